@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from karuta.domain.card import CardKey, Printing, TitleFacts
 from karuta.domain.text import Nickname, Nicknames
 from karuta.listings.domain.titles.read_title import TitleReader
-from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
-from karuta.listings.domain.titles.title_parts import title_parts
+from karuta.listings.domain.titles.title_catalogue import TitleCatalogue, title_parts
 from karuta.listings.services.check.read_titles import AlikeIndex, grams_of, read_words
 from karuta.paths import resources_folder
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from karuta.domain.errors import PictureError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, ReadyIndex, add_pack
 from karuta.services.catalogue.catalogue_folder import open_folder
+from karuta.services.catalogue.pack_pictures import EmbeddedBatch, PictureFiles, embedded_batch
 from karuta.services.catalogue.sources.source_formats import KarutaFolder
 from karuta.store.cards import Catalogue
 from tests.pictures import card as drawn_card
@@ -77,6 +78,10 @@ class MeanColourEmbedder:
                 return np.asarray(image.convert("RGB"))
         except OSError as error:
             raise PictureError("not_a_picture", f"{path.name} is not a picture") from error
+
+    def embedded(self, batches: Iterable[PictureFiles]) -> Iterator[EmbeddedBatch]:
+        for files in batches:
+            yield embedded_batch(files, self.decode, self.embed)
 
     def embed(self, pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         self._watch()

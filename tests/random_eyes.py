@@ -7,13 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint
+from PySide6.QtCore import QEvent, QObject, QPoint
 
 from karuta.domain.card import CardKey
 from karuta.domain.queue import OpenCard, Pair
-from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.features.bulk_confirm.commands import TogetherDialog
-from karuta.gui.features.bulk_confirm.pairs import PairRole
+from karuta.gui.features.bulk_confirm.pairs import PairModel
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.listings.gui.check.check_dialog import CheckDialog
 from tests.random_photos import BARE, SIZE, Photos
@@ -101,7 +100,7 @@ class Eye(QObject):
         model = view.model()
         names = tuple(model.index(row, 0).data() for row in range(model.rowCount()))
         self._list = (names, view.currentIndex().row())
-        notes = (model.index(row, 0).data(MatchRole.NOTE) for row in range(model.rowCount()))
+        notes = (model.note(row) for row in range(model.rowCount()))
         self._ruled_out = frozenset(name for name, note in zip(names, notes, strict=True) if note == "ruled out")
         rows = [(row, view.visualRect(model.index(row, 0))) for row in range(model.rowCount())]
         self._in_sight = frozenset(row for row, rect in rows if rect.intersected(whole).height() > rect.height() // 2)
@@ -163,26 +162,28 @@ class DialogEye(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint:
-            for row, index in self._in_sight():
-                self.seen.add(shown_in(index.data(PairRole.PAIR) or self._dialog.model.rows[row]))  # type: ignore[union-attr]
-                self._remember(index.data(PairRole.PAIR), is_struck=bool(index.data(PairRole.STRUCK)))
+            for row in self._in_sight():
+                self.seen.add(shown_in(self._dialog.model.rows[row]))
+                self._remember(row)
         return False
 
     def follow_own_strike(self) -> None:
         """Whoever has just struck a pair out, or taken it back, knows it before it is painted."""
-        for _, index in self._in_sight():
-            self._remember(index.data(PairRole.PAIR), is_struck=bool(index.data(PairRole.STRUCK)))
+        for row in self._in_sight():
+            self._remember(row)
 
-    def _in_sight(self) -> list[tuple[int, QModelIndex]]:
+    def _in_sight(self) -> list[int]:
         view, area, model = self._dialog.list, self._dialog.list.viewport().rect(), self._dialog.model
-        rows = [(row, model.index(row)) for row in range(model.rowCount())]
-        return [(row, index) for row, index in rows if view.visualRect(index).intersects(area)]
+        return [row for row in range(model.rowCount()) if view.visualRect(model.index(row)).intersects(area)]
 
-    def _remember(self, pair: Pair | None, *, is_struck: bool) -> None:
-        if pair is not None:
+    def _remember(self, row: int) -> None:
+        """On the wall, whether it is struck out."""
+        model = self._dialog.model
+        if isinstance(model, PairModel):
+            pair = model.rows[row]
             claim = {(pair.sighting_id, pair.match.card)}
             self._struck.difference_update(claim)
-            self._struck.update(claim if is_struck else ())
+            self._struck.update(claim if model.is_struck(row) else ())
 
 
 class FoundEye(QObject):

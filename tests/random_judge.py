@@ -16,7 +16,7 @@ from karuta.domain.queue import OpenCard, Pair
 from karuta.gui.kit.paint import VERDICT_ICONS
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.listing import FIELDS
-from karuta.listings.gui.check.verdict_words import agreeing_words
+from karuta.listings.gui.check.field_table import agreeing_words
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.services.labels.open_labels import LabelFile
 from tests.random_eyes import Picture, shown_in

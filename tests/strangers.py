@@ -26,7 +26,7 @@ ENTRANCES = (
     # What sellers write
     Entrance(
         "a listing's title",
-        (f"{_CHECK}/read_listings.py", f"{_CHECK}/read_titles.py", "listings/gui/check/field_table.py"),
+        (f"{_CHECK}/listing_sources.py", f"{_CHECK}/read_titles.py", "listings/gui/check/field_table.py"),
         "plain text in the window; words that are read in bounded time",
         (
             WALK,
@@ -37,7 +37,7 @@ ENTRANCES = (
     ),
     Entrance(
         "title, description, listing, table and seller's columns in a report",
-        (f"{_CHECK}/report_page.py", f"{_CHECK}/report_rows.py"),
+        (f"{_CHECK}/check_report.py",),
         "text of JSON in the page, never its markup; cells that no spreadsheet runs",
         (
             f"{_CHECK}/test_report_page.py::test_a_report_of_hostile_listings_has_no_markup_but_its_own",
@@ -47,7 +47,7 @@ ENTRANCES = (
     ),
     Entrance(
         "the path of a photo in a listing's table",
-        (f"{_CHECK}/read_listings.py", "files.py"),
+        (f"{_CHECK}/listing_sources.py", "files.py"),
         "a file that is looked up; pixels from elsewhere on the computer are shown to nobody unless a person says so",
         (
             f"{_CHECK}/test_check_listings.py::test_a_photo_from_elsewhere_on_this_computer_is_looked_up_but_shown_only_when_that_is_wanted",
@@ -110,7 +110,7 @@ ENTRANCES = (
     # Tables
     Entrance(
         "a table of listings: header, cells, columns",
-        (f"{_CHECK}/read_listings.py", "tables.py"),
+        (f"{_CHECK}/listing_sources.py", "tables.py"),
         "cells as text; a bad row is that row's error",
         (
             f"{_CHECK}/test_check_listings.py::test_columns_have_other_names_and_a_wrong_one_is_said",
@@ -119,7 +119,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a table of templates (replies, titles)",
-        (f"{_CHECK}/read_templates.py",),
+        (f"{_CHECK}/listing_templates.py",),
         "text with the known places, which are filled in once; no other format",
         (
             f"{_CHECK}/test_listing_sources.py::test_what_a_seller_wrote_is_filled_into_a_reply_and_a_title_once",
@@ -148,7 +148,7 @@ ENTRANCES = (
     ),
     Entrance(
         "tables of listings and of searches that are counted",
-        ("listings/services/popularity/demand_tables.py",),
+        ("listings/services/popularity/count_demand.py",),
         "counts of cards; a broken row costs no other",
         (
             f"{_CHECK}/test_demand_tables.py::test_a_table_that_is_none_is_said_in_a_sentence",

@@ -62,7 +62,9 @@ class Hand:
 
     @property
     def window(self) -> Window:
-        found = [one for one in QApplication.topLevelWidgets() if isinstance(one, Window) and one.isVisible()]
+        found = [
+            widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window) and widget.isVisible()
+        ]
         assert len(found) == 1, f"{len(found)} windows"
         return found[0]
 
@@ -74,7 +76,7 @@ class Hand:
     @property
     def composition_behind(self) -> Composition:
         """The same in booth mode, where the window is not shown."""
-        found = [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)]
+        found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window)]
         assert len(found) == 1, f"{len(found)} windows"
         return composition_of(found[0])
 
@@ -90,18 +92,24 @@ class Hand:
     @property
     def has_window(self) -> bool:
         kinds = Window | LostWindow | BoothWindow
-        return any(isinstance(one, kinds) and one.isVisible() for one in QApplication.topLevelWidgets())
+        return any(isinstance(widget, kinds) and widget.isVisible() for widget in QApplication.topLevelWidgets())
 
     @property
     def booth(self) -> BoothWindow | None:
         """What stands in the window's place in booth mode."""
-        found = [one for one in QApplication.topLevelWidgets() if isinstance(one, BoothWindow) and one.isVisible()]
+        found = [
+            widget
+            for widget in QApplication.topLevelWidgets()
+            if isinstance(widget, BoothWindow) and widget.isVisible()
+        ]
         return found[0] if found else None
 
     @property
     def lost(self) -> LostWindow | None:
         """What stands in the window's place while the labels are lost."""
-        found = [one for one in QApplication.topLevelWidgets() if isinstance(one, LostWindow) and one.isVisible()]
+        found = [
+            widget for widget in QApplication.topLevelWidgets() if isinstance(widget, LostWindow) and widget.isVisible()
+        ]
         return found[0] if found else None
 
     def has_keys(self) -> bool:
@@ -249,9 +257,9 @@ def _lines(steps: Generator[Condition, None, None] | None) -> str:
 
 def _what_is_there() -> str:
     """For who reads why a script waited: the windows, what lies over them, and the photo; it never fails itself."""
-    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
-    names = [f"{type(one).__name__} {one.windowTitle()!r}" for one in shown]
-    photos = [composition_of(one).work.desk.photo for one in shown if isinstance(one, Window)]
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    names = [f"{type(item).__name__} {item.windowTitle()!r}" for item in shown]
+    photos = [composition_of(item).work.desk.photo for item in shown if isinstance(item, Window)]
     on_desk = [photo.photo.name for photo in photos if photo is not None]
     return f"there are {', '.join(names) or 'no windows'}; on the desk is {', '.join(on_desk) or 'nothing'}"
 

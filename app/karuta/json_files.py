@@ -36,7 +36,7 @@ def read_json(path: Path, shape: type[Shape], *, most: int = MOST_BYTES, halves:
 
 
 def read_values(path: Path, *, most: int = MOST_BYTES, halves: bool = False) -> Any:
-    """What a regular file says, of any shape. Raises `Misshapen` and `OSError`."""
+    """Read the JSON of a regular file, of any shape. Raises `Misshapen` and `OSError`."""
     with io.BufferedReader(open_regular(path)) as file:
         said = file.read(most + 1)
     if len(said) > most:
@@ -70,3 +70,34 @@ def put_aside(path: Path) -> Path | None:
             return None
         return aside
     return None
+
+
+@dataclass(frozen=True)
+class DamagedFile:
+    """`what`: which file it is, as the beginning of a sentence. `fault`: what is wrong with it."""
+
+    what: Sentence
+    path: Path
+    fault: Sentence
+
+    @property
+    def sentence(self) -> Sentence:
+        return Sentence(
+            "{what} {path} is damaged: {reason}; Karuta goes on without it.",
+            what=self.what,
+            path=self.path,
+            reason=self.fault,
+        )
+
+    def put_aside(self) -> Sentence:
+        """Rename it, and say so."""
+        aside = put_aside(self.path)
+        if aside is None:
+            return self.sentence
+        return Sentence(
+            "{what} {path} is damaged: {reason}. Karuta goes on without it, and keeps it as {name}.",
+            what=self.what,
+            path=self.path,
+            reason=self.fault,
+            name=aside.name,
+        )

@@ -1,4 +1,4 @@
-"""Where resources, the library and logs are. Decides places; opens and creates nothing."""
+"""The places of resources, the library and logs. Decides places; opens and creates nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 import platformdirs
 
 from karuta.domain.errors import LibraryError
+
+_LIBRARY = "KARUTA_LIBRARY"
 
 
 @dataclass(frozen=True)
@@ -92,17 +94,17 @@ class LibraryFolder:
 
     @property
     def contrasts(self) -> Path:
-        """What the artworks' second look needs, so that none is decoded for it; may be deleted at any time."""
+        """The artworks' contrast maps, so that none is decoded for it; may be deleted at any time."""
         return self.root / "reliefs"
 
     @property
     def siblings(self) -> Path:
-        """Which artworks are nearly one picture; may be deleted at any time."""
+        """Pairs of artworks that are nearly one picture; may be deleted at any time."""
         return self.root / "siblings"
 
     @property
     def titles(self) -> Path:
-        """What titles may name, as a reader of titles needs it; may be deleted at any time."""
+        """The names that titles may use, as a reader of titles needs it; may be deleted at any time."""
         return self.root / "titles"
 
     @property
@@ -116,17 +118,17 @@ class LibraryFolder:
 
     @property
     def self_tests(self) -> Path:
-        """What catalogues' own tests found, one file a state of the catalogue. May be deleted at any time."""
+        """Results of catalogues' own tests, one file a state of the catalogue. May be deleted at any time."""
         return self.root / "self-tests"
 
     @property
     def listing_looks(self) -> Path:
-        """What was seen in the photos of listings, one file a listing. May be deleted at any time."""
+        """Looks at the photos of listings, one file a listing. May be deleted at any time."""
         return self.root / "listing-looks"
 
     @property
     def training(self) -> Path:
-        """What trainings keep between runs: features and checkpoints. All of it can be made again."""
+        """The state of trainings between runs: features and checkpoints. All of it can be made again."""
         return self.root / "training"
 
     @property
@@ -135,12 +137,12 @@ class LibraryFolder:
 
     @property
     def damaged(self) -> Path:
-        """Where damaged files are moved when sound ones replace them. Nothing reads it."""
+        """The folder to which damaged files are moved when sound ones replace them. Nothing reads it."""
         return self.root / "damaged"
 
     @property
     def witness_json(self) -> Path:
-        """What the label file held at least, remembered outside it."""
+        """The least that the label file held, remembered outside it."""
         return self.backups / "witness.json"
 
     @property
@@ -187,9 +189,14 @@ def user_folder() -> Path:
 
 def library_folder(option: str | None) -> LibraryFolder:
     """`--library`, else `KARUTA_LIBRARY`, else the platform's data folder."""
-    chosen = option or os.environ.get("KARUTA_LIBRARY")
+    chosen = option or os.environ.get(_LIBRARY)
     place = Path(chosen).expanduser() if chosen else user_folder() / "library"
     return LibraryFolder(place.absolute())
+
+
+def workers_library(asking: LibraryFolder) -> LibraryFolder:
+    """`KARUTA_LIBRARY` where this process works for another computer, else the same folder as there."""
+    return library_folder(None) if os.environ.get(_LIBRARY) else asking
 
 
 def demo_library_folder() -> LibraryFolder:
@@ -197,7 +204,7 @@ def demo_library_folder() -> LibraryFolder:
 
 
 def fetched_folder(source: str) -> Path:
-    """Where the lists and pictures of a source are put that are fetched, unless a person says where."""
+    """The folder for fetched lists and pictures of a source, unless a person says where."""
     return user_folder() / "fetched" / source
 
 

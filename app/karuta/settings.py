@@ -1,4 +1,4 @@
-"""What a person can set: frozen values, the one table that describes them, and their file; knows no screen."""
+"""The settings: frozen values, the one table that describes them, and their file; knows no screen."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen, shaped
 from karuta.files import make_folder, write_whole
-from karuta.json_files import KeptFile, read_kept
+from karuta.json_files import DamagedFile, KeptFile, read_kept
 
 Keys = Mapping[str, tuple[str, ...]]
 
 
 class SettingKind(StrEnum):
-    """What a setting's value is, and with what it is set."""
+    """The kind of a setting's value, and how it is set."""
 
     TEXT = "text"
     CHOICE = "choice"
@@ -87,7 +88,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def examine_settings(path: Path) -> KeptFile[Settings]:
-    """The same, and what is wrong with the file. A choice that is not known may be a newer Karuta's: no fault."""
+    """The settings, and what is wrong with the file. A choice that is not known may be a newer Karuta's: no fault."""
     nothing: dict[str, Any] = {}
     kept = read_kept(path, dict[str, Any], instead=nothing)
     fault = kept.fault
@@ -121,6 +122,24 @@ _SHAPES: dict[SettingKind, Any] = {
 
 
 def _value(setting: Setting, said: Any) -> Any:
-    """What a file says about a setting, None for a choice that is none. Raises `Misshapen`."""
+    """The file's value of a setting, None for a choice that is none. Raises `Misshapen`."""
     value = shaped({setting.name: said}, _SHAPES[setting.kind])[setting.name]
     return value if setting.kind is not SettingKind.CHOICE or value in setting.choices else None
+
+
+def damaged_settings(path: Path) -> DamagedFile | None:
+    """What is wrong with the settings' file. Changes nothing."""
+    kept = examine_settings(path)
+    return None if kept.fault is None else DamagedFile(Sentence("The settings file"), path, kept.fault)
+
+
+def put_damaged_settings_aside(path: Path) -> Sentence | None:
+    """A sentence about a damaged settings' file; its sound parts stay in use. Raises `OSError`."""
+    found = damaged_settings(path)
+    if found is None:
+        return None
+    sound = examine_settings(path).value
+    said = found.put_aside()
+    if not path.exists():
+        write_settings(path, sound)
+    return said

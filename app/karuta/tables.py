@@ -182,7 +182,7 @@ def edited_rows(
     no_text: Sentence = _NO_CELLS,
     no_csv: Sentence = _NO_CELLS,
 ) -> Iterator[Row | Sentence]:
-    """What `read` makes of each row of a small table that people edit, or a sentence that says why it is left out.
+    """Read each row of a small table that people edit, or a sentence that says why it is left out.
 
     One row is one line, `#` begins a comment, and the header may be missing, as may the file. `unreadable`: what is
     said of a file and why; without it, `OSError` is raised. `delimiters`: the first of them that a line has parts its

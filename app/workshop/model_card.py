@@ -33,7 +33,7 @@ class Accuracy:
 
 @dataclass(frozen=True)
 class ModelDescription:
-    """What a model's card says besides its files.
+    """A model's card without its files.
 
     `detector`, `corners`: the inputs of these networks, None without one. `contrast`: the cells of the embedder's.
     """

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, as_corners, carried, homography
 from karuta.engine.cards_net import outline_view, unit_card
-from karuta.training.photographer import Grade, Range, Scene, photograph, photograph_scatter
+from karuta.training.photographer import Grade, Range, Scene, photograph
 from workshop.faces import FaceMaker, FaceMix
 from workshop.photographer.pages import photograph_page, photograph_rows
+from workshop.photographer.scattered import photograph_scatter
 from workshop.photographer.tone import toned
 
 # A card with less of it in view has no edges to learn from.

@@ -12,9 +12,10 @@ from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, area
-from karuta.training.photographer import Grade, Range, Scene, photograph, photograph_scatter, simulated_crop
+from karuta.training.photographer import Grade, Range, Scene, photograph, simulated_crop
 from workshop.faces import FaceMaker, FaceMix, Printed
 from workshop.photographer.pages import photograph_nothing, photograph_page, photograph_rows
+from workshop.photographer.scattered import photograph_scatter
 from workshop.photographer.situations import SITUATIONS
 
 BACKGROUND = 127

@@ -1,4 +1,4 @@
-"""What the detector should answer for a scene: a map of centres, and the corners from each. numpy only."""
+"""The answers that the detector should give for a scene: a map of centres, and the corners from each. numpy only."""
 
 from __future__ import annotations
 

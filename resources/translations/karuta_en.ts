@@ -196,6 +196,16 @@
     </message>
 </context>
 <context>
+    <name>InventoryCommands</name>
+    <message numerus="yes">
+        <source>{count} photos could not be read.</source>
+        <translation>
+            <numerusform>{count} photo could not be read.</numerusform>
+            <numerusform>{count} photos could not be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Karuta</name>
     <message numerus="yes">
         <source>{gained} decisions restored</source>

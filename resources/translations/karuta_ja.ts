@@ -43,10 +43,6 @@
         <translation>{name} は追加するカードです。開いている画面を閉じてから、もう一度ドロップしてください。</translation>
     </message>
     <message>
-        <source>Rehearsal</source>
-        <translation>追加を試しています</translation>
-    </message>
-    <message>
         <source>Adding cards</source>
         <translation>カードを追加しています</translation>
     </message>
@@ -102,6 +98,10 @@
     <message>
         <source>Rehearsal: nothing is changed</source>
         <translation>追加を試しています（何も変わりません）</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>追加を試しています</translation>
     </message>
     <message numerus="yes">
         <source>{count} cards</source>
@@ -365,10 +365,6 @@
 </context>
 <context>
     <name>AutoConfirmCommands</name>
-    <message>
-        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
-        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
-    </message>
     <message numerus="yes">
         <source>Karuta confirmed {count} cards</source>
         <translation>
@@ -409,6 +405,10 @@
         <translation>今すぐ確定</translation>
     </message>
     <message>
+        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
+        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
+    </message>
+    <message>
         <source>At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % confidence. Cards waiting with that certainty: {waiting}.</source>
         <translation>確信度 {threshold} 以上の候補では{n}件中{wrong}件が誤りでした（95%の信頼度で{upper}% 以下）。同じ確信度で待っているカードは{waiting}枚です。</translation>
     </message>
@@ -443,17 +443,6 @@
     <message>
         <source>Switch it on above to confirm them.</source>
         <translation>確定するには、上のスイッチをオンにしてください。</translation>
-    </message>
-</context>
-<context>
-    <name>BackupCommands</name>
-    <message>
-        <source>Backed up</source>
-        <translation>バックアップしました</translation>
-    </message>
-    <message>
-        <source>Choose a folder on another disk for second copies</source>
-        <translation>バックアップのコピーを置く、別のディスクのフォルダーを選択</translation>
     </message>
 </context>
 <context>
@@ -564,6 +553,10 @@
         <translation>バックアップ</translation>
     </message>
     <message>
+        <source>Backed up</source>
+        <translation>バックアップしました</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>選択…</translation>
     </message>
@@ -574,6 +567,10 @@
     <message>
         <source>No second folder</source>
         <translation>2つ目のフォルダーを使わない</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk for second copies</source>
+        <translation>バックアップのコピーを置く、別のディスクのフォルダーを選択</translation>
     </message>
     <message>
         <source>Second folder: none</source>
@@ -975,29 +972,6 @@
     </message>
 </context>
 <context>
-    <name>CatalogueCommands</name>
-    <message>
-        <source>Choose a picture of the card</source>
-        <translation>カードの画像を選んでください</translation>
-    </message>
-    <message>
-        <source>Added by hand</source>
-        <translation>手作業で追加しました</translation>
-    </message>
-    <message>
-        <source>Adding…</source>
-        <translation>追加しています…</translation>
-    </message>
-    <message>
-        <source>Adding by hand</source>
-        <translation>手作業で追加しています</translation>
-    </message>
-    <message>
-        <source>Added: a back of {game}. In photos it is recognised as one from now on.</source>
-        <translation>{game} の裏面を追加しました。今後は写真で裏面と判定されます。</translation>
-    </message>
-</context>
-<context>
     <name>CatalogueDialog</name>
     <message>
         <source>Catalogue</source>
@@ -1018,6 +992,26 @@
     <message>
         <source>Add a picture to this card…</source>
         <translation>このカードに画像を追加…</translation>
+    </message>
+    <message>
+        <source>Choose a picture of the card</source>
+        <translation>カードの画像を選んでください</translation>
+    </message>
+    <message>
+        <source>Added by hand</source>
+        <translation>手作業で追加しました</translation>
+    </message>
+    <message>
+        <source>Added: a back of {game}. In photos it is recognised as one from now on.</source>
+        <translation>{game} の裏面を追加しました。今後は写真で裏面と判定されます。</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>追加しています…</translation>
+    </message>
+    <message>
+        <source>Adding by hand</source>
+        <translation>手作業で追加しています</translation>
     </message>
     <message numerus="yes">
         <source>{count} cards</source>
@@ -1559,6 +1553,10 @@ Alike: {percent} %</source>
     <message>
         <source>Supply and demand…</source>
         <translation>出品数と探された回数…</translation>
+    </message>
+    <message>
+        <source>List for a shop…</source>
+        <translation>店に出す一覧…</translation>
     </message>
     <message>
         <source>Flag or unflag the photo</source>
@@ -2633,10 +2631,6 @@ Alike: {percent} %</source>
     <message>
         <source>The model&apos;s card {path} is damaged: {reason}</source>
         <translation>モデルの記述 {path} が壊れています（{reason}）</translation>
-    </message>
-    <message>
-        <source>The settings file</source>
-        <translation>設定のファイル</translation>
     </message>
     <message>
         <source>`{place}` is `{value}`, which is not known</source>
@@ -4547,6 +4541,10 @@ Alike: {percent} %</source>
         <translation>モデル {model}（{hash}）</translation>
     </message>
     <message>
+        <source>No picture of the catalogue in {folder} can be read.</source>
+        <translation>{folder} のカタログの画像を一枚も読めません。</translation>
+    </message>
+    <message>
         <source>Not genuine</source>
         <translation>公式でない</translation>
     </message>
@@ -4639,6 +4637,14 @@ Alike: {percent} %</source>
         <translation>写真のセットコード（{codes}）の言語は{language}です。</translation>
     </message>
     <message>
+        <source>The template {path} cannot be used: {reason}.</source>
+        <translation>テンプレート {path} は使えません：{reason}。</translation>
+    </message>
+    <message>
+        <source>The template {path} is no TOML ({reason}).</source>
+        <translation>テンプレート {path} は TOML ではありません（{reason}）。</translation>
+    </message>
+    <message>
         <source>The title has words of other names than that of its set code&apos;s card, {name}.</source>
         <translation>タイトルに、セットコードのカード（{name}）とは別の名前の言葉があります。</translation>
     </message>
@@ -4695,12 +4701,24 @@ Alike: {percent} %</source>
         <translation>名前の前後に解釈できない言葉があり、別のカードの名前かもしれません。</translation>
     </message>
     <message>
+        <source>Worker {name} does not have the model of this library; give it the same Karuta and a copy of the library&apos;s folder `models`.</source>
+        <translation>ワーカー {name} に、このライブラリのモデルがありません。同じ Karuta と、ライブラリのフォルダ `models` の写しを置いてください。</translation>
+    </message>
+    <message>
         <source>Wrong card</source>
         <translation>別のカード</translation>
     </message>
     <message>
         <source>Wrong printing</source>
         <translation>別の版</translation>
+    </message>
+    <message>
+        <source>`{place}` stands for nothing; known are {known}</source>
+        <translation>`{place}` に当たるものはありません。使えるのは {known} です</translation>
+    </message>
+    <message>
+        <source>`{text}` is not a text with places in braces</source>
+        <translation>`{text}` の波かっこの書き方が正しくありません</translation>
     </message>
     <message>
         <source>a cap of {of} rows is too short; write ten rows or more</source>
@@ -4797,6 +4815,10 @@ Alike: {percent} %</source>
     <message>
         <source>its catalogue.db is gone</source>
         <translation>catalogue.db がなくなっています</translation>
+    </message>
+    <message>
+        <source>its delimiter is not one character</source>
+        <translation>区切り文字が1文字ではありません</translation>
     </message>
     <message>
         <source>its name cannot be used: {reason}</source>
@@ -6076,6 +6098,138 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>InventoryCommands</name>
+    <message>
+        <source>Choose a folder of photos</source>
+        <translation>写真のフォルダーを選んでください</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} photos could not be read.</source>
+        <translation>
+            <numerusform>{count} 枚の写真を読めませんでした。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Making a list</source>
+        <translation>一覧を作成中</translation>
+    </message>
+    <message>
+        <source>Save list</source>
+        <translation>一覧を保存</translation>
+    </message>
+    <message>
+        <source>Saved to {file}</source>
+        <translation>{file} に保存しました</translation>
+    </message>
+    <message>
+        <source>Saved to {file}; what the shop cannot be told by is in {rest}</source>
+        <translation>{file} に保存しました。店が特定できないカードは {rest} にあります</translation>
+    </message>
+</context>
+<context>
+    <name>InventoryDialog</name>
+    <message>
+        <source>List for a shop</source>
+        <translation>店に出す一覧</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos: every card in them becomes a row. What is not sure stands on top; it gets into the shop&apos;s file once you say that it is the card.</source>
+        <translation>写真のフォルダーを選ぶと、写っているカードが一覧になります。不確かなカードは一番上に並び、そのカードだと答えると店のファイルに入ります。</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>枚数</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>版</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状況</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>フォルダーを選ぶ…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>How many photos were looked up</source>
+        <translation>調べた写真の数</translation>
+    </message>
+    <message>
+        <source>Whose form the list has</source>
+        <translation>一覧の形式</translation>
+    </message>
+    <message>
+        <source>Mint</source>
+        <translation>完全美品</translation>
+    </message>
+    <message>
+        <source>Near mint</source>
+        <translation>美品</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>やや傷あり</translation>
+    </message>
+    <message>
+        <source>Played</source>
+        <translation>傷あり</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>破損</translation>
+    </message>
+    <message>
+        <source>Condition not said</source>
+        <translation>状態は書かない</translation>
+    </message>
+    <message>
+        <source>The condition of all these cards</source>
+        <translation>すべてのカードの状態</translation>
+    </message>
+    <message>
+        <source>It is this card (Enter)</source>
+        <translation>このカード（Enter）</translation>
+    </message>
+    <message>
+        <source>Leave out (Del)</source>
+        <translation>除く（Del）</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Save list…</source>
+        <translation>一覧を保存…</translation>
+    </message>
+    <message>
+        <source>Cards in the list: {cards}, rows: {rows}. To look at: {left}</source>
+        <translation>一覧のカード：{cards} 枚（{rows} 行）。確認待ち：{left} 枚</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>要確認</translation>
+    </message>
+    <message>
+        <source>No card of the catalogue</source>
+        <translation>カタログにないカード</translation>
+    </message>
+</context>
+<context>
     <name>Karuta</name>
     <message>
         <source>That library is open in another window</source>
@@ -7063,6 +7217,13 @@ Alike: {percent} %</source>
     <message>
         <source>Fix the permissions, or choose a backup. Nothing is written until you choose.</source>
         <translation>アクセス権を直すか、バックアップを選んでください。選ぶまで何も書き込まれません。</translation>
+    </message>
+</context>
+<context>
+    <name>ManyDialog</name>
+    <message>
+        <source>Stopped; nothing was saved.</source>
+        <translation>中止しました。何も保存していません。</translation>
     </message>
 </context>
 <context>
@@ -8709,10 +8870,6 @@ Alike: {percent} %</source>
         <translation>次のページ</translation>
     </message>
     <message>
-        <source>Stopped; nothing was saved.</source>
-        <translation>中止しました。何も保存していません。</translation>
-    </message>
-    <message>
         <source>Already decided, unchanged: {count}</source>
         <translation>決定済みのため変更なし：{count}件</translation>
     </message>
@@ -8852,29 +9009,6 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
-    <name>UnknownCommands</name>
-    <message>
-        <source>Not grouped.</source>
-        <translation>まとめられませんでした。</translation>
-    </message>
-    <message>
-        <source>Grouping unknown cards</source>
-        <translation>該当なしのカードをまとめています</translation>
-    </message>
-    <message>
-        <source>Export list</source>
-        <translation>一覧の書き出し</translation>
-    </message>
-    <message>
-        <source>CSV (*.csv)</source>
-        <translation>CSV (*.csv)</translation>
-    </message>
-    <message>
-        <source>{file}: rows written: {count}</source>
-        <translation>{file} に{count}行を書き出しました</translation>
-    </message>
-</context>
-<context>
     <name>UnknownsDialog</name>
     <message>
         <source>Unknown cards</source>
@@ -8887,6 +9021,14 @@ Alike: {percent} %</source>
     <message>
         <source>Export list…</source>
         <translation>一覧を書き出す…</translation>
+    </message>
+    <message>
+        <source>Not grouped.</source>
+        <translation>まとめられませんでした。</translation>
+    </message>
+    <message>
+        <source>Grouping unknown cards</source>
+        <translation>該当なしのカードをまとめています</translation>
     </message>
     <message>
         <source>Cards: {cards} · probable new cards: {groups}</source>
@@ -8915,6 +9057,18 @@ Alike: {percent} %</source>
     <message>
         <source>Cards: {count}, of them labelled: {labelled} · Enter opens one</source>
         <translation>カード{count}枚（うちラベル付き{labelled}枚） · Enter で写真を開く</translation>
+    </message>
+    <message>
+        <source>Export list</source>
+        <translation>一覧の書き出し</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>{file}: rows written: {count}</source>
+        <translation>{file} に{count}行を書き出しました</translation>
     </message>
     <message>
         <source>Nothing is waiting for its card. What is labelled as not in the catalogue is grouped here.</source>
@@ -9088,10 +9242,6 @@ Alike: {percent} %</source>
     <message>
         <source>All of these were decided in the meantime; nothing was saved.</source>
         <translation>その間にすべて決定されたため、何も保存していません。</translation>
-    </message>
-    <message>
-        <source>Stopped; nothing was saved.</source>
-        <translation>中止しました。何も保存していません。</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,7 @@ from karuta.bootstrap import root
 from karuta.cli import writing
 from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
+from karuta.services.backups import back_up_labels
 from karuta.settings import Settings, write_settings
 
 
@@ -157,7 +158,7 @@ def test_a_copy_that_cannot_be_made_is_said_and_fails_nothing(
     def full(library: LibraryFolder, second: Path | None) -> bool:
         raise LibraryError("There is no room for a backup.")
 
-    monkeypatch.setattr(writing, "back_up_labels_if_due", full)
+    monkeypatch.setattr(back_up_labels, "back_up_labels_if_due", full)
     code, out, err = run("confirm", photo, "2")
     assert code == 0
     assert out.startswith("Saved: ")

@@ -64,7 +64,7 @@ class ToldLibrary:
 def library(monkeypatch: pytest.MonkeyPatch) -> ToldLibrary:
     told = ToldLibrary()
     monkeypatch.setattr(command, "open_for_reading", lambda folder, resources: told)
-    monkeypatch.setattr(command, "reading", lambda library, resources, *, wanted: lambda path, found: found)
+    monkeypatch.setattr(command, "reading", lambda library, resources, *, say: lambda path, found: found)
     return told
 
 

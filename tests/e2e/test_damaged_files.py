@@ -18,15 +18,9 @@ from karuta.gui.shell.window_layout import WindowLayout, read_layout
 from karuta.services.labels.auto_confirm import Rule, read_rule
 from karuta.services.library import doctor
 from karuta.services.library.doctor import Finding
-from karuta.services.library.kept_files import (
-    damaged_files,
-    damaged_settings,
-    put_damaged_files_aside,
-    put_damaged_settings_aside,
-    watched_folder,
-)
+from karuta.services.library.kept_files import damaged_files, put_damaged_files_aside, watched_folder
 from karuta.services.lookups.read_queue import read_queue_view
-from karuta.settings import Settings, read_settings
+from karuta.settings import Settings, damaged_settings, put_damaged_settings_aside, read_settings
 
 KINDS = (
     "manifest.json",

@@ -20,6 +20,7 @@ from karuta.training.photographer import Grade, photograph
 from workshop.artworks import artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.bench.fit_verdict import recogniser_of
+from workshop.photographer.scattered import photograph_all
 
 CATALOGUE = resources_folder() / "demo" / "catalogue"
 BACK = decode(CATALOGUE / "images" / "back.webp")
@@ -44,7 +45,7 @@ def test_a_back_is_found_where_it_lies(answering: Recogniser, seed: int) -> None
 
 def test_beside_a_card_both_are_what_they_are(answering: Recogniser) -> None:
     face = decode(FACES[3].path)
-    scene = photograph([face, BACK], grade=Grade.PLAIN, rng=np.random.default_rng(4))
+    scene = photograph_all([face, BACK], grade=Grade.PLAIN, rng=np.random.default_rng(4))
     found = answering.recognise_frame(scene.pixels, k=5).sightings
     assert sorted(one.back or one.verdict for one in found) == ["kazeyomi", "sure"]
 

@@ -71,6 +71,17 @@ def test_two_cards_are_two_sightings_in_reading_order(tmp_path: Path) -> None:
     assert all(len(sighting.matches) == 5 for sighting in found.sightings)
 
 
+def test_cards_with_one_picture_are_named_as_one_of_them(tmp_path: Path) -> None:
+    whole = recogniser(ToldDetector([LEFT], upright=True))
+    reprint = dataclasses.replace(whole.view.artworks[7], card=CardKey("g", "reprint"))
+    alike = dataclasses.replace(whole, view=CatalogueView.of([*whole.view.artworks, reprint]))
+    path = saved(tmp_path, (7, LEFT))
+    (alone,), (sighting,) = (one.recognise(path, k=1).sightings for one in (whole, alike))
+    assert [str(key) for key in sighting.one_of] == ["g:7", "g:reprint"]
+    assert sighting.verdict in (Verdict.LIKELY, Verdict.UNSURE)
+    assert alone.one_of == ()
+
+
 def test_a_cards_own_art_box_is_not_a_second_card(tmp_path: Path) -> None:
     inner = LEFT.mean(axis=0) + (LEFT - LEFT.mean(axis=0)) * 0.6
     path = saved(tmp_path, (7, LEFT))

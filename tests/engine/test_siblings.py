@@ -12,7 +12,7 @@ from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
 from karuta.engine.sibling_file import SiblingPairs, SiblingsDamaged, keep_siblings, read_siblings, sound_siblings
-from karuta.engine.siblings import Siblings, is_told_apart, near_rows
+from karuta.engine.siblings import Siblings, near_rows, not_told_apart
 from karuta.engine.similarity import ContrastMaps
 
 ONE, OTHER, THIRD = "aa", "bb", "cc"
@@ -58,20 +58,20 @@ def test_what_is_known_of_siblings_has_another_hash_for_other_pairs() -> None:
     assert Siblings([(ONE, THIRD)], VIEW).hash != Siblings([(ONE, OTHER)], VIEW).hash
 
 
-@pytest.mark.parametrize(("shown", "is_apart"), [(FACE, True), (SIBLING, False)])
-def test_a_crop_is_told_apart_by_the_part_that_differs(shown: Pixels, is_apart: bool) -> None:  # noqa: FBT001
-    assert is_told_apart(shown, ONE, [OTHER], ContrastMaps(PICTURES.get)) == is_apart
+@pytest.mark.parametrize(("shown", "left"), [(FACE, []), (SIBLING, [OTHER])])
+def test_a_crop_is_told_apart_by_the_part_that_differs(shown: Pixels, left: list[str]) -> None:
+    assert not_told_apart(shown, ONE, [OTHER], ContrastMaps(PICTURES.get)) == left
 
 
 def test_a_crop_whose_differing_part_is_hidden_is_not_told_apart() -> None:
     hidden = FACE.copy()
     hidden[: len(hidden) // 8] = 127
-    assert not is_told_apart(hidden, ONE, [OTHER], ContrastMaps(PICTURES.get))
-    assert is_told_apart(hidden, ONE, [], ContrastMaps(PICTURES.get))
+    assert not_told_apart(hidden, ONE, [OTHER], ContrastMaps(PICTURES.get)) == [OTHER]
+    assert not not_told_apart(hidden, ONE, [], ContrastMaps(PICTURES.get))
 
 
 def test_equal_pictures_are_never_told_apart() -> None:
-    assert not is_told_apart(FACE, ONE, [OTHER], ContrastMaps({ONE: FACE, OTHER: FACE}.get))
+    assert not_told_apart(FACE, ONE, [OTHER], ContrastMaps({ONE: FACE, OTHER: FACE}.get)) == [OTHER]
 
 
 def test_what_was_compared_is_read_as_it_was_kept_and_damage_is_noticed(tmp_path: Path) -> None:

@@ -21,8 +21,9 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.pace import Rate
 from karuta.files import file_hash
-from karuta.gui.features.add_cards import commands
-from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog, ColumnChoice, ColumnTable
+from karuta.gui.features.add_cards import add_cards_dialog
+from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
+from karuta.gui.features.add_cards.column_table import ColumnChoice, ColumnTable
 from karuta.paths import LibraryFolder, settings_file
 from karuta.services.catalogue.describe_source import TablePreview
 from karuta.services.catalogue.sources.table_columns import recall
@@ -132,7 +133,7 @@ def test_whoever_skips_the_rehearsal_may_add_at_once(
         while True:
             cancel.check()
 
-    monkeypatch.setattr(commands, "rehearse_folder", never_ends)
+    monkeypatch.setattr(add_cards_dialog, "rehearse_folder", never_ends)
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled

@@ -67,7 +67,7 @@ def in_the_store(library: LibraryFolder, tmp_path: Path) -> dict[tuple[str, str]
 
 def test_the_scripted_cards_are_as_often_right_as_they_should_be(library: LibraryFolder, tmp_path: Path) -> None:
     photos = make_photos(tmp_path / "photos", library, sightings=100)
-    sights = [sight for one in photos.values() for sight in one]
+    sights = [sight for item in photos.values() for sight in item]
     names = [[match.name for match in sight.matches] for sight in sights]
     places = [
         listed.index(sight.name) if sight.name in listed else None for sight, listed in zip(sights, names, strict=True)

@@ -29,7 +29,7 @@ def test_qts_own_file_dialog_is_all_in_japanese(qapp: QApplication) -> None:
     dialog = QFileDialog(None, "開く")
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.show()
-    words = [one.text() for kind in (QLabel, QAbstractButton) for one in dialog.findChildren(kind)]
+    words = [child.text() for kind in (QLabel, QAbstractButton) for child in dialog.findChildren(kind)]
     words.append(QFileIconProvider().type(QFileInfo(QDir.tempPath())))
     dialog.close()
     for translator in translators:
@@ -40,7 +40,7 @@ def test_qts_own_file_dialog_is_all_in_japanese(qapp: QApplication) -> None:
 
 
 def box(window: QWidget) -> QMessageBox | None:
-    return next((one for one in window.findChildren(QMessageBox) if one.isVisible()), None)
+    return next((box for box in window.findChildren(QMessageBox) if box.isVisible()), None)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def card(number: int, *, taken: int, suggested: int, too_often: bool = False) ->
 
 
 def bias_of(*cards: CardBias) -> Bias:
-    taken, suggested = sum(one.taken.k for one in cards), sum(one.suggested for one in cards)
+    taken, suggested = sum(card.taken.k for card in cards), sum(card.suggested for card in cards)
     overall = wilson(taken, suggested) if suggested else None
     parts = (BiasPart("one", overall),) if overall else ()
     return Bias(overall, cards, packs=parts, weeks=parts, annotators=parts, models=parts, agreement=(), missed={})
@@ -169,7 +169,7 @@ def test_the_plots_follow_the_look(qtbot: QtBot) -> None:
     light = [plot.backgroundBrush().color().lightness() for plot in plots(dialog)]
     theme.dark = True
     dialog.setPalette(theme.palette())
-    assert all(one > 200 for one in light)
+    assert all(item > 200 for item in light)
     for plot in plots(dialog):
         assert plot.backgroundBrush().color().lightness() < 60
         assert plot.getAxis("bottom").textPen().color() == theme.colour(Role.MUTED)

@@ -91,7 +91,7 @@ def test_it_fills_the_screen_with_the_card_and_its_name_in_both_languages(demo: 
         yield answered(hand, "01-plain.jpg")
         window, stage = booth(hand), booth(hand).stage
         assert window.isFullScreen()
-        assert not any(one.isVisible() for one in QApplication.topLevelWidgets() if one is not window)
+        assert not any(widget.isVisible() for widget in QApplication.topLevelWidgets() if widget is not window)
         assert (stage.now.name, stage.now.other) == ("First Light on Mount Asahina", "朝比奈山の初日")
         assert stage.now.words == "Karuta is sure"
         assert stage.name_pixels >= 0.6 * NAME_SHARE * stage.height() > 20
@@ -218,7 +218,7 @@ def test_what_the_library_saw_is_shown_at_once_and_nothing_is_looked_up_twice(
         session.store_lane.answer(None, None)
         session.engine_lane.answer(opened, None)
         answer = looks.answer(photo)
-        return None if answer is None else tuple(str(one.match) for one in answer.cards)
+        return None if answer is None else tuple(str(card.match) for card in answer.cards)
 
     assert wants(seen) == ("Crow",)
     # The library is about to: it is asked to do so now.

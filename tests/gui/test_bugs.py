@@ -97,7 +97,7 @@ def labels(library: LibraryFolder, photo: Path) -> list[Kind]:
     with labels_for_reading(library) as file:
         found = desk(file, file_hash(photo))
     assert found is not None
-    return [one.label.kind for one in found.sightings if one.label is not None]
+    return [sighting.label.kind for sighting in found.sightings if sighting.label is not None]
 
 
 @pytest.mark.long

@@ -104,7 +104,7 @@ def test_the_outline_follows_and_a_card_held_still_is_looked_up_by_itself(
         camera[0].show(frame("18-no-card.jpg"))
         yield lambda: stage.now.words == "Hold a card in front of the camera"
         assert stage.now.corners == ()
-        shown._look.changed.connect(lambda: answers.extend(one.match.name for one in shown._look.cards if one.match))
+        shown._look.changed.connect(lambda: answers.extend(card.match.name for card in shown._look.cards if card.match))
         camera[0].show(*moving)
         lefts: set[int] = set()
 
@@ -301,8 +301,8 @@ def test_a_frame_is_seen_as_the_same_picture_in_a_file(demo: LibraryFolder, tmp_
         from_file = recogniser.recognise(tmp_path / "same.png", k=1)
         from_frame = recogniser.recognise_frame(as_pixels(picture), k=1)
         assert from_frame.size == from_file.size
-        assert [one.matches[0].card for one in from_frame.sightings] == [
-            one.matches[0].card for one in from_file.sightings
+        assert [sighting.matches[0].card for sighting in from_frame.sightings] == [
+            sighting.matches[0].card for sighting in from_file.sightings
         ]
         outlines = recogniser.outlines(as_pixels(picture))
         assert len(outlines) == len(from_file.sightings)

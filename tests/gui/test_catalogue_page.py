@@ -19,7 +19,6 @@ from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.queue import QueueFilter
 from karuta.gui.features.catalogue import card_list
-from karuta.gui.features.catalogue.card_list import CardRole
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_by_hand import PACK
@@ -45,7 +44,7 @@ def opened(hand: Hand) -> CatalogueDialog:
 
 def names(dialog: CatalogueDialog) -> list[str]:
     """Those that are in sight, once they have come."""
-    rows = [dialog.model.index(row).data(CardRole.ROW) for row in range(dialog.model.rowCount())]
+    rows = [dialog.model.row(row) for row in range(dialog.model.rowCount())]
     return [row.name if row else "" for row in rows]
 
 
@@ -251,7 +250,7 @@ def test_a_picture_dropped_on_a_sheet_becomes_one_more_of_its_card(library: Libr
     assert play(["--library", library.root, "gui"], walk) == 0
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         [key] = [key for key in catalogue.card_hashes() if key.card_id == "3"]
-        assert [one.pack for one in catalogue.artworks(key)] == ["shapes", PACK]
+        assert [item.pack for item in catalogue.artworks(key)] == ["shapes", PACK]
 
 
 @pytest.mark.long

@@ -16,7 +16,6 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.engine import budget
 from karuta.gui.desk import compare_presenter
 from karuta.gui.desk.compare_view import MOST_ZOOM, CompareView
-from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.kit.theme import Theme
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import FLAT_SIZE, flat_sighting
@@ -146,9 +145,9 @@ def test_the_marked_match_says_why_it_stands_there(library: LibraryFolder, tmp_p
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         model, matches = hand.work.match_model, hand.work.desk.matches
-        lead = f"{matches[0].score - max(one.score for one in matches[1:]):.2f}"
-        assert model.data(model.index(0), MatchRole.REASON) == "clear lead"
-        assert model.data(model.index(1), MatchRole.REASON) in ("", "more alike", "less alike", "main artwork")
+        lead = f"{matches[0].score - max(match.score for match in matches[1:]):.2f}"
+        assert model.reason(0) == "clear lead"
+        assert model.reason(1) in ("", "more alike", "less alike", "main artwork")
         spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
         assert f"score {matches[0].score:.2f} · {lead} ahead of the next card" in spoken
 

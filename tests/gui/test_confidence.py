@@ -12,9 +12,8 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.auto_confirm import Outcome, learned
 from karuta.domain.queue import QueueRow
-from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.queue.queue_list import _sign
-from karuta.gui.queue.queue_model import QueueRole, remark_words
+from karuta.gui.queue.queue_model import remark_words
 from karuta.paths import LibraryFolder
 from karuta.services.labels.auto_confirm import Outlook, Rule, read_rule, write_rule
 from karuta.services.labels.open_labels import count_labels, labels_for_reading
@@ -113,8 +112,8 @@ def test_what_karuta_confirmed_looks_like_no_persons_and_one_button_opens_just_t
     photos = [photograph(tmp_path / f"{number}.png", number) for number in (4, 5, 6)]
 
     def row(hand: Hand, name: str) -> QueueRow:
-        found = [hand.work.queue_model.index(place) for place in range(hand.work.queue_model.rowCount())]
-        (of_it,) = (index.data(QueueRole.ROW) for index in found if index.data() == name)
+        model = hand.work.queue_model
+        (of_it,) = (model.row(place) for place in range(model.rowCount()) if model.shown(place) == name)
         return of_it
 
     def names(hand: Hand) -> list[str]:
@@ -143,7 +142,7 @@ def test_what_karuta_confirmed_looks_like_no_persons_and_one_button_opens_just_t
         assert hand.window.queue_panel.filters.show_button.text() == "Just confirmed by Karuta"
         assert "by Karuta, not checked yet" in hand.window.match_panel.head.words[1]
         # The number stays on the row: its key makes it a person's, and the next one comes.
-        assert not hand.work.match_model.index(0).data(MatchRole.LABELLED)
+        assert not hand.work.match_model.is_labelled(0)
         hand.press(Qt.Key.Key_1)
         yield lambda: names(hand) == ["6.png"] and hand.on_desk == "6.png" and hand.is_settled
         hand.press(Qt.Key.Key_Backspace)

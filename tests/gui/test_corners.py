@@ -164,7 +164,7 @@ def test_a_sighting_is_drawn_where_none_was_found_and_labelled(
     with labels_for_reading(library) as file:
         stored = read_desk(file, ids[0])
     assert stored is not None
-    assert [one.by_hand for one in stored.sightings if one.label is not None] == [True]
+    assert [sighting.by_hand for sighting in stored.sightings if sighting.label is not None] == [True]
 
 
 @pytest.mark.long

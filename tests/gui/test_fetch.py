@@ -262,8 +262,8 @@ def test_what_came_is_said_with_the_marks_of_the_windows_language(qapp: QApplica
     try:
         japanese = FetchWords().outcome(ended)
     finally:
-        for one in loaded:
-            qapp.removeTranslator(one)
+        for item in loaded:
+            qapp.removeTranslator(item)
     assert japanese.splitlines()[0] == "新しいリスト1件、新しい画像1枚"
     assert not set(",;") & set(japanese)
 

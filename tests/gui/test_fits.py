@@ -103,8 +103,8 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
         for bar in (window.task_bar, window.import_bar, window.training_bar):
             bar.begin(window.commands["add-catalogue"].text(), can_stop=True)
         yield from look(hand, "busy", window)
-        for one in (panel.notice, panel.bugs, panel.unsaved, window.task_bar, window.import_bar, window.training_bar):
-            one.hide()
+        for item in (panel.notice, panel.bugs, panel.unsaved, window.task_bar, window.import_bar, window.training_bar):
+            item.hide()
         window.commands["compare"].trigger()
 
     def dialogs(hand: Hand) -> Steps:
@@ -137,8 +137,8 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
         hand.type("1")
         yield hand.shows("4.png")
         hand.window.ask.photo = lambda title: photos[0]  # type: ignore[method-assign]
-        for one in SCREENS:
-            screen = one
+        for wanted in SCREENS:
+            screen = wanted
             fitted.clamp(hand.window)
             yield from look(hand, "window", hand.window)
             yield from busy(hand)

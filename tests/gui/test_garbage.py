@@ -84,9 +84,9 @@ def test_a_closed_windows_library_does_not_stay_in_memory(library: LibraryFolder
 
     def walk(hand: Hand) -> Generator[Condition, None, None]:
         yield lambda: hand.is_settled
-        held.extend(weakref.ref(one) for one in (hand.work, hand.work.session, hand.composition))
+        held.extend(weakref.ref(item) for item in (hand.work, hand.work.session, hand.composition))
 
     assert play(["--library", library.root, "gui"], walk) == 0
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
     gc.collect()
-    assert [one() for one in held] == [None, None, None]
+    assert [item() for item in held] == [None, None, None]

@@ -64,8 +64,8 @@ def test_the_walk_sees_what_is_planted_in_every_kind_of_text(qapp: QApplication,
     label, button = QLabel(planted("label"), page), QPushButton(planted("button"), page)
     label.setToolTip(planted("tip"))
     layout = QVBoxLayout(page)
-    for one in (rows, QGraphicsView(scene, page), tabs, help, label, button):
-        layout.addWidget(one)
+    for thing in (rows, QGraphicsView(scene, page), tabs, help, label, button):
+        layout.addWidget(thing)
     walk = Walk()
     walk.over("page", page)
     kinds = ("item", "scene", "menu", "tab", "help", "label", "button", "tip")

@@ -20,10 +20,9 @@ from tests.window import Condition, Hand, photograph, play
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.label import Kind, Origin, Source
+from karuta.domain.label import Evidence, Kind, Origin, Source
 from karuta.domain.match import Verdict
 from karuta.gui.kit.notice import Weight
-from karuta.gui.queue.queue_model import QueueRole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.decide import Choice, decide
@@ -68,7 +67,7 @@ def of_all(hand: Hand) -> dict[str, str]:
     """By photo, the card that stands first in the newest look."""
     with labels_for_reading(hand.work.session.library) as file:
         found = [desk_of(file, photo) for photo in hand.work.queue_model.photos]
-    return {one.photo.name: first_of(one) for one in found if one}
+    return {item.photo.name: first_of(item) for item in found if item}
 
 
 def is_settled(hand: Hand) -> Condition:
@@ -99,7 +98,7 @@ def on_present_grounds(hand: Hand, *seen: SeenSighting) -> SeenPhoto:
     provenance = hand.work.lookup_queue.provenance
     assert provenance is not None
     rest = ("m@1", provenance.model_hash, "i@1", OTHER_INDEX, provenance.artworks_hash, provenance.reader_hash, "exact")
-    return SeenPhoto((650, 700), seen, *rest)
+    return SeenPhoto((650, 700), seen, Evidence(None, (), None, *rest))
 
 
 @pytest.mark.long
@@ -120,8 +119,8 @@ def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolde
         yield is_settled(hand)
         assert of_all(hand)["21.png"] != "Shape 21", "it is decided"
         assert of_all(hand)["1.png"] == "Shape 1"
-        yield lambda: (row := hand.work.queue_model.index(2).data(QueueRole.ROW)) and row.top_card is not None
-        row = hand.work.queue_model.index(2).data(QueueRole.ROW)
+        yield lambda: (row := hand.work.queue_model.row(2)) and row.top_card is not None
+        row = hand.work.queue_model.row(2)
         assert row.top_card.card_id == "23", "a person sees it turn"
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
@@ -408,8 +407,8 @@ def test_another_card_of_the_photo_comes_with_its_newest_list(library: LibraryFo
         first, second = desk.photo.sightings
         with labels_for_writing(library) as file:  # as another process does
             seen = [
-                SeenSighting(one.corners, one.crop_sha256, b"", Verdict.SURE, one.matches[1:])
-                for one in (first, second)
+                SeenSighting(item.corners, item.crop_sha256, b"", Verdict.SURE, item.matches[1:])
+                for item in (first, second)
             ]
             look = on_present_grounds(hand, *seen)
             keep_look(file, desk.photo_id, Look(look, None))

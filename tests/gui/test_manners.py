@@ -292,20 +292,20 @@ def named(widget: QWidget) -> bool:
 def nameless(window: QWidget) -> list[QWidget]:
     """Controls that say nothing to those who do not see them; Qt's own parts of a control are the control's."""
     return [
-        one
+        child
         for kind in CONTROLS
-        for one in window.findChildren(kind)
-        if one.isVisibleTo(window)
-        and not named(one)
-        and not one.objectName().startswith("qt_")
-        and not isinstance(one.parentWidget(), QComboBox | QLineEdit | QKeySequenceEdit | QAbstractItemView)
+        for child in window.findChildren(kind)
+        if child.isVisibleTo(window)
+        and not named(child)
+        and not child.objectName().startswith("qt_")
+        and not isinstance(child.parentWidget(), QComboBox | QLineEdit | QKeySequenceEdit | QAbstractItemView)
     ]
 
 
 OPENING = (
     *("settings", "keys", "change-keys", "about", "look-only", "export", "models", "train", "bias"),
     *("camera", "history", "second-look", "agreement", "auto-confirm", "wall", "backups", "packs"),
-    *("add-catalogue", "doctor", "browse", "unknowns", "check-listings", "listed"),
+    *("add-catalogue", "doctor", "browse", "unknowns", "check-listings", "listed", "inventory"),
 )
 
 
@@ -434,8 +434,8 @@ def test_who_listens_hears_how_likely_a_match_is_and_the_verdict(library: Librar
         first = sighting.matches[0]
         assert first.probability is not None
         assert spoken[0].startswith(f"1, {first.name}, {100 * first.probability:.0f} %, {sighting.verdict}, ")
-        assert all(" %, " in one for one in spoken)
-        assert not [one for one in spoken[1:] if f", {sighting.verdict}," in one]
+        assert all(" %, " in item for item in spoken)
+        assert not [item for item in spoken[1:] if f", {sighting.verdict}," in item]
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 

@@ -19,7 +19,7 @@ from karuta.gui.features.cards import FoundCardModel
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session, WindowContext
-from karuta.gui.queue.queue_model import QueueModel, QueueRole
+from karuta.gui.queue.queue_model import QueueModel
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.settings import Settings
@@ -69,7 +69,7 @@ def test_the_queue_keeps_qts_rules_while_photos_come_are_doubled_reordered_and_g
     model.set_photos(["b", "a", "f"])
     model.set_photos(["a"])
     model.set_rows(["a"], [row("a")])
-    assert model.index(0).data(QueueRole.ROW).name == "a.png"
+    assert model.row(0).name == "a.png"
     assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("a.png")
     model.list_arrivals([Arrival(Path(f"{name}.png")) for name in range(200)])
     model.refuse([Refused(Path(f"{name}.png"), "empty", "empty") for name in range(200)])

@@ -43,7 +43,7 @@ def is_silent(hand: Hand) -> Condition:
 
 def take(hand: Hand, words: str) -> None:
     """Press the notice's own button."""
-    found = [one for one in hand.window.desk_panel.notice.findChildren(QPushButton) if one.text() == words]
+    found = [button for button in hand.window.desk_panel.notice.findChildren(QPushButton) if button.text() == words]
     assert len(found) == 1
     found[0].click()
 

@@ -80,5 +80,5 @@ def test_numbers_of_a_binder_page_do_not_cover_each_other(qapp: QApplication, up
     drawing = CardPainter(painter, cards, view, Theme(dark=False), qapp.font(), QRectF(image.rect()))
     boxes = [drawing.badge(place) for place in range(9)]
     painter.end()
-    meeting = [(one, other) for one in range(9) for other in range(one) if boxes[one].intersects(boxes[other])]
+    meeting = [(item, other) for item in range(9) for other in range(item) if boxes[item].intersects(boxes[other])]
     assert meeting == []

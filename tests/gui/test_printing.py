@@ -66,7 +66,7 @@ def test_one_key_confirms_the_card_with_the_printing_that_was_read(demo: Library
         hand.press(Qt.Key.Key_G)
         yield lambda: hand.work.desk.label is not None
         assert CODE in hand.window.match_panel.head.words[1]
-        assert any(CODE in one and PHOTO.name in one for one in notices)
+        assert any(CODE in notice and PHOTO.name in notice for notice in notices)
 
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
     ((card, printing, kept),) = labels_in(demo)
@@ -108,7 +108,7 @@ def test_nothing_waits_for_the_reading_and_nothing_moves_when_it_comes(
         try:
             yield lambda: asked.is_set() and hand.work.is_settled
             before = (desk.matches, desk.sighting.verdict, desk.return_key, panel.head.words)
-            places = [one.geometry() for one in (panel.head, panel.list, panel.print_strip)]
+            places = [item.geometry() for item in (panel.head, panel.list, panel.print_strip)]
             assert desk.sighting.verdict is Verdict.SURE and not strip_of(hand).words.cells
             hand.press(Qt.Key.Key_G)
         finally:
@@ -117,7 +117,7 @@ def test_nothing_waits_for_the_reading_and_nothing_moves_when_it_comes(
         # The key came before there was a printing: it does nothing, then or now.
         assert desk.label is None
         assert before == (desk.matches, desk.sighting.verdict, desk.return_key, panel.head.words)
-        assert places == [one.geometry() for one in (panel.head, panel.list, panel.print_strip)]
+        assert places == [item.geometry() for item in (panel.head, panel.list, panel.print_strip)]
 
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
 
@@ -215,7 +215,7 @@ def test_a_printing_stands_in_filter_history_and_export_and_goes_with_an_undo(
         hand.press(Qt.Key.Key_H)
         yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
         history = hand.window.dialogs.current
-        assert isinstance(history, HistoryDialog) and [one.printing for one in history.entries] == [CODE]
+        assert isinstance(history, HistoryDialog) and [entry.printing for entry in history.entries] == [CODE]
         history.reject()
         yield lambda: hand.window.dialogs.current is None
         with labels_for_writing(demo) as file:

@@ -25,7 +25,7 @@ from karuta.gui.features.remarks import RemarkCommands
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.theme import Icons, Theme
-from karuta.gui.queue.queue_model import QueueRole, noted_words
+from karuta.gui.queue.queue_model import noted_words
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.read_queue import queue_page
@@ -273,7 +273,7 @@ def test_flags_and_notes_by_keys_are_stored_shown_found_and_undone(library: Libr
         high = panel.view.geometry()
 
         def flags() -> list[bool]:
-            return [model.index(at).data(QueueRole.ROW).remarks.is_flagged for at in range(3)]
+            return [model.row(at).remarks.is_flagged for at in range(3)]
 
         hand.press(Qt.Key.Key_X)
         yield lambda: panel.remarks.remarks.is_flagged and hand.is_settled

@@ -33,7 +33,7 @@ def replace(library: LibraryFolder) -> None:
 
 
 def press(notice: Notice, word: str) -> None:
-    (button,) = (one for one in notice.findChildren(QPushButton) if one.isVisible())
+    (button,) = (button for button in notice.findChildren(QPushButton) if button.isVisible())
     assert button.text() == word
     button.click()
 

@@ -16,7 +16,7 @@ from karuta.bootstrap import run
 from karuta.domain.card import CardKey
 from karuta.domain.label import Kind
 from karuta.domain.match import Match
-from karuta.gui.desk.match_model import MatchModel, MatchRole
+from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.features.review.commands import AgreementDialog, HistoryDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.library.card_facts import CardFacts
@@ -33,7 +33,7 @@ STRANGER = 40
 
 def notes(hand: Hand) -> list[str]:
     model = hand.work.match_model
-    return [model.index(row).data(MatchRole.NOTE) for row in range(model.rowCount())]
+    return [model.note(row) for row in range(model.rowCount())]
 
 
 def dialog(hand: Hand, kind: type) -> Condition:
@@ -146,7 +146,7 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
         yield hand.shows("p.png")
         suggested = desk.sighting.matches
         sighting = desk.sighting.sighting_id
-        hand.work.bulk.strike_out(frozenset((sighting, one.card) for one in suggested[:2]))
+        desk.rule_out(frozenset((sighting, one.card) for one in suggested[:2]))
         below = [one.card for one in (*suggested[2:], *suggested[:2])]
         assert [match.card for match in desk.matches] == below
         assert desk.sighting.matches == suggested
@@ -230,7 +230,7 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
         for place in range(3):
             yield lambda place=place: second.looks.look is not None and second.looks.place == place + 1  # type: ignore[misc]
             model = second.model
-            assert not any(model.index(row).data(MatchRole.LABELLED) for row in range(model.rowCount()))
+            assert not any(model.is_labelled(row) for row in range(model.rowCount()))
             assert "anna" not in "".join(second.panel.head.words)
             yield lambda: second._deliberate.is_so
             # What stood first for the lookup stands anywhere.
@@ -281,20 +281,15 @@ def test_a_blind_review_gives_no_hint_of_what_karuta_suggests_and_keeps_the_orde
             yield lambda place=place: second.looks.place == place + 1 and second._deliberate.is_so  # type: ignore[misc]
             look, model = second.looks.look, second.model
             assert set(look.shown) == set(look.sighting.matches)
-            order = [model.index(row).data(MatchRole.MATCH) for row in range(model.rowCount())]
+            order = list(model.rows)
             assert order == list(look.shown)
             firsts.append(order.index(look.sighting.matches[0]))
             words = [
                 *second.panel.head.words,
                 *(
-                    str(model.index(row).data(role))
+                    says(row)
                     for row in range(model.rowCount())
-                    for role in (
-                        MatchRole.NOTE,
-                        MatchRole.REASON,
-                        Qt.ItemDataRole.ToolTipRole,
-                        Qt.ItemDataRole.AccessibleTextRole,
-                    )
+                    for says in (model.note, model.reason, model.tip, model.spoken)
                 ),
             ]
             assert not any(verdict in " ".join(words).lower() for verdict in ("sure", "likely", "alike", "%", "ahead"))
@@ -307,7 +302,7 @@ def test_a_blind_review_gives_no_hint_of_what_karuta_suggests_and_keeps_the_orde
             hand.press(Qt.Key.Key_Down)
             assert second.panel.chosen == 0
             # It stands as it stood for as long as it is looked at.
-            assert [model.index(row).data(MatchRole.MATCH) for row in range(model.rowCount())] == order
+            assert list(model.rows) == order
             shown.append([match.card.card_id for match in order])
             hand.press(Qt.Key.Key_Return)
             yield lambda place=place: second.looks.decided == place + 1  # type: ignore[misc]
@@ -376,7 +371,7 @@ def test_in_a_blind_review_names_and_artworks_come_together(qapp: QApplication) 
     for is_blind, told in ((True, ["Card 0", "Card 1", "Card 2"]), (False, ["Card 0", "カード1", "Card 2"])):
         model.set_matches(matches, None, is_blind=is_blind)
         assert [model.index(row).data() for row in range(3)] == told
-        assert (model.index(1).data(MatchRole.FACTS) is None) is is_blind
+        assert (model.facts(1) is None) is is_blind
         assert (model.artwork(model.index(1)) is None) is is_blind
     model.set_matches(matches, None, is_blind=True)
     comes(keys[0])

@@ -47,8 +47,8 @@ def test_a_script_that_fails_leaves_no_window_and_no_lane(
 
     with pytest.raises(AssertionError, match="planted"):
         play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk)
-    assert not [one for one in QApplication.topLevelWidgets() if one.isVisible()]
-    assert not [one.name for one in threading.enumerate() if one.name.startswith("karuta-")]
+    assert not [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("karuta-")]
 
 
 def test_a_script_that_waits_in_vain_says_what_is_there(

@@ -38,7 +38,7 @@ sys.exit(run(sys.argv[1:]))
 
 
 def button(hand: Hand) -> QPushButton:
-    found = [one for one in hand.window.desk_panel.notice.findChildren(QPushButton) if one.isVisible()]
+    found = [button for button in hand.window.desk_panel.notice.findChildren(QPushButton) if button.isVisible()]
     assert len(found) == 1
     return found[0]
 

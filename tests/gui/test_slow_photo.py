@@ -54,7 +54,9 @@ def test_a_photo_that_takes_long_can_be_stopped_and_opened_all_the_same(
         return notice.text if notice.isVisible() else ""
 
     def press(hand: Hand, words: str) -> None:
-        (button,) = [one for one in hand.window.desk_panel.notice.findChildren(QPushButton) if one.text() == words]
+        (button,) = [
+            button for button in hand.window.desk_panel.notice.findChildren(QPushButton) if button.text() == words
+        ]
         button.click()
 
     def script(hand: Hand) -> Generator[Condition, None, None]:

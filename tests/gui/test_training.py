@@ -167,7 +167,7 @@ def test_a_training_without_labels_that_was_paused_goes_on_without_them(
     training.stop()
     assert training.is_paused
     training.start()
-    assert ["--without-labels" in one for one in started] == [True, True]
+    assert ["--without-labels" in item for item in started] == [True, True]
     training.start()
     assert "--without-labels" not in started[-1]
 
@@ -193,7 +193,7 @@ def test_what_an_earlier_window_paused_goes_on_as_it_was_begun(
         yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui"], walk) == 0
-    assert ["--without-labels" in one for one in started] == [without_labels]
+    assert ["--without-labels" in item for item in started] == [without_labels]
 
 
 def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Path) -> None:
@@ -300,7 +300,7 @@ def words(widget: QWidget) -> str:
 
 
 def button(widget: QWidget, text: str) -> QPushButton:
-    (found,) = [one for one in widget.findChildren(QPushButton) if one.text() == text and one.isVisible()]
+    (found,) = [button for button in widget.findChildren(QPushButton) if button.text() == text and button.isVisible()]
     return found
 
 

@@ -32,7 +32,6 @@ from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.notice import Weight
-from karuta.gui.queue.queue_model import QueueRole
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import COLUMNS
@@ -209,7 +208,7 @@ def test_nothing_that_was_not_looked_up_is_said_to_be_unknown(
             yield lambda: isinstance(window.dialogs.current, TogetherDialog) and window.dialogs.current.model.rows
             dialog = window.dialogs.current
             assert isinstance(dialog, TogetherDialog)
-            assert [one.photo_name for one in dialog.model.rows] == ["1.png"]
+            assert [row.photo_name for row in dialog.model.rows] == ["1.png"]
             assert dialog.note.text() == "Not looked up yet, left out: 1"
             yield lambda: not dialog._rows.unseen
             hand.press(Qt.Key.Key_Return)
@@ -382,7 +381,7 @@ def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(
         hand.press(Qt.Key.Key_4)
         yield notice.isVisible
         assert notice.text == f"Confirmed {fourth} although {first} is far likelier. Undo: Ctrl+Z"
-        yield lambda: model.index(0).data(QueueRole.ROW).is_doubted
+        yield lambda: model.row(0).is_doubted
         assert "against the evidence" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
         hand.press(Qt.Key.Key_Left)
         yield hand.shows("1.png")
@@ -395,10 +394,10 @@ def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(
         yield lambda: hand.window.dialogs.current is None
         notice._button.click()
         yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()
-        yield lambda: not model.index(0).data(QueueRole.ROW).is_doubted
+        yield lambda: not model.row(0).is_doubted
         hand.press(Qt.Key.Key_U)
         yield lambda: notice.text == f"Labelled as not in the catalogue although {first} is far likelier. Undo: Ctrl+Z"
-        yield lambda: model.index(0).data(QueueRole.ROW).is_doubted
+        yield lambda: model.row(0).is_doubted
         notice._button.click()
         yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()
         hand.press(Qt.Key.Key_1)

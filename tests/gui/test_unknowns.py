@@ -77,7 +77,7 @@ def test_an_unknown_card_is_grouped_and_waits_for_one_key_once_its_pack_is_there
         yield lambda: inbox(hand) is not None
         dialog = inbox(hand)
         assert dialog is not None and dialog.found is not None
-        cards = {one.photo_name: one for group in dialog.found.groups for one in group.cards}
+        cards = {card.photo_name: card for group in dialog.found.groups for card in group.cards}
         assert {"a.png", "b.png"} <= set(cards) <= {"a.png", "b.png", "c.png"}
         assert [name for name, one in cards.items() if one.is_labelled] == ["a.png"]
         assert dialog.tabs.tabText(1).endswith(": 0") and may_be_known(library) == []
@@ -99,7 +99,7 @@ def test_an_unknown_card_is_grouped_and_waits_for_one_key_once_its_pack_is_there
         yield lambda: inbox(hand) is not None
         dialog = inbox(hand)
         assert dialog is not None and dialog.found is not None
-        assert [one.match.name for one in dialog.found.known_now] == ["Shape 21"]
+        assert [known.match.name for known in dialog.found.known_now] == ["Shape 21"]
         assert dialog.tabs.tabText(1).endswith(": 1") and dialog.tabs.currentIndex() == 1
         yield lambda: dialog.known.face.pixmap() is not None and not dialog.known.face.pixmap().isNull()
         hand.press(Qt.Key.Key_Space)

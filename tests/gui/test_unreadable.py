@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +11,7 @@ from PIL import Image, ImageFilter
 from tests.pictures import card as drawn_card
 from tests.window import Condition, Hand, photograph, play
 
+from karuta.domain.label import Evidence
 from karuta.domain.match import Verdict
 from karuta.engine.decode import crop_webp
 from karuta.paths import LibraryFolder
@@ -45,8 +45,8 @@ def test_the_head_says_what_an_unreadable_card_lacks(
         shown, one = desk.photo, desk.sighting
         assert shown is not None and shown.size is not None and provenance is not None
         seen = SeenSighting(one.corners, keep_crop(library, crop_webp(blurred(3))), b"", Verdict.UNREADABLE, ())
-        look = SeenPhoto(shown.size, (seen,), "m", provenance.model_hash, "i", "i" * 64)
-        look = replace(look, artworks_hash=provenance.artworks_hash, reader_hash=provenance.reader_hash)
+        by = ("m", provenance.model_hash, "i", "i" * 64, provenance.artworks_hash, provenance.reader_hash)
+        look = SeenPhoto(shown.size, (seen,), Evidence(None, (), None, *by))
         with labels_for_writing(library) as file:
             with file.writing():
                 file.change("UPDATE sightings SET crop_sha256 = ?", [(seen.crop_sha256,)])

@@ -144,7 +144,7 @@ def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(library: L
     def walk(hand: Hand) -> Steps:
         desk = hand.work.desk
         yield hand.shows("two.png")
-        assert [one.matches[0].name for one in desk.photo.sightings] == ["Shape 4", "Shape 9"]
+        assert [sighting.matches[0].name for sighting in desk.photo.sightings] == ["Shape 4", "Shape 9"]
         hand.press(Qt.Key.Key_Tab)
         assert desk.place_of_sighting == 1
         yield lambda: hand.is_settled

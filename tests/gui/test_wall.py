@@ -13,9 +13,7 @@ from PySide6.QtTest import QTest
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.match import Verdict
-from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.features.bulk_confirm import bulk as bulk_module
-from karuta.gui.features.bulk_confirm.pairs import PairRole
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.kit import held_keys
 from karuta.paths import LibraryFolder
@@ -108,15 +106,13 @@ def test_what_was_struck_out_stays_so_when_the_wall_holds_others(library: Librar
         hand.press(Qt.Key.Key_Return)
         yield shown(hand, 2)
         hand.press(Qt.Key.Key_Space)
-        struck = wall(hand).model.index(0).data(PairRole.PAIR).sighting_id
+        struck = wall(hand).model.rows[0].sighting_id
         place = len(wall(hand)._sources) - 1
         hand.type(str(place + 1))  # all that is undecided: the same two, found anew
         yield lambda: wall(hand)._place == place
         yield shown(hand, 2)
-        found = [wall(hand).model.index(row) for row in range(2)]
-        assert [one.data(PairRole.STRUCK) for one in found] == [
-            one.data(PairRole.PAIR).sighting_id == struck for one in found
-        ]
+        model = wall(hand).model
+        assert [model.is_struck(row) for row in range(2)] == [pair.sighting_id == struck for pair in model.rows]
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None
 
@@ -204,7 +200,7 @@ def test_what_was_struck_out_is_ruled_out_at_the_desk_and_the_enter_that_closed_
         hand.composition._held_keys._clock = lambda: now[0]
         hand.press(Qt.Key.Key_W)
         yield shown(hand, 3)
-        pairs = [wall(hand).model.index(row).data(PairRole.PAIR) for row in range(3)]
+        pairs = wall(hand).model.rows[:3]
         row, struck = next((row, pair) for row, pair in enumerate(pairs) if pair.photo_name == "0.png")
         assert desk.return_key.place == 0
         for _ in range(row):
@@ -214,7 +210,7 @@ def test_what_was_struck_out_is_ruled_out_at_the_desk_and_the_enter_that_closed_
         yield lambda: hand.window.dialogs.current is None and len(labels(library)) == 2
         yield hand.shows("0.png")
         assert desk.matches[-1].card == struck.match.card
-        assert matches.index(len(desk.matches) - 1).data(MatchRole.NOTE) == "ruled out"
+        assert matches.note(len(desk.matches) - 1) == "ruled out"
         assert hand.window.match_panel.chosen == -1 and desk.return_key.kind is None
         # Whatever stands on the desk then, the same Enter is not about it.
         desk.put(hand.work.queue_model.photos[3])
@@ -232,8 +228,8 @@ def test_what_was_struck_out_is_ruled_out_at_the_desk_and_the_enter_that_closed_
         # A wall that is opened again knows what was struck out.
         hand.press(Qt.Key.Key_W)
         yield lambda: isinstance(hand.window.dialogs.current, WallDialog) and wall(hand).model.rowCount() > 0
-        pairs = [wall(hand).model.index(row) for row in range(wall(hand).model.rowCount())]
-        assert [one.data(PairRole.PAIR).photo_name for one in pairs if one.data(PairRole.STRUCK)] == ["0.png"]
+        model = wall(hand).model
+        assert [pair.photo_name for row, pair in enumerate(model.rows) if model.is_struck(row)] == ["0.png"]
         hand.press(Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
         assert len(labels(library)) == 3

@@ -57,21 +57,15 @@ def test_new_pictures_come_in_by_themselves_and_old_ones_do_not(
         assert names(hand) == ["new.png"]
         photograph(inbox / "listing 7" / "deep.png", 2)
         yield lambda: names(hand) == ["new.png", "deep.png"]
-        row = hand.work.queue_model.index(1)
-        yield lambda: row.data(watched_row()) is not None
-        assert (row.data(watched_row()).batch, row.data(watched_row()).listing) == ("inbox", "listing 7")
+        yield lambda: hand.work.queue_model.row(1) is not None
+        row = hand.work.queue_model.row(1)
+        assert (row.batch, row.listing) == ("inbox", "listing 7")
         hand.window.commands["stop-watching"].trigger()
         yield lambda: hand.work.watched_folder.folder is None
         assert not hand.window.commands["stop-watching"].isEnabled()
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert kept(library) is None
-
-
-def watched_row() -> int:
-    from karuta.gui.queue.queue_model import QueueRole
-
-    return int(QueueRole.ROW)
 
 
 @pytest.mark.long

@@ -39,7 +39,11 @@ def view_of(hand: Hand) -> PhotoView:
 def all_sure(hand: Hand) -> Condition:
     def so() -> bool:
         photo = hand.work.desk.photo
-        return photo is not None and [one.verdict for one in photo.sightings] == [Verdict.SURE] * 3 and hand.is_settled
+        return (
+            photo is not None
+            and [sighting.verdict for sighting in photo.sightings] == [Verdict.SURE] * 3
+            and hand.is_settled
+        )
 
     return so
 
@@ -58,7 +62,7 @@ def test_the_first_press_draws_every_name_and_the_second_confirms_them_as_one_ac
         assert not view_of(hand).names
         hand.press(Qt.Key.Key_P)
         assert said[-1] == "Press P again to confirm all 3 cards"
-        assert view_of(hand).names == tuple(one.matches[0].name for one in desk.photo.sightings)
+        assert view_of(hand).names == tuple(sighting.matches[0].name for sighting in desk.photo.sightings)
         assert sorted(view_of(hand).names) == ["Shape 2", "Shape 4", "Shape 9"]
         assert labels(library) == []
         # Another card of the page comes in front: the names stay.
@@ -102,7 +106,7 @@ def test_a_card_that_is_decided_stays_as_it_is_and_the_others_are_confirmed(
         other = labels(library)[0][1]
         hand.press(Qt.Key.Key_P)
         assert said[-1] == "Press P again to confirm all 2 cards"
-        names = [one.matches[0].name for one in hand.work.desk.photo.sightings]
+        names = [sighting.matches[0].name for sighting in hand.work.desk.photo.sightings]
         assert view_of(hand).names == ("", *names[1:])
         # Esc takes the names away, so that the next press draws them anew.
         yield lambda: view_of(hand).names_in_sight
@@ -257,9 +261,9 @@ def test_a_name_that_does_not_fit_its_card_is_not_confirmed(library: LibraryFold
         hand.work.voice.said.connect(said.append)
         yield hand.shows("page.png")
         yield all_sure(hand)
-        for one in hand.work.desk.photo.sightings[:1]:
+        for item in hand.work.desk.photo.sightings[:1]:
             long = "A name so long that no card of this photo has the room for it, " * 40
-            object.__setattr__(one, "matches", tuple(replace(match, name=long) for match in one.matches))
+            object.__setattr__(item, "matches", tuple(replace(match, name=long) for match in item.matches))
         hand.press(Qt.Key.Key_P)
         yield lambda: bool(view_of(hand).names)
         hand.press(Qt.Key.Key_P)

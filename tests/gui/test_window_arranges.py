@@ -65,7 +65,7 @@ def _loops_further(node: ast.AST) -> bool:
     """Over anything but a few panels that stand there, or a constant of the module."""
     if isinstance(node, ast.For):
         return not isinstance(node.iter, ast.Tuple | ast.List)
-    return isinstance(node, COLLECTING) and not all(_is_own_table(one.iter) for one in node.generators)
+    return isinstance(node, COLLECTING) and not all(_is_own_table(generator.iter) for generator in node.generators)
 
 
 def _is_call_of(node: ast.AST, *names: str) -> bool:
@@ -110,7 +110,7 @@ def test_the_window_class_only_arranges() -> None:
 def test_a_window_that_does_more_is_found(more: str, complaint: str) -> None:
     found = complaints(f"{SOURCE}\n    def _more(self) -> None:\n{more}\n")
     assert found
-    assert all(one.startswith(f"_more: {complaint}") for one in found)
+    assert all(item.startswith(f"_more: {complaint}") for item in found)
 
 
 @pytest.mark.parametrize("room", FAR_ROOMS)

@@ -45,7 +45,8 @@ from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.search_cards import read_nicknames
 from karuta.services.library.open_library import open_for_reading
 from karuta.store.cards import Catalogue
-from karuta.training.photographer import Grade, photograph, photograph_scatter
+from karuta.training.photographer import Grade
+from workshop.photographer.scattered import photograph_all, photograph_scatter
 
 # Of forty listings, so many of each kind.
 PLANTED = {"right": 20, "other card": 8, "look-alike": 5, "count": 2, "lot": 2, "another's photo": 2, "proxy": 1}
@@ -233,9 +234,9 @@ def _photo(faces: list[Pixels], grade: Grade, rng: np.random.Generator, path: Pa
     """One photo with all of them in it; how high the capitals of codes are, 0 where something lies over a card."""
     for _ in range(TRIES):
         scene = (
-            photograph(faces, grade=grade, rng=rng, size=SIZE)
+            photograph_all(faces, grade=grade, rng=rng, size=SIZE)
             if is_printed
-            else photograph(faces, grade=grade, rng=rng)
+            else photograph_all(faces, grade=grade, rng=rng)
         )
         if len(scene.cards) == len(faces):
             break

@@ -29,12 +29,11 @@ from tests.long import figures
 
 from karuta.domain.cancel import CancelToken
 from karuta.jobs.pool import in_order
-from karuta.listings.services.check.buried_listings import BuriedListings
 from karuta.listings.services.check.check_listings import WantedReport, opened_table
+from karuta.listings.services.check.check_report import CheckReport, write_csv, write_page
 from karuta.listings.services.check.check_shards import ROWS, CheckSetup, checked_all, findings_file, greys_file
 from karuta.listings.services.check.listing_prices import ListingPrices
-from karuta.listings.services.check.report_page import write_page
-from karuta.listings.services.check.report_rows import CheckReport, write_csv
+from karuta.listings.services.check.listing_templates import BuriedListings
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.demo import ready_demo
 

@@ -13,10 +13,11 @@ import numpy as np
 from PIL import Image, ImageFont, ImageOps
 
 from karuta.engine.decode import decode
-from karuta.training.photographer import Grade, Scene, photograph_scatter, simulated_crop
+from karuta.training.photographer import Grade, Scene, simulated_crop
 from workshop.artworks import ArtworkFile
 from workshop.bench.judge_sets import PHOTOS, TRUTH, Row, write_rows
 from workshop.photographer.pages import photograph_rows
+from workshop.photographer.scattered import photograph_scatter
 
 ART = Path(__file__).resolve().parents[2] / "packaging" / "demo" / "art"
 TALL, WIDE = 440, 315

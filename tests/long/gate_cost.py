@@ -25,15 +25,14 @@ from tests.long import figures
 
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
-from karuta.services.models import compare_on_labels, promote_model, standard_test
+from karuta.services.models import contender, measurements, promote_model, standard_test
 
 TIMED = {
-    "embedding the artworks": (promote_model, "embed_missing"),
+    "embedding the artworks": (contender, "embed_missing"),
     "the gate": (promote_model, "run_gate"),
-    "of that: crops of the standard test": (standard_test, "shown_crops"),
-    "of that: labels": (compare_on_labels, "shown_crops"),
-    "of that: answers to the standard test": (standard_test, "answers_of"),
-    "of that: answers to the labels": (compare_on_labels, "answers_of"),
+    "of that: crops of the standard test": (standard_test, "_photographed"),
+    "of that: labels": (measurements, "compare_on_labels"),
+    "of that: answers to both": (contender.Bench, "answers"),
 }
 
 

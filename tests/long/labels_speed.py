@@ -144,7 +144,7 @@ def _crowd(folder: Path, events: int, photos: int) -> None:
         bulk = [Choice(_photo(n), Kind.UNREADABLE, _sighting(_photo(n))) for n in range(min(photos, 10_000))]
         _say(f"a bulk action of {len(bulk)} labels", [lambda: decide(file, bulk, ANNA)])
         _say("its undo", [lambda: undo(file, ANNA)])
-        _say("quick_check of the file", [file.quick_check])
+        _say("quick_check of the file", [lambda: file.complaint(quickly=True)])
         _say("export, all labels read", [lambda: labels_of(file, labelled_photos(file))])
 
 

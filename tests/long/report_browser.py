@@ -22,9 +22,8 @@ from tests.long import figures
 
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.check.listing import ListingVerdict, SoldListing
+from karuta.listings.services.check.check_report import ReportRow, write_page
 from karuta.listings.services.check.finding_json import NO_PRICE
-from karuta.listings.services.check.report_page import write_page
-from karuta.listings.services.check.report_rows import ReportRow
 from karuta.paths import resources_folder
 
 HOSTILE = (

@@ -324,7 +324,7 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(catalogue: Catalogue) -> 
     catalogue._database.execute(f"PRAGMA max_page_count={pages + 2}").fetchall()
     with pytest.raises(LibraryError, match="is full; free some space and try again"):
         catalogue.add_vectors([f"{i:064}" for i in range(200)], vectors(200), MODEL)
-    assert catalogue.quick_check() is None
+    assert catalogue.health().complaint is None
     assert catalogue.find("1")
     catalogue._database.execute("PRAGMA max_page_count=100000").fetchall()
     catalogue.add_vectors([f"{i:064}" for i in range(200)], vectors(200), MODEL)

@@ -322,10 +322,10 @@ def test_a_big_file_is_not_read_through_for_one_label(
     filled(library, tmp_path / "a.png")
     monkeypatch.setattr(label_file, "CHECKED_AT_OPENING_BYTES", 0)
 
-    def read_through(_: LabelFile) -> str:
-        raise AssertionError
+    def read_through(_: LabelFile, *, quickly: bool = False) -> str:
+        raise AssertionError(quickly)
 
-    monkeypatch.setattr(LabelFile, "quick_check", read_through)
+    monkeypatch.setattr(LabelFile, "complaint", read_through)
     LabelFile.open_writing(library).close()
 
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.labelling import ANNA, BEN, LEFT, RIGHT, ToldRecogniser, chosen, draw_photo, match, put_photo, square
 
-from karuta.domain.label import Kind
+from karuta.domain.label import Evidence, Kind
 from karuta.domain.match import Verdict
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide, set_corners
@@ -39,7 +39,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
         decide(file, [Choice(photo, Kind.NO_CARD), Choice(photo, Kind.UNREADABLE, other)], BEN)
         set_corners(file, photo, square(40, 40), ANNA, of=other)
         seen = SeenSighting(square(40, 40), "cc", b"\0" * 8, Verdict.LIKELY, (match(2),))
-        keep_outlines(file, photo, SeenPhoto((80, 80), (seen,), "m@1", "m" * 64, "i@1", "i" * 64))
+        keep_outlines(
+            file, photo, SeenPhoto((80, 80), (seen,), Evidence(None, (), None, "m@1", "m" * 64, "i@1", "i" * 64))
+        )
         for step in (events.undo, events.redo, events.undo):
             assert step(file, BEN)
     return library

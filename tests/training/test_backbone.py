@@ -13,13 +13,8 @@ pytest.importorskip("onnx")
 
 from karuta.engine.sessions import open_session  # noqa: E402
 from karuta.training.backbone.graph import INPUT, GraphWriter, embedder_graph, same  # noqa: E402  # noqa: E402
-from karuta.training.backbone.lite0 import (  # noqa: E402
-    Pooling,
-    build_backbone,
-    build_network,
-    pretrained_weights,
-    renamed,
-)
+from karuta.training.backbone.lite0 import Pooling  # noqa: E402
+from workshop.backbone.pretrained import build_backbone, build_network, pretrained_weights, renamed  # noqa: E402
 
 
 def test_every_tensor_of_the_package_has_a_place_in_the_network() -> None:

@@ -25,8 +25,7 @@ from karuta.training.backbone import mixed  # noqa: E402
 from karuta.training.backbone.embedder_net import EmbedderNet  # noqa: E402
 from karuta.training.backbone.full_steps import Memory, Schedule  # noqa: E402
 from karuta.training.backbone.graph import INPUT, embedder_graph  # noqa: E402
-from karuta.training.backbone.lite0 import Pooling, build_backbone, build_network, read_weights  # noqa: E402
-from karuta.training.backbone.run_folder import RunFolder  # noqa: E402
+from karuta.training.backbone.lite0 import Pooling, read_weights  # noqa: E402
 from karuta.training.model_folder import project, write_card  # noqa: E402
 from workshop.backbone import net_training  # noqa: E402
 from workshop.backbone.assemble import Ingredients  # noqa: E402
@@ -36,7 +35,9 @@ from workshop.backbone.export import LEVELS  # noqa: E402
 from workshop.backbone.export_trained import export  # noqa: E402
 from workshop.backbone.net_training import contrastive  # noqa: E402
 from workshop.backbone.norms_back import read_corners, read_detector, read_first_weights  # noqa: E402
+from workshop.backbone.pretrained import build_backbone, build_network  # noqa: E402
 from workshop.backbone.refit import RefitPlan, read_recipe, refitted  # noqa: E402
+from workshop.backbone.run_folder import RunFolder  # noqa: E402
 from workshop.backbone.train_corners import CornersConfig, CornersTraining  # noqa: E402
 from workshop.backbone.train_corners import read_config as corners_config  # noqa: E402
 from workshop.backbone.train_corners import train as train_corners  # noqa: E402

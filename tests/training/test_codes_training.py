@@ -13,11 +13,11 @@ pytest.importorskip("onnx")
 
 from karuta.domain.errors import ModelError  # noqa: E402
 from karuta.engine.code_reader import load_code_reader, prepared  # noqa: E402
-from karuta.training.backbone.run_folder import RunFolder  # noqa: E402
 from workshop.backbone import train_codes  # noqa: E402
 from workshop.backbone.codes_net import CodesNetwork  # noqa: E402
 from workshop.backbone.export_codes import main as export  # noqa: E402
 from workshop.backbone.net_training import TrainingPlan, run_steps  # noqa: E402
+from workshop.backbone.run_folder import RunFolder  # noqa: E402
 from workshop.backbone.train_codes import CodesTraining, read_config  # noqa: E402
 from workshop.code_reader.strips import StripMaker  # noqa: E402
 from workshop.code_reader.typefaces import type_faces  # noqa: E402

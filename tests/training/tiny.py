@@ -14,9 +14,10 @@ from karuta.engine.prepare import InputSpec, fit, golden_crops
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 from karuta.training.backbone.graph import INPUT, embedder_graph
-from karuta.training.backbone.lite0 import Pooling, build_backbone
+from karuta.training.backbone.lite0 import Pooling
 from karuta.training.head.task import ArtworkPicture, FullRecipe, HeadTask, LabelledCrop, PictureFile
 from karuta.training.model_folder import save_array
+from workshop.backbone.pretrained import build_backbone
 from workshop.model_card import ModelDescription, write_model_card
 
 SPEC = InputSpec(width=176, height=256, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))

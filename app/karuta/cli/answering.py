@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from karuta import paths
 from karuta.cli import output
 from karuta.cli.root import Invocation
-from karuta.domain.errors import ModelError
-from karuta.domain.recognition import Recognition
-from karuta.services.library.kept_files import damaged_settings
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
-from karuta.services.lookups.identify import Read
-from karuta.services.lookups.read_prints import open_print_reader
-from karuta.settings import Settings, read_settings
+from karuta.settings import Settings, damaged_settings, read_settings
 
 
 def open_answering(invocation: Invocation, *, exemplars: bool = True) -> OpenLibrary:
@@ -30,24 +22,6 @@ def open_answering(invocation: Invocation, *, exemplars: bool = True) -> OpenLib
     if library.warning:
         output.say(library.warning)
     return library
-
-
-def reading(library: OpenLibrary, resources: Path, *, wanted: bool, say: Callable[[str], None] = output.say) -> Read:
-    """What reads the small print of photos that were looked up; it leaves them as they are where that is not wanted.
-
-    A damaged reader costs no answer: it is said, and nothing is read.
-    """
-    if not wanted:
-        return _unread
-    try:
-        return open_print_reader(library, resources, say=say).read
-    except ModelError as error:
-        say(error.sentence)
-        return _unread
-
-
-def _unread(_: Path, found: Recognition) -> Recognition:
-    return found
 
 
 def read_preferences() -> Settings:

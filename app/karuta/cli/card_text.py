@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from karuta.domain.card import Card, CardKey, Printing
-from karuta.domain.catalogue import CatalogueSummary, Closeness, FoundCard, StoredArtwork, StoredCard
+from karuta.domain.card import SHOP_IDS, Card, Printing
+from karuta.domain.catalogue import CatalogueSummary, FoundCard, StoredArtwork, StoredCard
 from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, Tally
@@ -52,70 +52,14 @@ def found(card: FoundCard, *, width: int) -> str:
     return f"{said}  ({' '.join(part for part in (met.lang, met.field.replace('_', ' ')) if part)}: {met.text})"
 
 
-def found_json(card: FoundCard, library: LibraryFolder) -> dict[str, Any]:
-    return {
-        **_key(card.card),
-        "name": card.name,
-        "names": dict(card.names),
-        "kind": card.kind,
-        "matched": {
-            "field": card.matched.field,
-            "lang": card.matched.lang,
-            "text": card.matched.text,
-            "likeness": Closeness(card.matched.closeness).value,
-        },
-        "artwork": _artwork(card.artwork, library) if card.artwork else None,
-    }
-
-
-def card_json(stored: StoredCard, library: LibraryFolder) -> dict[str, Any]:
-    card = stored.card
-    return {
-        **_key(card.key),
-        "name": card.name,
-        "names": dict(card.names),
-        "readings": dict(card.readings),
-        "codes": dict(card.codes),
-        "kind": card.kind,
-        "facts": dict(card.facts),
-        "printings": [
-            {
-                "set_code": printing.set_code,
-                "set_name": printing.set_name,
-                "lang": printing.lang,
-                "rarities": list(printing.rarities),
-            }
-            for printing in card.printings
-        ],
-        "artworks": [_artwork(artwork, library) for artwork in stored.artworks],
-        "pack": stored.pack,
-        "gone": stored.gone,
-    }
-
-
-def _key(key: CardKey) -> dict[str, str]:
-    return {"game": key.game, "card_id": key.card_id}
-
-
-def _artwork(stored: StoredArtwork, library: LibraryFolder) -> dict[str, Any]:
-    artwork = stored.artwork
-    return {
-        "file": artwork.file,
-        "artwork": artwork.artwork,
-        "picture_sha256": artwork.picture_sha256,
-        "live": stored.live,
-        "pack": stored.pack,
-        "path": str(library.artwork_file(artwork.picture_sha256, stored.suffix)),
-    }
-
-
 def shown(stored: StoredCard, library: LibraryFolder) -> Iterator[str]:
     """A card for a person: what it is, its names, codes, artworks and printings."""
     card = stored.card
     yield f"{card.name}  ({card.key})"
     if card.kind:
         yield _row("kind", card.kind)
-    yield from _rows("facts", [f"{key.replace('_', ' ')} {_value(value)}" for key, value in card.facts.items()])
+    facts = {key: value for key, value in card.facts.items() if key != SHOP_IDS}
+    yield from _rows("facts", [f"{key.replace('_', ' ')} {_value(value)}" for key, value in facts.items()])
     yield from _rows("names", list(_names(card)))
     yield from _rows("codes", [f"{key.replace('_', ' ')} {_value(value)}" for key, value in card.codes.items()])
     yield _row("pack", f"{stored.pack}, taken back: labels name this card still" if stored.gone else stored.pack)
@@ -166,7 +110,7 @@ def described(summary: CatalogueSummary, library: LibraryFolder) -> Iterator[str
 
 
 def own_test(sentence: str) -> str:
-    """What the catalogue's own test says of it."""
+    """The catalogue's own test in words."""
     return _row("self-test", sentence)
 
 

@@ -12,11 +12,12 @@ import click
 from karuta.cli import card_text, output
 from karuta.cli.fetch import fetch
 from karuta.cli.root import Invocation
+from karuta.cli.scheduler import on_cluster, scheduler_option
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Closeness
 from karuta.domain.sentence import counted
-from karuta.services.catalogue.browse_cards import describe_catalogue, show_card
+from karuta.services.catalogue.browse_cards import card_json, describe_catalogue, found_json, show_card
 from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.catalogue.sources.card_source import SourceOptions
@@ -148,6 +149,7 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
 @click.option(
     "--no-self-test", "no_test", is_flag=True, help="Do not test the catalogue on simulated photos afterwards."
 )
+@scheduler_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 @writes_library
@@ -164,6 +166,7 @@ def add(
     is_back: bool,
     rehearse: bool,
     no_test: bool,
+    scheduler: str | None,
     as_json: bool,
 ) -> int:
     """Add the cards and pictures of SOURCE; what is there already stays as it is.
@@ -189,7 +192,7 @@ def add(
     Once the cards are live, the catalogue tests itself on simulated photos (see `karuta catalogue self-test`).
     """
     if is_back:
-        if format_ != AUTO or pictures or columns or pack or rehearse:
+        if format_ != AUTO or pictures or columns or pack or rehearse or scheduler:
             raise click.UsageError("--back goes with --game and --json alone; the pack is By hand.")
         return add_back(invocation, source, game=_game(game), as_json=as_json)
     options = SourceOptions(pictures=pictures, game=_game(game), columns=columns)
@@ -208,6 +211,7 @@ def add(
         resources=invocation.resources,
         cancel=CancelToken(),
         progress=output.Steps(),
+        cluster=None if scheduler is None else on_cluster(scheduler),
     )
     if as_json:
         output.json_line(asdict(report))
@@ -215,7 +219,10 @@ def add(
         for text in card_text.added(report):
             output.line(text)
     # The pack is live: what follows only makes lookups faster, and says how good they are.
-    for keep, doing in ((keep_missing_contrasts, "storing reliefs"), (keep_missing_siblings, "comparing artworks")):
+    for keep, doing in (
+        (keep_missing_contrasts, "storing contrasts"),
+        (keep_missing_siblings, "comparing artworks"),
+    ):
         keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.ProgressLine(doing))
     if not no_test:
         told_of_own_test(invocation)
@@ -294,7 +301,7 @@ def search(invocation: Invocation, /, *, text: tuple[str, ...], count: int, as_j
     width = max((len(str(card.card)) for card in found), default=0)
     for card in found:
         if as_json:
-            output.json_line(card_text.found_json(card, invocation.library))
+            output.json_line(found_json(card, invocation.library))
         else:
             output.line(card_text.found(card, width=width))
     return 0
@@ -311,7 +318,7 @@ def show(invocation: Invocation, /, *, card_id: str, as_json: bool) -> int:
     """
     card = show_card(invocation.library, card_id)
     if as_json:
-        output.json_line(card_text.card_json(card, invocation.library))
+        output.json_line(card_json(card, invocation.library))
         return 0
     for text in card_text.shown(card, invocation.library):
         output.line(text)

@@ -9,7 +9,8 @@ import click
 from karuta import paths
 from karuta.cli import output
 from karuta.cli.root import Invocation
-from karuta.cli.writing import keep_days_copy, second_folder
+from karuta.cli.writing import second_folder
+from karuta.services.backups.back_up_labels import keep_days_copy
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.rounds import Finding, Patient, Rounds, memory_of
 
@@ -55,7 +56,7 @@ def doctor(invocation: Invocation, /, *, mend: bool, leaves_out: bool, all_files
         else:
             _tell(finding)
     if mend:
-        keep_days_copy(invocation.library)
+        keep_days_copy(invocation.library, second_folder(invocation.library), say=output.say)
     return 0 if all(finding.ok for finding in findings) else 1
 
 

@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from karuta.cli import output
-from karuta.cli.answering import reading
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.errors import KarutaError
@@ -33,6 +32,8 @@ from karuta.services.evaluation.report_html import (
     write_report,
 )
 from karuta.services.library.open_library import open_for_reading
+from karuta.services.lookups.identify import unread
+from karuta.services.lookups.read_prints import reading
 
 CURVE_POINTS = 100
 SHOWN_FAILURES = 10
@@ -68,7 +69,7 @@ def evaluate(
     if library.warning:
         output.say(library.warning)
     recogniser = library.recogniser
-    read = reading(library, invocation.resources, wanted=not no_reading)
+    read = unread if no_reading else reading(library, invocation.resources, say=output.say)
     measured = measure(
         said,
         photos,

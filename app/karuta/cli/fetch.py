@@ -137,7 +137,7 @@ def _ended_by_signals() -> Iterator[None]:
 
 
 class _TellJson:
-    """What comes in between is passed over where it comes faster than anybody reads."""
+    """Prints progress as JSON lines, and passes over what comes faster than anybody reads."""
 
     def __init__(self, now: Callable[[], float] | None = None) -> None:
         self._now = now or WallClock(CancelToken()).now

@@ -198,7 +198,7 @@ def import_(invocation: Invocation, /, *, file: Path, photos: Path | None, annot
 
 
 def _answering(invocation: Invocation, *, needed: bool) -> OpenLibrary | None:
-    """What looks photos up; None if the library cannot do so yet. Labels that need no photo go without it."""
+    """The library opened for lookups; None if the library cannot do so yet. Labels that need no photo go without it."""
     from karuta.cli.answering import open_answering
 
     try:

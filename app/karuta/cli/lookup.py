@@ -10,14 +10,15 @@ from pathlib import Path
 import click
 
 from karuta.cli import output
-from karuta.cli.answering import open_answering, read_preferences, reading
+from karuta.cli.answering import open_answering, read_preferences
 from karuta.cli.lookup_process import LookupSetup, SaidAnswer, begin, look_up, said_of
 from karuta.cli.root import Invocation
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.domain.sentence import counted
 from karuta.jobs.pool import in_order, processors
 from karuta.log.log import NotedBug
-from karuta.services.lookups.identify import identify
+from karuta.services.lookups.identify import identify, unread
+from karuta.services.lookups.read_prints import reading
 
 STDIN = "-"
 # A process takes a second until it answers, so it is worth its start for so many photos.
@@ -72,7 +73,7 @@ def lookup(
     )
     # Here too where others answer: what is wrong with the library is said once, and before them.
     library = open_answering(invocation, exemplars=not no_exemplars)
-    read = reading(library, invocation.resources, wanted=not no_reading)
+    read = unread if no_reading else reading(library, invocation.resources, say=output.say)
     if jobs is None:
         jobs = min(processors(), MOST_JOBS, len(photos) // WORTH)
     failed = 0

@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from karuta.cli import output
-from karuta.cli.answering import reading
-from karuta.domain.match import Match
-from karuta.domain.printing.answer import Illegible, PrintingAnswer, RankedCode, printing_json
+from karuta.domain.printing.answer import Illegible, PrintingAnswer, RankedCode
 from karuta.domain.printing.evidence import Said
-from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.recognition import Recognition
 from karuta.domain.sentence import counted
 from karuta.log.log import Log
 from karuta.log.shorten import names_here
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
-from karuta.services.lookups.identify import Answer, Read, identify
+from karuta.services.lookups.identify import Answer, Read, answer_json, identify, unread
+from karuta.services.lookups.read_prints import reading
 
 _SAID = {
     Said.AGREES: "what is printed agrees with the first",
@@ -31,48 +30,6 @@ _HELPS = {
     Illegible.BLURRED: "blurred: a sharper photo of the set code would do",
     Illegible.COVERED: "covered: a photo without glare or fingers on the set code would do",
 }
-NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "verify", "total", "read"))
-
-
-def answer_json(answer: Answer, *, model: str, index: str) -> dict[str, Any]:
-    found, error = answer.recognition, answer.error
-    return {
-        "photo": output.as_given(answer.photo),
-        "error": {"code": error.code, "message": error.message} if error else None,
-        "size": list(found.size) if found else None,
-        "sightings": [_sighting(sighting) for sighting in found.sightings] if found else [],
-        "timings_ms": {**NO_TIMINGS, **found.timings_ms} if found else NO_TIMINGS,
-        "crops": found.crops if found else 0,
-        "model": model,
-        "index": index,
-    }
-
-
-def _sighting(sighting: FoundSighting) -> dict[str, Any]:
-    return {
-        "corners": [[round(float(x), 2), round(float(y), 2)] for x, y in sighting.corners],
-        "verdict": sighting.verdict.value,
-        "back": sighting.back,
-        "missing": [missing.value for missing in sighting.missing],
-        "matches": [_match(match) for match in sighting.matches],
-        "printing": None if sighting.printing is None else printing_json(sighting.printing),
-        "print_says": None if sighting.said is None else sighting.said.value,
-    }
-
-
-def _match(match: Match) -> dict[str, Any]:
-    return {
-        "game": match.card.game,
-        "card_id": match.card.card_id,
-        "name": match.name,
-        "artwork": None if match.by else match.artwork,
-        "score": None if match.by else round(match.score, 6),
-        "probability": match.probability,
-        "exemplar": match.exemplar,
-        "pack": match.pack,
-        "reordered": match.reordered,
-        "by": match.by,
-    }
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
@@ -94,6 +51,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
             score = "     " if match.by else f"{match.score:5.3f}"
             known = ", known by what is printed" if match.by else ""
             yield f"    {place}. {score}  {match.name}  ({match.card}{confirmed}{known})"
+        if sighting.one_of:
+            yield f"    one of {', '.join(map(str, sighting.one_of))}: the photo cannot tell them apart"
         if sighting.printing is not None:
             yield f"    {_said_of(sighting.printing)}"
         if sighting.said is not None:
@@ -137,7 +96,7 @@ class LookupSetup:
 
 @dataclass(frozen=True)
 class SaidAnswer:
-    """What is printed of one photo: a JSON value or lines. `bugs`: what its log has of them."""
+    """The answer as it is printed: a JSON value or lines. `bugs`: what its log has of them."""
 
     failed: bool
     value: dict[str, Any] | None = None
@@ -146,7 +105,7 @@ class SaidAnswer:
 
 
 class _Process:
-    """What one process has open."""
+    """The things that one process has open."""
 
     setup: LookupSetup
     opened: OpenLibrary
@@ -163,11 +122,11 @@ def begin(setup: LookupSetup) -> None:
         setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact, threads=1
     )
     # What is wrong with the reader was said by the process that started this one.
-    _Process.read = reading(_Process.opened, setup.resources, wanted=setup.read, say=lambda _: None)
+    _Process.read = reading(_Process.opened, setup.resources, say=lambda _: None) if setup.read else unread
 
 
 def look_up(photo: str) -> SaidAnswer:
-    """What is said of one photo."""
+    """Look one photo up."""
     setup, before = _Process.setup, len(_Process.log.bugs)
     (answer,) = identify([photo], _Process.opened.recogniser, k=setup.count, read=_Process.read)
     bugs = tuple(bug.entry for bug in _Process.log.bugs[before:])
@@ -178,6 +137,5 @@ def said_of(answer: Answer, opened: OpenLibrary, *, as_json: bool, bugs: tuple[s
     failed = answer.error is not None
     if not as_json:
         return SaidAnswer(failed, lines=tuple(answer_lines(answer)), bugs=bugs)
-    recogniser = opened.recogniser
-    value = answer_json(answer, model=recogniser.model.title, index=recogniser.index_title)
+    value = answer_json(answer, photo=output.as_given(answer.photo), recogniser=opened.recogniser)
     return SaidAnswer(failed, value=value, bugs=bugs)

@@ -1,4 +1,4 @@
-"""What a command prints: results on stdout (text or JSON Lines), everything else on stderr."""
+"""Prints for commands: results on stdout (text or JSON Lines), everything else on stderr."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def result_line(
     *, labels: int | None = None, photos: int | None = None, action: str | None = None, file: Path | None = None
 ) -> None:
     """Print what a command has written as one JSON object: how many labels and photos, its action, its file."""
-    json_line({"labels": labels, "photos": photos, "action": action, "file": None if file is None else str(file)})
+    from karuta.domain.journal import ChangeMade  # commands without labels do without
+
+    json_line(ChangeMade(labels, photos, action, None if file is None else str(file)).to_dict())
 
 
 def line(text: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import importlib
 import io
 import itertools
@@ -39,7 +40,7 @@ class OpenWindow(Protocol):
 
 @dataclass(frozen=True)
 class Invocation:
-    """What every command is given: the library, the program's own resources, and how to open a window.
+    """The state that every command is given: the library, the program's own resources, and how to open a window.
 
     `log`: where bugs are recorded.
     """
@@ -74,6 +75,7 @@ HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
     "Listings": {
         "check": ("karuta.listings.cli.check", "Check listings against their photos."),
         "fill": ("karuta.listings.cli.fill", "Fill in a listing from its photos."),
+        "inventory": ("karuta.listings.cli.inventory", "List the cards in photos, as a shop takes it."),
         "title": ("karuta.listings.cli.title", "Say what listing titles name."),
         "price": ("karuta.listings.cli.price", "Say what a card usually sells for."),
         "listed": ("karuta.listings.cli.listed", "Say which cards are listed, and which are looked for."),
@@ -91,6 +93,7 @@ HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Rarely needed": {
         "index": ("karuta.cli.catalogue", "Rebuild or describe the index."),
+        "bench": ("karuta.cli.bench", "Say how fast lookups are here."),
         "labels replay": ("karuta.cli.labels", "Verify that stored lists can be reproduced."),
     },
 }
@@ -154,7 +157,13 @@ class CommandTable(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
+        # Modules stay, and the collector would look at them again and again: a tenth of a lookup's start.
+        gc.disable()
+        try:
+            command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
+        finally:
+            gc.freeze()
+            gc.enable()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -178,7 +187,7 @@ def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:
 
 
 def role_of(arguments: Sequence[str]) -> str:
-    """Which command a command line runs."""
+    """Name the command that a command line runs."""
     return next((argument for argument in in_order(arguments) if argument in COMMANDS), "")
 
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+SHOP_IDS = "shop_ids"
+"""Among a card's facts: the product ids of its printings, by shop and set code; no person reads them."""
+
 
 class CardKey(NamedTuple):
     """One identity in one game; written `game:card_id`."""

@@ -140,15 +140,9 @@ def _columns(questions: Sequence[Question]) -> dict[str, NDArray[np.str_]]:
 
 def _paired(old: NDArray[np.bool_], new: NDArray[np.bool_], cards: Sequence[str], *, seed: int, draws: int) -> Paired:
     table = counts(old, new)
-    return Paired(
-        counts=table,
-        cards=len(set(cards)),
-        old=wilson(table.both + table.only_old, table.n),
-        new=wilson(table.both + table.only_new, table.n),
-        gain=newcombe(table),
-        by_card=bootstrap(old, new, groups=cards, seed=seed, draws=draws),
-        p=mcnemar(table),
-    )
+    before, after = (wilson(table.both + only, table.n) for only in (table.only_old, table.only_new))
+    by_card = bootstrap(old, new, groups=cards, seed=seed, draws=draws)
+    return Paired(table, len(set(cards)), before, after, newcombe(table), by_card, mcnemar(table))
 
 
 @dataclass(frozen=True)
@@ -223,27 +217,22 @@ def _answers(standard: Comparison) -> tuple[Sentence, ...]:
     overall = standard.overall
     if overall.low >= -ALLOWED_LOSS:
         return ()
-    shares, loss, allowed = _shares(overall), _points(-overall.low), _points(ALLOWED_LOSS)
+    said = {"shares": _shares(overall), "loss": _points(-overall.low), "allowed": _points(ALLOWED_LOSS)}
     worst = _worst_part(standard)
     if worst is None:
         return (
             Sentence(
                 "on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})",
-                shares=shares,
-                loss=loss,
-                allowed=allowed,
+                **said,
             ),
         )
-    gain, part = worst
     return (
         Sentence(
             "on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed}), most on "
             "{part} ({gain} points)",
-            shares=shares,
-            loss=loss,
-            allowed=allowed,
-            part=part,
-            gain=_points(gain),
+            **said,
+            part=worst[1],
+            gain=_points(worst[0]),
         ),
     )
 

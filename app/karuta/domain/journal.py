@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import NO_REMARKS, WHOLE_PHOTO, Kind, Points, Remarks
+from karuta.domain.shape import Plain
 
 # A UUIDv7 is 48 bits of milliseconds, 4 of version, 12 random, 2 of variant, 62 random (RFC 9562).
 _TAIL_BITS = 74
@@ -139,7 +140,8 @@ class ExportedLabel:
 
     `number`: the sighting's, in reading order. `corners` None: a label about the whole photo. `card` is also None if
     the kind names none. `bare_id`: a card's id without its game. `game`: of a back, whose it is. `remarks`: of
-    its photo. A row of the kind `flag` or `note` is no label: it says who remarked that, and when.
+    its photo. A row of the kind `flag` or `note` is no label: it says who remarked that, and when. `print_read`: what
+    was made out of the card's print, as an event keeps it.
     """
 
     line: int
@@ -160,6 +162,7 @@ class ExportedLabel:
     places: tuple[NamedPlace, ...] = ()
     game: str | None = None
     remarks: Remarks = NO_REMARKS
+    print_read: str | None = None
 
 
 @dataclass(frozen=True)
@@ -197,3 +200,13 @@ class Imported:
     conflicts: tuple[ImportConflict, ...] = ()
     missing: tuple[str, ...] = ()
     remarks: int = 0
+
+
+@dataclass(frozen=True)
+class ChangeMade(Plain):
+    """What was written: how many labels and photos, the action that an undo takes back, a file; None without one."""
+
+    labels: int | None = None
+    photos: int | None = None
+    action: str | None = None
+    file: str | None = None

@@ -205,6 +205,7 @@ class Label:
 
     `sighting`: its number in reading order from 1, None for a whole photo. `imported_from`: the file that it was read
     from, where the sighting had the number `number_in_file`. `game`: of a back, whose it is, if that was said.
+    `printing_read`: the set code that was made out of its print, `printing_verdict`: how sure that was.
     """
 
     event_id: str
@@ -225,6 +226,8 @@ class Label:
     imported_from: str | None = None
     number_in_file: int | None = None
     game: str | None = None
+    printing_read: str | None = None
+    printing_verdict: str | None = None
 
     @property
     def is_truth(self) -> bool:

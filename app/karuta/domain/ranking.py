@@ -63,10 +63,14 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Ranking:
-    """The best `k` different cards, and the verdict on the first."""
+    """The best `k` different cards, and the verdict on the first.
+
+    `one_of`: cards that the photo cannot tell apart, the first among them; then it is likely at most.
+    """
 
     matches: tuple[Match, ...]
     verdict: Verdict
+    one_of: tuple[CardKey, ...] = ()
 
 
 def rank(

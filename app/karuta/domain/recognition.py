@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.calibration import Calibration, CropQuality, Curve
+from karuta.domain.card import CardKey
 from karuta.domain.errors import DamagedRow
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.answer import PrintingAnswer
@@ -122,7 +123,7 @@ class FoundSighting:
     `corners`: (4, 2) in pixels of the full-size upright photo. `crop`: (height, width, 3) uint8, RGB, upright, as the
     embedder saw it. `embedding`: (dimension,) float32, unit length. `quality`: None if it was not measured. `back`: the
     game whose card back it is; then there are no matches. `printing`: None if the small print was not read;
-    `said`: what it says of the first match. `missing`: what an unreadable crop lacks.
+    `said`: what it says of the first match. `missing`: what an unreadable crop lacks. `one_of`: as of a `Ranking`.
     """
 
     corners: Corners
@@ -135,6 +136,7 @@ class FoundSighting:
     printing: PrintingAnswer | None = None
     said: Said | None = None
     missing: tuple[Missing, ...] = ()
+    one_of: tuple[CardKey, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,7 +146,8 @@ class Recognition:
     `model` and `index` are written `name@hash12` (`index` is `exact` if no index answered); the full hashes stand
     beside them. `timings_ms` has decode, detect, embed, search, verify and total, in milliseconds,
     and read where small print was read. `crops`: how many were embedded. `artworks_hash`,
-    `reader_hash` and `searched` say what the answer rests on and how its lists were searched.
+    `reader_hash` and `searched` say what the answer rests on and how its lists were searched. `processor_ms`: as
+    `timings_ms`, of all processors.
     """
 
     size: tuple[int, int]
@@ -158,6 +161,7 @@ class Recognition:
     reader_hash: str | None = None
     searched: str | None = None
     crops: int = 0
+    processor_ms: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

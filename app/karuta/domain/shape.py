@@ -77,6 +77,24 @@ def shaped(value: Any, shape: type[Shape]) -> Shape:
     return cast("Shape", _shaped(value, shape, ""))
 
 
+class Plain:
+    """A dataclass whose fields are called as a command's JSON calls them."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As that JSON has it: dicts, lists, texts and numbers."""
+        return cast("dict[str, Any]", _plain(self))
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: _plain(below) for key, below in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(below) for below in value]
+    return value
+
+
 def refuse_name(name: str) -> None:
     """For the name of a file in the same folder; a path would lead anywhere. Raises `Misshapen`."""
     if name in ("", ".", "..") or not name.isprintable() or not {"/", "\\", ":"}.isdisjoint(name):
@@ -226,8 +244,8 @@ def _object(value: Any, place: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else _refuse(place, OBJECT)
 
 
-def _list(value: Any, place: str) -> list[Any]:
-    return value if isinstance(value, list) else _refuse(place, LIST)
+def _list(value: Any, place: str) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else _refuse(place, LIST)
 
 
 def _text(value: Any, place: str) -> str:

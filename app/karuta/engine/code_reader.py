@@ -284,7 +284,7 @@ class CodeReader:
         self.name = name
 
     def seen(self, pixels: Pixels, corners: Corners, places: Sequence[PrintPlace]) -> list[SeenStrip]:
-        """What stands at these places of one card, a few strips for each.
+        """Read these places of one card, a few strips for each.
 
         `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels.
         """

@@ -25,7 +25,7 @@ _VALUE = np.dtype(("<f2", SIZE[::-1]))
 
 
 class ContrastFile:
-    """What is kept in a folder; empty where there is nothing, or what this release does not read.
+    """The contrast maps that a folder holds; empty where there is nothing, or what this release does not read.
 
     What came since it was opened is seen too, once something is asked for that was not there.
     """
@@ -49,7 +49,7 @@ class ContrastFile:
         return contrast if int(mapped.checks[row]) == _check(picture_sha256, contrast) else None
 
     def lacking(self, pictures: Iterable[str]) -> list[str]:
-        """Those of the pictures without a whole contrast map, in their order."""
+        """The pictures without a whole contrast map, in their order."""
         return [picture for picture in pictures if self.of(picture) is None]
 
     @property

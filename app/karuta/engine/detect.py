@@ -35,7 +35,7 @@ class Hypothesis:
 
 @dataclass(frozen=True)
 class Centre:
-    """Where something like a card's middle is, in the picture's pixels; `confidence`: 0 to 1."""
+    """A place that may be a card's middle, in the picture's pixels; `confidence`: 0 to 1."""
 
     x: float
     y: float

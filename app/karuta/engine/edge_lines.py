@@ -154,7 +154,7 @@ class TurnedEdges:
         return np.asarray((corners @ self._back + self._middle) * self.seen.step)
 
     def cards(self, boxes: Boxes) -> Outlines:
-        """The same, each from the end of a short side."""
+        """The outlines, each from the end of a short side."""
         left, right, top, bottom = boxes.T
         lying = (right - left > bottom - top)[:, None, None]
         found = self.outlines(boxes)
@@ -208,7 +208,7 @@ class TurnedEdges:
 
     @property
     def _grid(self) -> tuple[Floats, Floats]:
-        """Where each pixel of the square lies in the small picture, x and y."""
+        """The place of each pixel of the square in the small picture, x and y."""
         wide, tall = self.seen.size
         steps = np.arange(-self.reach, self.reach + 1, dtype=np.float32)
         cos, sin = np.float32(math.cos(self.turn)), np.float32(math.sin(self.turn))

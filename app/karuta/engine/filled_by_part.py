@@ -29,7 +29,9 @@ _FLAT_SQUARE = 0.1
 
 
 class LaidPhoto(NamedTuple):
-    """Where a photo fits a picture best: how alike they are there, -1 to 1, and the card's corners, in its pixels."""
+    """The place in which a photo fits a picture best: how alike they are there, -1 to 1, and the card's corners, in its
+    pixels.
+    """
 
     alike: float
     corners: Corners

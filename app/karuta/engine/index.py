@@ -79,7 +79,7 @@ class StoredFile:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What an index is made of. Every field is checked before a load."""
+    """The parts of an index. Every field is checked before a load."""
 
     format: int
     index_hash: str

@@ -1,4 +1,4 @@
-"""What a model's card may say, and within which bounds, so that no value in it can do harm. Opens no file."""
+"""The shape of a model's card, with bounds, so that no value in it can do harm. Opens no file."""
 
 from __future__ import annotations
 

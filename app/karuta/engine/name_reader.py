@@ -51,7 +51,7 @@ class NameReader:
     _folded: dict[int, str] = field(default_factory=dict)
 
     def seen(self, pixels: Pixels, corners: Corners, place: NamePlace) -> NameLine:
-        """What stands at this place of one card.
+        """Read this place of one card.
 
         `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels.
         """
@@ -77,7 +77,7 @@ class NameReader:
 
 
 def find_network() -> NameNetwork | None:
-    """Where the package has its network; None where the package is not installed. Raises `ModelError`."""
+    """The network's file in the package; None where the package is not installed. Raises `ModelError`."""
     try:
         files = metadata.distribution(PACKAGE).files or []
     except metadata.PackageNotFoundError:

@@ -58,7 +58,7 @@ def upright_rgb(image: Image.Image, *, orientation: int, step: int = 1) -> Pixel
 
 
 def upright_image(image: Image.Image, *, orientation: int) -> Image.Image:
-    """The same as a Pillow picture, for pictures too large to be held as an array as well."""
+    """Open it as a Pillow picture, for pictures too large to be held as an array as well."""
     if _by_hand(image):
         return Image.fromarray(upright_rgb(image, orientation=orientation))
     turned = TURNS.get(orientation)
@@ -286,7 +286,7 @@ class Opened:
 
 
 def _loaded(image: Image.Image) -> Image.Image:
-    """The same pixels without their file, and without a copy.
+    """The pixels without their file, and without a copy.
 
     pi-heif decodes a file with several pictures again at each access to its pixels: 50 tiles of a 12 MP photo, stored
     as pictures of their own, took 8 s, and of 48 MP two minutes.

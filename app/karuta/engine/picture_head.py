@@ -1,4 +1,4 @@
-"""What picture files say about themselves before a pixel is decoded: a few bytes read here and there.
+"""Facts that picture files state about themselves before a pixel is decoded: a few bytes read here and there.
 
 Keeps no picture.
 """
@@ -31,7 +31,7 @@ JPEG, PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a file before Pillow opens it. `head`: its first 64 bytes; `bytes`: its length.
+    """Facts about a file, known before Pillow opens it. `head`: its first 64 bytes; `bytes`: its length.
 
     `held`: see `jpeg_coefficients`. `tells_behind`: whether a chunk after a PNG's pixels may give its orientation.
     `beside`: the length of a PNG's longest chunk without pixels. `promised`: see `webp_size`. `scans`: of a JPEG, see

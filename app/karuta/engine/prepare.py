@@ -50,7 +50,7 @@ class Levels:
 
 @dataclass(frozen=True)
 class InputSpec:
-    """What the network takes: NCHW float32, RGB, each channel `(value - mean) * scale`; size in pixels.
+    """The input of a network: NCHW float32, RGB, each channel `(value - mean) * scale`; size in pixels.
 
     `levels`: how the colour of a lamp or a camera is corrected first; None: pictures are taken as they are.
     """

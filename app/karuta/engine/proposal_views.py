@@ -232,7 +232,7 @@ def _places(corners: Corners, across: int, down: int) -> NDArray[np.float64]:
 
 
 def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.bool_]:
-    """Which of the (..., 2) places lie in one of the clockwise outlines."""
+    """Whether each of the (..., 2) places lies in one of the clockwise outlines."""
     found = np.zeros(places.shape[:-1], dtype=bool)
     for card in cards:
         inside = np.ones(found.shape, dtype=bool)

@@ -82,7 +82,7 @@ class Recogniser:
 
     @property
     def provenance(self) -> Provenance:
-        """What its looks rest on.
+        """The provenance of its looks.
 
         What reads besides the artworks: the loop, the model's detector and verdicts, the backs, which pictures hardly
         differ, and what the catalogue's own test corrects.
@@ -121,7 +121,9 @@ class Recogniser:
         return self._recognised(cuts, WalkClock(), lambda: search, k=k, cancel=cancel)
 
     def outlines(self, frame: Pixels) -> list[Corners]:
-        """Where cards seem to be in a camera's frame, (4, 2) each in its pixels, surest first. Nothing is looked up."""
+        """Outlines of what seem to be cards in a camera's frame, (4, 2) each in its pixels, surest first. Nothing is
+        looked up.
+        """
         cuts = PhotoCuts(FrameSource(frame), longest=self.detector.longest)
         proposals = [
             hypothesis
@@ -207,6 +209,7 @@ class Recogniser:
                 quality=one.quality,
                 back=one.back,
                 missing=self._missing(ranking, one.quality, one.corners, verifier.cuts.picture.size),
+                one_of=ranking.one_of,
             )
             for one, ranking in zip(ordered, rankings, strict=True)
         )
@@ -214,6 +217,7 @@ class Recogniser:
             size=verifier.cuts.picture.size,
             sightings=sightings,
             timings_ms=verifier.clock.milliseconds(),
+            processor_ms=verifier.clock.processor_milliseconds(),
             model=self.model.title,
             model_hash=self.model.hash,
             index=self.index_title,
@@ -225,7 +229,7 @@ class Recogniser:
         )
 
     def missing_in_crop(self, crop: NDArray[np.uint8], corners: Corners, size: tuple[int, int]) -> tuple[Missing, ...]:
-        """What a crop that was kept lacks, if it was unreadable in a photo of this `size`, (width, height).
+        """Say what a kept crop lacks, if it was unreadable in a photo of this `size`, (width, height).
 
         How sure the detector was of its outline is not kept; it was little, or the crop would have been readable.
         """
@@ -241,7 +245,7 @@ class Recogniser:
         return missing_in(looks, self.model.judge, corners=corners, size=size)
 
     def judged_again(self, one: FoundSighting) -> Ranking:
-        """What this recogniser says of a whole card that another one has seen, by the same embedding and crop."""
+        """Judge a whole card that another recogniser has seen, by the same embedding and crop."""
         assert one.quality is not None
         (near,) = self.search.neighbours(one.embedding[None, :], count=FIRST_COUNT)
         seen = ProposalView(

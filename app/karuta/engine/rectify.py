@@ -85,7 +85,7 @@ def _perspective(corners: Corners, *, size: tuple[int, int]) -> tuple[float, ...
 
 
 class PixelSource(Protocol):
-    """Where pixels come from: a picture file, or a camera's frame. `size`: (width, height), upright, full."""
+    """A source of pixels: a picture file, or a camera's frame. `size`: (width, height), upright, full."""
 
     @property
     def size(self) -> tuple[int, int]: ...

@@ -274,7 +274,7 @@ class ShotIndex:
         return _nearest(windows, held[places], places)
 
     def near_by_brute_force(self, prints: Prints) -> list[int]:
-        """The same, by comparing with each: the reference for tests of `near`."""
+        """Find them by comparing with each: the reference for tests of `near`."""
         held = self._words[: 2 * self._count]
         return _nearest(np.unique(prints.windows), held, np.arange(len(held)))
 

@@ -39,7 +39,7 @@ class PictureVectors:
 
 
 class Search(Protocol):
-    """What answers a lookup: the exact search, an index, or several joined."""
+    """The protocol of all that answers a lookup: the exact search, an index, or several joined."""
 
     def __len__(self) -> int: ...
 
@@ -144,7 +144,7 @@ def only_itself(path: Path) -> Collection[str]:
 
 
 class Exemplars:
-    """Which crop stands for which card. One crop may have been cut from several photos (copies of one shot)."""
+    """Crops that stand for cards. One crop may have been cut from several photos (copies of one shot)."""
 
     def __init__(
         self, view: CatalogueView, *, dimension: int, model_hash: str, same_shots: SameShots = only_itself

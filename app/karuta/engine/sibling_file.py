@@ -44,7 +44,7 @@ NOTHING = SiblingPairs("", (), np.empty((0, 2), dtype=np.uint32))
 
 
 def read_siblings(folder: Path) -> SiblingPairs:
-    """What was compared; nothing where nothing is kept, or what another release wrote. Raises `SiblingsDamaged`."""
+    """Read what was compared; nothing where none is kept or another release wrote it. Raises `SiblingsDamaged`."""
     try:
         said = _file(folder).read_bytes()
     except FileNotFoundError:
@@ -63,7 +63,7 @@ def read_siblings(folder: Path) -> SiblingPairs:
 
 
 def sound_siblings(folder: Path) -> SiblingPairs:
-    """The same; nothing where the file is damaged."""
+    """Read it; nothing where the file is damaged."""
     try:
         return read_siblings(folder)
     except SiblingsDamaged:

@@ -1,4 +1,4 @@
-"""Which pictures of a catalogue are nearly one picture, and whether a crop shows one of them. Knows no file.
+"""Tells pictures of a catalogue that are nearly one, and whether a crop shows one of them. Knows no file.
 
 Cards that share an artwork, or a frame and most of what is in it, are siblings. Where a crop's first card has some, its
 similarity to the whole picture says little, and there may be more of them than the catalogue knows. So the parts in
@@ -58,14 +58,18 @@ class Siblings:
         return self._of.get(picture_sha256, ())
 
 
-def is_told_apart(crop: Pixels, picture: str, siblings: Sequence[str], contrasts: ContrastMaps) -> bool:
-    """Whether a crop is clearly this picture where its siblings differ from it."""
-    own = contrasts.of(picture)
+def not_told_apart(crop: Pixels, picture: str, siblings: Sequence[str], contrasts: ContrastMaps) -> list[str]:
+    """The siblings from which a crop is not clearly told by what differs; none if it is clearly this picture."""
+    own = contrasts.of(picture) if siblings else None
     if own is None:
-        return not siblings
-    seen = contrast_map(crop)
-    found = [other for other in map(contrasts.of, siblings) if other is not None]
-    return all(_leads(seen, np.asarray(own, np.float32), np.asarray(other, np.float32)) for other in found)
+        return list(siblings)
+    seen, mine = contrast_map(crop), np.asarray(own, np.float32)
+    found = [(sibling, contrasts.of(sibling)) for sibling in siblings]
+    return [
+        sibling
+        for sibling, other in found
+        if other is not None and not _leads(seen, mine, np.asarray(other, np.float32))
+    ]
 
 
 def _leads(seen: ContrastMap, own: ContrastMap, other: ContrastMap) -> bool:

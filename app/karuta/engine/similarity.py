@@ -174,7 +174,7 @@ class ContrastMaps:
         return self.similarity_to(contrast_map(crop), blocks=blocks)
 
     def similarity_to(self, own: ContrastMap, *, blocks: Blocks | None = None) -> AskedSimilarity:
-        """The same for a crop of which only the contrast map was kept."""
+        """Compare a crop of which only the contrast map was kept."""
 
         def asked(pictures: Sequence[str]) -> list[PictureSimilarity | None]:
             found = [self.of(picture) for picture in pictures]

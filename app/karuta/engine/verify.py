@@ -23,7 +23,7 @@ from karuta.engine.model import Model
 from karuta.engine.proposal_views import ProposalView, blocks_in_view, part_in_view, ways_round, without_overlaps
 from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import Search
-from karuta.engine.siblings import Siblings, is_told_apart
+from karuta.engine.siblings import Siblings, not_told_apart
 from karuta.engine.similarity import ContrastMaps, KeptContrastMap, contrast_map, once
 from karuta.engine.walk_clock import WalkClock
 
@@ -37,6 +37,7 @@ EMBEDDED_AT_ONCE = 32
 # strange frames had 0.63 and more, crops upside down 0.64 and less.
 DOUBTFUL = 0.6
 BELIEVED = (Verdict.SURE, Verdict.LIKELY)
+_NAMED = (*BELIEVED, Verdict.UNSURE)
 
 # Other outlines are looked at of so many that are likely somebody's, but only so alike to the picture.
 NEARER, SOMEWHAT = 2, 0.42
@@ -61,11 +62,17 @@ class CardJudge:
         near = enough_neighbours(self.search, seen.embedding, seen.neighbours, self.view, wanted=wanted)
         part, judge = seen.blocks is not None, self.model.judge
         ranking = rank(near, self.view, k=k, judge=judge, quality=seen.quality, similarity=similarity, part=part)
-        if ranking.verdict is Verdict.SURE and self.contrasts is not None and self.siblings is not None:
-            first = ranking.matches[0].picture_sha256
-            if not is_told_apart(seen.crop, first, self.siblings.of(first), self.contrasts):
-                return replace(ranking, verdict=Verdict.LIKELY)
-        return ranking
+        if ranking.verdict not in _NAMED:
+            return ranking
+        first = ranking.matches[0].picture_sha256
+        pictures = [first]
+        if self.contrasts is not None and self.siblings is not None:
+            pictures += not_told_apart(seen.crop, first, self.siblings.of(first), self.contrasts)
+        cards = {artwork.card for picture in pictures for artwork in self.view.by_picture.get(picture, ())}
+        if len(cards) == 1:
+            return ranking
+        verdict = Verdict.LIKELY if ranking.verdict is Verdict.SURE else ranking.verdict
+        return replace(ranking, verdict=verdict, one_of=tuple(sorted(cards)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,7 +234,7 @@ class Verifier:
         return sorted(likely, key=lambda view: -(self.ranking(view).matches[0].probability or 0.0))[:NEARER]
 
     def ranking(self, seen: ProposalView) -> Ranking:
-        """What would be told of this view."""
+        """The ranking that this view would get."""
         return self.ranked(seen, k=1)
 
     def ranked(self, seen: ProposalView, *, k: int) -> Ranking:

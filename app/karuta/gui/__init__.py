@@ -1,1 +1,1 @@
-"""What a person sees: PySide6; decides nothing about cards."""
+"""The window that a person sees: PySide6; decides nothing about cards."""

@@ -1,1 +1,1 @@
-"""Where slow work runs: the only room that starts threads or processes."""
+"""The room of slow work: the only room that starts threads or processes."""

@@ -41,7 +41,7 @@ class ClusterError(KarutaError):
 
 
 def on_cluster(address: str) -> Callable[..., Iterator[Any]]:
-    """What runs pieces like `pool.in_order`, on the cluster of this scheduler. Raises `ClusterError` without Dask."""
+    """A runner of pieces like `pool.in_order`, on the cluster of this scheduler. Raises `ClusterError` without Dask."""
     try:
         _quieten()
         import distributed  # noqa: F401
@@ -110,7 +110,7 @@ class _Run:
         return hand_in(_do, self._name, packet, key=f"karuta-{uuid.uuid4().hex}", pure=False)
 
     def _done_of(self, waiting: set[Future]) -> set[Future]:
-        """Those that are done; none after a while in which nothing was."""
+        """The pieces that are done; none after a while in which nothing was."""
         from distributed import wait
 
         try:
@@ -141,8 +141,8 @@ def _result(future: Future) -> Any:
         found = future.result()
     except KilledWorker as error:
         raise ClusterError(
-            "Four workers of the cluster ended with the same listings; their own messages say why. What is finished is "
-            "kept."
+            "Four workers of the cluster ended with the same piece of work; their own messages say why. What is "
+            "finished is kept."
         ) from error
     except ImportError as error:
         raise ClusterError(
@@ -175,7 +175,7 @@ def _connected(address: str) -> Iterator[Client]:
 
 
 def _quieten() -> None:
-    """What the library would print of its own: what is to be said of a cluster is said here."""
+    """Silence the library's own messages: Karuta says what is to be said of a cluster."""
     for name in (*_TALKATIVE, *(name for name in logging.root.manager.loggerDict if name.startswith("distributed."))):
         logger = logging.getLogger(name)
         logger.handlers = [logging.NullHandler()]
@@ -193,7 +193,7 @@ class _Refused:
 
 
 class _Worker:
-    """What this process of a cluster has begun. One thread of it does the work, however many Dask gives it."""
+    """The run that this process of a cluster has begun. One thread of it does the work, however many Dask gives it."""
 
     run = ""
     thread: ThreadPoolExecutor | None = None

@@ -45,7 +45,7 @@ _M_MMAP_THRESHOLD, _LARGE_BYTES = -3, 16_000_000
 
 
 class Urgency(IntEnum):
-    """Which waiting job goes first; among equals, the one that came first."""
+    """The order in which waiting jobs go; among equals, the one that came first."""
 
     NOW = 0
     SOON = 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import logging
 import os
 import platform
@@ -133,7 +132,7 @@ class Log(logging.Handler):
                     heard(bug)
 
     def report(self, error: BaseException) -> str:
-        """Where an error came from, for another process to show."""
+        """An error's origin, for another process to show."""
         return self.shortener().traceback(error)
 
     @property
@@ -218,6 +217,8 @@ def about_here() -> list[str]:
 
 
 def _version(part: str) -> str | None:
+    import importlib.metadata  # loads what reads e-mail: 10 ms of every command
+
     try:
         return importlib.metadata.version(part)
     except importlib.metadata.PackageNotFoundError:

@@ -1,1 +1,1 @@
-"""What a person can do: one verb a module, plain functions that take a cancel token."""
+"""A person's actions: one verb a module, plain functions that take a cancel token."""

@@ -12,7 +12,8 @@ from karuta.domain.errors import CatalogueError
 from karuta.store import artworks
 from karuta.store.catalogue_schema import has_state, log_state
 
-_COUNTED = "(SELECT count(*) FROM {table} WHERE {table}.since = additions.addition)"
+_BROUGHT = ("card_rows", "printings JOIN card_rows USING (row)", "artworks", "backs")
+_COUNTED = "(SELECT count(*) FROM {} WHERE since = additions.addition)"
 # What a stopped run left is removed in steps of this many rows, so that nobody waits for it.
 _SWEPT_AT_ONCE = 500
 
@@ -54,6 +55,8 @@ def take_back(database: Database, going: Sequence[int]) -> None:
 
     A card to which another pack brought an artwork stays, and belongs to that pack from now on.
     """
+    if not going:
+        return
     marks = ", ".join("?" * len(going))
     database.execute(f"UPDATE additions SET state = 'back' WHERE addition IN ({marks})", list(going))
     named = database.execute(
@@ -74,37 +77,24 @@ def newest(database: Database) -> StoredAddition | None:
     return None if row[0] is None else next(addition for addition in additions(database) if addition.number == row[0])
 
 
-def of_pack(database: Database, pack: str) -> list[StoredAddition]:
-    """A pack's additions, the newest first. Raises `CatalogueError` for a pack that is not in force."""
-    found = [addition for addition in additions(database) if addition.pack == pack]
-    if not any(addition.standing is Standing.IN_FORCE for addition in found):
-        raise CatalogueError("There is no pack {pack} in this catalogue; `karuta pack list` lists them.", pack=pack)
-    return found
-
-
-def additions(database: Database) -> list[StoredAddition]:
-    """Every addition that was ever in force, the newest first."""
-    counts = ", ".join(_COUNTED.format(table=table) for table in ("card_rows", "artworks", "backs"))
-    printings = "(SELECT count(*) FROM printings JOIN card_rows USING (row) WHERE since = additions.addition)"
+def additions(database: Database, pack: str | None = None) -> list[StoredAddition]:
+    """Every addition that was ever in force, or a pack's, the newest first. Raises `CatalogueError` for an unknown
+    pack.
+    """
+    counts = ", ".join(_COUNTED.format(table) for table in _BROUGHT)
     rows = database.execute(
-        f"SELECT addition, packs.name, additions.added, format, source, state, {counts}, {printings} "
+        f"SELECT addition, packs.name, additions.added, format, source, state, {counts} "
         "FROM additions JOIN packs USING (pack) WHERE state IN ('in force', 'back') ORDER BY addition DESC"
     ).fetchall()
-    return [
-        StoredAddition(
-            number=number,
-            pack=pack,
-            added=added,
-            format=source_format,
-            source=source,
-            standing=Standing(state),
-            cards=cards,
-            printings=printed,
-            artworks=pictures,
-            backs=backs,
-        )
-        for number, pack, added, source_format, source, state, cards, pictures, backs, printed in rows
+    found = [
+        StoredAddition(number, name, added, form, source, Standing(state), *counted)
+        for number, name, added, form, source, state, *counted in rows
     ]
+    if pack is None:
+        return found
+    if not any(addition.pack == pack and addition.standing is Standing.IN_FORCE for addition in found):
+        raise CatalogueError("There is no pack {pack} in this catalogue; `karuta pack list` lists them.", pack=pack)
+    return [addition for addition in found if addition.pack == pack]
 
 
 def packs(database: Database) -> list[PackSummary]:

@@ -1,13 +1,13 @@
-"""Keeps in catalogue.db which picture shows which card, but not the pictures themselves."""
+"""Keeps in catalogue.db which picture shows which card, or the back of which game's cards; keeps no pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlite_utils import Database
 
 from karuta.domain.card import Artwork, CardKey
-from karuta.domain.catalogue import EverArtwork, NewArtwork, StoredArtwork, StoredPicture
+from karuta.domain.catalogue import EverArtwork, NewArtwork, NewBack, StoredArtwork, StoredPicture
 from karuta.domain.match import CatalogueView
 from karuta.store.card_rows import unknown_card
 from karuta.store.catalogue_schema import LIVE
@@ -132,27 +132,61 @@ def of_card(database: Database, key: CardKey) -> tuple[StoredArtwork, ...]:
     return tuple(first.values())
 
 
-def correct_suffix(database: Database, picture_sha256: str, suffix: str) -> None:
-    """The file of this picture ends so, whatever its rows say."""
+def correct_suffixes(database: Database, suffixes: Mapping[str, str]) -> None:
+    """By picture: how its file ends, whatever its rows say."""
     for table in ("artworks", "backs"):
-        database.execute(f"UPDATE {table} SET suffix = ? WHERE picture_sha256 = ?", [suffix, picture_sha256])
+        for picture, suffix in suffixes.items():
+            database.execute(f"UPDATE {table} SET suffix = ? WHERE picture_sha256 = ?", [suffix, picture])
 
 
 def suffix_of(database: Database, picture_sha256: str) -> str:
-    """The suffix of a picture that a live or retired artwork or back shows; "" for a picture of none."""
-    row = (
-        database.execute(
-            f"SELECT suffix FROM artworks WHERE picture_sha256 = ? ORDER BY {LIVE} DESC, artwork LIMIT 1",
-            [picture_sha256],
-        ).fetchone()
-        or database.execute(
-            f"SELECT suffix FROM backs WHERE picture_sha256 = ? ORDER BY {LIVE} DESC, back LIMIT 1", [picture_sha256]
-        ).fetchone()
-    )
-    return "" if row is None else str(row[0])
+    """The suffix of a picture that a live or retired artwork or back shows, which `LibraryFolder.artwork_file` needs
+    to find it; "" for a picture of none.
+    """
+    for table, number in (("artworks", "artwork"), ("backs", "back")):
+        sql = f"SELECT suffix FROM {table} WHERE picture_sha256 = ? ORDER BY {LIVE} DESC, {number} LIMIT 1"
+        if row := database.execute(sql, [picture_sha256]).fetchone():
+            return str(row[0])
+    return ""
 
 
 def main_artworks(database: Database, keys: Iterable[CardKey]) -> dict[CardKey, StoredArtwork]:
     """The first live artwork of each card that has one, main before alternate."""
     firsts = ((key, next(iter(of_card(database, key)), None)) for key in keys)
     return {key: first for key, first in firsts if first is not None and first.live}
+
+
+def live_backs(database: Database) -> list[NewBack]:
+    """Every back in force, each picture of a game once."""
+    rows = database.execute(
+        "SELECT game, min(file), picture_sha256, min(suffix) FROM live_backs GROUP BY game, picture_sha256 "
+        "ORDER BY game, picture_sha256"
+    ).fetchall()
+    return [NewBack(*row) for row in rows]
+
+
+def live_backs_of_pack(database: Database, pack: str) -> dict[tuple[str, str], NewBack]:
+    """A pack's backs by game and file name."""
+    rows = database.execute(
+        "SELECT game, file, picture_sha256, suffix FROM live_backs "
+        "WHERE pack = (SELECT pack FROM packs WHERE name = ?)",
+        [pack],
+    ).fetchall()
+    return {(back.game, back.file): back for back in (NewBack(*row) for row in rows)}
+
+
+def put_backs(database: Database, new: Sequence[NewBack], *, pack: int, addition: int) -> None:
+    """Store what an addition brings, inside the caller's transaction.
+
+    Retires its own pack's earlier back of the same file.
+    """
+    for back in new:
+        database.execute(
+            "UPDATE backs SET until = ? WHERE back IN "
+            "(SELECT back FROM live_backs WHERE game = ? AND file = ? AND pack = ?)",
+            [addition, back.game, back.file, pack],
+        )
+        database.execute(
+            "INSERT INTO backs (game, file, picture_sha256, suffix, pack, since) VALUES (?, ?, ?, ?, ?, ?)",
+            [back.game, back.file, back.picture_sha256, back.suffix, pack, addition],
+        )

@@ -13,7 +13,7 @@ from pathlib import Path
 from karuta.domain.backups import Copy, over_the_room, thinned_out
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.files import make_folder, write_whole
-from karuta.store.database import PlainConnection, explained
+from karuta.store.database import PlainConnection, complaint_of, explained
 
 # 2 MB take some milliseconds, during which a writer waits. Copied in one step, a file of 730 MB blocked a label for
 # four seconds.
@@ -67,13 +67,6 @@ def complaint_of_copy(path: Path, beside: Path, noun: str) -> str | None:
                 return complaint_of(copy, quickly=True)
     finally:
         beside.unlink(missing_ok=True)
-
-
-def complaint_of(connection: sqlite3.Connection, *, quickly: bool = False) -> str | None:
-    """SQLite's first complaint about a file, or None. `quickly`: without comparing indexes with tables."""
-    check = "quick_check" if quickly else "integrity_check"
-    found = connection.execute(f"PRAGMA {check}(1)").fetchone()[0]
-    return None if found == "ok" else " ".join(str(found).split())
 
 
 def backups_of(path: Path, folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,24 +38,21 @@ def content_sha256(card: Card) -> str:
     return hashlib.sha256(f"{card.key.game}\0{card.key.card_id}\0{text}".encode()).hexdigest()
 
 
-def content_hashes(database: Database) -> dict[CardKey, str]:
-    """Every card's content hash."""
-    rows = database.execute("SELECT game, card_id, content_sha256 FROM shown_cards JOIN cards USING (card)").fetchall()
-    return {CardKey(game, card_id): sha256 for game, card_id, sha256 in rows}
-
-
-def content_hashes_of_pack(database: Database, pack: str) -> dict[CardKey, str]:
-    """The content hash of every card that this pack describes."""
+def content_hashes(database: Database, *, pack: str | None = None) -> dict[CardKey, str]:
+    """Every card's content hash, as `content_sha256` gives it. With a pack: of the cards that it describes, as it has
+    them.
+    """
+    which = "shown_cards" if pack is None else "live_rows"
+    of_pack = "" if pack is None else "WHERE pack = (SELECT pack FROM packs WHERE name = ?)"
     rows = database.execute(
-        "SELECT game, card_id, content_sha256 FROM live_rows JOIN cards USING (card) "
-        "WHERE pack = (SELECT pack FROM packs WHERE name = ?)",
-        [pack],
+        f"SELECT game, card_id, content_sha256 FROM {which} JOIN cards USING (card) {of_pack}",
+        [] if pack is None else [pack],
     ).fetchall()
     return {CardKey(game, card_id): sha256 for game, card_id, sha256 in rows}
 
 
-def known(database: Database) -> Iterator[KnownCard]:
-    """Every card with its codes; a damaged row has none."""
+def known(database: Database) -> tuple[KnownCard, ...]:
+    """Every card with its hash, pack and codes, to compare new ones with; a damaged row has no codes."""
     rows = database.execute(
         "SELECT game, card_id, content_sha256, codes FROM shown_cards JOIN cards USING (card) "
         "JOIN card_details USING (row) ORDER BY card"
@@ -65,13 +62,11 @@ def known(database: Database) -> Iterator[KnownCard]:
         "SELECT game, card_id FROM live_rows JOIN cards USING (card) GROUP BY card HAVING count(DISTINCT pack) > 1"
     ).fetchall()
     shared = {CardKey(*row) for row in several}
-    for game, card_id, sha256, codes in rows:
-        key = CardKey(game, card_id)
-        try:
-            said = object_of(codes, key)
-        except CatalogueError:
-            said = {}
-        yield KnownCard(key, sha256, brought_by[key], said, is_shared=key in shared)
+    keyed = ((CardKey(game, card_id), *said) for game, card_id, *said in rows)
+    return tuple(
+        KnownCard(key, sha256, brought_by[key], object_or_none(codes) or {}, is_shared=key in shared)
+        for key, sha256, codes in keyed
+    )
 
 
 @dataclass(frozen=True)
@@ -194,12 +189,16 @@ def _by_code(database: Database, text: str) -> list[CardKey]:
     found = []
     for game, card_id, said in rows:
         key = CardKey(game, card_id)
-        values = [
-            each for word in object_of(said, key).values() for each in (word if isinstance(word, list) else [word])
-        ]
-        if game in (games or [game]) and code.lstrip("0") in {str(value).lstrip("0") for value in values}:
+        if game in (games or [game]) and code.lstrip("0") in {
+            one.lstrip("0") for one in codes_in(object_of(said, key))
+        }:
             found.append(key)
     return found
+
+
+def codes_in(said: Mapping[str, Any]) -> list[str]:
+    """The values of a card's codes, each of them one or several."""
+    return [str(code) for value in said.values() for code in (value if isinstance(value, list) else [value])]
 
 
 def storable(text: str) -> str:
@@ -221,6 +220,11 @@ def exists(database: Database, key: CardKey) -> bool:
 def get(database: Database, key: CardKey) -> Card:
     """The card as its folder brought it. Raises `CatalogueError` for an unknown card."""
     return of_row(database, key, shown_row(database, key))
+
+
+def those_there(database: Database, keys: Iterable[CardKey]) -> dict[CardKey, Card]:
+    """The cards of these keys that the catalogue has, in one read."""
+    return {key: get(database, key) for key in keys if exists(database, key)}
 
 
 def gone(database: Database, text: str) -> tuple[Card, str] | None:
@@ -253,27 +257,30 @@ def of_row(database: Database, key: CardKey, number: int) -> Card:
 
 
 def object_of(text: str, key: CardKey) -> dict[str, Any]:
-    found = _parsed(text, key)
-    if not isinstance(found, dict):
+    """Facts as a row keeps them; a source may nest them in any way. Raises `CatalogueError` for a damaged row."""
+    found = object_or_none(text)
+    if found is None:
         raise _damaged(key)
     return found
 
 
+def object_or_none(text: str) -> dict[str, Any] | None:
+    """None where it is damaged."""
+    found = _parsed(text)
+    return found if isinstance(found, dict) else None
+
+
 def json_list(text: str) -> list[Any]:
     """A list as a row keeps it; empty where it is damaged."""
-    try:
-        found = json.loads(text)
-    except (ValueError, TypeError, RecursionError):
-        return []
+    found = _parsed(text)
     return found if isinstance(found, list) else []
 
 
-def _parsed(text: str, key: CardKey) -> Any:
-    """The parsed facts of a row. A source may nest them in any way. Raises `CatalogueError` for a damaged row."""
+def _parsed(text: str) -> Any:
     try:
         return json.loads(text)
-    except (ValueError, TypeError, RecursionError) as error:
-        raise _damaged(key) from error
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def _damaged(key: CardKey) -> CatalogueError:
@@ -311,7 +318,7 @@ def _printings(database: Database, number: int, key: CardKey) -> tuple[Printing,
 
 
 def _rarities(text: str, key: CardKey) -> tuple[str, ...]:
-    found = _parsed(text, key)
+    found = _parsed(text)
     if not isinstance(found, list) or not all(isinstance(entry, str) for entry in found):
         raise _damaged(key)
     return tuple(found)

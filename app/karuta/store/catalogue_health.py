@@ -20,7 +20,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError
 from karuta.store import additions, artworks, card_rows
 from karuta.store.catalogue_schema import SCHEMA
-from karuta.store.database import PlainConnection, integrity_check, migrate, open_writing, writing
+from karuta.store.database import PlainConnection, complaint_of, migrate, open_writing, writing
 
 _AT_ONCE = 500
 _ROWS = f"""SELECT row, game, card_id, packs.name, card_rows.name, content_sha256,
@@ -67,7 +67,7 @@ class CatalogueHealth:
 
 def health(database: Database) -> CatalogueHealth:
     """A few hundred rows are read at a time. Raises `sqlite3.Error` for an unreadable file."""
-    if complaint := integrity_check(database) or _contradiction(database):
+    if complaint := complaint_of(database) or _contradiction(database):
         return CatalogueHealth(complaint)
     cards: dict[str, list[CardKey]] = defaultdict(list)
     unmarked: list[int] = []

@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
+from karuta.domain.doubt import Answered
 from karuta.domain.label import ANSWERS_A_LIST, LABELS, Kind, Points, parsed_corners
 from karuta.domain.match import Match, Verdict
 from karuta.domain.training_set import Conflict, LastWord, LeftOut, TrainingLabel
 from karuta.store.kinds import sql_list
 from karuta.store.label_counts import labelled_photos
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import parsed_embedding, parsed_matches, parsed_shown
+from karuta.store.match_json import card_of, parsed_embedding, parsed_matches, parsed_shown
 
 # Sightings on which two annotators' last labels differ teach nothing until they agree.
 DISPUTED = """SELECT photo_sha256, sighting_id FROM labels_by_annotator GROUP BY photo_sha256, sighting_id
@@ -59,15 +60,6 @@ MACHINE = Kind.AUTO_CONFIRM.value
 
 
 @dataclass(frozen=True)
-class SaidAboutShown:
-    """One standing label of a person, and the matches that they had before them, best first."""
-
-    kind: Kind
-    card: CardKey | None
-    shown: tuple[Match, ...]
-
-
-@dataclass(frozen=True)
 class WaitingSighting:
     """A sighting that nobody has labelled, with what its newest lookup suggests."""
 
@@ -87,7 +79,7 @@ class AutomaticLabel:
     right: bool | None
 
 
-def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: CancelToken) -> list[SaidAboutShown]:
+def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: CancelToken) -> list[Answered]:
     """The `newest` labels by people on what this model had suggested, oldest first; disputed ones are left out.
 
     Raises `Cancelled`.
@@ -102,7 +94,7 @@ def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: C
     for kind, game, card, *shown in reversed(rows):
         # Parsing four thousand lists of matches takes a fifth of a second.
         cancel.check()
-        said.append(SaidAboutShown(Kind(kind), None if card is None else CardKey(game, card), parsed_shown(*shown)))
+        said.append(Answered(Kind(kind), card_of(game, card), parsed_shown(*shown)))
     return said
 
 
@@ -140,7 +132,6 @@ def automatic_labels(file: LabelFile) -> list[AutomaticLabel]:
     ]
 
 
-_SOME = 500
 _MOST_REFUSED = 5
 # `true_labels` leaves out machine labels, and what was withdrawn or undone.
 _CONFIRMED = """SELECT c.id, c.photo_sha256, c.sighting_id, s.crop_sha256, c.corners, c.game, c.card_id, c.name,
@@ -154,27 +145,20 @@ _LAST_WORDS = """SELECT w.photo_sha256, w.sighting_id, s.crop_sha256, w.annotato
 
 def confirmed_labels(file: LabelFile) -> list[TrainingLabel]:
     """Every current confirmation by a person, by photo and sighting. Short reads, so that nobody is blocked."""
-    photos = sorted(labelled_photos(file))
-    return [_label(row) for some in _parts(photos) for row in file.rows(_CONFIRMED.format(marks=_marks(some)), some)]
+    return [_label(row) for row in file.rows_among(_CONFIRMED, sorted(labelled_photos(file)))]
 
 
 def disputes(file: LabelFile) -> list[Conflict]:
     """The sightings on which annotators' last labels differ."""
     photos = [row[0] for row in file.rows("SELECT photo_sha256 FROM queue WHERE disputed > 0 ORDER BY photo_sha256")]
-    found: list[Conflict] = []
-    for some in _parts(photos):
-        words: dict[tuple[str, str, str | None], list[LastWord]] = defaultdict(list)
-        for photo, sighting, crop, annotator, kind, game, card_id in file.rows(
-            _LAST_WORDS.format(marks=_marks(some)), some
-        ):
-            card = None if card_id is None else CardKey(game, card_id)
-            words[photo, sighting, crop].append(LastWord(annotator, kind, card))
-        found += [
-            Conflict(LeftOut.DISPUTED, *place, tuple(said))
-            for place, said in words.items()
-            if len({(word.kind, word.card) for word in said}) > 1
-        ]
-    return found
+    words: dict[tuple[str, str, str | None], list[LastWord]] = defaultdict(list)
+    for photo, sighting, crop, annotator, kind, game, card_id in file.rows_among(_LAST_WORDS, photos):
+        words[photo, sighting, crop].append(LastWord(annotator, kind, card_of(game, card_id)))
+    return [
+        Conflict(LeftOut.DISPUTED, *place, tuple(said))
+        for place, said in words.items()
+        if len({(word.kind, word.card) for word in said}) > 1
+    ]
 
 
 def refused(shown: Sequence[Match], chosen: CardKey) -> tuple[CardKey, ...]:
@@ -187,30 +171,8 @@ def refused(shown: Sequence[Match], chosen: CardKey) -> tuple[CardKey, ...]:
 def _label(row: tuple[Any, ...]) -> TrainingLabel:
     event, photo, sighting, crop, corners, game, card_id, name, shown, ordered, *rest = row
     card = CardKey(game, card_id)
-    annotator, time, batch, listing, model_hash = rest
-    return TrainingLabel(
-        event_id=event,
-        photo_sha256=photo,
-        sighting_id=sighting,
-        crop_sha256=crop,
-        corners=parsed_corners(corners),
-        card=card,
-        name=name,
-        refused=refused(parsed_shown(shown, ordered), card),
-        annotator=annotator,
-        time=time,
-        batch=batch,
-        listing=listing,
-        model_hash=model_hash,
-    )
-
-
-def _parts(photos: Sequence[str]) -> list[Sequence[str]]:
-    return [photos[at : at + _SOME] for at in range(0, len(photos), _SOME)]
-
-
-def _marks(some: Sequence[str]) -> str:
-    return ", ".join("?" * len(some))
+    place = (event, photo, sighting, crop, parsed_corners(corners))
+    return TrainingLabel(*place, card, name, refused(parsed_shown(shown, ordered), card), *rest)
 
 
 @dataclass(frozen=True)
@@ -250,16 +212,8 @@ def sources_of_crop(file: LabelFile, crop_sha256: str) -> list[CropSource]:
 
 def crops_of_photos(file: LabelFile) -> Iterator[CropSource]:
     """All crops that the file names, grouped by photo. In short reads, because a long one would block labels."""
-    after = ""
-    while True:
-        photos = [
-            str(row[0])
-            for row in file.rows(
-                "SELECT sha256 FROM photos WHERE sha256 > ? ORDER BY sha256 LIMIT ?", [after, _PHOTOS_AT_ONCE]
-            )
-        ]
-        if not photos:
-            return
+    after, sql = "", "SELECT sha256 FROM photos WHERE sha256 > ? ORDER BY sha256 LIMIT ?"
+    while photos := [str(row[0]) for row in file.rows(sql, [after, _PHOTOS_AT_ONCE])]:
         yield from _read(file, f"photo_sha256 IN ({', '.join('?' * len(photos))})", photos)
         after = photos[-1]
 

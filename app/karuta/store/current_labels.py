@@ -37,7 +37,7 @@ from karuta.domain.photo import KnownPhoto
 from karuta.domain.sighting import reading_order
 from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import parsed_matches
+from karuta.store.match_json import card_of, parsed_matches
 from karuta.store.outlines import PROVENANCE, Looked, crop_at, set_by_hand
 from karuta.store.photos import known_photos, stands_also
 
@@ -95,13 +95,13 @@ def remarked_before(file: LabelFile, photo: str) -> frozenset[Kind]:
     return frozenset(Kind(row[0]) for row in file.rows(sql, [photo]))
 
 
-_SOME = 500
-
 # The file's name as last known: where the photo was last seen, else as the label has it.
 _LABELS = """SELECT c.id, coalesce((SELECT x.name FROM places AS x WHERE x.photo_sha256 = c.photo_sha256
         ORDER BY x.id DESC LIMIT 1), c.photo_name), c.photo_sha256, c.sighting_id, {corners}, c.kind,
     c.game, c.card_id, c.name, c.printing, c.annotator, c.time, c.batch, c.listing, c.model,
-    coalesce(i.imported_from, 'file@' || substr(c.file_sha256, 1, 12)), i.number
+    coalesce(i.imported_from, 'file@' || substr(c.file_sha256, 1, 12)), i.number,
+    CASE WHEN json_valid(c.print_read) THEN json_extract(c.print_read, '$.read.set_code') END,
+    CASE WHEN json_valid(c.print_read) THEN json_extract(c.print_read, '$.verdict') END
     FROM {view} AS c LEFT JOIN imports AS i ON i.id = c.id"""
 # Corners that a person set count for the current label, whenever that was given.
 _CURRENT = _LABELS.format(
@@ -129,16 +129,14 @@ class _Live:
 def labels_of(file: LabelFile, photos: Sequence[str]) -> list[Label]:
     """The current labels of these photos, in their order, each photo's in reading order."""
     result: list[Label] = []
-    for at in range(0, len(photos), _SOME):
-        some = photos[at : at + _SOME]
-        labels = _labels(file, some)
-        live = _live(file, some, labels, with_matches=False)
-        for photo in some:
-            numbers = _numbers_in_file(labels[photo]) or {
-                sighting.sighting_id: number for number, sighting in enumerate(live[photo], start=1)
-            }
-            numbered = [replace(label, sighting=numbers.get(label.sighting_id)) for label in labels[photo]]
-            result += sorted(numbered, key=lambda label: label.sighting or 0)
+    labels = _labels(file, photos)
+    live = _live(file, photos, labels, with_matches=False)
+    for photo in photos:
+        numbers = _numbers_in_file(labels[photo]) or {
+            sighting.sighting_id: number for number, sighting in enumerate(live[photo], start=1)
+        }
+        numbered = [replace(label, sighting=numbers.get(label.sighting_id)) for label in labels[photo]]
+        result += sorted(numbered, key=lambda label: label.sighting or 0)
     return result
 
 
@@ -154,23 +152,19 @@ def _numbers_in_file(labels: Sequence[Label]) -> dict[str, int]:
 
 def on_the_desk(file: LabelFile, photos: Sequence[str]) -> list[DeskPhoto]:
     """These photos with their live sightings and labels, in their order; unknown ones are left out."""
-    result: list[DeskPhoto] = []
-    for at in range(0, len(photos), _SOME):
-        some = photos[at : at + _SOME]
-        labels = _labels(file, some)
-        live = _live(file, some, labels, with_matches=True)
-        known, looked = known_photos(file, some), _lookups(file, some)
-        elsewhere, remarks = stands_also(file, some), remarks_of(file, some)
-        result += [
-            replace(
-                _desk_photo(known[photo], live[photo], labels[photo], looked.get(photo)),
-                also=elsewhere.get(photo, ()),
-                remarks=remarks.get(photo, NO_REMARKS),
-            )
-            for photo in some
-            if photo in known
-        ]
-    return result
+    labels = _labels(file, photos)
+    live = _live(file, photos, labels, with_matches=True)
+    known, looked = known_photos(file, photos), _lookups(file, photos)
+    elsewhere, remarks = stands_also(file, photos), remarks_of(file, photos)
+    return [
+        replace(
+            _desk_photo(known[photo], live[photo], labels[photo], looked.get(photo)),
+            also=elsewhere.get(photo, ()),
+            remarks=remarks.get(photo, NO_REMARKS),
+        )
+        for photo in photos
+        if photo in known
+    ]
 
 
 def history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[Label]:
@@ -194,8 +188,7 @@ def standing_remarks(file: LabelFile, photo_sha256: str) -> list[Label]:
 
 def _labels(file: LabelFile, photos: Sequence[str]) -> Mapping[str, list[Label]]:
     found: dict[str, list[Label]] = defaultdict(list)
-    marks = ", ".join("?" * len(photos))
-    for row in file.rows(f"{_CURRENT} WHERE c.photo_sha256 IN ({marks})", photos):
+    for row in file.rows_among(f"{_CURRENT} WHERE c.photo_sha256 IN ({{marks}})", photos):
         found[row[2]].append(_label(row))
     return found
 
@@ -204,10 +197,9 @@ def _live(
     file: LabelFile, photos: Sequence[str], labels: Mapping[str, list[Label]], *, with_matches: bool
 ) -> Mapping[str, list[_Live]]:
     """Each photo's live sightings in reading order. The matches are by far their largest part."""
-    marks = ", ".join("?" * len(photos))
     seen: dict[str, dict[str, _Live]] = {photo: {} for photo in photos}
     asked = f"s.matches, s.embedding, {PROVENANCE.format(look='l')}" if with_matches else "NULL"
-    for photo, *row in file.rows(_SEEN.format(matches=asked, marks=marks), photos):
+    for photo, *row in file.rows_among(_SEEN.replace("{matches}", asked), photos):
         name, corners, crop, verdict, back, matches, *looked = row
         said = (verdict, matches, back)
         seen[photo][name] = _Live(name, parsed_corners(corners) or (), crop, *said, looked=tuple(looked))
@@ -231,8 +223,8 @@ def _live(
 
 
 def _crop_of(file: LabelFile, label: Label) -> str | None:
-    row = file.one("SELECT crop_sha256 FROM sightings WHERE id = ?", [label.sighting_id])
-    return row[0] if row else None
+    crop: str | None = file.value("SELECT crop_sha256 FROM sightings WHERE id = ?", [label.sighting_id])
+    return crop
 
 
 def _in_reading_order(sightings: Iterable[_Live]) -> Iterator[_Live]:
@@ -241,10 +233,9 @@ def _in_reading_order(sightings: Iterable[_Live]) -> Iterator[_Live]:
 
 
 def _lookups(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[Any, ...]]:
-    marks = ", ".join("?" * len(photos))
-    rows = file.rows(
+    rows = file.rows_among(
         f"""SELECT photo_sha256, width, height, error_code, error, {PROVENANCE.format(look="l")}, max(id)
-        FROM lookups AS l WHERE photo_sha256 IN ({marks}) GROUP BY photo_sha256""",
+        FROM lookups AS l WHERE photo_sha256 IN ({{marks}}) GROUP BY photo_sha256""",
         photos,
     )
     return {row[0]: row[1:-1] for row in rows}
@@ -258,10 +249,7 @@ def _desk_photo(
     who_looked = Evidence(None, (), None, *provenance)
     sightings = [
         LiveSighting(
-            number=number,
-            sighting_id=sighting.sighting_id,
-            corners=sighting.corners,
-            crop_sha256=sighting.crop_sha256,
+            *(number, sighting.sighting_id, sighting.corners, sighting.crop_sha256),
             verdict=Verdict(sighting.verdict) if sighting.verdict else None,
             matches=(matches := parsed_matches(sighting.matches)),
             label=replace(label, sighting=number) if (label := by_sighting.get(sighting.sighting_id)) else None,
@@ -271,16 +259,9 @@ def _desk_photo(
         )
         for number, sighting in enumerate(live, start=1)
     ]
-    return DeskPhoto(
-        photo=photo,
-        looked_up=looked is not None and code is None,
-        size=(width, height) if width else None,
-        error=code,
-        error_message=message,
-        sightings=tuple(sightings),
-        whole_photo=by_sighting.get(WHOLE_PHOTO),
-        evidence=who_looked,
-    )
+    size, is_seen = (width, height) if width else None, looked is not None and code is None
+    about_photo = by_sighting.get(WHOLE_PHOTO)
+    return DeskPhoto(photo, is_seen, size, code, message, tuple(sightings), about_photo, evidence=who_looked)
 
 
 def _evidence(sighting: _Live, matches: tuple[Match, ...], who_looked: Evidence) -> Evidence:
@@ -292,28 +273,11 @@ def _evidence(sighting: _Live, matches: tuple[Match, ...], who_looked: Evidence)
 
 
 def _label(row: tuple[Any, ...]) -> Label:
-    event, photo, sha256, sighting, corners, kind, game, card_id, name, printing, *rest = row
-    annotator, time, batch, listing, model, imported_from, number = rest
-    return Label(
-        event_id=event,
-        photo=photo,
-        photo_sha256=sha256,
-        sighting_id=sighting,
-        sighting=None,
-        corners=parsed_corners(corners),
-        kind=Kind(kind),
-        card=None if card_id is None else CardKey(game, card_id),
-        name=name,
-        printing=printing,
-        annotator=annotator,
-        time=time,
-        batch=batch,
-        listing=listing,
-        model=model,
-        imported_from=imported_from,
-        number_in_file=number,
-        game=game if card_id is None else None,
-    )
+    event, photo, sha256, sighting, corners, kind, game, card_id, *rest = row
+    place, of = (event, photo, sha256, sighting, None, parsed_corners(corners)), game if card_id is None else None
+    # A label file of another laptop may hold anything as what was read.
+    read = [text if isinstance(text, str) else None for text in rest[-2:]]
+    return Label(*place, Kind(kind), card_of(game, card_id), *(*rest[:-2], of, *read))
 
 
 # Only the newest events are searched, so it costs the same in any file.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ class PictureRows:
     vectors: NDArray[np.float32]
 
 
-def add(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32], *, model_sha256: str) -> None:
+def add(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32], model_sha256: str) -> None:
     """Store one vector per picture, inside the caller's transaction; an existing one stays unless it is damaged.
 
     `vectors`: (n, dimension) float32, unit length. Raises `ValueError` for anything else, because it would be noticed
@@ -40,7 +40,7 @@ def add(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32
     if not (np.abs(lengths - 1.0) < _UNIT_TOLERANCE).all():
         raise ValueError("vectors must be finite and of unit length")
     rows = np.ascontiguousarray(vectors, dtype="<f4")
-    sound = _sound(_blobs(database, pictures, model_sha256=model_sha256), length=_BYTES * rows.shape[1])
+    sound = _sound(_blobs(database, pictures, model_sha256), length=_BYTES * rows.shape[1])
     database.conn.executemany(
         "INSERT OR REPLACE INTO embeddings (model_sha256, picture_sha256, vector) VALUES (?, ?, ?)",
         [
@@ -51,20 +51,19 @@ def add(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32
     )
 
 
-def replace(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32], *, model_sha256: str) -> None:
+def replace(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32], model_sha256: str) -> None:
     """The same, overwriting what is there: for vectors that are known to be right."""
-    marks = [(model_sha256, picture) for picture in pictures]
-    database.conn.executemany("DELETE FROM embeddings WHERE model_sha256 = ? AND picture_sha256 = ?", marks)
-    add(database, pictures, vectors, model_sha256=model_sha256)
+    forget(database, pictures, model_sha256)
+    add(database, pictures, vectors, model_sha256)
 
 
-def forget(database: Database, pictures: Sequence[str], *, model_sha256: str) -> None:
+def forget(database: Database, pictures: Sequence[str], model_sha256: str) -> None:
     """Drop these vectors of one model."""
     marks = [(model_sha256, picture) for picture in pictures]
     database.conn.executemany("DELETE FROM embeddings WHERE model_sha256 = ? AND picture_sha256 = ?", marks)
 
 
-def misnamed(database: Database, *, model_sha256: str) -> dict[str, tuple[str, ...]]:
+def misnamed(database: Database, model_sha256: str) -> dict[str, tuple[str, ...]]:
     """By another model's hash: pictures whose vector has this model's bits, so damage made that name."""
     found: dict[str, list[str]] = {}
     rows = database.execute(
@@ -79,10 +78,10 @@ def misnamed(database: Database, *, model_sha256: str) -> dict[str, tuple[str, .
     return {model: tuple(pictures) for model, pictures in found.items()}
 
 
-def missing(database: Database, pictures: Sequence[str], *, model_sha256: str) -> tuple[str, ...]:
+def missing(database: Database, pictures: Sequence[str], model_sha256: str) -> tuple[str, ...]:
     """Those of the pictures, each once and in their order, without a sound vector of this model."""
     wanted = list(dict.fromkeys(pictures))
-    there = _sound(_blobs(database, wanted, model_sha256=model_sha256))
+    there = _sound(_blobs(database, wanted, model_sha256))
     return tuple(picture for picture in wanted if picture not in there)
 
 
@@ -90,24 +89,20 @@ def damaged(database: Database) -> dict[str, tuple[str, ...]]:
     """Model -> the pictures with a damaged vector: not finite, not of unit length, or shorter than that model's are."""
     found: dict[str, tuple[str, ...]] = {}
     for (model,) in database.execute("SELECT DISTINCT model_sha256 FROM embeddings").fetchall():
-        pictures = [
-            row[0]
-            for row in database.execute(
-                "SELECT picture_sha256 FROM embeddings WHERE model_sha256 = ? ORDER BY 1", [model]
-            ).fetchall()
-        ]
-        if bad := missing(database, pictures, model_sha256=model):
+        sql = "SELECT picture_sha256 FROM embeddings WHERE model_sha256 = ? ORDER BY 1"
+        pictures = [picture for (picture,) in database.execute(sql, [model]).fetchall()]
+        if bad := missing(database, pictures, model):
             found[model] = bad
     return found
 
 
-def get(database: Database, pictures: Sequence[str], *, model_sha256: str, dimension: int) -> PictureRows:
+def get(database: Database, pictures: Sequence[str], model_sha256: str, *, dimension: int) -> PictureRows:
     """The vectors of those pictures that have one, each once, in their order.
 
     A damaged one counts as missing: of another length than `dimension`, not finite, or not of unit length.
     """
     wanted = list(dict.fromkeys(pictures))
-    blobs = _blobs(database, wanted, model_sha256=model_sha256)
+    blobs = _blobs(database, wanted, model_sha256)
     sound = _sound(blobs, length=_BYTES * dimension)
     there = tuple(picture for picture in wanted if picture in sound)
     # A bytearray, so that the array is writable.
@@ -116,16 +111,12 @@ def get(database: Database, pictures: Sequence[str], *, model_sha256: str, dimen
     return PictureRows(there, vectors.astype(np.float32, copy=False))
 
 
-def _blobs(database: Database, pictures: Sequence[str], *, model_sha256: str) -> dict[str, bytes]:
+def _blobs(database: Database, pictures: Sequence[str], model_sha256: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    for part in _parts(pictures):
-        found.update(
-            database.execute(
-                "SELECT picture_sha256, vector FROM embeddings "
-                f"WHERE model_sha256 = ? AND picture_sha256 IN ({_marks(part)})",
-                [model_sha256, *part],
-            ).fetchall()
-        )
+    for at in range(0, len(pictures), _AT_ONCE):
+        part = pictures[at : at + _AT_ONCE]
+        sql = "SELECT picture_sha256, vector FROM embeddings WHERE model_sha256 = ? AND picture_sha256 IN "
+        found.update(database.execute(f"{sql} ({','.join('?' * len(part))})", [model_sha256, *part]).fetchall())
     return found
 
 
@@ -139,12 +130,3 @@ def _sound(blobs: Mapping[str, bytes], *, length: int | None = None) -> set[str]
     with np.errstate(over="ignore", invalid="ignore"):
         lengths = np.linalg.norm(rows.astype(np.float64), axis=1)
     return {name for name, fine in zip(names, np.abs(lengths - 1.0) < _UNIT_TOLERANCE, strict=True) if fine}
-
-
-def _parts(pictures: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(pictures), _AT_ONCE):
-        yield pictures[start : start + _AT_ONCE]
-
-
-def _marks(part: Sequence[str]) -> str:
-    return ",".join("?" * len(part))

@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from karuta.domain.card import CardKey
 from karuta.domain.journal import Action, JournalEntry, action_to_redo, action_to_undo
 from karuta.domain.label import WHOLE_PHOTO, Decision, Kind, Origin, corners_text
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import matches_json
+from karuta.store.match_json import card_of, matches_json
 
 EVENT_COLUMNS = (
     *("id", "action_id", "kind", "target_action_id", "time", "annotator", "device", "source"),
@@ -102,10 +101,15 @@ def can_redo(file: LabelFile, annotator: str) -> bool:
 
 def settle(file: LabelFile, kind: Kind, target: str, origin: Origin) -> None:
     """Append an undo or redo of an action, inside `writing`."""
-    values = dict.fromkeys(EVENT_COLUMNS)
+    append_bare(file, kind, origin, target_action_id=target)
+
+
+def append_bare(file: LabelFile, kind: Kind, origin: Origin, **said: str) -> None:
+    """Append an event that is about no photo, inside `writing`; it is an action of its own unless `said` names one."""
     event_id = file.new_id()
-    values.update(id=event_id, action_id=event_id, kind=kind.value, target_action_id=target, time=file.now())
-    values.update(annotator=origin.annotator, device=origin.device, source=origin.source.value)
+    values = dict.fromkeys(EVENT_COLUMNS) | {"id": event_id, "action_id": event_id, "kind": kind.value}
+    values |= {"time": file.now(), "annotator": origin.annotator, "device": origin.device}
+    values |= {"source": origin.source.value, **said}
     file.insert("events", EVENT_COLUMNS, [tuple(values.values())])
 
 
@@ -123,7 +127,7 @@ def newest_first(file: LabelFile, annotator: str, *, which: str = OF_THE_DESK) -
             f"WHERE annotator = ? AND id < ? AND {which} ORDER BY id DESC LIMIT ?",
             [annotator, before, count],
         )
-        yield from (JournalEntry(row[0], row[1], Kind(row[2]), row[3]) for row in rows)
+        yield from (JournalEntry(event, action, Kind(kind), target) for event, action, kind, target in rows)
         if len(rows) < count:
             return
         before, count = rows[-1][0], count * 4
@@ -136,7 +140,7 @@ def _action(file: LabelFile, action_id: str) -> Action:
         [action_id],
     )
     kind, card, photo, _, sighting, game, card_id, printing = rows[0]
-    key = CardKey(game, card_id) if game and card_id else None
+    key = card_of(game or None, card_id or None)
     photos = frozenset(row[3] for row in rows)
     return Action(action_id, len(rows), Kind(kind), card, photo, photos, sighting or WHOLE_PHOTO, key, printing)
 

@@ -10,7 +10,6 @@ from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_embedding
 from karuta.store.rechecks import DISPUTED
 
-_SOME = 500
 # A stored embedding belongs to the crop only if the model that made it is the one asked for.
 _CONFIRMED = f"""SELECT c.photo_sha256, c.sighting_id, g.crop_sha256, c.game, c.card_id,
     CASE WHEN c.model_hash = ? THEN c.embedding END
@@ -26,11 +25,7 @@ def exemplars_of(file: LabelFile, photos: Sequence[str] | None, *, model_hash: s
     if photos is None:
         rows = file.rows(_CONFIRMED, [model_hash])
     else:
-        rows = []
-        for at in range(0, len(photos), _SOME):
-            some = photos[at : at + _SOME]
-            marks = ", ".join("?" * len(some))
-            rows += file.rows(f"{_CONFIRMED} AND c.photo_sha256 IN ({marks})", [model_hash, *some])
+        rows = file.rows_among(f"{_CONFIRMED} AND c.photo_sha256 IN ({{marks}})", photos, model_hash)
     return [_exemplar(*row, dimension=dimension) for row in rows]
 
 

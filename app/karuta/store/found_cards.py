@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from sqlite_utils import Database
@@ -24,10 +26,10 @@ from karuta.domain.catalogue import (
     Offers,
     PhotoOfCard,
     PhotosOfCard,
+    StoredCard,
 )
-from karuta.domain.errors import CatalogueError
-from karuta.store import additions, artworks, card_rows
-from karuta.store.card_rows import json_list, object_of
+from karuta.store import additions, artworks, card_rows, catalogue_search
+from karuta.store.card_rows import codes_in, json_list, object_or_none
 from karuta.store.label_file import LabelFile
 
 Met = Callable[[Card], Matched]
@@ -35,8 +37,8 @@ Met = Callable[[Card], Matched]
 
 
 def found(database: Database, cards: Iterable[tuple[CardKey, Met]]) -> tuple[FoundCard, ...]:
-    """Each of these cards, read. Raises `CatalogueError` for an unknown one."""
-    read = [(card_rows.get(database, key), met) for key, met in cards]
+    """Each of these cards that is there, read."""
+    read = [(card_rows.get(database, key), met) for key, met in cards if card_rows.exists(database, key)]
     pictures = artworks.main_artworks(database, (card.key for card, _ in read))
     return tuple(
         FoundCard(
@@ -50,6 +52,25 @@ def found(database: Database, cards: Iterable[tuple[CardKey, Met]]) -> tuple[Fou
         )
         for card, met in read
     )
+
+
+def searched(database: Database, text: str, limit: int = 10) -> tuple[FoundCard, ...]:
+    """Cards by any language's name, reading, passcode or set code, best first."""
+    hits = catalogue_search.search(database, text, limit)
+    met = ((hit.card, partial(catalogue_search.matched, text=text, closeness=hit.closeness)) for hit in hits)
+    return found(database, met)
+
+
+def details(database: Database, key: CardKey) -> StoredCard:
+    """A card with its pack and artworks; raises `CatalogueError` for an unknown card."""
+    card = card_rows.get(database, key)
+    return StoredCard(card, card_rows.pack_of(database, key), artworks.of_card(database, key))
+
+
+def gone_card(database: Database, text: str) -> StoredCard | None:
+    """A card whose packs were all taken back; None if there never was one."""
+    last = card_rows.gone(database, text)
+    return None if last is None else StoredCard(*last, artworks.of_card(database, last[0].key), gone=True)
 
 
 def names(database: Database) -> Iterator[CardNames]:
@@ -90,16 +111,12 @@ def for_titles(database: Database) -> list[TitleFacts]:
 
 
 def _for_title(card: CardKey, said: Sequence[str], printings: Sequence[Printing]) -> TitleFacts | None:
-    try:
-        names, readings, codes = (object_of(part, card) for part in said)
-    except CatalogueError:
+    names, readings, codes = map(object_or_none, said)
+    if names is None or readings is None or codes is None:
         return None
-    terms = [
-        (lang, name) for part in (names, readings) for lang, name in part.items() if isinstance(name, str) and name
-    ]
-    if not terms:
-        return None
-    return TitleFacts(card, display_name(names), tuple(terms), _passcodes(codes), tuple(printings))
+    terms = [*names.items(), *readings.items()]
+    whole = tuple((lang, name) for lang, name in terms if isinstance(name, str) and name)
+    return TitleFacts(card, display_name(names), whole, _passcodes(codes), tuple(printings)) if whole else None
 
 
 def passcodes(database: Database, game: str) -> dict[str, tuple[CardKey, ...]]:
@@ -111,29 +128,20 @@ def passcodes(database: Database, game: str) -> dict[str, tuple[CardKey, ...]]:
     ).fetchall()
     found: dict[str, tuple[CardKey, ...]] = {}
     for card_id, said in rows:
-        key = CardKey(game, card_id)
-        try:
-            codes = _passcodes(object_of(said, key))
-        except CatalogueError:
-            continue
-        for code in codes:
-            found[code] = (*found.get(code, ()), key)
+        for code in _passcodes(object_or_none(said) or {}):
+            found[code] = (*found.get(code, ()), CardKey(game, card_id))
     return found
 
 
 def _passcodes(codes: Mapping[str, Any]) -> tuple[str, ...]:
-    said = [str(entry) for value in codes.values() for entry in (value if isinstance(value, list) else [value])]
-    return tuple(text for text in said if len(text) == 8 and text.isdecimal())
+    return tuple(text for text in codes_in(codes) if len(text) == 8 and text.isdecimal())
 
 
 def _names(game: str, card_id: str, names: str, readings: str) -> CardNames | None:
-    key = CardKey(game, card_id)
-    try:
-        said, read = object_of(names, key), object_of(readings, key)
-    except CatalogueError:
+    said, read = object_or_none(names), object_or_none(readings)
+    if said is None or read is None or not all(isinstance(text, str) for text in (*said.values(), *read.values())):
         return None
-    whole = all(isinstance(text, str) for text in (*said.values(), *read.values()))
-    return CardNames(key, said, read) if whole else None
+    return CardNames(CardKey(game, card_id), said, read)
 
 
 _OF_PACK = """card IN (
@@ -152,46 +160,31 @@ _CONDITIONS = {
 def browsed(database: Database, wanted: CardFilter) -> list[str]:
     """All cards that the filter takes, its text and labels aside; packed."""
     conditions = [sql for name, sql in _CONDITIONS.items() if getattr(wanted, name)]
+    rarity = json.dumps(wanted.rarity, ensure_ascii=False)
     rows = database.execute(
-        f"SELECT game || :separator || card_id FROM shown_cards JOIN cards USING (card) {_where(conditions)} "
-        "ORDER BY name COLLATE NOCASE, game, card_id",
-        {
-            "game": wanted.game,
-            "pack": wanted.pack,
-            "kind": wanted.kind,
-            "rarity": json.dumps(wanted.rarity, ensure_ascii=False),
-            "separator": SEPARATOR,
-        },
+        "SELECT game || :separator || card_id FROM shown_cards JOIN cards USING (card) "
+        f"WHERE {' AND '.join(conditions or ['1'])} ORDER BY name COLLATE NOCASE, game, card_id",
+        asdict(wanted) | {"rarity": rarity, "separator": SEPARATOR},
     )
     return [text for (text,) in rows]
 
 
-def _where(conditions: list[str]) -> str:
-    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
+# In the order of `Offers`.
+_OFFERS = (
+    "SELECT game, count(*) FROM shown_cards JOIN cards USING (card) GROUP BY game",
+    """SELECT name, count(DISTINCT card) FROM (
+        SELECT pack, card FROM live_rows UNION SELECT pack, card FROM live_artworks)
+    JOIN packs USING (pack) GROUP BY pack""",
+    "SELECT kind, count(*) FROM shown_cards JOIN card_details USING (row) GROUP BY kind",
+    """SELECT each.value, count(DISTINCT row) FROM shown_cards JOIN printings USING (row),
+    json_each(CASE WHEN json_valid(rarities) THEN rarities ELSE '[]' END) AS each GROUP BY each.value""",
+)
 
 
 def offers(database: Database) -> Offers:
-    """What there is to filter by."""
-    return Offers(
-        games=_counted(database, "SELECT game, count(*) FROM shown_cards JOIN cards USING (card) GROUP BY game"),
-        packs=_counted(
-            database,
-            """SELECT name, count(DISTINCT card) FROM (
-                SELECT pack, card FROM live_rows UNION SELECT pack, card FROM live_artworks)
-            JOIN packs USING (pack) GROUP BY pack""",
-        ),
-        kinds=_counted(database, "SELECT kind, count(*) FROM shown_cards JOIN card_details USING (row) GROUP BY kind"),
-        rarities=_counted(
-            database,
-            """SELECT each.value, count(DISTINCT row) FROM shown_cards JOIN printings USING (row),
-            json_each(CASE WHEN json_valid(rarities) THEN rarities ELSE '[]' END) AS each GROUP BY each.value""",
-        ),
-    )
-
-
-def _counted(database: Database, sql: str) -> tuple[Offer, ...]:
-    rows = database.execute(f"{sql} ORDER BY 2 DESC, 1").fetchall()
-    return tuple(Offer(str(value), count) for value, count in rows if value)
+    """All values to filter by, of each kind."""
+    counted = (database.execute(f"{sql} ORDER BY 2 DESC, 1").fetchall() for sql in _OFFERS)
+    return Offers(*(tuple(Offer(str(value), count) for value, count in rows if value) for rows in counted))
 
 
 def packs_of(database: Database, key: CardKey) -> tuple[str, ...]:
@@ -221,47 +214,30 @@ def photos_of_card(file: LabelFile, key: CardKey, *, most: int) -> PhotosOfCard:
     return PhotosOfCard(tuple(PhotoOfCard(photo, name) for photo, name, _ in rows), rows[0][2] if rows else 0)
 
 
-def summary(database: Database) -> CatalogueSummary:
-    return CatalogueSummary(
-        cards=_number(database, "SELECT count(*) FROM shown_cards"),
-        cards_without_artwork=_number(
-            database, "SELECT count(*) FROM shown_cards WHERE card NOT IN (SELECT card FROM live_artworks)"
-        ),
-        printings=_number(database, "SELECT count(*) FROM printings JOIN shown_cards USING (row)"),
-        artworks=_number(database, f"SELECT count(*) FROM ({_LIVE_ONCE})"),
-        retired_artworks=_number(
-            database,
-            f"SELECT count(*) FROM (SELECT card, file, picture_sha256 FROM artworks WHERE since IN {_EVER} "
-            f"EXCEPT {_LIVE_ONCE})",
-        ),
-        cards_by_game=_numbers(
-            database,
-            "SELECT game, count(*) FROM shown_cards JOIN cards USING (card) GROUP BY game ORDER BY game",
-        ),
-        names_by_language=_numbers(
-            database,
-            "SELECT key, count(*) AS n FROM shown_cards JOIN card_details USING (row), json_each(names) "
-            "GROUP BY key ORDER BY n DESC, key",
-        ),
-        vectors=_numbers(
-            database,
-            f"SELECT model_sha256, count(*) FROM embeddings WHERE picture_sha256 IN ({_PICTURES}) "
-            "GROUP BY model_sha256 ORDER BY model_sha256",
-        ),
-        packs=tuple(reversed(additions.packs(database))),
-    )
-
-
 # An artwork that two packs bring alike counts once.
 _LIVE_ONCE = "SELECT DISTINCT card, file, picture_sha256 FROM live_artworks"
 # A vector under another name is nobody's: of an addition that was stopped, or of a name that damage made.
 _PICTURES = "SELECT picture_sha256 FROM artworks UNION SELECT picture_sha256 FROM backs"
 _EVER = "(SELECT addition FROM additions WHERE state != 'staged')"
+# In the order of `CatalogueSummary`.
+_COUNTS = (
+    "shown_cards",
+    "(SELECT 1 FROM shown_cards WHERE card NOT IN (SELECT card FROM live_artworks))",
+    "printings JOIN shown_cards USING (row)",
+    f"({_LIVE_ONCE})",
+    f"(SELECT card, file, picture_sha256 FROM artworks WHERE since IN {_EVER} EXCEPT {_LIVE_ONCE})",
+)
+_COUNTS_BY = (
+    "SELECT game, count(*) FROM shown_cards JOIN cards USING (card) GROUP BY game ORDER BY game",
+    "SELECT key, count(*) AS n FROM shown_cards JOIN card_details USING (row), json_each(names) GROUP BY key "
+    "ORDER BY n DESC, key",
+    f"SELECT model_sha256, count(*) FROM embeddings WHERE picture_sha256 IN ({_PICTURES}) GROUP BY model_sha256 "
+    "ORDER BY model_sha256",
+)
 
 
-def _number(database: Database, question: str) -> int:
-    return int(database.execute(question).fetchone()[0])
-
-
-def _numbers(database: Database, question: str) -> dict[str, int]:
-    return dict(database.execute(question).fetchall())
+def summary(database: Database) -> CatalogueSummary:
+    """How much the catalogue holds."""
+    counts = [database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTS]
+    counts_by = [dict(database.execute(sql).fetchall()) for sql in _COUNTS_BY]
+    return CatalogueSummary(*[*counts, *counts_by, tuple(reversed(additions.packs(database)))])

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from karuta.domain.card import CardKey
 from karuta.domain.journal import Action
 from karuta.domain.label import LABELS, Decision, Kind, Origin, Source
-from karuta.store.events import AT_ONCE, EVENT_COLUMNS, event_body
+from karuta.store.events import AT_ONCE, EVENT_COLUMNS, append_bare, event_body
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
+from karuta.store.match_json import card_of
 
 _IMPORT_COLUMNS = ("id", "imported_from", "number")
-_SOME = 500
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,14 @@ def import_stands(file: LabelFile, photo_sha256: str, sighting_id: str, kind: Ki
 def labels_in_force(file: LabelFile, photos: Sequence[str]) -> dict[str, list[LabelInForce]]:
     """Every label about these photos that is not undone, oldest first."""
     found: dict[str, list[LabelInForce]] = {photo: [] for photo in photos}
-    for at in range(0, len(photos), _SOME):
-        some = photos[at : at + _SOME]
-        for photo, event, sighting, kind, game, card, *rest in file.rows(
-            f"""SELECT photo_sha256, id, sighting_id, kind, game, card_id, printing, annotator, time, batch, listing
-            FROM events_in_force WHERE kind IN {sql_list(LABELS)} AND photo_sha256 IN ({", ".join("?" * len(some))})
-            ORDER BY id""",
-            some,
-        ):
-            key = None if card is None else CardKey(game, card)
-            one = LabelInForce(event, sighting, Kind(kind), key, *rest)
-            found[photo].append(one if card is not None else replace(one, game=game))
+    rows = file.rows_among(
+        f"""SELECT photo_sha256, id, sighting_id, kind, game, card_id, printing, annotator, time, batch, listing
+        FROM events_in_force WHERE kind IN {sql_list(LABELS)} AND photo_sha256 IN ({{marks}}) ORDER BY id""",
+        photos,
+    )
+    for photo, event, sighting, kind, game, card_id, *rest in rows:
+        said = (*rest, game if card_id is None else None)
+        found[photo].append(LabelInForce(event, sighting, Kind(kind), card_of(game, card_id), *said))
     return found
 
 
@@ -95,11 +92,7 @@ def append_imported(
             some = labels[at : at + AT_ONCE]
             file.insert("events", EVENT_COLUMNS, [_row(decision, action_id, origin) for decision in some])
             _note(file, [(decision.event_id, decision.imported_from, decision.number) for decision in some])
-        values = dict.fromkeys(EVENT_COLUMNS)
-        values.update(id=file.new_id(), action_id=action_id, kind=Kind.IMPORT.value, time=file.now())
-        values.update(annotator=origin.annotator, device=origin.device, source=origin.source.value)
-        values.update(file_sha256=file_sha256)
-        file.insert("events", EVENT_COLUMNS, [tuple(values.values())])
+        append_bare(file, Kind.IMPORT, origin, action_id=action_id, file_sha256=file_sha256)
     first = labels[0].decision
     return Action(
         action_id=action_id,

@@ -22,6 +22,7 @@ from karuta.files import file_hash, make_folder, remove, write_whole
 from karuta.json_files import read_json
 from karuta.paths import LibraryFolder
 from karuta.store import backups
+from karuta.store.database import complaint_of
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.seals import broken_seals, broken_seals_in
 from karuta.store.witness import bear_witness, events_missing, facts_of_file, inode_of, opened_to_look
@@ -155,7 +156,7 @@ def examine(backup: LabelBackup) -> Examined:
                 if card.sha256 == file_hash(backup.path):
                     return Examined(backup, None, card.facts, card.labels, card.broken)
                 return _unsound(backup, Sentence("it is not what was written: some of it has changed since"))
-            if complaint := backups.complaint_of(connection):
+            if complaint := complaint_of(connection):
                 return _unsound(backup, Sentence("it is damaged ({complaint})", complaint=complaint))
             broken = tuple(seal.row_id for seal in broken_seals(connection))
         return Examined(backup, None, facts_of_file(backup.path), _labels(backup.path), broken)

@@ -80,12 +80,11 @@ def label_counts(file: LabelFile) -> LabelCounts:
         """SELECT count(*), coalesce(sum(NOT removed), 0), coalesce(sum(state = 'done' AND NOT removed), 0),
         coalesce(sum(judged_twice), 0), coalesce(sum(disputed), 0) FROM queued"""
     )
-    known, queued, done, judged_twice, disputed = photos or (0, 0, 0, 0, 0)
-    newest = file.one("SELECT time FROM events ORDER BY id DESC LIMIT 1")
-    events = file.one("SELECT count(*) FROM events")
+    assert photos is not None  # counts are always there
+    known, queued, done, judged_twice, disputed = photos
     reviewed = rechecks.agreement(file)
     return LabelCounts(
-        events=events[0] if events else 0,
+        events=file.value("SELECT count(*) FROM events"),
         labels=sum(kinds.values()),
         truth=sum(group.labels for group in groups if is_truth(group.kind)),
         photos=known,
@@ -96,7 +95,7 @@ def label_counts(file: LabelFile) -> LabelCounts:
         by_annotator=dict(sorted(annotators.items())),
         judged_twice=judged_twice,
         disagreements=disputed,
-        last=newest[0] if newest else None,
+        last=file.value("SELECT time FROM events ORDER BY id DESC LIMIT 1"),
         agreement={agreement.annotator: agreement.upheld for agreement in reviewed if agreement.is_own},
         reviewed=[agreement for agreement in reviewed if not agreement.is_own],
     )

@@ -51,6 +51,8 @@ CHECKED_AT_OPENING_BYTES = COUNTED_BYTES
 _CACHE_KIB = 65_536
 # Rows of each sealed table before the first event, and of one with each event after it: more than that event adds.
 _LOOKED_OVER_FIRST, _LOOKED_OVER_EACH = 500, 6
+# Below SQLite's limit of 999 values in versions before 3.32.
+_KEYS_AT_ONCE = 500
 # A tenth of a second, at each opening until all are sealed.
 _SEALED_AT_OPENING = 5_000
 
@@ -120,7 +122,7 @@ class LabelFile(Closable):
         opened = cls(database, folder, schema, surroundings or Surroundings(), looked=looked)
         try:
             database.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
-            if path.stat().st_size <= CHECKED_AT_OPENING_BYTES and (complaint := opened.integrity_check()):
+            if path.stat().st_size <= CHECKED_AT_OPENING_BYTES and (complaint := opened.complaint()):
                 raise damaged(folder, complaint)
             opened.seal_unsealed(most=_SEALED_AT_OPENING)
         except BaseException:
@@ -180,15 +182,12 @@ class LabelFile(Closable):
         """Make the running statement fail with `Interrupted`. The one method that other threads may call."""
         self._database.conn.interrupt()
 
-    def quick_check(self) -> str | None:
-        """None if SQLite finds the file sound, else its first complaint. Takes about a second per gigabyte."""
+    def complaint(self, *, quickly: bool = False) -> str | None:
+        """None if SQLite finds the file sound, else its first complaint. Takes some seconds per gigabyte; `quickly`
+        one, see `complaint_of`.
+        """
         with self._explained():
-            return door.quick_check(self._database)
-
-    def integrity_check(self) -> str | None:
-        """The same, with indexes compared with their tables. Takes three times as long."""
-        with self._explained():
-            return door.integrity_check(self._database)
+            return door.complaint_of(self._database, quickly=quickly)
 
     def broken_seals(self, *, each: Callable[[], None] = lambda: None) -> list[BrokenSeal]:
         """Every append-only row that is not as it was written; `each` is called now and then."""
@@ -239,9 +238,23 @@ class LabelFile(Closable):
         with self._explained():
             return self._database.conn.execute(sql, values).fetchall()
 
+    def rows_among(self, sql: str, keys: Sequence[str], *first: Any) -> list[tuple[Any, ...]]:
+        """The rows of these keys, read some keys at a time, so that a long list blocks nobody.
+
+        `sql`: `{marks}` stands for the keys; `first`: the values before them.
+        """
+        found: list[tuple[Any, ...]] = []
+        for at in range(0, len(keys), _KEYS_AT_ONCE):
+            some = keys[at : at + _KEYS_AT_ONCE]
+            found += self.rows(sql.replace("{marks}", ", ".join("?" * len(some))), [*first, *some])
+        return found
+
     def one(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...] | None:
-        found = self.rows(sql, values)
-        return found[0] if found else None
+        return next(iter(self.rows(sql, values)), None)
+
+    def value(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Any:
+        """The first value of the first row; None without one."""
+        return next(iter(self.one(sql, values) or ()), None)
 
     def each(self, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         """Rows one at a time. Only inside `writing`, where the write lock is held anyway."""

@@ -29,10 +29,13 @@ _DAMAGE = frozenset((sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLI
 class LabelsAstray(LibraryError):  # noqa: N818 - the condition is the point
     """The label file is not what it was. `best`: the newest sound backup, None if there is none."""
 
-    def __init__(self, template: str, *, kind: FaultKind, best: Examined | None, **values: object) -> None:
+    def __init__(
+        self, template: str, kind: FaultKind, folder: LibraryFolder, second: Path | None = None, **values: object
+    ) -> None:
+        """`path`: what is wrong, the label file unless `values` say another one. `second`: a folder of backups."""
         self.kind = kind
-        self.best = best
-        super().__init__(template, mend=_mend(best), **values)
+        self.best = _best(folder, second)
+        super().__init__(template, **{"path": folder.labels_db, "mend": _mend(self.best), **values})
 
     @property
     def fault(self) -> str:
@@ -72,12 +75,7 @@ def look_at_labels(folder: LibraryFolder, schema: Schema, *, writing: bool, thor
     """
     witness, hidden = _remembered(folder)
     if folder.labels_db.is_dir():
-        raise LabelsAstray(
-            "{path} is a folder, not a label file; {mend}.",
-            kind=FaultKind.STRANGE,
-            best=_best(folder),
-            path=folder.labels_db,
-        )
+        raise LabelsAstray("{path} is a folder, not a label file; {mend}.", FaultKind.STRANGE, folder)
     size = _size_of(folder)
     if not size:
         _never_had_any(folder, witness, hidden, is_there=size is not None)
@@ -108,11 +106,7 @@ def look_at_labels(folder: LibraryFolder, schema: Schema, *, writing: bool, thor
 def damaged(folder: LibraryFolder, complaint: str) -> LabelsAstray:
     """The error for a label file in which SQLite finds a fault."""
     return LabelsAstray(
-        "The label file at {path} is damaged ({complaint}); {mend}.",
-        kind=FaultKind.DAMAGED,
-        best=_best(folder),
-        path=folder.labels_db,
-        complaint=complaint,
+        "The label file at {path} is damaged ({complaint}); {mend}.", FaultKind.DAMAGED, folder, complaint=complaint
     )
 
 
@@ -140,17 +134,14 @@ def _may(folder: LibraryFolder, *, writing: bool) -> None:
     if writing and not os.access(path, os.W_OK):
         raise LabelsAstray(
             "The label file at {path} is not writable; change its permissions, otherwise {mend}.",
-            kind=FaultKind.CLOSED,
-            best=_best(folder),
-            path=path,
+            *(FaultKind.CLOSED, folder),
         )
 
 
 def _closed(folder: LibraryFolder, path: Path, error: OSError) -> LabelsAstray:
     return LabelsAstray(
         "{path} is not readable ({reason}); change its permissions, otherwise {mend}.",
-        kind=FaultKind.CLOSED,
-        best=_best(folder),
+        *(FaultKind.CLOSED, folder),
         path=path,
         reason=reason_of(error),
     )
@@ -160,7 +151,6 @@ def _never_had_any(folder: LibraryFolder, witness: Witness | None, hidden: OSErr
     """No label file, or one without tables, is right if there never was a label."""
     if hidden is not None:
         raise _closed(folder, folder.backups, hidden)
-    best = None
     if witness is None:
         # Made by a Karuta without a witness, so its backups tell.
         best = _best(folder)
@@ -169,25 +159,20 @@ def _never_had_any(folder: LibraryFolder, witness: Witness | None, hidden: OSErr
         events = witness.least
     if not events:
         return
-    best = best or _best(folder)
     if is_there:
         raise LabelsAstray(
             "The label file at {path} is empty, and it held {events}; {mend}.",
-            kind=FaultKind.EMPTY,
-            best=best,
-            path=folder.labels_db,
+            *(FaultKind.EMPTY, folder),
             events=_events(events),
         )
-    raise missing(folder, best, events)
+    raise missing(folder, events)
 
 
-def missing(folder: LibraryFolder, best: Examined | None, events: int) -> LabelsAstray:
-    """The error for a label file that is gone although there was one."""
+def missing(folder: LibraryFolder, events: int, second: Path | None = None) -> LabelsAstray:
+    """The error for a label file that is gone although there was one. `second`: where its backups lie besides."""
     return LabelsAstray(
         "The label file at {path} is missing, and it held {events}; {mend}.",
-        kind=FaultKind.MISSING,
-        best=best,
-        path=folder.labels_db,
+        *(FaultKind.MISSING, folder, second),
         events=_events(events),
     )
 
@@ -196,9 +181,7 @@ def _strange(folder: LibraryFolder, witness: Witness | None) -> None:
     if witness is not None and witness.least:
         raise LabelsAstray(
             "{path} is not a Karuta label file, and the one that was there held {events}; {mend}.",
-            kind=FaultKind.STRANGE,
-            best=_best(folder),
-            path=folder.labels_db,
+            *(FaultKind.STRANGE, folder),
             events=_events(witness.least),
         )
 
@@ -216,26 +199,21 @@ def _borne_out(folder: LibraryFolder, file: sqlite3.Connection, witness: Witness
     if found.events < witness.least:
         raise LabelsAstray(
             "The label file at {path} is shorter than it was: it holds {held} of {events}; {mend}.",
-            kind=FaultKind.SHORTER,
-            best=_best(folder),
-            path=folder.labels_db,
+            *(FaultKind.SHORTER, folder),
             held=f"{found.events:,}",
             events=_events(witness.least),
         )
     raise LabelsAstray(
         "The label file at {path} is not the one that was there: the newest of {events} is not in it; {mend}.",
-        kind=FaultKind.ANOTHER,
-        best=_best(folder),
-        path=folder.labels_db,
+        *(FaultKind.ANOTHER, folder),
         events=_events(witness.least),
     )
 
 
-def _best(folder: LibraryFolder) -> Examined | None:
-    second = None
+def _best(folder: LibraryFolder, second: Path | None = None) -> Examined | None:
     with suppress(OSError):
-        witness = read_witness(folder)
-        second = Path(witness.second) if witness and witness.second else None
+        witness = None if second else read_witness(folder)
+        second = Path(witness.second) if witness and witness.second else second
     return newest_sound(folder, second)
 
 

@@ -29,16 +29,12 @@ class LabelHealth:
 
 
 def label_health(file: LabelFile) -> LabelHealth:
-    labels, photos = (file.one(f"SELECT count(*) FROM {table}") for table in ("current_labels", "photos"))
-    astray = file.one(
+    labels, photos = (file.value(f"SELECT count(*) FROM {table}") for table in ("current_labels", "photos"))
+    astray = file.value(
         """SELECT (SELECT count(*) FROM (SELECT * FROM queue_now EXCEPT SELECT * FROM queue))
         + (SELECT count(*) FROM queue WHERE photo_sha256 NOT IN (SELECT sha256 FROM photos))"""
     )
-    return LabelHealth(
-        labels=labels[0] if labels else 0,
-        photos=photos[0] if photos else 0,
-        queue_astray=astray[0] if astray else 0,
-    )
+    return LabelHealth(labels, photos, astray)
 
 
 def mend_queue(file: LabelFile) -> int:
@@ -156,8 +152,9 @@ def _written(connection: sqlite3.Connection, one: BrokenSeal, here: bytes | None
 
 
 def _seal_here(file: LabelFile, one: BrokenSeal) -> bytes | None:
-    row = file.one("SELECT seal FROM seals WHERE row_id = ? AND of_table = ?", [one.row_id, one.table])
-    return row[0] if row else None
+    sql = "SELECT seal FROM seals WHERE row_id = ? AND of_table = ?"
+    seal: bytes | None = file.value(sql, [one.row_id, one.table])
+    return seal
 
 
 def _put_back(file: LabelFile, one: BrokenSeal, written: _Written) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from karuta.domain.sentence import Sentence
-from karuta.store.corners_schema import BACKS, CORNERS_BY_HAND
 from karuta.store.database import Schema
 from karuta.store.seals import SEALS, seal_unsealed
 
@@ -155,9 +154,6 @@ _INDEXES = (
     "CREATE INDEX queue_in_stack_order ON queue (max(first_place, coalesce(skip_id, '')))",
 )
 
-_PERSONS = "('confirm', 'unknown', 'unreadable', 'no_card', 'withdraw')"
-_LABELS = "('confirm', 'unknown', 'unreadable', 'no_card', 'withdraw', 'auto_confirm')"
-
 # {e} stands for the event in question: the newest undo or redo of its action decides.
 _IN_FORCE = """coalesce((SELECT u.kind FROM events AS u
     WHERE u.target_action_id = {e}.action_id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"""
@@ -178,40 +174,49 @@ _JUDGED = (
     "GROUP BY w.sighting_id HAVING count({more_than_one}) > 1)) ELSE 0 END"
 )
 
-_VIEWS = (
-    f"""CREATE VIEW events_in_force AS
-        SELECT e.* FROM events AS e WHERE e.target_action_id IS NULL AND {_IN_FORCE.format(e="e")}""",
-    # A sighting's current label is the newest by a person. A machine's counts only if no person's does (or the person's
-    # was withdrawn before it). So a machine never hides what a person said, not even after a merge.
-    f"""CREATE VIEW current_labels AS
+_SAYS = "'confirm', 'unknown', 'unreadable', 'no_card'"
+
+
+def _current_labels(says: str) -> str:
+    """A sighting's current label is the newest by a person. A machine's counts only if no person's does (or the
+    person's was withdrawn before it). So a machine never hides what a person said, not even after a merge.
+    """
+    return f"""CREATE VIEW current_labels AS
         SELECT e.* FROM events AS e
         WHERE e.photo_sha256 IS NOT NULL
-        AND e.kind IN ('confirm', 'unknown', 'unreadable', 'no_card', 'auto_confirm')
+        AND e.kind IN ({says}, 'auto_confirm')
         AND {_IN_FORCE.format(e="e")}
         AND NOT EXISTS (
             SELECT 1 FROM events AS l
             WHERE l.photo_sha256 = e.photo_sha256 AND l.sighting_id = e.sighting_id AND l.id > e.id
-            AND l.kind IN {_LABELS} AND (e.kind = 'auto_confirm' OR l.kind <> 'auto_confirm')
+            AND l.kind IN ({says}, 'withdraw', 'auto_confirm') AND (e.kind = 'auto_confirm' OR l.kind <> 'auto_confirm')
             AND {_IN_FORCE.format(e="l")})
         AND (e.kind <> 'auto_confirm' OR coalesce((
             SELECT l.kind FROM events AS l
             WHERE l.photo_sha256 = e.photo_sha256 AND l.sighting_id = e.sighting_id
-            AND l.kind IN {_PERSONS} AND {_IN_FORCE.format(e="l")}
-            ORDER BY l.id DESC LIMIT 1), 'withdraw') = 'withdraw')""",
-    # What may teach the program: a machine's label counts for nothing until a person confirms it.
-    "CREATE VIEW true_labels AS SELECT * FROM current_labels WHERE kind <> 'auto_confirm'",
-    # Each person's last label on each sighting. If two of them differ, the people disagree.
-    f"""CREATE VIEW labels_by_annotator AS
+            AND l.kind IN ({says}, 'withdraw') AND {_IN_FORCE.format(e="l")}
+            ORDER BY l.id DESC LIMIT 1), 'withdraw') = 'withdraw')"""
+
+
+def _labels_by_annotator(says: str) -> str:
+    """Each person's last label on each sighting. If two of them differ, the people disagree."""
+    return f"""CREATE VIEW labels_by_annotator AS
         SELECT e.* FROM events AS e
-        WHERE e.photo_sha256 IS NOT NULL AND e.kind IN ('confirm', 'unknown', 'unreadable', 'no_card')
+        WHERE e.photo_sha256 IS NOT NULL AND e.kind IN ({says})
         AND {_IN_FORCE.format(e="e")}
         AND NOT EXISTS (
             SELECT 1 FROM events AS l
             WHERE l.photo_sha256 = e.photo_sha256 AND l.sighting_id = e.sighting_id AND l.id > e.id
-            AND l.annotator = e.annotator AND l.kind IN {_PERSONS} AND {_IN_FORCE.format(e="l")})""",
-    # A photo's newest lookup is the one that counts. A sighting is live if that lookup saw it or it has a label. Every
-    # fact is queried once, because SQLite computes a view's column anew wherever it is named.
-    f"""CREATE VIEW queue_now AS
+            AND l.annotator = e.annotator AND l.kind IN ({says}, 'withdraw') AND {_IN_FORCE.format(e="l")})"""
+
+
+def _queue_now(*, undecided: str, answer: str, seen: str) -> str:
+    """A photo's newest lookup is the one that counts. A sighting is live if that lookup saw it or it has a label. Every
+    fact is queried once, because SQLite computes a view's column anew wherever it is named.
+
+    `answer`: the columns of the least certain undecided sighting, which `seen` finds.
+    """
+    return f"""CREATE VIEW queue_now AS
         SELECT p.sha256 AS photo_sha256,
             coalesce(first.id, '') AS first_place,
             coalesce((SELECT x.id FROM places AS x WHERE x.photo_sha256 = p.sha256 AND x.arrived
@@ -228,20 +233,32 @@ _VIEWS = (
                 WHERE c.photo_sha256 = p.sha256 AND c.sighting_id = '') AS whole_photo,
             (SELECT count(*) FROM current_labels AS c
                 WHERE c.photo_sha256 = p.sha256 AND c.sighting_id > '') AS decided,
-            (SELECT count(*) FROM suggestions AS o WHERE o.lookup_id = l.id AND {_OPEN}) AS undecided,
+            (SELECT count(*) FROM suggestions AS o WHERE o.lookup_id = l.id AND {_OPEN}){undecided} AS undecided,
             {_JUDGED.format(more_than_one="*")} AS judged_twice,
             {_JUDGED.format(more_than_one=_SAID)} AS disputed,
-            s.verdict AS verdict,
-            s.certainty AS certainty,
-            s.top_game AS top_game,
-            s.top_card_id AS top_card_id
+            {answer}
         FROM photos AS p
         LEFT JOIN places AS first ON first.id = (SELECT x.id FROM places AS x
             WHERE x.photo_sha256 = p.sha256 AND x.arrived ORDER BY x.id LIMIT 1)
         LEFT JOIN lookups AS l ON l.id = (SELECT x.id FROM lookups AS x
             WHERE x.photo_sha256 = p.sha256 ORDER BY x.id DESC LIMIT 1)
         LEFT JOIN suggestions AS s ON s.lookup_id = l.id AND s.sighting_id = (SELECT o.sighting_id
-            FROM suggestions AS o WHERE o.lookup_id = l.id AND {_OPEN} ORDER BY o.certainty, o.sighting_id LIMIT 1)""",
+            FROM suggestions AS o WHERE o.lookup_id = l.id AND {_OPEN}{seen}"""
+
+
+_ANSWER = ("verdict", "certainty", "top_game", "top_card_id")
+_VIEWS = (
+    f"""CREATE VIEW events_in_force AS
+        SELECT e.* FROM events AS e WHERE e.target_action_id IS NULL AND {_IN_FORCE.format(e="e")}""",
+    _current_labels(_SAYS),
+    # What may teach the program: a machine's label counts for nothing until a person confirms it.
+    "CREATE VIEW true_labels AS SELECT * FROM current_labels WHERE kind <> 'auto_confirm'",
+    _labels_by_annotator(_SAYS),
+    _queue_now(
+        undecided="",
+        answer=",\n            ".join(f"s.{column} AS {column}" for column in _ANSWER),
+        seen=" ORDER BY o.certainty, o.sighting_id LIMIT 1)",
+    ),
     """CREATE VIEW queued AS
         SELECT q.photo_sha256, q.name, q.batch, q.listing, q.error_code, q.whole_photo, q.decided,
             max(q.first_place, coalesce(q.skip_id, '')) AS position,
@@ -283,6 +300,69 @@ _REFRESHED = (
 _TRIGGERS = tuple(
     f"CREATE TRIGGER {name} AFTER INSERT ON {table} BEGIN {_REFRESH.format(photos=photos)} END"
     for name, table, photos in _REFRESHED
+)
+
+
+# An event of the kind `corners` says where a sighting is; the newest one in force overrides every lookup. `outlines`
+# keeps what was seen at such corners, one row per look, so undo and redo find each look again.
+# What a lookup said about a sighting no longer counts once a person moved its corners.
+_NOT_MOVED = (
+    "NOT EXISTS (SELECT 1 FROM corners_by_hand AS h WHERE h.photo_sha256 = p.sha256 AND h.sighting_id = o.sighting_id)"
+)
+_NOT_SEEN = "NOT EXISTS (SELECT 1 FROM suggestions AS g WHERE g.lookup_id = l.id AND g.sighting_id = o.sighting_id)"
+_LEAST_CERTAIN = "CASE WHEN h.certainty < coalesce(s.certainty, 2) THEN h.{column} ELSE s.{column} END AS {column}"
+
+CORNERS_BY_HAND = (
+    """CREATE TABLE outlines (
+        id TEXT PRIMARY KEY,
+        photo_sha256 TEXT NOT NULL,
+        corners TEXT NOT NULL,
+        time TEXT NOT NULL,
+        model TEXT,
+        model_hash TEXT,
+        index_name TEXT,
+        index_hash TEXT,
+        crop_sha256 TEXT,
+        verdict TEXT NOT NULL,
+        certainty REAL NOT NULL,
+        top_game TEXT,
+        top_card_id TEXT,
+        matches TEXT NOT NULL,
+        embedding BLOB)""",
+    "CREATE INDEX outlines_by_corners ON outlines (photo_sha256, corners, id)",
+    "CREATE INDEX events_of_corners ON events (photo_sha256, sighting_id, id) WHERE kind = 'corners'",
+    f"""CREATE VIEW corners_by_hand AS
+        SELECT e.photo_sha256, e.sighting_id, e.corners, e.id AS event_id, (SELECT max(x.id) FROM outlines AS x
+            WHERE x.photo_sha256 = e.photo_sha256 AND x.corners = e.corners) AS outline_id
+        FROM events AS e
+        WHERE e.kind = 'corners' AND {_IN_FORCE.format(e="e")}
+        AND NOT EXISTS (SELECT 1 FROM events AS l WHERE l.kind = 'corners' AND l.photo_sha256 = e.photo_sha256
+            AND l.sighting_id = e.sighting_id AND l.id > e.id AND {_IN_FORCE.format(e="l")})""",
+    "DROP VIEW queue_now",
+    _queue_now(
+        undecided=f"""
+                + (SELECT count(*) FROM corners_by_hand AS o
+                    WHERE o.photo_sha256 = p.sha256 AND {_OPEN} AND {_NOT_SEEN})""",
+        answer=", ".join(_LEAST_CERTAIN.format(column=column) for column in _ANSWER),
+        seen=f""" AND {_NOT_MOVED}
+            ORDER BY o.certainty, o.sighting_id LIMIT 1)
+        LEFT JOIN outlines AS h ON h.id = (SELECT k.id
+            FROM corners_by_hand AS o JOIN outlines AS k ON k.id = o.outline_id
+            WHERE o.photo_sha256 = p.sha256 AND {_OPEN} ORDER BY k.certainty, o.sighting_id LIMIT 1)""",
+    ),
+    """CREATE TRIGGER queue_after_outline AFTER INSERT ON outlines BEGIN
+        DELETE FROM queue WHERE photo_sha256 = NEW.photo_sha256;
+        INSERT INTO queue SELECT * FROM queue_now WHERE photo_sha256 = NEW.photo_sha256; END""",
+)
+
+# `true_labels`, `queue_now` and `queued` ask these by name and stay as they are.
+BACKS = (
+    "ALTER TABLE suggestions ADD COLUMN back TEXT",
+    "ALTER TABLE outlines ADD COLUMN back TEXT",
+    "DROP VIEW current_labels",
+    _current_labels(f"{_SAYS}, 'back'"),
+    "DROP VIEW labels_by_annotator",
+    _labels_by_annotator(f"{_SAYS}, 'back'"),
 )
 
 

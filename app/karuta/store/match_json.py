@@ -1,4 +1,4 @@
-"""Matches and embeddings as labels.db keeps them: JSON that a person can read, little-endian float32 bytes."""
+"""Cards, matches and embeddings as labels.db keeps them: two columns, JSON that a person can read, float32 bytes."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from karuta.domain.card import CardKey
 from karuta.domain.errors import DamagedRow
 from karuta.domain.match import Match
 from karuta.domain.recheck import best_first
+
+
+def card_of(game: str | None, card_id: str | None) -> CardKey | None:
+    """The card of a row; None where it names none."""
+    return None if game is None or card_id is None else CardKey(game, card_id)
 
 
 def matches_json(matches: Sequence[Match]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from karuta.domain.label import Evidence, Points, corners_text, parsed_corners
@@ -45,32 +45,22 @@ class SeenSighting:
 
 @dataclass(frozen=True)
 class SeenPhoto:
-    """A lookup, as stored. `size` is (width, height), upright."""
+    """A lookup, as stored. `size` is (width, height), upright. `by`: what answered, without what it said."""
 
     size: tuple[int, int]
     sightings: tuple[SeenSighting, ...]
-    model: str
-    model_hash: str
-    index: str
-    index_hash: str
-    artworks_hash: str | None = None
-    reader_hash: str | None = None
-    searched: str | None = None
+    by: Evidence
+
+    @property
+    def provenance(self) -> tuple[str | None, ...]:
+        """As `PROVENANCE` has them."""
+        by = self.by
+        return by.model, by.model_hash, by.index, by.index_hash, by.artworks_hash, by.reader_hash, by.searched
 
 
 def evidence_of(seen: SeenPhoto, one: SeenSighting) -> Evidence:
     """What a label keeps of a look that was just taken."""
-    return Evidence(
-        embedding=one.embedding,
-        shown=one.matches,
-        model=seen.model,
-        model_hash=seen.model_hash,
-        index=seen.index,
-        index_hash=seen.index_hash,
-        artworks_hash=seen.artworks_hash,
-        reader_hash=seen.reader_hash,
-        searched=seen.searched,
-    )
+    return replace(seen.by, embedding=one.embedding, shown=one.matches)
 
 
 @dataclass(frozen=True)
@@ -97,8 +87,7 @@ def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
             corners = corners_text(sighting.corners)
             row = (
                 *(file.new_id(), photo_sha256, corners, file.now()),
-                *(seen.model, seen.model_hash, seen.index, seen.index_hash),
-                *(seen.artworks_hash, seen.reader_hash, seen.searched),
+                *seen.provenance,
                 *(sighting.crop_sha256, sighting.verdict.value, certainty(sighting.verdict, sighting.matches), *top),
                 *(matches_json(sighting.matches), sighting.embedding, sighting.back),
             )
@@ -109,16 +98,15 @@ def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
 
 
 def set_by_hand(
-    file: LabelFile, photos: Iterable[str], *, with_matches: bool = True
+    file: LabelFile, photos: Sequence[str], *, with_matches: bool = True
 ) -> Mapping[tuple[str, str], ByHand]:
     """(photo, sighting) -> the corners in force that a person set, and what was seen there."""
-    some = list(photos)
-    rows = file.rows(
+    rows = file.rows_among(
         f"""SELECT h.photo_sha256, h.sighting_id, h.corners, o.crop_sha256, o.verdict, o.back,
             {f"o.matches, o.embedding, {PROVENANCE.format(look='o')}" if with_matches else "NULL"}
         FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id
-        WHERE h.photo_sha256 IN ({", ".join("?" * len(some))})""",
-        some,
+        WHERE h.photo_sha256 IN ({{marks}})""",
+        photos,
     )
     return {
         (photo, name): ByHand(name, parsed_corners(text) or (), crop, verdict, matches, back, tuple(looked))
@@ -129,17 +117,15 @@ def set_by_hand(
 def corners_set(file: LabelFile, photo_sha256: str, name: str) -> Points | None:
     """The corners in force that a person set for a sighting; None if nobody did."""
     place = [photo_sha256, name]
-    row = file.one("SELECT corners FROM corners_by_hand WHERE photo_sha256 = ? AND sighting_id = ?", place)
-    return parsed_corners(row[0]) if row else None
+    sql = "SELECT corners FROM corners_by_hand WHERE photo_sha256 = ? AND sighting_id = ?"
+    return parsed_corners(file.value(sql, place))
 
 
 def crop_at(file: LabelFile, photo_sha256: str, corners: Points) -> str | None:
     """The crop that was cut at corners set by a person."""
-    row = file.one(
-        "SELECT crop_sha256 FROM outlines WHERE photo_sha256 = ? AND corners = ? ORDER BY id DESC LIMIT 1",
-        [photo_sha256, corners_text(corners)],
-    )
-    return row[0] if row else None
+    sql = "SELECT crop_sha256 FROM outlines WHERE photo_sha256 = ? AND corners = ? ORDER BY id DESC LIMIT 1"
+    crop: str | None = file.value(sql, [photo_sha256, corners_text(corners)])
+    return crop
 
 
 def outline_evidence(file: LabelFile, photo_sha256: str, name: str) -> Evidence | None:

@@ -123,14 +123,11 @@ def arrive_as(
 def arrivals_of(file: LabelFile, hashes: Sequence[str]) -> dict[str, tuple[NamedPlace, ...]]:
     """Every different place at which these photos arrived, in order."""
     found: dict[str, dict[NamedPlace, None]] = {}
-    for at in range(0, len(hashes), _SOME):
-        some = hashes[at : at + _SOME]
-        for sha256, *place in file.rows(
-            f"""SELECT photo_sha256, name, batch, listing FROM places
-            WHERE arrived AND photo_sha256 IN ({", ".join("?" * len(some))}) ORDER BY id""",
-            some,
-        ):
-            found.setdefault(sha256, {})[NamedPlace(*place)] = None
+    sql = (
+        "SELECT photo_sha256, name, batch, listing FROM places WHERE arrived AND photo_sha256 IN ({marks}) ORDER BY id"
+    )
+    for sha256, *place in file.rows_among(sql, hashes):
+        found.setdefault(sha256, {})[NamedPlace(*place)] = None
     return {sha256: tuple(places) for sha256, places in found.items()}
 
 
@@ -147,13 +144,8 @@ def stands_also(file: LabelFile, hashes: Sequence[str]) -> dict[str, tuple[Named
 
 def known_photos(file: LabelFile, hashes: Sequence[str]) -> dict[str, KnownPhoto]:
     """The photos of these hashes that the library knows."""
-    found: dict[str, KnownPhoto] = {}
-    for at in range(0, len(hashes), _SOME):
-        some = hashes[at : at + _SOME]
-        marks = ", ".join("?" * len(some))
-        for row in file.rows(f"{_KNOWN} WHERE p.sha256 IN ({marks})", some):
-            found[row[0]] = _known(file, row)
-    return found
+    rows = file.rows_among(f"{_KNOWN} WHERE p.sha256 IN ({{marks}})", hashes)
+    return {row[0]: _known(file, row) for row in rows}
 
 
 def known_photo(file: LabelFile, sha256: str) -> KnownPhoto | None:
@@ -246,16 +238,12 @@ def _read_path(file: LabelFile, path: object, inside: object) -> Path:
 
 def photo_sizes(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[int, int]]:
     """Width and height of the upright photo, from the newest lookup that could read it."""
-    found: dict[str, tuple[int, int]] = {}
-    for at in range(0, len(photos), _SOME):
-        some = photos[at : at + _SOME]
-        rows = file.rows(
-            f"""SELECT photo_sha256, width, height, max(id) FROM lookups
-            WHERE photo_sha256 IN ({_marks(some)}) AND width IS NOT NULL GROUP BY photo_sha256""",
-            some,
-        )
-        found.update((photo, (int(width), int(height))) for photo, width, height, _ in rows)
-    return found
+    rows = file.rows_among(
+        """SELECT photo_sha256, width, height, max(id) FROM lookups
+        WHERE photo_sha256 IN ({marks}) AND width IS NOT NULL GROUP BY photo_sha256""",
+        photos,
+    )
+    return {photo: (int(width), int(height)) for photo, width, height, _ in rows}
 
 
 def looked_up_photos(file: LabelFile) -> list[str]:
@@ -266,16 +254,8 @@ def looked_up_photos(file: LabelFile) -> list[str]:
 
 def crops_of(file: LabelFile, sightings: Sequence[str]) -> dict[str, str]:
     """The hash of each sighting's crop, if it has one."""
-    found: dict[str, str] = {}
-    for at in range(0, len(sightings), _SOME):
-        some = sightings[at : at + _SOME]
-        sql = f"SELECT id, crop_sha256 FROM sightings WHERE id IN ({_marks(some)}) AND crop_sha256 IS NOT NULL"
-        found.update((row[0], row[1]) for row in file.rows(sql, some))
-    return found
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))
+    sql = "SELECT id, crop_sha256 FROM sightings WHERE id IN ({marks}) AND crop_sha256 IS NOT NULL"
+    return dict(file.rows_among(sql, sightings))
 
 
 PhotoMark = tuple[Any, ...]

@@ -7,7 +7,6 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from karuta.domain.card import CardKey
 from karuta.domain.label import CHANGES_THE_ORDER, NO_REMARKS, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import (
@@ -29,10 +28,10 @@ from karuta.domain.recognition import Provenance
 from karuta.store.current_labels import note, remarks_of
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
+from karuta.store.match_json import card_of
 from karuta.store.photos import stands_also
 from karuta.store.traits import IS_LABELLED, disputed_among, known_now_among, where_action, where_trait
 
-_SOME = 500
 _COLUMNS = (
     "photo_sha256, name, state, sightings, decided, whole_photo, verdict, certainty, top_game, top_card_id, skipped, "
     "batch, listing, error_code, removed"
@@ -123,12 +122,8 @@ def queue_page(
 
 def queue_rows(file: LabelFile, photos: Sequence[str]) -> list[QueueRow]:
     """The rows of these photos, in their order; unknown photos are left out."""
-    found: dict[str, QueueRow] = {}
-    for at in range(0, len(photos), _SOME):
-        some = photos[at : at + _SOME]
-        marks = ", ".join("?" * len(some))
-        rows = file.rows(f"SELECT {_COLUMNS} FROM queued WHERE photo_sha256 IN ({marks})", some)
-        found.update((row[0], _row(row)) for row in rows)
+    rows = file.rows_among(f"SELECT {_COLUMNS} FROM queued WHERE photo_sha256 IN ({{marks}})", photos)
+    found = {row[0]: _row(row) for row in rows}
     return _with_more(file, [found[photo] for photo in photos if photo in found])
 
 
@@ -163,8 +158,7 @@ def _labels(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[tuple[str
         [json.dumps(photos)],
     )
     for photo, sighting, kind, game, card_id, name, *rest in rows:
-        card = None if card_id is None else CardKey(game, card_id)
-        label = RowLabel(Kind(kind), card, name or card_id or "", *rest)
+        label = RowLabel(Kind(kind), card_of(game, card_id), name or card_id or "", *rest)
         found[photo] = (*found.get(photo, ()), (sighting, label))
     return found
 
@@ -173,12 +167,12 @@ def next_open(file: LabelFile, *, after: str | None = None, wanted: QueueFilter 
     """The next photo in stack order, after the photo `after`, that a person has to decide about; None at the end."""
     where, values = where_for(wanted)
     here = "SELECT max(first_place, coalesce(skip_id, '')) FROM queue WHERE photo_sha256 = ?"
-    row = file.one(
+    photo: str | None = file.value(
         f"""SELECT photo_sha256 FROM queued {where} AND {_TO_DECIDE}
         AND position > coalesce(({here}), '') ORDER BY position LIMIT 1""",
         [*values, after],
     )
-    return None if row is None else str(row[0])
+    return photo
 
 
 def first_open(
@@ -187,8 +181,8 @@ def first_open(
     """The first photo in this order that a person has to decide about; None if there is none."""
     where, values = where_for(wanted)
     sql = f"SELECT photo_sha256 FROM {_FROM[order]} {where} AND {_TO_DECIDE} ORDER BY {_ORDERS[order]} LIMIT 1"
-    row = file.one(sql, values)
-    return None if row is None else str(row[0])
+    photo: str | None = file.value(sql, values)
+    return photo
 
 
 def open_among(
@@ -226,8 +220,7 @@ def kinds_of_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> lis
 def photos_with(file: LabelFile, trait: Trait, *, wanted: QueueFilter = EVERYTHING) -> int:
     """How many of the photos that `wanted` asks for have this trait; `wanted` says whose labels are mine."""
     where, values = where_for(replace(wanted, trait=trait))
-    row = file.one(f"SELECT count(*) FROM queued {where}", values)
-    return int(row[0]) if row else 0
+    return int(file.value(f"SELECT count(*) FROM queued {where}", values))
 
 
 def queue_counts(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> QueueCounts:
@@ -260,7 +253,8 @@ def batches(file: LabelFile) -> list[BatchSummary]:
 
 def watermark(file: LabelFile) -> Watermark:
     """How much the file holds now."""
-    return Watermark(*(_last_row(file, table) for table in ("events", "lookups", "places")))
+    tables = ("events", "lookups", "places")
+    return Watermark(*(file.value(f"SELECT max(rowid) FROM {table}") or 0 for table in tables))
 
 
 def changes_since(file: LabelFile, seen: Watermark) -> Changes:
@@ -278,11 +272,6 @@ def changes_since(file: LabelFile, seen: Watermark) -> Changes:
         f"SELECT 1 FROM events WHERE rowid > ? AND kind IN {sql_list(CHANGES_THE_ORDER)} LIMIT 1", [seen.events]
     )
     return Changes(frozenset(row[0] for row in rows), now, reorders=moved is not None)
-
-
-def _last_row(file: LabelFile, table: str) -> int:
-    row = file.one(f"SELECT max(rowid) FROM {table}")
-    return int(row[0] or 0) if row else 0
 
 
 def where_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
@@ -340,23 +329,10 @@ def _text_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
 
 
 def _row(row: tuple[Any, ...]) -> QueueRow:
-    sha256, name, state, sightings, decided, whole, verdict, sure, game, card_id, skipped, batch, listing, *rest = row
-    return QueueRow(
-        photo_sha256=sha256,
-        name=name,
-        state=PhotoState(state),
-        sightings=sightings,
-        decided=decided,
-        whole_photo=Kind(whole) if whole else None,
-        verdict=Verdict(verdict) if verdict else None,
-        certainty=sure,
-        top_card=None if card_id is None else CardKey(game, card_id),
-        skipped=bool(skipped),
-        batch=batch,
-        listing=listing,
-        error=rest[0],
-        removed=bool(rest[1]),
-    )
+    sha256, name, state, sightings, decided, whole, verdict, sure, game, card_id, skipped, *rest, removed = row
+    kind, said = Kind(whole) if whole else None, Verdict(verdict) if verdict else None
+    counted = (sha256, name, PhotoState(state), sightings, decided)
+    return QueueRow(*counted, kind, said, sure, card_of(game, card_id), bool(skipped), *(*rest, bool(removed)))
 
 
 _UNDECIDED = QueueFilter(states=frozenset({PhotoState.OPEN, PhotoState.WAITING}))

@@ -18,29 +18,32 @@ from karuta.domain.label import (
     Source,
     parsed_corners,
 )
-from karuta.domain.match import Match
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import parsed_shown
+from karuta.store.match_json import card_of, parsed_shown
 from karuta.store.rechecks import DISPUTED
 
-_SOME = 200
+_ANSWER = "e.id, e.photo_sha256, e.sighting_id, e.corners, e.kind, e.game, e.card_id, e.shown, e.reordered_by"
 # A command or an import names a card without having shown any.
-_ANSWERS = f"""SELECT e.photo_sha256, e.sighting_id, e.corners, e.kind, e.game, e.card_id, e.shown,
-    e.reordered_by, e.id
-    FROM events_in_force AS e WHERE e.source = 'window' AND e.sighting_id > '' AND e.shown IS NOT NULL
+_ANSWERS = f"""SELECT {_ANSWER} FROM events_in_force AS e
+    WHERE e.source = 'window' AND e.sighting_id > '' AND e.shown IS NOT NULL
     AND e.kind IN {sql_list(DECIDES)} AND e.photo_sha256 IN ({{marks}}) ORDER BY e.id"""
+_CONFIRMATIONS = f"e.kind IN {sql_list(SAYS_WHICH_CARD)} AND e.source IN ('window', 'check')"
 
 
 @dataclass(frozen=True)
-class SightingAnswer:
-    """An answer and the sighting that it was about."""
+class ShownAnswer:
+    """One answer by a person, the sighting that it was about, and the list that it answers."""
 
+    event_id: str
     photo_sha256: str
     sighting_id: str
-    corners: Points | None
+    corners_text: str | None
     answered: Answered
-    event_id: str
+
+    @property
+    def corners(self) -> Points | None:
+        return parsed_corners(self.corners_text)
 
 
 @dataclass(frozen=True)
@@ -54,13 +57,21 @@ class Settled:
     card: CardKey | None
 
 
-def answers_of(file: LabelFile, photos: Sequence[str]) -> list[SightingAnswer]:
+def answers_of(file: LabelFile, photos: Sequence[str]) -> list[ShownAnswer]:
     """Every answer in force about the sightings of these photos, oldest first."""
-    found: list[SightingAnswer] = []
-    for at in range(0, len(photos), _SOME):
-        some = photos[at : at + _SOME]
-        found += [_answer(*row) for row in file.rows(_ANSWERS.format(marks=", ".join("?" * len(some))), some)]
-    return found
+    return [_answer(*row) for row in file.rows_among(_ANSWERS, photos)]
+
+
+def standing_confirmations(file: LabelFile, photos: Sequence[str]) -> list[ShownAnswer]:
+    """Of these photos, the answers that are current labels and say which card it is, or that it is none."""
+    sql = f"SELECT {_ANSWER} FROM current_labels AS e WHERE {_CONFIRMATIONS} AND e.photo_sha256 IN ({{marks}})"
+    return [_answer(*row) for row in file.rows_among(sql, photos)]
+
+
+def all_confirmations(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[ShownAnswer]:
+    """All such answers that one sighting ever had."""
+    sql = f"SELECT {_ANSWER} FROM events AS e WHERE {_CONFIRMATIONS} AND e.photo_sha256 = ? AND e.sighting_id = ?"
+    return [_answer(*row) for row in file.rows(sql, [photo_sha256, sighting_id])]
 
 
 def answered_photos(file: LabelFile) -> list[str]:
@@ -73,81 +84,21 @@ def answered_photos(file: LabelFile) -> list[str]:
 
 def settled_labels(file: LabelFile, photos: Sequence[str]) -> list[Settled]:
     """Current labels by people about these photos' sightings that name a card, or say that there is none to name."""
-    found: list[Settled] = []
-    for at in range(0, len(photos), _SOME):
-        some = photos[at : at + _SOME]
-        rows = file.rows(
-            f"""SELECT c.photo_sha256, c.sighting_id, g.crop_sha256, c.kind, c.game, c.card_id
-            FROM true_labels AS c JOIN sightings AS g ON g.id = c.sighting_id
-            WHERE c.kind <> 'unreadable' AND c.sighting_id > '' AND g.crop_sha256 IS NOT NULL AND NOT {DISPUTED}
-            AND c.photo_sha256 IN ({", ".join("?" * len(some))})""",
-            some,
-        )
-        found += [
-            Settled(photo, sighting, crop, Kind(kind), _card(game, card))
-            for photo, sighting, crop, kind, game, card in rows
-        ]
-    return found
-
-
-def sizes_of(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[int, int]]:
-    """(width, height) of those photos that were looked up."""
-    rows = file.rows(
-        f"""SELECT photo_sha256, width, height, max(id) FROM lookups WHERE width IS NOT NULL
-        AND photo_sha256 IN ({", ".join("?" * len(photos))}) GROUP BY photo_sha256""",
-        list(photos),
+    rows = file.rows_among(
+        f"""SELECT c.photo_sha256, c.sighting_id, g.crop_sha256, c.kind, c.game, c.card_id
+        FROM true_labels AS c JOIN sightings AS g ON g.id = c.sighting_id
+        WHERE c.kind <> 'unreadable' AND c.sighting_id > '' AND g.crop_sha256 IS NOT NULL AND NOT {DISPUTED}
+        AND c.photo_sha256 IN ({{marks}})""",
+        photos,
     )
-    return {photo: (width, height) for photo, width, height, _ in rows}
+    return [Settled(photo, sighting, crop, Kind(kind), card_of(*card)) for photo, sighting, crop, kind, *card in rows]
 
 
-def _answer(*row: Any) -> SightingAnswer:
-    photo, sighting, corners, kind, game, card, shown, ordered, event = row
-    answered = Answered(Kind(kind), _card(game, card), parsed_shown(shown, ordered))
-    return SightingAnswer(photo, sighting, parsed_corners(corners), answered, event)
-
-
-def _card(game: str | None, card_id: str | None) -> CardKey | None:
-    return None if game is None or card_id is None else CardKey(game, card_id)
-
-
-_AT_ONCE = 500
-_COLUMNS = "c.id, c.photo_sha256, c.sighting_id, c.game, c.card_id, c.shown, c.reordered_by"
-# Labels given by a command or read from a file had no list on a screen.
-_IN_THE_WINDOW = f"c.kind IN {sql_list(SAYS_WHICH_CARD)} AND c.source IN ('window', 'check')"
-
-
-@dataclass(frozen=True)
-class ConfirmedList:
-    """One answer by a person in the window, and the list that it answers. `card`: None for *not in the catalogue*."""
-
-    event_id: str
-    photo_sha256: str
-    sighting_id: str
-    card: CardKey | None
-    shown: tuple[Match, ...]
-
-
-def standing_confirmations(file: LabelFile, photos: Sequence[str]) -> list[ConfirmedList]:
-    """Of these photos, the answers that are current labels."""
-    found: list[ConfirmedList] = []
-    for at in range(0, len(photos), _AT_ONCE):
-        some = photos[at : at + _AT_ONCE]
-        marks = ", ".join("?" * len(some))
-        sql = f"SELECT {_COLUMNS} FROM current_labels AS c WHERE {_IN_THE_WINDOW} AND c.photo_sha256 IN ({marks})"
-        found += [_confirmed(row) for row in file.rows(sql, some)]
-    return found
-
-
-def all_confirmations(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[ConfirmedList]:
-    """All answers that one sighting ever had."""
-    sql = f"SELECT {_COLUMNS} FROM events AS c WHERE {_IN_THE_WINDOW} AND c.photo_sha256 = ? AND c.sighting_id = ?"
-    return [_confirmed(row) for row in file.rows(sql, [photo_sha256, sighting_id])]
-
-
-def _confirmed(row: tuple[Any, ...]) -> ConfirmedList:
-    event, photo, sighting, game, card_id, *shown = row
-    card = None if card_id is None else CardKey(game, card_id)
-    return ConfirmedList(event, photo, sighting, card, parsed_shown(*shown))
+def _answer(event: str, photo: str, sighting: str, corners: str | None, kind: str, *rest: Any) -> ShownAnswer:
+    game, card_id, *shown = rest
+    return ShownAnswer(
+        event, photo, sighting, corners, Answered(Kind(kind), card_of(game, card_id), parsed_shown(*shown))
+    )
 
 
 _EVENTS = f"""SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.source, e.game, e.card_id,
@@ -163,16 +114,11 @@ def whole_history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[
     """Who said what about a sighting (with "": about the photo), and when; oldest first. Remarks on its photo too."""
     return [
         HistoryEntry(
-            time=time,
-            annotator=annotator,
-            kind=Kind(kind),
-            name=name,
-            printing=printing,
-            source=Source(source),
+            *(time, annotator, Kind(kind), name, printing, Source(source)),
             taken_back=bool(undone),
             counts=bool(current),
             event_id=event,
-            card=CardKey(game, card_id) if game and card_id else None,
+            card=card_of(game or None, card_id or None),
         )
         for event, time, annotator, kind, name, printing, source, game, card_id, undone, current in file.rows(
             _EVENTS, [photo_sha256, sighting_id]

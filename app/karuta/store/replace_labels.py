@@ -22,7 +22,8 @@ from karuta.files import flush_file, flush_folder, make_folder, move, remove
 from karuta.json_files import put_aside
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
-from karuta.store.backups import complaint_of, no_room, room_for
+from karuta.store.backups import no_room, room_for
+from karuta.store.database import complaint_of
 from karuta.store.label_backups import kept_name
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.lock import lock_holder

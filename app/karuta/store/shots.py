@@ -61,7 +61,7 @@ def complaint_of_shots(folder: LibraryFolder) -> str | None:
     try:
         database = door.open_reading(folder.shots_db, SCHEMA)
         try:
-            return door.quick_check(database)
+            return door.complaint_of(database, quickly=True)
         finally:
             database.conn.close()
     except sqlite3.Error as error:
@@ -80,7 +80,7 @@ class ShotFile:
         self._path = folder.shots_db
         try:
             self._database = door.open_writing(self._path, SCHEMA)
-            complaint = door.quick_check(self._database)
+            complaint = door.complaint_of(self._database, quickly=True)
             if complaint is not None:
                 self.close()
                 raise LibraryError(

@@ -19,9 +19,13 @@ from karuta.domain.recognition import Forest, parsed_searched
 from karuta.domain.statistics import wilson
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import parsed_embedding, parsed_shown
+from karuta.store.match_json import card_of, parsed_embedding, parsed_shown
 
 _AT_ONCE = 500
+_SHOWN = """SELECT e.id, e.photo_sha256, e.photo_name, e.sighting_id, s.crop_sha256, e.game, e.card_id, e.model_hash,
+        e.index_hash, e.artworks_hash, e.searched, e.shown, e.reordered_by, e.embedding
+    FROM events AS e LEFT JOIN sightings AS s ON s.id = e.sighting_id
+    WHERE e.shown IS NOT NULL AND e.id > ? ORDER BY e.id LIMIT ?"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,52 +52,30 @@ class ShownEvent:
 def shown_events(file: LabelFile) -> Iterator[list[ShownEvent]]:
     """Every label event that showed matches, oldest first, in short reads."""
     after = ""
-    while True:
-        rows = file.rows(
-            """SELECT e.id, e.photo_sha256, e.photo_name, e.sighting_id, s.crop_sha256, e.game, e.card_id,
-                e.model_hash, e.index_hash, e.artworks_hash, e.searched, e.shown, e.reordered_by,
-                e.embedding
-            FROM events AS e LEFT JOIN sightings AS s ON s.id = e.sighting_id
-            WHERE e.shown IS NOT NULL AND e.id > ? ORDER BY e.id LIMIT ?""",
-            [after, _AT_ONCE],
-        )
-        if not rows:
-            return
+    while rows := file.rows(_SHOWN, [after, _AT_ONCE]):
         after = rows[-1][0]
         yield [_event(row) for row in rows]
 
 
 def _event(row: tuple[Any, ...]) -> ShownEvent:
-    event, photo, name, sighting, crop, game, card, model, index, artworks, searched, shown, ordered, embedding = row
-    return ShownEvent(
-        event_id=event,
-        photo_sha256=photo,
-        photo=name,
-        sighting_id=sighting,
-        crop_sha256=crop,
-        card=None if card is None else CardKey(game, card),
-        model_hash=model,
-        index_hash=index,
-        artworks_hash=artworks,
-        forest=parsed_searched(searched),
-        shown=parsed_shown(shown, ordered),
-        embedding=parsed_embedding(embedding),
-    )
+    event, photo, name, sighting, crop, game, card_id, model, index, artworks, searched, shown, ordered, vector = row
+    place, card, hashes = (event, photo, name, sighting, crop), card_of(game, card_id), (model, index, artworks)
+    answered = (parsed_searched(searched), parsed_shown(shown, ordered), parsed_embedding(vector))
+    return ShownEvent(*place, card, *hashes, *answered)
 
 
 def embedding_of_crop(file: LabelFile, crop_sha256: str, *, model_hash: str) -> NDArray[np.float32] | None:
     """The embedding that this model gave when something was decided about the crop; None if it never did."""
-    row = file.one(
+    embedding = file.value(
         """SELECT e.embedding FROM events AS e JOIN sightings AS s ON s.id = e.sighting_id
         WHERE s.crop_sha256 = ? AND e.model_hash = ? AND e.embedding IS NOT NULL ORDER BY e.id LIMIT 1""",
         [crop_sha256, model_hash],
     )
-    return parsed_embedding(row[0]) if row else None
+    return parsed_embedding(embedding)
 
 
 def count_shown_events(file: LabelFile) -> int:
-    row = file.one("SELECT count(*) FROM events WHERE shown IS NOT NULL")
-    return int(row[0]) if row else 0
+    return int(file.value("SELECT count(*) FROM events WHERE shown IS NOT NULL"))
 
 
 FIRST = "json_extract({matches}, '$[0].{key}')"
@@ -126,8 +108,7 @@ def told_counts(file: LabelFile) -> list[Told]:
 
 def reordered_count(file: LabelFile) -> int:
     """How many current labels answer a list in which rejected cards had been moved below the others."""
-    row = file.one(f"SELECT count(*) FROM true_labels WHERE {_ANSWERED} AND {_REORDERED}")
-    return int(row[0]) if row else 0
+    return int(file.value(f"SELECT count(*) FROM true_labels WHERE {_ANSWERED} AND {_REORDERED}"))
 
 
 def suggested_names(file: LabelFile) -> dict[CardKey, str]:

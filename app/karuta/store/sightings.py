@@ -19,8 +19,8 @@ from karuta.store.queue import where_for
 from karuta.store.seals import SUGGESTED, seal_of
 
 _LOOKUP = (
-    *("id", "photo_sha256", "time", "width", "height", "model", "model_hash", "index_name", "index_hash"),
-    *("error_code", "error", "artworks_hash", "reader_hash", "searched"),
+    *("id", "photo_sha256", "time", "width", "height", "error_code", "error"),
+    *("model", "model_hash", "index_name", "index_hash", "artworks_hash", "reader_hash", "searched"),
 )
 _SUGGESTION = (*SUGGESTED, "seal")
 _NEWEST = "(SELECT id FROM lookups WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1)"
@@ -44,9 +44,8 @@ def keep_lookup(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[st
             names.append(name)
             keep_sighting(file, photo_sha256, name, sighting.corners, crop_sha256=sighting.crop_sha256)
             file.insert("suggestions", _SUGGESTION, [_suggestion(lookup_id, name, sighting)])
-        row = (lookup_id, photo_sha256, file.now(), *seen.size, seen.model, seen.model_hash)
-        rest = (seen.index, seen.index_hash, None, None, seen.artworks_hash, seen.reader_hash, seen.searched)
-        file.insert("lookups", _LOOKUP, [(*row, *rest)])
+        row = (lookup_id, photo_sha256, file.now(), *seen.size, None, None, *seen.provenance)
+        file.insert("lookups", _LOOKUP, [row])
         _drop_older(file, photo_sha256, lookup_id)
     return tuple(names)
 
@@ -99,7 +98,7 @@ def keep_failure(file: LabelFile, photo_sha256: str, error: PictureError) -> Non
         if file.one("SELECT 1 FROM lookups WHERE photo_sha256 = ? AND error_code IS NULL", [photo_sha256]):
             return
         lookup_id = file.new_id()
-        row = (lookup_id, photo_sha256, file.now(), *[None] * 6, error.code, error.message, *[None] * 3)
+        row = (lookup_id, photo_sha256, file.now(), None, None, error.code, error.message, *[None] * 7)
         file.insert("lookups", _LOOKUP, [row])
         _drop_older(file, photo_sha256, lookup_id)
 

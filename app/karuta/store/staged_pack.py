@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import NewArtwork, NewBack
-from karuta.store import additions, artworks, backs, card_rows
+from karuta.store import additions, artworks, card_rows
 
 # So many keep a transaction short. Adding 12,955 cards and 11,001 artworks, the longest of 408 took 68 ms (five busy
 # processes on two cores).
@@ -79,7 +79,7 @@ class StagedPack:
         if new:
             with self._writing() as database:
                 addition, pack = self._numbers(database)
-                backs.put(database, new, pack=pack, addition=addition)
+                artworks.put_backs(database, new, pack=pack, addition=addition)
 
     def put_in_force(self) -> None:
         """The one write after which everybody sees all of it."""

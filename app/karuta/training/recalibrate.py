@@ -279,23 +279,22 @@ def logistic(logits: Values) -> Values:
 
 
 def carried_verdict(
-    parent: Model, features: TrainingFeatures, *, projections: tuple[Projection, Projection], seed: int
+    parent: Model,
+    before: TrainingFeatures,
+    features: TrainingFeatures,
+    *,
+    projections: tuple[Projection, Projection],
+    seed: int,
 ) -> dict[str, Any] | None:
-    """`projections`: the parent's and the new one, of the same features. None if there are too few crops."""
-    crops = features.stock.judged[SIMULATED]
-    if len(crops.features) < FEWEST:
+    """`before`, `features`: as the parent's network and the new one see them; `projections`: theirs. None if there are
+    too few crops.
+    """
+    if len(features.stock.judged[SIMULATED].features) < FEWEST:
         return None
     old, new = (
-        CropsAsSeen(project(features.stock.artworks, projection), project(crops.features, projection))
-        for projection in projections
+        CropsAsSeen(project(seen.artworks, projection), project(seen.judged[SIMULATED].features, projection))
+        for seen, projection in zip((before.stock, features.stock), projections, strict=True)
     )
-    return carried(parent, features, old=old, new=new, seed=seed)
-
-
-def carried(
-    parent: Model, features: TrainingFeatures, *, old: CropsAsSeen, new: CropsAsSeen, seed: int
-) -> dict[str, Any]:
-    """The same for two models with different features: `old` and `new`: stock and crops as each sees them."""
     identity = np.unique(features.stock.identity, return_inverse=True)[1]
     first = {int(number): place for place, number in reversed(list(enumerate(features.stock.identity)))}
     pixels, outline = usual_quality(parent.judge)

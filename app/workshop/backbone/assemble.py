@@ -26,13 +26,14 @@ from karuta.engine.sessions import open_session
 from karuta.json_files import read_json
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.graph import INPUT, embedder_graph
-from karuta.training.backbone.lite0 import build_backbone, loaded_backbone, read_weights
-from karuta.training.backbone.run_folder import CONFIG, RunFolder
+from karuta.training.backbone.lite0 import loaded_backbone, read_weights
 from karuta.training.model_folder import DETECTOR, EMBEDDER, GOLDEN, PROJECTION, save_array
 from workshop.backbone.corners_net import CornersNetwork, corners_graph
 from workshop.backbone.detector_net import DetectorNet, detector_graph
 from workshop.backbone.export import check_against_torch, identity, onnx_embedder
+from workshop.backbone.pretrained import build_backbone
 from workshop.backbone.refit import RefitPlan, fitted_projection, refitted
+from workshop.backbone.run_folder import CONFIG, RunFolder
 from workshop.backbone.train_corners import SPEC as CORNERS_SPEC
 from workshop.backbone.train_corners import read_config as corners_config
 from workshop.backbone.train_detector import input_spec
@@ -48,7 +49,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Ingredients:
-    """What the model is made of: folders of training runs, and the model whose embedder is kept.
+    """The parts of a model: folders of training runs, and the model whose embedder is kept.
 
     `share`: the weight of the training against what it began with, 0 to 1. `projection`: the projection that it began
     with. `start`: the embedder file that it began with, None for the pretrained weights; without `embedder`, the
@@ -68,7 +69,7 @@ class Ingredients:
 
 @dataclass(frozen=True)
 class Eyes:
-    """What finds cards in a model's folder.
+    """The networks of a model's folder that find cards.
 
     `side`: of the detector's input in pixels, None if there is no detector. `corners`: whether there is a corners net.
     """
@@ -90,7 +91,7 @@ def assemble(parts: Ingredients, out: Path) -> Eyes:
 
 
 def cells_of_contrast(parts: Ingredients) -> tuple[int, int] | None:
-    """What the new projection is fitted with, or what the kept one was; a trained one knows no relief."""
+    """The cells that the new or the kept projection is fitted with; a trained one has none."""
     if parts.refit is not None:
         return parts.refit.contrast
     if parts.base is None or parts.embedder is not None or parts.start is not None:

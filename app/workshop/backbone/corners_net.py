@@ -10,8 +10,8 @@ from torch import nn
 
 from karuta.training.backbone import mixed
 from karuta.training.backbone.graph import INPUT, GraphWriter, blocks, stem
-from karuta.training.backbone.lite0 import build_network
 from workshop.backbone.detector_net import AT_8, AT_16
+from workshop.backbone.pretrained import build_network
 
 WIDTH, HEIGHT = 192, 256
 CHANNELS = (40, 112)

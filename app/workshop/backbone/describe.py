@@ -1,4 +1,4 @@
-"""What a trained model's card says: what it is made of, and the commands that make it again. Writes nothing."""
+"""Writes a trained model's card in words: what it is made of, and the commands that make it again. Writes nothing."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 from karuta.domain.ranking import Thresholds
 from karuta.json_files import read_json
-from karuta.training.backbone.lite0 import LICENCE
-from karuta.training.backbone.run_folder import CONFIG
 from workshop.backbone.assemble import Eyes, Ingredients, cells_of_contrast
 from workshop.backbone.export import SPEC
+from workshop.backbone.pretrained import LICENCE
+from workshop.backbone.run_folder import CONFIG
 from workshop.backbone.train_corners import SPEC as CORNERS_SPEC
 from workshop.backbone.train_detector import input_spec
 from workshop.model_card import ModelDescription
@@ -47,7 +47,7 @@ def trainings(parts: Ingredients) -> dict[str, Path]:
 
 
 def origins(parts: Ingredients) -> Iterator[str]:
-    """Where each part comes from."""
+    """Say where each part comes from."""
     if parts.base is not None:
         kept = "what is not named is" if parts.embedder is None and parts.start is None else "the detector is"
         yield f"{kept} that of {parts.base.name}"

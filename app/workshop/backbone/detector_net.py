@@ -14,7 +14,7 @@ from torch import nn
 from karuta.engine.cards_net import STRIDE
 from karuta.training.backbone import mixed
 from karuta.training.backbone.graph import INPUT, GraphWriter, Value, blocks, stem
-from karuta.training.backbone.lite0 import build_network
+from workshop.backbone.pretrained import build_network
 from workshop.targets import Targets
 
 # Corner errors below this share of the card's side count quadratically.

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from karuta.files import make_folder
-from karuta.training.backbone.run_folder import RunFolder
 from workshop.backbone.codes_net import CodesNetwork, codes_graph
+from workshop.backbone.run_folder import RunFolder
 from workshop.code_reader.reader_folder import NETWORK, ReaderDescription, write_reader_card
 
 TRAINED_ON = (

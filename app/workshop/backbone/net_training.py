@@ -14,14 +14,14 @@ import torch.nn.functional as F  # noqa: N812
 
 from karuta.json_files import read_json
 from karuta.training.backbone.full_steps import Memory, Schedule
-from karuta.training.backbone.run_folder import RunFolder
+from workshop.backbone.run_folder import RunFolder
 
 Net = TypeVar("Net", bound=torch.nn.Module)
 
 
 @dataclass(frozen=True, kw_only=True)
 class NetConfig:
-    """What determines a run of any network, apart from the pictures."""
+    """All that determines a run of any network, apart from the pictures."""
 
     steps: int
     warmup: int

@@ -16,7 +16,8 @@ import torch
 from torch import nn
 
 from karuta.domain.errors import ModelError
-from karuta.training.backbone.lite0 import Pair, build_network, convolutions, fill, layers
+from karuta.training.backbone.lite0 import Pair, convolutions, fill, layers
+from workshop.backbone.pretrained import build_network
 
 
 def read_first_weights(network: nn.Module, path: Path) -> None:
@@ -31,7 +32,7 @@ def read_detector(net: Any, path: Path) -> None:
 
 
 def decoder(net: Any) -> Iterator[Pair]:
-    """What a `DetectorNet` has behind Lite0, in the order of its file; what answers has no norm."""
+    """The layers that a `DetectorNet` has behind Lite0, in the order of its file; what answers has no norm."""
     yield from _lateral(net.laterals[2])
     for layer in net.deep:
         yield from _separable(layer)
@@ -47,7 +48,7 @@ def read_corners(net: Any, path: Path) -> None:
 
 
 def corners_head(net: Any) -> list[Pair]:
-    """What a `CornersNetwork` has behind Lite0, in the order of its file."""
+    """The layers that a `CornersNetwork` has behind Lite0, in the order of its file."""
     return [(net.from_8, net.from_8_norm), (net.from_16, net.from_16_norm), (net.dense, None), (net.moves, None)]
 
 

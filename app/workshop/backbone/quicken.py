@@ -78,7 +78,7 @@ class _Views(CalibrationDataReader):  # type: ignore[misc]
 
 
 def views_of(model: Path, faces: Sequence[Path], *, photos: int, seed: int) -> dict[str, Views]:
-    """What the model's nets are shown while it looks for the cards of simulated photos of these faces."""
+    """The views that the model's networks get while it looks for the cards of simulated photos of these faces."""
     detector: Any = load_model(model, threads=1).detector
     heard: dict[str, list[NDArray[np.float32]]] = {name: [] for name in NETS}
     for name, part in (("detector", detector._detector), ("corners", detector._corners)):

@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class RefitPlan:
-    """What to fit on: a catalogue's folder and its companions, and `pairs` simulated crops drawn as `mix` says.
+    """The material to fit on: a catalogue's folder and its companions, and `pairs` simulated crops drawn as `mix` says.
 
     `pooling`: how the feature map is pooled from now on, whatever it was in training. `reduced`: numbers kept per band
     of the feature map. `dimension`: of the embeddings. `contrast`: the cells, down and across, of a coarse contrast map

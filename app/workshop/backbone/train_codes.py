@@ -21,10 +21,10 @@ from numpy.typing import NDArray
 
 from karuta.domain.printing.verifying import BLANK, text_of
 from karuta.json_files import read_json
-from karuta.training.backbone.run_folder import RunFolder
 from workshop.backbone.codes_net import PLACES, CodesNetwork
 from workshop.backbone.net_training import NetConfig, NetTraining, TrainingPlan, run_steps
 from workshop.backbone.norms_back import code_layers, read_codes
+from workshop.backbone.run_folder import RunFolder
 from workshop.code_reader.reader_folder import NETWORK
 from workshop.code_reader.strings import StringMix
 from workshop.code_reader.strips import StripBatch, StripMaker, Wear, grey_pictures
@@ -86,7 +86,7 @@ def exact_share(answer: NDArray[np.float32], batch: StripBatch) -> float:
 
 
 def freely(answer: NDArray[np.float32]) -> tuple[int, ...]:
-    """What one strip says by its likeliest letters; `answer` (classes, places)."""
+    """Read one strip by its likeliest letters; `answer` (classes, places)."""
     best = answer.argmax(axis=0)
     return tuple(int(n) for i, n in enumerate(best) if n != BLANK and (i == 0 or best[i - 1] != n))
 

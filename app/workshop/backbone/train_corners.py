@@ -18,7 +18,6 @@ import torch.nn.functional as F  # noqa: N812
 
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.lite0 import MEAN, SCALE
-from karuta.training.backbone.run_folder import RunFolder
 from workshop.backbone.corners_net import HEIGHT, WIDTH, CornersNetwork
 from workshop.backbone.net_training import (
     NetConfig,
@@ -30,6 +29,7 @@ from workshop.backbone.net_training import (
     run_steps,
 )
 from workshop.backbone.norms_back import corners_head, measure, read_corners, read_first_weights, unfold
+from workshop.backbone.run_folder import RunFolder
 from workshop.model_card import CORNERS
 from workshop.outlines import Outlined, OutlineMaker, OutlineMix
 from workshop.pairs import face_files

@@ -16,7 +16,6 @@ import torch
 
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.lite0 import MEAN, SCALE
-from karuta.training.backbone.run_folder import RunFolder
 from workshop.backbone.detector_net import DetectorNet, detector_loss
 from workshop.backbone.net_training import (
     NetConfig,
@@ -28,6 +27,7 @@ from workshop.backbone.net_training import (
     run_steps,
 )
 from workshop.backbone.norms_back import decoder, measure, read_detector, unfold
+from workshop.backbone.run_folder import RunFolder
 from workshop.pairs import face_files
 from workshop.scenes import Framed, SceneMaker, SceneMix
 from workshop.targets import stacked, targets

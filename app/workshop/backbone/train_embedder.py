@@ -21,8 +21,7 @@ from numpy.typing import NDArray
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.full_steps import Memory
-from karuta.training.backbone.lite0 import Pooling, build_backbone, read_weights
-from karuta.training.backbone.run_folder import RunFolder
+from karuta.training.backbone.lite0 import Pooling, read_weights
 from workshop.backbone.export import SPEC
 from workshop.backbone.net_training import (
     NetConfig,
@@ -34,6 +33,8 @@ from workshop.backbone.net_training import (
     run_parser,
     run_steps,
 )
+from workshop.backbone.pretrained import build_backbone
+from workshop.backbone.run_folder import RunFolder
 from workshop.pairs import PairBatch, PairMaker, PairMix, pair_sources
 
 log = logging.getLogger(__name__)

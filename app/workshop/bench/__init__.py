@@ -1,1 +1,1 @@
-"""What measures a model and what it is measured on: command-line programs that train nothing."""
+"""Measures of a model, and the sets for them: command-line programs that train nothing."""

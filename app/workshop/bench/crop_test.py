@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class CropAnswers:
-    """What the catalogue answered for n crops.
+    """The catalogue's answers for n crops.
 
     Each array is (n,): the first card's score and its gap to the mean of ranks 2-11, with the crop's card in the
     catalogue (`right`: it came first) and with the card left out (`missing_...`).

@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class DetectorLooks:
-    """What a detector gave for the n cards in some photos.
+    """A detector's answers for the n cards in some photos.
 
     `overlap`: (n,) IoU of the best proposal for each card, 0 for none. `upright`: (n,) whether its first corner is the
     right one. `confidence`: (n,), 0 to 1. `false`: the confidence of each proposal that belongs to no card.
@@ -80,7 +80,7 @@ def looked(detector: Detector, truth: dict[Path, list[Corners]]) -> DetectorLook
 
 
 def first_corner(corners: Corners, card: Corners) -> int:
-    """Which of the corners lies where the card's top left is (0: correct)."""
+    """The index of the corner that lies where the card's top left is (0: correct)."""
     return int(np.argmin([np.abs(np.roll(corners, -turn, axis=0) - card).sum() for turn in range(4)]))
 
 

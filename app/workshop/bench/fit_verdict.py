@@ -101,7 +101,7 @@ class EvidenceKind:
         return ~np.isnan(self.evidence[:, self.first])
 
     def values(self, rows: Rows, *, alone: bool = False) -> Values:
-        """What a curve takes; `alone`: where there is a single card."""
+        """The input of a curve; `alone`: where there is a single card."""
         evidence = self.evidence[:, : self.first] if alone else self.evidence
         return np.hstack([evidence, rows.quality, *(() if self.last is None else (self.last,))])
 
@@ -122,7 +122,7 @@ def _judged(kind: EvidenceKind, rows: Rows, easy: NDArray[np.bool_]) -> Likened:
 def _parting(
     kind: EvidenceKind, chance: Values, rows: Rows, judged: NDArray[np.bool_], easy: NDArray[np.bool_]
 ) -> tuple[VerdictBound, VerdictBound]:
-    """Where *sure* begins and *unknown* ends so that both keep their promise, for each catalogue size."""
+    """The bounds of *sure* and *unknown* with which both keep their promise, for each catalogue size."""
     apart = kind.evidence[:, kind.first] >= TIE
     sure, unknown = [], []
     for size in np.unique(rows.size[judged]):

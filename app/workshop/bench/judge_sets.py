@@ -21,10 +21,11 @@ from PIL import Image
 
 from karuta.engine.decode import decode
 from karuta.files import file_hash
-from karuta.training.photographer import PHOTO_SIZE, Grade, PlacedCard, Scene, photograph, photograph_scatter
+from karuta.training.photographer import PHOTO_SIZE, Grade, PlacedCard, Scene, photograph
 from workshop.artworks import ArtworkFile, artwork_files
 from workshop.pairs import pair_faces
 from workshop.photographer.pages import photograph_nothing, photograph_page
+from workshop.photographer.scattered import photograph_scatter
 from workshop.photographer.situations import SITUATIONS, Situation
 from workshop.scenes import quarter_turned
 
@@ -240,7 +241,7 @@ def right_ids(artworks: Sequence[ArtworkFile]) -> dict[Path, str]:
 
 
 def turned(scene: Scene, quarters: int) -> Scene:
-    """The same photo, held another way."""
+    """The photo, held another way."""
     pixels = scene.pixels
     cards = scene.cards
     for _ in range(quarters):

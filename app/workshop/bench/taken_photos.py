@@ -14,11 +14,12 @@ from karuta.engine.arrays import write_array
 from karuta.engine.decode import decode
 from karuta.engine.recognise import Recogniser
 from karuta.engine.similarity import contrast_map
-from karuta.training.photographer import Grade, Scene, photograph, photograph_scatter
+from karuta.training.photographer import Grade, Scene, photograph
 from karuta.training.verdict_rows import Sighted
 from workshop.artworks import ArtworkFile
 from workshop.faces import FaceMaker
 from workshop.photographer.pages import photograph_nothing
+from workshop.photographer.scattered import photograph_scatter
 from workshop.photographer.tone import toned
 
 GRADES = (Grade.PLAIN, Grade.HARD, Grade.BRUTAL)

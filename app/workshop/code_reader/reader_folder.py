@@ -21,7 +21,7 @@ NETWORK, GOLDEN = "reader.onnx", "golden.npy"
 
 @dataclass(frozen=True)
 class ReaderDescription:
-    """What a reader's card says besides its files."""
+    """A reader's card without its files."""
 
     name: str
     made: str

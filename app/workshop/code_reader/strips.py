@@ -94,7 +94,7 @@ def texture(size: tuple[int, int], rng: np.random.Generator) -> Grey:
 def with_neighbours(
     under: Grey, *, top: float, bottom: float, pictures: Sequence[NDArray[np.uint8]], rng: np.random.Generator
 ) -> Grey:
-    """The same with what may stand over `top` and under `bottom` (rows): art and its edge, a box and its lines."""
+    """The strips with what may stand over `top` and under `bottom` (rows): art and its edge, a box and its lines."""
     found = under.copy()
     if rng.random() < 0.6:
         edge = int(top)
@@ -135,7 +135,7 @@ _LARGE = (round(HEIGHT * CAPITALS / 15), round(WIDTH * CAPITALS / 15 / 1.25))
 
 @dataclass(frozen=True)
 class Wear:
-    """What happens to strips. `pixels`: height of capitals in the photo, least and most. `blur`: mean, `smear`: most,
+    """The wear of strips. `pixels`: height of capitals in the photo, least and most. `blur`: mean, `smear`: most,
     in heights of capitals. `looks`: how often each drawn line is photographed, as drawing it costs the most.
     """
 

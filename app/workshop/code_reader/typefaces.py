@@ -67,7 +67,7 @@ def type_faces(folders: Sequence[Path] = FOLDERS, *, most: int = MOST_FACES) -> 
 
 
 def parted(faces: Sequence[TypeFace]) -> tuple[list[TypeFace], list[TypeFace]]:
-    """Those to learn from, and those that are held out."""
+    """The typefaces to learn from, and the held-out ones."""
     out = [face for number, face in enumerate(faces) if number % HELD_OUT == 4]
     return [face for face in faces if face not in out], out
 

@@ -237,7 +237,7 @@ def _face(size: Size, rng: np.random.Generator, picture: Picture) -> tuple[Image
 
 
 def _ground(size: Size, rng: np.random.Generator) -> Image.Image:
-    """What lies under a frame: one colour, a slope, a texture."""
+    """The ground under a frame: one colour, a slope, a texture."""
     kind = rng.random()
     if kind < 0.4:
         return Image.new("RGB", size, _paper(rng))

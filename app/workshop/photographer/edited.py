@@ -31,7 +31,9 @@ def artwork_alone(cards: Sequence[Pixels], rng: np.random.Generator, size: Size)
 
 
 def rectangle_alone(cards: Sequence[Pixels], rng: np.random.Generator, size: Size) -> Scene:
-    """The same of any rectangle: the art of other frames, which is wider, higher or lower, or what somebody likes."""
+    """An edited photo of any rectangle: the art of other frames, which is wider, higher or lower, or what somebody
+    likes.
+    """
     if rng.random() < 0.5:
         side, top = rng.uniform(0.03, 0.1), rng.uniform(0.07, 0.2)
         shares = (side, top, 1 - side, top + rng.uniform(0.38, 0.55))

@@ -13,7 +13,8 @@ from karuta.training.photographer import pose
 from karuta.training.photographer.arrays import Size
 from karuta.training.photographer.conditions import CardLook, Conditions, Grade, draw_conditions, draw_look
 from karuta.training.photographer.photograph import PHOTO_SIZE, Scene, taken
-from karuta.training.photographer.table import BinderPage, LaidCard, anywhere, planned
+from karuta.training.photographer.table import BinderPage, LaidCard, planned
+from workshop.photographer.scattered import anywhere
 
 PAGE_POCKETS = 9
 _CARD = (59.0, 86.0)  # millimetres

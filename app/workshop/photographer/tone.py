@@ -1,4 +1,4 @@
-"""What a lamp and a phone's picture profile do to a whole crop: a veil of light, a tone curve, a strong cast.
+"""The effect of a lamp and of a phone's picture profile on a whole crop: a veil of light, a tone curve, a strong cast.
 
 It goes beyond the grades' tables, which accuracy is measured on, and is used only in training.
 """

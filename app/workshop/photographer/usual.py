@@ -1,4 +1,4 @@
-"""What the situations share: an easy grade, one card's place, how much of it is in view, a file's compression."""
+"""Parts that the situations share: an easy grade, one card's place, how much of it is in view, a file's compression."""
 
 from __future__ import annotations
 

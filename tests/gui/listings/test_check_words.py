@@ -13,7 +13,7 @@ from karuta.gui.kit.translate import comma_list, install_language
 from karuta.gui.queue.queue_model import also_words
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.words import FIELD_NAMES
-from karuta.listings.gui.check.verdict_words import agreeing_words, reason_words, value_words
+from karuta.listings.gui.check.field_table import agreeing_words, reason_words, value_words
 from karuta.paths import resources_folder
 
 

@@ -11,10 +11,17 @@ import pytest
 from sqlite_utils import Database
 from tests.labelling import ANNA, BEN, confirmed, draw_photo, library_in, put_photo
 
-from karuta.domain.label import Origin, Source
-from karuta.listings.domain.check.checked import CheckedPhoto, CheckOutcome, DayFigures, ListingDecision, ShownListing
+from karuta.domain.label import Kind, Origin, Source
+from karuta.listings.domain.check.checked import (
+    CheckedPhoto,
+    CheckOutcome,
+    DayFigures,
+    KeptDecision,
+    ListingDecision,
+    ShownListing,
+)
 from karuta.listings.domain.check.listing import ListingVerdict
-from karuta.listings.store.checks import append_check, day_figures, decisions_in_force, redo_check, undo_check
+from karuta.listings.store.checks import append_check, day_figures, decisions_in_force, settle_check
 from karuta.services.labels.decide import decide
 from karuta.store import events, labels_schema
 from karuta.store.label_backups import back_up_labels
@@ -48,6 +55,11 @@ def keep(file: LabelFile, key: str, decision: ListingDecision = DIFFERS, origin:
         append_check(file, replace(SHOWN, key=key), decision, origin)
 
 
+def settled(file: LabelFile, kind: Kind) -> KeptDecision | None:
+    found = settle_check(file, kind, AGENT, lambda kept: True)
+    return None if found is None else found.kept
+
+
 def outcomes(file: LabelFile) -> dict[str, str]:
     found = decisions_in_force(file, ["k1", "k2", "k3"])
     return {key: kept.decision.outcome.value for key, kept in found.items()}
@@ -76,18 +88,18 @@ def test_the_newest_decision_counts_and_is_undone_and_redone_in_its_own_journal(
     decide(file, [confirmed(photo, sighting, 2)], at_the_desk)
     keep(file, "k2", origin=replace(AGENT, annotator=BEN.annotator))
     assert outcomes(file) == {"k1": "match", "k2": "differs"}
-    undone = undo_check(file, AGENT)
+    undone = settled(file, Kind.UNDO)
     assert undone is not None and undone.decision.outcome is CheckOutcome.MATCH
     assert outcomes(file) == {"k1": "differs", "k2": "differs"}
     assert file.rows("SELECT count(*) FROM current_labels") == [(1,)], "the desk's label is none of its business"
     taken_back = events.undo(file, at_the_desk)
     assert taken_back is not None and taken_back.card == "Shape 2", "and the desk knows of no checked listing"
     assert not events.can_undo(file, "aya")
-    redone = redo_check(file, AGENT)
+    redone = settled(file, Kind.REDO)
     assert redone is not None and outcomes(file)["k1"] == "match"
-    assert redo_check(file, AGENT) is None
-    assert undo_check(file, AGENT) is not None and undo_check(file, AGENT) is not None
-    assert undo_check(file, AGENT) is None and outcomes(file) == {"k2": "differs"}
+    assert settled(file, Kind.REDO) is None
+    assert settled(file, Kind.UNDO) is not None and settled(file, Kind.UNDO) is not None
+    assert settled(file, Kind.UNDO) is None and outcomes(file) == {"k2": "differs"}
 
 
 def test_the_day_counts_each_listing_once_and_only_the_agents_own(file: LabelFile) -> None:

@@ -317,27 +317,10 @@ def test_pictures_without_a_vector_of_the_model_get_one_though_they_are_the_same
     assert len(live(library)) == 3
 
 
-def test_pictures_are_embedded_in_batches_that_end_early_for_large_pictures(
-    tmp_path: Path, library: LibraryFolder
-) -> None:
+def test_pictures_are_embedded_in_batches(tmp_path: Path, library: LibraryFolder) -> None:
     engine = MeanColourEmbedder()
     add(small_pack(tmp_path / "small", 40), library, engine=engine)
     assert engine.batches == [32, 8]
-
-    class Scans(MeanColourEmbedder):
-        def decode(self, path: Path) -> np.ndarray:
-            return np.broadcast_to(np.uint8(int(path.stem)), (4000, 3000, 3))
-
-        def embed(self, pictures: object) -> np.ndarray:
-            self.batches.append(len(pictures))  # type: ignore[arg-type]
-            return np.eye(4, dtype=np.float32)[: self.batches[-1]]
-
-    scans = Scans()
-    folder = small_pack(tmp_path / "large", 5)
-    for i in range(1, 6):
-        write_picture(folder / "images" / f"{i:04}.png", 100 + i)
-    add(folder, library, engine=scans)
-    assert scans.batches == [2, 2, 1]
 
 
 def test_a_reader_sees_no_live_artwork_without_its_vector_at_any_step(tmp_path: Path, library: LibraryFolder) -> None:
@@ -426,7 +409,7 @@ def test_a_killed_run_leaves_a_whole_catalogue_and_is_finished_by_the_next(
     assert library.catalogue_db.with_name("catalogue.db-journal").is_file() == ("." in moment)
     assert len(live(library)) == (40 if moment == "in force" else 3)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert catalogue.quick_check() is None
+        assert catalogue.health().complaint is None
     index = IndexLog()
     add(folder, library, index=index)
     assert len(live(library)) == 40

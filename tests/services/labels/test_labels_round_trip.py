@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
 from karuta.domain.journal import Imported, moment_ms
-from karuta.domain.label import MOST_NOTE, NO_REMARKS, ChosenCard, Kind, Origin, Remarks, Source
+from karuta.domain.label import MOST_NOTE, NO_EVIDENCE, NO_REMARKS, ChosenCard, Kind, Origin, Remarks, Source
 from karuta.domain.truth import TruthError
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
@@ -213,6 +214,26 @@ def test_it_says_where_a_label_was_read_from(one: LibraryFolder, two: LibraryFol
         _, found = exported(file, form, tmp_path, "again")
     assert list(found[0])[: len(COLUMNS)] == [*KEPT, "model", "imported_from"]
     assert {row["imported_from"] for row in found} == {f"{path.name}@{file_hash(path)[:12]}"}
+
+
+@BOTH
+def test_what_was_read_of_a_print_leaves_and_comes_back(
+    one: LibraryFolder, two: LibraryFolder, tmp_path: Path, form: Any
+) -> None:
+    with LabelFile.open_writing(one) as file:
+        (photo,) = (row[0] for row in file.rows("SELECT DISTINCT photo_sha256 FROM events WHERE kind = 'no_card'"))
+        text = '{"verdict":"likely","codes":[],"read":{"set_code":"SHP-EN003"},"reason":null}'
+        evidence = replace(NO_EVIDENCE, print_read=text)
+        decide(file, [Choice(photo, Kind.CONFIRM, card=chosen(3), evidence=evidence)], BEN)
+    path, rows = export_of(one, form, tmp_path)
+    with LabelFile.open_writing(two) as file:
+        read_back(file, path)
+        _, found = exported(file, form, tmp_path, "again")
+    for said in (rows, found):
+        assert [(row["printing_read"] or "", row["printing_verdict"] or "") for row in said] == [
+            *[("", "")] * 2,
+            ("SHP-EN003", "likely"),
+        ]
 
 
 def test_a_truth_file_is_named_too(tmp_path: Path, two: LibraryFolder) -> None:

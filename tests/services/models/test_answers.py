@@ -12,7 +12,7 @@ from karuta.domain.card import CardKey
 from karuta.engine.similarity import ContrastMaps
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import active_model_folder
-from karuta.services.models.contender import Contender, answers_of, contender, contenders_contrasts, shown_crops
+from karuta.services.models.contender import Bench, Contender
 from karuta.store.cards import Catalogue
 
 
@@ -21,31 +21,25 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
     return known_library(tmp_path_factory.mktemp("made"))
 
 
-def contenders(library: LibraryFolder) -> list[Contender]:
+def contenders(library: LibraryFolder) -> tuple[Bench, list[Contender]]:
     """The shipped model, and one whose embedding is poor."""
     places = [active_model_folder(library), candidate(library, "poor", change=poorly)]
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        contrasts = contenders_contrasts(catalogue, library)
-        return [contender(catalogue, contrasts, library, one, cancel=CancelToken(), told=silent) for one in places]
+        bench = Bench(catalogue, library, CancelToken(), silent)
+        return bench, [bench.contender(place) for place in places]
 
 
 def test_the_gate_judges_the_card_that_a_lookup_would_offer_first(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pair = contenders(library)
+    bench, pair = contenders(library)
     crops = crops_of(card_ids(library), times=2)
     cards = [CardKey(GAME, id) for id, _ in crops]
-    shown = shown_crops(
-        pair,
-        [lambda size, crop=crop: crop for _, crop in crops],
-        total=len(crops),
-        cancel=CancelToken(),
-        progress=silent,
-    )
+    shown = bench.shown(pair, [lambda size, crop=crop: crop for _, crop in crops], total=len(crops), step="labels")
     looked: list[str] = []
     of = ContrastMaps.of
     monkeypatch.setattr(ContrastMaps, "of", lambda self, picture: looked.append(picture) or of(self, picture))
-    answers = answers_of(pair, shown, cards, cancel=CancelToken(), progress=silent)
+    answers = bench.answers(pair, shown, cards)
     asked = len(looked)
     for one, found in zip(pair, answers, strict=True):
         recogniser = one.recogniser(resources_folder())

@@ -36,7 +36,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import index_folder, library_model, open_for_reading
 from karuta.services.models import standard_test as standard
 from karuta.services.models.active_model import ACTIVE, Switch, active_model, make_active
-from karuta.services.models.contender import Contender, Shown
+from karuta.services.models.contender import Bench, Contender, Shown
 from karuta.services.models.list_models import find_model, list_models
 from karuta.services.models.promote_model import Promotion, PromotionRequest, promote_model, roll_back_model
 from karuta.store.cards import Catalogue
@@ -53,7 +53,13 @@ SHIPPED = "lite0-relief1376"
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The standard test of clean faces with noise in the features, instead of minutes of simulated crops."""
 
-    def shown(contenders: Sequence[Contender], crops: Iterable[Callable[..., Any]], **_: Any) -> dict[str, Shown]:
+    real = Bench.shown
+
+    def shown(
+        bench: Bench, contenders: Sequence[Contender], crops: Iterable[Callable[..., Any]], *, total: int, step: str
+    ) -> dict[str, Shown]:
+        if step != "standard":
+            return real(bench, contenders, crops, total=total, step=step)
         faces: dict[int, Any] = {}
         rng = np.random.default_rng(3)
         rows, contrasts = [], []
@@ -68,7 +74,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
             rows.append(features + rng.normal(0, 0.05 * features.std(), features.shape).astype(np.float32))
         return {one.network: Shown(np.stack(rows), np.stack(contrasts)) for one in contenders}
 
-    monkeypatch.setattr(standard, "shown_crops", shown)
+    monkeypatch.setattr(Bench, "shown", shown)
 
 
 def _fit(face: Any, contender: Contender) -> Any:
@@ -323,7 +329,7 @@ def test_the_second_gate_asks_what_the_first_one_kept(library: LibraryFolder, mo
         raise AssertionError("the crops were simulated again")
 
     monkeypatch.setattr(standard, "simulated_crop", never)
-    monkeypatch.setattr(standard, "shown_crops", never)
+    monkeypatch.setattr(standard, "_photographed", never)
     assert not promote(library, "poor").promoted
 
 

@@ -9,15 +9,18 @@ import pytest
 from tests.training.photographer.drawn import CORNER_COLOURS, PATCH_CENTRES, drawn_card
 
 from karuta.domain.sighting import area, as_corners, carried, homography, iou, reading_order
-from karuta.training.photographer import Grade, Range, Scene, photograph, photograph_scatter
+from karuta.training.photographer import Grade, Range, Scene, photograph
 from workshop.photographer.pages import photograph_nothing, photograph_page
+from workshop.photographer.scattered import photograph_scatter
 
 SMALL = (300, 400)
 CARDS = [drawn_card(seed) for seed in range(9)]
 
 TAKES: dict[str, Callable[[Grade, int], Scene]] = {
     "one": lambda grade, seed: photograph(CARDS[:1], grade=grade, rng=np.random.default_rng(seed), size=SMALL),
-    "side by side": lambda grade, seed: photograph(CARDS[:3], grade=grade, rng=np.random.default_rng(seed), size=SMALL),
+    "side by side": lambda grade, seed: photograph_scatter(
+        CARDS[:3], grade=grade, rng=np.random.default_rng(seed), size=SMALL, overlap=False
+    ),
     "scattered": lambda grade, seed: photograph_scatter(
         CARDS[:4], grade=grade, rng=np.random.default_rng(seed), size=SMALL
     ),
@@ -107,7 +110,9 @@ def test_the_share_can_be_asked_for() -> None:
 
 def test_cards_side_by_side_do_not_overlap() -> None:
     for seed in range(8):
-        scene = photograph(CARDS[:4], grade=Grade.PLAIN, rng=np.random.default_rng(seed), size=SMALL)
+        scene = photograph_scatter(
+            CARDS[:4], grade=Grade.PLAIN, rng=np.random.default_rng(seed), size=SMALL, overlap=False
+        )
         corners = [card.corners for card in scene.cards]
         assert len(corners) >= 3
         assert all(iou(one, other) == 0 for i, one in enumerate(corners) for other in corners[i + 1 :])

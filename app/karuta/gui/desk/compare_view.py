@@ -9,23 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer
-from PySide6.QtGui import (
-    QHideEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Role, Theme
-from karuta.gui.kit.viewport import Viewport
+from karuta.gui.kit.viewport import STEP, Viewport, ZoomedView
 from karuta.services.catalogue.catalogue_pictures import FLAT_SIZE, Region
 
 _TITLE = 3 * GRID
@@ -142,14 +132,13 @@ def _fitted(region: Region, aspect: float) -> QRectF:
 
 MOST_ZOOM = 8.0
 """Times the size at which a card fits its pane."""
-_STEP = 1.25
 _MARGIN = GRID
 _CAPTION = 3 * GRID
 # Below three changes a second: faster flicker harms some eyes.
 BLINK_MS = 350
 
 
-class CompareView(QWidget):
+class CompareView(ZoomedView):
     """Left the photo's card, right the artwork. All places are in pixels of a card of `FLAT_SIZE`."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -159,12 +148,9 @@ class CompareView(QWidget):
         self._captions = ["", ""]
         self._words = ""
         self._regions: tuple[Region, ...] = ()
-        self._view: Viewport | None = None
-        self._grip: QPointF | None = None
         self._blinking = QTimer(self, interval=BLINK_MS)
         self._blinking.timeout.connect(self._blink)
         self._swapped = False
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(30 * GRID, 20 * GRID)
         self.setAccessibleName(self.tr("Photo and artwork side by side"))
 
@@ -188,17 +174,12 @@ class CompareView(QWidget):
         """1 if the card fits its pane."""
         return self._viewport().scale / self._whole().scale
 
-    def show_all(self) -> None:
-        self._view = None
-        self.update()
-
     def zoom(self, steps: float, at: QPointF | None = None) -> None:
         """Both by the same factor; `at` is in this widget's coordinates."""
         whole, view, pane = self._whole(), self._viewport(), self._panes()[0]
         place = pane.center() if at is None else self._in_first(at)
         most = MOST_ZOOM * whole.scale / view.scale
-        self._view = view.zoomed(min(_STEP**steps, most), place - pane.topLeft(), least=whole.scale)
-        self.update()
+        self._set(view.zoomed(min(STEP**steps, most), place - pane.topLeft(), least=whole.scale))
 
     def start_blinking(self) -> None:
         """The artwork in the photo's place and back, until the key is released."""
@@ -241,27 +222,6 @@ class CompareView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         self._view = None
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        self.zoom(event.angleDelta().y() / 120, event.position())
-        event.accept()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self._grip = event.position()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self._grip is not None:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._view = self._viewport().panned(event.position() - self._grip)
-            self._grip = event.position()
-            self.update()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self._grip = None
-        self.unsetCursor()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self.show_all()
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         theme = self._theme
@@ -295,9 +255,6 @@ class CompareView(QWidget):
     def _whole(self) -> Viewport:
         pane = self._panes()[0]
         return Viewport.showing(QRectF(0, 0, *FLAT_SIZE), QSizeF(pane.width(), pane.height()), margin=0)
-
-    def _viewport(self) -> Viewport:
-        return self._view or self._whole()
 
     def _blink(self) -> None:
         self._swapped = not self._swapped

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, Q
 
 from karuta.domain.desk import Point, around, box, first_card, is_card, moved, rotated, turned
 from karuta.domain.label import Points
+from karuta.gui.kit import paint
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
 
@@ -321,16 +322,14 @@ class CornerEditor(QObject):
         place = QRectF(QFontMetrics(font).boundingRect(most.toRect(), flags, self.hint))
         place.adjust(-1.5 * GRID, -GRID, 1.5 * GRID, GRID)
         place.moveCenter(QPointF(area.center().x(), area.bottom() - GRID - place.height() / 2))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(Role.SURFACE, alpha=0.94))
-        painter.drawRoundedRect(place, GRID, GRID)
+        paint.box(painter, place, GRID, fill=theme.colour(Role.SURFACE, alpha=0.94))
         painter.setPen(theme.colour(Role.TEXT))
         painter.drawText(place, flags, self.hint)
 
 
 def _near(corners: Points, at: tuple[float, float], reach: float) -> int | None:
     """The nearest corner within reach."""
-    place = min(range(4), key=lambda one: _apart(corners[one], at))
+    place = min(range(4), key=lambda corner: _apart(corners[corner], at))
     return place if _apart(corners[place], at) <= reach else None
 
 

@@ -1,4 +1,4 @@
-"""What a person decides about the photo on the desk: passed to the store lane, one at a time. Shows nothing.
+"""Decisions of a person about the photo on the desk: passed to the store lane, one at a time. Shows nothing.
 
 The desk moves on only when a decision is on the disk. One that could not be saved is kept as unsaved, with the reason,
 until it is saved or replaced. Corners set by hand are stored as an action, then looked up, one after the other.
@@ -109,7 +109,7 @@ class Decisions(QObject):
             self.confirm(ChosenCard(match.card, match.name, printing))
 
     def take_return(self) -> None:
-        """What Return does, as the desk shows it."""
+        """Do what Return does, as the desk shows it."""
         does = self._desk.return_key
         if does.place is not None:
             self.confirm_match(does.place)
@@ -302,13 +302,7 @@ class Decisions(QObject):
 
         def work(file: LabelFile) -> Done:
             action = act(file, origin)
-            try:
-                return then(file, action)
-            except Exception as error:
-                # It is stored; only what comes next could not be read.
-                if not is_known(error):
-                    log.error("what comes after a decision", exc_info=error)
-                return Done(action, None)
+            return done_after(action, lambda: then(file, action))
 
         # `keep`: it is stored even if the window is closed before its turn.
         self._session.store_lane.submit(
@@ -335,6 +329,16 @@ class Decisions(QObject):
         self._desk.let_go()
         self.saved.emit(done.action)
         self.rows_changed.emit(done.action.photos)
+
+
+def done_after(action: Action, read: Callable[[], Done]) -> Done:
+    """The action is stored, even where what comes next cannot be read. In the lane's thread."""
+    try:
+        return read()
+    except Exception as error:
+        if not is_known(error):
+            log.error("what comes after a decision", exc_info=error)
+        return Done(action, None)
 
 
 class GoneCards(QObject):

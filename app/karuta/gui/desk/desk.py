@@ -1,4 +1,4 @@
-"""Which photo, sighting and match are on the desk, and how they get there. Stores nothing, draws nothing."""
+"""The photo, sighting and match on the desk, and how they get there. Stores nothing, draws nothing."""
 
 from __future__ import annotations
 
@@ -131,8 +131,8 @@ class Desk(QObject):
 
     @property
     def return_key(self) -> ReturnKey:
-        """What Return does, which the panel beside it shows. It stays while the desk takes no keys: a mark that went
-        meanwhile would be back unpainted.
+        """The meaning of Return, which the panel beside it shows. It stays while the desk takes no keys: a mark that
+        went meanwhile would be back unpainted.
         """
         claimed = self.sighting.matches[:1] if self.sighting else ()
         return what_return_does(

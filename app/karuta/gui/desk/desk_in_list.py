@@ -31,7 +31,7 @@ class DeskInList(QObject):
         parts.decisions.redone.connect(self._stand)
 
     def _ask_back(self) -> None:
-        """What is taken back is wanted now, not the photo that Enter waits for."""
+        """A person wants what is taken back now, not the photo that Enter waits for."""
         self._wishes_then = self._arrangement.awaited.wishes
         self._arrangement.awaited.overtaken.emit()
 

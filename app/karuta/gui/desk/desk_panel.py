@@ -199,7 +199,7 @@ class DeskPanel(QWidget):
         self._show_also(photo.also if photo is not None else ())
 
     def _show_also(self, places: Sequence[NamedPlace]) -> None:
-        """Where else the same picture stands. It is a fact about two listings, not a second photo."""
+        """Say where else the same picture stands. It is a fact about two listings, not a second photo."""
         said = [self._also_words(place) for place in places[:_MOST_PLACES]]
         if len(places) > _MOST_PLACES:
             said.append("…")
@@ -220,7 +220,7 @@ class DeskPanel(QWidget):
         self._show_current()
 
     def takes_keys(self) -> QWidget:
-        """What takes the keys: the photo, the comparison, or the first button if there is neither."""
+        """The widget that takes the keys: the photo, the comparison, or the first button if there is neither."""
         shown = self._stack.currentWidget() or self.welcome
         if shown is self.compare:
             return self.compare.view

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.desk import LiveSighting
-from karuta.gui.desk.library_parts import LibraryParts, Panels
+from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.reading import is_decided
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.notice import Weight
@@ -18,18 +20,12 @@ _ASIDE, _MOVED, _SLOW = "set aside", "the photo on the desk has moved", "the pho
 SLOW_MS = 2000
 
 
-class DeskPresenter(QObject):
+class DeskPresenter(Presenter):
     """Follows the desk, and enables the commands that currently apply."""
 
     def __init__(self, parts: LibraryParts, panels: Panels) -> None:
-        super().__init__(panels.desk)
-        self._parts = parts
-        self._desk = parts.desk
-        self._pictures = parts.pictures
-        self._commands = panels.commands
-        self._panel = panels.desk
-        self._matches = panels.matches
-        self._queue = panels.queue
+        super().__init__(parts, panels, panels.desk)
+        self._pictures, self._panel, self._matches = parts.pictures, panels.desk, panels.matches
         self._failed: dict[str, str] = {}
         self._drawn: str | None = None
         # Whose matches are in the list, and which.
@@ -52,7 +48,7 @@ class DeskPresenter(QObject):
         desk.sighting_shown.connect(self._show_sighting)
         desk.match_chosen.connect(self._show_match)
         pictures.photo_ready.connect(self._photo_came)
-        pictures.photo_failed.connect(self._photo_failed)
+        pictures.photo_failed.connect(self._photo_came)
         pictures.photo_stopped.connect(self._photo_stopped)
         self.slow.timeout.connect(self._say_slow)
         pictures.small_ready.connect(self._small_came)
@@ -69,12 +65,12 @@ class DeskPresenter(QObject):
         self._panel.show_photo(desk.photo)
         self._mark_in_list()
         if not self._parts.aside_photos.holds(desk.photo_id):
-            self._panel.notice.take_back(_ASIDE)
+            self._notice.take_back(_ASIDE)
         if desk.on_desk is None or desk.on_desk.place is not None or desk.photo_id != self._moved:
-            self._panel.notice.take_back(_MOVED)
+            self._notice.take_back(_MOVED)
             self._moved = None
         if desk.photo_id != self._awaited:
-            self._panel.notice.take_back(_SLOW)
+            self._notice.take_back(_SLOW)
         if desk.photo is not None:
             self._show_image()
         self._know_photo()
@@ -103,24 +99,15 @@ class DeskPresenter(QObject):
             image = thumbnail.toImage() if thumbnail is not None and not thumbnail.isNull() else None
             view.set_image(image, photo.size, words=self.tr("The photo's file has moved or was deleted."))
             self._moved = photo.photo.sha256
-            self._panel.notice.say(
-                self.tr("{name} has moved or was deleted.").format(name=photo.photo.name),
-                Weight.TROUBLE,
-                key=_MOVED,
-                button=self.tr("Locate moved photos…"),
-                do=self._commands["locate"].trigger,
-            )
+            text, button = self.tr("{name} has moved or was deleted."), self.tr("Locate moved photos…")
+            text = text.format(name=photo.photo.name)
+            self._offer(text, Weight.TROUBLE, about=_MOVED, command="locate", button=button)
             return
         if self._parts.aside_photos.holds(photo.photo.sha256):
             words = self._parts.aside_photos.words(photo.photo.name)
             view.set_image(None, photo.size, words=words)
-            self._panel.notice.say(
-                words,
-                Weight.TROUBLE,
-                key=_ASIDE,
-                button=self.tr("Try again"),
-                do=self._commands["look-again"].trigger,
-            )
+            again = self.tr("Try again")
+            self._offer(words, Weight.TROUBLE, about=_ASIDE, command="look-again", button=again)
             return
         if photo.photo.sha256 in self._failed or photo.error is not None:
             words = self._failed.get(photo.photo.sha256) or code_words(photo.error, photo.error_message)
@@ -143,22 +130,12 @@ class DeskPresenter(QObject):
             self._awaited = photo
             self.slow.start()
 
-    def _stop_waiting(self, photo: str) -> None:
-        if photo == self._awaited:
-            self.slow.stop()
-            self._panel.notice.take_back(_SLOW)
-
     def _say_slow(self) -> None:
         on_desk = self._desk.on_desk
         if on_desk is None or not self._pictures.is_decoding(photo := on_desk.photo.photo.sha256):
             return
-        self._panel.notice.say(
-            self.tr("{name} takes long to open.").format(name=on_desk.photo.photo.name),
-            Weight.NOTE,
-            key=_SLOW,
-            button=self.tr("Stop"),
-            do=lambda: self._stop(photo),
-        )
+        text = self.tr("{name} takes long to open.").format(name=on_desk.photo.photo.name)
+        self._notice.say(text, Weight.NOTE, key=_SLOW, button=self.tr("Stop"), do=partial(self._stop, photo))
 
     def _stop(self, photo: str) -> None:
         self._pictures.stop(photo)
@@ -168,15 +145,14 @@ class DeskPresenter(QObject):
         if self._desk.on_desk is not None and self._desk.on_desk.place is not None:
             self._show_image(full=True)
 
-    def _photo_came(self, photo: str) -> None:
+    def _photo_came(self, photo: str, reason: str = "") -> None:
+        """`reason`: why it could not be opened."""
         self._failed.pop(photo, None)
-        self._stop_waiting(photo)
-        if photo == self._desk.photo_id:
-            self._show_image()
-
-    def _photo_failed(self, photo: str, reason: str) -> None:
-        self._failed[photo] = reason
-        self._stop_waiting(photo)
+        if reason:
+            self._failed[photo] = reason
+        if photo == self._awaited:
+            self.slow.stop()
+            self._notice.take_back(_SLOW)
         if photo == self._desk.photo_id:
             self._show_image()
 
@@ -187,13 +163,8 @@ class DeskPresenter(QObject):
         if photo != self._desk.photo_id:
             return
         self._show_photo()
-        self._panel.notice.say(
-            self.tr("This photo was stopped while it was opened."),
-            Weight.NOTE,
-            key=_SLOW,
-            button=self.tr("Open all the same"),
-            do=lambda: self._open_again(photo),
-        )
+        text, button = self.tr("This photo was stopped while it was opened."), self.tr("Open all the same")
+        self._notice.say(text, Weight.NOTE, key=_SLOW, button=button, do=partial(self._open_again, photo))
 
     def _open_again(self, photo: str) -> None:
         self._failed.pop(photo, None)

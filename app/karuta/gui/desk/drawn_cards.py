@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from karuta.domain.label import Points
+from karuta.gui.kit import paint
 from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
@@ -84,15 +85,13 @@ class CardPainter:
             return
         painter, theme, current = self.painter, self.theme, place == self.cards.current
         font, box = theme.strong(self.font), self.badge(place)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(Role.ACCENT if current else Role.SURFACE))
-        painter.drawRoundedRect(box, 11, 11)
+        paint.box(painter, box, 11, fill=theme.colour(Role.ACCENT if current else Role.SURFACE))
         painter.setPen(theme.colour(Role.ON_ACCENT if current else Role.TEXT))
         painter.setFont(font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def badge(self, place: int) -> QRectF:
-        """Where its number stands: inside the card, at its first corner. On the corner it would meet a neighbour's that
+        """The place of its number: inside the card, at its first corner. On the corner it would meet a neighbour's that
         lies the other way up.
         """
         wide = max(22, QFontMetrics(self.theme.strong(self.font)).horizontalAdvance(self.cards.number(place)) + GRID)

@@ -1,14 +1,12 @@
-"""What a person reads when nothing is left to decide, or nothing is there yet, and what to do then."""
+"""Words for a person when nothing is left to decide, or nothing is there yet, and what to do then."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
-
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.queue import QueueCounts
-from karuta.gui.desk.library_parts import LibraryParts, Panels
+from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.reading import is_decided
 from karuta.gui.kit.notice import Weight
@@ -17,7 +15,7 @@ _ALL_SHOWN_DECIDED = "all that the filter shows is decided"
 _ALL_DECIDED = "all is decided"
 
 
-class EmptyDeskPresenter(QObject):
+class EmptyDeskPresenter(Presenter):
     """On the desk itself if it is empty, else above the photo that stays on it.
 
     `awaits_more`: whether requested photos are still to come.
@@ -26,13 +24,8 @@ class EmptyDeskPresenter(QObject):
     def __init__(
         self, parts: LibraryParts, panels: Panels, notices: NoticePresenter, *, awaits_more: Callable[[], bool]
     ) -> None:
-        super().__init__(panels.desk)
-        self._parts = parts
-        self._desk = parts.desk
-        self._awaits_more = awaits_more
-        self._commands = panels.commands
-        self._panel = panels.desk
-        self._notices = notices
+        super().__init__(parts, panels, panels.desk)
+        self._awaits_more, self._notices, self._welcome = awaits_more, notices, panels.desk.welcome
         # Nothing was found that waits for a person; what was counted then may be older.
         self._all_decided = False
         # Whoever closed the notice about it has read it.
@@ -75,7 +68,7 @@ class EmptyDeskPresenter(QObject):
         """There is something to decide, or nobody knows yet."""
         self._all_decided, self._was_exported, self._least_left = False, False, None
         for about in (_ALL_DECIDED, _ALL_SHOWN_DECIDED):
-            self._panel.notice.take_back(about)
+            self._notice.take_back(about)
 
     def _counted(self) -> None:
         """Photos that came in, or that somebody took back, end what was said; counts from before it do not."""
@@ -88,19 +81,12 @@ class EmptyDeskPresenter(QObject):
         self.say()
 
     def _nothing_open(self) -> None:
-        commands, notice = self._commands, self._panel.notice
         if self._awaits_more():
             return
         if self._parts.arrangement.is_narrowed:
-            show_all = commands["show-all"]
             self._least_left = self._parts.progress.counts.undecided if self._parts.progress.counts else None
-            notice.say(
-                self.tr("Every photo in this filter is decided."),
-                Weight.NOTE,
-                key=_ALL_SHOWN_DECIDED,
-                button=show_all.text(),
-                do=show_all.trigger,
-            )
+            text = self.tr("Every photo in this filter is decided.")
+            self._offer(text, Weight.NOTE, about=_ALL_SHOWN_DECIDED, command="show-all")
             return
         self._all_decided = self._is_news = True
         self.say()
@@ -111,9 +97,9 @@ class EmptyDeskPresenter(QObject):
 
     def _say_all_decided(self) -> None:
         """Above the photo that stays on the desk."""
-        counts, notice, export = self._parts.progress.counts, self._panel.notice, self._commands["export"]
+        counts = self._parts.progress.counts
         if counts is None or not self._is_all_decided(counts):
-            notice.take_back(_ALL_DECIDED)
+            self._notice.take_back(_ALL_DECIDED)
             self._is_news = True
             return
         if not self._is_news or self._was_exported or self._desk.photo is None:
@@ -122,22 +108,13 @@ class EmptyDeskPresenter(QObject):
         text = self.tr("Every photo is decided.")
         if counts.failed:
             text = self.tr("Every other photo is decided; {count} cannot be opened.", "", counts.failed)
-        notice.say(
-            text.format(count=f"{counts.failed:,}"),
-            Weight.NOTE,
-            key=_ALL_DECIDED,
-            button=self.tr("Export labels…"),
-            do=export.trigger,
-            beneath=True,
-        )
+        text, button = text.format(count=f"{counts.failed:,}"), self.tr("Export labels…")
+        self._offer(text, Weight.NOTE, about=_ALL_DECIDED, command="export", button=button, beneath=True)
 
     def say(self) -> None:
         commands = self._commands
-        has_cards, counts, say = (
-            self._parts.catalogue_status.has_cards,
-            self._parts.progress.counts,
-            self._panel.welcome.say,
-        )
+        has_cards, counts = self._parts.catalogue_status.has_cards, self._parts.progress.counts
+        say = self._welcome.say
         awaits_cards = self._parts.lookup_queue.is_waiting
         if has_cards or awaits_cards:
             self._notices.with_cards()

@@ -1,4 +1,4 @@
-"""The parts that work on one open library, and the panels that show them, each in one bundle.
+"""The parts that work on one open library, and the panels that show them, each in one bundle; and what presents them.
 
 They are joined by the composition. What is built from a bundle takes it whole and keeps what it uses.
 """
@@ -16,7 +16,7 @@ from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.reading import PrintAsked
 from karuta.gui.kit.commands import Commands
-from karuta.gui.kit.notice import Voice
+from karuta.gui.kit.notice import Voice, Weight
 from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue, StaleLooks
 from karuta.gui.library.outside_changes import OutsideChanges
@@ -62,9 +62,27 @@ class LibraryParts(QObject):
 
 @dataclass(frozen=True)
 class Panels:
-    """What a person sees and presses: the photo on the desk, its matches, the list, and the commands."""
+    """All that a person sees and presses: the photo on the desk, its matches, the list, and the commands."""
 
     desk: DeskPanel
     matches: MatchPanel
     queue: QueuePanel
     commands: Commands
+
+
+class Presenter(QObject):
+    """Says in the panels how things stand at the desk."""
+
+    def __init__(self, parts: LibraryParts, panels: Panels, parent: QObject) -> None:
+        super().__init__(parent)
+        self._parts, self._panels = parts, panels
+        self._desk, self._session = parts.desk, parts.session
+        self._commands, self._queue, self._notice = panels.commands, panels.queue, panels.desk.notice
+
+    def _offer(
+        self, text: str, weight: Weight, *, about: str, command: str, button: str = "", beneath: bool = False
+    ) -> None:
+        """A notice with a command to press. `button`: its words, if not the command's own."""
+        action = self._commands[command]
+        button = button or action.text()
+        self._notice.say(text, weight, key=about, button=button, do=action.trigger, beneath=beneath)

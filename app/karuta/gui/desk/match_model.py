@@ -6,11 +6,9 @@ Does not order them.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from enum import IntEnum
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
@@ -88,19 +86,6 @@ def _said(text: str) -> str:
     return QCoreApplication.translate("Why", text) if text else ""
 
 
-class MatchRole(IntEnum):
-    """`MATCH`: the `Match`; `FACTS`: its `CardFacts`, None until known; `LABELLED`: whether the label names it.
-
-    `NOTE`: what sets it apart from others, as words, or empty; `REASON`: why it stands there, in one line.
-    """
-
-    MATCH = Qt.ItemDataRole.UserRole + 1
-    FACTS = Qt.ItemDataRole.UserRole + 2
-    LABELLED = Qt.ItemDataRole.UserRole + 3
-    NOTE = Qt.ItemDataRole.UserRole + 4
-    REASON = Qt.ItemDataRole.UserRole + 5
-
-
 class MatchModel(RowModel):
     """At most nine matches."""
 
@@ -117,30 +102,23 @@ class MatchModel(RowModel):
         cards.known.connect(self.redraw)
         pictures.small_ready.connect(self.redraw)
 
-    def told(self, place: int, role: int) -> Any:
-        match = self.rows[place]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.names(match)[0]
-        if role == MatchRole.MATCH:
-            return match
-        if role == MatchRole.FACTS:
-            return self._facts_of(match)
-        if role == MatchRole.LABELLED:
-            return match.card == self._labelled
-        if role == MatchRole.NOTE:
-            return self._note(match)
-        if role == MatchRole.REASON:
-            return self.reason(place)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self.names(match)[0]}\n{self.reason(place, whole=True)}".strip()
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            facts = self._facts_of(match)
-            first, second = self.names(match)
-            parts = [str(place + 1), first, self.likely(match)]
-            parts += [verdict_word(self._verdict)] if self._verdict and place == 0 else []
-            parts += [second, example_code(facts.set_code)] if facts else []
-            return comma_list(part for part in [*parts, self.reason(place, whole=True), self._note(match)] if part)
-        return None
+    def shown(self, place: int) -> str:
+        return self.names(self.rows[place])[0]
+
+    def tip(self, place: int) -> str:
+        return f"{self.shown(place)}\n{self.reason(place, whole=True)}".strip()
+
+    def spoken(self, place: int) -> str:
+        match, facts = self.rows[place], self.facts(place)
+        first, second = self.names(match)
+        parts = [str(place + 1), first, self.likely(match)]
+        parts += [verdict_word(self._verdict)] if self._verdict and place == 0 else []
+        parts += [second, example_code(facts.set_code)] if facts else []
+        return comma_list(part for part in [*parts, self.reason(place, whole=True), self.note(place)] if part)
+
+    def is_labelled(self, place: int) -> bool:
+        """Whether the label names it."""
+        return self.rows[place].card == self._labelled
 
     def set_matches(
         self,
@@ -172,7 +150,9 @@ class MatchModel(RowModel):
         return label.card is not None and self._cards.is_gone(label.card)
 
     def facts(self, place: int) -> CardFacts | None:
-        return self._facts_of(self.rows[place]) if place < len(self.rows) else None
+        """None until they are known."""
+        is_known = place < len(self.rows) and not self._waits_for_all
+        return self._cards[self.rows[place].card] if is_known else None
 
     def likely(self, match: Match) -> str:
         """How likely it is, in words; empty where a person is to judge without that."""
@@ -187,10 +167,10 @@ class MatchModel(RowModel):
         return reason_words(reason, whole=whole, known=facts is not None)
 
     def remark(self, place: int, *, chosen: bool) -> str:
-        """What stands below a match: what sets it apart, and of the marked one why it stands there."""
+        """Words below a match: what sets it apart, and of the marked one why it stands there."""
         match = self.rows[place]
         says_so = chosen and match.exemplar and match.card not in self._refused
-        parts = ["" if says_so else self._note(match), self.reason(place) if chosen else ""]
+        parts = ["" if says_so else self.note(place), self.reason(place) if chosen else ""]
         return " · ".join(part for part in parts if part)
 
     def artwork(self, index: Index) -> QPixmap | None:
@@ -202,9 +182,6 @@ class MatchModel(RowModel):
         are_coming = any(path and artwork is None for path, artwork in zip(paths, artworks, strict=True))
         return None if self._waits_for_all or are_coming else artworks[index.row()]
 
-    def _facts_of(self, match: Match) -> CardFacts | None:
-        return None if self._waits_for_all else self._cards[match.card]
-
     @property
     def _waits_for_all(self) -> bool:
         """Facts that were there before the others' would tell which card was on the desk: the answer."""
@@ -213,7 +190,9 @@ class MatchModel(RowModel):
     def _artwork_file(self, match: Match) -> Path | None:
         return self._cards.picture(match.card, match.picture_sha256)
 
-    def _note(self, match: Match) -> str:
+    def note(self, place: int) -> str:
+        """Words that set it apart from others, or empty."""
+        match = self.rows[place]
         if self._is_blind:
             return ""
         if match.card in self._refused:

@@ -19,18 +19,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QGridLayout,
-    QListView,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QListView, QStyleOptionViewItem, QWidget
 
 from karuta.domain.label import Label
-from karuta.domain.match import Match, Verdict
-from karuta.gui.desk.match_model import MatchModel, MatchRole
+from karuta.domain.match import Verdict
+from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.print_strip import PrintStrip
 from karuta.gui.kit import paint, row_paint
 from karuta.gui.kit.lay import column
@@ -39,7 +32,6 @@ from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Icons, Role, Theme
 from karuta.gui.kit.translate import example_code, kind_words, verdict_word
-from karuta.gui.library.card_facts import CardFacts
 
 SHOWN = 5
 """So many matches fill the list; the rest is on scroll."""
@@ -61,9 +53,8 @@ class MatchDelegate(RowPainter[MatchModel]):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
-        match: Match = index.data(MatchRole.MATCH)
-        facts: CardFacts | None = index.data(MatchRole.FACTS)
-        labelled = bool(index.data(MatchRole.LABELLED))
+        row, model = index.row(), self._model
+        match, facts, labelled = model.rows[row], model.facts(row), model.is_labelled(row)
         place: QRect = option.rect
         chosen = row_paint.row_ground(painter, option, theme)
         font: QFont = option.font
@@ -71,21 +62,21 @@ class MatchDelegate(RowPainter[MatchModel]):
         inner = place.adjusted(GRID + GRID // 2, GRID // 2, -GRID - GRID // 2, -GRID // 2)
         painter.setFont(theme.strong(font))
         cap = QRect(inner.left(), inner.center().y() - _CAP // 2, _CAP, _CAP)
-        key = self.keys[index.row()] if index.row() < len(self.keys) else str(index.row() + 1)
+        key = self.keys[row] if row < len(self.keys) else str(row + 1)
         paint.key_cap(painter, "✓" if labelled else key, cap, theme, strong=chosen or labelled)
         inner.setLeft(cap.right() + GRID)
-        first, second = self._model.names(match)
+        first, second = model.names(match)
         row_paint.card_row(
             painter,
             inner,
             font,
             theme,
-            face=self._model.artwork(index),
+            face=model.artwork(index),
             name=first,
             second=second,
             third=example_code(facts.set_code) if facts else "",
-            right=self._model.likely(match),
-            why=self._model.remark(index.row(), chosen=chosen),
+            right=model.likely(match),
+            why=model.remark(row, chosen=chosen),
         )
         painter.restore()
 
@@ -121,10 +112,10 @@ class VerdictHead(QWidget):
         self._crop = crop
         self.update()
 
-    def say(self, *, icon: str, title: str, role: Role, below: str, labelled: bool, by_machine: bool = False) -> None:
-        """`labelled`: what stands below is a label; `by_machine`: no person's."""
-        self._icon, self._title, self._below = icon, title, below
-        self._title_role, self._labelled, self._by_machine = role, labelled, by_machine
+    def say(self, icon: str, title: str, below: str, label: Label | None, *, role: Role = Role.TEXT) -> None:
+        """`label`: the one that stands below, if one does."""
+        self._icon, self._title, self._below, self._title_role = icon, title, below, role
+        self._labelled, self._by_machine = label is not None, label is not None and label.is_by_machine
         self._changed()
 
     @property
@@ -295,7 +286,7 @@ class MatchPanel(Retranslating, QWidget):
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
-        """What has to be painted before anybody can know what a key would do."""
+        """Parts that have to be painted before anybody can know what a key would do."""
         return self.head, self.list.viewport()
 
     @property
@@ -308,41 +299,26 @@ class MatchPanel(Retranslating, QWidget):
 
         `here`: how often such claims were right in this library.
         """
-        self._say_seen(verdict_word(verdict).capitalize(), label, of=of, here=here, verdict=verdict)
+        title, role = verdict_word(verdict).capitalize(), VERDICT_ROLES[verdict]
+        self.head.say(paint.VERDICT_ICONS[verdict], title, self._below(label, of, here), label, role=role)
 
     def say_back(self, game: str, label: Label | None, *, of: str) -> None:
         """The back of a card of this game: it is none of the catalogue's, and Karuta knows what it is."""
-        self._say_seen(self.tr("Back of {game}").format(game=game), label, of=of)
+        title = self.tr("Back of {game}").format(game=game)
+        self.head.say(paint.BACK_ICON, title, self._below(label, of, ""), label, role=Role.ACCENT)
 
-    def _say_seen(
-        self, title: str, label: Label | None, *, of: str, here: str = "", verdict: Verdict | None = None
-    ) -> None:
-        """Say what Enter does, always and first; what there is no room for is left out at the end."""
+    def _below(self, label: Label | None, of: str, here: str) -> str:
+        """Says what Enter does, always and first; what there is no room for is left out at the end."""
         if label:
             said = (self._label(label), self.enter, of)
         elif here or of:
             said = (self.enter or self.hint, here, of)
         else:
             said = (self.hint, self.enter, "")
-        below = " · ".join(filter(None, said))
-        self.head.say(
-            icon=paint.VERDICT_ICONS[verdict] if verdict else paint.BACK_ICON,
-            title=title,
-            role=VERDICT_ROLES[verdict] if verdict else Role.ACCENT,
-            below=below,
-            labelled=label is not None,
-            by_machine=label is not None and label.is_by_machine,
-        )
+        return " · ".join(filter(None, said))
 
     def say(self, title: str, below: str, *, icon: str, label: Label | None = None) -> None:
-        self.head.say(
-            icon=icon,
-            title=title,
-            role=Role.TEXT,
-            below=self._label(label) if label else below,
-            labelled=label is not None,
-            by_machine=label is not None and label.is_by_machine,
-        )
+        self.head.say(icon, title, self._label(label) if label else below, label)
 
     def _label(self, label: Label) -> str:
         what = self._model.label_name(label) if label.name else kind_words(label.kind)

@@ -1,14 +1,14 @@
-"""What the bars above the photo say: what is not saved, what went wrong, what was not added. Mends nothing."""
+"""Words in the bars above the photo: what is not saved, what went wrong, what was not added. Mends nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import SignalInstance
 
 from karuta.domain.label import Kind
 from karuta.domain.photo import Refused
-from karuta.gui.desk.library_parts import LibraryParts, Panels
+from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.reading import Done
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.notice import Weight
@@ -20,7 +20,7 @@ _NO_CARDS, _REPLACED, _DOUBT = "no cards", "replaced", "doubt"
 _NO_LOOKUP, _REFUSED, _WERE_ASIDE = "no lookup", "refused", "were set aside"
 
 
-class NoticePresenter(QObject):
+class NoticePresenter(Presenter):
     """Each with the one thing to do about it, and each gone with its cause.
 
     `refused`: files that are no pictures. `given`: somebody gives other photos. `reopen`: the library, anew.
@@ -36,48 +36,39 @@ class NoticePresenter(QObject):
         reopen: Callable[[], object],
         ask: Ask,
     ) -> None:
-        panel, voice, decisions, lookups = panels.desk, parts.voice, parts.decisions, parts.lookup_queue
-        super().__init__(panel)
-        self._parts = parts
-        self._commands = panels.commands
-        self._panel = panel
-        self._ask = ask
-        self._reopen = reopen
+        super().__init__(parts, panels, panels.desk)
+        notice, voice, decisions, lookups = self._notice, parts.voice, parts.decisions, parts.lookup_queue
+        self._unsaved, self._ask, self._reopen = panels.desk.unsaved, ask, reopen
         self._were_aside: set[str] = set()
         decisions.unsaved_changed.connect(self._show_unsaved)
-        decisions.saved.connect(lambda _: panel.notice.take_back(_DOUBT))
+        decisions.saved.connect(lambda _: notice.take_back(_DOUBT))
         parts.aside_photos.taken_up.connect(self._taken_up)
         decisions.doubted.connect(self._doubted)
         decisions.decided_before.connect(self._decided_before)
-        voice.trouble.connect(lambda text: panel.notice.say(text, Weight.TROUBLE))
-        voice.held.connect(lambda about, text: panel.notice.say(text, Weight.TROUBLE, key=about))
+        voice.trouble.connect(lambda text: notice.say(text, Weight.TROUBLE))
+        voice.held.connect(lambda about, text: notice.say(text, Weight.TROUBLE, key=about))
         voice.offered.connect(self._offered)
-        voice.over.connect(panel.notice.take_back)
+        voice.over.connect(notice.take_back)
         lookups.trouble.connect(self._cannot_look_up)
-        lookups.resumed.connect(lambda: panel.notice.take_back(_NO_LOOKUP))
+        lookups.resumed.connect(lambda: notice.take_back(_NO_LOOKUP))
         refused.connect(self._refused)
-        given.connect(lambda: panel.notice.take_back(_REFUSED))
+        given.connect(lambda: notice.take_back(_REFUSED))
         parts.outside_changes.replaced.connect(self._replaced)
 
     def retranslate(self) -> None:
         """Say again what is not saved, and why nothing is looked up; what was said in passing is let go."""
-        self._panel.notice.clear()
+        self._notice.clear()
         self._show_unsaved()
         if self._parts.lookup_queue.hindrance is not None:
             self._cannot_look_up(error_words(self._parts.lookup_queue.hindrance))
 
     def without_cards(self) -> None:
-        self._panel.notice.say(
-            self.tr("This library has no cards yet, so photos can't be looked up."),
-            Weight.NOTE,
-            key=_NO_CARDS,
-            button=self.tr("Add cards…"),
-            do=self._commands["add-catalogue"].trigger,
-        )
+        text = self.tr("This library has no cards yet, so photos can't be looked up.")
+        self._offer(text, Weight.NOTE, about=_NO_CARDS, command="add-catalogue", button=self.tr("Add cards…"))
 
     def with_cards(self) -> None:
         """There are cards: the notice that they are missing no longer applies."""
-        self._panel.notice.take_back(_NO_CARDS)
+        self._notice.take_back(_NO_CARDS)
 
     def set_aside(self, photos: Sequence[SetAside], *, show: Callable[[str], object]) -> None:
         """Photos that ended the program before; `show` puts one on the desk."""
@@ -89,7 +80,7 @@ class NoticePresenter(QObject):
             text = self.tr("Karuta closed unexpectedly while opening {count} photos, so they were set aside.")
             text = text.format(count=f"{len(photos):,}")
         self._were_aside = {photo.photo_sha256 for photo in photos}
-        self._panel.notice.say(
+        self._notice.say(
             text, Weight.TROUBLE, key=_WERE_ASIDE, button=self.tr("Show"), do=lambda: show(first.photo_sha256)
         )
 
@@ -97,17 +88,17 @@ class NoticePresenter(QObject):
         """Once none of those that were set aside is so any more, nothing is left to say of them."""
         self._were_aside.discard(photo)
         if not self._were_aside:
-            self._panel.notice.take_back(_WERE_ASIDE)
+            self._notice.take_back(_WERE_ASIDE)
 
     def _offered(self, about: str, text: str, button: str, do: Callable[[], object]) -> None:
         def taken() -> None:
-            self._panel.notice.take_back(about)
+            self._notice.take_back(about)
             do()
 
-        self._panel.notice.say(text, Weight.NOTE, key=about, button=button, do=taken)
+        self._notice.say(text, Weight.NOTE, key=about, button=button, do=taken)
 
     def _decided_before(self) -> None:
-        """What is on the desk has a label and was not opened; the key that opens it here."""
+        """Say that the card on the desk has a label and was not opened, and the key that opens it here."""
         key = self._commands.hint("relabel")
         text = self.tr("Decided already: press {key} to change it").format(key=key)
         self._parts.voice.said.emit(text if key else self.tr("Decided already: open it in the queue to change it"))
@@ -123,22 +114,15 @@ class NoticePresenter(QObject):
             if done.action.kind is Kind.UNKNOWN:
                 text = self.tr("Labelled as not in the catalogue although {other} is far likelier. Undo: {key}")
         key = self._commands.hint("undo")
-        self._panel.notice.say(
-            text.format(
-                card=self._parts.card_facts.name(done.action.key, done.action.card or ""), other=other, key=key
-            ),
-            Weight.TROUBLE,
-            key=_DOUBT,
-            button=self._commands["undo"].text(),
-            do=self._commands["undo"].trigger,
-        )
+        card = self._parts.card_facts.name(done.action.key, done.action.card or "")
+        self._offer(text.format(card=card, other=other, key=key), Weight.TROUBLE, about=_DOUBT, command="undo")
 
     def _show_unsaved(self) -> None:
         unsaved = list(self._parts.decisions.unsaved.values())
         has_place = all(decision.has_place for decision in unsaved)
         self._commands.know({"unsaved": bool(unsaved) and has_place})
         if not unsaved:
-            self._panel.unsaved.hide()
+            self._unsaved.hide()
             return
         last = unsaved[-1]
         chosen = last.choice.card
@@ -147,17 +131,16 @@ class NoticePresenter(QObject):
         if what:
             text = self.tr("{card} is not saved: {reason}").format(card=what, reason=last.reason)
         if len(unsaved) > 1:
-            text = self.tr("{count} decisions are not saved: {reason}").format(
-                count=f"{len(unsaved):,}", reason=last.reason
-            )
+            text = self.tr("{count} decisions are not saved: {reason}")
+            text = text.format(count=f"{len(unsaved):,}", reason=last.reason)
         if has_place:
-            self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Retry saving"), do=self._parts.decisions.retry)
+            self._unsaved.say(text, Weight.LOSS, button=self.tr("Retry saving"), do=self._parts.decisions.retry)
         else:
-            self._panel.notice.take_back(_REPLACED)
-            self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Reopen"), do=self._reopen)
+            self._notice.take_back(_REPLACED)
+            self._unsaved.say(text, Weight.LOSS, button=self.tr("Reopen"), do=self._reopen)
 
     def _replaced(self, text: str) -> None:
-        self._panel.notice.say(text, Weight.TROUBLE, key=_REPLACED, button=self.tr("Reopen"), do=self._reopen)
+        self._notice.say(text, Weight.TROUBLE, key=_REPLACED, button=self.tr("Reopen"), do=self._reopen)
 
     def _cannot_look_up(self, text: str) -> None:
         """If cards are missing, the desk itself says so."""
@@ -165,16 +148,15 @@ class NoticePresenter(QObject):
         if self._parts.catalogue_status.has_cards is False:
             self.without_cards()
         else:
-            self._panel.notice.say(
-                text, Weight.TROUBLE, key=_NO_LOOKUP, button=self.tr("Try again"), do=self._try_again
-            )
+            again = self.tr("Try again")
+            self._notice.say(text, Weight.TROUBLE, key=_NO_LOOKUP, button=again, do=self._try_again)
 
     def _try_again(self) -> None:
         self._parts.lookup_queue.resume()
         self._parts.corner_edits.try_again()
 
     def _refused(self, refused: Sequence[Refused]) -> None:
-        notice = self._panel.notice
+        notice = self._notice
         if not refused:
             notice.say(self.tr("No photos found there."), Weight.NOTE, key=_REFUSED)
             return

@@ -9,17 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import (
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPolygonF,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from karuta.domain.desk import upright_turn
 from karuta.domain.label import Points
@@ -28,9 +19,8 @@ from karuta.gui.desk.drawn_cards import CardPainter, DrawnCards
 from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
-from karuta.gui.kit.viewport import Viewport
+from karuta.gui.kit.viewport import STEP, Viewport, ZoomedView
 
-_STEP = 1.25
 _MARGIN = 2 * GRID
 _AROUND_CARD = 0.12
 # These keys keep their meaning while corners are adjusted; all others wait until that is over.
@@ -38,7 +28,7 @@ _ZOOM_KEYS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Equal, Qt.
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
-class PhotoView(Retranslating, QWidget):
+class PhotoView(Retranslating, ZoomedView):
     """`sighting_clicked`: its place, from 0. `fine_wanted`: zoomed in beyond the available pixels.
 
     Corners can be set by hand if `can_draw`.
@@ -57,8 +47,6 @@ class PhotoView(Retranslating, QWidget):
         self._marks: tuple[Points, ...] = ()
         # Whether the newest painting showed every card's name whole.
         self._named_in_sight = False
-        self._view: Viewport | None = None
-        self._grip: QPointF | None = None
         self._pointer = QPointF()
         self.is_upright = False
         self._turn = 0.0
@@ -68,7 +56,6 @@ class PhotoView(Retranslating, QWidget):
         self.home: QWidget | None = None
         self.editor = CornerEditor(theme, self)
         self.editor.changed.connect(self._editor_changed)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(30 * GRID, 30 * GRID)
         self.setMouseTracking(False)
         self.built()
@@ -144,9 +131,8 @@ class PhotoView(Retranslating, QWidget):
         return self._cards.current_corners
 
     def show_all(self) -> None:
-        self._view = None
         self._drawn = None
-        self.update()
+        super().show_all()
 
     def toggle_upright(self) -> None:
         """Turn the view so that the current card stands upright; corners and pixels do not change."""
@@ -166,7 +152,7 @@ class PhotoView(Retranslating, QWidget):
 
     def zoom(self, steps: float, at: QPointF | None = None) -> None:
         place = at or QPointF(self.width() / 2, self.height() / 2)
-        self._set(self._viewport().zoomed(_STEP**steps, place, least=self._whole().scale / 2))
+        self._set(self._viewport().zoomed(STEP**steps, place, least=self._whole().scale / 2))
 
     # Qt's side
 
@@ -226,10 +212,6 @@ class PhotoView(Retranslating, QWidget):
         self._drawn = None
         self._named_in_sight = False
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        self.zoom(event.angleDelta().y() / 120, event.position())
-        event.accept()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._grip = self._pointer = event.position()
@@ -244,21 +226,12 @@ class PhotoView(Retranslating, QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         view, self._pointer = self._viewport(), event.position()
-        if self.editor.move(view.in_photo(event.position()), reach=REACH / view.scale):
-            return
-        if self._grip is not None:
-            self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._set(self._viewport().panned(event.position() - self._grip))
-            self._grip = event.position()
+        if not self.editor.move(view.in_photo(event.position()), reach=REACH / view.scale):
+            super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self.editor.release():
-            return
-        self._grip = None
-        self.unsetCursor()
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self.show_all()
+        if not self.editor.release():
+            super().mouseReleaseEvent(event)
 
     # Inside
 
@@ -291,15 +264,11 @@ class PhotoView(Retranslating, QWidget):
     def _whole(self) -> Viewport:
         return Viewport.showing(QRectF(0, 0, *self._size), self._area(), margin=_MARGIN, turn=self._turn)
 
-    def _viewport(self) -> Viewport:
-        return self._view or self._whole()
-
     def _set(self, view: Viewport) -> None:
-        self._view = view
         self._drawn = None
         self._named_in_sight = False
+        super()._set(view)
         self._want_pixels()
-        self.update()
 
     def _want_pixels(self, magnified: float = 1.0) -> None:
         """Asks for more pixels if more could be seen."""

@@ -1,4 +1,4 @@
-"""Which printing the marked card is: read in a lane of its own, said below the matches, and taken with its key.
+"""The printing of the marked card: read in a lane of its own, said below the matches, and taken with its key.
 
 Nothing waits for it: the list, the verdict and what Return does are the same with it and without. Return confirms the
 card alone.
@@ -9,23 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
-from karuta.domain.printing.answer import (
-    BatchSet,
-    Illegible,
-    MadeOut,
-    PrintingAnswer,
-    PrintingVerdict,
-    RankedCode,
-    kept_text,
-)
+from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode, kept_text
 from karuta.domain.printing.evidence import Said
-from karuta.gui.desk.library_parts import LibraryParts, Panels
+from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintWords
 from karuta.gui.kit.command_table import PRINTING_KEYS
 from karuta.gui.kit.seen import Seen
@@ -60,9 +52,12 @@ _EDITIONS = {
 }
 
 
+translate = QCoreApplication.translate
+
+
 @dataclass(frozen=True)
 class StripKeys:
-    """What to press: for each printing, for the card alone (empty where Return does not confirm it), and to go to the
+    """Keys to press: for each printing, for the card alone (empty where Return does not confirm it), and to go to the
     card that the print names.
     """
 
@@ -106,19 +101,16 @@ def print_words(
     # What agrees with a sure picture is no news, and the marked card may be the very one that the print names.
     is_old = (is_sure and found.said is Said.AGREES) or (found.named is not None and names is None)
     said = None if is_old else found.said
-    # What the batch alone says has no share.
     is_unread = answer.verdict is PrintingVerdict.ILLEGIBLE
-    cells = tuple(
-        CodeCell(key, code.set_code, "" if is_unread else _share(code.probability), _several(code.rarities))
-        for key, code in zip(keys.printings, offered(answer), strict=False)
-    )
+    pairs = zip(keys.printings, offered(answer), strict=False)
+    cells = tuple(_cell(key, code, is_unread=is_unread) for key, code in pairs)
     if names is not None:
         # A card that the print contradicts has no printing that a key could take.
         cells = ()
-    only = CodeCell(keys.only_card, _said("only the card"), "") if keys.only_card and cells else None
+    only = CodeCell(keys.only_card, translate("Printing", "only the card"), "") if keys.only_card and cells else None
     named = CodeCell(keys.named, names.printed, "") if names is not None else None
     return PrintWords(
-        _said(title),
+        translate("Printing", title),
         Role.DOUBT if names or said is Said.CONTRADICTS else role,
         _note(answer, names, said),
         cells,
@@ -129,71 +121,48 @@ def print_words(
 
 def _note(answer: PrintingAnswer, names: NamedCards | None, said: Said | None) -> str:
     if names is not None:
-        text = _said(_DIFFERENT[names.by_name])
+        text = translate("Printing", _DIFFERENT[names.by_name])
         return text.format(pictured=names.pictured, printed=names.printed)
     if said is Said.CONTRADICTS:
-        return _said("The print does not agree with the picture.")
+        return translate("Printing", "The print does not agree with the picture.")
     if answer.batch is not None:
         # What orders the printings is said before what would help.
-        return _by_batch(answer.batch)
+        text = translate("Printing", "By this batch: {agree} of {count} codes are {set}.")
+        return text.format(agree=answer.batch.agree, count=answer.batch.of, set=answer.batch.name)
     if answer.reason is not None:
-        return _said(_HELP[answer.reason])
+        return translate("Printing", _HELP[answer.reason])
     if answer.verdict is PrintingVerdict.OTHER:
-        return _said("Read: {code}").format(code=answer.read.set_code)
-    return " · ".join([*([_said("agrees with the picture")] if said is Said.AGREES else []), *_made_out(answer.read)])
-
-
-def _by_batch(batch: BatchSet) -> str:
-    text = _said("By this batch: {agree} of {count} codes are {set}.")
-    return text.format(agree=batch.agree, count=batch.of, set=batch.name)
+        return translate("Printing", "Read: {code}").format(code=answer.read.set_code)
+    return " · ".join(
+        [*([translate("Printing", "agrees with the picture")] if said is Said.AGREES else []), *_made_out(answer.read)]
+    )
 
 
 def _made_out(read: MadeOut) -> list[str]:
-    edition = [_said(_EDITIONS[read.edition])] if read.edition in _EDITIONS else []
-    number = [_said("passcode {code}").format(code=read.passcode)] if read.passcode else []
-    name = [_said("name {name}").format(name=read.name)] if read.name else []
+    edition = [translate("Printing", _EDITIONS[read.edition])] if read.edition in _EDITIONS else []
+    number = [translate("Printing", "passcode {code}").format(code=read.passcode)] if read.passcode else []
+    name = [translate("Printing", "name {name}").format(name=read.name)] if read.name else []
     return edition + number + name
 
 
-def _several(rarities: tuple[str, ...]) -> tuple[str, ...]:
-    """A single one is said by the code."""
-    return rarities if len(rarities) > 1 else ()
+def _cell(key: str, code: RankedCode, *, is_unread: bool) -> CodeCell:
+    """A single rarity is said by the code. What the batch alone says has no share."""
+    rarities = code.rarities if len(code.rarities) > 1 else ()
+    return CodeCell(key, code.set_code, "" if is_unread else _share(code.probability), rarities)
 
 
 def _share(probability: float) -> str:
     return f"{100 * probability:.0f} %" if probability >= LEAST_SHOWN else "<1 %"
 
 
-def _said(text: str) -> str:
-    return QCoreApplication.translate("Printing", text)
-
-
-_TEXTS = (
-    QT_TRANSLATE_NOOP("Printing", "The print does not agree with the picture."),
-    QT_TRANSLATE_NOOP("Printing", "only the card"),
-    QT_TRANSLATE_NOOP("Printing", "By this batch: {agree} of {count} codes are {set}."),
-    QT_TRANSLATE_NOOP("Printing", "Read: {code}"),
-    QT_TRANSLATE_NOOP("Printing", "passcode {code}"),
-    QT_TRANSLATE_NOOP("Printing", "name {name}"),
-    QT_TRANSLATE_NOOP("Printing", "agrees with the picture"),
-)
-
-
-class PrintPresenter(QObject):
+class PrintPresenter(Presenter):
     """Follows the desk."""
 
     def __init__(self, parts: LibraryParts, panels: Panels, *, find: Callable[[str], object]) -> None:
         """`find`: opens the search for a card with this text."""
         strip, queue, commands = panels.matches.print_strip, panels.queue, panels.commands
-        super().__init__(strip)
-        self._find = find
-        self._desk = parts.desk
-        self._decisions = parts.decisions
-        self._asked = parts.print_asked
-        self._card_facts = parts.card_facts
-        self._commands = commands
-        self._strip = strip
-        self._queue = queue
+        super().__init__(parts, panels, strip)
+        self._find, self._strip, self._asked = find, strip, parts.print_asked
         self._seen = Seen((strip,))
         self._shown: object = None
         parts.decisions.print_read = self._kept
@@ -246,12 +215,12 @@ class PrintPresenter(QObject):
         if place >= len(codes):
             return
         if not self._seen.is_ripe:
-            self._decisions.too_quick.emit()
+            self._parts.decisions.too_quick.emit()
             return
         # One for which there was no room is not on the screen.
         if self._strip.place_of(place) is None:
             return
-        self._decisions.confirm_match(self._desk.place_of_match, printing=codes[place].set_code)
+        self._parts.decisions.confirm_match(self._desk.place_of_match, printing=codes[place].set_code)
 
     def go_to_named(self) -> None:
         """Mark the card that the print names; where it is no match, find it by its number. Nothing is confirmed."""
@@ -302,7 +271,7 @@ class PrintPresenter(QObject):
         sighting, named = self._desk.sighting, self._named
         if sighting is None or named is None:
             return None
-        first, names = sighting.matches[0], self._card_facts.name
+        first, names = sighting.matches[0], self._parts.card_facts.name
         return NamedCards(names(first.card, first.name), names(named.key, named.name), named.by_name)
 
     def _cutout(self, found: DeskPrint | None) -> QPixmap | None:
@@ -314,7 +283,7 @@ class PrintPresenter(QObject):
         self._asked.ask(self._desk.on_desk, self._desk.sighting)
 
     def _kept(self, card: CardKey | None) -> str | None:
-        """What a label keeps of the print: of the card that it names, else of the first match."""
+        """The text that a label keeps of the print: of the card that it names, else of the first match."""
         found, sighting = self._found, self._desk.sighting
         if found is None or sighting is None:
             return None

@@ -36,7 +36,7 @@ class CodeCell:
 
 @dataclass(frozen=True)
 class PrintWords:
-    """What the strip says. `title`: the verdict; `note`: what stands below it; `only_card`: the last cell's words.
+    """Words of the strip. `title`: the verdict; `note`: what stands below it; `only_card`: the last cell's words.
 
     `named`: another card, which the print names, and the key that goes there.
     """
@@ -79,7 +79,7 @@ class PrintStrip(QWidget):
         return self._cutout
 
     def place_of(self, at: int) -> QRect | None:
-        """Where the printing with this place stands; None where it was not painted."""
+        """The rectangle of the printing with this place; None where it was not painted."""
         return self._cells[at] if at < len(self._cells) else None
 
     def say(self, words: PrintWords, cutout: QPixmap | None) -> None:
@@ -107,7 +107,7 @@ class PrintStrip(QWidget):
 
     @property
     def _cutout_wide(self) -> int:
-        """What a long title leaves it."""
+        """The width that a long title leaves it."""
         return max(_NARROWEST, min(_CUTOUT.width(), self.width() - 3 * _EDGE - self._title_wide))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802

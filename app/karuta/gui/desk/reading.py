@@ -1,4 +1,4 @@
-"""What the desk reads in the store lane: a photo, the next one, the one after a decision, those to come.
+"""Reads for the desk in the store lane: a photo, the next one, the one after a decision, those to come.
 
 What those to come will show is fetched while a person looks at this one, and what is printed on this one is read in a
 lane of its own.
@@ -31,14 +31,7 @@ from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import decided_upon, refused_before
 from karuta.services.lookups.locate_photos import current_place
 from karuta.services.lookups.read_desk_print import DeskPrint, is_read_at_desk
-from karuta.services.lookups.read_queue import (
-    PhotoMark,
-    desk,
-    first_open,
-    open_among,
-    photo_mark,
-    read_batch_set,
-)
+from karuta.services.lookups.read_queue import PhotoMark, desk, first_open, open_among, photo_mark, read_batch_set
 
 _AHEAD = 2
 
@@ -84,7 +77,7 @@ def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
 
 @dataclass(frozen=True)
 class _Read:
-    """What was read of a photo, and the state of the label file then."""
+    """A photo as it was read, and the state of the label file then."""
 
     mark: PhotoMark
     read: OnDesk
@@ -149,7 +142,7 @@ class DeskReader:
         return [item.read for item in found.values()]
 
     def _read(self, file: LabelFile, photo: str) -> _Read | None:
-        """What was read before if it is still valid, else what is read now."""
+        """Take what was read before if it is still valid, else read now."""
         # Read first: anything written during the read makes it outdated.
         mark = photo_mark(file, photo)
         for known in (self._newest.get(photo), self._ahead.get(photo)):
@@ -207,7 +200,7 @@ _KEPT = 64
 
 @dataclass(frozen=True)
 class _Asked:
-    """What an answer is about: other corners or another list are another question."""
+    """The subject of an answer: other corners or another list are another question."""
 
     photo: str
     corners: Points

@@ -5,7 +5,7 @@ It asks the engine once what an unreadable card lacks, and puts in a few words w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
@@ -13,17 +13,10 @@ from karuta.domain.desk import ListGain, LiveSighting
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.recognition import Missing
-from karuta.gui.desk.library_parts import LibraryParts, Panels
+from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.failures import ignored_if_known
-from karuta.gui.kit.translate import (
-    QT_TRANSLATE_NOOP,
-    code_words,
-    japanese_first,
-    kind_words,
-    missing_words,
-    verdict_word,
-)
+from karuta.gui.kit.translate import code_words, japanese_first, kind_words, missing_words, verdict_word
 from karuta.gui.library.session import Session
 from karuta.services.lookups.look_up import missing_parts
 
@@ -49,58 +42,40 @@ class MissingAsked(QObject):
             self._answers[crop] = ()
             self._session.engine_lane.submit(
                 lambda opened, token: missing_parts(opened, crop, sighting.corners, size),
-                done=self._came(crop),
+                done=partial(self._came, crop),
                 failed=ignored_if_known(),  # the verdict stands without a reason
             )
         return self._answers[crop]
 
-    def _came(self, crop: str) -> Callable[[Answer], None]:
-        def came(found: Answer) -> None:
-            self._answers[crop] = found
-            if found:
-                self.known.emit()
-
-        return came
+    def _came(self, crop: str, found: Answer) -> None:
+        self._answers[crop] = found
+        if found:
+            self.known.emit()
 
 
-# For one and for several.
-_BETTER = QT_TRANSLATE_NOOP("Newer", "1 better match"), QT_TRANSLATE_NOOP("Newer", "{count} better matches")
-_NEW = QT_TRANSLATE_NOOP("Newer", "1 new match"), QT_TRANSLATE_NOOP("Newer", "{count} new matches")
-_WITH_VERDICT = QT_TRANSLATE_NOOP("Newer", "{matches}, now {verdict}")
-_VERDICT_ALONE = QT_TRANSLATE_NOOP("Newer", "Now {verdict}")
-_OTHERWISE = QT_TRANSLATE_NOOP("Newer", "Matches in another order")
-_NOTHING = QT_TRANSLATE_NOOP("Newer", "No card is found here any more")
+translate = QCoreApplication.translate
 
 
 def newer_words(gain: ListGain) -> str:
     if not gain.is_seen:
-        return _said(_NOTHING)
-    matches = _counted(_BETTER, gain.better) or _counted(_NEW, gain.new)
+        return translate("Newer", "No card is found here any more")
+    matches = ""
+    if count := gain.better or gain.new:
+        one, some = translate("Newer", "1 new match"), translate("Newer", "{count} new matches")
+        if gain.better:
+            one, some = translate("Newer", "1 better match"), translate("Newer", "{count} better matches")
+        matches = one if count == 1 else some.format(count=count)
     if gain.verdict is None:
-        return matches or _said(_OTHERWISE)
-    verdict = verdict_word(gain.verdict)
-    if not matches:
-        return _said(_VERDICT_ALONE).format(verdict=verdict)
-    return _said(_WITH_VERDICT).format(matches=matches, verdict=verdict)
+        return matches or translate("Newer", "Matches in another order")
+    text = translate("Newer", "{matches}, now {verdict}") if matches else translate("Newer", "Now {verdict}")
+    return text.format(matches=matches, verdict=verdict_word(gain.verdict))
 
 
-def _counted(forms: tuple[str, str], count: int) -> str:
-    return _said(forms[count > 1]).format(count=count) if count else ""
-
-
-def _said(text: str) -> str:
-    return QCoreApplication.translate("Newer", text)
-
-
-class VerdictPresenter(QObject):
+class VerdictPresenter(Presenter):
     """Follows the desk."""
 
     def __init__(self, parts: LibraryParts, panels: Panels) -> None:
-        super().__init__(panels.matches)
-        self._parts = parts
-        self._desk = parts.desk
-        self._queue = panels.queue
-        self._commands = panels.commands
+        super().__init__(parts, panels, panels.matches)
         self._panel = panels.matches
         self._missing = MissingAsked(parts.session)
         panels.commands.keys_changed.connect(self.retranslate)
@@ -122,7 +97,7 @@ class VerdictPresenter(QObject):
         self.say()
 
     def _name_cards(self) -> None:
-        """What is known of cards now: the name of a label's, or that the catalogue has it no more."""
+        """More is known of cards now: the name of a label's, or that the catalogue has it no more."""
         if japanese_first() or self._desk.label is not None:
             self.say()
 
@@ -136,11 +111,8 @@ class VerdictPresenter(QObject):
         photo, sighting = desk.photo, desk.sighting
         panel.is_opened = desk.is_opened
         if (marked := self._queue.marked_count) > 1:
-            panel.say(
-                self.tr("{count} photos selected").format(count=f"{marked:,}"),
-                self._what_keys_do_to_many(),
-                icon="layout-grid",
-            )
+            title = self.tr("{count} photos selected").format(count=f"{marked:,}")
+            panel.say(title, self._what_keys_do_to_many(), icon="layout-grid")
         elif photo is None:
             panel.say("", "", icon="")
         elif sighting is not None and sighting.verdict is not None:
@@ -178,7 +150,7 @@ class VerdictPresenter(QObject):
             panel.say(self.tr("Looking up…"), "", icon="clock", label=photo.whole_photo)
 
     def _what_waits(self) -> str:
-        """What a person gains by taking the newer list, and the key for it."""
+        """Words for what a person gains by taking the newer list, and the key for it."""
         gain, key = self._desk.gain, self._commands.hint("newer-list")
         if gain is None:
             return ""
@@ -196,16 +168,11 @@ class VerdictPresenter(QObject):
     def _what_keys_do_to_many(self) -> str:
         hint = self._commands.hint
         text = self.tr("{key}: confirm in bulk · {unknown}, {unreadable}, {none}, {back}: label all")
-        return text.format(
-            key=hint("confirm"),
-            unknown=hint("unknown"),
-            unreadable=hint("unreadable"),
-            none=hint("no-card"),
-            back=hint("back"),
-        )
+        keys = {"unknown": hint("unknown"), "unreadable": hint("unreadable"), "none": hint("no-card")}
+        return text.format(key=hint("confirm"), back=hint("back"), **keys)
 
     def _what_now(self) -> str:
-        """What to press if no card was found."""
+        """Keys to press if no card was found."""
         hint = self._commands.hint
         text = self.tr("{none}: no card here · {draw}: draw it · {find}: find the card")
         return text.format(none=hint("no-card"), draw=hint("draw"), find=hint("search"))

@@ -1,4 +1,4 @@
-"""What an empty desk shows: what to do next and, for a library without cards, where cards come from."""
+"""The empty desk: what to do next and, for a library without cards, where cards come from."""
 
 from __future__ import annotations
 
@@ -104,9 +104,7 @@ class FirstSteps(Retranslating, QWidget):
         for at, card in enumerate(_CARDS):
             row = QRect(place.left(), place.top() + GRID // 2 + at * height, place.width(), height)
             if at == 0:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self._theme.colour(Role.CHOSEN))
-                painter.drawRoundedRect(row, 4, 4)
+                paint.box(painter, row, 4, fill=self._theme.colour(Role.CHOSEN))
             cap = QRect(row.left() + GRID, row.center().y() - 11, 22, 22)
             painter.setFont(self._theme.strong(self.font()))
             paint.key_cap(painter, str(at + 1), cap, self._theme, strong=at == 0)
@@ -132,9 +130,7 @@ class FirstSteps(Retranslating, QWidget):
         self._bar(painter, place.left(), place.center().y() + 6, 0.55 * place.width(), role)
 
     def _bar(self, painter: QPainter, left: float, middle: float, width: float, role: Role = Role.LINE) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour(role))
-        painter.drawRoundedRect(QRectF(left, middle - 3, max(0.0, width), 6), 3, 3)
+        paint.box(painter, QRectF(left, middle - 3, max(0.0, width), 6), 3, fill=self._theme.colour(role))
 
     def _small(self, folder: str, name: str) -> QPixmap | None:
         if self._demo is None or self._pictures is None:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QPushButton
 
 from karuta.domain.auto_confirm import fewest_labels
+from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Known
 from karuta.domain.journal import Action
-from karuta.gui.features.feature import Feature
+from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import together
-from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import sentence
-from karuta.jobs.lane import Failed
 from karuta.services.labels.auto_confirm import (
     RATES,
     Outlook,
@@ -31,17 +27,16 @@ from karuta.services.labels.auto_confirm import (
     take_back,
     write_rule,
 )
+from karuta.services.library.open_library import OpenLibrary
 
 
-class AutoConfirmDialog(Dialog):
-    """`rule_changed`: a person chose. `run_wanted`: confirm now. `back_wanted`: take the last run back."""
+class AutoConfirmDialog(Page):
+    """`run`: confirm now by this rule. `take_back`: the last run."""
 
-    rule_changed = Signal(object)
-    run_wanted = Signal()
-    back_wanted = Signal()
-
-    def __init__(self, rule: Rule, parent: QWidget) -> None:
-        super().__init__(self.tr("Automatic confirmation"), parent)
+    def __init__(
+        self, rule: Rule, parts: WindowParts, *, run: Callable[[Rule], None], take_back: Callable[[], None]
+    ) -> None:
+        super().__init__(self.tr("Automatic confirmation"), parts)
         self.switch = QCheckBox(self.tr("Auto-confirm near-certain cards"), self)
         self.switch.setChecked(rule.on)
         self.rate = QComboBox(self)
@@ -60,15 +55,20 @@ class AutoConfirmDialog(Dialog):
             self,
         )
         self.run = QPushButton(self.tr("Confirm now"), self)
-        self.run.clicked.connect(self._run)
+        self.run.clicked.connect(lambda: run(self.rule))
         self.back = QPushButton(self.tr("Undo last run"), self)
-        self.back.clicked.connect(self._take_back)
+        self.back.clicked.connect(take_back)
         for button in (self.run, self.back):
             button.setEnabled(False)
+            button.clicked.connect(self.accept)
         form = QFormLayout(horizontalSpacing=2 * GRID)
         form.addRow(self.tr("Maximum error rate"), self.rate)
         buttons = row(self.run, self.back, Stretch(), self.close_button())
         self.lay(self.switch, form, self.says, note, buttons, least_width=72)
+        if parts.catalogue_status.has_cards is False:
+            self.say(self.tr("This library has no cards yet. Add some with Cards > Add cards."))
+        else:
+            self._look(rule)
 
     @property
     def rule(self) -> Rule:
@@ -121,25 +121,33 @@ class AutoConfirmDialog(Dialog):
         return [said, broken] if found.broken else [said]
 
     def _left_to_do(self, found: Outlook) -> list[str]:
-        """What a person still has to do before cards can be confirmed."""
+        """Sentences for what a person still has to do before cards can be confirmed."""
         if self.rule.on or not found.waiting:
             return []
         return [self.tr("Switch it on above to confirm them.")]
 
     def _changed(self) -> None:
+        rule = self.rule
         self.run.setEnabled(False)
-        self.rule_changed.emit(self.rule)
+        lane = self._session.files_lane
+        self.ask(
+            lane, lambda library, token: write_rule(library, rule), lambda _: self._look(rule), key=_KEY, keep=True
+        )
 
-    def _run(self) -> None:
-        self.run_wanted.emit()
-        self.accept()
+    def _look(self, rule: Rule) -> None:
+        def of(model: str) -> None:
+            lane = self._session.store_lane
+            self.ask(lane, lambda file, token: outlook(file, rule, model_hash=model), self.set_outlook, key=_KEY)
 
-    def _take_back(self) -> None:
-        self.back_wanted.emit()
-        self.accept()
+        self.ask(self._session.engine_lane, _answering_model, of)
 
 
-_FAILED, _RUN = "automatic confirmation", "what it confirmed last"
+def _answering_model(opened: OpenLibrary, token: CancelToken) -> str:
+    del token
+    return opened.recogniser.model.hash
+
+
+_FAILED, _RUN, _KEY = "automatic confirmation", "what it confirmed last", "auto-confirm"
 
 
 class AutoConfirmCommands(Feature):
@@ -150,53 +158,21 @@ class AutoConfirmCommands(Feature):
         return {"auto-confirm": self.open}
 
     def open(self) -> None:
+        def opened(rule: Rule) -> None:
+            self._kit.show(AutoConfirmDialog(rule, self._parts, run=self._run, take_back=self._take_back))
+
         self._voice.over.emit(_FAILED)
-        self._session.files_lane.submit(
-            lambda library, token: read_rule(library),
-            done=self._opened,
-            failed=self._failed,
-        )
-
-    def _opened(self, rule: Rule) -> None:
-        dialog = AutoConfirmDialog(rule, self._kit.window)
-        dialog.rule_changed.connect(lambda chosen: self._keep(chosen, dialog))
-        dialog.run_wanted.connect(lambda: self._run(dialog.rule))
-        dialog.back_wanted.connect(self._take_back)
-        self._kit.show(dialog)
-        if self._parts.catalogue_status.has_cards is False:
-            dialog.say(self.tr("This library has no cards yet. Add some with Cards > Add cards."))
-        else:
-            self._look(rule, dialog)
-
-    def _keep(self, rule: Rule, dialog: AutoConfirmDialog) -> None:
-        self._session.files_lane.submit(
-            lambda library, token: write_rule(library, rule),
-            done=while_alive(dialog, lambda _: self._look(rule, dialog)),
-            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
-            key="auto-confirm",
-        )
-
-    def _look(self, rule: Rule, dialog: AutoConfirmDialog) -> None:
-        def of(model_hash: str) -> None:
-            job = self._session.store_lane.submit(
-                lambda file, token: outlook(file, rule, model_hash=model_hash),
-                done=while_alive(dialog, dialog.set_outlook),
-                failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
-                key="auto-confirm",
-            )
-            dialog.finished.connect(lambda _: job.drop())
-
-        self._with_model(while_alive(dialog, of), while_alive(dialog, lambda error: dialog.say(sentence(error))))
+        self._session.files_lane.submit(lambda library, token: read_rule(library), done=opened, failed=self._failed)
 
     def _run(self, rule: Rule) -> None:
-        def of(model_hash: str) -> None:
+        def of(model: str) -> None:
             self._session.store_lane.submit(
-                lambda file, token: auto_confirm(file, rule, model_hash=model_hash, cancel=token),
+                lambda file, token: auto_confirm(file, rule, model_hash=model, cancel=token),
                 done=self._confirmed,
                 failed=self._failed,
             )
 
-        self._with_model(of, self._failed)
+        self._session.engine_lane.submit(_answering_model, done=of, failed=self._failed)
 
     def _take_back(self) -> None:
         self._session.store_lane.submit(lambda file, token: take_back(file), done=self._taken_back, failed=self._failed)
@@ -224,7 +200,3 @@ class AutoConfirmCommands(Feature):
 
     def _failed(self, error: Known) -> None:
         told(lambda text: self._voice.held.emit(_FAILED, text))(error)
-
-    def _with_model(self, done: Callable[[str], None], failed: Failed) -> None:
-        """The hash of the model that answers."""
-        self._session.engine_lane.submit(lambda opened, token: opened.recogniser.model.hash, done=done, failed=failed)

@@ -3,20 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import (
-    QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPalette, QPixmap, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QStackedWidget, QStyleOptionViewItem, QWidget
 
@@ -36,7 +24,7 @@ from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.seen import Seen
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import comma_list, example_code, in_order, words_of
+from karuta.gui.kit.translate import comma_list, example_code, names_of, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session, sentence
@@ -44,12 +32,6 @@ from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.labels.open_labels import recent_cards
-
-
-class FoundRole(IntEnum):
-    """`CARD`: the `FoundCard`."""
-
-    CARD = Qt.ItemDataRole.UserRole + 1
 
 
 class FoundCardModel(RowModel):
@@ -63,16 +45,13 @@ class FoundCardModel(RowModel):
         self._pictures = pictures
         pictures.small_ready.connect(self.redraw)
 
-    def told(self, place: int, role: int) -> Any:
+    def shown(self, place: int) -> str:
+        return names_of(self.rows[place])[0]
+
+    def spoken(self, place: int) -> str:
         card = self.rows[place]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return in_order(card.name, card.names.get("ja", ""))[0]
-        if role == FoundRole.CARD:
-            return card
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (*in_order(card.name, card.names.get("ja", "")), card.matched.text, code_words(card))
-            return comma_list(dict.fromkeys(part for part in parts if part))
-        return None
+        parts = (*names_of(card), card.matched.text, code_words(card))
+        return comma_list(dict.fromkeys(part for part in parts if part))
 
     def set_cards(self, cards: Sequence[FoundCard]) -> None:
         self.put_rows(tuple(cards))
@@ -98,18 +77,18 @@ def code_words(card: FoundCard) -> str:
 
 
 class FoundCardDelegate(RowPainter[FoundCardModel]):
-    """The same look without key and score; shows what matched if it was not the name."""
+    """A row without key and score; shows what matched if it was not the name."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         return QSize(24 * GRID, 8 * GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        card: FoundCard = index.data(FoundRole.CARD)
+        card = self._model.rows[index.row()]
         place: QRect = option.rect
         row_paint.row_ground(painter, option, self._theme)
         painter.save()
         inner = place.adjusted(GRID + GRID // 2, GRID // 2, -GRID - GRID // 2, -GRID // 2)
-        first, second = in_order(card.name, card.names.get("ja", ""))
+        first, second = names_of(card)
         is_shown = card.matched.field == "set_code" or card.matched.text in (first, second)
         met = "" if is_shown else card.matched.text
         row_paint.card_row(
@@ -200,7 +179,7 @@ class SearchPanel(Retranslating, QWidget):
         )
 
     def see_anew(self) -> None:
-        """What stands here is about another card now: a key that was on its way is not."""
+        """Begin anew: this is about another card now, and a key that was on its way is not."""
         self._seen.anew()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtWidgets import QListWidget
 
 from karuta import paths
-from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Known
 from karuta.domain.sentence import Sentence
-from karuta.gui.features.feature import Feature
+from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog import FULL, Dialog
+from karuta.gui.kit.dialog import FULL
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.prose import Prose, heading
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, words_of
 from karuta.gui.kit.while_alive import while_alive
-from karuta.paths import LibraryFolder
 from karuta.services.backups.list_backups import second_place
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, Rounds, memory_of
@@ -79,16 +77,13 @@ class FindingWords(QObject):
         return said
 
 
-class DoctorDialog(Dialog):
-    """`look_wanted`: check again. `repair_wanted`: repair what can be repaired."""
+class DoctorDialog(Page):
+    """Checks as it opens. After a repair pictures, vectors and the index may be other ones."""
 
-    look_wanted = Signal()
-    repair_wanted = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(self.tr("Check the library"), parent)
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(self.tr("Check the library"), parts)
         self._words = FindingWords(self)
-        self.headline = heading("", theme, self)
+        self.headline = heading("", parts.kit.theme, self)
         self.about = Prose(
             self.tr("Repair rebuilds what it can. What is damaged is kept in the folder “damaged”."), self
         )
@@ -98,12 +93,13 @@ class DoctorDialog(Dialog):
         self.list.setSpacing(GRID // 2)
         self.list.setAccessibleName(self.tr("Problems"))
         self.sound = Prose(parent=self, quiet=True)
-        self.repair = self.make_button(self.tr("Repair"), self.repair_wanted)
-        self.again = self.make_button(self.tr("Check again"), self.look_wanted)
+        self.repair = self.make_button(self.tr("Repair"), self._repair)
+        self.again = self.make_button(self.tr("Check again"), self._look)
         buttons = row(self.repair, self.again, Stretch(), self.close_button(by_return=False))
         self.lay(
             *(self.headline, self.about, (self.list, 1), self.sound, buttons), spacing=1.5, margins=FULL, size=(84, 56)
         )
+        self._look()
 
     def begin(self, *, repairing: bool) -> None:
         self.headline.setText(self.tr("Repairing…") if repairing else self.tr("Checking…"))
@@ -142,62 +138,39 @@ class DoctorDialog(Dialog):
         self.repair.setEnabled(can_repair)
         self.again.setEnabled(True)
 
+    def _look(self) -> None:
+        self.begin(repairing=False)
+        self._submit(_examine, while_alive(self, self.show_findings))
 
-class DoctorCommands(Feature):
-    """`catalogue_changed`: called after a repair, since pictures, vectors and the index may be other ones."""
-
-    def command_actions(self) -> CommandActions:
-        """The actions of this subject's commands."""
-        return {"doctor": self.open}
-
-    def open(self) -> None:
-        dialog = DoctorDialog(self._kit.theme, self._kit.window)
-        dialog.look_wanted.connect(lambda: self._look(dialog))
-        dialog.repair_wanted.connect(lambda: self._repair(dialog))
-        self._kit.show(dialog)
-        self._look(dialog)
-
-    # Inside
-
-    def _look(self, dialog: DoctorDialog) -> None:
-        dialog.begin(repairing=False)
-
-        def work(library: LibraryFolder, token: CancelToken) -> list[Finding]:
-            del token
-            return examine(self._patient(library, Rounds(memory_of(paths.state_folder(), library))))
-
-        self._submit(dialog, work, while_alive(dialog, dialog.show_findings))
-
-    def _repair(self, dialog: DoctorDialog) -> None:
-        dialog.begin(repairing=True)
-        shows = while_alive(dialog, dialog.show_findings)
-
-        def work(library: LibraryFolder, token: CancelToken) -> list[Finding]:
-            del token
-            return repair(self._patient(library, Rounds()))
+    def _repair(self) -> None:
+        self.begin(repairing=True)
+        changed, shows = self._parts.catalogue_changed, while_alive(self, self.show_findings)
 
         def done(found: list[Finding]) -> None:
-            self._parts.catalogue_changed()
+            changed()
             shows(found)
 
-        self._submit(dialog, work, done)
+        self._submit(repair, done)
 
-    def _submit(
-        self,
-        dialog: DoctorDialog,
-        work: Callable[[LibraryFolder, CancelToken], list[Finding]],
-        done: Callable[[list[Finding]], None],
-    ) -> None:
-        failed: Callable[[Known], None] = told(dialog.say_failure)
-        self._session.task_lane.submit(work, done=done, failed=while_alive(dialog, failed))
-
-    def _patient(self, library: LibraryFolder, rounds: Rounds) -> Patient:
-        settings = self._session.settings
-        return Patient(
-            library,
+    def _submit(self, work: Callable[[Patient], list[Finding]], done: Callable[[list[Finding]], None]) -> None:
+        patient = Patient(
+            self._session.library,
             self._session.resources,
             settings=paths.settings_file(),
             log_folder=paths.log_folder(),
-            second=second_place(library, settings.backup_folder),
-            rounds=rounds,
+            second=second_place(self._session.library, self._session.settings.backup_folder),
+            rounds=Rounds(),
         )
+        failed = while_alive(self, told(self.say_failure))
+        self._session.task_lane.submit(lambda library, token: work(patient), done=done, failed=failed)
+
+
+def _examine(patient: Patient) -> list[Finding]:
+    """With what was looked at before in mind."""
+    return examine(replace(patient, rounds=Rounds(memory_of(paths.state_folder(), patient.folder))))
+
+
+class DoctorCommands(Feature):
+    def command_actions(self) -> CommandActions:
+        """The actions of this subject's commands."""
+        return {"doctor": lambda: self._kit.show(DoctorDialog(self._parts))}

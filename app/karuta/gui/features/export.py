@@ -6,21 +6,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
 from karuta.domain.training_set import Side
-from karuta.gui.features.feature import Feature
+from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, words_of
-from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import Tell, sentence
+from karuta.gui.library.session import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_sets import (
     ExportCount,
@@ -73,16 +71,11 @@ def _reason(why: WhyNot, count: int) -> str:
     return QCoreApplication.translate("Export", words).format(count=f"{count:,}")
 
 
-class ExportDialog(Dialog):
-    """`wish`: what the form says; if `is_training`, a training set is to be written instead.
+class ExportDialog(Page):
+    """`wish`: what the form says; if `is_training`, a training set is to be written instead."""
 
-    `training_chosen`: its labels are to be counted, which takes a while.
-    """
-
-    training_chosen = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(self.tr("Export labels"), parent)
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(self.tr("Export labels"), parts)
         self._counts: Mapping[ExportFormat, ExportCount] | None = None
         self._training_count: ExportCount | str | None = None
         self._group = QButtonGroup(self)
@@ -110,6 +103,10 @@ class ExportDialog(Dialog):
         buttons, go_on = self.agree_or_cancel(self.tr("Save as…"))
         go_on.setDefault(True)
         self.lay(*(grid, 1, self.count, 1, self.photos, self.exif, 2, buttons), spacing=1, least_width=60)
+        self.ask(self._session.task_lane, _count, self.set_counts)
+
+    def say(self, text: str) -> None:
+        self.count.setText(text)
 
     @property
     def wish(self) -> ExportRequest:
@@ -139,13 +136,29 @@ class ExportDialog(Dialog):
         self.photos.setEnabled(not training)
         self.exif.setEnabled(not training and self.photos.isChecked())
         if training and self._training_count is None:
-            self.training_chosen.emit()
+            # It takes a while, so not before somebody wants it.
+            said = self.set_training_count
+            self.ask(self._session.task_lane, _count_training, said, refuse=said, key="count training")
         counts = self._counts
         found = self._training_count if training else counts and counts[self._forms[self._group.checkedId()]]
         self.count.setText(found if isinstance(found, str) else count_words(found) if found else self.tr("Counting…"))
 
     def choose(self, form: ExportFormat) -> None:
         self._group.button(self._forms.index(form)).setChecked(True)
+
+
+def _count(library: LibraryFolder, token: CancelToken) -> Mapping[ExportFormat, ExportCount]:
+    try:
+        file = labels_for_reading(library)
+    except LibraryError:
+        return {form: ExportCount(0, 0, {}) for form in ExportFormat}
+    with file:
+        return count_export(file, token)
+
+
+def _count_training(library: LibraryFolder, token: CancelToken) -> ExportCount:
+    with labels_for_reading(library) as file:
+        return count_training(file, library, token)
 
 
 Result = TypeVar("Result")
@@ -160,11 +173,9 @@ class ExportCommands(Feature):
         return {"export": self.ask_which}
 
     def ask_which(self) -> None:
-        dialog = ExportDialog(self._kit.window)
+        dialog = ExportDialog(self._parts)
         dialog.accepted.connect(lambda: self.export_training() if dialog.is_training else self.export(dialog.wish))
-        dialog.training_chosen.connect(lambda: self._count_training(dialog))
         self._kit.show(dialog)
-        self._count(dialog)
 
     def export(self, wish: ExportRequest) -> None:
         suggested = wish.form.value.suggested
@@ -203,42 +214,13 @@ class ExportCommands(Feature):
     def _begin(
         self, work: Callable[[LibraryFolder, CancelToken, Tell], Result], done: Callable[[Result], None]
     ) -> None:
-        """What was said of an earlier export is over."""
+        """Begin; what was said of an earlier export is over."""
         for about in (_DONE, _MISSING):
             self._voice.over.emit(about)
         self._parts.tasks.start(self.tr("Exporting labels"), work, done)
 
     def _new_folder(self, suggested: str) -> Path | None:
         return self._kit.ask.about("export").new_file(self.tr("Choose a new folder for the export"), suggested, "")
-
-    def _count(self, dialog: ExportDialog) -> None:
-        def count(library: LibraryFolder, token: CancelToken) -> Mapping[ExportFormat, ExportCount]:
-            try:
-                file = labels_for_reading(library)
-            except LibraryError:
-                return {form: ExportCount(0, 0, {}) for form in ExportFormat}
-            with file:
-                return count_export(file, token)
-
-        job = self._session.task_lane.submit(
-            count,
-            done=while_alive(dialog, dialog.set_counts),
-            failed=while_alive(dialog, lambda error: dialog.count.setText(sentence(error))),
-        )
-        dialog.finished.connect(lambda _: job.drop())
-
-    def _count_training(self, dialog: ExportDialog) -> None:
-        def count(library: LibraryFolder, token: CancelToken) -> ExportCount:
-            with labels_for_reading(library) as file:
-                return count_training(file, library, token)
-
-        job = self._session.task_lane.submit(
-            count,
-            done=while_alive(dialog, dialog.set_training_count),
-            failed=while_alive(dialog, lambda error: dialog.set_training_count(sentence(error))),
-            key="count training",
-        )
-        dialog.finished.connect(lambda _: job.drop())
 
     def _exported(self, done: Exported, out: Path) -> None:
         text = self.tr("{count} labels exported to {file}", "", done.labels)

@@ -35,12 +35,11 @@ from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, words_of
 from karuta.paths import fetched_folder
 from karuta.services.catalogue.fetch.publishers import FetchPlan
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
-from karuta.settings import Settings
 
 
 @dataclass(frozen=True)
 class FetchChoice:
-    """What is downloaded, and where to. `source`: its row of the table of sources."""
+    """A source to download, and where to. `source`: its row of the table of sources."""
 
     source: str
     folder: Path
@@ -49,7 +48,7 @@ class FetchChoice:
 
 @dataclass
 class FetchState:
-    """What the download has said so far. `trouble`: why it ended before it was done; `words_of` says it."""
+    """The download as far as it has told. `trouble`: why it ended before it was done; `words_of` says it."""
 
     begun: FetchBegun | None = None
     moved: FetchMoved | None = None
@@ -115,7 +114,7 @@ _GAMES = {
 
 
 def title_of(name: str) -> str:
-    """What a person calls a source."""
+    """The name by which a person calls a source."""
     return next((format_.title for format_ in SOURCES if format_.name == name), name)
 
 
@@ -334,7 +333,7 @@ class FetchDialog(Dialog):
 class FetchCommands(Feature):
     """A download goes on while its page is closed: the bar of the window says how far.
 
-    `set_settings`: keeps what a person agreed to. `add`: opens what came as cards that may be added.
+    `add`: opens what came as cards that may be added.
     """
 
     def __init__(
@@ -342,13 +341,11 @@ class FetchCommands(Feature):
         parts: WindowParts,
         *,
         fetch: CardFetch,
-        set_settings: Callable[[Settings], None],
         add: Callable[[Path], None],
         bar: TaskBar,
     ) -> None:
         super().__init__(parts)
         self._fetch = fetch
-        self._set_settings = set_settings
         self._add = add
         self._bar, self._words = bar, FetchWords(self)
         fetch.changed.connect(self._show_in_bar)
@@ -403,7 +400,7 @@ class FetchCommands(Feature):
         title = self.tr("Allow downloads from {title}?").format(title=dialog.row.title)
         if not self._kit.ask.agrees(title, text, deed=self.tr("Allow")):
             return False
-        self._set_settings(replace(settings, downloads=(*settings.downloads, source)))
+        self._parts.set_settings(replace(settings, downloads=(*settings.downloads, source)))
         return True
 
     def _hand_over(self, dialog: FetchDialog, folder: Path) -> None:
@@ -411,7 +408,7 @@ class FetchCommands(Feature):
         self._add(folder)
 
     def _say(self) -> None:
-        """Where the dialog is closed, how it ended is said at the foot of the window."""
+        """Say how it ended, at the foot of the window, if the dialog is closed."""
         state, choice = self._fetch.state, self._fetch.choice
         if choice is None or isinstance(self._kit.host.current, FetchDialog):
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
@@ -22,7 +21,7 @@ from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import comma_list, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Tell, sentence
+from karuta.gui.library.session import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import rehearse_folder
 from karuta.services.catalogue.list_packs import PackDetails, show_packs
@@ -46,26 +45,24 @@ class CollisionModel(RowModel):
         self._pictures = pictures
         pictures.small_ready.connect(self.redraw)
 
-    def told(self, place: int, role: int) -> Any:
+    def shown(self, place: int) -> str:
         one = self.rows[place]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            text = self.tr("New: {file} of card {card}\nThere: {name} ({other}, {pack})\nAlike: {percent} %")
-            return text.format(
-                file=one.file,
-                card=one.card.card_id,
-                name=one.other.name,
-                other=one.other.card.card_id,
-                pack=one.other.pack,
-                percent=round(100 * one.similarity),
-            )
-        if role == Qt.ItemDataRole.DecorationRole:
-            return self._pair(one)
-        return None
+        text = self.tr("New: {file} of card {card}\nThere: {name} ({other}, {pack})\nAlike: {percent} %")
+        return text.format(
+            file=one.file,
+            card=one.card.card_id,
+            name=one.other.name,
+            other=one.other.card.card_id,
+            pack=one.other.pack,
+            percent=round(100 * one.similarity),
+        )
 
     def set_collisions(self, collisions: Sequence[Collision]) -> None:
-        self.put_rows(tuple(sorted(collisions, key=lambda one: -one.similarity)))
+        self.put_rows(tuple(sorted(collisions, key=lambda collision: -collision.similarity)))
 
-    def _pair(self, one: Collision) -> QPixmap:
+    def icon(self, place: int) -> QPixmap:
+        """Both pictures."""
+        one = self.rows[place]
         both = QPixmap(PAIR)
         both.fill(Qt.GlobalColor.transparent)
         painter = QPainter(both)
@@ -188,7 +185,7 @@ class PacksDialog(ListDialog):
         self.show_chosen()
 
     def show_test(self, text: str) -> None:
-        """What the catalogue's own test says of it, or why there is none."""
+        """Show what the catalogue's own test says of it, or why there is none."""
         self.test.setText(text)
         self.test.show()
 
@@ -213,7 +210,7 @@ class PacksDialog(ListDialog):
         self.rehearse_wanted.emit()
 
     def _brought(self, pack: PackDetails) -> list[str]:
-        """What each addition of a pack brought, the newest first."""
+        """A line for what each addition of a pack brought, the newest first."""
         lines = []
         for addition in pack.additions:
             text = self.tr("{time}: cards {cards}, printings {printings}, artworks {artworks}")
@@ -280,9 +277,6 @@ class PackCommands(Feature):
             return
         resources = self._session.resources
 
-        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> TakenBack:
-            return remove_pack(library, resources, name=name, cancel=token, progress=tell)
-
         def done(found: TakenBack) -> None:
             self._forget()
             self._parts.catalogue_changed()
@@ -297,7 +291,12 @@ class PackCommands(Feature):
             )
             self._list()
 
-        self._parts.tasks.start(self.tr("Removing {pack}").format(pack=name), work, done, undone=self._list)
+        self._parts.tasks.start(
+            self.tr("Removing {pack}").format(pack=name),
+            lambda library, token, tell: remove_pack(library, resources, name=name, cancel=token, progress=tell),
+            done,
+            undone=self._list,
+        )
 
     def rehearse(self) -> None:
         folder = self._kit.ask.about("catalogue").folder(self.tr("Choose the folder that would be added"))
@@ -325,7 +324,7 @@ class PackCommands(Feature):
         self._dialog = None
 
     def _forget(self) -> None:
-        """What was rehearsed was about other packs."""
+        """Forget what was rehearsed: it was about other packs."""
         self._rehearsal = None
 
     def _ended(self) -> None:
@@ -344,12 +343,7 @@ class PackCommands(Feature):
         if dialog is None:
             return
         dialog.say(self.tr("Reading the packs…"))
-        job = self._session.cards_lane.submit(
-            lambda library, token: show_packs(library),
-            done=while_alive(dialog, dialog.set_packs),
-            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
-        )
-        dialog.finished.connect(lambda _: job.drop())
+        dialog.ask(self._session.cards_lane, lambda library, token: show_packs(library), dialog.set_packs)
         self._session.cards_lane.submit(
             lambda library, token: state_of_test(library),
             done=while_alive(dialog, lambda state: dialog.show_test(self._of_test(state))),

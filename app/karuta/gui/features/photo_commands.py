@@ -5,30 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Known
 from karuta.domain.label import as_points
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.photo_view import PhotoView
-from karuta.gui.features.feature import Feature, WindowParts
-from karuta.gui.intake.dropped import dropped
+from karuta.gui.features.feature import Feature, Page, WindowParts
+from karuta.gui.intake.dropped import Dropped, dropped
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.notice import GIVEN
-from karuta.gui.kit.theme import GRID, Icons, Theme
-from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.lookup_queue import StaleLooks
-from karuta.gui.library.pictures import AsidePhotos, Pictures, as_image
-from karuta.gui.library.session import Session, Tell, sentence
-from karuta.jobs.lane import Job, Urgency
+from karuta.gui.kit.theme import GRID
+from karuta.gui.library.pictures import as_image
+from karuta.gui.library.session import Tell
+from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.locate_photos import Located, locate_photos
@@ -36,26 +31,17 @@ from karuta.services.lookups.look_up import MATCHES_KEPT
 from karuta.services.lookups.set_aside import ShownPhoto, photo_pixels
 
 
-class LookOnlyDialog(Dialog):
+class LookOnlyDialog(Page):
     """Photo and matches; Tab moves through the sightings, Ctrl+C copies, Esc closes."""
 
-    def __init__(
-        self,
-        path: Path,
-        session: Session,
-        cards: FetchedCards,
-        pictures: Pictures,
-        theme: Theme,
-        icons: Icons,
-        parent: QWidget,
-    ) -> None:
-        super().__init__(self.tr("{name}: looked up only").format(name=path.name), parent)
-        self._theme = theme
+    def __init__(self, path: Path, parts: WindowParts) -> None:
+        super().__init__(self.tr("{name}: looked up only").format(name=path.name), parts)
+        theme = parts.kit.theme
         self._recognition: Recognition | None = None
         self._place = 0
-        self.model = MatchModel(cards, pictures, self)
+        self.model = MatchModel(parts.card_facts, parts.pictures, self)
         self.view = PhotoView(theme, self)
-        self.panel = MatchPanel(self.model, theme, icons, self)
+        self.panel = MatchPanel(self.model, theme, parts.kit.icons, self)
         self.panel.say(self.tr("Looking up…"), "", icon="clock")
         self.view.sighting_clicked.connect(self._show)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -66,25 +52,14 @@ class LookOnlyDialog(Dialog):
         self.lay(splitter, margins=(0, 0, 0, 0), size=(118, 76))
         for key, do in (("Tab", self._next), ("Ctrl+C", self._copy)):
             QShortcut(QKeySequence(key), self, do)
-        self._jobs: list[Job] = [
-            session.pictures_lane.submit(
-                lambda _, token: photo_pixels(path, longest=2048),
-                done=while_alive(self, self._seen),
-                failed=self._failed,
-                urgency=Urgency.NOW,
-            ),
-            session.engine_lane.submit(
-                lambda opened, token: opened.recogniser.recognise(path, k=MATCHES_KEPT, cancel=token),
-                done=while_alive(self, self._answered),
-                failed=self._failed,
-                urgency=Urgency.NOW,
-            ),
-        ]
-        self.finished.connect(self._drop_jobs)
-
-    def _drop_jobs(self) -> None:
-        for job in self._jobs:
-            job.drop()
+        now, session = Urgency.NOW, parts.session
+        self.ask(session.pictures_lane, lambda _, token: photo_pixels(path, longest=2048), self._seen, urgency=now)
+        self.ask(
+            session.engine_lane,
+            lambda opened, token: opened.recogniser.recognise(path, k=MATCHES_KEPT, cancel=token),
+            self._answered,
+            urgency=now,
+        )
 
     def _seen(self, photo: ShownPhoto) -> None:
         self._image, self._memory = as_image(photo.pixels)
@@ -97,9 +72,9 @@ class LookOnlyDialog(Dialog):
         else:
             self.panel.say(self.tr("No card found"), self.tr("in this photo"), icon="circle-dashed")
 
-    def _failed(self, error: Known) -> None:
-        self.panel.say(self.tr("Not looked up"), sentence(error), icon="file-x")
-        self.panel.head.setToolTip(sentence(error))
+    def say(self, text: str) -> None:
+        self.panel.say(self.tr("Not looked up"), text, icon="file-x")
+        self.panel.head.setToolTip(text)
 
     def _show(self, place: int) -> None:
         if self._recognition is None:
@@ -136,13 +111,11 @@ _MOVED = "files that have moved"
 class PhotoCommands(Feature):
     """Never fetches anything from elsewhere."""
 
-    def __init__(
-        self, parts: WindowParts, *, watched_folder: WatchedFolder, stale_looks: StaleLooks, aside_photos: AsidePhotos
-    ) -> None:
+    def __init__(self, parts: WindowParts, *, watched_folder: WatchedFolder) -> None:
         super().__init__(parts)
         self._desk, self._queue_model, self._intake = parts.desk, parts.queue_model, parts.intake
         self._lookup_queue = parts.lookup_queue
-        self._watched_folder, self._stale_looks, self._aside_photos = watched_folder, stale_looks, aside_photos
+        self._watched_folder = watched_folder
         self._asked_for: set[str] = set()
         # The photo on the desk of which it is said that its file is not there.
         self._told_of: str | None = None
@@ -176,18 +149,15 @@ class PhotoCommands(Feature):
             self._watched_folder.watch(folder.absolute())
 
     def paste(self) -> None:
-        if not self.take(QGuiApplication.clipboard().mimeData()):
+        if not self.take(dropped(QGuiApplication.clipboard().mimeData())):
             self._voice.said.emit(self.tr("There is no picture to paste; copy one first"))
 
-    def take(self, data: QMimeData) -> bool:
+    def take(self, found: Dropped) -> bool:
         """Take files, folders or a picture that were dropped or pasted. Never fetches anything from elsewhere."""
-        found = dropped(data)
         if found.paths:
             self._intake.add_dropped([path.absolute() for path in found.paths])
-        elif found.picture is not None:
-            self._intake.add_picture(found.picture)
-        elif found.image is not None:
-            self._intake.add_image(found.image)
+        elif found.made is not None:
+            self._intake.add_picture(found.made)
         elif found.is_address:
             text = self.tr("That is a web address, and Karuta downloads nothing; save the picture, then drop the file.")
             self._voice.held.emit(GIVEN, text)
@@ -198,10 +168,7 @@ class PhotoCommands(Feature):
     def look_only(self) -> None:
         path = self._kit.ask.about("photos").photo(self.tr("Look up only"))
         if path is not None:
-            parts, kit = self._parts, self._kit
-            self._kit.show(
-                LookOnlyDialog(path, self._session, parts.card_facts, parts.pictures, kit.theme, kit.icons, kit.window)
-            )
+            self._kit.show(LookOnlyDialog(path, self._parts))
 
     def next_of_shot(self) -> None:
         photo = self._queue_model.next_of_shot(self._desk.photo_id)
@@ -223,7 +190,7 @@ class PhotoCommands(Feature):
         else:
             return
         for photo in photos:
-            self._aside_photos.take_up(photo)
+            self._parts.aside_photos.take_up(photo)
         self._asked_for = set(photos)
         self._lookup_queue.again(photos)
 
@@ -245,7 +212,7 @@ class PhotoCommands(Feature):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.parent)))
 
     def _place_on_desk(self) -> Path | None:
-        """Where the file of the photo on the desk is; if it is gone, a message says so."""
+        """The file of the photo on the desk; if it is gone, a message says so."""
         on_desk = self._desk.on_desk
         if on_desk is None:
             return None
@@ -270,7 +237,7 @@ class PhotoCommands(Feature):
         for photo, path in located.found.items():
             self._queue_model.set_path(photo, path)
         self._lookup_queue.start()
-        self._stale_looks.find()
+        self._parts.stale_looks.find()
         self._desk.refresh()
         self._voice.over.emit(_MOVED)
         text = self.tr("Found: {found}, still missing: {missing}")

@@ -42,7 +42,7 @@ class ProgramRun(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """What was done is kept; the next start goes on from there."""
+        """Stop; what was done is kept, and the next start goes on from there."""
         self.stopping = True
         self._program.stop()
         self.changed.emit()

@@ -21,7 +21,7 @@ from karuta.services.labels.undo import flag, flag_all, write_note
 
 @dataclass(frozen=True)
 class _Unfinished:
-    """What was typed about which photos, and not stored."""
+    """A text that was typed about these photos, and not stored."""
 
     photos: Sequence[str]
     text: str

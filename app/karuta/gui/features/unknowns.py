@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QListView, QPushButton, QTabWidget, QWidget
 
-from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import KarutaError, Known
+from karuta.domain.errors import KarutaError
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind
 from karuta.domain.unknowns import KnownNow, UnknownCard, UnknownGroup, Unknowns
 from karuta.gui.desk.desk import SightingOpener
 from karuta.gui.desk.reading import Done
-from karuta.gui.features.feature import Feature, WindowParts
+from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog import FULL, Dialog
+from karuta.gui.kit.dialog import FULL
 from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.lists import lay_in_tiles
@@ -29,7 +28,7 @@ from karuta.gui.kit.translate import likely_words
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import CropModel, Pictures
-from karuta.gui.library.session import Tell, sentence
+from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.labels.group_unknowns import answer_known, export_unknowns, keep_name, unknowns_of
@@ -47,7 +46,7 @@ class GroupModel(CropModel[UnknownGroup]):
         return row.cards[0]
 
     def put(self, row: int, group: UnknownGroup) -> None:
-        """The same group with another name."""
+        """Replace a group by itself with another name."""
         self.rows = (*self.rows[:row], group, *self.rows[row + 1 :])
         self.dataChanged.emit(self.index(row), self.index(row))
 
@@ -81,12 +80,11 @@ _FACE = QSize(20 * GRID, 29 * GRID)
 
 
 class KnownPage(QWidget):
-    """`answered`: what a person says of one of them, a `KnownNow` and a `Kind`."""
+    """`answered`: hears what a person says of one of them."""
 
-    answered = Signal(object, object)
-
-    def __init__(self, parts: WindowParts) -> None:
+    def __init__(self, parts: WindowParts, answered: Callable[[KnownNow, Kind], object]) -> None:
         super().__init__()
+        self._answered = answered
         library = self._library = parts.session.library
         pictures, card_facts = self._pictures, self._cards = parts.pictures, parts.card_facts
         self._deliberate = Deliberate(parts.held_keys)
@@ -211,10 +209,10 @@ class KnownPage(QWidget):
         one = self.chosen
         if one is not None and not self._is_busy and self._deliberate.is_so:
             self._is_busy = True
-            self.answered.emit(one, kind)
+            self._answered(one, kind)
 
     def let_go(self) -> None:
-        """What was answered could not be stored."""
+        """Go on: the answer could not be stored."""
         self._is_busy = False
 
 
@@ -223,15 +221,13 @@ _CARD = QSize(9 * GRID, 13 * GRID)
 _NAME = 16  # letters of a file that have room under its picture
 
 
-class UnknownsDialog(Dialog):
-    """`opened`: a card whose photo is to come on the desk. `named`: a group and what it is called. `export_wanted`."""
+class UnknownsDialog(Page):
+    """`opened`: a card whose photo is to come on the desk."""
 
     opened = Signal(object)
-    named = Signal(object, str)
-    export_wanted = Signal()
 
     def __init__(self, parts: WindowParts) -> None:
-        super().__init__(self.tr("Unknown cards"), parts.kit.window)
+        super().__init__(self.tr("Unknown cards"), parts)
         library, pictures = parts.session.library, parts.pictures
         self._pictures = pictures
         self.found: Unknowns | None = None
@@ -241,12 +237,19 @@ class UnknownsDialog(Dialog):
         self.heading = QLabel(self)
         self.name = QLineEdit(self)
         self.note = QLabel(self.tr("Loading…"), self)
-        self.export = self.make_button(self.tr("Export list…"), self.export_wanted)
-        self.known = KnownPage(parts)
+        self.export = self.make_button(self.tr("Export list…"), self._export)
+        self.known = KnownPage(parts, self._answer)
         self.tabs = QTabWidget(self)
         self._set_up()
         self._arrange()
         self._enable()
+        not_grouped = while_alive(self, lambda _: self.say(self.tr("Not grouped.")))
+        parts.tasks.start(
+            self.tr("Grouping unknown cards"),
+            lambda library, token, tell: unknowns_of(library, cancel=token, told=tell),
+            while_alive(self, self.set_found),
+            undone=lambda: not_grouped(None),
+        )
 
     def set_found(self, found: Unknowns) -> None:
         """The groups, the largest first; the chosen one stays."""
@@ -348,11 +351,49 @@ class UnknownsDialog(Dialog):
         self.groups.put(row, renamed)
         if self.found is not None:
             self.found = replace(self.found, groups=self.groups.rows)
-        self.named.emit(renamed, text)
+        lane, cards = self._session.files_lane, group.cards
+        self.ask(lane, lambda library, token: keep_name(library, cards, text), lambda names: None, keep=True)
 
     def _open(self, card: UnknownCard) -> None:
         self.opened.emit(card)
         self.accept()
+
+    def _answer(self, one: KnownNow, kind: Kind) -> None:
+        try:
+            origin = self._session.origin
+        except KarutaError as error:
+            self._refuse(sentence(error))
+            return
+        took, shown = self._parts.decisions.took, while_alive(self, self.answered)
+
+        def done(action: Action | None) -> None:
+            """None: somebody has decided otherwise in the meantime."""
+            if action is not None:
+                took(Done(action, None), 1)
+            shown(one)
+
+        self._session.store_lane.submit(
+            lambda file, token: answer_known(file, one, kind, origin),
+            done=done,
+            failed=while_alive(self, lambda error: self._refuse(sentence(error))),
+            urgency=Urgency.NOW,
+            keep=True,
+        )
+
+    def _refuse(self, why: str) -> None:
+        self.known.let_go()
+        self.say(why)
+
+    def _export(self) -> None:
+        found, ask = self.found, self._kit.ask.about("export")
+        out = ask.new_file(self.tr("Export list"), "unknown-cards.csv", self.tr("CSV (*.csv)"))
+        if out is None or found is None:
+            return
+
+        def said(count: int) -> None:
+            self.say(self.tr("{file}: rows written: {count}").format(file=out.name, count=f"{count:,}"))
+
+        self.ask(self._session.files_lane, lambda library, token: export_unknowns(found, out), said, keep=True)
 
 
 class UnknownCommands(Feature):
@@ -361,78 +402,10 @@ class UnknownCommands(Feature):
         self._sightings = SightingOpener(self._parts.desk, self)
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"unknowns": self.unknowns}
 
     def unknowns(self) -> None:
         dialog = UnknownsDialog(self._parts)
-        dialog.known.answered.connect(lambda one, kind: self._answer(dialog, one, kind))
-        dialog.opened.connect(self._look_at)
-        dialog.named.connect(lambda group, name: self._name(dialog, group, name))
-        dialog.export_wanted.connect(lambda: self._export(dialog))
+        dialog.opened.connect(lambda card: self._sightings.open(card.photo_sha256, card.sighting_id))
         self._kit.show(dialog)
-        self._find(dialog)
-
-    def _find(self, dialog: UnknownsDialog) -> None:
-        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> Unknowns:
-            return unknowns_of(library, cancel=token, told=tell)
-
-        not_grouped = while_alive(dialog, lambda _: dialog.say(self.tr("Not grouped.")))
-        self._parts.tasks.start(
-            self.tr("Grouping unknown cards"),
-            work,
-            while_alive(dialog, dialog.set_found),
-            undone=lambda: not_grouped(None),
-        )
-
-    def _answer(self, dialog: UnknownsDialog, one: KnownNow, kind: Kind) -> None:
-        try:
-            origin = self._session.origin
-        except KarutaError as error:
-            self._failed(dialog, error)
-            return
-        shown = while_alive(dialog, dialog.answered)
-
-        def done(action: Action | None) -> None:
-            """None: somebody has decided otherwise in the meantime."""
-            if action is not None:
-                self._parts.decisions.took(Done(action, None), 1)
-            shown(one)
-
-        self._session.store_lane.submit(
-            lambda file, token: answer_known(file, one, kind, origin),
-            done=done,
-            failed=while_alive(dialog, lambda error: self._failed(dialog, error)),
-            urgency=Urgency.NOW,
-            keep=True,
-        )
-
-    def _failed(self, dialog: UnknownsDialog, error: Known) -> None:
-        dialog.known.let_go()
-        dialog.say(sentence(error))
-
-    def _name(self, dialog: UnknownsDialog, group: UnknownGroup, name: str) -> None:
-        self._session.files_lane.submit(
-            lambda library, token: keep_name(library, group.cards, name),
-            done=lambda names: None,
-            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
-            keep=True,
-        )
-
-    def _export(self, dialog: UnknownsDialog) -> None:
-        found = dialog.found
-        out = self._kit.ask.about("export").new_file(
-            self.tr("Export list"), "unknown-cards.csv", self.tr("CSV (*.csv)")
-        )
-        if out is None or found is None:
-            return
-        text = self.tr("{file}: rows written: {count}")
-        self._session.files_lane.submit(
-            lambda library, token: export_unknowns(found, out),
-            done=while_alive(dialog, lambda count: dialog.say(text.format(file=out.name, count=f"{count:,}"))),
-            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
-            keep=True,
-        )
-
-    def _look_at(self, card: UnknownCard) -> None:
-        self._sightings.open(card.photo_sha256, card.sighting_id)

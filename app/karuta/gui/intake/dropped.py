@@ -1,4 +1,4 @@
-"""What a drop or the clipboard holds, as far as it is local: files, a picture's bytes, pixels.
+"""The contents of a drop or of the clipboard, as far as it is local: files, a picture's bytes, pixels.
 
 Never fetches anything.
 """
@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 
 # The types that browsers and mail programs use; such bytes are kept unchanged.
 _SUFFIXES = {
@@ -45,6 +47,22 @@ class Dropped:
     picture: PictureBytes | None = None
     image: QImage | None = None
     is_address: bool = False
+
+    @property
+    def made(self) -> Callable[[], PictureBytes] | None:
+        """A function that makes a picture file of it, where it is none; it takes a while."""
+        picture, image = self.picture, self.image
+        if picture is not None:
+            return lambda: picture
+        return partial(encoded, image) if image is not None else None
+
+
+def encoded(image: QImage) -> PictureBytes:
+    """As PNG."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return PictureBytes(bytes(buffer.data().data()), ".png")
 
 
 def dropped(data: QMimeData) -> Dropped:
@@ -100,3 +118,19 @@ def accept_a_copy(event: QDropEvent) -> None:
     """A file manager that proposes a move would delete what it gave."""
     event.setDropAction(Qt.DropAction.CopyAction)
     event.accept()
+
+
+class TakesDrops:
+    """Placed before Qt's class, like `Retranslating`: what is dropped on the widget is its own to take."""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if may_be_dropped(event.mimeData()):
+            accept_a_copy(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        if self.take_drop(dropped(event.mimeData()), event):
+            accept_a_copy(event)
+
+    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
+        """Whether it was of use."""
+        raise NotImplementedError

@@ -7,8 +7,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known
@@ -59,9 +58,7 @@ class Importer(QObject):
         self._first: deque[Arrival] = deque()
         self._rest: deque[Arrival] = deque()
         self._hashing: deque[Arrival] | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._go_on)
 
     @property
@@ -111,10 +108,7 @@ class Importer(QObject):
         self._begin()
         self._keep_track(
             self._session.files_lane.submit(
-                lambda library, token: sort_drop(paths, token),
-                done=done,
-                failed=self._did_fail,
-                urgency=Urgency.SOON,
+                lambda library, token: sort_drop(paths, token), done=done, failed=self._did_fail
             )
         )
 
@@ -123,22 +117,9 @@ class Importer(QObject):
         self._hash(found, at_once=len(found) <= _FIRST)
         self.listed.emit(list(found))
 
-    def add_image(self, image: QImage) -> None:
-        """A picture from the clipboard or from another program's window: stored in the library as PNG."""
+    def add_picture(self, made: Callable[[], PictureBytes]) -> None:
+        """A picture without a file, from the clipboard or from another program's window: stored in the library."""
 
-        def encoded() -> PictureBytes:
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            image.save(buffer, "PNG")  # type: ignore[call-overload]
-            return PictureBytes(bytes(buffer.data().data()), ".png")
-
-        self._keep_picture(encoded)
-
-    def add_picture(self, picture: PictureBytes) -> None:
-        """A picture file's bytes from another program's window: stored in the library unchanged."""
-        self._keep_picture(lambda: picture)
-
-    def _keep_picture(self, made: Callable[[], PictureBytes]) -> None:
         def kept(library: LibraryFolder, token: CancelToken) -> Arrival:
             picture = made()
             return keep_pasted(library, picture.data, suffix=picture.suffix)
@@ -152,7 +133,7 @@ class Importer(QObject):
         self._session.files_lane.submit(kept, done=done, failed=self._did_fail)
 
     def stop(self) -> None:
-        """What is not in the library yet stays out; files are not touched."""
+        """Stop; what is not in the library yet stays out, and files are not touched."""
         self._first.clear()
         self._rest.clear()
         for job in self._jobs:
@@ -290,8 +271,7 @@ class ImportProgress(QObject):
         self._bar = bar
         self._most = 0
         self._looks = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
         importer.listed.connect(lambda _: self._timer.isActive() or self._timer.start())
         bar.stopped.connect(self._stop)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 
 from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.gui.desk.desk import Desk
@@ -96,17 +95,11 @@ class Intake(QObject):
         self.given.emit()
         self._intake.add_dropped(paths)
 
-    def add_image(self, image: QImage) -> None:
+    def add_picture(self, made: Callable[[], PictureBytes]) -> None:
         """A picture that was pasted or dropped without a file."""
         self._first_wanted = self._desk_is_free
         self.given.emit()
-        self._intake.add_image(image)
-
-    def add_picture(self, picture: PictureBytes) -> None:
-        """A picture file's bytes that were pasted or dropped without a file."""
-        self._first_wanted = self._desk_is_free
-        self.given.emit()
-        self._intake.add_picture(picture)
+        self._intake.add_picture(made)
 
     def add_arrivals(self, found: list[Arrival]) -> None:
         """Pictures that appeared in the watched folder: they change nothing while a person works."""

@@ -53,8 +53,7 @@ class WatchedFolder(QObject):
         self._is_missing = False
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _: self._look_in(_SOON_MS))
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._look)
 
     def start(self) -> None:
@@ -78,7 +77,7 @@ class WatchedFolder(QObject):
         )
 
     def _sift(self, watched: Watched, listing: Listing) -> None:
-        """What came while the window was closed is new; what was there from the beginning is not."""
+        """Take what came while the window was closed as new; what was there from the beginning is not."""
         paths = list(listing.pictures)
 
         def known(dealt: list[Path]) -> None:

@@ -1,1 +1,1 @@
-"""What any room of the window may use; knows no card, no photo and no label."""
+"""Parts that any room of the window may use; knows no card, no photo and no label."""

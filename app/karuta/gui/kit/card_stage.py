@@ -47,7 +47,7 @@ def draw_outlined(
     painter.drawImage(target, drawn)
     line = max(2.0, place.height() * _LINE)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for at in sorted(range(len(corners)), key=lambda one: one == current):
+    for at in sorted(range(len(corners)), key=lambda place: place == current):
         points = [view.transform.map(QPointF(x, y)) for x, y in corners[at]]
         is_current = at == current
         colour = theme.colour(Role.ACCENT if is_current else Role.OUTLINE)
@@ -201,7 +201,7 @@ class CardStage(QWidget):
             top = used.bottom() + self._margin // 3
 
     def _draw_call(self, painter: QPainter) -> None:
-        """What a passer-by may do; it stands out while nobody does anything."""
+        """Draw what a passer-by may do; it stands out while nobody does anything."""
         now, foot = self.now, self._foot()
         painter.setFont(self._font(_SMALL_SHARE, strong=now.is_calling))
         if now.is_calling:

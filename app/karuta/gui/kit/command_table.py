@@ -27,6 +27,13 @@ class Command:
     repeats: bool = False
 
 
+def _row(
+    id: str, text: str, keys: str = "", icon: str = "", menu: str = "", *, needs: str = "", **is_so: bool
+) -> Command:
+    """`keys`: with a space between two."""
+    return Command(id, text, tuple(keys.split()), icon, menu, needs=(needs,) if needs else (), **is_so)
+
+
 MENUS: Mapping[str, str] = {
     "file": QT_TRANSLATE_NOOP("Commands", "&File"),
     "cards": QT_TRANSLATE_NOOP("Commands", "&Cards"),
@@ -55,329 +62,218 @@ NEEDS = frozenset(
 """What commands may need: something on the desk, something to take back, a filter that is on, a folder."""
 
 COMMANDS: tuple[Command, ...] = (
-    Command("open", QT_TRANSLATE_NOOP("Commands", "Add photos…"), ("Ctrl+O",), "images", "file"),
-    Command("open-folder", QT_TRANSLATE_NOOP("Commands", "Add a folder…"), ("Ctrl+Shift+O",), "folder-plus", "file"),
-    Command("watch-folder", QT_TRANSLATE_NOOP("Commands", "Watch a folder…"), (), "folder-search", "file"),
-    Command(
+    _row("open", QT_TRANSLATE_NOOP("Commands", "Add photos…"), "Ctrl+O", "images", "file"),
+    _row("open-folder", QT_TRANSLATE_NOOP("Commands", "Add a folder…"), "Ctrl+Shift+O", "folder-plus", "file"),
+    _row("watch-folder", QT_TRANSLATE_NOOP("Commands", "Watch a folder…"), "", "folder-search", "file"),
+    _row(
         "stop-watching",
         QT_TRANSLATE_NOOP("Commands", "Stop watching the folder"),
-        (),
+        "",
         "",
         "file",
-        needs=("watched folder",),
+        needs="watched folder",
     ),
-    Command("paste", QT_TRANSLATE_NOOP("Commands", "Paste a picture"), ("Ctrl+V",), "clipboard-paste", "file"),
-    Command("camera", QT_TRANSLATE_NOOP("Commands", "Camera…"), ("Ctrl+Shift+C",), "camera", "file"),
-    Command("look-only", QT_TRANSLATE_NOOP("Commands", "Look up only…"), ("Ctrl+L",), "scan-search", "file"),
-    Command(
-        "check-listings", QT_TRANSLATE_NOOP("Commands", "Check listings…"), ("Ctrl+K",), "circle-check", "listings"
-    ),
-    Command("listed", QT_TRANSLATE_NOOP("Commands", "Supply and demand…"), ("Ctrl+Shift+K",), "", "listings"),
-    Command("open-library", QT_TRANSLATE_NOOP("Commands", "Open library…"), (), "library", "file", gap=True),
-    Command("new-library", QT_TRANSLATE_NOOP("Commands", "New library…"), ("Ctrl+N",), "", "file"),
-    Command("open-demo", QT_TRANSLATE_NOOP("Commands", "Open the demo library"), (), "sparkles", "file"),
-    Command("add-catalogue", QT_TRANSLATE_NOOP("Commands", "Add cards…"), (), "package-plus", "cards"),
-    Command("browse", QT_TRANSLATE_NOOP("Commands", "Browse cards…"), ("Ctrl+B",), "layout-grid", "cards"),
-    Command("packs", QT_TRANSLATE_NOOP("Commands", "Packs…"), (), "layers", "cards"),
-    Command("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), ("Ctrl+E",), "download", "file", gap=True),
-    Command("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), (), "folder-search", "file"),
-    Command("backups", QT_TRANSLATE_NOOP("Commands", "Backups…"), (), "clock", "file"),
-    Command("doctor", QT_TRANSLATE_NOOP("Commands", "Check the library…"), (), "circle-check", "file"),
-    Command("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), ("Ctrl+,",), "settings", "file", gap=True),
-    Command("quit", QT_TRANSLATE_NOOP("Commands", "Quit"), ("Ctrl+Q",), "log-out", "file"),
-    Command("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), ("Ctrl+Z",), "undo-2", "label", needs=("undo",)),
-    Command(
-        "redo", QT_TRANSLATE_NOOP("Commands", "Redo"), ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2", "label", needs=("redo",)
-    ),
-    Command(
+    _row("paste", QT_TRANSLATE_NOOP("Commands", "Paste a picture"), "Ctrl+V", "clipboard-paste", "file"),
+    _row("camera", QT_TRANSLATE_NOOP("Commands", "Camera…"), "Ctrl+Shift+C", "camera", "file"),
+    _row("look-only", QT_TRANSLATE_NOOP("Commands", "Look up only…"), "Ctrl+L", "scan-search", "file"),
+    _row("check-listings", QT_TRANSLATE_NOOP("Commands", "Check listings…"), "Ctrl+K", "circle-check", "listings"),
+    _row("listed", QT_TRANSLATE_NOOP("Commands", "Supply and demand…"), "Ctrl+Shift+K", "", "listings"),
+    _row("open-library", QT_TRANSLATE_NOOP("Commands", "Open library…"), "", "library", "file", gap=True),
+    _row("new-library", QT_TRANSLATE_NOOP("Commands", "New library…"), "Ctrl+N", "", "file"),
+    _row("open-demo", QT_TRANSLATE_NOOP("Commands", "Open the demo library"), "", "sparkles", "file"),
+    _row("add-catalogue", QT_TRANSLATE_NOOP("Commands", "Add cards…"), "", "package-plus", "cards"),
+    _row("browse", QT_TRANSLATE_NOOP("Commands", "Browse cards…"), "Ctrl+B", "layout-grid", "cards"),
+    _row("packs", QT_TRANSLATE_NOOP("Commands", "Packs…"), "", "layers", "cards"),
+    _row("inventory", QT_TRANSLATE_NOOP("Commands", "List for a shop…"), "", "", "cards"),
+    _row("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), "Ctrl+E", "download", "file", gap=True),
+    _row("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), "", "folder-search", "file"),
+    _row("backups", QT_TRANSLATE_NOOP("Commands", "Backups…"), "", "clock", "file"),
+    _row("doctor", QT_TRANSLATE_NOOP("Commands", "Check the library…"), "", "circle-check", "file"),
+    _row("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), "Ctrl+,", "settings", "file", gap=True),
+    _row("quit", QT_TRANSLATE_NOOP("Commands", "Quit"), "Ctrl+Q", "log-out", "file"),
+    _row("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), "Ctrl+Z", "undo-2", "label", needs="undo"),
+    _row("redo", QT_TRANSLATE_NOOP("Commands", "Redo"), "Ctrl+Y Ctrl+Shift+Z", "redo-2", "label", needs="redo"),
+    _row(
         "confirm",
         QT_TRANSLATE_NOOP("Commands", "Confirm the match"),
-        ("Enter", "Return"),
+        "Enter Return",
         "check",
         "label",
         gap=True,
-        needs=("return",),
+        needs="return",
     ),
-    *(
-        Command(id, QT_TRANSLATE_NOOP("Commands", "Confirm match"), (id[-1],), needs=(f"match {id[-1]}",))
-        for id in MATCH_KEYS
-    ),
-    Command(
+    *(_row(id, QT_TRANSLATE_NOOP("Commands", "Confirm match"), id[-1], needs=f"match {id[-1]}") for id in MATCH_KEYS),
+    _row(
         PRINTING_KEYS[0],
         QT_TRANSLATE_NOOP("Commands", "Confirm with the printing"),
-        ("G", "Ctrl+1"),
+        "G Ctrl+1",
         "",
         "label",
-        needs=("printing 1",),
+        needs="printing 1",
     ),
     *(
-        Command(
-            id,
-            QT_TRANSLATE_NOOP("Commands", "Confirm with printing"),
-            (f"Ctrl+{id[-1]}",),
-            needs=(f"printing {id[-1]}",),
-        )
+        _row(id, QT_TRANSLATE_NOOP("Commands", "Confirm with printing"), f"Ctrl+{id[-1]}", needs=f"printing {id[-1]}")
         for id in PRINTING_KEYS[1:]
     ),
-    Command(
+    _row(
         "printed-card",
         QT_TRANSLATE_NOOP("Commands", "Go to the card that the print names"),
-        ("J",),
+        "J",
         "",
         "label",
-        needs=("printed card",),
+        needs="printed card",
     ),
-    Command(
+    _row(
         "unknown",
         QT_TRANSLATE_NOOP("Commands", "Not in the catalogue"),
-        ("U",),
+        "U",
         "circle-help",
         "label",
-        needs=("something to decide",),
+        needs="something to decide",
     ),
-    Command(
-        "unreadable",
-        QT_TRANSLATE_NOOP("Commands", "Unreadable"),
-        ("R",),
-        "eye-off",
-        "label",
-        needs=("something to decide",),
+    _row(
+        "unreadable", QT_TRANSLATE_NOOP("Commands", "Unreadable"), "R", "eye-off", "label", needs="something to decide"
     ),
-    Command(
-        "no-card",
-        QT_TRANSLATE_NOOP("Commands", "No card here"),
-        ("N",),
-        "ban",
-        "label",
-        needs=("something to decide",),
+    _row("no-card", QT_TRANSLATE_NOOP("Commands", "No card here"), "N", "ban", "label", needs="something to decide"),
+    _row(
+        "back", QT_TRANSLATE_NOOP("Commands", "Back of a card"), "K", "card-back", "label", needs="something to decide"
     ),
-    Command(
-        "back",
-        QT_TRANSLATE_NOOP("Commands", "Back of a card"),
-        ("K",),
-        "card-back",
-        "label",
-        needs=("something to decide",),
-    ),
-    Command(
-        "relabel",
-        QT_TRANSLATE_NOOP("Commands", "Change the label"),
-        ("L",),
-        "",
-        "label",
-        needs=("decided",),
-    ),
-    Command("skip", QT_TRANSLATE_NOOP("Commands", "Skip for now"), ("S",), "skip-forward", "label", needs=("photo",)),
-    Command("wall", QT_TRANSLATE_NOOP("Commands", "Confirm in bulk…"), ("W",), "layout-grid", "label", gap=True),
-    Command(
+    _row("relabel", QT_TRANSLATE_NOOP("Commands", "Change the label"), "L", "", "label", needs="decided"),
+    _row("skip", QT_TRANSLATE_NOOP("Commands", "Skip for now"), "S", "skip-forward", "label", needs="photo"),
+    _row("wall", QT_TRANSLATE_NOOP("Commands", "Confirm in bulk…"), "W", "layout-grid", "label", gap=True),
+    _row(
         "confirm-page",
         QT_TRANSLATE_NOOP("Commands", "Confirm all cards in the photo"),
-        ("P",),
+        "P",
         "",
         "label",
-        needs=("whole page",),
+        needs="whole page",
     ),
-    Command("unknowns", QT_TRANSLATE_NOOP("Commands", "Unknown cards…"), ("I",), "circle-dashed", "cards"),
+    _row("unknowns", QT_TRANSLATE_NOOP("Commands", "Unknown cards…"), "I", "circle-dashed", "cards"),
     # Without a photo too: what is typed after it must not act as commands.
-    Command("search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), ("/",), "search", "cards", gap=True),
-    Command(
+    _row("search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), "/", "search", "cards", gap=True),
+    _row(
         "copy",
         QT_TRANSLATE_NOOP("Commands", "Copy name and set code"),
-        ("Ctrl+C",),
+        "Ctrl+C",
         "copy",
         "cards",
-        needs=("match or label",),
+        needs="match or label",
     ),
-    Command(
-        "corners",
-        QT_TRANSLATE_NOOP("Commands", "Adjust corners"),
-        ("E",),
-        "scan",
-        "photo",
-        needs=("photo",),
+    _row("corners", QT_TRANSLATE_NOOP("Commands", "Adjust corners"), "E", "scan", "photo", needs="photo"),
+    _row("draw", QT_TRANSLATE_NOOP("Commands", "Draw a card"), "Shift+E", "square-dashed", "photo", needs="photo"),
+    _row("turn", QT_TRANSLATE_NOOP("Commands", "Rotate card 90°"), "T", "rotate-cw", "photo", needs="sighting"),
+    _row("history", QT_TRANSLATE_NOOP("Commands", "Card history…"), "H", "clock", "review", needs="photo"),
+    _row("flag", QT_TRANSLATE_NOOP("Commands", "Flag or unflag the photo"), "X", "flag", "label", needs="photo"),
+    _row("note", QT_TRANSLATE_NOOP("Commands", "Note on the photo…"), "M", "sticky-note", "label", needs="photo"),
+    _row("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review…"), "Ctrl+Shift+L", "", "review"),
+    _row("agreement", QT_TRANSLATE_NOOP("Commands", "Consistency…"), "", "", "review"),
+    _row("retry", QT_TRANSLATE_NOOP("Commands", "Retry saving"), "Ctrl+R", "", "label", gap=True, needs="unsaved"),
+    _row(
+        "next", QT_TRANSLATE_NOOP("Commands", "Next photo"), "Right", "chevron-right", "photo", gap=True, repeats=True
     ),
-    Command(
-        "draw",
-        QT_TRANSLATE_NOOP("Commands", "Draw a card"),
-        ("Shift+E",),
-        "square-dashed",
-        "photo",
-        needs=("photo",),
-    ),
-    Command(
-        "turn",
-        QT_TRANSLATE_NOOP("Commands", "Rotate card 90°"),
-        ("T",),
-        "rotate-cw",
-        "photo",
-        needs=("sighting",),
-    ),
-    Command(
-        "history",
-        QT_TRANSLATE_NOOP("Commands", "Card history…"),
-        ("H",),
-        "clock",
-        "review",
-        needs=("photo",),
-    ),
-    Command(
-        "flag", QT_TRANSLATE_NOOP("Commands", "Flag or unflag the photo"), ("X",), "flag", "label", needs=("photo",)
-    ),
-    Command(
-        "note", QT_TRANSLATE_NOOP("Commands", "Note on the photo…"), ("M",), "sticky-note", "label", needs=("photo",)
-    ),
-    Command("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review…"), ("Ctrl+Shift+L",), "", "review"),
-    Command("agreement", QT_TRANSLATE_NOOP("Commands", "Consistency…"), (), "", "review"),
-    Command(
-        "retry", QT_TRANSLATE_NOOP("Commands", "Retry saving"), ("Ctrl+R",), "", "label", gap=True, needs=("unsaved",)
-    ),
-    Command(
-        "next",
-        QT_TRANSLATE_NOOP("Commands", "Next photo"),
-        ("Right",),
-        "chevron-right",
-        "photo",
-        gap=True,
-        repeats=True,
-    ),
-    Command(
-        "previous", QT_TRANSLATE_NOOP("Commands", "Previous photo"), ("Left",), "chevron-left", "photo", repeats=True
-    ),
-    Command(
-        "next-sighting",
-        QT_TRANSLATE_NOOP("Commands", "Next card"),
-        ("Tab",),
-        "",
-        "photo",
-        needs=("several sightings",),
-    ),
-    Command(
+    _row("previous", QT_TRANSLATE_NOOP("Commands", "Previous photo"), "Left", "chevron-left", "photo", repeats=True),
+    _row("next-sighting", QT_TRANSLATE_NOOP("Commands", "Next card"), "Tab", "", "photo", needs="several sightings"),
+    _row(
         "previous-sighting",
         QT_TRANSLATE_NOOP("Commands", "Previous card"),
-        ("Shift+Tab",),
+        "Shift+Tab",
         "",
         "photo",
-        needs=("several sightings",),
+        needs="several sightings",
     ),
-    Command(
-        "next-of-shot",
-        QT_TRANSLATE_NOOP("Commands", "Next copy of this shot"),
-        ("D",),
-        "copy",
-        "photo",
-        needs=("photo",),
-    ),
-    Command(
+    _row("next-of-shot", QT_TRANSLATE_NOOP("Commands", "Next copy of this shot"), "D", "copy", "photo", needs="photo"),
+    _row(
         "select-shot",
         QT_TRANSLATE_NOOP("Commands", "Select all copies of this shot"),
-        ("Shift+D",),
+        "Shift+D",
         "",
         "photo",
-        needs=("photo",),
+        needs="photo",
     ),
-    Command("next-match", QT_TRANSLATE_NOOP("Commands", "Next match"), ("Down",), "", "photo", repeats=True),
-    Command("previous-match", QT_TRANSLATE_NOOP("Commands", "Previous match"), ("Up",), "", "photo", repeats=True),
-    Command(
+    _row("next-match", QT_TRANSLATE_NOOP("Commands", "Next match"), "Down", "", "photo", repeats=True),
+    _row("previous-match", QT_TRANSLATE_NOOP("Commands", "Previous match"), "Up", "", "photo", repeats=True),
+    _row(
         "remove",
         QT_TRANSLATE_NOOP("Commands", "Remove from the queue"),
-        ("Del",),
+        "Del",
         "trash-2",
         "photo",
         gap=True,
-        needs=("photo",),
+        needs="photo",
     ),
-    Command(
-        "newer-list",
-        QT_TRANSLATE_NOOP("Commands", "Show the newer matches"),
-        ("Space",),
-        "",
-        "photo",
-        needs=("newer list",),
+    _row(
+        "newer-list", QT_TRANSLATE_NOOP("Commands", "Show the newer matches"), "Space", "", "photo", needs="newer list"
     ),
-    Command("look-again", QT_TRANSLATE_NOOP("Commands", "Look up again"), (), "", "photo", needs=("photo",)),
-    Command("advance", QT_TRANSLATE_NOOP("Commands", "Advance automatically"), ("A",), "", "photo", switch=True),
-    Command(
-        "reveal",
-        QT_TRANSLATE_NOOP("Commands", "Show in folder"),
-        ("Ctrl+Shift+R",),
-        "map-pin",
-        "photo",
-        needs=("photo",),
-    ),
-    Command("train", QT_TRANSLATE_NOOP("Commands", "Models and training…"), ("Ctrl+T",), "layers", "learn"),
+    _row("look-again", QT_TRANSLATE_NOOP("Commands", "Look up again"), "", "", "photo", needs="photo"),
+    _row("advance", QT_TRANSLATE_NOOP("Commands", "Advance automatically"), "A", "", "photo", switch=True),
+    _row("reveal", QT_TRANSLATE_NOOP("Commands", "Show in folder"), "Ctrl+Shift+R", "map-pin", "photo", needs="photo"),
+    _row("train", QT_TRANSLATE_NOOP("Commands", "Models and training…"), "Ctrl+T", "layers", "learn"),
     # The same page, its models first; a person may have given it a key.
-    Command("models", QT_TRANSLATE_NOOP("Commands", "Models…")),
-    Command(
-        "auto-confirm", QT_TRANSLATE_NOOP("Commands", "Automatic confirmation…"), (), "sparkles", "learn", gap=True
-    ),
-    Command("bias", QT_TRANSLATE_NOOP("Commands", "Suggestion quality…"), (), "scan-search", "review", gap=True),
-    Command(
+    _row("models", QT_TRANSLATE_NOOP("Commands", "Models…")),
+    _row("auto-confirm", QT_TRANSLATE_NOOP("Commands", "Automatic confirmation…"), "", "sparkles", "learn", gap=True),
+    _row("bias", QT_TRANSLATE_NOOP("Commands", "Suggestion quality…"), "", "scan-search", "review", gap=True),
+    _row(
         "zoom-in",
         QT_TRANSLATE_NOOP("Commands", "Zoom in"),
-        ("+", "Ctrl++", "="),
+        "+ Ctrl++ =",
         "zoom-in",
         "view",
-        needs=("photo",),
+        needs="photo",
         repeats=True,
     ),
-    Command(
+    _row(
         "zoom-out",
         QT_TRANSLATE_NOOP("Commands", "Zoom out"),
-        ("-", "Ctrl+-"),
+        "- Ctrl+-",
         "zoom-out",
         "view",
-        needs=("photo",),
+        needs="photo",
         repeats=True,
     ),
-    Command(
-        "zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), ("0", "Ctrl+0"), "maximize", "view", needs=("photo",)
-    ),
-    Command("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the card"), ("Z",), "", "view", needs=("sighting",)),
-    Command(
+    _row("zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), "0 Ctrl+0", "maximize", "view", needs="photo"),
+    _row("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the card"), "Z", "", "view", needs="sighting"),
+    _row(
         "upright",
         QT_TRANSLATE_NOOP("Commands", "Show the card upright"),
-        ("V",),
+        "V",
         "",
         "view",
         switch=True,
-        needs=("sighting",),
+        needs="sighting",
     ),
-    Command("show", QT_TRANSLATE_NOOP("Commands", "Filter the queue…"), ("F",), "list-filter", "view", gap=True),
-    Command("filter-text", QT_TRANSLATE_NOOP("Commands", "Filter by text"), ("Ctrl+F",), "search", "view"),
-    Command("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), ("Shift+F",), "folder", "view"),
-    Command("order", QT_TRANSLATE_NOOP("Commands", "Sort the queue…"), ("O",), "arrow-down-wide-narrow", "view"),
-    Command(
-        "show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), ("Backspace",), "", "view", needs=("filter",)
-    ),
-    Command(
+    _row("show", QT_TRANSLATE_NOOP("Commands", "Filter the queue…"), "F", "list-filter", "view", gap=True),
+    _row("filter-text", QT_TRANSLATE_NOOP("Commands", "Filter by text"), "Ctrl+F", "search", "view"),
+    _row("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), "Shift+F", "folder", "view"),
+    _row("order", QT_TRANSLATE_NOOP("Commands", "Sort the queue…"), "O", "arrow-down-wide-narrow", "view"),
+    _row("show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), "Backspace", "", "view", needs="filter"),
+    _row(
         "grid",
         QT_TRANSLATE_NOOP("Commands", "Show the queue as a grid"),
-        ("Ctrl+G",),
+        "Ctrl+G",
         "layout-grid",
         "view",
         gap=True,
         switch=True,
     ),
-    Command("larger", QT_TRANSLATE_NOOP("Commands", "Larger thumbnails"), (">",), "", "view", needs=("grid",)),
-    Command("smaller", QT_TRANSLATE_NOOP("Commands", "Smaller thumbnails"), ("<",), "", "view", needs=("grid",)),
-    Command(
+    _row("larger", QT_TRANSLATE_NOOP("Commands", "Larger thumbnails"), ">", "", "view", needs="grid"),
+    _row("smaller", QT_TRANSLATE_NOOP("Commands", "Smaller thumbnails"), "<", "", "view", needs="grid"),
+    _row(
         "compare",
         QT_TRANSLATE_NOOP("Commands", "Compare with the match"),
-        ("C",),
+        "C",
         "columns-2",
         "view",
         gap=True,
-        needs=("photo",),
+        needs="photo",
     ),
-    Command(
-        "blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), ("B",), "", "view", needs=("photo",)
-    ),
-    Command("full-screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), ("F11",), "", "view", gap=True, switch=True),
-    Command("next-control", QT_TRANSLATE_NOOP("Commands", "Next part of the window"), ("F6",)),
-    Command("previous-control", QT_TRANSLATE_NOOP("Commands", "Previous part of the window"), ("Shift+F6",)),
-    Command("help", QT_TRANSLATE_NOOP("Commands", "Help"), ("F1",), "circle-help", "help"),
-    Command("find-command", QT_TRANSLATE_NOOP("Commands", "Find a command…"), ("Ctrl+P",), "search", "help"),
-    Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), ("?",), "keyboard", "help"),
-    Command("change-keys", QT_TRANSLATE_NOOP("Commands", "Change keys…"), (), "", "help"),
-    Command("about", QT_TRANSLATE_NOOP("Commands", "About Karuta"), (), "info", "help"),
+    _row("blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), "B", "", "view", needs="photo"),
+    _row("full-screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), "F11", "", "view", gap=True, switch=True),
+    _row("next-control", QT_TRANSLATE_NOOP("Commands", "Next part of the window"), "F6"),
+    _row("previous-control", QT_TRANSLATE_NOOP("Commands", "Previous part of the window"), "Shift+F6"),
+    _row("help", QT_TRANSLATE_NOOP("Commands", "Help"), "F1", "circle-help", "help"),
+    _row("find-command", QT_TRANSLATE_NOOP("Commands", "Find a command…"), "Ctrl+P", "search", "help"),
+    _row("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), "?", "keyboard", "help"),
+    _row("change-keys", QT_TRANSLATE_NOOP("Commands", "Change keys…"), "", "", "help"),
+    _row("about", QT_TRANSLATE_NOOP("Commands", "About Karuta"), "", "info", "help"),
 )

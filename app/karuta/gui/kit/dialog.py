@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -18,12 +19,18 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QLineEdit, QListView, QPushButton, QWidget
 
+from karuta.domain.cancel import CancelToken
 from karuta.gui.kit.lay import Laid, column
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import Prose, selectable
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, error_words
+from karuta.gui.kit.while_alive import while_alive
+from karuta.jobs.lane import Job, Lane, Urgency
+
+Resource = TypeVar("Resource")
+Value = TypeVar("Value")
 
 _KEEP = QT_TRANSLATE_NOOP("Buttons", "Save")
 _CANCEL = QT_TRANSLATE_NOOP("Buttons", "Cancel")
@@ -40,6 +47,43 @@ class Dialog(QDialog):
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self._asked: dict[Hashable, Job] = {}
+        self.finished.connect(self._ask_no_more)
+
+    def say(self, text: str) -> None:
+        """Put a sentence in its place for one."""
+        raise NotImplementedError
+
+    def ask(
+        self,
+        lane: Lane[Resource],
+        work: Callable[[Resource, CancelToken], Value],
+        show: Callable[[Value], object],
+        *,
+        refuse: Callable[[str], object] | None = None,
+        key: Hashable = None,
+        urgency: Urgency = Urgency.SOON,
+        keep: bool = False,
+    ) -> None:
+        """Have this done in a lane: `show` hears what comes of it, `refuse` (else `say`) why nothing does.
+
+        Once the dialog is closed nobody hears, and it is not done any more; with `keep` it is.
+        """
+        said = refuse or self.say
+        job = lane.submit(
+            work,
+            done=while_alive(self, show),
+            failed=while_alive(self, lambda error: said(error_words(error))),
+            key=key,
+            urgency=urgency,
+            keep=keep,
+        )
+        if not keep:
+            self._asked[key or id(job)] = job
+
+    def _ask_no_more(self) -> None:
+        for job in self._asked.values():
+            job.drop()
 
     def lay(
         self,
@@ -150,7 +194,7 @@ class ListDialog(Dialog):
         raise NotImplementedError
 
     def show_chosen(self) -> None:
-        """What is said of the chosen row, and what can be done with it."""
+        """Say what there is to say of the chosen row, and what can be done with it."""
         raise NotImplementedError
 
     def _pressed(self) -> None:

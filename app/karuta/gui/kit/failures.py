@@ -1,4 +1,4 @@
-"""What becomes of a job's failure: it is told to whoever asked, or deliberately not. Bugs have a notice of their own.
+"""The fate of a job's failure: it is told to whoever asked, or deliberately not. Bugs have a notice of their own.
 
 A lane logs a bug before anybody hears of it, and the window reports it by itself (`shell/presenters`).
 """

@@ -35,12 +35,12 @@ _FRAME = QMargins(2, 4 * GRID, 2, 2)
 
 
 def room(window: QWidget) -> QRect:
-    """Where a window may be on its screen, with its frame: not under the system's own bars."""
+    """The room for a window on its screen, with its frame: not under the system's own bars."""
     return window.screen().availableGeometry()
 
 
 def inner_room(window: QWidget) -> QRect:
-    """The same without the frame."""
+    """The room without the frame."""
     frame, inside = window.frameGeometry(), window.geometry()
     around = QMargins(
         inside.left() - frame.left(),

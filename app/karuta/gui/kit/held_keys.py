@@ -90,7 +90,7 @@ class Deliberate:
         instead: Sequence[QWidget] = (),
         has_something: Callable[[QWidget], bool] = lambda view: True,
     ) -> None:
-        """What is about to be decided is drawn here, and in all of `also`, as far as they can be seen.
+        """Watch where what is about to be decided is drawn: here, and in all of `also`, as far as they can be seen.
 
         `instead`: what may be there in the place of `view`. `has_something`: whether it has come; a picture may still
         be on its way.

@@ -1,4 +1,4 @@
-"""Which key belongs to which command, the table's or a person's own, and the sheet that shows them as caps.
+"""The keys of commands, the table's or a person's own, and the sheet that shows them as caps.
 
 Keys are written in Qt's portable form. In every case, no key ever belongs to two commands.
 """
@@ -50,7 +50,7 @@ class KeyMap:
         return [other for key in self._defaults[id] if (other := self.owner(key)) not in (None, id) and other]
 
     def give(self, id: str, keys: Sequence[str]) -> KeyMap:
-        """The same map with these keys for a command, taken from whoever has them."""
+        """A map with these keys for a command, taken from whoever has them."""
         wanted = tuple(canonical(key) for key in keys)
         left = {other: tuple(key for key in had if key not in wanted) for other, had in self._keys.items()}
         return KeyMap(self._defaults, {**left, id: wanted})

@@ -30,7 +30,7 @@ def row(*parts: Laid, spacing: float | None = 1, margins: Sequence[float] | None
 
 
 def column(*parts: Laid, spacing: float | None = 1, margins: Sequence[float] | None = (0, 0, 0, 0)) -> QVBoxLayout:
-    """The same from top to bottom."""
+    """A column, as `row` lays a row."""
     return _filled(QVBoxLayout(), parts, spacing, margins)
 
 

@@ -102,8 +102,16 @@ class Columns(QTreeWidget):
             self.setCurrentItem(self.items[0])
 
 
+_SAID: dict[int, str] = {
+    Qt.ItemDataRole.DisplayRole: "shown",
+    Qt.ItemDataRole.AccessibleTextRole: "spoken",
+    Qt.ItemDataRole.ToolTipRole: "tip",
+    Qt.ItemDataRole.DecorationRole: "icon",
+}
+
+
 class RowModel(QAbstractListModel):
-    """`rows`, one below the other. A derived class says in `told` what each is in a role."""
+    """`rows`, one below the other. A derived class says each for Qt; a painter asks the class itself."""
 
     rows: Sized = ()
 
@@ -115,7 +123,21 @@ class RowModel(QAbstractListModel):
         return self.told(index.row(), role) if valid else None
 
     def told(self, place: int, role: int) -> Any:
+        says = _SAID.get(role)
+        return getattr(self, says)(place) if says else None
+
+    def shown(self, place: int) -> str:
         raise NotImplementedError
+
+    def spoken(self, place: int) -> str:
+        """For those who do not see."""
+        return self.shown(place)
+
+    def tip(self, place: int) -> str:
+        return ""
+
+    def icon(self, place: int) -> QPixmap | None:
+        return None
 
     def put_rows(self, rows: Sized) -> None:
         """These in place of all others."""
@@ -124,7 +146,7 @@ class RowModel(QAbstractListModel):
         self.endResetModel()
 
     def redraw(self) -> None:
-        """What is known of the rows has changed; a view draws only what is in sight."""
+        """Tell that more is known of the rows; a view draws only what is in sight."""
         if self.rows:
             self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
 
@@ -241,7 +263,7 @@ class PictureStrip(QListWidget):
         return not any(self.visualItemRect(self.item(row)).intersects(whole) for row in self._waiting)
 
     def draw(self) -> None:
-        """Those that have come since."""
+        """Draw those that have come since."""
         for row, one in list(self._waiting.items()):
             picture = one.picture()
             if picture is None:

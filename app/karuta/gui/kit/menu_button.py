@@ -30,9 +30,8 @@ class QuietButton(QAbstractButton):
     def _ground(self, painter: QPainter) -> None:
         if self.isEnabled() and (self.underMouse() or self.isDown()):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.colour(Role.CHOSEN if self.isDown() else Role.HOVER))
-            painter.drawRoundedRect(self.rect(), 4, 4)
+            fill = self._theme.colour(Role.CHOSEN if self.isDown() else Role.HOVER)
+            paint.box(painter, self.rect(), 4, fill=fill)
         if self.hasFocus():
             paint.focus_ring(painter, self.rect(), self._theme)
 

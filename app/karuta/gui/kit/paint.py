@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache
 
 from karuta.domain.label import Remarks
 from karuta.domain.match import Verdict
@@ -85,13 +85,26 @@ def _draw(painter: QPainter, pixmap: QPixmap, place: QRectF, radius: float) -> N
     painter.restore()
 
 
+def box(
+    painter: QPainter,
+    place: QRect | QRectF,
+    radius: float,
+    *,
+    fill: QColor | None = None,
+    line: QColor | None = None,
+    width: float = 1,
+) -> None:
+    """With round corners, filled or not, with a line around it or without."""
+    painter.setPen(Qt.PenStyle.NoPen if line is None else QPen(line, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else fill)
+    painter.drawRoundedRect(QRectF(place), radius, radius)
+
+
 def focus_ring(painter: QPainter, place: QRect, theme: Theme, *, radius: float = 4.0) -> None:
     """The focus ring: a line of two pixels in the accent colour, which the mouse never causes."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.colour(Role.ACCENT), 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), radius, radius)
+    box(painter, QRectF(place).adjusted(1, 1, -1, -1), radius, line=theme.colour(Role.ACCENT), width=2)
     painter.restore()
 
 
@@ -99,9 +112,8 @@ def key_cap(painter: QPainter, text: str, place: QRect, theme: Theme, *, strong:
     """A key as it looks on a keyboard."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.colour(Role.ACCENT if strong else Role.LINE), 1))
-    painter.setBrush(theme.colour(Role.ACCENT if strong else Role.SURFACE))
-    painter.drawRoundedRect(QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    line, fill = theme.colour(Role.ACCENT if strong else Role.LINE), Role.ACCENT if strong else Role.SURFACE
+    box(painter, QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5), 4, fill=theme.colour(fill), line=line)
     painter.setPen(theme.colour(Role.ON_ACCENT if strong else Role.MUTED))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()

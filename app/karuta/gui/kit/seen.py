@@ -110,9 +110,9 @@ RIPE_SECONDS = 0.1
 
 
 class Seen(QObject):
-    """What is there counts as seen `RIPE_SECONDS` after it was painted: by one of `views` and by all of `also`, each
-    with something to paint (`has_something`; a picture may still be on its way). `anew`: other things are there. What
-    counts is when a key was pressed (`pressed_ago`), not when it is dealt with.
+    """A watch over views. What is there counts as seen `RIPE_SECONDS` after it was painted: by one of `views` and by
+    all of `also`, each with something to paint (`has_something`; a picture may still be on its way). `anew`: other
+    things are there. What counts is when a key was pressed (`pressed_ago`), not when it is dealt with.
     """
 
     def __init__(

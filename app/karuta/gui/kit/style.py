@@ -49,9 +49,8 @@ def _panel(theme: Theme, option: QStyleOption, painter: QPainter, *, marked: boo
     hovered = enabled and bool(state & State.State_MouseOver)
     ground = Role.CHOSEN if pressed else Role.HOVER if hovered else Role.SURFACE
     line = Role.ACCENT if enabled and marked else Role.EDGE if enabled else Role.LINE
-    painter.setPen(QPen(theme.colour(line), 1))
-    painter.setBrush(theme.colour(ground) if enabled else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(_inside(option.rect), _RADIUS, _RADIUS)
+    fill = theme.colour(ground) if enabled else None
+    paint.box(painter, _inside(option.rect), _RADIUS, fill=fill, line=theme.colour(line))
     if state & State.State_HasFocus:
         paint.focus_ring(painter, option.rect, theme)
 
@@ -73,9 +72,7 @@ def _tool(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
         ground = Role.HOVER
     else:
         return
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(ground))
-    painter.drawRoundedRect(QRectF(option.rect), _RADIUS, _RADIUS)
+    paint.box(painter, option.rect, _RADIUS, fill=theme.colour(ground))
 
 
 def _indicator(theme: Theme, option: QStyleOption, painter: QPainter, *, round: bool) -> None:
@@ -115,7 +112,7 @@ def _radio(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
 
 
 def _focus(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
-    """Which control has the focus; a focused row of a list is marked as a whole."""
+    """Mark the control that has the focus; a focused row of a list is marked as a whole."""
     if not option.state & (State.State_Selected | State.State_Item):
         paint.focus_ring(painter, option.rect, theme)
 
@@ -127,9 +124,8 @@ def _field(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
         painter.fillRect(option.rect, theme.colour(Role.SURFACE))
         return
     line = Role.ACCENT if option.state & State.State_HasFocus else Role.EDGE if enabled else Role.LINE
-    painter.setPen(QPen(theme.colour(line), 1))
-    painter.setBrush(theme.colour(Role.SURFACE) if enabled else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(_inside(option.rect), _RADIUS, _RADIUS)
+    fill = theme.colour(Role.SURFACE) if enabled else None
+    paint.box(painter, _inside(option.rect), _RADIUS, fill=fill, line=theme.colour(line))
     if option.state & State.State_HasFocus:
         paint.focus_ring(painter, option.rect, theme)
 
@@ -156,9 +152,7 @@ def _tab(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
 
 
 def _groove(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(Role.LINE))
-    painter.drawRoundedRect(_thin(option.rect), 3, 3)
+    paint.box(painter, _thin(option.rect), 3, fill=theme.colour(Role.LINE))
 
 
 def _done(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
@@ -166,11 +160,8 @@ def _done(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
     share = (option.progress - option.minimum) / (option.maximum - option.minimum)
     place = _thin(option.rect)
     if share > 0:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(Role.ACCENT))
-        painter.drawRoundedRect(
-            QRectF(place.left(), place.top(), place.width() * min(1.0, share), place.height()), 3, 3
-        )
+        place.setWidth(place.width() * min(1.0, share))
+        paint.box(painter, place, 3, fill=theme.colour(Role.ACCENT))
 
 
 def _thin(rect: QRect) -> QRectF:
@@ -210,14 +201,9 @@ _RESTING, _TOUCHED = 0.55, 0.9
 
 def draw_handle(theme: Theme, option: QStyleOption, painter: QPainter, place: QRect) -> None:
     touched = bool(option.state & (State.State_MouseOver | State.State_Sunken))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour(Role.FAINT, alpha=_TOUCHED if touched else _RESTING))
-    inner = (
-        QRectF(place).adjusted(3, 2, -3, -2)
-        if place.height() >= place.width()
-        else QRectF(place).adjusted(2, 3, -2, -3)
-    )
-    painter.drawRoundedRect(inner, 3, 3)
+    x, y = (3, 2) if place.height() >= place.width() else (2, 3)
+    fill = theme.colour(Role.FAINT, alpha=_TOUCHED if touched else _RESTING)
+    paint.box(painter, QRectF(place).adjusted(x, y, -x, -y), 3, fill=fill)
 
 
 def part_of_bar(option: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:
@@ -270,7 +256,7 @@ _HEAD_MARGIN = GRID - 2
 
 
 class FlatStyle(QProxyStyle):
-    """What it does not draw itself goes to Fusion. Long lists paint their own rows, because Python is slow here."""
+    """Leaves to Fusion what it does not draw itself. Long lists paint their own rows, because Python is slow here."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Fusion")

@@ -21,7 +21,7 @@ GRID = 8
 
 
 class Role(StrEnum):
-    """What a colour is for."""
+    """The purpose of a colour."""
 
     WINDOW = "window"
     SURFACE = "surface"
@@ -132,7 +132,7 @@ class Theme:
         return palette
 
     def strong(self, font: QFont) -> QFont:
-        """The same size in the heavier of the two weights."""
+        """A font of this size in the heavier of the two weights."""
         heavy = QFont(font)
         heavy.setWeight(_HEAVY)
         return heavy

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from karuta.domain.catalogue import FoundCard
 from karuta.domain.errors import FULL, KarutaError, Known, PictureCode, reason_of, refused_by_system
 from karuta.domain.label import Kind
 from karuta.domain.match import Match, Verdict
@@ -173,7 +174,7 @@ def verdict_word(verdict: Verdict) -> str:
 
 
 def missing_words(missing: Sequence[Missing]) -> str:
-    """What an unreadable card lacks: "too small · blurred"."""
+    """Words for what an unreadable card lacks: "too small · blurred"."""
     return " · ".join(QCoreApplication.translate("Missing", _MISSING[part]) for part in missing)
 
 
@@ -194,6 +195,11 @@ def example_code(set_code: str) -> str:
 def japanese_first() -> bool:
     #: The language of the name of a card that comes first: "ja" in Japanese.
     return QCoreApplication.translate("CardNames", "en") == "ja"
+
+
+def names_of(card: FoundCard) -> tuple[str, str]:
+    """A card's name that comes first, and the other one."""
+    return in_order(card.name, card.names.get("ja", ""))
 
 
 def in_order(name: str, japanese: str) -> tuple[str, str]:

@@ -1,11 +1,12 @@
-"""Where a photo lies in its view: scale, offset and turn, and how zooming and panning change them. Pure values."""
+"""The place of a photo in its view: scale, offset and turn; and a view that the wheel zooms and a hand drags."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QTransform
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QMouseEvent, QTransform, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 MOST = 8.0
 """Screen pixels for one pixel of the photo, at most."""
@@ -49,3 +50,55 @@ class Viewport:
 
     def in_photo(self, point: QPointF) -> QPointF:
         return self.transform.inverted()[0].map(point)
+
+
+STEP = 1.25
+"""By so much one notch of the wheel zooms."""
+
+
+class ZoomedView(QWidget):
+    """`_view`: where what it shows lies; None: all of it is in view. A double click shows all."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._view: Viewport | None = None
+        self._grip: QPointF | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_all(self) -> None:
+        self._view = None
+        self.update()
+
+    def zoom(self, steps: float, at: QPointF | None = None) -> None:
+        """`at`: the point that stays, in this widget's coordinates; the middle, if none."""
+        raise NotImplementedError
+
+    def _whole(self) -> Viewport:
+        raise NotImplementedError
+
+    def _viewport(self) -> Viewport:
+        return self._view or self._whole()
+
+    def _set(self, view: Viewport) -> None:
+        self._view = view
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        self.zoom(event.angleDelta().y() / 120, event.position())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._grip = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._grip is not None:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._set(self._viewport().panned(event.position() - self._grip))
+            self._grip = event.position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self._grip = None
+        self.unsetCursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.show_all()

@@ -1,1 +1,1 @@
-"""What works on one open library in the background."""
+"""Workers in the background of one open library."""

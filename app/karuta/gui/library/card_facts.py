@@ -1,4 +1,4 @@
-"""What the window knows of the catalogue: whether it has cards, and of a card its names, set code and artworks.
+"""Facts of the catalogue for the window: whether it has cards, and of a card its names, set code and artworks.
 
 Read in a lane, kept while open.
 """

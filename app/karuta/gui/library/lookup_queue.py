@@ -116,7 +116,7 @@ class LookupQueue(QObject):
         self._pump()
 
     def consider(self, photos: Sequence[str]) -> None:
-        """Those of these photos that were not looked up."""
+        """Take those of these photos that were not looked up."""
         self._session.store_lane.submit(
             lambda file, token: [
                 (row.photo_sha256, None) for row in queue_rows(file, photos) if row.state is PhotoState.WAITING
@@ -338,7 +338,7 @@ class StaleLooks(QObject):
         )
 
     def consider(self, photos: Collection[str]) -> None:
-        """Those of these photos that somebody changed something about: an undo may have made them undecided."""
+        """Take those of these photos that need a look: an undo may have made them undecided."""
         provenance = self._lookup_queue.provenance
         if provenance is not None and photos:
             self._session.store_lane.submit(

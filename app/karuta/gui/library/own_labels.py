@@ -1,4 +1,4 @@
-"""What this library's own labels teach: exemplars for the recogniser, and how often its claims were right here.
+"""Lessons of this library's own labels: exemplars for the recogniser, and how often its claims were right here.
 
 Both follow the labels as they come. Decides nothing and shows nothing.
 """

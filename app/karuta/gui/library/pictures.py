@@ -350,7 +350,7 @@ class CropModel(RowModel, Generic[Row]):
         self.put_rows(tuple(rows))
 
     def words(self, row: Row) -> str:
-        """What is written below the picture."""
+        """Words below the picture."""
         raise NotImplementedError
 
     def card(self, row: Row) -> Cropped:

@@ -44,7 +44,7 @@ class PrintReads(Protocol):
         ...
 
     def within(self, found: DeskPrint | None, batch: BatchSet | None) -> DeskPrint | None:
-        """The same with the printings in the order in which the set of its batch has them."""
+        """The print with its printings in the order in which the set of its batch has them."""
         ...
 
 
@@ -227,7 +227,7 @@ class Tasks(QObject):
         self.began.emit(title)
 
     def rename(self, title: str) -> None:
-        """What is done now is called otherwise: it says how far it is."""
+        """Give what is done now another title, which says how far it is."""
         self.title = title
         self.renamed.emit(title)
 

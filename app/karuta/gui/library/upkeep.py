@@ -48,7 +48,7 @@ def _mend_crops(library: LibraryFolder, token: CancelToken) -> bool:
 
 
 def _keep_contrasts(library: LibraryFolder, token: CancelToken) -> bool:
-    """Which artworks hardly differ is read off their contrast maps, so it comes when these are there."""
+    """Siblings (artworks that hardly differ) are read off the contrast maps, so they come when these are there."""
     with suppress(LibraryError, OSError):
         return keep_missing_contrasts(library, cancel=token) and keep_missing_siblings(library, cancel=token)
     return True
@@ -102,7 +102,7 @@ class Upkeep(QObject):
         self.keep_contrasts()
 
     def keep_contrasts(self) -> None:
-        """What a pack brought lacks them until then; lookups only take longer."""
+        """Make those that a pack's pictures lack; until then lookups only take longer."""
         self._submit(_keep_contrasts)
 
     def _copy(self) -> None:

@@ -232,7 +232,7 @@ class QueueArrangement(QObject):
             return ""
 
     def ahead(self) -> Ahead:
-        """What comes after the photo on the desk, in the list as shown."""
+        """The photos after the one on the desk, in the list as shown."""
         return Ahead(self._queue.following(self._on_desk()), self.wanted, self.order)
 
     def reload(self, done: Callable[[], None] | None = None) -> None:

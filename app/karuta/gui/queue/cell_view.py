@@ -173,7 +173,7 @@ class CellView(QTableView):
         self.viewport().scroll(dx, dy)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Where other columns fit, the first line in sight goes on with the photo that it began with."""
+        """Fit other columns; the first line in sight goes on with the photo that it began with."""
         first, columns = self.verticalOffset() // self._height * self.columns, self.columns
         self._fit()
         super().resizeEvent(event)

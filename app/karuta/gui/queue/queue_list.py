@@ -22,7 +22,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
     QPixmapCache,
     QResizeEvent,
     QWheelEvent,
@@ -35,7 +34,7 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.lists import Index, RowPainter
 from karuta.gui.kit.theme import GRID, Role
 from karuta.gui.queue.cell_view import CellView
-from karuta.gui.queue.queue_model import QueueModel, QueueRole, also_words, remark_words
+from karuta.gui.queue.queue_model import QueueModel, also_words, remark_words
 
 HEIGHT = 7 * GRID
 _ICON = paint.SIGN
@@ -59,13 +58,13 @@ class QueueDelegate(RowPainter[QueueModel]):
         ratio = painter.device().devicePixelRatio()
         pixmap = self._model.thumbnail(index, side=round(thumbnail.width() * ratio))
         paint.picture(painter, pixmap, thumbnail, theme, radius=3)
-        row: QueueRow | None = index.data(QueueRole.ROW)
+        row = self._model.row(index.row())
         left, line = upper.left(), upper.height()
         lower = upper.translated(_ICON + GRID // 2, line).adjusted(0, 0, -_ICON - GRID // 2, 0)
         if row is not None and row.remarks != NO_REMARKS:
             upper.setRight(upper.right() - paint.remark_width(row.remarks))
             paint.remark_signs(painter, row.remarks, upper.translated(upper.width() + GRID // 2, 0), theme, self._icons)
-        name = index.data(Qt.ItemDataRole.DisplayRole)
+        name = self._model.shown(index.row())
         done = row is not None and row.state is PhotoState.DONE
         paint.words(painter, name, upper, font, theme, role=Role.MUTED if done else Role.TEXT, middle=True)
         icon, role = _sign(row)
@@ -76,7 +75,7 @@ class QueueDelegate(RowPainter[QueueModel]):
             text = self.tr("{state} · skipped").format(state=text)
         if row is not None and (remark := remark_words(row)):
             text = f"{text} · {remark}"
-        shot = self._model.shot_words(index.data(QueueRole.PHOTO)) or (also_words(row) if row is not None else "")
+        shot = self._model.shot_words(self._model.photo(index.row())) or (also_words(row) if row is not None else "")
         if shot:
             # A narrow cell has room for its sign alone.
             wide = QFontMetrics(font).horizontalAdvance(shot) if self.side is None else 0
@@ -96,9 +95,9 @@ class QueueDelegate(RowPainter[QueueModel]):
         if self.side is not None:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colour(Role.ACCENT), 2) if chosen else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(Role.CHOSEN if chosen else Role.HOVER))
-            painter.drawRoundedRect(QRectF(place).adjusted(2, 2, -2, -2), 4, 4)
+            line, fill = theme.colour(Role.ACCENT) if chosen else None, Role.CHOSEN if chosen else Role.HOVER
+            inner = QRectF(place).adjusted(2, 2, -2, -2)
+            paint.box(painter, inner, 4, fill=theme.colour(fill), line=line, width=2)
             painter.restore()
             return
         painter.fillRect(place, theme.colour(Role.CHOSEN if chosen else Role.HOVER))
@@ -322,18 +321,18 @@ class QueueList(CellView):
         ranges = [selection.at(place) for place in range(selection.count())]
         parts = sorted((part.top(), part.bottom()) for part in ranges)
         rows = (row for top, bottom in parts for row in range(top, bottom + 1))
-        photos = (self._queue.index(row).data(QueueRole.PHOTO) for row in rows)
+        photos = map(self._queue.photo, rows)
         return [photo for photo in photos if photo]
 
     def in_sight(self) -> list[str]:
         """The photos that are visible, from the top."""
         rows = self.rows_at(self.viewport().rect())
-        photos = (self._queue.index(row).data(QueueRole.PHOTO) for row in rows)
+        photos = map(self._queue.photo, rows)
         return [photo for photo in photos if photo]
 
     def _remember(self) -> None:
         index = self.currentIndex()
-        self._current = index.data(QueueRole.PHOTO) if index.isValid() else None
+        self._current = self._queue.photo(index.row()) if index.isValid() else None
         place = self.visualRect(index)
         is_seen = index.isValid() and self.viewport().rect().intersects(place)
         self._top = place.top() if is_seen else None

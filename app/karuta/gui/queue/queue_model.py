@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from enum import IntEnum
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QModelIndex,
-    QObject,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QTimer, Signal
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
@@ -51,7 +42,7 @@ def state_words(row: QueueRow, name_of: CardName) -> str:
 
 
 def remark_words(row: QueueRow) -> str:
-    """What is worth a second look about a label of this photo, or that it is no person's; else empty."""
+    """Words for what is worth a second look about a label of this photo, or that it is no person's; else empty."""
     if row.is_doubted:
         return QCoreApplication.translate("QueueWords", "against the evidence")
     return QCoreApplication.translate("QueueWords", "by Karuta") if row.is_by_machine else ""
@@ -152,13 +143,6 @@ class QueueRows(QObject):
 _MANY = 20
 
 
-class QueueRole(IntEnum):
-    """`ROW`: the `QueueRow`, None until it was fetched. `PHOTO`: its hash, None while it is being imported."""
-
-    ROW = Qt.ItemDataRole.UserRole + 1
-    PHOTO = Qt.ItemDataRole.UserRole + 2
-
-
 class QueueModel(RowModel):
     """`wanted`: rows to be fetched; `set_rows` supplies them."""
 
@@ -177,19 +161,33 @@ class QueueModel(RowModel):
 
     # Qt's side
 
-    def told(self, place: int, role: int) -> Any:
+    def shown(self, place: int) -> str:
         key = self._keys[place]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._name(key)
-        if role == QueueRole.PHOTO:
-            return key if isinstance(key, str) else None
-        if role == QueueRole.ROW:
-            return self._rows.row(key) if isinstance(key, str) else None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._accessible(key)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return str(key) if isinstance(key, Path) else self._tip(key)
-        return None
+        return key.name if isinstance(key, Path) else row.name if (row := self._rows.row(key)) else ""
+
+    def photo(self, place: int) -> str | None:
+        """Its hash, None while it is being imported."""
+        key = self._keys[place]
+        return key if isinstance(key, str) else None
+
+    def row(self, place: int) -> QueueRow | None:
+        """None until it was fetched."""
+        photo = self.photo(place)
+        return self._rows.row(photo) if photo else None
+
+    def spoken(self, place: int) -> str:
+        row = self.row(place)
+        if row is None:
+            return self.tr("{name}, being added").format(name=self.shown(place))
+        shot = self.shot_words(row.photo_sha256)
+        parts = (row.name, self.state_words(row), remark_words(row), noted_words(row), also_words(row), shot)
+        return comma_list(part for part in parts if part)
+
+    def tip(self, place: int) -> str:
+        key, row = self._keys[place], self.row(place)
+        if isinstance(key, Path):
+            return str(key)
+        return "\n".join(part for part in (row.name, tip_text(noted_words(row))) if part) if row else ""
 
     def state_words(self, row: QueueRow) -> str:
         """How far a photo is; for a decided one the card's name."""
@@ -226,7 +224,7 @@ class QueueModel(RowModel):
 
     @property
     def known(self) -> KnownKeys:
-        """Which photos are in the list now, for `Order.of`."""
+        """The photos in the list now, for `Order.of`."""
         return KnownKeys(self._keys.revision, self._places)
 
     def set_photos(self, photos: Sequence[str], order: Order | None = None) -> None:
@@ -293,7 +291,7 @@ class QueueModel(RowModel):
         self._redraw(row.photo_sha256 for row in rows)
 
     def set_shots(self, shots: Shots, changed: Iterable[str]) -> None:
-        """Which photos are one shot; changed ones are drawn again."""
+        """Take which photos are one shot; changed ones are drawn again."""
         self._shots = shots
         self._redraw(changed)
 
@@ -316,27 +314,6 @@ class QueueModel(RowModel):
         self._pictures.forget_thumbnail(photo)
 
     # Inside
-
-    def _name(self, key: str | Path) -> str:
-        if isinstance(key, Path):
-            return key.name
-        row = self._rows.row(key)
-        return row.name if row else ""
-
-    def _tip(self, photo: str) -> str:
-        row = self._rows.row(photo)
-        return "\n".join(part for part in (row.name, tip_text(noted_words(row))) if part) if row else ""
-
-    def _accessible(self, key: str | Path) -> str:
-        row = self._rows.row(key) if isinstance(key, str) else None
-        if row is None:
-            return self.tr("{name}, being added").format(name=self._name(key))
-        shot = self.shot_words(row.photo_sha256)
-        return comma_list(
-            part
-            for part in (row.name, self.state_words(row), remark_words(row), noted_words(row), also_words(row), shot)
-            if part
-        )
 
     @property
     def _places(self) -> dict[Key, int]:

@@ -19,7 +19,7 @@ from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.filter_bar import FilterBar
 from karuta.gui.queue.queue_list import QueueDelegate, QueueList
-from karuta.gui.queue.queue_model import QueueModel, QueueRole
+from karuta.gui.queue.queue_model import QueueModel
 
 _PAUSE_MS = 120
 LIST_WIDTH = 34 * GRID
@@ -105,7 +105,7 @@ class QueuePanel(Retranslating, QWidget):
         return QSize(34 * GRID, 80 * GRID)
 
     def offer(self, show_all: QAction) -> None:
-        """What to do if the filter leaves nothing."""
+        """Offer this if the filter leaves nothing."""
         self._show_all.setText(show_all.text())
         show_all.changed.connect(lambda: self._show_all.setText(show_all.text()))
         self._show_all.clicked.connect(show_all.trigger)
@@ -241,7 +241,7 @@ class QueuePanel(Retranslating, QWidget):
 
     def _pick_first(self) -> None:
         """The focus alone makes the first row Qt's current one, so what counts is the photo on the desk."""
-        first = self._model.index(0).data(QueueRole.PHOTO)
+        first = self._model.photo(0) if self._model.rowCount() else None
         if first and not (self._shown and self._model.index_of(self._shown).isValid()):
             self.picked.emit(first)
 

@@ -34,9 +34,9 @@ from karuta.services.backups.label_state import LabelsAstray, labels_astray
 from karuta.services.backups.list_backups import second_place
 from karuta.services.backups.restore import Restored
 from karuta.services.library.demo import open_elsewhere, throw_demo_away
-from karuta.services.library.kept_files import put_damaged_files_aside, put_damaged_settings_aside
+from karuta.services.library.kept_files import put_damaged_files_aside
 from karuta.services.lookups.set_aside import set_leftovers_aside
-from karuta.settings import Settings, read_settings
+from karuta.settings import Settings, put_damaged_settings_aside, read_settings
 
 # Qt's own: its warnings are no bugs of ours, and its messages may name anything.
 qt_log = logging.getLogger("qt")
@@ -273,7 +273,7 @@ class Karuta(QObject):
         return True
 
     def _let_go(self) -> None:
-        """What is connected to something of its own would stay in memory for good, and a library with it."""
+        """Delete what is connected to something of its own: it would stay in memory, and a library with it."""
         self.window.deleteLater()
         if self.composition is not None:
             self.composition.work.deleteLater()
@@ -305,7 +305,7 @@ class Karuta(QObject):
             lock.release()
 
     def _open_again(self) -> None:
-        """The same library again, because its file has been replaced."""
+        """Open the library again, because its file has been replaced."""
         assert self.composition is not None
         library = self.composition.library
         self._instead(lambda: self.open(library, []))

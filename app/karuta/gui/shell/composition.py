@@ -18,7 +18,6 @@ from karuta.gui.features.booth.booth import Booth
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.features.bulk_confirm.page import PageConfirm
 from karuta.gui.features.cards import CardCommands, SearchDock
-from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.fetch import CardFetch
 from karuta.gui.features.learn.training import Training
 from karuta.gui.features.photo_commands import PhotoCommands
@@ -137,22 +136,17 @@ class Composition(QObject):
     # Commands
 
     def _build_commands(self, icons: Icons) -> None:
-        work, kit, window = self.work, self._kit, self.window
-        session, voice = work.session, work.voice
-        self.libraries = LibraryCommands(work, catalogue_changed=work.catalogue_changed, kit=kit)
-        self.preferences = Preferences(session=session, voice=voice, kit=kit)
-        parts = self._window_parts()
-        self.backups = BackupCommands(parts, set_settings=self.preferences.set)
+        work, window = self.work, self.window
+        work.kit, work.held_keys, work.selected = self._kit, self._held_keys, lambda: window.queue_panel.selected
+        self.libraries = LibraryCommands(work)
+        self.preferences = Preferences(work)
+        work.set_settings, work.help_over = self.preferences.set, self.preferences.help_over
+        self.backups = BackupCommands(work)
         self.comparing = ComparePresenter(work, window.desk_panel)
-        self.booth = Booth(parts)
-        self._photos = PhotoCommands(
-            parts,
-            watched_folder=work.watched_folder,
-            stale_looks=work.stale_looks,
-            aside_photos=work.aside_photos,
-        )
-        self._bulk = BulkCommands(parts, bulk=work.bulk)
-        self._page = PageConfirm(parts, panel=window.desk_panel, queue=window.queue_panel)
+        self.booth = Booth(work)
+        self._photos = PhotoCommands(work, watched_folder=work.watched_folder)
+        self._bulk = BulkCommands(work, bulk=work.bulk)
+        self._page = PageConfirm(work, panel=window.desk_panel, queue=window.queue_panel)
         self._remarks = RemarkCommands(
             desk=work.desk,
             decisions=work.decisions,
@@ -161,19 +155,18 @@ class Composition(QObject):
             held_keys=self._held_keys,
         )
         self.search = SearchDock(
-            parts,
+            work,
             confirm=self._bulk.or_confirm_card(work.decisions.confirm),
             side=window.side,
             home=window.queue_panel.list,
         )
         window.parts.add(Part(self.search.panel, lambda: self.search.panel.text))
         self._features = Features(
-            parts,
+            work,
             window=window,
             training=self.training,
             card_fetch=self.card_fetch,
-            preferences=self.preferences,
-            others=(CardCommands(parts, search=self.search),),
+            others=(CardCommands(work, search=self.search),),
         )
         actions = self._features.command_actions() | self._at_the_desk() | window.command_actions()
         at_the_desk = (self._photos, self._bulk, self._page, self._remarks)
@@ -182,31 +175,6 @@ class Composition(QObject):
         self.commands = Commands(window, icons, actions)
         self.preferences.take(self.commands)
         self._page.take(self.commands)
-
-    def _window_parts(self) -> WindowParts:
-        work = self.work
-        return WindowParts(
-            kit=self._kit,
-            session=work.session,
-            voice=work.voice,
-            tasks=work.tasks,
-            pictures=work.pictures,
-            card_facts=work.card_facts,
-            catalogue_status=work.catalogue_status,
-            catalogue_changed=work.catalogue_changed,
-            desk=work.desk,
-            decisions=work.decisions,
-            queue_model=work.queue_model,
-            arrangement=work.arrangement,
-            progress=work.progress,
-            exemplar_feed=work.exemplar_feed,
-            intake=work.intake,
-            lookup_queue=work.lookup_queue,
-            shots_of=work.same_shots.of,
-            selected=lambda: self.window.queue_panel.selected,
-            held_keys=self._held_keys,
-            help_over=self.preferences.help_over,
-        )
 
     def _at_the_desk(self) -> CommandActions:
         work, window = self.work, self.window
@@ -227,7 +195,7 @@ class Composition(QObject):
     # Joining
 
     def _join(self) -> None:
-        """What a person does in a panel goes to who deals with it."""
+        """Join what a person does in a panel to who deals with it."""
         work, window = self.work, self.window
         view = window.desk_panel.view
         window.queue_panel.picked.connect(work.desk.put)

@@ -1,4 +1,4 @@
-"""What the commands do at the desk, each by its id, whether undo has something, and whether the desk was seen.
+"""Actions of the commands at the desk, each by its id, whether undo has something, and whether the desk was seen.
 
 Decides nothing and draws nothing.
 """

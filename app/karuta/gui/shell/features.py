@@ -9,7 +9,7 @@ from karuta.gui.features.add_cards.commands import AddCardsCommands
 from karuta.gui.features.auto_confirm import AutoConfirmCommands
 from karuta.gui.features.bias.commands import BiasCommands
 from karuta.gui.features.camera.commands import CameraCommands
-from karuta.gui.features.catalogue.commands import CatalogueCommands
+from karuta.gui.features.catalogue.catalogue_dialog import CatalogueCommands
 from karuta.gui.features.doctor import DoctorCommands
 from karuta.gui.features.export import ExportCommands
 from karuta.gui.features.feature import Feature, WindowParts
@@ -20,7 +20,6 @@ from karuta.gui.features.packs import PackCommands
 from karuta.gui.features.review.commands import ReviewCommands
 from karuta.gui.features.unknowns import UnknownCommands
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.shell.preferences import Preferences
 from karuta.gui.shell.window import Window
 
 # One row a feature; its commands stand in `kit/command_table`.
@@ -37,8 +36,9 @@ FEATURES: tuple[Callable[[WindowParts], Feature], ...] = (
 )
 # Wings stand on the house, so it loads them by name: module, class.
 OF_WINGS = (
-    ("karuta.listings.gui.check.commands", "CheckCommands"),
+    ("karuta.listings.gui.check.commands", "CheckFeature"),
     ("karuta.listings.gui.listed.commands", "ListedCommands"),
+    ("karuta.listings.gui.inventory.commands", "InventoryCommands"),
 )
 
 
@@ -52,13 +52,10 @@ class Features:
         window: Window,
         training: Training,
         card_fetch: CardFetch,
-        preferences: Preferences,
         others: tuple[Feature, ...],
     ) -> None:
         self.add_cards = AddCardsCommands(parts)
-        fetch = FetchCommands(
-            parts, fetch=card_fetch, set_settings=preferences.set, add=self.add_cards.take_fetched, bar=window.fetch_bar
-        )
+        fetch = FetchCommands(parts, fetch=card_fetch, add=self.add_cards.take_fetched, bar=window.fetch_bar)
         self.add_cards.download_wanted.connect(fetch.ask_which)
         self._all = (
             *(feature(parts) for feature in FEATURES),

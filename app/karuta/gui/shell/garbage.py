@@ -44,7 +44,7 @@ class GarbageTimes(QObject):
 
 
 def keep_what_is_there() -> None:
-    """What exists now is likely to stay: it is not scanned again."""
+    """Scan no more what exists now: it is likely to stay."""
     gc.freeze()
 
 

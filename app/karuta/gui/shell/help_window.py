@@ -17,14 +17,7 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextTable,
 )
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QTextBrowser,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from karuta import __version__
 from karuta.gui.kit.dialog import Dialog
@@ -157,7 +150,7 @@ class HelpWindow(Retranslating, QDialog):
 
 
 class AboutDialog(Dialog):
-    """Open at once; the parts come with `say`."""
+    """Open at once; the parts come with `show_parts`."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(self.tr("About Karuta"), parent)
@@ -175,7 +168,7 @@ class AboutDialog(Dialog):
         close = row(Stretch(), self.close_button())
         self.lay(title, words, 1, licence, (self.parts, 1), close, spacing=1, size=(72, 64))
 
-    def say(self, program: ProgramFacts) -> None:
+    def show_parts(self, program: ProgramFacts) -> None:
         self.parts.clear()
         for part in program.parts:
             item = self.parts.add([part.name, part.version, part.licence])

@@ -159,7 +159,7 @@ class KeyEditor(Dialog):
         self._look()
 
     def _look(self) -> None:
-        """What the pressed key does already."""
+        """Say what the pressed key does already."""
         id, key = self.chosen, self._pressed
         owner = self._keys.owner(key) if key else None
         usable = bool(id and key) and can_be_used(key) and owner != id
@@ -190,7 +190,7 @@ class KeyEditor(Dialog):
         self.remark.say(words, warns=True)
 
     def _say_of_reset(self, id: str | None) -> None:
-        """What a reset would take from others, before it happens."""
+        """Say what a reset would take from others, before it happens."""
         losers = " · ".join(_words(_BY_ID[other]) for other in self._keys.owners_of_defaults(id)) if id else ""
         if not losers or id is None:
             self.remark.say("")

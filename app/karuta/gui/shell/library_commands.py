@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.gui.desk.decisions import Decisions
-from karuta.gui.desk.library_parts import LibraryParts
-from karuta.gui.features.add_cards.commands import AddProgress
+from karuta.gui.features.add_cards.add_cards_dialog import AddProgress
+from karuta.gui.features.feature import Feature
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.library.session import Tell
@@ -20,21 +20,11 @@ from karuta.services.library.demo import demo_photos, is_demo_ready, ready_demo
 _NO_LIBRARY = "a folder that is no library"
 
 
-class LibraryCommands(QObject):
+class LibraryCommands(Feature):
     """`wanted`: another library is to be opened, with these photos. `reopened`: this one is to be opened again."""
 
     wanted = Signal(object, object)
     reopened = Signal()
-
-    def __init__(self, parts: LibraryParts, *, catalogue_changed: Callable[[], None], kit: DialogKit) -> None:
-        """`catalogue_changed`: called when the demo's cards are there."""
-        super().__init__(kit.window)
-        self._kit = kit
-        self._voice = parts.voice
-        self._tasks = parts.tasks
-        self._lookup_queue = parts.lookup_queue
-        self._catalogue_changed = catalogue_changed
-        self._session = parts.session
 
     def command_actions(self) -> CommandActions:
         """The actions of these commands."""
@@ -83,27 +73,22 @@ class LibraryCommands(QObject):
         """
         here, resources = self._session.library, self._session.resources
         is_here = here.root == self._session.context.demo_library.root
-        if not is_here or self._lookup_queue.is_waiting or is_demo_ready(here, resources):
+        if not is_here or self._parts.lookup_queue.is_waiting or is_demo_ready(here, resources):
             return
 
         box, doing = self._session.box, self.tr("Preparing the demo's cards")
-        progress = AddProgress(doing, self._tasks.rename, self)
+        progress = AddProgress(doing, self._parts.tasks.rename, self)
 
         def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> bool:
-            def heard(step: str, done: int, total: int) -> None:
-                tell(done, total)
-                box.post(lambda: progress.note(step, done, total))
+            return ready_demo(library, resources, cancel=token, progress=progress.through(box, tell))
 
-            return ready_demo(library, resources, cancel=token, progress=heard)
-
-        self._lookup_queue.wait()
-        self._tasks.start(
-            doing, work, lambda _: self._catalogue_changed(), undone=self._catalogue_changed, adds_cards=True
-        )
+        changed = self._parts.catalogue_changed
+        self._parts.lookup_queue.wait()
+        self._parts.tasks.start(doing, work, lambda _: changed(), undone=changed, adds_cards=True)
 
 
 class BesideWindow(Protocol):
-    """What runs in a process of its own for this window, and keeps what it has come to."""
+    """A run in a process of its own for this window, which keeps what it has come to."""
 
     def close(self) -> None: ...
 

@@ -19,6 +19,7 @@ from karuta.gui.desk.desk_in_list import DeskInList
 from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.desk.reading import Done, Prefetch
 from karuta.gui.features.bulk_confirm.bulk import Bulk
+from karuta.gui.features.feature import WindowParts
 from karuta.gui.intake.importer import Importer
 from karuta.gui.intake.intake import DropTaken, Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
@@ -90,7 +91,7 @@ class ChangeRouting(QObject):
         )
 
 
-class LibraryWork(LibraryParts):
+class LibraryWork(WindowParts):
     """Everything about one library that is not a widget. `listed`: the list stands, once after the start."""
 
     listed = Signal()
@@ -180,7 +181,7 @@ class LibraryWork(LibraryParts):
             self.lookup_queue.wait()
 
     def _changed_outside(self) -> None:
-        """What is added here is not looked at before its end."""
+        """Look at the catalogue anew; what is added here only at its end."""
         self._is_changed = True
         if not self.tasks.adding:
             self.catalogue_changed()
@@ -247,7 +248,7 @@ class LibraryWork(LibraryParts):
         self.same_shots.changed.connect(lambda photos: self.queue_model.set_shots(self.same_shots.shots, photos))
 
     def _join_voices(self) -> None:
-        """What these parts tell a person."""
+        """Join what these parts tell a person."""
         self.decisions.nothing_left.connect(self.voice.said)
         self.same_shots.failed.connect(self.voice.trouble)  # they are compared no more
         self.tasks.failed.connect(self.voice.held)
@@ -266,7 +267,7 @@ class LibraryWork(LibraryParts):
         GoneCards(self.decisions, self.desk).left.connect(lambda: self.voice.over.emit("decision"))
 
     def _join_trouble(self, about: str, trouble: SignalInstance, mended: SignalInstance) -> None:
-        """What is said ends when the same thing went well."""
+        """Say trouble until the same thing went well."""
         trouble.connect(lambda text: self.voice.held.emit(about, text))
         mended.connect(lambda *_: self.voice.over.emit(about))
 
@@ -307,7 +308,7 @@ class LibraryWork(LibraryParts):
         self.voice.offered.emit(GIVEN, text, self.tr("Show"), lambda: self.desk.put(taken.here[0]))
 
     def _settled(self, text: str, done: Done) -> None:
-        """What was undone or redone, and where: the desk shows it."""
+        """Say what was undone or redone, and where: the desk shows it."""
         action, photo = done.action, self.desk.photo
         what = self.tr("{what} on {photo}").format(what=self._what(action), photo=action.photo)
         if action.kind in REMARKS:
@@ -319,7 +320,7 @@ class LibraryWork(LibraryParts):
         self.voice.said.emit(text.format(what=what))
 
     def _remarked(self, action: Action) -> str:
-        """What was done about a photo, or about how many."""
+        """Words for what was done about a photo, or about how many."""
         several = self.tr("{count} photos", "", action.events).format(count=f"{action.events:,}")
         return f"{kind_words(action.kind)} · {several if action.events > 1 else action.photo}"
 
@@ -336,7 +337,7 @@ class LibraryWork(LibraryParts):
         return ""
 
     def _why_not_yet(self, kind: Kind) -> str:
-        """The same of the card on the desk: a look at the catalogue that stands has to have come."""
+        """Why not yet of the card on the desk: a look at the catalogue that stands has to have come."""
         on_desk, about = self.desk.on_desk, self.desk.sighting or self.desk.photo
         if kind is not Kind.UNKNOWN or on_desk is None or about is None:
             return ""

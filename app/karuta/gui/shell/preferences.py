@@ -1,39 +1,28 @@
-"""What a person arranges for themselves: settings as a form made from their table, keys, and the help pages."""
+"""Preferences of a person: settings as a form made from their table, keys, and the help pages."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import annotator_name
 from karuta.domain.sentence import listed
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.fetch import title_of
 from karuta.gui.kit.command_table import COMMANDS, MENUS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog import Dialog, FindDialog, keep_or_cancel
-from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.fitted import clamp
-from karuta.gui.kit.notice import Remark, Voice
+from karuta.gui.kit.notice import Remark
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, words_of
-from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import Session
 from karuta.gui.shell.help_window import AboutDialog, HelpWindow
 from karuta.gui.shell.key_editor import KeyEditor, KeysDialog
 from karuta.services.labels.open_labels import login_name
@@ -141,7 +130,7 @@ class SettingsDialog(Dialog):
         return box
 
     def _allowed(self, names: tuple[str, ...]) -> QCheckBox:
-        """What a person agreed to elsewhere can only be taken back here."""
+        """A box by which a person can only take back what they agreed to elsewhere."""
         check = QCheckBox(self.tr("Allowed from {names}").format(names=words_of(listed([*map(title_of, names)]))), self)
         if not names:
             check.setText(self.tr("None allowed; Add cards will ask"))
@@ -174,16 +163,13 @@ def _value(field: Field) -> str | bool:
 _UNSAVED = "settings that are not saved"
 
 
-class Preferences(QObject):
+class Preferences(Feature):
     """`settings_changed`: the settings are different, and on the disk."""
 
     settings_changed = Signal(object)
 
-    def __init__(self, *, session: Session, voice: Voice, kit: DialogKit) -> None:
-        super().__init__(kit.window)
-        self._kit = kit
-        self._voice = voice
-        self._session = session
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts)
         self._commands: Commands | None = None
         self.help_window: HelpWindow | None = None
 
@@ -265,13 +251,10 @@ class Preferences(QObject):
     def about(self) -> None:
         dialog = AboutDialog(self._kit.theme, self._kit.window)
         resources = self._session.resources
-        job = self._session.files_lane.submit(
-            lambda library, token: describe_program(resources),
-            done=while_alive(dialog, dialog.say),
-            failed=told(self._voice.trouble.emit),
-            key="about",
+        said, lane = self._voice.trouble.emit, self._session.files_lane
+        dialog.ask(
+            lane, lambda library, token: describe_program(resources), dialog.show_parts, refuse=said, key="about"
         )
-        dialog.finished.connect(lambda _: job.drop())
         self._kit.show(dialog)
 
     def set(self, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""What says in the window how things stand: the presenters, the line at its foot, and the notice of a bug.
+"""Speakers of how things stand in the window: the presenters, the line at its foot, and the notice of a bug.
 
 A part of the composition.
 """

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
-from karuta.gui.intake.dropped import accept_a_copy, may_be_dropped
+from karuta.gui.intake.dropped import Dropped, TakesDrops
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import Ask, DialogHost
 from karuta.gui.kit.fitted import toggle_full_screen
@@ -31,7 +31,7 @@ _BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo")
 _SIZE = (160 * GRID, 100 * GRID)
 
 
-class Window(Retranslating, QMainWindow):
+class Window(TakesDrops, Retranslating, QMainWindow):
     """`library`: the name in the title. `closed`: closing was agreed and is under way. `filled`: full screen, or not.
     `retranslated`, `retinted`: the language or the colours changed, for those who write or draw in its panels.
     """
@@ -77,8 +77,8 @@ class Window(Retranslating, QMainWindow):
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
         self.grid_switch = GridSwitch(self.queue_panel, self.columns)
 
-    def take(self, commands: Commands, closing: Closing, take_in: Callable[[QMimeData], bool]) -> None:
-        """What it offers in menus and buttons, whom it asks before it closes, and who takes what is dropped."""
+    def take(self, commands: Commands, closing: Closing, take_in: Callable[[Dropped], bool]) -> None:
+        """Take what it offers in menus and buttons, whom it asks before it closes, and who takes what is dropped."""
         self.commands = commands
         self._closing = closing
         self._take_in = take_in
@@ -125,13 +125,8 @@ class Window(Retranslating, QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if may_be_dropped(event.mimeData()):
-            accept_a_copy(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        if self._take_in(event.mimeData()):
-            accept_a_copy(event)
+    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
+        return self._take_in(found)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         if not self._closing.is_agreed():

@@ -49,7 +49,7 @@ class WindowLayout:
 
 
 def read_layout(path: Path) -> WindowLayout:
-    """What is missing or damaged has its defaults."""
+    """Read it; what is missing or damaged has its defaults."""
     return read_kept(path, WindowLayout, instead=WindowLayout()).value
 
 

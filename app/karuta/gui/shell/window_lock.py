@@ -26,7 +26,7 @@ ANSWERED_WITHIN = 5.0
 
 @dataclass(frozen=True)
 class WindowNote:
-    """What a later start asks of the first window: to come to the front, with these photos or in booth mode."""
+    """A later start's wish to the first window: to come to the front, with these photos or in booth mode."""
 
     photos: tuple[Path, ...]
     booth: bool = False
@@ -54,7 +54,7 @@ class WindowLock:
         self._lock.release()
 
     def notes(self) -> list[WindowNote]:
-        """What later starts have asked since the last call; each note is answered by deleting its file."""
+        """Notes of later starts since the last call; each note is answered by deleting its file."""
         found: list[WindowNote] = []
         if not self._folder.is_dir():
             return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,15 +14,14 @@ from karuta.cli import output
 from karuta.cli.answering import read_preferences
 from karuta.cli.output import PacedLine
 from karuta.cli.root import Invocation
+from karuta.cli.scheduler import on_cluster, scheduler_option
 from karuta.cli.table_path import TablePath
 from karuta.domain.errors import ModelError
 from karuta.jobs.pool import in_order
 from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table, work_folder
-from karuta.listings.services.check.check_shards import CheckSetup, Run
-from karuta.listings.services.check.report_rows import ReportRow, reasons
+from karuta.listings.services.check.check_report import ReportRow, reasons
+from karuta.listings.services.check.check_shards import CheckSetup
 from karuta.services.lookups.read_prints import code_reader_hash
-
-_SCHEDULER = re.compile(r"(?P<scheme>(?:tcp|tls)://)?(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.%]+\]):(?P<port>[0-9]{1,5})")
 
 
 def _mapped(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, str]:
@@ -33,23 +31,6 @@ def _mapped(context: click.Context, parameter: click.Parameter, values: tuple[st
     if wrong is not None:
         raise click.BadParameter(f"{wrong} is not COLUMN=NAME", param=parameter)
     return {name.strip(): column.strip() for name, _, column in pairs}
-
-
-def _address(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    del context
-    if value is None:
-        return None
-    found = _SCHEDULER.fullmatch(value.strip())
-    if found is None or not 0 < int(found["port"]) < 1 << 16:
-        raise click.BadParameter(f"{value} is not an address; write it like tcp://192.168.1.5:8786", param=parameter)
-    return value.strip() if found["scheme"] else f"tcp://{value.strip()}"
-
-
-def _on_cluster(address: str) -> Run:
-    # Loaded here alone: nothing else that Karuta does is to bring along what opens a connection.
-    from karuta.jobs.cluster import on_cluster
-
-    return on_cluster(address)
 
 
 @click.command(short_help="Check listings against their photos.")
@@ -72,12 +53,7 @@ def _on_cluster(address: str) -> Run:
     "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="So many processes at once.")
-@click.option(
-    "--scheduler",
-    metavar="ADDRESS",
-    callback=_address,
-    help="Check on a Dask cluster: its scheduler, as tcp://HOST:PORT.",
-)
+@scheduler_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per listing, one per line.")
 @click.pass_obj
 def check(
@@ -105,7 +81,7 @@ def check(
     """
     wanted = WantedReport(Path(out) if out else None, Path(page) if page else None, force, raw)
     table = opened_table(listings, mapped, wanted)
-    run = in_order if scheduler is None else _on_cluster(scheduler)
+    run = in_order if scheduler is None else on_cluster(scheduler)
     settings = read_preferences()
     _say_of_reader(invocation.resources)
     photos = listings.parent if folder is None else Path(folder)

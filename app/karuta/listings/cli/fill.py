@@ -9,16 +9,17 @@ from typing import Any
 import click
 
 from karuta.cli import output
-from karuta.cli.answering import open_answering, reading
+from karuta.cli.answering import open_answering
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, printing_json
 from karuta.domain.sentence import counted
-from karuta.listings.cli.price import figures, money
 from karuta.listings.domain.check.words import code_sentence
 from karuta.listings.domain.prices import UsualPrice
-from karuta.listings.services.check.fill_listing import FilledCard, FilledPhoto, open_filler
+from karuta.listings.services.check.listing_templates import FilledCard, FilledPhoto, open_filler
+from karuta.listings.services.prices.price_guide import figures, money
 from karuta.services.lookups.identify import identify
+from karuta.services.lookups.read_prints import reading
 
 _MATCHES = 2
 
@@ -37,12 +38,12 @@ def fill(invocation: Invocation, /, *, photos: tuple[str, ...], sales: Path | No
     code 1 when a photo could not be read.
     """
     library = open_answering(invocation)
-    read = reading(library, invocation.resources, wanted=True)
+    read = reading(library, invocation.resources, say=output.say)
     failed = 0
-    with open_filler(invocation.library, invocation.resources, sales=sales) as opened:
-        for trouble in opened.troubles:
+    with open_filler(invocation.library, invocation.resources, sales=sales) as filler:
+        for trouble in filler.troubles:
             output.say(trouble)
-        for filled in opened.filler.fill(identify(photos, library.recogniser, k=_MATCHES, read=read)):
+        for filled in filler.fill(identify(photos, library.recogniser, k=_MATCHES, read=read)):
             failed += filled.error is not None
             if as_json:
                 output.json_line(_as_json(filled))
@@ -113,7 +114,7 @@ def _told(filled: FilledPhoto) -> Iterator[str]:
 
 
 def _not_sure(answer: PrintingAnswer | None) -> str:
-    """What a person has to look at: it is in no title."""
+    """Words for a person to look at: they are in no title."""
     if answer is None or answer.verdict is PrintingVerdict.READ:
         return ""
     sentence = code_sentence(answer)

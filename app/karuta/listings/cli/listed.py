@@ -23,9 +23,8 @@ from karuta.listings.domain.popularity import (
     Spread,
     popularity_of,
 )
-from karuta.listings.services.popularity.count_demand import CountedDemand, DemandTables, count_demand
+from karuta.listings.services.popularity.count_demand import NAMED, CountedDemand, DemandTables, count_demand
 from karuta.listings.services.popularity.demand_files import popularity_json, read_first_rules, write_popularity
-from karuta.listings.services.popularity.demand_tables import NAMED
 
 _MOST_SKIPPED = 3
 _ROWS = 20
@@ -122,9 +121,7 @@ def listed(
 
 
 def _remarks(found: CountedDemand) -> Iterator[str]:
-    for counts in (found.of_listings, found.of_searches):
-        if counts is None or not counts.skips:
-            continue
+    for counts in (counts for counts in found.of_tables if counts.skips):
         yield f"{counted(counts.skips, 'row')} {'counts' if counts.skips == 1 else 'count'} for no card:"
         for demand in counts.skipped[:_MOST_SKIPPED]:
             yield f"  {demand.file} line {demand.line}: {demand.reason}"

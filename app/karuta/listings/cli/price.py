@@ -13,8 +13,16 @@ from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.sentence import counted
 from karuta.listings.domain.prices import FEWEST, PriceGroup, UsualPrice, read_currency
-from karuta.listings.services.prices.price_guide import BY, PriceAnswer, PriceQuestion, ask_price
-from karuta.listings.services.prices.read_sales import SaleTitles
+from karuta.listings.services.prices.price_guide import (
+    BY,
+    PriceAnswer,
+    PriceQuestion,
+    ask_price,
+    figures,
+    money,
+    sale_json,
+)
+from karuta.listings.services.prices.read_sales import sale_titles
 from karuta.paths import LibraryFolder
 
 _MOST_SKIPPED = 3
@@ -43,35 +51,13 @@ def price_json(answer: PriceAnswer, *, with_rows: bool) -> dict[str, Any]:
         }
     if with_rows:
         found["rows"] = [
-            {
-                "line": comparable.sale.line,
-                "price": comparable.sale.price,
-                "printing": comparable.sale.printing or None,
-                "condition": comparable.sale.condition or None,
-                "grade": comparable.sale.grade or None,
-                "date": comparable.sale.day or None,
-                "listing_id": comparable.sale.listing_id or None,
-                "title": comparable.sale.title or None,
-                "outlier": _SIDES[comparable.side],
-            }
-            for comparable in answer.comparables
+            {**sale_json(comparable.sale), "outlier": _SIDES[comparable.side]} for comparable in answer.comparables
         ]
     return found
 
 
-def figures(group: PriceGroup) -> dict[str, Any]:
-    """What is said of a group: how many sales, the quartiles, and how many were set aside."""
-    return {
-        "n": group.n,
-        "median": group.median,
-        "low": group.low,
-        "high": group.high,
-        "outliers": group.outliers,
-    }
-
-
 def price_remarks(answer: PriceAnswer, library: LibraryFolder) -> Iterator[str]:
-    """What a person should know besides: no table, rows that were skipped, sales in other currencies."""
+    """Say what a person should know besides: no table, rows that were skipped, sales in other currencies."""
     if answer.table is None:
         yield f"There are no sales yet; name a table with --sales, or put one at {library.sales_csv}."
         return
@@ -141,11 +127,6 @@ def _aside(group: PriceGroup) -> str:
 
 def _is(count: int) -> str:
     return "was" if count == 1 else "were"
-
-
-def money(price: float, currency: str = "") -> str:
-    cents = 0 if price >= 1000 or price == round(price) else 2
-    return f"{price:,.{cents}f} {currency}".rstrip()
 
 
 _MOST_ROWS = 1000
@@ -218,7 +199,7 @@ def price(
             by=tuple(dict.fromkeys(by)),
             rows=_MOST_ROWS if rows else 0,
         ),
-        read_title=SaleTitles(invocation.library, invocation.resources),
+        read_title=sale_titles(invocation.library, invocation.resources),
     )
     for text in price_remarks(answer, invocation.library):
         output.say(text)

@@ -16,13 +16,13 @@ from karuta.domain.card import Card, Printing
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.listings.domain.check.checked import language_of
 from karuta.listings.domain.titles.set_codes import language_of_code
-from karuta.listings.domain.titles.title_parts import code_key
+from karuta.listings.domain.titles.title_catalogue import code_key
 
 LANGUAGES = ("en", "ja")
 ANY_GAME = "*"
 _PLACE = re.compile(r"\{([a-z_]*)\}")
 PLACES = frozenset(("name", "set_code", "rarity", "kind", "edition", "language"))
-"""What a template may have in braces."""
+"""Places of a template, in braces."""
 
 # How buyers search for them, by the language of the title.
 _EDITIONS = {
@@ -56,7 +56,7 @@ class TitleTemplate:
 
 @dataclass(frozen=True)
 class ListingWords:
-    """What is known of a card; what is not is None.
+    """Facts of a card; one that is not known is None.
 
     `set_code`, `rarity`: as the photo shows, else where every printing has the same one. `edition`, `language`: as the
     photo shows. `titles`: by language.
@@ -163,7 +163,7 @@ GAMES = frozenset(("yugioh", "pokemon", "magic", "duel_masters", "one_piece"))
 
 @dataclass(frozen=True)
 class SearchedTitle:
-    """What the rules need of a title. `by`: how it names the card, "" where only the photos show which one it is.
+    """A title as the rules need it. `by`: how it names the card, "" where only the photos show which one it is.
 
     `games`: the games that its words name. `kept`: words that a better title keeps, such as its condition.
     """

@@ -19,14 +19,14 @@ TEN = 10
 
 
 class ListedBy(StrEnum):
-    """What was counted as a listing: rows of tables, or the library's own checked listings."""
+    """Things counted as listings: rows of tables, or the library's own checked listings."""
 
     TABLES = "tables"
     CHECKED = "checked"
 
 
 class SoughtBy(StrEnum):
-    """What was counted as a look: rows of a table of searches, people's labels, or those of their labels whose card did
+    """Things counted as looks: rows of a table of searches, people's labels, or those of their labels whose card did
     not stand first in the list.
     """
 
@@ -131,11 +131,11 @@ MOST_ROWS = 1000
 
 LEAST_WINDOW = 10
 MOST_COMMON = 5
-"""Whatever a cap says, no more of the commonest stand among its rows, which are ten at least, and twice as many."""
+"""Limits of any cap: no more of the commonest stand among its rows, which are ten at least, and twice as many."""
 
 
 class Condition(StrEnum):
-    """What a rule may ask of a card. Never translated: people write these words."""
+    """A condition that a rule may set. Never translated: people write these words."""
 
     LOOKED_FOR_OFTEN = "looked_for_often"
     LOOKED_FOR = "looked_for"
@@ -151,7 +151,7 @@ class Condition(StrEnum):
 
 
 class FirstOrder(StrEnum):
-    """Which of a rule's cards come first."""
+    """The order of a rule's cards."""
 
     LOOKED_FOR = "looked_for"
     LISTED = "listed"
@@ -199,7 +199,7 @@ class FirstRules:
 
 
 SHIPPED_CAP = FirstCap(2, 20)
-"""Where no file says another."""
+"""The cap while no file says another."""
 
 REST = Sentence("The rest, by how often they are looked for")
 """By which rule those stand that no rule has placed."""
@@ -211,7 +211,7 @@ SHIPPED_NAMES = (
     Sentence("Looked for, of the newest pack"),
     Sentence("Listed often, never looked for"),
 )
-"""What the rules are called that ship with Karuta; here, so that the window can say them in its language."""
+"""Names of the rules that ship with Karuta; here, so that the window can say them in its language."""
 
 
 @dataclass(frozen=True)
@@ -271,7 +271,7 @@ def _capped(wanted: Sequence[ShownFirst], cap: FirstCap) -> tuple[ShownFirst, ..
 
 
 class _Facts:
-    """What the conditions need of all cards together."""
+    """Figures of all cards together, which the conditions need."""
 
     def __init__(self, cards: Sequence[CardDemand], common: frozenset[CardKey], newest_pack: str) -> None:
         looked_for, listed = _often([card.looked_for for card in cards]), _often([card.listed for card in cards])
@@ -314,7 +314,7 @@ Counts = Mapping[CardKey, int]
 
 @dataclass(frozen=True)
 class DemandCounts:
-    """What was counted, each sort for itself. `listed`, `buried`, `looked_for` have the sorts that there are.
+    """Counts, each sort for itself. `listed`, `buried`, `looked_for` have the sorts that there are.
 
     `cards`: all cards, without counts. `names`: of counted cards that are not among them. `packs`: the newest first.
     `listings`: how many listings were counted, by sort.

@@ -15,11 +15,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any
 
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
@@ -31,32 +31,28 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            ("jan", "january", "januar"),
-            ("feb", "february", "februar"),
-            ("mar", "march", "mär", "märz"),
-            ("apr", "april"),
-            ("may", "mai"),
-            ("jun", "june", "juni"),
-            ("jul", "july", "juli"),
-            ("aug", "august"),
-            ("sep", "sept", "september"),
-            ("oct", "october", "okt", "oktober"),
-            ("nov", "november"),
-            ("dec", "december", "dez", "dezember"),
+            *("jan january januar", "feb february februar", "mar march mär märz", "apr april", "may mai"),
+            *("jun june juni", "jul july juli", "aug august", "sep sept september", "oct october okt oktober"),
+            *("nov november", "dec december dez dezember"),
         ),
         start=1,
     )
-    for name in names
+    for name in names.split()
 }
 # Japanese eras in use since cards are sold, and the year before their first.
 _ERAS = {"平成": 1988, "令和": 2018}
 
-_YEAR_FIRST = re.compile(r"([0-9]{4}) ?[-/.年] ?([0-9]{1,2}) ?[-/.月] ?([0-9]{1,2})(?![0-9])")
-_COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?![0-9])")
 _YEAR_LAST = re.compile(r"([0-9]{1,2}) ?([-/.]) ?([0-9]{1,2}) ?[-/.] ?([0-9]{4})(?![0-9])")
-_DAY_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ .-]{1,2}([a-zä]{3,9})[ .,-]{1,2}([0-9]{4})(?![0-9])")
-_MONTH_DAY = re.compile(r"([a-zä]{3,9})[ .]{1,2}([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})(?![0-9])")
-_ERA = re.compile(r"(平成|令和) ?([0-9]{1,2}|元) ?年 ?([0-9]{1,2}) ?月 ?([0-9]{1,2})")
+_FORMS = (
+    re.compile(r"(?P<year>[0-9]{4}) ?[-/.年] ?(?P<month>[0-9]{1,2}) ?[-/.月] ?(?P<day>[0-9]{1,2})(?![0-9])"),
+    re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})(?![0-9])"),
+    re.compile(r"(?P<era>平成|令和) ?(?P<year>[0-9]{1,2}|元) ?年 ?(?P<month>[0-9]{1,2}) ?月 ?(?P<day>[0-9]{1,2})"),
+    re.compile(
+        r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ .-]{1,2}(?P<month>[a-zä]{3,9})[ .,-]{1,2}(?P<year>[0-9]{4})(?![0-9])"
+    ),
+    re.compile(r"(?P<month>[a-zä]{3,9})[ .]{1,2}(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})(?![0-9])"),
+    _YEAR_LAST,
+)
 # What may follow a day: a time of day, in any zone.
 _AFTER = re.compile(r"[日]?[ t,]{0,3}(?:[0-9]{1,2}:[0-9]{2}[0-9:.]{0,12})?[ a-z]{0,6}(?:[+-][0-9:]{2,6})?")
 
@@ -65,7 +61,7 @@ _Parts = tuple[int, int, int] | tuple[()]
 
 
 class DayOrder(StrEnum):
-    """Which of two small numbers is the day, where the year comes last."""
+    """The order of day and month, where the year comes last."""
 
     DAY_FIRST = "day first"
     MONTH_FIRST = "month first"
@@ -73,7 +69,7 @@ class DayOrder(StrEnum):
 
 
 def day_order(cells: Iterable[str]) -> DayOrder:
-    """What those dates of a file show that can be read in one way only; unknown where none does, or two disagree."""
+    """Tell by those dates of a file that can be read in one way only; unknown where none does, or two disagree."""
     seen = set()
     for cell in cells:
         found = _YEAR_LAST.match(_plain_day(cell))
@@ -108,51 +104,19 @@ def read_day(cell: str, order: DayOrder = DayOrder.UNKNOWN) -> str | Sentence | 
 
 def _parts(said: str, order: DayOrder) -> _Parts | None:
     """Year, month and day; nothing at all where two readings are possible, None where none is."""
-    for form, read in _FORMS:
-        found = form.match(said)
-        if found is not None:
-            return read(found, order) if _AFTER.fullmatch(said[found.end() :]) else None
-    return None
-
-
-def _year_first(found: re.Match[str], order: DayOrder) -> _Parts:
-    del order
-    return int(found[1]), int(found[2]), int(found[3])
-
-
-def _era(found: re.Match[str], order: DayOrder) -> _Parts:
-    del order
-    return _ERAS[found[1]] + (1 if found[2] == "元" else int(found[2])), int(found[3]), int(found[4])
-
-
-def _day_month(found: re.Match[str], order: DayOrder) -> _Parts:
-    del order
-    return int(found[3]), _MONTHS.get(found[2], 0), int(found[1])
-
-
-def _month_day(found: re.Match[str], order: DayOrder) -> _Parts:
-    del order
-    return int(found[3]), _MONTHS.get(found[1], 0), int(found[2])
-
-
-def _ordered(found: re.Match[str], order: DayOrder) -> _Parts:
-    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    found = next((hit for form in _FORMS if (hit := form.match(said)) is not None), None)
+    if found is None or not _AFTER.fullmatch(said[found.end() :]):
+        return None
+    if found.re is not _YEAR_LAST:
+        said_of = found.groupdict()
+        year, month = 1 if said_of["year"] == "元" else int(said_of["year"]), said_of["month"]
+        number = int(month) if month.isdigit() else _MONTHS.get(month, 0)
+        return year + _ERAS.get(said_of.get("era", ""), 0), number, int(said_of["day"])
+    first, second, last = int(found[1]), int(found[3]), int(found[4])
     # With dots, and where the number can be no month, the day comes first.
     if found[2] == "." or first > 12 or first == second or order is DayOrder.DAY_FIRST:
-        return year, second, first
-    if second > 12 or order is DayOrder.MONTH_FIRST:
-        return year, first, second
-    return ()
-
-
-_FORMS = (
-    (_YEAR_FIRST, _year_first),
-    (_COMPACT, _year_first),
-    (_ERA, _era),
-    (_DAY_MONTH, _day_month),
-    (_MONTH_DAY, _month_day),
-    (_YEAR_LAST, _ordered),
-)
+        return last, second, first
+    return (last, first, second) if second > 12 or order is DayOrder.MONTH_FIRST else ()
 
 
 def _plain_day(cell: str) -> str:
@@ -270,7 +234,7 @@ def read_price(cell: str, *, mark: str = "", currency: str = "") -> Price | Sent
 
 
 def _codes(*signs: str) -> tuple[str, ...] | None:
-    """What the signs around a number may mean together; None where they are no currency, or two."""
+    """The codes that the signs around a number may mean together; None where they are no currency, or two."""
     codes: tuple[str, ...] = ()
     for sign in signs:
         if sign:
@@ -333,7 +297,7 @@ NEAREST = math.log(2.5)
 
 @dataclass(frozen=True)
 class WantedPrice:
-    """Which sales are comparable. None means any; an empty grade or condition, those that name none.
+    """A question for comparable sales. None means any; an empty grade or condition, those that name none.
 
     `leave_out`: the listing that is judged, where it stands among the sales too.
     """
@@ -348,7 +312,7 @@ class WantedPrice:
 
 @dataclass(frozen=True)
 class PriceGroup:
-    """What the sales of one group say. `n`: without those that were set aside, `below` and `above` the fences.
+    """Figures of one group of sales. `n`: without those that were set aside, `below` and `above` the fences.
 
     `low`, `median`, `high`: the quartiles of the prices; `floor`, `ceiling`: the fences, as prices. None below five.
     """
@@ -452,7 +416,7 @@ class SkippedSale:
 
 @dataclass(frozen=True)
 class SaleTitle:
-    """What a title says of a sale. `refused`: why its price is not that of one card."""
+    """A sale as its title says it. `refused`: why its price is not that of one card."""
 
     card: CardKey | None
     printing: str = ""
@@ -461,13 +425,8 @@ class SaleTitle:
     refused: Sentence | None = None
 
 
-class ReadSaleTitle(Protocol):
-    """Reads the card, and what else matters for its price, out of a title."""
+ReadSaleTitle = Callable[[str], SaleTitle]
+"""Reads the card, and what else matters for its price, out of a title."""
 
-    def __call__(self, title: str) -> SaleTitle: ...
-
-
-class FindSoldCard(Protocol):
-    """The card that a cell names, or why there is none."""
-
-    def __call__(self, text: str) -> CardKey | Sentence: ...
+FindSoldCard = Callable[[str], CardKey | Sentence]
+"""Finds the card that a cell names, or says why there is none."""

@@ -1,1 +1,1 @@
-"""What a person can do with listings: one verb a module."""
+"""Services for listings: one verb a module."""

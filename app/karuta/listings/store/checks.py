@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -12,7 +12,14 @@ from karuta.domain.errors import DamagedRow
 from karuta.domain.journal import action_to_redo, action_to_undo
 from karuta.domain.label import NAMES_A_CARD, ChosenCard, Kind, Origin
 from karuta.domain.shape import Misshapen, parsed
-from karuta.listings.domain.check.checked import CheckOutcome, DayFigures, KeptDecision, ListingDecision, ShownListing
+from karuta.listings.domain.check.checked import (
+    CheckOutcome,
+    DayFigures,
+    KeptDecision,
+    ListingDecision,
+    SettledCheck,
+    ShownListing,
+)
 from karuta.store.events import EVENT_COLUMNS, OF_CHECKS, newest_first, settle
 from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile
@@ -21,6 +28,7 @@ from karuta.store.shown_events import FIRST, SHOWN
 _COLUMNS = (*EVENT_COLUMNS, "checked_key", "checked")
 _KEPT = "e.checked_key, e.listing, e.checked, e.game, e.card_id, e.name, e.printing, e.annotator, e.time"
 _AT_ONCE = 500
+_TARGETS = {Kind.UNDO: action_to_undo, Kind.REDO: action_to_redo}
 
 
 def append_check(file: LabelFile, shown: ShownListing, decision: ListingDecision, origin: Origin) -> str:
@@ -40,30 +48,22 @@ def append_check(file: LabelFile, shown: ShownListing, decision: ListingDecision
     return action_id
 
 
-def undo_check(file: LabelFile, origin: Origin) -> KeptDecision | None:
-    """Take back the agent's last decision that is not undone, with its label; None if nothing is left."""
+def settle_check(
+    file: LabelFile, kind: Kind, origin: Origin, may: Callable[[KeptDecision], bool]
+) -> SettledCheck | None:
+    """Take back (`UNDO`) the agent's last decision that is not undone, with its label, if it `may` be; or bring back
+    (`REDO`) what their last undo took. None if nothing is left.
+    """
     with file.writing():
-        target = action_to_undo(newest_first(file, origin.annotator, which=OF_CHECKS))
-        return None if target is None else _settled(file, Kind.UNDO, target, origin)
-
-
-def redo_check(file: LabelFile, origin: Origin) -> KeptDecision | None:
-    """Bring back what the agent's last undo took; None after a new decision."""
-    with file.writing():
-        target = action_to_redo(newest_first(file, origin.annotator, which=OF_CHECKS))
-        return None if target is None else _settled(file, Kind.REDO, target, origin)
-
-
-def check_to_undo(file: LabelFile, origin: Origin) -> KeptDecision | None:
-    """What `undo_check` would take back."""
-    target = action_to_undo(newest_first(file, origin.annotator, which=OF_CHECKS))
-    return None if target is None else _of_action(file, target)
-
-
-def check_to_redo(file: LabelFile, origin: Origin) -> KeptDecision | None:
-    """What `redo_check` would bring back."""
-    target = action_to_redo(newest_first(file, origin.annotator, which=OF_CHECKS))
-    return None if target is None else _of_action(file, target)
+        target = _TARGETS[kind](newest_first(file, origin.annotator, which=OF_CHECKS))
+        if target is None:
+            return None
+        (row,) = file.rows(f"SELECT {_KEPT} FROM events AS e WHERE e.action_id = ? AND e.kind = 'check'", [target])
+        kept = _kept(row)
+        is_done = may(kept)
+        if is_done:
+            settle(file, kind, target, origin)
+        return SettledCheck(kept, is_done)
 
 
 def decisions_in_force(file: LabelFile, keys: Sequence[str]) -> dict[str, KeptDecision]:
@@ -82,7 +82,7 @@ def decisions_in_force(file: LabelFile, keys: Sequence[str]) -> dict[str, KeptDe
 
 
 def day_figures(file: LabelFile, annotator: str, *, since: str) -> DayFigures:
-    """What one agent decided since a moment (ISO 8601 UTC); of several decisions about a listing the newest counts."""
+    """Count one agent's decisions since a moment (ISO 8601 UTC); of several about a listing the newest counts."""
     rows = file.rows(
         f"SELECT {_KEPT} FROM events AS e WHERE e.annotator = ? AND e.kind = 'check' AND {OF_CHECKS} "
         f"AND e.time >= ? AND {IN_FORCE} ORDER BY e.id",
@@ -94,16 +94,6 @@ def day_figures(file: LabelFile, annotator: str, *, since: str) -> DayFigures:
         differing=sum(decision.outcome is CheckOutcome.DIFFERS for decision in newest.values()),
         seconds=sum(decision.seconds for decision in newest.values()),
     )
-
-
-def _settled(file: LabelFile, kind: Kind, target: str, origin: Origin) -> KeptDecision:
-    settle(file, kind, target, origin)
-    return _of_action(file, target)
-
-
-def _of_action(file: LabelFile, target: str) -> KeptDecision:
-    (row,) = file.rows(f"SELECT {_KEPT} FROM events AS e WHERE e.action_id = ? AND e.kind = 'check'", [target])
-    return _kept(row)
 
 
 def _text(shown: ShownListing, decision: ListingDecision) -> str:
@@ -153,7 +143,7 @@ class LabelledTimes:
 
 @dataclass(frozen=True)
 class DecidedListing:
-    """What a check had found, as `karuta check` prints it, and the card that the agent named, if any."""
+    """A finding of a check, as `karuta check` prints it, and the card that the agent named, if any."""
 
     found: dict[str, Any]
     named: CardKey | None

@@ -118,7 +118,7 @@ class SalesTable(Closable):
         return found.get("", PriceGroup())
 
     def groups(self, wanted: WantedPrice, by: str) -> dict[str, PriceGroup]:
-        """The same, a group for each printing, condition, grade or month (a key of `GROUPS`; empty: not said)."""
+        """A group of comparable sales for each printing, condition, grade or month (of `GROUPS`; empty: not said)."""
         return self._groups(wanted, GROUPS[by])
 
     def comparables(self, wanted: WantedPrice, *, most: int) -> list[Comparable]:
@@ -164,47 +164,14 @@ def _where(wanted: WantedPrice, *, currency: bool = True) -> tuple[str, dict[str
     return " AND ".join(conditions), {**values, "game": wanted.card.game, "card_id": wanted.card.card_id}
 
 
-def _group(
-    n: int,
-    below: int,
-    above: int,
-    median: float,
-    low: float,
-    high: float,
-    floor: float,
-    ceiling: float,
-) -> PriceGroup:
+def _group(n: int, below: int, above: int, *figures: float) -> PriceGroup:
     if n < FEWEST:
-        return PriceGroup(n=n, below=below, above=above)
-    return PriceGroup(
-        n=n,
-        below=below,
-        above=above,
-        median=_price(median),
-        low=_price(low),
-        high=_price(high),
-        floor=exp(floor),
-        ceiling=exp(ceiling),
-    )
-
-
-def _price(value: float) -> float:
-    """Without what sums of fractions leave behind: nobody pays a millionth."""
-    return round(value, 6)
+        return PriceGroup(n, below, above)
+    # Without what sums of fractions leave behind: nobody pays a millionth.
+    median, low, high = (round(price, 6) for price in figures[:3])
+    return PriceGroup(n, below, above, median, low, high, *map(exp, figures[3:]))
 
 
 def _comparable(row: tuple) -> Comparable:  # type: ignore[type-arg]
-    line, game, card_id, price, currency, printing, condition, grade, day, title, listing_id, side = row
-    sale = Sale(
-        line=line,
-        card=CardKey(game, card_id),
-        price=price,
-        currency=currency,
-        printing=printing,
-        condition=condition,
-        grade=grade,
-        day=day,
-        title=title,
-        listing_id=listing_id,
-    )
-    return Comparable(sale, side)
+    line, game, card_id, *said, side = row
+    return Comparable(Sale(line, CardKey(game, card_id), *said), side)

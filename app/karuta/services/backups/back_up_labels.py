@@ -5,14 +5,16 @@ Each is verified when it is made, and thinned by age and disk space. If a second
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from karuta.domain.backups import Copy, Examined, is_due
-from karuta.domain.errors import LibraryError, reason_of
+from karuta.domain.errors import KarutaError, LibraryError, reason_of, refused_by_system
 from karuta.paths import LibraryFolder
+from karuta.services.backups.label_state import refuse_where_astray
 from karuta.store import label_backups
 from karuta.store.backups import backups_of
 from karuta.store.label_file import LabelFile, has_labels
@@ -20,6 +22,26 @@ from karuta.store.witness import read_witness, write_witness
 
 MANY = 100
 """More events than this in one action, and a copy is made before it."""
+
+
+@contextmanager
+def guarded_write(library: LibraryFolder, second: Path | None, *, say: Callable[[str], None]) -> Iterator[None]:
+    """For what changes a library: refused if the label file is not what it was, until a person has chosen.
+
+    Afterwards the daily copy is made, if today has none and something was written. Raises `LabelsAstray`.
+    """
+    refuse_where_astray(library, second)
+    yield
+    keep_days_copy(library, second, say=say)
+
+
+def keep_days_copy(library: LibraryFolder, second: Path | None, *, say: Callable[[str], None]) -> None:
+    """The daily copy, if today has none. If it cannot be made, that is said, and nothing fails."""
+    try:
+        back_up_labels_if_due(library, second)
+    except (KarutaError, OSError) as error:
+        why = error.sentence if isinstance(error, KarutaError) else refused_by_system(error)
+        say(f"What was done is stored; only today's backup was not made. {why} `karuta backup` makes it.")
 
 
 @dataclass(frozen=True)

@@ -24,11 +24,11 @@ def refuse_where_astray(library: LibraryFolder, second: Path | None = None) -> N
         return
     best = newest_sound(library, second)
     if best is not None and best.facts is not None and best.facts.events:
-        raise missing(library, best, best.facts.events)
+        raise missing(library, best.facts.events, second)
 
 
 def labels_astray(library: LibraryFolder, second: Path | None = None) -> LabelsAstray | None:
-    """The same as a value; None if all is well, or if opening the file will report what is wrong."""
+    """The state as a value; None if all is well, or if opening the file will report what is wrong."""
     try:
         refuse_where_astray(library, second)
     except LabelsAstray as error:

@@ -1,4 +1,4 @@
-"""Where a library's backups lie, which there are, and what is wrong with them. Changes nothing."""
+"""Lists a library's backups, their places, and what is wrong with them. Changes nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.domain.sentence import Sentence, counted
 from karuta.paths import LibraryFolder
-from karuta.services.labels.check_labels import LabelFinding
+from karuta.services.library.keeping.rounds import Finding, fine, wrong
 from karuta.store.label_backups import examine, label_backups, newest_sound
 from karuta.store.label_file import has_labels
 from karuta.store.label_guard import LabelsAstray
@@ -110,10 +110,10 @@ def on_one_disk(one: Path, other: Path) -> bool:
         return False
 
 
-def check_backups(library: LibraryFolder, second: Path | None = None) -> Iterator[LabelFinding]:
+def check_backups(library: LibraryFolder, second: Path | None = None) -> Iterator[Finding]:
     """How many are sound and when the newest was made; then each unsound one, and each folder that cannot be read."""
     found = list(examined_backups(library, second))
-    yield LabelFinding("backups", ok=True, message=_summary(library, [backup for backup in found if backup.sound]))
+    yield fine("backups", _summary(library, [backup for backup in found if backup.sound]))
     for backup in found:
         fault = fault_of(backup)
         if fault is None:
@@ -123,16 +123,11 @@ def check_backups(library: LibraryFolder, second: Path | None = None) -> Iterato
             advice = Sentence(
                 "keep an older one that is sound; this one was made of a label file that was damaged already"
             )
-        name = written_as(library, backup.backup)
-        yield LabelFinding(
-            "backups",
-            ok=backup.is_newer,
-            message=Sentence("{name}: {fault}", name=name, fault=fault),
-            advice=None if backup.is_newer else advice,
-        )
+        message = Sentence("{name}: {fault}", name=written_as(library, backup.backup), fault=fault)
+        yield fine("backups", message) if backup.is_newer else wrong("backups", message, advice)
     for error in listed_backups(library, second).trouble:
         head, _, what_next = str(error).rstrip(".").rpartition("; ")
-        yield LabelFinding("backups", ok=False, message=head, advice=what_next)
+        yield wrong("backups", head, what_next)
 
 
 def _summary(library: LibraryFolder, sound: list[Examined]) -> str:

@@ -30,7 +30,7 @@ class Restored:
 
 
 def what_would_change(library: LibraryFolder, wanted: str | None, second: Path | None = None) -> Restored:
-    """What `restore` would do. Raises `LibraryError` if it cannot. Changes nothing."""
+    """Preview `restore`. Raises `LibraryError` if it cannot. Changes nothing."""
     source = None if wanted is None else _usable(library, wanted, second)
     changes = difference(library, source.backup.path if source else None)
     return Restored(changes.gained, changes.lost, None, source.broken if source else ())

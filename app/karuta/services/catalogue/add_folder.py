@@ -8,15 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from karuta.domain.cancel import CancelToken
-from karuta.engine.decode import decode
 from karuta.engine.model import Model
-from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, Tally, Unpaired, add_pack
+from karuta.services.catalogue.embed_pack import ClusterEmbedder, ModelEmbedder, OnCluster
 from karuta.services.catalogue.pack_pictures import PackProgress
 from karuta.services.catalogue.rebuild_index import rebuild_index
 from karuta.services.catalogue.rehearse_pack import Rehearsal, rehearse_pack
@@ -55,24 +51,6 @@ def _summed(counts: Sequence[Counts]) -> Counts:
     return type(counts[0])(*map(sum, zip(*map(astuple, counts), strict=True)))
 
 
-class ModelEmbedder:
-    """A model as the embedder of artworks, which are whole card faces."""
-
-    def __init__(self, model: Model) -> None:
-        self._model = model
-
-    @property
-    def model_hash(self) -> str:
-        return self._model.hash
-
-    def decode(self, path: Path) -> NDArray[np.uint8]:
-        """Resized to the network's input at once, so that a batch of scans takes no more memory than thumbnails."""
-        return fit(decode(path), self._model.embedder.spec)
-
-    def embed(self, pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        return self._model.embedder.embed(pictures)
-
-
 def add_folder(
     folder: Path,
     *,
@@ -83,10 +61,12 @@ def add_folder(
     progress: PackProgress,
     format: str = AUTO,
     options: SourceOptions | None = None,
+    cluster: OnCluster | None = None,
 ) -> AddReport:
     """`karuta catalogue add`. Creates the library if there is none, but not for something that is no source of cards.
 
-    `folder`: a folder, a file or a zip. Raises `CatalogueError`, `LibraryError` and `ModelError`.
+    `folder`: a folder, a file or a zip. `cluster`: what embeds its pictures on other computers, with the same vectors.
+    Raises `CatalogueError`, `LibraryError` and `ModelError`; `KarutaError` for a cluster that cannot do it.
     """
 
     def tell(done: int, total: int) -> None:
@@ -105,6 +85,7 @@ def add_folder(
                 model=model,
                 cancel=cancel,
                 progress=progress,
+                cluster=cluster,
             )
             for source in sources
         ]
@@ -123,6 +104,7 @@ def add_source(
     model: Model,
     cancel: CancelToken,
     progress: PackProgress,
+    cluster: OnCluster | None = None,
 ) -> AddReport:
     """`add_pack` with a library's own model and index."""
 
@@ -141,7 +123,7 @@ def add_source(
         pack=pack,
         place=place,
         library=library,
-        engine=ModelEmbedder(model),
+        engine=ModelEmbedder(model) if cluster is None else ClusterEmbedder(model.hash, library, cluster),
         ready_index=ready_index,
         cancel=cancel,
         progress=progress,

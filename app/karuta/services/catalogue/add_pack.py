@@ -9,18 +9,20 @@ new writes nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
+from karuta.domain.shape import Plain
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import keep_beside, keep_sources
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
 from karuta.services.catalogue.rebuild_index import follow
 from karuta.services.catalogue.sources.card_source import CardSource
-from karuta.services.catalogue.take_in import NONE, Tally, Unpaired, take_in
+from karuta.services.catalogue.take_in import NONE, TakenIn, Tally, Unpaired, take_in
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 from karuta.store.staged_pack import PackOrigin
@@ -29,7 +31,7 @@ __all__ = ["AddReport", "ReadyIndex", "Tally", "Unpaired", "add_pack", "as_text"
 
 
 @dataclass(frozen=True)
-class AddReport:
+class AddReport(Plain):
     """What a run did: the JSON of `karuta catalogue add` (help, *Commands and files*).
 
     `mended`: known pictures of which the library had no sound copy. `joined`: cards known already from another source.
@@ -71,42 +73,13 @@ def add_pack(
     stopped. Raises `CatalogueError` for a source that cannot be read, `LibraryError` for a library that cannot be
     written.
     """
-    name = as_text((pack or "").strip() or source.name)
-    try:
-        return _added(
-            source,
-            name=name,
-            place=as_text(place),
-            library=library,
-            engine=engine,
-            ready_index=ready_index,
-            cancel=cancel,
-            progress=progress,
-        )
-    except Cancelled as error:
-        raise Cancelled(
-            "Stopped; nothing of {pack} was added. Adding it again goes on from there.", pack=name
-        ) from error
-
-
-def _added(
-    source: CardSource,
-    *,
-    name: str,
-    place: str,
-    library: LibraryFolder,
-    engine: ArtworkEmbedder,
-    ready_index: ReadyIndex,
-    cancel: CancelToken,
-    progress: PackProgress,
-) -> AddReport:
-    """Raises `Cancelled` only while nothing is in force."""
-    started = time.perf_counter()
+    name, started = as_text((pack or "").strip() or source.name), time.perf_counter()
     with (
+        _nothing_added(name),
         writer(library.root / "catalogue.lock", "karuta catalogue add"),
         Catalogue.open_writing(library.catalogue_db) as catalogue,
     ):
-        staged = catalogue.stage(name, PackOrigin(source.format, place))
+        staged = catalogue.stage(name, PackOrigin(source.format, as_text(place)))
         pictures = PackPictures(library=library, catalogue=catalogue, engine=engine, cancel=cancel, progress=progress)
         before = set(catalogue.view().by_picture)
         taken = take_in(source, catalogue, staged, pictures.bring, pack=name, cancel=cancel, progress=progress)
@@ -118,18 +91,25 @@ def _added(
             follow(lambda: ready_index(catalogue, library, sorted(after)))
         keep_sources(library, catalogue)
         keep_beside(library, catalogue)
-    return AddReport(
-        pack=name,
-        cards=taken.cards,
-        artworks=taken.artworks,
-        skipped=taken.skipped,
-        seconds=round(time.perf_counter() - started, 3),
-        mended=len(before & pictures.copied),
-        format=source.format,
-        joined=taken.joined,
-        unpaired=taken.unpaired,
-        backs=taken.backs,
-    )
+    return report_of(source, name, taken, started=started, mended=len(before & pictures.copied))
+
+
+@contextmanager
+def _nothing_added(pack: str) -> Iterator[None]:
+    """A stop comes only while nothing is in force."""
+    try:
+        yield
+    except Cancelled as error:
+        raise Cancelled(
+            "Stopped; nothing of {pack} was added. Adding it again goes on from there.", pack=pack
+        ) from error
+
+
+def report_of(source: CardSource, pack: str, taken: TakenIn, *, started: float, mended: int = 0) -> AddReport:
+    """`started`: a moment of `time.perf_counter`."""
+    seconds = round(time.perf_counter() - started, 3)
+    counted = (pack, taken.cards, taken.artworks, taken.skipped, seconds, mended)
+    return AddReport(*counted, source.format, taken.joined, taken.unpaired, backs=taken.backs)
 
 
 def as_text(name: str) -> str:

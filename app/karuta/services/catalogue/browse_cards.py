@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
@@ -16,6 +17,7 @@ from karuta.domain.catalogue import (
     Matched,
     Offers,
     PhotosOfCard,
+    StoredArtwork,
     StoredCard,
     packed,
 )
@@ -109,3 +111,60 @@ def describe_catalogue(library: LibraryFolder) -> CatalogueSummary:
     """Raises `LibraryError` if there is no catalogue."""
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         return catalogue.summary()
+
+
+def found_json(card: FoundCard, library: LibraryFolder) -> dict[str, Any]:
+    return {
+        **_key(card.card),
+        "name": card.name,
+        "names": dict(card.names),
+        "kind": card.kind,
+        "matched": {
+            "field": card.matched.field,
+            "lang": card.matched.lang,
+            "text": card.matched.text,
+            "likeness": Closeness(card.matched.closeness).value,
+        },
+        "artwork": _artwork(card.artwork, library) if card.artwork else None,
+    }
+
+
+def card_json(stored: StoredCard, library: LibraryFolder) -> dict[str, Any]:
+    card = stored.card
+    return {
+        **_key(card.key),
+        "name": card.name,
+        "names": dict(card.names),
+        "readings": dict(card.readings),
+        "codes": dict(card.codes),
+        "kind": card.kind,
+        "facts": dict(card.facts),
+        "printings": [
+            {
+                "set_code": printing.set_code,
+                "set_name": printing.set_name,
+                "lang": printing.lang,
+                "rarities": list(printing.rarities),
+            }
+            for printing in card.printings
+        ],
+        "artworks": [_artwork(artwork, library) for artwork in stored.artworks],
+        "pack": stored.pack,
+        "gone": stored.gone,
+    }
+
+
+def _key(key: CardKey) -> dict[str, str]:
+    return {"game": key.game, "card_id": key.card_id}
+
+
+def _artwork(stored: StoredArtwork, library: LibraryFolder) -> dict[str, Any]:
+    artwork = stored.artwork
+    return {
+        "file": artwork.file,
+        "artwork": artwork.artwork,
+        "picture_sha256": artwork.picture_sha256,
+        "live": stored.live,
+        "pack": stored.pack,
+        "path": str(library.artwork_file(artwork.picture_sha256, stored.suffix)),
+    }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +24,19 @@ from karuta.store.damaged import set_aside
 from karuta.store.picture_files import is_whole
 
 BATCH = 32
-# Scans of 12 megapixels would make a batch of 1.2 GB; the batch ends earlier then.
-_BATCH_BYTES = 64_000_000
 _PIECE_BYTES = 1_000_000
+
+
+PictureFiles = Iterable[tuple[str, Path]]
+"""Hashes of bytes, and the files that have them; counted, and broken off, as they are taken."""
+
+
+class EmbeddedBatch(NamedTuple):
+    """`vectors`: (n, dimension) float32, unit length, one row for each of `pictures`. `refused`: why not the others."""
+
+    pictures: list[str]
+    vectors: NDArray[np.float32]
+    refused: dict[str, str]
 
 
 class ArtworkEmbedder(Protocol):
@@ -36,11 +46,25 @@ class ArtworkEmbedder(Protocol):
     def model_hash(self) -> str:
         """SHA-256 of the model: vectors of two models are never compared."""
 
-    def decode(self, path: Path) -> NDArray[np.uint8]:
-        """(height, width, 3) uint8, RGB, upright. Raises `PictureError`."""
+    def embedded(self, batches: Iterable[PictureFiles]) -> Iterator[EmbeddedBatch]:
+        """Each batch once, in any order."""
 
-    def embed(self, pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        """(n, dimension) float32, unit length, one row per picture."""
+
+def embedded_batch(
+    files: PictureFiles,
+    decode: Callable[[Path], NDArray[np.uint8]],
+    embed: Callable[[Sequence[NDArray[np.uint8]]], NDArray[np.float32]],
+) -> EmbeddedBatch:
+    """One batch, in this process. `decode` raises `PictureError`."""
+    pixels: dict[str, NDArray[np.uint8]] = {}
+    refused: dict[str, str] = {}
+    for sha256, path in files:
+        try:
+            pixels[sha256] = decode(path)
+        except PictureError as error:
+            refused[sha256] = error.message
+    vectors = embed(list(pixels.values())) if pixels else np.empty((0, 0), dtype=np.float32)
+    return EmbeddedBatch(list(pixels), vectors, refused)
 
 
 class PackProgress(Protocol):
@@ -109,20 +133,18 @@ class PackPictures:
         missing = self._catalogue.missing_vectors(list(pictures), self._engine.model_hash)
         # A resumed run counts from where the previous one stopped.
         before = len(pictures) - len(missing)
-        batch: dict[str, NDArray[np.uint8]] = {}
-        for done, sha256 in enumerate(missing, start=1):
-            self._cancel.check()
-            try:
-                batch[sha256] = self._engine.decode(pictures[sha256].row.path)
-            except PictureError as error:
-                refused[sha256] = error.message
-            full = len(batch) == BATCH or sum(pixels.nbytes for pixels in batch.values()) > _BATCH_BYTES
-            if batch and (full or done == len(missing)):
-                # Outside any transaction: this takes most of the time, and readers continue meanwhile.
-                vectors = self._engine.embed(list(batch.values()))
-                self._catalogue.add_vectors(list(batch), vectors, self._engine.model_hash)
-                batch = {}
-            self._progress("vectors", before + done, len(pictures))
+
+        def files(at: int) -> Iterator[tuple[str, Path]]:
+            for done, sha256 in enumerate(missing[at : at + BATCH], start=before + at + 1):
+                self._cancel.check()
+                yield sha256, pictures[sha256].row.path
+                self._progress("vectors", done, len(pictures))
+
+        # Outside any transaction: this takes most of the time, and readers continue meanwhile.
+        for batch in self._engine.embedded(map(files, range(0, len(missing), BATCH))):
+            if batch.pictures:
+                self._catalogue.add_vectors(batch.pictures, batch.vectors, self._engine.model_hash)
+            refused |= batch.refused
         return refused
 
     def _copy(self, picture: ReadPicture) -> str | None:

@@ -15,7 +15,13 @@ from karuta.engine.search import stock_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress, embedded
 from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_contrasts, keep_missing_siblings
-from karuta.services.library.open_library import active_model_folder, index_folder, ready_for_writing, stored_vectors
+from karuta.services.library.open_library import (
+    active_model_folder,
+    index_folder,
+    ready_for_writing,
+    refuse_without_library,
+    stored_vectors,
+)
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 
@@ -40,10 +46,7 @@ def rebuild_library_index(
     folder: LibraryFolder, resources: Path, *, cancel: CancelToken, progress: Progress
 ) -> IndexReport:
     """`karuta index rebuild`. Raises `LibraryError` if there is no library to index."""
-    if not folder.catalogue_db.is_file():
-        raise LibraryError(
-            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
-        )
+    refuse_without_library(folder)
     with writer(folder.root / "catalogue.lock", "karuta index rebuild"):
         model = ready_for_writing(folder, resources)
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:

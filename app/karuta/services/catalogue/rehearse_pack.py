@@ -23,7 +23,7 @@ from karuta.engine.decode import decode
 from karuta.engine.model import Model, load_model
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_pack import AddReport, as_text
+from karuta.services.catalogue.add_pack import AddReport, as_text, report_of
 from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
 from karuta.services.catalogue.new_pictures import Collision, NewPictures
 from karuta.services.catalogue.pack_pictures import PackProgress, skipped_row
@@ -82,7 +82,7 @@ def rehearse_pack(
         )
         labels_changed, labels = pictures.labels_changed()
         return Rehearsal(
-            report=_report(source, name, taken, seconds=round(time.perf_counter() - started, 3)),
+            report=report_of(source, name, taken, started=started),
             new_printings=addition.new_printings,
             collisions=tuple(pictures.collisions()),
             labels_changed=labels_changed,
@@ -160,21 +160,6 @@ def _bring(
 
 def _paths(taken: TakenIn) -> dict[tuple[CardKey, str], Path]:
     return {(row.card, row.file): row.path for row in taken.rows if row.artwork != BACK}
-
-
-def _report(source: CardSource, name: str, taken: TakenIn, *, seconds: float) -> AddReport:
-    return AddReport(
-        pack=name,
-        cards=taken.cards,
-        artworks=taken.artworks,
-        skipped=taken.skipped,
-        seconds=seconds,
-        mended=0,
-        format=source.format,
-        joined=taken.joined,
-        unpaired=taken.unpaired,
-        backs=taken.backs,
-    )
 
 
 def _coverage(catalogue: Catalogue, addition: Rehearsed, taken: TakenIn) -> Coverage:

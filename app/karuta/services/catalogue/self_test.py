@@ -131,7 +131,7 @@ class _Asker:
         overlap, first = max(over, key=lambda pair: pair[0], default=(0.0, None))
         if first is None or overlap < SAME:
             return AskedPhoto(picture, grade.value, right=False)
-        stranger = _without(whole, {card, *self._twins(picture)}).judged_again(first)
+        stranger = without_cards(whole, {card, *self._twins(picture)}).judged_again(first)
         return AskedPhoto(
             picture,
             grade.value,
@@ -149,7 +149,7 @@ class _Asker:
         return {artwork.card for sibling in pictures for artwork in view.by_picture[sibling]}
 
 
-def _without(recogniser: Recogniser, cards: Set[CardKey]) -> Recogniser:
+def without_cards(recogniser: Recogniser, cards: Set[CardKey]) -> Recogniser:
     """As it would be without these cards."""
     view = recogniser.view
     gone = {artwork.picture_sha256 for artwork in view.artworks if artwork.card in cards}

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Standing, StoredAddition
-from karuta.domain.errors import CatalogueError, LibraryError
+from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import keep_beside, keep_sources
 from karuta.services.catalogue.browse_cards import labels_by_card
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.catalogue.rebuild_index import follow, rebuild_index
-from karuta.services.library.open_library import ready_for_writing
+from karuta.services.library.open_library import ready_for_writing, refuse_without_library
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 
@@ -64,10 +64,7 @@ def _take_back(
     cancel: CancelToken,
     progress: Progress,
 ) -> TakenBack:
-    if not library.catalogue_db.is_file():
-        raise LibraryError(
-            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=library.root
-        )
+    refuse_without_library(library)
     labels = labels_by_card(library)
     with writer(library.root / "catalogue.lock", doing), Catalogue.open_writing(library.catalogue_db) as catalogue:
         going = chosen(catalogue)

@@ -133,35 +133,14 @@ def _absent_ids(truth: Truth, view: CatalogueView, source: str) -> tuple[str, ..
 
 
 def _failures(outcome: PhotoOutcome, path: Path, recognition: Recognition) -> list[Failure]:
-    name = outcome.photo.name
-    found = [
-        Failure(
-            photo=name,
-            path=path,
-            failing=card.failing,
-            card=card.card,
-            sighting=card.sighting,
-            verdict=card.verdict,
-            matches=card.matches,
-            crop=None if card.sighting is None else recognition.sightings[card.sighting].crop,
-        )
-        for card in outcome.cards
-        if card.failing is not None
-    ]
+    place, seen, found = (outcome.photo.name, path), recognition.sightings, list[Failure]()
+    for card in outcome.cards:
+        if card.failing is not None:
+            crop = None if card.sighting is None else seen[card.sighting].crop
+            found.append(Failure(*place, card.failing, card.card, card.sighting, card.verdict, card.matches, crop))
     for at in outcome.false_sightings:
-        seen = recognition.sightings[at]
-        found.append(
-            Failure(
-                photo=name,
-                path=path,
-                failing=Failing.FALSE_SIGHTING,
-                card=None,
-                sighting=at,
-                verdict=seen.verdict,
-                matches=seen.matches,
-                crop=seen.crop,
-            )
-        )
+        one = seen[at]
+        found.append(Failure(*place, Failing.FALSE_SIGHTING, None, at, one.verdict, one.matches, one.crop))
     return found
 
 

@@ -27,7 +27,7 @@ GRAVE = (Failing.SURE_AND_WRONG, Failing.STRANGER_ACCEPTED)
 
 @dataclass(frozen=True, eq=False)
 class Artworks:
-    """Where a report finds the picture of a card. `picture_of`: a picture's hash -> its file, or None."""
+    """The pictures of cards for a report. `picture_of`: a picture's hash -> its file, or None."""
 
     view: CatalogueView
     picture_of: Callable[[str], Path | None]

@@ -31,7 +31,9 @@ COLUMNS = (
     *("annotator", "time", "batch", "listing", "model", "imported_from"),
 )
 REMARKS = ("flag", "note")
-"""What both formats have after them, of the photo. New columns come after these."""
+"""What both formats have after them, of the photo."""
+PRINTED = ("printing_read", "printing_verdict")
+"""After those: what was made out of the card's print. New columns come after these."""
 
 
 def export_labels(
@@ -88,7 +90,7 @@ def refuse_existing(out: Path, *, force: bool) -> None:
 def _write_csv(text: IO[str], file: LabelFile, portions: Iterator[list[Label]], *, raw: bool) -> int:
     count = 0
     writer = csv.writer(text)
-    writer.writerow(written_row((*COLUMNS, *REMARKS), raw=raw))
+    writer.writerow(written_row((*COLUMNS, *REMARKS, *PRINTED), raw=raw))
     for labels in portions:
         remarks = remarks_of(file, list({label.photo_sha256 for label in labels}))
         for label in labels:
@@ -112,12 +114,18 @@ def _write_jsonl(text: IO[str], file: LabelFile, portions: Iterator[list[Label]]
 
 
 def _write_lines(text: IO[str], file: LabelFile, labels: Sequence[Label]) -> None:
+    for line in rows_json(file, labels):
+        text.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def rows_json(file: LabelFile, labels: Sequence[Label]) -> Iterator[dict[str, Any]]:
+    """The lines of JSON Lines about these labels."""
     photos = list({label.photo_sha256 for label in labels})
     places, remarks = arrivals_of(file, photos), remarks_of(file, photos)
     for label in labels:
-        line = as_json(label) | _of_photo(remarks.get(label.photo_sha256, NO_REMARKS))
+        line = as_json(label) | _of_photo(remarks.get(label.photo_sha256, NO_REMARKS)) | printed_json(label)
         line["places"] = [asdict(place) for place in places.get(label.photo_sha256, ())]
-        text.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+        yield line
 
 
 def _of_photo(remarks: Remarks) -> dict[str, Any]:
@@ -125,10 +133,14 @@ def _of_photo(remarks: Remarks) -> dict[str, Any]:
 
 
 def _cells(label: Label, remarks: Remarks) -> Sequence[object]:
-    values = as_json(label) | _of_photo(remarks)
+    values = as_json(label) | _of_photo(remarks) | printed_json(label)
     values["corners"] = corners_text(label.corners)
     values["flag"] = "1" if remarks.is_flagged else None
     return ["" if value is None else value for value in values.values()]
+
+
+def printed_json(label: Label) -> dict[str, Any]:
+    return dict(zip(PRINTED, (label.printing_read, label.printing_verdict), strict=True))
 
 
 def as_json(label: Label) -> dict[str, Any]:

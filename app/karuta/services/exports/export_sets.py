@@ -99,7 +99,7 @@ MARK = "karuta-export.json"
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """What is to be exported.
+    """A wish for an export.
 
     `photos`: into a folder with the photos; `keep_exif`: byte for byte. `leave_out_damaged`: photos whose labels depend
     on an altered row are left out; without it, nothing is exported then. `raw`: see `Writing`.

@@ -31,7 +31,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Writing:
-    """What a format's writer is given.
+    """The input of a format's writer.
 
     `out`: the file to write, or the folder to fill if the format is a folder. `beside`: the folder of the export if
     there is one, for accompanying files. `photos`: those with a label, read on demand. `without`: photos to leave out,
@@ -49,7 +49,7 @@ class Writing:
 
 
 class Takes(Enum):
-    """Which labels a format can hold: all; those with an outline in a photo of known size; those with a crop.
+    """The labels that a format can hold: all; those with an outline in a photo of known size; those with a crop.
 
     The last two only for cards in view that a person labelled.
     """

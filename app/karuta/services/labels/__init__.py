@@ -1,1 +1,1 @@
-"""What people decide: labels, undo, second looks, and the confidence learned from them."""
+"""People's decisions: labels, undo, second looks, and the confidence learned from them."""

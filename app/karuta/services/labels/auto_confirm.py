@@ -52,7 +52,9 @@ RATES = (0.005, 0.01, 0.02, 0.05)
 
 @dataclass(frozen=True)
 class Rule:
-    """What a person has allowed in this library. `error_rate`: the highest share of errors, with 95 % confidence."""
+    """The permission that a person has given in this library. `error_rate`: the highest share of errors, with 95 %
+    confidence.
+    """
 
     on: bool = False
     error_rate: float = 0.01
@@ -60,7 +62,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What a rule would do now.
+    """The effect that a rule would have now.
 
     `bound` None: there are too few labels for this error rate, or too many of them are wrong. `wrong`: of `labels`,
     those whose suggestion was wrong. `waiting`: what would be confirmed.
@@ -84,7 +86,7 @@ def read_rule(library: LibraryFolder) -> Rule:
 
 
 def examine_rule(library: LibraryFolder) -> KeptFile[Rule]:
-    """The same, and what is wrong with the file."""
+    """The rule, and what is wrong with the file."""
     kept = read_kept(library.root / FILE, Rule, instead=Rule())
     if kept.value.error_rate not in RATES:
         fault = Sentence("`{place}` is `{value}`, which is not known", place="error_rate", value=kept.value.error_rate)
@@ -99,7 +101,7 @@ def write_rule(library: LibraryFolder, rule: Rule) -> None:
 
 
 def outlook(file: LabelFile, rule: Rule, *, model_hash: str) -> Outlook:
-    """What would be confirmed, and on what grounds. Reads only."""
+    """List what would be confirmed, and why. Reads only."""
     own = own_confidence(file, model_hash=model_hash)
     bound = bounded(own.outcomes, error_rate=rule.error_rate)
     automatic = automatic_labels(file)

@@ -1,4 +1,4 @@
-"""What is wrong with a library's label file, its rows that are not as they were written among it; mends nothing."""
+"""Finds what is wrong with a library's label file, also rows that are not as they were written; mends nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from karuta.domain.errors import LibraryError
 from karuta.domain.journal import moment_ms
 from karuta.domain.sentence import Sentence, counted
 from karuta.paths import LibraryFolder
+from karuta.services.library.keeping.rounds import Finding, fine, wrong
 from karuta.store.label_file import LabelFile
 from karuta.store.label_guard import LabelsAstray, damaged, look_at_labels
 from karuta.store.label_health import label_health, resting_on
@@ -69,12 +70,12 @@ def find_damage(file: LabelFile, cancel: CancelToken | None = None) -> Damage:
 
 def refuse_unsound(file: LabelFile) -> None:
     """Raises `LabelsAstray` if SQLite finds a fault: an index that contradicts its table is not covered by a seal."""
-    if complaint := file.integrity_check():
+    if complaint := file.complaint():
         raise damaged(file.folder, complaint)
 
 
 def refuse_damaged(file: LabelFile, cancel: CancelToken | None = None) -> None:
-    """The same, and raises `DamagedLabels` if a row is not as it was written."""
+    """Examine it, and raise `DamagedLabels` if a row is not as it was written."""
     refuse_unsound(file)
     if damage := find_damage(file, cancel).rows:
         raise DamagedLabels(damage)
@@ -100,66 +101,32 @@ _MENDED = Sentence(
     "run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back, or"
     " `karuta doctor --repair --leave-out` takes out of the label file"
 )
+_DERIVED_AGAIN = Sentence("run `karuta doctor --repair`, and report it; labels and export are not touched by it")
 _LOOKED_AGAIN = Sentence("run `karuta doctor --repair`, which forgets it; then the photos are looked up again")
 
 
-@dataclass(frozen=True)
-class LabelFinding:
-    """One check and its result. `ok`: nothing to do. `advice`: the one thing to do, or None.
-
-    `rows`: each faulty one.
-    """
-
-    check: str
-    ok: bool
-    message: str
-    advice: str | None = None
-    rows: tuple[str, ...] = ()
-
-
-def check_labels(library: LibraryFolder) -> Iterator[LabelFinding]:
+def check_labels(library: LibraryFolder) -> Iterator[Finding]:
     """Check the label file; a library that never had one has nothing wrong. Raises `LibraryError`."""
     try:
         yield from _checked(library)
     except LabelsAstray as error:
-        yield LabelFinding("labels", ok=False, message=error.fault, advice=error.advice)
+        yield wrong("labels", error.fault, error.advice)
 
 
-def _checked(library: LibraryFolder) -> Iterator[LabelFinding]:
+def _checked(library: LibraryFolder) -> Iterator[Finding]:
     if not look_at_labels(library, SCHEMA, writing=False, thorough=True).has_tables:
-        yield LabelFinding("labels", ok=True, message="no labels yet")
+        yield fine("labels", "no labels yet")
         return
     with LabelFile.open_reading(library) as file:
-        if complaint := file.integrity_check():
+        if complaint := file.complaint():
             raise damaged(library, complaint)
         health = label_health(file)
         damage = find_damage(file)
         looks = file.broken_suggestions()
-    yield LabelFinding(
-        "labels",
-        ok=True,
-        message=f"{counted(health.labels, 'label')} of {counted(health.photos, 'photo')}, the file is whole",
-    )
-    yield LabelFinding(
-        "seals",
-        ok=not damage.rows,
-        message=Sentence(
-            "rows of the label file that are not as they were written: {count}", count=f"{len(damage.rows):,}"
-        ),
-        advice=_MENDED if damage.rows else None,
-        rows=damage.rows,
-    )
-    yield LabelFinding(
-        "looks",
-        ok=not looks,
-        message=Sentence("photos of which the last look is not as it was written: {count}", count=f"{len(looks):,}"),
-        advice=_LOOKED_AGAIN if looks else None,
-    )
-    yield LabelFinding(
-        "queue",
-        ok=not health.queue_astray,
-        message=Sentence("photos of the queue that are not as their events say: {count}", count=health.queue_astray),
-        advice=Sentence("run `karuta doctor --repair`, and report it; labels and export are not touched by it")
-        if health.queue_astray
-        else None,
-    )
+    yield fine("labels", f"{counted(health.labels, 'label')} of {counted(health.photos, 'photo')}, the file is whole")
+    said = Sentence("rows of the label file that are not as they were written: {count}", count=f"{len(damage.rows):,}")
+    yield wrong("seals", said, _MENDED, damage.rows) if damage.rows else fine("seals", said)
+    said = Sentence("photos of which the last look is not as it was written: {count}", count=f"{len(looks):,}")
+    yield wrong("looks", said, _LOOKED_AGAIN) if looks else fine("looks", said)
+    said = Sentence("photos of the queue that are not as their events say: {count}", count=health.queue_astray)
+    yield wrong("queue", said, _DERIVED_AGAIN) if health.queue_astray else fine("queue", said)

@@ -1,4 +1,4 @@
-"""What a library already has of the photos in an export, and how its rows compare with that. Stores nothing."""
+"""Compares the rows of an export with what a library already has of their photos. Stores nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from karuta.store.sightings import frozen_sightings
 
 @dataclass(frozen=True)
 class KnownPhotoLabels:
-    """What the library knows of a photo. `desk` None: nothing, although a merge may have brought labels."""
+    """The library's knowledge of a photo. `desk` None: nothing, although a merge may have brought labels."""
 
     sha256: str
     photo: KnownPhoto | None
@@ -29,7 +29,7 @@ class KnownPhotoLabels:
 
 
 def known_to_library(file: LabelFile, hashes: Sequence[str]) -> Iterator[KnownPhotoLabels]:
-    """What a library has of each photo; in short reads."""
+    """Read what a library has of each photo; in short reads."""
     photos = known_photos(file, hashes)
     desks = {desk.photo.sha256: desk for desk in on_the_desk(file, [sha256 for sha256 in hashes if sha256 in photos])}
     in_force = labels_in_force(file, hashes)
@@ -68,7 +68,7 @@ def sightings_of_rows(file: LabelFile, known: KnownPhotoLabels, rows: Sequence[E
 
 
 def said_by(row: ExportedLabel) -> tuple[object, ...]:
-    """What a row says, comparable with another row about the same sighting."""
+    """The content of a row, comparable with another row about the same sighting."""
     return row.kind, row.card, row.bare_id, row.game, row.printing, row.annotator, row.time
 
 
@@ -94,7 +94,7 @@ def stands_still(standing: Label, row: ExportedLabel, event_id: str) -> bool:
 def conflict_with(
     standing: Label, row: ExportedLabel, card: ChosenCard | None, *, stays: bool
 ) -> ImportConflict | None:
-    """What to report if a row contradicts the current label; None if it says the same."""
+    """The conflict to report if a row contradicts the current label; None if it says the same."""
     key = card.key if card else None
     said_here = (standing.kind, standing.card, standing.game, standing.printing or "")
     if said_here == (row.kind, key, row.game, row.printing or ""):

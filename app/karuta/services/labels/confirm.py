@@ -47,7 +47,7 @@ class ConfirmRequest:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What was stored. `printing_known` is false if the catalogue lists no such printing of the card."""
+    """The label as it was stored. `printing_known` is false if the catalogue lists no such printing of the card."""
 
     action: Action
     card: ChosenCard

@@ -40,7 +40,7 @@ from karuta.store.sightings import corners_of, evidence_for, keep_its_name, keep
 
 
 def gone_cards(library: LibraryFolder, cards: Iterable[CardKey]) -> frozenset[CardKey]:
-    """Those of these cards that the catalogue does not have. None where it cannot be read: labels need no catalogue."""
+    """The cards that the catalogue does not have. None where it cannot be read: labels need no catalogue."""
     try:
         with Catalogue.open_reading(library.catalogue_db) as catalogue:
             return frozenset(card for card in set(cards) if not catalogue.has(card))
@@ -53,7 +53,7 @@ _BY_HAND = frozenset({Source.WINDOW, Source.CHECK})
 
 @dataclass(frozen=True)
 class Choice:
-    """What was chosen for one sighting of a photo, or with `WHOLE_PHOTO` for the photo itself.
+    """The choice for one sighting of a photo, or with `WHOLE_PHOTO` for the photo itself.
 
     `evidence`: of the look that was on screen, where a newer one may have come since. `shown` and `reordered_by`: what
     stood on screen, where it was not simply that look's matches in their order. `corners`: those that a person sets,
@@ -188,7 +188,7 @@ def _refuse_gone(file: LabelFile, choices: Sequence[Choice], origin: Origin) -> 
 
 @dataclass(frozen=True)
 class CornersSet:
-    """What was stored, and for which sighting."""
+    """The corners as they were stored, and for which sighting."""
 
     action: Action
     sighting_id: str

@@ -9,7 +9,7 @@ were made.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
@@ -261,6 +261,7 @@ class _ReadBack:
         event = event_id_at(self.file, time, after=max(earlier, default=None))
         self._compare(row, card, event, known.standing.get(name))
         evidence = evidence_for(self.file, known.sha256, name) if seen is None else seen
+        evidence = replace(evidence, print_read=row.print_read)
         decision = Decision(
             kind=row.kind,
             subject=Subject(
@@ -292,7 +293,7 @@ class _ReadBack:
     def _looked_at(
         self, known: KnownPhotoLabels, rows: Sequence[ExportedLabel], names: Sequence[str]
     ) -> dict[int, Evidence]:
-        """What is seen at corners where no lookup saw the sighting, by line; stored, so that it has a crop."""
+        """Look at corners where no lookup saw the sighting, by line; stored, so that it has a crop."""
         place = self.found.get(known.sha256)
         live = {sighting.sighting_id: sighting.corners for sighting in known.desk.sightings} if known.desk else {}
         unseen = [

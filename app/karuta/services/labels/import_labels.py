@@ -170,7 +170,7 @@ class _Import:
         return keep_drawn(self._file, photo, look)[0]
 
     def _cards(self, row: TruthCard) -> list[Card]:
-        """Those of the row's cards that the catalogue has; one of several is enough."""
+        """The row's cards that the catalogue has; one of several is enough."""
         cards, unknown = [], None
         for text in row.ids:
             try:

@@ -30,7 +30,7 @@ def labels_for_reading(library: LibraryFolder) -> LabelFile:
 
 
 def labels_for_writing(library: LibraryFolder, *, make: bool = True) -> LabelFile:
-    """The same, migrated as needed, and created unless `make` is false. Raises `LibraryError`.
+    """Open it for writing, migrated as needed, and created unless `make` is false. Raises `LibraryError`.
 
     One connection, for the thread that opened it.
     """

@@ -27,6 +27,7 @@ from karuta.domain.label import (
     as_points,
     note_text,
 )
+from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdict, kept_text
 from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.domain.sighting import CornersError, as_corners
 from karuta.domain.truth import TruthError
@@ -72,6 +73,8 @@ class _Said:
     imported_from: str | None = None
     flag: bool = False
     note: str | None = None
+    printing_read: str | None = None
+    printing_verdict: str | None = None
     places: tuple[NamedPlace, ...] = ()
 
 
@@ -187,6 +190,8 @@ def _of_cells(cells: Mapping[str, str]) -> _Said | Exception:
             imported_from=text("imported_from"),
             flag=text("flag") in _FLAGGED,
             note=text("note"),
+            printing_read=text("printing_read"),
+            printing_verdict=text("printing_verdict"),
         )
     except _RowRefused as error:
         return error
@@ -244,7 +249,16 @@ def _row(line: int, said: _Said) -> ExportedLabel:
         places=said.places,
         game=said.game or None if kind in NAMES_A_GAME else None,
         remarks=Remarks(said.flag, note_text(said.note or "")),
+        print_read=_print_read(said),
     )
+
+
+def _print_read(said: _Said) -> str | None:
+    """What was made out of the print, as an event keeps it; None where the row does not say."""
+    if said.printing_verdict not in set(PrintingVerdict):
+        return None
+    read = MadeOut(set_code=said.printing_read)
+    return kept_text(PrintingAnswer(PrintingVerdict(said.printing_verdict), read=read))
 
 
 def _kind(text: str) -> Kind:

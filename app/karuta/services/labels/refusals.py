@@ -14,15 +14,14 @@ from karuta.domain.queue import QueueRow
 from karuta.domain.sighting import settled
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
+from karuta.store.photos import photo_sizes
 from karuta.store.queue import queue_rows
 from karuta.store.refusals import (
-    ConfirmedList,
-    SightingAnswer,
+    ShownAnswer,
     all_confirmations,
     answered_photos,
     answers_of,
     settled_labels,
-    sizes_of,
     standing_confirmations,
     whole_history,
 )
@@ -51,7 +50,7 @@ def refused_before(
     answers: dict[str, list[Answered]] = defaultdict(list)
     known = {sighting.sighting_id: sighting.corners for sighting in desk.sightings}
     found = answers_of(file, [photo, *alike])
-    places = _same_place(known, desk.size, found, sizes_of(file, alike) if alike else {})
+    places = _same_place(known, desk.size, found, photo_sizes(file, alike) if alike else {})
     for answer in found:
         sighting = (
             answer.sighting_id
@@ -85,7 +84,7 @@ def answers_on_the_shot(
         if live_sighting.sighting_id == sighting
     }
     found = [answer for answer in answers_of(file, others) if answer.event_id < until]
-    places = _same_place(known, desk.size, found, sizes_of(file, others))
+    places = _same_place(known, desk.size, found, photo_sizes(file, others))
     return still_refused(
         answer.answered for answer in found if (answer.photo_sha256, answer.sighting_id) in places
     ).keys()
@@ -120,7 +119,7 @@ def hard_negatives(file: LabelFile) -> Iterator[HardNegative]:
 def _same_place(
     known: Mapping[str, Points],
     size: tuple[int, int] | None,
-    found: Sequence[SightingAnswer],
+    found: Sequence[ShownAnswer],
     sizes: Mapping[str, tuple[int, int]],
 ) -> dict[tuple[str, str], str]:
     """(other photo, its sighting) -> the sighting here at the same relative place."""
@@ -148,7 +147,7 @@ Shots = Mapping[str, Collection[str]]
 
 
 def doubt_of(file: LabelFile, photo: str, sighting: str, shots: Shots) -> LabelDoubt | None:
-    """What contradicts a sighting's current label."""
+    """Say what contradicts a sighting's current label."""
     said = [
         confirmation for confirmation in standing_confirmations(file, [photo]) if confirmation.sighting_id == sighting
     ]
@@ -170,21 +169,19 @@ def history_with_doubts(file: LabelFile, photo: str, sighting: str, shots: Shots
     return [replace(entry, doubt=doubts.get(entry.event_id)) for entry in whole_history(file, photo, sighting)]
 
 
-def _doubted(
-    file: LabelFile, said: Sequence[ConfirmedList], shots: Shots
-) -> Iterator[tuple[ConfirmedList, LabelDoubt]]:
-    copied: dict[str, list[ConfirmedList]] = defaultdict(list)
-    for list_ in said:
-        if list_.card is not None and list_.photo_sha256 in shots:
-            copied[list_.photo_sha256].append(list_)
+def _doubted(file: LabelFile, said: Sequence[ShownAnswer], shots: Shots) -> Iterator[tuple[ShownAnswer, LabelDoubt]]:
+    copied: dict[str, list[ShownAnswer]] = defaultdict(list)
+    for answer in said:
+        if answer.answered.card is not None and answer.photo_sha256 in shots:
+            copied[answer.photo_sha256].append(answer)
     ruled_out: set[str] = set()
     for desk in on_the_desk(file, list(copied)):
         photo = desk.photo.sha256
         for item in copied[photo]:
             before = answers_on_the_shot(file, desk, shots[photo], sighting=item.sighting_id, until=item.event_id)
-            if item.card in before:
+            if item.answered.card in before:
                 ruled_out.add(item.event_id)
-    for confirmed_list in said:
-        doubt = doubt_about(confirmed_list.card, confirmed_list.shown, ruled_out=confirmed_list.event_id in ruled_out)
-        if doubt is not None:
-            yield confirmed_list, doubt
+    for answer in said:
+        card, shown = answer.answered.card, answer.answered.shown
+        if (doubt := doubt_about(card, shown, ruled_out=answer.event_id in ruled_out)) is not None:
+            yield answer, doubt

@@ -19,7 +19,7 @@ from karuta.engine.name_reader import find_network, load_name_reader
 from karuta.log.log import summary
 from karuta.services.catalogue.beside_catalogue import add_again
 from karuta.services.library.keeping.kept import KEPT, Kept
-from karuta.services.library.keeping.rounds import REPAIR, Check
+from karuta.services.library.keeping.rounds import REPAIR, Check, fine, wrong
 from karuta.services.library.keeping.rounds import Finding as Finding
 from karuta.services.library.keeping.rounds import Patient as Patient
 from karuta.services.library.open_library import shipped_model_folder
@@ -46,19 +46,19 @@ def look(patient: Patient, name: str, check: Check) -> list[Finding]:
         return list(check(patient))
     except ModelError as error:
         # Worded as in the check of the models, so that it appears only once.
-        return [Finding(name, ok=False, message=error.fault, advice=error.mend)]
+        return [wrong(name, error.fault, error.mend)]
     except KarutaError as error:
-        return [Finding(name, ok=False, message=error.sentence, advice=_advice_in(str(error)))]
+        return [wrong(name, error.sentence, _advice_in(str(error)))]
     except OSError as error:
         reason = Sentence("{reason} ({path})", reason=reason_of(error), path=error.filename or "")
         advice = Sentence("fix that, then run `karuta doctor` again")
-        return [Finding(name, ok=False, message=reason, advice=advice)]
+        return [wrong(name, reason, advice)]
     except Exception:
         # A bug, or damage that nobody thought of: the other checks must not fail with it.
         log.exception("the check of %s did not end", name)
         message = Sentence("it could not be checked to the end, because something in Karuta went wrong")
         advice = Sentence("repair what the other checks say, then check again")
-        return [Finding(name, ok=False, message=message, advice=advice)]
+        return [wrong(name, message, advice)]
 
 
 def told_once(new: list[Finding], before: Sequence[Finding]) -> list[Finding]:
@@ -75,28 +75,28 @@ def _advice_in(sentence: str) -> str | None:
 
 def _shipped_model(patient: Patient) -> Iterator[Finding]:
     model = load_model(shipped_model_folder(patient.resources))
-    yield Finding("shipped model", ok=True, message=f"{model.title} is whole and gives its golden vectors")
+    yield fine("shipped model", f"{model.title} is whole and gives its golden vectors")
 
 
 def _annoy(patient: Patient) -> Iterator[Finding]:
     del patient
     if annoy_available():
-        yield Finding("annoy", ok=True, message="the index module is installed")
+        yield fine("annoy", "the index module is installed")
     elif not can_run_annoy():
         message = "this processor has no AVX, which the index module needs; exact search answers instead"
-        yield Finding("annoy", ok=True, message=message)
+        yield fine("annoy", message)
     else:
-        yield Finding("annoy", ok=True, message="not available here; exact search answers instead")
+        yield fine("annoy", "not available here; exact search answers instead")
 
 
 def _name_reader(patient: Patient) -> Iterator[Finding]:
     del patient
     network = find_network()
     if network is None:
-        yield Finding("name reader", ok=True, message="not installed (extra `ocr`); names on cards are not read")
+        yield fine("name reader", "not installed (extra `ocr`); names on cards are not read")
         return
     load_name_reader(network)
-    yield Finding("name reader", ok=True, message="names are read where a picture is not sure")
+    yield fine("name reader", "names are read where a picture is not sure")
 
 
 def _library(patient: Patient) -> Iterator[Finding]:
@@ -104,25 +104,18 @@ def _library(patient: Patient) -> Iterator[Finding]:
     if not patient.folder.catalogue_db.is_file():
         if not root.is_dir() or not any(root.iterdir()):
             text = "none yet at {place}; `karuta catalogue add FOLDER` makes one, `karuta demo` shows one that is ready"
-            yield Finding("library", ok=True, message=Sentence(text, place=root))
+            yield fine("library", Sentence(text, place=root))
             return
         lost = add_again(patient.folder)
-        yield Finding(
-            "library",
-            ok=False,
-            message=f"there is no library at {root}" if lost is None else Sentence("its catalogue.db is gone"),
-            advice=lost or "run `karuta catalogue add FOLDER`, or `karuta demo` to try the bundled one",
-        )
+        message = f"there is no library at {root}" if lost is None else Sentence("its catalogue.db is gone")
+        advice = lost or "run `karuta catalogue add FOLDER`, or `karuta demo` to try the bundled one"
+        yield wrong("library", message, advice)
         return
-    yield Finding("library", ok=True, message=f"at {root}")
+    yield fine("library", f"at {root}")
     free = shutil.disk_usage(root).free
-    enough = free >= LEAST_FREE_BYTES
-    yield Finding(
-        "disk",
-        ok=enough,
-        message=Sentence("{size} GB free", size=f"{free / 1e9:.1f}"),
-        advice=None if enough else Sentence("free some space on this disk"),
-    )
+    said = Sentence("{size} GB free", size=f"{free / 1e9:.1f}")
+    is_enough = free >= LEAST_FREE_BYTES
+    yield fine("disk", said) if is_enough else wrong("disk", said, Sentence("free some space on this disk"))
 
 
 def _log(patient: Patient) -> Iterator[Finding]:
@@ -131,13 +124,13 @@ def _log(patient: Patient) -> Iterator[Finding]:
         return
     found = summary(patient.log_folder)
     if found.last is None:
-        yield Finding("log", ok=True, message=f"no bug was ever noted; one would be, in {found.file}")
+        yield fine("log", f"no bug was ever noted; one would be, in {found.file}")
     elif not found.recent:
-        yield Finding("log", ok=True, message=f"no bug in the last seven days; {found.file} holds older ones")
+        yield fine("log", f"no bug in the last seven days; {found.file} holds older ones")
     else:
         last = found.last.isoformat(sep=" ", timespec="minutes")
         message = f"{counted(found.recent, 'bug')} in the last seven days, the last at {last}; {found.file} has reports"
-        yield Finding("log", ok=True, message=message, advice="give that file to whoever looks after Karuta for you")
+        yield fine("log", message, "give that file to whoever looks after Karuta for you")
 
 
 CHECKS: dict[str, Check] = {
@@ -145,7 +138,7 @@ CHECKS: dict[str, Check] = {
     "annoy": _annoy,
     "name reader": _name_reader,
     "library": _library,
-    **{kept.name: kept.check for kept in KEPT if kept.check is not None},
+    **{kept.name: kept.checked_in for kept in KEPT if kept.check is not None},
     "log": _log,
 }
 
@@ -181,12 +174,11 @@ def repair(patient: Patient) -> list[Finding]:
 
 def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:
     """What was done, up to any error."""
-    assert kept.mend is not None
     done: list[str] = []
     try:
         with _window_shut(patient, kept):
             # One by one, so that what was done before an error is still reported.
-            done.extend(kept.mend(patient))
+            done.extend(kept.mended_in(patient))
     except KarutaError as error:
         done.append(error.sentence)
     except OSError as error:

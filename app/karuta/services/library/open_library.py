@@ -143,12 +143,17 @@ def library_backs(folder: LibraryFolder, catalogue: Catalogue, model: Model) -> 
     return Backs([KnownBack(back.game, back.picture_sha256) for back in known], vectors, picture)
 
 
-def active_model_folder(folder: LibraryFolder) -> Path:
-    """The folder of the library's own model. Raises `LibraryError` if there is no library, or no model in it."""
+def refuse_without_library(folder: LibraryFolder) -> None:
+    """Raises `LibraryError` if there is no library."""
     if not folder.catalogue_db.is_file():
         raise LibraryError(
             "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
         )
+
+
+def active_model_folder(folder: LibraryFolder) -> Path:
+    """The folder of the library's own model. Raises `LibraryError` if there is no library, or no model in it."""
+    refuse_without_library(folder)
     active = active_model(folder)
     if active is None:
         raise LibraryError("The library at {folder} has no model; `karuta index rebuild` adds one.", folder=folder.root)

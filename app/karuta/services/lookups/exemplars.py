@@ -6,6 +6,7 @@ import logging
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +19,13 @@ from karuta.engine.model import THREADS, Model
 from karuta.engine.prepare import fit
 from karuta.engine.search import Exemplars, SameShots, only_itself
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.crops import Crops
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
 from karuta.store.cards import Catalogue
 from karuta.store.exemplars import exemplars_of
 from karuta.store.label_file import LabelFile, has_labels
+
+if TYPE_CHECKING:
+    from karuta.services.library.keeping.crops import Crops
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 8
@@ -30,7 +33,7 @@ _AT_ONCE = 8
 
 @dataclass(frozen=True)
 class Asking:
-    """Which model needs exemplars."""
+    """The model that needs exemplars."""
 
     model_hash: str
     dimension: int
@@ -57,7 +60,7 @@ def open_for_answers(
 
 
 def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) -> OpenLibrary:
-    """The same library, answering from its confirmed crops too. Changes nothing in it.
+    """The library, answering from its confirmed crops too. Changes nothing in it.
 
     Crops that only another model has embedded are left out until `embed_lacking` has run. If the label file cannot be
     read, the library still answers without crops, and the warning says so.
@@ -86,7 +89,7 @@ def asking(opened: OpenLibrary) -> Asking | None:
 
 
 def read_exemplars(file: LabelFile, photos: Sequence[str], asked: Asking) -> PhotoExemplars:
-    """What the recogniser has to learn after something was decided about these photos."""
+    """Read what the recogniser has to learn after something was decided about these photos."""
     found = exemplars_of(file, photos, model_hash=asked.model_hash, dimension=asked.dimension)
     return PhotoExemplars(asked, tuple(photos), tuple(found))
 
@@ -112,6 +115,9 @@ def embed_lacking(opened: OpenLibrary) -> Generator[int, None, None]:
     book = opened.recogniser.exemplars
     if book is None or not book.lacking:
         return
+    # Not needed by a lookup, which is to start soon.
+    from karuta.services.library.keeping.crops import Crops
+
     model = opened.recogniser.model
     wanted = list(book.lacking)
     made: list[str] = []

@@ -28,7 +28,8 @@ class Located:
 
 
 def current_place(file: LabelFile, photo: KnownPhoto, *, certain: bool = False) -> Path | None:
-    """Where the photo's bytes lie now, of all the places where they were seen; None if they have to be located.
+    """The place where the photo's bytes lie now, of all the places where they were seen; None if they have to be
+    located.
 
     Compares the size; `certain` also compares the hash, for whoever cuts crops from it. The size of a photo known only
     by its labels is not known.

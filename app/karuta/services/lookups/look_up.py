@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from karuta.domain.errors import PictureError
-from karuta.domain.label import Kind, Points, as_points
+from karuta.domain.label import NO_EVIDENCE, Evidence, Kind, Points, as_points
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.domain.recognition import Missing, Provenance, Recognition
 from karuta.domain.sighting import Corners, as_corners
@@ -43,7 +43,7 @@ MATCHES_KEPT = 9
 
 @dataclass(frozen=True)
 class Look:
-    """What a lookup saw, ready to be stored; its crops and thumbnail are already in the library's files.
+    """The result of a lookup, ready to be stored; its crops and thumbnail are already in the library's files.
 
     `by_hand`: what it saw at corners set by a person.
     """
@@ -54,11 +54,11 @@ class Look:
 
     @property
     def provenance(self) -> Provenance | None:
-        """What the look rests on; None if the file could not be read, whatever answers."""
-        seen = self.seen
-        if seen is None or seen.artworks_hash is None:
+        """The provenance of the look; None if the file could not be read, whatever answers."""
+        by = NO_EVIDENCE if self.seen is None else self.seen.by
+        if by.model_hash is None or by.artworks_hash is None:
             return None
-        return Provenance(seen.model_hash, seen.artworks_hash, seen.reader_hash)
+        return Provenance(by.model_hash, by.artworks_hash, by.reader_hash)
 
 
 def look_up(path: Path, photo_sha256: str, library: LibraryFolder, recognise: Recognise) -> Look:
@@ -89,9 +89,7 @@ def _seen(recognition: Recognition, library: LibraryFolder) -> SeenPhoto:
         )
         for sighting in recognition.sightings
     )
-    return SeenPhoto(
-        size=recognition.size,
-        sightings=sightings,
+    by = Evidence(
         model=recognition.model,
         model_hash=recognition.model_hash,
         index=recognition.index,
@@ -100,6 +98,7 @@ def _seen(recognition: Recognition, library: LibraryFolder) -> SeenPhoto:
         reader_hash=recognition.reader_hash,
         searched=recognition.searched,
     )
+    return SeenPhoto(recognition.size, sightings, by)
 
 
 def _refuse_another(path: Path, photo_sha256: str) -> None:

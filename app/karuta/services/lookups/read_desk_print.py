@@ -89,7 +89,7 @@ class DeskPrintReader:
         )
 
     def within(self, found: DeskPrint | None, batch: BatchSet | None) -> DeskPrint | None:
-        """The same with the printings in the order in which the set of its batch has them."""
+        """The readings with the printings in the order in which the set of its batch has them."""
         if found is None or batch is None:
             return found
         cards = {key: self.prints.card(key) for key in found.printings}

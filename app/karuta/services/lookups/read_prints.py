@@ -29,6 +29,7 @@ from karuta.engine.decode import open_picture
 from karuta.engine.name_reader import NameReader, find_network, load_name_reader
 from karuta.files import file_hash
 from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.identify import Read, unread
 from karuta.store.cards import Catalogue
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ LEAST_NAME = 12.0
 
 @dataclass(frozen=True, eq=False)
 class LookedAt:
-    """What was seen on one card. `joined`: its matches as the print has changed them.
+    """The content of one card as it was seen. `joined`: its matches as the print has changed them.
 
     `cards`: those of the matches in their order, and behind them those that the print alone names. `name`: None where
     it was not looked at.
@@ -175,7 +176,7 @@ class PrintReader:
     _passcodes: dict[str, KnownPasscodes] = field(default_factory=dict)
 
     def read(self, photo: Path, recognition: Recognition, *, instead: Card | None = None) -> Recognition:
-        """The same with each sighting's printing, and its matches as the print has changed them.
+        """The lookup with each sighting's printing, and its matches as the print has changed them.
 
         `timings_ms` gains `read`. `instead`: taken for what the catalogue says of this card. Raises `PictureError`.
         """
@@ -207,7 +208,7 @@ class PrintReader:
         return has_codes or (self.names is not None and reads_name(sighting.corners, game, sighting.verdict))
 
     def card(self, key: CardKey) -> Card | None:
-        """What the catalogue says of a card; None where it no longer knows it."""
+        """The catalogue's entry of a card; None where it no longer knows it."""
         self._fetch([key])
         return self._cards[key]
 
@@ -253,7 +254,16 @@ class PrintReader:
         found = looked.joined
         has_codes = _has_codes(sighting)
         printing = looked.printing(found.matches[0].card) if has_codes else None
-        return replace(sighting, matches=found.matches, verdict=found.verdict, said=found.said, printing=printing)
+        # What is printed may tell apart what the picture cannot.
+        is_open = found.verdict is not Verdict.SURE and found.matches[0].card in sighting.one_of
+        return replace(
+            sighting,
+            matches=found.matches,
+            verdict=found.verdict,
+            said=found.said,
+            printing=printing,
+            one_of=sighting.one_of if is_open else (),
+        )
 
     def _seen(self, pixels: Pixels, corners: Corners, cards: Sequence[Card]) -> SeenPrint:
         """Rare places are looked at only for what the usual ones do not say."""
@@ -324,6 +334,18 @@ def open_print_reader(
     catalogue_db = library.folder.catalogue_db
     names = open_names(catalogue_db, say=say)
     return PrintReader(load_code_reader(shipped_code_reader(resources)), catalogue_db, pictured, names)
+
+
+def reading(library: OpenLibrary, resources: Path, *, say: Callable[[str], object]) -> Read:
+    """What reads the small print of photos that were looked up.
+
+    A damaged reader costs no answer: it is said, and nothing is read.
+    """
+    try:
+        return open_print_reader(library, resources, say=say).read
+    except ModelError as error:
+        say(error.sentence)
+        return unread
 
 
 def code_reader_hash(resources: Path) -> str:

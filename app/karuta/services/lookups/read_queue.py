@@ -1,4 +1,4 @@
-"""What the window reads of a label file, and how it arranges the queue. Labels and files stay as they are."""
+"""Reads a label file for the window, and arranges the queue. Labels and files stay as they are."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def read_queue_view(library: LibraryFolder) -> QueueView:
 
 
 def examine_queue_view(library: LibraryFolder) -> KeptFile[QueueView]:
-    """The same, and what is wrong with the file."""
+    """The view, and what is wrong with the file."""
     kept = read_kept(library.queue_view, _Said, instead=None)
     said = kept.value
     if said is None:

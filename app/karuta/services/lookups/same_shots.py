@@ -23,7 +23,7 @@ _AT_ONCE = 32
 
 
 class ShotBook:
-    """What is known about a library's shots. It belongs to the thread that opened it."""
+    """The known shots of a library. It belongs to the thread that opened it."""
 
     def __init__(self, library: LibraryFolder) -> None:
         """Raises `LibraryError`."""

@@ -17,10 +17,9 @@ from karuta.engine.model_shape import read_training
 from karuta.engine.recognise import Recogniser
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.evaluation.evaluate import MATCHES
 from karuta.services.models.compare_on_labels import RARE, compare_on_labels, label_counts_by_card, of_the_fold
-from karuta.services.models.contender import Contender, Told, contender, contenders_contrasts
+from karuta.services.models.contender import Bench, Contender, Told
 from karuta.services.models.list_models import find_model
 from karuta.services.models.standard_test import standard_test
 from karuta.store.cards import Catalogue
@@ -29,6 +28,7 @@ from karuta.training.head.task import held_out
 
 
 def compare_on_photos(
+    bench: Bench,
     truth: Truth,
     photos: Path,
     *,
@@ -36,8 +36,6 @@ def compare_on_photos(
     new: Contender,
     resources: Path,
     labels_of_card: Mapping[str, int],
-    cancel: CancelToken,
-    progress: Progress,
 ) -> Comparison | None:
     """Right as in `karuta evaluate`. `labels_of_card`: how many labels the library has of each `game:card_id`."""
     games = {artwork.card.card_id: artwork.card.game for artwork in old.view.artworks}
@@ -45,11 +43,11 @@ def compare_on_photos(
     questions: list[Question] = []
     outcomes: tuple[list[bool], list[bool]] = ([], [])
     for done, photo in enumerate(truth.photos):
-        cancel.check()
+        bench.cancel.check()
         for recogniser, right in zip(recognisers, outcomes, strict=True):
             right += [card.right for card in _outcome(photo, photos / photo.name, recogniser).cards]
         questions += [_question(card, games, labels_of_card) for card in photo.cards]
-        progress(done + 1, len(truth.photos))
+        bench.told("photos", done + 1, len(truth.photos))
     return compare("photos", questions, old=outcomes[0], new=outcomes[1])
 
 
@@ -141,41 +139,18 @@ def compare_models(
     """`old` and `new` name models of the library, or folders elsewhere. Raises `LibraryError`, `ModelError`."""
     places = [_place(folder, resources, name) for name in (asked.old, asked.new)]
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
-        contrasts = contenders_contrasts(catalogue, folder)
-        old, new = (contender(catalogue, contrasts, folder, place, cancel=cancel, told=told) for place in places)
-        labels = compare_on_labels(
-            folder,
-            old=old,
-            new=new,
-            unseen=unseen_labels(old, new),
-            cancel=cancel,
-            told=told,
-        )
+        bench = Bench(catalogue, folder, cancel, told)
+        old, new = (bench.contender(place) for place in places)
+        labels = compare_on_labels(bench, old=old, new=new, unseen=unseen_labels(old, new))
         sets = [labels.all, labels.held_out]
         if asked.truth is not None:
+            often = label_counts_by_card(folder)
             found = compare_on_photos(
-                asked.truth,
-                asked.photos,
-                old=old,
-                new=new,
-                resources=resources,
-                labels_of_card=label_counts_by_card(folder),
-                cancel=cancel,
-                progress=lambda done, total: told("photos", done, total),
+                bench, asked.truth, asked.photos, old=old, new=new, resources=resources, labels_of_card=often
             )
             sets.insert(0, found)
         if asked.crops:
-            test = standard_test(
-                catalogue,
-                folder,
-                old=old,
-                new=new,
-                crops=asked.crops,
-                keep=False,
-                cancel=cancel,
-                told=told,
-            )
-            sets.append(test)
+            sets.append(standard_test(bench, old=old, new=new, crops=asked.crops, keep=False))
     return ModelComparison(old.model.title, new.model.title, tuple(set_ for set_ in sets if set_ is not None))
 
 

@@ -13,16 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import PictureError
 from karuta.domain.gate import Comparison, Doubt, DoubtfulLabel, Question
-from karuta.domain.pixels import Pixels
 from karuta.engine.decode import decode
 from karuta.engine.embed import unit
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import Crops, crops_for_reading
-from karuta.services.models.contender import Contender, Told, answers_of, compare_answers, shown_crops
+from karuta.services.models.contender import Bench, Contender, Make, compare_answers
 from karuta.store.confirmed_crops import ConfirmedCrop, confirmed_crops
 from karuta.store.label_file import LabelFile, has_labels
 from karuta.training.head.task import held_out
@@ -114,41 +112,27 @@ class LabelComparisons:
 
 
 def compare_on_labels(
-    folder: LibraryFolder,
+    bench: Bench,
     *,
     old: Contender,
     new: Contender,
     unseen: Callable[[ConfirmedCrop], bool] | None = None,
     learned: Callable[[ConfirmedCrop], bool] | None = None,
-    cancel: CancelToken,
-    told: Told,
 ) -> LabelComparisons:
     """`unseen`: which labels the new model has not seen; by default those of the new-card fold, which none sees.
 
     `learned`: which it learned from, None if none. Labels of cards without a picture are left out, because no model
     could be right. Raises `LibraryError` for an older file.
     """
-    labels = _labels(folder, old)
+    labels = _labels(bench.folder, old)
     if not labels:
         return LabelComparisons(None, None)
     usable: list[ConfirmedCrop] = []
-    with LabelFile.open_reading(folder) as file, crops_for_reading(file) as kept:
-        shown = shown_crops(
-            [old, new],
-            _crops(labels, usable, kept),
-            total=len(labels),
-            cancel=cancel,
-            progress=lambda done, total: told("labels", done, total),
-        )
+    with LabelFile.open_reading(bench.folder) as file, crops_for_reading(file) as kept:
+        shown = bench.shown([old, new], _crops(labels, usable, kept), total=len(labels), step="labels")
     if not usable:
         return LabelComparisons(None, None)
-    first, second = answers_of(
-        (old, new),
-        shown,
-        [label.card for label in usable],
-        cancel=cancel,
-        progress=lambda done, total: told("likeness", done, total),
-    )
+    first, second = bench.answers((old, new), shown, [label.card for label in usable])
     questions = _questions(usable)
 
     def of(name: str, which: Callable[[ConfirmedCrop], bool]) -> Comparison | None:
@@ -160,9 +144,7 @@ def compare_on_labels(
     return LabelComparisons(of(ALL, lambda label: True), of(HELD_OUT, unseen or of_the_fold), doubt)
 
 
-def _crops(
-    labels: Sequence[ConfirmedCrop], usable: list[ConfirmedCrop], kept: Crops
-) -> Iterator[Callable[[tuple[int, int]], Pixels]]:
+def _crops(labels: Sequence[ConfirmedCrop], usable: list[ConfirmedCrop], kept: Crops) -> Iterator[Make]:
     """The labels' crops; labels with an available crop are added to `usable`. `doctor` reports the others."""
     for label in labels:
         found = kept.find(label.crop_sha256)

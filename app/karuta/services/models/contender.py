@@ -1,9 +1,11 @@
-"""A model with the whole catalogue as it embeds it, and what it answers to crops. Stores and decides nothing."""
+"""Models with the whole catalogue as they embed it, and what they answer to the same crops. Decides nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +26,8 @@ from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import library_contrasts
 from karuta.services.catalogue.embed_artworks import Progress, catalogue_vectors
-from karuta.services.library.open_library import shipped_detector
+from karuta.services.catalogue.rebuild_index import embed_missing
+from karuta.services.library.open_library import shipped_detector, stored_vectors
 from karuta.store.cards import Catalogue
 
 Told = Callable[[str, int, int], None]
@@ -133,73 +136,6 @@ class Contender:
         )
 
 
-def contender(
-    catalogue: Catalogue,
-    contrasts: ContrastMaps,
-    folder: LibraryFolder,
-    place: Path,
-    *,
-    cancel: CancelToken,
-    told: Told,
-) -> Contender:
-    """The model in `place`. Computes missing vectors in memory; changes nothing."""
-    model = load_model(place)
-    stock = catalogue_vectors(
-        catalogue, folder, model, cancel=cancel, progress=lambda done, total: told("artworks", done, total)
-    )
-    return Contender(place, model, stock, catalogue.view(), contrasts)
-
-
-def contenders_contrasts(catalogue: Catalogue, folder: LibraryFolder) -> ContrastMaps:
-    """For all contenders of a library together."""
-    return library_contrasts(folder, catalogue.view(), remembered=CONTRASTS_HELD)
-
-
-def shown_crops(
-    contenders: Sequence[Contender],
-    crops: Iterable[Callable[[tuple[int, int]], Pixels]],
-    *,
-    total: int,
-    cancel: CancelToken,
-    progress: Progress,
-) -> dict[str, Shown]:
-    """What each network saw: each crop is made once and shown once to every different network.
-
-    `crops`: each makes its crop for a network's (width, height).
-    """
-    networks = {item.network: item.model.embedder for item in contenders}
-    pooled: dict[str, list[NDArray[np.float32]]] = {network: [] for network in networks}
-    contrasts: dict[str, list[NDArray[np.float16]]] = {network: [] for network in networks}
-    waiting: list[Callable[[tuple[int, int]], Pixels]] = []
-
-    def embed() -> None:
-        sizes = {embedder.spec.size for embedder in networks.values()}
-        made = {size: [crop(size) for crop in waiting] for size in sizes}
-        for network, embedder in networks.items():
-            fitted = [fit(crop, embedder.spec) for crop in made[embedder.spec.size]]
-            pooled[network].append(embedder.pooled(fitted))
-            contrasts[network] += [contrast_map(crop).astype(np.float16) for crop in fitted]
-        waiting.clear()
-
-    done = 0
-    for done, crop in enumerate(crops, start=1):
-        cancel.check()
-        waiting.append(crop)
-        if len(waiting) == EMBEDDED_AT_ONCE:
-            embed()
-            progress(done, total)
-    if waiting:
-        embed()
-        progress(done, total)
-    return {
-        network: Shown(
-            np.concatenate(some) if some else np.empty((0, 1), np.float32),
-            np.array(contrasts[network], dtype=np.float16).reshape(-1, *SIZE[::-1]),
-        )
-        for network, some in pooled.items()
-    }
-
-
 _ANSWERED_AT_ONCE = 64
 
 
@@ -216,33 +152,91 @@ class Answers:
     vectors: NDArray[np.float32]
 
 
-def answers_of(
-    contenders: Sequence[Contender],
-    shown: Mapping[str, Shown],
-    cards: Sequence[CardKey],
-    *,
-    cancel: CancelToken,
-    progress: Progress,
-) -> list[Answers]:
-    """In the contenders' order. `shown`: by network, the crops; `cards`: what each of them shows.
+Make = Callable[[tuple[int, int]], Pixels]
+"""Makes a crop for a network's (width, height)."""
 
-    A crop is compared with a picture once, whichever contender ranks it among its first.
-    """
-    vectors = [item.model.embedder.project(shown[item.network].pooled) for item in contenders]
-    offered = np.zeros((len(contenders), len(cards)), dtype=np.bool_)
-    for at in range(0, len(cards), _ANSWERED_AT_ONCE):
-        cancel.check()
-        some = slice(at, min(at + _ANSWERED_AT_ONCE, len(cards)))
-        known: dict[bytes, Similarity] = {}
-        for number, one in enumerate(contenders):
-            crops = shown[one.network].contrasts[some]
-            similarities = [known.setdefault(crop.tobytes(), once(one.similarity_to(crop))) for crop in crops]
-            offered[number, some] = one.offered_first(vectors[number][some], cards[some], similarities)
-        progress(some.stop, len(cards))
-    return [
-        Answers(found, one.nearest_is(seen, cards), seen)
-        for one, found, seen in zip(contenders, offered, vectors, strict=True)
-    ]
+
+@dataclass(frozen=True, eq=False)
+class Bench:
+    """Where models are asked the same: a library's catalogue, and who waits for it. Changes nothing but by `keep`."""
+
+    catalogue: Catalogue
+    folder: LibraryFolder
+    cancel: CancelToken
+    told: Told
+
+    def step(self, name: str) -> Progress:
+        """Tells how far this step is."""
+        return partial(self.told, name)
+
+    @cached_property
+    def contrasts(self) -> ContrastMaps:
+        """Of the library's pictures, for all contenders together."""
+        return library_contrasts(self.folder, self.catalogue.view(), remembered=CONTRASTS_HELD)
+
+    def contender(self, place: Path, model: Model | None = None, *, keep: bool = False) -> Contender:
+        """The model in `place`. Missing vectors are computed in memory; with `keep`, stored beside those of others."""
+        made, view, told = model or load_model(place), self.catalogue.view(), self.step("artworks")
+        if not keep:
+            stock = catalogue_vectors(self.catalogue, self.folder, made, cancel=self.cancel, progress=told)
+        else:
+            live = sorted(view.by_picture)
+            embed_missing(self.catalogue, self.folder, made, live, cancel=self.cancel, progress=told)
+            stock = stored_vectors(self.catalogue, live, made)
+        return Contender(place, made, stock, view, self.contrasts)
+
+    def shown(
+        self, contenders: Sequence[Contender], crops: Iterable[Make], *, total: int, step: str
+    ) -> dict[str, Shown]:
+        """What each network saw: each crop is made once and shown once to every different network."""
+        networks = {item.network: item.model.embedder for item in contenders}
+        pooled: dict[str, list[NDArray[np.float32]]] = {network: [] for network in networks}
+        contrasts: dict[str, list[NDArray[np.float16]]] = {network: [] for network in networks}
+        sizes = {embedder.spec.size for embedder in networks.values()}
+        done, left = 0, iter(crops)
+        while waiting := list(islice(self._cancelled(left), EMBEDDED_AT_ONCE)):
+            made = {size: [crop(size) for crop in waiting] for size in sizes}
+            for network, embedder in networks.items():
+                fitted = [fit(crop, embedder.spec) for crop in made[embedder.spec.size]]
+                pooled[network].append(embedder.pooled(fitted))
+                contrasts[network] += [contrast_map(crop).astype(np.float16) for crop in fitted]
+            done += len(waiting)
+            self.told(step, done, total)
+        return {
+            network: Shown(
+                np.concatenate(some) if some else np.empty((0, 1), np.float32),
+                np.array(contrasts[network], dtype=np.float16).reshape(-1, *SIZE[::-1]),
+            )
+            for network, some in pooled.items()
+        }
+
+    def _cancelled(self, crops: Iterable[Make]) -> Iterator[Make]:
+        for crop in crops:
+            self.cancel.check()
+            yield crop
+
+    def answers(
+        self, contenders: Sequence[Contender], shown: Mapping[str, Shown], cards: Sequence[CardKey]
+    ) -> list[Answers]:
+        """In the contenders' order. `shown`: by network, the crops; `cards`: what each of them shows.
+
+        A crop is compared with a picture once, whichever contender ranks it among its first.
+        """
+        vectors = [item.model.embedder.project(shown[item.network].pooled) for item in contenders]
+        offered = np.zeros((len(contenders), len(cards)), dtype=np.bool_)
+        for at in range(0, len(cards), _ANSWERED_AT_ONCE):
+            self.cancel.check()
+            some = slice(at, min(at + _ANSWERED_AT_ONCE, len(cards)))
+            known: dict[bytes, Similarity] = {}
+            for number, one in enumerate(contenders):
+                crops = shown[one.network].contrasts[some]
+                similarities = [known.setdefault(crop.tobytes(), once(one.similarity_to(crop))) for crop in crops]
+                offered[number, some] = one.offered_first(vectors[number][some], cards[some], similarities)
+            self.told("likeness", some.stop, len(cards))
+        return [
+            Answers(found, one.nearest_is(seen, cards), seen)
+            for one, found, seen in zip(contenders, offered, vectors, strict=True)
+        ]
 
 
 def compare_answers(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.errors import LibraryError, ModelError
+from karuta.domain.errors import ModelError
 from karuta.engine.model import CARD, model_hash, read_model_card
 from karuta.paths import LibraryFolder
-from karuta.services.library.open_library import shipped_model_folder
+from karuta.services.library.open_library import refuse_without_library, shipped_model_folder
 from karuta.services.models.active_model import Switch, active_model
 from karuta.store.cards import Catalogue
 from karuta.training.head.task import FULL_RUNS, RUNS
@@ -40,10 +40,7 @@ class ListedModel:
 
 def list_models(folder: LibraryFolder, resources: Path) -> tuple[ListedModel, ...]:
     """The active one first, then by name. Raises `LibraryError` if there is no library."""
-    if not folder.catalogue_db.is_file():
-        raise LibraryError(
-            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
-        )
+    refuse_without_library(folder)
     active = active_model(folder)
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
         live = sorted(catalogue.view().by_picture)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain import sentence
-from karuta.domain.cancel import CancelToken
 from karuta.domain.gate import Comparison, Paired, Ruling, rule
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
@@ -18,9 +17,8 @@ from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
 from karuta.services.models.compare_models import learned_labels, unseen_labels
 from karuta.services.models.compare_on_labels import LabelComparisons, compare_on_labels
-from karuta.services.models.contender import Contender, Told
+from karuta.services.models.contender import Bench, Contender
 from karuta.services.models.standard_test import standard_test
-from karuta.store.cards import Catalogue
 
 
 @dataclass(frozen=True)
@@ -34,37 +32,11 @@ class Gate:
     ruling: Ruling
 
 
-def run_gate(
-    catalogue: Catalogue,
-    folder: LibraryFolder,
-    *,
-    old: Contender,
-    new: Contender,
-    crops: int,
-    keep: bool,
-    cancel: CancelToken,
-    told: Told,
-) -> Gate:
-    """`crops`: how many the standard test has. `keep`: store the networks' features for the next gate."""
-    labels = compare_on_labels(
-        folder,
-        old=old,
-        new=new,
-        unseen=unseen_labels(old, new),
-        learned=learned_labels(new),
-        cancel=cancel,
-        told=told,
-    )
-    standard = standard_test(
-        catalogue,
-        folder,
-        old=old,
-        new=new,
-        crops=crops,
-        keep=keep,
-        cancel=cancel,
-        told=told,
-    )
+def run_gate(bench: Bench, *, old: Contender, new: Contender, crops: int) -> Gate:
+    """`crops`: how many the standard test has. The networks' features are kept for the next gate."""
+    unseen, learned = unseen_labels(old, new), learned_labels(new)
+    labels = compare_on_labels(bench, old=old, new=new, unseen=unseen, learned=learned)
+    standard = standard_test(bench, old=old, new=new, crops=crops, keep=True)
     return Gate(old.model.title, new.model.title, standard, labels, rule(standard, labels.held_out, labels.doubt))
 
 
@@ -116,17 +88,9 @@ class Measurement:
 
 def measured(gate: Gate, *, time: str) -> Measurement:
     ruling = gate.ruling
-    sets = [
-        comparison for comparison in (gate.standard, gate.labels.held_out, gate.labels.all) if comparison is not None
-    ]
-    return Measurement(
-        model=gate.new,
-        instead_of=gate.old,
-        time=time,
-        rows=tuple(row for set_ in sets for row in _rows(set_)),
-        worse=ruling.worse,
-        untold=ruling.untold,
-    )
+    sets = (gate.standard, gate.labels.held_out, gate.labels.all)
+    rows = tuple(row for set_ in sets if set_ is not None for row in _rows(set_))
+    return Measurement(gate.new, gate.old, time, rows, ruling.worse, ruling.untold)
 
 
 def keep_measurement(folder: LibraryFolder, name: str, found: Measurement) -> None:
@@ -146,14 +110,9 @@ def kept_measurement(folder: LibraryFolder, name: str) -> Measurement | None:
     if said is None:
         return None
     try:
-        return Measurement(
-            model=said.model,
-            instead_of=said.instead_of,
-            time=said.time,
-            rows=said.rows,
-            worse=tuple(sentence.from_values(entry) for entry in said.worse),
-            untold=sentence.from_values(said.untold) if said.untold else None,
-        )
+        worse = tuple(sentence.from_values(entry) for entry in said.worse)
+        untold = sentence.from_values(said.untold) if said.untold else None
+        return Measurement(said.model, said.instead_of, said.time, said.rows, worse, untold)
     except (ValueError, Misshapen):
         return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -18,19 +19,18 @@ from karuta.domain.errors import LibraryError, ModelError
 from karuta.engine.index import build_index
 from karuta.engine.model import Model, load_model
 from karuta.engine.search import ExactSearch, PictureVectors
-from karuta.engine.similarity import ContrastMaps
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_before
-from karuta.services.catalogue.rebuild_index import embed_missing, rebuild_index
+from karuta.services.catalogue.rebuild_index import rebuild_index
 from karuta.services.library.open_library import (
     active_model_folder,
     copy_model,
     library_model,
     own_index_folder,
-    stored_vectors,
+    refuse_without_library,
 )
 from karuta.services.models.active_model import ACTIVE, ActiveModel, Switch, active_model, make_active
-from karuta.services.models.contender import Contender, Told, contenders_contrasts
+from karuta.services.models.contender import Bench, Contender, Told
 from karuta.services.models.list_models import ListedModel, find_model
 from karuta.services.models.measurements import Gate, keep_measurement, measured, run_gate
 from karuta.services.models.standard_test import CROPS
@@ -81,51 +81,24 @@ def promote_model(
                 "{name} is already the active model", "`karuta model list` lists others", name=candidate.name
             )
         old, new = library_model(folder), load_model(candidate.folder)
-        stands = [_Stand(active_model_folder(folder), old), _Stand(candidate.folder, new)]
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:
-            contrasts = contenders_contrasts(catalogue, folder)
-            pair = [_beside(catalogue, contrasts, folder, stand, cancel=cancel, told=told) for stand in stands]
-            gate = run_gate(
-                catalogue, folder, old=pair[0], new=pair[1], crops=wish.crops, keep=True, cancel=cancel, told=told
-            )
+            bench = Bench(catalogue, folder, cancel, told)
+            before = bench.contender(active_model_folder(folder), old, keep=True)
+            after = bench.contender(candidate.folder, new, keep=True)
+            gate = run_gate(bench, old=before, new=after, crops=wish.crops)
             with suppress(OSError):  # a table for later; the ruling stands without it
                 keep_measurement(folder, candidate.name, measured(gate, time=_now()))
             by = None if wish.only_measure else _passes(gate, wish)
             if by is not None:
-                _check_counts(pair[0], pair[1])
-                build_index(own_index_folder(folder, new.hash), pair[1].stock, model_hash=new.hash)
-                _check_answers(pair[1])
+                _check_counts(before, after)
+                build_index(own_index_folder(folder, new.hash), after.stock, model_hash=new.hash)
+                _check_answers(after)
                 cancel.check()
                 name = _in_the_library(folder, candidate, new)
                 found = (*gate.ruling.worse, *((gate.ruling.untold,) if gate.ruling.untold else ()))
                 back_up_before(folder)
                 make_active(folder, Switch(name, _now(), by, instead_of=_name_of_active(folder), found=found))
     return Promotion(new.title, old.title, by, gate)
-
-
-@dataclass(frozen=True, eq=False)
-class _Stand:
-    place: Path
-    model: Model
-
-
-def _beside(
-    catalogue: Catalogue,
-    contrasts: ContrastMaps,
-    folder: LibraryFolder,
-    one: _Stand,
-    *,
-    cancel: CancelToken,
-    told: Told,
-) -> Contender:
-    """The model with vectors of all live artworks, stored beside those of every other model."""
-    model = one.model
-    view = catalogue.view()
-    live = sorted(view.by_picture)
-    embed_missing(
-        catalogue, folder, model, live, cancel=cancel, progress=lambda done, total: told("artworks", done, total)
-    )
-    return Contender(one.place, model, stored_vectors(catalogue, live, model), view, contrasts)
 
 
 def _passes(gate: Gate, wish: PromotionRequest) -> str | None:
@@ -202,10 +175,7 @@ def roll_back_model(folder: LibraryFolder, *, cancel: CancelToken, told: Told) -
     Raises `LibraryError` if nothing was promoted or the history is damaged, `ModelError` if the earlier model is
     damaged.
     """
-    if not folder.catalogue_db.is_file():
-        raise LibraryError(
-            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
-        )
+    refuse_without_library(folder)
     with writer(folder.root / "catalogue.lock", "karuta model rollback"):
         active = active_model(folder)
         if active is not None and active.unread:
@@ -230,16 +200,9 @@ def roll_back_model(folder: LibraryFolder, *, cancel: CancelToken, told: Told) -
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:
             if catalogue.missing_vectors(sorted(catalogue.view().by_picture), model.hash):
                 # A pack may have been added since; without its vectors its cards would not be known.
-                report = rebuild_index(
-                    catalogue,
-                    folder,
-                    model,
-                    cancel=cancel,
-                    progress=lambda done, total: told("artworks", done, total),
-                )
-                embedded = report.embedded
-        time = datetime.now(UTC).isoformat(timespec="seconds")
-        make_active(folder, Switch(before, time, by="rollback", instead_of=active.name))
+                progress = partial(told, "artworks")
+                embedded = rebuild_index(catalogue, folder, model, cancel=cancel, progress=progress).embedded
+        make_active(folder, Switch(before, _now(), by="rollback", instead_of=active.name))
     return RolledBack(before, active.name, embedded)
 
 

@@ -29,7 +29,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.library.keeping.crops import crops_for_reading
 from karuta.services.lookups.look_up import MATCHES_KEPT
-from karuta.services.models.contender import Told, contender, contenders_contrasts
+from karuta.services.models.contender import Bench, Told
 from karuta.services.models.list_models import find_model
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
@@ -175,15 +175,10 @@ class _Memory:
     def moments(self, model_hash: str, dimension: int) -> list[_Moment]:
         """Every state of the catalogue in the log, the newest first."""
         if model_hash not in self._moments:
+            pictures = [{artwork.picture_sha256 for artwork in artworks} for artworks in self._states]
             self._moments[model_hash] = [
-                _Moment(
-                    stock_hash({artwork.picture_sha256 for artwork in artworks}, model_hash),
-                    artworks,
-                    self,
-                    model_hash,
-                    dimension,
-                )
-                for artworks in self._states
+                _Moment(stock_hash(shown, model_hash), artworks, self, model_hash, dimension)
+                for shown, artworks in zip(pictures, self._states, strict=True)
             ]
         return self._moments[model_hash]
 
@@ -251,14 +246,8 @@ def _replayed(event: ShownEvent, memory: _Memory) -> Replayed:
         # Its candidates were compared exactly, but it may have left something out.
         same = _same_of_forest(event, event.forest, query, moments)
         not_provable = same is None
-    return _result(
-        event,
-        checked=len(differences),
-        lost=lost,
-        largest=max(differences, default=0.0),
-        same=same,
-        not_provable=not_provable,
-    )
+    largest = max(differences, default=0.0)
+    return _result(event, checked=len(differences), lost=lost, largest=largest, same=same, not_provable=not_provable)
 
 
 def _same_of_forest(event: ShownEvent, forest: Forest, query: Vectors, moments: Sequence[_Moment]) -> bool | None:
@@ -303,19 +292,8 @@ def _same(event: ShownEvent, query: Vectors, moments: Sequence[_Moment]) -> bool
 def _result(
     event: ShownEvent, *, checked: int, lost: int, largest: float, same: bool | None, not_provable: bool = False
 ) -> Replayed:
-    return Replayed(
-        event_id=event.event_id,
-        photo_sha256=event.photo_sha256,
-        sighting_id=event.sighting_id,
-        card=event.card,
-        model_hash=event.model_hash,
-        shown=len(event.shown),
-        checked=checked,
-        lost=lost,
-        largest=largest,
-        same_list=same,
-        not_provable_here=not_provable,
-    )
+    place = (event.event_id, event.photo_sha256, event.sighting_id, event.card, event.model_hash)
+    return Replayed(*place, len(event.shown), checked, lost, largest, same, not_provable)
 
 
 @dataclass(frozen=True)
@@ -347,8 +325,7 @@ def replay_with_model(
         Catalogue.open_reading(folder.catalogue_db) as catalogue,
         crops_for_reading(file) as crops,
     ):
-        contrasts = contenders_contrasts(catalogue, folder)
-        new = contender(catalogue, contrasts, folder, place, cancel=cancel, told=told)
+        new = Bench(catalogue, folder, cancel, told).contender(place)
         search, model = ExactSearch(new.stock), new.model
         done, total = 0, count_shown_events(file)
 
@@ -366,7 +343,12 @@ def replay_with_model(
             # The card's size in its photo is not stored; its crop's size stands for it.
             looks = quality(crop, pixels=float(model.embedder.spec.height), outline=1.0)
             return rank(
-                found, new.view, k=MATCHES_KEPT, judge=model.judge, quality=looks, similarity=contrasts.similarity(crop)
+                found,
+                new.view,
+                k=MATCHES_KEPT,
+                judge=model.judge,
+                quality=looks,
+                similarity=new.contrasts.similarity(crop),
             ).matches
 
         for some in shown_events(file):

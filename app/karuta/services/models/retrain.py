@@ -6,6 +6,7 @@ import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.sentence import Sentence
@@ -56,10 +57,7 @@ def retrain_head(
 
     Raises `LibraryError` (no library, no labels, another training at work), `TrainingError`, `ModelError`, `Cancelled`.
     """
-
-    def train(task: HeadTask, place: Workplace, told: TellProgress) -> Finished:
-        return train_head(task, recipe, place=place, cancel=cancel, told=told)
-
+    train = partial(train_head, recipe=recipe, cancel=cancel)
     return _retrained(library, train, told=told, near_duplicates=near_duplicates)
 
 
@@ -81,8 +79,7 @@ def retrain_without_labels(
             labels=(),
             without_labels=True,
         )
-        place = Workplace(training=library.training, models=library.models)
-        return train_head(task, recipe, place=place, cancel=cancel, told=told)
+        return train_head(task, recipe, place=Workplace(library.training, library.models), cancel=cancel, told=told)
 
 
 @dataclass(frozen=True)
@@ -116,15 +113,13 @@ def retrain_full(
     # Imported here: torch takes seconds to load, and most installations have none.
     from karuta.training.backbone.train_full import train_full
 
-    def train(task: HeadTask, place: Workplace, told: TellProgress) -> Finished:
-        return train_full(task, recipe, place=place, cancel=cancel, told=told)
-
+    train = partial(train_full, recipe=recipe, cancel=cancel)
     return _retrained(library, train, told=told, near_duplicates=near_duplicates)
 
 
 def _retrained(
     library: LibraryFolder,
-    train: Callable[[HeadTask, Workplace, TellProgress], Finished],
+    train: Callable[..., Finished],
     *,
     told: TellProgress,
     near_duplicates: NearDuplicates,
@@ -146,7 +141,7 @@ def _retrained(
             labels=labels,
         )
         remarks = left_out(reasons_of_lost(found, crops))
-        return train(task, Workplace(training=library.training, models=library.models), _also(told, remarks))
+        return train(task, place=Workplace(library.training, library.models), told=_also(told, remarks))
 
 
 def _also(told: TellProgress, remarks: tuple[Sentence, ...]) -> TellProgress:

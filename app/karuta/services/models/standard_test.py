@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,17 +17,13 @@ from pathlib import Path
 
 import numpy as np
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.gate import Comparison, Question
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
-from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels
-from karuta.services.catalogue.embed_artworks import Progress
-from karuta.services.models.contender import Contender, Shown, Told, answers_of, compare_answers, shown_crops
-from karuta.store.cards import Catalogue
+from karuta.services.models.contender import Bench, Contender, Make, Shown, compare_answers
 from karuta.training.head.task import Damaged, held_out, read_sealed, write_sealed
 from karuta.training.photographer import Grade, simulated_crop
 
@@ -78,34 +74,15 @@ def simulated(view: CatalogueView, *, crops: int) -> list[Simulated]:
     ]
 
 
-def standard_test(
-    catalogue: Catalogue,
-    folder: LibraryFolder,
-    *,
-    old: Contender,
-    new: Contender,
-    crops: int = CROPS,
-    keep: bool,
-    cancel: CancelToken,
-    told: Told,
-) -> Comparison:
+def standard_test(bench: Bench, *, old: Contender, new: Contender, crops: int = CROPS, keep: bool) -> Comparison:
     """Both models on the same crops. `keep`: store the networks' features. Raises `LibraryError`."""
     asked = simulated(old.view, crops=crops)
-    files = {
-        contender.network: folder.standard_tests / f"{_key(contender, asked)}{_SUFFIX}" for contender in (old, new)
-    }
+    place = bench.folder.standard_tests
+    files = {contender.network: place / f"{_key(contender, asked)}{_SUFFIX}" for contender in (old, new)}
     shown = {network: found for network, path in files.items() if (found := _read(path)) is not None}
     lacking = [contender for contender in (old, new) if contender.network not in shown]
     if lacking:
-        made = _photographed(
-            catalogue,
-            folder,
-            asked,
-            lacking,
-            cancel=cancel,
-            progress=lambda done, total: told("standard", done, total),
-        )
-        for network, found in made.items():
+        for network, found in _photographed(bench, asked, lacking).items():
             shown[network] = found
             if keep:
                 _keep(files[network], found)
@@ -116,15 +93,10 @@ def standard_test(
                 "No picture of the catalogue in {folder} can be read, so no model can be tested; add "
                 "the catalogue folder again."
             ),
-            folder=folder.root,
+            folder=bench.folder.root,
         )
-    first, second = answers_of(
-        (old, new),
-        {network: found.asked(numbers) for network, found in shown.items()},
-        [asked[number].card for number in numbers],
-        cancel=cancel,
-        progress=lambda done, total: told("likeness", done, total),
-    )
+    seen = {network: found.asked(numbers) for network, found in shown.items()}
+    first, second = bench.answers((old, new), seen, [asked[number].card for number in numbers])
     compared = compare_answers(NAME, [_question(asked[number]) for number in numbers], old=first, new=second)
     assert compared is not None
     return compared
@@ -135,23 +107,15 @@ def _question(one: Simulated) -> Question:
     return Question(card=str(one.card), is_new=new, conditions={"grade": one.grade.value})
 
 
-def _photographed(
-    catalogue: Catalogue,
-    folder: LibraryFolder,
-    asked: Sequence[Simulated],
-    contenders: Sequence[Contender],
-    *,
-    cancel: CancelToken,
-    progress: Progress,
-) -> dict[str, _Numbered]:
+def _photographed(bench: Bench, asked: Sequence[Simulated], contenders: Sequence[Contender]) -> dict[str, _Numbered]:
     """The crops that could be made, as each network sees them."""
     usable: list[int] = []
 
     @lru_cache(maxsize=1)
     def face_of(picture: str) -> Pixels:
-        return artwork_pixels(folder.artwork_file(picture, catalogue.suffix_of(picture)))
+        return artwork_pixels(bench.folder.artwork_file(picture, bench.catalogue.suffix_of(picture)))
 
-    def crops() -> Iterator[Callable[[tuple[int, int]], Pixels]]:
+    def crops() -> Iterator[Make]:
         # A small catalogue is used many times: picture by picture, so that each is decoded once.
         for photo in sorted(asked, key=lambda one: one.picture):
             try:
@@ -161,11 +125,11 @@ def _photographed(
             usable.append(photo.number)
             yield _taker(face, photo)
 
-    made = shown_crops(contenders, crops(), total=len(asked), cancel=cancel, progress=progress)
+    made = bench.shown(contenders, crops(), total=len(asked), step="standard")
     return {network: _Numbered(tuple(usable), shown) for network, shown in made.items()}
 
 
-def _taker(face: Pixels, one: Simulated) -> Callable[[tuple[int, int]], Pixels]:
+def _taker(face: Pixels, one: Simulated) -> Make:
     def take(size: tuple[int, int]) -> Pixels:
         return simulated_crop(face, grade=one.grade, rng=np.random.default_rng([SEED, one.number]), size=size)
 

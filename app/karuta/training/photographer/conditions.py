@@ -6,7 +6,7 @@ Lengths are in pixels of a photo of 1000 x 1333 and scale with the photo's size.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -48,34 +48,34 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class GradeTable:
-    """Every range of one grade. `..._odds`: the probability of an event, 0 to 1."""
+    """Every range of one grade, by default of the plain one. `..._odds`: the probability of an event, 0 to 1."""
 
-    share: Range  # card's area in the picture's
-    perspective: Range  # largest corner displacement, in card widths
-    light: Range  # mean light, 1 as in the clean picture
-    light_slope: Range  # brightest minus darkest part of the even light, as a share of it
-    shadow_odds: float  # the shadow of a hand, a phone or a window frame lies over the photo
-    shadow: Range  # light that is left in it
-    colour_cast: Range  # largest gain of one channel against green, either way
-    glares: Range  # how many
-    glare: Range  # strength at the centre, 1 is white
-    glare_saturates_odds: float
-    foil_odds: float
-    foil: Range  # how much of the pixel is foil
-    foil_whole_odds: float  # over the whole card, else over its art
-    holder_odds: float  # in a sleeve or a toploader
-    finger_odds: float
-    band_odds: float
-    band: Range  # share of the card that a band covers
-    blur: Range  # sigma
-    motion_odds: float  # motion instead of focus blur
-    motion: Range
-    noise: Range  # sigma in levels of 255
-    sharpening_odds: float
-    jpeg: Range  # quality
-    chat_odds: float
-    marked_odds: float  # another program's outline and name burned in
-    outside: float  # how far the card may leave the picture, in card widths
+    share: Range = Range(0.18, 0.75)  # card's area in the picture's
+    perspective: Range = Range(0.0, 0.04)  # largest corner displacement, in card widths
+    light: Range = Range(0.65, 1.15)  # mean light, 1 as in the clean picture
+    light_slope: Range = Range(0.0, 0.2)  # brightest minus darkest part of the even light, as a share of it
+    shadow_odds: float = 0.15  # the shadow of a hand, a phone or a window frame lies over the photo
+    shadow: Range = Range(0.75, 0.9)  # light that is left in it
+    colour_cast: Range = Range(0.0, 0.10)  # largest gain of one channel against green, either way
+    glares: Range = Range(0, 1)  # how many
+    glare: Range = Range(0.1, 0.45)  # strength at the centre, 1 is white
+    glare_saturates_odds: float = 0.0
+    foil_odds: float = 0.3
+    foil: Range = Range(0.05, 0.20)  # how much of the pixel is foil
+    foil_whole_odds: float = 0.0  # over the whole card, else over its art
+    holder_odds: float = 1 / 3  # in a sleeve or a toploader
+    finger_odds: float = 0.0
+    band_odds: float = 0.0
+    band: Range = Range(0.0, 0.0)  # share of the card that a band covers
+    blur: Range = Range(0.0, 1.4)  # sigma
+    motion_odds: float = 0.0  # motion instead of focus blur
+    motion: Range = Range(0.0, 0.0)
+    noise: Range = Range(0.0, 4.0)  # sigma in levels of 255
+    sharpening_odds: float = 0.4
+    jpeg: Range = Range(65, 95)  # quality
+    chat_odds: float = 0.0
+    marked_odds: float = 0.0  # another program's outline and name burned in
+    outside: float = 0.0  # how far the card may leave the picture, in card widths
 
 
 # Two thirds of the cards lie within this many degrees of upright, the others at any angle.
@@ -94,37 +94,7 @@ CHAT_WIDTH: Final = 500  # half of the photo's 1000
 GRAVE_FOIL: Final = Range(0.25, 0.60)
 GRAVE_GLARE: Final = Range(1.2, 2.2)
 
-_PLAIN = GradeTable(
-    share=Range(0.18, 0.75),
-    perspective=Range(0.0, 0.04),
-    light=Range(0.65, 1.15),
-    light_slope=Range(0.0, 0.2),
-    shadow_odds=0.15,
-    shadow=Range(0.75, 0.9),
-    colour_cast=Range(0.0, 0.10),
-    glares=Range(0, 1),
-    glare=Range(0.1, 0.45),
-    glare_saturates_odds=0.0,
-    foil_odds=0.3,
-    foil=Range(0.05, 0.20),
-    foil_whole_odds=0.0,
-    holder_odds=1 / 3,
-    finger_odds=0.0,
-    band_odds=0.0,
-    band=Range(0.0, 0.0),
-    blur=Range(0.0, 1.4),
-    motion_odds=0.0,
-    motion=Range(0.0, 0.0),
-    noise=Range(0.0, 4.0),
-    sharpening_odds=0.4,
-    jpeg=Range(65, 95),
-    chat_odds=0.0,
-    marked_odds=0.0,
-    outside=0.0,
-)
-
-_HARD = replace(
-    _PLAIN,
+_HARD = GradeTable(
     share=Range(0.10, 0.75),
     perspective=Range(0.0, 0.09),
     light=Range(0.45, 1.15),
@@ -149,7 +119,7 @@ _HARD = replace(
 )
 
 GRADES: Final[Mapping[Grade, GradeTable]] = MappingProxyType(
-    {Grade.PLAIN: _PLAIN, Grade.HARD: _HARD, Grade.BRUTAL: _HARD}
+    {Grade.PLAIN: GradeTable(), Grade.HARD: _HARD, Grade.BRUTAL: _HARD}
 )
 
 

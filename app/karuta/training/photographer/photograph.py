@@ -136,34 +136,15 @@ def photograph(
     size: Size = PHOTO_SIZE,
     share: Range | None = None,
 ) -> Scene:
-    """A photo of the cards: one as its grade's table says, or several side by side without overlap.
+    """A photo of one card, as its grade's table says.
 
-    `share`: the share of the picture that one card takes, instead of the grade's (a detector needs smaller ones too). A
-    card that would not fit at its rotation is made smaller; its look has the resulting share.
+    `share`: the share of the picture that it takes, instead of the grade's (a detector needs smaller ones too). A card
+    that would not fit at its rotation is made smaller; its look has the resulting share.
     """
-    if len(cards) != 1:
-        return photograph_scatter(cards, grade=grade, rng=rng, size=size, overlap=False)
+    (card,) = cards
     conditions = draw_conditions(grade, rng)
-    plan = table.one_card(cards[0], conditions, size, rng, share=share)
+    plan = table.one_card(card, conditions, size, rng, share=share)
     return taken(cards, [plan], conditions, size, rng)
-
-
-def photograph_scatter(
-    cards: Sequence[Pixels],
-    *,
-    grade: Grade,
-    rng: np.random.Generator,
-    size: Size = PHOTO_SIZE,
-    overlap: bool | None = None,
-) -> Scene:
-    """Several cards on a table; `overlap`: whether two may cover each other (None: in two photos of five).
-
-    A card without a free place is left out: `Scene.cards` says which are there.
-    """
-    conditions = draw_conditions(grade, rng)
-    may = bool(rng.random() < 0.4) if overlap is None else overlap
-    plans = table.scattered(cards, conditions, size, rng, overlap=may)
-    return taken(cards, plans, conditions, size, rng)
 
 
 def taken(

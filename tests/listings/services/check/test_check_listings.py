@@ -24,10 +24,9 @@ from karuta.jobs.pool import in_order
 from karuta.listings.domain.check.listing import SoldListing
 from karuta.listings.services.check import check_shards
 from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table
+from karuta.listings.services.check.check_report import COLUMNS, ReportRow, write_csv
 from karuta.listings.services.check.check_shards import CheckProvenance, CheckSetup, DoneShard, Shard, check_shard
-from karuta.listings.services.check.read_listings import ListingTable
-from karuta.listings.services.check.report_page import COLUMNS
-from karuta.listings.services.check.report_rows import ReportRow, write_csv
+from karuta.listings.services.check.listing_sources import ListingTable
 from karuta.paths import LibraryFolder, resources_folder
 
 PHOTOS = resources_folder() / "demo" / "photos"
@@ -319,7 +318,9 @@ def test_a_sheet_names_no_other_sellers_sale_unless_asked(place: Path, tmp_path:
 def test_prices_of_many_sheets_read_the_run_once(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of a hundred thousand listings would be read a hundred thousand times."""
     asked: list[ListingTable] = []
-    monkeypatch.setattr(check_shards, "price_mark", lambda table: asked.append(table) or ".")
+    monkeypatch.setattr(
+        "karuta.listings.services.check.check_listings.price_mark", lambda table: asked.append(table) or "."
+    )
     assert "The listing asks 5 USD." in sheet_of(place, tmp_path / "one")
     assert len(asked) == 1
 

@@ -12,7 +12,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled, KarutaError
 from karuta.domain.sentence import Sentence
-from karuta.listings.services.popularity.demand_tables import DemandReaders, TableCounts, count_listings, count_searches
+from karuta.listings.services.popularity.count_demand import DemandReaders, TableCounts, count_listings, count_searches
 
 TITLES = reader()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from karuta.listings.domain.check.words import VERDICTS
-from karuta.listings.services.check.report_page import FILE, WORDS, japanese_words
+from karuta.listings.services.check.check_report import FILE, WORDS, japanese_words
 from karuta.paths import resources_folder
 
 

@@ -16,9 +16,9 @@ from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.domain.check.words import VERDICTS
 from karuta.listings.domain.listing_words import Buried
 from karuta.listings.domain.prices import STEPS, SaleTitle
+from karuta.listings.services.check.check_report import COLUMNS, WORDS
 from karuta.listings.services.check.listing_prices import ListingPrices
-from karuta.listings.services.check.read_listings import open_listings
-from karuta.listings.services.check.report_page import COLUMNS, WORDS
+from karuta.listings.services.check.listing_sources import open_listings
 from karuta.listings.services.prices.read_sales import SalesError
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.store.cards import Catalogue

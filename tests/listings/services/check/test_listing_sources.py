@@ -32,7 +32,7 @@ from karuta.listings.domain.listing_words import TitleTemplate, TitleTemplates
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.services.check import listing_sources
 from karuta.listings.services.check.listing_sources import QueuedListing, listings_at, pasted_listing
-from karuta.listings.services.check.read_templates import read_replies
+from karuta.listings.services.check.listing_templates import read_replies
 from karuta.paths import LibraryFolder, resources_folder
 
 

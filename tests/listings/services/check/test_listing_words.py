@@ -10,7 +10,7 @@ import pytest
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.listings.domain.listing_words import TitleTemplate, TitleTemplates, listing_words
-from karuta.listings.services.check.read_templates import read_templates
+from karuta.listings.services.check.listing_templates import read_templates
 from karuta.paths import LibraryFolder, resources_folder
 
 CARD = Card(

@@ -20,14 +20,14 @@ def read(tmp_path: Path, text: str | bytes) -> ReadFirstRules:
 
 def test_the_rules_that_ship_are_sound_and_have_names_in_both_languages(tmp_path: Path) -> None:
     found = read_first_rules(LibraryFolder(tmp_path), resources_folder())
-    assert found.troubles == () and not found.is_own
+    assert found.troubles == ()
     assert [one.name for one in found.rules.rules] == [str(name) for name in SHIPPED_NAMES]
     assert found.rules.cap == SHIPPED_CAP
 
 
 def test_own_rules_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
     found = read(tmp_path, "# mine\nrule,when,rows,order\nMine,Looked_For + never_listed,3,\ncap,cap,3 of 30,\n")
-    assert found.is_own and found.troubles == ()
+    assert found.troubles == ()
     (rule,) = found.rules.rules
     assert (rule.name, rule.rows, rule.order) == ("Mine", 3, FirstOrder.LOOKED_FOR)
     assert rule.when == (Condition.LOOKED_FOR, Condition.NEVER_LISTED)
@@ -36,7 +36,7 @@ def test_own_rules_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
 
 def test_a_cap_alone_keeps_the_shipped_rules(tmp_path: Path) -> None:
     found = read(tmp_path, "cap,cap,1 of 10,\n")
-    assert len(found.rules.rules) == len(SHIPPED_NAMES) and found.rules.cap == FirstCap(1, 10) and not found.is_own
+    assert len(found.rules.rules) == len(SHIPPED_NAMES) and found.rules.cap == FirstCap(1, 10)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from tests.long.report_browser import HOSTILE, MadeReport
 
 from karuta.files import write_whole
 from karuta.listings.domain.check.listing import SoldListing
+from karuta.listings.services.check.check_report import write_page
 from karuta.listings.services.check.check_shards import sheet_name
-from karuta.listings.services.check.report_page import write_page
 from karuta.paths import resources_folder
 
 TABLE = "<script>alert(1)</script>&\"'.csv"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.sources import add_source, write_json, write_pictures
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
+from karuta.listings.domain.inventory import shop_id
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally, Unpaired
 from karuta.store.cards import Catalogue
@@ -216,3 +218,16 @@ def test_a_placeholder_is_no_picture_of_a_card(tmp_path: Path, library: LibraryF
     write_pictures(tmp_path / "bulk" / "images", [uuid(number) for number in (1, 2, 3)])
     report = add_source(tmp_path / "bulk", library)
     assert (report.cards, report.artworks) == (Tally(3, 0, 0), Tally(1, 0, 0))
+
+
+def test_the_product_ids_of_shops_are_kept_by_printing(library: LibraryFolder, tmp_path: Path) -> None:
+    cards = [
+        magic_card(1, "Kite", tcgplayer_id=77, cardmarket_id=88),
+        magic_card(2, "Kite", oracle=1001, set="osk", tcgplayer_id=None, cardmarket_id="99"),
+        magic_card(3, "Kite", oracle=1001, lang="ja", tcgplayer_id=-1),
+    ]
+    add_source(write_json(tmp_path / "default-cards.json", cards), library)
+    (kite,) = cards_of(library).values()
+    assert shop_id(kite, "tcgplayer", "LAN-1") == 77
+    assert [shop_id(kite, "cardmarket", code) for code in ("LAN-1", "OSK-2", "LAN-3")] == [88, 99, None]
+    assert shop_id(replace(kite, facts={"shop_ids": {"tcgplayer": [1]}}), "tcgplayer", "LAN-1") is None

@@ -1,141 +1,101 @@
-"""Asks where cards are kept and what each column means, says what it would change, has it added; reads nothing."""
+"""Asks where cards are kept and what each column means, and says what adding them would change."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QFormLayout,
-    QGridLayout,
-    QHeaderView,
-    QLineEdit,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QLineEdit, QPushButton, QWidget
 
+from karuta.domain.errors import Cancelled, Known
+from karuta.domain.pace import Rate
+from karuta.gui.features.add_cards.column_table import ColumnTable
+from karuta.gui.features.feature import Page, WindowParts
 from karuta.gui.features.packs import RehearsalView
-from karuta.gui.kit.dialog import Dialog
-from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import comma_list, words_of
-from karuta.gui.library.pictures import Pictures
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import Tell, sentence
+from karuta.jobs.lane import Job
+from karuta.jobs.postbox import Postbox
+from karuta.services.catalogue.add_folder import rehearse_folder
 from karuta.services.catalogue.catalogue_folder import PictureMissing
-from karuta.services.catalogue.describe_source import SourceDescription, TablePreview
+from karuta.services.catalogue.describe_source import SourceDescription, describe_source
 from karuta.services.catalogue.rehearse_pack import Rehearsal
 from karuta.services.catalogue.sources.card_source import SourceOptions
-from karuta.services.catalogue.sources.table_columns import FIELDS, guessed
+
+_SAID_EVERY_SECONDS = 0.25
 
 
-class ColumnChoice(QComboBox):
-    """What a column holds changes only in the open list: neither by scrolling over it nor by an arrow key."""
+class AddProgress(QObject):
+    """`say` hears a line for a bar, which begins with `doing`, and `bar` how far it is: on the window's own thread."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(
+        self, doing: str, say: Callable[[str], None], parent: QObject, *, bar: Callable[[int, int], None] | None = None
+    ) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._doing, self._say, self._bar = doing, say, bar
+        self._step = ""
+        self._rate = Rate()
+        self._said_at = 0.0
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
-        event.ignore()  # the table scrolls
+    def through(self, box: Postbox, tell: Tell = lambda done, total: None) -> Callable[[str, int, int], None]:
+        """For a service to call in a lane's thread, where `tell` hears of it too."""
+        noted = while_alive(self, self._note)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.showPopup()
+        def heard(step: str, done: int, total: int) -> None:
+            tell(done, total)
+            box.post(lambda: noted((step, done, total)))
+
+        return heard
+
+    def _note(self, at: tuple[str, int, int]) -> None:
+        step, done, total = at
+        if self._bar is not None:
+            self._bar(done, total)
+        now = time.monotonic()
+        if step != self._step:
+            self._step, self._rate = step, Rate()
+        self._rate.note(done, now)
+        if now - self._said_at < _SAID_EVERY_SECONDS and done < total:
+            return
+        self._said_at = now
+        self._say(self._line(step, done, total))
+
+    def _line(self, step: str, done: int, total: int) -> str:
+        if step == "reading":
+            # Bytes of a list, which mean nothing to a person.
+            words = self.tr("reading the list, {share} %").format(share=100 * done // max(1, total))
+        elif step == "pictures":
+            words = self._counted(self.tr("reading pictures, {done} of {total}"), done, total)
+        elif step == "vectors":
+            words = self._counted(self.tr("preparing pictures, {done} of {total}"), done, total)
         else:
-            super().keyPressEvent(event)
+            return self._said(f"{done:,}")
+        return " · ".join([self._said(words), *self._speed(step, total - done)])
 
+    def _said(self, words: str) -> str:
+        return self.tr("{doing}: {step}").format(doing=self._doing, step=words)
 
-class ColumnTable(QTableWidget):
-    """`assigned`: a person chose what a column holds; `fields` has the whole assignment."""
+    def _counted(self, template: str, done: int, total: int) -> str:
+        return template.format(done=f"{done:,}", total=f"{total:,}")
 
-    assigned = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._columns: tuple[str, ...] = ()
-        self._choices: list[ColumnChoice] = []
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName(self.tr("First rows of the table"))
-        self.verticalHeader().hide()
-        self.setMinimumHeight(36 * GRID)
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """Field -> column; "" for a field that the columns' names suggest and that no column holds."""
-        pairs = zip(self._choices, self._columns, strict=True)
-        held = {str(choice.currentData()): column for choice, column in pairs if choice.currentData()}
-        return {**dict.fromkeys(guessed(self._columns), ""), **held}
-
-    def fill(self, preview: TablePreview) -> None:
-        """If the columns are the same, the choices and the keyboard focus stay."""
-        if preview.columns != self._columns:
-            self._begin(preview)
-        count = len(preview.columns)
-        for at, read in enumerate(preview.rows, start=1):
-            for column in range(count):
-                self._put(at, column, read.cells[column] if column < len(read.cells) else "")
-            self._put(at, count, words_of(read.fault) if read.fault else read.name)
-            self._put(at, count + 1, self.tr("found") if read.picture else "")
-
-    def _begin(self, preview: TablePreview) -> None:
-        self._columns = preview.columns
-        self._choices = []
-        self.clear()
-        self.setRowCount(1 + len(preview.rows))
-        self.setColumnCount(len(preview.columns) + 2)
-        self.setHorizontalHeaderLabels([*preview.columns, self.tr("Card"), self.tr("Picture")])
-        held = {column: field for field, column in preview.fields.items()}
-        for at, column in enumerate(preview.columns):
-            choice = ColumnChoice(self)
-            choice.setAccessibleName(self.tr("Column {name} is").format(name=column))
-            choice.addItem(self.tr("(not used)"), "")
-            for field in FIELDS:
-                choice.addItem(self._words(field), field)
-            choice.setCurrentIndex(max(0, choice.findData(held.get(column, ""))))
-            choice.activated.connect(lambda _, chosen=choice: self._take(chosen))
-            self.setCellWidget(0, at, choice)
-            self._choices.append(choice)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for at in range(self.columnCount()):
-            self.setColumnWidth(at, 18 * GRID)
-
-    def _take(self, chosen: QComboBox) -> None:
-        """A field can have only one column."""
-        for other in self._choices:
-            if other is not chosen and other.currentData() == chosen.currentData():
-                other.setCurrentIndex(0)
-        self.assigned.emit()
-
-    def _put(self, row: int, column: int, text: str) -> None:
-        item = QTableWidgetItem(text)
-        item.setToolTip(text)
-        self.setItem(row, column, item)
-
-    def _words(self, field: str) -> str:
-        name, dot, language = field.partition(".")
-        words = {
-            "id": self.tr("card id"),
-            "name": self.tr("name"),
-            "reading": self.tr("reading"),
-            "game": self.tr("game"),
-            "kind": self.tr("kind"),
-            "passcode": self.tr("passcode"),
-            "set_code": self.tr("set code"),
-            "set_name": self.tr("set name"),
-            "lang": self.tr("language"),
-            "rarity": self.tr("rarity"),
-            "picture": self.tr("picture file"),
-        }[name]
-        return f"{words} ({language})" if dot else words
+    def _speed(self, step: str, rest: int) -> list[str]:
+        speed, seconds = self._rate.a_second, self._rate.seconds_for(rest)
+        if speed is None or seconds is None:
+            return []
+        left = self.tr("{seconds} s left").format(seconds=max(1, round(seconds)))
+        if seconds >= 90:
+            left = self.tr("{minutes} min left").format(minutes=round(seconds / 60))
+        each = [] if step == "reading" else [self.tr("{count} per second").format(count=f"{max(1, round(speed)):,}")]
+        return [*each, left]
 
 
 _WIDE = 96 * GRID
@@ -144,20 +104,19 @@ _HIGH = 78 * GRID
 _PAUSE_MS = 500
 
 
-class AddCardsDialog(Dialog):
-    """`looked_for`: what lies at `source` is to be described with `options`, and rehearsed. Accepted: add it.
+class AddCardsDialog(Page):
+    """Describes what lies at `source` with `options`, and rehearses it; only the newest look is told of. Accepted: add
+    it. Nothing can be added before the rehearsal is over or was skipped.
 
-    `skipped`: a person does not wait for the rehearsal. Nothing can be added before it is over or was skipped.
     `download_wanted`: there is nothing here yet, and a list is to be downloaded.
     """
 
-    looked_for = Signal()
-    skipped = Signal()
     download_wanted = Signal()
 
-    def __init__(self, ask: Ask, pictures: Pictures, parent: QWidget) -> None:
-        super().__init__(self.tr("Add cards"), parent)
-        self._ask = ask
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(self.tr("Add cards"), parts)
+        self._ask = parts.kit.ask
+        self._job: Job | None = None
         self._others = 0
         self.source: Path | None = None
         self._pictures: Path | None = None
@@ -173,30 +132,30 @@ class AddCardsDialog(Dialog):
         self.game = QLineEdit(self, placeholderText="other")
         self.game.setAccessibleName(self.tr("Game"))
         self.pictures = QPushButton(self.tr("Use pictures from another folder…"), self)
-        self.rehearsal = RehearsalView(pictures, self)
+        self.rehearsal = RehearsalView(parts.pictures, self)
         self.progress = quiet_label("", self)
         self.bar = ThinBar(self.tr("How far the rehearsal is"), self)
         self.bar.show()
-        self.skip = self.make_button(
-            self.tr("Skip"), self.skipped, tip=self.tr("Add without knowing what would change")
-        )
+        self.skip = self.make_button(self.tr("Skip"), self._skip, tip=self.tr("Add without knowing what would change"))
         self._under_way = QWidget(self)
         self._game_row = QWidget(self)
         self._buttons, self.add = self.agree_or_cancel(self.tr("Add"))
         self._arrange()
         self.file.clicked.connect(self._choose_file)
         self.folder.clicked.connect(self._choose_folder)
+        self.download.clicked.connect(self.reject)
         self.download.clicked.connect(self.download_wanted)
         self.pictures.clicked.connect(self._choose_pictures)
         self.columns.assigned.connect(self._look)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._look)
         self.game.textEdited.connect(self._game_typed)
+        self.finished.connect(self._end)
         self._show(None)
 
     @property
     def options(self) -> SourceOptions:
-        """What a person said of the source."""
+        """A person's own words about the source."""
         described = self._described
         is_table = described is not None and described.table is not None
         return SourceOptions(
@@ -205,12 +164,6 @@ class AddCardsDialog(Dialog):
             columns=self.columns.fields if is_table else {},
         )
 
-    @property
-    def can_be_added(self) -> bool:
-        """Whether there is anything in it, as far as was described."""
-        described = self._described
-        return described is not None and (described.cards > 0 or described.pictures > 0)
-
     def take(self, source: Path, pictures: Path | None = None, *, others: int = 0) -> None:
         """A file or folder that was chosen or dropped. `others`: so many sources besides, which are left alone."""
         self.source = source
@@ -218,10 +171,6 @@ class AddCardsDialog(Dialog):
         self._others = others
         self._described = None
         self._look()
-
-    def describe(self, described: SourceDescription) -> None:
-        self._described = described
-        self._show(described)
 
     def refuse(self, reason: str) -> None:
         """Why it cannot be added as it is; a table's columns can still be assigned."""
@@ -236,31 +185,6 @@ class AddCardsDialog(Dialog):
                 prose.hide()
         if self._described is None or self._described.table is None:
             self._show_table(None)
-
-    # The rehearsal
-
-    def begin_rehearsal(self) -> None:
-        self.progress.setText(self.tr("Rehearsal: nothing is changed"))
-        self.bar.begin()
-        self._under_way.show()
-
-    def tell_rehearsal(self, done: int, total: int) -> None:
-        self.bar.tell(done, total)
-
-    def say_rehearsal(self, text: str) -> None:
-        self.progress.setText(text)
-
-    def show_rehearsal(self, found: Rehearsal) -> None:
-        """What adding it would do; now it may be added."""
-        self.rehearsal.show_rehearsal(found)
-        self._over()
-        self.rehearsal.show()
-        if found.collisions:
-            self.resize(max(self.width(), _WIDE), max(self.height(), _HIGH))
-
-    def skip_rehearsal(self) -> None:
-        """It was stopped by a person, who may add it all the same, or there is nothing that would change."""
-        self._over()
 
     # Qt's side
 
@@ -284,7 +208,62 @@ class AddCardsDialog(Dialog):
             self._pause.stop()
             self._under_way.hide()
             self.rehearsal.hide()
-            self.looked_for.emit()
+            self._end()
+            source, options, library = self.source, self.options, self._session.library
+            self._job = self._session.task_lane.submit(
+                lambda _, token: describe_source(source, library=library, options=options, cancel=token),
+                done=while_alive(self, self._describe),
+                failed=while_alive(self, lambda error: self.refuse(sentence(error))),
+            )
+
+    def _describe(self, described: SourceDescription) -> None:
+        self._described = described
+        self._show(described)
+        if described.cards > 0 or described.pictures > 0:
+            if self._parts.catalogue_status.has_cards is False:
+                self._over()  # in an empty library nothing can change
+            else:
+                self._rehearse()
+
+    def _rehearse(self) -> None:
+        self.progress.setText(self.tr("Rehearsal: nothing is changed"))
+        self.bar.begin()
+        self._under_way.show()
+        source, options, library = self.source, self.options, self._session.library
+        assert source is not None
+        rehearse = partial(rehearse_folder, source, library=library, resources=self._session.resources, options=options)
+        heard = AddProgress(self.tr("Rehearsal"), self.progress.setText, self, bar=self.bar.tell).through(
+            self._session.box
+        )
+
+        def failed(error: Known) -> None:
+            if isinstance(error, Cancelled):
+                self._over()  # a person did not wait for it
+            else:
+                self.refuse(sentence(error))
+
+        self._job = self._session.task_lane.submit(
+            lambda _, token: rehearse(pack=None, cancel=token, progress=heard),
+            done=while_alive(self, self._rehearsed),
+            failed=while_alive(self, failed),
+        )
+
+    def _rehearsed(self, found: Rehearsal) -> None:
+        """Show what adding it would do; now it may be added."""
+        self.rehearsal.show_rehearsal(found)
+        self._over()
+        self.rehearsal.show()
+        if found.collisions:
+            self.resize(max(self.width(), _WIDE), max(self.height(), _HIGH))
+
+    def _skip(self) -> None:
+        if self._job is not None:
+            self._job.stop()
+
+    def _end(self) -> None:
+        if self._job is not None:
+            self._job.drop()
+            self._job = None
 
     def _over(self) -> None:
         self._under_way.hide()
@@ -295,7 +274,7 @@ class AddCardsDialog(Dialog):
             self.add.setFocus()
 
     def _game_typed(self) -> None:
-        """What would change is another thing for another game."""
+        """Look anew: another game would change other things."""
         if self.source is not None:
             self.add.setEnabled(False)
             self._pause.start()

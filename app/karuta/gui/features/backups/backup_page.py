@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QTreeWidgetItem, QWidget
 
 from karuta.domain.backups import Examined, LabelBackup
@@ -24,145 +25,59 @@ from karuta.services.backups.label_state import allow_oneself
 from karuta.services.backups.list_backups import BackupList, examined_backups, fault_of, listed_backups
 from karuta.services.backups.restore import Restored, restore, what_would_change
 
+Value = TypeVar("Value")
+translate = QCoreApplication.translate
 
-class BackupShelf(QObject):
-    """`listed`: `BackupList`, at once. `examined`: one backup; `read_through`: all of them were.
-
-    `compared`: what a restore of the backup at this path would do, as `Restored`. `made`: a copy was. `restored`:
-    `Restored`. `allowed`: one may read and write again. `trouble`: a sentence.
-    """
-
-    listed = Signal(object)
-    examined = Signal(object)
-    read_through = Signal()
-    compared = Signal(str, object)
-    made = Signal(object)
-    restored = Signal(object)
-    allowed = Signal()
-    trouble = Signal(str)
-
-    def __init__(self, lane: Lane[LibraryFolder], second: Callable[[], Path | None], parent: QObject) -> None:
-        """`second`: the folder on another disk, as chosen now."""
-        super().__init__(parent)
-        self._lane = lane
-        self._second = second
-
-    def read(self) -> None:
-        second = self._second()
-        self._lane.submit(
-            lambda library, token: listed_backups(library, second),
-            done=while_alive(self, self.listed.emit),
-            failed=while_alive(self, self._failed),
-            key="backups listed",
-            urgency=Urgency.NOW,
-        )
-        self._lane.submit_steps(
-            lambda library, token: examined_backups(library, second, cancel=token),
-            each=while_alive(self, self.examined.emit),
-            done=while_alive(self, lambda _: self.read_through.emit()),
-            failed=while_alive(self, self._failed),
-            key="backups read",
-        )
-
-    def compare(self, wanted: str) -> None:
-        second = self._second()
-        self._lane.submit(
-            lambda library, token: what_would_change(library, wanted, second),
-            done=while_alive(self, lambda found: self.compared.emit(wanted, found)),
-            failed=ignored_if_known(),  # an unusable one: the list says so
-            key="backup compared",
-        )
-
-    def make(self) -> None:
-        second = self._second()
-        self._lane.submit(
-            lambda library, token: back_up_now(library, second),
-            done=while_alive(self, self.made.emit),
-            failed=while_alive(self, self._failed),
-            urgency=Urgency.NOW,
-            keep=True,
-        )
-
-    def fill_second(self) -> None:
-        """The newest copy is put into the second folder, if it is not there yet."""
-        second = self._second()
-        self._lane.submit(
-            lambda library, token: back_up_labels_if_due(library, second),
-            done=while_alive(self, lambda _: self.read()),
-            failed=while_alive(self, self._failed),
-        )
-
-    def restore(self, wanted: str | None) -> None:
-        """None: an empty file. The window holds the library's lock, and nobody else has the label file open."""
-        second = self._second()
-        self._lane.submit(
-            lambda library, token: restore(library, wanted, second, has_window=True),
-            done=while_alive(self, self.restored.emit),
-            failed=while_alive(self, self._failed),
-            urgency=Urgency.NOW,
-            keep=True,
-        )
-
-    def allow_oneself(self) -> None:
-        self._lane.submit(
-            lambda library, token: allow_oneself(library),
-            done=while_alive(self, lambda _: self.allowed.emit()),
-            failed=while_alive(self, self._failed),
-            urgency=Urgency.NOW,
-        )
-
-    def leave(self) -> None:
-        """The page is closed: reading through stops."""
-        for key in ("backups listed", "backups read", "backup compared"):
-            self._lane.submit(lambda library, token: None, failed=ignored_if_known(), key=key, urgency=Urgency.NOW)
-
-    def _failed(self, error: Known) -> None:
-        if not isinstance(error, Cancelled):
-            self.trouble.emit(error_words(error))
-
-
-_RESTORE = QT_TRANSLATE_NOOP("Restore", "Restore backup")
+_KEYS = ("backups listed", "backups read", "backup compared")
 _KEPT = QT_TRANSLATE_NOOP("Restore", "The current label file is kept in this list.")
-_LOSES = QT_TRANSLATE_NOOP("Restore", "Decisions in the current file that are not in this backup: {count}.")
-_UNKNOWN = QT_TRANSLATE_NOOP("Restore", "This backup replaces the label file.")
-_DEED = QT_TRANSLATE_NOOP("Restore", "Restore")
-_ANEW = QT_TRANSLATE_NOOP("Restore", "Start empty")
-_WITHOUT = QT_TRANSLATE_NOOP("Restore", "The library starts again without labels. Its cards and backups stay.")
-_FILE = QT_TRANSLATE_NOOP("Restore", "Choose a copy of the label file")
-_FILES = QT_TRANSLATE_NOOP("Restore", "Label files")
-
-
-def agrees_to_restore(ask: Ask, change: Restored | None) -> bool:
-    """Asked only if something is lost, or if that is not known yet. `change`: what the restore would do."""
-    if change is not None and not change.lost:
-        return True
-    first = _said(_UNKNOWN) if change is None else _said(_LOSES).format(count=f"{change.lost:,}")
-    return ask.agrees(_said(_RESTORE), f"{first}\n\n{_said(_KEPT)}", deed=_said(_DEED))
 
 
 def agrees_to_begin_anew(ask: Ask) -> bool:
-    return ask.agrees(_said(_ANEW), f"{_said(_WITHOUT)}\n\n{_said(_KEPT)}", deed=_said(_ANEW))
+    title = translate("Restore", "Start empty")
+    without = translate("Restore", "The library starts again without labels. Its cards and backups stay.")
+    return ask.agrees(title, f"{without}\n\n{translate('Restore', _KEPT)}", deed=title)
 
 
-def label_file_elsewhere(ask: Ask) -> Path | None:
-    return ask.about("backups").file(_said(_FILE), f"{_said(_FILES)} (*.db)")
-
-
-def _said(text: str) -> str:
-    return QCoreApplication.translate("Restore", text)
+def _agrees_to_restore(ask: Ask, change: Restored | None) -> bool:
+    """Asked only if something is lost, or if that is not known yet. `change`: what the restore would do."""
+    if change is not None and not change.lost:
+        return True
+    first = translate("Restore", "This backup replaces the label file.")
+    if change is not None:
+        first = translate("Restore", "Decisions in the current file that are not in this backup: {count}.")
+        first = first.format(count=f"{change.lost:,}")
+    title, text = translate("Restore", "Restore backup"), f"{first}\n\n{translate('Restore', _KEPT)}"
+    return ask.agrees(title, text, deed=translate("Restore", "Restore"))
 
 
 class BackupPage(QWidget):
-    """`chosen`, `restore_wanted`: a backup, by its path. `file_wanted`: one from elsewhere."""
+    """`wanted`: a person agreed that the backup at this path takes the label file's place. `made`: a copy was.
+    `read_through`: all of them were. `restored`: `Restored`, or None where only the permissions were mended.
+    `failed`: why, as a sentence.
+    """
 
-    chosen = Signal(str)
-    restore_wanted = Signal(str)
-    make_wanted = Signal()
-    file_wanted = Signal()
+    wanted = Signal(str)
+    made = Signal()
+    read_through = Signal()
+    restored = Signal(object)
+    failed = Signal(str)
 
-    def __init__(self, parent: QWidget, *, can_make: bool, preferred: Path | None = None, remembered: int = 0) -> None:
-        """`preferred`: selected at first, else the newest sound one. `remembered`: how many decisions there were."""
+    def __init__(
+        self,
+        lane: Lane[LibraryFolder],
+        second: Callable[[], Path | None],
+        ask: Ask,
+        parent: QWidget,
+        *,
+        can_make: bool,
+        preferred: Path | None = None,
+        remembered: int = 0,
+    ) -> None:
+        """`second`: the folder on another disk, as chosen now. `preferred`: selected at first, else the newest sound
+        one. `remembered`: how many decisions there were.
+        """
         super().__init__(parent)
+        self._lane, self._second, self._ask = lane, second, ask
         self._remembered = remembered
         self._preferred = str(preferred) if preferred is not None else None
         self._is_selected = False
@@ -181,15 +96,92 @@ class BackupPage(QWidget):
         self.restore: QPushButton = QPushButton(self.tr("Restore"), self)
         self.restore.clicked.connect(self._restore)
         self.file = QPushButton(self.tr("Restore from file…"), self)
-        self.file.clicked.connect(self.file_wanted)
+        self.file.clicked.connect(self._elsewhere)
         self.make = QPushButton(self.tr("Back up now"), self)
-        self.make.clicked.connect(self.make_wanted)
+        self.make.clicked.connect(self._make)
         self.make.setVisible(can_make)
         for button in (self.restore, self.file, self.make):
             button.setAutoDefault(False)
         buttons = row(self.restore, self.file, self.make, Stretch())
         self.setLayout(column((self.list, 1), self.note, self.trouble, buttons, spacing=2))
         self._enable()
+
+    # What the lane does
+
+    def read(self) -> None:
+        second = self._second()
+        self._submit(
+            lambda library: listed_backups(library, second), self.set_backups, key=_KEYS[0], urgency=Urgency.NOW
+        )
+        self._lane.submit_steps(
+            lambda library, token: examined_backups(library, second, cancel=token),
+            each=while_alive(self, self.set_examined),
+            done=while_alive(self, lambda _: self.read_through.emit()),
+            failed=while_alive(self, self._failed),
+            key=_KEYS[1],
+        )
+
+    def fill_second(self) -> None:
+        """The newest copy is put into the second folder, if it is not there yet."""
+        second = self._second()
+        self._submit(lambda library: back_up_labels_if_due(library, second), lambda _: self.read())
+
+    def put_back(self, wanted: str | None) -> None:
+        """None: an empty file. The window holds the library's lock, and nobody else has the label file open."""
+        second = self._second()
+        self._submit(
+            lambda library: restore(library, wanted, second, has_window=True),
+            self.restored.emit,
+            urgency=Urgency.NOW,
+            keep=True,
+        )
+
+    def allow_oneself(self) -> None:
+        self._submit(allow_oneself, lambda _: self.restored.emit(None), urgency=Urgency.NOW)
+
+    def leave(self) -> None:
+        """The page is closed: reading through stops."""
+        for key in _KEYS:
+            self._lane.submit(lambda library, token: None, failed=ignored_if_known(), key=key, urgency=Urgency.NOW)
+
+    def _make(self) -> None:
+        def made(_: object) -> None:
+            self.made.emit()
+            self.read()
+
+        second = self._second()
+        self._submit(lambda library: back_up_now(library, second), made, urgency=Urgency.NOW, keep=True)
+
+    def _compare(self, wanted: str) -> None:
+        second = self._second()
+        self._lane.submit(
+            lambda library, token: what_would_change(library, wanted, second),
+            done=while_alive(self, lambda found: self.set_change(wanted, found)),
+            failed=ignored_if_known(),  # an unusable one: the list says so
+            key=_KEYS[2],
+        )
+
+    def _submit(
+        self,
+        work: Callable[[LibraryFolder], Value],
+        done: Callable[[Value], object],
+        *,
+        key: str | None = None,
+        urgency: Urgency = Urgency.SOON,
+        keep: bool = False,
+    ) -> None:
+        self._lane.submit(
+            lambda library, token: work(library),
+            done=while_alive(self, done),
+            failed=while_alive(self, self._failed),
+            key=key,
+            urgency=urgency,
+            keep=keep,
+        )
+
+    def _failed(self, error: Known) -> None:
+        if not isinstance(error, Cancelled):
+            self.failed.emit(error_words(error))
 
     # What is told
 
@@ -223,7 +215,7 @@ class BackupPage(QWidget):
         self._enable()
 
     def set_change(self, path: str, change: Restored) -> None:
-        """What restoring the backup at this path would do."""
+        """Take what restoring the backup at this path would do."""
         self._change = (path, change)
         self._enable()
 
@@ -247,7 +239,7 @@ class BackupPage(QWidget):
 
     @property
     def change(self) -> Restored | None:
-        """What restoring the chosen one would do, if that is known."""
+        """The change that restoring the chosen one would make, if that is known."""
         return self._change[1] if self._change is not None and self._change[0] == self.current else None
 
     def choose(self, path: Path) -> None:
@@ -275,7 +267,7 @@ class BackupPage(QWidget):
 
     def _choose(self) -> None:
         if self.current is not None:
-            self.chosen.emit(self.current)
+            self._compare(self.current)
         self._enable()
 
     def _enable(self) -> None:
@@ -315,5 +307,11 @@ class BackupPage(QWidget):
         return together(said)
 
     def _restore(self) -> None:
-        if self.current is not None and self.restore.isEnabled():
-            self.restore_wanted.emit(self.current)
+        if self.current is not None and self.restore.isEnabled() and _agrees_to_restore(self._ask, self.change):
+            self.wanted.emit(self.current)
+
+    def _elsewhere(self) -> None:
+        title, kind = translate("Restore", "Choose a copy of the label file"), translate("Restore", "Label files")
+        path = self._ask.about("backups").file(title, f"{kind} (*.db)")
+        if path is not None and _agrees_to_restore(self._ask, None):
+            self.wanted.emit(str(path))

@@ -13,13 +13,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QWidget
 
 from karuta.domain.backups import FaultKind
-from karuta.gui.features.backups.backup_page import (
-    BackupPage,
-    BackupShelf,
-    agrees_to_begin_anew,
-    agrees_to_restore,
-    label_file_elsewhere,
-)
+from karuta.gui.features.backups.backup_page import BackupPage, agrees_to_begin_anew
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import selectable
@@ -64,12 +58,17 @@ class LostWindow(QMainWindow):
         self._lanes = Lanes()
         lane: Lane[LibraryFolder] = Lane("backups", opened=lambda: library, deliver=self._box.post)
         self._lanes.add(lane)
-        self.shelf = BackupShelf(lane, lambda: second_place(library, backup_folder), self)
         self.setWindowTitle(self.tr("Karuta: {library}").format(library=library.root.name))
         best = fault.best if fault is not None else None
         self._remembered = decisions_remembered(library) if fault is not None else 0
         self.page = BackupPage(
-            self, can_make=False, preferred=best.backup.path if best else None, remembered=self._remembered
+            lane,
+            lambda: second_place(library, backup_folder),
+            self.ask,
+            self,
+            can_make=False,
+            preferred=best.backup.path if best else None,
+            remembered=self._remembered,
         )
         self.is_read = False
         self._arrange(fault)
@@ -80,7 +79,7 @@ class LostWindow(QMainWindow):
     def start(self, restore: str | None = None) -> None:
         """Read the backups; or restore this one at once, if it was chosen already."""
         if restore is None:
-            self.shelf.read()
+            self.page.read()
         else:
             self._replace(restore)
 
@@ -97,7 +96,7 @@ class LostWindow(QMainWindow):
         words = selectable(self)
         words.setText(self._words(fault))
         self.anew = self._button(self.tr("Start empty…"), self._begin_anew)
-        self.allow = self._button(self.tr("Fix permissions"), self.shelf.allow_oneself)
+        self.allow = self._button(self.tr("Fix permissions"), self.page.allow_oneself)
         is_closed = fault is not None and fault.kind is FaultKind.CLOSED
         self.allow.setVisible(is_closed)
         (self.allow if is_closed else self.page.restore).setDefault(True)
@@ -131,29 +130,13 @@ class LostWindow(QMainWindow):
         return together([*said, kept])
 
     def _join(self) -> None:
-        shelf, page = self.shelf, self.page
-        shelf.listed.connect(page.set_backups)
-        shelf.examined.connect(page.set_examined)
-        shelf.read_through.connect(self._read)
-        shelf.compared.connect(page.set_change)
-        shelf.trouble.connect(self._failed)
-        shelf.restored.connect(self._settle)
-        shelf.allowed.connect(lambda: self._settle(None))
-        page.chosen.connect(shelf.compare)
-        page.restore_wanted.connect(self._restore)
-        page.file_wanted.connect(self._elsewhere)
+        self.page.read_through.connect(self._read)
+        self.page.failed.connect(self._failed)
+        self.page.restored.connect(self._settle)
+        self.page.wanted.connect(self._replace)
 
     def _read(self) -> None:
         self.is_read = True
-
-    def _restore(self, path: str) -> None:
-        if agrees_to_restore(self.ask, self.page.change):
-            self._replace(path)
-
-    def _elsewhere(self) -> None:
-        path = label_file_elsewhere(self.ask)
-        if path is not None and agrees_to_restore(self.ask, None):
-            self._replace(str(path))
 
     def _begin_anew(self) -> None:
         if agrees_to_begin_anew(self.ask):
@@ -161,7 +144,7 @@ class LostWindow(QMainWindow):
 
     def _replace(self, wanted: str | None) -> None:
         self._busy(self.tr("Restoring the label file…"))
-        self.shelf.restore(wanted)
+        self.page.put_back(wanted)
 
     def _busy(self, text: str) -> None:
         self.page.set_busy(text)
@@ -172,7 +155,7 @@ class LostWindow(QMainWindow):
         self._busy("")
         self.page.say_trouble(text)
         if not self.is_read:
-            self.shelf.read()
+            self.page.read()
 
     def _settle(self, done: Restored | None) -> None:
         self._end()

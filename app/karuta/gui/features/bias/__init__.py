@@ -1,1 +1,1 @@
-"""Which cards are suggested more often than confirmed."""
+"""Cards that are suggested more often than confirmed."""

@@ -201,7 +201,7 @@ class BiasDialog(Dialog):
             button.setEnabled(bias.overall is not None)
 
     def show_cards(self) -> None:
-        """What has names of cards in it; once more when other names are known."""
+        """Show all that has names of cards in it; once more when other names are known."""
         if self.bias is not None:
             self.says.setText(self._sentence(self.bias))
             self.cards.show_cards(_rejected(self.bias), self.named)
@@ -209,7 +209,7 @@ class BiasDialog(Dialog):
 
     @property
     def named_cards(self) -> list[CardBias]:
-        """Those that are shown by their names."""
+        """Cards that are shown by their names."""
         if self.bias is None:
             return []
         return [*self.bias.too_often[:_NAMED], *_rejected(self.bias)[:BARS], *self.bias.label_next[:_ROWS]]
@@ -239,7 +239,7 @@ class BiasDialog(Dialog):
         return together([said, text.format(count=f"{count:,}", names=names), *left_out])
 
     def _left_out(self, bias: Bias) -> list[str]:
-        """What none of the figures counts."""
+        """A sentence about what none of the figures counts."""
         if not bias.reordered:
             return []
         text = self.tr("{count} labels are not counted: rejections had reordered their matches.", "", bias.reordered)

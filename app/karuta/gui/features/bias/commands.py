@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,12 +35,8 @@ class BiasCommands(Feature):
         dialog = BiasDialog(self._kit.theme, self._kit.window)
         dialog.picture_wanted.connect(lambda: self._save_picture(dialog))
         dialog.table_wanted.connect(lambda: self._save_table(dialog))
-        job = self._session.task_lane.submit(
-            lambda library, token: describe_bias(library),
-            done=while_alive(dialog, lambda bias: self._show(dialog, bias)),
-            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
-        )
-        dialog.finished.connect(lambda _: job.drop())
+        lane, show = self._session.task_lane, partial(self._show, dialog)
+        dialog.ask(lane, lambda library, token: describe_bias(library), show)
         dialog.named = lambda card: self._parts.card_facts.name(card.card, card.name)
         self._parts.card_facts.known.connect(dialog.show_cards)
         self._kit.show(dialog)

@@ -6,22 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-)
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from karuta.gui.desk.staged_card import StagedCards
 from karuta.gui.features.booth.booth_looks import BoothLooks
 from karuta.gui.features.booth.booth_show import BoothShow
 from karuta.gui.features.feature import WindowParts
-from karuta.gui.intake.dropped import PictureBytes, dropped, may_be_dropped
+from karuta.gui.intake.dropped import Dropped, TakesDrops
 from karuta.gui.kit.card_stage import CardStage, OnStage
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.retranslating import Retranslating
@@ -33,7 +26,7 @@ _ON = frozenset(
 _BACK = frozenset((Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Backspace, Qt.Key.Key_PageUp))
 
 
-class BoothWindow(Retranslating, QWidget):
+class BoothWindow(TakesDrops, Retranslating, QWidget):
     """`left`: Esc, back to the normal window. `ended`: it was closed."""
 
     left = Signal()
@@ -78,22 +71,12 @@ class BoothWindow(Retranslating, QWidget):
         if not self._show.touched():
             self._show.step(1)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if may_be_dropped(event.mimeData()):
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        found = dropped(event.mimeData())
+    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
         self._said = ""
         if found.paths:
             self._show.show_dropped(found.paths)
-        elif found.picture is not None:
-            picture = found.picture
-            self._show.show_made(lambda: picture)
-        elif found.image is not None:
-            image = found.image
-            self._show.show_made(lambda: _encoded(image))
+        elif found.made is not None:
+            self._show.show_made(found.made)
         elif found.is_address:
             self._show.touched()
             self._said = self.tr(
@@ -101,9 +84,8 @@ class BoothWindow(Retranslating, QWidget):
             )
             self._draw()
         else:
-            return
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+            return False
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         event.accept()
@@ -167,13 +149,6 @@ class BoothWindow(Retranslating, QWidget):
         if self._show.awaits_cards:
             return OnStage(words=self.tr("Preparing the demo's cards…"), icon="clock", role=Role.MUTED)
         return OnStage(words=self.tr("Looking up…"), icon="clock", role=Role.MUTED)
-
-
-def _encoded(image: QImage) -> PictureBytes:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return PictureBytes(bytes(buffer.data().data()), ".png")
 
 
 class Booth(QObject):

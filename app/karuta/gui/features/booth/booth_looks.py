@@ -1,4 +1,4 @@
-"""What a photo on the large screen shows: as the library saw it, or is about to; else it is looked up and not kept.
+"""Answers about photos on the large screen: as the library saw it, or is about to; else it is looked up and not kept.
 
 No photo is looked up twice: neither here and in the library, nor when it is shown again.
 """
@@ -29,7 +29,7 @@ _MATCHES = 3
 
 @dataclass(frozen=True)
 class PhotoAnswer:
-    """What a photo shows, or why it cannot be looked up (`fault`, a sentence)."""
+    """The cards of a photo, or why it cannot be looked up (`fault`, a sentence)."""
 
     cards: tuple[CardSeen, ...] = ()
     fault: str = ""
@@ -92,7 +92,7 @@ class BoothLooks(QObject):
             self._hashes.pop(photo, None)
 
     def cards_came(self) -> None:
-        """What could not be answered for lack of cards is asked again."""
+        """Ask again what could not be answered for lack of cards."""
         self._answers = {sha256: answer for sha256, answer in self._answers.items() if not answer.fault}
 
     def drop(self, *, but: Collection[Path | None]) -> None:
@@ -104,7 +104,7 @@ class BoothLooks(QObject):
     # Inside
 
     def _ask(self, photo: Path, urgency: Urgency) -> None:
-        """What the library knows of it."""
+        """Ask what the library knows of it."""
         sha256 = self._hashes.get(photo)
         if sha256 is None:
             self._jobs[photo] = self._session.files_lane.submit(
@@ -188,7 +188,7 @@ def _nameless(photo: Path) -> str:
 
 
 def _kept(photo: DeskPhoto) -> tuple[CardSeen, ...]:
-    """What the newest look saw."""
+    """Cards that the newest look saw."""
     return tuple(
         CardSeen(sighting.corners, sighting.verdict, sighting.matches[0] if sighting.matches else None, sighting.back)
         for sighting in photo.sightings

@@ -1,4 +1,4 @@
-"""Which photo and card are on the large screen, and what was answered. Stores nothing and labels nothing.
+"""The photo and card on the large screen, and what was answered. Stores nothing and labels nothing.
 
 A person browses the photos or drops their own. After a minute without input, the demo's photos are shown in turn until
 somebody acts.
@@ -116,7 +116,7 @@ class BoothShow(QObject):
 
     @property
     def place(self) -> int:
-        """Which of the photo's cards."""
+        """The number of the photo's card, from 0."""
         cards = self.answer.cards if self.answer else ()
         return min(self._walk.card, max(0, len(cards) - 1))
 

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QPushButton
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QAbstractItemView
 
 from karuta.domain.label import ChosenCard, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import DecidedTogether, OpenCard, OpenCards, Pairs, PairsWanted, QueueFilter
 from karuta.gui.features.bulk_confirm.bulk import Bulk
-from karuta.gui.features.bulk_confirm.pairs import SeenRows
+from karuta.gui.features.bulk_confirm.pairs import ManyDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog, WallSource
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog import FULL, Dialog
-from karuta.gui.kit.held_keys import Deliberate
+from karuta.gui.kit.dialog import FULL
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lay import row
-from karuta.gui.kit.lists import lay_in_tiles
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import kind_words
 from karuta.gui.library.pictures import CropModel
+from karuta.jobs.lane import Urgency
+from karuta.services.labels.decide_many import open_cards, pairs_to_confirm
 
 
 class OpenModel(CropModel[OpenCard]):
@@ -40,69 +41,34 @@ class OpenModel(CropModel[OpenCard]):
 _PICTURE = QSize(14 * GRID, 18 * GRID)
 
 
-class TogetherDialog(Dialog):
+class TogetherDialog(ManyDialog):
     """Enter or the button shows the next page while there is one, and does it once all was seen; Ctrl+Enter does it at
-    once, Esc changes nothing. `photos`: how many are marked.
+    once, Esc changes nothing. `photos`: those that are marked.
     """
 
     def __init__(
-        self,
-        parts: WindowParts,
-        bulk: Bulk,
-        *,
-        photos: int,
-        kind: Kind,
-        card: ChosenCard | None = None,
-        name: str = "",
+        self, parts: WindowParts, bulk: Bulk, *, photos: Sequence[str], kind: Kind, card: ChosenCard | None = None
     ) -> None:
-        super().__init__(self.tr("Label in bulk"), parts.kit.window)
-        self._bulk, self._deliberate = bulk, Deliberate(parts.held_keys)
-        self._kind, self._card, self._photos = kind, card, photos
-        self._what = name or (card.name if card else kind_words(kind))
-        title = self.tr("{what}: {count} selected photos", "", photos).format(what=self._what, count=f"{photos:,}")
-        self.title = Prose(title, self)
+        super().__init__(self.tr("Label in bulk"), parts, bulk)
+        self._kind, self._card = kind, card
+        self._what = parts.card_facts.name(card.key, card.name) if card else kind_words(kind)
+        title = self.tr("{what}: {count} selected photos", "", len(photos))
+        self.title = Prose(title.format(what=self._what, count=f"{len(photos):,}"), self)
         self.title.setFont(parts.kit.theme.large(self.font()))
         self.model = OpenModel(parts.session.library, parts.pictures, self)
-        self.list = QListView(self)
-        self.note = QLabel(self.tr("Loading…"), self)
-        self.button = QPushButton(self)
-        self._set_up_list()
-        self._rows = SeenRows(self.list, self._deliberate)
-        self._arrange()
-        self._rows.entered.connect(self._enter)
-        self._rows.changed.connect(self._say)
-        bulk.opened.connect(self._opened)
-        bulk.stored.connect(self._stored)
-        bulk.failed.connect(self._failed)
-        bulk.stopped.connect(self._stopped)
-        parts.pictures.small_ready.connect(self.list.viewport().update)
-        self._say()
-
-    def _set_up_list(self) -> None:
-        view = self.list
-        view.setModel(self.model)
-        lay_in_tiles(view)
+        self.note.setText(self.tr("Loading…"))
+        self._watch(self.model, self.tr("What will be labelled"))
+        view, line = self.list, self.list.fontMetrics().height()
         view.setIconSize(_PICTURE)
-        line = view.fontMetrics().height()
         view.setGridSize(QSize(_PICTURE.width() + 2 * GRID, _PICTURE.height() + line + 2 * GRID))
         self.model.cell = view.gridSize()
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setAccessibleName(self.tr("What will be labelled"))
-
-    def _arrange(self) -> None:
-        cancel = self.make_button(self.tr("Cancel"), self.reject)
-        self.button.setDefault(True)
-        self.button.clicked.connect(lambda: self._enter(False))  # noqa: FBT003
-        foot = row((self.note, 1), cancel, self.button)
-        self.lay(self.title, (self.list, 1), foot, spacing=1, margins=FULL, size=(104, 72))
-        self.list.setFocus()
-
-    def reject(self) -> None:
-        if self._bulk.is_storing:
-            self._bulk.stop()
-        else:
-            super().reject()
+        foot = row((self.note, 1), self.make_button(self.tr("Cancel"), self.reject), self.button)
+        self.lay(self.title, (view, 1), foot, spacing=1, margins=FULL, size=(104, 72))
+        view.setFocus()
+        self._say()
+        lane, now = self._session.store_lane, Urgency.NOW
+        self.ask(lane, lambda file, token: open_cards(file, photos), self._opened, key="open cards", urgency=now)
 
     def _enter(self, at_once: bool) -> None:  # noqa: FBT001 - it comes with a signal
         if not self.model.rows or self._bulk.is_storing or not self._deliberate.is_so:
@@ -140,11 +106,8 @@ class TogetherDialog(Dialog):
         else:
             self.accept()
 
-    def _stopped(self) -> None:
-        self._failed(self.tr("Stopped; nothing was saved."))
-
-    def _failed(self, reason: str) -> None:
-        self.note.setText(reason)
+    def say(self, text: str) -> None:
+        self.note.setText(text)
         self._say()
 
 
@@ -186,7 +149,12 @@ class BulkCommands(Feature):
             if len(found.pairs) >= FEWEST_TOGETHER and self._kit.host.current is None:
                 self._show([sure])
 
-        self._bulk.ask(sure.wanted, known)
+        self._session.store_lane.submit(
+            lambda file, token: pairs_to_confirm(file, sure.wanted),
+            done=known,
+            failed=ignored_if_known(),  # the desk is there all the same
+            urgency=Urgency.SOON,
+        )
 
     def _all_sure(self, here: QueueFilter) -> WallSource:
         return WallSource(self.tr("All sure"), PairsWanted(here, verdict=Verdict.SURE))
@@ -221,9 +189,7 @@ class BulkCommands(Feature):
         if why := self._bulk.why_not_yet(kind):
             self._voice.said.emit(why)
             return
-        name = self._parts.card_facts.name(card.key, card.name) if card else ""
-        self._kit.show(TogetherDialog(self._parts, self._bulk, photos=len(photos), kind=kind, card=card, name=name))
-        self._bulk.find_open(photos)
+        self._kit.show(TogetherDialog(self._parts, self._bulk, photos=photos, kind=kind, card=card))
 
     def _show(self, sources: Sequence[WallSource]) -> None:
         self._kit.show(WallDialog(self._parts, self._bulk, sources))

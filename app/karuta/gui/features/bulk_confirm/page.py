@@ -41,7 +41,7 @@ class PageConfirm(Feature):
         self._escape.activated.connect(self._take_away)
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {COMMAND: self.press}
 
     def take(self, commands: Commands) -> None:
@@ -124,7 +124,7 @@ class PageConfirm(Feature):
         return "" if isinstance(page, tuple) else page
 
     def _page(self) -> tuple[PageCard, ...] | str:
-        """What would be confirmed, or why nothing is."""
+        """The cards that would be confirmed, or why none is."""
         desk = self._desk
         on_desk = desk.on_desk
         if on_desk is None:

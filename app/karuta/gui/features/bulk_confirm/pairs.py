@@ -1,44 +1,27 @@
-"""Sightings beside their likeliest cards: the list, how one is painted, which came into sight. Confirms none."""
+"""Sightings beside their likeliest cards: the list, how one is painted, which came into sight; and a dialog of many."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import (
-    QEvent,
-    QObject,
-    QPoint,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QPushButton, QStyle, QStyleOptionViewItem
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
-from karuta.domain.queue import Pair
+from karuta.domain.queue import DecidedTogether, Pair
+from karuta.gui.features.bulk_confirm.bulk import Bulk
+from karuta.gui.features.feature import Page, WindowParts
 from karuta.gui.kit import paint
 from karuta.gui.kit.held_keys import Deliberate
-from karuta.gui.kit.lists import Index, RowModel, RowPainter
+from karuta.gui.kit.lists import Index, RowModel, RowPainter, lay_in_tiles
+from karuta.gui.kit.search_field import ENTER
 from karuta.gui.kit.theme import GRID, Role
 from karuta.gui.kit.translate import comma_list, likely_words, verdict_word
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
-
-
-class PairRole(IntEnum):
-    """`PAIR`: the `Pair`; `STRUCK`: a person struck it out; `DOUBTED`: it is left out because of its verdict."""
-
-    PAIR = Qt.ItemDataRole.UserRole + 1
-    STRUCK = Qt.ItemDataRole.UserRole + 2
-    DOUBTED = Qt.ItemDataRole.UserRole + 3
 
 
 class PairModel(RowModel):
@@ -66,24 +49,26 @@ class PairModel(RowModel):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._ask)
 
-    def told(self, place: int, role: int) -> Any:
+    def shown(self, place: int) -> str:
+        return self.name(self.rows[place])
+
+    def spoken(self, place: int) -> str:
         pair = self.rows[place]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.name(pair)
-        if role == PairRole.PAIR:
-            return pair
-        if role == PairRole.STRUCK:
-            return _claim(pair) in self._struck
-        if role == PairRole.DOUBTED:
-            return place in self._doubted
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = [self.name(pair), likely_words(pair.match), verdict_word(pair.verdict), pair.photo_name]
-            parts += [self.tr("struck out")] if _claim(pair) in self._struck else []
-            parts += [self.tr("left out")] if place in self._doubted else []
-            return comma_list(parts)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self.name(pair)}\n{pair.photo_name}"
-        return None
+        parts = [self.name(pair), likely_words(pair.match), verdict_word(pair.verdict), pair.photo_name]
+        parts += [self.tr("struck out")] if self.is_struck(place) else []
+        parts += [self.tr("left out")] if self.is_doubted(place) else []
+        return comma_list(parts)
+
+    def tip(self, place: int) -> str:
+        return f"{self.shown(place)}\n{self.rows[place].photo_name}"
+
+    def is_struck(self, place: int) -> bool:
+        """A person struck it out."""
+        return _claim(self.rows[place]) in self._struck
+
+    def is_doubted(self, place: int) -> bool:
+        """It is left out because of its verdict."""
+        return place in self._doubted
 
     def name(self, pair: Pair) -> str:
         """The card's name that comes first."""
@@ -106,7 +91,7 @@ class PairModel(RowModel):
 
     @property
     def kept(self) -> list[Pair]:
-        """Those that are neither struck out nor left out."""
+        """Pairs that are neither struck out nor left out."""
         kept = [pair for row, pair in enumerate(self.rows) if row not in self._doubted]
         return [pair for pair in kept if _claim(pair) not in self._struck]
 
@@ -162,8 +147,8 @@ class PairDelegate(RowPainter[PairModel]):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, font = self._theme, option.font
-        pair: Pair = index.data(PairRole.PAIR)
-        struck, doubted = bool(index.data(PairRole.STRUCK)), bool(index.data(PairRole.DOUBTED))
+        pair, row = self._model.rows[index.row()], index.row()
+        struck, doubted = self._model.is_struck(row), self._model.is_doubted(row)
         place: QRect = option.rect.adjusted(GRID // 2, GRID // 2, -GRID // 2, -GRID // 2)
         painter.save()
         self._ground(painter, option, place)
@@ -207,12 +192,9 @@ class PairDelegate(RowPainter[PairModel]):
         if not chosen and not state & QStyle.StateFlag.State_MouseOver:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.colour(Role.ACCENT), 1.5) if chosen else Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour(Role.CHOSEN if chosen else Role.HOVER))
-        painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), 6, 6)
-
-
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+        line, fill = self._theme.colour(Role.ACCENT) if chosen else None, Role.CHOSEN if chosen else Role.HOVER
+        inner = QRectF(place).adjusted(1, 1, -1, -1)
+        paint.box(painter, inner, 6, fill=self._theme.colour(fill), line=line, width=1.5)
 
 
 class SeenRows(QObject):
@@ -261,7 +243,7 @@ class SeenRows(QObject):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self._looking.start()
         key = event if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else None
-        if watched is self._view and key is not None and key.key() in _ENTER:
+        if watched is self._view and key is not None and key.key() in ENTER:
             self.entered.emit(bool(key.modifiers() & Qt.KeyboardModifier.ControlModifier))
             return True
         return super().eventFilter(watched, event)
@@ -278,3 +260,58 @@ class SeenRows(QObject):
             if area.contains(place.center()):
                 self._seen.add(row)
         self.changed.emit()
+
+
+class ManyDialog(Page):
+    """Many in tiles that one key decides about, page by page. Esc while it is being stored stops that: then nothing is
+    stored, and the dialog stays.
+    """
+
+    def __init__(self, title: str, parts: WindowParts, bulk: Bulk) -> None:
+        super().__init__(title, parts)
+        self._bulk = bulk
+        self._deliberate = Deliberate(parts.held_keys)
+        self.list = QListView(self)
+        self.note = QLabel(self)
+        self.button = QPushButton(self, default=True)
+
+    def _watch(self, model: RowModel, name: str) -> None:
+        """Its rows in the list, from now on. `name`: for those who do not see."""
+        bulk, view = self._bulk, self.list
+        view.setModel(model)
+        lay_in_tiles(view)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setAccessibleName(name)
+        self._rows = SeenRows(view, self._deliberate)
+        self._rows.entered.connect(self._enter)
+        self._rows.changed.connect(self._say)
+        self.button.clicked.connect(self._press)
+        bulk.stored.connect(self._stored)
+        bulk.failed.connect(self.say)
+        bulk.stopped.connect(self._stopped)
+        self._parts.pictures.small_ready.connect(view.viewport().update)
+
+    def reject(self) -> None:
+        if self._bulk.is_storing:
+            self._bulk.stop()
+        else:
+            super().reject()
+
+    def _stopped(self) -> None:
+        self.say(self.tr("Stopped; nothing was saved."))
+
+    def _press(self) -> None:
+        """The button says what it does: it stops what is being stored, or does what Enter does."""
+        if self._bulk.is_storing:
+            self._bulk.stop()
+        else:
+            self._enter(False)  # noqa: FBT003
+
+    def _enter(self, at_once: bool) -> None:  # noqa: FBT001 - it comes with a signal
+        raise NotImplementedError
+
+    def _say(self) -> None:
+        raise NotImplementedError
+
+    def _stored(self, decided: DecidedTogether) -> None:
+        raise NotImplementedError

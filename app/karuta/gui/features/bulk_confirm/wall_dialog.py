@@ -7,23 +7,21 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QLabel, QListView, QPushButton, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QToolButton
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.domain.queue import DecidedTogether, Pairs, PairsWanted
 from karuta.gui.features.bulk_confirm.bulk import Bulk
-from karuta.gui.features.bulk_confirm.pairs import PairDelegate, PairModel, SeenRows
+from karuta.gui.features.bulk_confirm.pairs import ManyDialog, PairDelegate, PairModel
 from karuta.gui.features.feature import WindowParts
-from karuta.gui.kit.dialog import FULL, Dialog
-from karuta.gui.kit.held_keys import Deliberate
+from karuta.gui.kit.dialog import FULL
 from karuta.gui.kit.lay import Stretch, row
-from karuta.gui.kit.lists import lay_in_tiles
 from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import button_text, heading
 from karuta.gui.kit.theme import GRID
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.pictures import Pictures
+from karuta.jobs.lane import Urgency
+from karuta.services.labels.decide_many import pairs_to_confirm
 
 _PROGRESS_AFTER_MS = 500
 _STRIKE = frozenset({Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_Delete})
@@ -35,7 +33,7 @@ CLAIMED = frozenset({Verdict.SURE, Verdict.LIKELY})
 
 @dataclass(frozen=True)
 class WallSource:
-    """Which sightings can be put on the wall, and what a person reads. `chosen`: those of these verdicts are to be
+    """Sightings that can be put on the wall, and what a person reads. `chosen`: those of these verdicts are to be
     confirmed unless a person strikes them out; others only once a person takes them in. `least`: with fewer than these
     the wall does not begin here, but with the next source, if that has more. `card`: the one whose name `words` is.
     """
@@ -47,50 +45,40 @@ class WallSource:
     card: CardKey | None = None
 
 
-class WallDialog(Dialog):
+class WallDialog(ManyDialog):
     """Enter shows the next page while there is one, and confirms once all was seen; Ctrl+Enter confirms at once."""
 
     def __init__(self, parts: WindowParts, bulk: Bulk, sources: Sequence[WallSource]) -> None:
-        super().__init__(self.tr("Confirm in bulk"), parts.kit.window)
-        cards, pictures, theme = parts.card_facts, parts.pictures, parts.kit.theme
-        self._bulk = bulk
-        self._cards = cards
+        super().__init__(self.tr("Confirm in bulk"), parts, bulk)
+        theme = parts.kit.theme
+        self._cards = parts.card_facts
         self._sources = sources
         self._place = 0
         # While it opens: how many the sources had that were passed over for being small.
         self._is_opening = True
         self._passed_over: list[int] = []
-        self._deliberate = Deliberate(parts.held_keys)
         # The key that confirms: it closes the wall once all is stored.
         self._confirmed_by: int | None = None
         self._has_more = False
         # What became of the last try; it stays until something is done.
         self._outcome = ""
-        self.model = PairModel(cards, pictures, struck=bulk.struck, parent=self)
+        self.model = PairModel(parts.card_facts, parts.pictures, struck=parts.desk.struck, parent=self)
         self.title = heading("", theme, self)
         self._choices = QButtonGroup(self)
-        self.list = QListView(self)
         self.list.setItemDelegate(PairDelegate(self.model, theme, parts.kit.icons))
-        self._set_up_list()
-        self.note = QLabel(self)
+        self.list.setMouseTracking(True)
         self.progress = ThinBar(self.tr("Saving progress"), self, height=GRID // 2)
-        self.button = QPushButton(self, default=True)
-        self.button.clicked.connect(self._press)
         self._slow = QTimer(self, singleShot=True, interval=_PROGRESS_AFTER_MS)
         self._slow.timeout.connect(self.progress.show)
-        self._rows = SeenRows(self.list, self._deliberate)
+        self._watch(self.model, self.tr("Cards beside their best matches"))
+        self.list.installEventFilter(self)
         self._arrange()
-        self._join(cards, pictures)
+        bulk.told.connect(self.progress.tell)
+        self._cards.known.connect(self.list.viewport().update)
+        self._cards.known.connect(self._name_sources)
+        self.list.clicked.connect(self._strike)
+        self.finished.connect(lambda _: parts.desk.rule_out(self.model.struck))
         self._choose(0)
-
-    def _set_up_list(self) -> None:
-        view = self.list
-        view.setModel(self.model)
-        lay_in_tiles(view)
-        view.setMouseTracking(True)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setAccessibleName(self.tr("Cards beside their best matches"))
-        view.installEventFilter(self)
 
     def _arrange(self) -> None:
         head = row(self.title, Stretch(), spacing=0.5)
@@ -104,21 +92,6 @@ class WallDialog(Dialog):
         self._choices.idClicked.connect(self._pick)
         foot = row((self.note, 1), self.button, spacing=2)
         self.lay(head, (self.list, 1), self.progress, foot, spacing=1, margins=FULL, size=(166, 100))
-
-    def _join(self, cards: FetchedCards, pictures: Pictures) -> None:
-        bulk, viewport = self._bulk, self.list.viewport()
-        bulk.found.connect(self._found)
-        bulk.told.connect(self._told)
-        bulk.stored.connect(self._stored)
-        bulk.stopped.connect(self._stopped)
-        bulk.failed.connect(self._failed)
-        cards.known.connect(viewport.update)
-        cards.known.connect(self._name_sources)
-        pictures.small_ready.connect(viewport.update)
-        self.list.clicked.connect(self._strike)
-        self.finished.connect(lambda _: bulk.strike_out(self.model.struck))
-        self._rows.entered.connect(self._enter)
-        self._rows.changed.connect(self._say)
 
     # Keys
 
@@ -134,23 +107,9 @@ class WallDialog(Dialog):
                 return True
         return super().eventFilter(watched, event)
 
-    def reject(self) -> None:
-        """Esc while it is being stored stops that: then nothing is stored, and the wall stays."""
-        if self._bulk.is_storing:
-            self._bulk.stop()
-        else:
-            super().reject()
-
     def _enter(self, at_once: bool) -> None:  # noqa: FBT001 - it comes with a signal
         if self._deliberate.is_so and (at_once or not self._rows.next_page()):
             self._confirm()
-
-    def _press(self) -> None:
-        """The button says what it does: it stops what is being stored, or does what Enter does."""
-        if self._bulk.is_storing:
-            self._bulk.stop()
-        else:
-            self._enter(False)  # noqa: FBT003
 
     def _confirm(self) -> None:
         kept = self.model.kept
@@ -211,7 +170,8 @@ class WallDialog(Dialog):
         self.note.setText(self.tr("Loading…"))
         self.button.setEnabled(False)
         self.list.setFocus()
-        self._bulk.find(self._sources[place].wanted)
+        wanted, lane, now = self._sources[place].wanted, self._session.store_lane, Urgency.NOW
+        self.ask(lane, lambda file, token: pairs_to_confirm(file, wanted), self._found, key="pairs", urgency=now)
 
     def _found(self, found: Pairs) -> None:
         if self._begins_elsewhere(len(found.pairs)):
@@ -250,9 +210,6 @@ class WallDialog(Dialog):
         self.button.setText(text)
         self.button.setEnabled(kept > 0 or bool(unseen))
 
-    def _told(self, done: int, of: int) -> None:
-        self.progress.tell(done, of)
-
     def _stored(self, confirmed: DecidedTogether) -> None:
         if confirmed.action is None:
             self._over(self.tr("All of these were decided in the meantime; nothing was saved."))
@@ -261,11 +218,8 @@ class WallDialog(Dialog):
         self._deliberate.keys.spend(self._confirmed_by)
         self.accept()
 
-    def _stopped(self) -> None:
-        self._over(self.tr("Stopped; nothing was saved."))
-
-    def _failed(self, reason: str) -> None:
-        self._over(reason)
+    def say(self, text: str) -> None:
+        self._over(text)
 
     def _over(self, outcome: str) -> None:
         self._outcome = outcome

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from karuta.gui.desk.staged_card import StagedCards
 from karuta.gui.features.camera.camera_look import CameraFault, CameraLook, CameraSource
 from karuta.gui.features.feature import Feature
+from karuta.gui.intake.dropped import encoded
 from karuta.gui.kit.card_stage import CardStage, OnStage
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
@@ -83,7 +85,7 @@ class CameraDialog(Dialog):
         self._look.stop()
 
     def _list(self) -> None:
-        """Which cameras there are, if there is a choice."""
+        """List the cameras, if there is a choice."""
         names = list(self._source.names)
         self.cameras.clear()
         self.cameras.addItems(names)
@@ -205,5 +207,5 @@ class CameraCommands(Feature):
         )
         # Deleted with the dialog, in this order, so that no signal of the source reaches a deleted object.
         dialog.finished.connect(source.deleteLater)
-        dialog.kept.connect(self._parts.intake.add_image)
+        dialog.kept.connect(lambda image: self._parts.intake.add_picture(partial(encoded, image)))
         self._kit.show(dialog)

@@ -6,27 +6,10 @@ A table of one column, as the queue's list: it knows only the height of a row.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import (
-    QItemSelectionModel,
-    QObject,
-    QRect,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QItemSelectionModel, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import FoundCard, ListedCards
@@ -34,7 +17,7 @@ from karuta.gui.kit import row_paint
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lists import Index, RowModel, RowPainter
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import comma_list, example_code, in_order
+from karuta.gui.kit.translate import comma_list, example_code, names_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
@@ -46,13 +29,6 @@ from karuta.services.catalogue.browse_cards import listed_cards
 _ROWS_KEPT = 2000
 # While somebody scrolls, what went by is not fetched any more.
 _AT_ONCE = 40
-
-
-class CardRole(IntEnum):
-    """`ROW`: the `FoundCard`, None until it was fetched. `KEY`: the `CardKey`."""
-
-    ROW = Qt.ItemDataRole.UserRole + 1
-    KEY = Qt.ItemDataRole.UserRole + 2
 
 
 class CardListModel(RowModel):
@@ -77,22 +53,20 @@ class CardListModel(RowModel):
 
     # Qt's side
 
-    def told(self, place: int, role: int) -> Any:
-        key = self.rows[place]
-        if role == CardRole.KEY:
-            return key
-        if role not in (CardRole.ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return None
-        row = self._row(key)
-        if role == CardRole.ROW:
-            return row
+    def row(self, place: int) -> FoundCard | None:
+        """None until it was fetched."""
+        return self._row(self.rows[place])
+
+    def shown(self, place: int) -> str:
+        row = self.row(place)
+        return names_of(row)[0] if row else self.rows[place].card_id
+
+    def spoken(self, place: int) -> str:
+        row = self.row(place)
         if row is None:
-            return key.card_id
-        names = in_order(row.name, row.names.get("ja", ""))
-        if role == Qt.ItemDataRole.DisplayRole:
-            return names[0]
+            return self.rows[place].card_id
         without = "" if row.artwork else self.tr("no picture")
-        return comma_list(part for part in (*names, row.kind, row.set_code, without) if part)
+        return comma_list(part for part in (*names_of(row), row.kind, row.set_code, without) if part)
 
     def face(self, row: FoundCard) -> QPixmap | None:
         if row.artwork is None:
@@ -209,7 +183,7 @@ class CardRowDelegate(RowPainter[CardListModel]):
         return QSize(24 * GRID, _HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: FoundCard | None = index.data(CardRole.ROW)
+        row = self._model.row(index.row())
         place: QRect = option.rect
         painter.save()
         row_paint.row_ground(painter, option, self._theme)
@@ -217,7 +191,7 @@ class CardRowDelegate(RowPainter[CardListModel]):
         if row is None:
             row_paint.card_face(painter, None, row_paint.face_place(inner), self._theme)
         else:
-            first, second = in_order(row.name, row.names.get("ja", ""))
+            first, second = names_of(row)
             row_paint.card_row(
                 painter,
                 inner,

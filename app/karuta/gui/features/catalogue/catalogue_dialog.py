@@ -1,165 +1,33 @@
-"""The page of the catalogue: arranges filters, list, sheet and the form for a card, and takes dropped pictures."""
+"""The page of the catalogue: filters, list, sheet and the form for a card, filled from the lanes; takes pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QStackedWidget, QWidget
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import ALL_CARDS, CardFilter, CardSheet, ListedCards, Offer, Offers
-from karuta.gui.features.catalogue.card_list import CardListModel, CardListView, CardRole
-from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
-from karuta.gui.features.feature import WindowParts
-from karuta.gui.intake.dropped import accept_a_copy, dropped, may_be_dropped
-from karuta.gui.kit.dialog import FULL, Dialog
+from karuta.gui.features.catalogue.card_list import CardListModel, CardListView
+from karuta.gui.features.catalogue.card_sheet_view import CardSheetView, SheetFiller
+from karuta.gui.features.catalogue.hand_form import HandCard, HandForm, added_by_hand
+from karuta.gui.features.feature import Feature, Page, WindowParts
+from karuta.gui.intake.dropped import Dropped, TakesDrops
+from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dialog import FULL
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.search_field import SearchField
-from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import in_order
-from karuta.services.catalogue.add_by_hand import HandPicture
-
-_FACE = QSize(26 * GRID, 37 * GRID)
-
-
-@dataclass(frozen=True)
-class HandCard:
-    """What is to be added: a picture of the card `of`, a new card of this name and game, or the back of its cards."""
-
-    picture: HandPicture | None
-    of: CardKey | None = None
-    name: str = ""
-    game: str = ""
-    is_back: bool = False
-
-
-class HandForm(QWidget):
-    """`given`: a `HandCard`, once a person agrees. `left`: they changed their mind. `picture_wanted`: from a file."""
-
-    given = Signal(object)
-    left = Signal()
-    picture_wanted = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._picture: HandPicture | None = None
-        self._of: CardKey | None = None
-        self.title = Prose(parent=self)
-        self.face = QLabel(self)
-        self.face.setFixedSize(_FACE)
-        self.face.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.face.setAccessibleName(self.tr("Picture of the card"))
-        self.choose = QPushButton(self.tr("Choose a picture…"), self)
-        self.name = QLineEdit(self)
-        self.name.setAccessibleName(self.tr("Name of the card"))
-        self.game = QComboBox(self, editable=True)
-        self.game.setAccessibleName(self.tr("Game"))
-        self.back = QCheckBox(self.tr("It is the back of the game's cards"), self)
-        self.add = QPushButton(self.tr("Add"), self, default=True)
-        cancel = QPushButton(self.tr("Cancel"), self)
-        for button in (self.choose, cancel):
-            button.setAutoDefault(False)
-        self._fields = QWidget(self)
-        form = self._form = QFormLayout(self._fields)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.addRow(self.tr("Name"), self.name)
-        form.addRow(self.tr("Game"), self.game)
-        form.addRow("", self.back)
-        buttons = row(self.choose, Stretch(), cancel, self.add, spacing=2)
-        layout = column(self.title, self.face, self._fields, buttons, Stretch(), spacing=2, margins=(1, 0, 0, 0))
-        layout.setAlignment(self.face, Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(layout)
-        self.name.textChanged.connect(self._enable)
-        self.game.editTextChanged.connect(self._enable)
-        self.back.toggled.connect(lambda _: self._say_kind())
-        self.add.clicked.connect(self._give)
-        cancel.clicked.connect(self.left)
-        self.choose.clicked.connect(self.picture_wanted)
-
-    def begin_card(self, games: Sequence[str], game: str) -> None:
-        """A new card. `game`: the one that is meant unless a person says otherwise."""
-        self._begin(None)
-        self.back.setChecked(False)
-        self._say_kind()
-        self.name.clear()
-        self.game.clear()
-        self.offer(games, game)
-        self._fields.show()
-        self.name.setFocus()
-
-    def offer(self, games: Sequence[str], game: str) -> None:
-        """Games to choose from, which may come while the form is open: what a person wrote there stays."""
-        text = self.game.currentText() or game
-        self.game.clear()
-        self.game.addItems(list(games))
-        self.game.setEditText(text)
-
-    def begin_artwork(self, card: CardKey, name: str) -> None:
-        """One more picture of a card."""
-        self._begin(card)
-        self.title.setText(self.tr("Add this picture to {name}?").format(name=name))
-        self._fields.hide()
-        self.add.setFocus()
-
-    def set_picture(self, picture: HandPicture) -> None:
-        self._picture = picture
-        pixmap = QPixmap.fromImage(QImage.fromData(picture.data))
-        if pixmap.isNull():
-            # Qt reads fewer kinds than Karuta does.
-            self.face.setText(self.tr("Picture chosen"))
-        else:
-            fits = pixmap.scaled(_FACE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-            self.face.setPixmap(fits)
-        self._enable()
-
-    # Inside
-
-    def _say_kind(self) -> None:
-        is_so = self.back.isChecked()
-        self._form.setRowVisible(self.name, not is_so)
-        self.title.setText(
-            self.tr("The back of a game's cards, by hand. In photos it is recognised as a back at once.")
-            if is_so
-            else self.tr("A new card, by hand. With a picture it is recognised in photos at once.")
-        )
-        self._enable()
-
-    def _begin(self, of: CardKey | None) -> None:
-        self._of, self._picture = of, None
-        self.face.setText(self.tr("Drop a picture here"))
-        self._enable()
-
-    def _enable(self) -> None:
-        has_game = bool(self.game.currentText().strip())
-        if self._of is not None:
-            self.add.setEnabled(self._picture is not None)
-        elif self.back.isChecked():
-            self.add.setEnabled(self._picture is not None and has_game)
-        else:
-            self.add.setEnabled(bool(self.name.text().strip()) and has_game)
-
-    def _give(self) -> None:
-        if self._of is not None:
-            self.given.emit(HandCard(self._picture, of=self._of))
-        elif self.back.isChecked():
-            self.given.emit(HandCard(self._picture, game=self.game.currentText(), is_back=True))
-        else:
-            self.given.emit(HandCard(self._picture, name=self.name.text(), game=self.game.currentText()))
-
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import sentence
+from karuta.jobs.lane import Urgency
+from karuta.services.catalogue.add_by_hand import HandPicture, picture_at
+from karuta.services.catalogue.browse_cards import browse_cards, card_offers
 
 _PAUSE_MS = 90
 _WORDS_SHOWN = 12
@@ -204,7 +72,7 @@ class FilterRow(QWidget):
         )
 
     def offer(self, offers: Offers) -> None:
-        """What is chosen stays chosen where it is offered still."""
+        """Offer these; a choice stays where it is offered still."""
         for choice, values in zip(
             self._choices, (offers.games, offers.packs, offers.kinds, offers.rarities), strict=True
         ):
@@ -240,15 +108,11 @@ def _fill(choice: QComboBox, offers: Sequence[Offer]) -> None:
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
-class CatalogueDialog(Dialog):
-    """`cards_wanted`: the filter changed. `sheet_wanted`: a card was chosen. `picture_given`: a `Dropped` by hand."""
-
-    cards_wanted = Signal()
-    sheet_wanted = Signal(object)
-    picture_given = Signal(object)
+class CatalogueDialog(TakesDrops, Page):
+    """Filled from the lanes; only the newest question is answered."""
 
     def __init__(self, parts: WindowParts) -> None:
-        super().__init__(self.tr("Catalogue"), parts.kit.window)
+        super().__init__(self.tr("Catalogue"), parts)
         session, pictures, theme = parts.session, parts.pictures, parts.kit.theme
         self.setAcceptDrops(True)
         self.filters = FilterRow(self)
@@ -275,12 +139,33 @@ class CatalogueDialog(Dialog):
         self.note = Prose(parent=self)
         self._games: tuple[str, ...] = ()
         self._arrange()
-        self.filters.changed.connect(self.cards_wanted)
+        self.filters.changed.connect(self._list)
         self.filters.text.installEventFilter(self)
         self.filters.text.left.connect(self.reject)
         self.list.selectionModel().currentChanged.connect(self._marked)
         self.form.left.connect(self._leave_form)
+        self.form.picture_wanted.connect(self._choose_picture)
+        self.form.given.connect(self._add)
+        self.sheet.photo_wanted.connect(self._open)
+        parts.tasks.failed.connect(self.say_failure)
+        self.finished.connect(lambda _: parts.tasks.failed.disconnect(self.say_failure))
+        self._filler = SheetFiller(
+            session,
+            self.sheet,
+            page=self,
+            shown=self.show_sheet,
+            failed=lambda error: self.say(sentence(error)),
+        )
         self._enable()
+        self._ask_offers()
+        self._list()
+        # The first typing error would wait for the names to be read.
+        session.search_lane.submit(
+            lambda search, token: search.prepare(),
+            failed=ignored_if_known(),  # the list says what is wrong
+            key="prepare",
+            urgency=Urgency.AHEAD,
+        )
 
     def offer(self, offers: Offers) -> None:
         self._games = tuple(game.value for game in offers.games)
@@ -288,7 +173,7 @@ class CatalogueDialog(Dialog):
         self.form.offer(self._games, self._game_meant())
 
     def show_cards(self, cards: ListedCards) -> None:
-        """What is chosen stays chosen where it is in the list still."""
+        """Show these; the chosen card stays chosen where it is in the list still."""
         key = self.chosen
         self.model.set_cards(cards)
         self._say_count(cards)
@@ -307,9 +192,10 @@ class CatalogueDialog(Dialog):
 
     @property
     def chosen(self) -> CardKey | None:
-        index = self.list.currentIndex()
-        key: CardKey | None = index.data(CardRole.KEY) if index.isValid() else None
-        return key
+        return self._key(self.list.currentIndex())
+
+    def _key(self, index: QModelIndex) -> CardKey | None:
+        return self.model.rows[index.row()] if index.isValid() else None
 
     def choose(self, key: CardKey) -> bool:
         place = self.model.place_of(key)
@@ -334,9 +220,6 @@ class CatalogueDialog(Dialog):
             names = in_order(sheet.card.name, sheet.card.names.get("ja", ""))
             self.form.begin_artwork(sheet.key, names[0])
 
-    def end_form(self) -> None:
-        self._leave_form()
-
     # Qt's side
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -346,16 +229,10 @@ class CatalogueDialog(Dialog):
             return True
         return super().eventFilter(watched, event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if may_be_dropped(event.mimeData()):
-            accept_a_copy(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
         """On the sheet it is a picture of the card; in the form the form's; elsewhere that of a new card."""
-        found = dropped(event.mimeData())
-        if not (found.paths or found.picture or found.image):
-            return
-        accept_a_copy(event)
+        if not (found.paths or found.made):
+            return False
         page = self.side.currentWidget()
         place = self.side.mapFrom(self, event.position().toPoint())
         if page is not self.form:
@@ -363,7 +240,79 @@ class CatalogueDialog(Dialog):
                 self.begin_artwork()
             else:
                 self.begin_card()
-        self.picture_given.emit(found)
+        self._take(found)
+        return True
+
+    # What the lanes do
+
+    def _ask_offers(self) -> None:
+        self._session.cards_lane.submit(
+            lambda library, token: card_offers(library),
+            done=while_alive(self, self.offer),
+            failed=ignored_if_known(),  # the list says what is wrong
+            key="offers",
+        )
+
+    def _list(self, then: CardKey | None = None) -> None:
+        """`then`: the card that is chosen once it is listed; its row and sheet are read anew."""
+        wanted = self.filters.wanted
+
+        def came(cards: ListedCards) -> None:
+            if then is not None:
+                self.model.forget()
+            self.show_cards(cards)
+            if then is not None:
+                self.choose(then)
+                self._filler.show(then)  # also where the filter leaves it out
+
+        lane, now = self._session.search_lane, Urgency.NOW
+        self.ask(lane, lambda search, token: browse_cards(search, wanted, token), came, key="browse", urgency=now)
+
+    def _open(self, photo: str) -> None:
+        self.accept()
+        self._parts.put_on_desk(photo)
+
+    def _choose_picture(self) -> None:
+        path = self._kit.ask.about("cards").photo(self.tr("Choose a picture of the card"))
+        if path is not None:
+            self._take(Dropped(paths=(path,)))
+
+    def _take(self, found: Dropped) -> None:
+        """The picture that was dropped or chosen, into the form; a file is read in a lane."""
+        if found.made is not None:
+            picture = found.made()
+            self.form.set_picture(HandPicture(picture.data, picture.suffix))
+        elif found.paths:
+            path, lane, now = found.paths[0], self._session.files_lane, Urgency.NOW
+            said = self.form.set_picture
+            self.ask(lane, lambda library, token: picture_at(path), said, key="picture by hand", urgency=now)
+
+    def _add(self, given: HandCard) -> None:
+        said = self.tr("Added by hand")
+        if given.is_back:
+            said = self.tr("Added: a back of {game}. In photos it is recognised as one from now on.").format(
+                game=given.game
+            )
+
+        def shown(key: CardKey | None) -> None:
+            self._leave_form()
+            self.say(said)
+            self._ask_offers()
+            self._list(then=key)
+
+        parts, shows = self._parts, while_alive(self, shown)
+        enables = while_alive(self, lambda _: self.form.setEnabled(True))
+
+        def done(key: CardKey | None) -> None:
+            parts.catalogue_changed()
+            parts.voice.said.emit(said)
+            enables(None)
+            shows(key)
+
+        self.form.setEnabled(False)
+        self.say(self.tr("Adding…"))
+        work = partial(added_by_hand, given, parts.session.resources)
+        parts.tasks.start(self.tr("Adding by hand"), work, done, undone=lambda: enables(None), adds_cards=True)
 
     # Inside
 
@@ -394,11 +343,11 @@ class CatalogueDialog(Dialog):
             self._enable()
 
     def _marked(self, now: QModelIndex) -> None:
-        key = now.data(CardRole.KEY) if now.isValid() else None
+        key = self._key(now)
         if key is not None:
             if self.side.currentWidget() is self.form:
                 self._leave_form()
-            self.sheet_wanted.emit(key)
+            self._filler.show(key)
 
     def _game_meant(self) -> str:
         """The game that is chosen above, else the one of the card that is shown, else the largest."""
@@ -421,3 +370,14 @@ class CatalogueDialog(Dialog):
         halves.setStretchFactor(1, 1)
         buttons = row(self.new_card, self.new_artwork, (self.note, 1), self.close_button(by_return=False))
         self.lay(self.filters, (halves, 1), buttons, spacing=1.5, margins=FULL, size=(140, 84))
+
+
+class CatalogueCommands(Feature):
+    def command_actions(self) -> CommandActions:
+        """The actions of this subject's commands."""
+        return {"browse": self.browse}
+
+    def browse(self) -> None:
+        dialog = CatalogueDialog(self._parts)
+        self._kit.show(dialog)
+        dialog.filters.text.setFocus()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,9 +15,7 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.notice import TaskBar
 from karuta.gui.kit.translate import words_of
-from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import Tell, sentence
-from karuta.jobs.lane import Failed, Lane
+from karuta.gui.library.session import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.labels.describe_bias import accepted_by_model
 from karuta.services.labels.open_labels import count_labels, labels_for_reading
@@ -40,7 +37,6 @@ _REFUSED = "a model that was not promoted"
 _PAUSED = "a training is paused"
 
 Result = TypeVar("Result")
-Read = Callable[[LibraryFolder], Result]
 Work = Callable[[LibraryFolder, CancelToken, Told], Result]
 Heard = Callable[[Result], object]
 
@@ -89,7 +85,7 @@ class LearnCommands(Feature):
         if self._doing:
             dialog.begin()
         self._list()
-        self._ask(dialog, self._session.task_lane, _labels, dialog.show_labels)
+        dialog.ask(self._session.task_lane, lambda library, token: _labels(library), dialog.show_labels)
         return dialog
 
     def promote(self, wish: PromotionRequest, found: Measurement | None) -> None:
@@ -114,18 +110,12 @@ class LearnCommands(Feature):
         self._dialog = None
 
     def _list(self) -> None:
-        resources = self._session.resources
-        if self._dialog is not None:
-            listed = partial(_listed, resources=resources)
-            self._ask(self._dialog, self._session.cards_lane, listed, self._dialog.show_models)
-
-    def _ask(self, dialog: LearnDialog, lane: Lane[LibraryFolder], read: Read[Result], show: Heard[Result]) -> None:
-        said: Failed = while_alive(dialog, lambda error: dialog.say(sentence(error)))
-        job = lane.submit(lambda library, token: read(library), done=while_alive(dialog, show), failed=said)
-        dialog.finished.connect(lambda _: job.drop())
+        resources, dialog = self._session.resources, self._dialog
+        if dialog is not None:
+            dialog.ask(self._session.cards_lane, lambda library, token: _listed(library, resources), dialog.show_models)
 
     def _do(self, title: str, work: Work[Result], done: Heard[Result]) -> None:
-        """What changes the models, or measures them: one at a time. The page may be closed meanwhile."""
+        """Start what changes the models, or measures them: one at a time. The page may be closed meanwhile."""
 
         def run(library: LibraryFolder, token: CancelToken, tell: Tell) -> Result:
             return work(library, token, lambda step, at, total: tell(at, total))

@@ -17,7 +17,7 @@ _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "2"}
 
 @dataclass
 class TrainingState:
-    """What the training has reported so far. `trouble`: why it ended without a model; `words_of` says it."""
+    """The training as far as it has reported. `trouble`: why it ended without a model; `words_of` says it."""
 
     begun: Begun | None = None
     gathered: Gathered | None = None

@@ -27,7 +27,7 @@ say which card is sold."""
 
 
 class CheckOutcome(StrEnum):
-    """What the agent says of a listing. Never translated."""
+    """An agent's word on a listing. Never translated."""
 
     MATCH = "match"
     DIFFERS = "differs"
@@ -67,7 +67,7 @@ class ListingDecision:
 
 @dataclass(frozen=True)
 class ShownListing:
-    """What stood on the screen: `key` is of the text and the photos; `found` the finding as `karuta check` prints it.
+    """A listing on the screen: `key` is of the text and the photos; `found` the finding as `karuta check` prints it.
 
     The hashes are those of the look: what answered, and with which catalogue.
     """
@@ -104,8 +104,16 @@ class KeptDecision:
 
 
 @dataclass(frozen=True)
+class SettledCheck:
+    """A decision that was taken back or brought back; or, without `is_done`, the one that would have been."""
+
+    kept: KeptDecision
+    is_done: bool
+
+
+@dataclass(frozen=True)
 class DayFigures:
-    """What one agent checked in a day; `seconds`: how long the listings were on the screen, all together."""
+    """One agent's day; `seconds`: how long the listings were on the screen, all together."""
 
     checked: int = 0
     differing: int = 0
@@ -118,7 +126,7 @@ class DayFigures:
 
 
 def agreed(finding: ListingFinding) -> ListingDecision:
-    """What an agent says who agrees with a finding."""
+    """Decide as an agent does who agrees with a finding."""
     if finding.verdict is ListingVerdict.WRONG_PRINTING:
         differing = [
             field_finding.field for field_finding in finding.fields if field_finding.verdict is FieldVerdict.DIFFERS
@@ -129,10 +137,10 @@ def agreed(finding: ListingFinding) -> ListingDecision:
 
 
 ABOUT = (CheckOutcome.MATCH.value, CheckOutcome.CANNOT_TELL.value, *NOT_TOLD, *FIELDS)
-"""What a template may be about: a match, what could not be told (and why), or the field that differs."""
+"""Subjects of a template: a match, what could not be told (and why), or the field that differs."""
 
 PLACES = frozenset(("listing", "title", "says", "shows", "reason"))
-"""What a template may have in braces: the listing, its title, what title and photos say, the agent's own words."""
+"""Places of a template, in braces: the listing, its title, what title and photos say, the agent's own words."""
 
 BREAK = "\\n"
 """How a row of the table writes the end of a line."""
@@ -179,7 +187,7 @@ class ReplyTemplates:
 
 
 def about(decision: ListingDecision, finding: ListingFinding) -> str:
-    """Which template a decision wants."""
+    """Name the template that a decision wants."""
     if decision.field is not None or decision.outcome is not CheckOutcome.CANNOT_TELL:
         return decision.field or decision.outcome.value
     if finding.verdict is ListingVerdict.ERROR:

@@ -6,6 +6,7 @@ shows another one, and no photo shows anything that could be the title's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -16,46 +17,39 @@ from karuta.domain.printing.evidence import Said
 from karuta.domain.sentence import Sentence, listed
 from karuta.listings.domain.check.judge_printing import PrintingFacts, ShownPrintings, printing_fields
 from karuta.listings.domain.check.listing import (
+    FIELDS,
     Because,
     CloseUp,
     Described,
     FieldFinding,
     FieldVerdict,
+    JudgedField,
     ListingFinding,
     ListingVerdict,
     PhotoTrouble,
     SeenCard,
     noted,
 )
-from karuta.listings.domain.titles.reading import TitleCard, TitleField, TitleReading
+from karuta.listings.domain.titles.reading import TitleField, TitleReading
 from karuta.listings.domain.titles.title_cards import BY_CODE, CLEAR, SURE_NAMES
-
-
-def word_fields(title: TitleReading) -> tuple[FieldFinding, ...]:
-    """Genuine and condition."""
-    return _genuine(title), _condition(title)
 
 
 def _genuine(title: TitleReading) -> FieldFinding:
     token = title.token(TitleField.PROXY)
     if token is not None:
-        reason = Sentence("The title says “{words}”.", words=token.words)
-        return FieldFinding("genuine", FieldVerdict.DIFFERS, token.value, None, reason)
+        return JudgedField("genuine", token.value).differs(Sentence("The title says “{words}”.", words=token.words))
     said = title.token(TitleField.GENUINE)
     if said is None:
-        return FieldFinding("genuine", FieldVerdict.NOT_STATED, None, None, Sentence("Not mentioned in the title."))
+        return JudgedField("genuine", None).not_stated(Sentence("Not mentioned in the title."))
     reason = Sentence("Whether a card is genuine is not judged from photos.")
-    return FieldFinding("genuine", FieldVerdict.CANNOT_TELL, said.words, None, reason, Because.PHOTO)
+    return JudgedField("genuine", said.words).cannot_tell(reason, Because.PHOTO)
 
 
 def _condition(title: TitleReading) -> FieldFinding:
-    said = title.grade or title.condition
-    if said is None:
-        return FieldFinding(
-            "condition", FieldVerdict.NOT_STATED, None, None, Sentence("The title does not mention the condition.")
-        )
-    reason = Sentence("The condition is not judged from photos.")
-    return FieldFinding("condition", FieldVerdict.CANNOT_TELL, said, None, reason, Because.PHOTO)
+    compared = JudgedField("condition", title.grade or title.condition)
+    if compared.title is None:
+        return compared.not_stated(Sentence("The title does not mention the condition."))
+    return compared.cannot_tell(Sentence("The condition is not judged from photos."), Because.PHOTO)
 
 
 # A candidate that is likelier than this may be what a doubtful sighting shows.
@@ -102,15 +96,15 @@ def judged_listing(
     fields = (
         card,
         *printing_fields(title, facts.printings, card, shown, met_cards(title, seen)),
-        *word_fields(title),
+        _genuine(title),
+        _condition(title),
         _count(title, seen, card),
     )
-    ordered = sorted((noted(field, words) for field in fields), key=lambda one: _ORDER.index(one.field))
+    ordered = sorted((noted(field, words) for field in fields), key=lambda field: FIELDS.index(field.field))
     verdict = _over_all(ordered)
     return ListingFinding(verdict, tuple(ordered), words, tuple(seen), tuple(troubles), tuple(close_ups))
 
 
-_ORDER = ("card", "printing", "edition", "language", "rarity", "count", "genuine", "condition")
 _OF_PRINTING = frozenset(("printing", "edition", "language", "rarity"))
 
 
@@ -140,39 +134,31 @@ def met_cards(title: TitleReading, seen: Sequence[SeenCard]) -> frozenset[CardKe
 def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, *, some_unread: bool) -> FieldFinding:
     names = tuple(dict.fromkeys(card.name for card in title.cards))
     seen_names = tuple(dict.fromkeys(card.matches[0].name for card in seen if card.is_believed))
-    named, shown = ", ".join(names) or None, ", ".join(seen_names) or None
-
-    def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
-        return FieldFinding("card", verdict, named, shown, reason, because)
-
+    compared = JudgedField("card", ", ".join(names) or None, ", ".join(seen_names) or None)
     if not title.cards:
-        return found(FieldVerdict.NOT_STATED, _NO_CARD if title.text.strip() else _NO_TITLE)
-    sold = sold_cards(title)
+        return compared.not_stated(_NO_CARD if title.text.strip() else _NO_TITLE)
     met = met_cards(title, seen)
     missing = [card for card in title.cards if not met & {card.card, *card.rivals}]
     if met and (not missing or title.disagree):
         unclear = _unclear(title, met, seen_names)
         if unclear is not None:
-            return found(FieldVerdict.CANNOT_TELL, unclear, Because.TITLE)
+            return compared.cannot_tell(unclear, Because.TITLE)
         met_names = tuple(dict.fromkeys(card.name for card in title.cards if card not in missing))
         reason = Sentence("The title names {named}, and the photos show it.", named=listed(met_names))
         if len(met_names) > 1:
             reason = Sentence("The title names {named}, and the photos show them.", named=listed(met_names))
-        return found(FieldVerdict.AGREES, reason)
+        return compared.agrees(reason)
+    shown = listed(seen_names)
     if met:
         absent = listed([card.name for card in missing])
-        reason = Sentence("The photos show {shown}, but not clearly {absent}.", shown=listed(seen_names), absent=absent)
-        return found(FieldVerdict.CANNOT_TELL, reason, Because.PHOTO)
-    doubt = _UNSEEN if some_unread and not seen else _doubt(title, seen, sold, facts)
-    if doubt is None and some_unread:
-        doubt = _UNREAD
+        reason = Sentence("The photos show {shown}, but not clearly {absent}.", shown=shown, absent=absent)
+        return compared.cannot_tell(reason, Because.PHOTO)
+    doubt = _UNSEEN if some_unread and not seen else _doubt(title, seen, sold_cards(title), facts)
+    doubt = doubt or (_UNREAD if some_unread else None)
     if doubt is not None:
-        reason, because = doubt
-        return found(FieldVerdict.CANNOT_TELL, reason, because)
-    reason = Sentence(
-        "The title names {named}; the photos clearly show {shown}.", named=listed(names), shown=listed(seen_names)
-    )
-    return found(FieldVerdict.DIFFERS, reason)
+        return compared.cannot_tell(*doubt)
+    reason = Sentence("The title names {named}; the photos clearly show {shown}.", named=listed(names), shown=shown)
+    return compared.differs(reason)
 
 
 def _unclear(title: TitleReading, met: AbstractSet[CardKey], shown: Sequence[str]) -> Sentence | None:
@@ -202,36 +188,33 @@ def _doubt(
     """Why it is not certain that another card is shown; None if it is."""
     fronts = [card for card in seen if card.back is None]
     sure = [front for front in fronts if front.verdict is Verdict.SURE and front.matches]
+    certain = {card.matches[0].card for card in sure}
+    unsure = (front for front in fronts if front not in sure)
+    named = title.cards[0]
+    meant = (card.matches[0].name for card in sure if facts.may_mean(title, card.matches[0].card))
     if not seen:
         return Sentence("No card was found in the photos."), Because.PHOTO
     if not fronts:
         return Sentence("The photos show backs only."), Because.PHOTO
     if not sure and any(front.said is Said.CONTRADICTS for front in fronts):
-        return Sentence(
-            "What is printed on the card in the photos is not that of the card that it looks like."
-        ), Because.PHOTO
+        reason = Sentence("What is printed on the card in the photos is not that of the card that it looks like.")
+        return reason, Because.PHOTO
     if not sure:
         return Sentence("What the photos show was not recognised for sure."), Because.PHOTO
-    certain = {card.matches[0].card for card in sure}
-    if any(front not in sure and not (front.matches and front.matches[0].card in certain) for front in fronts):
+    if not all(front.matches and front.matches[0].card in certain for front in unsure):
         return Sentence("The photos show a card that was not recognised for sure."), Because.PHOTO
     if any(_may_be(front, sold) for front in fronts):
         return Sentence("A photo may show the title's card."), Because.PHOTO
     if title.lot or len(title.cards) > 1 or title.disagree:
         return Sentence("The title names several cards, and not all need be shown."), Because.TITLE
-    meant = [card.matches[0].name for card in sure if facts.may_mean(title, card.matches[0].card)]
-    if meant:
-        return Sentence("The title may mean {name} by a shortened or misspelled name.", name=meant[0]), Because.TITLE
-    if _clearness(title.cards[0]) < CLEAR:
-        return _UNCLEAR.get(title.cards[0].by.removesuffix("+code"), _NOT_CLEARLY), Because.TITLE
+    if name := next(meant, None):
+        return Sentence("The title may mean {name} by a shortened or misspelled name.", name=name), Because.TITLE
+    # How surely it means one of the cards that its words name; the photos may show none of them.
+    if named.probability * (1 + len(named.rivals)) < CLEAR:
+        return _UNCLEAR.get(named.by.removesuffix("+code"), _NOT_CLEARLY), Because.TITLE
     if not all(facts.pictured(card) for card in sold):
-        return Sentence("The catalogue has no picture of {name}.", name=title.cards[0].name), Because.CATALOGUE
+        return Sentence("The catalogue has no picture of {name}.", name=named.name), Because.CATALOGUE
     return None
-
-
-def _clearness(named: TitleCard) -> float:
-    """How surely a title means one of the cards that its words name; the photos may show none of them."""
-    return named.probability * (1 + len(named.rivals))
 
 
 def _may_be(seen: SeenCard, sold: frozenset[CardKey]) -> bool:
@@ -240,59 +223,38 @@ def _may_be(seen: SeenCard, sold: frozenset[CardKey]) -> bool:
     )
 
 
-def _shows(seen: SeenCard, sold: frozenset[CardKey]) -> bool:
-    return seen.is_believed and seen.matches[0].card in sold
-
-
 def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) -> FieldFinding:
     """One card may lie in several photos: at least the most in one photo are there, at most all of them together. One
     alone may be one of several.
 
-    What was not recognised for sure may be one more of them.
+    A sighting that was not recognised for sure may be one more of them.
     """
     sold = sold_cards(title)
-    by_photo: dict[str, int] = {}
-    for seen_card in seen:
-        if _shows(seen_card, sold):
-            by_photo[seen_card.photo] = by_photo.get(seen_card.photo, 0) + 1
-    least, most = max(by_photo.values(), default=0), sum(by_photo.values())
+    shows = [sighting.is_believed and sighting.matches[0].card in sold for sighting in seen]
+    by_photo = Counter(sighting.photo for sighting, is_it in zip(seen, shows, strict=True) if is_it)
+    least, most = max(by_photo.values(), default=0), by_photo.total()
     doubtful = sum(
-        seen_card.back is None and seen_card.verdict is not Verdict.SURE
-        for seen_card in seen
-        if not _shows(seen_card, sold)
+        not is_it and sighting.back is None and sighting.verdict is not Verdict.SURE
+        for sighting, is_it in zip(seen, shows, strict=True)
     )
     shown = None if not most else str(least) if least == most else f"{least}-{most}"
-    said = None if title.quantity is None else str(title.quantity)
-
-    def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
-        return FieldFinding("count", verdict, said, shown, reason, because)
-
-    if title.quantity is None:
-        return found(FieldVerdict.NOT_STATED, Sentence("The title does not mention the number of cards."))
+    count, said = title.quantity, None if title.quantity is None else str(title.quantity)
+    compared = JudgedField("count", said, shown)
+    if count is None:
+        return compared.not_stated(Sentence("The title does not mention the number of cards."))
     if not title.cards:
-        return found(FieldVerdict.CANNOT_TELL, _NO_CARD, Because.TITLE)
+        return compared.cannot_tell(_NO_CARD, Because.TITLE)
     if title.lot or len(title.cards) > 1:
-        return found(
-            FieldVerdict.CANNOT_TELL, Sentence("The number of a lot is not counted in its photos."), Because.TITLE
-        )
+        return compared.cannot_tell(Sentence("The number of a lot is not counted in its photos."), Because.TITLE)
     if card.verdict is not FieldVerdict.AGREES:
-        return found(
-            FieldVerdict.CANNOT_TELL, Sentence("The title's card was not recognised in the photos."), Because.PHOTO
-        )
-    if most < title.quantity <= most + doubtful:
-        return found(
-            FieldVerdict.CANNOT_TELL, Sentence("Not all cards in the photos were recognised for sure."), Because.PHOTO
-        )
-    if title.quantity > most and all(sum(other.photo == photo for other in seen) == 1 for photo in by_photo):
-        return found(
-            FieldVerdict.CANNOT_TELL,
-            Sentence("The title says {said}, and each photo shows one, which may be one of them.", said=said),
-            Because.PHOTO,
-        )
-    if not least <= title.quantity <= most:
-        return found(
-            FieldVerdict.DIFFERS, Sentence("The title says {said}, the photos show {shown}.", said=said, shown=shown)
-        )
-    if title.quantity == least:
-        return found(FieldVerdict.AGREES, Sentence("The title says {said}, and a photo shows as many.", said=said))
-    return found(FieldVerdict.CANNOT_TELL, Sentence("Several photos may show one card twice."), Because.PHOTO)
+        return compared.cannot_tell(Sentence("The title's card was not recognised in the photos."), Because.PHOTO)
+    if most < count <= most + doubtful:
+        return compared.cannot_tell(Sentence("Not all cards in the photos were recognised for sure."), Because.PHOTO)
+    if count > most and all(sum(other.photo == photo for other in seen) == 1 for photo in by_photo):
+        reason = Sentence("The title says {said}, and each photo shows one, which may be one of them.", said=said)
+        return compared.cannot_tell(reason, Because.PHOTO)
+    if not least <= count <= most:
+        return compared.differs(Sentence("The title says {said}, the photos show {shown}.", said=said, shown=shown))
+    if count == least:
+        return compared.agrees(Sentence("The title says {said}, and a photo shows as many.", said=said))
+    return compared.cannot_tell(Sentence("Several photos may show one card twice."), Because.PHOTO)

@@ -7,7 +7,7 @@ that was read for sure in one photo outweighs any that was not in another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -16,11 +16,11 @@ from karuta.domain.card import CardKey
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict
 from karuta.domain.sentence import Sentence, listed
 from karuta.domain.text import fold
-from karuta.listings.domain.check.listing import Because, CloseUp, FieldFinding, FieldVerdict, SeenCard
+from karuta.listings.domain.check.listing import Because, CloseUp, FieldFinding, FieldVerdict, JudgedField, SeenCard
 from karuta.listings.domain.check.words import value_sentence
 from karuta.listings.domain.titles.reading import TitleField, TitleReading, TitleToken
 from karuta.listings.domain.titles.set_codes import language_of_code
-from karuta.listings.domain.titles.title_parts import code_key
+from karuta.listings.domain.titles.title_catalogue import code_key
 
 # Of several photos in which nothing is legible, why it is not in the one that comes nearest.
 _NEAREST = (Illegible.BLURRED, Illegible.COVERED, Illegible.SMALL)
@@ -68,7 +68,7 @@ class ShownPrintings:
 
     @property
     def strange(self) -> str | None:
-        """What is legible in the place of a code and is none of the card's."""
+        """A text that is legible in the place of a code and is none of the card's."""
         return next(
             (answer.read.set_code for answer in self._with(PrintingVerdict.OTHER) if answer.read.set_code), None
         )
@@ -166,7 +166,7 @@ _NONE = Sentence("A card of this kind has no set code.")
 
 @dataclass(frozen=True)
 class PrintingFacts:
-    """What a catalogue says of a set code: `owners`, the cards that have it, its `rarities` and its `languages`."""
+    """A catalogue's word on a set code: `owners`, the cards that have it, its `rarities` and its `languages`."""
 
     owners: Callable[[str], Sequence[CardKey]]
     rarities: Callable[[str], Sequence[str]]
@@ -190,133 +190,104 @@ class _Judge:
     met: AbstractSet[CardKey]
 
     def printing(self) -> FieldFinding:
-        said = ", ".join(self.title.set_codes) or None
-        read = self.shown.codes
-        seen = ", ".join(read) or None
-
-        def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
-            return FieldFinding("printing", verdict, said, seen, reason, because)
-
-        if said is None:
-            return found(FieldVerdict.NOT_STATED, _NOT_STATED["printing"])
+        stated, read = self.title.set_codes, self.shown.codes
+        compared = JudgedField("printing", ", ".join(stated) or None, ", ".join(read) or None)
+        if not stated:
+            return compared.not_stated(_NOT_STATED["printing"])
         foreign = self._foreign()
         if foreign:
-            reason = Sentence(
-                "The set code {code} is that of another card; the photos show {shown}.",
-                code=listed(foreign),
-                shown=self.card.photo or "",
+            return compared.differs(
+                Sentence(
+                    "The set code {code} is that of another card; the photos show {shown}.",
+                    code=listed(foreign),
+                    shown=self.card.photo or "",
+                )
             )
-            return found(FieldVerdict.DIFFERS, reason)
-        doubt = self._doubt()
-        if doubt is not None:
-            return found(FieldVerdict.CANNOT_TELL, *doubt)
+        if doubt := self._doubt():
+            return compared.cannot_tell(*doubt)
+        # That the likeliest of all its codes is the title's is no chance; so one that is not sure may agree.
+        likely, probability = self.shown.likely or ("", 0.0)
+        if not read and probability >= LIKELY_AGREES and self._states(likely):
+            share = f"{100 * probability:.0f}"
+            return compared.agrees(
+                Sentence("The set code in the photos is likely {code} ({share} %).", code=likely, share=share)
+            )
         if not read:
-            return self._likely_agrees(found) or found(FieldVerdict.CANNOT_TELL, *self._unread_code())
-        kept = [code for code in read if any(same_code(code, set_code) for set_code in self.title.set_codes)]
+            return compared.cannot_tell(*self._unread_code())
+        kept = [code for code in read if self._states(code)]
         if len(kept) == len(read):
-            return found(FieldVerdict.AGREES, Sentence("The photos show the set code {code}.", code=listed(read)))
+            return compared.agrees(Sentence("The photos show the set code {code}.", code=listed(read)))
         if kept:
-            return found(FieldVerdict.CANNOT_TELL, _several(read), Because.PHOTO)
-        if not self.shown.is_plain:
-            return found(FieldVerdict.CANNOT_TELL, self._not_plain(), Because.PHOTO)
-        reason = Sentence(
-            "The title says {said}; the photos show {shown}.", said=listed(self.title.set_codes), shown=listed(read)
-        )
-        return found(FieldVerdict.DIFFERS, reason)
-
-    def _likely_agrees(self, found: Callable[[FieldVerdict, Sentence], FieldFinding]) -> FieldFinding | None:
-        """What is not read for sure may agree: that the likeliest of all its codes is the title's is no chance."""
-        code, probability = self.shown.likely or ("", 0.0)
-        if probability < LIKELY_AGREES or not any(same_code(code, set_code) for set_code in self.title.set_codes):
-            return None
-        share = f"{100 * probability:.0f}"
-        return found(
-            FieldVerdict.AGREES,
-            Sentence("The set code in the photos is likely {code} ({share} %).", code=code, share=share),
+            reason = Sentence("The photos show several printings: {codes}.", codes=listed(read))
+            return compared.cannot_tell(reason, Because.PHOTO)
+        return self._differs(
+            compared,
+            Sentence("The title says {said}; the photos show {shown}.", said=listed(stated), shown=listed(read)),
         )
 
     def edition(self) -> FieldFinding:
         said, read = self.title.edition, self.shown.editions
         seen = read[0] if len(read) == 1 else None
-
-        def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
-            return FieldFinding("edition", verdict, said, seen, reason, because)
-
+        compared = JudgedField("edition", said, seen)
         if said is None:
-            return found(FieldVerdict.NOT_STATED, _NOT_STATED["edition"])
-        doubt = self._doubt()
-        if doubt is not None:
-            return found(FieldVerdict.CANNOT_TELL, *doubt)
+            return compared.not_stated(_NOT_STATED["edition"])
+        if doubt := self._doubt():
+            return compared.cannot_tell(*doubt)
         if seen is None:
-            return found(FieldVerdict.CANNOT_TELL, self._unread_edition(), Because.PHOTO)
+            return compared.cannot_tell(self._unread_edition(), Because.PHOTO)
+        edition = value_sentence("edition", seen)
         if seen == said:
-            return found(
-                FieldVerdict.AGREES, Sentence("The card says {edition}.", edition=value_sentence("edition", seen))
-            )
+            return compared.agrees(Sentence("The card says {edition}.", edition=edition))
         if not is_firm(self.title, TitleField.EDITION):
-            return found(FieldVerdict.CANNOT_TELL, *self._loose(TitleField.EDITION))
-        words = {"said": value_sentence("edition", said), "edition": value_sentence("edition", seen)}
-        return found(FieldVerdict.DIFFERS, Sentence("The title says {said}; the card says {edition}.", **words))
+            return compared.cannot_tell(*self._loose(TitleField.EDITION))
+        words = {"said": value_sentence("edition", said), "edition": edition}
+        return compared.differs(Sentence("The title says {said}; the card says {edition}.", **words))
 
     def language(self) -> FieldFinding:
-        said, read = self.title.language, self._languages()
+        said, read, codes = self.title.language, self._languages(), self.shown.codes
         seen = read[0] if len(read) == 1 else None
-
-        def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
-            return FieldFinding("language", verdict, said, seen, reason, because)
-
+        compared = JudgedField("language", said, seen)
         if said is None:
-            return found(FieldVerdict.NOT_STATED, _NOT_STATED["language"])
-        doubt = self._doubt()
-        if doubt is not None:
-            return found(FieldVerdict.CANNOT_TELL, *doubt)
-        codes = self.shown.codes
+            return compared.not_stated(_NOT_STATED["language"])
+        if doubt := self._doubt():
+            return compared.cannot_tell(*doubt)
         if seen is None and codes:
             reason = Sentence("The set code {code} does not say one language.", code=listed(codes))
-            return found(FieldVerdict.CANNOT_TELL, reason, Because.CATALOGUE)
+            return compared.cannot_tell(reason, Because.CATALOGUE)
         if seen is None:
-            return found(FieldVerdict.CANNOT_TELL, *self._unread_code())
+            return compared.cannot_tell(*self._unread_code())
         if seen == said:
-            return found(FieldVerdict.AGREES, self._of_language(codes, seen) if codes else _NONE)
+            return compared.agrees(self._of_language(codes, seen) if codes else _NONE)
         if not codes:
-            return found(FieldVerdict.CANNOT_TELL, _NONE, Because.PHOTO)
+            return compared.cannot_tell(_NONE, Because.PHOTO)
         if not is_firm(self.title, TitleField.LANGUAGE):
-            return found(FieldVerdict.CANNOT_TELL, *self._loose(TitleField.LANGUAGE))
-        if not self.shown.is_plain:
-            return found(FieldVerdict.CANNOT_TELL, self._not_plain(), Because.PHOTO)
-        return found(FieldVerdict.DIFFERS, self._of_language(codes, seen))
+            return compared.cannot_tell(*self._loose(TitleField.LANGUAGE))
+        return self._differs(compared, self._of_language(codes, seen))
 
     def rarity(self) -> FieldFinding:
         said, codes = self.title.rarity, self.shown.codes
-        known = tuple(dict.fromkeys(rarity for code in codes for rarity in self.facts.rarities(code)))
-        seen = known[0] if len(known) == 1 else None
-
-        def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
-            return FieldFinding("rarity", verdict, said, seen, reason, because)
-
+        known = self._rarities(codes)
+        compared = JudgedField("rarity", said, known[0] if len(known) == 1 else None)
         if said is None:
-            return found(FieldVerdict.NOT_STATED, _NOT_STATED["rarity"])
+            return compared.not_stated(_NOT_STATED["rarity"])
         doubt = self._doubt()
         if doubt is not None or not codes:
-            return found(FieldVerdict.CANNOT_TELL, *self._by_stated_code(*(doubt or self._unread_code())))
+            return compared.cannot_tell(*self._by_stated_code(*(doubt or self._unread_code())))
         code, rarities = listed(codes), listed(known)
         if not known:
             reason = Sentence("The catalogue has no rarity of {code}.", code=code)
-            return found(FieldVerdict.CANNOT_TELL, reason, Because.CATALOGUE)
+            return compared.cannot_tell(reason, Because.CATALOGUE)
         reason = Sentence(
             "The photos show {code}, which the catalogue lists as {rarities}.", code=code, rarities=rarities
         )
         if len(known) > 1:
-            because = Because.PHOTO if said in known else Because.CATALOGUE
-            return found(FieldVerdict.CANNOT_TELL, reason, because)
-        if said == seen:
-            return found(FieldVerdict.AGREES, reason)
+            return compared.cannot_tell(reason, Because.PHOTO if said in known else Because.CATALOGUE)
+        if said == known[0]:
+            return compared.agrees(reason)
         if not is_firm(self.title, TitleField.RARITY) or are_alike(said, known[0]):
             loose, because = self._loose(TitleField.RARITY)
-            return found(FieldVerdict.CANNOT_TELL, Sentence("{first} {second}", first=reason, second=loose), because)
-        if not self.shown.is_plain:
-            return found(FieldVerdict.CANNOT_TELL, self._not_plain(), Because.PHOTO)
-        return found(FieldVerdict.DIFFERS, reason)
+            return compared.cannot_tell(Sentence("{first} {second}", first=reason, second=loose), because)
+        return self._differs(compared, reason)
 
     # Inside
 
@@ -364,8 +335,19 @@ class _Judge:
             return _NONE, Because.PHOTO
         return _ILLEGIBLE[shown.illegible] if shown.illegible is not None else _UNREAD, Because.PHOTO
 
-    def _not_plain(self) -> Sentence:
-        return Sentence("The photos seem to show {code}, but it is not clear enough.", code=listed(self.shown.codes))
+    def _differs(self, compared: JudgedField, reason: Sentence) -> FieldFinding:
+        """Accuse nobody by a code that is not plain."""
+        if self.shown.is_plain:
+            return compared.differs(reason)
+        codes = listed(self.shown.codes)
+        text = Sentence("The photos seem to show {code}, but it is not clear enough.", code=codes)
+        return compared.cannot_tell(text, Because.PHOTO)
+
+    def _states(self, code: str) -> bool:
+        return any(same_code(code, stated) for stated in self.title.set_codes)
+
+    def _rarities(self, codes: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(rarity for code in codes for rarity in self.facts.rarities(code)))
 
     def _unread_edition(self) -> Sentence:
         if len(self.shown.editions) > 1:
@@ -377,15 +359,14 @@ class _Judge:
         return Sentence("No edition could be read in the photos.")
 
     def _languages(self) -> tuple[str, ...]:
-        found: dict[str, None] = {}
+        found: dict[str | None, None] = {}
         for code in self.shown.codes:
             known = set(self.facts.languages(code))
-            language = known.pop() if len(known) == 1 else language_of_code(code) if not known else None
-            if language is None:
-                return ()
-            found[language] = None
+            found[known.pop() if len(known) == 1 else language_of_code(code) if not known else None] = None
         # The frames without a code are those of the first Japanese cards.
-        return tuple(found) if found or not self.shown.has_none else ("ja",)
+        if not found and self.shown.has_none:
+            return ("ja",)
+        return () if None in found else tuple(language for language in found if language)
 
     def _of_language(self, codes: Sequence[str], language: str) -> Sentence:
         words = value_sentence("language", language)
@@ -395,12 +376,9 @@ class _Judge:
             )
         return Sentence("The set code in the photos ({code}) is {language}.", code=codes[0], language=words)
 
-    def _stated_rarities(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(rarity for code in self.title.set_codes for rarity in self.facts.rarities(code)))
-
     def _by_stated_code(self, why: Sentence, because: Because) -> tuple[Sentence, Because]:
-        """What the catalogue says of the title's own code, where that is all there is to say."""
-        known = self._stated_rarities()
+        """Tell of the title's own code in the catalogue, where that is all there is to say."""
+        known = self._rarities(self.title.set_codes)
         if not known or self.title.rarity in known:
             return why, because
         code, rarities = self.title.set_codes[0], listed(known)
@@ -412,7 +390,3 @@ class _Judge:
         token = self.title.token(field)
         words = "" if token is None else token.words
         return Sentence("“{words}” in the title need not mean another one.", words=words), Because.TITLE
-
-
-def _several(codes: Sequence[str]) -> Sentence:
-    return Sentence("The photos show several printings: {codes}.", codes=listed(codes))

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from karuta.domain.card import CardKey
 from karuta.domain.label import Points
 from karuta.domain.match import Verdict
@@ -41,7 +44,7 @@ class FieldVerdict(StrEnum):
 
 
 class Because(StrEnum):
-    """What a field could not be told from."""
+    """The source from which a field could not be told."""
 
     PHOTO = "photo"
     TITLE = "title"
@@ -53,7 +56,10 @@ FIELDS = ("card", "printing", "edition", "language", "rarity", "count", "genuine
 
 @dataclass(frozen=True)
 class SoldListing:
-    """One row. `line`: where it begins in its file. `trouble`: why it could not be read, "" if it could."""
+    """One row. `line`: where it begins in its file. `trouble`: why it could not be read, "" if it could.
+
+    `price`, `currency`: its cells.
+    """
 
     line: int
     listing_id: str
@@ -62,6 +68,8 @@ class SoldListing:
     cells: tuple[str, ...]
     trouble: str = ""
     description: str = ""
+    price: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,7 +125,7 @@ class PhotoTrouble:
 
 @dataclass(frozen=True)
 class FieldFinding:
-    """What was found of one field. `title`, `photo`: what each says, None where it says nothing.
+    """A finding about one field. `title`, `photo`: what each says, None where it says nothing.
 
     `because`: for *cannot tell*, what it could not be told from.
     """
@@ -128,6 +136,27 @@ class FieldFinding:
     photo: str | None
     reason: Sentence
     because: Because | None = None
+
+
+@dataclass(frozen=True)
+class JudgedField:
+    """A field of which title and photos say this, to be found to agree or not."""
+
+    field: str
+    title: str | None
+    photo: str | None = None
+
+    def agrees(self, reason: Sentence) -> FieldFinding:
+        return FieldFinding(self.field, FieldVerdict.AGREES, self.title, self.photo, reason)
+
+    def differs(self, reason: Sentence) -> FieldFinding:
+        return FieldFinding(self.field, FieldVerdict.DIFFERS, self.title, self.photo, reason)
+
+    def cannot_tell(self, reason: Sentence, because: Because) -> FieldFinding:
+        return FieldFinding(self.field, FieldVerdict.CANNOT_TELL, self.title, self.photo, reason, because)
+
+    def not_stated(self, reason: Sentence) -> FieldFinding:
+        return FieldFinding(self.field, FieldVerdict.NOT_STATED, self.title, self.photo, reason)
 
 
 @dataclass(frozen=True)
@@ -153,6 +182,18 @@ class ListingFinding:
     seen: tuple[SeenCard, ...]
     troubles: tuple[PhotoTrouble, ...] = ()
     close_ups: tuple[CloseUp, ...] = ()
+
+
+Greys = tuple[NDArray[np.uint8], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CheckedListing:
+    """A finding, and the grey squares of its photos, (n, 64, 64) uint8, to be compared with other listings'."""
+
+    listing: SoldListing
+    finding: ListingFinding
+    greys: Greys
 
 
 def described(
@@ -212,7 +253,7 @@ def _may_be(title: TitleReading, owners: Sequence[CardKey]) -> bool:
 
 
 def _only(reading: TitleReading, wanted: TitleField) -> str | None:
-    """What is said of a field if it is one thing."""
+    """The value that is said of a field, if it is one."""
     values = {token.value for token in reading.tokens if token.field is wanted and token.value}
     return values.pop() if len(values) == 1 else None
 

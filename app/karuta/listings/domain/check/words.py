@@ -1,4 +1,4 @@
-"""What verdicts, fields and tokens of listings are called, as sentences that a window can say in its own language."""
+"""Names of verdicts, fields and tokens of listings, as sentences that a window can say in its own language."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ FIELD_OF_TOKEN = {
     TitleField.PROXY: "genuine",
     TitleField.GENUINE: "genuine",
 }
-"""Which field's verdict is about a token."""
+"""The field whose verdict is about a token."""
 _ILLEGIBLE = {
     Illegible.SMALL: Sentence("Set code: too small"),
     Illegible.BLURRED: Sentence("Set code: too blurred"),
@@ -127,20 +127,20 @@ FOUND = (*_FIELD_VERDICTS.values(), *_BECAUSE.values())
 
 
 def found_sentence(found: FieldFinding) -> Sentence:
-    """What was found of a field, and of what cannot be told from what."""
+    """Say what was found of a field, and from what it cannot be told."""
     if found.verdict is FieldVerdict.CANNOT_TELL and found.because is not None:
         return _BECAUSE[found.because]
     return _FIELD_VERDICTS[found.verdict]
 
 
 def token_verdict(token: TitleToken, fields: Sequence[FieldFinding]) -> FieldVerdict | None:
-    """What was found of what a token says; None where nothing is judged by it."""
+    """The verdict on what a token says; None where nothing is judged by it."""
     name = FIELD_OF_TOKEN.get(token.field)
     return next((field.verdict for field in fields if field.field == name), None)
 
 
 def code_sentence(answer: PrintingAnswer) -> Sentence | None:
-    """What was made out in the place of a set code."""
+    """Say what was made out in the place of a set code."""
     if answer.verdict is PrintingVerdict.READ:
         return Sentence("Set code: {code}", code=answer.read.set_code or "")
     if answer.verdict is PrintingVerdict.LIKELY:
@@ -160,7 +160,7 @@ def edition_sentence(answer: PrintingAnswer) -> Sentence | None:
 
 
 def value_sentence(field: str, value: str | None) -> str:
-    """What a title or a photo says of a field; names, codes and numbers as they are."""
+    """Say a field's value in a title or a photo; names, codes and numbers as they are."""
     if value is None:
         return ""
     if field == "printing":
@@ -170,14 +170,14 @@ def value_sentence(field: str, value: str | None) -> str:
 
 
 def decision_sentence(decision: ListingDecision) -> Sentence:
-    """What an agent decided."""
+    """Say what an agent decided."""
     if decision.field is not None:
         return Sentence("decided: differs ({field})", field=FIELD_NAMES[decision.field])
     return _DECIDED[decision.outcome]
 
 
 def agreeing_sentence(decision: ListingDecision) -> Sentence:
-    """What agreeing would store."""
+    """Say what agreeing would store."""
     if decision.field is not None:
         return _AGREEING_DIFFERS[decision.field]
     return _AGREEING[decision.outcome]

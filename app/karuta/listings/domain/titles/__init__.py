@@ -1,1 +1,1 @@
-"""What a listing's title says, token by token: card, set code, rarity, edition and the rest. Pure; reads no file."""
+"""Reading of a listing's title, token by token: card, set code, rarity, edition and the rest. Pure; reads no file."""

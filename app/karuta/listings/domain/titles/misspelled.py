@@ -90,16 +90,8 @@ def of_the_code(
     if best is None:
         return None
     _, start, end, edits = best
-    return Span(
-        start,
-        end,
-        TitleField.CARD,
-        "",
-        Sentence("like the name of the set code's card"),
-        (place,),
-        "alike",
-        edits=edits,
-    )
+    rule = Sentence("like the name of the set code's card")
+    return Span(start, end, TitleField.CARD, "", rule, (place,), "alike", edits=edits)
 
 
 def begun(letters: Letters, taken: Sequence[Span], catalogue: TitleCatalogue) -> Iterator[Span]:
@@ -210,12 +202,9 @@ def _is_slip_of_words(
         written, spelled = ([word for word in words if word not in _SMALL] for words in (written, spelled))
     if len(written) != len(spelled):
         # A space too much or too little, and a slip.
-        foreign = [
-            word
-            for word in written
-            if word not in spelled and (word in catalogue.vocabulary or word in catalogue.ordinary)
-        ]
-        return not foreign and alike.edits("".join(written), name) <= max(1, len(name) // _LETTERS_AN_EDIT_OF_JOINED)
+        unlike = (word for word in written if word not in spelled)
+        is_foreign = any(word in catalogue.vocabulary or word in catalogue.ordinary for word in unlike)
+        return not is_foreign and alike.edits("".join(written), name) <= max(1, len(name) // _LETTERS_AN_EDIT_OF_JOINED)
     for typed, meant in zip(written, spelled, strict=True):
         if typed == meant:
             continue
@@ -260,7 +249,7 @@ def _digits(text: str) -> list[str]:
 
 
 def _apart(found: Iterable[Span]) -> list[Span]:
-    """What explains most, first."""
+    """Non-maximum suppression: spans that explain most, first."""
     kept: list[Span] = []
     for span in sorted(found, key=lambda one: (-(one.length - 2 * one.edits), one.places)):
         if not any(span.meets(other) for other in kept):

@@ -17,15 +17,13 @@ from karuta.listings.domain.titles.reading import TitleCard, TitleField, TitleRe
 from karuta.listings.domain.titles.set_codes import (
     AlikeNames,
     Letters,
-    NoAlikeNames,
     language_of_code,
     letters_of,
     narrowed,
 )
 from karuta.listings.domain.titles.spans import Span, chosen, gaps, named, numbered, worded
 from karuta.listings.domain.titles.title_cards import coded_cards, dropped_names, likely_cards, named_cards
-from karuta.listings.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue
-from karuta.listings.domain.titles.title_parts import TitleWords
+from karuta.listings.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue, TitleWords
 
 NO_RULE = Sentence("no rule explains it")
 _CODES = (TitleField.SET_CODE, TitleField.PASSCODE)
@@ -37,13 +35,11 @@ _PLAIN_RARITIES = ("Rare", "Common")
 class TitleReader:
     """Reads any number of titles; keeps nothing of them."""
 
-    def __init__(self, catalogue: TitleCatalogue, words: TitleWords, alike: AlikeNames | None = None) -> None:
-        self._catalogue = catalogue
-        self._words = words
-        self._alike = alike or NoAlikeNames()
+    def __init__(self, catalogue: TitleCatalogue, words: TitleWords, alike: AlikeNames) -> None:
+        self._catalogue, self._words, self._alike = catalogue, words, alike
 
     def read(self, title: str) -> TitleReading:
-        """What a title says; any text will do."""
+        """Read a title; any text will do."""
         letters, plain = letters_of(title), narrowed(title)
         if not letters.text:
             return TitleReading(title)

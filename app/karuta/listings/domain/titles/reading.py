@@ -1,4 +1,4 @@
-"""What was read in a title: its tokens, each with the rule that explains it, and its fields. Pure values."""
+"""A title as it was read: its tokens, each with the rule that explains it, and its fields. Pure values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from karuta.domain.sentence import Sentence
 
 
 class TitleField(StrEnum):
-    """What a token of a title was read as."""
+    """A kind of token of a title."""
 
     CARD = "card"
     SET_CODE = "set_code"
@@ -76,8 +76,8 @@ class TitleReading:
     lot: bool = False
     proxy: bool = False
     unread: tuple[str, ...] = ()
-    tokens: tuple[TitleToken, ...] = ()
     disagree: bool = False
+    tokens: tuple[TitleToken, ...] = ()
 
     def token(self, field: TitleField) -> TitleToken | None:
         """The first token that was read as this field."""

@@ -55,7 +55,7 @@ class Letters:
         return self.title[self.first[at]]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where these letters stand in the title."""
+        """The place of these letters in the title."""
         return self.first[start], self.last[end - 1]
 
     def written(self, start: int, end: int) -> str:
@@ -66,10 +66,7 @@ class Letters:
 
 def letters_of(title: str) -> Letters:
     """The first `LONGEST` characters of a title."""
-    text: list[str] = []
-    first: list[int] = []
-    last: list[int] = []
-    parted: list[bool] = []
+    made: list[tuple[str, int, int, bool]] = []
     apart, before = True, ""
     for cluster in _CLUSTER.finditer(title[:LONGEST]):
         folded = _folded(cluster[0])
@@ -79,12 +76,10 @@ def letters_of(title: str) -> Letters:
             continue
         script = _script(cluster[0])
         for letter in folded:
-            parted.append(apart or script != before)
-            text.append(letter)
-            first.append(cluster.start())
-            last.append(cluster.end())
+            made.append((letter, *cluster.span(), apart or script != before))
             apart, before = False, script
-    return _leveled(Letters(title, "".join(text), tuple(first), tuple(last), (*parted, True)))
+    text, first, last, parted = zip(*made, strict=True) if made else ((), (), (), ())
+    return _leveled(Letters(title, "".join(text), first, last, (*parted, True)))
 
 
 def _leveled(letters: Letters) -> Letters:
@@ -102,11 +97,8 @@ def _leveled(letters: Letters) -> Letters:
 
 @lru_cache(maxsize=20_000)
 def _folded(cluster: str) -> str:
-    if not any(unicodedata.category(letter)[0] in "LN" for letter in unicodedata.normalize("NFKC", cluster)):
-        return ""
-    if _is_silent(cluster):
-        return ""
-    return squeeze(fold(cluster))
+    has_letter = any(unicodedata.category(letter)[0] in "LN" for letter in unicodedata.normalize("NFKC", cluster))
+    return squeeze(fold(cluster)) if has_letter and not _is_silent(cluster) else ""
 
 
 def _is_silent(cluster: str) -> bool:
@@ -122,10 +114,7 @@ def _script(cluster: str) -> str:
     if plain.isascii():
         return "latin"
     name = unicodedata.name(plain, "")
-    for script in ("KATAKANA", "HIRAGANA", "HANGUL", "CJK"):
-        if name.startswith(script):
-            return script
-    return "latin"
+    return next((script for script in ("KATAKANA", "HIRAGANA", "HANGUL", "CJK") if name.startswith(script)), "latin")
 
 
 def is_japanese(script_letter: str) -> bool:
@@ -155,17 +144,6 @@ class AlikeNames(Protocol):
         ...
 
 
-class NoAlikeNames:
-    """Finds none."""
-
-    def inside(self, text: str, borders: Sequence[bool]) -> Sequence[AlikeSpan]:
-        del text, borders
-        return ()
-
-    def edits(self, one: str, other: str) -> int:
-        return 0 if one == other else max(len(one), len(other))
-
-
 # Full-width letters and digits as plain ones, one for one, so that places stay.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2212ー_-"
@@ -186,21 +164,13 @@ _DIGITS = str.maketrans("OoIl", "0011")
 _LETTERS = str.maketrans("01", "OI")
 
 # Languages of printings, as set codes write them.
-_LANGUAGES = ("EN", "JP", "DE", "FR", "IT", "SP", "ES", "PT", "KR", "AE", "TC", "SC", "E", "G", "F", "I", "S", "P", "K")
 LANGUAGE_OF = {
-    **{
-        "EN": "en",
-        "E": "en",
-        "AE": "en",
-        "JP": "ja",
-        "DE": "de",
-        "G": "de",
-        "FR": "fr",
-        "F": "fr",
-        "IT": "it",
-        "I": "it",
-    },
-    **{"SP": "es", "S": "es", "ES": "es", "PT": "pt", "P": "pt", "KR": "ko", "K": "ko", "TC": "zh", "SC": "zh"},
+    letters: language
+    for language, written in (
+        *(("en", "EN E AE"), ("ja", "JP"), ("de", "DE G"), ("fr", "FR F"), ("it", "IT I"), ("es", "SP S ES")),
+        *(("pt", "PT P"), ("ko", "KR K"), ("zh", "TC SC")),
+    )
+    for letters in written.split()
 }
 
 
@@ -213,14 +183,9 @@ class WrittenCode:
     code: str
     known: bool
 
-    @property
-    def language(self) -> str | None:
-        """What its letters say, for a code that the catalogue does not know."""
-        return language_of_code(self.code)
-
 
 def language_of_code(code: str) -> str | None:
-    """What the letters of a set code say."""
+    """The language by the letters of a set code."""
     return LANGUAGE_OF.get(code.upper().partition("-")[2].rstrip("0123456789"))
 
 
@@ -254,13 +219,12 @@ def passcodes_in(plain: str, catalogue: TitleCatalogue) -> Iterator[tuple[int, i
 def _known(written: re.Match[str], catalogue: TitleCatalogue) -> WrittenCode | None:
     """As it stands, else with the digits and letters that look alike put right."""
     front, letters, number = written.groups()
-    spellings = [front + letters + number]
-    if len(spellings[0]) > 5:
-        spellings += [front + letters + number.translate(_DIGITS), front.translate(_LETTERS) + letters + number]
-        spellings.append(front.translate(_LETTERS) + letters + number.translate(_DIGITS))
     if not any(digit.isdigit() for digit in number):
         return None
-    for spelling in spellings:
+    is_long = len(front + letters + number) > 5
+    fronts = (front, front.translate(_LETTERS)) if is_long else (front,)
+    numbers = (number, number.translate(_DIGITS)) if is_long else (number,)
+    for spelling in (begin + letters + end for begin in fronts for end in numbers):
         known = catalogue.printings(spelling)
         if known:
             return WrittenCode(written.start(1), written.end(3), known[0].set_code, known=True)
@@ -273,7 +237,7 @@ def _shaped(written: re.Match[str]) -> WrittenCode | None:
     if " " in written[0] or len(front) < _SHORTEST_SET or not any(letter.isalpha() for letter in front):
         return None
     language, digits = letters + number.rstrip("0123456789"), number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    least = 2 if language in _LANGUAGES else 3
+    least = 2 if language in LANGUAGE_OF else 3
     if not digits.isdecimal() or len(digits) < least or (language and len(language) > _LONGEST_LANGUAGE):
         return None
     return WrittenCode(written.start(1), written.end(3), f"{front}-{language}{digits}", known=False)

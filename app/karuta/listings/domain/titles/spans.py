@@ -6,21 +6,21 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.titles.reading import TitleField
 from karuta.listings.domain.titles.set_codes import Letters, is_japanese, passcodes_in, set_codes_in
-from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
-from karuta.listings.domain.titles.title_parts import TitleWord, TitleWords
+from karuta.listings.domain.titles.title_catalogue import TitleCatalogue, TitleWord, TitleWords
 
 MOST = 100_000
 
 
 GOODS = "goods"
-"""What the tables call what is no card but has a card's name on it: a deck box, a playmat, a figure."""
+"""The tables' word for things that are no card but have a card's name on them: a deck box, a playmat, a figure."""
 _ROUNDS = 5
 SMALL = "small"
-"""What the tables call words such as `of` and の."""
+"""The tables' word for words such as `of` and の."""
 # So few Japanese letters without a border mean a card only where words that are understood surround them.
 _SHORT_JAPANESE = 6
 
@@ -41,51 +41,34 @@ _LEVEL = Sentence("the level of a card")
 _STRENGTH = Sentence("attack or defence of a card")
 _YEAR = Sentence("a year")
 LEVEL = "level"
-"""What a token says that names a card's level."""
+"""The value of a token that names a card's level."""
 _HEAD = re.compile(r"(?<![A-Za-z0-9-])[A-Z0-9]{3,5}(?![A-Za-z0-9-])")
 
 
-@dataclass(frozen=True)
-class Amount:
-    """A number of cards. `is_lot`: the words say that different cards are sold together."""
-
-    start: int
-    end: int
-    count: int
-    is_lot: bool
-
-
-@dataclass(frozen=True)
-class _Row:
-    pattern: re.Pattern[str]
-    is_lot: bool = False
-
-
-def _row(pattern: str, *, is_lot: bool = False) -> _Row:
-    return _Row(re.compile(pattern, re.IGNORECASE), is_lot)
-
-
-# Every repetition is bounded. The first row that fits a place counts.
-_ROWS = (
-    _row(r"(?<![a-z0-9])(?:lot|bundle|bulk)\s?(?:of|:|-|x)?\s?([0-9]{1,5})(?![0-9a-z]|st|nd|rd|th)", is_lot=True),
-    _row(
-        r"(?<![a-z0-9-])([0-9]{1,5})[\s-]?(?:x\s)?(?:different\s|assorted\s|random\s)?(?:cards?\s?)(?:lot|bundle|bulk)(?![a-z])",
-        is_lot=True,
-    ),
-    _row(
-        r"(?<![a-z0-9-])([0-9]{1,5})\+?\s?(?:different|assorted|random|various|mixed|unique)(?:\s(?:yu-?gi-?oh!?|ygo|pokemon|mtg|rare|holo|foil|common|trading)){0,2}\scards?(?![a-z])",
-        is_lot=True,
-    ),
-    _row(r"^\W{0,3}\(\s?x?([0-9]{1,2})\s?x?\)"),
-    _row(r"(?<![a-z0-9])(two|three|four|five|six|seven|eight|nine|ten)\s(?:copies|cards?)(?![a-z])"),
-    _row(r"(?<![a-z0-9])(?:set|pack|playset)\s?of\s?([0-9]{1,3})(?![0-9a-z])"),
-    _row(r"(?<![a-z0-9])(?:qty|quantity|amount)\s?[:.=]?\s?([0-9]{1,5})(?![0-9a-z])"),
-    _row(r"(?<![a-z0-9])[x×✕✖]\s?([0-9]{1,3})(?![0-9a-z])"),
-    _row(r"(?<![a-z0-9-])([0-9]{1,3})\s?[x×✕✖](?![a-z0-9])"),
-    _row(r"(?<![a-z0-9-])([0-9]{1,5})[\s-]?(?:copies|copy|cards?|pcs|pieces|piece|count|ct)(?![a-z])"),
-    _row(r"(?<![0-9])([0-9]{1,5})\s?(?:枚|まい)(?:組み?|セット|入り)?"),
-    _row(r"(?<![0-9])([0-9]{1,5})\s?(?:種)(?:類)?(?:セット)?", is_lot=True),
-    _row(r"([一二三四五六七八九十])枚(?:組み?|セット)?"),
+# Whether the words say that different cards are sold together, and the number of cards. Every repetition is bounded.
+_AMOUNTS = tuple(
+    (is_lot, re.compile(pattern, re.IGNORECASE))
+    for is_lot, pattern in (
+        (True, r"(?<![a-z0-9])(?:lot|bundle|bulk)\s?(?:of|:|-|x)?\s?([0-9]{1,5})(?![0-9a-z]|st|nd|rd|th)"),
+        (
+            True,
+            r"(?<![a-z0-9-])([0-9]{1,5})[\s-]?(?:x\s)?(?:different\s|assorted\s|random\s)?(?:cards?\s?)(?:lot|bundle|bulk)(?![a-z])",
+        ),
+        (
+            True,
+            r"(?<![a-z0-9-])([0-9]{1,5})\+?\s?(?:different|assorted|random|various|mixed|unique)(?:\s(?:yu-?gi-?oh!?|ygo|pokemon|mtg|rare|holo|foil|common|trading)){0,2}\scards?(?![a-z])",
+        ),
+        (False, r"^\W{0,3}\(\s?x?([0-9]{1,2})\s?x?\)"),
+        (False, r"(?<![a-z0-9])(two|three|four|five|six|seven|eight|nine|ten)\s(?:copies|cards?)(?![a-z])"),
+        (False, r"(?<![a-z0-9])(?:set|pack|playset)\s?of\s?([0-9]{1,3})(?![0-9a-z])"),
+        (False, r"(?<![a-z0-9])(?:qty|quantity|amount)\s?[:.=]?\s?([0-9]{1,5})(?![0-9a-z])"),
+        (False, r"(?<![a-z0-9])[x×✕✖]\s?([0-9]{1,3})(?![0-9a-z])"),
+        (False, r"(?<![a-z0-9-])([0-9]{1,3})\s?[x×✕✖](?![a-z0-9])"),
+        (False, r"(?<![a-z0-9-])([0-9]{1,5})[\s-]?(?:copies|copy|cards?|pcs|pieces|piece|count|ct)(?![a-z])"),
+        (False, r"(?<![0-9])([0-9]{1,5})\s?(?:枚|まい)(?:組み?|セット|入り)?"),
+        (True, r"(?<![0-9])([0-9]{1,5})\s?(?:種)(?:類)?(?:セット)?"),
+        (False, r"([一二三四五六七八九十])枚(?:組み?|セット)?"),
+    )
 )
 COLLECTORS_NUMBER = re.compile(r"(?<![0-9/])#?[0-9]{1,3}/[0-9]{1,3}(?![0-9/])")
 # A card's own numbers, which sellers copy: its level, attack and defence. They say nothing of how many there are.
@@ -115,23 +98,6 @@ _GRADE = re.compile(
     r"(\s?(?:相当|狙い|候補|級|レベル|ready|worthy|candidate|potential|\?))?",
     re.IGNORECASE,
 )
-
-
-def amounts_in(plain: str) -> Iterator[Amount]:
-    """Every number of cards in a narrowed title."""
-    for row in _ROWS:
-        for found in row.pattern.finditer(plain):
-            count = _WORDS.get(found[1].casefold()) or int(found[1])
-            if 0 < count < MOST:
-                yield Amount(found.start(), found.end(), count, row.is_lot)
-
-
-def grade_after(plain: str, end: int) -> tuple[int, str] | None:
-    """Where the grade after a grader's name ends, and the grade; "" if the seller only compares the card with one."""
-    found = _GRADE.match(plain, end, min(len(plain), end + 60))
-    if found is None:
-        return None
-    return found.end(), "" if found[2] else found[1]
 
 
 @dataclass(frozen=True)
@@ -170,9 +136,12 @@ def numbered(letters: Letters, plain: str, catalogue: TitleCatalogue) -> Iterato
     for start, end, passcode in passcodes_in(plain, catalogue):
         rule = _PASSCODE if catalogue.by_passcode.get(passcode) else _PASSCODE_LIKE
         yield from _spans(letters, start, end, TitleField.PASSCODE, passcode, rule)
-    for amount in amounts_in(plain):
-        field = TitleField.LOT if amount.is_lot else TitleField.QUANTITY
-        yield from _spans(letters, amount.start, amount.end, field, str(amount.count), _NUMBER)
+    for is_lot, pattern in _AMOUNTS:
+        for found in pattern.finditer(plain):
+            count = _WORDS.get(found[1].casefold()) or int(found[1])
+            if 0 < count < MOST:
+                field = TitleField.LOT if is_lot else TitleField.QUANTITY
+                yield from _spans(letters, *found.span(), field, str(count), _NUMBER)
     for number in COLLECTORS_NUMBER.finditer(plain):
         yield from _spans(letters, *number.span(), TitleField.OTHER, number[0], _COLLECTORS)
     for pattern, value, rule in ((LEVELS, LEVEL, _LEVEL), (STRENGTHS, "strength", _STRENGTH), (YEARS, "year", _YEAR)):
@@ -191,26 +160,20 @@ def worded(letters: Letters, plain: str, words: TitleWords) -> Iterator[Span]:
             end = start + len(row.folded)
             if not _fits(letters, start, end, row):
                 continue
+            graded = None
             if row.field is TitleField.GRADE:
-                graded = grade_after(plain, letters.last[end - 1])
-                if graded is not None:
-                    value = f"{row.value} {graded[1]}" if graded[1] else ""
-                    field = TitleField.GRADE if value else TitleField.OTHER
-                    yield from _spans(
-                        letters,
-                        letters.first[start],
-                        graded[0],
-                        field,
-                        value,
-                        Sentence("graded by {grader}", grader=row.value),
-                    )
-                    continue
-                if not row.is_capital or letters.written(start, end).isupper():
-                    yield Span(start, end, TitleField.OTHER, row.value, _GRADER)
-                continue
-            yield Span(
-                start, end, row.field, row.value, Sentence("a row of the words of titles: {words}", words=row.words)
-            )
+                graded = _GRADE.match(plain, at := letters.last[end - 1], min(len(plain), at + 60))
+            if graded is not None:
+                # "" if the seller only compares the card with one.
+                value = "" if graded[2] else f"{row.value} {graded[1]}"
+                rule = Sentence("graded by {grader}", grader=row.value)
+                field = TitleField.GRADE if value else TitleField.OTHER
+                yield from _spans(letters, letters.first[start], graded.end(), field, value, rule)
+            elif row.field is not TitleField.GRADE:
+                rule = Sentence("a row of the words of titles: {words}", words=row.words)
+                yield Span(start, end, row.field, row.value, rule)
+            elif not row.is_capital or letters.written(start, end).isupper():
+                yield Span(start, end, TitleField.OTHER, row.value, _GRADER)
 
 
 def named(letters: Letters, catalogue: TitleCatalogue, words: Iterable[Span]) -> Iterator[Span]:
@@ -218,32 +181,26 @@ def named(letters: Letters, catalogue: TitleCatalogue, words: Iterable[Span]) ->
     ordinary = {(span.start, span.end) for span in words}
     text = letters.text
     for start in range(len(text)):
-        free = letters.parted[start] or is_japanese(letters.first_letter(start))
-        if not free:
+        japanese = is_japanese(letters.first_letter(start))
+        if not letters.parted[start] and not japanese:
             continue
-        for end in catalogue.names_at(text, start):
-            if _bordered(letters, start, end):
-                name = text[start:end]
-                weak = catalogue.is_weak(name) or (start, end) in ordinary
-                weak = weak or (is_japanese(letters.first_letter(start)) and end - start <= 2)
-                # ドロバ is the whole name of one card, and what people call another.
-                places = tuple(dict.fromkeys((*catalogue.named(name), *catalogue.by_nickname.get(name, ()))))
-                if not places:
-                    continue
-                common = name.isascii() and not catalogue.is_ordinary(name) and (start, end) not in ordinary
-                yield Span(start, end, TitleField.CARD, "", _NAME, places, "name", weak, common=weak and common)
-        for end in catalogue.nicknames_at(text, start):
-            if _bordered(letters, start, end):
-                places = catalogue.by_nickname.get(text[start:end], ())
-                if places:
-                    common = text[start:end] in catalogue.ordinary
-                    yield Span(start, end, TitleField.CARD, "", _NICKNAME, places, "nickname", weak=True, common=common)
-                else:
-                    yield Span(start, end, TitleField.OTHER, "absent", _ABSENT, weak=True)
-        for end in catalogue.set_names_at(text, start):
-            if _bordered(letters, start, end):
-                value = catalogue.set_name(text[start:end])
-                yield Span(start, end, TitleField.SET_NAME, value, _SET_NAME)
+        for end in filter(partial(_bordered, letters, start), catalogue.names_at(text, start)):
+            name, is_word = text[start:end], (start, end) in ordinary
+            weak = catalogue.is_weak(name) or is_word or (japanese and end - start <= 2)
+            # ドロバ is the whole name of one card, and what people call another.
+            places = tuple(dict.fromkeys((*catalogue.named(name), *catalogue.by_nickname.get(name, ()))))
+            if places:
+                common = weak and name.isascii() and not catalogue.is_ordinary(name) and not is_word
+                yield Span(start, end, TitleField.CARD, "", _NAME, places, "name", weak, common=common)
+        for end in filter(partial(_bordered, letters, start), catalogue.nicknames_at(text, start)):
+            places = catalogue.by_nickname.get(text[start:end], ())
+            if places:
+                common = text[start:end] in catalogue.ordinary
+                yield Span(start, end, TitleField.CARD, "", _NICKNAME, places, "nickname", weak=True, common=common)
+            else:
+                yield Span(start, end, TitleField.OTHER, "absent", _ABSENT, weak=True)
+        for end in filter(partial(_bordered, letters, start), catalogue.set_names_at(text, start)):
+            yield Span(start, end, TitleField.SET_NAME, catalogue.set_name(text[start:end]), _SET_NAME)
 
 
 def chosen(letters: Letters, candidates: Iterable[Span]) -> list[Span]:

@@ -19,7 +19,7 @@ from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
 
 
 class Beside(IntEnum):
-    """What stands beside a name. The worst of both sides counts."""
+    """Things beside a name. The worst of both sides counts."""
 
     NOTHING = 0
     UNKNOWN = 1
@@ -40,7 +40,7 @@ _WEAKER = 10
 
 
 def beside(letters: Letters, taken: Sequence[Span], span: Span, catalogue: TitleCatalogue) -> Beside:
-    """What stands before and after a name."""
+    """Judge the words before and after a name."""
     if any(item.value == GOODS for item in taken):
         return Beside.UNKNOWN
     owners: list[Span | None] = [None] * len(letters.text)
@@ -50,13 +50,12 @@ def beside(letters: Letters, taken: Sequence[Span], span: Span, catalogue: Title
         # Other cards of this name differ by their level, and the title's level is none of those known.
         return Beside.NAME
     around = _Around(letters, owners, span, catalogue)
-    return max(around.before(), around.after())
+    return max(around.beside(back=True), around.beside(back=False))
 
 
 def foreign_words(letters: Letters, free: bytearray, names: Sequence[str], catalogue: TitleCatalogue) -> bool:
     """Whether unread words that other names have, and none of these (folded, without spaces), stand together."""
-    row = 0
-    borders = [at for at, parted in enumerate(letters.parted[:-1]) if parted]
+    row, borders = 0, letters.words_begin()
     for start, end in zip(borders, [*borders[1:], len(letters.text)], strict=True):
         word = letters.text[start:end]
         is_foreign = bool(free[start]) and len(word) > 1 and word in catalogue.vocabulary
@@ -71,46 +70,34 @@ def foreign_words(letters: Letters, free: bytearray, names: Sequence[str], catal
 
 class _Around:
     def __init__(self, letters: Letters, owners: Sequence[Span | None], span: Span, catalogue: TitleCatalogue) -> None:
-        self._letters = letters
-        self._owners = owners
-        self._span = span
-        self._catalogue = catalogue
+        self._letters, self._owners, self._span, self._catalogue = letters, owners, span, catalogue
         self._japanese = any(map(is_japanese, letters.written(span.start, span.end)))
         self._loud = any(letter.isupper() for letter in letters.written(span.start, span.end))
 
-    def before(self) -> Beside:
-        at = self._span.start
-        while at > 0 and not self._stopped(at):
-            owner = self._owners[at - 1]
+    def beside(self, *, back: bool) -> Beside:
+        """Before the name (`back`), or after it."""
+        at, last = self._span.start if back else self._span.end, len(self._letters.text)
+        while (at > 0 if back else at < last) and not self._stopped(at):
+            owner = self._owners[at - back]
             if owner is None:
-                begin = next(number for number in range(at - 1, -1, -1) if self._begins_word(number))
-                return self._judged(begin, at, joined=self._joined(at), listed=self._listed(at))
+                begins = (
+                    (number for number in range(at - 1, -1, -1) if self._begins_word(number))
+                    if back
+                    else (number for number in range(at + 1, last + 1) if number == last or self._begins_word(number))
+                )
+                start, end = sorted((at, next(begins)))
+                return self._judged(start, end, joined=self._joined(at), listed=self._listed(at))
             if self._listed(at):
                 break
-            if not self._is_joiner(owner):
-                said = self._worded(owner, self._catalogue.begin_words, _BEGINS, joined=self._joined(at))
-                beyond = owner.start - 1
-                return max(said, self._through(owner, beyond, owner.start))
-            at = owner.start
-        return Beside.NOTHING
-
-    def after(self) -> Beside:
-        at, last = self._span.end, len(self._letters.text)
-        while at < last and not self._stopped(at):
-            owner = self._owners[at]
-            if owner is None:
-                end = next(number for number in range(at + 1, last + 1) if number == last or self._begins_word(number))
-                return self._judged(at, end, joined=self._joined(at), listed=self._listed(at))
-            if self._listed(at):
-                break
-            if owner.value == LEVEL:
+            if not back and owner.value == LEVEL:
                 return Beside.UNKNOWN
+            at, before = owner.start if back else owner.end, at
             if not self._is_joiner(owner):
-                said = self._worded(owner, self._catalogue.end_words, _ENDS, joined=False)
-                return max(said, self._through(owner, owner.end, owner.end))
-            at = owner.end
-            if at < last and self._joined(at) and self._letters.text[at].isdecimal():
-                return Beside.NOTHING  # a code, `A-1`, not `of 1`
+                known, least = (self._catalogue.begin_words, _BEGINS) if back else (self._catalogue.end_words, _ENDS)
+                said = self._worded(owner, known, least, joined=back and self._joined(before))
+                return max(said, self._through(owner, at - back, at))
+            if not back and at < last and self._joined(at) and self._letters.text[at].isdecimal():
+                break  # a code, `A-1`, not `of 1`
         return Beside.NOTHING
 
     def _through(self, owner: Span, beyond: int, border: int) -> Beside:
@@ -126,7 +113,7 @@ class _Around:
         return found if found is Beside.NAME else Beside.NOTHING
 
     def _begins_word(self, at: int) -> bool:
-        """Where an unread word begins; a Japanese one runs on through its scripts."""
+        """Whether an unread word begins here; a Japanese one runs on through its scripts."""
         if at == 0 or self._owners[at - 1] is not None:
             return True
         if not self._letters.parted[at]:
@@ -168,7 +155,7 @@ class _Around:
     def _parts(self, start: int, end: int) -> list[str]:
         """A Japanese stretch in one piece, and by its scripts."""
         borders = [start, *(at for at in range(start + 1, end) if self._letters.parted[at]), end]
-        pieces = [self._letters.text[one:two] for one, two in itertools.pairwise(borders)]
+        pieces = [self._letters.text[begin:stop] for begin, stop in itertools.pairwise(borders)]
         return [piece for piece in (self._letters.text[start:end], *pieces) if len(piece) > 1]
 
     def _worded(self, owner: Span, known: dict[str, int], least: int, *, joined: bool) -> Beside:
@@ -349,10 +336,8 @@ def named_cards(
         found[place] = _card(letters, span, place, by, catalogue)
     cards = list(found.values())
     if disagree:
-        cards = [
-            replace(title_card, probability=TRUST["disagree"]) if "+" not in title_card.by else title_card
-            for title_card in cards
-        ]
+        doubtful = TRUST["disagree"]
+        cards = [card if "+" in card.by else replace(card, probability=doubtful) for card in cards]
     return tuple(cards), disagree
 
 
@@ -370,7 +355,7 @@ def _by(letters: Letters, span: Span, catalogue: TitleCatalogue, taken: Sequence
 
 
 def _meant(places: Sequence[int], meant: frozenset[int], found: dict[int, TitleCard]) -> int:
-    """Which of the cards that are named alike: the set code's, else one that was named before, else the first."""
+    """One of the cards that are named alike: the set code's, else one that was named before, else the first."""
     for known in (meant, found):
         both = [place for place in places if place in known]
         if both:

@@ -1,4 +1,4 @@
-"""What the keys of the page do: walks the listings, shows findings, decides, takes back. Stores nothing itself."""
+"""Deeds of the page's keys: walks the listings, shows findings, decides, takes back. Stores nothing itself."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from karuta.listings.domain.check.checked import (
     agreed,
 )
 from karuta.listings.domain.check.listing import FIELDS
-from karuta.listings.gui.check.agent_keys import Deed, digit_of, field_at, key_for
+from karuta.listings.gui.check.agent_keys import KEYS, digit_of, field_at, key_for
 from karuta.listings.gui.check.check_dialog import CheckDialog
-from karuta.listings.gui.check.deciding import Deciding, ShownCard
-from karuta.listings.gui.check.field_table import gravest
-from karuta.listings.gui.check.listing_book import ListingBook
+from karuta.listings.gui.check.field_table import decision_words, field_words, gravest
+from karuta.listings.gui.check.listing_book import Deciding, ListingBook, ShownCard
 from karuta.listings.gui.check.listing_view import ListingView
-from karuta.listings.gui.check.verdict_words import decision_words, field_words
 from karuta.listings.services.check.look_at_listing import ListingLook
+
+_DECIDING = frozenset(key.deed for key in KEYS if key.decides)
 
 
 class TakingBack(QObject):
@@ -44,16 +44,11 @@ class TakingBack(QObject):
 
     def _settled(self, kept: KeptDecision) -> None:
         """Back to what was taken back or brought back, also where the filter has hidden it."""
-        places, dialog = self._book.places_of(kept.key), self._dialog
-        now = self._book.decisions.get(kept.key)
+        places, now = self._book.places_of(kept.key), self._book.decisions.get(kept.key)
         if places:
-            if dialog.model.row_of(places[0]) is None:
-                dialog.filters.reset()
-            row = dialog.model.row_of(places[0])
-            if row is not None:
-                dialog.mark(row)
+            self._dialog.uncover(places[0])
         what = decision_words(now.decision) if now is not None else self.tr("undone, undecided again")
-        dialog.say(self.tr("{listing}: {what}.").format(listing=self._named(kept), what=what))
+        self._dialog.say(self.tr("{listing}: {what}.").format(listing=self._named(kept), what=what))
 
     def _asked(self, kept: KeptDecision, back: bool) -> None:  # noqa: FBT001
         """Nobody sees it here: which one it is, before anything is done."""
@@ -130,7 +125,7 @@ class Agent(QObject):
 
     @property
     def look(self) -> ListingLook | None:
-        """What is on the screen, once it is found."""
+        """The look on the screen, once it is found."""
         return self._book.looks.get(self._place) if self._place is not None else None
 
     @property
@@ -159,42 +154,42 @@ class Agent(QObject):
             self._do(key.deed)
         return True
 
-    def _do(self, deed: Deed) -> None:
-        if deed is not Deed.REPLY:
+    def _do(self, deed: str) -> None:
+        if deed != "reply":
             self._decided = None
         evidence, large = self._dialog.evidence, self._dialog.large
         compares = self._dialog.is_enlarged and large.is_comparing
-        deeds: dict[Deed, Callable[[], object]] = {
-            Deed.NEXT: lambda: self._walk(1),
-            Deed.PREVIOUS: lambda: self._walk(-1),
-            Deed.AGREE: self._agree,
-            Deed.DIFFER: self._differ,
-            Deed.NAME: self._name,
-            Deed.REPLY: self._reply,
-            Deed.REASON: self._edit_reason,
-            Deed.SHEET: self._sheet,
-            Deed.NEXT_MATCH: self._step_match,
-            Deed.NEXT_CARD: lambda: evidence.step_card(1),
-            Deed.PREVIOUS_CARD: lambda: evidence.step_card(-1),
-            Deed.UNDO: self._deciding.undo,
-            Deed.REDO: self._deciding.redo,
-            Deed.HELP: self.help,
-            Deed.OPEN_TABLE: self._dialog.open_table.click,
-            Deed.OPEN_FOLDER: self._dialog.open_folder.click,
-            Deed.PASTE: self._dialog.open_paste.click,
-            Deed.PRICES: self._step_side,
-            Deed.NEXT_UNDECIDED: self._walk_to_undecided,
-            Deed.ENLARGE: lambda: self._dialog.enlarge(on=not self._dialog.is_enlarged),
-            Deed.COMPARE: lambda: self._enlarged(lambda: large.set_comparing(on=not compares)),
-            Deed.BLINK: lambda: self._enlarged(large.blink),
-            Deed.ZOOM_CARD: lambda: self._enlarged(large.show_card),
-            Deed.ZOOM_CODE: lambda: self._enlarged(self._show_code),
-            Deed.NEXT_PHOTO: lambda: large.step_photo(1),
-            Deed.PREVIOUS_PHOTO: lambda: large.step_photo(-1),
-            Deed.ZOOM_IN: lambda: large.zoom(1),
-            Deed.ZOOM_OUT: lambda: large.zoom(-1),
-            Deed.WHOLE: large.show_all,
-            Deed.KEYS: self.keys,
+        deeds: dict[str, Callable[[], object]] = {
+            "next": lambda: self._walk(1),
+            "previous": lambda: self._walk(-1),
+            "agree": self._agree,
+            "differ": self._differ,
+            "name": self._name,
+            "reply": self._reply,
+            "reason": self._edit_reason,
+            "sheet": self._sheet,
+            "next match": self._step_match,
+            "next card": lambda: evidence.step_card(1),
+            "previous card": lambda: evidence.step_card(-1),
+            "undo": self._deciding.undo,
+            "redo": self._deciding.redo,
+            "help": self.help,
+            "open table": self._dialog.open_table.click,
+            "open folder": self._dialog.open_folder.click,
+            "paste": self._dialog.open_paste.click,
+            "prices": self._step_side,
+            "next undecided": self._walk_to_undecided,
+            "enlarge": lambda: self._dialog.enlarge(on=not self._dialog.is_enlarged),
+            "compare": lambda: self._enlarged(lambda: large.set_comparing(on=not compares)),
+            "blink": lambda: self._enlarged(large.blink),
+            "zoom to the card": lambda: self._enlarged(large.show_card),
+            "zoom to the code": lambda: self._enlarged(self._show_code),
+            "next photo": lambda: large.step_photo(1),
+            "previous photo": lambda: large.step_photo(-1),
+            "zoom in": lambda: large.zoom(1),
+            "zoom out": lambda: large.zoom(-1),
+            "whole photo": large.show_all,
+            "keys": self.keys,
         }
         deeds[deed]()
 
@@ -409,23 +404,18 @@ class Agent(QObject):
         dialog.table.picked.connect(self._choose)
         dialog.evidence.moved.connect(self._unname)
         dialog.large.moved.connect(self._unname)
-        dialog.keys.clicked.connect(lambda _=False: self._press(Deed.KEYS, decides=False))
-        for button, deed, decides in (
-            (dialog.agree, Deed.AGREE, True),
-            (dialog.differ, Deed.DIFFER, True),
-            (dialog.name_it, Deed.NAME, True),
-            (dialog.reply, Deed.REPLY, False),
-            (dialog.sheet, Deed.SHEET, False),
-        ):
-            button.clicked.connect(lambda _=False, deed=deed, decides=decides: self._press(deed, decides=decides))
+        dialog.keys.clicked.connect(lambda _=False: self._press("keys"))
+        buttons = {"differ": dialog.differ, "name": dialog.name_it, "reply": dialog.reply, "sheet": dialog.sheet}
+        for deed, button in {"agree": dialog.agree, **buttons}.items():
+            button.clicked.connect(lambda _=False, deed=deed: self._press(deed))
         book.changed.connect(self._changed)
         deciding.stored.connect(self._stored)
         deciding.failed.connect(self._failed)
         deciding.counted.connect(self._counted)
 
-    def _press(self, deed: Deed, *, decides: bool) -> None:
+    def _press(self, deed: str) -> None:
         self._dialog.take_keys()
-        if not decides or self._may_decide():
+        if deed not in _DECIDING or self._may_decide():
             self._do(deed)
         self._dialog.name_it.setChecked(self._named is not None)
 

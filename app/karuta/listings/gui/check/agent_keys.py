@@ -1,14 +1,10 @@
-"""Which key does what on the page, and the sheet over it that says so.
-
-A row of `KEYS` is a key, what it does, and whether it decides: a deciding key counts only for what was seen.
-"""
+"""Keys of the page: what each does and says, and the sheet over it. A deciding key counts only for what was seen."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -16,105 +12,78 @@ from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.keys import KeyLine, KeySheet, on_the_cap
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
 from karuta.listings.domain.check.listing import FIELDS
-
-
-class Deed(StrEnum):
-    """What a key asks for."""
-
-    NEXT = "next"
-    PREVIOUS = "previous"
-    AGREE = "agree"
-    DIFFER = "differ"
-    REPLY = "reply"
-    REASON = "reason"
-    SHEET = "sheet"
-    NAME = "name"
-    NEXT_MATCH = "next match"
-    NEXT_CARD = "next card"
-    PREVIOUS_CARD = "previous card"
-    UNDO = "undo"
-    REDO = "redo"
-    HELP = "help"
-    OPEN_TABLE = "open table"
-    OPEN_FOLDER = "open folder"
-    PASTE = "paste"
-    PRICES = "prices"
-    NEXT_UNDECIDED = "next undecided"
-    ENLARGE = "enlarge"
-    ZOOM_CARD = "zoom to the card"
-    ZOOM_CODE = "zoom to the code"
-    COMPARE = "compare"
-    BLINK = "blink"
-    NEXT_PHOTO = "next photo"
-    PREVIOUS_PHOTO = "previous photo"
-    ZOOM_IN = "zoom in"
-    ZOOM_OUT = "zoom out"
-    WHOLE = "whole photo"
-    KEYS = "keys"
 
 
 @dataclass(frozen=True)
 class Key:
-    """`decides`: it says something of the listing on the screen."""
+    """`deed`: what is done, one of the agent's. `keys`: on the page; `large`: besides, or instead, in large photos.
 
-    deed: Deed
+    `decides`: it says something of the listing on the screen.
+    """
+
+    deed: str
+    text: str
+    keys: str = ""
+    large: str = ""
     decides: bool = False
 
 
-_NONE, _CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
-KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Key] = {
-    (Qt.Key.Key_J, _NONE): Key(Deed.NEXT),
-    (Qt.Key.Key_K, _NONE): Key(Deed.PREVIOUS),
-    (Qt.Key.Key_Return, _NONE): Key(Deed.AGREE, decides=True),
-    (Qt.Key.Key_Enter, _NONE): Key(Deed.AGREE, decides=True),
-    (Qt.Key.Key_D, _NONE): Key(Deed.DIFFER, decides=True),
-    (Qt.Key.Key_L, _NONE): Key(Deed.NAME, decides=True),
-    (Qt.Key.Key_Period, _NONE): Key(Deed.REPLY),
-    (Qt.Key.Key_E, _NONE): Key(Deed.REASON),
-    (Qt.Key.Key_S, _NONE): Key(Deed.SHEET),
-    (Qt.Key.Key_M, _NONE): Key(Deed.NEXT_MATCH),
-    (Qt.Key.Key_P, _NONE): Key(Deed.PRICES),
-    (Qt.Key.Key_N, _NONE): Key(Deed.NEXT_UNDECIDED),
-    (Qt.Key.Key_Space, _NONE): Key(Deed.ENLARGE),
-    (Qt.Key.Key_C, _NONE): Key(Deed.COMPARE),
-    (Qt.Key.Key_B, _NONE): Key(Deed.BLINK),
-    (Qt.Key.Key_Z, _NONE): Key(Deed.ZOOM_CARD),
-    (Qt.Key.Key_X, _NONE): Key(Deed.ZOOM_CODE),
-    (Qt.Key.Key_Right, _NONE): Key(Deed.NEXT_CARD),
-    (Qt.Key.Key_Left, _NONE): Key(Deed.PREVIOUS_CARD),
-    (Qt.Key.Key_Z, _CTRL): Key(Deed.UNDO),
-    (Qt.Key.Key_Z, _CTRL | _SHIFT): Key(Deed.REDO),
-    (Qt.Key.Key_Y, _CTRL): Key(Deed.REDO),
-    (Qt.Key.Key_O, _CTRL): Key(Deed.OPEN_TABLE),
-    (Qt.Key.Key_O, _CTRL | _SHIFT): Key(Deed.OPEN_FOLDER),
-    (Qt.Key.Key_V, _CTRL): Key(Deed.PASTE),
-    (Qt.Key.Key_F1, _NONE): Key(Deed.HELP),
-    (Qt.Key.Key_Question, _NONE): Key(Deed.KEYS),
-}
-# Where photos are as large as the window, these keys are the desk's.
-ENLARGED_KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Key] = {
-    **KEYS,
-    (Qt.Key.Key_Right, _NONE): Key(Deed.NEXT_PHOTO),
-    (Qt.Key.Key_Left, _NONE): Key(Deed.PREVIOUS_PHOTO),
-    (Qt.Key.Key_Tab, _NONE): Key(Deed.NEXT_CARD),
-    (Qt.Key.Key_Backtab, _NONE): Key(Deed.PREVIOUS_CARD),
-    **{(key, held): Key(Deed.ZOOM_IN) for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) for held in (_NONE, _CTRL)},
-    **{(Qt.Key.Key_Minus, held): Key(Deed.ZOOM_OUT) for held in (_NONE, _CTRL)},
-    **{(Qt.Key.Key_0, held): Key(Deed.WHOLE) for held in (_NONE, _CTRL)},
-}
+# In the order of the sheet.
+KEYS = (
+    Key("agree", QT_TRANSLATE_NOOP("PageKeys", "Agree with the verdict"), "Return Enter", decides=True),
+    Key("differ", QT_TRANSLATE_NOOP("PageKeys", "Something differs"), "D", decides=True),
+    Key("name", QT_TRANSLATE_NOOP("PageKeys", "The photo shows the card beside it"), "L", decides=True),
+    Key("next", QT_TRANSLATE_NOOP("PageKeys", "Next listing"), "J"),
+    Key("previous", QT_TRANSLATE_NOOP("PageKeys", "Previous listing"), "K"),
+    Key("next undecided", QT_TRANSLATE_NOOP("PageKeys", "Next undecided listing"), "N"),
+    Key("next card", QT_TRANSLATE_NOOP("PageKeys", "Next card in the photos"), "Right", "Tab"),
+    Key("previous card", QT_TRANSLATE_NOOP("PageKeys", "Previous card in the photos"), "Left", "Backtab"),
+    Key("next match", QT_TRANSLATE_NOOP("PageKeys", "Next match of the card"), "M"),
+    Key("enlarge", QT_TRANSLATE_NOOP("PageKeys", "Photos as large as the window, and back"), "Space"),
+    Key("next photo", QT_TRANSLATE_NOOP("PageKeys", "In large photos: the next one"), large="Right"),
+    Key("previous photo", QT_TRANSLATE_NOOP("PageKeys", "In large photos: the previous one"), large="Left"),
+    Key("compare", QT_TRANSLATE_NOOP("PageKeys", "Card beside the artwork, large"), "C"),
+    Key("blink", QT_TRANSLATE_NOOP("PageKeys", "Blink between the two (hold)"), "B"),
+    Key("zoom to the card", QT_TRANSLATE_NOOP("PageKeys", "Zoom to the card"), "Z"),
+    Key("zoom to the code", QT_TRANSLATE_NOOP("PageKeys", "Zoom to the set code"), "X"),
+    Key("zoom in", QT_TRANSLATE_NOOP("PageKeys", "Zoom in"), large="+ Ctrl++ = Ctrl+="),
+    Key("zoom out", QT_TRANSLATE_NOOP("PageKeys", "Zoom out"), large="- Ctrl+-"),
+    Key("whole photo", QT_TRANSLATE_NOOP("PageKeys", "Whole photo"), large="0 Ctrl+0"),
+    Key("reason", QT_TRANSLATE_NOOP("PageKeys", "Edit the reason"), "E"),
+    Key("reply", QT_TRANSLATE_NOOP("PageKeys", "Copy the reply"), "."),
+    Key("sheet", QT_TRANSLATE_NOOP("PageKeys", "Save the evidence sheet"), "S"),
+    Key("prices", QT_TRANSLATE_NOOP("PageKeys", "Prices in place of the card, and back"), "P"),
+    Key("undo", QT_TRANSLATE_NOOP("PageKeys", "Undo"), "Ctrl+Z"),
+    Key("redo", QT_TRANSLATE_NOOP("PageKeys", "Redo"), "Ctrl+Shift+Z Ctrl+Y"),
+    Key("open table", QT_TRANSLATE_NOOP("PageKeys", "Open a table"), "Ctrl+O"),
+    Key("open folder", QT_TRANSLATE_NOOP("PageKeys", "Open a folder"), "Ctrl+Shift+O"),
+    Key("paste", QT_TRANSLATE_NOOP("PageKeys", "Paste a listing"), "Ctrl+V"),
+    Key("help", QT_TRANSLATE_NOOP("PageKeys", "Help"), "F1"),
+    Key("keys", QT_TRANSLATE_NOOP("PageKeys", "These keys"), "?"),
+)
+_NONE, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 # On most keyboards these are pressed with Shift.
 _SHIFTED = frozenset((Qt.Key.Key_Question, Qt.Key.Key_Plus, Qt.Key.Key_Backtab))
+_MOST = 2
+
+
+def _pressed(text: str) -> tuple[int, Qt.KeyboardModifier]:
+    pressed = QKeySequence(text)[0]  # type: ignore[index]
+    return pressed.key(), pressed.keyboardModifiers()
+
+
+_ON_PAGE = {_pressed(text): key for key in KEYS for text in key.keys.split()}
+_LARGE = _ON_PAGE | {_pressed(text): key for key in KEYS for text in key.large.split()}
 
 
 def key_for(key: int, modifiers: Qt.KeyboardModifier, *, is_enlarged: bool = False) -> Key | None:
-    """What a pressed key asks for; None for any other. `is_enlarged`: a photo is as large as the window."""
+    """The key of the table that was pressed; None for any other. `is_enlarged`: a photo is as large as the window."""
     plain = modifiers & ~Qt.KeyboardModifier.KeypadModifier
     if key in _SHIFTED:
         plain &= ~_SHIFT
-    table = ENLARGED_KEYS if is_enlarged else KEYS
-    return next((found for (code, held), found in table.items() if code == key and held == plain), None)
+    return (_LARGE if is_enlarged else _ON_PAGE).get((key, plain))
 
 
 def digit_of(key: int, modifiers: Qt.KeyboardModifier) -> int | None:
@@ -129,9 +98,6 @@ def field_at(number: int) -> str | None:
     return FIELDS[number - 1] if 1 <= number <= len(FIELDS) else None
 
 
-_MOST = 2
-
-
 class PageKeys(Dialog):
     """Closed by Esc."""
 
@@ -143,50 +109,13 @@ class PageKeys(Dialog):
         self.sheet.setFocus()
 
     def _lines(self) -> list[KeyLine]:
-        return [(_caps(deed), text) for deed, text in self._words().items()] + [
+        return [(_caps(key), QCoreApplication.translate("PageKeys", key.text)) for key in KEYS] + [
             (("Tab", "Shift+Tab"), self.tr("In large photos: the next and the previous card")),
             (("1", "…", str(len(FIELDS))), self.tr("Choose a field; after D it says which one differs, 0 none")),
             ((self.tr("Mouse wheel"),), self.tr("In a large photo: zoom; drag to move, double-click for all of it")),
         ]
 
-    def _words(self) -> dict[Deed, str]:
-        return {
-            Deed.AGREE: self.tr("Agree with the verdict"),
-            Deed.DIFFER: self.tr("Something differs"),
-            Deed.NAME: self.tr("The photo shows the card beside it"),
-            Deed.NEXT: self.tr("Next listing"),
-            Deed.PREVIOUS: self.tr("Previous listing"),
-            Deed.NEXT_UNDECIDED: self.tr("Next undecided listing"),
-            Deed.NEXT_CARD: self.tr("Next card in the photos"),
-            Deed.PREVIOUS_CARD: self.tr("Previous card in the photos"),
-            Deed.NEXT_MATCH: self.tr("Next match of the card"),
-            Deed.ENLARGE: self.tr("Photos as large as the window, and back"),
-            Deed.NEXT_PHOTO: self.tr("In large photos: the next one"),
-            Deed.PREVIOUS_PHOTO: self.tr("In large photos: the previous one"),
-            Deed.COMPARE: self.tr("Card beside the artwork, large"),
-            Deed.BLINK: self.tr("Blink between the two (hold)"),
-            Deed.ZOOM_CARD: self.tr("Zoom to the card"),
-            Deed.ZOOM_CODE: self.tr("Zoom to the set code"),
-            Deed.ZOOM_IN: self.tr("Zoom in"),
-            Deed.ZOOM_OUT: self.tr("Zoom out"),
-            Deed.WHOLE: self.tr("Whole photo"),
-            Deed.REASON: self.tr("Edit the reason"),
-            Deed.REPLY: self.tr("Copy the reply"),
-            Deed.SHEET: self.tr("Save the evidence sheet"),
-            Deed.PRICES: self.tr("Prices in place of the card, and back"),
-            Deed.UNDO: self.tr("Undo"),
-            Deed.REDO: self.tr("Redo"),
-            Deed.OPEN_TABLE: self.tr("Open a table"),
-            Deed.OPEN_FOLDER: self.tr("Open a folder"),
-            Deed.PASTE: self.tr("Paste a listing"),
-            Deed.HELP: self.tr("Help"),
-            Deed.KEYS: self.tr("These keys"),
-        }
 
-
-def _caps(deed: Deed) -> tuple[str, ...]:
-    """The first keys of a deed, as they are on the page; else as they are in its large photos."""
-    on_page = [keys for keys, key in KEYS.items() if key.deed is deed]
-    found = on_page or [keys for keys, key in ENLARGED_KEYS.items() if key.deed is deed]
-    texts = [QKeySequence(QKeyCombination(held, code)).toString() for code, held in found]
-    return tuple(dict.fromkeys(on_the_cap(text) for text in texts))[:_MOST]
+def _caps(key: Key) -> tuple[str, ...]:
+    """Its first keys, as they are on the page; else as they are in its large photos."""
+    return tuple(dict.fromkeys(map(on_the_cap, (key.keys or key.large).split())))[:_MOST]

@@ -32,13 +32,11 @@ from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.listing import FIELDS
-from karuta.listings.gui.check.evidence_panel import EvidencePanel, Face, SmallPrint
-from karuta.listings.gui.check.field_table import FieldTable, TitleChips
+from karuta.listings.gui.check.evidence_panel import EvidencePanel, Face, PricePanel, SmallPrint
+from karuta.listings.gui.check.field_table import FieldTable, TitleChips, agreeing_words, field_words
 from karuta.listings.gui.check.large_photos import LargePhotos
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.listing_model import ListingDelegate, ListingFilter, ListingFilters, ListingModel
-from karuta.listings.gui.check.price_panel import PricePanel
-from karuta.listings.gui.check.verdict_words import agreeing_words, field_words
 
 
 class ListingText(QPlainTextEdit):
@@ -160,7 +158,7 @@ class CheckDialog(Dialog):
 
     @property
     def pictured(self) -> tuple[QWidget, ...]:
-        """What a finding is judged by, besides the title."""
+        """The parts by which a finding is judged, besides the title."""
         evidence, large = self.evidence, self.large
         below = evidence.crop, evidence.face, evidence.print, evidence.name, evidence.against
         return self.strip.viewport(), *below, large.view, large.compare, large.name, large.against
@@ -178,6 +176,14 @@ class CheckDialog(Dialog):
         self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.list.scrollTo(index)
 
+    def uncover(self, place: int) -> None:
+        """Mark a listing, also where the filter has hidden it."""
+        if self.model.row_of(place) is None:
+            self.filters.reset()
+        row = self.model.row_of(place)
+        if row is not None:
+            self.mark(row)
+
     def narrow(self, wanted: ListingFilter) -> None:
         """Another filter; the listing on the screen stays where it is in it, else the first one comes."""
         before = self.place
@@ -194,7 +200,7 @@ class CheckDialog(Dialog):
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
 
     def name_price(self, verdict: str) -> None:
-        """What the tab of prices is called. `verdict`: of a price that is far off, else empty."""
+        """Name the tab of prices. `verdict`: of a price that is far off, else empty."""
         text = self.tr("Price: {verdict} (P)").format(verdict=verdict) if verdict else self.tr("Prices (P)")
         self.tabs.setTabText(1, text)
 
@@ -337,7 +343,7 @@ class CheckDialog(Dialog):
             widget.installEventFilter(self)
 
     def say_decision(self, decision: ListingDecision | None, field: str | None) -> None:
-        """What Enter would store, None while nothing can be; and which field D is about, None where it asks."""
+        """Say what Enter would store, None while nothing can be; and which field D is about, None where it asks."""
         self.agree.setText(self._agree_words(decision) if decision is not None else "")
         self.differ.setText(self._differ_words(field))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Qt
@@ -15,16 +16,16 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.fitted import Fitted
 from karuta.gui.kit.held_keys import Deliberate
-from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.kit.while_alive import Asker
 from karuta.gui.library.session import Session, sentence
 from karuta.listings.domain.prices import PriceVerdict
 from karuta.listings.gui.check.agent import Agent
 from karuta.listings.gui.check.agent_keys import PageKeys
 from karuta.listings.gui.check.check_dialog import CheckDialog
-from karuta.listings.gui.check.deciding import Deciding
-from karuta.listings.gui.check.listing_book import ListingBook
+from karuta.listings.gui.check.listing_book import Deciding, ListingBook
 from karuta.listings.gui.check.listing_view import ListingView
 from karuta.listings.gui.check.outgoing import Copying, Sheets
+from karuta.listings.services.check.listing_prices import PriceEvidence, SalesBook
 from karuta.listings.services.check.listing_sources import (
     MOST,
     Queued,
@@ -34,7 +35,6 @@ from karuta.listings.services.check.listing_sources import (
     pasted_listing,
 )
 from karuta.listings.services.check.look_at_listing import ListingLook
-from karuta.listings.services.check.price_evidence import PriceEvidence, SalesBook
 
 
 class Prices(QObject):
@@ -43,6 +43,7 @@ class Prices(QObject):
     def __init__(self, session: Session, book: ListingBook, dialog: CheckDialog) -> None:
         super().__init__(dialog)
         self._session, self._book, self._dialog = session, book, dialog
+        self._ask = Asker(dialog, lambda error: dialog.prices.show_price(None, sentence(error)))
         self._sales = SalesBook(session.library, session.resources)
         self._asked: ListingLook | None = None
         self._found: dict[int, PriceEvidence | None] = {}
@@ -50,10 +51,15 @@ class Prices(QObject):
         book.changed.connect(lambda place: self.show())
         book.given.connect(self._found.clear)
         dialog.prices.listing_wanted.connect(self._go_to)
-        dialog.finished.connect(lambda _: self._close())
+        # In the thread that has the sales open.
+        dialog.finished.connect(
+            lambda _: session.task_lane.submit(
+                lambda library, token: self._sales.close(), failed=ignored_if_known(), keep=True
+            )
+        )
 
     def of(self, look: ListingLook) -> PriceEvidence | None:
-        """What is known of this listing's price by now."""
+        """The price of this listing, as far as it is known by now."""
         return self._found.get(id(look))
 
     def show(self) -> None:
@@ -67,10 +73,11 @@ class Prices(QObject):
             return
         self._dialog.prices.show_price(None, "")
         self._dialog.name_price("")
-        self._session.task_lane.submit(
-            lambda library, token: self._sales.of(look),
-            done=while_alive(self._dialog, lambda found: self._came(look, found)),
-            failed=while_alive(self._dialog, lambda error: self._did_not_come(look, error)),
+        self._ask(
+            self._session.task_lane,
+            lambda library: self._sales.of_look(look),
+            lambda found: self._came(look, found),
+            failed=lambda error: self._did_not_come(look, error),
         )
 
     # Inside
@@ -95,131 +102,115 @@ class Prices(QObject):
 
     def _go_to(self, listing_id: str) -> None:
         """The listing that was sold then, where the list has it."""
-        places = [at for at, one in enumerate(self._book.listings) if one.listing.listing_id == listing_id]
-        row = self._dialog.model.row_of(places[0]) if places else None
+        listings = self._book.listings
+        place = next((at for at, queued in enumerate(listings) if queued.listing.listing_id == listing_id), -1)
+        row = self._dialog.model.row_of(place)
         if row is not None:
             self._dialog.mark(row)
         else:
             self._dialog.say(self.tr("Listing {id} is not in this list.").format(id=listing_id))
 
-    def _close(self) -> None:
-        """In the thread that has the sales open."""
-        self._session.task_lane.submit(lambda library, token: self._sales.close(), failed=_forgotten, keep=True)
-
-
-def _forgotten(error: Known) -> None:
-    """Nothing of it is needed any more."""
-
 
 HELP_PAGE = "6-check.md"
 
 
-class CheckCommands(Feature):
-    """`help_over`: shows a page over a dialog."""
-
-    def __init__(self, parts: WindowParts) -> None:
-        super().__init__(parts)
-        self._pasted = 0
+class CheckFeature(Feature):
+    """Opens the page."""
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
-        return {"check-listings": self.check}
+        """The actions of this subject's commands."""
+        return {"check-listings": lambda: CheckCommands(self._parts)}
 
-    def check(self) -> None:
-        kit = self._kit
-        book = ListingBook(self._session)
-        dialog = CheckDialog(book, kit.theme, kit.icons, self._parts.pictures, self._parts.card_facts, kit.window)
-        book.setParent(dialog)
-        deciding = Deciding(self._session, book, dialog)
-        view = ListingView(dialog, book, kit.theme, self._parts.pictures, self._parts.card_facts)
-        agent = Agent(dialog, book, deciding, view, Deliberate(self._parts.held_keys))
-        copying = Copying(self._session, dialog, self._parts.card_facts)
-        agent.copy = copying.copy
-        prices = Prices(self._session, book, dialog)
-        agent.sheet = Sheets(self._session, dialog, kit, prices.of).save
-        agent.help = lambda: self._parts.help_over(dialog, HELP_PAGE)
-        agent.keys = lambda: self._show_keys(dialog)
-        book.refused.connect(dialog.say)
+
+class CheckCommands(QObject):
+    """One open page: its parts joined, and what its buttons and drops do."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        kit, session = parts.kit, parts.session
+        self._kit, self._session, self._book = kit, session, ListingBook(session)
+        self._dialog = dialog = CheckDialog(
+            self._book, kit.theme, kit.icons, parts.pictures, parts.card_facts, kit.window
+        )
+        super().__init__(dialog)
+        self._book.setParent(dialog)
+        self._ask = Asker(dialog, lambda error: dialog.say(sentence(error)))
+        self._pasted = 0
+        deciding = Deciding(session, self._book, dialog)
+        view = ListingView(dialog, self._book, kit.theme, parts.pictures, parts.card_facts)
+        agent = Agent(dialog, self._book, deciding, view, Deliberate(parts.held_keys))
+        self._copying = Copying(session, dialog, parts.card_facts)
+        agent.copy = self._copying.copy
+        agent.sheet = Sheets(session, dialog, kit, Prices(session, self._book, dialog).of).save
+        agent.help = lambda: parts.help_over(dialog, HELP_PAGE)
+        agent.keys = self._show_keys
+        self._book.refused.connect(dialog.say)
         dialog.filters.chosen.connect(dialog.narrow)
-        dialog.open_table.clicked.connect(lambda _=False: self._choose_table(dialog, book))
-        dialog.open_folder.clicked.connect(lambda _=False: self._choose_folder(dialog, book))
-        dialog.open_paste.clicked.connect(lambda _=False: self._open_paste(dialog, copying))
-        dialog.given.connect(lambda found, text: self._take(dialog, book, found, text))
-        dialog.paste.text.brought.connect(lambda found: self._take(dialog, book, found, ""))
-        dialog.paste.photos_wanted.connect(lambda: self._choose_photos(dialog))
-        dialog.paste.wanted.connect(lambda text, photos: self._paste(dialog, book, text, list(photos)))
-        dialog.finished.connect(lambda _: book.close())
+        dialog.open_table.clicked.connect(lambda _=False: self._choose_table())
+        dialog.open_folder.clicked.connect(lambda _=False: self._choose_folder())
+        dialog.open_paste.clicked.connect(lambda _=False: self._open_paste())
+        dialog.given.connect(self._take)
+        dialog.paste.text.brought.connect(lambda found: self._take(found, ""))
+        dialog.paste.photos_wanted.connect(self._choose_photos)
+        dialog.paste.wanted.connect(self._paste)
+        dialog.finished.connect(lambda _: self._book.close())
         kit.show(dialog)
-        self._offer_last(dialog, book)
-        book.prepare()
+        # What is decided about its listings is kept; only which they were is not on the page any more.
+        self._ask(session.files_lane, last_listings, self._offer, failed=ignored_if_known())
+        self._book.prepare()
         deciding.count()
 
     # Inside
 
-    def _offer_last(self, dialog: CheckDialog, book: ListingBook) -> None:
-        """What is decided about its listings is kept; only which they were is not on the page any more."""
+    def _offer(self, path: Path | None) -> None:
+        if path is not None and not self._book.listings:
+            self._dialog.again.clicked.connect(lambda _=False: self._read(path))
+            self._dialog.offer(path.name)
 
-        def offer(path: Path | None) -> None:
-            if path is not None and not book.listings:
-                dialog.again.clicked.connect(lambda _=False: self._read(dialog, book, path))
-                dialog.offer(path.name)
-
-        self._session.files_lane.submit(
-            lambda library, token: last_listings(library),
-            done=while_alive(dialog, offer),
-            failed=ignored_if_known(),  # then a person opens them by hand
-        )
-
-    def _show_keys(self, dialog: CheckDialog) -> None:
+    def _show_keys(self) -> None:
         """Over the page, which lets no other window have the keys."""
-        keys = PageKeys(self._kit.theme, dialog)
+        keys = PageKeys(self._kit.theme, self._dialog)
         keys.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         Fitted(keys)
         keys.open()
 
-    def _choose_table(self, dialog: CheckDialog, book: ListingBook) -> None:
+    def _choose_table(self) -> None:
         path = self._kit.ask.about("listings").file(self.tr("Open a table of listings"), self.tr("CSV (*.csv)"))
         if path is not None:
-            self._read(dialog, book, path)
+            self._read(path)
 
-    def _choose_folder(self, dialog: CheckDialog, book: ListingBook) -> None:
+    def _choose_folder(self) -> None:
         path = self._kit.ask.about("listings").folder(self.tr("Open a folder of listings"))
         if path is not None:
-            self._read(dialog, book, path)
+            self._read(path)
 
-    def _open_paste(self, dialog: CheckDialog, copying: Copying) -> None:
+    def _open_paste(self) -> None:
         """With what was copied, where nothing stands there yet; a reply that was copied here is no listing."""
-        data = QGuiApplication.clipboard().mimeData() or QMimeData()  # none of an empty one
-        found = dropped(data)
-        may_have = data.hasText() and not data.hasUrls() and not dialog.paste.text.toPlainText()
-        text = data.text() if may_have and data.text() != copying.copied else ""
-        dialog.paste.add([path for path in found.paths if path.suffix.lower() in PHOTO_SUFFIXES], text)
-        dialog.show_page(dialog.paste)
+        data, paste = QGuiApplication.clipboard().mimeData() or QMimeData(), self._dialog.paste  # none of an empty one
+        may_have = data.hasText() and not data.hasUrls() and not paste.text.toPlainText()
+        text = data.text() if may_have and data.text() != self._copying.copied else ""
+        paste.add([path for path in dropped(data).paths if path.suffix.lower() in PHOTO_SUFFIXES], text)
+        self._dialog.show_page(paste)
 
-    def _choose_photos(self, dialog: CheckDialog) -> None:
-        dialog.paste.add(self._kit.ask.about("listings").photos(self.tr("Photos of the listing")))
+    def _choose_photos(self) -> None:
+        self._dialog.paste.add(self._kit.ask.about("listings").photos(self.tr("Photos of the listing")))
 
-    def _read(self, dialog: CheckDialog, book: ListingBook, path: Path) -> None:
-        dialog.say(self.tr("Reading {name}…").format(name=path.name))
-        self._session.files_lane.submit(
-            lambda library, token: listings_at(path),
-            done=while_alive(dialog, lambda found: self._came(dialog, book, found, path)),
-            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
-            key="listings",
-        )
+    def _read(self, path: Path) -> None:
+        self._dialog.say(self.tr("Reading {name}…").format(name=path.name))
+        lane = self._session.files_lane
+        self._ask(lane, lambda library: listings_at(path), lambda found: self._came(found, path), key="listings")
 
-    def _came(self, dialog: CheckDialog, book: ListingBook, found: Queued, path: Path) -> None:
+    def _came(self, found: Queued, path: Path) -> None:
         self._session.files_lane.submit(
             lambda library, token: keep_last_listings(library, path),
-            done=lambda _: None,
             failed=ignored_if_known(),  # then they are not offered the next time
             keep=True,
         )
         # A filter of the list before would hide what has come, and what was on the screen would stay there.
-        dialog.filters.reset()
-        book.open(found.listings, lambda place: self._opened(dialog, book, place, more=found.more))
+        self._dialog.filters.reset()
+        self._book.open(found.listings, lambda place: self._opened(place, more=found.more))
 
-    def _opened(self, dialog: CheckDialog, book: ListingBook, place: int, *, more: bool) -> None:
+    def _opened(self, place: int, *, more: bool) -> None:
+        dialog, book = self._dialog, self._book
         dialog.show_page(dialog.work)
         dialog.mark(dialog.model.row_of(place) or 0)
         decided, count = sum(listing.key in book.decisions for listing in book.listings), len(book.listings)
@@ -230,23 +221,18 @@ class CheckCommands(Feature):
             text = self.tr("{decided} of {count} listings are decided.")
             dialog.say(text.format(decided=f"{decided:,}", count=f"{count:,}"))
 
-    def _take(self, dialog: CheckDialog, book: ListingBook, found: Dropped, text: str) -> None:
+    def _take(self, found: Dropped, text: str) -> None:
         """A table or a folder is opened; photos and texts are one listing."""
         photos = [path for path in found.paths if path.suffix.lower() in PHOTO_SUFFIXES]
         others = [path for path in found.paths if path not in photos]
         if others:
-            self._read(dialog, book, others[0])
-            return
-        if photos or text:
-            dialog.paste.add(photos, text)
-            dialog.show_page(dialog.paste)
+            self._read(others[0])
+        elif photos or text:
+            self._dialog.paste.add(photos, text)
+            self._dialog.show_page(self._dialog.paste)
 
-    def _paste(self, dialog: CheckDialog, book: ListingBook, text: str, photos: list[Path]) -> None:
+    def _paste(self, text: str, photos: Sequence[Path]) -> None:
         self._pasted += 1
-        place = book.take(pasted_listing(text, photos, number=self._pasted))
-        dialog.show_page(dialog.work)
-        if dialog.model.row_of(place) is None:
-            dialog.filters.reset()
-        row = dialog.model.row_of(place)
-        if row is not None:
-            dialog.mark(row)
+        place = self._book.take(pasted_listing(text, photos, number=self._pasted))
+        self._dialog.show_page(self._dialog.work)
+        self._dialog.uncover(place)

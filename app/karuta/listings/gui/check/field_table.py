@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -20,14 +21,116 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from karuta.domain.errors import PictureCode
+from karuta.domain.sentence import Sentence
 from karuta.gui.kit import paint
 from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Role, Theme
-from karuta.gui.kit.translate import words_of
-from karuta.listings.domain.check.listing import FIELDS, FieldFinding, FieldVerdict, ListingFinding
-from karuta.listings.domain.check.words import FOUND, token_verdict
+from karuta.gui.kit.translate import code_words, words_of
+from karuta.listings.domain.check.checked import ListingDecision
+from karuta.listings.domain.check.listing import FIELDS, FieldFinding, FieldVerdict, ListingFinding, ListingVerdict
+from karuta.listings.domain.check.words import (
+    FIELD_NAMES,
+    FOUND,
+    TOKENS,
+    VERDICTS,
+    agreeing_sentence,
+    decision_sentence,
+    found_sentence,
+    token_verdict,
+    value_sentence,
+)
 from karuta.listings.domain.titles.reading import TitleField, TitleReading, TitleToken
-from karuta.listings.gui.check.verdict_words import FIELD_ROLES, field_words, found_words, token_words, value_words
+
+ROLES = dict.fromkeys(ListingVerdict, Role.BAD) | {
+    ListingVerdict.MATCH: Role.GOOD,
+    ListingVerdict.CANNOT_TELL: Role.DOUBT,
+    ListingVerdict.ERROR: Role.DOUBT,
+}
+ICONS = dict.fromkeys(ListingVerdict, "triangle-alert") | {
+    ListingVerdict.MATCH: "circle-check",
+    ListingVerdict.CANNOT_TELL: "circle-help",
+    ListingVerdict.ERROR: "file-x",
+}
+FIELD_ROLES = {
+    FieldVerdict.AGREES: Role.GOOD,
+    FieldVerdict.DIFFERS: Role.BAD,
+    FieldVerdict.CANNOT_TELL: Role.DOUBT,
+    FieldVerdict.NOT_STATED: Role.MUTED,
+}
+
+
+# What a reason calls the places in which names of cards stand.
+_OF_CARDS = frozenset(("named", "shown", "absent", "coded", "name"))
+
+
+def reason_words(reason: str, names: Mapping[str, str]) -> str:
+    """A reason in the window's language. `names`: of cards, as the catalogue calls them -> as the window does."""
+    if not isinstance(reason, Sentence):
+        return reason
+    longest = sorted(names, key=len, reverse=True)
+
+    def renamed(value: object, *, is_card: bool) -> object:
+        if isinstance(value, Sentence):
+            return reason_sentence(value, is_card=is_card)
+        if not isinstance(value, str) or not is_card:
+            return value
+        marks = {name: f"\0{number}\0" for number, name in enumerate(longest)}
+        for name in longest:
+            value = value.replace(name, marks[name])
+        for name in longest:
+            value = value.replace(marks[name], names[name])
+        return value
+
+    def reason_sentence(sentence: Sentence, *, is_card: bool) -> Sentence:
+        """`is_card`: it lists names of cards."""
+        values = {
+            place: renamed(value, is_card=is_card or place in _OF_CARDS) for place, value in sentence.values.items()
+        }
+        return Sentence(sentence.template, **values) if values else sentence
+
+    return words_of(reason_sentence(reason, is_card=False))
+
+
+def listing_words(verdict: ListingVerdict) -> str:
+    return words_of(VERDICTS[verdict])
+
+
+def field_words(field: str) -> str:
+    return words_of(FIELD_NAMES[field])
+
+
+def found_words(found: FieldFinding) -> str:
+    """Say what was found of a field, and from what it cannot be told."""
+    return words_of(found_sentence(found))
+
+
+def value_words(field: str, value: str | None) -> str:
+    """Say what a title says of a field; names, codes and numbers as they are."""
+    return words_of(value_sentence(field, value))
+
+
+def token_words(token: TitleToken) -> str:
+    return words_of(TOKENS[token.field])
+
+
+def decision_words(decision: ListingDecision) -> str:
+    """Say what an agent decided, for a row of the list."""
+    return words_of(decision_sentence(decision))
+
+
+def agreeing_words(decision: ListingDecision) -> str:
+    """Say what agreeing would store, as a button does."""
+    return words_of(agreeing_sentence(decision))
+
+
+_CODES: dict[str, PictureCode] = {code: code for code in get_args(PictureCode)}
+
+
+def code_words_of(code: str, message: str) -> str:
+    """Why a photo or a row could not be read."""
+    return code_words(_CODES[code], words_of(message)) if code in _CODES and code != "missing" else words_of(message)
+
 
 _QUIET = frozenset((TitleField.OTHER, TitleField.UNREAD))
 _LOUD = frozenset((TitleField.PROXY,))
@@ -66,12 +169,12 @@ class TitleChips(QWidget):
 
     @property
     def words(self) -> list[tuple[str, str]]:
-        """What stands on the chips: the title's words and what they were read as."""
+        """The words on the chips: the title's, and what they were read as."""
         return [(chip.token.words, token_words(chip.token)) for chip in self._chips]
 
     @property
     def left(self) -> str:
-        """What stands for the chips for which there is no room; empty if there is."""
+        """The text for the chips for which there is no room; empty if there is."""
         count = len(self._left[1])
         return f"+{count}" if count else ""
 
@@ -80,7 +183,7 @@ class TitleChips(QWidget):
         return token_verdict(token, self._fields) is FieldVerdict.DIFFERS
 
     def tip_at(self, place: QPoint) -> str:
-        """What a chip says to the mouse; empty beside them."""
+        """The tip of a chip; empty beside them."""
         chip = next((item for item in self._chips if item.place.contains(place)), None)
         if chip is None and self._left[0].contains(place):
             return "\n".join(f"{token.words} · {token_words(token)}" for token in self._left[1])
@@ -329,7 +432,7 @@ class FieldTable(QTreeWidget):
 
 
 def finding_of(finding: ListingFinding | None, name: str) -> FieldFinding | None:
-    """What was found of one field; None of a listing that could not be read."""
+    """The finding about one field; None of a listing that could not be read."""
     fields = finding.fields if finding is not None else ()
     return next((field for field in fields if field.field == name), None)
 

@@ -19,7 +19,7 @@ from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
 from karuta.listings.domain.check.listing import SeenCard
 from karuta.listings.gui.check.evidence_panel import EvidencePanel
-from karuta.listings.gui.check.verdict_words import code_words_of
+from karuta.listings.gui.check.field_table import code_words_of
 from karuta.listings.services.check.look_at_listing import ListingLook
 
 # A line of small print is read with some of the card around it.
@@ -27,7 +27,7 @@ _AROUND_CODE = 0.35
 
 
 class LargePhotos(QWidget):
-    """Which card is meant is the evidence panel's; the photo follows it. `moved`: another photo is shown.
+    """Photos of one listing, which follow the card that the evidence panel means. `moved`: another photo is shown.
 
     `head`, `said`: the page's verdict and its reason, which are repeated above the photo with the card's name.
     """

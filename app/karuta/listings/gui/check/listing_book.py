@@ -1,4 +1,4 @@
-"""The listings of a page: those that were given, what was found of each, what is decided. Shows nothing.
+"""The listings of a page: what was found of each, what an agent decides about it, and the day's count. Shows nothing.
 
 Findings come from the engine's lane: the one on the screen at once, the others one after the other while nothing else
 waits, the next one first.
@@ -7,22 +7,38 @@ waits, the next one first.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.doubt import LabelDoubt, doubt_about
-from karuta.domain.errors import Known
-from karuta.gui.kit.while_alive import while_alive
+from karuta.domain.errors import KarutaError, Known
+from karuta.domain.label import Origin, Points, Source
+from karuta.domain.photo import Arrival
+from karuta.gui.kit.while_alive import Asker, while_alive
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
-from karuta.listings.domain.check.checked import KeptDecision
-from karuta.listings.services.check.decide_listing import kept_decisions
+from karuta.listings.domain.check.checked import KeptDecision, ListingDecision, SettledCheck
+from karuta.listings.services.check.decide_listing import (
+    NamedCard,
+    decide_listing,
+    figures_since,
+    kept_decisions,
+    named_card,
+    redo_listing,
+    undo_listing,
+)
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.listings.services.check.look_at_listing import KeptLooks, ListingLook, ListingLooker
 from karuta.listings.services.check.read_titles import open_title_reader
 from karuta.listings.services.check.same_photos import SeenShots
 from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import LabelFile
+from karuta.services.lookups.look_up import MATCHES_KEPT
 
 
 class ListingBook(QObject):
@@ -38,6 +54,7 @@ class ListingBook(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._asker = Asker(self, self._refuse)
         self.listings: list[QueuedListing] = []
         self.looks: dict[int, ListingLook] = {}
         self.decisions: dict[str, KeptDecision] = {}
@@ -49,13 +66,9 @@ class ListingBook(QObject):
 
     def prepare(self) -> None:
         """Read the names of the catalogue, once; what waits begins then."""
-        resources = self._session.resources
-        self._session.cards_lane.submit(
-            lambda library, token: _looker(library, resources),
-            done=while_alive(self, self._prepared),
-            failed=while_alive(self, self._refuse),
-            key="titles of listings",
-        )
+        session = self._session
+        work = partial(_looker, resources=session.resources)
+        self._asker(session.cards_lane, work, self._prepared, key="titles of listings")
 
     def open(self, listings: Sequence[QueuedListing], done: Callable[[int], None]) -> None:
         """Others instead, with what is decided about them; `done` hears where the next undecided one stands."""
@@ -75,17 +88,13 @@ class ListingBook(QObject):
             came({})
             self._refuse(error)
 
-        self._session.store_lane.submit(
-            lambda file, token: kept_decisions(file, keys),
-            done=while_alive(self, came),
-            failed=while_alive(self, failed),
-            key="decisions about listings",
-        )
+        work = partial(kept_decisions, keys=keys)
+        self._asker(self._session.store_lane, work, came, failed=failed, key="decisions about listings")
 
     def take(self, listing: QueuedListing) -> int:
         """One more; returns its place."""
         self.listings.append(listing)
-        self._ask_decisions([listing.key])
+        self._asker(self._session.store_lane, partial(kept_decisions, keys=[listing.key]), self._decisions_came)
         self.given.emit()
         self._pump()
         return len(self.listings) - 1
@@ -93,8 +102,7 @@ class ListingBook(QObject):
     def stand_at(self, place: int) -> None:
         """This one is on the screen: it goes first, and those after it next."""
         self._here = place
-        waiting = self._jobs.get(place)
-        if waiting is None and place not in self.looks and place < len(self.listings):
+        if place not in self._jobs and place not in self.looks and place < len(self.listings):
             self._ask(place, Urgency.NOW)
         self._pump()
 
@@ -116,7 +124,7 @@ class ListingBook(QObject):
         return doubts[0] if doubts and None not in doubts else None
 
     def keep(self, key: str, decision: KeptDecision | None) -> None:
-        """What is decided about a listing now; None: nothing."""
+        """Take over what is decided about a listing now; None: nothing."""
         if decision is None:
             self.decisions.pop(key, None)
         else:
@@ -125,11 +133,11 @@ class ListingBook(QObject):
             self.changed.emit(place)
 
     def places_of(self, key: str) -> list[int]:
-        return [place for place, one in enumerate(self.listings) if one.key == key]
+        return [place for place, listing in enumerate(self.listings) if listing.key == key]
 
     def same_photos(self, place: int) -> list[str]:
         """The other listings that have one of its photos, by their ids."""
-        return sorted(self.listings[int(other)].listing.listing_id for other in self._shots.others(str(place)))
+        return sorted(self.listings[other].listing.listing_id for other in self._shots.others(place))
 
     def close(self) -> None:
         """Nothing is looked at any more."""
@@ -155,10 +163,11 @@ class ListingBook(QObject):
         looker, queued = self._looker, self.listings[place]
         if looker is None or self._is_over:
             return
-        self._jobs[place] = self._session.engine_lane.submit(
-            lambda opened, token: looker.look(opened, queued),
-            done=while_alive(self, lambda look: self._came(place, look)),
-            failed=while_alive(self, lambda error: self._did_not_come(place, error)),
+        self._jobs[place] = self._asker(
+            self._session.engine_lane,
+            lambda opened: looker.look(opened, queued),
+            lambda look: self._came(place, look),
+            failed=lambda error: self._did_not_come(place, error),
             urgency=urgency,
         )
 
@@ -175,10 +184,9 @@ class ListingBook(QObject):
     def _came(self, place: int, look: ListingLook) -> None:
         self._jobs.pop(place, None)
         self.looks[place] = look
-        self._shots.add(str(place), look.checked.greys)
-        self.changed.emit(place)
-        for other in self._shots.others(str(place)):
-            self.changed.emit(int(other))
+        self._shots.add(place, look.checked.greys)
+        for changed in (place, *self._shots.others(place)):
+            self.changed.emit(changed)
         self._pump()
 
     def _did_not_come(self, place: int, error: Known) -> None:
@@ -190,18 +198,10 @@ class ListingBook(QObject):
         if not self._is_over:
             self.refused.emit(sentence(error))
 
-    def _ask_decisions(self, keys: list[str]) -> None:
-        self._session.store_lane.submit(
-            lambda file, token: kept_decisions(file, keys),
-            done=while_alive(self, self._decisions_came),
-            failed=while_alive(self, self._refuse),
-        )
-
     def _decisions_came(self, found: Mapping[str, KeptDecision]) -> None:
         self.decisions.update(found)
-        for place, one in enumerate(self.listings):
-            if one.key in found:
-                self.changed.emit(place)
+        for place in (place for key in found for place in self.places_of(key)):
+            self.changed.emit(place)
 
     def _drop_all(self) -> None:
         for job in self._jobs.values():
@@ -213,3 +213,150 @@ def _looker(library: LibraryFolder, resources: Path) -> ListingLooker:
     kept = KeptLooks(library)
     kept.thin()
     return ListingLooker(open_title_reader(library, resources), resources, kept)
+
+
+Value = TypeVar("Value")
+_Settle = Callable[[LabelFile, Origin, Callable[[KeptDecision], bool]], SettledCheck | None]
+
+
+@dataclass(frozen=True)
+class ShownCard:
+    """The place of the card that an agent named."""
+
+    photo: str
+    corners: Points
+
+
+class Deciding(QObject):
+    """One decision at a time. `stored`: about which listing. `settled`: one was taken or brought back.
+
+    `asked`: the decision that would be taken back, or (False) brought back, is of no listing of the page: nothing was
+    done, and the same once more does it.
+
+    `failed`: why nothing was stored. `counted`: the day's figures.
+    """
+
+    stored = Signal(str)
+    settled = Signal(object)
+    asked = Signal(object, bool)
+    failed = Signal(str)
+    counted = Signal(object)
+
+    def __init__(self, session: Session, book: ListingBook, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._book = session, book
+        self._ask = Asker(self, self._fail)
+        self.is_busy = False
+        self._asked: tuple[str, str, bool] | None = None
+
+    def decide(self, look: ListingLook, decision: ListingDecision, shown: ShownCard | None) -> None:
+        """`shown`: where the card is that the decision names; then its label is stored too."""
+        origin = self._begin()
+        if origin is None:
+            return
+        if decision.card is None or shown is None:
+            self._store(look, decision, origin, None)
+            return
+        card = decision.card
+        path, library = look.path(shown.photo), self._session.library
+        place = Arrival(path, look.queued.source or None, look.queued.listing.listing_id)
+        self._session.engine_lane.submit(
+            lambda opened, token: named_card(
+                library,
+                path,
+                shown.corners,
+                card,
+                listing=place,
+                recognise=lambda photo: opened.recogniser.recognise(photo, k=MATCHES_KEPT, cancel=token),
+            ),
+            # A decision is stored even if the page has gone by then.
+            done=lambda named: self._store(look, decision, origin, named),
+            failed=while_alive(self, self._fail),
+            urgency=Urgency.NOW,
+        )
+
+    def undo(self) -> None:
+        self._settle(undo_listing, self.tr("Nothing to undo on this page."), back=True)
+
+    def redo(self) -> None:
+        self._settle(redo_listing, self.tr("Nothing to redo on this page."), back=False)
+
+    def forget_asked(self) -> None:
+        """Something else was done or is looked at: what was asked must be asked anew."""
+        self._asked = None
+
+    def count(self) -> None:
+        """The day's figures, of who works here."""
+        try:
+            annotator = self._session.origin.annotator
+        except KarutaError:
+            return
+        begins = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+        since = begins.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+        self._ask(
+            self._session.store_lane,
+            lambda file: figures_since(file, annotator, since=since),
+            self.counted.emit,
+            failed=lambda error: self.failed.emit(sentence(error)),
+            key="figures of checks",
+        )
+
+    # Inside
+
+    def _begin(self) -> Origin | None:
+        if self.is_busy:
+            return None
+        try:
+            origin = replace(self._session.origin, source=Source.CHECK)
+        except KarutaError as error:
+            self.failed.emit(sentence(error))
+            return None
+        self.is_busy = True
+        return origin
+
+    def _store(self, look: ListingLook, decision: ListingDecision, origin: Origin, named: NamedCard | None) -> None:
+        shown = look.shown
+
+        def work(file: LabelFile) -> KeptDecision | None:
+            decide_listing(file, shown, decision, origin, named=named)
+            return kept_decisions(file, [shown.key]).get(shown.key)
+
+        def done(kept: KeptDecision | None) -> None:
+            self.is_busy = False
+            self._book.keep(shown.key, kept)
+            self.stored.emit(shown.key)
+            self.count()
+
+        self._write(work, done)
+
+    def _settle(self, settle: _Settle, nothing: str, *, back: bool) -> None:
+        origin = self._begin()
+        if origin is None:
+            return
+        here, asked = frozenset(listing.key for listing in self._book.listings), self._asked
+
+        def work(file: LabelFile) -> tuple[SettledCheck | None, Mapping[str, KeptDecision]]:
+            found = settle(file, origin, lambda kept: kept.key in here or asked == (kept.key, kept.time, back))
+            return found, {} if found is None else kept_decisions(file, [found.kept.key])
+
+        def done(said: tuple[SettledCheck | None, Mapping[str, KeptDecision]]) -> None:
+            found, now = said
+            self.is_busy, self._asked = False, None
+            if found is None:
+                self.failed.emit(nothing)
+            elif not found.is_done:
+                self._asked = (found.kept.key, found.kept.time, back)
+                self.asked.emit(found.kept, back)
+            else:
+                self._book.keep(found.kept.key, now.get(found.kept.key))
+                self.settled.emit(found.kept)
+                self.count()
+
+        self._write(work, done)
+
+    def _write(self, work: Callable[[LabelFile], Value], done: Callable[[Value], None]) -> None:
+        self._ask(self._session.store_lane, work, done, urgency=Urgency.NOW, keep=True)
+
+    def _fail(self, error: Known) -> None:
+        self.is_busy = False
+        self.failed.emit(sentence(error))

@@ -25,8 +25,8 @@ from karuta.gui.kit.lists import RowModel, RowPainter
 from karuta.gui.kit.row_paint import row_ground
 from karuta.gui.kit.theme import GRID, Role
 from karuta.listings.domain.check.listing import FIELDS, FieldVerdict, ListingVerdict
+from karuta.listings.gui.check.field_table import ICONS, ROLES, decision_words, field_words, listing_words
 from karuta.listings.gui.check.listing_book import ListingBook
-from karuta.listings.gui.check.verdict_words import ICONS, ROLES, decision_words, field_words, listing_words
 
 _WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 

@@ -19,16 +19,17 @@ from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision, 
 from karuta.listings.domain.check.listing import FieldFinding, FieldVerdict
 from karuta.listings.domain.check.words import shared_sentence
 from karuta.listings.gui.check.check_dialog import CheckDialog
-from karuta.listings.gui.check.field_table import finding_of, gravest
-from karuta.listings.gui.check.listing_book import ListingBook
-from karuta.listings.gui.check.verdict_words import (
+from karuta.listings.gui.check.field_table import (
     ROLES,
     code_words_of,
     decision_words,
+    finding_of,
+    gravest,
     listing_words,
     reason_words,
     value_words,
 )
+from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.services.check.look_at_listing import ListingLook
 
 # With which verdict of a field a decision agrees.
@@ -108,7 +109,7 @@ class ListingView(QObject):
         self.show_reason(None, None)
 
     def show_reason(self, look: ListingLook | None, decision: ListingDecision | None) -> None:
-        """What would be stored with a decision, in the line that may be edited; what a person wrote there stays."""
+        """Show what would be stored with a decision, in the line that may be edited; a person's own words stay."""
         self._reasoned = decision
         if not self._dialog.reason.isModified():
             self._dialog.reason.setText(self.reason_of(look, decision) if decision is not None else "")
@@ -194,7 +195,7 @@ class ListingView(QObject):
         return " · ".join(part for part in (listing.listing_id, listing.title) if part)
 
     def _said(self, place: int, look: ListingLook | None) -> str:
-        """What leads to the verdict, what is wrong with the photos, where else they stand, what is decided."""
+        """Say what leads to the verdict, what is wrong with the photos, where else they stand, what is decided."""
         if look is None:
             return ""
         kept = self._book.decided(place)

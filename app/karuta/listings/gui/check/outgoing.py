@@ -1,4 +1,4 @@
-"""What leaves the page: the reply to a seller, copied, and evidence of a listing as HTML or PDF. Sends nothing."""
+"""Copies and files that leave the page: the reply to a seller, evidence of a listing as HTML or PDF. Sends nothing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +21,18 @@ from karuta.domain.file_names import short_name
 from karuta.files import write_whole
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.translate import comma_list, words_of
-from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.kit.while_alive import Asker
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.session import Session, sentence
-from karuta.listings.domain.check.checked import KeptDecision, ListingDecision, about, language_of
+from karuta.listings.domain.check.checked import KeptDecision, ListingDecision, ReplyTemplates, about, language_of
 from karuta.listings.domain.check.listing import SeenMatch
 from karuta.listings.domain.titles.reading import TitleCard, TitleField
 from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.gui.check.field_table import finding_of
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, write_sheet
+from karuta.listings.services.check.listing_prices import PriceEvidence
+from karuta.listings.services.check.listing_templates import ReadTemplates, read_replies
 from karuta.listings.services.check.look_at_listing import ListingLook
-from karuta.listings.services.check.price_evidence import PriceEvidence
-from karuta.listings.services.check.read_templates import ReadReplies, read_replies
 from karuta.paths import LibraryFolder
 
 log = logging.getLogger(__name__)
@@ -43,19 +44,15 @@ class Copying(QObject):
     def __init__(self, session: Session, dialog: CheckDialog, cards: FetchedCards) -> None:
         super().__init__(dialog)
         self._session, self._dialog, self._cards = session, dialog, cards
+        self._ask = Asker(dialog, lambda error: dialog.say(sentence(error)))
         self.copied = ""
 
     def copy(self, look: ListingLook, decision: ListingDecision) -> None:
-        resources: Path = self._session.resources
         self._cards.want([card.matches[0].card for card in look.finding.seen if card.is_believed])
-        self._session.files_lane.submit(
-            lambda library, token: read_replies(library, resources),
-            done=while_alive(self._dialog, lambda read: self._copied(read, look, decision)),
-            failed=while_alive(self._dialog, lambda error: self._dialog.say(sentence(error))),
-            key="replies",
-        )
+        work = partial(read_replies, resources=self._session.resources)
+        self._ask(self._session.files_lane, work, lambda read: self._copied(read, look, decision), key="replies")
 
-    def _copied(self, read: ReadReplies, look: ListingLook, decision: ListingDecision) -> None:
+    def _copied(self, read: ReadTemplates[ReplyTemplates], look: ListingLook, decision: ListingDecision) -> None:
         for trouble in read.troubles:
             log.warning("%s", trouble)
         listing = look.queued.listing
@@ -79,8 +76,7 @@ class Copying(QObject):
 
     def _says(self, look: ListingLook, decision: ListingDecision, language: str) -> str:
         if decision.field == "card":
-            cards = look.finding.words.title.cards
-            return self._names(cards, language)
+            return self._names(look.finding.words.title.cards, language)
         token = look.finding.words.title.token(TitleField.PROXY)
         if decision.field == "genuine" and token is not None:
             return token.words
@@ -113,7 +109,7 @@ _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 
 
 def with_pictures(page: str) -> str:
-    """The same page; a plot that cannot be drawn is left out."""
+    """Put pictures in place of a page's plots; one that cannot be drawn is left out."""
     return _PLOT.sub(lambda found: _picture(found[0]), page)
 
 
@@ -153,6 +149,7 @@ class Sheets(QObject):
     ) -> None:
         super().__init__(dialog)
         self._price_of = price_of
+        self._ask = Asker(dialog, lambda error: dialog.say(sentence(error)))
         self._session, self._dialog, self._kit = session, dialog, kit
 
     def save(self, look: ListingLook, kept: KeptDecision | None) -> None:
@@ -176,12 +173,10 @@ class Sheets(QObject):
             with_titles=self._session.settings.sheet_titles,
             anywhere=self._is_to_show(look),
         )
-        self._session.files_lane.submit(
-            lambda library, token: _written(path, look, library, facts),
-            done=while_alive(
-                self._dialog, lambda made: self._dialog.say(self.tr("Saved: {file}").format(file=made.name))
-            ),
-            failed=while_alive(self._dialog, lambda error: self._dialog.say(sentence(error))),
+        self._ask(
+            self._session.files_lane,
+            lambda library: _written(path, look, library, facts),
+            lambda made: self._dialog.say(self.tr("Saved: {file}").format(file=made.name)),
             keep=True,
         )
 

@@ -76,7 +76,7 @@ class DemandModel(QAbstractTableModel):
         self._arrange()
 
     def row_of(self, key: CardKey | str | None) -> int | None:
-        """Where it stands now; None where the filter hides it."""
+        """The place of a row now; None where the filter hides it."""
         return next((row for row, at in enumerate(self.shown) if self.rows[at].key == key), None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008

@@ -27,7 +27,6 @@ from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import together
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.popularity import DemandCounts, ListedBy, Popularity, SoughtBy
-from karuta.listings.gui.listed.demand_plot import DemandPlot
 from karuta.listings.gui.listed.demand_table import (
     DemandModel,
     DemandTable,
@@ -37,6 +36,7 @@ from karuta.listings.gui.listed.demand_table import (
     sought_words,
     spread_words,
 )
+from karuta.listings.gui.plots import DemandPlot
 from karuta.paths import LibraryFolder
 
 CARDS, PACKS = 0, 1

@@ -1,37 +1,139 @@
-"""Checks a file of listings against their photos, resumably, and writes its reports. Changes nothing in a library."""
+"""Checks a file of listings against their photos, resumably, and writes its reports. Changes nothing in a library.
+
+Shards may be checked on other computers: each has its own copy of the library, and only what was found comes back. A
+worker answers only where it has what this computer has: the same catalogue, model, words and confirmed crops, and the
+same photos. So its findings are those that this computer would have made.
+"""
 
 from __future__ import annotations
 
+import csv
+import platform
 import shutil
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from karuta.domain.errors import KarutaError
+from karuta.domain.file_names import written
+from karuta.domain.sentence import Sentence
 from karuta.files import make_folder, written_over
-from karuta.listings.services.check.buried_listings import BuriedListings
-from karuta.listings.services.check.check_elsewhere import elsewhere
+from karuta.listings.services.check import check_shards
+from karuta.listings.services.check.check_report import CheckReport, ReportRow, write_csv, write_page
 from karuta.listings.services.check.check_shards import (
-    AskedPlaces,
+    CheckProvenance,
     CheckSetup,
+    DoneShard,
+    FoundShard,
     Progress,
     Run,
+    Shard,
     checked_all,
+    found_shard,
+    keep_shard,
     prepared_work,
     provenance_of,
 )
 from karuta.listings.services.check.listing_prices import ListingPrices
-from karuta.listings.services.check.read_listings import ListingTable, open_listings
-from karuta.listings.services.check.report_page import write_page
-from karuta.listings.services.check.report_rows import CheckReport, ReportRow, write_csv
+from karuta.listings.services.check.listing_sources import ListingTable, open_listings, price_mark
+from karuta.listings.services.check.listing_templates import BuriedListings
+from karuta.paths import LibraryFolder, resources_folder, workers_library
 from karuta.services.lookups.exemplars import open_for_answers
+
+# How a person knows what `CheckProvenance` has.
+_SAID = {
+    "version": Sentence("version of Karuta"),
+    "model": Sentence("model"),
+    "reader": Sentence("reader of small print"),
+    "index": Sentence("index"),
+    "catalogue": Sentence("catalogue"),
+    "words": Sentence("table of words or nicknames"),
+    "sales": Sentence("table of sales"),
+    "answers": Sentence("stock of confirmed crops, or test of the catalogue"),
+}
+
+
+@dataclass(frozen=True)
+class SentShard:
+    """A shard, and how many bytes each of its photos has here; -1 for one that is not there."""
+
+    shard: Shard
+    bytes_here: tuple[tuple[str, int], ...]
+
+
+def elsewhere(run: Run, provenance: CheckProvenance) -> Run:
+    """Make a `run` for shards that other computers check; what they found is kept here. `provenance`: this one's."""
+
+    def over(
+        work: object, pieces: Iterator[Shard], *, jobs: int, begin: object, given: tuple[CheckSetup]
+    ) -> Iterator[DoneShard]:
+        del work, begin
+        (setup,) = given
+        near = None if setup.near is None else tuple(path.absolute() for path in setup.near)
+        there = replace(setup, photos=setup.photos.absolute(), near=near)
+        sent = (_sent(there, shard) for shard in pieces)
+        for found in run(found_elsewhere, sent, jobs=jobs, begin=begin_elsewhere, given=(there, provenance)):
+            yield keep_shard(setup, found)
+
+    return over
+
+
+def begin_elsewhere(setup: CheckSetup, provenance: CheckProvenance) -> None:
+    """Open this computer's copy of the library. Raises `KarutaError` where it is another than the one that asks has."""
+    own = replace(setup, library=workers_library(setup.library), resources=resources_folder())
+    try:
+        opened = check_shards.begin(own)
+        found = provenance_of(own, opened)
+    except KarutaError as error:
+        raise KarutaError("Worker {name}: {reason}", name=platform.node(), reason=error.sentence) from error
+    for field in fields(CheckProvenance):
+        if getattr(found, field.name) != getattr(provenance, field.name):
+            raise KarutaError(
+                "Worker {name} has another {what} than this computer; give it a copy of this computer's library and "
+                "the same Karuta.",
+                name=platform.node(),
+                what=_SAID[field.name],
+            )
+
+
+def found_elsewhere(sent: SentShard) -> FoundShard:
+    """Find what is to be found of a shard, with its evidence sheets; writes nothing.
+
+    Raises `KarutaError` where a photo is another one here.
+    """
+    photos = check_shards.photos_folder()
+    for photo, size in sent.bytes_here:
+        if _size(photos / photo) != size:
+            raise KarutaError(
+                "Worker {name} does not have the photo {photo} as this computer has it; a worker needs the photos in "
+                "the same place, {folder}.",
+                name=platform.node(),
+                photo=Path(photo).name,
+                folder=photos,
+            )
+    return found_shard(sent.shard)
+
+
+def _sent(setup: CheckSetup, shard: Shard) -> SentShard:
+    names = dict.fromkeys(photo for listing in shard.listings for photo in listing.photos)
+    return SentShard(shard, tuple((name, _size(setup.photos / name)) for name in names))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return -1
+
 
 UNFINISHED = ".unfinished"
 
 
 @dataclass(frozen=True)
 class WantedReport:
-    """Where the reports go; `force`: an older one is replaced. `raw`: cells are not guarded against spreadsheets."""
+    """Places of the reports; `force`: an older one is replaced. `raw`: cells are not guarded against spreadsheets."""
 
     out: Path | None = None
     page: Path | None = None
@@ -73,7 +175,7 @@ def check_listings(
     library = open_for_answers(setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact)
     if setup.sheets is not None:
         make_folder(setup.sheets)
-        setup = replace(setup, asked=AskedPlaces.of(table))
+        setup = replace(setup, mark=price_mark(table))
     provenance = provenance_of(setup, library)
     prepared_work(setup, table, provenance)
     with (
@@ -93,6 +195,39 @@ def check_listings(
         write_csv(wanted.out, report, raw=wanted.raw)
     shutil.rmtree(setup.work, ignore_errors=True)
     return errors
+
+
+def check_one(
+    listing: Mapping[str, object],
+    *,
+    library: LibraryFolder,
+    resources: Path,
+    exemplars: bool,
+    exact: bool,
+    run: Run,
+) -> dict[str, Any]:
+    """The line of JSON about one listing: its columns by their names, photos as a list of paths or separated by `|`.
+
+    Raises `LibraryError`, `ModelError`, `KarutaError`.
+    """
+    cells = {"listing_id": "1", "photos": "", **listing}
+    found: list[ReportRow] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "listing.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(written(tuple(cells), raw=True))
+            writer.writerow(written([_cell(cell) for cell in cells.values()], raw=True))
+        wanted = WantedReport()
+        setup = CheckSetup(library, resources, Path.cwd(), Path(folder) / "work", exemplars=exemplars, exact=exact)
+        check_listings(setup, opened_table(path, {}, wanted), wanted, run=run, jobs=1, each=found.append)
+    return found[0].found
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return "|".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def work_folder(wanted: WantedReport) -> Path | None:

@@ -11,6 +11,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +19,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta import __version__
-from karuta.domain.errors import KarutaError, ModelError
+from karuta.domain.errors import ModelError
 from karuta.domain.file_names import short_name
-from karuta.domain.label import Points
 from karuta.files import file_hash, make_folder, write_whole
-from karuta.listings.domain.check.listing import FieldVerdict, ListingFinding, ListingVerdict, SeenCard, SoldListing
-from karuta.listings.services.check.check_listing import CheckedListing
-from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html
+from karuta.listings.domain.check.listing import FieldVerdict, ListingFinding, ListingVerdict, SoldListing
+from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, strip_of
 from karuta.listings.services.check.finding_json import finding_json, said_json, sold_json
-from karuta.listings.services.check.listing_prices import price_mark
-from karuta.listings.services.check.listing_sources import QueuedListing
-from karuta.listings.services.check.look_at_listing import ListingLooker
-from karuta.listings.services.check.price_evidence import SalesBook
-from karuta.listings.services.check.read_listings import ListingTable
+from karuta.listings.services.check.listing_prices import SalesBook
+from karuta.listings.services.check.listing_sources import ListingTable, QueuedListing
+from karuta.listings.services.check.look_at_listing import ListingLook, ListingLooker
 from karuta.listings.services.check.read_titles import FOLDER, open_title_reader
 from karuta.listings.services.prices.price_guide import sales_of
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.catalogue_pictures import flat_strip
 from karuta.services.catalogue.search_cards import SHIPPED
-from karuta.services.evaluation.report_template import inline
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
 from karuta.services.lookups.read_prints import code_reader_hash
@@ -52,25 +47,18 @@ def strips_json(finding: ListingFinding, folder: Path, *, but: Sequence[str] = (
     """
     if finding.verdict is not ListingVerdict.WRONG_PRINTING:
         return []
-    differs = {field.field for field in finding.fields if field.verdict is FieldVerdict.DIFFERS}
+    is_edition = any(field.field == "edition" and field.verdict is FieldVerdict.DIFFERS for field in finding.fields)
     places = [
-        (card.photo, corners) for card in finding.seen for corners in _places(card, is_edition="edition" in differs)
+        (card.photo, corners)
+        for card in finding.seen
+        if card.is_believed
+        for corners in (card.edition_at if is_edition else None, card.code_at)
+        if corners is not None
     ]
     places += [(up.photo, up.code_at) for up in finding.close_ups]
-    places = [(photo, corners) for photo, corners in places if photo not in but]
-    return [uri for photo, corners in places[:_MOST] if (uri := _strip(folder / photo, corners)) is not None]
-
-
-def _places(seen: SeenCard, *, is_edition: bool) -> Iterator[Points]:
-    if seen.is_believed:
-        yield from (item for item in (seen.edition_at if is_edition else None, seen.code_at) if item is not None)
-
-
-def _strip(photo: Path, corners: Points) -> str | None:
-    try:
-        return inline(flat_strip(photo, corners), longest=WIDEST).uri
-    except (KarutaError, OSError, ValueError):
-        return None
+    shown = [(photo, corners) for photo, corners in places if photo not in but][:_MOST]
+    strips = (strip_of(folder / photo, corners, longest=WIDEST) for photo, corners in shown)
+    return [strip.uri for strip in strips if strip is not None]
 
 
 ROWS = 50
@@ -86,25 +74,10 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class AskedPlaces:
-    """Where a listing's cells say its price and currency, from 0. `mark`: what parts whole numbers from cents there."""
-
-    price: int
-    currency: int | None
-    mark: str
-
-    @classmethod
-    def of(cls, table: ListingTable) -> AskedPlaces | None:
-        """None of a table without prices. Reads all of it, once."""
-        price = table.places.get("price")
-        return None if price is None else cls(price, table.places.get("currency"), price_mark(table))
-
-
-@dataclass(frozen=True)
 class CheckSetup:
-    """What a process needs to check listings; picklable. `sheets`: the folder of their evidence sheets, if wanted,
-    `made` and `by`: what stands in them; `asked`: for their prices; `with_titles`: the titles of sales are named.
-    `near`: see `QueuedListing`.
+    """Everything that a process needs to check listings; picklable. `sheets`: the folder of evidence sheets, if wanted,
+    `made` and `by`: what stands in them; `mark`: what parts whole numbers from cents in the table;
+    `with_titles`: the titles of sales are named. `near`: see `QueuedListing`.
     """
 
     library: LibraryFolder
@@ -116,14 +89,14 @@ class CheckSetup:
     sheets: Path | None = None
     made: str = ""
     by: str = ""
-    asked: AskedPlaces | None = None
+    mark: str = ""
     with_titles: bool = False
     near: tuple[Path, ...] | None = None
 
 
 @dataclass(frozen=True)
 class CheckProvenance:
-    """What findings rest on besides listings and photos, as hashes. `answers`: confirmed crops, verdicts, backs.
+    """Provenance of findings besides listings and photos, as hashes. `answers`: confirmed crops, verdicts, backs.
 
     `sales`: of the table that sheets tell prices by, where sheets are wanted.
     """
@@ -148,7 +121,7 @@ class Shard:
 
 @dataclass(frozen=True)
 class FoundShard:
-    """What a shard's files are to hold: findings as JSON Lines, the photos' grey squares; sheets by their names."""
+    """Contents of a shard's files: findings as JSON Lines, the photos' grey squares; sheets by their names."""
 
     number: int
     count: int
@@ -166,7 +139,7 @@ class DoneShard:
 
 
 class _Process:
-    """What one process has open."""
+    """Resources that one process has open."""
 
     setup: CheckSetup
     opened: OpenLibrary
@@ -187,77 +160,63 @@ def begin(setup: CheckSetup) -> OpenLibrary:
 
 
 def photos_folder() -> Path:
-    """Where the listings' photos are, as this process was told."""
+    """The folder of the listings' photos, as this process was told."""
     return _Process.setup.photos
 
 
 def check_shard(shard: Shard) -> DoneShard:
     """Check a shard's listings and keep what was found."""
-    setup = _Process.setup
-    return keep_shard(setup, found_shard(shard, sheet=lambda name, page: keep_sheet(setup, name, page)))
+    return keep_shard(_Process.setup, found_shard(shard))
 
 
-def found_shard(shard: Shard, *, sheet: Callable[[str, bytes], None]) -> FoundShard:
-    """Check a shard's listings; each evidence sheet is given to `sheet` as it is made."""
+def found_shard(shard: Shard) -> FoundShard:
+    """Check a shard's listings, each with its evidence sheet where that is wanted; photos are hashed for it alone."""
+    setup, looker = _Process.setup, _Process.looker
     lines: list[str] = []
     greys: list[NDArray[np.uint8]] = []
+    sheets: list[tuple[str, bytes]] = []
     for listing in shard.listings:
-        queued = QueuedListing(
-            listing, _Process.setup.photos, "", **_asked(listing, _Process.setup.asked), near=_Process.setup.near
-        )
-        checked, far = _checked(queued, sheet), queued.far_photos
-        beside = {"photos": len(checked.greys), "sold": sold_json(checked)}
+        queued = QueuedListing(listing, setup.photos, "", setup.mark, setup.near)
+        if setup.sheets is None:
+            checked = looker.check(_Process.opened, queued)
+        else:
+            look = looker.look(_Process.opened, queued)
+            checked = look.checked
+            if not listing.trouble:
+                sheets.append((sheet_name(listing), _sheet(look)))
+        far = queued.far_photos
         strips = strips_json(checked.finding, queued.folder, but=far)
-        said = {"strips": strips, "said": said_json(checked)}
-        found = {**beside, **said, **finding_json(checked), "photos_elsewhere": list(far)}
-        lines.append(json.dumps(found, ensure_ascii=False, allow_nan=False))
+        found = {"photos": len(checked.greys), "sold": sold_json(checked), "strips": strips, "said": said_json(checked)}
+        found |= {**finding_json(checked), "photos_elsewhere": list(far)}
+        lines.append(json.dumps(found, ensure_ascii=False, allow_nan=False) + "\n")
         greys += checked.greys
     stacked = np.stack(greys) if greys else np.empty((0, SIDE, SIDE), np.uint8)
-    text = "".join(line + "\n" for line in lines)
-    return FoundShard(shard.number, len(shard.listings), text.encode("utf-8", "replace"), stacked.tobytes())
+    text = "".join(lines).encode("utf-8", "replace")
+    return FoundShard(shard.number, len(shard.listings), text, stacked.tobytes(), tuple(sheets))
+
+
+def _sheet(look: ListingLook) -> bytes:
+    setup = _Process.setup
+    price = _Process.sales.of_look(look)
+    facts = SheetFacts(made=setup.made, by=setup.by, price=price, with_titles=setup.with_titles)
+    return sheet_html(look, setup.library, facts).encode("utf-8", "replace")
 
 
 def keep_shard(setup: CheckSetup, found: FoundShard) -> DoneShard:
     """Write a shard's files."""
-    for name, page in found.sheets:
-        keep_sheet(setup, name, page)
-    write_whole(greys_file(setup.work, found.number), lambda path: path.write_bytes(found.greys))
+    files = {setup.sheets / name: page for name, page in found.sheets} if setup.sheets is not None else {}
+    files[greys_file(setup.work, found.number)] = found.greys
     # Last of all: a shard is done where this file is.
-    write_whole(findings_file(setup.work, found.number), lambda path: path.write_bytes(found.findings))
+    files[findings_file(setup.work, found.number)] = found.findings
+    for place, content in files.items():
+        write_whole(place, partial(Path.write_bytes, data=content))
     return DoneShard(found.number, found.count)
-
-
-def keep_sheet(setup: CheckSetup, name: str, page: bytes) -> None:
-    if setup.sheets is not None:
-        write_whole(setup.sheets / name, lambda path: path.write_bytes(page))
-
-
-def _checked(queued: QueuedListing, sheet: Callable[[str, bytes], None]) -> CheckedListing:
-    """With its evidence sheet, where that is wanted; photos are hashed for it alone."""
-    setup = _Process.setup
-    listing = queued.listing
-    if setup.sheets is None:
-        return _Process.looker.check(_Process.opened, queued)
-    look = _Process.looker.look(_Process.opened, queued)
-    if not listing.trouble:
-        price = _Process.sales.of(look)
-        facts = SheetFacts(made=setup.made, by=setup.by, price=price, with_titles=setup.with_titles)
-        page = sheet_html(look, setup.library, facts)
-        sheet(sheet_name(listing), page.encode("utf-8", "replace"))
-    return look.checked
 
 
 def sheet_name(listing: SoldListing) -> str:
     """Of its evidence sheet, in the order of the table. What its seller called it leads nowhere else."""
     name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in listing.listing_id)
     return f"{listing.line:07}-{short_name(name, 60)}.html"
-
-
-def _asked(listing: SoldListing, places: AskedPlaces | None) -> dict[str, str]:
-    if places is None:
-        return {}
-    currency = "" if places.currency is None else listing.cells[places.currency]
-    return {"price": listing.cells[places.price], "currency": currency, "mark": places.mark}
 
 
 def findings_file(work: Path, number: int) -> Path:
@@ -310,6 +269,7 @@ def checked_all(
 def provenance_of(setup: CheckSetup, opened: OpenLibrary) -> CheckProvenance:
     """Of an open library. Raises `OSError`."""
     tables = [*sorted((setup.resources / FOLDER).glob("*.csv")), setup.resources / SHIPPED, setup.library.nicknames_csv]
+    sales = sales_of(setup.library, None) if setup.sheets is not None else None
     recogniser = opened.recogniser
     return CheckProvenance(
         version=__version__,
@@ -318,7 +278,7 @@ def provenance_of(setup: CheckSetup, opened: OpenLibrary) -> CheckProvenance:
         index=recogniser.index_title,
         catalogue=file_hash(setup.library.catalogue_db),
         words=hashlib.sha256("".join(file_hash(table) for table in tables if table.is_file()).encode()).hexdigest(),
-        sales=_sales_hash(setup),
+        sales="" if sales is None else file_hash(sales),
         answers=hashlib.sha256(f"{recogniser.answering_hash} {recogniser.provenance}".encode()).hexdigest(),
     )
 
@@ -337,11 +297,6 @@ def _manifest(setup: CheckSetup, table: ListingTable, provenance: CheckProvenanc
         **({"sheets": str(setup.sheets.absolute())} if setup.sheets is not None else {}),
         **({"with_titles": True} if setup.sheets is not None and setup.with_titles else {}),
     }
-
-
-def _sales_hash(setup: CheckSetup) -> str:
-    sales = sales_of(setup.library, None) if setup.sheets is not None else None
-    return "" if sales is None else file_hash(sales)
 
 
 def _reader_hash(resources: Path) -> str | None:

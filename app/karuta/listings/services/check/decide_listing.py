@@ -11,7 +11,7 @@ from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import PictureError
 from karuta.domain.label import ChosenCard, Kind, Origin, Points
 from karuta.domain.photo import Arrival, Refused
-from karuta.listings.domain.check.checked import DayFigures, KeptDecision, ListingDecision, ShownListing
+from karuta.listings.domain.check.checked import KeptDecision, ListingDecision, SettledCheck, ShownListing
 from karuta.listings.store import checks
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
@@ -21,15 +21,13 @@ from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import SeenFile, arrive
 
-_OfFile = Callable[[LabelFile, Origin], KeptDecision | None]
-
 # A sighting is the one that was shown if its corners are no further away than this share of its height.
 _SAME = 0.25
 
 
 @dataclass(frozen=True)
 class NamedCard:
-    """Which card a sighting of a listing's photo shows, as the agent said. `corners`: where it was shown."""
+    """A sighting's card, as the agent named it. `corners`: where it was shown."""
 
     seen: SeenFile
     look: Look
@@ -92,42 +90,15 @@ def _apart(one: Points, other: Points) -> float:
     return max(math.dist(a, b) for a, b in zip(one, other, strict=True))
 
 
-@dataclass(frozen=True)
-class SettledCheck:
-    """A decision that was taken back or brought back; or, without `is_done`, the one that would have been."""
-
-    kept: KeptDecision
-    is_done: bool
-
-
 def undo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool]) -> SettledCheck | None:
-    """Take back the agent's last decision, with its label, if it `may` be; None if there is none.
-
-    Raises `LibraryError`.
-    """
-    return _settled(file, origin, may, checks.check_to_undo, checks.undo_check)
+    """Take back the agent's last decision, with its label, if it `may` be. Raises `LibraryError`."""
+    return checks.settle_check(file, Kind.UNDO, origin, may)
 
 
 def redo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool]) -> SettledCheck | None:
-    """Bring back what the last undo took, if it `may` be; None if there is nothing. Raises `LibraryError`."""
-    return _settled(file, origin, may, checks.check_to_redo, checks.redo_check)
+    """Bring back what the last undo took, if it `may` be. Raises `LibraryError`."""
+    return checks.settle_check(file, Kind.REDO, origin, may)
 
 
-def _settled(
-    file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool], asked: _OfFile, settle: _OfFile
-) -> SettledCheck | None:
-    found = asked(file, origin)
-    if found is None or not may(found):
-        return None if found is None else SettledCheck(found, is_done=False)
-    kept = settle(file, origin)
-    return None if kept is None else SettledCheck(kept, is_done=True)
-
-
-def kept_decisions(file: LabelFile, keys: list[str]) -> dict[str, KeptDecision]:
-    """What is decided about these listings, by key. Raises `LibraryError`."""
-    return checks.decisions_in_force(file, keys)
-
-
-def figures_since(file: LabelFile, annotator: str, since: str) -> DayFigures:
-    """What an agent checked since a moment, ISO 8601 UTC. Raises `LibraryError`."""
-    return checks.day_figures(file, annotator, since=since)
+kept_decisions = checks.decisions_in_force
+figures_since = checks.day_figures

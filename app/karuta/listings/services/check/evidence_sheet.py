@@ -7,13 +7,14 @@ in them. Decides nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 
 from karuta import __version__
 from karuta.domain.card import CardKey
@@ -35,10 +36,10 @@ from karuta.listings.domain.check.words import (
     token_verdict,
     value_sentence,
 )
+from karuta.listings.services.check.listing_prices import PriceEvidence, price_axes, price_sentences, sale_table
 from karuta.listings.services.check.listing_sources import PHOTO_ELSEWHERE
 from karuta.listings.services.check.look_at_listing import ListingLook
-from karuta.listings.services.check.price_evidence import PriceEvidence, money, price_sentences
-from karuta.listings.services.check.price_part import price_axes, sale_table
+from karuta.listings.services.prices.price_guide import money
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.browse_cards import show_card
 from karuta.services.catalogue.catalogue_pictures import (
@@ -111,13 +112,21 @@ def _on_the_page(look: ListingLook, library: LibraryFolder, facts: SheetFacts, s
     }
 
 
+def strip_of(photo: Path, corners: Points, *, longest: int) -> InlinePicture | None:
+    """A line of small print, cut from a photo; None where that cannot be done."""
+    try:
+        return inline(flat_strip(photo, corners), longest=longest)
+    except (KarutaError, OSError, ValueError):
+        return None
+
+
 class _Sheet:
     """The pictures of one page, each with its words; None for one that cannot be shown."""
 
     def __init__(self, look: ListingLook, library: LibraryFolder, say: Say, *, anywhere: bool) -> None:
         self._look, self._library, self._say = look, library, say
         self._hidden = () if anywhere else look.queued.far_photos
-        self._artworks: dict[tuple[CardKey, str], Path | None] = {}
+        self._artworks = cache(self._places_of)
 
     def hidden_sentences(self) -> Iterator[Sentence]:
         for photo in self._hidden:
@@ -159,12 +168,8 @@ class _Sheet:
                 yield self.strip(seen.photo, corners), self._say(words)
 
     def strip(self, photo: str, corners: Points | None) -> InlinePicture | None:
-        if corners is None or photo in self._hidden:
-            return None
-        try:
-            return inline(flat_strip(self._look.path(photo), corners), longest=STRIP_WIDEST)
-        except (KarutaError, OSError, ValueError):
-            return None
+        is_shown = corners is not None and photo not in self._hidden
+        return strip_of(self._look.path(photo), corners or (), longest=STRIP_WIDEST) if is_shown else None
 
     # Inside
 
@@ -184,33 +189,25 @@ class _Sheet:
         return SeenMatch(cards[0].card, cards[0].name, None)
 
     def _differing(self, seen: SeenCard) -> tuple[Region, ...]:
-        """Where the artworks of the first match and of the title's card differ most."""
+        """The regions in which the artworks of the first match and of the title's card differ most."""
         sold = self._sold(seen)
-        pair = (self._artwork(seen.matches[0]), self._artwork(sold)) if sold is not None else (None, None)
-        one, other = pair
-        if one is None or other is None:
-            return ()
-        try:
-            return differing_regions(one, other)
-        except KarutaError:
-            return ()
+        one, other = (self._artwork(seen.matches[0]), self._artwork(sold)) if sold is not None else (None, None)
+        with suppress(KarutaError):
+            return differing_regions(one, other) if one is not None and other is not None else ()
+        return ()
 
     def _artwork(self, match: SeenMatch) -> Path | None:
-        key = (match.card, match.picture_sha256)
-        if key not in self._artworks:
-            self._artworks[key] = self._found_artwork(match)
-        return self._artworks[key]
+        """The one that was nearest, else the card's first."""
+        found = self._artworks(match.card)
+        return found.get(match.picture_sha256, next(iter(found.values()), None))
 
-    def _found_artwork(self, match: SeenMatch) -> Path | None:
+    def _places_of(self, card: CardKey) -> dict[str, Path]:
         try:
-            stored = show_card(self._library, str(match.card))
+            stored = show_card(self._library, str(card)).artworks
         except KarutaError:
-            return None
-        places = {
-            artwork.artwork.picture_sha256: self._library.artwork_file(artwork.artwork.picture_sha256, artwork.suffix)
-            for artwork in stored.artworks
-        }
-        return places.get(match.picture_sha256, next(iter(places.values()), None))
+            return {}
+        pictures = ((each.artwork.picture_sha256, each.suffix) for each in stored)
+        return {picture: self._library.artwork_file(picture, suffix) for picture, suffix in pictures}
 
 
 def _framed(path: Path | None, regions: tuple[Region, ...]) -> InlinePicture | None:
@@ -218,23 +215,13 @@ def _framed(path: Path | None, regions: tuple[Region, ...]) -> InlinePicture | N
     if path is None or not regions:
         return inline_file(path, longest=CARD_PIXELS)
     try:
-        pixels = open_picture(path).pixels(longest=None).copy()
+        image = Image.fromarray(open_picture(path).pixels(longest=None))
     except KarutaError:
         return None
+    width, height = image.size
     for region in regions:
-        _frame(pixels, region)
-    return inline(pixels, longest=CARD_PIXELS)
-
-
-def _frame(pixels: NDArray[np.uint8], region: Region) -> None:
-    height, width = pixels.shape[:2]
-    line = max(2, round(_FRAME_SHARE * width))
-    left, top = round(region.left * width), round(region.top * height)
-    right, bottom = round((region.left + region.width) * width), round((region.top + region.height) * height)
-    for rows, columns in (
-        (slice(top, top + line), slice(left, right)),
-        (slice(bottom - line, bottom), slice(left, right)),
-        (slice(top, bottom), slice(left, left + line)),
-        (slice(top, bottom), slice(right - line, right)),
-    ):
-        pixels[rows, columns] = _FRAME
+        left, top = round(region.left * width), round(region.top * height)
+        right, bottom = round((region.left + region.width) * width), round((region.top + region.height) * height)
+        corner = max(left, right - 1), max(top, bottom - 1)
+        ImageDraw.Draw(image).rectangle((left, top, *corner), outline=_FRAME, width=max(2, round(_FRAME_SHARE * width)))
+    return inline(np.asarray(image), longest=CARD_PIXELS)

@@ -9,10 +9,9 @@ from karuta.domain.card import CardKey
 from karuta.domain.label import Points
 from karuta.domain.printing.answer import PrintingAnswer, printing_json
 from karuta.domain.sentence import Sentence, as_values
-from karuta.listings.domain.check.listing import FieldFinding, ListingFinding, SeenCard
+from karuta.listings.domain.check.listing import CheckedListing, FieldFinding, SeenCard
 from karuta.listings.domain.prices import SaleTitle
-from karuta.listings.services.check.check_listing import CheckedListing
-from karuta.listings.services.check.title_json import title_json
+from karuta.listings.domain.titles.reading import TitleCard, TitleReading
 from karuta.listings.services.prices.read_sales import sale_title
 
 NO_PRICE: dict[str, Any] = {
@@ -26,6 +25,13 @@ NO_PRICE: dict[str, Any] = {
     "outliers": 0,
     "asked": None,
 }
+
+
+def title_json(reading: TitleReading) -> dict[str, Any]:
+    """A title's reading as the command line prints it; what it does not say is null, false or []."""
+    said = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(reading).items()}
+    tokens = [{**vars(token), "field": token.field.value} for token in reading.tokens]
+    return {**said, "cards": [_named(card) for card in reading.cards], "tokens": tokens}
 
 
 def finding_json(checked: CheckedListing) -> dict[str, Any]:
@@ -43,11 +49,9 @@ def finding_json(checked: CheckedListing) -> dict[str, Any]:
         "error": None if first is None else {"code": first.code, "message": first.message},
         "line": checked.listing.line,
         "description": {"added": dict(finding.words.added), "against": dict(finding.words.against)},
-        "cards_sold": _sold(finding),
+        "cards_sold": [card.card.card_id for card in finding.words.title.cards],
         "close_ups": [{"photo": up.photo, "printing": _printing(up.printing, up.code_at)} for up in finding.close_ups],
-        "photo_errors": [
-            {"photo": trouble.photo, "code": trouble.code, "message": trouble.message} for trouble in finding.troubles
-        ],
+        "photo_errors": [dict(vars(trouble)) for trouble in finding.troubles],
     }
 
 
@@ -69,7 +73,7 @@ def sold_json(checked: CheckedListing) -> list[str] | None:
 
 
 def sold_of(said: Sequence[str] | None) -> SaleTitle:
-    """What `sold_json` wrote."""
+    """Read what `sold_json` wrote."""
     if said is None:
         return SaleTitle(None)
     game, card_id, printing, condition, grade = said
@@ -77,18 +81,18 @@ def sold_of(said: Sequence[str] | None) -> SaleTitle:
 
 
 def _field(found: FieldFinding) -> dict[str, Any]:
-    return {
-        "field": found.field,
-        "verdict": found.verdict.value,
-        "title": found.title,
-        "photo": found.photo,
-        "reason": found.reason,
-        "because": None if found.because is None else found.because.value,
-    }
+    because = None if found.because is None else found.because.value
+    return {**vars(found), "verdict": found.verdict.value, "because": because}
+
+
+def _named(card: TitleCard) -> dict[str, Any]:
+    said = {name: value for name, value in vars(card).items() if name != "card"}
+    rivals = [str(rival) for rival in card.rivals]
+    return {"game": card.card.game, "card_id": card.card.card_id, **said, "rivals": rivals}
 
 
 def _card(seen: SeenCard) -> dict[str, Any] | None:
-    """What a photo showed; `printing` as in `lookup`, with where it is in the photo."""
+    """A card that a photo showed; `printing` as in `lookup`, with where it is in the photo."""
     if not seen.is_believed:
         return None
     match = seen.matches[0]
@@ -108,7 +112,3 @@ def _printing(answer: PrintingAnswer, code_at: Points | None) -> dict[str, Any]:
         **printing_json(answer),
         "corners": None if code_at is None else [[round(x, 2), round(y, 2)] for x, y in code_at],
     }
-
-
-def _sold(finding: ListingFinding) -> list[str]:
-    return [card.card.card_id for card in finding.words.title.cards]

@@ -1,152 +1,295 @@
-"""What listings' prices are beside the sales of a library: the second pass of a check. Changes nothing in a library."""
+"""A listing's price beside the comparable sales of a library: for the eye, in words, and as its line has it.
+
+Reads the library's own table of sales once; changes nothing. Accuses nobody: a price is no part of a verdict.
+"""
 
 from __future__ import annotations
 
 import logging
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence, counted
 from karuta.listings.domain.check.listing import SoldListing
+from karuta.listings.domain.check.words import value_sentence
 from karuta.listings.domain.prices import (
+    FEWEST,
     PriceVerdict,
     SaleTitle,
     UsualPrice,
     WantedPrice,
     agreed,
-    decimal_mark,
     price_verdict,
     read_currency,
     read_price,
 )
 from karuta.listings.services.check.finding_json import NO_PRICE
-from karuta.listings.services.check.read_listings import ListingTable
-from karuta.listings.services.prices.price_guide import PriceGuide, read_into, sales_of
-from karuta.listings.services.prices.read_sales import SaleTitles, condition_form, grade_form, printing_form
+from karuta.listings.services.check.listing_sources import ListingTable, price_mark
+from karuta.listings.services.check.look_at_listing import ListingLook
+from karuta.listings.services.prices.price_guide import PriceGuide, figures, money, read_into, sale_json, sales_of
+from karuta.listings.services.prices.read_sales import (
+    condition_form,
+    grade_form,
+    printing_form,
+    sale_title,
+    sale_titles,
+)
 from karuta.listings.store.sales import Comparable
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
+from karuta.store.database import Closable
 
 log = logging.getLogger(__name__)
+
+SALES = 100
+"""So many sales are shown, the newest."""
 
 SHOWN = 10
 """So many comparables of a price that lies outside are told; `karuta price --rows` has all."""
 
-_MOST_ROWS = 4 * SHOWN
 _OUTSIDE = (PriceVerdict.LOW, PriceVerdict.HIGH)
+_VERDICTS = {
+    PriceVerdict.LOW: Sentence("The price is far below the others."),
+    PriceVerdict.USUAL: Sentence("The price is usual."),
+    PriceVerdict.HIGH: Sentence("The price is far above the others."),
+}
+_WIDENED = {
+    "other_conditions": Sentence("There were fewer than five such sales, so those in other conditions count too."),
+    "other_printings": Sentence("There were still fewer than five, so those of its other printings count too."),
+}
 
 
-def read_guide(library: LibraryFolder, resources: Path, sales: Path, *, is_told: bool = True) -> PriceGuide:
-    """A table of sales, its titles read by the library's catalogue.
+@dataclass(frozen=True)
+class PriceEvidence:
+    """`price`: the listing's own, None where it has none in the sales' currency. `sales`: the newest first."""
 
-    `is_told`: rows that cannot be used are told to the log.
+    verdict: PriceVerdict
+    price: float | None
+    usual: UsualPrice
+    sales: tuple[Comparable, ...]
 
-    Raises `SalesError` for a table that cannot be read, `LibraryError` without a usable catalogue.
+
+class SalesBook(Closable):
+    """The library's table of sales, read with the first question. Belongs to one thread; close it there.
+
+    `is_told`: its rows that cannot be used are told to the log.
     """
-    guide = PriceGuide()
-    try:
-        with Catalogue.open_reading(library.catalogue_db) as catalogue:
-            read = read_into(guide, sales, catalogue, read_title=SaleTitles(library, resources))
-    except BaseException:
-        guide.close()
-        raise
-    if read.skips and is_told:
-        log.warning("%s of %s cannot be used; `karuta price` says which and why.", counted(read.skips, "row"), sales)
-    return guide
+
+    def __init__(self, library: LibraryFolder, resources: Path, *, is_told: bool = True) -> None:
+        self._library, self._resources, self._is_told = library, resources, is_told
+        self._guide: PriceGuide | None = None
+        self._is_read = False
+
+    def of_look(self, look: ListingLook) -> PriceEvidence | None:
+        """None without a table of sales, and of what has no price of one card.
+
+        Raises `SalesError` for a table that cannot be read, `LibraryError` without a usable catalogue.
+        """
+        sold, queued = sale_title(look.finding.words.said), look.queued
+        return self._beside(queued.listing, sold, mark=queued.mark, most=SALES)
+
+    def close(self) -> None:
+        if self._guide is not None:
+            self._guide.close()
+        self._guide, self._is_read = None, False
+
+    # Inside
+
+    def _beside(self, listing: SoldListing, sold: SaleTitle, *, mark: str, most: int) -> PriceEvidence | None:
+        guide = self._opened()
+        if guide is None or sold.card is None or sold.refused is not None:
+            return None
+        price, currency = _asked(listing, mark)
+        wanted = WantedPrice(
+            sold.card,
+            printing=printing_form(sold.printing) or None,
+            condition=condition_form(sold.condition) or None,
+            grade=grade_form(sold.grade),
+            currency=currency or None,
+            leave_out=listing.listing_id,
+        )
+        usual = guide.usual(wanted)
+        own = price if currency == usual.currency else None
+        sales = guide.comparables(usual, most=most) if most else ()
+        return PriceEvidence(price_verdict(price, currency, usual), own, usual, tuple(sales))
+
+    def _opened(self) -> PriceGuide | None:
+        sales = None if self._is_read else sales_of(self._library, None)
+        if sales is not None:
+            guide = PriceGuide()
+            try:
+                with Catalogue.open_reading(self._library.catalogue_db) as catalogue:
+                    titles = sale_titles(self._library, self._resources)
+                    skips = read_into(guide, sales, catalogue, read_title=titles).skips
+            except BaseException:
+                guide.close()
+                raise
+            if skips and self._is_told:
+                log.warning("%s of %s cannot be used; `karuta price` says which and why.", counted(skips, "row"), sales)
+            self._guide = guide
+        self._is_read = True
+        return self._guide
 
 
-class ListingPrices:
+class ListingPrices(SalesBook):
     """Judges any number of listings' prices by the library's own table of sales; without one, cannot tell."""
 
     def __init__(self, library: LibraryFolder, resources: Path, table: ListingTable) -> None:
         """Raises `SalesError` for a table that cannot be read, `LibraryError` without a usable catalogue."""
-        self._table = table
-        self._guide: PriceGuide | None = None
-        self._mark = ""
-        sales = sales_of(library, None)
-        if sales is None or "price" not in table.places:
-            return
-        self._mark = price_mark(table)
-        self._guide = read_guide(library, resources, sales)
-
-    def __enter__(self) -> ListingPrices:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._guide is not None:
-            self._guide.close()
+        super().__init__(library, resources)
+        # Without prices there is nothing to read sales for.
+        self._is_read = "price" not in table.places
+        self._mark = price_mark(table) if self._opened() is not None else ""
 
     def of(self, listing: SoldListing, sold: SaleTitle) -> dict[str, Any]:
         """The `price` of a listing's line. `sold`: what it sells; of several cards or no genuine one, cannot tell."""
-        if self._guide is None or sold.card is None or sold.refused is not None:
+        beside = self._beside(listing, sold, mark=self._mark, most=0)
+        if beside is None or self._guide is None:
             return dict(NO_PRICE)
-        cells = [self._table.cell(listing, name) for name in ("price", "currency")]
-        amount, currency = asked_price(*cells, mark=self._mark)
-        usual = self._guide.usual(wanted_price(sold, sold.card, currency=currency, leave_out=listing.listing_id))
-        verdict = price_verdict(amount, currency, usual)
-        found = {**_price_json(usual, verdict), "asked": amount if currency == usual.currency else None}
-        if verdict in _OUTSIDE:
-            rows = self._guide.comparables(usual, most=_MOST_ROWS)
-            found["comparables"] = [_row(row) for row in rows if not row.side][:SHOWN]
+        usual = beside.usual
+        said = {"verdict": beside.verdict.value, "widened": list(usual.widened), "currency": usual.currency or None}
+        found = {**NO_PRICE, **figures(usual.group), **said, "asked": beside.price}
+        if beside.verdict in _OUTSIDE:
+            rows = self._guide.comparables(usual, most=4 * SHOWN)
+            found["comparables"] = [sale_json(row.sale) for row in rows if not row.side][:SHOWN]
         return found
 
 
-def price_mark(table: ListingTable) -> str:
-    """What parts whole numbers from cents in a table's prices; "" where its cells do not say it."""
-    if "price" not in table.places:
-        return ""
-    marks = {decimal_mark([table.cell(listing, "price")]) for listing in table.rows()} - {""}
-    return marks.pop() if len(marks) == 1 else ""
-
-
-def asked_price(price: str, currency: str, *, mark: str) -> tuple[float | None, str]:
+def _asked(listing: SoldListing, mark: str) -> tuple[float | None, str]:
     """A listing's price and its currency; None and "" where the cells say none, or two that do not agree."""
-    said = read_currency(currency)
+    said = read_currency(listing.currency)
     if said is None:
         return None, ""
-    found = read_price(price, mark=mark, currency=said)
-    if isinstance(found, Sentence):
+    found = read_price(listing.price, mark=mark, currency=said)
+    code = found if isinstance(found, Sentence) else agreed(found, said)
+    if isinstance(found, Sentence) or isinstance(code, Sentence):
         return None, said
-    code = agreed(found, said)
-    return (None, said) if isinstance(code, Sentence) else (found.amount, code)
+    return found.amount, code
 
 
-def wanted_price(sold: SaleTitle, card: CardKey, *, currency: str, leave_out: str) -> WantedPrice:
-    """Which sales are comparable with a listing."""
-    return WantedPrice(
-        card,
-        printing=printing_form(sold.printing) or None,
-        condition=condition_form(sold.condition) or None,
-        grade=grade_form(sold.grade),
-        currency=currency or None,
-        leave_out=leave_out,
+def price_sentences(found: PriceEvidence) -> Iterator[Sentence]:
+    """The verdict, what is usual, the steps that widened it, what was set aside and why."""
+    group, currency = found.usual.group, found.usual.currency
+    if found.verdict in _VERDICTS:
+        yield _VERDICTS[found.verdict]
+    quartiles = group.quartiles
+    if quartiles is None:
+        yield Sentence("{count} comparable sales: too few to say what is usual (five are needed).", count=group.n)
+    else:
+        low, median, high = map(money, quartiles)
+        yield Sentence(
+            "Half of {count} sales lie at {low} to {high} {currency}, the median is {median}.",
+            count=f"{group.n:,}",
+            low=low,
+            high=high,
+            currency=currency,
+            median=median,
+        )
+    for step in found.usual.widened:
+        yield _WIDENED[step]
+    if group.below and group.floor is not None:
+        yield Sentence("Set aside as far below the others: {count}, under {price}.", **_aside(group.below, group.floor))
+    if group.above and group.ceiling is not None:
+        yield Sentence(
+            "Set aside as far above the others: {count}, over {price}.", **_aside(group.above, group.ceiling)
+        )
+
+
+def _aside(count: int, fence: float) -> dict[str, object]:
+    return {"count": f"{count:,}", "price": money(fence)}
+
+
+assert FEWEST == 5, "the sentences say five"
+
+
+ROWS = 20
+_HEADS = (Sentence("Day"), Sentence("Price"), Sentence("Printing"), Sentence("Condition"), Sentence("Sale"))
+_ASIDE = Sentence("set aside")
+
+
+@dataclass(frozen=True)
+class SaleTable:
+    """The newest sales; `left_out`: how many older ones there are. A column that none of them fills is left out."""
+
+    heads: tuple[Sentence, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left_out: int
+
+
+def sale_table(found: PriceEvidence, say: Callable[[str], str], *, with_titles: bool) -> SaleTable:
+    """Without `with_titles` a sale is its line in the table."""
+    sales = found.sales[:ROWS]
+    if not with_titles:
+        sales = tuple(replace(sale, sale=replace(sale.sale, title="", listing_id="")) for sale in sales)
+    rows = [sale_cells(sale, say) for sale in sales]
+    said = [place for place in range(len(_HEADS)) if any(row[place] for row in rows)]
+    return SaleTable(
+        heads=tuple(_HEADS[place] for place in said),
+        rows=tuple(tuple(row[place] for place in said) for row in rows),
+        left_out=max(0, len(found.sales) - ROWS),
     )
 
 
-def _price_json(usual: UsualPrice, verdict: PriceVerdict) -> dict[str, Any]:
-    group = usual.group
-    return {
-        "verdict": verdict.value,
-        "median": group.median,
-        "low": group.low,
-        "high": group.high,
-        "n": group.n,
-        "widened": list(usual.widened),
-        "currency": usual.currency or None,
-        "outliers": group.outliers,
-    }
-
-
-def _row(one: Comparable) -> dict[str, Any]:
+def sale_cells(one: Comparable, say: Callable[[str], str]) -> tuple[str, str, str, str, str]:
+    """Day, price, printing, condition or grade, and which sale it is."""
     sale = one.sale
-    return {
-        "line": sale.line,
-        "price": sale.price,
-        "printing": sale.printing or None,
-        "condition": sale.condition or None,
-        "grade": sale.grade or None,
-        "date": sale.day or None,
-        "listing_id": sale.listing_id or None,
-        "title": sale.title or None,
-    }
+    price = f"{money(sale.price)} {sale.currency}".rstrip()
+    condition = say(value_sentence("condition", sale.condition or None))
+    where = sale.title or sale.listing_id or say(Sentence("line {line}", line=sale.line))
+    aside = f" ({say(_ASIDE)})" if one.side else ""
+    return sale.day, price + aside, sale.printing, " ".join(part for part in (condition, sale.grade) if part), where
+
+
+def dated(found: PriceEvidence) -> list[tuple[int, float, int]]:
+    """(day, price, side) of the sales that say their day, the oldest first."""
+    return sorted(
+        (date.fromisoformat(sale.sale.day).toordinal(), sale.sale.price, sale.side)
+        for sale in found.sales
+        if sale.sale.day
+    )
+
+
+@dataclass(frozen=True)
+class PriceAxes:
+    """Days to the right, prices upwards by their logarithm, in pixels.
+
+    `points`: as `dated`; `said`: the prices that are written at the left; `low`, `high`: logarithms of the prices at
+    the lower and the upper edge.
+    """
+
+    points: list[tuple[int, float, int]]
+    said: list[float]
+    low: float
+    high: float
+    width: int = 560
+    height: int = 190
+    left: int = 70
+    right: int = 548
+
+    def x(self, day: int) -> float:
+        first, last = self.points[0][0], self.points[-1][0]
+        return self.left + (day - first) / max(last - first, 1) * (self.right - self.left)
+
+    def y(self, price: float) -> float:
+        return 10 + (self.high - math.log(price)) / (self.high - self.low) * (self.height - 38)
+
+    @property
+    def days(self) -> tuple[str, str]:
+        first = self.points[0][0]
+        return date.fromordinal(first).isoformat(), date.fromordinal(max(self.points[-1][0], first + 1)).isoformat()
+
+
+def price_axes(found: PriceEvidence) -> PriceAxes | None:
+    """None where no sale says its day."""
+    points = dated(found)
+    if not points:
+        return None
+    quartiles = found.usual.group.quartiles or ()
+    sold = [price for _, price, _ in points]
+    prices = [*sold, *([found.price] if found.price else []), *quartiles]
+    low, high = min(prices), max(prices)
+    return PriceAxes(points, sorted({low, high, *quartiles[1:2]}), math.log(low) - 0.15, math.log(high) + 0.15)

@@ -1,25 +1,129 @@
-"""Where an agent's listings come from: a CSV file, a folder of folders, a text with photos. Changes no file."""
+"""Sources of an agent's listings: a CSV file, a folder of folders, a text with photos. Changes no file.
+
+A broken row of a table is a listing with its trouble, and never the end.
+"""
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.photo import PHOTO_SUFFIXES
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, commas
 from karuta.files import open_regular, write_whole
 from karuta.json_files import put_aside, read_kept
+from karuta.lines import lines_of
 from karuta.listings.domain.check.listing import SoldListing
-from karuta.listings.services.check.listing_prices import price_mark
-from karuta.listings.services.check.read_listings import NoColumn, open_listings
+from karuta.listings.domain.prices import decimal_mark
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import device_name
+from karuta.tables import csv_rows
+
+COLUMNS = ("listing_id", "title", "description", "price", "currency", "photos")
+REQUIRED = ("listing_id", "photos")
+_SEPARATOR = "|"
+# What stands for a byte that is no UTF-8.
+_NOT_UTF8 = "\ufffd"
+
+
+@dataclass(frozen=True)
+class ListingTable:
+    """A file of listings. `columns` as its header has them; `places`: where each column of ours stands."""
+
+    path: Path
+    columns: tuple[str, ...]
+    places: Mapping[str, int]
+
+    def rows(self) -> Iterator[SoldListing]:
+        """Every row but the header and blank ones, in order. Raises `KarutaError` where the file cannot be read."""
+        rows = _rows(self.path)
+        next(rows, None)
+        for line, cells, trouble in rows:
+            if trouble or any(cell.strip() for cell in cells):
+                yield self._listing(line, cells, trouble)
+
+    def _listing(self, line: int, cells: list[str], trouble: str) -> SoldListing:
+        count, columns = len(cells), len(self.columns)
+        if not trouble and count != columns:
+            text = {"line": line, "cells": count, "columns": columns}
+            trouble = Sentence("line {line} has {cells} cells for {columns} columns", **text)
+        kept = tuple((*cells, *[""] * len(self.columns))[: len(self.columns)])
+        said = {name: kept[at] for name, at in self.places.items()}
+        listing_id = said.pop("listing_id").strip()
+        photos = tuple(text.strip() for text in said.pop("photos").split(_SEPARATOR) if text.strip())
+        if not trouble and any(_NOT_UTF8 in cell or "\0" in cell for cell in cells):
+            trouble = Sentence("line {line} is not UTF-8 text", line=line)
+        if not trouble and not listing_id:
+            trouble = Sentence("line {line} has no listing_id", line=line)
+        title = said.pop("title", "")
+        return SoldListing(line, listing_id, title, photos, kept, trouble, **said)
+
+
+class NoColumn(KarutaError):  # noqa: N818 - the condition is the point
+    """A table without a column that is needed. `column`: as the table should call it."""
+
+    def __init__(self, path: Path, column: str) -> None:
+        super().__init__(
+            "{file} has no column `{column}`; its first line names the columns, and --map gives them other names.",
+            file=path.name,
+            column=column,
+        )
+        self.column = column
+
+
+def open_listings(path: Path, mapped: Mapping[str, str]) -> ListingTable:
+    """`mapped`: our column -> the file's name for it.
+
+    Raises `KarutaError`; `NoColumn` without the required columns.
+    """
+    header = next(_rows(path), None)
+    columns = tuple(cell.strip() for cell in header[1]) if header is not None else ()
+    wrong = [name for name in mapped if name not in COLUMNS]
+    if wrong:
+        raise KarutaError(
+            "There is no column {name}; --map names one of: {known}.", name=wrong[0], known=commas(COLUMNS)
+        )
+    places = {}
+    for name in COLUMNS:
+        written = mapped.get(name, name)
+        if written in columns:
+            places[name] = columns.index(written)
+        elif name in REQUIRED or name in mapped:
+            raise NoColumn(path, written)
+    return ListingTable(path, columns, places)
+
+
+def price_mark(table: ListingTable) -> str:
+    """The mark between whole numbers and cents in a table's prices; "" where its cells do not say it."""
+    if "price" not in table.places:
+        return ""
+    marks = {decimal_mark([listing.price]) for listing in table.rows()} - {""}
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str], str]]:
+    """(line on which the row begins, cells, trouble)."""
+    try:
+        with path.open("rb") as file:
+            # A line that is too long holds no text.
+            rows = csv_rows(lines_of(file), lambda line: (line.data or b"\xff\n").decode("utf-8", errors="replace"))
+            for begins, cells in rows:
+                if isinstance(cells, csv.Error):
+                    yield begins, [], Sentence("line {line} is not CSV ({reason})", line=begins, reason=cells)
+                else:
+                    yield begins, cells, ""
+    except FileNotFoundError as error:
+        raise KarutaError("There is no file {path}; check the name.", path=path) from error
+    except OSError as error:
+        raise KarutaError("{path} cannot be read ({reason}).", path=path, reason=reason_of(error)) from error
+
 
 MOST = 20_000
 """So many listings are taken at once; `karuta check` takes any number."""
@@ -33,15 +137,13 @@ PHOTO_ELSEWHERE = Sentence("{photo} lies outside the folder of the listings, so 
 class QueuedListing:
     """A listing to be checked. `folder`: what its photos are relative to. `source`: the file or folder it came from.
 
-    `price`, `currency`: its cells. `mark`: what parts whole numbers from cents in its table. `near`: the folders in
+    `mark`: what parts whole numbers from cents in its table. `near`: the folders in
     which photos lie that may be shown to others; None: any, because a person chose each.
     """
 
     listing: SoldListing
     folder: Path
     source: str
-    price: str = ""
-    currency: str = ""
     mark: str = ""
     near: tuple[Path, ...] | None = None
 
@@ -100,8 +202,7 @@ def _in_table(path: Path) -> Iterator[QueuedListing]:
         ) from error
     mark = price_mark(table)
     for listing in table.rows():
-        price, currency = table.cell(listing, "price"), table.cell(listing, "currency")
-        yield QueuedListing(listing, path.parent, path.name, price, currency, mark, (path.parent,))
+        yield QueuedListing(listing, path.parent, path.name, mark, near=(path.parent,))
 
 
 def _in_folder(path: Path) -> Iterator[QueuedListing]:
@@ -151,7 +252,7 @@ class _Said:
 
 
 def last_listings(library: LibraryFolder) -> Path | None:
-    """Where it still lies; None in a library that was copied from another computer."""
+    """The path that was opened last, if it is still there; None in a library that was copied from another computer."""
     said = read_kept(library.last_listings_json, _Said, instead=None, halves=True).value
     return said.path if said is not None and said.device == device_name() and said.path.exists() else None
 

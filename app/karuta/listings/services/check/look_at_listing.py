@@ -1,4 +1,4 @@
-"""Checks one listing for the eye, or recalls what was seen in its photos. Changes no library.
+"""Checks one listing, its title and its photos, or recalls what was seen in them. Changes no library.
 
 What was seen: a file for each text of a listing, which says what it rests on: the photos, the model, the catalogue.
 Where one of these is another now, or the file is damaged, nothing is found. All of it may be deleted at any time.
@@ -10,9 +10,10 @@ import json
 import logging
 from base64 import b64decode, b64encode
 from binascii import Error as NoBase64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,21 +21,221 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta import __version__
-from karuta.domain.card import Card
-from karuta.domain.errors import ModelError
+from karuta.domain.card import Card, Printing
+from karuta.domain.errors import KarutaError, ModelError, PictureError
+from karuta.domain.label import Points, as_points
+from karuta.domain.printing.answer import PrintingVerdict
+from karuta.domain.printing.judging import judged
+from karuta.domain.printing.places import Print, PrintPlace, has_reader, places_of
+from karuta.domain.printing.verifying import SeenStrip
+from karuta.domain.recognition import Recognition
+from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen, parsed, shaped
+from karuta.domain.sighting import Corners
+from karuta.engine.code_reader import LONGEST, CodeReader, FoundLine, corners_of_place, found_lines, turned
+from karuta.engine.decode import open_picture
 from karuta.engine.recognise import Recogniser
+from karuta.engine.same_shot import photo_grey
 from karuta.files import file_hash
 from karuta.listings.domain.check.checked import CheckedPhoto, ShownListing
-from karuta.listings.domain.check.listing import CloseUp, ListingFinding, SeenCard
+from karuta.listings.domain.check.judge_listing import CatalogueFacts, judged_listing, met_cards
+from karuta.listings.domain.check.judge_printing import PrintingFacts, ShownPrintings
+from karuta.listings.domain.check.listing import (
+    CheckedListing,
+    CloseUp,
+    Described,
+    Greys,
+    ListingFinding,
+    ListingVerdict,
+    PhotoTrouble,
+    SeenCard,
+    SeenMatch,
+    SoldListing,
+    described,
+)
 from karuta.listings.domain.titles.read_title import TitleReader
-from karuta.listings.services.check.check_listing import CheckedListing, ListingChecker
+from karuta.listings.domain.titles.reading import TitleReading
+from karuta.listings.domain.titles.set_codes import language_of_code
 from karuta.listings.services.check.finding_json import finding_json
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.identify import Read, identify
 from karuta.services.lookups.read_prints import PrintReader, open_print_reader
 from karuta.training.head.task import Damaged, read_sealed, write_sealed
+
+# Upright, upside down, on either side.
+_QUARTERS = (0, 2, 1, 3)
+
+
+def read_close_up(reader: CodeReader, photo: str, path: Path, card: Card) -> CloseUp | None:
+    """None where no code of this card is read for sure: what a close-up shows is not known to be the code at all."""
+    game = card.key.game
+    places = places_of(game, Print.CODE, type_line=str(card.facts.get("type_line", "")))
+    if not has_reader(game) or not places or not card.printings:
+        return None
+    try:
+        picture = open_picture(path)
+        pixels = picture.pixels(longest=2 * LONGEST)
+    except PictureError:
+        return None
+    for quarters in _QUARTERS:
+        lines = found_lines(turned(pixels, quarters=quarters))
+        if not lines:
+            continue
+        logs = reader.logs(np.stack([line.strip for line in lines]))
+        strips = [SeenStrip(places[0], log, line.capitals, 0.0) for line, log in zip(lines, logs, strict=True)]
+        answer = judged(strips, card.printings, game=game)
+        if answer.verdict is PrintingVerdict.READ and answer.read.set_code is not None:
+            scale = np.array([picture.size[0] / pixels.shape[1], picture.size[1] / pixels.shape[0]])
+            corners = _best(lines, strips, answer.read.set_code).corners * scale
+            return CloseUp(photo, answer, as_points(corners.tolist()))
+    return None
+
+
+def _best(lines: Sequence[FoundLine], strips: Sequence[SeenStrip], code: str) -> FoundLine:
+    """The line in which it was read best."""
+    lettered = [at for at, strip in enumerate(strips) if not strip.is_blank]
+    return lines[max(lettered, key=lambda at: float(strips[at].ratios([code])[0]))]
+
+
+BAD_ROW, MISSING = "bad_row", "missing"
+_MATCHES = 5
+# A listing has one close-up of its code, seldom two; each costs as much as some lookups.
+_MOST_CLOSE_UPS = 2
+
+
+class ListingChecker:
+    """Checks any number of listings with one open library."""
+
+    def __init__(self, recogniser: Recogniser, titles: TitleReader, prints: PrintReader | None) -> None:
+        """Without `prints` no small print is read."""
+        self._recogniser, self._titles, self._prints = recogniser, titles, prints
+        pictured = {artwork.card for artwork in recogniser.view.artworks}
+        self._facts = CatalogueFacts(
+            pictured=pictured.__contains__,
+            may_mean=titles.may_mean,
+            printings=PrintingFacts(titles.owners_of, titles.rarities_of, titles.languages_of),
+        )
+
+    def check(self, listing: SoldListing, folder: Path) -> CheckedListing:
+        """A row that cannot be read, or of which no photo can be, is an error and no exception."""
+        if listing.trouble:
+            title = TitleReading(listing.title)
+            trouble = PhotoTrouble("", BAD_ROW, listing.trouble)
+            return CheckedListing(listing, _error(Described(title, title), [trouble]), ())
+        words = self._read(listing)
+        card = self._sold_card(words.said)
+        seen: list[SeenCard] = []
+        troubles: list[PhotoTrouble] = []
+        greys: list[NDArray[np.uint8]] = []
+        if not listing.photos:
+            troubles.append(PhotoTrouble("", MISSING, Sentence("The listing has no photo.")))
+        for photo in listing.photos:
+            found = self._looked_up(photo, folder / photo, self._reading(card))
+            if isinstance(found, PhotoTrouble):
+                troubles.append(found)
+                continue
+            recognition, grey = found
+            greys.append(grey)
+            seen += _seen(photo, recognition)
+        if not greys:
+            return CheckedListing(listing, _error(words, troubles), ())
+        close_ups = self._close_ups(listing, folder, card, words.said, seen, troubles) if card is not None else []
+        return CheckedListing(listing, judged_listing(words, seen, troubles, self._facts, close_ups), tuple(greys))
+
+    def again(
+        self, listing: SoldListing, seen: Sequence[SeenCard], close_ups: Sequence[CloseUp], greys: Greys
+    ) -> CheckedListing:
+        """Judge anew what was seen in its photos before, all of which could be read."""
+        finding = judged_listing(self._read(listing), seen, (), self._facts, close_ups)
+        return CheckedListing(listing, finding, greys)
+
+    def sold_card(self, listing: SoldListing) -> Card | None:
+        """The card with the codes that are looked for in the photos; None where no one card is sold."""
+        return self._sold_card(self._read(listing).said)
+
+    def _close_ups(
+        self,
+        listing: SoldListing,
+        folder: Path,
+        card: Card,
+        title: TitleReading,
+        seen: Sequence[SeenCard],
+        troubles: Sequence[PhotoTrouble],
+    ) -> list[CloseUp]:
+        """Of photos in which no card was made out, a back neither, beside one that shows the card without its code."""
+        shown = {sighting.photo for sighting in seen if sighting.is_believed or sighting.back is not None}
+        shown |= {trouble.photo for trouble in troubles}
+        bare = [photo for photo in dict.fromkeys(listing.photos) if photo not in shown][:_MOST_CLOSE_UPS]
+        is_met = met_cards(title, seen) == {card.key} and not ShownPrintings.of(seen, {card.key}).codes
+        if self._prints is None or not bare or not is_met:
+            return []
+        found = (read_close_up(self._prints.reader, photo, folder / photo, card) for photo in bare)
+        return [up for up in found if up is not None]
+
+    def _read(self, listing: SoldListing) -> Described:
+        description = self._titles.read(listing.description) if listing.description.strip() else None
+        return described(self._titles.read(listing.title), description, self._titles.owners_of)
+
+    def _sold_card(self, title: TitleReading) -> Card | None:
+        """The one card of a title, with the codes of the title that the catalogue lacks: they are looked for too."""
+        if self._prints is None or len(title.cards) != 1 or title.cards[0].rivals:
+            return None
+        card = self._prints.card(title.cards[0].card)
+        if card is None:
+            return None
+        unknown = [code for code in title.set_codes if not self._titles.owners_of(code)]
+        also = tuple(Printing(code, lang=language_of_code(code) or "") for code in unknown)
+        return replace(card, printings=(*card.printings, *also))
+
+    def _reading(self, card: Card | None) -> Read:
+        """Reads small print. `card`: taken for what the catalogue says of it."""
+        if self._prints is None:
+            return lambda _, found: found
+        return partial(self._prints.read, instead=card)
+
+    def _looked_up(self, photo: str, path: Path, read: Read) -> tuple[Recognition, NDArray[np.uint8]] | PhotoTrouble:
+        (answer,) = identify([str(path)], self._recogniser, k=_MATCHES, read=read)
+        if answer.recognition is None:
+            code, why = ("internal", "") if answer.error is None else (answer.error.code, answer.error.message)
+            if code == MISSING:
+                # Reasons are kept and sent on: the folders of this computer are nobody's business.
+                why = Sentence("There is no file {name}.", name=path.name)
+            return PhotoTrouble(photo, code, why)
+        try:
+            return answer.recognition, photo_grey(path)
+        except (PictureError, OSError) as error:
+            reason = error.sentence if isinstance(error, KarutaError) else str(error)
+            return PhotoTrouble(photo, "internal", reason)
+
+
+def _error(words: Described, troubles: Sequence[PhotoTrouble]) -> ListingFinding:
+    return ListingFinding(ListingVerdict.ERROR, (), words, (), tuple(troubles))
+
+
+def _seen(photo: str, recognition: Recognition) -> Iterator[SeenCard]:
+    for sighting in recognition.sightings:
+        matches = tuple(
+            SeenMatch(match.card, match.name, match.probability, match.picture_sha256) for match in sighting.matches
+        )
+        printing = sighting.printing
+        yield SeenCard(
+            photo,
+            sighting.verdict,
+            matches,
+            back=sighting.back,
+            corners=as_points(sighting.corners.tolist()),
+            printing=printing,
+            code_at=_place(sighting.corners, printing.place if printing is not None else None),
+            edition_at=_place(sighting.corners, printing.edition_place if printing is not None else None),
+            said=sighting.said,
+        )
+
+
+def _place(corners: Corners, place: PrintPlace | None) -> Points | None:
+    return None if place is None else as_points(corners_of_place(corners, place).tolist())
+
 
 # Incremented whenever what is kept has another form or meaning.
 EDITION = 1
@@ -46,7 +247,7 @@ _SIDE = 64
 
 @dataclass(frozen=True)
 class SeenPhotos:
-    """What a finding is judged from. `greys`: the photos' grey squares, (64, 64) uint8, in base 64."""
+    """Things seen from which a finding is judged. `greys`: the photos' grey squares, (64, 64) uint8, in base 64."""
 
     seen: tuple[SeenCard, ...]
     close_ups: tuple[CloseUp, ...]
@@ -65,7 +266,7 @@ class KeptLooks:
         self._folder = library.listing_looks
 
     def read(self, key: str, rests_on: str) -> SeenPhotos | None:
-        """What was seen of a listing; None where that is not known, or depends on something else."""
+        """Read what was seen of a listing; None where that is not known, or depends on something else."""
         try:
             header, payload = read_sealed(self._folder / key)
             if header.get("rests_on") != _provenance_hash(rests_on):
@@ -80,7 +281,7 @@ class KeptLooks:
         return found
 
     def keep(self, key: str, rests_on: str, checked: CheckedListing) -> None:
-        """Where it cannot be written, the listing is looked at again the next time."""
+        """Keep what was seen. If it cannot be written, the listing is looked at again the next time."""
         finding = checked.finding
         greys = tuple(b64encode(np.ascontiguousarray(grey).tobytes()).decode() for grey in checked.greys)
         kept = asdict(SeenPhotos(finding.seen, finding.close_ups, greys))
@@ -117,7 +318,7 @@ class ListingLook:
         return self.checked.finding
 
     def path(self, photo: str) -> Path:
-        """Where a photo is that the listing names."""
+        """The path of a photo that the listing names."""
         return self.queued.folder / photo
 
     def sha256(self, photo: str) -> str:
@@ -130,20 +331,19 @@ class ListingLooker:
 
     def __init__(self, titles: TitleReader, resources: Path, kept: KeptLooks | None = None) -> None:
         """`kept`: what was seen before is not looked at again where nothing has changed."""
-        self._titles, self._kept = titles, kept
-        self._resources = resources
+        self._titles, self._resources, self._kept = titles, resources, kept
         self._recogniser: Recogniser | None = None
         self._checker: ListingChecker | None = None
 
     def check(self, opened: OpenLibrary, queued: QueuedListing) -> CheckedListing:
         """The finding alone: no photo is hashed."""
-        return self._with(opened).check(queued.listing, photos=queued.folder)
+        return self._with(opened).check(queued.listing, queued.folder)
 
     def _with(self, opened: OpenLibrary) -> ListingChecker:
         recogniser = opened.recogniser
         if self._checker is None or recogniser is not self._recogniser:
             prints = _prints(opened, self._resources)
-            self._recogniser, self._checker = recogniser, ListingChecker(recogniser, self._titles, Path(), prints)
+            self._recogniser, self._checker = recogniser, ListingChecker(recogniser, self._titles, prints)
         return self._checker
 
     def _checked(self, opened: OpenLibrary, queued: QueuedListing, photos: Sequence[CheckedPhoto]) -> CheckedListing:
@@ -161,7 +361,7 @@ class ListingLooker:
         return checked
 
     def _rests_on(self, opened: OpenLibrary, sold: Card | None, photos: Sequence[CheckedPhoto]) -> str:
-        """What a lookup of these photos depends on. Labels do not count, as for looks of the library's photos."""
+        """Everything that a lookup of these photos depends on. Labels do not count, as in looks of photos."""
         recogniser, catalogue = opened.recogniser, opened.folder.catalogue_db.stat()
         # Of the index the name alone: the hash behind it counts confirmed crops too.
         answers = recogniser.index_title.partition("@")[0], recogniser.provenance

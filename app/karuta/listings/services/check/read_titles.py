@@ -15,7 +15,8 @@ import sys
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -28,14 +29,14 @@ from karuta.domain.sentence import Sentence
 from karuta.domain.text import squeeze
 from karuta.files import open_regular, write_whole
 from karuta.listings.domain.titles.read_title import TitleReader
-from karuta.listings.domain.titles.reading import TitleField
+from karuta.listings.domain.titles.reading import TitleField, TitleReading
 from karuta.listings.domain.titles.set_codes import AlikeSpan
-from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
-from karuta.listings.domain.titles.title_parts import (
+from karuta.listings.domain.titles.title_catalogue import (
     CONDITIONS,
     EDITIONS,
     FIELDS,
     Table,
+    TitleCatalogue,
     TitleParts,
     TitleWord,
     TitleWords,
@@ -137,10 +138,9 @@ def _near(borders: Sequence[bool], place: int) -> list[int]:
     last = len(borders) - 1
     before = next((at for at in range(place, -1, -1) if borders[at] or at == 0), 0)
     after = next((at for at in range(place, last + 1) if borders[at] or at == last), last)
-    found = {before, after}
     further = next((at for at in range(after + 1, last + 1) if borders[at] or at == last), last)
     earlier = next((at for at in range(before - 1, -1, -1) if borders[at] or at == 0), 0)
-    return sorted(found | {further, earlier})
+    return sorted({before, after, further, earlier})
 
 
 def _letters(text: str) -> NDArray[np.uint64]:
@@ -160,15 +160,7 @@ FORMAT = b"karuta titles 1\n"
 _HASH = 32
 
 
-@dataclass(frozen=True, eq=False)
-class TitleTables:
-    """`grams`: of the names in `parts`, to find misspelled ones."""
-
-    grams: Table
-    parts: TitleParts
-
-
-def title_tables(library: LibraryFolder, catalogue: Catalogue) -> TitleTables:
+def title_tables(library: LibraryFolder, catalogue: Catalogue) -> TitleParts:
     """As they are kept, else worked out. Raises `LibraryError`."""
     _, tables = _read(library, catalogue)
     return _made(catalogue) if tables is None else tables
@@ -187,17 +179,17 @@ def keep(library: LibraryFolder, catalogue: Catalogue) -> None:
 
 
 def worth(library: LibraryFolder, catalogue: Catalogue) -> Worth:
-    """What the file is worth; all of it is read. Raises `LibraryError`."""
+    """Say what the file is worth; all of it is read. Raises `LibraryError`."""
     return _read(library, catalogue)[0]
 
 
-def _made(catalogue: Catalogue) -> TitleTables:
+def _made(catalogue: Catalogue) -> TitleParts:
     parts = title_parts(catalogue.for_titles())
     names = parts.names.texts[: 1 + max(parts.cards.numbers, default=-1)]
-    return TitleTables(grams_of([squeeze(name) for name in names]), parts)
+    return replace(parts, grams=grams_of([squeeze(name) for name in names]))
 
 
-def _read(library: LibraryFolder, catalogue: Catalogue) -> tuple[Worth, TitleTables | None]:
+def _read(library: LibraryFolder, catalogue: Catalogue) -> tuple[Worth, TitleParts | None]:
     try:
         with open_regular(library.titles) as file:
             said = memoryview(file.readall())
@@ -213,7 +205,7 @@ def _read(library: LibraryFolder, catalogue: Catalogue) -> tuple[Worth, TitleTab
     if rest[:_HASH] != _cards_hash(catalogue):
         return Worth.OTHER, None
     grams, *parts = _unpacked(rest[_HASH:])
-    return Worth.CURRENT, TitleTables(grams, TitleParts(*parts))
+    return Worth.CURRENT, replace(TitleParts(*parts), grams=grams)
 
 
 def _cards_hash(catalogue: Catalogue) -> bytes:
@@ -222,17 +214,17 @@ def _cards_hash(catalogue: Catalogue) -> bytes:
     return hashlib.sha256(said.encode()).digest()
 
 
-def _packed(made: TitleTables) -> bytes:
+def _packed(made: TitleParts) -> bytes:
     """The size of each piece, then the pieces, each from a multiple of 8."""
-    tables = (made.grams, *(getattr(made.parts, field.name) for field in fields(made.parts)))
+    *parts, grams = (getattr(made, field.name) for field in fields(made))
+    tables = (grams, *parts)
     pieces = [bytes(piece) for table in tables for piece in (table.lines, table.first, table.numbers)]
     sizes = array("Q", map(len, pieces)).tobytes()
     return sizes + b"".join(piece + bytes(-len(piece) % 8) for piece in pieces)
 
 
 def _unpacked(said: memoryview) -> Iterator[Table]:
-    count = 1 + len(fields(TitleParts))
-    at = 3 * 8 * count
+    at = 3 * 8 * len(fields(TitleParts))
     pieces: list[memoryview] = []
     for size in said[:at].cast("Q"):
         pieces.append(said[at : at + size])
@@ -271,10 +263,7 @@ def read_words(resources: Path) -> ReadWords:
 def _row(cells: Sequence[str]) -> TitleWord | Sentence:
     if len(cells) != len(_HEADER):
         return Sentence("it has {count} cells and not three: field, words, value", count=len(cells))
-    return _word(*cells)
-
-
-def _word(field: str, words: str, value: str) -> TitleWord | Sentence:
+    field, words, value = cells
     if field not in FIELDS:
         return Sentence("{field} is not a field of a title", field=field)
     row = TitleWord(TitleField(field), words, value)
@@ -302,5 +291,20 @@ def open_title_reader(library: LibraryFolder, resources: Path) -> TitleReader:
         log.warning("%s", trouble)
     with Catalogue.open_reading(library.catalogue_db) as file:
         tables = title_tables(library, file)
-    catalogue = TitleCatalogue(tables.parts, nicknames.nicknames, words.ordinary)
+    catalogue = TitleCatalogue(tables, nicknames.nicknames, words.ordinary)
     return TitleReader(catalogue, words.words, AlikeIndex(catalogue.folded, tables.grams))
+
+
+class Titles:
+    """Reads titles; the reader is opened with the first of them, since many tables name card ids alone."""
+
+    def __init__(self, library: LibraryFolder, resources: Path) -> None:
+        self._library, self._resources = library, resources
+
+    @cached_property
+    def _reader(self) -> TitleReader:
+        return open_title_reader(self._library, self._resources)
+
+    def read(self, title: str) -> TitleReading:
+        """Raises `LibraryError` without a usable catalogue."""
+        return self._reader.read(title)

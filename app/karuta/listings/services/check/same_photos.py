@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from itertools import count, islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,55 +24,20 @@ def same_photos(greys: Sequence[Path], photos: Sequence[int]) -> dict[int, tuple
 
     `greys`: the shards' files of grey squares. `photos`: how many photos each listing has, in the same order.
     """
-    owner = np.repeat(np.arange(len(photos)), photos)
     first = np.cumsum([0, *(path.stat().st_size // (SIDE * SIDE) for path in greys)])
 
     @lru_cache(maxsize=_SHARDS_OPEN)
     def shard(number: int) -> NDArray[np.uint8]:
         return np.fromfile(greys[number], np.uint8).reshape(-1, SIDE, SIDE)
 
-    def picture(number: int) -> Grey:
+    def picture(number: int) -> NDArray[np.uint8]:
         at = int(np.searchsorted(first, number, side="right")) - 1
-        return np.asarray(shard(at)[number - first[at]], np.float32)
+        return np.asarray(shard(at)[number - first[at]])
 
-    found: dict[int, set[int]] = {}
-    for one, other in _pairs(len(owner), picture, owner):
-        found.setdefault(one, set()).add(other)
-        found.setdefault(other, set()).add(one)
-    return {listing: tuple(sorted(others)) for listing, others in found.items()}
-
-
-class SeenShots:
-    """The same while listings come one after the other; kept in memory, 4 KB a photo."""
-
-    def __init__(self) -> None:
-        self._greys: list[NDArray[np.uint8]] = []
-        self._owners: list[str] = []
-        self._same: dict[str, set[str]] = {}
-        self._shots = _Shots(lambda number: np.asarray(self._greys[number], np.float32))
-
-    def add(self, owner: str, greys: Sequence[NDArray[np.uint8]]) -> None:
-        """A listing's photos, once each listing."""
-        for grey in greys:
-            self._greys.append(grey)
-            self._owners.append(owner)
-            for near in self._shots.add(np.asarray(grey, np.float32)):
-                other = self._owners[near]
-                if other != owner:
-                    self._same.setdefault(owner, set()).add(other)
-                    self._same.setdefault(other, set()).add(owner)
-
-    def others(self, owner: str) -> frozenset[str]:
-        """The listings that have one of its photos too, as far as they were added."""
-        return frozenset(self._same.get(owner, ()))
-
-
-def _pairs(count: int, picture: Callable[[int], Grey], owner: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    shots = _Shots(picture)
-    for number in range(count):
-        for near in shots.add(picture(number)):
-            if owner[near] != owner[number]:
-                yield int(owner[near]), int(owner[number])
+    shots, numbers = SeenShots(picture), count()
+    for listing, several in enumerate(photos):
+        shots.add(listing, map(picture, islice(numbers, several)))
+    return {listing: tuple(sorted(others)) for listing, others in shots.same.items()}
 
 
 @dataclass(eq=False)
@@ -83,25 +50,43 @@ class _Group:
     is_itself: bool
 
 
-class _Shots:
-    """Photos that come one after the other, from 0. One file under many listings is laid over others once, so that a
-    shop's stock photo costs no more than another; of such a group the first photos stand for all.
+class SeenShots:
+    """Photos of listings that come one after the other, and which listings share a shot.
 
-    `picture`: the grey square of a photo that was added before.
+    One file under many listings is laid over others once, so that a shop's stock photo costs no more than another; of
+    such a group the first photos stand for all. `picture`: the grey square of a photo that was added before, by its
+    number; without it all are kept in memory, 4 KB a photo.
     """
 
-    def __init__(self, picture: Callable[[int], Grey]) -> None:
-        self._picture = picture
+    def __init__(self, picture: Callable[[int], NDArray[np.uint8]] | None = None) -> None:
+        self.same: dict[Any, set[Any]] = {}
+        self._kept: list[NDArray[np.uint8]] = []
+        self._is_keeping, self._picture = picture is None, picture or self._kept.__getitem__
+        self._owners: list[Hashable] = []
         self._index = ShotIndex()
         self._groups: list[_Group] = []
         self._by_pixels: dict[bytes, _Group] = {}
-        self._count = 0
 
-    def add(self, grey: Grey) -> list[int]:
-        """The photos before it that are the same shot."""
-        number = self._count
-        self._count += 1
-        pixels = sha256(grey.tobytes()).digest()
+    def add(self, owner: Hashable, greys: Iterable[NDArray[np.uint8]]) -> None:
+        """A listing's photos, once each listing."""
+        for grey in greys:
+            if self._is_keeping:
+                self._kept.append(grey)
+            self._owners.append(owner)
+            for other in map(self._owners.__getitem__, self._near(np.asarray(grey, np.float32))):
+                if other != owner:
+                    self.same.setdefault(owner, set()).add(other)
+                    self.same.setdefault(other, set()).add(owner)
+
+    def others(self, owner: Hashable) -> frozenset[Any]:
+        """The listings that have one of its photos too, as far as they were added."""
+        return frozenset(self.same.get(owner, ()))
+
+    # Inside
+
+    def _near(self, grey: Grey) -> list[int]:
+        """The photos before the last one that are the same shot."""
+        number, pixels = len(self._owners) - 1, sha256(grey.tobytes()).digest()
         group = self._by_pixels.get(pixels)
         if group is None:
             group = self._by_pixels[pixels] = self._new(number, grey)
@@ -119,7 +104,7 @@ class _Shots:
         prints = prints_of(grey)
         for place in self._index.near(prints)[:MOST_LAID_OVER]:
             other = self._groups[place]
-            if is_one_shot(self._picture(other.first), grey):
+            if is_one_shot(np.asarray(self._picture(other.first), np.float32), grey):
                 group.alike.append(other)
                 other.alike.append(group)
         self._index.add(prints)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,25 +30,12 @@ from karuta.listings.domain.popularity import (
     Spread,
 )
 from karuta.listings.services.popularity.count_demand import CountedDemand
-from karuta.listings.services.popularity.demand_tables import TableCounts
 from karuta.paths import LibraryFolder
 from karuta.tables import edited_rows
 
 COLUMNS = (
-    *(
-        "place",
-        "game",
-        "card_id",
-        "name",
-        "name_ja",
-        "pack",
-        "listed",
-        "looked_for",
-        "buried",
-        "rule",
-        "common",
-        "held",
-    ),
+    *("place", "game", "card_id", "name", "name_ja", "pack"),
+    *("listed", "looked_for", "buried", "rule", "common", "held"),
 )
 
 
@@ -65,15 +52,14 @@ def popularity_json(found: Popularity, counted: CountedDemand, *, rows: int | No
         "cap": {"most": found.rules.cap.most, "of": found.rules.cap.of},
         "rows": [_row(number, one) for number, one in enumerate(found.rows[:rows], start=1)],
         "packs": [
-            {("pack" if name == "name" else name): value for name, value in asdict(pack).items()}
-            for pack in found.packs
+            {("pack" if name == "name" else name): value for name, value in vars(pack).items()} for pack in found.packs
         ],
-        "skipped": [*_skipped(counted.of_listings), *_skipped(counted.of_searches)],
-        "skips": sum(
-            table_counts.skips
-            for table_counts in (counted.of_listings, counted.of_searches)
-            if table_counts is not None
-        ),
+        "skipped": [
+            {"file": row.file, "line": row.line, "reason": str(row.reason)}
+            for counts in counted.of_tables
+            for row in counts.skipped
+        ],
+        "skips": counted.skips,
         "troubles": list(troubles),
     }
 
@@ -97,31 +83,15 @@ def write_popularity(found: Popularity, path: Path, *, force: bool = True, raw: 
 
 
 def _spread(found: Spread) -> dict[str, int | float | None]:
-    return {
-        "total": found.total,
-        "ten": found.ten,
-        "ten_share": round(found.ten / found.total, 4) if found.total else None,
-        "half": found.half,
-        "once": found.once,
-        "never": found.never,
-    }
+    share = round(found.ten / found.total, 4) if found.total else None
+    return {"total": found.total, "ten": found.ten, "ten_share": share, **vars(found)}
 
 
 def _row(number: int, one: ShownFirst) -> dict[str, Any]:
     demand = one.demand
-    return {
-        "place": number,
-        "game": demand.card.game,
-        "card_id": demand.card.card_id,
-        "name": demand.name,
-        "pack": demand.pack or None,
-        "listed": demand.listed,
-        "looked_for": demand.looked_for,
-        "buried": demand.buried,
-        "rule": str(one.rule),
-        "common": one.is_common,
-        "held": one.is_held,
-    }
+    named = {"game": demand.card.game, "card_id": demand.card.card_id, "name": demand.name, "pack": demand.pack or None}
+    counts = {"listed": demand.listed, "looked_for": demand.looked_for, "buried": demand.buried}
+    return {"place": number, **named, **counts, "rule": str(one.rule), "common": one.is_common, "held": one.is_held}
 
 
 def _cells(number: int, one: ShownFirst) -> tuple[object, ...]:
@@ -129,11 +99,6 @@ def _cells(number: int, one: ShownFirst) -> tuple[object, ...]:
     counts = (demand.listed, demand.looked_for, demand.buried)
     said = ("yes" if flag else "no" for flag in (one.is_common, one.is_held))
     return (number, *demand.card, demand.name, demand.japanese, demand.pack, *counts, one.rule, *said)
-
-
-def _skipped(counts: TableCounts | None) -> Iterator[dict[str, Any]]:
-    for demand in counts.skipped if counts is not None else ():
-        yield {"file": demand.file, "line": demand.line, "reason": str(demand.reason)}
 
 
 FILE = "shown-first.csv"
@@ -147,24 +112,19 @@ Row = FirstRule | FirstCap | Sentence
 
 @dataclass(frozen=True)
 class ReadFirstRules:
-    """`troubles`: a sentence for each row, or file, that could not be used. `is_own`: the person's own count."""
+    """`troubles`: a sentence for each row, or file, that could not be used."""
 
     rules: FirstRules
     troubles: tuple[Sentence, ...] = ()
-    is_own: bool = False
 
 
 def read_first_rules(library: LibraryFolder, resources: Path) -> ReadFirstRules:
     """Own rules take the place of the shipped ones, and so does an own cap."""
     shipped, own = _file(resources / FILE), _file(library.shown_first_csv)
-    rules, caps = [[row for row in rows if isinstance(row, FirstRule)] for rows in (shipped, own)], []
-    for rows in (shipped, own):
-        caps += [row for row in rows if isinstance(row, FirstCap)][:1]
-    return ReadFirstRules(
-        FirstRules(tuple(rules[1] or rules[0]), caps[-1] if caps else SHIPPED_CAP),
-        tuple(sentence for sentence in (*shipped, *own) if isinstance(sentence, Sentence)),
-        is_own=bool(rules[1]),
-    )
+    rules = [tuple(row for row in rows if isinstance(row, FirstRule)) for rows in (own, shipped)]
+    caps = (row for rows in (own, shipped) for row in rows if isinstance(row, FirstCap))
+    troubles = tuple(row for row in (*shipped, *own) if isinstance(row, Sentence))
+    return ReadFirstRules(FirstRules(rules[0] or rules[1], next(caps, SHIPPED_CAP)), troubles)
 
 
 def own_rules_file(library: LibraryFolder, resources: Path) -> Path:

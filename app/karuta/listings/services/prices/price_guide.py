@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError
@@ -70,32 +71,23 @@ def _code(text: str) -> str:
 
 SKIPPED_KEPT = 1000
 BY = tuple(GROUPS)
-"""What sales can be grouped by."""
+"""Facts by which sales can be grouped."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class SalesRead:
-    """What came of reading sales. `skipped`: the first thousand rows that are none; `skips`: how many there are.
+    """Outcome of reading sales. `skipped`: the first thousand rows that are none; `skips`: how many there are.
 
     `unclear`: how many have a date that can be read in two ways; `example`: the first of them.
     """
 
     sales: int = 0
     skips: int = 0
-    skipped: tuple[SkippedSale, ...] = ()
+    skipped: list[SkippedSale] = field(default_factory=list)
     unclear: int = 0
     example: Sale | None = None
 
-
-class _Tally:
-    """Passes sales on, and counts what is none, or not quite clear."""
-
-    def __init__(self) -> None:
-        self.skips = self.unclear = 0
-        self.skipped: list[SkippedSale] = []
-        self.example: Sale | None = None
-
-    def sales(self, rows: Iterable[Sale | SkippedSale]) -> Iterator[Sale]:
+    def passed_on(self, rows: Iterable[Sale | SkippedSale]) -> Iterator[Sale]:
         for row in rows:
             if isinstance(row, SkippedSale):
                 self.skips += 1
@@ -119,18 +111,16 @@ class PriceGuide(Closable):
 
     def add(self, rows: Iterable[Sale | SkippedSale]) -> SalesRead:
         """Take in the sales among these rows, and count the others."""
-        tally = _Tally()
-        count = self._table.add(tally.sales(rows))
-        return SalesRead(count, tally.skips, tuple(tally.skipped), tally.unclear, tally.example)
+        read = SalesRead()
+        read.sales = self._table.add(read.passed_on(rows))
+        return read
 
     def usual(self, wanted: WantedPrice) -> UsualPrice:
-        """What is usual, by the narrowest comparables of which there are enough.
+        """Say what is usual, by the narrowest comparables of which there are enough.
 
         Without a currency, that of most comparable sales; of most sales of the card where there are none.
         """
-        currency = wanted.currency
-        if currency is None:
-            currency = next(iter(self.currencies(wanted)), "")
+        currency = next(iter(self.currencies(wanted)), "") if wanted.currency is None else wanted.currency
         used, widened = replace(wanted, currency=currency), []
         group = self._table.group(used)
         while group.n < FEWEST and (step := wider(used)) is not None:
@@ -158,6 +148,23 @@ class PriceGuide(Closable):
     def comparables(self, usual: UsualPrice, *, most: int = 100) -> list[Comparable]:
         """The sales that were used and those that were set aside, the newest first."""
         return self._table.comparables(usual.used, most=most)
+
+
+def figures(group: PriceGroup) -> dict[str, Any]:
+    """A group's figures: how many sales, the quartiles, and how many were set aside."""
+    quartiles = {"median": group.median, "low": group.low, "high": group.high}
+    return {"n": group.n, **quartiles, "outliers": group.outliers}
+
+
+def sale_json(sale: Sale) -> dict[str, Any]:
+    said = {name: getattr(sale, name) or None for name in ("printing", "condition", "grade")}
+    beside = {"date": sale.day or None, "listing_id": sale.listing_id or None, "title": sale.title or None}
+    return {"line": sale.line, "price": sale.price, **said, **beside}
+
+
+def money(price: float, currency: str = "") -> str:
+    cents = 0 if price >= 1000 or price == round(price) else 2
+    return f"{price:,.{cents}f} {currency}".rstrip()
 
 
 def sales_of(library: LibraryFolder, sales: Path | None) -> Path | None:

@@ -6,7 +6,8 @@ A row that is no sale is told with its line and why, and the others count.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,12 +28,11 @@ from karuta.listings.domain.prices import (
     read_day,
     read_price,
 )
-from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR
-from karuta.listings.services.check.read_titles import open_title_reader
+from karuta.listings.services.check.read_titles import Titles
 from karuta.paths import LibraryFolder
-from karuta.tables import TableHeader, TableRow, header_of
+from karuta.tables import TableRow, header_of
 
 # Field -> the names that a column of it may have, the surest first. In small letters, words joined by `_`.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -68,27 +68,6 @@ class SaleReaders:
     currency: str = ""
 
 
-@dataclass(frozen=True)
-class _Layout:
-    """Which column of a table holds what, by its name. `places`: field -> its column, from 0."""
-
-    header: TableHeader
-    places: dict[str, int]
-
-    def cell(self, cells: Sequence[str], field: str) -> str:
-        """Empty where the table has no such column, or the row ends before it."""
-        place = self.places.get(field, len(cells))
-        return cells[place] if place < len(cells) else ""
-
-
-@dataclass(frozen=True)
-class _Habits:
-    """How a file writes what can be read in two ways, as its other cells show."""
-
-    mark: str
-    order: DayOrder
-
-
 def read_sales(path: Path, readers: SaleReaders) -> Iterator[Sale | SkippedSale]:
     """Every row of the file. Raises `SalesError`, one sentence, for a file that cannot be read as sales at all."""
     if path.is_dir():
@@ -96,145 +75,127 @@ def read_sales(path: Path, readers: SaleReaders) -> Iterator[Sale | SkippedSale]
     if not path.is_file():
         raise SalesError("There is no table of sales {path}; check the name.", path=path)
     try:
-        layout = _layout_of(path)
-        habits = _habits(layout)
-        for row in layout.header.rows():
-            yield _sale(row, layout, habits, readers)
+        sales = _Sales(path, readers)
+        yield from map(sales.read, sales.header.rows())
     except OSError as error:
         raise SalesError(
             "The sales in {path} cannot be read ({reason}); fix that and try again.", path=path, reason=reason_of(error)
         ) from error
 
 
-def _layout_of(path: Path) -> _Layout:
-    """Raises `SalesError` for a table without a price, or without a card and a title; `OSError`."""
-    header = header_of(path, _KNOWN)
-    if header is None:
-        raise SalesError("{path} is empty; its first line names the columns: card_id,price,currency,date.", path=path)
-    twice = header.twice(COLUMNS)
-    if twice is not None:
-        raise SalesError("{path} has the column {name} twice; rename one of them.", path=path, name=twice)
-    places = header.places(COLUMNS)
-    if "price" not in places:
-        raise SalesError(
-            "The first line of {path} names no column for the price; it should be like card_id,price,currency,date.",
-            path=path,
-        )
-    if not places.keys() & {"card_id", "title"}:
-        raise SalesError(
-            "The first line of {path} names no column for the card; it should be like card_id,price,currency,date or "
-            "title,price,currency,date.",
-            path=path,
-        )
-    return _Layout(header, places)
+class _Sales:
+    """A table of sales: which column holds what, and how it writes what can be read in two ways.
 
+    Raises `SalesError` for a table without a price, or without a card and a title; `OSError`.
+    """
 
-def _habits(layout: _Layout) -> _Habits:
-    marks: set[str] = set()
-    orders: set[DayOrder] = set()
-    for row in layout.header.rows():
-        marks.add(decimal_mark([layout.cell(row.cells, "price")]))
-        orders.add(day_order([layout.cell(row.cells, "date")]))
-    marks.discard("")
-    orders.discard(DayOrder.UNKNOWN)
-    return _Habits(
-        mark=marks.pop() if len(marks) == 1 else "",
-        order=orders.pop() if len(orders) == 1 else DayOrder.UNKNOWN,
-    )
+    def __init__(self, path: Path, readers: SaleReaders) -> None:
+        header = header_of(path, _KNOWN)
+        if header is None:
+            raise SalesError(
+                "{path} is empty; its first line names the columns: card_id,price,currency,date.", path=path
+            )
+        twice, places = header.twice(COLUMNS), header.places(COLUMNS)
+        if twice is not None:
+            raise SalesError("{path} has the column {name} twice; rename one of them.", path=path, name=twice)
+        if "price" not in places:
+            raise SalesError(
+                "The first line of {path} names no column for the price; it should be like "
+                "card_id,price,currency,date.",
+                path=path,
+            )
+        if not places.keys() & {"card_id", "title"}:
+            raise SalesError(
+                "The first line of {path} names no column for the card; it should be like card_id,price,currency,date "
+                "or title,price,currency,date.",
+                path=path,
+            )
+        self.header, self._places, self._readers = header, places, readers
+        marks: set[str] = set()
+        orders: set[DayOrder] = set()
+        for row in header.rows():
+            cells = self._cells(row)
+            marks.add(decimal_mark([cells.get("price", "")]))
+            orders.add(day_order([cells.get("date", "")]))
+        self._mark = marks.pop() if len(marks := marks - {""}) == 1 else ""
+        self._order = orders.pop() if len(orders := orders - {DayOrder.UNKNOWN}) == 1 else DayOrder.UNKNOWN
 
+    def read(self, row: TableRow) -> Sale | SkippedSale:
+        width = len(self.header.names)
+        if row.fault is None and any(row.cells[width:]):
+            delimiter = self.header.delimiter
+            reason = Sentence(
+                "it has {count} cells for {columns} columns; put a text with {delimiter} in quotes",
+                count=len(row.cells),
+                columns=width,
+                delimiter=Sentence("a tab") if delimiter == "\t" else delimiter,
+            )
+            return SkippedSale(row.line, reason)
+        said = {field: unguarded(cell[:_LONGEST]).strip() for field, cell in self._cells(row).items()}
+        read = row.fault or self._sale(row.line, defaultdict(str, said))
+        return read if isinstance(read, Sale) else SkippedSale(row.line, read)
 
-def _sale(row: TableRow, layout: _Layout, habits: _Habits, readers: SaleReaders) -> Sale | SkippedSale:
-    if row.fault is not None:
-        return SkippedSale(row.line, row.fault)
-    width = len(layout.header.names)
-    if any(row.cells[width:]):
-        reason = Sentence(
-            "it has {count} cells for {columns} columns; put a text with {delimiter} in quotes",
-            count=len(row.cells),
-            columns=width,
-            delimiter=Sentence("a tab") if layout.header.delimiter == "\t" else layout.header.delimiter,
-        )
-        return SkippedSale(row.line, reason)
-    read = _Row(row, layout).read(habits, readers)
-    return read if isinstance(read, Sale) else SkippedSale(row.line, read)
+    # Inside
 
+    def _cells(self, row: TableRow) -> dict[str, str]:
+        return {field: row.cells[at] for field, at in self._places.items() if at < len(row.cells)}
 
-class _Row:
-    """One row's cells by their fields."""
-
-    def __init__(self, row: TableRow, layout: _Layout) -> None:
-        self._line = row.line
-        self._says_currency = "currency" in layout.places
-        self._cells = {field: layout.cell(row.cells, field)[:_LONGEST] for field in layout.places}
-
-    def _text(self, field: str) -> str:
-        return unguarded(self._cells.get(field, "")).strip()
-
-    def read(self, habits: _Habits, readers: SaleReaders) -> Sale | Sentence:
-        money = self._money(habits, readers)
+    def _sale(self, line: int, said: Mapping[str, str]) -> Sale | Sentence:
+        money = self._money(said)
         if isinstance(money, Sentence):
             return money
-        amount, currency = money
-        day = read_day(self._text("date"), habits.order)
+        day = read_day(said["date"], self._order)
         if isinstance(day, Sentence):
             return day
-        said = self._said(readers)
-        if isinstance(said, Sentence):
-            return said
-        if said.refused is not None:
-            return said.refused
-        if said.card is None:
-            return Sentence("its title names no card for sure: {title}", title=self._text("title")[:_SHOWN])
+        sold = self._sold(said)
+        if isinstance(sold, Sentence):
+            return sold
+        if sold.refused is not None:
+            return sold.refused
+        if sold.card is None:
+            return Sentence("its title names no card for sure: {title}", title=said["title"][:_SHOWN])
         return Sale(
-            line=self._line,
-            card=said.card,
-            price=amount,
-            currency=currency,
-            printing=printing_form(said.printing),
-            condition=condition_form(said.condition),
-            grade=grade_form(said.grade),
+            line,
+            sold.card,
+            *money,
+            printing=printing_form(sold.printing),
+            condition=condition_form(sold.condition),
+            grade=grade_form(sold.grade),
             day=day or "",
-            title=self._text("title"),
-            listing_id=self._text("listing_id"),
-            unclear=self._text("date")[:_SHOWN] if day is None else "",
+            title=said["title"],
+            listing_id=said["listing_id"],
+            unclear=said["date"][:_SHOWN] if day is None else "",
         )
 
-    def _money(self, habits: _Habits, readers: SaleReaders) -> tuple[float, str] | Sentence:
-        cell = self._text("currency")
-        currency = read_currency(cell) if self._says_currency else ""
+    def _money(self, said: Mapping[str, str]) -> tuple[float, str] | Sentence:
+        cell, usual = said["currency"], self._readers.currency
+        currency = read_currency(cell) if "currency" in self._places else ""
         if currency is None:
             return Sentence("{cell} is not a currency", cell=cell[:_SHOWN])
-        price = read_price(self._text("price"), mark=habits.mark, currency=currency or readers.currency)
-        if isinstance(price, Sentence):
-            return price
-        code = agreed(price, currency)
-        if isinstance(code, Sentence):
-            return code
-        if not code and self._says_currency:
+        price = read_price(said["price"], mark=self._mark, currency=currency or usual)
+        code = price if isinstance(price, Sentence) else agreed(price, currency)
+        if isinstance(price, Sentence) or isinstance(code, Sentence):
+            return Sentence(code)
+        if not code and "currency" in self._places:
             return Sentence("it has no currency")
-        return price.amount, code or readers.currency
+        return price.amount, code or usual
 
-    def _said(self, readers: SaleReaders) -> SaleTitle | Sentence:
-        """What the columns say; a title is read for rows alone that have no card."""
-        own = SaleTitle(None, self._text("printing"), self._text("condition"), self._text("grade"))
-        card, game, title = self._text("card_id"), self._text("game"), self._text("title")
+    def _sold(self, said: Mapping[str, str]) -> SaleTitle | Sentence:
+        """Read the columns; a title is read for rows alone that have no card."""
+        card, game, title, readers = said["card_id"], said["game"], said["title"], self._readers
         if card:
             found = readers.find_card(f"{game}:{card}" if game else card)
             if isinstance(found, Sentence):
                 return found
-            return SaleTitle(found, own.printing, own.condition, own.grade)
-        if not title:
+            read = SaleTitle(found)
+        elif not title:
             return Sentence("it names no card")
-        if readers.read_title is None:
+        elif readers.read_title is None:
             return Sentence("it has a title alone, and titles are not read here; give its card_id")
-        read = readers.read_title(title)
-        return SaleTitle(
-            read.card,
-            own.printing or read.printing,
-            own.condition or read.condition,
-            own.grade or read.grade,
-            read.refused,
-        )
+        else:
+            read = readers.read_title(title)
+        printing, condition = said["printing"] or read.printing, said["condition"] or read.condition
+        return SaleTitle(read.card, printing, condition, said["grade"] or read.grade, read.refused)
 
 
 def printing_form(text: str) -> str:
@@ -284,18 +245,10 @@ _NOT_GENUINE = Sentence("its title sells no genuine card")
 _SEVERAL = Sentence("its title sells several cards")
 
 
-class SaleTitles:
-    """Reads titles of sales; the reader is opened with the first of them, since most tables name card ids."""
-
-    def __init__(self, library: LibraryFolder, resources: Path) -> None:
-        self._library, self._resources = library, resources
-        self._reader: TitleReader | None = None
-
-    def __call__(self, title: str) -> SaleTitle:
-        """Raises `LibraryError` without a usable catalogue."""
-        if self._reader is None:
-            self._reader = open_title_reader(self._library, self._resources)
-        return sale_title(self._reader.read(title))
+def sale_titles(library: LibraryFolder, resources: Path) -> ReadSaleTitle:
+    """Read titles of sales with a library's catalogue. What is given raises `LibraryError` without a usable one."""
+    titles = Titles(library, resources)
+    return lambda title: sale_title(titles.read(title))
 
 
 def sale_title(reading: TitleReading) -> SaleTitle:

@@ -8,6 +8,7 @@ What the files are (https://scryfall.com/docs/api/bulk-data, /cards, /layouts, /
   in `card_faces[].image_uris`. Art series, tokens, emblems and cards that exist in a computer alone are objects too.
 - `name` is English in every language; `printed_name` (of the card, or of its faces) is what stands on it, and may be
   missing. `lang` is Scryfall's own for Chinese (`zhs`, `zht`), and `ph` for Phyrexian.
+- `tcgplayer_id` and `cardmarket_id` are the printing's product ids in these shops, where it is sold there.
 - `illustration_id` may be missing on new cards. Where `image_status` is `missing` or `placeholder`, the picture is
   not the card's: one picture that says so stands for thousands.
 """
@@ -18,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.card import SHOP_IDS, Card, CardKey, Printing
 from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources import loose
@@ -31,6 +32,7 @@ GAME = "magic"
 PICTURE_FOLDERS = ("images", "pictures", "pics", "cards", ".")
 _LANGUAGES = {"zhs": "zh-CN", "zht": "zh-TW"}
 _PART = "\x1f"
+_SHOPS = ("tcgplayer", "cardmarket")
 
 
 def has_picture(value: Mapping[str, Any]) -> bool:
@@ -124,7 +126,9 @@ def _take_printing(value: Any, language: str, kept: _Printings, sets: dict[str, 
         return
     set_code = f"{code}-{number}" if number else code
     at = sets.setdefault(loose.text(value.get("set_name")), len(sets))
-    said = _PART.join((set_code, str(at), language, loose.text(value.get("rarity"))))
+    said_ids = (loose.text(value.get(f"{shop}_id")) for shop in _SHOPS)
+    ids = (text if text.isdecimal() else "" for text in said_ids)
+    said = _PART.join((set_code, str(at), language, loose.text(value.get("rarity")), *ids))
     kept.printings += f"{said}\n".encode()
 
 
@@ -151,8 +155,12 @@ def _card(oracle_id: str, kept: _Printings, sets: Sequence[str], file: str, game
     type_line, mana_cost, layout = kept.facts.split(_PART)
     names = dict(line.split(_PART, 1) for line in kept.names.split("\n")[1:])
     printings: dict[tuple[str, str], Printing] = {}
+    shop_ids: dict[str, dict[str, int]] = {}
     for line in kept.printings.decode().splitlines():
-        code, at, language, rarity = line.split(_PART)
+        code, at, language, rarity, *ids = line.split(_PART)
+        for shop, number in zip(_SHOPS, ids, strict=True):
+            if number:
+                shop_ids.setdefault(shop, {}).setdefault(code, int(number))
         there = printings.get((code, language))
         if there is None or rarity not in there.rarities:
             rarities = (*(there.rarities if there else ()), *((rarity,) if rarity else ()))
@@ -162,7 +170,10 @@ def _card(oracle_id: str, kept: _Printings, sets: Sequence[str], file: str, game
         names={"en": kept.name, **names},
         codes={"oracle_id": oracle_id},
         kind=type_line.partition(" — ")[0].partition(" // ")[0],
-        facts=loose.said(type_line=type_line, mana_cost=mana_cost, layout="" if layout == "normal" else layout),
+        facts={
+            **loose.said(type_line=type_line, mana_cost=mana_cost, layout="" if layout == "normal" else layout),
+            **({SHOP_IDS: shop_ids} if shop_ids else {}),
+        },
         printings=tuple(printings.values()),
     )
     return SourceCard(card, file, kept.line, tuple(dict.fromkeys(kept.pictures.split("\n")[:-1])))

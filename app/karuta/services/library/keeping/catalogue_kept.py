@@ -32,7 +32,7 @@ from karuta.services.catalogue.kept_pictures import (
 from karuta.services.catalogue.rebuild_index import lags_a_little, rebuild_index
 from karuta.services.catalogue.self_test import self_test_if_possible
 from karuta.services.catalogue.tested import damaged_self_tests, state_of_test
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, fine, wrong
 from karuta.services.library.open_library import index_folder, library_model
 from karuta.store.cards import Catalogue
 from karuta.store.catalogue_health import CatalogueHealth
@@ -50,14 +50,13 @@ def check_catalogue(patient: Patient) -> Iterator[Finding]:
         return
     if not path.stat().st_size:
         advice = add_again(patient.folder) or _ADD
-        yield Finding("catalogue", ok=False, message=Sentence("{path} is empty", path=path), advice=advice)
+        yield wrong("catalogue", Sentence("{path} is empty", path=path), advice)
         return
     with Catalogue.open_reading(path) as catalogue:
         found = catalogue.health()
         view = catalogue.view() if found.complaint is None else None
     if view is None:
-        message = Sentence("damaged: {complaint}", complaint=found.complaint)
-        yield Finding("catalogue", ok=False, message=message, advice=REPAIR)
+        yield wrong("catalogue", Sentence("damaged: {complaint}", complaint=found.complaint), REPAIR)
         return
     pictures = Sentence(
         "{artworks} of {cards}",
@@ -74,7 +73,7 @@ def check_catalogue(patient: Patient) -> Iterator[Finding]:
         )
         marked = not found.unmarked and not found.derived
         advice = (add_again(patient.folder, found.cards) or _ADD) if marked else REPAIR
-        yield Finding("cards", ok=False, message=message, advice=advice, rows=tuple(map(str, cards)))
+        yield wrong("cards", message, advice, cards)
 
 
 def mend_catalogue(patient: Patient) -> Iterator[str]:
@@ -138,8 +137,6 @@ def _can_be_read(path: Path) -> bool:
 
 
 def check_artworks(patient: Patient) -> Iterator[Finding]:
-    if not patient.has_catalogue:
-        return
     with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
         packs = catalogue.packs_of_pictures()
         pictures = catalogue.live_pictures()
@@ -150,26 +147,20 @@ def check_artworks(patient: Patient) -> Iterator[Finding]:
     gone = [path for path in files if not _is_there(path)]
     read = [path for path in patient.rounds.take("artworks", list(files)) if _is_there(path)]
     altered = [path for path in read if not is_whole(path)]
-    lost = sorted({packs[files[path]] for path in [*gone, *altered]})
-    yield Finding(
-        "artworks",
-        ok=not lost,
-        message=Sentence(
-            "{there} of {all} picture files are there; of the {read} that were read now {damaged} are damaged",
-            there=f"{len(files) - len(gone):,}",
-            all=f"{len(files):,}",
-            read=f"{len(read):,}",
-            damaged=f"{len(altered):,}",
-        ),
-        advice=add_again(patient.folder, lost) if lost else None,
-        rows=tuple(str(path) for path in sorted([*gone, *altered])),
+    message = Sentence(
+        "{there} of {all} picture files are there; of the {read} that were read now {damaged} are damaged",
+        there=f"{len(files) - len(gone):,}",
+        all=f"{len(files):,}",
+        read=f"{len(read):,}",
+        damaged=f"{len(altered):,}",
     )
+    bad = sorted([*gone, *altered])
+    lost = sorted({packs[files[path]] for path in bad})
+    yield wrong("artworks", message, add_again(patient.folder, lost), bad) if bad else fine("artworks", message)
 
 
 def mend_artworks(patient: Patient) -> Iterator[str]:
     """A picture whose row says another ending than its file has is found again by its hash."""
-    if not patient.has_catalogue:
-        return
     endings: dict[str, str] = {}
     with Catalogue.open_writing(patient.folder.catalogue_db) as catalogue:
         for picture in catalogue.live_pictures():
@@ -186,8 +177,6 @@ def mend_artworks(patient: Patient) -> Iterator[str]:
 
 
 def check_index(patient: Patient) -> Iterator[Finding]:
-    if not patient.has_catalogue:
-        return
     model = library_model(patient.folder)
     with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
         live = sorted(catalogue.view().by_picture)
@@ -198,22 +187,14 @@ def check_index(patient: Patient) -> Iterator[Finding]:
         _, stock, manifest = open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)
     except IndexDamaged as error:
         message = Sentence("{fault}; exact search answers meanwhile", fault=error)
-        yield Finding("index", ok=not annoy_available(), message=message, advice=rebuild)
+        yield (wrong if annoy_available() else fine)("index", message, rebuild)
         return
     # What has no vector cannot be in it; that is reported with the vectors.
     behind = len(set(live) - set(stock.pictures) - lacking)
-    fine = not behind or lags_a_little(stock.pictures, live)
-    yield Finding(
-        "index",
-        ok=fine,
-        message=Sentence(
-            "{name} holds {artworks}, {behind} behind",
-            name=f"{manifest.name}@{manifest.index_hash[:12]}",
-            artworks=counted_things(len(stock), "artwork"),
-            behind=behind,
-        ),
-        advice=None if fine else rebuild,
-    )
+    name, artworks = f"{manifest.name}@{manifest.index_hash[:12]}", counted_things(len(stock), "artwork")
+    message = Sentence("{name} holds {artworks}, {behind} behind", name=name, artworks=artworks, behind=behind)
+    is_fine = not behind or lags_a_little(stock.pictures, live)
+    yield fine("index", message) if is_fine else wrong("index", message, rebuild)
 
 
 def mend_index(patient: Patient) -> Iterator[str]:
@@ -229,12 +210,9 @@ def check_contrasts(patient: Patient) -> Iterator[Finding]:
     """Missing ones are no fault: they are made again by themselves."""
     kept, damaged = damaged_contrasts(patient.folder)
     if kept:
-        message = Sentence(
-            "{contrasts} of artworks, {damaged} damaged",
-            contrasts=counted_things(kept, "contrast map"),
-            damaged=damaged,
-        )
-        yield Finding("reliefs", ok=not damaged, message=message, advice=REPAIR if damaged else None)
+        maps = counted_things(kept, "contrast map")
+        message = Sentence("{contrasts} of artworks, {damaged} damaged", contrasts=maps, damaged=damaged)
+        yield wrong("reliefs", message, REPAIR) if damaged else fine("reliefs", message)
 
 
 def mend_contrasts(patient: Patient) -> Iterator[str]:
@@ -247,12 +225,10 @@ def mend_contrasts(patient: Patient) -> Iterator[str]:
 
 def check_siblings(patient: Patient) -> Iterator[Finding]:
     """That they were not looked for yet is no fault; the rows say which cards are told apart with care."""
-    if not patient.has_catalogue:
-        return
     compared, is_sound = siblings_health(patient.folder)
     if not is_sound:
         message = Sentence("damaged; until they are found again, such cards are not told apart with care")
-        yield Finding("siblings", ok=False, message=message, advice=REPAIR)
+        yield wrong("siblings", message, REPAIR)
         return
     if not compared:
         return
@@ -276,8 +252,6 @@ def mend_siblings(patient: Patient) -> Iterator[str]:
 
 def check_titles(patient: Patient) -> Iterator[Finding]:
     """That nothing is kept yet is no fault: it is worked out for each command then."""
-    if not patient.has_catalogue:
-        return
     with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
         kept = worth_beside(patient.folder, catalogue)
     message = {
@@ -297,15 +271,12 @@ def mend_titles(patient: Patient) -> Iterator[str]:
 
 def check_self_tests(patient: Patient) -> Iterator[Finding]:
     """One that is missing is no fault: until it is made the shipped calibration answers."""
-    if not patient.has_catalogue:
-        return
     damaged = damaged_self_tests(patient.folder)
     if damaged:
         message = Sentence("{count} damaged; the shipped figures answer meanwhile", count=len(damaged))
-        rows = tuple(str(path) for path in damaged)
-        yield Finding("self-test", ok=False, message=message, advice=REPAIR, rows=rows)
+        yield wrong("self-test", message, REPAIR, damaged)
         return
-    yield Finding("self-test", ok=True, message=state_of_test(patient.folder).sentence)
+    yield fine("self-test", state_of_test(patient.folder).sentence)
 
 
 def mend_self_tests(patient: Patient) -> Iterator[str]:

@@ -5,45 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from karuta.services.library.keeping.catalogue_kept import (
-    check_artworks,
-    check_catalogue,
-    check_contrasts,
-    check_index,
-    check_self_tests,
-    check_siblings,
-    check_titles,
-    mend_artworks,
-    mend_catalogue,
-    mend_contrasts,
-    mend_index,
-    mend_self_tests,
-    mend_siblings,
-    mend_titles,
-)
-from karuta.services.library.keeping.labels_kept import (
-    check_backups,
-    check_labels,
-    check_shots,
-    check_small_files,
-    mend_labels,
-    mend_shots,
-    mend_small_files,
-)
-from karuta.services.library.keeping.models_kept import check_models, mend_models
-from karuta.services.library.keeping.pictures_kept import (
-    check_crops,
-    check_photos,
-    check_thumbnails,
-    mend_crops,
-    mend_photos,
-    mend_thumbnails,
-)
-from karuta.services.library.keeping.rounds import Check, Mend
-from karuta.services.library.keeping.vectors_kept import check_vectors, mend_vectors
+from karuta.services.library.keeping import catalogue_kept, labels_kept, models_kept, pictures_kept, vectors_kept
+from karuta.services.library.keeping.rounds import Check, Finding, Mend, Patient
 
 
 @dataclass(frozen=True)
@@ -51,7 +17,8 @@ class Kept:
     """One kind of thing. `place`: in the library. `checked`, `again`, `by`: in words, for the pages.
 
     `check` None: it is checked whenever it is read, and rebuilt then. `mend` None: a person has to do something.
-    `held`: an open window holds it, so it is mended only without one.
+    `held`: an open window holds it, so it is mended only without one. `of_catalogue`: without a catalogue there is
+    nothing of it.
     """
 
     name: str
@@ -62,6 +29,15 @@ class Kept:
     check: Check | None = None
     mend: Mend | None = None
     held: bool = False
+    of_catalogue: bool = False
+
+    def checked_in(self, patient: Patient) -> Iterator[Finding]:
+        if self.check is not None and (patient.has_catalogue or not self.of_catalogue):
+            yield from self.check(patient)
+
+    def mended_in(self, patient: Patient) -> Iterator[str]:
+        if self.mend is not None and (patient.has_catalogue or not self.of_catalogue):
+            yield from self.mend(patient)
 
 
 def as_table(rows: Sequence[Kept]) -> str:
@@ -76,8 +52,8 @@ KEPT = (
         checked="SQLite's own check, and every card by the hash of what its source said",
         again="from the catalogue folders, which the repair names (one that cannot be read is set aside first)",
         by="`karuta catalogue add FOLDER`, `karuta doctor --repair`",
-        check=check_catalogue,
-        mend=mend_catalogue,
+        check=catalogue_kept.check_catalogue,
+        mend=catalogue_kept.mend_catalogue,
         held=True,
     ),
     Kept(
@@ -93,8 +69,9 @@ KEPT = (
         checked="the hashes in each model's card, and golden pictures",
         again="from this release where it has the same bytes, else by training again",
         by="`karuta doctor --repair`, `karuta train`",
-        check=check_models,
-        mend=mend_models,
+        check=models_kept.check_models,
+        mend=models_kept.mend_models,
+        of_catalogue=True,
     ),
     Kept(
         name="vectors",
@@ -102,8 +79,9 @@ KEPT = (
         checked="finite, of length one, of the model's dimension, and as the index has them",
         again="from the index, else from the pictures with the model that made them",
         by="`karuta doctor --repair`, `karuta catalogue add FOLDER`",
-        check=check_vectors,
-        mend=mend_vectors,
+        check=vectors_kept.check_vectors,
+        mend=vectors_kept.mend_vectors,
+        of_catalogue=True,
     ),
     Kept(
         name="index",
@@ -111,8 +89,9 @@ KEPT = (
         checked="the hashes in its manifest",
         again="from the vectors",
         by="`karuta index rebuild`, `karuta doctor --repair`",
-        check=check_index,
-        mend=mend_index,
+        check=catalogue_kept.check_index,
+        mend=catalogue_kept.mend_index,
+        of_catalogue=True,
     ),
     Kept(
         name="reliefs",
@@ -120,8 +99,8 @@ KEPT = (
         checked="a checksum each",
         again="from the artworks",
         by="the window, `karuta index rebuild`, `karuta doctor --repair`",
-        check=check_contrasts,
-        mend=mend_contrasts,
+        check=catalogue_kept.check_contrasts,
+        mend=catalogue_kept.mend_contrasts,
     ),
     Kept(
         name="siblings",
@@ -129,8 +108,9 @@ KEPT = (
         checked="a checksum",
         again="from the vectors",
         by="the window, `karuta index rebuild`, `karuta doctor --repair`",
-        check=check_siblings,
-        mend=mend_siblings,
+        check=catalogue_kept.check_siblings,
+        mend=catalogue_kept.mend_siblings,
+        of_catalogue=True,
     ),
     Kept(
         name="titles",
@@ -138,8 +118,9 @@ KEPT = (
         checked="a checksum, and the hash of the cards that it was made of",
         again="from `catalogue.db`",
         by="`karuta catalogue add FOLDER`, `karuta pack remove`, `karuta doctor --repair`",
-        check=check_titles,
-        mend=mend_titles,
+        check=catalogue_kept.check_titles,
+        mend=catalogue_kept.mend_titles,
+        of_catalogue=True,
     ),
     Kept(
         name="self-tests",
@@ -147,8 +128,9 @@ KEPT = (
         checked="the hash of each file",
         again="by photographing some of the artworks again",
         by="the window, `karuta catalogue self-test`, `karuta doctor --repair`",
-        check=check_self_tests,
-        mend=mend_self_tests,
+        check=catalogue_kept.check_self_tests,
+        mend=catalogue_kept.mend_self_tests,
+        of_catalogue=True,
     ),
     Kept(
         name="artworks",
@@ -156,8 +138,9 @@ KEPT = (
         checked="the hash in their names",
         again="from the catalogue folder that brought them",
         by="`karuta catalogue add FOLDER`",
-        check=check_artworks,
-        mend=mend_artworks,
+        check=catalogue_kept.check_artworks,
+        mend=catalogue_kept.mend_artworks,
+        of_catalogue=True,
     ),
     Kept(
         name="labels",
@@ -166,8 +149,8 @@ KEPT = (
         again="from a backup, when a person says so (by themselves: rows of which a backup bears the seal out, and the "
         "queue from the labels)",
         by="`karuta restore`, `karuta doctor --repair`; what no backup has leaves the file by `--leave-out`",
-        check=check_labels,
-        mend=mend_labels,
+        check=labels_kept.check_labels,
+        mend=labels_kept.mend_labels,
     ),
     Kept(
         name="backups",
@@ -175,7 +158,7 @@ KEPT = (
         checked="each read through, and compared with what it was made of",
         again="not at all (the next copy is made within a day)",
         by="`karuta backup`",
-        check=check_backups,
+        check=labels_kept.check_backups,
     ),
     Kept(
         name="crops",
@@ -183,8 +166,8 @@ KEPT = (
         checked="the hash in their names",
         again="from their photos (to the last bit, else where the label's embedding proves it)",
         by="`karuta doctor --repair`, and each command that needs them",
-        check=check_crops,
-        mend=mend_crops,
+        check=pictures_kept.check_crops,
+        mend=pictures_kept.mend_crops,
     ),
     Kept(
         name="thumbnails",
@@ -192,8 +175,8 @@ KEPT = (
         checked="the hash behind their end",
         again="from their photos",
         by="`karuta doctor --repair`, the window",
-        check=check_thumbnails,
-        mend=mend_thumbnails,
+        check=pictures_kept.check_thumbnails,
+        mend=pictures_kept.mend_thumbnails,
     ),
     Kept(
         name="photos",
@@ -201,8 +184,8 @@ KEPT = (
         checked="the hash in their names",
         again="not at all, unless the same bytes lie elsewhere (pasted photos are nowhere else)",
         by="`karuta doctor --repair`",
-        check=check_photos,
-        mend=mend_photos,
+        check=pictures_kept.check_photos,
+        mend=pictures_kept.mend_photos,
     ),
     Kept(
         name="copies",
@@ -210,8 +193,8 @@ KEPT = (
         checked="SQLite's own check",
         again="from the thumbnails",
         by="the window",
-        check=check_shots,
-        mend=mend_shots,
+        check=labels_kept.check_shots,
+        mend=labels_kept.mend_shots,
         held=True,
     ),
     Kept(
@@ -220,8 +203,8 @@ KEPT = (
         checked="read strictly",
         again="not at all (set aside, and Karuta goes on without)",
         by="the window, `karuta doctor --repair`",
-        check=check_small_files,
-        mend=mend_small_files,
+        check=labels_kept.check_small_files,
+        mend=labels_kept.mend_small_files,
         held=True,
     ),
     Kept(

@@ -11,8 +11,9 @@ from karuta.services.backups.list_backups import check_backups as look_at_backup
 from karuta.services.labels.check_labels import check_labels as look_at_labels
 from karuta.services.labels.check_labels import find_damage
 from karuta.services.labels.open_labels import labels_for_writing
-from karuta.services.library.keeping.rounds import Finding, Patient
-from karuta.services.library.kept_files import damaged_files, damaged_settings, put_damaged_files_aside
+from karuta.services.library.keeping.rounds import Finding, Patient, fine, wrong
+from karuta.services.library.kept_files import damaged_files, put_damaged_files_aside
+from karuta.settings import damaged_settings
 from karuta.store.damaged import set_aside
 from karuta.store.label_backups import label_backups
 from karuta.store.label_health import leave_out_rows, mend_queue, mend_rows
@@ -23,13 +24,11 @@ LEFT_OUT = "left-out-rows.jsonl"
 
 
 def check_labels(patient: Patient) -> Iterator[Finding]:
-    for found in look_at_labels(patient.folder):
-        yield Finding(found.check, ok=found.ok, message=found.message, advice=found.advice, rows=found.rows)
+    yield from look_at_labels(patient.folder)
 
 
 def check_backups(patient: Patient) -> Iterator[Finding]:
-    for found in look_at_backups(patient.folder, patient.second):
-        yield Finding(found.check, ok=found.ok, message=found.message, advice=found.advice)
+    yield from look_at_backups(patient.folder, patient.second)
 
 
 def mend_labels(patient: Patient) -> Iterator[str]:
@@ -88,15 +87,11 @@ def _mend_queue(patient: Patient) -> Iterator[str]:
 def check_shots(patient: Patient) -> Iterator[Finding]:
     if not patient.folder.shots_db.is_file():
         return
-    complaint = complaint_of_shots(patient.folder)
-    yield Finding(
-        "copies",
-        ok=complaint is None,
-        message=Sentence("the record of photos that are one shot is whole")
-        if complaint is None
-        else Sentence("damaged: {complaint}", complaint=complaint),
-        advice=Sentence("open the window, which makes it again from the thumbnails") if complaint else None,
-    )
+    if (complaint := complaint_of_shots(patient.folder)) is None:
+        yield fine("copies", Sentence("the record of photos that are one shot is whole"))
+        return
+    advice = Sentence("open the window, which makes it again from the thumbnails")
+    yield wrong("copies", Sentence("damaged: {complaint}", complaint=complaint), advice)
 
 
 def mend_shots(patient: Patient) -> Iterator[str]:
@@ -111,7 +106,7 @@ def check_small_files(patient: Patient) -> Iterator[Finding]:
         found.append(settings)
     for file in found:
         advice = Sentence("open the window, which puts {file} aside, or delete it", file=file.path.name)
-        yield Finding(file.path.stem, ok=False, message=file.sentence, advice=advice)
+        yield wrong(file.path.stem, file.sentence, advice)
 
 
 def mend_small_files(patient: Patient) -> Iterator[str]:

@@ -13,7 +13,7 @@ from karuta.domain.sentence import Sentence, counted_things
 from karuta.domain.shape import Misshapen
 from karuta.engine.model import CARD, model_hash, named_files, read_card_alone
 from karuta.files import file_hash, write_whole
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, fine, wrong
 from karuta.services.library.open_library import adopt, library_model, ready_for_writing, shipped_model_folder
 from karuta.services.models.active_model import ACTIVE, active_model, first_active
 from karuta.services.models.compare_models import photos_learned_from
@@ -23,42 +23,28 @@ from karuta.store.damaged import set_aside
 
 
 def check_models(patient: Patient) -> Iterator[Finding]:
-    if not patient.has_catalogue:
-        return
     try:
         model = library_model(patient.folder)
     except ModelError as error:
         # The same model, if its files can be found; `index rebuild` may put another one there.
         mendable = any(True for folder in _folders(patient) if _can_be_mended(patient, folder))
-        yield Finding("models", ok=False, message=error.fault, advice=REPAIR if mendable else error.mend)
+        yield wrong("models", error.fault, REPAIR if mendable else error.mend)
         return
-    yield Finding("model", ok=True, message=f"{model.title} is whole and gives its golden vectors")
+    yield fine("model", f"{model.title} is whole and gives its golden vectors")
     active = active_model(patient.folder)
     if active is not None and active.unread:
-        yield Finding(
-            "models",
-            ok=False,
-            message=Sentence("a part of the history in {path} cannot be read", path=patient.folder.models / ACTIVE),
-            advice=REPAIR,
-        )
+        path = patient.folder.models / ACTIVE
+        yield wrong("models", Sentence("a part of the history in {path} cannot be read", path=path), REPAIR)
     for offered in list_models(patient.folder, patient.resources):
         if offered.shipped:
-            yield Finding(
-                "newer model",
-                ok=True,
-                message=f"this release ships {offered.title}; the library keeps answering with {model.title}",
-                advice=f"`karuta model promote {offered.name}` changes to it if it is no worse here",
-            )
+            message = f"this release ships {offered.title}; the library keeps answering with {model.title}"
+            advice = f"`karuta model promote {offered.name}` changes to it if it is no worse here"
+            yield fine("newer model", message, advice)
         elif offered.fault is not None:
-            yield Finding(
-                "models",
-                ok=False,
-                message=offered.fault,
-                advice=Sentence(
-                    "delete the folder {folder} or put a sound copy in its place; it answers nothing",
-                    folder=offered.folder,
-                ),
+            advice = Sentence(
+                "delete the folder {folder} or put a sound copy in its place; it answers nothing", folder=offered.folder
             )
+            yield wrong("models", offered.fault, advice)
         elif offered.card is not None:
             yield from _learned_list(offered.folder, offered.card)
 
@@ -69,7 +55,7 @@ def _learned_list(folder: Path, card: Mapping[str, Any]) -> Iterator[Finding]:
         photos_learned_from(folder, card)
     except ModelError as error:
         advice = Sentence("train from another model; the model that answers goes on answering")
-        yield Finding("models", ok=False, message=error.fault, advice=advice)
+        yield wrong("models", error.fault, advice)
 
 
 def mend_models(patient: Patient) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from karuta.domain.sentence import Sentence, counted_things
 from karuta.engine.decode import thumbnail_jpeg
 from karuta.files import make_folder, write_whole
 from karuta.services.library.keeping.crops import Crops, Lost, PhotoFinder
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, fine, wrong
 from karuta.services.lookups.locate_photos import current_place
 from karuta.store.confirmed_crops import crops_of_labels, crops_of_photos
 from karuta.store.damaged import set_aside
@@ -50,21 +50,13 @@ def check_crops(patient: Patient) -> Iterator[Finding]:
             return
         photos = {photo.crop_sha256: photo.photo_sha256 for photo in crops_of_photos(file)}
         labelled = crops_of_labels(file)
-        paths = {crop: crop_file(patient.folder, crop) for crop in photos}
-        read = {path.stem for path in patient.rounds.take("crops", list(paths.values()))}
-        bad = [
-            crop
-            for crop in sorted(photos)
-            if crop_at_hand(patient.folder, crop) is None or (crop in read and sound_crop(patient.folder, crop) is None)
-        ]
-        lost = [crop for crop in bad if crop in labelled or _is_there(file, photos[crop])]
-    yield Finding(
-        "crops",
-        ok=not lost,
-        message=_said(len(photos), "crop", bad=len(bad), read=len(read)),
-        advice=REPAIR if lost else None,
-        rows=tuple(str(paths[crop]) for crop in lost),
-    )
+        paths = {crop: crop_file(patient.folder, crop) for crop in sorted(photos)}
+        yield _checked(
+            *(patient, "crop", paths),
+            is_there=lambda crop: crop_at_hand(patient.folder, crop) is not None,
+            is_sound=lambda crop: sound_crop(patient.folder, crop) is not None,
+            is_wanted=lambda crop: crop in labelled or _is_there(file, photos[crop]),
+        )
 
 
 def mend_crops(patient: Patient) -> Iterator[str]:
@@ -83,22 +75,13 @@ def check_thumbnails(patient: Patient) -> Iterator[Finding]:
     with _labels(patient) as file:
         if file is None:
             return
-        photos = looked_up_photos(file)
-        paths = {photo: thumbnail_file(patient.folder, photo) for photo in photos}
-        read = {path.stem for path in patient.rounds.take("thumbnails", list(paths.values()))}
-        bad = [
-            photo
-            for photo, path in paths.items()
-            if not path.is_file() or (photo in read and sound_thumbnail(patient.folder, photo) is None)
-        ]
-        lost = [photo for photo in bad if _is_there(file, photo)]
-    yield Finding(
-        "thumbnails",
-        ok=not lost,
-        message=_said(len(photos), "thumbnail", bad=len(bad), read=len(read)),
-        advice=REPAIR if lost else None,
-        rows=tuple(str(paths[photo]) for photo in lost),
-    )
+        paths = {photo: thumbnail_file(patient.folder, photo) for photo in looked_up_photos(file)}
+        yield _checked(
+            *(patient, "thumbnail", paths),
+            is_there=lambda photo: paths[photo].is_file(),
+            is_sound=lambda photo: sound_thumbnail(patient.folder, photo) is not None,
+            is_wanted=lambda photo: _is_there(file, photo),
+        )
 
 
 def mend_thumbnails(patient: Patient) -> Iterator[str]:
@@ -121,20 +104,16 @@ def check_photos(patient: Patient) -> Iterator[Finding]:
     damaged = [path for path in read if not is_whole(path)]
     if not there and not missing:
         return
-    yield Finding(
-        "photos",
-        ok=not damaged and not missing,
-        message=Sentence(
-            "{there} of the library's own photos are there, {missing} are not; of the {read} that were read now "
-            "{damaged} are damaged",
-            there=f"{len(there):,}",
-            missing=f"{len(missing):,}",
-            read=f"{len(read):,}",
-            damaged=f"{len(damaged):,}",
-        ),
-        advice=_COPY if damaged or missing else None,
-        rows=tuple(str(path) for path in [*missing, *damaged]),
+    message = Sentence(
+        "{there} of the library's own photos are there, {missing} are not; of the {read} that were read now {damaged} "
+        "are damaged",
+        there=f"{len(there):,}",
+        missing=f"{len(missing):,}",
+        read=f"{len(read):,}",
+        damaged=f"{len(damaged):,}",
     )
+    bad = [*missing, *damaged]
+    yield wrong("photos", message, _COPY, bad) if bad else fine("photos", message)
 
 
 def mend_photos(patient: Patient) -> Iterator[str]:
@@ -179,13 +158,27 @@ def _labels(patient: Patient) -> Iterator[LabelFile | None]:
         yield file
 
 
-def _said(total: int, noun: str, *, bad: int, read: int) -> Sentence:
-    return Sentence(
+def _checked(
+    patient: Patient,
+    noun: str,
+    paths: Mapping[str, Path],
+    *,
+    is_there: Callable[[str], bool],
+    is_sound: Callable[[str], bool],
+    is_wanted: Callable[[str], bool],
+) -> Finding:
+    """Pictures by their hash, of which this round's share is read. `is_wanted`: a bad one is a fault."""
+    kind = f"{noun}s"
+    read = {path.stem for path in patient.rounds.take(kind, list(paths.values()))}
+    bad = [sha256 for sha256 in paths if not is_there(sha256) or (sha256 in read and not is_sound(sha256))]
+    lost = [paths[sha256] for sha256 in bad if is_wanted(sha256)]
+    message = Sentence(
         "{whole} of {all} there and whole, as far as they were read now ({read})",
-        whole=f"{total - bad:,}",
-        all=counted_things(total, noun),
-        read=f"{read:,}",
+        whole=f"{len(paths) - len(bad):,}",
+        all=counted_things(len(paths), noun),
+        read=f"{len(read):,}",
     )
+    return wrong(kind, message, REPAIR, lost) if lost else fine(kind, message)
 
 
 def _known_inside(patient: Patient) -> dict[str, Path]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,6 +92,16 @@ class Finding:
     advice: str | None = None
     rows: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
+
+
+def fine(check: str, message: str, advice: str | None = None) -> Finding:
+    """Nothing is wrong there."""
+    return Finding(check, ok=True, message=message, advice=advice)
+
+
+def wrong(check: str, message: str, advice: str | None = None, rows: Iterable[object] = ()) -> Finding:
+    """Something is wrong there. `rows`: each faulty one."""
+    return Finding(check, ok=False, message=message, advice=advice, rows=tuple(map(str, rows)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,14 +13,12 @@ from karuta.engine.index import open_index
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.search import PictureVectors
 from karuta.services.catalogue.embed_artworks import embedded
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, fine, wrong
 from karuta.services.library.open_library import index_folder, library_model
 from karuta.store.cards import Catalogue
 
 
 def check_vectors(patient: Patient) -> Iterator[Finding]:
-    if not patient.has_catalogue:
-        return
     model = library_model(patient.folder)
     with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
         live = sorted(catalogue.view().by_picture)
@@ -30,7 +28,9 @@ def check_vectors(patient: Patient) -> Iterator[Finding]:
     others = {(one, picture) for one, pictures in damaged.items() for picture in pictures}
     others -= {(model.hash, picture) for picture in lacking}
     others |= {(one, picture) for one, pictures in misnamed.items() for picture in pictures}
-    wrong = bool(lacking or astray or others)
+    if not (lacking or astray or others):
+        yield fine("vectors", Sentence("of {artworks}: all sound", artworks=counted_things(len(live), "artwork")))
+        return
     faults = Sentence(
         "of {artworks}: {lacking} without a sound one, {astray} with another one than the index; of other pictures and "
         "models {others} damaged",
@@ -39,13 +39,7 @@ def check_vectors(patient: Patient) -> Iterator[Finding]:
         astray=f"{len(astray):,}",
         others=f"{len(others):,}",
     )
-    sound = Sentence("of {artworks}: all sound", artworks=counted_things(len(live), "artwork"))
-    yield Finding(
-        "vectors",
-        ok=not wrong,
-        message=faults if wrong else sound,
-        advice=REPAIR if wrong else None,
-    )
+    yield wrong("vectors", faults, REPAIR)
 
 
 def mend_vectors(patient: Patient) -> Iterator[str]:

@@ -1,0 +1,175 @@
+"""A card, a picture or a back by hand: the form that a person fills in, and how it is added."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.gui.kit.lay import Stretch, column, row
+from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import japanese_first
+from karuta.gui.library.session import Tell
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_by_hand import HandPicture, add_artwork_by_hand, add_back_by_hand, add_card_by_hand
+
+_FACE = QSize(26 * GRID, 37 * GRID)
+
+
+@dataclass(frozen=True)
+class HandCard:
+    """A thing to add: a picture of the card `of`, a new card of this name and game, or the back of its cards."""
+
+    picture: HandPicture | None
+    of: CardKey | None = None
+    name: str = ""
+    game: str = ""
+    is_back: bool = False
+
+
+class HandForm(QWidget):
+    """`given`: a `HandCard`, once a person agrees. `left`: they changed their mind. `picture_wanted`: from a file."""
+
+    given = Signal(object)
+    left = Signal()
+    picture_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._picture: HandPicture | None = None
+        self._of: CardKey | None = None
+        self.title = Prose(parent=self)
+        self.face = QLabel(self)
+        self.face.setFixedSize(_FACE)
+        self.face.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.face.setAccessibleName(self.tr("Picture of the card"))
+        self.choose = QPushButton(self.tr("Choose a picture…"), self)
+        self.name = QLineEdit(self)
+        self.name.setAccessibleName(self.tr("Name of the card"))
+        self.game = QComboBox(self, editable=True)
+        self.game.setAccessibleName(self.tr("Game"))
+        self.back = QCheckBox(self.tr("It is the back of the game's cards"), self)
+        self.add = QPushButton(self.tr("Add"), self, default=True)
+        cancel = QPushButton(self.tr("Cancel"), self)
+        for button in (self.choose, cancel):
+            button.setAutoDefault(False)
+        self._fields = QWidget(self)
+        form = self._form = QFormLayout(self._fields)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.addRow(self.tr("Name"), self.name)
+        form.addRow(self.tr("Game"), self.game)
+        form.addRow("", self.back)
+        buttons = row(self.choose, Stretch(), cancel, self.add, spacing=2)
+        layout = column(self.title, self.face, self._fields, buttons, Stretch(), spacing=2, margins=(1, 0, 0, 0))
+        layout.setAlignment(self.face, Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(layout)
+        self.name.textChanged.connect(self._enable)
+        self.game.editTextChanged.connect(self._enable)
+        self.back.toggled.connect(lambda _: self._say_kind())
+        self.add.clicked.connect(self._give)
+        cancel.clicked.connect(self.left)
+        self.choose.clicked.connect(self.picture_wanted)
+
+    def begin_card(self, games: Sequence[str], game: str) -> None:
+        """A new card. `game`: the one that is meant unless a person says otherwise."""
+        self._begin(None)
+        self.back.setChecked(False)
+        self._say_kind()
+        self.name.clear()
+        self.game.clear()
+        self.offer(games, game)
+        self._fields.show()
+        self.name.setFocus()
+
+    def offer(self, games: Sequence[str], game: str) -> None:
+        """Games to choose from, which may come while the form is open: what a person wrote there stays."""
+        text = self.game.currentText() or game
+        self.game.clear()
+        self.game.addItems(list(games))
+        self.game.setEditText(text)
+
+    def begin_artwork(self, card: CardKey, name: str) -> None:
+        """One more picture of a card."""
+        self._begin(card)
+        self.title.setText(self.tr("Add this picture to {name}?").format(name=name))
+        self._fields.hide()
+        self.add.setFocus()
+
+    def set_picture(self, picture: HandPicture) -> None:
+        self._picture = picture
+        pixmap = QPixmap.fromImage(QImage.fromData(picture.data))
+        if pixmap.isNull():
+            # Qt reads fewer kinds than Karuta does.
+            self.face.setText(self.tr("Picture chosen"))
+        else:
+            fits = pixmap.scaled(_FACE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+            self.face.setPixmap(fits)
+        self._enable()
+
+    # Inside
+
+    def _say_kind(self) -> None:
+        is_so = self.back.isChecked()
+        self._form.setRowVisible(self.name, not is_so)
+        self.title.setText(
+            self.tr("The back of a game's cards, by hand. In photos it is recognised as a back at once.")
+            if is_so
+            else self.tr("A new card, by hand. With a picture it is recognised in photos at once.")
+        )
+        self._enable()
+
+    def _begin(self, of: CardKey | None) -> None:
+        self._of, self._picture = of, None
+        self.face.setText(self.tr("Drop a picture here"))
+        self._enable()
+
+    def _enable(self) -> None:
+        has_game = bool(self.game.currentText().strip())
+        if self._of is not None:
+            self.add.setEnabled(self._picture is not None)
+        elif self.back.isChecked():
+            self.add.setEnabled(self._picture is not None and has_game)
+        else:
+            self.add.setEnabled(bool(self.name.text().strip()) and has_game)
+
+    def _give(self) -> None:
+        if self._of is not None:
+            self.given.emit(HandCard(self._picture, of=self._of))
+        elif self.back.isChecked():
+            self.given.emit(HandCard(self._picture, game=self.game.currentText(), is_back=True))
+        else:
+            self.given.emit(HandCard(self._picture, name=self.name.text(), game=self.game.currentText()))
+
+
+def added_by_hand(
+    given: HandCard, resources: Path, library: LibraryFolder, token: CancelToken, tell: Tell
+) -> CardKey | None:
+    """In the lane's thread."""
+
+    def progress(step: str, done: int, total: int) -> None:
+        del step
+        tell(done, total)
+
+    if given.of is not None and given.picture is not None:
+        add_artwork_by_hand(library, resources, card=given.of, picture=given.picture, cancel=token, progress=progress)
+        return given.of
+    if given.is_back and given.picture is not None:
+        add_back_by_hand(library, resources, game=given.game, picture=given.picture, cancel=token, progress=progress)
+        return None
+    return add_card_by_hand(
+        library,
+        resources,
+        name=given.name,
+        game=given.game,
+        picture=given.picture,
+        in_japanese=japanese_first(),
+        cancel=token,
+        progress=progress,
+    )

@@ -1,0 +1,359 @@
+"""The second pass of a check: findings with what only all together say, as a CSV table and as one HTML file.
+
+The page is sortable and filterable, without a second file or a connection, with any number of rows. Names stay as the
+check wrote them; sentences are those of the window (`japanese_words`). No Qt: a report is written without a window.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+from xml.etree import ElementTree
+
+from karuta.domain.file_names import written
+from karuta.domain.sentence import Sentence, from_values
+from karuta.domain.shape import parsed
+from karuta.files import write_whole
+from karuta.listings.domain.check.listing import FieldVerdict, ListingVerdict, SoldListing
+from karuta.listings.domain.check.words import FIELD_NAMES, FIELD_OF_TOKEN, shared_sentence
+from karuta.listings.domain.listing_words import Buried, BuriedListing
+from karuta.listings.domain.prices import PriceVerdict
+from karuta.listings.services.check.check_shards import findings_file, greys_file
+from karuta.listings.services.check.finding_json import sold_of
+from karuta.listings.services.check.listing_prices import ListingPrices
+from karuta.listings.services.check.listing_sources import PHOTO_ELSEWHERE, ListingTable
+from karuta.listings.services.check.listing_templates import BuriedListings
+from karuta.listings.services.check.same_photos import same_photos
+from karuta.services.evaluation.report_template import fill_page
+
+ADDED = ("verdict", "card_id", "name", "set_code", "reasons", "buried", "better_title", "shown_code")
+BESIDE = "beside.lines"
+_NAMED = Sentence("{name}: {said}")
+_PRICE = Sentence("Price")
+_FAR_BELOW = Sentence("It is far below the others; half of {n} sales lie at {low} to {high} {currency}.")
+_FAR_ABOVE = Sentence("It is far above the others; half of {n} sales lie at {low} to {high} {currency}.")
+_SAID = frozenset(("differs", "cannot_tell"))
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """A listing and the line of JSON that says what was found. `reasons`: why, the gravest first.
+
+    `strips`: small pictures of its print, for a page.
+    """
+
+    listing: SoldListing
+    found: dict[str, Any]
+    reasons: tuple[Sentence, ...] = ()
+    strips: tuple[str, ...] = ()
+
+
+class CheckReport:
+    """Findings of a finished check; read from its shards each time, so that memory stays flat."""
+
+    def __init__(self, table: ListingTable, work: Path, prices: ListingPrices, buried: BuriedListings) -> None:
+        self.table = table
+        self._shards = sorted(int(path.stem) for path in work.glob("*.jsonl"))
+        self._work = work
+        self._ids: list[str] = []
+        photos: list[int] = []
+        # Each is asked once: three reports are made of it.
+        with (work / BESIDE).open("w", encoding="utf-8") as file:
+            for listing, found in zip(table.rows(), self._kept(), strict=True):
+                self._ids.append(found["listing_id"])
+                photos.append(found["photos"])
+                price = prices.of(listing, sold_of(found["sold"]))
+                beside = {"price": price, "buried": _buried_json(buried.of(found))}
+                file.write(json.dumps(beside, ensure_ascii=False, allow_nan=False) + "\n")
+        self._same = same_photos([greys_file(work, number) for number in self._shards], photos)
+
+    def rows(self) -> Iterator[ReportRow]:
+        """Every listing with its finding, in the file's order."""
+        kept = zip(self.table.rows(), self._kept(), self._beside(), strict=True)
+        for number, (listing, found, beside) in enumerate(kept):
+            strips = tuple(found.pop("strips"))
+            said = found.pop("said")
+            del found["photos"], found["sold"]
+            found["price"] = beside["price"]
+            found["same_photos"] = [self._ids[other] for other in self._same.get(number, ())]
+            found["buried"] = beside["buried"]
+            yield ReportRow(listing, found, tuple(_reasons(found, said)), strips)
+
+    def _beside(self) -> Iterator[dict[str, Any]]:
+        with (self._work / BESIDE).open("rb") as file:
+            for line in file:
+                yield parsed(line)
+
+    def _kept(self) -> Iterator[dict[str, Any]]:
+        for number in self._shards:
+            with findings_file(self._work, number).open("rb") as file:
+                for line in file:
+                    yield parsed(line)
+
+
+def write_csv(path: Path, report: CheckReport, *, raw: bool = False) -> None:
+    """All columns of the listings, then `ADDED`. `raw`: cells are not guarded against spreadsheets."""
+
+    def fill(beside: Path) -> None:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(_UnixLines(file))
+            writer.writerow(written((*report.table.columns, *ADDED), raw=raw))
+            for row in report.rows():
+                writer.writerow(written((*row.listing.cells, *added_cells(row.found)), raw=raw))
+
+    write_whole(path, fill)
+
+
+class _UnixLines:
+    """A file whose rows end with a line feed alone.
+
+    Told so, a CSV writer of Python 3.11 or 3.12 leaves a carriage return within a cell unquoted, and what follows it
+    would begin a row.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, row: str) -> int:
+        return self._file.write(row.removesuffix("\r\n") + "\n")
+
+
+def added_cells(found: dict[str, Any]) -> tuple[str, ...]:
+    """Verdict, the title's card, its set code, the reasons in words; why a search misses it, and a better title.
+
+    Last the set code that was read in the photos.
+    """
+    first = found["title"]["cards"][:1]
+    return (
+        found["verdict"],
+        first[0]["card_id"] if first else "",
+        first[0]["name"] if first else "",
+        "|".join(set_codes(found)),
+        " ".join(reasons(found)),
+        " ".join(found["buried"]["reasons"]),
+        found["buried"]["better"] or "",
+        shown_code(found),
+    )
+
+
+def _buried_json(buried: BuriedListing) -> dict[str, Any]:
+    return {"reasons": [reason.value for reason in buried.reasons], "better": buried.better}
+
+
+def set_codes(found: dict[str, Any]) -> list[str]:
+    """The title's, else the description's, else what was read in the photos for sure."""
+    added = found["description"]["added"].get("printing")
+    stated = [*found["title"]["set_codes"]] if added is None else [added]
+    return stated or [code for field in found["fields"] if field["field"] == "printing" and (code := field["photo"])]
+
+
+def shown_code(found: dict[str, Any]) -> str:
+    """The set code that was read in the photos for sure."""
+    return next((entry["photo"] or "" for entry in found["fields"] if entry["field"] == "printing"), "")
+
+
+def reasons(found: dict[str, Any]) -> list[str]:
+    """As `ReportRow.reasons`, with fields as the JSON calls them."""
+    messages = [error["message"] for error in found["photo_errors"]]
+    why = _why(found, messages, {entry["field"]: entry["reason"] for entry in found["fields"]}, {})
+    return [f"{name}: {text}" if name else text for name, text in why]
+
+
+def _reasons(found: dict[str, Any], said: dict[str, Any]) -> Iterator[Sentence]:
+    """`said`: `said_json`."""
+    fields = (entry["field"] for entry in found["fields"])
+    sentences = dict(zip(fields, map(from_values, said["fields"]), strict=True))
+    names = {**FIELD_NAMES, "price": _PRICE}
+    for name, text in _why(found, [from_values(message) for message in said["photos"]], sentences, names):
+        yield Sentence(_NAMED, name=name, said=text) if name else Sentence(text)
+
+
+def _why(
+    found: dict[str, Any], messages: Sequence[str], sentences: Mapping[str, str], names: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Errors, what differs, what could not be told, a price far off, photos seen elsewhere; each with what it is of.
+
+    `messages`: of the errors. `sentences`: the fields' reasons. `names`: of fields, and of the price.
+    """
+    for error, message in zip(found["photo_errors"], messages, strict=True):
+        yield error["photo"], message
+    for photo in found["photos_elsewhere"]:
+        yield "", Sentence(PHOTO_ELSEWHERE, photo=Path(photo).name)
+    if any(entry["field"] == "card" and entry["verdict"] == "agrees" for entry in found["fields"]):
+        yield "", sentences["card"]
+    for entry in _told(found):
+        yield names.get(entry["field"], entry["field"]), sentences[entry["field"]]
+    price = found["price"]
+    if price["verdict"] in ("low", "high"):
+        values = {name: f"{price[name]:,.2f}" for name in ("low", "high")} | {"n": f"{price['n']:,}"}
+        values["currency"] = price["currency"]
+        is_low = price["verdict"] == "low"
+        yield names.get("price", "price"), Sentence(_FAR_BELOW, **values) if is_low else Sentence(_FAR_ABOVE, **values)
+    if found["same_photos"]:
+        yield "", shared_sentence(found["same_photos"])
+
+
+def _told(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The fields that say why, what differs first; each reason once.
+
+    Where nothing can be told because the title names no card, that is why.
+    """
+    against = found["description"]["against"]
+    nameless = found["verdict"] == ListingVerdict.CANNOT_TELL
+    told = [
+        entry
+        for entry in found["fields"]
+        if entry["verdict"] in _SAID
+        or entry["field"] in against
+        or (nameless and entry["field"] == "card" and entry["verdict"] == "not_stated")
+    ]
+    first = {entry["reason"]: entry for entry in reversed(told)}
+    return sorted(
+        (entry for entry in told if first[entry["reason"]] is entry), key=lambda one: one["verdict"] != "differs"
+    )
+
+
+COLUMNS = (
+    *("listing", "title", "verdict", "card", "set code", "reasons", "same photos", "buried", "better title", "price"),
+)
+
+# By what stands in the rows, or in the page's own places: English, Japanese.
+WORDS: dict[str, tuple[str, str]] = {
+    "checked": (", checked", "の確認結果"),
+    "listing": ("listing", "出品"),
+    "title": ("title", "タイトル"),
+    "verdict": ("verdict", "判定"),
+    "card": ("card", "カード"),
+    "set code": ("set code", "セットコード"),
+    "reasons": ("reasons", "理由"),
+    "same photos": ("same photos", "同じ写真"),
+    "buried": ("buried", "見つからない理由"),
+    "better title": ("better title", "よりよいタイトル"),
+    "price": ("price", "価格"),
+    ListingVerdict.MATCH.value: ("Match", "一致"),
+    ListingVerdict.WRONG_CARD.value: ("Wrong card", "別のカード"),
+    ListingVerdict.WRONG_PRINTING.value: ("Wrong printing", "別の版"),
+    ListingVerdict.COUNT_DIFFERS.value: ("Count differs", "枚数が相違"),
+    ListingVerdict.NOT_GENUINE.value: ("Possibly not genuine", "公式でない可能性"),
+    ListingVerdict.CANNOT_TELL.value: ("Cannot tell", "判断不能"),
+    ListingVerdict.ERROR.value: ("Could not be read", "読み取り不可"),
+    Buried.NO_NAME.value: ("no name", "名前なし"),
+    Buried.NICKNAME.value: ("a nickname alone", "通称だけ"),
+    Buried.MISSPELLED.value: ("misspelled", "つづりの誤り"),
+    Buried.PART.value: ("part of the name", "名前の一部"),
+    Buried.ROMAJI.value: ("Japanese in Latin letters", "ローマ字の日本語"),
+    Buried.NO_CODE.value: ("no set code", "セットコードなし"),
+    Buried.WRONG_WORD.value: ("words of another game", "ほかのゲームの言葉"),
+    f"price {PriceVerdict.LOW}": ("far below the others", "ほかより大きく低い"),
+    f"price {PriceVerdict.HIGH}": ("far above the others", "ほかより大きく高い"),
+    f"price {PriceVerdict.USUAL}": ("usual", "通常"),
+    "other_conditions": ("other conditions count too", "ほかの状態も含む"),
+    "other_printings": ("other printings count too", "ほかの版も含む"),
+    "half": ("half of {n} sales: {low} to {high} {currency}", "{n}件の半分：{low}〜{high} {currency}"),
+    "asks": ("asks {asked}", "出品 {asked}"),
+    "aside": ("{n} set aside as far off", "大きく外れた{n}件を除外"),
+    "sales": ("the newest sales", "新しい販売"),
+    "search": ("Search", "検索"),
+    ", ": (", ", "、"),
+    "all": ("all verdicts", "すべての判定"),
+    "found": ("found or not", "見つかるかどうか"),
+    "any": ("any buried", "見つからないもの"),
+}
+
+
+# Qt Linguist's own format; sentences of all rooms but the window stand in this context.
+FILE, CONTEXT = Path("translations") / "karuta_ja.ts", "Errors"
+_PLACES = re.compile(r"\{\w+\}")
+
+
+def japanese_words(resources: Path) -> Mapping[str, str]:
+    """Templates of sentences -> Japanese ones with the same places for values; empty where the file is missing."""
+    try:
+        root = ElementTree.parse(resources / FILE).getroot()
+    except (OSError, ElementTree.ParseError):
+        return {}
+    context = next((item for item in root.iter("context") if item.findtext("name") == CONTEXT), None)
+    found = {}
+    for message in () if context is None else context.iter("message"):
+        english, japanese = message.findtext("source") or "", message.findtext("translation") or ""
+        if japanese and set(_PLACES.findall(japanese)) <= set(_PLACES.findall(english)):
+            found[english] = japanese
+    return found
+
+
+class _Sentences:
+    """The templates of a page's sentences, each once: a row has their numbers and its own values."""
+
+    def __init__(self) -> None:
+        self._number_of: dict[str, int] = {}
+
+    def cell(self, one: Sentence) -> list[Any]:
+        number = self._number_of.setdefault(one.template, len(self._number_of))
+        if not one.values:
+            return [number]
+        return [number, {name: self._value(value) for name, value in one.values.items()}]
+
+    def pairs(self, japanese: Mapping[str, str]) -> list[tuple[str, str]]:
+        """In the order of their numbers: English, and Japanese where it is known."""
+        return [(text, japanese.get(text, text)) for text in self._number_of]
+
+    def _value(self, value: object) -> object:
+        return self.cell(value) if isinstance(value, Sentence) else str(value)
+
+
+def write_page(path: Path, report: CheckReport, *, title: str, resources: Path) -> None:
+    """Write the whole page or nothing; the same findings give the same bytes."""
+    verdicts = Counter(row.found["verdict"] for row in report.rows())
+    lost = {reason for row in report.rows() for reason in row.found["buried"]["reasons"]}
+    sentences = _Sentences()
+    fill_page(
+        path,
+        "check/page.html",
+        title=title,
+        verdicts={verdict.value: verdicts[verdict] for verdict in ListingVerdict if verdicts[verdict]},
+        buried=("any", *(reason.value for reason in Buried if reason.value in lost)),
+        columns=COLUMNS,
+        words=WORDS,
+        rows=(_cells(row, sentences) for row in report.rows()),
+        sentences=lambda: sentences.pairs(japanese_words(resources)),
+    )
+
+
+def _cells(row: ReportRow, sentences: _Sentences) -> list[Any]:
+    """A cell for each of `COLUMNS`, the price as it is, reasons by their templates.
+
+    Then what is marked in the title, and small pictures.
+    """
+    found = row.found
+    names: Iterator[str] = (card["name"] for card in found["title"]["cards"])
+    return [
+        row.listing.listing_id,
+        row.listing.title,
+        found["verdict"],
+        list(names),
+        " ".join(set_codes(found)),
+        [sentences.cell(reason) for reason in row.reasons],
+        found["same_photos"],
+        " ".join(found["buried"]["reasons"]),
+        found["buried"]["better"] or "",
+        found["price"] if found["price"]["n"] else None,
+        _marks(row.listing.title, found),
+        list(row.strips),
+    ]
+
+
+def _marks(title: str, found: dict[str, Any]) -> list[tuple[int, int]]:
+    """Parts of the title that the photos do not show, counted as a browser counts letters."""
+    differs = {entry["field"] for entry in found["fields"] if entry["verdict"] == FieldVerdict.DIFFERS}
+    tokens = (entry for entry in found["title"]["tokens"] if FIELD_OF_TOKEN.get(entry["field"]) in differs)
+    return [(_units(title[: token["start"]]), _units(title[: token["end"]])) for token in tokens]
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,0 +1,169 @@
+"""Makes a list of the cards in photos, or of what was confirmed, and writes it as a shop takes it.
+
+Changes nothing in a library. Unsure cards never get into a shop's file unless they are asked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import CatalogueError, reason_of
+from karuta.domain.file_names import written
+from karuta.domain.label import Label, is_truth
+from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdict
+from karuta.domain.shape import Misshapen, shaped
+from karuta.files import write_whole
+from karuta.listings.domain.inventory import CONFIRMED, SETTLED, InventoryError, InventoryRow, ShopFormat
+from karuta.listings.services.check.listing_templates import FilledCard, ListingFiller
+from karuta.paths import LibraryFolder
+from karuta.services.exports.export_labels import refuse_existing
+from karuta.services.labels.open_labels import labels_for_reading, labels_in_portions
+from karuta.services.lookups.identify import Answer
+
+FOLDER = "shops"
+GENERIC = "csv"
+SHIPPED = (GENERIC, "tcgplayer", "cardmarket", "ebay", "moxfield", "ydk")
+_MOST_BYTES = 200_000
+
+
+def shop_formats(resources: Path) -> dict[str, Path]:
+    """The shipped ones by name, Karuta's own first."""
+    return {name: resources / FOLDER / f"{name}.toml" for name in SHIPPED}
+
+
+def read_format(path: Path) -> ShopFormat:
+    """Raises `InventoryError` with what is wrong."""
+    try:
+        with path.open("rb") as file:
+            text = file.read(_MOST_BYTES).decode("utf-8")
+        said = tomllib.loads(text)
+        return shaped({"title": path.stem, **said}, ShopFormat)
+    except FileNotFoundError as error:
+        raise InventoryError("There is no file {path}; check the name.", path=path) from error
+    except OSError as error:
+        raise InventoryError("{path} cannot be read ({reason}).", path=path, reason=reason_of(error)) from error
+    except Misshapen as error:
+        raise InventoryError("The template {path} cannot be used: {reason}.", path=path, reason=error) from error
+    except ValueError as error:
+        raise InventoryError("The template {path} is no TOML ({reason}).", path=path, reason=error) from error
+
+
+def rows_of_answer(answer: Answer, filler: ListingFiller, *, condition: str | None) -> Iterator[InventoryRow]:
+    """Every card of a photo that was looked up, in reading order. `condition`: what a person says of all of them."""
+    sightings = answer.recognition.sightings if answer.recognition else ()
+    (filled,) = filler.fill([answer])
+    for number, (sighting, card) in enumerate(zip(sightings, filled.cards, strict=True), start=1):
+        is_settled = sighting.verdict.value in SETTLED and not sighting.one_of
+        yield _row(answer.photo, number, sighting.verdict.value, card, is_settled=is_settled, condition=condition)
+
+
+def confirmed_labels(library: LibraryFolder, photos: Collection[str] | None) -> list[Label]:
+    """What people confirmed, in the photos with these hashes, or in all of them. Raises `LibraryError`."""
+    with labels_for_reading(library) as file:
+        portions = labels_in_portions(file, CancelToken(), None)
+        return [
+            label
+            for labels in portions
+            for label in labels
+            if label.card is not None and is_truth(label.kind) and (photos is None or label.photo_sha256 in photos)
+        ]
+
+
+def rows_of_labels(labels: Iterable[Label], filler: ListingFiller, *, condition: str | None) -> Iterator[InventoryRow]:
+    """A person's printing counts, else the one that was read for sure."""
+    for label in labels:
+        assert label.card is not None
+        read = label.printing_read if label.printing_verdict == PrintingVerdict.READ.value else None
+        code = label.printing or read
+        answer = None if code is None else PrintingAnswer(PrintingVerdict.READ, read=MadeOut(set_code=code))
+        try:
+            card = filler.filled(label.card, answer)
+        except CatalogueError:
+            yield InventoryRow(label.photo, label.sighting, CONFIRMED, name=label.name)
+            continue
+        yield _row(label.photo, label.sighting, CONFIRMED, card, is_settled=True, condition=condition)
+
+
+def _row(
+    photo: str, sighting: int | None, verdict: str, filled: FilledCard, *, is_settled: bool, condition: str | None
+) -> InventoryRow:
+    words, card = filled.words, filled.card
+    if words is None or card is None:
+        return InventoryRow(photo, sighting, verdict, places=((photo, sighting),))
+    quartiles = filled.price.group.quartiles if filled.price else None
+    return InventoryRow(
+        photo=photo,
+        sighting=sighting,
+        verdict=verdict,
+        card=card,
+        name=card.name,
+        set_code=words.set_code,
+        language=words.language,
+        edition=words.edition,
+        condition=condition,
+        price=None if quartiles is None else quartiles[1],
+        rarity=words.rarity,
+        currency=filled.price.currency or None if filled.price and quartiles else None,
+        title=next((title for title in words.titles.values() if title), card.name),
+        is_settled=is_settled,
+        places=((photo, sighting),),
+    )
+
+
+@dataclass(frozen=True)
+class PlacedRows:
+    """Rows by what becomes of them: in the shop's file, not to be placed there, to be looked at first."""
+
+    placed: tuple[InventoryRow, ...]
+    lost: tuple[InventoryRow, ...]
+    unsure: tuple[InventoryRow, ...]
+
+
+def placed_rows(rows: Sequence[InventoryRow], form: ShopFormat, *, with_unsure: bool) -> PlacedRows:
+    wanted = [row for row in rows if row.is_settled or (with_unsure and row.card is not None)]
+    return PlacedRows(
+        tuple(row for row in wanted if form.is_placed(row)),
+        tuple(row for row in wanted if not form.is_placed(row)),
+        tuple(row for row in rows if not any(row is other for other in wanted)),
+    )
+
+
+def shop_text(rows: Sequence[InventoryRow], form: ShopFormat, *, raw: bool) -> str:
+    """The shop's file. `raw`: cells are not guarded against spreadsheets."""
+    text = io.StringIO(newline="")
+    if form.is_deck:
+        text.writelines(f"{line}\n" for line in form.deck(rows))
+        return text.getvalue()
+    writer = csv.writer(text, delimiter=form.delimiter, lineterminator="\n")
+    writer.writerow(written(form.columns, raw=raw))
+    for row in rows:
+        writer.writerow(written(form.cells(row), raw=raw))
+    return text.getvalue()
+
+
+def beside(out: Path) -> Path:
+    """Where the rows go that the shop could not place."""
+    return out.with_name(f"{out.stem}.not-placed.csv")
+
+
+def write_inventory(
+    out: Path, rows: PlacedRows, form: ShopFormat, generic: ShopFormat, *, force: bool, raw: bool
+) -> Path | None:
+    """Write the shop's file, and beside it a list of what it could not place; returns that one's path.
+
+    Raises `LabelError` for a file that is there already, `OSError`.
+    """
+    rest = beside(out) if rows.lost else None
+    files = [(out, rows.placed, form), *([] if rest is None else [(rest, rows.lost, generic)])]
+    for path, _, _ in files:
+        refuse_existing(path, force=force)
+    for path, some, shape in files:
+        data = shop_text(some, shape, raw=raw).encode("utf-8-sig" if shape.bom else "utf-8", "backslashreplace")
+        write_whole(path, lambda part, data=data: part.write_bytes(data))  # type: ignore[misc]
+    return rest

@@ -1,0 +1,69 @@
+"""`karuta bench` measures every step at every size, of known cards, unknown ones and none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.test_lookup_command import library as library
+from tests.window import photograph
+
+from karuta import bootstrap
+from karuta.cli import bench as command
+from karuta.jobs.starter import Spent
+from karuta.services.evaluation import bench
+
+STEPS = {"decode", "detect", "embed", "search", "verify", "read", "total"}
+
+
+@pytest.fixture(autouse=True)
+def starts(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Programs that were started, none of them really."""
+    started: list[list[str]] = []
+
+    def run_once(arguments: list[str]) -> Spent:
+        started.append(arguments)
+        return Spent(10.0 * len(started), None)
+
+    monkeypatch.setattr(command, "run_once", run_once)
+    return started
+
+
+def said(library: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    capsys.readouterr()
+    code = bootstrap.run(["--library", str(library), "bench", *arguments])
+    return code, capsys.readouterr().out
+
+
+def test_ones_own_photos_are_measured_at_each_size(
+    library: Path, tmp_path: Path, starts: list[list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    photograph(tmp_path / "shots" / "a.png", 2)
+    code, out = said(library, capsys, "--photos", str(tmp_path / "shots"), "--runs", "2", "--json")
+    found: dict[str, Any] = json.loads(out)
+    assert code == 0 and set(found) == {"machine", "version", "steps", "start", "memory_mb"}
+    assert {step["name"] for step in found["steps"]} == STEPS
+    assert {(step["megapixels"], step["known"], step["n"]) for step in found["steps"]} == {
+        *((1, True, 2), (2, True, 2), (12, True, 2))
+    }
+    totals = [step for step in found["steps"] if step["name"] == "total"]
+    assert all(step["ms"] > 0 and step["processor_ms"] > 0 for step in totals)
+    assert found["start"] == {"cold": {"ms": 10.0, "processor_ms": None}, "warm": {"ms": 30.0, "processor_ms": None}}
+    assert starts[0][-2:] == ["lookup", str(library / "no such photo")]
+
+
+@pytest.mark.long
+def test_simulated_photos_show_a_known_card_an_unknown_one_and_none(
+    library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench, "PHOTOS", 1)
+    code, out = said(library, capsys, "--runs", "1")
+    assert code == 0
+    assert [out.count(words) for words in ("a known card (n 1)", "an unknown card (n 1)", "no card (n 1)")] == [1] * 3
+    assert "cold start: 10.0 ms" in out
+
+
+def test_a_folder_without_a_picture_is_said(library: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(library, capsys, "--photos", str(tmp_path)) == (1, "")

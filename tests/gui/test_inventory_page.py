@@ -1,0 +1,68 @@
+"""The page *List for a shop*: what is unsure on top, one key each, a decision taken back, a total that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from karuta.domain.card import Card, CardKey
+from karuta.listings.domain.inventory import CONFIRMED, InventoryRow
+from karuta.listings.gui.inventory.inventory_dialog import InventoryDialog
+from karuta.listings.services.inventory.make_inventory import read_format, shop_formats
+from karuta.paths import resources_folder
+
+SHOPS = {name: read_format(path) for name, path in shop_formats(resources_folder()).items()}
+
+
+def seen(number: int, *, settled: bool = True, card: bool = True, photo: str = "a.jpg") -> InventoryRow:
+    key = CardKey("g", str(number))
+    row = InventoryRow(photo, number, "sure" if settled else "unsure", is_settled=settled, places=((photo, number),))
+    return replace(row, card=Card(key, {"en": f"Card {number}"}), name=f"Card {number}") if card else row
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> Iterator[InventoryDialog]:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = InventoryDialog(SHOPS, lambda row: None, parent)
+    dialog.show()
+    yield dialog
+
+
+def told(dialog: InventoryDialog) -> list[tuple[str, str, str]]:
+    return [(item.text(0), item.text(1), item.text(3)) for item in dialog.list.items]
+
+
+def test_what_is_unsure_stands_on_top_and_one_key_settles_or_drops_it(dialog: InventoryDialog) -> None:
+    rows = [seen(1), seen(1, photo="b.jpg"), seen(2, settled=False), seen(3, settled=False, card=False)]
+    dialog.show_list(rows, {("a.jpg", 2): np.zeros((8, 6, 3), np.uint8)})
+    assert told(dialog) == [("1", "Card 2", "Look at it"), ("1", "", "No card of the catalogue"), ("2", "Card 1", "")]
+    assert dialog.note.text() == "Cards in the list: 2, rows: 1. To look at: 2"
+    assert not dialog.crop.pixmap().isNull()
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert dialog.note.text() == "Cards in the list: 3, rows: 2. To look at: 1"
+    assert [row.verdict for row in dialog.rows if row.name == "Card 2"] == [CONFIRMED]
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)  # no card: nothing to say yes to
+    assert dialog.note.text() == "Cards in the list: 3, rows: 2. To look at: 1"
+    QTest.keyClick(dialog.list, Qt.Key.Key_Delete)
+    assert dialog.note.text() == "Cards in the list: 3, rows: 2. To look at: 0"
+    QTest.keyClick(dialog.list, Qt.Key.Key_Delete)  # a settled row stays
+    assert dialog.note.text() == "Cards in the list: 3, rows: 2. To look at: 0"
+    dialog.undo()
+    dialog.undo()
+    assert dialog.note.text() == "Cards in the list: 2, rows: 1. To look at: 2" and not dialog.back.isEnabled()
+
+
+def test_the_condition_is_said_of_all_and_nothing_is_saved_of_nothing(dialog: InventoryDialog) -> None:
+    assert not dialog.save.isEnabled() and dialog.rows == []
+    dialog.show_list([seen(1), seen(2, settled=False)], {})
+    dialog.condition.setCurrentIndex(dialog.condition.findData("good"))
+    assert [row.condition for row in dialog.rows] == ["good", "good"] and dialog.save.isEnabled()
+    assert [dialog.shop.itemData(at) for at in range(dialog.shop.count())] == list(SHOPS)

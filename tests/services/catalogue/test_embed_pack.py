@@ -1,0 +1,95 @@
+"""A pack's pictures that other computers embed get the vectors that this one would have made, and the same refusals."""
+
+from __future__ import annotations
+
+import importlib.util
+import pickle
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.dask_cluster import dask_cluster
+from tests.packs import small_pack
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import KarutaError
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.catalogue import embed_pack
+from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.catalogue.add_pack import AddReport
+
+
+def in_other_process(work: Callable[[Any], Any], pieces: Iterator[Any], **how: Any) -> Iterator[Any]:
+    """Like a cluster whose worker is this process and answers the last piece first: everything was packed."""
+    begin, given = pickle.loads(pickle.dumps((how["begin"], how["given"])))
+    begin(*given)
+    packed = [pickle.dumps(piece) for piece in pieces]
+    yield from (pickle.loads(pickle.dumps(work(pickle.loads(piece)))) for piece in reversed(packed))
+
+
+def add(folder: Path, library: Path, cluster: embed_pack.OnCluster | None = None) -> AddReport:
+    return add_folder(
+        folder,
+        pack=None,
+        library=LibraryFolder(library),
+        resources=resources_folder(),
+        cancel=CancelToken(),
+        progress=lambda step, done, total: None,
+        cluster=cluster,
+    )
+
+
+def vectors(library: Path) -> list[tuple[str, bytes]]:
+    with sqlite3.connect(library / "catalogue.db") as database:
+        return database.execute("SELECT picture_sha256, vector FROM embeddings ORDER BY 1").fetchall()
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """Of 40 pictures, one is damaged."""
+    folder = small_pack(tmp_path / "pack", 40)
+    (folder / "images" / "0007.png").write_bytes(b"no picture")
+    return folder
+
+
+def test_vectors_and_refusals_are_those_of_one_computer(pack: Path, tmp_path: Path) -> None:
+    own, other = add(pack, tmp_path / "own"), add(pack, tmp_path / "other", in_other_process)
+    assert len(vectors(tmp_path / "own")) == 39
+    assert vectors(tmp_path / "own") == vectors(tmp_path / "other")
+    assert own.skipped == other.skipped
+    assert [row.line for row in own.skipped] == [8]
+
+
+def test_a_worker_without_the_librarys_model_says_so(tmp_path: Path) -> None:
+    with pytest.raises(KarutaError, match="does not have the model of this library"):
+        embed_pack.begin_there(LibraryFolder(tmp_path), "a" * 64)
+
+
+def test_a_worker_may_have_the_model_from_its_own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from karuta.services.library import open_library
+
+    library = LibraryFolder(tmp_path / "there")
+    model = open_library.ready_for_writing(library, resources_folder())
+    monkeypatch.setattr(embed_pack, "shipped_model_folder", lambda resources: tmp_path / "none")
+    monkeypatch.setenv("KARUTA_LIBRARY", str(library.root))
+    embed_pack.begin_there(LibraryFolder(tmp_path / "here"), model.hash)
+    assert np.isfinite(embed_pack.embed_there([]).vectors).all()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="without the extra `cluster`")
+def test_the_command_adds_on_a_cluster(pack: Path, tmp_path: Path) -> None:
+    def command(library: str, *more: str) -> None:
+        # Each in a process of its own: numpy adds up otherwise with other numbers of threads.
+        start = [sys.executable, "-m", "karuta", "--library", str(tmp_path / library), "catalogue", "add", str(pack)]
+        subprocess.run([*start, "--no-self-test", *more], check=True)
+
+    command("own")
+    with dask_cluster(tmp_path, workers=2) as cluster:
+        command("other", "--scheduler", cluster.address)
+    assert vectors(tmp_path / "own") == vectors(tmp_path / "other")
