@@ -1,6 +1,7 @@
 """Makes what people install who have no Python: a folder with the program, a .tar.xz and a .deb of it.
 
     python packaging/bundle.py [FOLDER]                 makes them in FOLDER (build/bundle)
+    python packaging/bundle.py --quick [FOLDER]         only the .deb, packed fast and large; tests nothing
     python packaging/bundle.py --check PROGRAM          tests a program that was made or installed
 
 A bundle runs where the C library is as new as the build machine's: build on Debian 12 for most of Linux. Writes into
@@ -10,6 +11,8 @@ FOLDER alone, and downloads only what packaging/requirements/bundle.txt and ocr.
 from __future__ import annotations
 
 import argparse
+import gzip
+import hashlib
 import os
 import platform
 import re
@@ -22,18 +25,30 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "packaging"))
+sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "app")]
 
-from bundle_parts.of_the_system import debian_packages  # noqa: E402 - needs the line above
-from bundle_parts.slim import slim  # noqa: E402
+from bundle_parts.addresses import addresses  # noqa: E402 - needs the line above
+from bundle_parts.of_the_system import debian_packages  # noqa: E402
+from bundle_parts.slim import shrink, take_out  # noqa: E402
 from starter import debian  # noqa: E402
 from starter.install import PIP_INSTALL, SetUpFailed, need_libraries, need_venv  # noqa: E402
 
 PARTS = ROOT / "packaging" / "bundle_parts"
+_PIP = [*PIP_INSTALL, "--quiet"]
 MB = 1_000_000
 UNPACKED_AT_MOST, DOWNLOAD_AT_MOST = 250 * MB, 100 * MB
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 ICON_SIZES = (48, 64, 128, 256)
+# What a system looks for in its own folders, by its place below `share`; `pyproject.toml` says the same of the wheel.
+SHARED = {
+    "karuta.1": "man/man1/karuta.1",
+    "bash/karuta": "bash-completion/completions/karuta",
+    "zsh/_karuta": "zsh/vendor-completions/_karuta",
+    "fish/karuta.fish": "fish/vendor_completions.d/karuta.fish",
+}
+VALIDATORS = ("appstream", "desktop-file-utils")
+QUICKLY = "-T0 -0"
+"""For xz, as what `small` gives."""
 
 
 class Failed(Exception):  # noqa: N818 - reads as what happened
@@ -43,20 +58,21 @@ class Failed(Exception):  # noqa: N818 - reads as what happened
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "build" / "bundle")
+    parser.add_argument("--quick", action="store_true", help="only the .deb, packed fast and large, without the test")
     parser.add_argument("--check", metavar="PROGRAM", type=Path, help="only test this program")
     asked = parser.parse_args(arguments)
     try:
         if asked.check:
             check(asked.check.absolute())
         else:
-            make(asked.folder.absolute())
+            make(asked.folder.absolute(), quick=asked.quick)
     except (Failed, SetUpFailed) as failed:
         sys.stderr.write(f"{failed}\n")
         return 1
     return 0
 
 
-def make(folder: Path) -> None:
+def make(folder: Path, *, quick: bool) -> None:
     began = time.monotonic()
     python = environment(folder / "env")
     icons = folder / "icons"
@@ -69,10 +85,15 @@ def make(folder: Path) -> None:
     pyinstaller = ["-m", "PyInstaller", "--noconfirm", "--log-level=WARN", "--distpath", dist, "--workpath"]
     run([python, *pyinstaller, folder / "work", PARTS / "karuta.spec"])
     bundle = dist / "karuta"
+    if quick:
+        say(f"{deb(bundle, icons, folder, packing=QUICKLY)}, made in {time.monotonic() - began:.0f} s")
+        return
     check(bundle / f"karuta{'.exe' if os.name == 'nt' else ''}", keep=folder / "window.png")
+    for sentence in addresses().left_out():
+        say(sentence)
     made = [bundle]
     if sys.platform == "linux":
-        made += [tar(bundle, folder), deb(bundle, icons, folder)]
+        made += [tar(bundle, folder), deb(bundle, icons, folder, packing=small())]
     too_large = False
     for path in made:
         size = size_of(path)
@@ -87,17 +108,30 @@ def make(folder: Path) -> None:
 
 
 def environment(folder: Path) -> Path:
-    """A new environment with the locked packages and Karuta, less what the bundle does not use; its Python."""
-    system(folder.with_name("system.log"))
-    say(f"Installing the locked packages in {folder} ...")
-    shutil.rmtree(folder, ignore_errors=True)
-    run([sys.executable, "-m", "venv", folder])
+    """An environment with the locked packages and Karuta, less what the bundle does not use; its Python.
+
+    Made anew where the locks or what is taken out changed.
+    """
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    locked = [*PIP_INSTALL, "--quiet", "--require-hashes", "--only-binary=:all:"]
-    run([python, *locked, "--requirement", ROOT / "packaging" / "requirements" / "bundle.txt"])
-    run([python, *locked, "--no-deps", "--requirement", ROOT / "packaging" / "requirements" / "ocr.txt"])
-    run([python, *PIP_INSTALL, "--quiet", "--no-index", "--no-deps", "--no-build-isolation", ROOT])
-    slim(Path(run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).strip()))
+    requirements = [ROOT / "packaging" / "requirements" / name for name in ("bundle.txt", "ocr.txt")]
+    made_of = hashlib.sha256(sys.version.encode())
+    for file in (*requirements, PARTS / "slim.py"):
+        made_of.update(file.read_bytes())
+    stamp = folder / "made-of.txt"
+    is_new = not stamp.is_file() or stamp.read_text(encoding="ascii") != made_of.hexdigest()
+    if is_new:
+        system(folder.with_name("system.log"))
+        say(f"Installing the locked packages in {folder} ...")
+        shutil.rmtree(folder, ignore_errors=True)
+        run([sys.executable, "-m", "venv", folder])
+        for file, more in zip(requirements, ([], ["--no-deps"]), strict=True):
+            run([python, *_PIP, "--require-hashes", "--only-binary=:all:", *more, "--requirement", file])
+    run([python, *_PIP, "--no-index", "--no-deps", "--no-build-isolation", "--force-reinstall", ROOT])
+    packages = Path(run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).strip())
+    take_out(packages)
+    if is_new:
+        shrink(packages)
+        stamp.write_text(made_of.hexdigest(), encoding="ascii")
     return python
 
 
@@ -108,7 +142,8 @@ def system(log: Path) -> None:
     need_libraries(log)
     if debian.is_python_of_the_system() and debian.may_install():
         debian.install(
-            ["binutils", "icu-devtools", "xz-utils", f"lib{debian.venv_package().removesuffix('-venv')}"], log
+            ["binutils", "icu-devtools", "xz-utils", *VALIDATORS, f"lib{debian.venv_package().removesuffix('-venv')}"],
+            log,
         )
 
 
@@ -158,11 +193,13 @@ def tar(bundle: Path, folder: Path) -> Path:
     say("Packing ...")
     packed = folder / f"karuta-{version()}-linux-{platform.machine()}.tar.xz"
     options = ["--xz", "--sort=name", "--owner=0", "--group=0", "--numeric-owner"]
-    run(["tar", "--create", *options, "--file", packed, "--directory", bundle.parent, bundle.name], small())
+    packing = os.environ | {"XZ_OPT": small()}
+    run(["tar", "--create", *options, "--file", packed, "--directory", bundle.parent, bundle.name], packing)
     return packed
 
 
-def deb(bundle: Path, icons: Path, folder: Path) -> Path:
+def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
+    """`packing`: options of xz."""
     architecture = ARCHITECTURES[platform.machine()]
     tree, packed = folder / "deb", folder / f"karuta_{version()}_{architecture}.deb"
     shutil.rmtree(tree, ignore_errors=True)
@@ -173,20 +210,25 @@ def deb(bundle: Path, icons: Path, folder: Path) -> Path:
     (tree / "usr" / "bin" / "karuta").symlink_to("../lib/karuta/karuta")
     shutil.copy(PARTS / "karuta.desktop", share / "applications")
     shutil.copy(ROOT / "LICENSE", share / "doc" / "karuta" / "copyright")
+    for file, place in SHARED.items():
+        put(ROOT / "packaging" / "shared" / file, share / place)
+    packed_page = gzip.compress((share / "man" / "man1" / "karuta.1").read_bytes(), mtime=0)
+    (share / "man" / "man1" / "karuta.1.gz").write_bytes(packed_page)
+    (share / "man" / "man1" / "karuta.1").unlink()
     hicolor = share / "icons" / "hicolor"
     put(ROOT / "resources" / "icon" / "karuta.svg", hicolor / "scalable" / "apps" / "karuta.svg")
     for size in ICON_SIZES:
         put(icons / f"karuta-{size}.png", hicolor / f"{size}x{size}" / "apps" / "karuta.png")
-    metainfo = (PARTS / "karuta.metainfo.xml").read_text(encoding="utf-8")
+    known = addresses()
+    metainfo = known.metainfo((PARTS / "karuta.metainfo.xml").read_text(encoding="utf-8"))
     for word, value in (("@VERSION@", version()), ("@DATE@", time.strftime("%Y-%m-%d"))):
         metainfo = metainfo.replace(word, value)
     (share / "metainfo" / "karuta.metainfo.xml").write_text(metainfo, encoding="utf-8")
     validate(["desktop-file-validate"], share / "applications" / "karuta.desktop")
-    # Nobody hosts Karuta yet, so there is no domain to name it after.
-    unnamed = "--override=cid-desktopapp-is-not-rdns=info"
-    validate(["appstreamcli", "validate", "--no-net", unnamed], share / "metainfo" / "karuta.metainfo.xml")
+    unnamed = () if known.app_id else ("--override=cid-desktopapp-is-not-rdns=info",)
+    validate(["appstreamcli", "validate", "--no-net", *unnamed], share / "metainfo" / "karuta.metainfo.xml")
     (tree / "DEBIAN").mkdir()
-    (tree / "DEBIAN" / "control").write_text(control(bundle, architecture), encoding="utf-8")
+    (tree / "DEBIAN" / "control").write_text(control(bundle, architecture, known.project), encoding="utf-8")
     for place in tree.rglob("*"):
         if place.is_dir():
             place.chmod(0o755)
@@ -194,21 +236,22 @@ def deb(bundle: Path, icons: Path, folder: Path) -> Path:
     # dpkg reads xz's filters and has no option for them.
     with tempfile.TemporaryDirectory() as place:
         run(["ar", "x", packed, "--output", place])
-        run(["xz", f"{place}/data.tar"], small())
+        run(["xz", *packing.split(), f"{place}/data.tar"])
         packed.unlink()
         run(["ar", "rc", packed, *(f"{place}/{name}" for name in ("debian-binary", "control.tar", "data.tar.xz"))])
     return packed
 
 
-def small() -> dict[str, str]:
-    """The environment in which xz packs most; programs pack better after its filter for their processor."""
-    return os.environ | {"XZ_OPT": "-T0 --x86 --lzma2=preset=9" if platform.machine() == "x86_64" else "-T0 -9"}
+def small() -> str:
+    """Options with which xz packs most; programs pack better after its filter for their processor."""
+    return "-T0 --x86 --lzma2=preset=9" if platform.machine() == "x86_64" else "-T0 -9"
 
 
-def control(bundle: Path, architecture: str) -> str:
+def control(bundle: Path, architecture: str, project: str = "") -> str:
     return (
         f"Package: karuta\nVersion: {version()}\nArchitecture: {architecture}\nMaintainer: The Karuta developers\n"
-        f"Section: graphics\nPriority: optional\nInstalled-Size: {size_of(bundle) // 1024}\n"
+        + (f"Homepage: {project}\n" if project else "")
+        + f"Section: graphics\nPriority: optional\nInstalled-Size: {size_of(bundle) // 1024}\n"
         f"Depends: {', '.join([f'libc6 (>= {platform.libc_ver()[1]})', *debian_packages()])}\n"
         "Recommends: fonts-noto-cjk | fonts-vlgothic | fonts-ipafont-gothic\n"
         "Description: knows a trading card when it sees one\n"

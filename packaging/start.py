@@ -18,7 +18,7 @@ from typing import Sequence  # noqa: UP035 - Python 3.6 reads this file
 
 ROOT = Path(__file__).resolve().parent.parent
 # A script's own folder is on the path already, but not with PYTHONSAFEPATH.
-sys.path.insert(0, str(ROOT / "packaging"))
+sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "app")]
 
 from starter import fitness  # noqa: E402 - needs the line above
 

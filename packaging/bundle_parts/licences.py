@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 
-from karuta.services.library.describe_program import describe_program
+from karuta.services.library.describe_program import describe_program, licence_files
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = Path(__file__).with_name("licences")
@@ -17,7 +16,6 @@ TEXTS = Path(__file__).with_name("licences")
 ALSO = ("karuta", "pyinstaller", "rapidocr")
 # Packages without a text of their own: theirs lies in `licences` here, or is Karuta's own licence.
 STANDARD = frozenset(("PySide6_Essentials", "shiboken6", "flatbuffers"))
-_LICENCE = re.compile(r"licen[cs]es?|copying|notice|thirdpartynotices", re.IGNORECASE)
 Text = tuple[str, Path]
 """Where it goes, below `licences/`; where it lies."""
 
@@ -36,20 +34,27 @@ def required() -> list[str]:
 
 def of_packages(names: Iterable[str]) -> Iterator[Text]:
     for name in names:
-        files = metadata.distribution(name).files or ()
-        texts = [file for file in files if file.suffix not in (".py", ".pyc") and _LICENCE.match(file.name)]
+        texts = licence_files(metadata.distribution(name))
         if not texts and name not in STANDARD:
             raise ValueError(f"The package {name} brings no licence text; put it into {TEXTS} and its name beside it.")
         for file in texts:
             yield f"{name}/{'-'.join(file.parts[1:])}", Path(str(file.locate()))
 
 
+def is_installed(name: str) -> bool:
+    return bool([*metadata.distributions(name=name)])
+
+
 def of_libraries(libraries: Iterable[Path]) -> Iterator[Text]:
-    """Nothing where there is no dpkg."""
-    if shutil.which("dpkg") is None:
-        return
-    for package in sorted({owner for library in libraries for owner in _owners(library)}):
+    for package in debian_packages_of(libraries):
         yield f"debian/{package}", Path("/usr/share/doc", package, "copyright")
+
+
+def debian_packages_of(libraries: Iterable[Path]) -> list[str]:
+    """The packages that own these files; none where there is no dpkg."""
+    if shutil.which("dpkg") is None:
+        return []
+    return sorted({owner for library in libraries for owner in _owners(library)})
 
 
 def _owners(library: Path) -> Iterator[str]:

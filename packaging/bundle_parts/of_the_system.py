@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starter.debian import QT_LIBRARIES
+from karuta.system_libraries import QT_LIBRARIES
 
 # Desktops without Qt often lack these, and they are small.
 BROUGHT = frozenset(

@@ -65,11 +65,15 @@ _ICU_SOURCE = """
 """
 
 
-def slim(packages: Path) -> None:
+def take_out(packages: Path) -> None:
     """`packages`: the environment's site-packages."""
     for pattern in UNUSED:
         for path in list(packages.glob(pattern)):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def shrink(packages: Path) -> None:
+    """Make smaller what stays; once for an environment."""
     if sys.platform == "linux" and shutil.which("strip"):
         for library in (library for pattern in _WITH_SYMBOLS for library in packages.glob(pattern)):
             subprocess.run(["strip", "--strip-unneeded", str(library)], check=True)

@@ -15,7 +15,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kazeyomi.catalogue import write_catalogue
+from kazeyomi.catalogue import write_catalogue, write_pack
 from kazeyomi.lettering import missing_fonts
 from kazeyomi.photos import wanted_cards, write_photos
 from kazeyomi.sheet import contact_sheet
@@ -38,6 +38,7 @@ def main() -> int:
     faces = {}
     if wish.only != "photos":
         faces = write_catalogue(wish.out / "catalogue", tell=tell, keep=wanted_cards())
+        write_pack(wish.out / "letters")
     if wish.only != "cards":
         write_photos(wish.out / "photos", faces, tell=tell)
     return 0

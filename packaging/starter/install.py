@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from karuta.system_libraries import missing_libraries, packages_of
 from starter import debian
 from starter.environment import LOCKS, UNFINISHED, Environment
 from starter.one_at_a_time import only_one
@@ -103,10 +104,10 @@ def need_venv(log: Path) -> None:
 
 def need_libraries(log: Path) -> None:
     """Qt's: installed as root on Debian, else named; without them everything but the window works."""
-    missing = debian.missing_libraries() if sys.platform == "linux" else []
+    missing = missing_libraries() if sys.platform == "linux" else []
     if not missing:
         return
-    packages = debian.packages_of(missing)
+    packages = packages_of(missing)
     if debian.may_install():
         say("Installing the system's libraries that Qt needs ...")
         if debian.install(packages, log):

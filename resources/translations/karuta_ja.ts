@@ -20,6 +20,10 @@
         <translation>ライセンス</translation>
     </message>
     <message>
+        <source>This component brings no text of its licence.</source>
+        <translation>この部品には、ライセンスの本文が付いていません。</translation>
+    </message>
+    <message>
         <source>Recognises trading cards in photos. Nothing you show it leaves this computer.</source>
         <translation>写真に写ったトレーディングカードを見分けます。写真がこのコンピューターの外に送られることはありません。</translation>
     </message>
@@ -78,6 +82,10 @@
     <message>
         <source>Game</source>
         <translation>ゲーム</translation>
+    </message>
+    <message>
+        <source>Sample pack</source>
+        <translation>サンプルパック</translation>
     </message>
     <message>
         <source>How far the rehearsal is</source>
@@ -4809,6 +4817,10 @@ Alike: {percent} %</source>
         <translation>カードが確実にわかりません：{title}</translation>
     </message>
     <message>
+        <source>it needs {libraries}, which this system lacks</source>
+        <translation>{libraries}が必要ですが、このシステムにはありません</translation>
+    </message>
+    <message>
         <source>it sells no genuine card</source>
         <translation>公式のカードではありません</translation>
     </message>
@@ -4995,6 +5007,10 @@ Alike: {percent} %</source>
     <message>
         <source>{number}. {name} (certainty {share} %)</source>
         <translation>{number}. {name}（確信度 {share}%）</translation>
+    </message>
+    <message>
+        <source>{packages} brings that</source>
+        <translation>{packages} で入ります</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}); fix that and try again.</source>
@@ -6726,6 +6742,14 @@ Alike: {percent} %</source>
     <message>
         <source>{folder} is not empty; choose an empty folder for a new library.</source>
         <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>別のフォルダー…</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
     </message>
     <message>
         <source>Preparing the demo&apos;s cards</source>

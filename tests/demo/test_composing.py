@@ -69,6 +69,11 @@ def test_every_card_has_its_art_at_the_size_of_the_window_and_no_art_is_left_ove
     assert sum(path.stat().st_size for path in files.values()) < 12_000_000
 
 
+def test_the_sample_packs_list_is_the_strangers_to_the_byte(tmp_path: Path) -> None:
+    write_cards(tmp_path / "cards.jsonl", strangers())
+    assert (tmp_path / "cards.jsonl").read_bytes() == (DEMO / "letters" / "cards.jsonl").read_bytes()
+
+
 def test_a_stranger_has_art_but_is_not_in_the_deck() -> None:
     for card in strangers():
         assert card.card_id not in DECK

@@ -182,3 +182,30 @@ def test_one_photo_tells_its_turn_in_exif_only() -> None:
 
 def test_the_whole_demo_stays_under_twelve_megabytes() -> None:
     assert sum(path.stat().st_size for path in DEMO.rglob("*") if path.is_file()) < 12_000_000
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_sample_listings_show_photos_of_the_demo_and_the_sales_are_of_its_cards() -> None:
+    listings = table(DEMO / "listings.csv")
+    assert len({row["listing_id"] for row in listings}) == len(listings) >= 10
+    assert all((DEMO / row["photos"]).is_file() for row in listings)
+    cards = {
+        json.loads(line)["card_id"] for line in (CATALOGUE / "cards.jsonl").read_text(encoding="utf-8").splitlines()
+    }
+    sold = Counter(row["card_id"] for row in table(DEMO / "sales.csv"))
+    # Fewer than five of a card say nothing about its price.
+    assert set(sold) <= cards and min(sold.values()) >= 5
+
+
+def test_the_sample_pack_has_cards_that_the_catalogue_lacks_each_with_its_picture() -> None:
+    lines = (DEMO / "letters" / "cards.jsonl").read_text(encoding="utf-8").splitlines()
+    lacking = {json.loads(line)["card_id"] for line in lines}
+    rows = table(DEMO / "letters" / "images.csv")
+    assert {row["card_id"] for row in rows} == lacking
+    assert {row["file"] for row in rows} == {path.name for path in (DEMO / "letters" / "images").iterdir()}
+    known = (CATALOGUE / "cards.jsonl").read_text(encoding="utf-8")
+    assert lines and not any(f'"{card_id}"' in known for card_id in lacking)

@@ -19,8 +19,10 @@ from karuta.bootstrap import run
 from karuta.cli import demo as demo_command
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
+from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.shell import library_commands
 from karuta.gui.shell.window_lock import WindowLock
+from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library import demo as demo_library
 from karuta.services.library.demo import is_demo_ready, ready_demo
@@ -92,6 +94,36 @@ def test_a_stopped_demo_says_what_makes_its_cards_after_all(demo: LibraryFolder,
         yield lambda: bool(hand.work.desk.matches) and hand.is_settled
 
     assert play(["demo"], walk) == 0
+
+
+@pytest.mark.long
+def test_every_page_of_the_demo_has_something_to_show(demo: LibraryFolder) -> None:
+    made(demo)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: bool(hand.work.desk.matches) and hand.is_settled
+        hand.window.commands["check-listings"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
+        page = hand.window.dialogs.current
+        assert isinstance(page, CheckDialog)
+        yield lambda: page.again.isVisible() and "listings.csv" in page.again.text()
+        page.again.click()
+        yield lambda: page.model.rowCount() == 10
+        page.reject()
+        yield lambda: hand.window.dialogs.current is None and hand.is_settled
+        hand.window.commands["add-catalogue"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+        adding = hand.window.dialogs.current
+        assert isinstance(adding, AddCardsDialog)
+        adding.sample.click()
+        yield adding.add.isEnabled
+        adding.add.click()
+        yield lambda: hand.work.tasks.is_idle and hand.is_settled
+
+    assert play(["demo"], walk) == 0
+    with Catalogue.open_reading(demo.catalogue_db) as catalogue:
+        assert {pack.name: pack.cards for pack in catalogue.packs()} == {"demo": 224, "letters": 3}
+    assert demo.sales_csv.is_file()
 
 
 @pytest.mark.long

@@ -20,7 +20,9 @@ from karuta import paths
 from karuta.bootstrap import run
 from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
+from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.library.upkeep import Upkeep
+from karuta.gui.shell.window_layout import FILE, WindowLayout, read_layout, write_layout
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing, look_labels_over
 from karuta.services.lookups.add_photos import seen_file
@@ -50,6 +52,29 @@ def test_another_library_opens_in_the_windows_place(library: LibraryFolder, made
         assert hand.work.session is not first
 
     assert play(["--library", library.root, "gui"], walk) == 0
+
+
+@pytest.mark.long
+def test_a_library_that_was_open_before_is_offered_and_the_last_one_is_remembered(
+    library: LibraryFolder, made_library: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other library"
+    shutil.copytree(made_library, other)
+    write_layout(tmp_path / FILE, WindowLayout(recent=(str(other), str(library.root))))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["open-library"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, FindDialog)
+        dialog = hand.window.dialogs.current
+        assert isinstance(dialog, FindDialog)
+        assert dialog._model.stringList() == [f"other library    {tmp_path}", "Another folder…"]
+        dialog._take(0)
+        yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: other library"
+        yield lambda: hand.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert read_layout(tmp_path / FILE).recent == (str(other), str(library.root))
 
 
 @pytest.mark.long

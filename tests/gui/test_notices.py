@@ -6,13 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 from tests.clipped import clipped
 
 from karuta.domain.label import NO_REMARKS
 from karuta.gui.desk.desk_panel import DeskPanel
-from karuta.gui.kit.notice import Notice, Weight
+from karuta.gui.kit.notice import Notice, TaskBar, Weight
 from karuta.gui.kit.theme import Icons, Theme
 from karuta.paths import resources_folder
 
@@ -30,6 +30,18 @@ def test_a_notice_is_taken_back_by_what_it_is_about_in_any_language(notice: Noti
         notice.say(text, Weight.NOTE, key="no cards")
         notice.take_back("no cards")
         assert notice.isHidden()
+
+
+def test_the_window_asks_to_be_looked_at_when_a_long_task_ends(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    alerted: list[object] = []
+    monkeypatch.setattr(QApplication, "alert", alerted.append)
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    bar = TaskBar(window)
+    bar.begin("Adding cards", can_stop=True)
+    assert alerted == []
+    bar.end()
+    assert alerted == [window]
 
 
 def test_another_notice_stays_even_with_the_same_words(notice: Notice) -> None:

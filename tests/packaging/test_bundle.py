@@ -17,7 +17,7 @@ import bundle
 from bundle_parts import licences, of_the_system, slim
 from karuta import __version__
 from karuta.domain.photo import PHOTO_SUFFIXES
-from starter.debian import QT_LIBRARIES
+from karuta.system_libraries import QT_LIBRARIES
 
 
 def test_every_package_inside_brings_its_licence_or_is_known_not_to() -> None:
@@ -53,7 +53,7 @@ def test_dpkg_reads_the_deb_that_xz_packed_apart(tmp_path: Path) -> None:
     for file in (made / "karuta", *(icons / f"karuta-{size}.png" for size in bundle.ICON_SIZES)):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"a program" * 1000)
-    package = bundle.deb(made, icons, tmp_path)
+    package = bundle.deb(made, icons, tmp_path, packing=bundle.small())
     listed = subprocess.run(["dpkg-deb", "-c", str(package)], capture_output=True, text=True, check=True).stdout
     assert "./usr/bin/karuta -> ../lib/karuta/karuta" in listed
     assert "./usr/lib/karuta/karuta" in listed and "./usr/share/icons/hicolor/48x48/apps/karuta.png" in listed
@@ -80,7 +80,7 @@ def test_what_is_taken_out_leaves_the_window_its_plugins(tmp_path: Path) -> None
     translations.mkdir()
     for name in ("qtbase_ja.qm", "qtbase_de.qm", "qt_help_ja.qm", "qtbase_ja.qm"):
         (translations / name).touch()
-    slim.slim(tmp_path)
+    slim.take_out(tmp_path)
     left = {path.relative_to(plugins).as_posix() for path in plugins.rglob("*.so")}
     assert left == set(kept)
     assert {path.name for path in translations.iterdir()} >= {"qtbase_ja.qm"}
@@ -111,4 +111,24 @@ def test_the_metainfo_invents_no_address() -> None:
 def test_the_walk_says_why_it_is_skipped(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(bare_debian.os, "geteuid", lambda: 1000, raising=False)
     assert bare_debian.main(["somewhere"]) == 0
-    assert capsys.readouterr().out.startswith("Skipped: only root")
+    assert capsys.readouterr().out == "The bare Debian is skipped: only root can make and enter another Debian.\n"
+
+
+def test_the_menus_command_is_taken_from_the_entry_whose_program_and_icons_are_there(tmp_path: Path) -> None:
+    put = {f"{size}x{size}/apps/karuta.png" for size in bundle.ICON_SIZES} | {"scalable/apps/karuta.svg"}
+    for file in (*(tmp_path / "usr/share/icons/hicolor" / name for name in put), tmp_path / "usr/bin/of-another"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    (tmp_path / "usr/share/applications").mkdir()
+    shutil.copy(bundle.PARTS / "karuta.desktop", tmp_path / "usr/share/applications")
+    with pytest.raises(bundle.Failed, match="names a program or an icon that is not there"):
+        bare_debian.menu_entry(tmp_path)
+    (tmp_path / "usr/bin/karuta").symlink_to("../lib/karuta/karuta")
+    assert bare_debian.menu_entry(tmp_path) == ["karuta", "gui"]
+
+
+def test_of_what_an_installation_leaves_the_package_systems_own_notes_do_not_count(tmp_path: Path) -> None:
+    for name in ("var/lib/dpkg/info/karuta.list", "home/hanako/labels.db", "etc/passwd-", "usr/lib/karuta/left"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert bare_debian.files(tmp_path) == {"usr/lib/karuta/left"}

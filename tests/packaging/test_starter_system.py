@@ -11,18 +11,6 @@ import start
 from starter import commands, debian, install
 from starter.surroundings import cleaned
 
-
-def test_only_the_packages_of_missing_libraries_are_named() -> None:
-    missing = debian.missing_libraries(lambda soname: soname not in ("libEGL.so.1", "libxcb-cursor.so.0"))
-    assert missing == ["libEGL.so.1", "libxcb-cursor.so.0"]
-    assert debian.packages_of(missing) == ["libegl1", "libxcb-cursor0"]
-    assert debian.missing_libraries(lambda soname: True) == []
-
-
-def test_a_library_that_is_not_there_does_not_load() -> None:
-    assert not debian.loads("libkaruta-has-no-such-library.so.1")
-
-
 APT = """#!/bin/sh
 echo "$1" >> {notes}
 case "$1" in
@@ -51,7 +39,7 @@ def test_missing_libraries_are_named_with_the_command_when_apt_may_not_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("sys.platform", "linux")
-    monkeypatch.setattr(debian, "missing_libraries", lambda: ["libEGL.so.1"])
+    monkeypatch.setattr(install, "missing_libraries", lambda: ["libEGL.so.1"])
     monkeypatch.setattr(debian, "may_install", lambda: False)
     monkeypatch.setattr(debian, "has_apt", lambda: True)
     install.need_libraries(tmp_path / "log")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from karuta import system_libraries
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.writing import second_folder
@@ -108,4 +109,4 @@ def has_display() -> bool:
     if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in ("offscreen", "minimal"):
         return False
     on_linux = platform.system() == "Linux"
-    return not on_linux or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    return not on_linux or system_libraries.has_display()

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 
 from kazeyomi.back import back
-from kazeyomi.deck import GAME, Card, alternate, deck
+from kazeyomi.deck import GAME, Card, alternate, deck, strangers
 from kazeyomi.face import face, reduced
 
 # Chosen so that pictures and photos together stay well under 12 MB: about 27 KB a card.
@@ -42,12 +42,25 @@ def write_catalogue(folder: Path, *, tell: Tell, keep: frozenset[str] = frozense
         if i % 20 == 19:
             tell(f"{i + 1} of {len(cards)} cards")
     rows.append((_save(back(), images / BACK), "", "back"))
+    _write_lists(folder, cards, rows)
+    return kept
+
+
+def write_pack(folder: Path) -> None:
+    """Composes the cards that photos show and the catalogue lacks."""
+    images, cards = folder / "images", strangers()
+    images.mkdir(parents=True, exist_ok=True)
+    _write_lists(
+        folder, cards, [(_save(face(card), images / f"{card.card_id}.webp"), card.card_id, "main") for card in cards]
+    )
+
+
+def _write_lists(folder: Path, cards: tuple[Card, ...], rows: list[tuple[str, str, str]]) -> None:
     write_cards(folder / "cards.jsonl", cards)
     with (folder / "images.csv").open("w", encoding="utf-8", newline="") as file:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(("file", "card_id", "artwork"))
         lines.writerows(rows)
-    return kept
 
 
 def _token_face(cards: tuple[Card, ...]) -> Image.Image:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from karuta.gui.kit.lay import row
 from karuta.gui.kit.prose import Prose
@@ -252,4 +252,6 @@ class TaskBar(LeavesFocus, Retranslating, QWidget):
         self._stop.setEnabled(False)
 
     def end(self) -> None:
+        """A window that is behind others, or small, asks to be looked at; one in front does not."""
         self.hide()
+        QApplication.alert(self.window())

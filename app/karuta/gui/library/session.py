@@ -141,6 +141,10 @@ class Session(QObject):
         return self.context.resources
 
     @property
+    def is_demo(self) -> bool:
+        return self.library.root == self.context.demo_library.root
+
+    @property
     def origin(self) -> Origin:
         """Who labels here. Raises `LabelError` if the settings hold no usable name."""
         return origin_of(self.settings.annotator or None, Source.WINDOW)

@@ -188,7 +188,8 @@ class Karuta(QObject):
         composition.backups.restore_wanted.connect(self._restore)
         session.labels_lost.connect(self._labels_lost)
         if self._lock is not None:
-            LayoutKeeper(window, session, self._context.settings_file.with_name(FILE))
+            keeper = LayoutKeeper(window, session, self._context.settings_file.with_name(FILE))
+            composition.libraries.recent = [Path(folder) for folder in keeper.recent]
         self.composition = composition
         if not booth:
             window.show()

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextTable,
 )
-from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QPlainTextEdit, QTextBrowser, QWidget
 
 from karuta import __version__
 from karuta.gui.kit.dialog import Dialog
@@ -165,14 +165,24 @@ class AboutDialog(Dialog):
         )
         heads = [self.tr("Component"), self.tr("Version"), self.tr("Licence")]
         self.parts = Columns(self.tr("Components and licences"), heads, self)
+        self.text = QPlainTextEdit(self, readOnly=True, tabChangesFocus=True)
+        self.text.setAccessibleName(self.tr("Licence"))
+        self._texts: list[str] = []
+        self.parts.currentItemChanged.connect(self._show)
         close = row(Stretch(), self.close_button())
-        self.lay(title, words, 1, licence, (self.parts, 1), close, spacing=1, size=(72, 64))
+        self.lay(title, words, 1, licence, (self.parts, 1), (self.text, 1), close, spacing=1, size=(80, 76))
 
     def show_parts(self, program: ProgramFacts) -> None:
         self.parts.clear()
+        self._texts = [part.text for part in program.parts]
         for part in program.parts:
             item = self.parts.add([part.name, part.version, part.licence])
             item.setToolTip(0, part.address)
             item.setToolTip(2, part.licence)
         self.parts.choose_first()
         self.parts.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self) -> None:
+        item = self.parts.currentItem()
+        text = self._texts[self.parts.indexOfTopLevelItem(item)] if item is not None else ""
+        self.text.setPlainText(text or self.tr("This component brings no text of its licence."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from karuta.gui.desk.decisions import Decisions
 from karuta.gui.features.add_cards.add_cards_dialog import AddProgress
 from karuta.gui.features.feature import Feature
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dialog import FindDialog, FindRow
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.library.session import Tell
 from karuta.paths import LibraryFolder
@@ -21,10 +23,15 @@ _NO_LIBRARY = "a folder that is no library"
 
 
 class LibraryCommands(Feature):
-    """`wanted`: another library is to be opened, with these photos. `reopened`: this one is to be opened again."""
+    """`wanted`: another library is to be opened, with these photos. `reopened`: this one is to be opened again.
+
+    `recent`: libraries that were open before, the last one first.
+    """
 
     wanted = Signal(object, object)
     reopened = Signal()
+
+    recent: Sequence[Path] = ()
 
     def command_actions(self) -> CommandActions:
         """The actions of these commands."""
@@ -35,16 +42,18 @@ class LibraryCommands(Feature):
         }
 
     def open_library(self) -> None:
+        """One that was open before, or another folder; a folder at once where none was."""
         self._voice.over.emit(_NO_LIBRARY)
-        folder = self._kit.ask.about("library").folder(self.tr("Open a library"))
-        if folder is None:
+        others = [folder for folder in self.recent if folder != self._session.library.root]
+        if not others:
+            self._open_folder()
             return
-        library = LibraryFolder(folder.absolute())
-        if not library.labels_db.is_file() and not library.catalogue_db.is_file():
-            text = self.tr("{folder} is not a library; File > New library creates one.")
-            self._voice.held.emit(_NO_LIBRARY, text.format(folder=folder))
-            return
-        self.wanted.emit(library, [])
+        rows = [FindRow(f"{folder.name}    {folder.parent}", str(folder)) for folder in others]
+        rows.append(FindRow(self.tr("Another folder…"), self.tr("Another folder…")))
+        name = self.tr("Library")
+        dialog = FindDialog(rows, title=self.tr("Open a library"), name=name, parent=self._kit.window)
+        dialog.chosen.connect(lambda at: self._open(others[at]) if at < len(others) else self._open_folder())
+        self._kit.show(dialog)
 
     def new_library(self) -> None:
         self._voice.over.emit(_NO_LIBRARY)
@@ -72,8 +81,7 @@ class LibraryCommands(Feature):
         Its photos are there meanwhile, and wait for its cards.
         """
         here, resources = self._session.library, self._session.resources
-        is_here = here.root == self._session.context.demo_library.root
-        if not is_here or self._parts.lookup_queue.is_waiting or is_demo_ready(here, resources):
+        if not self._session.is_demo or self._parts.lookup_queue.is_waiting or is_demo_ready(here, resources):
             return
 
         box, doing = self._session.box, self.tr("Preparing the demo's cards")
@@ -85,6 +93,21 @@ class LibraryCommands(Feature):
         changed = self._parts.catalogue_changed
         self._parts.lookup_queue.wait()
         self._parts.tasks.start(doing, work, lambda _: changed(), undone=changed, adds_cards=True)
+
+    # Inside
+
+    def _open_folder(self) -> None:
+        folder = self._kit.ask.about("library").folder(self.tr("Open a library"))
+        if folder is not None:
+            self._open(folder)
+
+    def _open(self, folder: Path) -> None:
+        library = LibraryFolder(folder.absolute())
+        if not library.labels_db.is_file() and not library.catalogue_db.is_file():
+            text = self.tr("{folder} is not a library; File > New library creates one.")
+            self._voice.held.emit(_NO_LIBRARY, text.format(folder=folder))
+            return
+        self.wanted.emit(library, [])
 
 
 class BesideWindow(Protocol):

@@ -18,6 +18,7 @@ from karuta.gui.shell.window import Window
 from karuta.json_files import read_kept
 
 FILE = "window.json"
+MOST_RECENT = 9
 _WIDEST = 100_000
 
 
@@ -34,13 +35,14 @@ class QueueForm:
 class WindowLayout:
     """`place`: a window's geometry in Qt's form, in base 64. `columns`: the sizes within each splitter, by its name.
 
-    `folders`: where files were chosen last, by purpose.
+    `folders`: where files were chosen last, by purpose. `recent`: folders of libraries, the last one first.
     """
 
     place: str = ""
     columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     folders: Mapping[str, str] = field(default_factory=dict)
     queue: QueueForm = field(default_factory=QueueForm)
+    recent: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         widths = (*(size for sizes in self.columns.values() for size in sizes), self.queue.other_width)
@@ -59,7 +61,7 @@ def write_layout(path: Path, layout: WindowLayout) -> None:
 
 
 class LayoutKeeper(QObject):
-    """Restores and keeps a window's place; splitters without a name are not kept."""
+    """Restores and keeps a window's place; splitters without a name are not kept. `recent`: as in `WindowLayout`."""
 
     def __init__(self, window: Window, session: Session, path: Path) -> None:
         super().__init__(window)
@@ -67,6 +69,7 @@ class LayoutKeeper(QObject):
         self._session = session
         self._path = path
         layout = read_layout(path)
+        self.recent = layout.recent
         window.ask.folders = dict(layout.folders)
         if layout.place:
             window.restoreGeometry(QByteArray.fromBase64(layout.place.encode("ascii", "replace")))
@@ -103,7 +106,9 @@ class LayoutKeeper(QObject):
         columns = {splitter.objectName(): tuple(splitter.sizes()) for splitter in self._splitters()}
         panel = self._window.queue_panel
         queue = QueueForm(panel.is_grid, panel.step, self._window.grid_switch.other_width)
-        return WindowLayout(place, columns, dict(self._window.ask.folders), queue)
+        here = str(self._session.library.root)
+        recent = (here, *(folder for folder in self.recent if folder != here))[:MOST_RECENT]
+        return WindowLayout(place, columns, dict(self._window.ask.folders), queue, recent)
 
     def _splitters(self) -> list[QSplitter]:
         return [splitter for splitter in self._window.findChildren(QSplitter) if splitter.objectName()]

@@ -88,16 +88,21 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class DemoFiles:
-    """The folders of the bundled cards and photos."""
+    """The folders of the bundled cards and photos; listings with some of these photos, and a pack of cards that they
+    show and the catalogue lacks.
+    """
 
     catalogue: Path
     photos: Path
     truth: Path
+    listings: Path
+    pack: Path
 
     @classmethod
     def within(cls, resources: Path) -> DemoFiles:
         demo = resources / "demo"
-        return cls(demo / "catalogue", demo / "photos", demo / "photos" / "truth.csv")
+        photos = demo / "photos"
+        return cls(demo / "catalogue", photos, photos / "truth.csv", demo / "listings.csv", demo / "letters")
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +126,8 @@ def ready_demo(folder: LibraryFolder, resources: Path, *, cancel: CancelToken, p
     files, mark = DemoFiles.within(resources), _mark(resources)
     give_vectors(folder, resources)
     add_folder(files.catalogue, pack=PACK, library=folder, resources=resources, cancel=cancel, progress=progress)
+    if not folder.sales_csv.exists():
+        write_whole(folder.sales_csv, lambda path: shutil.copyfile(resources / "demo" / "sales.csv", path))
     # Written last: a library that was left unfinished has no mark, and the next call finishes it.
     write_whole(folder.root / MARK, lambda path: path.write_text(json.dumps(mark), encoding="utf-8"))
     return True

@@ -21,16 +21,18 @@ from karuta.services.library.open_library import active_model_folder
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONG = 60
+_LICENCE_FILE = re.compile(r"licen[cs]es?|copying|notice|thirdpartynotices", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class ProgramPart:
-    """Somebody else's work that the program uses."""
+    """Somebody else's work that the program uses. `text`: the licence, with notices; "" where the part brings none."""
 
     name: str
     version: str
     licence: str
     address: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,18 @@ _WITHIN = (
 
 
 def describe_program(resources: Path) -> ProgramFacts:
-    """Read from the packages' own metadata, so it describes what is installed here."""
-    return ProgramFacts(__version__, (*_packages(), *_WITHIN, *_models(resources)))
+    """Read from the packages' own metadata, so it describes what is installed here; a bundle has their texts apart."""
+    bundled = resources.parents[1] / "licences"
+    return ProgramFacts(__version__, (*_packages(bundled), *_WITHIN, *_models(resources)))
 
 
-def _packages() -> Iterator[ProgramPart]:
+def licence_files(package: metadata.Distribution) -> list[metadata.PackagePath]:
+    """The texts of its licence that it brings along."""
+    files = package.files or ()
+    return [file for file in files if file.suffix not in (".py", ".pyc") and _LICENCE_FILE.match(file.name)]
+
+
+def _packages(bundled: Path) -> Iterator[ProgramPart]:
     found: dict[str, ProgramPart] = {}
     waiting = ["karuta"]
     seen: set[str] = set()
@@ -77,18 +86,29 @@ def _packages() -> Iterator[ProgramPart]:
             match[0] for line in package.requires or () if "extra ==" not in line and (match := _NAME.match(line))
         ]
         if key != "karuta":
-            found[key] = _part(package)
+            found[key] = _part(package, bundled)
     yield from (found[key] for key in sorted(found))
 
 
-def _part(package: metadata.Distribution) -> ProgramPart:
+def _part(package: metadata.Distribution, bundled: Path) -> ProgramPart:
     said = package.metadata
     address = _first(package, "Home-page")
     for line in said.get_all("Project-URL") or ():
         label, _, url = line.partition(",")
         if not address or label.strip().casefold() in ("homepage", "home", "source", "repository"):
             address = url.strip()
-    return ProgramPart(said["Name"], package.version, _licence(package), address)
+    name, licence = str(said["Name"]), _licence(package)
+    # Some of a package's own files are gone in a bundle.
+    texts = [Path(str(file.locate())) for file in licence_files(package)]
+    texts = [file for file in texts if file.is_file()] or sorted((bundled / name).glob("*"))
+    return ProgramPart(name, package.version, licence, address, "\n\n".join(_text(file) for file in texts))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
 
 
 def _licence(package: metadata.Distribution) -> str:

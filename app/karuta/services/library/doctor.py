@@ -8,23 +8,29 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import replace
 
 from karuta.domain.errors import KarutaError, LibraryError, ModelError, reason_of, refused_by_system
-from karuta.domain.sentence import Sentence, counted
+from karuta.domain.sentence import Sentence, commas, counted
 from karuta.engine.index import annoy_available, can_run_annoy
 from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader
 from karuta.log.log import summary
+from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import add_again
+from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.library.keeping.kept import KEPT, Kept
 from karuta.services.library.keeping.rounds import REPAIR, Check, fine, wrong
 from karuta.services.library.keeping.rounds import Finding as Finding
 from karuta.services.library.keeping.rounds import Patient as Patient
 from karuta.services.library.open_library import shipped_model_folder
+from karuta.store import labels_schema
+from karuta.store.cards import Catalogue
 from karuta.store.damaged import thin_out_damaged
+from karuta.store.database import is_older
 from karuta.store.lock import without_window, writer
+from karuta.system_libraries import has_display, how_to_get, missing_for_window
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +82,15 @@ def _advice_in(sentence: str) -> str | None:
 def _shipped_model(patient: Patient) -> Iterator[Finding]:
     model = load_model(shipped_model_folder(patient.resources))
     yield fine("shipped model", f"{model.title} is whole and gives its golden vectors")
+
+
+def _window(patient: Patient) -> Iterator[Finding]:
+    """A machine without a display needs no window."""
+    del patient
+    if missing := missing_for_window():
+        text = Sentence("it needs {libraries}, which this system lacks", libraries=commas(missing))
+        advice = Sentence("{packages} brings that", packages=how_to_get(missing))
+        yield Finding("window", ok=not has_display(), message=text, advice=advice)
 
 
 def _annoy(patient: Patient) -> Iterator[Finding]:
@@ -135,6 +150,7 @@ def _log(patient: Patient) -> Iterator[Finding]:
 
 CHECKS: dict[str, Check] = {
     "shipped model": _shipped_model,
+    "window": _window,
     "annoy": _annoy,
     "name reader": _name_reader,
     "library": _library,
@@ -154,6 +170,7 @@ def repair(patient: Patient) -> list[Finding]:
     rows = {kept.name: kept for kept in KEPT}
     findings: list[Finding] = []
     with writer(folder.root / "catalogue.lock", "karuta doctor --repair") if is_there else nullcontext():
+        _bring_up_to_date(folder)
         for name, check in CHECKS.items():
             found = look(patient, name, check)
             kept = rows.get(name)
@@ -170,6 +187,16 @@ def repair(patient: Patient) -> list[Finding]:
         *told_once([finding for finding in look(patient, "library", CHECKS["library"]) if not finding.ok], findings),
         *findings,
     ]
+
+
+def _bring_up_to_date(folder: LibraryFolder) -> None:
+    """Migrate files of an older Karuta, each after a backup. What cannot be is named by the check of that file."""
+    with suppress(LibraryError):
+        if Catalogue.is_older(folder.catalogue_db):
+            Catalogue.open_writing(folder.catalogue_db).close()
+    with suppress(LibraryError):
+        if is_older(folder.labels_db, labels_schema.SCHEMA):
+            labels_for_writing(folder, make=False).close()
 
 
 def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:

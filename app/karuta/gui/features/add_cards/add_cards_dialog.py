@@ -30,6 +30,7 @@ from karuta.services.catalogue.catalogue_folder import PictureMissing
 from karuta.services.catalogue.describe_source import SourceDescription, describe_source
 from karuta.services.catalogue.rehearse_pack import Rehearsal
 from karuta.services.catalogue.sources.card_source import SourceOptions
+from karuta.services.library.demo import DemoFiles
 
 _SAID_EVERY_SECONDS = 0.25
 
@@ -125,6 +126,8 @@ class AddCardsDialog(Page):
         self.file = QPushButton(self.tr("Choose a file…"), self)
         self.folder = QPushButton(self.tr("Choose a folder…"), self)
         self.download = QPushButton(self.tr("Download a list…"), self)
+        self.sample = QPushButton(self.tr("Sample pack"), self)
+        self.sample.setVisible(self._session.is_demo)
         self.about = Prose(self._about(), self)
         self.found = Prose(parent=self)
         self.remarks = Prose(parent=self, quiet=True)
@@ -145,6 +148,7 @@ class AddCardsDialog(Page):
         self.folder.clicked.connect(self._choose_folder)
         self.download.clicked.connect(self.reject)
         self.download.clicked.connect(self.download_wanted)
+        self.sample.clicked.connect(lambda: self.take(DemoFiles.within(self._session.resources).pack))
         self.pictures.clicked.connect(self._choose_pictures)
         self.columns.assigned.connect(self._look)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -369,7 +373,7 @@ class AddCardsDialog(Page):
 
     def _arrange(self) -> None:
         hint = quiet_label(self.tr("or drop it here"), self)
-        choices = row(self.file, self.folder, self.download, hint, Stretch(), spacing=2)
+        choices = row(self.file, self.folder, self.download, self.sample, hint, Stretch(), spacing=2)
         form = QFormLayout(self._game_row)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(self.tr("Game"), self.game)

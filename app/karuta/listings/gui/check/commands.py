@@ -35,6 +35,7 @@ from karuta.listings.services.check.listing_sources import (
     pasted_listing,
 )
 from karuta.listings.services.check.look_at_listing import ListingLook
+from karuta.services.library.demo import DemoFiles
 
 
 class Prices(QObject):
@@ -161,7 +162,9 @@ class CheckCommands(QObject):
 
     # Inside
 
-    def _offer(self, path: Path | None) -> None:
+    def _offer(self, last: Path | None) -> None:
+        """In the demo, the demo's where none were opened."""
+        path = last or (DemoFiles.within(self._session.resources).listings if self._session.is_demo else None)
         if path is not None and not self._book.listings:
             self._dialog.again.clicked.connect(lambda _=False: self._read(path))
             self._dialog.offer(path.name)

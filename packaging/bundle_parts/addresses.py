@@ -1,0 +1,50 @@
+"""The project's addresses, from one row for all packages, and what is left out of them where one is empty."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+FILE = Path(__file__).resolve().parent.parent / "addresses.toml"
+_WANTED = {
+    "project": "the project's page in the wheel, the .deb, the metainfo and the Windows installer",
+    "pictures": "pictures in the wheel's README and in the metainfo",
+    "app_id": "a metainfo id that software centres list, and the macOS bundle's id",
+}
+_PICTURE = re.compile(r"!\[[^\]]*\]\(packaging/screenshots/([^)]+)\)\n*")
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Each "" until somebody hosts the project."""
+
+    project: str = ""
+    pictures: str = ""
+    app_id: str = ""
+
+    def left_out(self) -> Iterator[str]:
+        """A sentence for each that is empty."""
+        for field in fields(self):
+            if not getattr(self, field.name):
+                yield f"Left out, for `{field.name}` in {FILE.name} is empty: {_WANTED[field.name]}."
+
+    def readme(self, text: str) -> str:
+        """The README as package indexes show it: its pictures from their host, or none."""
+        if not self.pictures:
+            return _PICTURE.sub("", text)
+        return text.replace("](packaging/screenshots/", f"]({self.pictures}")
+
+    def metainfo(self, text: str) -> str:
+        """The metainfo with its id, page and pictures."""
+        more = f'  <url type="homepage">{self.project}</url>\n' if self.project else ""
+        if self.pictures:
+            image = f"<image>{self.pictures}window-en-light.webp</image>"
+            more += f'  <screenshots>\n    <screenshot type="default">{image}</screenshot>\n  </screenshots>\n'
+        return text.replace("@ID@", self.app_id or "karuta").replace("  @ADDRESSES@\n", more)
+
+
+def addresses(file: Path = FILE) -> Addresses:
+    return Addresses(**tomllib.loads(file.read_text(encoding="utf-8")))

@@ -1,0 +1,19 @@
+"""Hatchling's hook: the wheel's README and addresses, which depend on where the project is hosted."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from hatchling.metadata.plugin.interface import MetadataHookInterface
+
+
+class AddressesHook(MetadataHookInterface):
+    def update(self, metadata: dict[str, object]) -> None:
+        sys.path.insert(0, str(Path(self.root, "packaging", "bundle_parts")))
+        from addresses import addresses
+
+        known = addresses()
+        text = Path(self.root, "README.md").read_text(encoding="utf-8")
+        metadata["readme"] = {"content-type": "text/markdown", "text": known.readme(text)}
+        metadata["urls"] = {"Homepage": known.project} if known.project else {}

@@ -1,0 +1,71 @@
+"""What a package says of itself: addresses come from one row, man page and completions from the commands."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+import bundle
+import manual
+from bundle_parts import addresses, bill
+from bundle_parts.addresses import Addresses
+
+HOSTED = Addresses("https://karuta.test", "https://pictures.test/", "test.karuta.karuta")
+
+
+def test_without_a_host_no_address_is_invented_and_what_is_left_out_is_named(root: Path) -> None:
+    known = addresses.addresses()
+    empty = [name for name, value in vars(known).items() if not value]
+    assert [line.partition("`")[2].partition("`")[0] for line in known.left_out()] == empty
+    assert list(HOSTED.left_out()) == []
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    assert "packaging/screenshots" in readme
+    assert "packaging/screenshots" not in Addresses().readme(readme)
+    assert "](https://pictures.test/window-en-light.webp)" in HOSTED.readme(readme)
+
+
+def test_the_metainfo_has_id_page_and_picture_where_there_is_a_host() -> None:
+    text = (bundle.PARTS / "karuta.metainfo.xml").read_text(encoding="utf-8")
+    bare, hosted = (ET.fromstring(known.metainfo(text)) for known in (Addresses(), HOSTED))
+    assert (bare.findtext("id"), bare.find("url"), bare.find("screenshots")) == ("karuta", None, None)
+    assert (hosted.findtext("id"), hosted.findtext("url")) == ("test.karuta.karuta", "https://karuta.test")
+    assert hosted.findtext("screenshots/screenshot/image") == "https://pictures.test/window-en-light.webp"
+
+
+def test_man_page_and_completions_are_what_the_commands_say(root: Path) -> None:
+    made = manual.files()
+    kept = {str(path.relative_to(manual.SHARED)): path for path in manual.SHARED.rglob("*") if path.is_file()}
+    assert {name: path.read_text(encoding="utf-8") for name, path in kept.items()} == made, "packaging/manual.py"
+    assert ".SS labels export\n" in made["karuta.1"] and "_KARUTA_COMPLETE=bash_complete" in made["bash/karuta"]
+    wheel = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]
+    assert {f"packaging/shared/{name}" for name in made} == set(wheel["wheel"]["shared-data"])
+    assert set(made) == set(bundle.SHARED)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("a\n b", "a b"), ("one\n\ntwo", "one\n.PP\ntwo"), (".x -y\\", "\\&.x \\-y\\e")]
+)
+def test_a_help_text_is_no_command_of_troffs(text: str, shown: str) -> None:
+    assert manual._plain(text) == shown
+
+
+def test_the_bill_names_all_that_is_inside_once_and_is_the_same_again() -> None:
+    said = json.loads(bill.bill(()))
+    assert (said["bomFormat"], said["specVersion"], said["version"]) == ("CycloneDX", "1.6", 1)
+    refs = [one["bom-ref"] for one in said["components"]]
+    assert len(set(refs)) == len(refs)
+    named = {one["name"]: one for one in said["components"]}
+    assert {"numpy", "onnxruntime", "click"} <= set(named)
+    assert named["numpy"]["purl"].startswith("pkg:pypi/numpy@") and named["numpy"]["licenses"]
+    models = [one for one in said["components"] if one["type"] == "machine-learning-model"]
+    assert models and all(len(one["hashes"][0]["content"]) == 64 for one in models)
+    assert json.loads(bill.bill(())) == said
+
+
+def test_a_debs_homepage_is_the_projects() -> None:
+    assert "Homepage" not in bundle.control(Path("none"), "amd64")
+    assert "Homepage: https://karuta.test\n" in bundle.control(Path("none"), "amd64", HOSTED.project)

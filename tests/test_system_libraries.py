@@ -1,0 +1,62 @@
+"""A library of the system that Qt lacks is named with its package before Qt ends the process."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from karuta import bootstrap, system_libraries
+from karuta.system_libraries import how_to_get, loads, missing_for_window, missing_libraries, packages_of
+
+
+def but(*missing: str) -> object:
+    return lambda soname: soname not in missing
+
+
+def test_only_the_packages_of_missing_libraries_are_named() -> None:
+    missing = missing_libraries(but("libEGL.so.1", "libxcb-cursor.so.0"))
+    assert missing == ["libEGL.so.1", "libxcb-cursor.so.0"]
+    assert packages_of(missing) == ["libegl1", "libxcb-cursor0"]
+    assert missing_libraries(but()) == []
+
+
+def test_a_library_that_is_not_there_does_not_load() -> None:
+    assert not loads("libkaruta-has-no-such-library.so.1")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have all that Qt needs")
+@pytest.mark.parametrize(
+    ("shown", "missing", "named"),
+    [
+        ({"DISPLAY": ":0"}, ("libxcb-cursor.so.0", "libwayland-egl.so.1", "libbrotlidec.so.1"), ["libxcb-cursor.so.0"]),
+        ({"DISPLAY": ":0", "WAYLAND_DISPLAY": "w"}, ("libxcb-cursor.so.0",), []),
+        ({"QT_QPA_PLATFORM": "offscreen"}, ("libxcb-cursor.so.0",), []),
+        ({"QT_QPA_PLATFORM": "offscreen"}, ("libGL.so.1",), ["libGL.so.1"]),
+        ({}, ("libGL.so.1", "libxcb-cursor.so.0"), ["libGL.so.1", "libxcb-cursor.so.0"]),
+    ],
+)
+def test_a_window_lacks_only_what_its_display_needs(
+    shown: dict[str, str], missing: tuple[str, ...], named: list[str]
+) -> None:
+    assert missing_for_window(but(*missing), shown) == named
+
+
+def test_the_command_that_brings_it_is_named_where_there_is_apt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system_libraries.shutil, "which", lambda name: "/usr/bin/apt-get")
+    assert how_to_get(["libGL.so.1"]) == "`sudo apt-get install libgl1`"
+    monkeypatch.setattr(system_libraries.shutil, "which", lambda name: None)
+    assert how_to_get(["libGL.so.1"]) == "what Debian calls libgl1"
+
+
+@pytest.mark.parametrize("command", [("gui",), ("demo",), ()])
+def test_the_window_says_so_in_a_sentence_and_does_not_open(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "missing_for_window", lambda: ["libGL.so.1"])
+    monkeypatch.setattr("karuta.cli.demo.has_display", lambda: True)
+    monkeypatch.setattr("karuta.cli.gui.can_open", lambda: True)
+    assert bootstrap.run(["--library", str(tmp_path), *command]) == 1
+    said = capsys.readouterr().err
+    assert "libGL.so.1" in said and "libgl1" in said and len(said.splitlines()) == 1
