@@ -16,27 +16,25 @@ from tests.pictures import card, photo_of
 from karuta.domain.calibration import Calibration, Curve, Likened, VerdictBound
 from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
-from karuta.engine.detect import Detector, Hypothesis
-from karuta.engine.proposal_views import MARGIN
+from karuta.engine.detect import Centre, Detector, Hypothesis
 from karuta.engine.recognise import Recogniser
 from karuta.engine.similarity import ContrastMaps
 
 SIZE = (600, 800)
 # Its right half lies beside the photo.
-CUT = np.array([(380.0, 120), (820, 120), (820, 760), (380, 760)])
+CUT = np.array([(320.0, 120), (760, 120), (760, 760), (320, 760)])
 ART = (20, 46, 157, 181)
 
 
-class FeelsMiddles(Detector):
-    """As our nets: proposes the card where its middle is in the picture that it is given."""
+class FeelsSomething(ToldDetector):
+    """Outlines nothing, and feels something somewhere, as our nets before half a card."""
 
-    longest = 100_000
+    def __init__(self) -> None:
+        super().__init__([], upright=True)
 
-    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
-        by = (pixels.shape[1] - SIZE[0]) // 2
-        found = CUT + by
-        inside = found.mean(axis=0) < (pixels.shape[1], pixels.shape[0])
-        return [Hypothesis(found, 0.7, upright=True)] if inside.all() else []
+    def centres(self, pixels: NDArray[np.uint8]) -> list[Centre]:
+        del pixels
+        return [Centre(120.0, 90.0, 0.15)]
 
 
 class Counting(ToldDetector):
@@ -82,12 +80,10 @@ def artwork(path: Path, seed: int, *, size: tuple[int, int] = (420, 414)) -> Pat
 
 
 def test_a_card_that_the_edge_cuts_is_likely_and_reaches_beyond_the_photo(tmp_path: Path) -> None:
-    assert FeelsMiddles().propose(np.zeros((800, 600, 3), np.uint8)) == []
-    assert round(MARGIN * SIZE[1]) > CUT.mean(axis=0)[0] - SIZE[0]
-    (sighting,) = eyes(FeelsMiddles()).recognise(cut_photo(tmp_path / "half.png", 7), k=3).sightings
+    (sighting,) = eyes(FeelsSomething()).recognise(cut_photo(tmp_path / "half.png", 7), k=3).sightings
     assert sighting.matches[0].card.card_id == "7"
     assert sighting.verdict is Verdict.LIKELY
-    assert iou(sighting.corners, CUT) > 0.99
+    assert iou(sighting.corners, CUT) > 0.9
 
 
 def test_the_artwork_alone_is_likely_its_card(tmp_path: Path) -> None:
@@ -115,13 +111,13 @@ def test_any_rectangle_of_a_card_is_likely_it_wherever_it_was_cut(
 
 @pytest.mark.parametrize("seed", [700, 701, 702])
 def test_a_part_of_a_card_that_is_not_in_the_catalogue_is_nobody(tmp_path: Path, seed: int) -> None:
-    cut = eyes(FeelsMiddles()).recognise(cut_photo(tmp_path / "half.png", seed), k=3)
+    cut = eyes(FeelsSomething()).recognise(cut_photo(tmp_path / "half.png", seed), k=3)
     art = eyes(ToldDetector([], upright=True)).recognise(artwork(tmp_path / "art.png", seed), k=3)
     assert [cut.sightings, art.sightings] == [(), ()]
 
 
 def test_without_pictures_to_compare_with_no_part_is_believed(tmp_path: Path) -> None:
-    blind = dataclasses.replace(eyes(FeelsMiddles()), contrasts=None)
+    blind = dataclasses.replace(eyes(FeelsSomething()), contrasts=None)
     assert blind.recognise(cut_photo(tmp_path / "half.png", 7), k=3).sightings == ()
 
 

@@ -324,13 +324,3 @@ def test_the_whole_photo_is_not_looked_at_where_a_card_is_known_in_it(tmp_path: 
     (sighting,) = counted.recognise(path, k=3).sightings
     assert sighting.matches[0].card.card_id == "9"
     assert sum(looks) == 1
-
-
-def test_an_outline_that_was_seen_upside_down_is_turned(tmp_path: Path) -> None:
-    """A detector that knows one game says of another's card which way is up, and may be wrong."""
-    path = saved(tmp_path, (7, np.roll(LEFT, 2, axis=0)), (4, RIGHT))
-    base = recogniser(ToldDetector([LEFT, RIGHT], upright=True))
-    strict = dataclasses.replace(base, model=dataclasses.replace(base.model, least_evidence=0.9))
-    found = strict.recognise(path, k=3).sightings
-    assert [one.matches[0].card.card_id for one in found] == ["7", "4"]
-    assert np.allclose(found[0].corners, np.roll(LEFT, 2, axis=0))

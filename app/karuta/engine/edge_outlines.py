@@ -36,41 +36,27 @@ from karuta.engine.edge_lines import (
     turns,
 )
 
-# The photo's longer side for laying rectangles, of cards that are cut, and for fitting them.
-COARSE, CUT_COARSE, FINE = 192, 128, 384
-# The shorter side of a card, as shares of the photo's shorter one, and that side to the longer, slanted cards too.
-SIZES = 0.09 * 1.12 ** np.arange(24)
+# The photo's longer side for laying rectangles, for laying cut ones, and for fitting them. A known card's shorter side
+# for fitting those under it; half of that for laying them, and others like it.
+COARSE, CUT_COARSE, FINE, ALIKE = 192, 128, 384, 72
+# The shorter side of a card, as shares of the photo's shorter one, and that side to the longer, slanted cards too. The
+# photo's edge cuts the larger ones.
+SIZES, CUT_SIZES = 0.09 * 1.12 ** np.arange(24), slice(10, None)
 ASPECTS = (0.60, 0.655, 0.70, 0.75, 0.82)
-# The middle may lie so far from the place, in shares of each side.
-OFFSETS = (-0.16, -0.08, 0.0, 0.08, 0.16)
+# Others like a known card, in shares of its sides.
+ALIKE_SIZES = (0.94, 1.0, 1.06)
+# The middle may lie so far from a felt place, in shares of each side; else middles are so far apart.
+OFFSETS, STEP = (-0.16, -0.08, 0.0, 0.08, 0.16), 0.06
 MOST_LAID = 6
+# What edges bear out less is no card: of simulated photos of strange frames the right outline had 0.42 and more. Nor is
+# what is like a known card, or in view in part.
+LEAST_WORTH, LEAST_OF_PART = 0.4, 0.3
+# A side counts where so much of it is in view. How much of all four is at least and at most, under a card: what is
+# wholly in view was found already. Of a card that the photo's edge cuts so much of two sides is in view at most, and so
+# much of the one between them at least.
+IN_VIEW, SHARES, CUT, UNCUT = 0.2, (0.3, 0.95), 0.85, 0.6
 # An outline that is laid on the edges beside it shares so much with what it was.
 BESIDE = 0.92
-# What edges bear out less is no card. Of simulated photos of strange frames the right outline had 0.42 and more.
-LEAST_WORTH = 0.4
-# Where cards are known others are looked for that are as large: at so many pixels to the shorter side, in such shares
-# of its size, the middle so far from the place, in shares of each side; borne out by so much.
-ALIKE_SIDE, ALIKE_SIZES, ALIKE_OFFSETS, ALIKE_WORTH = 32, (0.9, 1.0, 1.1), np.linspace(-0.48, 0.48, 13), 0.3
-# Turns that differ by less than this many radians are one.
-ALIKE_TURN = 0.06
-
-# Cards that the photo's edge cuts: the shorter side as above; middles are so far apart, in shares of it too.
-CUT_SIZES, CUT_STEP = 0.28 * 1.12 ** np.arange(14), 0.06
-# Shares of the sides that are in view: of the one that lies beside the photo, of the two that the edge cuts, of the
-# fourth.
-CUT_BESIDE, CUT, CUT_WHOLE = 0.25, (0.2, 0.85), 0.6
-CUT_WORTH = 0.3
-
-# Cards that known ones hide in part: the known card's shorter side has so many pixels for laying, and for fitting.
-UNDER_COARSE, UNDER_FINE = 36, 72
-# Sizes in shares of the known card's; middles are so far apart, in shares of its shorter side.
-UNDER_SIZES, UNDER_STEP = (0.94, 1.0, 1.06), 0.07
-# So much around its middle is looked at, in shares of its longer side: with many small cards the photo is much larger.
-UNDER_AROUND = 1.9
-# A side counts where so much of it is in view. How much of all four is at least and at most: what is wholly in view was
-# found already.
-IN_VIEW, UNDER_SHARES = 0.2, (0.3, 0.95)
-UNDER_WORTH = 0.25
 
 
 class EdgeOutlines:
@@ -95,7 +81,7 @@ class EdgeOutlines:
         found = []
         for place in places:
             found += laid(self._turns, lambda turned, at=place: _moved(self._boxes, turned, at), worth, most=MOST_LAID)  # type: ignore[misc]
-        return _fitted(self._fine, found, weakest=weakest, least=least, most=most)
+        return distinct(_sorted(self._fine, found, weakest=weakest, least=least), most=most)
 
     def alike(self, places: Sequence[Place], cards: Sequence[Corners]) -> list[Corners]:
         """Around each place at most one outline as large as the nearest of these cards, turned and the way up like it.
@@ -107,21 +93,20 @@ class EdgeOutlines:
         middles = np.array([card.mean(axis=0) for card in cards])
         longest = max(self._pixels.shape[:2])
         shorter = float(np.median([side_lengths(card)[0] for card in cards]))
-        seen = gradient(self._pixels, side=min(longest, max(FINE, round(ALIKE_SIDE / shorter * longest))))
-        edges: dict[int, TurnedEdges] = {}
+        seen = gradient(self._pixels, side=min(longest, max(FINE, round(ALIKE / 2 / shorter * longest))))
+        edges = [TurnedEdges(seen, _turn(card)) for card in cards]
         best = []
         for place in places:
-            card = cards[int(length(middles - place).argmin())]
-            turn = round(_turn(card) / ALIKE_TURN)
-            turned = edges.setdefault(turn, TurnedEdges(seen, turn * ALIKE_TURN))
-            size = np.array(side_lengths(card)) / seen.step.mean()
-            boxes = _moved(_boxes(np.outer(ALIKE_SIZES, size), size * _grid(ALIKE_OFFSETS)), turned, place)
-            best += [*turned.outlines(boxes[[int(turned.borne_out(boxes).argmax())]])]
+            nearest = int(length(middles - place).argmin())
+            size = np.array(side_lengths(cards[nearest])) / seen.step.mean()
+            around = _boxes(np.outer(ALIKE_SIZES, size), size * _grid(STEP * np.arange(-8, 9)))
+            boxes = _moved(around, edges[nearest], place)
+            best += [*edges[nearest].outlines(boxes[[int(edges[nearest].borne_out(boxes).argmax())]])]
         found, worth = fitted(seen, np.array(best))
         kept = []
         for outline, good in zip(found, worth, strict=True):
             with suppress(CornersError):
-                kept += [as_corners(outline)] if good >= ALIKE_WORTH else []
+                kept += [as_corners(outline)] if good >= LEAST_OF_PART else []
         return kept
 
     def cut(self, *, aspect: float, most: int) -> list[Corners]:
@@ -132,9 +117,10 @@ class EdgeOutlines:
         """
         edges = turns(gradient(self._pixels, side=CUT_COARSE))
         shorter, reach = min(edges[0].seen.size), edges[0].reach
-        sizes = np.concatenate([np.outer(CUT_SIZES * shorter, each) for each in ((1, 1 / aspect), (1 / aspect, 1))])
-        boxes = _boxes(sizes, _grid(np.arange(-reach, reach + 1, max(2, round(CUT_STEP * shorter)))))
-        found = laid(edges, lambda _: boxes, _three_sides, most=MOST_LAID, least=CUT_WORTH)
+        lengths = SIZES[CUT_SIZES] * shorter
+        sizes = np.concatenate([np.outer(lengths, each) for each in ((1, 1 / aspect), (1 / aspect, 1))])
+        boxes = _boxes(sizes, _grid(np.arange(-reach, reach + 1, max(1.0, STEP * shorter))))
+        found = laid(edges, lambda _: boxes, _three_sides, most=MOST_LAID, least=LEAST_OF_PART)
         size = np.array(self._pixels.shape[1::-1], dtype=np.float64)
         laid_there = _sorted(self._fine, found)
         return distinct((completed(outline, size, aspect=aspect) for outline in laid_there), most=most)
@@ -145,24 +131,24 @@ class EdgeOutlines:
         Best first, the way up that is nearer to that of the card.
         """
         short, long = side_lengths(card)
-        low = np.maximum(np.rint(card.mean(axis=0) - UNDER_AROUND * long), 0).astype(int)
-        high = np.minimum(np.rint(card.mean(axis=0) + UNDER_AROUND * long), self._pixels.shape[1::-1]).astype(int)
+        low = np.maximum(np.rint(card.mean(axis=0) - 2 * long), 0).astype(int)
+        high = np.minimum(np.rint(card.mean(axis=0) + 2 * long), self._pixels.shape[1::-1]).astype(int)
         pixels = np.ascontiguousarray(self._pixels[low[1] : high[1], low[0] : high[0]])
         over, own = [each - low for each in cards], card - low
         longest = max(pixels.shape[:2])
         coarse, fine = (
             gradient(pixels, side=min(longest, round(longest * side / short)), cards=over)
-            for side in (UNDER_COARSE, UNDER_FINE)
+            for side in (ALIKE / 2, ALIKE)
         )
         short, long = side_lengths(own / coarse.step)
-        sizes = np.concatenate([np.outer(UNDER_SIZES, each) for each in ((short, long), (long, short))])
-        grid = _grid(np.arange(-long, long + 1, max(1.0, UNDER_STEP * short)))
+        sizes = np.concatenate([np.outer(ALIKE_SIZES, each) for each in ((short, long), (long, short))])
+        grid = _grid(np.arange(-long, long + 1, max(1.0, STEP * short)))
 
         def boxes(turned: TurnedEdges) -> Boxes:
             found = _boxes(sizes, grid + turned.forth(own.mean(axis=0)))
             return np.asarray(found[(np.abs(found) <= turned.reach).all(axis=1)])
 
-        found = laid(turns(coarse), boxes, _in_view, most=most, least=UNDER_WORTH)
+        found = laid(turns(coarse), boxes, _in_view, most=most, least=LEAST_OF_PART)
         if not found:
             return []
         fitted_there, _ = fitted(fine, np.array(found))
@@ -209,10 +195,6 @@ def _moved(boxes: Boxes, turned: TurnedEdges, place: Place) -> Boxes:
     return np.asarray(boxes + np.rint(turned.forth(place)).astype(np.int32).repeat(2))
 
 
-def _fitted(seen: Gradient, found: Sequence[Corners], *, weakest: float, least: float, most: int) -> list[Corners]:
-    return distinct(_sorted(seen, found, weakest=weakest, least=least), most=most)
-
-
 def _sorted(
     seen: Gradient, outlines: Sequence[Corners], *, weakest: float = WEAKEST, least: float = 0.0
 ) -> list[Outlines]:
@@ -226,19 +208,19 @@ def _sorted(
 def _three_sides(turned: TurnedEdges, boxes: Boxes) -> Floats:
     """How much edges bear out the three sides in view; nought where a box is not cut as it should be."""
     shares, worth = turned.shares(boxes), np.zeros(len(boxes), dtype=np.float32)
-    is_cut = (shares >= CUT[0]) & (shares <= CUT[1])
+    is_cut = (shares >= IN_VIEW) & (shares <= CUT)
     for far, near, one, other in ((0, 1, 2, 3), (1, 0, 2, 3), (2, 3, 0, 1), (3, 2, 0, 1)):
-        fits = np.flatnonzero((shares[far] <= CUT_BESIDE) & (shares[near] >= CUT_WHOLE) & is_cut[one] & is_cut[other])
+        fits = np.flatnonzero((shares[far] <= IN_VIEW) & (shares[near] >= UNCUT) & is_cut[one] & is_cut[other])
         worth[fits] = np.maximum(worth[fits], borne_out(turned.sides(boxes[fits])[[near, one, other]]))
     return worth
 
 
 def _in_view(turned: TurnedEdges, boxes: Boxes) -> Floats:
-    """How much edges bear out the sides in view; nought where too few are."""
+    """How much edges bear out the sides in view; nought where no corner is, or too little."""
     shares, worth = turned.shares(boxes), np.zeros(len(boxes), dtype=np.float32)
     counts, whole = shares >= IN_VIEW, shares.mean(axis=0)
-    two = counts[:2].any(axis=0) & counts[2:].any(axis=0)
-    fits = np.flatnonzero(two & (whole >= UNDER_SHARES[0]) & (whole <= UNDER_SHARES[1]))
+    is_corner = counts[:2].any(axis=0) & counts[2:].any(axis=0)
+    fits = np.flatnonzero(is_corner & (whole >= SHARES[0]) & (whole <= SHARES[1]))
     worth[fits] = borne_out(turned.sides(boxes[fits]), weight=np.where(counts, shares, 0)[:, fits])
     return worth
 

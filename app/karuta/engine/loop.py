@@ -24,7 +24,7 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners
 from karuta.engine.detect import LEAST_PRIOR, Centre, Detector, Hypothesis
 from karuta.engine.edge_outlines import EdgeOutlines
-from karuta.engine.proposal_views import ProposalView, is_clear_of, other_way_up, ways_round
+from karuta.engine.proposal_views import ProposalView, is_clear_of, ways_round
 from karuta.engine.strips import is_strip
 from karuta.engine.verify import Verifier
 from karuta.engine.walk_clock import WalkClock
@@ -89,7 +89,7 @@ class Findings:
     @property
     def card_aspect(self) -> float:
         """A card's width to its height."""
-        wide, tall = self.verifier.model.embedder.spec.size
+        wide, tall = self.verifier.judge.model.embedder.spec.size
         return wide / tall
 
     def here(self, views: Sequence[ProposalView]) -> list[Corners]:
@@ -138,7 +138,7 @@ class Findings:
         return is_open and bool(self.centres)
 
     def may_have_backs(self) -> bool:
-        return self.verifier.backs is not None and bool(self.centres)
+        return self.verifier.judge.backs is not None and bool(self.centres)
 
     def is_known_in_part(self) -> bool:
         return bool(self.agreeing or self.found) and self.verifier.contrasts is not None
@@ -146,7 +146,7 @@ class Findings:
     @cached_property
     def is_any_sure(self) -> bool:
         """The picture of half a card may not agree, and its verdict be sure all the same."""
-        least = self.verifier.model.least_evidence
+        least = self.verifier.judge.model.least_evidence
         return any(view.evidence >= least and self.verifier.ranking(view).verdict is Verdict.SURE for view in self.seen)
 
 
@@ -164,9 +164,7 @@ def explained(findings: Findings, sources: Sequence[HypothesisSource]) -> list[P
         if source.is_open(findings) and findings.crops_left > 0:
             _ask(source, findings)
     left = [view for view in findings.doubtful if is_clear_of(view, findings.found)]
-    scale = findings.verifier.cuts.scale
-    turned = findings.verifier.looked_up([other_way_up(view, scale=scale) for view in left])
-    return [*findings.agreeing, *left, *findings.found, *turned]
+    return [*findings.agreeing, *left, *findings.found]
 
 
 def _ask(source: HypothesisSource, findings: Findings) -> None:

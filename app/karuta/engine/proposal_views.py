@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,7 @@ from karuta.domain.calibration import CropQuality
 from karuta.domain.match import Neighbour
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, carried, height, homography, iou, overlap_share
-from karuta.engine.detect import Detector, Hypothesis
+from karuta.engine.detect import Hypothesis
 from karuta.engine.similarity import BLOCKS, Blocks, ContrastMap
 
 
@@ -108,7 +108,7 @@ def one_a_place(proposals: Sequence[Hypothesis]) -> list[Hypothesis]:
     """The first proposal of each place, in their order (best first)."""
     chosen: list[Hypothesis] = []
     for proposal in proposals:
-        if all(overlap_share(proposal.corners, other.corners) < SAME_CARD for other in chosen):
+        if is_free(proposal.corners, [other.corners for other in chosen]):
             chosen.append(proposal)
     return chosen
 
@@ -142,11 +142,6 @@ def whole_photo(size: tuple[int, int]) -> list[Hypothesis]:
         return []
     corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
     return [Hypothesis(corners if wide <= tall else np.roll(corners, 1, axis=0), upright=False)]
-
-
-def other_way_up(view: ProposalView, *, scale: NDArray[np.float64]) -> Hypothesis:
-    """The outline upside down; `scale`: from the pixels of proposals to the full-size photo's, x then y."""
-    return Hypothesis(np.roll(view.corners, 2, axis=0) / scale, view.confidence, upright=True)
 
 
 def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list[ProposalView]:
@@ -183,7 +178,12 @@ def without_overlaps(views: Sequence[ProposalView], *, but: Sequence[ProposalVie
 
 def is_clear_of(view: ProposalView, others: Sequence[ProposalView]) -> bool:
     """Whether it lies on none of the others."""
-    return all(overlap_share(view.corners, other.corners) < SAME_CARD for other in others)
+    return is_free(view.corners, [other.corners for other in others])
+
+
+def is_free(corners: Corners, taken: Sequence[Corners]) -> bool:
+    """Whether an outline lies on none of these cards."""
+    return all(overlap_share(corners, other) < SAME_CARD for other in taken)
 
 
 def is_among(corners: Corners, seen: Sequence[Corners]) -> bool:
@@ -191,13 +191,6 @@ def is_among(corners: Corners, seen: Sequence[Corners]) -> bool:
     return any(iou(way, other) >= SAME_OUTLINE for other in seen for way in (corners, np.roll(corners, 2, axis=0)))
 
 
-# The photo is drawn out on every side by this share of its longer side, so that a card's middle may lie beside it.
-MARGIN = 0.3
-# Then so many pixels at most: seven bytes each, with the copy that is made smaller for the detector.
-MOST_DRAWN_OUT = 64_000_000
-# A card that is cut has so many of its 32 blocks in view; one with more was looked at already.
-CUT_BLOCKS = (6, 24)
-MOST_CUT = 3
 GREY = 128
 # A block is looked at in so many steps across and down; so much of it may lie under another card.
 DOTS, COVERED = 4, 0.2
@@ -247,24 +240,3 @@ def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.
             inside &= side[0] * (places[..., 1] - corner[1]) - side[1] * (places[..., 0] - corner[0]) >= 0
         found |= inside
     return found
-
-
-def cut_cards(detector: Detector, pixels: Pixels) -> list[Hypothesis]:
-    """Cards that the photo's edge cuts, the likeliest first: corners in its pixels, some of them outside.
-
-    A detector feels a card at its middle. That may lie beside the photo, so its edges are repeated on every side; one
-    that would become too large is reduced before.
-    """
-    tall, wide = (side + 2 * MARGIN * max(pixels.shape[:2]) for side in pixels.shape[:2])
-    step = max(1, math.ceil(math.sqrt(tall * wide / MOST_DRAWN_OUT)))
-    small = pixels if step == 1 else np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).reduce(step))
-    by = round(MARGIN * max(small.shape[:2]))
-    wider = np.pad(small, ((by, by), (by, by), (0, 0)), mode="edge")
-    found = [
-        replace(hypothesis, corners=(hypothesis.corners - by) * step, part=True)
-        for hypothesis in one_a_place(detector.propose(wider))
-    ]
-    size = (pixels.shape[1], pixels.shape[0])
-    return [one for one in found if CUT_BLOCKS[0] <= blocks_in_view(one.corners, size).sum() <= CUT_BLOCKS[1]][
-        :MOST_CUT
-    ]

@@ -29,16 +29,16 @@ from karuta.domain.recognition import (
     missing_in,
     searched_text,
 )
-from karuta.domain.sighting import Corners, height, overlap_share, reading_order
+from karuta.domain.sighting import Corners, height, reading_order
 from karuta.engine.backs import Backs
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.loop import VERSION, Findings, explained
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import (
-    SAME_CARD,
     ProposalView,
     chosen_views,
+    is_free,
     one_a_place,
     quality,
 )
@@ -47,8 +47,8 @@ from karuta.engine.search import BesideSearch, Exemplars, Search
 from karuta.engine.siblings import Siblings
 from karuta.engine.similarity import ContrastMaps, contrast_map
 from karuta.engine.sources import SOURCES
-from karuta.engine.tight_outlines import TightOutlines
-from karuta.engine.verify import CONVINCING_MARGIN, FIRST_COUNT, Verifier, ranked
+from karuta.engine.tight_outlines import tightened
+from karuta.engine.verify import FIRST_COUNT, CardJudge, Verifier
 from karuta.engine.walk_clock import WalkClock
 
 # In a camera's frame only what is very likely a card is outlined, because it has not been looked up. On the demo's 24
@@ -140,11 +140,9 @@ class Recogniser:
         with clock.step("detect"):
             proposals = self.detector.propose(cuts.pixels)
         verifier = self._verifier(cuts, clock, search(), token)
-        seen = self._looked_at(proposals, verifier)
-        with clock.step("search"):
-            chosen = chosen_views(seen, least_evidence=self.model.least_evidence)
-        tight = TightOutlines(verifier, self.detector)
-        return self._answer(verifier, [verifier.as_back(tight.of(view)) for view in chosen], k=k)
+        findings = self._findings(proposals, verifier)
+        chosen = chosen_views(explained(findings, SOURCES), least_evidence=self.model.least_evidence)
+        return self._answer(verifier, [verifier.as_back(tightened(view, findings)) for view in chosen], k=k)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
         """The cards at corners that a person drew, (4, 2) each in full-size pixels. Begins at *rectify*."""
@@ -169,41 +167,34 @@ class Recogniser:
             ) from error
 
     def _verifier(self, cuts: PhotoCuts, clock: WalkClock, search: Search, cancel: CancelToken) -> Verifier:
-        return Verifier(
-            cuts, clock, search, self.model, self._view(), self.contrasts, cancel, self.siblings, self.backs
-        )
+        return Verifier(cuts, clock, self._judge(search), cancel)
 
-    def _looked_at(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:
-        """Look at the proposals and at what is seen besides; the exact detector's where none of a quick one agrees."""
-        seen = self._in_two_rounds(proposals, verifier)
+    def _judge(self, search: Search) -> CardJudge:
+        view = self.view
+        if self.exemplars is not None:
+            view = CatalogueView(view.artworks, ChainMap(view.by_picture, self.exemplars.crops))  # type: ignore[arg-type]
+        return CardJudge(self.model, search, view, self.contrasts, self.siblings, self.backs)
+
+    def _findings(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> Findings:
+        """What the proposals show; the exact detector's where none of a quick one agrees."""
+        seen = self._proposed(proposals, verifier)
         exact = self.detector.exact() if all(map(verifier.is_doubtful, seen)) else None
         if exact is not None:
             verifier.cancel.check()
             with verifier.clock.step("detect"):
                 proposals = exact.propose(verifier.cuts.pixels)
-            seen = self._in_two_rounds(proposals, verifier)
+            seen = self._proposed(proposals, verifier)
         doubtful = [view for view in seen if verifier.is_doubtful(view)]
         agreeing = [view for view in seen if not any(view is other for other in doubtful)]
-        return explained(Findings(verifier, self.detector, proposals, seen, doubtful, agreeing), SOURCES)
+        return Findings(verifier, self.detector, proposals, seen, doubtful, agreeing)
 
-    def _in_two_rounds(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:
-        """The likeliest proposal of each place, then the others where none of those was convincing."""
+    def _proposed(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:
+        """The likeliest proposal of each place, then the others where none of those agrees with a picture."""
         first = one_a_place(proposals)
         seen = verifier.looked_up(first)
-        enough = self.model.least_evidence + CONVINCING_MARGIN
-        convincing = [view.corners / verifier.cuts.scale for view in seen if view.evidence >= enough]
-        others = [
-            proposal
-            for proposal in proposals
-            if not any(proposal is hypothesis for hypothesis in first)
-            and all(overlap_share(proposal.corners, corners) < SAME_CARD for corners in convincing)
-        ]
-        return [*seen, *verifier.looked_up(others)]
-
-    def _view(self) -> CatalogueView:
-        if self.exemplars is None:
-            return self.view
-        return CatalogueView(self.view.artworks, ChainMap(self.view.by_picture, self.exemplars.crops))  # type: ignore[arg-type]
+        agreeing = [view.corners / verifier.cuts.scale for view in seen if not verifier.is_doubtful(view)]
+        others = [hypothesis for hypothesis in proposals if not any(hypothesis is one for one in first)]
+        return [*seen, *verifier.looked_up([one for one in others if is_free(one.corners, agreeing)])]
 
     def _answer(self, verifier: Verifier, seen: Sequence[ProposalView], *, k: int) -> Recognition:
         ordered = [seen[i] for i in reading_order([view.corners for view in seen])]
@@ -260,13 +251,5 @@ class Recogniser:
         seen = ProposalView(
             one.corners, one.crop, contrast_map(one.crop), one.embedding, near, 0.0, one.quality.outline
         )
-        return ranked(
-            seen,
-            search=self.search,
-            view=self._view(),
-            model=self.model,
-            similarity=self.contrasts.similarity_to(seen.contrast) if self.contrasts else None,
-            contrasts=self.contrasts,
-            siblings=self.siblings,
-            k=1,
-        )
+        similarity = self.contrasts.similarity_to(seen.contrast) if self.contrasts else None
+        return self._judge(self.search).ranked(seen, similarity, k=1)

@@ -9,8 +9,8 @@ right, with this 238: all whose card was among the first nine.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,20 +160,13 @@ class ContrastMaps:
         """`picture`: the pixels of a picture by its content hash, None where they cannot be had; `kept`: its relief."""
         self._picture = picture
         self._kept = kept
-        self._most = remembered
-        self._held: OrderedDict[str, KeptContrastMap | None] = OrderedDict()
+        self.of = lru_cache(maxsize=remembered)(self._made)
 
-    def of(self, picture_sha256: str) -> KeptContrastMap | None:
+    def _made(self, picture_sha256: str) -> KeptContrastMap | None:
         """(64, 44) float16; None for a picture that cannot be had."""
-        if picture_sha256 in self._held:
-            self._held.move_to_end(picture_sha256)
-            return self._held[picture_sha256]
         found = self._kept(picture_sha256)
         if found is None and (pixels := self._picture(picture_sha256)) is not None:
             found = kept_contrast_map(pixels)
-        self._held[picture_sha256] = found
-        if len(self._held) > self._most:
-            self._held.popitem(last=False)
         return found
 
     def similarity(self, crop: Pixels, *, blocks: Blocks | None = None) -> AskedSimilarity:

@@ -14,51 +14,39 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, holds, overlap_share
 from karuta.engine.detect import Centre, Hypothesis
 from karuta.engine.edge_lines import Place
-from karuta.engine.edge_outlines import EdgeOutlines
 from karuta.engine.filled_by_part import laid_over, rough_cards
 from karuta.engine.loop import Batch, Batches, Findings, HypothesisSource, none
 from karuta.engine.proposal_views import (
-    SAME_CARD,
     ProposalView,
-    cut_cards,
     is_among,
     is_clear_of,
+    is_free,
     is_one_card,
     whole_photo,
     without_overlaps,
 )
 from karuta.engine.verify import DOUBTFUL
 
-# So many outlines are looked at mirrored, and as cards whose pictures are wide, where nothing is known as it is.
-MOST_MIRRORED, MOST_SIDEWAYS = 6, 3
+# So many outlines are looked at in one batch, and so many places; so many around each place where a card is known; so
+# many that are cut, or laid over a picture. On 88 simulated photos of strange frames the right outline was the first in
+# 74 and among the first six in 86; of cut ones it was among the first three in eight of ten.
+AT_ONCE, AROUND_EACH, FEW = 6, 2, 3
+# Two places are parted by a share of the photo's longer side.
+APART = 0.05
 # Of a photo that a part of a card may fill so many pictures are compared with each rough place, and those that it lies
-# on with this similarity, so many at most, are looked at exactly. All of it speaks there, so fewer whole blocks do.
-ROUGHLY_FOUND, LAID_ALIKE, MOST_LAID, LEAST_LAID = 5, 0.55, 3, 4
-# Straight edges are looked for around so many places at once; two places are parted by a share of the photo's longer
-# side.
-AT_ONCE, APART = 6, 0.05
-# Beside a card that is known, and of many small ones, only where the detector feels more than it does on most tables
-# (see `engine/backs`).
+# on with this similarity are looked at exactly. All of it speaks there, so fewer whole blocks do.
+ROUGHLY_FOUND, LAID_ALIKE, LEAST_LAID = 5, 0.55, 4
+# Beside a card that is known only where the detector feels more than it does on most tables.
 FELT = 0.1
-# So many outlines are looked at where no card is known yet, and around each place where one is. On 88 simulated photos
-# of strange frames the right one was the first in 74 and among the first six in 86.
-MOST_OUTLINES, AROUND_EACH = 6, 2
-# Of outlines by three sides: the right one is among the first three in eight of ten.
-MOST_CUT_OUTLINES = 3
 # Where something may lie over a side, edges bear out so much of all four: right outlines had 0.57 and more (60 photos
 # of hands over strange frames).
 COVERED_WORTH = 0.5
-# So many small cards are felt at least where some are looked at from near; so many of the middle ones are tried, with
-# so much around them, in shares of what lies between two.
-MANY, TRIED, REACH = 8, 6, 1.6
 # What the detector outlines, its middle in no known card, and which shares at least so much with one, may be of a card
 # under it. Single cards, stacks, slabs and collages have none (80 simulated photos), hands and piles nearly always.
 LEAST_SHARED = 0.02
-# So many outlines are looked at around a known card, and as many more where none of those is believed: of 48 hidden
-# cards the right one was among the first five in 39, among the first ten in 44.
-UNDER_AT_ONCE, TIMES = 5, 2
-# So many cards are looked under at most: the bound is for a picture of noise.
-MOST_CARDS = 24
+# So many outlines are looked at under one card: of 48 hidden cards the right one was among the first five in 39, among
+# the first ten in 44.
+MOST_UNDER = 8
 
 Found = Generator[Batch, list[ProposalView], list[ProposalView]]
 
@@ -69,35 +57,28 @@ def whole(findings: Findings) -> Batches:
 
 
 def mirrored_or_lying(findings: Findings) -> Batches:
-    """The detector's outlines as mirrored or lying cards; a view that agreed gives way to a card found on it."""
-    yield from otherwise(findings, findings.seen)
+    """The detector's outlines as cards in a photo in which left and right are exchanged, if one is sure.
+
+    Else as cards that are read sideways: their pictures are wide, so a long side is up. Few are either, so more has
+    to speak for it. A view that agreed gives way to a card found on it.
+    """
+    likeliest = sorted(findings.seen, key=lambda view: -view.evidence)
+    first = [Hypothesis(outline, mirrored=True) for outline in findings.here(likeliest)]
+    if not (yield from _if_any(findings, first)):
+        # What a card that is read sideways scores with a short side up says nothing, but no picture agrees with it.
+        lying: list[Corners] = []
+        for outline in findings.here(findings.doubtful):
+            lying += [] if is_among(outline, lying) else [outline]
+        turned = [Hypothesis(np.roll(outline, turn, axis=0)) for outline in lying for turn in (1, 3)]
+        yield from _if_any(findings, turned)
     findings.agreeing = [view for view in findings.agreeing if is_clear_of(view, findings.found)]
 
 
-def otherwise(findings: Findings, views: Sequence[ProposalView]) -> Batches:
-    """Some of these outlines as cards in a photo in which left and right are exchanged, if one is sure.
-
-    Else as cards that are read sideways: their pictures are wide, so a long side is up. Few are either, so more has
-    to speak for it.
-    """
-    likeliest = sorted(views, key=lambda view: -view.evidence)
-    first = [Hypothesis(outline, mirrored=True) for outline in findings.here(likeliest)]
-    if (yield from _if_any(findings, first, MOST_MIRRORED)):
-        return
-    # What a card that is read sideways scores with a short side up says nothing, but no picture agrees with it.
-    lying: list[ProposalView] = []
-    for view in views:
-        if findings.verifier.is_doubtful(view) and not is_among(view.corners, [other.corners for other in lying]):
-            lying.append(view)
-    turned = [Hypothesis(np.roll(outline, turn, axis=0)) for outline in findings.here(lying) for turn in (1, 3)]
-    yield from _if_any(findings, turned, 2 * MOST_SIDEWAYS)
-
-
-def _if_any(findings: Findings, hypotheses: Sequence[Hypothesis], most: int) -> Found:
-    """Sure ones; those after the first `most` are tried too if one of the first is sure."""
-    found = yield Batch(hypotheses[:most], findings.verifier.sure)
+def _if_any(findings: Findings, hypotheses: Sequence[Hypothesis]) -> Found:
+    """Sure ones; those after the first are tried too if one of the first is sure."""
+    found = yield Batch(hypotheses[:AT_ONCE], findings.verifier.sure)
     if found:
-        yield Batch(hypotheses[most:], partial(findings.verifier.sure, but=found))
+        yield Batch(hypotheses[AT_ONCE:], partial(findings.verifier.sure, but=found))
     return found
 
 
@@ -107,17 +88,12 @@ def filled_by_part(findings: Findings) -> Batches:
     yield Batch([Hypothesis(card, part=True) for card in rough_cards(pixels.shape[1::-1], card=aspect)], none)
     first = dict.fromkeys(near.picture_sha256 for view in findings.views for near in view.neighbours[:ROUGHLY_FOUND])
     laid = [place for place in laid_over(pixels, verifier.pictures(first), card=aspect) if place.alike >= LAID_ALIKE]
-    likeliest = sorted(laid, key=lambda place: -place.alike)[:MOST_LAID]
+    likeliest = sorted(laid, key=lambda place: -place.alike)[:FEW]
     parts = [Hypothesis(place.corners, part=True) for place in likeliest]
     yield Batch(parts, lambda views: verifier.parts(views, least=LEAST_LAID)[:1])
 
 
 def cut_by_edge(findings: Findings) -> Batches:
-    """Cards that are partly beside the photo, as the detector has them."""
-    yield Batch(cut_cards(findings.detector, findings.pixels), findings.verifier.parts)
-
-
-def cut_by_three_sides(findings: Findings) -> Batches:
     """Cards that are partly beside the photo, of which edges bear out three sides.
 
     The corners net brings most of these nearer, and some away: it has hardly seen cards that end in the middle. So
@@ -125,7 +101,7 @@ def cut_by_three_sides(findings: Findings) -> Batches:
     """
     if not findings.centres:
         return
-    outlines = findings.edges.cut(aspect=findings.card_aspect, most=MOST_CUT_OUTLINES)
+    outlines = findings.edges.cut(aspect=findings.card_aspect, most=FEW)
     found = findings.refine(outlines)
     laid = [outline for outline in outlines if not is_among(outline, found)]
     if not (yield Batch(_parts(found), findings.verifier.parts)):
@@ -148,8 +124,6 @@ def between_edges(findings: Findings) -> Batches:
         taken += findings.here((yield from _alike(findings, cards, places, seen)))
         some, others = (places := _free(places, taken))[:AT_ONCE], places[AT_ONCE:]
         cards = yield from _around(findings, some, taken, seen)
-        if not cards and not taken:
-            cards = yield from _from_near(findings, places, seen)
         if not cards:
             return
         taken += findings.here(cards)
@@ -171,27 +145,10 @@ def _around(findings: Findings, places: Sequence[Place], taken: Sequence[Corners
     """Cards around these places, none on one that is taken."""
     if not places:
         return []
-    laid = findings.edges.around(places, most=AROUND_EACH * len(places) if taken else MOST_OUTLINES)
+    laid = findings.edges.around(places, most=AROUND_EACH * len(places) if taken else AT_ONCE)
     outlines = findings.refine(laid)
-    free = [outline for outline in outlines if all(overlap_share(outline, other) < SAME_CARD for other in taken)]
+    free = [outline for outline in outlines if is_free(outline, taken)]
     return (yield from _either_way_up(findings, free, seen))
-
-
-def _from_near(findings: Findings, places: Sequence[Place], seen: Sequence[Corners]) -> Found:
-    """The first card that is found where many small ones lie: edges of a few places, each looked at from near."""
-    felt, pixels = places[1:], findings.pixels
-    if len(felt) < MANY or sum(centre.confidence >= FELT for centre in findings.centres) < MANY:
-        return []
-    reach, middle = REACH * spacing(felt), np.median(felt, axis=0)
-    for place in sorted(felt, key=lambda at: float(np.hypot(*(at - middle))))[:TRIED]:
-        low = np.maximum(np.rint(place - reach), 0).astype(int)
-        high = np.minimum(np.rint(place + reach), pixels.shape[1::-1]).astype(int)
-        near = EdgeOutlines(pixels[low[1] : high[1], low[0] : high[0]])
-        laid = [outline + low for outline in near.around([place - low], most=AROUND_EACH)]
-        found = yield from _either_way_up(findings, findings.refine(laid), seen)
-        if found:
-            return found
-    return []
 
 
 def covered(findings: Findings) -> Batches:
@@ -201,14 +158,9 @@ def covered(findings: Findings) -> Batches:
     """
     seen = findings.here([*findings.doubtful, *findings.edge_views])
     places = places_to_try(findings.pixels, findings.centres, ())[:AT_ONCE]
-    laid = findings.edges.around(places, most=2 * MOST_OUTLINES, weakest=0.0, least=COVERED_WORTH)
-    new = [outline for outline in laid if not is_among(outline, seen)][:MOST_OUTLINES]
+    laid = findings.edges.around(places, most=2 * AT_ONCE, weakest=0.0, least=COVERED_WORTH)
+    new = [outline for outline in laid if not is_among(outline, seen)][:AT_ONCE]
     yield from _either_way_up(findings, findings.refine(new), seen)
-
-
-def edges_otherwise(findings: Findings) -> Batches:
-    """Outlines along straight edges, as mirrored or lying cards."""
-    yield from otherwise(findings, findings.edge_views)
 
 
 def _either_way_up(findings: Findings, outlines: Sequence[Corners], seen: Sequence[Corners]) -> Found:
@@ -244,11 +196,10 @@ def under_cards(findings: Findings) -> Batches:
     over = [*findings.agreeing, *findings.found]
     felt = [hypothesis.corners * findings.verifier.cuts.scale for hypothesis in findings.proposals]
     left = [view for view in over if view.blocks is None and _is_anything_under(view, over, felt)]
-    for _ in range(MOST_CARDS):
-        if left:
-            new = yield from _under(left.pop(0), over, findings)
-            over += new
-            left += new
+    while left:
+        new = yield from _under(left.pop(0), over, findings)
+        over += new
+        left += new
 
 
 def _under(above: ProposalView, over: Sequence[ProposalView], findings: Findings) -> Found:
@@ -263,10 +214,10 @@ def _under(above: ProposalView, over: Sequence[ProposalView], findings: Findings
         return Batch(parts, lambda views: _each_once(verifier.parts(views), over))
 
     (card,) = findings.here([above])
-    laid = findings.edges.under(card, findings.here(over), most=TIMES * UNDER_AT_ONCE)
+    laid = findings.edges.under(card, findings.here(over), most=MOST_UNDER)
     hiding: list[ProposalView] = []
-    for at in range(0, len(laid), UNDER_AT_ONCE):
-        some = laid[at : at + UNDER_AT_ONCE]
+    for at in range(0, len(laid), AT_ONCE):
+        some = laid[at : at + AT_ONCE]
         brought = findings.refine(some)
         # The net brings most of them nearer, and some away, to the edge of the card above.
         others = [outline for outline in some if not is_among(outline, brought)]
@@ -314,13 +265,6 @@ def places_to_try(pixels: Pixels, centres: Sequence[Centre], settled: Sequence[C
     return _free(chosen, settled)
 
 
-def spacing(places: Sequence[Place]) -> float:
-    """Median distance, in pixels, of a place (2,) to the nearest of the others; there are at least two."""
-    distances = np.hypot(*(np.array(places)[:, None] - np.array(places)[None]).transpose(2, 0, 1))
-    np.fill_diagonal(distances, np.inf)
-    return float(np.median(distances.min(axis=1)))
-
-
 def _free(places: Sequence[Place], taken: Sequence[Corners]) -> list[Place]:
     """Places outside all of the outlines."""
     return [place for place in places if not any(holds(corners, place) for corners in taken)]
@@ -333,9 +277,7 @@ SOURCES = (
     HypothesisSource(between_edges, Findings.is_unknown_in_part),
     HypothesisSource(backs, Findings.may_have_backs),
     HypothesisSource(cut_by_edge, Findings.is_unknown),
-    HypothesisSource(cut_by_three_sides, Findings.is_unknown),
     HypothesisSource(covered, Findings.is_unknown_but_felt),
-    HypothesisSource(edges_otherwise, Findings.is_unknown_but_felt),
     HypothesisSource(under_cards, Findings.is_known_in_part),
 )
 """The likeliest first, each with what has to be open for it."""

@@ -15,7 +15,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.pixels import Pixels, mirrored
 from karuta.domain.ranking import MOST_COMPARED, PictureSimilarity, Ranking, Similarity, rank
-from karuta.domain.sighting import area, kept_corners
+from karuta.domain.sighting import Corners, area, kept_corners
 from karuta.engine import strips
 from karuta.engine.backs import BackMatch, Backs
 from karuta.engine.detect import Hypothesis
@@ -29,9 +29,7 @@ from karuta.engine.walk_clock import WalkClock
 
 # How many pictures are asked for at first: enough for 11 cards, some of which have several artworks.
 FIRST_COUNT = 100
-# If a view is this far above the model's least evidence, other outlines of its place are not tried. One figure for all
-# models lost 7 of 150 right cards when scores rose with a new one. With this margin, 4.9 instead of 7.0 views per photo
-# find the same cards (120 simulated photos).
+# Without pictures, how far a view that says something is above the model's least evidence.
 CONVINCING_MARGIN = 0.1
 EMBEDDED_AT_ONCE = 32
 # A crop less alike than this to the first card's picture may be upside down, or a patch of a card that fills the photo:
@@ -48,22 +46,48 @@ LEAST_BLOCKS = 6
 
 
 @dataclass(frozen=True, eq=False)
-class Verifier:
-    """The catalogue's side of one photo, shared by its hypotheses.
+class CardJudge:
+    """What a catalogue says of a crop. `view`: the cards, with the confirmed crops that answer beside them."""
 
-    `view`: the cards, with the confirmed crops that answer beside them.
-    """
+    model: Model
+    search: Search
+    view: CatalogueView
+    contrasts: ContrastMaps | None
+    siblings: Siblings | None
+    backs: Backs | None
+
+    def ranked(self, seen: ProposalView, similarity: Similarity | None, *, k: int) -> Ranking:
+        """The first `k` cards for what was seen, however it was; siblings are told apart by what differs."""
+        wanted = max(k, MOST_COMPARED)
+        near = enough_neighbours(self.search, seen.embedding, seen.neighbours, self.view, wanted=wanted)
+        part, judge = seen.blocks is not None, self.model.judge
+        ranking = rank(near, self.view, k=k, judge=judge, quality=seen.quality, similarity=similarity, part=part)
+        if ranking.verdict not in _NAMED:
+            return ranking
+        first = ranking.matches[0].picture_sha256
+        pictures = [first]
+        if self.contrasts is not None and self.siblings is not None:
+            pictures += not_told_apart(seen.crop, first, self.siblings.of(first), self.contrasts)
+        cards = {artwork.card for picture in pictures for artwork in self.view.by_picture.get(picture, ())}
+        if len(cards) == 1:
+            return ranking
+        verdict = Verdict.LIKELY if ranking.verdict is Verdict.SURE else ranking.verdict
+        return replace(ranking, verdict=verdict, one_of=tuple(sorted(cards)))
+
+
+@dataclass(frozen=True, eq=False)
+class Verifier:
+    """The catalogue's side of one photo, shared by its hypotheses."""
 
     cuts: PhotoCuts
     clock: WalkClock
-    search: Search
-    model: Model
-    view: CatalogueView
-    contrasts: ContrastMaps | None
+    judge: CardJudge
     cancel: CancelToken
-    siblings: Siblings | None = None
-    backs: Backs | None = None
     _asked: dict[ProposalView, Similarity] = field(default_factory=dict)
+
+    @property
+    def contrasts(self) -> ContrastMaps | None:
+        return self.judge.contrasts
 
     def looked_up(self, hypotheses: Sequence[Hypothesis]) -> list[ProposalView]:
         """Each looked up, both ways round where it does not say which is up. Raises `Cancelled`."""
@@ -86,10 +110,10 @@ class Verifier:
             crops = [self._in_view(way) for way in ways]
         with self.clock.step("embed"):
             contrasts = [contrast_map(crop) for crop in crops]
-            vectors = self.model.embedder.embed(crops, contrasts=contrasts)
+            vectors = self.judge.model.embedder.embed(crops, contrasts=contrasts)
             self.clock.crops += len(crops)
         with self.clock.step("search"):
-            found = self.search.neighbours(vectors, count=FIRST_COUNT)
+            found = self.judge.search.neighbours(vectors, count=FIRST_COUNT)
         return [
             ProposalView(
                 way.corners,
@@ -107,7 +131,7 @@ class Verifier:
 
     def _in_view(self, way: Hypothesis) -> Pixels:
         """The crop as the network sees it: without what the mask hides, and the right way round."""
-        crop = self.cuts.crop(way.corners, size=self.model.embedder.spec.size)
+        crop = self.cuts.crop(way.corners, size=self.judge.model.embedder.spec.size)
         if way.part:
             return part_in_view(crop, way.corners, self.cuts.picture.size, over=way.over)
         return mirrored(crop) if way.mirrored else crop
@@ -132,10 +156,11 @@ class Verifier:
         """Those of the catalogue that can be had."""
         return [found for found in map(self.contrasts.of, names) if found is not None] if self.contrasts else []
 
-    def crop_alike(self, crop: Pixels, picture: str) -> float | None:
-        """Compare a crop that is not looked up."""
+    def outline_alike(self, outline: Corners, picture: str) -> float:
+        """The same of an outline in the detector's pixels that is not looked up; -1 without the picture."""
+        crop = self.cuts.crop(kept_corners(outline * self.cuts.scale), size=self.judge.model.embedder.spec.size)
         (found,) = self.contrasts.similarity(crop)([picture]) if self.contrasts else (None,)
-        return None if found is None else found.most
+        return -1.0 if found is None else found.most
 
     def _similarity(self, seen: ProposalView) -> Similarity | None:
         """Asked about one view several times, a picture is compared with it once."""
@@ -158,7 +183,7 @@ class Verifier:
             return True
         alike = self.first_alike(seen)
         if alike is None:
-            return seen.evidence < self.model.least_evidence + CONVINCING_MARGIN
+            return seen.evidence < self.judge.model.least_evidence + CONVINCING_MARGIN
         return alike < DOUBTFUL
 
     def is_known(self, seen: ProposalView) -> bool:
@@ -179,7 +204,7 @@ class Verifier:
 
     def _back(self, seen: ProposalView) -> BackMatch | None:
         first = seen.neighbours[0].score if seen.neighbours else -1.0
-        return self.backs.nearest(seen.contrast, seen.embedding, first=first) if self.backs else None
+        return self.judge.backs.nearest(seen.contrast, seen.embedding, first=first) if self.judge.backs else None
 
     def believed(self, views: Sequence[ProposalView]) -> list[ProposalView]:
         """Those the catalogue knows and whose picture agrees, though no detector has said that there is a card.
@@ -215,48 +240,11 @@ class Verifier:
     def ranked(self, seen: ProposalView, *, k: int) -> Ranking:
         """Its first `k` cards."""
         with self.clock.step("search"):
-            return ranked(
-                seen,
-                search=self.search,
-                view=self.view,
-                model=self.model,
-                similarity=self._similarity(seen),
-                contrasts=self.contrasts,
-                siblings=self.siblings,
-                k=k,
-            )
+            return self.judge.ranked(seen, self._similarity(seen), k=k)
 
 
 def has_blocks(seen: ProposalView, least: int = LEAST_BLOCKS) -> bool:
     return seen.blocks is not None and bool(seen.blocks.sum() >= least)
-
-
-def ranked(
-    seen: ProposalView,
-    *,
-    search: Search,
-    view: CatalogueView,
-    model: Model,
-    similarity: Similarity | None,
-    contrasts: ContrastMaps | None,
-    siblings: Siblings | None,
-    k: int,
-) -> Ranking:
-    """The first `k` cards for what was seen, however it was; siblings are told apart by what differs."""
-    neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, MOST_COMPARED))
-    part = seen.blocks is not None
-    ranking = rank(neighbours, view, k=k, judge=model.judge, quality=seen.quality, similarity=similarity, part=part)
-    if ranking.verdict not in _NAMED:
-        return ranking
-    first = ranking.matches[0].picture_sha256
-    pictures = [first]
-    if contrasts is not None and siblings is not None:
-        pictures += not_told_apart(seen.crop, first, siblings.of(first), contrasts)
-    cards = {artwork.card for picture in pictures for artwork in view.by_picture.get(picture, ())}
-    if len(cards) == 1:
-        return ranking
-    verdict = Verdict.LIKELY if ranking.verdict is Verdict.SURE else ranking.verdict
-    return replace(ranking, verdict=verdict, one_of=tuple(sorted(cards)))
 
 
 def enough_neighbours(

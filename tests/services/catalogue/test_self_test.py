@@ -192,7 +192,7 @@ def test_who_has_the_same_artwork_is_taken_away_with_the_card(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A reprint is rightly like a photo of a card that is missing: it would count as a stranger accepted."""
-    asker, gone, without = module._Asker.open(library, resources_folder()), [], module._without
+    asker, gone, without = module._Asker.open(library, resources_folder()), [], module.without_cards
     one, other, *_ = asker.pictures()
     view = asker.recogniser.view
     reprints = replace(asker, recogniser=replace(asker.recogniser, siblings=Siblings([(one, other)], view)))
@@ -201,7 +201,7 @@ def test_who_has_the_same_artwork_is_taken_away_with_the_card(
         gone.append(cards)
         return without(recogniser, cards)
 
-    monkeypatch.setattr(module, "_without", watched)
+    monkeypatch.setattr(module, "without_cards", watched)
     reprints.ask(one)
     assert gone == [{view.by_picture[picture][0].card for picture in (one, other)}]
 
