@@ -15,13 +15,13 @@ from karuta.cli import output
 from karuta.cli.output import skipped_sentences
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
-from karuta.cli.writing import keep_days_copy, second_folder, writes_library
+from karuta.cli.writing import second_folder, writes_library
 from karuta.domain.card import Card
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
 from karuta.domain.sentence import counted
 from karuta.domain.training_set import Side
-from karuta.services.backups.label_state import refuse_where_astray
+from karuta.services.backups.back_up_labels import guarded_write
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.check_labels import DamagedLabels
 from karuta.services.labels.open_labels import count_labels, labels_for_reading, labels_for_writing, origin_of
@@ -263,9 +263,8 @@ def merge(invocation: Invocation, /, *, other: Path, dry_run: bool, annotator: s
     if dry_run:
         done = preview_merge(invocation.library, other)
     else:
-        refuse_where_astray(invocation.library, second_folder(invocation.library))
-        done = merge_library(invocation.library, other, origin_of(annotator, Source.MERGE))
-        keep_days_copy(invocation.library)
+        with guarded_write(invocation.library, second_folder(invocation.library), say=output.say):
+            done = merge_library(invocation.library, other, origin_of(annotator, Source.MERGE))
     with nullcontext() if dry_run else output.after_storing("The labels are merged"):
         if as_json:
             output.json_line({"new": done.new, "same": done.same, "conflicts": done.conflicts})
