@@ -75,8 +75,8 @@ _HEAD = """# Long checks, and their figures
 Programs that take minutes and that pytest does not collect; each says at its head what it measures. One is run, its
 figures kept in `results/CHECK.json` and this page made by `python -m tests.long.figures CHECK ARGUMENTS`.
 
-The newest figure of each; older ones are in the history. In brackets 95 % intervals, of times their range. An aim is
-met where it does not say *missed*, or *within*: missed, but it lies in the interval. `results` has the whole commands.
+The newest figure of each. In brackets 95 % intervals, of times their range. An aim is met where it does not say
+*missed*, or *within*: missed, but it lies in the interval.
 A commit of before 2026-11-29 is the one that noted the figure.
 """
 

@@ -52,7 +52,7 @@ def main() -> int:
         export, data = _timed(lambda: exported(one, Path(name) / "events.jsonl"))
     print(f"preview {preview:.1f} s, again {again:.1f} s, undo {undone:.1f} s, redo {redone:.1f} s, ", end="")
     print(f"export {export:.1f} s for {len(data) / 1e6:.0f} MB, {done.conflicts:,} conflicts")
-    what = f"a merge of 2 x {asked.events:,} events, seconds of the processor"
+    what = f"merge of 2 x {asked.events:,} events, processor"
     figures.tell(what, f"{seconds:.1f} s", 1, aim=f"{AIM_SECONDS} s", met=seconds <= AIM_SECONDS)
     return 0
 
