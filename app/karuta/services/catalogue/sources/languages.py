@@ -16,7 +16,9 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 def language_by_name(path: Path) -> str | None:
     """`cardinfo_de.json`, `cards-fr-FR.cdb`, `German/cards.cdb`; None if the name does not tell."""
-    by_word = {word: code for code, words in loose.shipped("columns")["languages"].items() for word in words}
+    by_word: dict[str, str] = {
+        word: code for code, words in loose.shipped("columns")["languages"].items() for word in words
+    }
     for name in (path.stem.lower(), path.parent.name.lower()):
         for chinese in ("zh-cn", "zh-tw"):
             if chinese in name.replace("_", "-"):
