@@ -356,7 +356,7 @@ def test_rows_that_share_an_id_are_said_with_what_to_choose_instead(qtbot: QtBot
     parent = QWidget()
     qtbot.addWidget(parent)
     kit = SimpleNamespace(ask=None, window=parent)
-    parts = SimpleNamespace(kit=kit, pictures=_NoPictures(), session=None, voice=None)
+    parts = SimpleNamespace(kit=kit, pictures=_NoPictures(), session=SimpleNamespace(is_demo=False), voice=None)
     dialog = AddCardsDialog(parts)  # type: ignore[arg-type]
     dialog._show(described)
     assert dialog.remarks.text().splitlines()[-1] == (
