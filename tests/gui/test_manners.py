@@ -372,17 +372,9 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     modules = (ROOT / "app" / "karuta").rglob("*.py")
-<<<<<<< HEAD
-    declared = {
-        found
-        for path in modules
-        for found in re.findall(r"^class (\w+)\(.*(?:Dialog|\bPage)\):", path.read_text(), re.M)
-    } - {"Dialog", "ListDialog", "ManyDialog", "Page"}  # what others derive from
-=======
     derived = re.compile(r"^class (\w+)\((?:.*Dialog|(?:.*, )?Page)\):", re.MULTILINE)
     declared = {found for path in modules for found in derived.findall(path.read_text())}
     declared -= {"Dialog", "ListDialog", "ManyDialog", "Page"}  # what others derive from
->>>>>>> a728a2c0d2c10dc552e91043b01b43070cc9198c
     assert declared == set(opened), "a dialog that no test opens"
 
 

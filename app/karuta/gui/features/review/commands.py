@@ -1,4 +1,4 @@
-"""What looks back on labels: a sighting's history, how far annotators agree, second looks. Decides nothing."""
+"""Commands that look back on labels: a sighting's history, how far annotators agree, second looks. Decides nothing."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def local_time(time: str) -> str:
 
 
 def said_words(kind: Kind, name: str | None) -> str:
-    """What somebody said, in the window's words: the card, or that there is none."""
+    """Say in the window's words what somebody said: the card, or that there is none."""
     return name or kind_words(kind)
 
 

@@ -1,1 +1,1 @@
-"""Where cards are kept: one reader per kind of source, all of them giving the same rows."""
+"""Sources of cards: one reader per kind of source, all of them giving the same rows."""

@@ -1,4 +1,6 @@
-"""What every source of cards gives, whatever its files look like: cards, their pictures, and what is left over."""
+"""The rows that every source of cards gives, whatever its files look like: cards, their pictures, and what is left
+over.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,7 @@ def _untold(done: int, total: int) -> None:
 
 @dataclass(frozen=True)
 class SourceOptions:
-    """What a person said about a source.
+    """A person's words about a source.
 
     `pictures`: a folder with its pictures, if it has none itself. `game`: overrides the source's own. `columns`: field
     -> column of a list, instead of the guess; `variants`: the same of its ids. `recalled`: the answer given earlier

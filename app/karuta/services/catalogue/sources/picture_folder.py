@@ -77,7 +77,7 @@ class PictureFolder:
 
     @classmethod
     def beside(cls, file: Path, chosen: Path | None, folders: tuple[str, ...]) -> PictureFolder:
-        """Those of a chosen folder; else those in such folders beside a file, and those next to it.
+        """The pictures of a chosen folder; else those in such folders beside a file, and those next to it.
 
         Pictures next to it may be anything, so they count only once they are taken.
         """
@@ -116,7 +116,7 @@ class PictureFolder:
         return self.files.get(picture_name(name), [])
 
     def take(self, name: str) -> list[Path]:
-        """The same; they count as used from now on."""
+        """Take them; they count as used from now on."""
         found = self.find(name)
         self.taken.update(found)
         return found
@@ -191,7 +191,7 @@ def pack_name(path: Path) -> str:
 
 
 def pictures_of(path: Path, options: SourceOptions, folders: tuple[str, ...]) -> PictureFolder:
-    """Those in a folder that a person named, else those of the source itself: beside a file, or below a folder.
+    """The pictures in a folder that a person named, else those of the source itself: beside a file, or below a folder.
 
     `.`: anywhere below the folder. Beside a single file it is left out, because the pictures there may be anybody's.
     """

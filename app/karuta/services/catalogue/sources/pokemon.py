@@ -52,7 +52,7 @@ def read_sets(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | 
 
 
 def _sets(files: Sequence[Path]) -> dict[str, Mapping[str, Any]]:
-    """What `sets/*.json` beside the cards says, by the set's id."""
+    """Read `sets/*.json` beside the cards, by the set's id."""
     found: dict[str, Mapping[str, Any]] = {}
     roots = {root for path in files for root in (path.parent, *path.parents[1:3])}
     for root in sorted(roots):

@@ -134,7 +134,7 @@ def assigned(
     rows: Sequence[ListRow] = (),
     variants: Variants | None = None,
 ) -> AssignedColumns:
-    """What a person said, and a guess for the other fields, by names and by what stands in some rows.
+    """The columns as a person said, and a guess for the other fields, by names and by what stands in some rows.
 
     Raises `CatalogueError` for a column that does not exist.
     """
@@ -425,7 +425,7 @@ def _field_of(column: str) -> tuple[str, int]:
 
 
 def _in_language(field: str, languages: Sequence[str]) -> set[str]:
-    """What a column of names or readings in one language may be called, folded: `Name (DE)`, `日本語名`.
+    """A name that a column of names or readings in one language may have, folded: `Name (DE)`, `日本語名`.
 
     Japanese writes the two without a space between them, and says 名 alone for a name then.
     """

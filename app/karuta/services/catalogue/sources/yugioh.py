@@ -1,4 +1,4 @@
-"""What all sources of Yu-Gi-Oh cards have in common: passcodes, languages, and one card named by several files."""
+"""Rules that all sources of Yu-Gi-Oh cards share: passcodes, languages, and one card named by several files."""
 
 from __future__ import annotations
 
