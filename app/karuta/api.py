@@ -1,4 +1,4 @@
-"""What `import karuta` gives: a library that looks photos up and keeps labels, by the services of the commands.
+"""The face of `import karuta`: a library that looks photos up and keeps labels, by the services of the commands.
 
 Results are frozen dataclasses with the names of the commands' JSON (help, *Commands and files*), made from that JSON.
 `karuta/__init__` loads this module once one of its names is used, and Qt is never loaded.
@@ -64,7 +64,7 @@ class CodeResult(Plain):
 
 @dataclass(frozen=True)
 class ReadResult(Plain):
-    """What was made out of the small print."""
+    """The small print as it was made out."""
 
     set_code: str | None
     passcode: str | None
@@ -102,7 +102,7 @@ class SightingResult(Plain):
 
 @dataclass(frozen=True)
 class PhotoResult(Plain):
-    """What is in a photo, or in `error` why that is not known: a `karuta.Error` with `code` and `message`.
+    """The cards in a photo, or in `error` why they are not known: a `karuta.Error` with `code` and `message`.
 
     `size`: (width, height), upright. `sightings`: in reading order.
     """
@@ -162,7 +162,7 @@ class LabelResult(Plain):
 
 @dataclass(frozen=True)
 class FieldResult(Plain):
-    """What a listing says of one field, and what its photos do. `verdict`: agrees, differs, cannot_tell, not_stated."""
+    """One field of a listing, by its title and by its photos. `verdict`: agrees, differs, cannot_tell, not_stated."""
 
     field: str
     verdict: str
@@ -247,7 +247,7 @@ class Library:
         return next(self.lookups([photo], k))
 
     def lookups(self, photos: Iterable[PhotoPath], k: int = 5) -> Iterator[PhotoResult]:
-        """The same of many photos, one after the other, each as it is done."""
+        """Look many photos up, one after the other, each as it is done."""
         from karuta.services.lookups.identify import answer_json, identify
 
         with _known():
@@ -403,7 +403,7 @@ class Library:
 
 @contextmanager
 def _known() -> Iterator[None]:
-    """What the system refuses is a `karuta.Error` too."""
+    """Turn what the system refuses into a `karuta.Error`."""
     try:
         yield
     except OSError as error:

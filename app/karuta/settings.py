@@ -128,7 +128,7 @@ def _value(setting: Setting, said: Any) -> Any:
 
 
 def damaged_settings(path: Path) -> DamagedFile | None:
-    """What is wrong with the settings' file. Changes nothing."""
+    """The faults of the settings' file. Changes nothing."""
     kept = examine_settings(path)
     return None if kept.fault is None else DamagedFile(Sentence("The settings file"), path, kept.fault)
 

@@ -1,4 +1,4 @@
-"""Which libraries of Linux Qt needs and does not bring along, and which of them are missing; installs none.
+"""Finds the libraries of Linux that Qt needs, does not bring along, and misses; installs none.
 
 Qt ends the process where one is missing, so whoever opens a window asks before. `packaging/starter` asks here too.
 """
@@ -72,7 +72,7 @@ def packages_of(sonames: Iterable[str]) -> list[str]:
 def missing_for_window(
     present: Callable[[str], bool] = loads, environment: Mapping[str, str] = os.environ
 ) -> list[str]:
-    """What a window lacks on the displays that there are; nothing where one of them lacks nothing."""
+    """The libraries that a window lacks on the displays that there are; nothing where one of them lacks nothing."""
     if not sys.platform.startswith("linux"):
         return []
     said = environment.get("QT_QPA_PLATFORM", "").partition(":")[0]
@@ -88,6 +88,6 @@ def has_display() -> bool:
 
 
 def how_to_get(sonames: Iterable[str]) -> str:
-    """What brings them: the command, else the names of the packages."""
+    """The way to get them: the command, else the names of the packages."""
     packages = " ".join(packages_of(sonames))
     return f"`sudo apt-get install {packages}`" if shutil.which("apt-get") else f"what Debian calls {packages}"

@@ -111,6 +111,7 @@ def test_risk_rises_where_wrong_answers_come_in() -> None:
     ]
     assert found.aurc == pytest.approx((0 + 0 + 1 / 3 + 1 / 4) / 4)
     assert found.best_aurc == pytest.approx(1 / 4 / 4)
+    assert (found.coverage_at(0.0), found.coverage_at(0.3), found.coverage_at(0.5)) == (0.4, 0.8, 0.8)
 
 
 @given(ANSWERS, st.integers(0, 9), st.randoms(use_true_random=False))

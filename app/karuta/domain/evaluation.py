@@ -114,6 +114,10 @@ class RiskCoverage:
     aurc: float
     best_aurc: float
 
+    def coverage_at(self, risk: float) -> float:
+        """The largest coverage with a risk of at most `risk`; 0 if there is none."""
+        return max((point.coverage for point in self.points if point.risk <= risk), default=0.0)
+
     def thinned(self, most: int) -> tuple[RiskPoint, ...]:
         """At most `most` (2 or more) points, evenly spread, including the first and the last."""
         if len(self.points) <= most:

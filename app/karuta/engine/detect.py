@@ -53,7 +53,7 @@ class Detector(ABC):
         """Best first; proposals may overlap."""
 
     def centres(self, pixels: NDArray[np.uint8]) -> list[Centre]:
-        """Where middles of cards may be, of backs too, the likeliest first."""
+        """Places where middles of cards may be, of backs too, the likeliest first."""
         del pixels
         return []
 

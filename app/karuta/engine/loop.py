@@ -74,12 +74,12 @@ class Findings:
 
     @property
     def pixels(self) -> Pixels:
-        """Those that the detector sees."""
+        """The pixels that the detector sees."""
         return self.verifier.cuts.pixels
 
     @cached_property
     def centres(self) -> list[Centre]:
-        """Where the detector feels something, the likeliest first."""
+        """Places where the detector feels something, the likeliest first."""
         return self.detector.centres(self.pixels)
 
     @cached_property

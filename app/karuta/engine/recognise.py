@@ -176,7 +176,7 @@ class Recogniser:
         return CardJudge(self.model, search, view, self.contrasts, self.siblings, self.backs)
 
     def _findings(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> Findings:
-        """What the proposals show; the exact detector's where none of a quick one agrees."""
+        """Look at what the proposals show; the exact detector's where none of a quick one agrees."""
         seen = self._proposed(proposals, verifier)
         exact = self.detector.exact() if all(map(verifier.is_doubtful, seen)) else None
         if exact is not None:

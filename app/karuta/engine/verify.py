@@ -47,7 +47,7 @@ LEAST_BLOCKS = 6
 
 @dataclass(frozen=True, eq=False)
 class CardJudge:
-    """What a catalogue says of a crop. `view`: the cards, with the confirmed crops that answer beside them."""
+    """The judge of a crop by a catalogue. `view`: the cards, with the confirmed crops that answer beside them."""
 
     model: Model
     search: Search
@@ -147,17 +147,17 @@ class Verifier:
         return self.alike(seen, seen.neighbours[0].picture_sha256) if seen.neighbours else None
 
     def agreement(self, seen: ProposalView) -> float:
-        """The same of a part and the picture of its first card; -1 where too little of it is in view."""
+        """Compare a part with the picture of its first card; -1 where too little of it is in view."""
         matches = self.ranking(seen).matches if has_blocks(seen) else ()
         alike = self.alike(seen, matches[0].picture_sha256) if matches else None
         return -1.0 if alike is None else alike
 
     def pictures(self, names: Iterable[str]) -> list[KeptContrastMap]:
-        """Those of the catalogue that can be had."""
+        """The catalogue's pictures that can be had."""
         return [found for found in map(self.contrasts.of, names) if found is not None] if self.contrasts else []
 
     def outline_alike(self, outline: Corners, picture: str) -> float:
-        """The same of an outline in the detector's pixels that is not looked up; -1 without the picture."""
+        """Compare an outline in the detector's pixels that is not looked up; -1 without the picture."""
         crop = self.cuts.crop(kept_corners(outline * self.cuts.scale), size=self.judge.model.embedder.spec.size)
         (found,) = self.contrasts.similarity(crop)([picture]) if self.contrasts else (None,)
         return -1.0 if found is None else found.most
@@ -193,7 +193,7 @@ class Verifier:
         return first == seen.neighbours[0].picture_sha256 and ranking.verdict is Verdict.SURE
 
     def as_back(self, seen: ProposalView) -> ProposalView:
-        """The same, if it shows a back as such."""
+        """The view, if it shows a back as such."""
         back = self._back(seen)
         return seen if back is None else replace(seen, back=back.game)
 
@@ -207,7 +207,7 @@ class Verifier:
         return self.judge.backs.nearest(seen.contrast, seen.embedding, first=first) if self.judge.backs else None
 
     def believed(self, views: Sequence[ProposalView]) -> list[ProposalView]:
-        """Those the catalogue knows and whose picture agrees, though no detector has said that there is a card.
+        """Known views whose picture agrees, though no detector has said that there is a card.
 
         Marked as such, the likeliest first.
         """

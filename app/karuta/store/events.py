@@ -85,7 +85,7 @@ def _who(origin: Origin) -> tuple[str, str, str]:
 
 
 def _follows(file: LabelFile, decision: Decision, annotator: str, device: str) -> str | None:
-    """What a label answers: what a person settles with it, and their own word on another device, which they see."""
+    """The labels that a label answers: those that it settles, and the same word on another device, which is seen."""
     if decision.kind not in BY_A_PERSON:
         return None
     subject = decision.subject

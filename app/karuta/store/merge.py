@@ -97,7 +97,7 @@ class Merged:
 
 @dataclass
 class _Brought:
-    """What a merge brought, by table; `touched`: the photos about which something is new."""
+    """The rows that a merge brought, by table; `touched`: the photos about which something is new."""
 
     rows: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in SEALED})
     photos: dict[str, int] = field(default_factory=dict)
@@ -360,7 +360,7 @@ def _read_brought(file: LabelFile, merge_id: str) -> dict[str, Any]:
 
 
 def _forget_set_aside(file: LabelFile) -> None:
-    """What was undone and came in again by another merge is no longer kept aside."""
+    """Keep no longer aside what was undone and came in again by another merge."""
     file.change(
         """DELETE FROM set_aside WHERE merge_id IN (SELECT m.id FROM merges AS m WHERE NOT EXISTS (
             SELECT 1 FROM json_each(m.brought, '$.events') AS n

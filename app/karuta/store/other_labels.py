@@ -499,7 +499,7 @@ def _fill(copy: Path, lines: Iterable[list[Sealed]], file: Path) -> None:
 
 @contextmanager
 def opened_lines(lines: Iterable[bytes], name: str) -> Iterator[OtherLabels]:
-    """The same of lines that this library wrote."""
+    """Open lines that this library wrote."""
     with tempfile.TemporaryDirectory(prefix="karuta-merge-") as folder:
         copy = Path(folder) / "lines.db"
         _fill(copy, (_read_line(line, number, Path(name)) for number, line in enumerate(lines, start=1)), Path(name))

@@ -74,7 +74,7 @@ class InventoryRow:
         }
 
     def words(self) -> dict[str, str]:
-        """What stands in the places of a template; "" where it is not known."""
+        """The words for the places of a template; "" where it is not known."""
         card, code = self.card, self.set_code or ""
         before, hyphen, behind = code.rpartition("-")
         is_whole = card is not None and card.key.game in _WHOLE_CODES

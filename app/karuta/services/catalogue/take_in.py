@@ -45,7 +45,7 @@ NONE = Tally(0, 0, 0)
 
 @dataclass(frozen=True)
 class Fates:
-    """What became of every row of cards: exactly one of these, so that they add up to `rows`.
+    """The fate of every row of cards: exactly one of these, so that they add up to `rows`.
 
     `cards`: named a card that this source had not named before. `printings`: is a further printing or artwork of such a
     card. `same`: says nothing new of it. `shared_ids`: has the id of another row, and differs from it. `skipped`:
@@ -201,7 +201,7 @@ def _placed(
 
 
 def counted(rows: Iterable[SourceCard | SkippedRow], counts: Counter[str]) -> Iterator[SourceCard | SkippedRow]:
-    """The same rows; what becomes of each is counted."""
+    """The rows; what becomes of each is counted."""
     for row in rows:
         if isinstance(row, SourceCard):
             counts.update(cards=1, printings=row.further, same=row.same)

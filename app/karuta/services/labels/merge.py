@@ -47,7 +47,7 @@ def merge_labels(file: LabelFile, path: Path, origin: Origin, *, cancel: CancelT
 
 
 def merge_library(library: LibraryFolder, path: Path, origin: Origin) -> Merged:
-    """The same; the label file is made where there is none, unless nothing can be taken."""
+    """Merge; the label file is made where there is none, unless nothing can be taken."""
     _refuse_itself(library, path)
     with opened_other(path) as other, labels_for_writing(library) as file:
         return _merge(file, other, origin, CancelToken())
@@ -60,7 +60,7 @@ def _merge(file: LabelFile, other: OtherLabels, origin: Origin, token: CancelTok
 
 
 def preview_merge(library: LibraryFolder, path: Path, *, cancel: CancelToken | None = None) -> Merged:
-    """What `merge_labels` would do, tried on a copy. Changes nothing."""
+    """Try what `merge_labels` would do, on a copy. Changes nothing."""
     token = cancel or CancelToken()
     _refuse_itself(library, path)
     with opened_other(path) as other, _copy_of(library) as copy, labels_for_writing(copy) as file:

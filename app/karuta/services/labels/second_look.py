@@ -75,7 +75,7 @@ def disagreements(file: LabelFile) -> list[Disagreement]:
 
 
 def conflicts(file: LabelFile) -> list[tuple[Disagreement, int | None]]:
-    """Those of them in which labels differ, each with the sighting's number in its photo (None: the whole photo)."""
+    """The sightings in which labels differ, each with the sighting's number in its photo (None: the whole photo)."""
     found = [one for one in rechecks.disagreements(file) if one.is_conflict]
     labels = labels_of(file, list(dict.fromkeys(one.photo_sha256 for one in found)))
     numbers = {(label.photo_sha256, label.sighting_id): label.sighting for label in labels}

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class _Seen:
-    """What the photos of a folder show. `crops`: of the cards that somebody has to look at."""
+    """The cards in the photos of a folder. `crops`: of the cards that somebody has to look at."""
 
     rows: tuple[InventoryRow, ...]
     crops: Mapping[tuple[str, int | None], Pixels]

@@ -82,7 +82,7 @@ class InventoryDialog(ListDialog):
 
     @property
     def rows(self) -> list[InventoryRow]:
-        """What would be saved, and what is open, in this condition."""
+        """The rows that would be saved, and the open ones, in this condition."""
         condition = self.condition.currentData() or None
         return [replace(one, condition=condition) for one in counted_rows(self._seen)]
 

@@ -225,7 +225,7 @@ class ListingFiller:
         return replace(self.filled(match.card, sighting.printing), verdict=sighting.verdict, match=match)
 
     def filled(self, key: CardKey, printing: PrintingAnswer | None) -> FilledCard:
-        """What is known of a card that somebody named. Raises `CatalogueError` if it is not in the catalogue."""
+        """Fill in a card that somebody named. Raises `CatalogueError` if it is not in the catalogue."""
         card = self._catalogue.card(key)
         words = listing_words(card, self._templates, printing)
         wanted = WantedPrice(key, printing=words.set_code)

@@ -64,7 +64,7 @@ def rows_of_answer(answer: Answer, filler: ListingFiller, *, condition: str | No
 
 
 def confirmed_labels(library: LibraryFolder, photos: Collection[str] | None) -> list[Label]:
-    """What people confirmed, in the photos with these hashes, or in all of them. Raises `LibraryError`."""
+    """Labels that people confirmed, in the photos with these hashes, or in all of them. Raises `LibraryError`."""
     with labels_for_reading(library) as file:
         portions = labels_in_portions(file, CancelToken(), None)
         return [
@@ -148,7 +148,7 @@ def shop_text(rows: Sequence[InventoryRow], form: ShopFormat, *, raw: bool) -> s
 
 
 def beside(out: Path) -> Path:
-    """Where the rows go that the shop could not place."""
+    """The file for rows that the shop could not place."""
     return out.with_name(f"{out.stem}.not-placed.csv")
 
 

@@ -286,7 +286,7 @@ def _language_of(code: str, game: str) -> str:
 
 @dataclass(frozen=True)
 class _Facts:
-    """What rows of one card must agree in. `others`: column -> values. `is_own`: its id is the card's, with no mark."""
+    """Facts that rows of one card share. `others`: column -> values. `is_own`: its id is the card's, with no mark."""
 
     line: int
     is_own: bool

@@ -76,7 +76,7 @@ def json_head(path: Path) -> str:
 
 
 def json_whole(path: Path) -> Any:
-    """What a file holds that is no list at its top, halves of characters included. Raises `OSError`, `ValueError`."""
+    """Read a file that is no list at its top, halves of characters included. Raises `OSError`, `ValueError`."""
     try:
         with _opened(path) as file:
             data = file.read(MOST_WHOLE + 1)

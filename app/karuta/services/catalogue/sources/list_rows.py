@@ -59,7 +59,7 @@ def clean_rows(path: Path) -> Iterator[TableRow]:
 
 
 def rows_of_table(path: Path, header: TableRow) -> Iterator[ListRow]:
-    """What follows the header. Of two columns with one name the first counts."""
+    """The rows after the header. Of two columns with one name the first counts."""
     for row in clean_rows(path):
         if row.line > header.line:
             cells = reversed(

@@ -1,4 +1,4 @@
-"""Which column of a list holds what: the fields, a guess by names and values, and what a person chose.
+"""The columns of a list: the fields, a guess by names and values, and what a person chose.
 
 That is remembered for a list with the same columns, and can be shared as a map.
 """
@@ -57,7 +57,7 @@ _ENOUGH, _FEW_NAMES = 8, 3
 
 
 def _called() -> Mapping[str, Mapping[str, list[str]]]:
-    """What columns are called."""
+    """The names that columns have."""
     return loose.shipped("columns")
 
 
@@ -228,7 +228,7 @@ def _fault(
 
 
 class _Values:
-    """What stands in the columns that nobody spoke of, in some rows of the list."""
+    """The values of the columns that nobody spoke of, in some rows of the list."""
 
     def __init__(self, columns: Sequence[str], rows: Sequence[ListRow]) -> None:
         self._rows = [row for row in rows if row.fault is None]
@@ -441,7 +441,7 @@ def _in_language(field: str, languages: Sequence[str]) -> set[str]:
 
 @dataclass(frozen=True)
 class ListMap:
-    """What is kept of a list's columns in a file that people share: `NAME.karuta-map.toml`."""
+    """The map of a list's columns, in a file that people share: `NAME.karuta-map.toml`."""
 
     format: str = ""
     game: str = ""
