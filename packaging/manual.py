@@ -37,11 +37,15 @@ def _head() -> Iterator[str]:
     yield from (".SH NAME", "karuta \\- know a trading card when you see one")
     yield from (".SH SYNOPSIS", ".B karuta", "[\\-\\-library DIR] COMMAND [ARGUMENT]...", ".br")
     yield from (".B karuta", "[PHOTO | FOLDER | LIBRARY]...", ".SH DESCRIPTION", _plain(root.help or ""))
-    yield from (".SH OPTIONS", *_options(root, click.Context(root, info_name="karuta")), ".SH COMMANDS")
+    yield from (
+        ".SH OPTIONS",
+        *_options(root, click.Context(root, info_name="karuta", **root.context_settings)),
+        ".SH COMMANDS",
+    )
 
 
 def _commands(group: click.Group, names: tuple[str, ...]) -> Iterator[str]:
-    context = click.Context(group, info_name="karuta")
+    context = click.Context(group, info_name="karuta", **root.context_settings)
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None

@@ -329,7 +329,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a table of cards (CSV, XLSX): header, cells, names of pictures",
-        (f"{_SOURCES}/table.py", "tables.py"),
+        (f"{_SOURCES}/any_list.py", f"{_SOURCES}/list_rows.py", "tables.py"),
         "cards, or rows that are told",
         (
             "services/catalogue/sources/test_tables.py::test_any_damage_of_an_xlsx_is_one_sentence",

@@ -55,7 +55,7 @@ def test_help_says_where_to_start_first_and_what_few_need_last(capsys: pytest.Ca
     said = capsys.readouterr().out.splitlines()
     first, last = said.index("Start here:"), said.index("Rarely needed:")
     assert [line.split("  ")[1] for line in said[first + 1 : first + 4]] == ["demo", "catalogue add", "lookup"]
-    assert [line.split("  ")[1] for line in said[last + 1 :]] == ["index", "labels replay"]
+    assert [line.split("  ")[1] for line in said[last + 1 :]] == ["index", "bench", "labels replay"]
 
 
 @pytest.mark.parametrize("name", [name for rows in HEADINGS.values() for name in rows])

@@ -31,6 +31,7 @@ READERS = {
     "catalogue fetch": ("yaml-yugi", "--to", "{out}/fetched", "--mirror", "{mirror}"),
     "labels export": ("{out}/folders", "--format", "folders", "--with-photos"),
     "labels stats": (),
+    "labels conflicts": (),
     "labels replay": (),
     "index info": (),
     "model list": (),
@@ -43,11 +44,14 @@ READERS = {
     "check": ("{listings}", "--photos", "{shots}", "--out", "{out}/report.csv"),
     "price": ("3", "--sales", "{sales}"),
     "fill": ("{shots}/3.jpg",),
+    "inventory": ("{shots}", "--to", "cardmarket", "--out", "{out}/list.csv"),
+    "bench": ("--photos", "{shots}", "--runs", "1"),
     "listed": ("{listings}", "--out", "{out}/listed.csv", "--force"),
 }
 OF_WRITERS = {
     **{"pack remove": ("{pack}",), "catalogue add": ("{shots}",), "model promote": ("{model}",)},
     **{"confirm": ("{shots}/3.jpg", "3"), "labels import": ("{shots}/truth.csv",)},
+    "labels merge": ("{shots}",),
 }
 # What they change is said of them: the window writes, and the demo has a library of its own.
 ELSEWHERE = {"demo", "gui"}

@@ -17,11 +17,11 @@ from PIL import Image
 from karuta.training.photographer.camera import expose
 from karuta.training.photographer.conditions import CardLook, Conditions, Foil, Grade
 from karuta.training.photographer.pose import Corners, rectangle, tilted, turned, with_area
-from karuta.training.photographer.table import BinderPage, LaidCard, TableTop
+from karuta.training.photographer.table import LaidCard, TableTop
 from kazeyomi.deck import deck, strangers
 from kazeyomi.face import face
 from kazeyomi.wishes import TALL, WISHES, Lying, Wish
-from workshop.photographer.pages import binder_page, on_page
+from workshop.photographer.pages import BinderPage, PageTop, binder_page, on_page
 
 Tell = Callable[[str], None]
 _TRIES = 60
@@ -59,7 +59,8 @@ def take(wish: Wish, pixels: Mapping[str, NDArray[np.uint8]]) -> tuple[NDArray[n
     for attempt in range(_TRIES):
         rng = np.random.default_rng([wish.seed, attempt])
         page, plans = _laid(wish, conditions, rng)
-        table = TableTop(wish.size, plans, conditions, rng, page=page)
+        on_table = (wish.size, plans, conditions, rng)
+        table = TableTop(*on_table) if page is None else PageTop(*on_table, page=page)
         if table.surface == wish.surface:
             break
     for plan in plans:

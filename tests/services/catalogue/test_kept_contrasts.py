@@ -150,5 +150,5 @@ def test_what_is_remembered_stays_within_its_bounds(library: LibraryFolder) -> N
         contrasts = library_contrasts(library, catalogue.view(), remembered=2)
     for picture in live(library):
         contrasts.of(picture)
-    assert len(contrasts._held) == 2
+    assert contrasts.of.cache_info().currsize == 2
     assert similarity.REMEMBERED > 2

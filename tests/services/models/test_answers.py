@@ -37,8 +37,8 @@ def test_the_gate_judges_the_card_that_a_lookup_would_offer_first(
     cards = [CardKey(GAME, id) for id, _ in crops]
     shown = bench.shown(pair, [lambda size, crop=crop: crop for _, crop in crops], total=len(crops), step="labels")
     looked: list[str] = []
-    of = ContrastMaps.of
-    monkeypatch.setattr(ContrastMaps, "of", lambda self, picture: looked.append(picture) or of(self, picture))
+    made = ContrastMaps._made
+    monkeypatch.setattr(ContrastMaps, "_made", lambda self, picture: looked.append(picture) or made(self, picture))
     answers = bench.answers(pair, shown, cards)
     asked = len(looked)
     for one, found in zip(pair, answers, strict=True):
@@ -49,6 +49,6 @@ def test_the_gate_judges_the_card_that_a_lookup_would_offer_first(
         ]
         assert found.offered.tolist() == firsts
     poor = answers[1]
-    assert poor.nearest.sum() < poor.offered.sum(), "likeness must repair something here, or it was not asked"
+    assert poor.nearest.sum() < poor.offered.sum(), "similarity must repair something here, or it was not asked"
     # 24 pictures for each model would be 48; what both have among their first is looked at once.
     assert asked < 24 * len(crops)

@@ -17,7 +17,7 @@ from karuta.domain.pixels import Pixels
 from karuta.engine.decode import decode
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.prepare import fit
-from karuta.files import open_regular
+from karuta.files import make_folder, open_regular
 from karuta.paths import LibraryFolder, resources_folder, workers_library
 from karuta.services.catalogue.pack_pictures import EmbeddedBatch, PictureFiles, embedded_batch
 from karuta.services.library.open_library import shipped_model_folder
@@ -104,7 +104,7 @@ def embed_there(sent: SentFiles) -> EmbeddedBatch:
         for number, (sha256, name, content) in enumerate(sent):
             # Two files of a pack may have one name, and a sentence about one of them has to name it.
             path = Path(folder, str(number), name)
-            path.parent.mkdir()
+            make_folder(path.parent)
             path.write_bytes(content)
             files.append((sha256, path))
         (batch,) = _embedders[0].embedded([files])

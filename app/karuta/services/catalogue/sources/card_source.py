@@ -1,6 +1,4 @@
-"""The rows that every source of cards gives, whatever its files look like: cards, their pictures, and what is left
-over.
-"""
+"""The rows that every source of cards gives, whatever its files look like: cards, pictures, and what is left over."""
 
 from __future__ import annotations
 
