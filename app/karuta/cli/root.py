@@ -158,12 +158,14 @@ class CommandTable(click.Group):
         if cmd_name not in COMMANDS:
             return None
         # Modules stay, and the collector would look at them again and again: a tenth of a lookup's start.
+        is_collecting = gc.isenabled()
         gc.disable()
         try:
             command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
         finally:
             gc.freeze()
-            gc.enable()
+            if is_collecting:
+                gc.enable()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -136,15 +136,14 @@ def photograph(
     size: Size = PHOTO_SIZE,
     share: Range | None = None,
 ) -> Scene:
-    """A photo of one card, as its grade's table says.
+    """A photo of one card, or of none, as its grade's table says.
 
     `share`: the share of the picture that it takes, instead of the grade's (a detector needs smaller ones too). A card
     that would not fit at its rotation is made smaller; its look has the resulting share.
     """
-    (card,) = cards
     conditions = draw_conditions(grade, rng)
-    plan = one_card(card, conditions, size, rng, share=share)
-    return taken(cards, [plan], conditions, size, rng)
+    plans = [one_card(card, conditions, size, rng, share=share) for card in cards]
+    return taken(cards, plans, conditions, size, rng)
 
 
 def taken(
