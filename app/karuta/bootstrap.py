@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import logging
 import os
@@ -69,13 +68,9 @@ def open_window(
             f"The window needs {', '.join(missing)}, which this system lacks; {how_to_get(missing)} brings that."
         )
         return 1
-    # What imports make is kept: looking through it for garbage is a tenth of their time.
-    gc.disable()
-    try:
+    with command_line.no_collecting():
         from karuta.gui.library.session import WindowContext
         from karuta.gui.shell.app import run_window
-    finally:
-        gc.enable()
 
     context = WindowContext(
         library=library,

@@ -9,7 +9,8 @@ import io
 import itertools
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -36,6 +37,19 @@ class OpenWindow(Protocol):
         screenshot: Path | None = None,
         demo: DemoWish | None = None,
     ) -> int: ...
+
+
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """For imports: modules stay, and looking through them for garbage is a tenth of the time that importing takes."""
+    is_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if is_collecting:
+            gc.enable()
 
 
 @dataclass(frozen=True)
@@ -157,15 +171,8 @@ class CommandTable(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        # Modules stay, and the collector would look at them again and again: a tenth of a lookup's start.
-        is_collecting = gc.isenabled()
-        gc.disable()
-        try:
+        with no_collecting():
             command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
-        finally:
-            gc.freeze()
-            if is_collecting:
-                gc.enable()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
