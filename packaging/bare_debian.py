@@ -68,10 +68,16 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     try:
         walk(asked.folder.absolute(), quick=asked.quick)
+    except NoDebian as reason:
+        print(f"The bare Debian is skipped: none is to be had here ({reason})")
     except (bundle.Failed, screen.NotSeen) as failed:
         sys.stderr.write(f"{failed}\n")
         return 1
     return 0
+
+
+class NoDebian(Exception):  # noqa: N818 - what is wrong
+    """Debian's packages do not come, for want of a network or of a mirror."""
 
 
 def why_not() -> str | None:
@@ -109,7 +115,10 @@ def walk(folder: Path, *, quick: bool) -> dict[str, float]:
         shutil.rmtree(made, ignore_errors=True)
     seen.mkdir(parents=True)
     with timed("two Debians"):
-        make(bare, builder)
+        try:
+            make(bare, builder)
+        except bundle.Failed as failed:
+            raise NoDebian(str(failed).strip()) from failed
         bundle.run(["cp", "--archive", "--reflink=auto", bare, tried])
     with timed("build"), entered(builder):
         built = build(builder, quick=quick)
