@@ -79,7 +79,10 @@ def missing_for_window(
     found = [kind for kind, name in (("wayland", "WAYLAND_DISPLAY"), ("xcb", "DISPLAY")) if environment.get(name)]
     kinds = [said] if said else found or ["xcb"]
     others = {kind: tuple(name for of, names in _OF.items() if of != kind for name in names) for kind in kinds}
-    lacks = ([one for one in QT_LIBRARIES if not one.startswith(others[kind]) and not present(one)] for kind in kinds)
+    lacks = (
+        [library for library in QT_LIBRARIES if not library.startswith(others[kind]) and not present(library)]
+        for kind in kinds
+    )
     return min(lacks, key=len)
 
 

@@ -69,6 +69,6 @@ class Pace:
         return 60 * self._labels / self._seconds
 
     def minutes_for(self, labels: int) -> float | None:
-        """How many minutes so many labels take at this pace; None while the pace is not known."""
+        """Minutes that these labels take at this pace; None while the pace is not known."""
         pace = self.a_minute
         return None if pace is None else labels / pace

@@ -193,8 +193,8 @@ class Recogniser:
         first = one_a_place(proposals)
         seen = verifier.looked_up(first)
         agreeing = [view.corners / verifier.cuts.scale for view in seen if not verifier.is_doubtful(view)]
-        others = [hypothesis for hypothesis in proposals if not any(hypothesis is one for one in first)]
-        return [*seen, *verifier.looked_up([one for one in others if is_free(one.corners, agreeing)])]
+        others = [hypothesis for hypothesis in proposals if not any(hypothesis is item for item in first)]
+        return [*seen, *verifier.looked_up([other for other in others if is_free(other.corners, agreeing)])]
 
     def _answer(self, verifier: Verifier, seen: Sequence[ProposalView], *, k: int) -> Recognition:
         ordered = [seen[i] for i in reading_order([view.corners for view in seen])]

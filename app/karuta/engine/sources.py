@@ -27,9 +27,9 @@ from karuta.engine.proposal_views import (
 )
 from karuta.engine.verify import DOUBTFUL
 
-# So many outlines are looked at in one batch, and so many places; so many around each place where a card is known; so
-# many that are cut, or laid over a picture. On 88 simulated photos of strange frames the right outline was the first in
-# 74 and among the first six in 86; of cut ones it was among the first three in eight of ten.
+# Outlines and places in one batch; outlines around each known card; outlines that are cut, or laid over a picture. On
+# 88 simulated photos of strange frames the right outline was the first in 74 and among the first six in 86; of cut ones
+# it was among the first three in eight of ten.
 AT_ONCE, AROUND_EACH, FEW = 6, 2, 3
 # Two places are parted by a share of the photo's longer side.
 APART = 0.05

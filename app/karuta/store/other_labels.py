@@ -351,14 +351,14 @@ def _connected(file: Path, head: bytes, folder: Path) -> sqlite3.Connection:
             _fill(copy, (_read_line(line.data, line.number, file) for line in lines_of(source)), file)
         return _read_only(copy)
     beside = [file.with_name(f"{file.name}{end}") for end in ("-journal", "-wal")]
-    if _WAL in head[18:20] or any(one.exists() and one.lstat().st_size for one in beside):
+    if _WAL in head[18:20] or any(path.exists() and path.lstat().st_size for path in beside):
         # SQLite would mend or make files beside it.
         copy = folder / "copy.db"
-        for one in (file, *beside):
-            if one.exists() and stat.S_ISREG(one.lstat().st_mode):
+        for path in (file, *beside):
+            if path.exists() and stat.S_ISREG(path.lstat().st_mode):
                 with (
-                    open_regular(one) as source,
-                    (folder / one.name.replace(file.name, copy.name)).open("wb") as target,
+                    open_regular(path) as source,
+                    (folder / path.name.replace(file.name, copy.name)).open("wb") as target,
                 ):
                     shutil.copyfileobj(source, target)
         with closing(sqlite3.connect(copy)) as whole:

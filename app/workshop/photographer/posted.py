@@ -75,7 +75,7 @@ def shown_on(display: Display, card: Pixels, rng: np.random.Generator) -> CardLa
 
 
 @dataclass(frozen=True)
-class Page:
+class PhonePage:
     """`image`: RGB; `at`: where the top left of the photo in it is; `scale`: of the photo in it."""
 
     image: Image.Image
@@ -83,7 +83,7 @@ class Page:
     scale: float
 
 
-def phone_page(photo: Image.Image, size: Size, rng: np.random.Generator) -> Page:
+def phone_page(photo: Image.Image, size: Size, rng: np.random.Generator) -> PhonePage:
     """A phone's screenshot with the photo in it."""
     wide = round(size[0] * float(rng.uniform(0.6, 0.8)))
     tall = round(wide * float(rng.choice([16 / 9, 19.5 / 9])))
@@ -111,7 +111,7 @@ def phone_page(photo: Image.Image, size: Size, rng: np.random.Generator) -> Page
     _lines(image, (round(unit), round(low + 3.6 * unit), wide - round(unit), round(tall - 5.5 * unit)), ground, rng)
     draw.rounded_rectangle((unit, tall - 5 * unit, wide - unit, tall - 2 * unit), unit, fill=draw_colour(rng))
     draw.rounded_rectangle((wide * 0.36, tall - unit, wide * 0.64, tall - 0.6 * unit), unit * 0.2, fill=ink)
-    return Page(image, (float(at[0]), float(at[1])), by)
+    return PhonePage(image, (float(at[0]), float(at[1])), by)
 
 
 def _page(size: Size, *, dark: bool, rng: np.random.Generator) -> Image.Image:

@@ -104,7 +104,7 @@ class InventoryRow:
 
 
 PLACES = tuple(sorted(InventoryRow("", None, "").words()))
-"""What a template may have in braces."""
+"""The words that a template may have in braces."""
 
 
 def shop_id(card: Card, shop: str, set_code: str) -> int | str | None:
@@ -128,14 +128,14 @@ def counted_rows(seen: Iterable[InventoryRow]) -> list[InventoryRow]:
     """Settled ones by name, one row a printing; then those that somebody has to look at, one by one."""
     rows: dict[object, InventoryRow] = {}
     open_rows: list[InventoryRow] = []
-    for one in seen:
-        if not one.is_settled or one.card is None:
-            open_rows.append(one)
+    for row in seen:
+        if not row.is_settled or row.card is None:
+            open_rows.append(row)
             continue
-        key = (one.card.key, one.set_code, one.rarity, one.language, one.edition, one.condition)
+        key = (row.card.key, row.set_code, row.rarity, row.language, row.edition, row.condition)
         held = rows.get(key)
         rows[key] = (
-            one if held is None else replace(held, count=held.count + one.count, places=held.places + one.places)
+            row if held is None else replace(held, count=held.count + row.count, places=held.places + row.places)
         )
     in_order = sorted(rows.values(), key=lambda row: ((row.name or "").casefold(), row.set_code or ""))
     return [*in_order, *open_rows]

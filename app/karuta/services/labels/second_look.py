@@ -76,10 +76,10 @@ def disagreements(file: LabelFile) -> list[Disagreement]:
 
 def conflicts(file: LabelFile) -> list[tuple[Disagreement, int | None]]:
     """The sightings in which labels differ, each with the sighting's number in its photo (None: the whole photo)."""
-    found = [one for one in rechecks.disagreements(file) if one.is_conflict]
-    labels = labels_of(file, list(dict.fromkeys(one.photo_sha256 for one in found)))
+    found = [disagreement for disagreement in rechecks.disagreements(file) if disagreement.is_conflict]
+    labels = labels_of(file, list(dict.fromkeys(item.photo_sha256 for item in found)))
     numbers = {(label.photo_sha256, label.sighting_id): label.sighting for label in labels}
-    return [(one, numbers.get((one.photo_sha256, one.sighting_id))) for one in found]
+    return [(item, numbers.get((item.photo_sha256, item.sighting_id))) for item in found]
 
 
 def settle(file: LabelFile, one: Disagreement, kind: Kind, card: ChosenCard | None, origin: Origin) -> Action:

@@ -198,7 +198,9 @@ class AgreementDialog(Dialog):
         self._count()
         self.table.setRowCount(len(self.disagreements))
         for place in range(_SIDES):
-            self.table.setColumnHidden(place + 1, all(len(one.said) <= place for one in self.disagreements))
+            self.table.setColumnHidden(
+                place + 1, all(len(disagreement.said) <= place for disagreement in self.disagreements)
+            )
         for row, one in enumerate(self.disagreements):
             for column in range(_SIDES + 1):
                 self.table.setItem(row, column, QTableWidgetItem())

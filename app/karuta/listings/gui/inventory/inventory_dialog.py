@@ -84,7 +84,7 @@ class InventoryDialog(ListDialog):
     def rows(self) -> list[InventoryRow]:
         """The rows that would be saved, and the open ones, in this condition."""
         condition = self.condition.currentData() or None
-        return [replace(one, condition=condition) for one in counted_rows(self._seen)]
+        return [replace(counted_row, condition=condition) for counted_row in counted_rows(self._seen)]
 
     @property
     def chosen(self) -> InventoryRow | None:
@@ -100,11 +100,11 @@ class InventoryDialog(ListDialog):
         """`at`: the row that is marked."""
         rows = counted_rows(self._seen)
         self._shown = tuple(sorted(rows, key=lambda one: one.is_settled))
-        self.list.fill([self._cells(one) for one in self._shown])
+        self.list.fill([self._cells(entry) for entry in self._shown])
         if self._shown:
             self.list.setCurrentItem(self.list.items[min(at, len(self._shown) - 1)])
-        settled = [one for one in rows if one.is_settled]
-        total, left = sum(one.count for one in settled), len(rows) - len(settled)
+        settled = [entry for entry in rows if entry.is_settled]
+        total, left = sum(entry.count for entry in settled), len(rows) - len(settled)
         text = self.tr("Cards in the list: {cards}, rows: {rows}. To look at: {left}")
         self.say(text.format(cards=f"{total:,}", rows=f"{len(settled):,}", left=f"{left:,}") if rows else "")
         self.save.setEnabled(bool(settled))

@@ -185,7 +185,7 @@ def _compared(
     if has_printings:
         compared: Sequence[str] = traits if is_name else ()
     else:
-        compared = [one for one in columns if not _has(one, "own", "no_card")] if is_name else traits
+        compared = [column for column in columns if not _has(column, "own", "no_card")] if is_name else traits
     known = {column for told, column in fields.items() if told != "kind"}
     return tuple(column for column in compared if column and column not in known)
 
