@@ -83,6 +83,30 @@ def test_work_runs_in_one_thread_of_its_own_and_its_result_comes_where_it_is_wai
     assert lane.thread_id != threading.get_ident()
 
 
+def test_what_a_job_held_is_freed_in_the_thread_that_handed_it_in(lane: Lane[str], letters: Letters) -> None:
+    freed: list[int] = []
+
+    class Widget:
+        def hear(self, result: object = None) -> None:
+            del result
+
+        def __del__(self) -> None:
+            freed.append(threading.get_ident())
+
+    gate = Gate()
+    lane.submit(gate, done=Widget().hear)
+    assert gate.entered.wait(PATIENCE)
+    lane.submit(lambda _, token, widget=Widget(): None, key="replaced")
+    lane.submit(lambda *_: None, done=Widget().hear, key="replaced")
+    lane.submit_steps(lambda *_: (step for step in range(2)), each=Widget().hear)
+    gate.open.set()
+    last: list[None] = []
+    for number in range(2):
+        lane.submit(lambda *_: None, done=last.append, urgency=Urgency.LATER)
+        letters.open(lambda number=number: len(last) == number + 1)
+    assert freed == [threading.get_ident()] * 4
+
+
 def test_the_urgent_goes_first_and_of_equals_the_first(lane: Lane[str], letters: Letters) -> None:
     gate, order = Gate(), list[str]()
     lane.submit(gate)

@@ -215,26 +215,29 @@ class Lane(Generic[Resource]):
                 self._interrupt(self._resource)
 
     def _run(self) -> None:
-        while (job := self._next()) is not None:
-            self._do(job)
+        while held := self._next():
+            is_over = held[0].silent or self._do(held[0])
+            if is_over:
+                self._forget(held[0])
             with self._changed:
                 self._running = None
+            if is_over:
+                # Freed where it came from: widgets may go with it, and Qt's connections to it.
+                self._deliver(held.clear)
         self._close()
 
-    def _next(self) -> Job | None:
+    def _next(self) -> list[Job]:
+        """The job whose turn it is, alone in a list, so that no frame of this thread holds it; empty at the end."""
         with self._changed:
             while True:
                 while self._waiting:
                     if (rest := self._held_for(self._waiting[0][2])) > 0:
                         self._changed.wait(rest)
                         continue
-                    job = heapq.heappop(self._waiting)[2]
-                    if not job.silent:
-                        self._running = job
-                        return job
-                    self._forget(job)
+                    self._running = heapq.heappop(self._waiting)[2]
+                    return [self._running]
                 if self._stopping:
-                    return None
+                    return []
                 self._changed.wait()
 
     def _held_for(self, job: Job) -> float:
@@ -242,19 +245,19 @@ class Lane(Generic[Resource]):
             return 0.0
         return self._held_until - time.monotonic()
 
-    def _do(self, job: Job) -> None:
+    def _do(self, job: Job) -> bool:
+        """Do a job, or its next step; whether it is over."""
         try:
             resource = self._ready()
             job.token.check()
-            if job.each is None:
-                self._tell(job, job.done, job.work(resource, job.token))
-            elif self._step(job, resource):
-                return
+            if job.each is not None:
+                return not self._step(job, resource)
+            self._tell(job, job.done, job.work(resource, job.token))
         except Exception as error:
             if self._begins_anew(job):
-                return
+                return False
             self._tell(job, job.failed, self._as_heard(error, is_heard=job.failed is not None))
-        self._forget(job)
+        return True
 
     def _as_heard(self, error: Exception, *, is_heard: bool = False) -> Known:
         """A known error that nobody would hear of is our mistake too, so it is logged; a cancellation is not."""
