@@ -15,10 +15,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
-
-from sqlite_utils import Database, Migrations
 
 from karuta.domain.errors import DISK_FULL, LibraryError, LibraryReplaced, reason_of
 from karuta.domain.sentence import Sentence
@@ -76,6 +75,63 @@ BUSY_SECONDS = 5.0
 # A commit is complete when its journal is gone. A deleted journal is gone for good once the folder is flushed, which
 # EXTRA does. SQLite on Windows flushes no folder, but it does flush a journal that was truncated to zero bytes.
 _JOURNAL = "TRUNCATE" if sys.platform == "win32" else "DELETE"
+
+
+@dataclass(frozen=True, eq=False)
+class Database:
+    """An open file. `conn`: its connection, for transactions and many rows at once."""
+
+    conn: sqlite3.Connection
+
+    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
+        return self.conn.execute(sql, parameters)
+
+
+Step = Callable[[Database], None]
+# As sqlite-utils wrote them, with which earlier releases made libraries: what was applied is found again.
+_APPLIED = (
+    'CREATE TABLE IF NOT EXISTS "_sqlite_migrations" (\n'
+    '   "id" INTEGER PRIMARY KEY,\n'
+    '   "migration_set" TEXT,\n'
+    '   "name" TEXT,\n'
+    '   "applied_at" TEXT\n'
+    ")",
+    'CREATE UNIQUE INDEX IF NOT EXISTS "idx__sqlite_migrations_migration_set_name"\n'
+    '    ON "_sqlite_migrations" ("migration_set", "name")',
+)
+
+
+class Migrations:
+    """The steps by which one kind of file came to its present tables, in order; a file notes which it has had."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.steps: dict[str, Step] = {}
+
+    def __call__(self) -> Callable[[Step], Step]:
+        """Decorate the next step; its function's name is noted in the file, so it never changes."""
+
+        def added(step: Step) -> Step:
+            self.steps[step.__name__] = step
+            return step
+
+        return added
+
+    def apply(self, database: Database, *, stop_before: str | None = None) -> None:
+        """Run the steps that the file has not had, in the caller's transaction."""
+        for sql in _APPLIED:
+            database.execute(sql)
+        known = database.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [self._name])
+        had = {name for (name,) in known}
+        for name, step in self.steps.items():
+            if name == stop_before:
+                return
+            if name not in had:
+                step(database)
+                database.execute(
+                    "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
+                    [self._name, name, str(datetime.now(UTC))],
+                )
 
 
 @dataclass(frozen=True)
@@ -205,7 +261,7 @@ def _connect(path: Path, mode: str, schema: Schema) -> Database:
     except sqlite3.Error as error:
         connection.close()
         raise explained(error, path, schema.noun, schema.restored) from error
-    return Database(connection, recursive_triggers=False, execute_plugins=False)
+    return Database(connection)
 
 
 def _checked_version(database: Database, path: Path, schema: Schema) -> int:
