@@ -56,8 +56,7 @@ FENCES: dict[str, tuple[str, ...]] = {
     "PySide6": ("gui/", "jobs/", "bootstrap.py", "listings/gui/"),
     "pyqtgraph": ("gui/kit/plot.py", "gui/features/bias/bias_dialog.py", "listings/gui/plots.py"),
     "sqlite3": ("store/", "listings/store/"),
-    # Its import takes a twentieth of a second, and the store wants of it what 40 lines do.
-    "sqlite_utils": (),
+    "sqlite_utils": ("store/database.py",),
     "jinja2": ("services/evaluation/report_template.py",),
     # It makes markup of a text that is not escaped.
     "markupsafe": (),
@@ -251,8 +250,16 @@ def test_what_opens_connections_or_makes_pages_is_loaded_by_nothing_else() -> No
 
 
 def test_a_lookup_loads_nothing_that_only_other_photos_and_commands_need() -> None:
-    """A tenth of a second of its start, all together: HEIC, processes, locks of writers, fonts, trainings."""
-    not_needed = ("PySide6", "pi_heif", "filelock", "concurrent.futures.process", "PIL.ImageFont", "difflib")
+    """A tenth of a second of its start, all together: HEIC, migrations, processes, locks, fonts, trainings."""
+    not_needed = (
+        "PySide6",
+        "sqlite_utils",
+        "pi_heif",
+        "filelock",
+        "concurrent.futures.process",
+        "PIL.ImageFont",
+        "difflib",
+    )
     code = (
         "import sys, karuta.bootstrap, karuta.cli.lookup\n"
         f"found = [name for name in {(*not_needed, 'karuta.training.head.task')!r} if name in sys.modules]\n"
