@@ -114,12 +114,12 @@ class Dialog(QDialog):
         button.setAutoDefault(by_return)
         return button
 
-    def action_box(self, *actions: QPushButton, leave: QPushButton | None = None) -> QDialogButtonBox:
-        """These and *Close* (`leave`, if there is one already), in the order of the system."""
+    def action_box(self, *actions: QPushButton) -> QDialogButtonBox:
+        """These and *Close*, in the order of the system."""
         box = QDialogButtonBox(self)
         for button in actions:
             box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
-        box.addButton(leave or self.close_button(), QDialogButtonBox.ButtonRole.RejectRole)
+        box.addButton(self.close_button(), QDialogButtonBox.ButtonRole.RejectRole)
         return box
 
     def agree_or_cancel(self, text: str) -> tuple[QDialogButtonBox, QPushButton]:
