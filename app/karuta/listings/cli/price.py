@@ -194,9 +194,4 @@ def price(
     )
     for text in price_remarks(answer, invocation.library):
         output.say(text)
-    if as_json:
-        output.json_line(price_json(answer, with_rows=rows))
-        return 0
-    for text in price_lines(answer):
-        output.line(text)
-    return 0
+    return output.answer(price_json(answer, with_rows=rows), price_lines(answer), as_json=as_json)
