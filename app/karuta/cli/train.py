@@ -83,9 +83,7 @@ TITLES = {
 )
 @click.option("--seed", type=click.IntRange(min=0), default=DEFAULT.seed, show_default=True)
 @click.option(
-    "--without-labels",
-    is_flag=True,
-    help="Learn from simulated photos of your catalogue's pictures alone; head only.",
+    "--without-labels", is_flag=True, help="Learn from simulated photos of your catalogue's pictures alone; head only."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event, one per line.")
 @click.pass_obj

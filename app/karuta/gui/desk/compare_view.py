@@ -229,10 +229,7 @@ class CompareView(ZoomedView):
     def _panes(self) -> tuple[QRectF, QRectF]:
         wide = (self.width() - 3 * _MARGIN) / 2
         tall = max(1.0, self.height() - _CAPTION - _MARGIN)
-        return (
-            QRectF(_MARGIN, _CAPTION, wide, tall),
-            QRectF(2 * _MARGIN + wide, _CAPTION, wide, tall),
-        )
+        return (QRectF(_MARGIN, _CAPTION, wide, tall), QRectF(2 * _MARGIN + wide, _CAPTION, wide, tall))
 
     def _in_first(self, at: QPointF) -> QPointF:
         """The corresponding place in the first pane."""

@@ -201,11 +201,7 @@ class Desk(QObject):
                 done(found)
 
         self._reading = self._session.store_lane.submit(
-            lambda file, token: read(file, ahead),
-            done=came,
-            failed=self._not_read,
-            key="desk",
-            urgency=Urgency.NOW,
+            lambda file, token: read(file, ahead), done=came, failed=self._not_read, key="desk", urgency=Urgency.NOW
         )
 
     def refresh(self) -> None:

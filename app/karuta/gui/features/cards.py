@@ -294,12 +294,7 @@ class SearchDock(QObject):
     another_card = Signal()
 
     def __init__(
-        self,
-        parts: WindowParts,
-        *,
-        confirm: Callable[[ChosenCard], None],
-        side: QStackedWidget,
-        home: QWidget,
+        self, parts: WindowParts, *, confirm: Callable[[ChosenCard], None], side: QStackedWidget, home: QWidget
     ) -> None:
         super().__init__(side)
         self._desk, self._decisions = parts.desk, parts.decisions
@@ -383,10 +378,7 @@ class CardCommands(Feature):
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
-        return {
-            "search": self._search.open,
-            "copy": self.copy,
-        }
+        return {"search": self._search.open, "copy": self.copy}
 
     def _say_another(self) -> None:
         self._voice.said.emit(self.tr("Another card is on the desk now: press Enter again to label it"))

@@ -6,14 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QItemSelectionModel,
-    QStringListModel,
-    Qt,
-    Signal,
-    SignalInstance,
-)
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QStringListModel, Qt, Signal, SignalInstance
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QListView, QPushButton, QWidget
 

@@ -225,10 +225,7 @@ class Composition(QObject):
         window.retranslated.connect(self._presenters.retranslate)
         window.retinted.connect(self._presenters.empty_desk.say)
         closing = Closing(
-            decisions=work.decisions,
-            programs=(self.training, self.card_fetch),
-            close_library=self.close,
-            kit=self._kit,
+            decisions=work.decisions, programs=(self.training, self.card_fetch), close_library=self.close, kit=self._kit
         )
         window.take(self.commands, closing, self._photos.take)
 

@@ -154,14 +154,7 @@ def _currency(context: click.Context, parameter: click.Parameter, value: str | N
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def price(
-    invocation: Invocation,
-    /,
-    *,
-    grade: str | None,
-    by: tuple[str, ...],
-    rows: bool,
-    as_json: bool,
-    **asked: Any,
+    invocation: Invocation, /, *, grade: str | None, by: tuple[str, ...], rows: bool, as_json: bool, **asked: Any
 ) -> int:
     """Say what the card CARD_ID (`game:card_id`, or bare) usually sells for: the median, and the middle half of prices.
 
