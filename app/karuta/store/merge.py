@@ -32,21 +32,20 @@ from karuta.store.sightings import name_suggestions
 _KNOWN = """SELECT s.row_id, coalesce(j.seal, s.seal) FROM seals AS s
     LEFT JOIN joined AS j ON j.id = s.row_id AND s.of_table = 'events'
     WHERE s.of_table = ? AND s.row_id IN (SELECT value FROM json_each(?))"""
-# An undo is by whoever took part in the action that it takes back.
+# An undo is by whoever took part in the action that it takes back. There are few, so all are looked at.
 _ANOTHERS_UNDO = """SELECT u.id, u.annotator FROM events AS u WHERE u.target_action_id IS NOT NULL
-    AND u.id IN (SELECT value FROM json_each(:new) UNION SELECT t.id FROM json_each(:new) AS n
-        JOIN events AS e ON e.id = n.value JOIN events AS t ON t.target_action_id = e.action_id)
     AND EXISTS (SELECT 1 FROM events AS e WHERE e.action_id = u.target_action_id)
     AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.action_id = u.target_action_id AND e.annotator = u.annotator
         AND e.target_action_id IS NULL)
+    AND (u.id IN (SELECT value FROM json_each(:new)) OR EXISTS (SELECT 1 FROM events AS e
+        WHERE e.action_id = u.target_action_id AND e.id IN (SELECT value FROM json_each(:new))))
     LIMIT 1"""
 # An action is one person's; only an import brings labels of others, and these say so.
 _ANOTHERS_ACTION = """SELECT e.id, e.annotator FROM json_each(:new) AS n JOIN events AS e ON e.id = n.value
     JOIN events AS o ON o.action_id = e.action_id AND o.annotator <> e.annotator
     WHERE e.source <> 'export' AND o.source <> 'export' LIMIT 1"""
-_TOUCHED = """SELECT photo_sha256 FROM events WHERE id IN (SELECT value FROM json_each(:new))
-    UNION SELECT e.photo_sha256 FROM json_each(:new) AS n JOIN events AS u ON u.id = n.value
-        JOIN events AS e ON e.action_id = u.target_action_id"""
+_OF_ACTIONS = """SELECT DISTINCT photo_sha256 FROM events
+    WHERE action_id IN (SELECT value FROM json_each(?)) AND photo_sha256 IS NOT NULL"""
 _SEEN_THERE = """INSERT OR IGNORE INTO sightings (id, photo_sha256, corners)
     SELECT sighting_id, photo_sha256, corners FROM events
     WHERE sighting_id > '' AND corners IS NOT NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY id"""
@@ -57,6 +56,10 @@ _SIGHTING = """INSERT INTO sightings (id, photo_sha256, corners, crop_sha256) VA
         < (crop_sha256 IS NULL, corners, coalesce(crop_sha256, ''))"""
 _PHOTO = """INSERT INTO photos (sha256, bytes) VALUES (?, ?)
     ON CONFLICT (sha256) DO UPDATE SET bytes = max(bytes, excluded.bytes)"""
+# Photos of which some sightings may count as one, or do.
+_OF_SEVERAL = """SELECT value FROM json_each(?) WHERE
+    (SELECT min(sighting_id) < max(sighting_id) FROM events WHERE photo_sha256 = value AND sighting_id > '')
+    OR EXISTS (SELECT 1 FROM events AS e JOIN joined AS j ON j.id = e.id WHERE e.photo_sha256 = value)"""
 _FOUNDED = """SELECT photo_sha256, named, min(id), corners, device FROM (
     SELECT e.photo_sha256, coalesce(j.sighting_id, e.sighting_id) AS named, e.id, e.corners, e.device
     FROM events AS e LEFT JOIN joined AS j ON j.id = e.id
@@ -75,6 +78,7 @@ _MISNAMED = """SELECT DISTINCT l.photo_sha256 FROM json_each(?) AS n JOIN lookup
             WHERE o.lookup_id = l.id AND o.sighting_id = e.sighting_id))"""
 _MEANT = """SELECT DISTINCT coalesce(j.sighting_id, e.sighting_id), e.sighting_id
     FROM events AS e LEFT JOIN joined AS j ON j.id = e.id WHERE e.photo_sha256 = ? AND e.sighting_id > ''"""
+_OF_PHOTOS = "photo_sha256 IN (SELECT value FROM json_each(?))"
 _DISPUTED = """SELECT count(*) FROM (SELECT 1 FROM sides WHERE photo_sha256 IN (SELECT value FROM json_each(?))
     GROUP BY photo_sha256, sighting_id
     HAVING count(DISTINCT kind || char(31) || coalesce(game, '') || char(31) || coalesce(card_id, '')) > 1)"""
@@ -97,13 +101,19 @@ class Merged:
 
 @dataclass
 class _Brought:
-    """The rows that a merge brought, by table; `touched`: the photos about which something is new."""
+    """The rows that a merge brought, by table; `touched`: the photos about which something is new.
+
+    `about`: the photos of all events of the other; `settled`: the actions that its new events undo or redo; `placed`:
+    the photos of its new places.
+    """
 
     rows: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in SEALED})
     photos: dict[str, int] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     same: int = 0
     about: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+    placed: set[str] = field(default_factory=set)
     newest: str = ""
     has_crops: bool = False
 
@@ -152,7 +162,11 @@ def _merged(file: LabelFile, other: OtherLabels, origin: Origin, each: Callable[
     ahead = max(0, moment_ms(brought.newest) - int(now.timestamp() * 1000)) if brought.newest else 0
     action = _note(file, other.name, brought, origin) if brought else None
     _forget_set_aside(file)
-    (conflicts,) = file.one(_DISPUTED, [json.dumps(sorted(brought.about))]) or (0,)
+    queued = dict(
+        file.rows(f"SELECT photo_sha256, disputed FROM queue WHERE {_OF_PHOTOS}", [json.dumps(sorted(brought.about))])
+    )
+    (others,) = file.one(_DISPUTED, [json.dumps(sorted(brought.about - queued.keys()))]) or (0,)
+    conflicts = sum(queued.values()) + others
     return Merged(len(brought.rows["events"]), brought.same, conflicts, ahead, action)
 
 
@@ -267,7 +281,7 @@ def _taken(
             other.refuse(Sentence("{event} by {name} undoes what somebody else did", event=event, name=annotator))
         for event, annotator in file.rows(_ANOTHERS_ACTION, new):
             other.refuse(Sentence("{event} is by {name} in somebody else's action", event=event, name=annotator))
-        brought.touched.update({row[0] for row in file.rows(_TOUCHED, new) if row[0]})
+        brought.touched.update(row[0] for row in file.rows(_OF_ACTIONS, [json.dumps(sorted(brought.settled))]))
         if photos is not None:
             file.change(_PHOTO, list(photos.items()))
         else:
@@ -297,23 +311,24 @@ def _take(file: LabelFile, other: OtherLabels, some: SealedRows, brought: _Broug
     if photo is None:
         return
     brought.touched.update(row[photo] for row in new if row[photo])
+    if some.table == "places":
+        brought.placed.update(row[photo] for row in new)
     if some.table == "events":
         brought.same += len(ids) - len(new)
         brought.newest = max([brought.newest, *ids])
+        target = some.columns.index("target_action_id")
+        brought.settled.update(row[target] for row in new if row[target])
         brought.about.update(row[photo] for row in some.rows if row[photo])
 
 
 def _take_photos(file: LabelFile, other: OtherLabels, brought: _Brought) -> None:
-    there = {photo: size for rows in other.looks("photos") for photo, size in rows}
-    for (photo,) in file.rows(
-        "SELECT DISTINCT photo_sha256 FROM places WHERE id IN (SELECT value FROM json_each(?))",
-        [json.dumps(brought.rows["places"])],
-    ):
-        there.setdefault(photo, 0)
-    known = {row[0] for row in file.rows("SELECT sha256 FROM photos")}
+    there = dict.fromkeys(brought.placed, 0)
+    for rows in other.looks("photos"):
+        there.update(rows)
+    known = dict(file.rows("SELECT sha256, bytes FROM photos"))
     brought.photos = {photo: size for photo, size in there.items() if photo not in known}
     brought.touched.update(brought.photos.keys())
-    file.change(_PHOTO, list(there.items()))
+    file.change(_PHOTO, [(photo, size) for photo, size in there.items() if size > known.get(photo, -1)])
 
 
 def _take_looks(file: LabelFile, other: OtherLabels, brought: _Brought) -> None:
@@ -333,14 +348,14 @@ def _take_looks(file: LabelFile, other: OtherLabels, brought: _Brought) -> None:
             if (code is None, name) > best.get(photo, (False, "")):
                 best[photo], newer[photo] = (code is None, name), name
     brought.touched.update(newer.keys())
-    older, wanted = [(photo,) for photo in newer], set(newer.values())
-    file.change("DELETE FROM suggestions WHERE lookup_id IN (SELECT id FROM lookups WHERE photo_sha256 = ?)", older)
-    file.change("DELETE FROM lookups WHERE photo_sha256 = ?", older)
+    older, wanted = [(json.dumps(sorted(newer)),)], sorted(newer.values())
+    file.change(f"DELETE FROM suggestions WHERE lookup_id IN (SELECT id FROM lookups WHERE {_OF_PHOTOS})", older)
+    file.change(f"DELETE FROM lookups WHERE {_OF_PHOTOS}", older)
     for table in ("lookups", "suggestions"):
         names = LOOKS[table]
         sql = f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-        for rows in other.looks(table):
-            file.change(sql, [row for row in rows if row[0] in wanted])
+        for rows in other.looks_among(table, wanted):
+            file.change(sql, rows)
 
 
 def _note(file: LabelFile, name: str, brought: _Brought, origin: Origin) -> Action:
@@ -378,11 +393,9 @@ def _quiet_queue(file: LabelFile, touched: Iterable[str]) -> Iterator[None]:
     yield
     for _, sql in triggers:
         file.change(sql, [()])
-    photos = [json.dumps(sorted(touched))]
-    file.change("DELETE FROM queue WHERE photo_sha256 IN (SELECT value FROM json_each(?))", [photos])
-    file.change(
-        "INSERT INTO queue SELECT * FROM queue_now WHERE photo_sha256 IN (SELECT value FROM json_each(?))", [photos]
-    )
+    photos = [(json.dumps(sorted(touched)),)]
+    file.change(f"DELETE FROM queue WHERE {_OF_PHOTOS}", photos)
+    file.change(f"INSERT INTO queue SELECT * FROM queue_now WHERE {_OF_PHOTOS}", photos)
 
 
 def _join_sightings(file: LabelFile, photos: Iterable[str]) -> None:
@@ -390,7 +403,7 @@ def _join_sightings(file: LabelFile, photos: Iterable[str]) -> None:
 
     It depends on the set of events alone. Each event keeps the sighting that it names, and its seal, in `joined`.
     """
-    some = sorted(photos)
+    some = [photo for (photo,) in file.rows(_OF_SEVERAL, [json.dumps(sorted(photos))])]
     for at in range(0, len(some), AT_ONCE):
         founded: dict[str, list[tuple[str, Points, str]]] = defaultdict(list)
         for photo, name, _, corners, device in file.rows(_FOUNDED, [json.dumps(some[at : at + AT_ONCE])]):

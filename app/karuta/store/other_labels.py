@@ -18,7 +18,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
+from types import NoneType
 from typing import Any, NoReturn
 
 from karuta.domain.errors import KarutaError, LibraryError, reason_of
@@ -129,15 +131,21 @@ class OtherLabels:
 
     def looks(self, table: str) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of a table of `LOOKS` as this Karuta orders its columns; unfit ones are left out."""
-        columns, fit = LOOKS[table], _FIT[table]
         after = -1 << 63
         while True:
-            sql = f"SELECT rowid, {', '.join(columns)} FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid LIMIT ?"
-            found = self.connection.execute(sql, [after, AT_ONCE]).fetchall()
+            sql = f"SELECT {', '.join(LOOKS[table])}, rowid FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid"
+            found = self.connection.execute(f"{sql} LIMIT {AT_ONCE}", [after]).fetchall()
             if not found:
                 return
-            after = found[-1][0]
-            yield [tuple(row[1:]) for row in found if _is_fit(fit, row[1:])]
+            after = found[-1][-1]
+            yield _fit_rows(table, [row[:-1] for row in found])
+
+    def looks_among(self, table: str, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+        """The same of some looks alone: rows of `lookups`, or of `suggestions`."""
+        key, columns = LOOKS[table][0], ", ".join(LOOKS[table])
+        sql = f"SELECT {columns} FROM {table} WHERE {key} IN (SELECT value FROM json_each(?))"
+        for at in range(0, len(names), AT_ONCE):
+            yield _fit_rows(table, self.connection.execute(sql, [json.dumps(names[at : at + AT_ONCE])]).fetchall())
 
     def check_whole(self) -> None:
         """Raises `NothingTaken` where a row is gone whose seal is still there."""
@@ -167,12 +175,8 @@ class OtherLabels:
         values = dict(zip(columns, row, strict=True))
         try:
             _CHECKS[table](values)
-            for name, value in values.items():
-                if isinstance(value, str) or value is None:
-                    continue
-                is_blob, is_number = isinstance(value, bytes), isinstance(value, int | float)
-                if not ((is_blob and (table, name) in _BLOBS) or (is_number and name in _NUMBERS)):
-                    raise _Unfit(f"its {name} is of another kind")
+            if (name := _odd_column(table, columns, tuple(map(type, row)))) is not None:
+                raise _Unfit(f"its {name} is of another kind")
         except (_Unfit, KarutaError, ValueError, KeyError, TypeError) as error:
             why = str(error) if isinstance(error, _Unfit) else "it is not as Karuta writes it"
             said = Sentence("{row} of {table} was not written by Karuta: {why}", row=values["id"], table=table, why=why)
@@ -191,6 +195,16 @@ class OtherLabels:
 
 class _Unfit(ValueError):  # noqa: N818 - the condition is the point
     """Why a row is none that Karuta writes."""
+
+
+@lru_cache
+def _odd_column(table: str, columns: tuple[str, ...], kinds: tuple[type, ...]) -> str | None:
+    """The first column that holds what Karuta does not write there."""
+    for name, kind in zip(columns, kinds, strict=True):
+        is_number = kind in (int, float) and name in _NUMBERS
+        if kind not in (str, NoneType) and not is_number and not (kind is bytes and (table, name) in _BLOBS):
+            return name
+    return None
 
 
 def _need(value: object, pattern: re.Pattern[str], what: str) -> None:
@@ -300,6 +314,10 @@ _FIT: dict[str, Callable[[Sequence[Any]], bool]] = {
     "lookups": _fits_lookup,
     "suggestions": _fits_suggestion,
 }
+
+
+def _fit_rows(table: str, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return [row for row in rows if _is_fit(_FIT[table], row)]
 
 
 def _is_fit(fit: Callable[[Sequence[Any]], bool], row: Sequence[Any]) -> bool:
