@@ -10,7 +10,7 @@ import json
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,15 +19,17 @@ from typing import Any
 
 from karuta.domain.errors import DamagedRow
 from karuta.domain.journal import Action, moment_ms
-from karuta.domain.label import Kind, Origin, Points, Source, parsed_corners
+from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import parsed
-from karuta.domain.sighting import SAME_SIGHTING, iou
+from karuta.store.event_lines import written_line
 from karuta.store.events import append_bare
+from karuta.store.joined_sightings import join_sightings
 from karuta.store.label_file import LabelFile
-from karuta.store.other_labels import AT_ONCE, LOOKS, OtherLabels, SealedRows, opened_lines, written_line
-from karuta.store.seals import SEALED, seal_of
+from karuta.store.other_labels import OtherLabels, SealedRows, opened_lines
+from karuta.store.seals import SEALED
 from karuta.store.sightings import name_suggestions
+from karuta.store.written_rows import LOOKS
 
 _KNOWN = """SELECT s.row_id, coalesce(j.seal, s.seal) FROM seals AS s
     LEFT JOIN joined AS j ON j.id = s.row_id AND s.of_table = 'events'
@@ -56,18 +58,6 @@ _SIGHTING = """INSERT INTO sightings (id, photo_sha256, corners, crop_sha256) VA
         < (crop_sha256 IS NULL, corners, coalesce(crop_sha256, ''))"""
 _PHOTO = """INSERT INTO photos (sha256, bytes) VALUES (?, ?)
     ON CONFLICT (sha256) DO UPDATE SET bytes = max(bytes, excluded.bytes)"""
-# Photos of which some sightings may count as one, or do.
-_OF_SEVERAL = """SELECT value FROM json_each(?) WHERE
-    (SELECT min(sighting_id) < max(sighting_id) FROM events WHERE photo_sha256 = value AND sighting_id > '')
-    OR EXISTS (SELECT 1 FROM events AS e JOIN joined AS j ON j.id = e.id WHERE e.photo_sha256 = value)"""
-_FOUNDED = """SELECT photo_sha256, named, min(id), corners, device FROM (
-    SELECT e.photo_sha256, coalesce(j.sighting_id, e.sighting_id) AS named, e.id, e.corners, e.device
-    FROM events AS e LEFT JOIN joined AS j ON j.id = e.id
-    WHERE e.photo_sha256 IN (SELECT value FROM json_each(?)) AND e.sighting_id > '' AND e.corners IS NOT NULL)
-    GROUP BY photo_sha256, named ORDER BY min(id)"""
-_OF_SIGHTING = """SELECT e.*, j.sighting_id, j.seal, s.seal FROM events AS e LEFT JOIN joined AS j ON j.id = e.id
-    LEFT JOIN seals AS s ON s.row_id = e.id AND s.of_table = 'events'
-    WHERE e.photo_sha256 = ? AND coalesce(j.sighting_id, e.sighting_id) = ? AND e.sighting_id <> ?"""
 # Photos with an undecided suggestion, and with a label on what its newest look does not name.
 _MISNAMED = """SELECT DISTINCT l.photo_sha256 FROM json_each(?) AS n JOIN lookups AS l ON l.photo_sha256 = n.value
     JOIN suggestions AS s ON s.lookup_id = l.id
@@ -190,7 +180,7 @@ def set_aside(file: LabelFile, action: Action) -> Action:
             AND NOT EXISTS (SELECT 1 FROM events WHERE photo_sha256 = sha256)""",
             [(photo,) for photo in brought["photos"]],
         )
-        _join_sightings(file, brought["touched"])
+        join_sightings(file, brought["touched"])
     file.allow_fewer()
     return replace(action, events=len(brought["events"]), photos=frozenset(brought["touched"]))
 
@@ -288,7 +278,7 @@ def _taken(
             _take_photos(file, other, brought)
             _take_looks(file, other, brought)
         file.change(_SEEN_THERE, [(new["new"],)])
-        _join_sightings(file, brought.touched)
+        join_sightings(file, brought.touched)
         for (photo,) in file.rows(_MISNAMED, [json.dumps(sorted(brought.touched))]):
             name_suggestions(file, photo, dict(file.rows(_MEANT, [photo])))
     return brought
@@ -396,51 +386,3 @@ def _quiet_queue(file: LabelFile, touched: Iterable[str]) -> Iterator[None]:
     photos = [(json.dumps(sorted(touched)),)]
     file.change(f"DELETE FROM queue WHERE {_OF_PHOTOS}", photos)
     file.change(f"INSERT INTO queue SELECT * FROM queue_now WHERE {_OF_PHOTOS}", photos)
-
-
-def _join_sightings(file: LabelFile, photos: Iterable[str]) -> None:
-    """Sightings of one place that different devices found are one: that of the oldest event.
-
-    It depends on the set of events alone. Each event keeps the sighting that it names, and its seal, in `joined`.
-    """
-    some = [photo for (photo,) in file.rows(_OF_SEVERAL, [json.dumps(sorted(photos))])]
-    for at in range(0, len(some), AT_ONCE):
-        founded: dict[str, list[tuple[str, Points, str]]] = defaultdict(list)
-        for photo, name, _, corners, device in file.rows(_FOUNDED, [json.dumps(some[at : at + AT_ONCE])]):
-            founded[photo].append((name, parsed_corners(corners) or (), device))
-        for photo, sightings in founded.items():
-            if len(sightings) > 1:
-                for name, meant in _meant(sightings).items():
-                    _count_for(file, photo, name, meant)
-
-
-def _meant(sightings: Sequence[tuple[str, Points, str]]) -> dict[str, str]:
-    """Each sighting's identifier -> the one that it counts for, given in the order of their first events."""
-    first: dict[str, tuple[Points, set[str]]] = {}
-    meant: dict[str, str] = {}
-    for name, corners, device in sightings:
-        near = [(iou(corners, there), other) for other, (there, devices) in first.items() if device not in devices]
-        best = max(near, default=(0.0, ""))
-        if best[0] > SAME_SIGHTING:
-            meant[name] = best[1]
-            first[best[1]][1].add(device)
-        else:
-            meant[name] = name
-            first[name] = (corners, {device})
-    return meant
-
-
-def _count_for(file: LabelFile, photo: str, name: str, meant: str) -> None:
-    columns = [row[1] for row in file.rows("PRAGMA table_info(events)")]
-    at = columns.index("sighting_id")
-    for *row, named, written, seal in file.rows(_OF_SIGHTING, [photo, name, meant]):
-        event = row[columns.index("id")]
-        original, first = (row[at], seal) if named is None else (named, written)
-        row[at] = meant
-        file.change("UPDATE events SET sighting_id = ? WHERE id = ?", [(meant, event)])
-        sealed = seal_of("events", columns, row)
-        file.change("UPDATE seals SET seal = ? WHERE row_id = ? AND of_table = 'events'", [(sealed, event)])
-        if meant == original:
-            file.change("DELETE FROM joined WHERE id = ?", [(event,)])
-        else:
-            file.change("INSERT OR REPLACE INTO joined VALUES (?, ?, ?)", [(event, original, first)])
