@@ -106,12 +106,19 @@ class OtherLabels:
             after = found[-1][-1]
             yield fit_rows(table, [row[:-1] for row in found])
 
-    def looks_among(self, table: str, names: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
-        """The same of some looks alone: rows of `lookups`, or of `suggestions`."""
-        key, columns = LOOKS[table][0], ", ".join(LOOKS[table])
-        sql = f"SELECT {columns} FROM {table} WHERE {key} IN (SELECT value FROM json_each(?))"
-        for at in range(0, len(names), _AT_ONCE):
-            yield fit_rows(table, self.connection.execute(sql, [json.dumps(names[at : at + _AT_ONCE])]).fetchall())
+    def suggestions(self, lookups: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+        """What these looks saw, likewise."""
+        columns = ", ".join(LOOKS["suggestions"])
+        sql = f"SELECT {columns} FROM suggestions WHERE lookup_id IN (SELECT value FROM json_each(?))"
+        for at in range(0, len(lookups), _AT_ONCE):
+            found = self.connection.execute(sql, [json.dumps(lookups[at : at + _AT_ONCE])]).fetchall()
+            yield fit_rows("suggestions", found)
+
+    @property
+    def size(self) -> int:
+        """How many rows `rows` and `looks` read, about."""
+        counts = (f"(SELECT count(*) FROM {table})" for table in (*SEALED, "photos", "sightings", "lookups"))
+        return int(self.connection.execute(f"SELECT {' + '.join(counts)}").fetchone()[0])
 
     def check_whole(self) -> None:
         """Raises `NothingTaken` where a row is gone whose seal is still there."""
