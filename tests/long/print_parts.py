@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,10 +22,10 @@ import numpy as np
 from PIL import Image
 from tests.long import figures
 
-from karuta.domain.card import CardKey, Printing
+from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.judging import judged
-from karuta.domain.printing.places import Print, places_of
+from karuta.domain.printing.places import Print
 from karuta.domain.printing.seen_print import KnownPasscodes, blindly, is_read
 from karuta.domain.shape import parsed
 from karuta.domain.sighting import Corners, carried, height, homography
@@ -33,6 +33,7 @@ from karuta.engine.code_reader import CodeReader, load_code_reader
 from karuta.engine.decode import decode
 from karuta.engine.rectify import rectify
 from karuta.paths import resources_folder
+from karuta.print_table import print_table
 from karuta.services.lookups.read_prints import shipped_code_reader
 from karuta.training.photographer import table
 from karuta.training.photographer.camera import expose
@@ -82,6 +83,39 @@ class Outcome:
     ms: float
 
 
+@dataclass(frozen=True, eq=False)
+class PartShot:
+    """`capitals`: their height in its pixels. `softness`: up to 1 a person can read a code of this size."""
+
+    parts: tuple[Part, ...]
+    group: str
+    capitals: float
+    softness: float
+
+
+def part_shot(
+    face: Pixels, boxes: Mapping[Print, Sequence[float]], capitals: float, *, number: int, rng: np.random.Generator
+) -> PartShot:
+    """Parts of a card, photographed. `capitals`: of its height."""
+    grade = (Grade.PLAIN, Grade.HARD)[number % 2]
+    conditions = replace(draw_conditions(grade, rng), marked=False)
+    corners = table.one_card(face, conditions, SIZE, rng).corners
+    seen = corners + rng.normal(0, LOOSE * height(corners), (4, 2))
+    back = homography(corners, WHOLE * face.shape[1::-1])
+    parts = []
+    for what, (left, top, right, bottom) in boxes.items():
+        quarter = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+        around = carried(quarter, homography(WHOLE, corners))
+        low, high = np.floor(around.min(axis=0)), np.ceil(around.max(axis=0))
+        box = low + WHOLE * (high - low)
+        wide, tall = (int(n) for n in high - low)
+        pixels = rectify(face, carried(box, back), size=(wide, tall))
+        parts.append(Part(what, expose(Image.fromarray(pixels), conditions, scale=SCALE, rng=rng), seen - low))
+    high_ones = height(corners) * capitals
+    group = grade.value if high_ones >= CAPITALS else "small"
+    return PartShot(tuple(parts), group, high_ones, softness(conditions, high_ones, size=SIZE))
+
+
 class PartPhotos:
     """Photographs parts of cards with drawn codes; a trial depends on the seed and its number alone."""
 
@@ -93,7 +127,7 @@ class PartPhotos:
         card = self._cards[int(rng.integers(len(self._cards)))]
         code = card.codes[rng.integers(len(card.codes))]
         typeface = self._faces[int(rng.integers(len(self._faces)))]
-        at = {what: places_of(GAME, what, type_line="")[0] for what in PARTS}
+        at = {what: print_table().of(GAME).places_of(what, type_line="")[0] for what in PARTS}
         middle, end = rng.uniform(0.7215, 0.731), rng.uniform(0.886, 0.893)
         stamps = [
             PrintStamp(at[Print.CODE], code, middle, ends=end, clean=(0.45, 0.6)),
@@ -101,24 +135,8 @@ class PartPhotos:
         ]
         face = face_of(decode(card.picture), game=GAME, width=FACE_WIDTH)
         face = printed_on(face, stamps, typeface, wide=rng.uniform(0.8, 0.95))
-        grade = (Grade.PLAIN, Grade.HARD)[number % 2]
-        conditions = replace(draw_conditions(grade, rng), marked=False)
-        corners = table.one_card(face, conditions, SIZE, rng).corners
-        seen = corners + rng.normal(0, LOOSE * height(corners), (4, 2))
-        back = homography(corners, WHOLE * face.shape[1::-1])
-        parts = []
-        for what, (left, top, right, bottom) in PARTS.items():
-            quarter = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
-            around = carried(quarter, homography(WHOLE, corners))
-            low, high = np.floor(around.min(axis=0)), np.ceil(around.max(axis=0))
-            box = low + WHOLE * (high - low)
-            wide, tall = (int(n) for n in high - low)
-            pixels = rectify(face, carried(box, back), size=(wide, tall))
-            parts.append(Part(what, expose(Image.fromarray(pixels), conditions, scale=SCALE, rng=rng), seen - low))
-        capitals = height(corners) * at[Print.CODE].capitals
-        is_clear = capitals >= CAPITALS and softness(conditions, capitals, size=SIZE) <= 1
-        group = grade.value if capitals >= CAPITALS else "small"
-        return Trial(card, code, tuple(parts), group, is_clear)
+        shot = part_shot(face, PARTS, at[Print.CODE].capitals, number=number, rng=rng)
+        return Trial(card, code, shot.parts, shot.group, shot.softness <= 1 and shot.capitals >= CAPITALS)
 
 
 def real_trials(cards: Sequence[Coded], *, even: bool) -> Iterator[Trial]:
@@ -135,16 +153,19 @@ class PartsRead:
 
     def outcome(self, trial: Trial) -> Outcome:
         began = time.process_time()
+        row = print_table().of(GAME)
         strips = {
-            part.what: self._reader.seen(part.pixels, part.corners, places_of(GAME, part.what, type_line=""))
+            part.what: self._reader.seen(part.pixels, part.corners, row.places_of(part.what, type_line=""))
             for part in trial.parts
         }
         took = (time.process_time() - began) * 1000
         printings = [Printing(code, "") for code in trial.card.codes]
-        said = judged(strips[Print.CODE], printings, game=GAME)
+        card = Card(CardKey(GAME, trial.card.card_id), {}, printings=tuple(printings))
+        said = judged(strips[Print.CODE], card, row=row)
         first = said.verified.fits[0].text if said.verified and said.verified.fits else ""
         truth = trial.code or first
-        without = judged(strips[Print.CODE], [one for one in printings if one.set_code != truth], game=GAME)
+        others = tuple(one for one in printings if one.set_code != truth)
+        without = judged(strips[Print.CODE], replace(card, printings=others), row=row)
         number = blindly(strips[Print.PASSCODE], self._known)
         passcode = "none" if not is_read(number) else "right" if number.fits[0].text == trial.card.passcode else "wrong"
         return Outcome(
