@@ -239,12 +239,22 @@ class GamePrints:
 
 
 def tell(name: str, found: Sequence[ReadCard]) -> None:
-    clear, read = [one for one in found if one.is_clear], sum(one.is_read for one in found)
+    clear = [one for one in found if one.is_clear]
     figures.share(f"{name}, legible: right first", sum(one.is_first for one in clear), len(clear), least=0.95)
-    figures.share(f"{name}, legible: *read*", sum(one.is_read for one in clear), len(clear))
-    figures.share(f"{name}: wrong, of those *read*", sum(one.is_wrong for one in found), read, most=0.003)
+    print(
+        f"  read {figures.in_words(sum(one.is_read for one in clear), len(clear))}, wrong "
+        f"{sum(one.is_wrong for one in found)}, withheld {sum(one.is_read_without for one in found)} of {len(found)}"
+    )
+
+
+def keep(found: Sequence[ReadCard]) -> None:
+    """The figures of all games together."""
+    clear, read = [one for one in found if one.is_clear], sum(one.is_read for one in found)
+    figures.share("these games, legible: *read*", sum(one.is_read for one in clear), len(clear))
+    figures.share("wrong, of those *read*", sum(one.is_wrong for one in found), read, most=0.003)
     withheld = sum(one.is_read_without for one in found)
-    figures.share(f"{name}: true code withheld, another *read*", withheld, len(found), most=0.005)
+    figures.share("true number withheld, another *read*", withheld, len(found), most=0.005)
+    figures.spread("looking at a sighting's print, of a processor", [one.ms for one in found], "ms", most=20)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -258,7 +268,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(argv)
     faces = [face for face in type_faces(asked.fonts) if face.path is not None]
     prints = GamePrints(asked.reader or shipped_code_reader(resources_folder()), faces, seed=asked.seed)
-    took: list[float] = []
+    everything: list[ReadCard] = []
     for game in GAMES:
         if game.__name__ not in asked.games:
             continue
@@ -268,9 +278,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             one = found[-1]
             if asked.tell and ((one.is_clear and not one.is_first) or one.is_wrong or one.is_read_without):
                 print(one.told, flush=True)
-        took += [one.ms for one in found]
+        everything += found
         tell(game.__name__, found)
-    figures.spread("reading the print of a sighting of these games, of a processor", took, "ms", most=20)
+    keep(everything)
     return 0
 
 

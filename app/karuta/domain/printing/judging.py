@@ -35,7 +35,8 @@ class Bounds:
     `absent`: the ratio that "none of these codes" counts with beside them, and `warmth` how much a ratio is trusted.
     `likely`: the least probability of the first, with those printed alike. `legible`: the free path's logarithm from
     which letters that are no code of this card are said. `other`: the ratio below which they are. `small`: capitals of
-    fewer pixels are too small to ask why they cannot be read.
+    fewer pixels are too small to ask why they cannot be read. `few`: of so many codes they are offered in order where
+    they are blurred; `faintly`: how much a ratio is trusted there.
     """
 
     ratio: float = -3.5
@@ -49,9 +50,13 @@ class Bounds:
     legible: float = -1.5
     other: float = -8.0
     small: float = 8.0
+    few: int = 6
+    faintly: float = 0.5
 
 
 BOUNDS = Bounds()
+# Of codes among other words: no language parts two of them, so the likest one that a list lacks differs in one digit.
+BOUNDS_AMONG = replace(BOUNDS, ratio=-0.5)
 
 
 # Capitals of fewer pixels are not looked at: of the simulated ones none was read, and a look costs the most.
@@ -71,8 +76,9 @@ def beside_the_first(answer: PrintingAnswer, first: PrintingAnswer) -> PrintingA
     return replace(answer, verdict=PrintingVerdict.OTHER, read=replace(answer.read, set_code=code), reason=None)
 
 
-def judged(strips: Sequence[SeenStrip], card: Card, *, row: GamePrint, bounds: Bounds = BOUNDS) -> PrintingAnswer:
+def judged(strips: Sequence[SeenStrip], card: Card, *, row: GamePrint, bounds: Bounds | None = None) -> PrintingAnswer:
     """The verdict on the printing of a card, by the strips of where its code may stand. `row`: its game's."""
+    bounds = bounds or (BOUNDS_AMONG if row.among else BOUNDS)
     codes = issues(card.printings)
     said = fitting(strips, spelled_codes(card, row))
     shares = _probabilities(said, bounds)
@@ -89,7 +95,14 @@ def judged(strips: Sequence[SeenStrip], card: Card, *, row: GamePrint, bounds: B
     another = _another(strips, said, row, bounds)
     if another is not None:
         return PrintingAnswer(PrintingVerdict.OTHER, read=MadeOut(set_code=another.text), verified=said)
-    return _unread(strips, said, bounds)
+    answer = _unread(strips, said, bounds)
+    if answer.reason is not Illegible.BLURRED or not 1 < len(said.fits) <= bounds.few:
+        return answer
+    # Blurred letters still say which of a few codes they are sooner.
+    ratios = np.array([fit.ratio for fit in said.fits]) * bounds.faintly
+    weights = np.exp(ratios - ratios.max())
+    offered = zip(said.fits[:MOST_CODES], bounds.likely * weights / weights.sum(), strict=False)
+    return replace(answer, codes=tuple(replace(codes[fit.text], probability=float(share)) for fit, share in offered))
 
 
 def issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:

@@ -14,8 +14,10 @@ from karuta.domain.card import Card, Printing
 from karuta.domain.printing.places import CodeForms, GamePrint
 from karuta.domain.printing.verifying import LEAST, Fit, SeenStrip, Verified, is_readable, verified
 
-# What a set's letters fit at least, where none are seen: its symbol may stand in their place. Too little to be *read*.
+# What a set's letters count at least, where none are seen: its symbol may stand in their place. Too little to be *read*.
 NO_LETTERS = -5.0
+# A set's letters that fit so much worse than what is read freely fit: they only confirm what a number says.
+ROUGHLY = 2.0
 # Shorter texts are found in anything.
 SHORTEST = 3
 _NO_LETTER = re.compile(r"[^A-Z0-9/-]")
@@ -59,10 +61,11 @@ def fitting(strips: Sequence[SeenStrip], codes: Mapping[str, SpelledCode]) -> Ve
     found = []
     for code, spelled in codes.items():
         whole, number = best(spelled.wholes, LEAST), best(spelled.numbers, LEAST)
-        beside = max(best(spelled.sets, NO_LETTERS)[0], NO_LETTERS)
-        ratio, printed = max(whole, (max(number[0] + min(beside, 0.0), LEAST), number[1]))
+        beside = min(0.0, max(best(spelled.sets, LEAST)[0] + ROUGHLY, NO_LETTERS))
+        ratio, printed = max(whole, (max(number[0] + beside, LEAST), number[1]))
         found.append(Fit(code, ratio, printed))
-    found.sort(key=lambda fit: (-fit.ratio, fit.text))
+    place = {fit.text: at for at, fit in enumerate(texts.fits)}
+    found.sort(key=lambda fit: (-fit.ratio, place.get(fit.printed, len(place)), fit.text))
     return replace(texts, fits=tuple(found))
 
 

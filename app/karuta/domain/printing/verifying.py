@@ -229,9 +229,10 @@ def verified(strips: Sequence[SeenStrip], texts: Sequence[str]) -> Verified:
     lettered = [strip for strip in strips if not strip.is_blank]
     if written and lettered:
         _sum(lettered, written)
-        ratios = np.maximum(ratios, np.max([strip.ratios(written) for strip in lettered], axis=0))
+        ratios = np.max([strip.ratios(written) for strip in lettered], axis=0)
+    # Of those that fit nothing one still fits better than another.
     order = sorted(range(len(written)), key=lambda at: (-ratios[at], written[at]))
-    return Verified(tuple(Fit(written[at], float(ratios[at])) for at in order), clearest(strips))
+    return Verified(tuple(Fit(written[at], max(LEAST, float(ratios[at]))) for at in order), clearest(strips))
 
 
 def _sum(strips: Sequence[SeenStrip], texts: Sequence[str]) -> None:
