@@ -18,8 +18,10 @@ from karuta.services.catalogue.add_pack import Tally, Unpaired
 from karuta.services.catalogue.catalogue_folder import PictureMissing
 from karuta.services.catalogue.sources.any_list import ListSource
 from karuta.services.catalogue.sources.card_source import SourceOptions
+from karuta.services.catalogue.sources.column_names import guessed
+from karuta.services.catalogue.sources.list_map import recall, remember
 from karuta.services.catalogue.sources.recognise import open_source
-from karuta.services.catalogue.sources.table_columns import assigned, guessed, recall, remember
+from karuta.services.catalogue.sources.table_columns import assigned
 from karuta.store.cards import Catalogue
 
 
