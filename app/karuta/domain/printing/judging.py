@@ -81,7 +81,7 @@ def judged(
         replace(codes[fit.text], probability=float(share))
         for fit, share in zip(said.fits[:MOST_CODES], shares, strict=False)
     )
-    if _is_read(said, bounds):
+    if is_read(said, bounds):
         return PrintingAnswer(PrintingVerdict.READ, ranked, MadeOut(set_code=said.fits[0].text), verified=said)
     if ranked and ranked[0].probability >= bounds.likely:
         return PrintingAnswer(PrintingVerdict.LIKELY, ranked, verified=said)
@@ -102,7 +102,8 @@ def issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:
     return found
 
 
-def _is_read(said: Verified, bounds: Bounds) -> bool:
+def is_read(said: Verified, bounds: Bounds = BOUNDS) -> bool:
+    """Whether the first string is read, whatever the others are."""
     wanted = bounds.margin + bounds.doubted * max(0.0, -said.ratio - bounds.free)
     return said.ratio >= bounds.ratio and min(said.margin, said.ratio - bounds.nothing) >= wanted
 

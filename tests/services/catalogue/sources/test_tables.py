@@ -69,6 +69,10 @@ def test_a_table_with_a_column_of_pictures(tmp_path: Path, library: LibraryFolde
         Printing("LAN-DE900", "", "de", ("Common",)),
     )
     assert there["menko:2"].name == 'Zwei Zeilen; und "mehr"'
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        one = CardKey("menko", "1")
+        assert catalogue.set_codes("menko") == {"LAN-DE001": {one}, "LAN-DE900": {one}}
+        assert not catalogue.set_codes("yugioh")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])
