@@ -34,6 +34,7 @@ class OpenWindow(Protocol):
         *,
         photos: Sequence[Path],
         screenshot: Path | None = None,
+        stalls: Path | None = None,
         demo: DemoWish | None = None,
     ) -> int: ...
 
