@@ -55,7 +55,7 @@ def self_test(invocation: Invocation, /, *, anew: bool, unhurried: bool, as_json
         invocation.library,
         invocation.resources,
         cancel=CancelToken(),
-        progress=output.ProgressLine(_STEP),
+        progress=output.PacedLine(_STEP),
         anew=anew,
     )
     if as_json:
@@ -72,7 +72,7 @@ def told_of_own_test(invocation: Invocation) -> None:
     from karuta.services.catalogue.self_test import self_test_if_possible
 
     done = self_test_if_possible(
-        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.ProgressLine(_STEP)
+        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine(_STEP)
     )
     if done is not None:
         output.say(done.expected.sentence)
@@ -239,7 +239,7 @@ def add(
         (keep_missing_contrasts, "storing contrasts"),
         (keep_missing_siblings, "comparing artworks"),
     ):
-        keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.ProgressLine(doing))
+        keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.PacedLine(doing))
     if not no_test:
         told_of_own_test(invocation)
     return 0
@@ -375,7 +375,7 @@ def rebuild(invocation: Invocation, *, as_json: bool) -> int:
         invocation.library,
         invocation.resources,
         cancel=CancelToken(),
-        progress=output.ProgressLine("embedding"),
+        progress=output.PacedLine("embedding"),
     )
     if as_json:
         output.result_line(file=invocation.library.index)

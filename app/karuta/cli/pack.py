@@ -99,7 +99,7 @@ def _told(invocation: Invocation, work: Callable[..., TakenBack], *, as_json: bo
         invocation.library,
         invocation.resources,
         cancel=CancelToken(),
-        progress=output.ProgressLine("embedding artworks"),
+        progress=output.PacedLine("embedding artworks"),
     )
     if as_json:
         output.json_line(asdict(done))
