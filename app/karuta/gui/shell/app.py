@@ -36,6 +36,7 @@ from karuta.services.backups.list_backups import second_place
 from karuta.services.backups.restore import Restored
 from karuta.services.library.demo import open_elsewhere, throw_demo_away
 from karuta.services.library.kept_files import put_damaged_files_aside
+from karuta.services.library.move_library import Move, end_move, finish_move, give_up_move
 from karuta.services.lookups.set_aside import set_leftovers_aside
 from karuta.settings import Settings, put_damaged_settings_aside, read_settings
 
@@ -190,6 +191,7 @@ class Karuta(QObject):
         composition.libraries.wanted.connect(self._open_another)
         # Not from within the notice's own button, which is deleted with its window.
         composition.libraries.reopened.connect(self._open_again, Qt.ConnectionType.QueuedConnection)
+        composition.libraries.moved.connect(self._move, Qt.ConnectionType.QueuedConnection)
         composition.preferences.settings_changed.connect(self._set)
         composition.backups.restore_wanted.connect(self._restore)
         session.labels_lost.connect(self._labels_lost)
@@ -315,6 +317,41 @@ class Karuta(QObject):
             self._lock = lock
         else:
             lock.release()
+
+    def _move(self, move: Move) -> None:
+        """The library is copied; once its window is closed, the rest is, and it opens in its new place."""
+        if not self._instead(lambda: self._open_moved(move)):
+            give_up_move(move)
+
+    def _open_moved(self, move: Move) -> None:
+        try:
+            done = finish_move(move)
+        except LibraryError as error:
+            self.open(move.old, [])
+            if self.composition is not None:
+                self.composition.tell_trouble(error_words(error))
+            return
+        lock = WindowLock(done.new)
+        if self._lock is not None and lock.take():
+            self._lock.release()
+            self._lock = lock
+        self.open(done.new, [], said=self.tr("The library is in {folder} now").format(folder=done.new.root))
+        if self.composition is None:
+            return
+        session, tell = self.composition.work.session, self.composition.tell_trouble
+        text = self.tr("The library is open in its new place, but could not be removed from {folder}.")
+
+        def removed(is_gone: bool) -> None:  # noqa: FBT001 - what the job says
+            if not is_gone:
+                tell(text.format(folder=done.old.root))
+
+        def opened(_: None) -> None:
+            session.files_lane.submit(
+                lambda library, token: end_move(done), done=removed, failed=ignored_if_known(), keep=True
+            )
+
+        # Once the labels are open there.
+        session.store_lane.submit(lambda labels, token: None, done=opened, failed=ignored_if_known())
 
     def _open_again(self) -> None:
         """Open the library again, because its file has been replaced."""

@@ -116,7 +116,7 @@ class InventoryCommands(Feature):
                     file=out.name, rest=done.rest.name
                 )
             if done.named is not None:
-                text = self.tr("In {file} cards stand by name, set and number: the shop's product ids are not known.")
+                text = self.tr("{file} is a list by name, set and number: the shop's product ids are not known.")
                 said = f"{said}. {text.format(file=done.named.name)}"
             dialog.say(said)
 
