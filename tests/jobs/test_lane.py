@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -96,7 +97,7 @@ def test_what_a_job_held_is_freed_in_the_thread_that_handed_it_in(lane: Lane[str
     gate = Gate()
     lane.submit(gate, done=Widget().hear)
     assert gate.entered.wait(PATIENCE)
-    lane.submit(lambda _, token, widget=Widget(): None, key="replaced")
+    lane.submit(partial(lambda *_, widget: None, widget=Widget()), key="replaced")
     lane.submit(lambda *_: None, done=Widget().hear, key="replaced")
     lane.submit_steps(lambda *_: (step for step in range(2)), each=Widget().hear)
     gate.open.set()
