@@ -122,8 +122,7 @@ class EdgeOutlines:
         boxes = _boxes(sizes, _grid(np.arange(-reach, reach + 1, max(1.0, STEP * shorter))))
         found = laid(edges, lambda _: boxes, _three_sides, most=AT_ONCE, least=LEAST_OF_PART)
         size = np.array(self._pixels.shape[1::-1], dtype=np.float64)
-        # On finer edges right ones had 0.19 and more (54 photos of halves), two of five of bare tables less than half.
-        laid_there = _sorted(self._fine, found, least=LEAST_OF_PART / 2)
+        laid_there = _sorted(self._fine, found)
         return distinct((completed(outline, size, aspect=aspect) for outline in laid_there), most=most)
 
     def under(self, card: Corners, cards: Sequence[Corners], *, most: int) -> list[Corners]:

@@ -36,9 +36,6 @@ APART = 0.05
 # Of a photo that a part of a card may fill so many pictures are compared with each rough place, and those that it lies
 # on with this similarity are looked at exactly. All of it speaks there, so fewer whole blocks do.
 ROUGHLY_FOUND, LAID_ALIKE, LEAST_LAID = 5, 0.55, 4
-# Cut outlines are looked at as laid too where a picture is so like one that was brought nearer. Where the card was
-# found then it was 0.52 and more (11 photos of halves), on 11 of 13 bare tables less.
-ALMOST_A_PART = 0.48
 # Beside a card that is known only where the detector feels more than it does on most tables.
 FELT = 0.1
 # Where something may lie over a side, edges bear out so much of all four: right outlines had 0.57 and more (60 photos
@@ -107,9 +104,7 @@ def cut_by_edge(findings: Findings) -> Batches:
     outlines = findings.edges.cut(aspect=findings.card_aspect, most=FEW)
     found = findings.refine(outlines)
     laid = [outline for outline in outlines if not is_among(outline, found)]
-    believed = yield Batch(_parts(found), findings.verifier.parts)
-    alike = [findings.verifier.first_alike(view) or 0.0 for view in findings.views]
-    if not believed and max(alike, default=0.0) >= ALMOST_A_PART:
+    if not (yield Batch(_parts(found), findings.verifier.parts)):
         yield Batch(_parts(laid), findings.verifier.parts)
 
 
