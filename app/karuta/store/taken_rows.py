@@ -170,9 +170,16 @@ def _take_photos(file: LabelFile, sizes: dict[str, int], brought: Brought) -> No
 
 
 def _take_sightings(file: LabelFile, rows: Sequence[tuple[Any, ...]], brought: Brought) -> None:
-    before = file.connection.total_changes
+    sql, names = (
+        "SELECT id, corners FROM sightings WHERE id IN (SELECT value FROM json_each(?))",
+        [row[0] for row in rows],
+    )
+    known, before = dict(file.rows(sql, keys_of(names))), file.connection.total_changes
     file.change(_SIGHTING, rows)
     brought.has_crops |= file.connection.total_changes > before
+    now = dict(file.rows(sql, keys_of(names)))
+    # What lies elsewhere now is found again in other looks.
+    brought.touched.update(photo for name, photo, *_ in rows if known.get(name, now[name]) != now[name])
 
 
 def _take_looks(other: OtherLabels, file: LabelFile, rows: Sequence[tuple[Any, ...]], brought: Brought) -> None:
