@@ -7603,10 +7603,6 @@ Alike: {percent} %</source>
         <source>Merge</source>
         <translation>統合する</translation>
     </message>
-    <message>
-        <source>Merging labels</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message numerus="yes">
         <source>{new} decisions merged, {conflicts} in conflict</source>
         <translation>
@@ -7618,8 +7614,12 @@ Alike: {percent} %</source>
         <translation>{merged}：「見直し」&gt;「一致率」</translation>
     </message>
     <message>
+        <source>Merging labels</source>
+        <translation>ラベルを統合しています</translation>
+    </message>
+    <message>
         <source>Stopped: the same merge takes the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>途中で止めました。同じものをもう一度統合すると、残りを取り込みます。</translation>
     </message>
 </context>
 <context>

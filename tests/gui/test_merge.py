@@ -57,6 +57,7 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: Library
         texts = [dialog.table.item(0, column).text().splitlines()[:2] for column in (1, 2)]
         assert texts == [["1  Shape 4", "anna"], ["2  Shape 5", "ben"]]
         assert dialog.table.isColumnHidden(3)
+        yield lambda: all(not dialog.table.item(0, column).icon().isNull() for column in range(3))
         hand.press(Qt.Key.Key_3)
         hand.press(Qt.Key.Key_2)
         yield lambda: not dialog.disagreements and said() == 0

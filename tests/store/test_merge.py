@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from tests.amounts import amount
 from tests.label_model import standing
-from tests.labelling import ANNA, BEN, CHIE, chosen, confirmed, square
+from tests.labelling import ANNA, BEN, CHIE, RIGHT, chosen, confirmed, square
 from tests.merging import exported, laptop, merged, places, random_history, said
 
 from karuta.domain.errors import KarutaError
@@ -132,6 +132,22 @@ def test_two_sightings_of_one_place_from_two_models_are_one(tmp_path: Path) -> N
     with LabelFile.open_writing(one) as file:
         undo(file, ANNA)
     assert (said(one)[0], exported(one, tmp_path / "undone")) == (before[0][0], before[1])
+
+
+def test_a_label_that_comes_after_a_merge_is_of_the_same_sighting_too(tmp_path: Path) -> None:
+    one, other = laptop(tmp_path, "one", photos=1), laptop(tmp_path, "other", squares=(square(7, 12), RIGHT), photos=1)
+    with LabelFile.open_reading(one) as file:
+        own = places(file)[1]
+    with LabelFile.open_writing(other) as file:
+        theirs = places(file)[1]
+        decide(file, [confirmed(*theirs, 2)], BEN)
+    merged(one, other.root)
+    with LabelFile.open_writing(one) as file:
+        decide(file, [confirmed(*own, 1)], ANNA)
+        assert own != theirs
+        assert file.rows("SELECT DISTINCT sighting_id FROM events WHERE sighting_id > ''") == [(theirs[1],)]
+    merged(other, one.root)
+    assert said(one) == said(other)
 
 
 def test_a_conflict_is_settled_by_an_event_that_knows_both_sides(pair: tuple[LibraryFolder, LibraryFolder]) -> None:

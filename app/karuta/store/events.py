@@ -9,6 +9,7 @@ from typing import Any
 
 from karuta.domain.journal import Action, JournalEntry, action_to_redo, action_to_undo
 from karuta.domain.label import BY_A_PERSON, WHOLE_PHOTO, Decision, Kind, Origin, Source, corners_text
+from karuta.store.joined_sightings import join_new
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of, matches_json
 
@@ -63,6 +64,7 @@ def append(
         for at in range(0, len(rows), AT_ONCE):
             each(at)
             file.insert("events", EVENT_COLUMNS, rows[at : at + AT_ONCE])
+        join_new(file, {decision.subject.photo_sha256 for decision in decisions})
     first = decisions[0]
     return Action(
         action_id=action_id,

@@ -10,6 +10,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.journal import Action
 from karuta.domain.label import LABELS, Decision, Kind, Origin, Source
 from karuta.store.events import AT_ONCE, EVENT_COLUMNS, append_bare, event_body
+from karuta.store.joined_sightings import join_new
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of
@@ -93,6 +94,7 @@ def append_imported(
             some = labels[at : at + AT_ONCE]
             file.insert("events", EVENT_COLUMNS, [_row(decision, action_id, here) for decision in some])
             _note(file, [(decision.event_id, decision.imported_from, decision.number) for decision in some])
+        join_new(file, {label.decision.subject.photo_sha256 for label in labels})
         append_bare(file, Kind.IMPORT, origin, action_id=action_id, file_sha256=file_sha256)
     first = labels[0].decision
     return Action(

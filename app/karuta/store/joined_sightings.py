@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from karuta.domain.label import Points, parsed_corners
 from karuta.domain.sighting import SAME_SIGHTING, iou
 from karuta.store.label_file import LabelFile
 from karuta.store.seals import seal_of
+from karuta.store.sightings import name_suggestions
 
 _AT_ONCE = 500
 # Photos of which some sightings may count as one, or do.
@@ -24,22 +25,63 @@ _FOUNDED = """SELECT photo_sha256, named, min(id), corners, device FROM (
 _OF_SIGHTING = """SELECT e.*, j.sighting_id, j.seal, s.seal FROM events AS e LEFT JOIN joined AS j ON j.id = e.id
     LEFT JOIN seals AS s ON s.row_id = e.id AND s.of_table = 'events'
     WHERE e.photo_sha256 = ? AND coalesce(j.sighting_id, e.sighting_id) = ? AND e.sighting_id <> ?"""
+# Photos with an undecided suggestion, and with a label on what its newest look does not name.
+_MISNAMED = """SELECT DISTINCT l.photo_sha256 FROM json_each(?) AS n JOIN lookups AS l ON l.photo_sha256 = n.value
+    JOIN suggestions AS s ON s.lookup_id = l.id
+    WHERE s.seen_as IS NOT NULL OR NOT EXISTS (SELECT 1 FROM events AS e
+        WHERE e.photo_sha256 = l.photo_sha256 AND e.sighting_id = s.sighting_id)
+    AND EXISTS (SELECT 1 FROM events AS e WHERE e.photo_sha256 = l.photo_sha256 AND e.sighting_id > ''
+        AND NOT EXISTS (SELECT 1 FROM suggestions AS o
+            WHERE o.lookup_id = l.id AND o.sighting_id = e.sighting_id))"""
+_MEANT = """SELECT DISTINCT coalesce(j.sighting_id, e.sighting_id), e.sighting_id
+    FROM events AS e LEFT JOIN joined AS j ON j.id = e.id WHERE e.photo_sha256 = ? AND e.sighting_id > ''"""
+OF_PHOTOS = "photo_sha256 IN (SELECT value FROM json_each(?))"
 
 
-def join_sightings(file: LabelFile, photos: Iterable[str]) -> None:
-    """Sightings of one place that different devices found are one: that of the oldest event.
+def join_sightings(file: LabelFile, photos: Iterable[str]) -> set[str]:
+    """Sightings of one place that different devices found are one: that of the oldest event. Returns where any changed.
 
     It depends on the set of events alone. Each event keeps the sighting that it names, and its seal, in `joined`.
     """
-    some = [photo for (photo,) in file.rows(_OF_SEVERAL, [json.dumps(sorted(photos))])]
+    changed: set[str] = set()
+    some = [photo for (photo,) in file.rows(_OF_SEVERAL, keys_of(photos))]
     for at in range(0, len(some), _AT_ONCE):
         founded: dict[str, list[tuple[str, Points, str]]] = defaultdict(list)
-        for photo, name, _, corners, device in file.rows(_FOUNDED, [json.dumps(some[at : at + _AT_ONCE])]):
+        for photo, name, _, corners, device in file.rows(_FOUNDED, keys_of(some[at : at + _AT_ONCE])):
             founded[photo].append((name, parsed_corners(corners) or (), device))
         for photo, sightings in founded.items():
             if len(sightings) > 1:
                 for name, meant in _meant(sightings).items():
-                    _count_for(file, photo, name, meant)
+                    if _count_for(file, photo, name, meant):
+                        changed.add(photo)
+    return changed
+
+
+def join_new(file: LabelFile, photos: Set[str]) -> None:
+    """Join what new labels of these photos are about, inside `writing`; looks and queue follow."""
+    changed = join_sightings(file, photos) | name_looks(file, photos)
+    if changed:
+        derive_queue(file, changed)
+
+
+def name_looks(file: LabelFile, photos: Iterable[str]) -> set[str]:
+    """What newest looks saw gets the names of labelled sightings, where it is the same. Returns where it may have."""
+    misnamed = {photo for (photo,) in file.rows(_MISNAMED, keys_of(photos))}
+    for photo in misnamed:
+        name_suggestions(file, photo, dict(file.rows(_MEANT, [photo])))
+    return misnamed
+
+
+def derive_queue(file: LabelFile, photos: Iterable[str]) -> None:
+    """Work out anew how these photos stand in the queue."""
+    keys = [keys_of(photos)]
+    file.change(f"DELETE FROM queue WHERE {OF_PHOTOS}", keys)
+    file.change(f"INSERT INTO queue SELECT * FROM queue_now WHERE {OF_PHOTOS}", keys)
+
+
+def keys_of(keys: Iterable[str]) -> tuple[str]:
+    """The values of a statement that asks `json_each`."""
+    return (json.dumps(sorted(keys)),)
 
 
 def _meant(sightings: Sequence[tuple[str, Points, str]]) -> dict[str, str]:
@@ -58,10 +100,11 @@ def _meant(sightings: Sequence[tuple[str, Points, str]]) -> dict[str, str]:
     return meant
 
 
-def _count_for(file: LabelFile, photo: str, name: str, meant: str) -> None:
+def _count_for(file: LabelFile, photo: str, name: str, meant: str) -> int:
     columns = [row[1] for row in file.rows("PRAGMA table_info(events)")]
     at = columns.index("sighting_id")
-    for *row, named, written, seal in file.rows(_OF_SIGHTING, [photo, name, meant]):
+    found = file.rows(_OF_SIGHTING, [photo, name, meant])
+    for *row, named, written, seal in found:
         event = row[columns.index("id")]
         original, first = (row[at], seal) if named is None else (named, written)
         row[at] = meant
@@ -72,3 +115,4 @@ def _count_for(file: LabelFile, photo: str, name: str, meant: str) -> None:
             file.change("DELETE FROM joined WHERE id = ?", [(event,)])
         else:
             file.change("INSERT OR REPLACE INTO joined VALUES (?, ?, ?)", [(event, original, first)])
+    return len(found)

@@ -22,11 +22,11 @@ from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.shape import parsed
 from karuta.store.event_lines import written_line
 from karuta.store.events import append_bare
-from karuta.store.joined_sightings import join_sightings
+from karuta.store.joined_sightings import OF_PHOTOS, join_sightings, keys_of
 from karuta.store.label_file import LabelFile
 from karuta.store.other_labels import OtherLabels, opened_lines
 from karuta.store.seals import SEALED
-from karuta.store.taken_rows import OF_PHOTOS, Brought, keys_of, portions, quiet_queue, settle, taken
+from karuta.store.taken_rows import Brought, portions, quiet_queue, settle, taken
 
 _DISPUTED = """SELECT count(*) FROM (SELECT 1 FROM sides WHERE photo_sha256 IN (SELECT value FROM json_each(?))
     GROUP BY photo_sha256, sighting_id

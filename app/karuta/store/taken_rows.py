@@ -11,11 +11,10 @@ from functools import partial
 from typing import Any
 
 from karuta.domain.sentence import Sentence
-from karuta.store.joined_sightings import join_sightings
+from karuta.store.joined_sightings import OF_PHOTOS, derive_queue, join_sightings, keys_of, name_looks
 from karuta.store.label_file import LabelFile
 from karuta.store.other_labels import OtherLabels, SealedRows
 from karuta.store.seals import SEALED
-from karuta.store.sightings import name_suggestions
 from karuta.store.written_rows import LOOKS
 
 _KNOWN = """SELECT s.row_id, coalesce(j.seal, s.seal) FROM seals AS s
@@ -45,17 +44,6 @@ _SIGHTING = """INSERT INTO sightings (id, photo_sha256, corners, crop_sha256) VA
         < (crop_sha256 IS NULL, corners, coalesce(crop_sha256, ''))"""
 _PHOTO = """INSERT INTO photos (sha256, bytes) VALUES (?, ?)
     ON CONFLICT (sha256) DO UPDATE SET bytes = max(bytes, excluded.bytes)"""
-# Photos with an undecided suggestion, and with a label on what its newest look does not name.
-_MISNAMED = """SELECT DISTINCT l.photo_sha256 FROM json_each(?) AS n JOIN lookups AS l ON l.photo_sha256 = n.value
-    JOIN suggestions AS s ON s.lookup_id = l.id
-    WHERE s.seen_as IS NOT NULL OR NOT EXISTS (SELECT 1 FROM events AS e
-        WHERE e.photo_sha256 = l.photo_sha256 AND e.sighting_id = s.sighting_id)
-    AND EXISTS (SELECT 1 FROM events AS e WHERE e.photo_sha256 = l.photo_sha256 AND e.sighting_id > ''
-        AND NOT EXISTS (SELECT 1 FROM suggestions AS o
-            WHERE o.lookup_id = l.id AND o.sighting_id = e.sighting_id))"""
-_MEANT = """SELECT DISTINCT coalesce(j.sighting_id, e.sighting_id), e.sighting_id
-    FROM events AS e LEFT JOIN joined AS j ON j.id = e.id WHERE e.photo_sha256 = ? AND e.sighting_id > ''"""
-OF_PHOTOS = "photo_sha256 IN (SELECT value FROM json_each(?))"
 _ADDED = {
     table: f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     for table, names in LOOKS.items()
@@ -143,8 +131,7 @@ def settle(file: LabelFile, other: OtherLabels, brought: Brought) -> None:
     brought.touched.update(row[0] for row in file.rows(_OF_ACTIONS, keys_of(brought.settled)))
     file.change(_SEEN_THERE, [(new["new"],)])
     join_sightings(file, brought.touched)
-    for (photo,) in file.rows(_MISNAMED, keys_of(brought.touched)):
-        name_suggestions(file, photo, dict(file.rows(_MEANT, [photo])))
+    name_looks(file, brought.touched)
 
 
 def _take(file: LabelFile, other: OtherLabels, some: SealedRows, brought: Brought) -> None:
@@ -183,9 +170,16 @@ def _take_photos(file: LabelFile, sizes: dict[str, int], brought: Brought) -> No
 
 
 def _take_sightings(file: LabelFile, rows: Sequence[tuple[Any, ...]], brought: Brought) -> None:
-    before = file.connection.total_changes
+    sql, names = (
+        "SELECT id, corners FROM sightings WHERE id IN (SELECT value FROM json_each(?))",
+        [row[0] for row in rows],
+    )
+    known, before = dict(file.rows(sql, keys_of(names))), file.connection.total_changes
     file.change(_SIGHTING, rows)
     brought.has_crops |= file.connection.total_changes > before
+    now = dict(file.rows(sql, keys_of(names)))
+    # What lies elsewhere now is found again in other looks.
+    brought.touched.update(photo for name, photo, *_ in rows if known.get(name, now[name]) != now[name])
 
 
 def _take_looks(other: OtherLabels, file: LabelFile, rows: Sequence[tuple[Any, ...]], brought: Brought) -> None:
@@ -220,10 +214,4 @@ def quiet_queue(file: LabelFile, touched: Iterable[str]) -> Iterator[None]:
     yield
     for _, sql in triggers:
         file.change(sql, [()])
-    photos = [keys_of(touched)]
-    file.change(f"DELETE FROM queue WHERE {OF_PHOTOS}", photos)
-    file.change(f"INSERT INTO queue SELECT * FROM queue_now WHERE {OF_PHOTOS}", photos)
-
-
-def keys_of(keys: Iterable[str]) -> tuple[str]:
-    return (json.dumps(sorted(keys)),)
+    derive_queue(file, touched)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from html import escape
+from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QTableWidgetItem
 
+from karuta.domain.card import CardKey
 from karuta.domain.doubt import HistoryEntry
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.journal import Action
@@ -33,6 +36,7 @@ from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import history_with_doubts
 from karuta.services.labels.second_look import agreement, disagreements, settle
+from karuta.services.lookups.read_queue import crop_path
 
 _WHAT, _HOW = 2, 3
 
@@ -157,6 +161,8 @@ class AgreementDialog(Dialog):
         self.disagreements: list[Disagreement] = []
         # What a person calls a card.
         self.named: Callable[[ReviewAnswer], str | None] = lambda answer: answer.name
+        # The file of a card's picture, once it is known.
+        self.face: Callable[[CardKey], Path | None] = lambda card: None
         self.figures = Prose(self.tr("Loading…"), self)
         self.note = Prose("", self, quiet=True)
         self._theme, self._deliberate = parts.kit.theme, Deliberate(parts.held_keys)
@@ -165,13 +171,15 @@ class AgreementDialog(Dialog):
         self.table = table_of(self, ["", *(str(place + 1) for place in range(_SIDES)), self.tr("Photo")])
         for place in range(_SIDES):
             self.table.horizontalHeader().setSectionResizeMode(place + 1, QHeaderView.ResizeMode.Stretch)
-        self.table.setIconSize(QSize(4 * GRID, 6 * GRID))
+        self.table.setIconSize(QSize(7 * GRID, 10 * GRID))
+        self.table.horizontalHeader().setSectionResizeMode(_SIDES + 1, QHeaderView.ResizeMode.Fixed)
+        self.table.setColumnWidth(_SIDES + 1, 22 * GRID)
         self.table.setAccessibleName(self.tr("Cards that annotators disagree about"))
         self.table.activated.connect(lambda index: self._choose(index.row()))
         # If nobody disagrees there is no table, and the words stay together at the top.
         title = heading(self.tr("Consistency"), parts.kit.theme, self)
         laid = (title, self.figures, self.note, (self.table, 1), Stretch(0))
-        self.lay(*laid, spacing=1, margins=(3, 2, 3, 3), size=(96, 64))
+        self.lay(*laid, spacing=1, margins=(3, 2, 3, 3), size=(132, 80))
         pictures.small_ready.connect(self._pictures_came)
         self._deliberate.watch(self.table.viewport())
         self.table.currentCellChanged.connect(lambda *_: self._deliberate.anew())
@@ -204,8 +212,10 @@ class AgreementDialog(Dialog):
         for row, one in enumerate(self.disagreements):
             for column in range(_SIDES + 1):
                 self.table.setItem(row, column, QTableWidgetItem())
-            self.table.setItem(row, _SIDES + 1, QTableWidgetItem(one.photo))
-            self.table.setRowHeight(row, max(7 * GRID, 3 * (self.fontMetrics().height() + 4) + GRID))
+            photo = QTableWidgetItem(one.photo)
+            photo.setToolTip(escape(one.photo))
+            self.table.setItem(row, _SIDES + 1, photo)
+            self.table.setRowHeight(row, max(12 * GRID, 4 * (self.fontMetrics().height() + 4) + GRID))
         self.name_cards()
         self._pictures_came()
         self._deliberate.anew()
@@ -318,14 +328,20 @@ class AgreementDialog(Dialog):
                 item = self.table.item(row, place + 1)
                 if item is not None:
                     item.setText(f"{place + 1}  {self._said(word)}")
-                    item.setToolTip(word.device)
+                    item.setToolTip(escape(word.device))
+        self._pictures_came()
 
     def _pictures_came(self) -> None:
+        """The card as it was seen, and beside each side's words the card that it names."""
         for row, one in enumerate(self.disagreements):
-            item = self.table.item(row, 0)
-            if item is None or not item.icon().isNull() or one.crop_sha256 is None:
-                continue
-            pixmap = self._pictures.crop(one.crop_sha256)
+            self._show(row, 0, None if one.crop_sha256 is None else crop_path(self._session.library, one.crop_sha256))
+            for place, word in enumerate(one.said[:_SIDES]):
+                self._show(row, place + 1, None if word.card is None else self.face(word.card))
+
+    def _show(self, row: int, column: int, path: Path | None) -> None:
+        item = self.table.item(row, column)
+        if item is not None and item.icon().isNull() and path is not None:
+            pixmap = self._pictures.artwork(path)
             if pixmap is not None and not pixmap.isNull():
                 item.setIcon(QIcon(pixmap))
 
@@ -372,8 +388,16 @@ class ReviewCommands(Feature):
         dialog.chosen.connect(self._look_at)
         dialog.saved.connect(self._parts.exemplar_feed.tell)
         dialog.named = lambda answer: self._parts.card_facts.name(answer.card, answer.name) if answer.name else None
+        dialog.face = self._face
         self._parts.card_facts.known.connect(dialog.name_cards)
         self._kit.show(dialog)
+
+    def _face(self, card: CardKey) -> Path | None:
+        facts = self._parts.card_facts[card]
+        if facts is None:
+            self._parts.card_facts.want([card])
+            return None
+        return facts.main
 
     def _look_at(self, one: Disagreement) -> None:
         self._sightings.open(one.photo_sha256, one.sighting_id)
