@@ -26,6 +26,7 @@ from tests.long.print_parts import CAPITALS, PartShot, part_shot
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
+from karuta.domain.printing.known_codes import KnownCodes
 from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.printing.seen_print import KnownPasscodes
 from karuta.engine.code_reader import load_code_reader
@@ -230,7 +231,7 @@ class GamePrints:
 
     def _answer(self, shot: PartShot, card: Card) -> tuple[PrintingAnswer, float]:
         prints = PrintReader(self._net, Path("none"), _cards={card.key: card})
-        prints._passcodes[card.key.game] = KnownPasscodes({})
+        prints._passcodes[card.key.game], prints._codes[card.key.game] = KnownPasscodes({}), KnownCodes({})
         match = Match(card.key, "A", "", "", 0.9, 0.9, exemplar=False)
         (part,) = shot.parts
         began = time.process_time()
