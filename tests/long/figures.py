@@ -71,11 +71,11 @@ SECTIONS = {
 
 _HEAD = """# Long checks, and their figures
 
-Programs that take minutes and that pytest does not collect; each says at its head what it measures. One is run, its
+Programs that take minutes, which pytest does not collect; each says what it measures. One is run, its
 figures kept in `results/CHECK.json` and this page made by `python -m tests.long.figures CHECK ARGUMENTS`.
 
-The newest figure of each. In brackets 95 % intervals, of times their range. An aim is met where it does not say
-*missed*, or *within*: missed, but it lies in the interval.
+The newest figure of each. In brackets 95 % intervals, of times their range. An aim is met unless it says
+*missed*, or *within*: missed, but inside the interval.
 A commit of before 2026-11-29 is the one that noted the figure.
 """
 

@@ -223,7 +223,7 @@ def keep(found: Sequence[Outcome]) -> None:
     plain, clear = [one for one in found if one.group == "plain"], [one for one in found if one.is_clear]
     read = [one.is_wrong for one in found if one.is_read]
     figures.share("parts of cards, plain: code right first", sum(one.is_first for one in plain), len(plain), least=0.99)
-    figures.share("legible to the eye: right first", sum(one.is_first for one in clear), len(clear), least=0.97)
+    figures.share("legible: right first", sum(one.is_first for one in clear), len(clear), least=0.97)
     figures.share("legible to the eye: *read*", sum(one.is_read for one in clear), len(clear), least=0.75)
     figures.share("wrong, of those *read*", sum(read), len(read), most=0.005)
     withheld = sum(one.is_read_without for one in found)
@@ -231,8 +231,8 @@ def keep(found: Sequence[Outcome]) -> None:
 
 
 def keep_blurred(found: Sequence[Outcome]) -> None:
-    what = "blurred, of two to six printings"
-    figures.share(f"{what}: right offered first", sum(one.is_offered for one in found), len(found), least=0.8)
+    what = "blurred, two to six codes"
+    figures.share(f"{what}: right first", sum(one.is_offered for one in found), len(found), least=0.8)
     wrong = sum(one.is_wrong or one.is_read_without for one in found)
     figures.share(f"{what}: *read* and wrong, or withheld", wrong, len(found), most=0.003)
 

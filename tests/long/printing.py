@@ -156,7 +156,7 @@ def tell(rows: Sequence[PrintRow], missed: int) -> None:
             _tell_group(group, some)
     clear, read = parts["legible to the eye"], [row for row in rows if row.verdict == "read"]
     right = sum(row.first == row.set_code for row in clear)
-    figures.share("whole photos, legible to the eye: right first", right, len(clear), least=0.97)
+    figures.share("whole photos, legible: right first", right, len(clear), least=0.97)
     wrong = sum(row.first != row.set_code for row in read) + sum(row.without == "read" for row in rows)
     figures.share("*read* and wrong, or with the true code withheld", wrong, len(rows))
     figures.spread("reading a sighting with decoding, of a processor", [row.ms for row in rows], "ms")

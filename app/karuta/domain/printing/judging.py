@@ -59,6 +59,10 @@ BOUNDS = Bounds()
 BOUNDS_AMONG = replace(BOUNDS, ratio=-0.5)
 
 
+def bounds_of(row: GamePrint) -> Bounds:
+    return BOUNDS_AMONG if row.among else BOUNDS
+
+
 # Capitals of fewer pixels are not looked at: of the simulated ones none was read, and a look costs the most.
 UNSEEN = 6.0
 
@@ -78,7 +82,7 @@ def beside_the_first(answer: PrintingAnswer, first: PrintingAnswer) -> PrintingA
 
 def judged(strips: Sequence[SeenStrip], card: Card, *, row: GamePrint, bounds: Bounds | None = None) -> PrintingAnswer:
     """The verdict on the printing of a card, by the strips of where its code may stand. `row`: its game's."""
-    bounds = bounds or (BOUNDS_AMONG if row.among else BOUNDS)
+    bounds = bounds or bounds_of(row)
     codes = issues(card.printings)
     said = fitting(strips, spelled_codes(card, row))
     shares = _probabilities(said, bounds)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.card import CardKey
-from karuta.domain.printing.judging import BOUNDS, is_read
+from karuta.domain.printing.judging import BOUNDS, Bounds, is_read
 from karuta.domain.printing.verifying import SeenStrip, clearest, is_readable, verified
 
 COMPARED = 24
@@ -28,13 +28,13 @@ class KnownCodes:
 
     owners: Mapping[str, Collection[CardKey]]
 
-    def named(self, strips: Sequence[SeenStrip]) -> Collection[CardKey]:
+    def named(self, strips: Sequence[SeenStrip], *, bounds: Bounds = BOUNDS) -> Collection[CardKey]:
         """The cards whose code is read there, as surely as a card's own is; none where it is not."""
         free = clearest(strips)
-        if free is None or free.log < BOUNDS.legible:
+        if free is None or free.log < bounds.legible:
             return ()
         said = verified(strips, self.nearest(free.text))
-        return self.owners[said.fits[0].text] if said.fits and is_read(said) else ()
+        return self.owners[said.fits[0].text] if said.fits and is_read(said, bounds) else ()
 
     def nearest(self, text: str) -> list[str]:
         """The codes that differ from a text in two letters at most, the nearest first."""

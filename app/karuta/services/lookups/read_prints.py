@@ -18,7 +18,7 @@ from karuta.domain.match import Match, Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.domain.printing.evidence import JoinedMatches, LongerNames, SeenName, as_compared, joined
-from karuta.domain.printing.judging import UNSEEN, too_small
+from karuta.domain.printing.judging import UNSEEN, bounds_of, too_small
 from karuta.domain.printing.known_codes import KnownCodes
 from karuta.domain.printing.places import GamePrint, Print
 from karuta.domain.printing.seen_print import KnownPasscodes, SeenPrint, parts_of
@@ -257,7 +257,7 @@ class PrintReader:
         named = LookedAt(seen, JoinedMatches(tuple(matches), verdict, None), cards, name).owners_elsewhere()
         said = seen.printing(cards[0])
         if not named and said.verdict is PrintingVerdict.OTHER and said.read.passcode is None:
-            named = self._known_codes(cards[0].key.game).named(seen.strips[Print.CODE])
+            named = self._known_codes(cards[0].key.game).named(seen.strips[Print.CODE], bounds=bounds_of(seen.row))
         strangers = [said_of(key) for key in sorted(named) if key not in self.pictured]
         stranger = strangers[0] if len(strangers) == 1 else None
         witnesses = [seen.by_code([*cards, *strangers]), seen.by_passcode]
