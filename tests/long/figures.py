@@ -62,7 +62,7 @@ SECTIONS = {
         *("nothing_sent", "merge_kill", "merge_histories"),
     ),
     "Time and memory": (
-        *("lookup_pairs", "lookup_cost", "bench", "recognition_speed", "serving", "first_light", "lookup_memory"),
+        *("lookup_pairs", "lookup_cost", "recognition_speed", "serving", "first_light", "lookup_memory"),
         *("picture_memory", "demo_start", "window_speed", "queue_scale", "labels_speed", "seal_cost", "keys"),
         *("bare_debian", "merge_speed"),
     ),
