@@ -35,6 +35,7 @@ GUI_ROOMS = ("shell", "features", "intake", "desk", "queue", "library", "kit")
 # These stand beside the rooms, and import no more of Karuta than this.
 BESIDE_THE_ROOMS: dict[str, set[str]] = {
     "paths.py": {"domain"},
+    "print_table.py": {"domain", "paths"},
     "settings.py": {"domain", "files", "json_files"},
     "files.py": {"domain"},
     "json_files.py": {"domain", "files"},
@@ -43,7 +44,7 @@ BESIDE_THE_ROOMS: dict[str, set[str]] = {
 }
 
 # What the workshop beside the program may import of it.
-MAY_SERVE_THE_WORKSHOP = ("domain", "engine", "training", "paths", "files", "json_files")
+MAY_SERVE_THE_WORKSHOP = ("domain", "engine", "training", "paths", "files", "json_files", "print_table")
 
 # What knows a whole window. They are built here, in the composition and its two parts, and handed to nobody else.
 COMPOSITION = ("LibraryWork", "Composition")
@@ -56,8 +57,7 @@ FENCES: dict[str, tuple[str, ...]] = {
     "PySide6": ("gui/", "jobs/", "bootstrap.py", "listings/gui/"),
     "pyqtgraph": ("gui/kit/plot.py", "gui/features/bias/bias_dialog.py", "listings/gui/plots.py"),
     "sqlite3": ("store/", "listings/store/"),
-    # Its import takes a twentieth of a second, and the store wants of it what 40 lines do.
-    "sqlite_utils": (),
+    "sqlite_utils": ("store/database.py",),
     "jinja2": ("services/evaluation/report_template.py",),
     # It makes markup of a text that is not escaped.
     "markupsafe": (),
@@ -251,8 +251,16 @@ def test_what_opens_connections_or_makes_pages_is_loaded_by_nothing_else() -> No
 
 
 def test_a_lookup_loads_nothing_that_only_other_photos_and_commands_need() -> None:
-    """A tenth of a second of its start, all together: HEIC, processes, locks of writers, fonts, trainings."""
-    not_needed = ("PySide6", "pi_heif", "filelock", "concurrent.futures.process", "PIL.ImageFont", "difflib")
+    """A tenth of a second of its start, all together: HEIC, migrations, processes, locks, fonts, trainings."""
+    not_needed = (
+        "PySide6",
+        "sqlite_utils",
+        "pi_heif",
+        "filelock",
+        "concurrent.futures.process",
+        "PIL.ImageFont",
+        "difflib",
+    )
     code = (
         "import sys, karuta.bootstrap, karuta.cli.lookup\n"
         f"found = [name for name in {(*not_needed, 'karuta.training.head.task')!r} if name in sys.modules]\n"

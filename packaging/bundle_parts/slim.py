@@ -38,7 +38,7 @@ UNUSED_MODULES = (
     *("test", "unittest", "doctest", "pdb", "lib2to3", "xmlrpc", "numpy.f2py", "numpy.testing", "rapidocr"),
     # Tables are read in Unicode and in Windows' encodings of English and Japanese.
     *(f"_codecs_{place}" for place in ("cn", "hk", "kr", "tw")),
-    "numpy.polynomial",
+    *("numpy.polynomial", "sqlite_utils.cli"),
     *(f"PySide6.Qt{name}" for name in ("DBus", "Network", "Test")),
     *(f"pyqtgraph.{name}" for name in ("canvas", "console", "dockarea", "examples", "flowchart", "jupyter", "opengl")),
 )

@@ -88,6 +88,12 @@ PARTS = {
         "index.save(os.environ['HOME'] + '/tmp/a.ann')\n"
         "annoy.AnnoyIndex(8, 'angular').load(os.environ['HOME'] + '/tmp/a.ann')\n"
     ),
+    "sqlite-utils": (
+        "import os, sqlite_utils\n"
+        "data = sqlite_utils.Database(os.environ['HOME'] + '/tmp/a.db')\n"
+        "data['t'].insert_all({'n': n} for n in range(1000))\n"
+        "data['t'].enable_fts(['n'])\n"
+    ),
     "pyside6": (
         "from PySide6 import QtCore, QtGui, QtSvg, QtTest, QtWidgets\n"
         "application = QtWidgets.QApplication(['x'])\n"

@@ -7,18 +7,19 @@ import importlib
 import io
 import itertools
 import logging
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import click
 
 from karuta.cli import output
 from karuta.domain.demo_wish import DemoWish
-from karuta.domain.errors import KarutaError, is_known, refused_by_system
+from karuta.domain.errors import is_known, why
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder
 
@@ -184,6 +185,30 @@ class CommandTable(click.Group):
                 formatter.write_dl([(name.ljust(width), text) for name, (_, text) in rows.items()])
 
 
+@contextmanager
+def told_why(failed: Callable[[Exception], Any], *, as_json: bool) -> Iterator[None]:
+    """Readers of the JSON get the reason of a failure too (`failed`); the sentence itself goes to stderr, as always."""
+    try:
+        yield
+    except Exception as error:
+        if as_json:
+            output.json_line(failed(error))
+        raise
+
+
+@contextmanager
+def on_signals(names: Sequence[str], heard: Callable[..., object]) -> Iterator[None]:
+    """Meanwhile `heard` is called by these signals, as far as the system has them."""
+    before = {
+        signal.Signals[name]: signal.signal(signal.Signals[name], heard) for name in names if hasattr(signal, name)
+    }
+    try:
+        yield
+    finally:
+        for number, was in before.items():
+            signal.signal(number, was)
+
+
 def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:
     """Run one command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage.
 
@@ -223,7 +248,7 @@ def _ended(root: click.Group, arguments: Sequence[str], log: Log) -> int:
         return 1
     except Exception as error:
         if is_known(error):
-            output.say(error.sentence if isinstance(error, KarutaError) else refused_by_system(error))
+            output.say(why(error))
         else:
             logger.exception("the command did not end")
         return 1

@@ -15,7 +15,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -88,21 +87,10 @@ class Database:
 
 
 Step = Callable[[Database], None]
-# As sqlite-utils wrote them, with which earlier releases made libraries: what was applied is found again.
-_APPLIED = (
-    'CREATE TABLE IF NOT EXISTS "_sqlite_migrations" (\n'
-    '   "id" INTEGER PRIMARY KEY,\n'
-    '   "migration_set" TEXT,\n'
-    '   "name" TEXT,\n'
-    '   "applied_at" TEXT\n'
-    ")",
-    'CREATE UNIQUE INDEX IF NOT EXISTS "idx__sqlite_migrations_migration_set_name"\n'
-    '    ON "_sqlite_migrations" ("migration_set", "name")',
-)
 
 
 class Migrations:
-    """The steps by which one kind of file came to its present tables, in order; a file notes which it has had."""
+    """The steps by which one kind of file came to its present tables, in order; sqlite-utils notes which it has had."""
 
     def __init__(self, name: str) -> None:
         self._name = name
@@ -119,19 +107,17 @@ class Migrations:
 
     def apply(self, database: Database, *, stop_before: str | None = None) -> None:
         """Run the steps that the file has not had, in the caller's transaction."""
-        for sql in _APPLIED:
-            database.execute(sql)
-        known = database.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [self._name])
-        had = {name for (name,) in known}
+        import sqlite_utils  # what only reads does without: it is a tenth of a lookup's start
+
+        migrations = sqlite_utils.Migrations(self._name)
+
+        def taken(step: Step) -> Callable[[sqlite_utils.Database], None]:
+            return lambda whole: step(database)
+
         for name, step in self.steps.items():
-            if name == stop_before:
-                return
-            if name not in had:
-                step(database)
-                database.execute(
-                    "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
-                    [self._name, name, str(datetime.now(UTC))],
-                )
+            migrations(name=name)(taken(step))
+        whole = sqlite_utils.Database(database.conn, recursive_triggers=False, execute_plugins=False)
+        migrations.apply(whole, stop_before=stop_before)
 
 
 @dataclass(frozen=True)
