@@ -56,7 +56,12 @@ _WORDS = {True: "a known card", False: "an unknown card", None: "no card"}
 @click.command(short_help="Say how fast lookups are here.")
 @click.option("--photos", "folder", metavar="DIR", help="Measure on the photos of a folder, not on simulated ones.")
 @click.option("--runs", type=click.IntRange(min=1), default=5, show_default=True, help="Lookups of each photo.")
-@click.option("--plot", metavar="FILE.svg", type=click.Path(path_type=Path, dir_okay=False), help="Draw it, too.")
+@click.option(
+    "--plot",
+    metavar="FILE.svg",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw the steps of a lookup, too.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def bench(invocation: Invocation, /, *, folder: str | None, runs: int, plot: Path | None, as_json: bool) -> int:

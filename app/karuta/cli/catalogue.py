@@ -41,7 +41,7 @@ def self_test(invocation: Invocation, /, *, anew: bool, unhurried: bool, as_json
 
     It says what to expect, and corrects the probabilities of this catalogue by it. `catalogue add` and the window do
     the same by themselves; it takes about a minute. Stopped at any point, it goes on from there. Where cards were added
-    or taken back, the test is another one; until it is finished the figures hold that Karuta ships with.
+    or taken back, the test is another one; until it is finished, the shipped figures hold.
 
     \b
     karuta catalogue self-test
@@ -340,7 +340,10 @@ def index() -> None:
 @click.pass_obj
 @writes_library
 def rebuild(invocation: Invocation, *, as_json: bool) -> int:
-    """Build the index anew from the catalogue, embedding what lacks a vector. Nothing is lost if it is stopped."""
+    """Build the index anew from the catalogue.
+
+    Pictures without a vector are embedded. Nothing is lost if it is stopped.
+    """
     report = rebuild_library_index(
         invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine("embedding")
     )

@@ -75,7 +75,9 @@ def export(
 ) -> int:
     """Write the current labels to OUT: csv for spreadsheets or jsonl, one row for each; coco or label-studio, one JSON
     file for programs that train or annotate; folders, the crops in one folder for each card; training, a folder of
-    crops, artworks, hard negatives and a split, to train a model on."""
+    crops, artworks, hard negatives and a split, to train a model on; events, all that was ever decided, for
+    `karuta labels merge` elsewhere.
+    """
     from karuta.services.exports.export_sets import ExportRequest
     from karuta.services.exports.export_sets import export as export_set
 
