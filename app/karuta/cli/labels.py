@@ -14,7 +14,7 @@ import click
 from karuta.cli import output
 from karuta.cli.output import skipped_sentences
 from karuta.cli.root import Invocation
-from karuta.cli.table_path import TablePath
+from karuta.cli.table_path import TablePath, raw_option
 from karuta.cli.writing import second_folder, writes_library
 from karuta.domain.card import Card
 from karuta.domain.errors import KarutaError
@@ -55,9 +55,7 @@ _ROWS_SAID = 50
 @click.option("--with-photos", is_flag=True, help="Make OUT a folder with the photos too, without EXIF and location.")
 @click.option("--keep-exif", is_flag=True, help="Keep EXIF and location in the photos.")
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")
-@click.option(
-    "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
-)
+@raw_option
 @click.option(
     "--leave-out-damaged", is_flag=True, help="If the label file is damaged, export the rest and exit with code 1."
 )

@@ -110,9 +110,10 @@ def _lines(argument: str) -> Iterator[str]:
     if argument != STDIN:
         yield argument
         return
-    for line in sys.stdin.buffer:
-        if path := os.fsdecode(line.rstrip(b"\r\n")):
-            yield path
+    paths = [path for line in sys.stdin.buffer if (path := os.fsdecode(line.rstrip(b"\r\n")))]
+    if not paths:
+        output.say("No path came on stdin; write one a line.")
+    yield from paths
 
 
 def _photos(argument: str) -> Iterator[str]:

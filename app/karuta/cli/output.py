@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
@@ -59,6 +59,16 @@ def say(text: str) -> None:
     """One message to a person, on stderr; if nobody can read it, the work goes on."""
     with suppress(OSError):
         _write(sys.stderr, visible(text))
+
+
+def answer(value: Any, lines: Iterable[str], *, as_json: bool) -> int:
+    """All that a command has found: a JSON value, or lines for a person. Returns its exit code, 0."""
+    if as_json:
+        json_line(value)
+    else:
+        for text in lines:
+            line(text)
+    return 0
 
 
 @contextmanager
@@ -122,9 +132,9 @@ def warnings_said() -> Iterator[None]:
 class ProgressLine:
     """A progress line on stderr, and only where stderr is a terminal."""
 
-    def __init__(self, noun: str, stream: TextIO | None = None) -> None:
+    def __init__(self, noun: str) -> None:
         self._noun = noun
-        self._stream = stream if stream is not None else sys.stderr
+        self._stream = sys.stderr
         self._shown = self._stream is not None and self._stream.isatty()
         self._last = -1
 
