@@ -297,9 +297,14 @@ class PrintReader:
         return SeenPrint.of({what: [*seen.strips[what], *rare[what]] for what in Print}, cards, known, row=row)
 
     def _known_codes(self, game: str) -> KnownCodes:
+        """Those in the form in which the game's are read freely: a bare number names no card by itself."""
         if game not in self._codes:
+            form = print_table().of(game).written
             with Catalogue.open_reading(self.catalogue_db) as catalogue:
-                self._codes[game] = KnownCodes(catalogue.set_codes(game))
+                codes = catalogue.set_codes(game) if form else {}
+            self._codes[game] = KnownCodes(
+                {code: cards for code, cards in codes.items() if form and form.fullmatch(code)}
+            )
         return self._codes[game]
 
     def _known_passcodes(self, game: str) -> KnownPasscodes:

@@ -180,7 +180,7 @@ COCKATRICE = """<?xml version="1.0" encoding="UTF-8"?>
 <cockatrice_carddatabase version="4">
   <sets><set><name>LAN</name><longname>Lanterns &amp; Rain</longname></set></sets>
   <cards>
-    <card><name>Crow</name><text>It waits.</text><prop><type>Bird</type><manacost>2</manacost></prop>
+    <card><name>Crow</name><text>It waits.</text><prop><type>Bird</type><manacost>2</manacost><pt>2/1</pt></prop>
       <set rarity="N" num="12" picurl="https://example.invalid/crow.png">LAN</set>
       <set rarity="U" num="A-ST-01">STP</set></card>
     <card><name>Rain</name><text/><prop><type>Weather</type></prop><set num="13">LAN</set></card>
@@ -198,7 +198,7 @@ def test_cockatrice_of_any_game(tmp_path: Path, library: LibraryFolder) -> None:
     assert report.skipped[0].reason == "it has the id Crow of line 5, and another text: taken as its printing"
     assert report.artworks.added == 1
     crow = cards_of(library)["Crow"]
-    assert crow.kind == "Bird"
+    assert (crow.kind, crow.names) == ("Bird", {"en": "Crow"})
     assert crow.printings == (
         Printing("LAN-12", "Lanterns & Rain", "", ("N",)),
         Printing("A-ST-01", "STP", "", ("U",)),
