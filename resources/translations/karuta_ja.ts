@@ -4683,10 +4683,6 @@ Alike: {percent} %</source>
         <translation>時計が合っていません。最新のラベルは {time} 先の未来のものです。それまでは、統合の前にここで決めたことより後のものとして扱います。違っているほうの時計を合わせてください。</translation>
     </message>
     <message>
-        <source>The column {column} holds few different names for the cards of the column {ids}; say which column holds the name with {field}=COLUMN, or with {field}={column} that it is so.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The column {column} seems to hold two things at once, such as a name and a number; part it into two columns, or say with {field}={column} that it is meant so.</source>
         <translation>列 {column} には、名前と番号のように2つのものが入っているようです。2つの列に分けるか、このままでよければ {field}={column} と指定してください。</translation>
     </message>
@@ -4939,10 +4935,6 @@ Alike: {percent} %</source>
         <translation>区切り文字が1文字ではありません</translation>
     </message>
     <message>
-        <source>its list lies within other objects, and it is too large to be read whole</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>its name cannot be used: {reason}</source>
         <translation>ファイル名を使えません：{reason}</translation>
     </message>
@@ -5023,20 +5015,8 @@ Alike: {percent} %</source>
         <translation>{device} の時計が1年より進んでいます。先に時計を合わせてください</translation>
     </message>
     <message>
-        <source>the file lists other things than most beside it do: left out</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>the level of a card</source>
         <translation>カードのレベル</translation>
-    </message>
-    <message>
-        <source>the list {name} beside the cards is left out; it has {count}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the sheet has no column for a card&apos;s name</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>unlimited edition</source>
@@ -5053,10 +5033,6 @@ Alike: {percent} %</source>
     <message>
         <source>{artworks} found again under another file ending.</source>
         <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
-    </message>
-    <message>
-        <source>{count} of the first {all} rows have the {field} of another row and are another card (line {line}: {reason}); say which column tells cards apart with id=COLUMN, or which two with id=COLUMN+COLUMN. It has {columns}.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{event} by {name} undoes what somebody else did</source>
@@ -5614,6 +5590,30 @@ Alike: {percent} %</source>
         <source>it is missing, and says which card each picture shows</source>
         <translation>ありません。どの画像がどのカードかを記すファイルです</translation>
     </message>
+    <message>
+        <source>The column {column} holds few different names for the cards of the column {ids}; say which column holds the name with {field}=COLUMN, or with {field}={column} that it is so.</source>
+        <translation>列 {column} の名前の種類は、列 {ids} のカードの数に比べて少なすぎます。名前の列を {field}=列 で指定するか、これでよければ {field}={column} と指定してください。</translation>
+    </message>
+    <message>
+        <source>its list lies within other objects, and it is too large to be read whole</source>
+        <translation>リストがほかのオブジェクトの中にあり、全体を読み込むには大きすぎます</translation>
+    </message>
+    <message>
+        <source>the file lists other things than most beside it do: left out</source>
+        <translation>ほかの多くのファイルとは違うもののリストなので、読みません</translation>
+    </message>
+    <message>
+        <source>the list {name} beside the cards is left out; it has {count}</source>
+        <translation>カードと並ぶリスト {name}（{count} 件）は読みません</translation>
+    </message>
+    <message>
+        <source>the sheet has no column for a card&apos;s name</source>
+        <translation>このシートには、カード名の列がありません</translation>
+    </message>
+    <message>
+        <source>{count} of the first {all} rows have the {field} of another row and are another card (line {line}: {reason}); say which column tells cards apart with id=COLUMN, or which two with id=COLUMN+COLUMN. It has {columns}.</source>
+        <translation>最初の {all} 行のうち {count} 行は、{field} がほかの行と同じですが、別のカードです（{line} 行目：{reason}）。カードを区別できる列を id=列 で、2列で区別できるなら id=列+列 で指定してください。列：{columns}</translation>
+    </message>
 </context>
 <context>
     <name>EvidencePanel</name>
@@ -6034,6 +6034,10 @@ Alike: {percent} %</source>
     <message>
         <source>Filter</source>
         <translation>絞り込み</translation>
+    </message>
+    <message>
+        <source>All games</source>
+        <translation>すべてのゲーム</translation>
     </message>
 </context>
 <context>

@@ -176,6 +176,16 @@ def test_a_truth_file_that_cannot_be_read_makes_no_label_file(run: Run, library:
     assert not library.labels_db.exists()
 
 
+def test_one_game_alone_is_exported(run: Run, photo: Path, tmp_path: Path) -> None:
+    run("confirm", photo, "menko:1")
+    for form in ("csv", "jsonl", "coco"):
+        for game, count in (("menko", 1), ("ohajiki", 0)):
+            code, _, told = run("labels", "export", tmp_path / f"o.{form}", "--format", form, "--game", game, "--force")
+            assert code == 0 and told.startswith(f"{count} label"), (form, game, told)
+    code, _, told = run("labels", "export", tmp_path / "o", "--format", "events", "--game", "menko")
+    assert code == 2 and "--game does not go with events" in told
+
+
 def test_export_goes_by_the_ending_and_never_overwrites(run: Run, photo: Path, tmp_path: Path) -> None:
     run("confirm", photo, "2")
     out = tmp_path / "out.jsonl"

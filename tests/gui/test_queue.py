@@ -100,6 +100,7 @@ class CountedArrangement(QObject):
         self.wanted = EVERYTHING
         self.counts = counts
         self.traits: list[tuple[Trait, Callable[[int], None]]] = []
+        self.games = ["lanterns"]
 
     def ask_kinds(self, done: Callable[[list[KindOfPhoto]], None]) -> None:
         kinds = ((PhotoState.OPEN, Verdict.SURE, 4), (PhotoState.DONE, None, 2))
@@ -109,12 +110,39 @@ class CountedArrangement(QObject):
         self.traits.append((trait, done))
         return SimpleNamespace(drop=lambda: None)
 
+    def ask_games(self, done: Callable[[list[str]], None]) -> SimpleNamespace:
+        done(self.games)
+        return SimpleNamespace(drop=lambda: None)
+
     def count(self) -> None:
         for trait, done in self.traits:
             done(self.counts.get(trait, 0))
 
     def choose(self, *, wanted: QueueFilter) -> None:
         self.wanted = wanted
+        self.changed.emit()
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", "raise", extend=True)
+def test_a_library_of_several_games_shows_one_of_them(qtbot: QtBot) -> None:
+    arrangement, theme = CountedArrangement(), Theme(dark=False)
+    arrangement.games = ["birds & co", "lanterns"]
+    bar = FilterBar(arrangement, theme, Icons(resources_folder() / "icons", theme))  # type: ignore[arg-type]
+    qtbot.addWidget(bar)
+
+    def entry(text: str) -> QAction:
+        bar.open_show()
+        assert bar.show_button.menu is not None
+        return next(action for action in bar.show_button.menu.actions() if action.text().split("\t")[0] == text)
+
+    assert entry("All games").isChecked()
+    entry("birds && co").trigger()
+    assert arrangement.wanted == QueueFilter(game="birds & co")
+    entry("Sure").trigger()
+    assert arrangement.wanted.game == "birds & co" and arrangement.wanted.verdicts == {Verdict.SURE}
+    assert entry("birds && co").isChecked() and "birds && co" in bar.show_button.text()
+    entry("All games").trigger()
+    assert arrangement.wanted.game == "" and "birds" not in bar.show_button.text()
 
 
 @pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)

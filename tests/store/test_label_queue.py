@@ -50,7 +50,7 @@ from karuta.services.lookups.read_queue import (
 )
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
-from karuta.store.queue import needing_look
+from karuta.store.queue import games_of_photos, needing_look
 
 
 @pytest.fixture
@@ -307,6 +307,7 @@ def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: P
         QueueFilter(batch="spring"),
         QueueFilter(without_sighting=True, states=frozenset({PhotoState.OPEN})),
         *(QueueFilter(states=frozenset({state})) for state in PhotoState),
+        *(QueueFilter(game=game) for game in ("g", top.game, "nobody's")),
     ]
     everything = [row for removed in (False, True) for row in queue_page(file, wanted=QueueFilter(removed=removed))]
     assert len(everything) == 6
@@ -315,6 +316,8 @@ def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: P
         assert taken == set(queue_ids(file, wanted=wanted)), wanted
         portions = queue_in_portions(file, wanted=wanted, portion=2)
         assert {photo for portion in portions for photo in portion} == taken, wanted
+    assert photos[0] in queue_ids(file, wanted=QueueFilter(game="g"))
+    assert games_of_photos(file) == sorted({"g", top.game})
     assert photos[0] in queue_ids(file, wanted=QueueFilter(text="aCE"))
     assert photos[0] in queue_ids(file, wanted=QueueFilter(text="zzz", cards=frozenset({CardKey("g", "77")})))
     assert photos[0] not in queue_ids(file, wanted=QueueFilter(text="zzz", cards=frozenset({top})))

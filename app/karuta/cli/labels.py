@@ -51,6 +51,7 @@ _ROWS_SAID = 50
     type=click.Choice([*(form.value.name for form in ExportFormat), TRAINING]),
     help="Default: csv or jsonl, by OUT's ending.",
 )
+@click.option("--game", default="", metavar="G", help="Write the labels of one game alone.")
 @click.option("--with-photos", is_flag=True, help="Make OUT a folder with the photos too, without EXIF and location.")
 @click.option("--keep-exif", is_flag=True, help="Keep EXIF and location in the photos.")
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")
@@ -66,6 +67,7 @@ def export(
     *,
     out: Path,
     form: str | None,
+    game: str,
     with_photos: bool,
     keep_exif: bool,
     force: bool,
@@ -83,6 +85,8 @@ def export(
 
     if keep_exif and not with_photos:
         raise click.UsageError("--keep-exif is about the photos; add --with-photos.")
+    if game and form in (TRAINING, ExportFormat.EVENTS.value.name):
+        raise click.UsageError(f"--game does not go with {form}, which has all labels.")
     if form == TRAINING:
         if leave_out_damaged:
             raise click.UsageError(
@@ -95,6 +99,7 @@ def export(
         keep_exif=keep_exif,
         leave_out_damaged=leave_out_damaged,
         raw=raw,
+        game=game,
     )
     with labels_for_reading(invocation.library) as file:
         try:

@@ -78,7 +78,7 @@ class QueueFilter:
     saw a card. `text`: part of the file's name, the batch, the listing, the note or a label's card name. With `cards`,
     a photo also fits whose label, or likeliest card while it is undecided, is one of them. `batch` and `listing`: any
     place in which the picture stands. `annotator`: whose labels `trait` calls mine. `action`: it gave one of the
-    labels.
+    labels. `game`: of a label, or of the likeliest card while the photo is undecided.
     """
 
     states: frozenset[PhotoState] = frozenset()
@@ -92,6 +92,7 @@ class QueueFilter:
     trait: Trait | None = None
     annotator: str = ""
     action: str = ""
+    game: str = ""
 
     @property
     def asks_for_open(self) -> bool:
@@ -111,6 +112,7 @@ class QueueFilter:
             and (self.trait is None or self._has_trait(row, self.trait))
             and (not self.action or any(label.action == self.action for label in row.said))
             and (not self.text or self._is_in(row))
+            and (not self.game or any(card.game == self.game for card in self._cards_of(row)))
         )
 
     def _stands_in(self, row: QueueRow) -> bool:
@@ -140,8 +142,12 @@ class QueueFilter:
         text = in_plain_letters(self.text)
         if any(text in in_plain_letters(name) for name in names if name):
             return True
-        cards = {label.card for label in row.labels} | {None if row.state is PhotoState.DONE else row.top_card}
-        return not self.cards.isdisjoint(cards - {None})
+        return not self.cards.isdisjoint(self._cards_of(row))
+
+    @staticmethod
+    def _cards_of(row: QueueRow) -> set[CardKey]:
+        likeliest = None if row.state is PhotoState.DONE else row.top_card
+        return {card for card in (likeliest, *(label.card for label in row.labels)) if card is not None}
 
     def takes_kind(self, kind: KindOfPhoto) -> bool:
         """Whether photos of this state and verdict are asked for, whatever their batch and listing."""

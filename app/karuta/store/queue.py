@@ -291,10 +291,25 @@ def where_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
     more += [where_action(wanted.action)] if wanted.action else []
     more += [where_trait(wanted.trait, wanted.annotator)] if wanted.trait is not None else []
     more += [_text_for(wanted)] if wanted.text else []
+    more += [(_OF_GAME, [wanted.game, wanted.game])] if wanted.game else []
     for part, values in more:
         parts.append(part)
         bound += values
     return f"WHERE {' AND '.join(parts)}", bound
+
+
+def games_of_photos(file: LabelFile) -> list[str]:
+    """The games of labels, and of the likeliest cards of photos."""
+    rows = file.rows(
+        "SELECT top_game FROM queue WHERE top_game IS NOT NULL UNION SELECT game FROM current_labels "
+        "WHERE card_id IS NOT NULL ORDER BY 1"
+    )
+    return [row[0] for row in rows]
+
+
+_OF_GAME = """((queued.state <> 'done' AND queued.top_game = ?) OR (queued.decided AND EXISTS (
+    SELECT 1 FROM current_labels AS named WHERE named.photo_sha256 = queued.photo_sha256 AND named.card_id IS NOT NULL
+    AND named.game = ?)))"""
 
 
 def _place_for(wanted: QueueFilter) -> tuple[str, list[Any]]:

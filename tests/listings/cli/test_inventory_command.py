@@ -57,6 +57,14 @@ def test_a_folder_of_photos_becomes_a_list_with_counts(made: Path, capsys: pytes
     assert set(rows[0]) >= {"photo", "sighting", "game", "name", "language", "edition", "price", "verdict"}
 
 
+def test_one_game_alone_is_listed(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    games = {json.loads(line)["game"] for line in said(made, capsys, str(made / "photos"), "--json")[1].splitlines()}
+    (game,) = games - {None}
+    for asked, count in ((game, 3), ("nobody's", 0)):
+        _, out, _ = said(made, capsys, str(made / "photos"), "--json", "--game", asked)
+        assert sum(json.loads(line)["settled"] for line in out.splitlines()) == count
+
+
 def test_a_shops_file_has_what_the_shop_can_place_and_no_unsure_card(
     made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,6 +6,7 @@ two misread, missing or too many; those are then compared as any strings are.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,8 @@ from karuta.domain.printing.verifying import SeenStrip, clearest, is_readable, v
 COMPARED = 24
 _MOST_MISREAD = 2
 _ANY = ord("?")
+# A number alone is that of a card in every set.
+_TELLING = re.compile(r"(?=.*[A-Z].*\d).{5,}")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class KnownCodes:
     def _by_length(self) -> Mapping[int, tuple[Sequence[str], NDArray[np.uint8]]]:
         """Codes of one length, and their letters: (codes, letters)."""
         lengths: dict[int, list[str]] = {}
-        for code in sorted(filter(is_readable, self.owners)):
+        for code in sorted(code for code in self.owners if is_readable(code) and _TELLING.fullmatch(code)):
             lengths.setdefault(len(code), []).append(code)
         return {
             length: (codes, np.frombuffer("".join(codes).encode("ascii"), dtype=np.uint8).reshape(-1, length))

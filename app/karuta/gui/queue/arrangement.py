@@ -33,6 +33,7 @@ from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.lookups.read_queue import (
     batches,
+    games_of_photos,
     keep_queue_view,
     kinds_of_photos,
     photos_with,
@@ -279,12 +280,13 @@ class QueueArrangement(QObject):
 
     def ask_kinds(self, done: Callable[[list[KindOfPhoto]], None]) -> None:
         """Ask how many photos of each kind the chosen batch and listing hold."""
-        wanted = QueueFilter(batch=self.wanted.batch, listing=self.wanted.listing)
+        wanted = QueueFilter(batch=self.wanted.batch, listing=self.wanted.listing, game=self.wanted.game)
         self._ask(lambda file: kinds_of_photos(file, wanted=wanted), done)
 
     def count_trait(self, trait: Trait, done: Callable[[int], None]) -> Job:
         """How many photos of the chosen batch and listing have this trait; a key goes first."""
-        wanted = QueueFilter(batch=self.wanted.batch, listing=self.wanted.listing, annotator=self._annotator)
+        wanted = replace(QueueFilter(game=self.wanted.game), batch=self.wanted.batch, listing=self.wanted.listing)
+        wanted = replace(wanted, annotator=self._annotator)
         return self._session.store_lane.submit(
             lambda file, token: photos_with(file, trait, wanted=wanted),
             done=done,
@@ -292,6 +294,15 @@ class QueueArrangement(QObject):
             key=f"count {trait}",
             urgency=Urgency.SOON,
             yields=True,
+        )
+
+    def ask_games(self, done: Callable[[list[str]], None]) -> Job:
+        """Ask of which games there are photos; a key goes first."""
+        return self._session.store_lane.submit(
+            lambda file, token: games_of_photos(file),
+            done=done,
+            failed=told(self.failed.emit),
+            urgency=Urgency.SOON,
         )
 
     def ask_batches(self, done: Callable[[list[BatchSummary]], None]) -> None:

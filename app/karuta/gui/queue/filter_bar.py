@@ -130,7 +130,9 @@ class FilterBar(Retranslating, QWidget):
         wanted, order = self._arrangement.wanted, self._arrangement.order
         choice = _choice_of(wanted)
         words = QCoreApplication.translate("Queue", _LAST_RUN) if wanted.action else choice.words
-        marked = bool(wanted.action) or choice is not CHOICES[0]
+        if wanted.game:
+            words = button_text(wanted.game) if choice is CHOICES[0] else f"{words}, {button_text(wanted.game)}"
+        marked = bool(wanted.action or wanted.game) or choice is not CHOICES[0]
         self.show_button.say(words, name=self.tr("Filter"), marked=marked)
         place = wanted.listing or wanted.batch
         self.batch_button.say(
@@ -150,7 +152,12 @@ class FilterBar(Retranslating, QWidget):
             count = sum(kind.photos for kind in kinds if choice.wanted.takes_kind(kind))
             text = choice.words if choice.wanted.trait else f"{choice.words}\t{count:,}"
             new = replace(
-                choice.wanted, batch=wanted.batch, listing=wanted.listing, text=wanted.text, cards=wanted.cards
+                choice.wanted,
+                batch=wanted.batch,
+                listing=wanted.listing,
+                text=wanted.text,
+                cards=wanted.cards,
+                game=wanted.game,
             )
             is_current = choice is current and not wanted.action
             entry = self._add(menu, group, text, is_current, partial(self._arrangement.choose, wanted=new))
@@ -163,6 +170,20 @@ class FilterBar(Retranslating, QWidget):
         for trait, entry in counted_later.items():
             job = self._arrangement.count_trait(trait, partial(_say_count, menu, entry))
             menu.aboutToHide.connect(job.drop)
+        menu.aboutToHide.connect(self._arrangement.ask_games(partial(self._add_games, menu)).drop)
+
+    def _add_games(self, menu: QMenu, games: Sequence[str]) -> None:
+        """A library of one game needs no choice among them."""
+        wanted = self._arrangement.wanted
+        if len(games) < 2 and not wanted.game:
+            return
+        menu.addSeparator()
+        group = QActionGroup(menu)
+        for game in ("", *games):
+            text = button_text(game) if game else self.tr("All games")
+            choose = partial(self._arrangement.choose, wanted=replace(wanted, game=game))
+            self._add(menu, group, text, wanted.game == game, choose)
+        _keep_on_screen(menu)
 
     def _batch_menu(self, places: Sequence[BatchSummary]) -> None:
         wanted = self._arrangement.wanted
@@ -219,13 +240,17 @@ class FilterBar(Retranslating, QWidget):
 
 
 def _choice_of(wanted: QueueFilter) -> StateChoice:
-    bare = replace(wanted, batch=None, listing=None, text="", cards=frozenset(), annotator="")
+    bare = replace(wanted, batch=None, listing=None, text="", cards=frozenset(), annotator="", game="")
     return next((choice for choice in CHOICES if choice.wanted == bare), CHOICES[0])
 
 
 def _say_count(menu: QMenu, entry: QAction, count: int) -> None:
     entry.setText(f"{entry.text()}\t{count:,}")
     entry.setVisible(count > 0 or entry.isChecked())
+    _keep_on_screen(menu)
+
+
+def _keep_on_screen(menu: QMenu) -> None:
     below = menu.geometry().bottom() - room(menu).bottom()
     if below > 0:  # it has grown, and Qt looks for its place only once
         menu.move(menu.x(), menu.y() - below)

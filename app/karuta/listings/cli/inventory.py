@@ -44,6 +44,7 @@ _FORMATS = shop_formats(places.resources_folder())
 @click.option("--to", "shop", type=click.Choice(list(_FORMATS)), help="Whose form the list has.")
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write the list to a file.")
 @click.option("--confirmed", is_flag=True, help="List what was confirmed, in these photos or (without PATH) in all.")
+@click.option("--game", metavar="G", help="List the cards of one game alone.")
 @click.option("--with-unsure", is_flag=True, help="Put unsure cards into the list, too.")
 @click.option("--template", metavar="FILE", type=TablePath(), help="A form of your own (TOML, see above).")
 @click.option("--condition", type=click.Choice(CONDITIONS), help="The condition of all these cards.")
@@ -60,6 +61,7 @@ def inventory(
     shop: str | None,
     out: Path | None,
     confirmed: bool,
+    game: str | None,
     with_unsure: bool,
     template: Path | None,
     condition: str | None,
@@ -109,7 +111,7 @@ def inventory(
             seen = list(rows_of_labels(labels, filler, condition=condition))
         else:
             seen = list(_looked_up(invocation, photos, filler, condition, failed))
-    rows = counted_rows(seen)
+    rows = counted_rows([row for row in seen if game is None or row.card is None or row.card.key.game == game])
     found = placed_rows(rows, form, with_unsure=with_unsure)
     if as_json:
         for row in rows:

@@ -69,7 +69,9 @@ def write_csv(writing: Writing) -> Written:
 
 
 def write_jsonl(writing: Writing) -> Written:
-    return _rows(writing, partial(_write_jsonl, without=writing.without), encoding="utf-8")
+    return _rows(
+        writing, partial(_write_jsonl, without=writing.without, with_remarks=not writing.game), encoding="utf-8"
+    )
 
 
 def write_events(writing: Writing) -> Written:
@@ -86,7 +88,9 @@ def write_events(writing: Writing) -> Written:
 def _rows(
     writing: Writing, write: Callable[[IO[str], LabelFile, Iterator[list[Label]]], int], *, encoding: str
 ) -> Written:
-    portions = labels_in_portions(writing.file, writing.cancel, writing.told, without=writing.without)
+    portions = labels_in_portions(
+        writing.file, writing.cancel, writing.told, without=writing.without, game=writing.game
+    )
     with writing.out.open("w", encoding=encoding, errors="backslashreplace", newline="") as text:
         return Written(write(text, writing.file, portions))
 
@@ -112,14 +116,16 @@ def _write_csv(text: IO[str], file: LabelFile, portions: Iterator[list[Label]], 
     return count
 
 
-def _write_jsonl(text: IO[str], file: LabelFile, portions: Iterator[list[Label]], *, without: Set[str]) -> int:
+def _write_jsonl(
+    text: IO[str], file: LabelFile, portions: Iterator[list[Label]], *, without: Set[str], with_remarks: bool
+) -> int:
     count = 0
     labelled: set[str] = set()
     for labels in portions:
         _write_lines(text, file, labels)
         labelled |= {label.photo_sha256 for label in labels}
         count += len(labels)
-    for photo in remarked_photos(file):
+    for photo in remarked_photos(file) if with_remarks else ():
         if photo not in labelled and photo not in without:
             _write_lines(text, file, standing_remarks(file, photo))
     return count

@@ -102,7 +102,7 @@ class ExportRequest:
     """A wish for an export.
 
     `photos`: into a folder with the photos; `keep_exif`: byte for byte. `leave_out_damaged`: photos whose labels depend
-    on an altered row are left out; without it, nothing is exported then. `raw`: see `Writing`.
+    on an altered row are left out; without it, nothing is exported then. `raw`, `game`: see `Writing`.
     """
 
     form: ExportFormat
@@ -110,6 +110,7 @@ class ExportRequest:
     keep_exif: bool = False
     leave_out_damaged: bool = False
     raw: bool = False
+    game: str = ""
 
     @property
     def is_folder(self) -> bool:
@@ -180,11 +181,11 @@ def _to_file(
     done = Written(0)
 
     def photos() -> Sequence[LabelledPhoto]:
-        return labelled_photos(file, cancel, told, without=without)
+        return labelled_photos(file, cancel, told, without=without, game=wish.game)
 
     def write(beside: Path) -> None:
         nonlocal done
-        done = wish.form.write(Writing(file, beside, None, photos, without, cancel, told, wish.raw))
+        done = wish.form.write(Writing(file, beside, None, photos, without, cancel, told, wish.raw, wish.game))
         refuse_existing(out, force=force)
 
     write_whole(out, write)
@@ -194,7 +195,7 @@ def _to_file(
 def _fill(
     file: LabelFile, out: Path, wish: ExportRequest, without: Set[str], cancel: CancelToken, told: Told | None
 ) -> Exported:
-    photos: Sequence[LabelledPhoto] = labelled_photos(file, cancel, without=without)
+    photos: Sequence[LabelledPhoto] = labelled_photos(file, cancel, without=without, game=wish.game)
     missing: tuple[str, ...] = ()
     if wish.photos:
         written = write_photos(file, photos, out, keep_exif=wish.keep_exif, cancel=cancel, told=told)
@@ -203,7 +204,7 @@ def _fill(
     place = out if form.is_folder else out / form.value.file
     # The progress counts copied photos if there are any, else what the format itself writes.
     heard = None if wish.photos or not form.is_folder else told
-    done = form.write(Writing(file, place, out, lambda: photos, without, cancel, heard, wish.raw))
+    done = form.write(Writing(file, place, out, lambda: photos, without, cancel, heard, wish.raw, wish.game))
     mark = {"made_by": "karuta", "format": form.value.name, "labels": done.labels}
     (out / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
     return Exported(done.labels, done.left_out, missing, done.lost)

@@ -35,7 +35,8 @@ class Writing:
 
     `out`: the file to write, or the folder to fill if the format is a folder. `beside`: the folder of the export if
     there is one, for accompanying files. `photos`: those with a label, read on demand. `without`: photos to leave out,
-    for a writer that reads labels itself. `raw`: cells of a table are not guarded against spreadsheets.
+    for a writer that reads labels itself. `raw`: cells of a table are not guarded against spreadsheets. `game`: labels
+    of this one alone; "": of all.
     """
 
     file: LabelFile
@@ -46,6 +47,7 @@ class Writing:
     cancel: CancelToken
     told: Told | None
     raw: bool = False
+    game: str = ""
 
 
 class Takes(Enum):

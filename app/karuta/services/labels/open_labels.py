@@ -85,23 +85,29 @@ Told = Callable[[int, int], None]
 
 
 def labels_in_portions(
-    file: LabelFile, cancel: CancelToken, told: Told | None, *, without: Set[str] = frozenset()
+    file: LabelFile, cancel: CancelToken, told: Told | None, *, without: Set[str] = frozenset(), game: str = ""
 ) -> Iterator[list[Label]]:
-    """A few photos at a time, each a short read, because a long one would block writers."""
+    """A few photos at a time, each a short read, because a long one would block writers. `game`: its labels alone."""
     photos = [photo for photo in hashes_of_labelled(file) if photo not in without]
     for at in range(0, len(photos), PHOTOS_AT_ONCE):
         cancel.check()
-        yield labels_of(file, photos[at : at + PHOTOS_AT_ONCE])
+        labels = labels_of(file, photos[at : at + PHOTOS_AT_ONCE])
+        yield [label for label in labels if game in ("", label.card.game if label.card else label.game)]
         if told:
             told(min(len(photos), at + PHOTOS_AT_ONCE), len(photos))
 
 
 def labelled_photos(
-    file: LabelFile, cancel: CancelToken, told: Told | None = None, *, without: Set[str] = frozenset()
+    file: LabelFile,
+    cancel: CancelToken,
+    told: Told | None = None,
+    *,
+    without: Set[str] = frozenset(),
+    game: str = "",
 ) -> list[LabelledPhoto]:
     """All of them, in the order in which they arrived. `file` is the last known name."""
     found: list[LabelledPhoto] = []
-    for labels in labels_in_portions(file, cancel, told, without=without):
+    for labels in labels_in_portions(file, cancel, told, without=without, game=game):
         grouped = [(photo, tuple(some)) for photo, some in groupby(labels, key=lambda label: label.photo_sha256)]
         sizes = photo_sizes(file, [photo for photo, _ in grouped])
         found += [LabelledPhoto(photo, own[0].photo, sizes.get(photo), own) for photo, own in grouped]

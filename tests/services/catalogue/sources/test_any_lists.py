@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from tests.amounts import amount
 from tests.any_lists import WORDS, marked_cards, pitched_cards, pitched_printings, write_csv
 from tests.sources import add_source, cdb_row, write_cdb, write_json, write_pictures
@@ -179,7 +180,7 @@ COCKATRICE = """<?xml version="1.0" encoding="UTF-8"?>
 <cockatrice_carddatabase version="4">
   <sets><set><name>LAN</name><longname>Lanterns &amp; Rain</longname></set></sets>
   <cards>
-    <card><name>Crow</name><text>It waits.</text><prop><type>Bird</type><manacost>2</manacost></prop>
+    <card><name>Crow</name><text>It waits.</text><prop><type>Bird</type><manacost>2</manacost><pt>2/1</pt></prop>
       <set rarity="N" num="12" picurl="https://example.invalid/crow.png">LAN</set>
       <set rarity="U" num="A-ST-01">STP</set></card>
     <card><name>Rain</name><text/><prop><type>Weather</type></prop><set num="13">LAN</set></card>
@@ -197,7 +198,7 @@ def test_cockatrice_of_any_game(tmp_path: Path, library: LibraryFolder) -> None:
     assert report.skipped[0].reason == "it has the id Crow of line 5, and another text: taken as its printing"
     assert report.artworks.added == 1
     crow = cards_of(library)["Crow"]
-    assert crow.kind == "Bird"
+    assert (crow.kind, crow.names) == ("Bird", {"en": "Crow"})
     assert crow.printings == (
         Printing("LAN-12", "Lanterns & Rain", "", ("N",)),
         Printing("A-ST-01", "STP", "", ("U",)),
@@ -238,6 +239,24 @@ def test_a_deck_of_tabletop_simulator(tmp_path: Path, library: LibraryFolder) ->
     report = add_source(tmp_path / "deck.json", library, pictures=tmp_path / "kept")
     assert (report.format, report.artworks.added) == ("tts", 1)
     assert report.fates == Fates(rows=4, cards=2, same=1, skipped=1)
+
+
+def test_a_sheet_of_a_deck_is_cut_into_its_cards(tmp_path: Path, library: LibraryFolder) -> None:
+    colours = [(200, 30, 30), (30, 200, 30), (30, 30, 200), (200, 200, 30), (30, 200, 200), (200, 30, 200)]
+    sheet = Image.new("RGB", (3 * 60, 2 * 80))
+    for place, colour in enumerate(colours):
+        sheet.paste(colour, (place % 3 * 60, place // 3 * 80, place % 3 * 60 + 60, place // 3 * 80 + 80))
+    (tmp_path / "kept").mkdir()
+    sheet.save(tmp_path / "kept" / "httpsexampleinvalidsheet.png")
+    decks = {"12": {"FaceURL": "https://example.invalid/sheet", "NumWidth": 3, "NumHeight": 2}}
+    cards = [{"Nickname": WORDS[place], "CardID": 1200 + place, "CustomDeck": decks} for place in (0, 4, 5, 6)]
+    write_json(tmp_path / "deck.json", {"ObjectStates": [{"Name": "Deck", "ContainedObjects": cards}]})
+    report = add_source(tmp_path / "deck.json", library, pictures=tmp_path / "kept")
+    assert (report.cards.added, report.artworks.added, report.unpaired.pictures) == (4, 3, 0)
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        (stored,) = catalogue.artworks(cards_of(library)[WORDS[4]].key)
+    with Image.open(next(library.root.rglob(f"{stored.artwork.picture_sha256}*"))) as picture:
+        assert (picture.size, picture.convert("RGB").getpixel((30, 40))) == ((60, 80), colours[4])
 
 
 def test_sets_of_lackey(tmp_path: Path, library: LibraryFolder) -> None:

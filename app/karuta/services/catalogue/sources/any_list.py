@@ -22,6 +22,7 @@ from karuta.services.catalogue.join_cards import merged
 from karuta.services.catalogue.sources.card_source import SharedId, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.column_names import LANGUAGES, is_card_code, names_a_card, some_of
 from karuta.services.catalogue.sources.column_values import PRINTED, printed_in
+from karuta.services.catalogue.sources.cut_sheets import CutSheets
 from karuta.services.catalogue.sources.languages import language_by_letters, language_named
 from karuta.services.catalogue.sources.list_rows import (
     MOST_COLUMNS,
@@ -416,6 +417,7 @@ def open_list(
         pictures = pictures_of(path, options, folders)
     else:
         pictures = PictureFolder.beside(path, options.pictures, PICTURE_FOLDERS)
+    pictures = CutSheets.from_folder(pictures)
     return (_opened(rows, (), options, name=name, format=format, pictures=pictures, fields=fields),)
 
 

@@ -136,11 +136,11 @@ def _called_as(words: str) -> tuple[str, int]:
     return "", 0
 
 
-def _without_name(field: str, words: str) -> Iterator[str]:
+def _without_name(field: str, words: str) -> list[str]:
     """What is left of `name de`, `deutsch name`, `日本語名`: Japanese writes it without a space, and says 名 alone."""
     names = [fold(text) for text in called()["fields"][field]]
-    for name in names:
-        yield from (words.removeprefix(f"{name} "), words.removesuffix(f" {name}"))
+    parts = [words.removeprefix(f"{name} ") for name in names] + [words.removesuffix(f" {name}") for name in names]
     if not words.isascii():
         after = (*(name for name in names if not name.isascii()), *(_NAME_AFTER_LANGUAGE,) * (field == "name"))
-        yield from (words.removesuffix(name) for name in after)
+        parts += [words.removesuffix(name) for name in after]
+    return [part for part in parts if part != words]

@@ -5,8 +5,8 @@ What the files are (seen 2026-11):
   `name`, `text`, `prop`, and a `set` for each printing with `num`, `rarity`, `picurl`; `sets` gives them long names.
 - LackeyCCG: a tab-separated file a set in `sets`, that begins `Name`, `Set`, `ImageFile`.
 - Tabletop Simulator: saved objects. A deck lies anywhere below `ObjectStates`, its cards in `ContainedObjects`;
-  `CardID` is a hundred times the number of a sheet in `CustomDeck`, and a place on it. A sheet of one by one is a
-  picture.
+  `CardID` is a hundred times the number of a sheet in `CustomDeck`, and a place on it, along the rows; a sheet of one
+  by one is a picture.
 """
 
 from __future__ import annotations
@@ -349,7 +349,7 @@ def _refuse(*_: object) -> None:
     raise ValueError("it has a document type, which no list of cards needs")
 
 
-_SHEET = ("NumWidth", "NumHeight")
+_SHEET, _MOST_ON_SHEET = ("NumWidth", "NumHeight"), 20
 _NO_ADDRESS = re.compile(r"[^A-Za-z0-9]")
 
 
@@ -371,16 +371,25 @@ def rows_of_deck(path: Path) -> Iterator[ListRow]:
         waiting += [(each, inner) for each in reversed(loose.objects(value.get("ContainedObjects")))]
 
 
+def card_on_sheet(sheet: str, place: int, *, wide: int, high: int) -> str:
+    """The name of a card's picture. `place`: from 0, along the rows; `wide`, `high`: how many cards the sheet has."""
+    return f"{sheet}#{place}of{wide}x{high}"
+
+
 def _card_of_deck(value: Mapping[str, Any], deck: str) -> dict[str, tuple[str, ...]]:
     said = {"Deck": deck}
     for key in ("Nickname", "Description", "GMNotes", "CardID"):
         said[key] = html.unescape(loose.text(value.get(key)))
     number = said["CardID"][:-2]
     sheet = loose.at(value.get("CustomDeck"), number) or {}
-    if all(loose.at(sheet, key) == 1 for key in _SHEET) and (url := loose.text(loose.at(sheet, "FaceURL"))):
+    wide, high = (loose.at(sheet, key) for key in _SHEET)
+    is_sheet = all(isinstance(size, int) and 1 <= size <= _MOST_ON_SHEET for size in (wide, high))
+    if is_sheet and (url := loose.text(loose.at(sheet, "FaceURL"))):
         said["FaceURL"] = url
         # As the program names a picture that it keeps.
-        said["Kept as"] = _NO_ADDRESS.sub("", url)
+        kept, place = _NO_ADDRESS.sub("", url), said["CardID"][-2:]
+        is_alone = wide * high == 1 or not place.isdecimal()
+        said["Kept as"] = kept if is_alone else card_on_sheet(kept, int(place), wide=wide, high=high)
     return {key: (text,) for key, text in said.items() if text}
 
 
