@@ -21,9 +21,10 @@ from karuta.services.catalogue.browse_cards import card_json, describe_catalogue
 from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.catalogue.sources.card_source import SourceOptions
+from karuta.services.catalogue.sources.column_names import FIELDS
+from karuta.services.catalogue.sources.list_map import ListMap, read_map
 from karuta.services.catalogue.sources.recognise import AUTO
 from karuta.services.catalogue.sources.source_formats import FORMATS
-from karuta.services.catalogue.sources.table_columns import FIELDS, ListMap, read_map
 
 _STEP = "testing itself"
 OFFER = "`karuta train --without-labels` learns from simulated photos of these cards, and may do better."
@@ -52,7 +53,7 @@ def self_test(invocation: Invocation, /, *, anew: bool, unhurried: bool, as_json
     if unhurried and hasattr(os, "nice"):
         os.nice(15)
     done = test(
-        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.ProgressLine(_STEP), anew=anew
+        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine(_STEP), anew=anew
     )
     if as_json:
         output.json_line({"self_test": None if done is None else done.as_json()})
@@ -68,7 +69,7 @@ def told_of_own_test(invocation: Invocation) -> None:
     from karuta.services.catalogue.self_test import self_test_if_possible
 
     done = self_test_if_possible(
-        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.ProgressLine(_STEP)
+        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine(_STEP)
     )
     if done is not None:
         output.say(done.expected.sentence)
@@ -223,7 +224,7 @@ def add(
     output.answer(asdict(report), card_text.added(report), as_json=as_json)
     # The pack is live: what follows only makes lookups faster, and says how good they are.
     for keep, doing in ((keep_missing_contrasts, "storing contrasts"), (keep_missing_siblings, "comparing artworks")):
-        keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.ProgressLine(doing))
+        keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.PacedLine(doing))
     if not no_test:
         told_of_own_test(invocation)
     return 0
@@ -341,7 +342,7 @@ def index() -> None:
 def rebuild(invocation: Invocation, *, as_json: bool) -> int:
     """Build the index anew from the catalogue, embedding what lacks a vector. Nothing is lost if it is stopped."""
     report = rebuild_library_index(
-        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.ProgressLine("embedding")
+        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine("embedding")
     )
     if as_json:
         output.result_line(file=invocation.library.index)
