@@ -1291,6 +1291,10 @@
         <translation>同じ写真の記録</translation>
     </message>
     <message>
+        <source>Networks that find cards</source>
+        <translation>カードを見つけるネットワーク</translation>
+    </message>
+    <message>
         <source>Name reader</source>
         <translation>カード名の読み取り</translation>
     </message>

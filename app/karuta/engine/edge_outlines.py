@@ -35,6 +35,7 @@ from karuta.engine.edge_lines import (
     length,
     turns,
 )
+from karuta.engine.proposal_views import SAME_OUTLINE
 
 # The photo's longer side for laying rectangles, twice that for fitting them, and for laying cut ones. A known card's
 # shorter side for fitting those under it; half of that for laying them, and others like it.
@@ -55,8 +56,6 @@ LEAST_WORTH, LEAST_OF_PART = 0.4, 0.3
 # wholly in view was found already. Of a card that the photo's edge cuts so much of two sides is in view at most, and so
 # much of the one between them at least.
 IN_VIEW, SHARES, CUT, UNCUT = 0.2, (0.3, 0.95), 0.85, 0.6
-# An outline that is laid on the edges beside it shares so much with what it was.
-BESIDE = 0.92
 
 
 class EdgeOutlines:
@@ -158,7 +157,7 @@ class EdgeOutlines:
         """An outline with each side moved to the edge beside it. None if that is another outline, or none."""
         (found,), _ = fitted(self._fine, np.asarray(outline)[None])
         with suppress(CornersError):
-            return moved if iou(moved := as_corners(found), outline) >= BESIDE else None
+            return moved if iou(moved := as_corners(found), outline) >= SAME_OUTLINE else None
         return None
 
     @cached_property

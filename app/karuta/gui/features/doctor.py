@@ -47,6 +47,7 @@ _NAMES = {
     "thumbnails": QT_TRANSLATE_NOOP("Checks", "Thumbnails"),
     "photos": QT_TRANSLATE_NOOP("Checks", "Pasted photos"),
     "copies": QT_TRANSLATE_NOOP("Checks", "Record of copies"),
+    "networks": QT_TRANSLATE_NOOP("Checks", "Networks that find cards"),
     "name reader": QT_TRANSLATE_NOOP("Checks", "Name reader"),
     "log": QT_TRANSLATE_NOOP("Checks", "Log"),
 }

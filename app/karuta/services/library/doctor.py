@@ -14,6 +14,7 @@ from dataclasses import replace
 from karuta.domain.errors import KarutaError, LibraryError, ModelError, reason_of, refused_by_system
 from karuta.domain.sentence import Sentence, commas, counted
 from karuta.engine.index import annoy_available, can_run_annoy
+from karuta.engine.int8_networks import CHOSEN, GAIN, gains, probed
 from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader
 from karuta.log.log import summary
@@ -24,7 +25,7 @@ from karuta.services.library.keeping.kept import KEPT, Kept
 from karuta.services.library.keeping.rounds import REPAIR, Check, fine, wrong
 from karuta.services.library.keeping.rounds import Finding as Finding
 from karuta.services.library.keeping.rounds import Patient as Patient
-from karuta.services.library.open_library import shipped_model_folder
+from karuta.services.library.open_library import INT8_FOLDER, shipped_model_folder
 from karuta.store import labels_schema
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import thin_out_damaged
@@ -82,6 +83,19 @@ def _advice_in(sentence: str) -> str | None:
 def _shipped_model(patient: Patient) -> Iterator[Finding]:
     model = load_model(shipped_model_folder(patient.resources))
     yield fine("shipped model", f"{model.title} is whole and gives its golden vectors")
+
+
+def _networks(patient: Patient) -> Iterator[Finding]:
+    """Say which form of the networks finds cards here, and why."""
+    folder = patient.resources / INT8_FOLDER
+    is_quick, share = gains(folder), probed(folder)
+    form = "cards are found by the eight-bit networks" if is_quick else "cards are found by the exact networks"
+    if share is None:
+        yield fine("networks", f"{form}: the eight-bit ones cannot be tried here")
+        return
+    why = f"here the eight-bit ones take {share:.2f} of the exact ones' time, and have to take less than {GAIN}"
+    asked = "" if is_quick == (share < GAIN) else f"; {CHOSEN} or an earlier try says so"
+    yield fine("networks", f"{form}: {why}{asked}")
 
 
 def _window(patient: Patient) -> Iterator[Finding]:
@@ -150,6 +164,7 @@ def _log(patient: Patient) -> Iterator[Finding]:
 
 CHECKS: dict[str, Check] = {
     "shipped model": _shipped_model,
+    "networks": _networks,
     "window": _window,
     "annoy": _annoy,
     "name reader": _name_reader,

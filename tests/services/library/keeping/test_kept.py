@@ -17,11 +17,13 @@ from tests.packs import silent
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
+from karuta.engine import int8_networks
 from karuta.engine.index import annoy_available
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.check_labels import check_labels
+from karuta.services.library import doctor
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.kept import KEPT, as_table
 from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, Rounds
@@ -58,6 +60,24 @@ def rows_of(path: Path) -> list[str]:
     """All but when its tables were made."""
     with closing(sqlite3.connect(path)) as database:
         return sorted(row for row in database.iterdump() if not row.startswith('INSERT INTO "_sqlite_migrations"'))
+
+
+@pytest.mark.parametrize(
+    ("share", "chosen", "said"),
+    [
+        (0.5, "int8", "by the eight-bit networks: here the eight-bit ones take 0.50 of"),
+        (0.95, "exact", "by the exact networks: here the eight-bit ones take 0.95 of"),
+        (0.95, "int8", "KARUTA_NETWORKS or an earlier try says so"),
+        (None, "exact", "cannot be tried here"),
+    ],
+)
+def test_doctor_says_which_form_of_the_networks_finds_cards_and_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float | None, chosen: str, said: str
+) -> None:
+    monkeypatch.setenv(int8_networks.CHOSEN, chosen)
+    monkeypatch.setattr(doctor, "probed", lambda folder: share)
+    (finding,) = doctor.look(patient(LibraryFolder(tmp_path)), "networks", doctor.CHECKS["networks"])
+    assert finding.ok and said in str(finding.message)
 
 
 @pytest.fixture
