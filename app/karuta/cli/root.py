@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import gc
 import importlib
 import io
@@ -161,6 +160,8 @@ class CommandTable(click.Group):
         """Name the nearest command for what is neither a command nor a path."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.4)
             hint = f" Did you mean `karuta {near[0]}`?" if near else ""
             ctx.fail(f"There is no command and no file called {output.as_given(name)}.{hint}")

@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, as_corners, iou
@@ -111,6 +111,8 @@ def gradient(pixels: Pixels, *, side: int, cards: Sequence[Corners] = ()) -> Gra
 
 
 def _shown(cards: Sequence[Corners], shape: tuple[int, int]) -> NDArray[np.bool_]:
+    from PIL import ImageDraw  # brings the library of fonts, and few photos come here
+
     cover = Image.new("1", shape[::-1])
     draw = ImageDraw.Draw(cover)
     for card in cards:

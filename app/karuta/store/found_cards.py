@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 
-from sqlite_utils import Database
-
 from karuta.domain.card import Card, CardKey, Printing, TitleFacts, display_name, passcodes_in
 from karuta.domain.catalogue import (
     SEPARATOR,
@@ -29,6 +27,7 @@ from karuta.domain.catalogue import (
 )
 from karuta.store import additions, artworks, card_rows, catalogue_search
 from karuta.store.card_rows import json_list, object_or_none
+from karuta.store.database import Database
 from karuta.store.label_file import LabelFile
 
 Met = Callable[[Card], Matched]

@@ -37,6 +37,7 @@ from karuta.engine.decode import open_picture
 from karuta.engine.recognise import Recogniser
 from karuta.engine.same_shot import photo_grey
 from karuta.files import file_hash
+from karuta.json_files import Damaged, read_sealed, write_sealed
 from karuta.listings.domain.check.checked import CheckedPhoto, ShownListing
 from karuta.listings.domain.check.judge_listing import CatalogueFacts, judged_listing, met_cards
 from karuta.listings.domain.check.judge_printing import PrintingFacts, ShownPrintings
@@ -62,7 +63,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.identify import Read, identify
 from karuta.services.lookups.read_prints import PrintReader, open_print_reader
-from karuta.training.head.task import Damaged, read_sealed, write_sealed
 
 # Upright, upside down, on either side.
 _QUARTERS = (0, 2, 1, 3)
