@@ -35,6 +35,7 @@ GUI_ROOMS = ("shell", "features", "intake", "desk", "queue", "library", "kit")
 # These stand beside the rooms, and import no more of Karuta than this.
 BESIDE_THE_ROOMS: dict[str, set[str]] = {
     "paths.py": {"domain"},
+    "print_table.py": {"domain", "paths"},
     "settings.py": {"domain", "files", "json_files"},
     "files.py": {"domain"},
     "json_files.py": {"domain", "files"},
@@ -43,7 +44,7 @@ BESIDE_THE_ROOMS: dict[str, set[str]] = {
 }
 
 # What the workshop beside the program may import of it.
-MAY_SERVE_THE_WORKSHOP = ("domain", "engine", "training", "paths", "files", "json_files")
+MAY_SERVE_THE_WORKSHOP = ("domain", "engine", "training", "paths", "files", "json_files", "print_table")
 
 # What knows a whole window. They are built here, in the composition and its two parts, and handed to nobody else.
 COMPOSITION = ("LibraryWork", "Composition")

@@ -7527,6 +7527,10 @@ Alike: {percent} %</source>
         <source>Merge</source>
         <translation>統合する</translation>
     </message>
+    <message>
+        <source>Merging labels</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{new} decisions merged, {conflicts} in conflict</source>
         <translation>
@@ -7536,6 +7540,10 @@ Alike: {percent} %</source>
     <message>
         <source>{merged}: Review &gt; Consistency</source>
         <translation>{merged}：「見直し」&gt;「一致率」</translation>
+    </message>
+    <message>
+        <source>Stopped: the same merge takes the rest.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -180,6 +180,18 @@ def test_between_two_steps_an_urgent_job_gets_its_turn(lane: Lane[str], letters:
     assert order == ["step 0", "step 1", "urgent", "step 2"]
 
 
+def test_another_thread_lets_through_what_waits(lane: Lane[str]) -> None:
+    gate, done = Gate(), list[str]()
+    lane.submit(gate)
+    lane.submit(lambda resource, token: done.append(resource))
+    lane.let_through(0)
+    assert not done
+    gate.open.set()
+    lane.let_through(PATIENCE)
+    assert done == ["resource"]
+    assert lane.is_idle
+
+
 def test_an_error_is_told_and_the_lane_goes_on(lane: Lane[str], letters: Letters) -> None:
     heard: list[Any] = []
 

@@ -12,8 +12,8 @@ from tests import judged
 from karuta.domain.errors import PictureError
 from karuta.domain.printing.answer import Illegible, PrintingVerdict
 from karuta.domain.printing.judging import UNSEEN
-from karuta.domain.printing.places import capitals_of
 from karuta.domain.recognition import FoundSighting
+from karuta.print_table import print_table
 from karuta.services.lookups.read_prints import PrintReader
 
 GAME = "yugioh"
@@ -21,7 +21,7 @@ GAME = "yugioh"
 
 def card_in_a_photo(*, capitals: float) -> FoundSighting:
     """A card whose capitals are so many pixels high."""
-    high = capitals / capitals_of(GAME)
+    high = capitals / print_table().of(GAME).capitals
     corners = np.array([(0, 0), (high * 0.7, 0), (high * 0.7, high), (0, high)])
     return replace(judged.sighting("a", corners=corners), matches=(judged.match("a", game=GAME),))
 
