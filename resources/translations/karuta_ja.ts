@@ -4667,6 +4667,10 @@ Alike: {percent} %</source>
         <translation>時計が合っていません。最新のラベルは {time} 先の未来のものです。それまでは、統合の前にここで決めたことより後のものとして扱います。違っているほうの時計を合わせてください。</translation>
     </message>
     <message>
+        <source>The column {column} holds few different names for the cards of the column {ids}; say which column holds the name with {field}=COLUMN, or with {field}={column} that it is so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The column {column} seems to hold two things at once, such as a name and a number; part it into two columns, or say with {field}={column} that it is meant so.</source>
         <translation>列 {column} には、名前と番号のように2つのものが入っているようです。2つの列に分けるか、このままでよければ {field}={column} と指定してください。</translation>
     </message>
@@ -4911,6 +4915,10 @@ Alike: {percent} %</source>
         <translation>区切り文字が1文字ではありません</translation>
     </message>
     <message>
+        <source>its list lies within other objects, and it is too large to be read whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>its name cannot be used: {reason}</source>
         <translation>ファイル名を使えません：{reason}</translation>
     </message>
@@ -4991,8 +4999,20 @@ Alike: {percent} %</source>
         <translation>{device} の時計が1年より進んでいます。先に時計を合わせてください</translation>
     </message>
     <message>
+        <source>the file lists other things than most beside it do: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the level of a card</source>
         <translation>カードのレベル</translation>
+    </message>
+    <message>
+        <source>the list {name} beside the cards is left out; it has {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the sheet has no column for a card&apos;s name</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>unlimited edition</source>
@@ -5011,6 +5031,10 @@ Alike: {percent} %</source>
         <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
     </message>
     <message>
+        <source>{count} of the first {all} rows have the {field} of another row and are another card (line {line}: {reason}); say which column tells cards apart with id=COLUMN, or which two with id=COLUMN+COLUMN. It has {columns}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{event} by {name} undoes what somebody else did</source>
         <translation>{name} さんの {event} が、ほかの人の操作を取り消しています</translation>
     </message>
@@ -5021,10 +5045,6 @@ Alike: {percent} %</source>
     <message>
         <source>{count} of the first {all} rows have the name of another row, and another value in the column {column}. Say whether they are printings of one card, with id={name}, or cards of their own, with id={column}.</source>
         <translation>最初の{all}行のうち{count}行は、ほかの行と名前が同じで、列 {column} の値が違います。同じカードの版なら id={name}、別々のカードなら id={column} と指定してください。</translation>
-    </message>
-    <message>
-        <source>{count} of the first {all} rows have the {field} of another row and are another card (line {line}: {reason}); say which column tells cards apart with id=COLUMN. It has {columns}.</source>
-        <translation>最初の{all}行のうち{count}行は、ほかの行と {field} が同じですが、別のカードです（{line}行目：{reason}）。カードを区別する列を id=列 で指定してください。列は {columns} です。</translation>
     </message>
     <message>
         <source>{field} is longer than {most} characters</source>

@@ -21,9 +21,10 @@ from karuta.services.catalogue.browse_cards import card_json, describe_catalogue
 from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.catalogue.sources.card_source import SourceOptions
+from karuta.services.catalogue.sources.column_names import FIELDS
+from karuta.services.catalogue.sources.list_map import ListMap, read_map
 from karuta.services.catalogue.sources.recognise import AUTO
 from karuta.services.catalogue.sources.source_formats import FORMATS
-from karuta.services.catalogue.sources.table_columns import FIELDS, ListMap, read_map
 
 _STEP = "testing itself"
 OFFER = "`karuta train --without-labels` learns from simulated photos of these cards, and may do better."

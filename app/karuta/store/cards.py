@@ -105,6 +105,7 @@ class Catalogue(Closable):
     has = _reads(card_rows.exists)
     printings = _reads(card_rows.printings)
     passcodes = _reads(found_cards.passcodes)
+    set_codes = _reads(found_cards.set_codes)
     details = _reads(found_cards.details)
     gone_card = _reads(found_cards.gone_card)
     search = _reads(found_cards.searched)

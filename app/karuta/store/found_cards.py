@@ -131,6 +131,19 @@ def passcodes(database: Database, game: str) -> dict[str, tuple[CardKey, ...]]:
     return found
 
 
+def set_codes(database: Database, game: str) -> dict[str, frozenset[CardKey]]:
+    """Every set code of a game, in capitals, and on which cards it stands."""
+    rows = database.execute(
+        "SELECT UPPER(set_code), card_id FROM shown_cards JOIN cards USING (card) JOIN printings USING (row) "
+        "WHERE game = ? AND set_code <> ''",
+        [game],
+    ).fetchall()
+    found: dict[str, set[CardKey]] = {}
+    for code, card_id in rows:
+        found.setdefault(code, set()).add(CardKey(game, card_id))
+    return {code: frozenset(cards) for code, cards in found.items()}
+
+
 def _names(game: str, card_id: str, names: str, readings: str) -> CardNames | None:
     said, read = object_or_none(names), object_or_none(readings)
     if said is None or read is None or not all(isinstance(text, str) for text in (*said.values(), *read.values())):

@@ -86,7 +86,7 @@ def judged(strips: Sequence[SeenStrip], card: Card, *, row: GamePrint, bounds: B
         replace(codes[fit.text], probability=float(share))
         for fit, share in zip(said.fits[:MOST_CODES], shares, strict=False)
     )
-    if _is_read(said, bounds):
+    if is_read(said, bounds):
         return PrintingAnswer(PrintingVerdict.READ, ranked, MadeOut(set_code=said.fits[0].text), verified=said)
     # Of two codes that are printed alike neither is likely by itself.
     alike = sum(share for fit, share in zip(said.fits, shares, strict=False) if fit.printed == said.fits[0].printed)
@@ -116,7 +116,8 @@ def issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:
     return found
 
 
-def _is_read(said: Verified, bounds: Bounds) -> bool:
+def is_read(said: Verified, bounds: Bounds = BOUNDS) -> bool:
+    """Whether the first string is read, whatever the others are."""
     wanted = bounds.margin + bounds.doubted * max(0.0, -said.ratio - bounds.free)
     return said.ratio >= bounds.ratio and min(said.margin, said.ratio - bounds.nothing) >= wanted
 

@@ -14,7 +14,7 @@ from karuta.domain.card import Card, Printing
 from karuta.domain.printing.places import CodeForms, GamePrint
 from karuta.domain.printing.verifying import LEAST, Fit, SeenStrip, Verified, is_readable, verified
 
-# What a set's letters count at least, where none are seen: its symbol may stand in their place. Too little to be *read*.
+# The least that a set's letters count where none are seen: its symbol may stand there. Too little to be *read*.
 NO_LETTERS = -5.0
 # A set's letters that fit so much worse than what is read freely fit: they only confirm what a number says.
 ROUGHLY = 2.0

@@ -16,9 +16,10 @@ from karuta.domain.catalogue import CardNames
 from karuta.domain.errors import ModelError
 from karuta.domain.match import Match, Verdict
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.answer import PrintingAnswer
+from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.domain.printing.evidence import JoinedMatches, LongerNames, SeenName, as_compared, joined
 from karuta.domain.printing.judging import UNSEEN, too_small
+from karuta.domain.printing.known_codes import KnownCodes
 from karuta.domain.printing.places import GamePrint, Print
 from karuta.domain.printing.seen_print import KnownPasscodes, SeenPrint, parts_of
 from karuta.domain.printing.spelling import spelled_codes
@@ -176,6 +177,7 @@ class PrintReader:
     names: NamePrints | None = None
     _cards: dict[CardKey, Card | None] = field(default_factory=dict)
     _passcodes: dict[str, KnownPasscodes] = field(default_factory=dict)
+    _codes: dict[str, KnownCodes] = field(default_factory=dict)
 
     def read(self, photo: Path, recognition: Recognition, *, instead: Card | None = None) -> Recognition:
         """The lookup with each sighting's printing, and its matches as the print has changed them.
@@ -253,6 +255,9 @@ class PrintReader:
         wants_name = self.names is not None and reads_name(corners, matches[0].card.game, verdict)
         name = self.names.look(pixels, corners, cards) if self.names is not None and wants_name else None
         named = LookedAt(seen, JoinedMatches(tuple(matches), verdict, None), cards, name).owners_elsewhere()
+        said = seen.printing(cards[0])
+        if not named and said.verdict is PrintingVerdict.OTHER and said.read.passcode is None:
+            named = self._known_codes(cards[0].key.game).named(seen.strips[Print.CODE])
         strangers = [said_of(key) for key in sorted(named) if key not in self.pictured]
         stranger = strangers[0] if len(strangers) == 1 else None
         witnesses = [seen.by_code([*cards, *strangers]), seen.by_passcode]
@@ -290,6 +295,17 @@ class PrintReader:
         if not any(rare.values()):
             return seen
         return SeenPrint.of({what: [*seen.strips[what], *rare[what]] for what in Print}, cards, known, row=row)
+
+    def _known_codes(self, game: str) -> KnownCodes:
+        """Those in the form in which the game's are read freely: a bare number names no card by itself."""
+        if game not in self._codes:
+            form = print_table().of(game).written
+            with Catalogue.open_reading(self.catalogue_db) as catalogue:
+                codes = catalogue.set_codes(game) if form else {}
+            self._codes[game] = KnownCodes(
+                {code: cards for code, cards in codes.items() if form and form.fullmatch(code)}
+            )
+        return self._codes[game]
 
     def _known_passcodes(self, game: str) -> KnownPasscodes:
         if game not in self._passcodes:
