@@ -198,7 +198,7 @@ class GamePrints:
         key = CardKey(game.__name__, "a")
         card = Card(key, {"en": "A"}, codes=drawn.codes, printings=tuple(Printing(code) for code in drawn.printings))
         answer, took = self._answer(shot, card)
-        others = tuple(one for one in card.printings if one.set_code != drawn.code)
+        others = tuple(printing for printing in card.printings if printing.set_code != drawn.code)
         without, _ = self._answer(shot, replace(card, printings=others))
         assert answer.verified is not None
         first = answer.verified.fits[0].text
@@ -239,22 +239,22 @@ class GamePrints:
 
 
 def tell(name: str, found: Sequence[ReadCard]) -> None:
-    clear = [one for one in found if one.is_clear]
-    figures.share(f"{name}, legible: right first", sum(one.is_first for one in clear), len(clear), least=0.95)
+    clear = [row for row in found if row.is_clear]
+    figures.share(f"{name}, legible: right first", sum(row.is_first for row in clear), len(clear), least=0.95)
     print(
-        f"  read {figures.in_words(sum(one.is_read for one in clear), len(clear))}, wrong "
-        f"{sum(one.is_wrong for one in found)}, withheld {sum(one.is_read_without for one in found)} of {len(found)}"
+        f"  read {figures.in_words(sum(row.is_read for row in clear), len(clear))}, wrong "
+        f"{sum(row.is_wrong for row in found)}, withheld {sum(row.is_read_without for row in found)} of {len(found)}"
     )
 
 
 def keep(found: Sequence[ReadCard]) -> None:
     """The figures of all games together."""
-    clear, read = [one for one in found if one.is_clear], sum(one.is_read for one in found)
-    figures.share("these games, legible: *read*", sum(one.is_read for one in clear), len(clear))
-    figures.share("wrong, of those *read*", sum(one.is_wrong for one in found), read, most=0.003)
-    withheld = sum(one.is_read_without for one in found)
+    clear, read = [row for row in found if row.is_clear], sum(row.is_read for row in found)
+    figures.share("these games, legible: *read*", sum(row.is_read for row in clear), len(clear))
+    figures.share("wrong, of those *read*", sum(row.is_wrong for row in found), read, most=0.003)
+    withheld = sum(row.is_read_without for row in found)
     figures.share("true number withheld, another *read*", withheld, len(found), most=0.005)
-    figures.spread("looking at a sighting's print, of a processor", [one.ms for one in found], "ms", most=20)
+    figures.spread("looking at a sighting's print, of a processor", [row.ms for row in found], "ms", most=20)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -273,7 +273,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if game.__name__ not in asked.games:
             continue
         found: list[ReadCard] = []
-        while sum(one.is_clear for one in found) < asked.count:
+        while sum(row.is_clear for row in found) < asked.count:
             found.append(prints.take(game, len(found)))
             one = found[-1]
             if asked.tell and ((one.is_clear and not one.is_first) or one.is_wrong or one.is_read_without):
