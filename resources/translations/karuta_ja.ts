@@ -1593,6 +1593,14 @@ Alike: {percent} %</source>
         <translation>出品数と探された回数…</translation>
     </message>
     <message>
+        <source>Move library…</source>
+        <translation>ライブラリを移動…</translation>
+    </message>
+    <message>
+        <source>Where are my cards?</source>
+        <translation>自分のカードはどこ？</translation>
+    </message>
+    <message>
         <source>List for a shop…</source>
         <translation>店に出す一覧…</translation>
     </message>
@@ -2054,10 +2062,6 @@ Alike: {percent} %</source>
         <translation>すべての写真が決定済みです。</translation>
     </message>
     <message>
-        <source>Export labels…</source>
-        <translation>ラベルを書き出す…</translation>
-    </message>
-    <message>
         <source>Cards are being added</source>
         <translation>カードを追加しています</translation>
     </message>
@@ -2090,6 +2094,10 @@ Alike: {percent} %</source>
         <translation>
             <numerusform>開けない写真{count}枚を除き、すべて決定済みです。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Every photo of the demo is decided.</source>
+        <translation>デモの写真はすべて決定済みです。</translation>
     </message>
     <message>
         <source>Try the demo with its own drawn cards, or add cards of your own.</source>
@@ -3731,6 +3739,10 @@ Alike: {percent} %</source>
         <translation>カード {card} の {file} は {line} 行目に既にあります</translation>
     </message>
     <message>
+        <source>{folder} is not empty; choose an empty folder for the library.</source>
+        <translation>{folder} は空ではありません。ライブラリには空のフォルダーを選んでください。</translation>
+    </message>
+    <message>
         <source>{game} has this back already.</source>
         <translation>{game} にはこの裏面が既にあります。</translation>
     </message>
@@ -4431,6 +4443,10 @@ Alike: {percent} %</source>
         <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
     </message>
     <message>
+        <source>A library cannot be moved into itself; choose a folder outside {folder}.</source>
+        <translation>ライブラリを自分自身の中には移動できません。{folder} の外のフォルダーを選んでください。</translation>
+    </message>
+    <message>
         <source>Agree: cannot tell</source>
         <translation>同意：判断不能</translation>
     </message>
@@ -4691,6 +4707,10 @@ Alike: {percent} %</source>
         <translation>{photos}の最後の照合結果を消しました。</translation>
     </message>
     <message>
+        <source>The library could not be moved to {folder} ({reason}); it is where it was.</source>
+        <translation>ライブラリを {folder} に移動できませんでした（{reason}）。元の場所にそのまま残っています。</translation>
+    </message>
+    <message>
         <source>The rest, by how often they are looked for</source>
         <translation>そのほか（探された回数の順）</translation>
     </message>
@@ -4749,6 +4769,10 @@ Alike: {percent} %</source>
     <message>
         <source>The words beside the name may make it another card&apos;s.</source>
         <translation>名前の前後の言葉と合わせて、別のカードの名前になる可能性があります。</translation>
+    </message>
+    <message>
+        <source>There is no room for the library in {folder}: it needs {needed} MB, and {free} MB are free.</source>
+        <translation>{folder} にはライブラリを置く空きがありません。{needed} MB 必要ですが、空きは {free} MB です。</translation>
     </message>
     <message>
         <source>Title</source>
@@ -6327,6 +6351,10 @@ Alike: {percent} %</source>
         <source>Saved to {file}; what the shop cannot be told by is in {rest}</source>
         <translation>{file} に保存しました。店が特定できないカードは {rest} にあります</translation>
     </message>
+    <message>
+        <source>{file} is a list by name, set and number: the shop&apos;s product ids are not known.</source>
+        <translation>この店の商品番号が分からないため、{file} は名前、セット、番号による一覧です。</translation>
+    </message>
 </context>
 <context>
     <name>InventoryDialog</name>
@@ -6436,6 +6464,14 @@ Alike: {percent} %</source>
     <message>
         <source>That library is open in another window</source>
         <translation>そのライブラリは別のウィンドウで開いています</translation>
+    </message>
+    <message>
+        <source>The library is in {folder} now</source>
+        <translation>ライブラリは {folder} に移動しました</translation>
+    </message>
+    <message>
+        <source>The library is open in its new place, but could not be removed from {folder}.</source>
+        <translation>ライブラリは新しい場所で開いていますが、元の {folder} を削除できませんでした。</translation>
     </message>
     <message numerus="yes">
         <source>{gained} decisions restored</source>
@@ -6940,6 +6976,26 @@ Alike: {percent} %</source>
     <message>
         <source>Library</source>
         <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>The demo library is made where it is; it cannot be moved.</source>
+        <translation>デモのライブラリは決まった場所に作られるため、移動できません。</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder to move the library to</source>
+        <translation>ライブラリの移動先となる空のフォルダーを選択</translation>
+    </message>
+    <message>
+        <source>Moving the library</source>
+        <translation>ライブラリを移動中</translation>
+    </message>
+    <message>
+        <source>This is the demo with its own drawn cards. Make a library of your own: it asks for your cards.</source>
+        <translation>これはデモ用に描いたカードだけのライブラリです。自分のライブラリを作ると、使うカードを尋ねます。</translation>
+    </message>
+    <message>
+        <source>New library…</source>
+        <translation>新しいライブラリ…</translation>
     </message>
     <message>
         <source>Preparing the demo&apos;s cards</source>
@@ -7725,10 +7781,6 @@ Alike: {percent} %</source>
     <message>
         <source>Confirmed {card} although {other} is far likelier. Undo: {key}</source>
         <translation>{card} に確定しました（{other} の可能性のほうがはるかに高い判定です）。元に戻す：{key}</translation>
-    </message>
-    <message>
-        <source>Add cards…</source>
-        <translation>カードを追加…</translation>
     </message>
     <message>
         <source>Decided already: press {key} to change it</source>
@@ -9087,6 +9139,10 @@ Alike: {percent} %</source>
     <message>
         <source>Show</source>
         <translation>表示</translation>
+    </message>
+    <message>
+        <source>Ended: {task}</source>
+        <translation>終了：{task}</translation>
     </message>
 </context>
 <context>

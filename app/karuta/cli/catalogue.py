@@ -53,7 +53,7 @@ def self_test(invocation: Invocation, /, *, anew: bool, unhurried: bool, as_json
     if unhurried and hasattr(os, "nice"):
         os.nice(15)
     done = test(
-        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.ProgressLine(_STEP), anew=anew
+        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine(_STEP), anew=anew
     )
     if as_json:
         output.json_line({"self_test": None if done is None else done.as_json()})
@@ -69,7 +69,7 @@ def told_of_own_test(invocation: Invocation) -> None:
     from karuta.services.catalogue.self_test import self_test_if_possible
 
     done = self_test_if_possible(
-        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.ProgressLine(_STEP)
+        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine(_STEP)
     )
     if done is not None:
         output.say(done.expected.sentence)
@@ -224,7 +224,7 @@ def add(
     output.answer(asdict(report), card_text.added(report), as_json=as_json)
     # The pack is live: what follows only makes lookups faster, and says how good they are.
     for keep, doing in ((keep_missing_contrasts, "storing contrasts"), (keep_missing_siblings, "comparing artworks")):
-        keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.ProgressLine(doing))
+        keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.PacedLine(doing))
     if not no_test:
         told_of_own_test(invocation)
     return 0
@@ -342,7 +342,7 @@ def index() -> None:
 def rebuild(invocation: Invocation, *, as_json: bool) -> int:
     """Build the index anew from the catalogue, embedding what lacks a vector. Nothing is lost if it is stopped."""
     report = rebuild_library_index(
-        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.ProgressLine("embedding")
+        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine("embedding")
     )
     if as_json:
         output.result_line(file=invocation.library.index)

@@ -136,7 +136,7 @@ class _Teller:
 
     def __init__(self, title: str) -> None:
         self._title = title
-        self._lines: dict[str, output.ProgressLine] = {}
+        self._lines: dict[str, output.PacedLine] = {}
 
     def __call__(self, progress: FetchProgress) -> None:
         if isinstance(progress, FetchBegun):
@@ -145,7 +145,7 @@ class _Teller:
             output.say(f"{progress.sentence}; asking again in {progress.seconds:.0f} s.")
         elif isinstance(progress, FetchMoved) and progress.total:
             noun = self.NOUNS.get(progress.step, progress.file)
-            self._lines.setdefault(noun, output.ProgressLine(noun))(progress.done, progress.total)
+            self._lines.setdefault(noun, output.PacedLine(noun))(progress.done, progress.total)
 
 
 def _say(ended: FetchEnded) -> None:

@@ -96,7 +96,7 @@ def export(
     )
     with labels_for_reading(invocation.library) as file:
         try:
-            done = export_set(file, out, wish, force=force, told=output.ProgressLine("Exporting"))
+            done = export_set(file, out, wish, force=force, told=output.PacedLine("Exporting"))
         except DamagedLabels as error:
             _say_damage(error.rows)
             output.say(f"{error} `--leave-out-damaged` exports the labels that do not rest on them.")
@@ -136,7 +136,7 @@ def _say_damage(rows: Sequence[str]) -> None:
 def _export_training(invocation: Invocation, out: Path, *, force: bool, as_json: bool) -> int:
     from karuta.services.exports.export_training import export_training_set
 
-    done = export_training_set(invocation.library, out, force=force, told=output.ProgressLine("Copying pictures"))
+    done = export_training_set(invocation.library, out, force=force, told=output.PacedLine("Copying pictures"))
     output.say(
         f"{counted(done.sides[Side.TRAIN], 'label')} for training, {done.sides[Side.HELD_OUT]} held out, "
         f"{done.sides[Side.SET_ASIDE]} set aside, {done.conflicts} in conflict; "
@@ -187,7 +187,7 @@ def import_(invocation: Invocation, /, *, file: Path, photos: Path | None, annot
             find_card=find_card,
             recognise=None if library is None else _whole(library),
             recognise_corners=None if library is None else _at_corners(library),
-            told=output.ProgressLine("Importing"),
+            told=output.PacedLine("Importing"),
         )
     with output.after_storing("The labels are stored"):
         _say_imported(done, file, say=output.say if as_json else output.line)

@@ -83,7 +83,10 @@ def lookup(
         if jobs <= 1
         else _by_others(setup, photos, jobs)
     )
-    for said in found:
+    # On a terminal the answers themselves say how it goes.
+    tell = output.PacedLine("photos") if len(photos) > 1 and not sys.stdout.isatty() else lambda done, total: None
+    for done, said in enumerate(found, start=1):
+        tell(done, len(photos))
         failed += said.failed
         for bug in said.bugs:
             invocation.log.take(NotedBug(bug))

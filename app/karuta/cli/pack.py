@@ -97,7 +97,7 @@ def _told(invocation: Invocation, work: Callable[..., TakenBack], *, as_json: bo
         invocation.library,
         invocation.resources,
         cancel=CancelToken(),
-        progress=output.ProgressLine("embedding artworks"),
+        progress=output.PacedLine("embedding artworks"),
     )
     left = f"{counted(done.cards, 'card')} and {counted(done.artworks, 'artwork')} left the catalogue"
     said = [f"{done.pack} was taken back: {left}."]

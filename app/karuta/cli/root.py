@@ -35,6 +35,7 @@ class OpenWindow(Protocol):
         *,
         photos: Sequence[Path],
         screenshot: Path | None = None,
+        stalls: Path | None = None,
         demo: DemoWish | None = None,
     ) -> int: ...
 

@@ -147,8 +147,8 @@ class Teller:
     """Reports progress on stderr; the outcome goes to stdout."""
 
     def __init__(self) -> None:
-        self._gathering = output.ProgressLine("Reading pictures")
-        self._stepping = output.ProgressLine("Training")
+        self._gathering = output.PacedLine("Reading pictures")
+        self._stepping = output.PacedLine("Training")
 
     def __call__(self, progress: Progress) -> None:
         match progress:

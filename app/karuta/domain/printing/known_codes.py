@@ -45,12 +45,12 @@ class KnownCodes:
         ]
         found: dict[str, int] = {}
         for number, each in enumerate(tried):
-            texts, table = self._by_length.get(len(each), ((), None))
-            if table is None:
+            if len(each) not in self._by_length:
                 continue
+            texts, table = self._by_length[len(each)]
             letters = np.frombuffer(each.encode("ascii", "replace"), dtype=np.uint8)
             misread = ((table != letters) & (letters != _ANY)).sum(axis=1) + (number > 0)
-            for at in np.flatnonzero(misread <= _MOST_MISREAD):
+            for at in map(int, np.flatnonzero(misread <= _MOST_MISREAD)):
                 found[texts[at]] = min(int(misread[at]), found.get(texts[at], _MOST_MISREAD))
         return sorted(found, key=lambda code: (found[code], code))[:COMPARED]
 
