@@ -66,7 +66,8 @@ def make_photos(folder: Path, library: LibraryFolder, *, sightings: int, seed: i
         artworks = catalogue.view().artworks
         names = {artwork.card: catalogue.details(artwork.card).card.name for artwork in artworks}  # type: ignore[union-attr]
     known = [
-        Match(one.card, names[one.card], one.file, one.picture_sha256, 0.9, None, exemplar=False) for one in artworks
+        Match(artwork.card, names[artwork.card], artwork.file, artwork.picture_sha256, 0.9, None, exemplar=False)
+        for artwork in artworks
     ]
     photos: Photos = {}
     folder.mkdir(parents=True)

@@ -132,8 +132,8 @@ def chromium(*, language: str, size: tuple[int, int] = (1366, 768)) -> Iterator[
             stderr=subprocess.DEVNULL,
             env={**os.environ, "LANGUAGE": language, "LC_ALL": "C.UTF-8"},
         )
-        for one in (to_read, to_write, 203, 204):
-            os.close(one)
+        for descriptor in (to_read, to_write, 203, 204):
+            os.close(descriptor)
         try:
             yield Page(into, out), proxy
         finally:

@@ -43,7 +43,9 @@ def _first_difference(left: Sequence[object], right: Sequence[object], what: str
 def _missing(left: Set[object], right: Set[object]) -> list[str] | None:
     if min(len(left), len(right)) < MUCH:
         return None
-    only = [sorted(repr(one) for one in found if one not in beside) for found, beside in ((left, right), (right, left))]
+    only = [
+        sorted(repr(fact) for fact in found if fact not in beside) for found, beside in ((left, right), (right, left))
+    ]
     return [
         f"{len(left):,} items == {len(right):,} items",
         f"only left: {len(only[0]):,}, {', '.join(only[0])[:_SHOWN]}",

@@ -163,7 +163,7 @@ class Evening(RuleBasedStateMachine):
     def arrange(self, who: Origin, photo: int, removed: bool) -> None:  # noqa: FBT001 - hypothesis names it
         some = [self.photos[photo]]
         (remove if removed else skip)(self.file, some, who)
-        self.model.act(who, [Choice(one, Kind.REMOVE if removed else Kind.SKIP) for one in some])
+        self.model.act(who, [Choice(sha256, Kind.REMOVE if removed else Kind.SKIP) for sha256 in some])
 
     @rule(who=PERSONS, where=st.integers(0, 9), corners=SQUARES)
     def move_corners(self, who: Origin, where: int, corners: Points) -> None:

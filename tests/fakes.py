@@ -43,7 +43,7 @@ class ToldDetector(Detector):
     longest = 100_000
 
     def __init__(self, corners: Sequence[Corners], *, upright: bool) -> None:
-        self._proposals = [Hypothesis(corners=one, confidence=1.0, upright=upright) for one in corners]
+        self._proposals = [Hypothesis(corners=corner, confidence=1.0, upright=upright) for corner in corners]
 
     def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
         del pixels

@@ -47,7 +47,7 @@ class Said:
 
 
 def plan_of(source: str) -> FetchPlan:
-    (plan,) = (one.fetch for one in FORMATS if one.name == source)
+    (plan,) = (format_.fetch for format_ in FORMATS if format_.name == source)
     assert plan is not None
     return plan
 

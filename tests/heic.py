@@ -64,9 +64,9 @@ def _meta(tiles: int, size: tuple[int, int], turns: list[bytes], *, at: int, cod
     items += [(tiles + 1, b"grid", at + coded, grid)] if tiles > 1 else []
     place = b"".join(struct.pack(">HHHII", item, 0, 1, begins, length) for item, _, begins, length in items)
     named = b"".join(_box(b"infe", struct.pack(">IHH", 2 << 24, item, 0), kind, b"\0") for item, kind, _, _ in items)
-    extents = [_box(b"ispe", struct.pack(">III", 0, *one)) for one in (QUARTERS_SIZE, size)]
+    extents = [_box(b"ispe", struct.pack(">III", 0, *extent)) for extent in (QUARTERS_SIZE, size)]
     kept = [*(_property(kind) for kind in (b"hvcC", b"colr", b"pixi")), *extents, *turns]
-    turned = [0x80 | one for one in range(6, 6 + len(turns))]
+    turned = [0x80 | number for number in range(6, 6 + len(turns))]
     uses = [[0x81, 2, 3, 4]] * tiles + ([[2, 3, 5]] if tiles > 1 else [])
     uses[-1] = [*uses[-1], *turned]
     joined = b"".join(struct.pack(">HB", item, len(of)) + bytes(of) for item, of in enumerate(uses, start=1))

@@ -88,8 +88,8 @@ def hostile_library(folder: Path) -> HostileLibrary:
     cards = folder / "cards.csv"
     cards.write_text(f'name,"{planted("head")}"\n"{planted("cell")}",1\n', encoding="utf-8")
     watched, backup = folder / planted("watched"), folder / planted("backup")
-    for one in (watched, backup):
-        one.mkdir()
+    for path in (watched, backup):
+        path.mkdir()
     settings = Settings(language="en", annotator=planted("annotator"), backup_folder=str(backup))
     return HostileLibrary(library, settings, photos, table, offers, cards, watched)
 

@@ -68,7 +68,7 @@ class Loopback:
         self.is_down = False
 
     def paths(self) -> list[str]:
-        return [one.path for one in self.asked]
+        return [request.path for request in self.asked]
 
     @contextmanager
     def serving(self) -> Iterator[Loopback]:

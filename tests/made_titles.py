@@ -148,7 +148,7 @@ def _made(
 ) -> MadeTitle:
     lang = "ja" if japanese else "en"
     if kind == "nickname":
-        fitting = [one for one in nicknames if one[0].nickname.isascii() != japanese] or list(nicknames)
+        fitting = [pair for pair in nicknames if pair[0].nickname.isascii() != japanese] or list(nicknames)
         nickname, card = dice.choice(fitting)
         chosen, parts = [card], [nickname.nickname]
     else:
@@ -220,7 +220,7 @@ def _name(card: TitleFacts, lang: str) -> str:
 
 
 def _printing(dice: random.Random, card: TitleFacts, lang: str) -> Printing | None:
-    fitting = [one for one in card.printings if one.lang == lang and "?" not in one.set_code]
+    fitting = [printing for printing in card.printings if printing.lang == lang and "?" not in printing.set_code]
     return dice.choice(fitting) if fitting else None
 
 

@@ -67,8 +67,8 @@ class Walk:
         elif isinstance(widget, QTextEdit):
             yield from self._document(widget.document())
         elif isinstance(widget, QGraphicsView) and widget.scene() is not None:
-            texts = [one for one in widget.scene().items() if isinstance(one, QGraphicsTextItem)]
-            yield from (fault for one in texts for fault in self._document(one.document()))
+            texts = [drawn for drawn in widget.scene().items() if isinstance(drawn, QGraphicsTextItem)]
+            yield from (fault for lettering in texts for fault in self._document(lettering.document()))
         elif isinstance(widget, QAbstractItemView) and not isinstance(widget, QHeaderView) and widget.model():
             yield from self._model(widget, widget.model())
         elif isinstance(widget, QComboBox):
@@ -99,7 +99,11 @@ class Walk:
         if not self._note(text):
             return
         QToolTip.showText(QPoint(1, 1), text, widget)
-        shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, QLabel) and one.inherits("QTipLabel")]
+        shown = [
+            window
+            for window in QApplication.topLevelWidgets()
+            if isinstance(window, QLabel) and window.inherits("QTipLabel")
+        ]
         if not shown:
             yield f"no tooltip {text!r}"
         yield from (f"markup in a tooltip {text!r}" for tip in shown if _reads(tip))

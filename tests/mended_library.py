@@ -158,14 +158,16 @@ def _tried(tiny: TinyLibrary, begun: Mended) -> Mended:
 
     seen = said("doctor", "--all", "--json").code != 0
     if not seen:
-        wrong += [f"doctor saw nothing: {one}" for one in _differing(tiny)]
+        wrong += [f"doctor saw nothing: {file}" for file in _differing(tiny)]
         tiny.put_back()
         tiny.damage(begun.seed)
     repaired = said("doctor", "--repair", "--json")
     end = "as before"
     if repaired.code:
         end = "source named"
-        advice = [one["advice"] or "" for one in map(json.loads, repaired.out.splitlines()) if not one["ok"]]
+        advice = [
+            finding["advice"] or "" for finding in map(json.loads, repaired.out.splitlines()) if not finding["ok"]
+        ]
         named = [source for source in tiny.sources if any(str(source) in text for text in advice)]
         if not named:
             wrong.append(f"not mended, and no source named: {advice}\n{repaired.out[-3000:]}")
@@ -175,7 +177,7 @@ def _tried(tiny: TinyLibrary, begun: Mended) -> Mended:
         if repaired.code:
             wrong.append(f"still wrong after {len(named)} sources were added again\n{_not_ok(repaired)}")
     if not repaired.code:
-        wrong += [f"{end}, then {one}" for one in _differing(tiny)]
+        wrong += [f"{end}, then {file}" for file in _differing(tiny)]
     return Mended(begun.seed, begun.place, begun.way, seen, end, tuple(wrong))
 
 
@@ -207,7 +209,7 @@ def _steady(value: Any) -> Any:
         value = {**value, "packs": sorted(value["packs"], key=str)}
     if isinstance(value, dict):
         return {key: _steady(one) for key, one in value.items() if key not in _CHANGING}
-    return [_steady(one) for one in value] if isinstance(value, list) else value
+    return [_steady(part) for part in value] if isinstance(value, list) else value
 
 
 def _done(library: LibraryFolder, *command: str) -> None:
@@ -219,8 +221,8 @@ def table(done: Sequence[Mended]) -> str:
     """One line a place: how many damages, how many doctor saw, how they ended, how many promises were broken."""
     lines = ["place | damages | seen by doctor | as before | source named | wrong"]
     for place in PLACES:
-        of = [one for one in done if one.place.split("/")[0] == place]
-        ends = (sum(one.end == end for one in of) for end in ("as before", "source named"))
-        numbers = (len(of), sum(one.seen for one in of), *ends, sum(bool(one.wrong) for one in of))
+        of = [mending for mending in done if mending.place.split("/")[0] == place]
+        ends = (sum(mending.end == end for mending in of) for end in ("as before", "source named"))
+        numbers = (len(of), sum(mending.seen for mending in of), *ends, sum(bool(mending.wrong) for mending in of))
         lines.append(" | ".join([place, *map(str, numbers)]))
     return "\n".join(lines)

@@ -58,7 +58,9 @@ def _card(said: dict[str, Any]) -> Card:
         names=said["names"],
         readings=said.get("readings") or {},
         codes=said.get("codes") or {},
-        printings=tuple(Printing(one["set_code"], "", one["lang"]) for one in said.get("printings") or []),
+        printings=tuple(
+            Printing(printing["set_code"], "", printing["lang"]) for printing in said.get("printings") or []
+        ),
     )
 
 

@@ -67,7 +67,7 @@ def make(catalogue: Path, folder: Path, *, seed: int) -> None:
 
 def mix(sets: Path, photos: Path, *, seed: int) -> Truth:
     """The photos of all sets in one folder, in an order drawn by lot."""
-    taken = [(file, one) for file in sorted(sets.glob(f"*/{TRUTH}")) for one in read_truth(file).photos]
+    taken = [(file, photo) for file in sorted(sets.glob(f"*/{TRUTH}")) for photo in read_truth(file).photos]
     random.Random(seed).shuffle(taken)
     photos.mkdir()
     truth: dict[str, Sequence[TruthCard]] = {}

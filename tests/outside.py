@@ -50,7 +50,7 @@ class Seen:
         """What it wrote or left outside of these folders; devices are none."""
         found = {*self.left, *(self.written or ())}
         return sorted(
-            path for path in found if not _is_device(path) and not any(path.is_relative_to(one) for one in ours)
+            path for path in found if not _is_device(path) and not any(path.is_relative_to(folder) for folder in ours)
         )
 
 
@@ -117,9 +117,9 @@ def _waited(
         lasts = time.monotonic() - began
         if ended_after is not None and lasts > ended_after and not asked_to_end:
             asked_to_end = True
-            for one in _children(process.pid) if is_traced else [process.pid]:
+            for child in _children(process.pid) if is_traced else [process.pid]:
                 with suppress(ProcessLookupError):
-                    os.kill(one, ended_by)
+                    os.kill(child, ended_by)
         if lasts > (ended_after or 0.0) + 10 * _PATIENCE:
             process.kill()
         if can_look and not is_traced:
@@ -141,14 +141,14 @@ def _sockets_of(process: int) -> set[str]:
     """The process's and its children's sockets that the kernel has among those of the internet."""
     own: set[str] = set()
     listed: set[str] = set()
-    for one in [process, *_children(process)]:
+    for number in [process, *_children(process)]:
         with suppress(OSError):
-            for entry in Path(f"/proc/{one}/fd").iterdir():
+            for entry in Path(f"/proc/{number}/fd").iterdir():
                 with suppress(OSError):
                     own.update(re.findall(r"^socket:\[(\d+)\]$", str(entry.readlink())))
         for kind in ("tcp", "tcp6", "udp", "udp6", "raw", "raw6"):
             with suppress(OSError):
-                for line in (Path(f"/proc/{one}/net") / kind).read_text(encoding="ascii").splitlines()[1:]:
+                for line in (Path(f"/proc/{number}/net") / kind).read_text(encoding="ascii").splitlines()[1:]:
                     fields = line.split()
                     if fields[9] in own:
                         listed.add(f"{kind} to {fields[2]}")

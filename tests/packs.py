@@ -39,7 +39,7 @@ def write_pack(
 ) -> Path:
     """A catalogue folder; `pictures` are drawn from their seeds, as PNG."""
     (folder / "images").mkdir(parents=True, exist_ok=True)
-    lines = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in cards)
+    lines = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in cards)
     (folder / "cards.jsonl").write_text(lines, encoding="utf-8")
     rows = "".join(",".join(row) + "\n" for row in images)
     (folder / "images.csv").write_text(f"{header}\n{rows}", encoding="utf-8")
@@ -86,7 +86,7 @@ class MeanColourEmbedder:
     def embed(self, pictures: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         self._watch()
         self.batches.append(len(pictures))
-        grids = [np.asarray(Image.fromarray(one).resize((8, 8), Image.Resampling.BOX)) for one in pictures]
+        grids = [np.asarray(Image.fromarray(picture).resize((8, 8), Image.Resampling.BOX)) for picture in pictures]
         vectors = np.stack(grids).reshape(len(pictures), -1).astype(np.float32) + 1
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 

@@ -65,7 +65,7 @@ def _deck_card(number: int, language: str) -> dict[str, Any]:
         "desc": "It waits. " * 20,
         "race": "Dragon",
         "card_sets": [{"set_name": "First", "set_code": f"{'LAN' if number % 2 else 'MOO'}-EN{number:03}"}],
-        "card_images": [{"id": one, "image_url": f"https://{DECK_PICTURES}/{one}.jpg"} for one in images],
+        "card_images": [{"id": image, "image_url": f"https://{DECK_PICTURES}/{image}.jpg"} for image in images],
         "misc_info": [{"konami_id": 4000 + number}],
     }
 

@@ -169,17 +169,21 @@ class Judge:
         if press.dialog is None:
             self._say("many decisions without a dialog on the screen")
             return
-        unseen = [one.photo_name for one in ones if shown_in(one) not in press.dialog]
+        unseen = [open_card.photo_name for open_card in ones if shown_in(open_card) not in press.dialog]
         if unseen:
             self._say(f"{len(unseen)} of {len(ones)} were never painted, {unseen[0]} among them")
-        out = [one for one in ones if isinstance(one, Pair) and (one.sighting_id, one.match.card) in self.struck]
+        out = [
+            open_card
+            for open_card in ones
+            if isinstance(open_card, Pair) and (open_card.sighting_id, open_card.match.card) in self.struck
+        ]
         if out:
             self._say(f"{len(out)} are confirmed that are struck out")
         if press.spent:
             self._say("the key that turned the wall's page confirms")
         if press.held:
             self._say("a key that is held down decides about many")
-        names = [one.match.name if isinstance(one, Pair) else card for one in ones]
+        names = [open_card.match.name if isinstance(open_card, Pair) else card for open_card in ones]
         told = zip(ones, names, strict=True)
         cards = frozenset(Stored(one.photo_sha256, one.sighting_id, str(kind), name, None) for one, name in told)
         self.expected.append(Decided(cards, is_one=False))
@@ -221,7 +225,7 @@ def check_file(file: LabelFile, expected: Sequence[Decided]) -> None:
         sorted(DECIDES),
     )
     for action, photo, sighting, kind, name, shown in rows:
-        names = tuple(one["name"] for one in json.loads(shown or "[]"))
+        names = tuple(row["name"] for row in json.loads(shown or "[]"))
         found.setdefault(action, []).append(Stored(photo, sighting, kind, name, names))
     actions = list(found.values())
     # How many actions may be told by now. A decision about many may have stored nothing, so there can be several.
@@ -240,6 +244,9 @@ def check_file(file: LabelFile, expected: Sequence[Decided]) -> None:
 
 def _is_told(stored: Sequence[Stored], wanted: Decided) -> bool:
     """Of many, what somebody decided in the meantime is left out, and storing them can be stopped."""
-    lists = {(one.photo, one.sighting): one.shown for one in wanted.cards}
-    plain = {one if lists.get((one.photo, one.sighting)) else replace(one, shown=None) for one in stored}
+    lists = {(card.photo, card.sighting): card.shown for card in wanted.cards}
+    plain = {
+        stored_row if lists.get((stored_row.photo, stored_row.sighting)) else replace(stored_row, shown=None)
+        for stored_row in stored
+    }
     return plain == wanted.cards if wanted.is_one else bool(plain) and plain <= wanted.cards

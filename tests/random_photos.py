@@ -65,11 +65,13 @@ class WaveringRecogniser:
         self._matches: list[Match] = []
         with Catalogue.open_reading(library.catalogue_db) as catalogue:
             self.view = catalogue.view()
-            for one in self.view.artworks:
-                details = catalogue.details(one.card)
+            for artwork in self.view.artworks:
+                details = catalogue.details(artwork.card)
                 assert details is not None
                 name = details.card.name
-                self._matches.append(Match(one.card, name, one.file, one.picture_sha256, 0.9, 0.5, exemplar=False))
+                self._matches.append(
+                    Match(artwork.card, name, artwork.file, artwork.picture_sha256, 0.9, 0.5, exemplar=False)
+                )
         self.exemplars = None
         self.provenance = Provenance("m" * 64, "a" * 64)
         self.model = SimpleNamespace(hash="m" * 64, title="w@1")

@@ -122,7 +122,9 @@ class Watcher:
         self.timer.timeout.connect(self._look)
 
     def _look(self) -> None:
-        windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, Window) and one.isVisible()]
+        windows = [
+            widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window) and widget.isVisible()
+        ]
         if not windows:
             return
         (window,) = windows
@@ -152,7 +154,7 @@ class Watcher:
 def main(plant: str, outcome: str, arguments: Sequence[str]) -> None:
     if plant == "before_the_window":
         composition.Composition.__init__ = lambda *_: fails("beginning")  # type: ignore[method-assign]
-    plants = [one for one in plant.split(",") if one in PLANTS]
+    plants = [word for word in plant.split(",") if word in PLANTS]
     if "in_an_event" in plants:
         Window.keyPressEvent = _key_pressed  # type: ignore[method-assign]
     if plants:

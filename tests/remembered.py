@@ -40,14 +40,14 @@ class Answers:
             if key not in self._known:
                 return None
             self._known.move_to_end(key)
-            return [np.array(one) for one in self._known[key]]
+            return [np.array(array) for array in self._known[key]]
 
     def put(self, key: Key, answer: list[Any]) -> None:
         with self._lock:
-            self._bytes += sum(one.nbytes for one in answer)
-            self._known[key] = [np.array(one) for one in answer]
+            self._bytes += sum(array.nbytes for array in answer)
+            self._known[key] = [np.array(array) for array in answer]
             while self._bytes > self._most:
-                self._bytes -= sum(one.nbytes for one in self._known.popitem(last=False)[1])
+                self._bytes -= sum(array.nbytes for array in self._known.popitem(last=False)[1])
 
 
 class RememberedSession:

@@ -16,7 +16,7 @@ class ModelOfSecondLooks(ModelOfLabels):
     """Second looks stand beside labels and change none of them."""
 
     def current(self) -> Standing:
-        log, self._log = self._log, [one for one in self._log if one[2].kind not in SAID]
+        log, self._log = self._log, [choice for choice in self._log if choice[2].kind not in SAID]
         try:
             return super().current()
         finally:

@@ -58,10 +58,10 @@ def as_ygoprodeck(cards: Iterable[PicturedCard], folder: Path, pictures: Path, *
     data = []
     for card in cards:
         sets = [
-            {"set_name": one["set_name"], "set_code": one["set_code"], "set_rarity": rarity}
-            for one in card.said.get("printings") or ()
-            for rarity in one.get("rarities") or ()
-            if one["lang"] == "en"
+            {"set_name": printing["set_name"], "set_code": printing["set_code"], "set_rarity": rarity}
+            for printing in card.said.get("printings") or ()
+            for rarity in printing.get("rarities") or ()
+            if printing["lang"] == "en"
         ]
         entry = {
             "id": card.passcode,
@@ -81,9 +81,13 @@ def as_yaml_yugi(cards: Iterable[PicturedCard], folder: Path, pictures: Path) ->
     data = []
     for card in cards:
         sets: dict[str, list[dict[str, Any]]] = {}
-        for one in card.said.get("printings") or ():
-            sets.setdefault(one["lang"], []).append(
-                {"set_number": one["set_code"], "set_name": one["set_name"], "rarities": one.get("rarities")}
+        for printing in card.said.get("printings") or ():
+            sets.setdefault(printing["lang"], []).append(
+                {
+                    "set_number": printing["set_code"],
+                    "set_name": printing["set_name"],
+                    "rarities": printing.get("rarities"),
+                }
             )
         data.append(
             {

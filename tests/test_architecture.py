@@ -423,9 +423,9 @@ def test_every_job_says_what_becomes_of_its_failure() -> None:
             place = f"{place_of(path)}:{node.lineno}"
             said = [word.value for word in node.keywords if word.arg == "failed"]
             assert said, f"{place} says nothing of its failure"
-            for one in said:
-                used = {name.id for name in ast.walk(one) if isinstance(name, ast.Name)}
-                given = [arg.arg for arg in one.args.args] if isinstance(one, ast.Lambda) else []
+            for expression in said:
+                used = {name.id for name in ast.walk(expression) if isinstance(name, ast.Name)}
+                given = [arg.arg for arg in expression.args.args] if isinstance(expression, ast.Lambda) else []
                 assert set(given) <= used, f"{place} drops an error"
 
 

@@ -43,7 +43,7 @@ def test_what_is_put_aside_takes_no_name_that_is_taken(tmp_path: Path) -> None:
     for number in range(3):
         path.write_text(str(number))
         assert put_aside(path) is not None and not path.exists()
-    kept = {one.name: one.read_text() for one in tmp_path.iterdir()}
+    kept = {file.name: file.read_text() for file in tmp_path.iterdir()}
     assert kept == {"a.json.damaged": "0", "a.json.damaged-2": "1", "a.json.damaged-3": "2"}
     assert put_aside(path) is None
 

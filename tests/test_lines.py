@@ -143,7 +143,7 @@ def test_the_rows_of_an_export_around_such_a_line_are_read(tmp_path: Path) -> No
     path = written(tmp_path / "labels.jsonl", row, b'{"photo": "', LONG, b'"}\n', row)
     read = read_export(path)
     assert is_export(path)
-    assert [(one.line, one.reason) for one in read.skipped if "MB" in one.reason] == [
+    assert [(skipped.line, skipped.reason) for skipped in read.skipped if "MB" in skipped.reason] == [
         (2, "the line is longer than 1 MB")
     ]
     assert len(read.rows) + len(read.skipped) == 3

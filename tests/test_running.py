@@ -95,7 +95,9 @@ def opening_windows(path: Path) -> list[str]:
     functions = {
         node.name: node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)
     }
-    calls = {name: {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} for name, node in functions.items()}
+    calls = {
+        name: {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)} for name, node in functions.items()
+    }
     leading = {"play", "play_beside"}
     while more := {name for name, called in calls.items() if called & leading} - leading:
         leading |= more
@@ -103,5 +105,5 @@ def opening_windows(path: Path) -> list[str]:
         name
         for name, node in functions.items()
         if name.startswith("test_") and name in leading
-        if "pytest.mark.long" not in [ast.unparse(one) for one in node.decorator_list]
+        if "pytest.mark.long" not in [ast.unparse(decorator) for decorator in node.decorator_list]
     ]

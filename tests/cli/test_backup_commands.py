@@ -208,7 +208,7 @@ def test_the_second_folder_of_the_settings_counts_for_commands_too(
     run("confirm", photo, "2")
     (copy,) = (tmp_path / "stick").glob("library-*/labels-v*.db")
     (library.backups / copy.name).unlink()
-    assert [one["file"] for one in listed(run)] == [str(copy)]
+    assert [row["file"] for row in listed(run)] == [str(copy)]
     library.labels_db.unlink()
     assert f"`karuta restore {copy}`" in run("confirm", photo, "2")[2]
     assert run("restore", copy)[0] == 0

@@ -147,11 +147,11 @@ def test_show_prints_the_card_as_its_folder_brought_it(run: Run, filled: Library
     assert shown["codes"] == {"passcode": "00000007", "other_passcodes": ["8", "9"]}
     assert (shown["kind"], shown["facts"]) == ("Monster", {"type_line": "Deity", "level": 7})
     assert shown["printings"][2] == {"set_code": "RAI-JP007", "set_name": "", "lang": "ja", "rarities": []}
-    assert [(one["file"], one["artwork"], one["live"]) for one in shown["artworks"]] == [
+    assert [(artwork["file"], artwork["artwork"], artwork["live"]) for artwork in shown["artworks"]] == [
         ("7.png", "main", True),
         ("7.png", "main", False),
     ]
-    assert all(Path(one["path"]).is_file() for one in shown["artworks"])
+    assert all(Path(artwork["path"]).is_file() for artwork in shown["artworks"])
     assert shown["pack"] == "storms"
 
 

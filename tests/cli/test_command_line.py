@@ -87,5 +87,5 @@ def test_a_folder_stands_for_its_pictures_and_a_dash_for_paths_on_stdin(
 def test_a_machine_without_a_library_is_not_ill(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert bootstrap.run(["doctor", "--json", "--library", str(tmp_path / "none")]) == 0
     findings = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    (library,) = [one for one in findings if one["check"] == "library"]
+    (library,) = [finding for finding in findings if finding["check"] == "library"]
     assert "karuta catalogue add FOLDER" in library["message"]

@@ -56,7 +56,7 @@ def altered(library: LibraryFolder, sql: str, of: str) -> str:
 
 
 def finding(printed: str, check: str) -> dict[str, object]:
-    return next(one for one in map(json.loads, printed.splitlines()) if one["check"] == check)
+    return next(row for row in map(json.loads, printed.splitlines()) if row["check"] == check)
 
 
 def test_a_changed_card_is_told_by_the_doctor_with_what_works(run: Run, library: LibraryFolder) -> None:

@@ -80,7 +80,7 @@ def test_json_says_each_event_on_a_line_of_its_own(tmp_path: Path, run: Run) -> 
     assert code == 0
     events = [fetch_heard(line) for line in out.splitlines()]
     assert isinstance(events[0], FetchBegun)
-    assert all(isinstance(one, FetchMoved) for one in events[1:-1])
+    assert all(isinstance(event, FetchMoved) for event in events[1:-1])
     ended = events[-1]
     assert isinstance(ended, FetchEnded)
     assert (ended.lists, ended.pictures) == (FetchCounted(5, 0), FetchCounted(4, 0))

@@ -44,7 +44,7 @@ def karuta(library: LibraryFolder, *arguments: object) -> int:
 def test_list_names_the_answering_model_first(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:
     assert karuta(library, "model", "list", "--json") == 0
     listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [(one["name"], one["active"]) for one in listed] == [(SHIPPED, True), ("poor", False), ("twin", False)]
+    assert [(model["name"], model["active"]) for model in listed] == [(SHIPPED, True), ("poor", False), ("twin", False)]
     assert listed[0]["embedded"] == listed[0]["pictures"] == 12 and listed[1]["embedded"] == 0
     assert listed[0]["model"] == f"{SHIPPED}@{listed[0]['hash'][:12]}"
     assert karuta(library, "model", "list") == 0
@@ -76,10 +76,10 @@ def test_compare_pairs_photos_and_labels_and_changes_nothing(
     before = {path: file_hash(path) for path in library.root.rglob("*") if path.is_file()}
     assert karuta(library, "model", "compare", SHIPPED, "poor", tmp_path / "truth.csv", "--json") == 0
     found = json.loads(capsys.readouterr().out)
-    sets = {one["name"]: one for one in found["sets"]}
+    sets = {set_["name"]: set_ for set_ in found["sets"]}
     assert set(sets) == {"photos", "labels", "held-out labels"}
-    for one in sets.values():
-        assert one.keys() >= FIGURES | {"name", "new_cards", "rare_cards", "by"}
+    for set_ in sets.values():
+        assert set_.keys() >= FIGURES | {"name", "new_cards", "rare_cards", "by"}
     assert sets["photos"]["n"] == 4 and sets["photos"]["old"]["k"] == 3
     assert sets["photos"]["by"]["light"]["dim"]["n"] == 3
     assert sets["labels"]["n"] == 8 and sets["held-out labels"]["n"] == 8

@@ -60,7 +60,7 @@ def json_lines(text: str) -> list[Any]:
 def listed(run: Run) -> list[tuple[str, int, int]]:
     code, out, _ = run("pack", "list", "--json")
     assert code == 0
-    return [(one["pack"], one["cards"], one["artworks"]) for one in json_lines(out)]
+    return [(line["pack"], line["cards"], line["artworks"]) for line in json_lines(out)]
 
 
 def test_packs_are_listed_newest_first_as_the_contract_says(run: Run, made: Path) -> None:
@@ -80,13 +80,13 @@ def test_a_pack_is_shown_with_each_of_its_additions(run: Run, made: Path, tmp_pa
     assert run("catalogue", "add", str(changed))[0] == 0
     _, out, _ = run("pack", "show", "base", "--json")
     (shown,) = json_lines(out)
-    assert [(one["cards"], one["artworks"], one["state"]) for one in shown["additions"]] == [
+    assert [(addition["cards"], addition["artworks"], addition["state"]) for addition in shown["additions"]] == [
         (0, 1, "in force"),
         (4, 4, "in force"),
     ]
     assert run("pack", "rollback")[0] == 0
     (shown,) = json_lines(run("pack", "show", "base", "--json")[1])
-    assert [one["state"] for one in shown["additions"]] == ["back", "in force"]
+    assert [addition["state"] for addition in shown["additions"]] == ["back", "in force"]
     assert "taken back" in run("pack", "show", "base")[1]
 
 
@@ -106,7 +106,9 @@ def test_a_removed_pack_is_gone_from_answers_and_search_and_comes_back_when_it_i
     assert listed(run) == [("base", 4, 4)]
     assert first()[0] != "5"
     assert run("catalogue", "show", "5")[0] == 1
-    assert "5" not in [one["card_id"] for one in json_lines(run("catalogue", "search", "card 5", "--json")[1])]
+    assert "5" not in [
+        json_line["card_id"] for json_line in json_lines(run("catalogue", "search", "card 5", "--json")[1])
+    ]
     assert json_lines(run("catalogue", "show", "1", "--json")[1])[0]["name"] == "Card 1"
     (report,) = json_lines(run("catalogue", "add", str(made / "more"), "--json")[1])
     assert (report["cards"]["added"], report["artworks"]["added"]) == (1, 2)
@@ -123,7 +125,7 @@ def test_labels_stand_when_their_card_goes_and_it_can_still_be_shown(run: Run, t
     assert run("labels", "export", str(tmp_path / "after.csv"))[0] == before[0] == 0
     assert (tmp_path / "after.csv").read_bytes() == (tmp_path / "before.csv").read_bytes()
     (shown,) = json_lines(run("catalogue", "show", "5", "--json")[1])
-    assert (shown["gone"], shown["pack"], [one["live"] for one in shown["artworks"]]) == (True, "more", [False])
+    assert (shown["gone"], shown["pack"], [artwork["live"] for artwork in shown["artworks"]]) == (True, "more", [False])
     assert "taken back" in run("catalogue", "show", "ohajiki:5")[1]
     assert run("labels", "replay")[0] == 0
 

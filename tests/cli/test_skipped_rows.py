@@ -28,7 +28,7 @@ def test_many_with_one_reason_have_one_sentence_with_their_number_and_the_first_
 
 
 def test_many_reasons_end_with_how_many_are_left() -> None:
-    said = list(skipped_sentences("a.csv", [one for line in range(100) for one in rows(f"reason {line}", line)]))
+    said = list(skipped_sentences("a.csv", [row for line in range(100) for row in rows(f"reason {line}", line)]))
     assert len(said) == 21
     assert said[19] == "a.csv line 19 (19.png) was skipped: reason 19"
     assert said[20] == "a.csv: 80 more lines were skipped (20, 21, 22, 23, 24, …)"

@@ -144,4 +144,4 @@ def test_the_oldest_go_until_the_rest_fits(
     ],
 )
 def test_a_copy_is_due_once_a_day(made: list[datetime], *, due: bool) -> None:
-    assert is_due([Copy(str(one), one) for one in made], NOW) is due
+    assert is_due([Copy(str(moment), moment) for moment in made], NOW) is due

@@ -54,9 +54,9 @@ def test_no_figure_takes_a_place_drawn_by_lot_for_an_opinion(tmp_path: Path) -> 
         assert stored == ("confirm", BLIND)
         [outcome] = said_about_shown(file, model_hash="a" * 64, newest=10, cancel=CancelToken())
         assert outcome.shown == MATCHES
-        assert [one.answered.shown for one in standing_confirmations(file, [photo])] == [MATCHES]
-        assert [one.answered.refused for one in answers_of(file, [photo])] == [()]
-        assert [one.refused for one in confirmed_labels(file)] == [()]
+        assert [confirmation.answered.shown for confirmation in standing_confirmations(file, [photo])] == [MATCHES]
+        assert [answer.answered.refused for answer in answers_of(file, [photo])] == [()]
+        assert [label.refused for label in confirmed_labels(file)] == [()]
         assert [event.shown for some in shown_events(file) for event in some][-1] == MATCHES
         [told] = told_counts(file)
         assert isinstance(told, Told) and told.suggested == MATCHES[0].card == told.card

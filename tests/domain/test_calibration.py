@@ -160,7 +160,7 @@ def alike(similarity: float, gap: float | None = 0.5) -> Verdict:
 
 
 def test_where_pictures_were_laid_over_each_other_their_own_curves_and_bounds_decide() -> None:
-    assert [alike(one) for one in (1.0, 0.6, 0.45, 0.1)] == [
+    assert [alike(similarity) for similarity in (1.0, 0.6, 0.45, 0.1)] == [
         Verdict.SURE,
         Verdict.LIKELY,
         Verdict.UNSURE,

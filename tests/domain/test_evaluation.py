@@ -200,7 +200,7 @@ def test_latency_is_stated_for_each_step_over_the_photos_that_were_read() -> Non
     found = measured(of(row("a"), sighting("a")), failed(photo(row("a"), name="gone.jpg"), "missing"))
     assert found.latency_ms["total"].median == 10.0
     assert found.latency_ms["decode"].p95 == 4.0
-    assert [(one.photo, one.code) for one in found.errors] == [("gone.jpg", "missing")]
+    assert [(error.photo, error.code) for error in found.errors] == [("gone.jpg", "missing")]
     assert measured(failed(photo(row("a")), "empty")).latency_ms["total"].median is None
 
 
@@ -231,8 +231,8 @@ def test_each_way_to_fail_has_its_name(outcome: PhotoOutcome, failing: Failing |
 def test_figures_hold_together_whatever_was_seen(outcomes: list[PhotoOutcome]) -> None:
     found = measured(*outcomes, conditions=("kind",))
     whole = found.figures
-    known = sum(card.card.known for one in outcomes for card in one.cards)
-    assert whole.n_cards == sum(len(one.photo.cards) for one in outcomes)
+    known = sum(card.card.known for outcome in outcomes for card in outcome.cards)
+    assert whole.n_cards == sum(len(outcome.photo.cards) for outcome in outcomes)
     assert counted(whole.right_at_1) is None or whole.right_at_1.n == known  # type: ignore[union-attr]
     if whole.right_at_1 and whole.right_at_5 and whole.sure_coverage and whole.known_refused:
         assert whole.right_at_1.k <= whole.right_at_5.k <= known
@@ -240,19 +240,19 @@ def test_figures_hold_together_whatever_was_seen(outcomes: list[PhotoOutcome]) -
     groups = found.by["kind"].values()
     for key in ("right_at_1", "found", "unknown_rejected", "sure_right", "upright"):
         assert _total(groups, key) == (counted(getattr(whole, key)) or (0, 0))
-    paired = sum(card.sighting is not None for one in outcomes for card in one.cards)
+    paired = sum(card.sighting is not None for outcome in outcomes for card in outcome.cards)
     if whole.false_sightings:
         assert whole.false_sightings.n == whole.false_sightings.k + paired
 
 
 def _total(groups: object, key: str) -> tuple[int, int]:
-    shares = [share for one in groups if (share := getattr(one, key))]  # type: ignore[attr-defined]
+    shares = [share for group in groups if (share := getattr(group, key))]  # type: ignore[attr-defined]
     return sum(share.k for share in shares), sum(share.n for share in shares)
 
 
 @given(st.lists(OUTCOMES, min_size=1, max_size=4))
 def test_no_sighting_answers_two_rows_and_none_is_lost(outcomes: list[PhotoOutcome]) -> None:
-    for one in outcomes:
-        used = [card.sighting for card in one.cards if card.sighting is not None] + list(one.false_sightings)
+    for outcome in outcomes:
+        used = [card.sighting for card in outcome.cards if card.sighting is not None] + list(outcome.false_sightings)
         assert len(used) == len(set(used))
         assert sorted(used) == list(range(len(used)))

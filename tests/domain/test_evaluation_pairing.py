@@ -23,12 +23,12 @@ WORTHS = st.tuples(st.integers(1, 5), st.integers(1, 5)).flatmap(
 
 
 def paired(rows: list[TruthCard], *sightings: FoundSighting) -> list[int | None]:
-    return [one.sighting for one in pair(rows, sightings).pairs]
+    return [truth_pair.sighting for truth_pair in pair(rows, sightings).pairs]
 
 
 def test_of_a_photo_with_one_row_the_highest_first_score_counts_even_where_it_is_wrong() -> None:
     found = pair([row("a")], [sighting("a", score=0.5), sighting("x", score=0.8), sighting("y", score=0.6)])
-    assert [one.sighting for one in found.pairs] == [1]
+    assert [truth_pair.sighting for truth_pair in found.pairs] == [1]
     assert found.pairs[0].theirs == (0, 1, 2)
     assert found.unpaired == (0, 2)
 
@@ -49,7 +49,7 @@ def test_rows_with_corners_pair_by_overlap_whatever_the_cards() -> None:
 
 def test_one_row_with_corners_is_not_paired_with_a_sighting_elsewhere() -> None:
     found = pair([row("a", at=0)], [sighting("a", at=60)])
-    assert [one.sighting for one in found.pairs] == [None]
+    assert [truth_pair.sighting for truth_pair in found.pairs] == [None]
     assert found.unpaired == (0,)
 
 
@@ -67,7 +67,7 @@ def test_a_second_sighting_of_the_same_card_is_of_the_row_and_still_false() -> N
 
 def test_what_is_paired_with_the_neighbour_is_not_of_this_row() -> None:
     found = pair([row("", at=0), row("b", at=20)], [sighting("x", at=0), sighting("b", at=20)])
-    assert [one.theirs for one in found.pairs] == [(0,), (1,)]
+    assert [truth_pair.theirs for truth_pair in found.pairs] == [(0,), (1,)]
 
 
 def test_rows_without_corners_pair_as_a_set_in_any_order() -> None:
@@ -92,7 +92,7 @@ def test_a_stranger_takes_what_is_refused_and_leaves_the_rest_to_the_known() -> 
 
 def test_what_is_too_many_stays_unpaired_on_either_side() -> None:
     found = pair([row("a"), row("b")], [sighting("x"), sighting("b"), sighting("a")])
-    assert ([one.sighting for one in found.pairs], found.unpaired) == ([2, 1], (0,))
+    assert ([truth_pair.sighting for truth_pair in found.pairs], found.unpaired) == ([2, 1], (0,))
     assert paired([row("a"), row("b"), row("c")], sighting("b")) == [None, 0, None]
     assert paired([row("a"), row("b")]) == [None, None]
 

@@ -203,7 +203,7 @@ def test_a_card_with_nearly_the_first_score_is_brought_to_the_first_place_by_its
     assert set(brought(close, p20=0.9)[1:]) < {str(i) for i in range(COMPARED)}
     # Only one of them, and only to the first place.
     assert set(brought(close, p3=0.9, p20=0.8)) == {str(i) for i in range(COMPARED)}
-    assert [one for one in brought(close, p20=0.9, p15=0.8) if int(one) >= COMPARED] == ["20"]
+    assert [card for card in brought(close, p20=0.9, p15=0.8) if int(card) >= COMPARED] == ["20"]
     # Not those that are far behind, by score or by rank.
     far = [0.6, *[0.6 - NEARLY - 0.01 - i / 300 for i in range(30)]]
     assert set(brought(far, p20=0.9)) == {str(i) for i in range(COMPARED)}
@@ -273,7 +273,7 @@ def test_two_cards_with_one_picture_are_alike_and_never_sure() -> None:
 
 def part_of(view: CatalogueView, scores: list[Neighbour], alike: dict[str, float]) -> Ranking:
     def similarity(pictures: Sequence[str]) -> list[PictureSimilarity | None]:
-        return [PictureSimilarity(alike.get(one, 0.3), 0.0) for one in pictures]
+        return [PictureSimilarity(alike.get(picture, 0.3), 0.0) for picture in pictures]
 
     flat = Curve((0.0,) * 11, (1.0,) * 11, (-3.0, *(0.0,) * 77))
     alone = Curve((0.0,) * 8, (1.0,) * 8, (-3.0, *(0.0,) * 44))

@@ -39,8 +39,8 @@ def overconfident(photos: int, *, seed: int, more: float = 2.0) -> list[AskedPho
 
 def apart(asked: Sequence[AskedPhoto], correction: Correction) -> float:
     """How far the mean claim is from how often it was right."""
-    claims = [correction.of(one.probability) for one in asked if one.probability is not None]
-    return abs(sum(claims) / len(claims) - sum(one.right for one in asked) / len(claims))
+    claims = [correction.of(request.probability) for request in asked if request.probability is not None]
+    return abs(sum(claims) / len(claims) - sum(request.right for request in asked) / len(claims))
 
 
 def test_claims_that_are_too_high_are_moved_towards_the_truth() -> None:
@@ -67,7 +67,7 @@ def test_a_few_photos_change_little_and_none_change_nothing() -> None:
 
 
 def test_a_calibration_that_is_right_stays_as_it_is() -> None:
-    known = [replace(one, stranger=None) for one in overconfident(200, seed=4, more=0.0)]
+    known = [replace(photo, stranger=None) for photo in overconfident(200, seed=4, more=0.0)]
     found = correction_of(made(known), sure=SURE, likely=LIKELY)
     assert abs(found.of(0.9) - 0.9) < 0.05
     assert abs(found.of(0.5) - 0.5) < 0.1
@@ -76,9 +76,9 @@ def test_a_calibration_that_is_right_stays_as_it_is() -> None:
 @given(st.integers(0, 10_000), st.floats(-4, 4), st.lists(st.floats(0, 1), min_size=2, max_size=8))
 def test_the_order_of_answers_stays(seed: int, more: float, claims: list[float]) -> None:
     found = correction_of(made(overconfident(40, seed=seed, more=more)), sure=SURE, likely=LIKELY)
-    moved = [found.of(one) for one in sorted(claims)]
+    moved = [found.of(claim) for claim in sorted(claims)]
     assert moved == sorted(moved)
-    assert all(0 <= one <= 1 for one in moved)
+    assert all(0 <= probability <= 1 for probability in moved)
 
 
 def wrong_sure(count: int, *, photos: int = 200) -> Correction:
@@ -109,7 +109,7 @@ def test_likely_becomes_harder_where_strangers_pass_and_no_usual_card_is_lost_by
     known = [replace(SOUND, probability=0.97) for _ in range(180)]
     strange = [replace(SOUND, stranger=0.55 + number / 500) for number in range(20)]
     found = correction_of(made(known + strange), sure=SURE, likely=LIKELY)
-    passed = [one for one in strange if one.stranger and found.of(one.stranger) >= found.likely_from]
+    passed = [photo for photo in strange if photo.stranger and found.of(photo.stranger) >= found.likely_from]
     assert len(passed) == 2
     assert found.likely_from < found.of(0.97)
     # Where the cards' own claims are low, half-way is as far as it goes.

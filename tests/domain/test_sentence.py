@@ -88,9 +88,9 @@ def test_a_sentence_goes_to_another_process_with_all_that_it_was_made_of() -> No
 
 def test_what_was_written_down_before_sentences_were_is_read_as_text() -> None:
     said = (Sentence("{count} were {what}.", count=2, what=Sentence("left out")), Sentence("{no values}"))
-    written = json.loads(json.dumps([as_values(one) for one in said]))
-    read = of_texts([str(one) for one in said], written)
-    assert read == said and [one.template for one in read] == [one.template for one in said]
+    written = json.loads(json.dumps([as_values(sentence) for sentence in said]))
+    read = of_texts([str(sentence) for sentence in said], written)
+    assert read == said and [sentence.template for sentence in read] == [sentence.template for sentence in said]
     assert of_texts(["2 were {left} out."], None) == ("2 were {left} out.",)
 
 

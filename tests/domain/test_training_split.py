@@ -100,8 +100,8 @@ def test_the_order_of_labels_changes_nothing(
     ]
     shuffled = list(labels)
     dice.shuffle(shuffled)  # type: ignore[attr-defined]
-    there = dict(zip((one.event_id for one in labels), places(labels)[0], strict=True))
-    again = dict(zip((one.event_id for one in shuffled), places(shuffled)[0], strict=True))
+    there = dict(zip((training_label.event_id for training_label in labels), places(labels)[0], strict=True))
+    again = dict(zip((training_label.event_id for training_label in shuffled), places(shuffled)[0], strict=True))
     assert there == again
 
 

@@ -25,8 +25,8 @@ def grouped(kinds: list[int], *, portion: int) -> list[list[int]]:
     grouping, vectors = Grouping(), crops(kinds)
     for at in range(0, len(kinds), portion):
         some = list(range(at, min(at + portion, len(kinds))))
-        grouping.add([card(one) for one in some], vectors[some])
-    return [[int(one.sighting_id[1:]) for one in group.cards] for group in grouping.groups()]
+        grouping.add([card(number) for number in some], vectors[some])
+    return [[int(unknown_card.sighting_id[1:]) for unknown_card in group.cards] for group in grouping.groups()]
 
 
 def test_what_is_alike_is_one_group_whether_it_comes_at_once_or_one_by_one() -> None:

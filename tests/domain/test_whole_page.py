@@ -33,7 +33,11 @@ def page(*cards: LiveSighting) -> DeskPhoto:
 def test_every_card_comes_with_its_first_match() -> None:
     found = page_of(page(card(1), card(2), card(3)), {})
     assert isinstance(found, tuple)
-    assert [(one.sighting.sighting_id, one.match.card.card_id) for one in found] == [("1", "1"), ("2", "2"), ("3", "3")]
+    assert [(page_card.sighting.sighting_id, page_card.match.card.card_id) for page_card in found] == [
+        ("1", "1"),
+        ("2", "2"),
+        ("3", "3"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +56,7 @@ def test_one_card_in_the_way_is_named(second: LiveSighting, hindrance: PageHindr
 def test_what_is_decided_stays_as_it_is(kind: Kind) -> None:
     decided = replace(card(2), label=replace(LABEL, kind=kind), verdict=Verdict.LIKELY)
     found = page_of(page(card(1), decided, card(3)), {})
-    assert isinstance(found, tuple) and [one.sighting.sighting_id for one in found] == ["1", "3"]
+    assert isinstance(found, tuple) and [page_card.sighting.sighting_id for page_card in found] == ["1", "3"]
     assert page_of(page(decided, replace(decided, number=3)), {}) == PageRefusal(PageHindrance.DECIDED)
 
 

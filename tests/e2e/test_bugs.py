@@ -93,7 +93,7 @@ def test_doctor_names_the_log_and_says_whether_it_holds_recent_bugs(
     def said() -> dict[str, object]:
         ended = karuta("doctor", "--json")
         assert ended.code == 0
-        (found,) = [one for one in ended.json if one["check"] == "log"]
+        (found,) = [finding for finding in ended.json if finding["check"] == "log"]
         return found
 
     assert str(paths.log_folder() / NAME) in str(said()["message"]) and "no bug" in str(said()["message"])
@@ -168,5 +168,5 @@ def test_two_commands_that_fail_at_once_write_into_one_log(tmp_path: Path) -> No
         )
         for _ in range(3)
     ]
-    assert [one.wait(120) for one in started] == [1, 1, 1]
+    assert [process.wait(120) for process in started] == [1, 1, 1]
     assert log_of(tmp_path).count(" BUG ") == 3

@@ -79,9 +79,9 @@ def test_what_is_only_convenient_never_stops_anything_and_is_put_aside(whole: Da
         assert isinstance(read_queue_view(library), QueueView) and isinstance(read_rule(library), Rule)
         assert watched_folder(library) is None  # it is watched elsewhere, or nowhere
         told = [damaged_settings(settings), *damaged_files(library)]
-        assert {one.path for one in told if one is not None} <= {kind.path}
+        assert {file.path for file in told if file is not None} <= {kind.path}
         said = [put_damaged_settings_aside(settings), *put_damaged_files_aside(library)]
-        assert [one is None for one in said] == [one is None for one in told], seed
+        assert [sentence is None for sentence in said] == [file is None for file in told], seed
         if any(said):
             aside = kind.path.with_name(f"{kind.path.name}.damaged")
             assert aside.read_bytes() == before and aside.name in next(filter(None, said))

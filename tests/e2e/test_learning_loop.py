@@ -99,7 +99,10 @@ def forget_candidates(library: Path) -> None:
 def right(karuta: Karuta, shots: Sequence[Shot]) -> int:
     """How many of the photos are answered rightly from artworks alone, by an answer that is offered as sure."""
     answers = karuta("lookup", "--no-exemplars", "-k", 1, "--json", *(shot.path for shot in shots)).json
-    firsts = [[(one["verdict"], one["matches"][0]["card_id"]) for one in answer["sightings"]] for answer in answers]
+    firsts = [
+        [(sighting["verdict"], sighting["matches"][0]["card_id"]) for sighting in answer["sightings"]]
+        for answer in answers
+    ]
     return sum(first == [("sure", shot.card_id)] for first, shot in zip(firsts, shots, strict=True))
 
 
@@ -128,7 +131,7 @@ def test_what_was_confirmed_makes_the_next_answers_better_and_the_way_back_is_op
     assert before < 0.9 * len(fresh), "the shipped model knows this camera by now: choose a worse one"
 
     compared = karuta("model", "compare", old, new, "--json").json[0]
-    held = next(one for one in compared["sets"] if one["name"] == "held-out labels")
+    held = next(compared_set for compared_set in compared["sets"] if compared_set["name"] == "held-out labels")
     # Pictures that are laid over the crops put most answers right whatever the model; its scores tell more.
     assert held["n"] >= 30 and held["gain"]["gain"] >= 0 and held["embedding"]["gain_by_card"]["low"] > 0
 

@@ -64,7 +64,7 @@ def day(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Seen:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has these folders")
 def test_no_file_is_left_outside_of_karutas_own_folders(day: Seen, home: Path) -> None:
     assert day.left, "nothing was seen at all"
-    strays = [path for path in day.left if not any(path.is_relative_to(one) for one in own_folders(home))]
+    strays = [path for path in day.left if not any(path.is_relative_to(folder) for folder in own_folders(home))]
     assert not strays
 
 
@@ -72,7 +72,7 @@ def test_no_file_is_left_outside_of_karutas_own_folders(day: Seen, home: Path) -
 @pytest.mark.skipif(not has_strace(), reason="only strace sees files that are gone again, and none may look here")
 def test_no_file_is_written_outside_of_karutas_own_folders(day: Seen, home: Path) -> None:
     assert day.written, "nothing was seen at all"
-    folders = [*own_folders(home), *(one for folder in own_folders(home) for one in folder.parents)]
+    folders = [*own_folders(home), *(parent for folder in own_folders(home) for parent in folder.parents)]
     strays = [path for path in day.strays(*own_folders(home), home / "tmp") if path not in folders]
     assert not strays
 
@@ -90,7 +90,7 @@ def test_the_one_command_that_downloads_is_seen_to_and_leaves_nothing_elsewhere(
         seen = watched(command, home=tmp_path)
     assert seen.code == 0, seen.said
     assert seen.sockets is None or seen.sockets
-    assert not [path for path in seen.left if not any(path.is_relative_to(one) for one in own_folders(tmp_path))]
+    assert not [path for path in seen.left if not any(path.is_relative_to(folder) for folder in own_folders(tmp_path))]
 
 
 def test_what_looks_from_outside_sees_sockets_and_files(tmp_path: Path) -> None:

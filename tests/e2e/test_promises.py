@@ -126,7 +126,7 @@ def test_without_a_library_they_make_none(karuta: Karuta, library: Path, tmp_pat
 def test_with_json_nothing_else_is_printed_whatever_happens(
     karuta: Karuta, library: Path, words: dict[str, str]
 ) -> None:
-    speaking = {name for name, command in every_command() if any("--json" in one.opts for one in command.params)}
+    speaking = {name for name, command in every_command() if any("--json" in param.opts for param in command.params)}
     assert {"lookup", "doctor", "catalogue add", "train", "backups"} <= speaking
     # An address that is none is wrong usage; at this one nobody answers.
     nowhere = {name: str(library / "nowhere") for name in words} | {"mirror": "http://127.0.0.1:9/"}

@@ -85,7 +85,7 @@ def test_a_card_without_a_picture_is_known_by_its_number(karuta: Karuta, tmp_pat
     )
     assert sighting["verdict"] in ("likely", "sure")
     assert sighting["printing"]["codes"][0]["set_code"] == ON_IT["set_code"]
-    assert all(one["by"] is None and one["score"] is not None for one in others)
+    assert all(match["by"] is None and match["score"] is not None for match in others)
     without = json.loads(karuta("lookup", TILTED, "--no-reading", "--json").out)
     assert without["sightings"][0]["verdict"] not in ("sure",)
 

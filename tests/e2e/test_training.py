@@ -70,9 +70,9 @@ def test_labels_become_a_candidate_and_a_stopped_training_goes_on(
     begun, *way, finished = said
     assert isinstance(begun, Begun) and isinstance(finished, Finished)
     assert begun.resumed_at == 5 and begun.training_set == checksum
-    assert not any(isinstance(one, Gathered) for one in way)  # all features were kept
-    assert [one.step for one in way if isinstance(one, Judged)][-1] == 12
-    assert any(isinstance(one, Stepped) and one.step == 12 for one in way)
+    assert not any(isinstance(progress, Gathered) for progress in way)  # all features were kept
+    assert [progress.step for progress in way if isinstance(progress, Judged)][-1] == 12
+    assert any(isinstance(progress, Stepped) and progress.step == 12 for progress in way)
 
     assert unfinished_training(LibraryFolder(library)) is None
     (folder,) = candidates(library)

@@ -76,9 +76,9 @@ def test_a_library_of_0_1_0_opens_with_everything_in_it_and_replay_proves_each_l
     assert len(was) == library_0_1_0.LABELS
     assert [{name: row[name] for name in was[0]} for row in now] == was
 
-    packs = {one["pack"]: one["cards"] for one in karuta("pack", "list", "--json").json}
+    packs = {pack["pack"]: pack["cards"] for pack in karuta("pack", "list", "--json").json}
     assert packs == {"catalogue": 224, "menko": 12}
-    active = next(one for one in karuta("model", "list", "--json").json if one["active"])
+    active = next(model for model in karuta("model", "list", "--json").json if model["active"])
     assert active["name"] == before
     found = karuta("lookup", next((made / "photos").glob("*.jpg")), "--json").json[0]
     assert found["model"].startswith(before) and found["sightings"]

@@ -47,7 +47,7 @@ def test_beside_a_card_both_are_what_they_are(answering: Recogniser) -> None:
     face = decode(FACES[3].path)
     scene = photograph_all([face, BACK], grade=Grade.PLAIN, rng=np.random.default_rng(4))
     found = answering.recognise_frame(scene.pixels, k=5).sightings
-    assert sorted(one.back or one.verdict for one in found) == ["kazeyomi", "sure"]
+    assert sorted(sighting.back or sighting.verdict for sighting in found) == ["kazeyomi", "sure"]
 
 
 def test_a_card_is_no_back(answering: Recogniser) -> None:

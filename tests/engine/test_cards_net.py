@@ -119,9 +119,9 @@ def test_a_large_card_is_not_looked_at_again() -> None:
 def test_the_cards_of_a_strip_are_found_window_by_window_and_each_once(*, lies: bool) -> None:
     places = [(150.0, 500.0), (140.0, 2500.0), (160.0, 5700.0)]
     cards = [placed(middle=place, scale=2, degrees=10) for place in places]
-    strip = np.maximum.reduce([photo((300, 6000), one) for one in cards])
+    strip = np.maximum.reduce([photo((300, 6000), outline) for outline in cards])
     if lies:
-        strip, cards = np.rot90(strip), [np.c_[one[:, 1], 300 - one[:, 0]] for one in cards]
+        strip, cards = np.rot90(strip), [np.c_[outline[:, 1], 300 - outline[:, 0]] for outline in cards]
     session = FourDots()
     eye = net(session)
     found = sorted(eye.propose(strip), key=lambda one: float(one.corners[:, int(not lies)].mean()))
@@ -129,7 +129,7 @@ def test_the_cards_of_a_strip_are_found_window_by_window_and_each_once(*, lies: 
     for one, card in zip(found, cards, strict=True):
         assert np.abs(one.corners - card).max() < 2, "as exact as in a photo"
     looks = len(session.looks)
-    middles = [(one.x, one.y) for one in eye.centres(strip)]
+    middles = [(centre.x, centre.y) for centre in eye.centres(strip)]
     assert len(session.looks) == looks, "what was seen is not looked at again"
     assert all(min(math.dist(card.mean(axis=0), middle) for middle in middles) < 20 for card in cards)
 
@@ -156,7 +156,7 @@ def test_one_card_seen_from_two_cells_is_one_proposal() -> None:
     twice = np.maximum(said(corners, heat=2.0, cell=(12, 20)), said(corners, heat=3.0, cell=(24, 20)))
     found = found_in(twice, view)
     assert len(found) == 2
-    assert [round(one.confidence, 2) for one in distinct(found)] == [0.95]
+    assert [round(hypothesis.confidence, 2) for hypothesis in distinct(found)] == [0.95]
 
 
 def test_two_cards_that_overlap_a_little_stay_two() -> None:
@@ -213,7 +213,7 @@ def test_as_many_cards_are_proposed_as_are_laid_out() -> None:
     found = distinct(found_in(forty(), view))
     assert len(found) == 40
     for place in FORTY:
-        assert max(iou(one.corners, placed(middle=place, scale=0.4, degrees=0)) for one in found) > 0.99
+        assert max(iou(hypothesis.corners, placed(middle=place, scale=0.4, degrees=0)) for hypothesis in found) > 0.99
 
 
 def test_forty_small_cards_are_all_looked_at_again_a_few_at_once() -> None:

@@ -46,7 +46,9 @@ def card(game: str, stamps: list[PrintStamp]) -> tuple[np.ndarray, np.ndarray]:
 
 
 @pytest.mark.parametrize(
-    "place", [one for one in print_table().places if one.what is Print.CODE], ids=lambda p: f"{p.game}-{p.frame}"
+    "place",
+    [print_place for print_place in print_table().places if print_place.what is Print.CODE],
+    ids=lambda p: f"{p.game}-{p.frame}",
 )
 def test_a_drawn_code_is_the_one_that_is_verified(reader: CodeReader, place: PrintPlace) -> None:
     rivals = RIVALS[place.game]

@@ -96,7 +96,7 @@ def test_many_proposals_are_looked_at_a_dozen_at_once_and_keep_their_order() -> 
     many = [proposal(CARD + (number % 3, 0), 0.9 - number / 100) for number in range(26)]
     found = net(session).refined(photo(CARD), many)
     assert session.views == [12, 12, 2]
-    assert [one.confidence for one in found] == [one.confidence for one in many]
+    assert [guess.confidence for guess in found] == [guess.confidence for guess in many]
 
 
 def test_a_refined_detector_proposes_what_its_detector_does() -> None:

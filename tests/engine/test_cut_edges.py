@@ -18,7 +18,7 @@ ASPECT = 260 / 380
 def test_half_a_card_is_outlined_whole(moved: tuple[int, int], degrees: float) -> None:
     lies = turned(FLAT, degrees) + moved
     found = EdgeOutlines(on_cloth(lies)).cut(aspect=ASPECT, most=4)
-    assert max(overlap(one, lies) for one in found) > 0.85
+    assert max(overlap(outline, lies) for outline in found) > 0.85
 
 
 def test_the_side_beside_the_photo_lies_where_a_cards_proportions_want_it() -> None:

@@ -43,7 +43,7 @@ def test_three_places_are_found_and_none_lies_over_another() -> None:
     for at, one in enumerate(regions):
         for two in regions[at + 1 :]:
             assert abs(one.left - two.left) >= one.width - 1e-6 or abs(one.top - two.top) >= one.height - 1e-6
-    assert [one.difference for one in regions] == sorted((one.difference for one in regions), reverse=True)
+    assert [region.difference for region in regions] == sorted((region.difference for region in regions), reverse=True)
 
 
 def test_the_same_picture_differs_nowhere_also_darker_and_a_little_shifted() -> None:

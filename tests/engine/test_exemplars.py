@@ -44,8 +44,8 @@ def test_a_confirmed_crop_wins_for_its_card_and_is_marked(tmp_path: Path) -> Non
     assert (first.card.card_id, first.artwork, first.exemplar) == ("29", "29.png", True)
     assert first.score == pytest.approx(1.0, abs=1e-5)
     assert first.picture_sha256 == "c" * 64
-    assert not any(one.exemplar for one in others)
-    assert len({one.card for one in (first, *others)}) == 5
+    assert not any(match.exemplar for match in others)
+    assert len({match.card for match in (first, *others)}) == 5
     assert after.index_hash != before.index_hash
 
 
@@ -78,9 +78,9 @@ def test_a_card_with_hundreds_of_crops_leaves_room_for_others(tmp_path: Path) ->
     (sighting,) = plain.recognise(path, k=3).sightings
     book = Exemplars(plain.view, dimension=192, model_hash=plain.model.hash)
     crops = [Exemplar(f"{at:064x}", "s", f"f{at:063x}", CardKey("g", "29"), sighting.embedding) for at in range(300)]
-    book.replace([one.photo_sha256 for one in crops], crops)
+    book.replace([crop.photo_sha256 for crop in crops], crops)
     found = replace(plain, exemplars=book).recognise(path, k=9).sightings[0].matches
-    assert len({one.card for one in found}) == 9
+    assert len({match.card for match in found}) == 9
 
 
 def test_two_cards_that_share_their_picture_are_told_apart_by_no_crop(tmp_path: Path) -> None:
@@ -90,7 +90,7 @@ def test_two_cards_that_share_their_picture_are_told_apart_by_no_crop(tmp_path: 
     twins = replace(plain, view=CatalogueView.of([*plain.view.artworks, twin]))
     helped = with_crop_of(path, twins, "29b", photo="f" * 64)
     (sighting,) = helped.recognise(path, k=5).sightings
-    assert [one.card.card_id for one in sighting.matches[:2]] == ["29", "29b"]
+    assert [match.card.card_id for match in sighting.matches[:2]] == ["29", "29b"]
     assert sighting.matches[0].score == sighting.matches[1].score
     assert sighting.verdict not in (Verdict.SURE, Verdict.LIKELY)
 

@@ -43,7 +43,7 @@ def test_the_photo_is_laid_where_it_was_cut_out(box: tuple[float, float, float, 
     laid = laid_over(photo, [*others, kept_contrast_map(FACE)], card=SHAPE)
     *strange, own = laid
     assert own.alike > 0.8 and iou(own.corners, corners) > 0.9
-    assert max(one.alike for one in strange) < 0.7 * own.alike
+    assert max(laid_photo.alike for laid_photo in strange) < 0.7 * own.alike
 
 
 def test_a_flat_picture_is_like_nothing() -> None:
@@ -57,10 +57,10 @@ def test_a_flat_picture_is_like_nothing() -> None:
 @pytest.mark.parametrize("size", [(300, 200), (300, 300), (300, 420), (200, 600)])
 def test_rough_cards_are_as_large_as_a_photo_of_that_shape_allows(size: tuple[int, int]) -> None:
     cards = rough_cards(size, card=SHAPE)
-    assert len({tuple(one.ravel()) for one in cards}) == len(cards) <= 4
+    assert len({tuple(outline.ravel()) for outline in cards}) == len(cards) <= 4
     assert len(cards) >= (1 if size[0] < SHAPE * size[1] * min(ROUGH_WIDTHS) else 2)
-    for one in cards:
-        (left, top), (right, low) = one[0], one[2]
+    for outline in cards:
+        (left, top), (right, low) = outline[0], outline[2]
         assert left <= 0 and top <= 0 and right >= size[0] - 1e-6 and low >= size[1] - 1e-6
         assert (right - left) / (low - top) == pytest.approx(SHAPE)
 

@@ -32,8 +32,10 @@ def test_the_index_of_a_catalogue_of_usual_size_answers_to_the_last_place_what_t
     for found, exact in zip(
         opened.neighbours(queries, count=100), ExactSearch(pictures).neighbours(queries, count=100), strict=True
     ):
-        assert [one.picture_sha256 for one in found] == [one.picture_sha256 for one in exact]
-        assert [one.score for one in found] == pytest.approx([one.score for one in exact], abs=1e-6)
+        assert [neighbour.picture_sha256 for neighbour in found] == [neighbour.picture_sha256 for neighbour in exact]
+        assert [neighbour.score for neighbour in found] == pytest.approx(
+            [neighbour.score for neighbour in exact], abs=1e-6
+        )
 
 
 def test_annoy_is_what_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,7 +52,7 @@ def test_annoy_is_what_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(opened, "_annoy", Shy())
     (found,) = opened.neighbours(pictures.vectors[:1], count=5)
-    assert {int(one.picture_sha256, 16) for one in found} == {7, 8}
+    assert {int(neighbour.picture_sha256, 16) for neighbour in found} == {7, 8}
     assert asked == [300], "of so few pictures all are walked"
 
 

@@ -71,7 +71,7 @@ def test_each_network_that_finds_cards_has_a_quick_form_that_answers_alike() -> 
 @pytest.mark.usefixtures("gaining")
 def test_quick_forms_outline_a_card_where_the_exact_ones_do() -> None:
     pixels = open_picture(PHOTO).pixels(longest=640)
-    (first, *_), (quick, *_) = (detector(one).propose(pixels) for one in (None, Int8Networks(FOLDER)))
+    (first, *_), (quick, *_) = (detector(networks).propose(pixels) for networks in (None, Int8Networks(FOLDER)))
     assert not np.array_equal(first.corners, quick.corners)
     assert iou(first.corners, quick.corners) > 0.97
 
@@ -85,7 +85,7 @@ def test_a_processor_that_gains_nothing_keeps_the_exact_form(monkeypatch: pytest
 @pytest.mark.usefixtures("gaining")
 def test_behind_a_quick_form_stands_the_exact_one() -> None:
     pixels = open_picture(PHOTO).pixels(longest=640)
-    quick, exact = (detector(one) for one in (Int8Networks(FOLDER), None))
+    quick, exact = (detector(networks) for networks in (Int8Networks(FOLDER), None))
     behind = quick.exact()
     assert behind is not None and behind is quick.exact(), "it is opened once"
     assert np.array_equal(behind.propose(pixels)[0].corners, exact.propose(pixels)[0].corners)
@@ -112,7 +112,7 @@ def test_a_form_that_answers_otherwise_here_is_not_used(copied: Path) -> None:
     card = json.loads((copied / CARD).read_text(encoding="utf-8"))
     card["forms"][0]["apart"] /= 1.25
     (copied / CARD).write_text(json.dumps(card), encoding="utf-8")
-    assert [one is None for one in sessions(copied)] == [True, False]
+    assert [session is None for session in sessions(copied)] == [True, False]
 
 
 @whole_sums
@@ -122,7 +122,7 @@ def test_a_damaged_form_is_not_used(copied: Path) -> None:
     damaged = bytearray(file.read_bytes())
     damaged[len(damaged) // 2] ^= 1
     file.write_bytes(damaged)
-    assert [one is None for one in sessions(copied)] == [False, True]
+    assert [session is None for session in sessions(copied)] == [False, True]
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"format": 1, "forms": [{}], "probe": []}'])

@@ -57,6 +57,6 @@ def test_only_the_nearest_leads_and_the_rows_of_its_own_card_do_not_count() -> N
     own = NONE.copy()
     own[0] = True
     found = nearest(np.array([[1, 0, 0, 0]], dtype=np.float32), others, own)
-    assert [one.row for one in found][:1] == [1] and all(one.row != 0 for one in found)
-    assert [one.lead for one in found[1:]] == [0.0, 0.0]
+    assert [near.row for near in found][:1] == [1] and all(near.row != 0 for near in found)
+    assert [picture.lead for picture in found[1:]] == [0.0, 0.0]
     assert found[0] == NearPicture(1, 0, pytest.approx(0.4))

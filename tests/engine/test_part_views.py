@@ -25,6 +25,7 @@ def test_similarity_over_some_blocks_does_not_ask_the_others() -> None:
     half[:, 88:] = other[:, 88:]
     blocks = blocks_in_view(WHOLE, (225, 640))
     over_all, over_some = (
-        float(similarities(contrast_map(half), [kept_contrast_map(face)], blocks=one)[0]) for one in (None, blocks)
+        float(similarities(contrast_map(half), [kept_contrast_map(face)], blocks=outline)[0])
+        for outline in (None, blocks)
     )
     assert over_some > 0.95 > over_all + 0.05

@@ -76,7 +76,7 @@ def test_cards_with_one_picture_are_named_as_one_of_them(tmp_path: Path) -> None
     reprint = dataclasses.replace(whole.view.artworks[7], card=CardKey("g", "reprint"))
     alike = dataclasses.replace(whole, view=CatalogueView.of([*whole.view.artworks, reprint]))
     path = saved(tmp_path, (7, LEFT))
-    (alone,), (sighting,) = (one.recognise(path, k=1).sightings for one in (whole, alike))
+    (alone,), (sighting,) = (recogniser_.recognise(path, k=1).sightings for recogniser_ in (whole, alike))
     assert [str(key) for key in sighting.one_of] == ["g:7", "g:reprint"]
     assert sighting.verdict in (Verdict.LIKELY, Verdict.UNSURE)
     assert alone.one_of == ()
@@ -224,7 +224,7 @@ def test_a_back_is_told_as_one_and_is_no_match(tmp_path: Path) -> None:
     front, back = with_back(answering, seed=77).recognise(path, k=3).sightings
     assert (front.back, front.matches[0].card.card_id) == (None, "7")
     assert (back.back, back.verdict, back.matches) == ("shapes", Verdict.UNKNOWN, ())
-    assert [one.back for one in answering.recognise(path, k=3).sightings] == [None, None]
+    assert [sighting.back for sighting in answering.recognise(path, k=3).sightings] == [None, None]
 
 
 def test_a_card_that_is_nearer_than_the_back_stays_a_card(tmp_path: Path) -> None:

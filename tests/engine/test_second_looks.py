@@ -36,8 +36,8 @@ class FeelsWhere(ToldDetector):
 
     def __init__(self, outlined: list[Corners], felt: list[Corners], *, confidence: float = 1.0) -> None:
         super().__init__(outlined, upright=True)
-        self._proposals = [dataclasses.replace(one, confidence=confidence) for one in self._proposals]
-        self._felt = [one.mean(axis=0) + (9, -7) for one in felt]
+        self._proposals = [dataclasses.replace(proposal, confidence=confidence) for proposal in self._proposals]
+        self._felt = [outline.mean(axis=0) + (9, -7) for outline in felt]
 
     def centres(self, pixels: NDArray[np.uint8]) -> list[Centre]:
         del pixels
@@ -99,14 +99,14 @@ def test_a_patch_that_agrees_with_nothing_gives_way_to_the_card_on_which_it_lies
 def test_beside_a_card_that_is_known_another_is_found_by_its_edges(tmp_path: Path) -> None:
     path = photo(tmp_path / "a.png", (7, LEFT), (9, RIGHT))
     found = eyes(FeelsWhere([LEFT, inner(RIGHT)], [LEFT, RIGHT])).recognise(path, k=3).sightings
-    assert [one.matches[0].card.card_id for one in found] == ["7", "9"]
+    assert [sighting.matches[0].card.card_id for sighting in found] == ["7", "9"]
     assert iou(found[1].corners, RIGHT) > 0.9
 
 
 def test_where_edges_find_one_card_others_are_looked_for(tmp_path: Path) -> None:
     path = photo(tmp_path / "a.png", (7, LEFT), (9, RIGHT))
     found = eyes(FeelsWhere([], [LEFT, RIGHT])).recognise(path, k=3).sightings
-    assert [one.matches[0].card.card_id for one in found] == ["7", "9"]
+    assert [sighting.matches[0].card.card_id for sighting in found] == ["7", "9"]
 
 
 def test_where_no_look_agrees_with_a_picture_the_exact_detector_is_asked(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_a_photo_in_which_left_and_right_are_exchanged_shows_the_card_all_the_sa
     picture = np.asarray(
         Image.fromarray(card(14)).resize((sighting.crop.shape[1], sighting.crop.shape[0])), dtype=float
     )
-    off = [float(np.abs(picture - one).mean()) for one in (sighting.crop, sighting.crop[:, ::-1])]
+    off = [float(np.abs(picture - crop).mean()) for crop in (sighting.crop, sighting.crop[:, ::-1])]
     assert off[0] < 0.5 * off[1], "the crop is the card as it is printed"
 
 
@@ -201,7 +201,7 @@ def wide(name: str) -> Pixels:
 def test_a_card_whose_picture_is_wide_is_known_lying(tmp_path: Path) -> None:
     path = photo(tmp_path / "a.png", (14, LEFT))
     upright = strict(FeelsWhere([LEFT], [LEFT]))
-    names = tuple(one.picture_sha256 for one in upright.view.artworks)
+    names = tuple(artwork.picture_sha256 for artwork in upright.view.artworks)
     vectors = upright.model.embedder.embed([fit(wide(name), SPEC) for name in names])
     search = ExactSearch(PictureVectors(names, vectors))
     (sighting,) = (
@@ -226,7 +226,7 @@ def covered(path: Path) -> Path:
 
 def test_a_card_of_which_no_edge_is_seen_on_one_side_is_found_by_the_others(tmp_path: Path) -> None:
     found = eyes(FeelsWhere([], [LEFT])).recognise(covered(tmp_path / "a.png"), k=3).sightings
-    assert [one.matches[0].card.card_id for one in found] == ["7"]
+    assert [sighting.matches[0].card.card_id for sighting in found] == ["7"]
     assert iou(found[0].corners, LEFT) > 0.8
 
 
@@ -235,7 +235,7 @@ class LoosensOutlines(FeelsWhere):
 
     def refine(self, pixels: NDArray[np.uint8], outlines: Sequence[Corners]) -> list[Corners]:
         del pixels
-        return [one.mean(axis=0) + 0.85 * (one - one.mean(axis=0)) for one in outlines]
+        return [outline.mean(axis=0) + 0.85 * (outline - outline.mean(axis=0)) for outline in outlines]
 
     def refine_loose(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]:
         del pixels, corners

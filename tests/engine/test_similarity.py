@@ -23,7 +23,9 @@ def changed(face: Pixels, *, gain: float = 1.0, lift: float = 0.0, blur: float =
 
 
 def alike(crop: Pixels, *faces: Pixels) -> list[float]:
-    return [float(one) for one in similarities(contrast_map(crop), [contrast_map(face) for face in faces])]
+    return [
+        float(similarity) for similarity in similarities(contrast_map(crop), [contrast_map(face) for face in faces])
+    ]
 
 
 def test_a_face_is_wholly_like_itself_and_less_like_others() -> None:
@@ -130,7 +132,7 @@ def test_a_picture_is_compared_with_one_crop_once() -> None:
 
     def similarity(pictures: Sequence[str]) -> list[PictureSimilarity | None]:
         asked.append(list(pictures))
-        return [None if one == "gone" else PictureSimilarity(float(one), 0.0) for one in pictures]
+        return [None if picture == "gone" else PictureSimilarity(float(picture), 0.0) for picture in pictures]
 
     likest = once(similarity)
     assert likest(["3", "gone"]) == [PictureSimilarity(3.0, 0.0), None]

@@ -38,13 +38,13 @@ def overlap(one: Corners, other: Corners) -> float:
 def test_a_card_is_outlined_however_it_lies_though_its_middle_is_guessed_wrongly(degrees: float) -> None:
     lies = turned(FLAT, degrees)
     found = EdgeOutlines(on_cloth(lies)).around([lies.mean(axis=0) + (18, -22)], most=3)
-    assert max(overlap(one, lies) for one in found) > 0.9
+    assert max(overlap(outline, lies) for outline in found) > 0.9
 
 
 def test_a_slanted_card_is_outlined_side_by_side() -> None:
     slanted = np.array([(190.0, 200), (400, 180), (470, 560), (150, 540)])
     found = EdgeOutlines(on_cloth(slanted)).around([slanted.mean(axis=0)], most=3)
-    assert max(overlap(one, slanted) for one in found) > 0.9
+    assert max(overlap(outline, slanted) for outline in found) > 0.9
 
 
 def test_cards_are_outlined_around_each_place() -> None:
@@ -58,14 +58,14 @@ def test_cards_are_outlined_around_each_place() -> None:
 
 def test_the_edge_of_the_card_is_told_from_the_frames_within_it() -> None:
     found = EdgeOutlines(on_cloth(FLAT)).around([FLAT.mean(axis=0)], most=6)
-    assert len(found) == len({tuple(one.ravel()) for one in found}) > 1
+    assert len(found) == len({tuple(outline.ravel()) for outline in found}) > 1
     assert overlap(found[0], FLAT) > 0.9
 
 
 def test_every_outline_begins_with_a_short_side() -> None:
     lying = turned(FLAT, 90)
-    for one in EdgeOutlines(on_cloth(lying)).around([lying.mean(axis=0)], most=6):
-        across, down = np.linalg.norm(one[1] - one[0]), np.linalg.norm(one[2] - one[1])
+    for outline in EdgeOutlines(on_cloth(lying)).around([lying.mean(axis=0)], most=6):
+        across, down = np.linalg.norm(outline[1] - outline[0]), np.linalg.norm(outline[2] - outline[1])
         assert across < down
 
 

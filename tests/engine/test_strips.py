@@ -28,7 +28,7 @@ def test_windows_overlap_by_half_and_leave_nothing_out(wide: int, tall: int, pla
     many = strips.count((wide, tall))
     found = strips.windows(pixels) if many <= strips.MOST_WINDOWS else []
     if not strips.is_strip((wide, tall)):
-        assert [one.pixels.shape for one in found] == [pixels.shape] and found[0].at.tolist() == [0, 0]
+        assert [part.pixels.shape for part in found] == [pixels.shape] and found[0].at.tolist() == [0, 0]
         return
     long = strips.length((wide, tall))
     assert max(wide, tall) > strips.LEAST and long >= strips.SHAPE * min(wide, tall)
@@ -38,7 +38,7 @@ def test_windows_overlap_by_half_and_leave_nothing_out(wide: int, tall: int, pla
         card = min(1.46 * min(wide, tall), long / 2 - 2)
         axis = int(tall >= wide)
         middle = card / 2 + place * (max(wide, tall) - card)
-        begins = [(one.at[axis], one.at[axis] + long) for one in found]
+        begins = [(part.at[axis], part.at[axis] + long) for part in found]
         assert begins[0][0] == 0 and begins[-1][1] == max(wide, tall)
         assert any(low - 1 <= middle - card / 2 and middle + card / 2 <= high + 1 for low, high in begins)
 

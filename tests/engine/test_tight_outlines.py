@@ -50,7 +50,7 @@ def overlaps(recogniser: Recogniser, name: str) -> list[float]:
     """How much of each true card its outline shares with it."""
     found = recogniser.recognise(FILES.photos / name, k=1).sightings
     true = [np.array(card.corners) for card in TRUTH[name].cards if card.corners is not None]
-    return [max(iou(one.corners, corners) for one in found) for corners in true]
+    return [max(iou(sighting.corners, corners) for sighting in found) for corners in true]
 
 
 def test_a_slanted_card_is_outlined_to_its_edge(recogniser: Recogniser) -> None:
@@ -114,7 +114,7 @@ def test_sides_are_laid_on_the_edges_that_run_beside_them(recogniser: Recogniser
 def test_the_crop_that_is_kept_is_that_of_the_better_outline(recogniser: Recogniser, tmp_path: Path) -> None:
     path = FILES.photos / "15-several.jpg"
     found = recogniser.recognise(path, k=1)
-    for one in found.sightings:
-        (again,) = recogniser.recognise_corners(path, [one.corners], k=1).sightings
-        assert np.array_equal(again.crop, one.crop)
-        assert np.allclose(again.embedding, one.embedding, atol=1e-4)
+    for sighting in found.sightings:
+        (again,) = recogniser.recognise_corners(path, [sighting.corners], k=1).sightings
+        assert np.array_equal(again.crop, sighting.crop)
+        assert np.allclose(again.embedding, sighting.embedding, atol=1e-4)

@@ -26,13 +26,13 @@ def test_edges_outside_a_known_card_say_where_another_lies_under_it(tmp_path: Pa
     photo(tmp_path / "a.png", (7, BELOW), (9, ABOVE))
     pixels = decode(tmp_path / "a.png")
     found = EdgeOutlines(pixels).under(ABOVE, [ABOVE], most=5)
-    assert max(iou(one, BELOW) for one in found) > 0.9
+    assert max(iou(outline, BELOW) for outline in found) > 0.9
 
 
 def test_a_card_under_a_known_one_is_likely_and_both_are_told(tmp_path: Path) -> None:
     path = photo(tmp_path / "a.png", (7, BELOW), (9, ABOVE))
     detector = FeelsWhere([ABOVE, inner(BELOW) - (60, 60)], [])
-    found = {one.matches[0].card.card_id: one for one in eyes(detector).recognise(path, k=3).sightings}
+    found = {sighting.matches[0].card.card_id: sighting for sighting in eyes(detector).recognise(path, k=3).sightings}
     assert set(found) == {"7", "9"}
     assert found["9"].verdict is Verdict.SURE
     assert found["7"].verdict is Verdict.LIKELY
@@ -43,7 +43,11 @@ def test_a_card_under_a_known_one_is_likely_and_both_are_told(tmp_path: Path) ->
 def test_a_stranger_under_a_known_card_is_nobody(tmp_path: Path, seed: int) -> None:
     path = photo(tmp_path / "a.png", (seed, BELOW), (9, ABOVE))
     detector = FeelsWhere([ABOVE, inner(BELOW) - (60, 60)], [])
-    said = [one.verdict for one in eyes(detector).recognise(path, k=3).sightings if one.matches[0].card.card_id != "9"]
+    said = [
+        sighting.verdict
+        for sighting in eyes(detector).recognise(path, k=3).sightings
+        if sighting.matches[0].card.card_id != "9"
+    ]
     assert not set(said) & {Verdict.SURE, Verdict.LIKELY}
 
 

@@ -113,7 +113,7 @@ def test_a_confirmed_crop_answers_for_the_next_photo_and_leaves_with_its_label(
     own = lookup(library, second, capsys)
     assert after["sightings"][0]["matches"][0]["exemplar"] is True
     assert after["sightings"][0]["matches"][0]["artwork"].endswith(".png")
-    assert not any(one["exemplar"] for one in [*own["sightings"][0]["matches"], *before["sightings"][0]["matches"]])
+    assert not any(match["exemplar"] for match in [*own["sightings"][0]["matches"], *before["sightings"][0]["matches"]])
     assert before["index"] != after["index"]
 
 
@@ -146,8 +146,8 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
         yield hand.shows("p.png")
         suggested = desk.sighting.matches
         sighting = desk.sighting.sighting_id
-        desk.rule_out(frozenset((sighting, one.card) for one in suggested[:2]))
-        below = [one.card for one in (*suggested[2:], *suggested[:2])]
+        desk.rule_out(frozenset((sighting, match.card) for match in suggested[:2]))
+        below = [match.card for match in (*suggested[2:], *suggested[:2])]
         assert [match.card for match in desk.matches] == below
         assert desk.sighting.matches == suggested
         assert notes(hand) == [""] * (len(suggested) - 2) + ["ruled out"] * 2
@@ -168,7 +168,7 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
     with labels_for_reading(library) as file:
         negatives = list(hard_negatives(file))
         reordered = file.rows("SELECT reordered_by FROM events WHERE kind IN ('confirm', 'unknown') ORDER BY id")
-    assert [one.refused for one in negatives] == refused
+    assert [negative.refused for negative in negatives] == refused
     assert negatives[0].refused != negatives[0].chosen
     assert reordered == [("rejections",)] * 2
 
@@ -312,9 +312,9 @@ def test_a_blind_review_gives_no_hint_of_what_karuta_suggests_and_keeps_the_orde
     assert play(["--library", library.root, "gui"], walk) == 0
     with labels_for_reading(library) as file:
         rows = file.rows("SELECT shown, reordered_by, card_id FROM events WHERE kind = 'recheck_confirm' ORDER BY id")
-        assert [[one["card_id"] for one in json.loads(text)] for text, _, _ in rows] == shown
+        assert [[row["card_id"] for row in json.loads(text)] for text, _, _ in rows] == shown
         assert {by for _, by, _ in rows} == {"blind review"}
-        assert [card for _, _, card in rows] == [one[0] for one in shown]
+        assert [card for _, _, card in rows] == [row[0] for row in shown]
     # By lot: eight times in the first place of nine has a chance of one in forty million.
     assert set(firsts) != {0}
 
@@ -406,7 +406,7 @@ def test_a_disagreement_is_listed_and_put_on_the_desk_with_its_history(library: 
         history = hand.window.dialogs.current
         assert isinstance(history, HistoryDialog)
         yield lambda: history.table.rowCount() == 2
-        assert [(one.annotator, one.name, one.counts) for one in history.entries] == [
+        assert [(event.annotator, event.name, event.counts) for event in history.entries] == [
             ("ben", "Shape 5", True),
             ("anna", "Shape 9", False),
         ]

@@ -80,8 +80,8 @@ def test_a_scheduler_that_goes_is_said_and_what_came_was_given(tmp_path: Path) -
     with dask_cluster(tmp_path, workers=1) as there:
         found = []
         with pytest.raises(ClusterError, match=r"is gone; start it and run this again"):
-            for one in on_cluster(there.address)(slow, places, jobs=1, begin=begin, given=(0,)):
-                found.append(one)
+            for result in on_cluster(there.address)(slow, places, jobs=1, begin=begin, given=(0,)):
+                found.append(result)
                 there.scheduler.kill()
         assert 1 <= len(found) < 12
 

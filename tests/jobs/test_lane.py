@@ -235,7 +235,7 @@ def test_a_resource_that_does_not_open_is_tried_again_and_closed_in_its_thread(l
     letters.open(lambda: len(heard) == 3)
     lane.stop()
     lane.join()
-    assert [str(one) for one in heard] == ["There is no library.", "open", "open"]
+    assert [str(answer) for answer in heard] == ["There is no library.", "open", "open"]
     assert closed == [lane.thread_id] * 2
     assert set(tries) == {lane.thread_id}
 
@@ -331,7 +331,7 @@ def test_who_types_fast_does_not_keep_a_job_from_ever_being_done(letters: Letter
     letters.open(lambda: len(done) == 7)
     lane.stop()
     lane.join()
-    assert [one for one in done if one != "key"] == [6]
+    assert [result for result in done if result != "key"] == [6]
 
 
 def test_steps_that_were_cut_short_begin_anew(letters: Letters) -> None:

@@ -42,15 +42,15 @@ def test_of_several_processes_no_entry_is_lost_or_torn(tmp_path: Path) -> None:
         )
         for number in range(WRITERS)
     ]
-    for one in started:
-        assert one.stdout is not None and one.stdout.readline() == "ready\n"
-    for one in started:
-        assert one.stdin is not None
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    for one in started:
-        one.communicate(timeout=60)
-    assert [one.returncode for one in started] == [0] * WRITERS
+    for writer in started:
+        assert writer.stdout is not None and writer.stdout.readline() == "ready\n"
+    for writer in started:
+        assert writer.stdin is not None
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    for writer in started:
+        writer.communicate(timeout=60)
+    assert [writer.returncode for writer in started] == [0] * WRITERS
     lines = [line for file in log_files(tmp_path) if file.is_file() for line in file.read_text().splitlines()]
     assert len([file for file in log_files(tmp_path) if file.is_file()]) > 1
     assert sorted(lines) == sorted(f"{who} {number} " + "x" * 60 for who in range(WRITERS) for number in range(ENTRIES))
@@ -77,8 +77,8 @@ def test_it_never_outgrows_its_room_and_the_newest_stays(tmp_path: Path) -> None
     for number in range(200):
         file.add(f"{number} " + "x" * 90)
     found = log_files(tmp_path)
-    assert len(found) == FILES and all(one.stat().st_size <= 1000 for one in found)
-    assert {one.name for one in tmp_path.iterdir()} == {*(one.name for one in found), f"{NAME}.lock"}
+    assert len(found) == FILES and all(path.stat().st_size <= 1000 for path in found)
+    assert {path.name for path in tmp_path.iterdir()} == {*(path.name for path in found), f"{NAME}.lock"}
     assert file.path.read_text().splitlines()[-1].startswith("199 ")
     file.add("y" * 5000)
     assert file.path.stat().st_size <= 1000

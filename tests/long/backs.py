@@ -137,12 +137,12 @@ def told(case: Case, answering: Recogniser) -> Told:
     began = time.process_time()
     found = answering.recognise_frame(frame, k=5).sightings
     took = 1000 * (time.process_time() - began)
-    backs = [one for one in found if one.back]
-    here = [one for one in backs if any(iou(one.corners, card.corners) >= SAME_PLACE for card in case.scene.cards)]
+    backs = [sighting for sighting in found if sighting.back]
+    here = [back for back in backs if any(iou(back.corners, card.corners) >= SAME_PLACE for card in case.scene.cards)]
     return Told(
-        tuple(one.back or "" for one in backs),
-        right=any(one.back == case.game for one in here),
-        sure=any(one.verdict is Verdict.SURE for one in found),
+        tuple(back.back or "" for back in backs),
+        right=any(sighting.back == case.game for sighting in here),
+        sure=any(sighting.verdict is Verdict.SURE for sighting in found),
         ms=took,
     )
 
@@ -151,7 +151,7 @@ def answering_with(catalogue: Path, backs: dict[str, Pixels]) -> Recogniser:
     model = load_model(shipped_model_folder(resources_folder()), threads=1)
     artworks = artwork_files(catalogue)
     plain = recogniser_of(model, artworks, embedded_artworks(model.embedder, artworks))
-    vectors = model.embedder.embed([fit(one, model.embedder.spec) for one in backs.values()])
+    vectors = model.embedder.embed([fit(back, model.embedder.spec) for back in backs.values()])
     known = [KnownBack(game, game) for game in backs]
     return replace(plain, backs=Backs(known, vectors, lambda picture: backs[picture]))
 
@@ -168,7 +168,7 @@ def main() -> None:
     asked = parser.parse_args()
     backs = known_backs()
     answering = answering_with(asked.cards, backs)
-    cards = [one.path for one in artwork_files(asked.cards)]
+    cards = [file.path for file in artwork_files(asked.cards)]
     found: dict[str, list[tuple[Case, Told]]] = {}
     for case in cases(cards, backs, count=asked.photos, seed=asked.seed):
         answer = told(case, answering)

@@ -167,7 +167,7 @@ def by_orb(artworks: Sequence[ArtworkFile], *, size: tuple[int, int]) -> Callabl
         found: NDArray[np.uint8] | None = orb.detectAndCompute(np.asarray(grey), None)[1]
         return found
 
-    known = [points(decode(one.path)) for one in artworks]
+    known = [points(decode(artwork.path)) for artwork in artworks]
 
     def scores(crop: Crop) -> Numbers | None:
         mine = None if crop.pixels is None else points(crop.pixels)
@@ -238,11 +238,11 @@ def main() -> int:
     asked = parser.parse_args()
     folders = sorted(path.parent for path in asked.sets.glob(f"*/{TRUTH}"))
     artworks = artwork_files(asked.catalogue)
-    ids = [one.key.card_id for one in artworks]
+    ids = [artwork.key.card_id for artwork in artworks]
     int8 = Int8Networks(resources_folder() / INT8_FOLDER)
     models = [load_model(path, threads=1, int8=int8) for path in asked.model or [_shipped()]]
     size = models[0].embedder.spec
-    pictures = [fit(decode(one.path), size) for one in artworks]
+    pictures = [fit(decode(artwork.path), size) for artwork in artworks]
     columns: dict[str, Column] = defaultdict(Column)
     crops: list[Crop] = []
     for model in models:
@@ -253,23 +253,26 @@ def main() -> int:
         embed = _one(model)
         nearest(columns[f"{model.name}, embedding alone"], crops, ids, by_numbers(embed, vectors))
         whole = by_numbers(embed, vectors)
-        photos = [Crop(one.grade, one.card, fit(decode(one.photo), size), one.photo) for one in crops]
+        photos = [Crop(crop.grade, crop.card, fit(decode(crop.photo), size), crop.photo) for crop in crops]
         nearest(columns[f"{model.name}, embedding of the whole photo"], photos, ids, whole)
     for bits in (256, 64):
         describe = hash_of(bits)
-        table = np.stack([describe(one) for one in pictures])
+        table = np.stack([describe(picture) for picture in pictures])
         nearest(columns[f"{bits}-bit hash"], crops, ids, by_numbers(describe, table))
         if bits == 256:
-            photos = [Crop(one.grade, one.card, fit(decode(one.photo), size), one.photo) for one in crops]
+            photos = [Crop(crop.grade, crop.card, fit(decode(crop.photo), size), crop.photo) for crop in crops]
             nearest(columns["256-bit hash of the whole photo"], photos, ids, by_numbers(describe, table))
     nearest(
-        columns["relief alone"], crops, ids, by_numbers(contrast_of, np.stack([contrast_of(one) for one in pictures]))
+        columns["relief alone"],
+        crops,
+        ids,
+        by_numbers(contrast_of, np.stack([contrast_of(picture) for picture in pictures])),
     )
     if asked.untrained:
         describe = untrained(asked.untrained, models[0])
-        table = np.stack([describe(one) for one in pictures])
+        table = np.stack([describe(picture) for picture in pictures])
         nearest(columns["untrained Lite0"], crops, ids, by_numbers(describe, table))
-        photos = [Crop(one.grade, one.card, fit(decode(one.photo), size), one.photo) for one in crops]
+        photos = [Crop(crop.grade, crop.card, fit(decode(crop.photo), size), crop.photo) for crop in crops]
         nearest(columns["untrained Lite0 on the whole photo"], photos, ids, by_numbers(describe, table))
     matched = by_orb(artworks, size=size.size) if asked.orb else None
     if matched is not None:
@@ -288,7 +291,7 @@ def _shipped() -> Path:
 
 def _stored(library: Path, model: Model, artworks: Sequence[ArtworkFile]) -> Numbers:
     """The artworks' vectors as a library has them."""
-    pictures = [file_hash(one.path) for one in artworks]
+    pictures = [file_hash(artwork.path) for artwork in artworks]
     with Catalogue.open_reading(LibraryFolder(library).catalogue_db) as catalogue:
         found = stored_vectors(catalogue, sorted(set(pictures)), model)
     rows = {picture: row for row, picture in enumerate(found.pictures)}

@@ -140,11 +140,11 @@ def drawn_print(cards: DrawnCards, kind: str, title: MadeTitle, rng: np.random.G
         edition = "limited" if edition == "first" else "first"
     stated = title.set_codes[0] if title.set_codes else None
     fitting = [
-        one.set_code
-        for one in cards.printings(sold)
-        if (stated is None or one.set_code == stated)
-        and said.get("language") in (None, one.lang)
-        and said.get("rarity") in (None, *one.rarities)
+        printing.set_code
+        for printing in cards.printings(sold)
+        if (stated is None or printing.set_code == stated)
+        and said.get("language") in (None, printing.lang)
+        and said.get("rarity") in (None, *printing.rarities)
     ]
     if kind == "other printing":
         fitting = [code for code in cards.codes(sold) if code != stated] if stated else []
@@ -195,10 +195,10 @@ def planted(cards: Cards, titles: Iterator[MadeTitle], folder: Path, *, count: i
         else:
             show = cards.planted(kind, title.cards, rng)
             if cards.drawn is None:
-                faces = [cards.pixels(one) for one in show]
+                faces = [cards.pixels(key) for key in show]
             else:
                 prints = [
-                    print_ if one == sold and print_ is not None else any_print(cards.drawn, one, rng) for one in show
+                    print_ if key == sold and print_ is not None else any_print(cards.drawn, key, rng) for key in show
                 ]
                 faces = [cards.drawn.face(one, what, rng) for one, what in zip(show, prints, strict=True)]
                 print_ = prints[0]
@@ -243,7 +243,7 @@ def _photo(faces: list[Pixels], grade: Grade, rng: np.random.Generator, path: Pa
     else:
         scene = photograph_scatter(faces, grade=Grade.PLAIN, rng=rng, size=SIZE, overlap=False)
     Image.fromarray(scene.pixels).save(path, quality=92)
-    return min(CODE_CAPITALS * height(one.corners) if one.visible > 0.97 else 0.0 for one in scene.cards)
+    return min(CODE_CAPITALS * height(card.corners) if card.visible > 0.97 else 0.0 for card in scene.cards)
 
 
 def checked(library: Path, table: Path, jobs: int) -> dict[str, dict[str, Any]]:
@@ -253,99 +253,107 @@ def checked(library: Path, table: Path, jobs: int) -> dict[str, dict[str, Any]]:
 
 
 def report(listings: Sequence[Planted], found: dict[str, dict[str, Any]]) -> None:
-    verdict = {one.listing_id: str(found[one.listing_id]["verdict"]) for one in listings}
-    wrong = [one for one in listings if one.kind in WRONG_CARD]
-    accused = [one for one in listings if verdict[one.listing_id] == "wrong_card"]
-    figures.share("*wrong card*, precision", sum(one in wrong for one in accused), len(accused), least=0.995)
-    hits = sum(verdict[one.listing_id] == "wrong_card" for one in wrong)
+    verdict = {listing.listing_id: str(found[listing.listing_id]["verdict"]) for listing in listings}
+    wrong = [listing for listing in listings if listing.kind in WRONG_CARD]
+    accused = [listing for listing in listings if verdict[listing.listing_id] == "wrong_card"]
+    figures.share("*wrong card*, precision", sum(listing in wrong for listing in accused), len(accused), least=0.995)
+    hits = sum(verdict[listing.listing_id] == "wrong_card" for listing in wrong)
     figures.share("*wrong card*, recall", hits, len(wrong), least=0.97)
     for name, some in (
-        *((f", {grade} photo", [one for one in wrong if one.grade == grade]) for grade in ("plain", "hard", "brutal")),
-        (", no nickname in the title", [one for one in wrong if one.title.kind != "nickname"]),
-        (", named by a nickname", [one for one in wrong if one.title.kind == "nickname"]),
+        *(
+            (f", {grade} photo", [listing for listing in wrong if listing.grade == grade])
+            for grade in ("plain", "hard", "brutal")
+        ),
+        (", no nickname in the title", [listing for listing in wrong if listing.title.kind != "nickname"]),
+        (", named by a nickname", [listing for listing in wrong if listing.title.kind == "nickname"]),
     ):
-        hit = sum(verdict[one.listing_id] == "wrong_card" for one in some)
+        hit = sum(verdict[listing.listing_id] == "wrong_card" for listing in some)
         print(f"wrong_card, recall{name}: {figures.in_words(hit, len(some))}")
-    believed = sum(verdict[one.listing_id] == "match" for one in wrong)
+    believed = sum(verdict[listing.listing_id] == "match" for listing in wrong)
     figures.share("*match* said of a wrong card", believed, len(wrong), most=0.003)
-    right = [one for one in listings if one.kind == "right"]
-    blamed = sum(verdict[one.listing_id] in ("wrong_card", "wrong_printing") for one in right)
+    right = [listing for listing in listings if listing.kind == "right"]
+    blamed = sum(verdict[listing.listing_id] in ("wrong_card", "wrong_printing") for listing in right)
     figures.share("right listings accused", blamed, len(right))
-    if any(one.set_code for one in listings):
+    if any(listing.set_code for listing in listings):
         report_prints(listings, found, verdict)
     for kind in dict.fromkeys((*PLANTED, *PRINTED)):
-        some = [one for one in listings if one.kind == kind]
-        counts = Counter(verdict[one.listing_id] for one in some)
+        some = [listing for listing in listings if listing.kind == kind]
+        counts = Counter(verdict[listing.listing_id] for listing in some)
         print(f"{kind}: {dict(counts.most_common())}")
-    reused = [one for one in wrong if one.kind == "another's photo"]
+    reused = [listing for listing in wrong if listing.kind == "another's photo"]
     print(
         "another's photo said: "
-        + figures.in_words(sum(bool(found[one.listing_id]["same_photos"]) for one in reused), len(reused))
+        + figures.in_words(sum(bool(found[listing.listing_id]["same_photos"]) for listing in reused), len(reused))
     )
-    others = sum(bool(found[one.listing_id]["same_photos"]) for one in listings)
+    others = sum(bool(found[listing.listing_id]["same_photos"]) for listing in listings)
     print(f"listings with a photo of another one: {others}")
 
 
 def report_prints(listings: Sequence[Planted], found: dict[str, dict[str, Any]], verdict: dict[str, str]) -> None:
     """What is said of printings; a listing of a wrong card has no right printing either."""
-    accused = [one for one in listings if verdict[one.listing_id] == "wrong_printing"]
-    wrong = [one for one in listings if one.kind in WRONG_PRINTING]
-    for name, some in (("", accused), (", not legible", [one for one in accused if not one.is_legible])):
-        print(f"wrong_printing, precision{name}: {figures.in_words(sum(one in wrong for one in some), len(some))}")
-    clear = [one for one in accused if one.is_legible]
+    accused = [listing for listing in listings if verdict[listing.listing_id] == "wrong_printing"]
+    wrong = [listing for listing in listings if listing.kind in WRONG_PRINTING]
+    for name, some in (("", accused), (", not legible", [listing for listing in accused if not listing.is_legible])):
+        print(
+            f"wrong_printing, precision{name}: {figures.in_words(sum(listing in wrong for listing in some), len(some))}"
+        )
+    clear = [listing for listing in accused if listing.is_legible]
     figures.share(
-        "*wrong printing*, precision, code legible", sum(one in wrong for one in clear), len(clear), least=0.98
+        "*wrong printing*, precision, code legible", sum(listing in wrong for listing in clear), len(clear), least=0.98
     )
     for kind in WRONG_PRINTING:
         for name, legible in (("legible", True), ("not legible", False)):
-            some = [one for one in wrong if one.kind == kind and one.is_legible is legible]
-            hit = sum(verdict[one.listing_id] == "wrong_printing" for one in some)
+            some = [listing for listing in wrong if listing.kind == kind and listing.is_legible is legible]
+            hit = sum(verdict[listing.listing_id] == "wrong_printing" for listing in some)
             figures.share(f"{kind}, {name}: said", hit, len(some))
     for field in ("printing", "edition", "language", "rarity"):
-        of = {one.listing_id: _field(found[one.listing_id], field) for one in listings}
+        of = {listing.listing_id: _field(found[listing.listing_id], field) for listing in listings}
         for kinds in (("right",), ("other printing",), ("other edition",)):
-            some = [one for one in listings if one.kind in kinds and one.is_legible]
-            counts = Counter(of[one.listing_id] for one in some)
+            some = [listing for listing in listings if listing.kind in kinds and listing.is_legible]
+            counts = Counter(of[listing.listing_id] for listing in some)
             print(f"{field} of {kinds[0]}, legible: {dict(counts.most_common())}")
         read = [
-            one for one in listings if one.kind in ("right", *WRONG_PRINTING) and _shown(found[one.listing_id], field)
+            listing
+            for listing in listings
+            if listing.kind in ("right", *WRONG_PRINTING) and _shown(found[listing.listing_id], field)
         ]
         if field in ("printing", "edition"):
-            truth = [one.set_code if field == "printing" else one.edition for one in read]
+            truth = [listing.set_code if field == "printing" else listing.edition for listing in read]
             right = sum(_shown(found[one.listing_id], field) == what for one, what in zip(read, truth, strict=True))
             print(f"{field} read for sure, right: {figures.in_words(right, len(read))}")
 
 
 def _field(line: dict[str, Any], name: str) -> str:
-    return next((str(one["verdict"]) for one in line["fields"] if one["field"] == name), "")
+    return next((str(field["verdict"]) for field in line["fields"] if field["field"] == name), "")
 
 
 def _shown(line: dict[str, Any], name: str) -> str:
-    return next((str(one["photo"] or "") for one in line["fields"] if one["field"] == name), "")
+    return next((str(field["photo"] or "") for field in line["fields"] if field["field"] == name), "")
 
 
 def misses(listings: Sequence[Planted], found: dict[str, dict[str, Any]]) -> Iterator[str]:
-    for one in listings:
-        line = found[one.listing_id]
-        if line["verdict"] != WANTED.get(one.kind, line["verdict"]) or (one.kind, line["verdict"]) == (
+    for listing in listings:
+        line = found[listing.listing_id]
+        if line["verdict"] != WANTED.get(listing.kind, line["verdict"]) or (listing.kind, line["verdict"]) == (
             "lot",
             "wrong_card",
         ):
-            told = ("card", "count", *(() if not one.set_code else ("printing", "edition", "language", "rarity")))
+            told = ("card", "count", *(() if not listing.set_code else ("printing", "edition", "language", "rarity")))
             reasons = [field["reason"] for field in line["fields"] if field["field"] in told]
-            legible = ", legible" if one.is_legible else ""
-            drawn = f" [{one.set_code}, {one.edition}{legible}]" if one.set_code else ""
-            yield f"  {one.listing_id} {one.kind}, {one.grade}{drawn}: {line['verdict']}: {one.title.text} | {reasons}"
+            legible = ", legible" if listing.is_legible else ""
+            drawn = f" [{listing.set_code}, {listing.edition}{legible}]" if listing.set_code else ""
+            what = f"{listing.listing_id} {listing.kind}, {listing.grade}{drawn}"
+            yield f"  {what}: {line['verdict']}: {listing.title.text} | {reasons}"
 
 
 def kept(listings: Sequence[Planted], folder: Path) -> None:
     """The truth, and the table that `karuta check` reads."""
     with (folder / TRUTH).open("w", encoding="utf-8") as truth:
-        truth.writelines(json.dumps(asdict(one)) + "\n" for one in listings)
+        truth.writelines(json.dumps(asdict(listing)) + "\n" for listing in listings)
     with (folder / "listings.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("listing_id", "title", "photos"))
-        writer.writerows((one.listing_id, one.title.text, one.photo) for one in listings)
+        writer.writerows((listing.listing_id, listing.title.text, listing.photo) for listing in listings)
 
 
 def kept_before(folder: Path) -> list[Planted]:

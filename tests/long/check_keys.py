@@ -87,7 +87,7 @@ def planted(folder: Path, *, count: int, seed: int) -> tuple[Path, list[str]]:
             row = photos[number % len(photos)]
             sold = cards[row["card_id"]]
             if kind == "other card":
-                sold = cards[str(rng.choice([one for one in cards if one != row["card_id"]]))]
+                sold = cards[str(rng.choice([card for card in cards if card != row["card_id"]]))]
             name = sold["names"][str(rng.choice(["en", "ja"]))]
             more = {"count": " x3", "proxy": " proxy"}.get(kind, str(rng.choice(["", " NM", " 美品", " 1st edition"])))
             writer.writerow([f"L{number + 1:03}", name + more, "", str(demo / "photos" / row["photo"])])

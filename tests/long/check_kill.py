@@ -33,7 +33,7 @@ PATIENCE = 10.0
 def write_listings(path: Path, count: int, seed: int, *, gone: Callable[[int], bool] = lambda number: False) -> None:
     """Titles of the demo's cards, each with one of its photos, or with one that is `gone`."""
     dice = random.Random(seed)
-    photos = sorted(one.name for one in PHOTOS.glob("*.jpg"))
+    photos = sorted(photo.name for photo in PHOTOS.glob("*.jpg"))
     titles = ("First Light on Mount Asahina", "Icefall Horn NM x2", "朝比奈山の初日 美品", "lot of 30 cards")
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -59,7 +59,9 @@ class Stock:
         if but_cards_of is not None:
             own[[row for row, cards in enumerate(self.cards) if cards & self.cards[but_cards_of]]] = True
         candidates = nearest(seen, self.vectors, own)
-        return most_alike(pixels, seen, candidates, self.vectors, [self.face(one.row) for one in candidates])
+        return most_alike(
+            pixels, seen, candidates, self.vectors, [self.face(candidate.row) for candidate in candidates]
+        )
 
 
 def main() -> int:

@@ -39,11 +39,13 @@ def asked(library: LibraryFolder, *, crops: int, seed: int) -> list[tuple[list[f
         crop = simulated_crop(decode(path), grade=Grade.BRUTAL, rng=rng, size=embedder.spec.size)
         (near,) = recogniser.search.neighbours(embedder.embed([crop]), count=4 * LISTED)
         first: dict[object, tuple[str, float]] = {}
-        for one in near:
-            first.setdefault(view.by_picture[one.picture_sha256][0].card, (one.picture_sha256, one.score))
+        for neighbour in near:
+            first.setdefault(
+                view.by_picture[neighbour.picture_sha256][0].card, (neighbour.picture_sha256, neighbour.score)
+            )
         cards = list(first)[:LISTED]
         held = [contrasts.of(first[card][0]) for card in cards]
-        alike = most_and_least(contrast_map(crop), [one for one in held if one is not None])[:, 0]
+        alike = most_and_least(contrast_map(crop), [outline for outline in held if outline is not None])[:, 0]
         own = view.by_picture[picture][0].card
         found.append(([first[card][1] for card in cards], alike.tolist(), [card == own for card in cards]))
     return found
@@ -62,9 +64,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(argv)
     found = asked(LibraryFolder(chosen.library), crops=chosen.crops, seed=chosen.seed)
     for count in (1, COMPARED, 16, MOST_COMPARED, 32, LISTED):
-        print(f"{count:3} compared: {figures.in_words(sum(right(one, count) for one in found), len(found))}")
+        print(f"{count:3} compared: {figures.in_words(sum(right(question, count) for question in found), len(found))}")
     for most in (16, MOST_COMPARED, 32):
-        counts = [max(COMPARED, sum(one[0][0] - score <= NEARLY for score in one[0][:most])) for one in found]
+        counts = [
+            max(COMPARED, sum(question[0][0] - score <= NEARLY for score in question[0][:most])) for question in found
+        ]
         hits = sum(right(one, count) for one, count in zip(found, counts, strict=True))
         print(f"up to {most}: {figures.in_words(hits, len(found))}, {sum(counts) / len(counts):.1f} compared")
 

@@ -105,8 +105,8 @@ def _repaired(place: Path, seeds: range) -> int:
         sys.stdout.writelines(f"{seed}: {one.place}, {one.way}: {wrong}\n" for wrong in one.wrong)
         sys.stdout.flush()
     sys.stdout.write(mended_library.table(done) + "\n")
-    figures.share("caches damaged and repaired: wrong", sum(bool(one.wrong) for one in done), len(done), most=0)
-    return 1 if any(one.wrong for one in done) else 0
+    figures.share("caches damaged and repaired: wrong", sum(bool(mending.wrong) for mending in done), len(done), most=0)
+    return 1 if any(mending.wrong for mending in done) else 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -131,10 +131,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _repaired(Path(scratch), range(asked.begin, asked.begin + asked.seeds))
         built = build_library(Path(scratch) / "place")
         kinds = [kind for kind in built.kinds if not asked.kinds or kind.name in asked.kinds]
-        wrong = [one for kind in kinds for one in tried(built, kind, each=asked.each, begin=asked.begin)]
+        wrong = [fault for kind in kinds for fault in tried(built, kind, each=asked.each, begin=asked.begin)]
         if not asked.kinds or CATALOGUES in asked.kinds:
             wrong += tried_catalogues(Path(scratch), each=asked.each, begin=asked.begin)
-    sys.stdout.writelines(f"{one}\n" for one in wrong)
+    sys.stdout.writelines(f"{fault}\n" for fault in wrong)
     what = "files damaged: a traceback, or a damage that doctor does not name"
     figures.tell(what, str(len(wrong)), asked.each * len(kinds), aim="none", met=not wrong)
     return 1 if wrong else 0

@@ -91,11 +91,13 @@ def main() -> int:
     artworks = artwork_files(chosen.catalogue)
     faces = pair_faces(chosen.faces) if chosen.faces else {}
     sets = drawn_sets(artworks, faces, cards=chosen.cards, seed=chosen.seed)
-    strangers = {one.artwork.key for one in sets["stranger"]}
-    subjects = {one.artwork.key for some in sets.values() for one in some} - strangers
+    strangers = {subject.artwork.key for subject in sets["stranger"]}
+    subjects = {subject.artwork.key for some in sets.values() for subject in some} - strangers
     rng = np.random.default_rng(chosen.seed)
     rest = [artworks[i] for i in rng.permutation(len(artworks)) if artworks[i].key not in subjects | strangers]
-    known = [one for one in artworks if one.key in subjects] + rest[: chosen.catalogue_cards - len(subjects)]
+    known = [artwork for artwork in artworks if artwork.key in subjects] + rest[
+        : chosen.catalogue_cards - len(subjects)
+    ]
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
         folder = chosen.model or shipped_model_folder(resources_folder())
@@ -104,7 +106,7 @@ def main() -> int:
         photos = Photos(place, chosen.seed, chosen.crops)
         confirmed = list(confirmed_crops(plain, photos, [*sets["own"], *sets["foreign"]], kept=place))
         book = Exemplars(plain.view, dimension=plain.model.embedder.dimension, model_hash=plain.model.hash)
-        book.replace([one.photo_sha256 for one in confirmed], confirmed)
+        book.replace([exemplar.photo_sha256 for exemplar in confirmed], confirmed)
         print(f"{len(book)} crops confirmed, of {len(sets['own']) + len(sets['foreign'])} photos", flush=True)
         if chosen.margin is not None:
             book.margin = chosen.margin
@@ -119,12 +121,12 @@ def drawn_sets(
     artworks: Sequence[ArtworkFile], faces: dict[str, Path], *, cards: int, seed: int
 ) -> dict[str, list[Subject]]:
     rng = np.random.default_rng(seed)
-    main = {one.key: one for one in reversed(artworks) if one.held_out}
+    main = {artwork.key: artwork for artwork in reversed(artworks) if artwork.held_out}
     order = [list(main.values())[i] for i in rng.permutation(len(main))]
-    abroad = [Subject(one, faces[one.key.card_id]) for one in order if one.key.card_id in faces]
+    abroad = [Subject(card, faces[card.key.card_id]) for card in order if card.key.card_id in faces]
     foreign, other_foreign = abroad[:cards], abroad[cards : 2 * cards]
-    taken = {one.artwork.key for one in foreign + other_foreign}
-    home = [Subject(one, one.path) for one in order if one.key not in taken]
+    taken = {subject.artwork.key for subject in foreign + other_foreign}
+    home = [Subject(card, card.path) for card in order if card.key not in taken]
     own, other, stranger = home[:cards], home[cards : 2 * cards], home[2 * cards : 3 * cards]
     return {"own": own, "foreign": foreign, "other": other, "other foreign": other_foreign, "stranger": stranger}
 
@@ -199,7 +201,7 @@ def confirmed_crops(
 
 def on_the_card(found: Recognition, corners: Corners) -> FoundSighting | None:
     return max(
-        (one for one in found.sightings if iou(one.corners, corners) > 0.5),
+        (sighting for sighting in found.sightings if iou(sighting.corners, corners) > 0.5),
         key=lambda one: iou(one.corners, corners),
         default=None,
     )
@@ -214,7 +216,7 @@ def compared(
         without.append(judged(plain.recognise(path, k=5), corners, subject, stranger=stranger))
         with_them.append(judged(helped.recognise(path, k=5), corners, subject, stranger=stranger))
         _told(number)
-    table = counts([one.right for one in without], [one.right for one in with_them])
+    table = counts([outcome.right for outcome in without], [outcome.right for outcome in with_them])
     gain = newcombe(table)
     if name == "other":
         then, now = table.both + table.only_old, table.both + table.only_new
@@ -226,18 +228,21 @@ def compared(
         f"{name:14} right {table.both + table.only_old} -> {table.both + table.only_new} of {table.n} "
         f"(lost {table.only_old}, won {table.only_new}; gain {100 * gain.gain:+.1f} points, "
         f"{100 * gain.low:+.1f} to {100 * gain.high:+.1f}; p {mcnemar(table):.3f}); "
-        f"wrong and offered {sum(one.misled for one in without)} -> {sum(one.misled for one in with_them)}"
+        f"wrong and offered {sum(outcome.misled for outcome in without)} -> "
+        f"{sum(outcome.misled for outcome in with_them)}"
     )
 
 
 def judged(found: Recognition, corners: Corners, subject: Subject, *, stranger: bool) -> Outcome:
     if stranger:
-        offered = any(one.verdict in OFFERED for one in found.sightings)
+        offered = any(sighting.verdict in OFFERED for sighting in found.sightings)
         return Outcome(right=not offered, misled=offered)
     met = on_the_card(found, corners)
     right = met is not None and bool(met.matches) and met.matches[0].card == subject.artwork.key
-    wrong = [one for one in found.sightings if one.matches and one.matches[0].card != subject.artwork.key]
-    return Outcome(right=right, misled=any(one.verdict in OFFERED for one in wrong))
+    wrong = [
+        sighting for sighting in found.sightings if sighting.matches and sighting.matches[0].card != subject.artwork.key
+    ]
+    return Outcome(right=right, misled=any(sighting.verdict in OFFERED for sighting in wrong))
 
 
 def _told(number: int) -> None:

@@ -136,7 +136,7 @@ def _packs(library: Path) -> list[object]:
 
 
 def _run(command: str, library: Path, shots: Path, disk: Path) -> Ended:
-    given = [one.format(shots=shots, disk=disk) for one in COMMANDS[command]]
+    given = [argument.format(shots=shots, disk=disk) for argument in COMMANDS[command]]
     line = [sys.executable, "-m", "karuta", "--library", str(library), *given]
     surroundings = {**os.environ, "TMPDIR": tempfile.gettempdir()}
     done = subprocess.run(line, capture_output=True, text=True, check=False, env=surroundings)

@@ -199,7 +199,7 @@ class GamePrints:
         key = CardKey(game.__name__, "a")
         card = Card(key, {"en": "A"}, codes=drawn.codes, printings=tuple(Printing(code) for code in drawn.printings))
         answer, took = self._answer(shot, card)
-        others = tuple(one for one in card.printings if one.set_code != drawn.code)
+        others = tuple(printing for printing in card.printings if printing.set_code != drawn.code)
         without, _ = self._answer(shot, replace(card, printings=others))
         assert answer.verified is not None
         first = answer.verified.fits[0].text
@@ -240,23 +240,23 @@ class GamePrints:
 
 
 def tell(name: str, found: Sequence[ReadCard]) -> None:
-    clear = [one for one in found if one.is_clear]
-    said = f"  {name}: right first {figures.in_words(sum(one.is_first for one in clear), len(clear))}"
-    print(f"{said}; withheld and read {sum(one.is_read_without for one in found)}", flush=True)
+    clear = [row for row in found if row.is_clear]
+    said = f"  {name}: right first {figures.in_words(sum(row.is_first for row in clear), len(clear))}"
+    print(f"{said}; withheld and read {sum(row.is_read_without for row in found)}", flush=True)
 
 
 def keep(games: Sequence[Sequence[ReadCard]]) -> None:
-    found = [one for some in games for one in some]
-    clear = [[one for one in some if one.is_clear] for some in games]
-    least = min(clear, key=lambda some: sum(one.is_first for one in some) / len(some))
+    found = [row for some in games for row in some]
+    clear = [[row for row in some if row.is_clear] for some in games]
+    least = min(clear, key=lambda some: sum(row.is_first for row in some) / len(some))
     what = f"{len(games)} other games, legible: right first, least"
-    figures.share(what, sum(one.is_first for one in least), len(least), least=0.95)
-    read, wrong = sum(one.is_read for one in found), sum(one.is_wrong for one in found)
+    figures.share(what, sum(row.is_first for row in least), len(least), least=0.95)
+    read, wrong = sum(row.is_read for row in found), sum(row.is_wrong for row in found)
     said = "*read*, some wrong" if wrong else "*read*, none wrong"
-    figures.share(said, sum(one.is_read for some in clear for one in some), sum(map(len, clear)))
+    figures.share(said, sum(row.is_read for some in clear for row in some), sum(map(len, clear)))
     print(f"wrong {figures.in_words(wrong, read)} read; aim 0.3 %")
-    figures.share("number withheld: *read*", sum(one.is_read_without for one in found), len(found), most=0.005)
-    print(f"of a processor {np.median([one.ms for one in found]):.1f} ms; aim 20 ms")
+    figures.share("number withheld: *read*", sum(row.is_read_without for row in found), len(found), most=0.005)
+    print(f"of a processor {np.median([row.ms for row in found]):.1f} ms; aim 20 ms")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -275,7 +275,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if game.__name__ not in asked.games:
             continue
         found: list[ReadCard] = []
-        while sum(one.is_clear for one in found) < asked.count:
+        while sum(row.is_clear for row in found) < asked.count:
             found.append(prints.take(game, len(found)))
             one = found[-1]
             if asked.tell and ((one.is_clear and not one.is_first) or one.is_wrong or one.is_read_without):

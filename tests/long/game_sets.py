@@ -95,7 +95,7 @@ class MoreSets:
         rows: list[Row] = []
         for number, rng in self._drawn(name, photos):
             shown = [self._cards[i] for i in rng.choice(len(self._cards), cards, replace=False)]
-            faces = [decode(one.path) for one in shown]
+            faces = [decode(artwork.path) for artwork in shown]
             grade = Grade.PLAIN if number % 2 else Grade.HARD
             made = photograph_rows(faces, grade=grade, rng=rng, size=size, columns=columns)
             self._save(name, number, made.pixels)

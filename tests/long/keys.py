@@ -116,7 +116,7 @@ class Person:
         desk = hand.work.desk
         assert desk.photo is not None
         cards, seen = self.truth[desk.photo.photo.name], desk.photo.sightings
-        missed = [card for card in cards if all(overlap(card, one.corners) < SAME for one in seen)]
+        missed = [card for card in cards if all(overlap(card, sighting.corners) < SAME for sighting in seen)]
         if missed:
             yield from self._draw(hand, missed[0].corners)
         elif desk.sighting is None:
@@ -175,9 +175,9 @@ class Person:
         if photo is None or not hand.window.commands["confirm-page"].isEnabled():
             return False
         return all(
-            one.matches[0].name in self._right(card_at(cards, one.corners))
-            for one in photo.sightings
-            if not one.is_decided
+            sighting.matches[0].name in self._right(card_at(cards, sighting.corners))
+            for sighting in photo.sightings
+            if not sighting.is_decided
         )
 
     def _confirm_page(self, hand: Hand) -> Steps:
@@ -229,7 +229,7 @@ def measure(made: Path, aside: Path, asked: argparse.Namespace) -> int:
     library, labels = LibraryFolder(aside / "library"), aside / "labels.csv"
     shutil.copytree(made / "library", library.root)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        names = {one.card: one.name for one in catalogue.view().artworks}
+        names = {artwork.card: artwork.name for artwork in catalogue.view().artworks}
     person = Person(truth, names, pages=not asked.one_by_one)
     play(["--library", library.root, "gui", aside / "photos"], person.work)
     run(["--library", str(library.root), "labels", "export", str(labels)])
@@ -240,7 +240,7 @@ def measure(made: Path, aside: Path, asked: argparse.Namespace) -> int:
     clicks = f", {person.clicks.total()} clicks" if person.clicks else ""
     sys.stdout.write(f"{len(truth)} photos, {cards} cards: {keys} keys ({kinds}){clicks}; {len(faults)} wrong\n")
     sys.stdout.write("".join(f"  wrong: {fault}\n" for fault in faults))
-    sys.stdout.write("".join(f"  dear: {one}\n" for one in person.dear))
+    sys.stdout.write("".join(f"  dear: {text}\n" for text in person.dear))
     what = f"keys for {len(truth)} mixed photos with {cards} cards"
     figures.tell(what, str(keys), 1, aim=str(asked.most), met=keys <= asked.most)
     return 1 if faults or keys > asked.most else 0

@@ -62,11 +62,11 @@ def main() -> int:
     faces = pair_faces(asked.faces) if asked.faces else {}
     embedder = load_model(folder, threads=2).embedder
     size, plain = embedder.spec.size, replace(embedder.spec, levels=None)
-    _, card = np.unique([str(one.key) for one in artworks], return_inverse=True)
+    _, card = np.unique([str(artwork.key) for artwork in artworks], return_inverse=True)
     unseen = [at for at, one in enumerate(artworks) if one.held_out]
     abroad = [at for at in unseen if artworks[at].key.card_id in faces]
     rng = np.random.default_rng(asked.seed)
-    pictures = [fit(decode(one.path), plain) for one in artworks]
+    pictures = [fit(decode(artwork.path), plain) for artwork in artworks]
     sets: dict[str, tuple[list[int], list[Pixels]]] = {}
     for kind in ("hard", "brutal", "hard, another lamp", "brutal, another lamp", "face", "camera 0.7", "camera 1.3"):
         pool = abroad if kind == "face" else unseen

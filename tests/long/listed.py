@@ -26,7 +26,7 @@ from karuta.store.cards import Catalogue
 def made_listings(library: LibraryFolder, path: Path, *, count: int, seed: int) -> None:
     chance = random.Random(seed)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        cards = [one.name for one in catalogue.for_titles()]
+        cards = [card.name for card in catalogue.for_titles()]
     chance.shuffle(cards)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

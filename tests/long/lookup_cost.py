@@ -33,7 +33,7 @@ def main() -> None:
     began = time.process_time()
     for path in photos[1:]:
         found = recogniser.recognise(path, k=5).sightings
-        answers.append([(one.verdict, [str(match.card) for match in one.matches[:1]]) for one in found])
+        answers.append([(sighting.verdict, [str(match.card) for match in sighting.matches[:1]]) for sighting in found])
     took = 1000 * (time.process_time() - began) / len(answers)
     hashed = hashlib.sha256(repr(answers).encode()).hexdigest()[:12]
     sys.stdout.write(f"{recogniser.index_name}, answers {hashed}\n")

@@ -27,7 +27,7 @@ SIDES = (640, 900, 1280, 2000, 3000, 4000)
 
 
 def resident_mb() -> int:
-    line = next(one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith("VmRSS"))
+    line = next(row for row in Path("/proc/self/status").read_text().splitlines() if row.startswith("VmRSS"))
     return int(line.split()[1]) // 1024
 
 

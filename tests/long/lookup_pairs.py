@@ -41,13 +41,13 @@ def answered(found: Recognition) -> list[object]:
     """What must stay: of each sighting its verdict, its first match and its printing."""
     return [
         [
-            one.verdict.value,
-            [str(match.card) for match in one.matches[:1]],
+            sighting.verdict.value,
+            [str(match.card) for match in sighting.matches[:1]],
             None
-            if one.printing is None
-            else [one.printing.verdict.value, [c.set_code for c in one.printing.codes[:1]]],
+            if sighting.printing is None
+            else [sighting.printing.verdict.value, [c.set_code for c in sighting.printing.codes[:1]]],
         ]
-        for one in found.sightings
+        for sighting in found.sightings
     ]
 
 
@@ -73,7 +73,7 @@ def serve(library: Path, *, reading: bool) -> None:
             found = opened.recogniser.recognise(path, k=5)
             found = reader.read(path, found) if reader else found
             spent.append(time.process_time() - began)
-        outlines = [np.asarray(one.corners).tolist() for one in found.sightings]
+        outlines = [np.asarray(sighting.corners).tolist() for sighting in found.sightings]
         answer = {"seconds": spent[-1], "answers": answered(found), "corners": outlines, "size": found.size}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
@@ -143,7 +143,7 @@ def judged(name: str, before: Sequence[CardSeen], after: Sequence[CardSeen]) -> 
     pairs = list(zip(before, after, strict=True))
     parts = [f"{name}: {len(pairs)} cards"]
     for what in ("right", "sure"):
-        old, new = ([bool(getattr(one, what)) for one in side] for side in (before, after))
+        old, new = ([bool(getattr(card, what)) for card in side] for side in (before, after))
         lost, won = (sum(a and not b for a, b in zip(x, y, strict=True)) for x, y in ((old, new), (new, old)))
         parts.append(f"{what} {sum(old)} -> {sum(new)} (lost {lost}, won {won})")
     both = [(old.overlap, new.overlap) for old, new in pairs if min(old.overlap, new.overlap) >= SAME]

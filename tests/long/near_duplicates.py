@@ -48,7 +48,7 @@ def main() -> int:
     arguments = parser.parse_args()
     artworks = artwork_files(arguments.catalogue)
     chosen = [artworks[at * len(artworks) // arguments.cards] for at in range(min(arguments.cards, len(artworks)))]
-    faces = [np.asarray(Image.open(one.path).convert("RGB")) for one in chosen]
+    faces = [np.asarray(Image.open(file.path).convert("RGB")) for file in chosen]
     photos = [_photo(face, at, shot) for at, face in enumerate(faces) for shot in range(2)]
     greys = [as_compared(photo) for photo in photos]
     prints = [prints_of(grey) for grey in greys]
@@ -99,7 +99,7 @@ def _missed(name: str, greys: Sequence[Grey], prints: Sequence[Prints], copies: 
         bits += [_bits(held, asked), _bits(asked, held)]
         laid.append(_closest(grey, copy))
         missed += max(bits[-2:]) > CANDIDATE_BITS or not laid[-1].is_copy
-    left, shear = max(one.left_over for one in laid), max(one.shear for one in laid)
+    left, shear = max(pair.left_over for pair in laid), max(pair.shear for pair in laid)
     print(
         f"  {name}: missed {figures.in_words(missed, len(copies))}; "
         f"most {max(bits)} bits, {left:.3f} left, {shear:.4f} sheared"
@@ -110,9 +110,9 @@ def _missed(name: str, greys: Sequence[Grey], prints: Sequence[Prints], copies: 
 def _grouped(name: str, pairs: Sequence[tuple[Grey, Grey]]) -> None:
     bits = [min(_bits(prints_of(one), prints_of(two)), _bits(prints_of(two), prints_of(one))) for one, two in pairs]
     laid = [_closest(one, two) for one, two in pairs]
-    near = sum(one <= CANDIDATE_BITS for one in bits)
+    near = sum(apart <= CANDIDATE_BITS for apart in bits)
     wrong = sum(b <= CANDIDATE_BITS and one.is_copy for b, one in zip(bits, laid, strict=True))
-    left, shear = min(one.left_over for one in laid), min(one.shear for one in laid)
+    left, shear = min(pair.left_over for pair in laid), min(pair.shear for pair in laid)
     rest = f"candidates {near}, least {left:.3f} left, {shear:.4f} sheared"
     print(f"  {name}: grouped {figures.in_words(wrong, len(pairs))}; {rest}")
 
@@ -138,7 +138,7 @@ def _speed(count: int, prints: Sequence[Prints]) -> None:
     index = ShotIndex(held[:count], held[count:])
     some = prints[:20]
     quick, slow = _times(index.near, some), _times(index.near_by_brute_force, some)
-    assert all(index.near(one) == index.near_by_brute_force(one) for one in some)
+    assert all(index.near(prints_) == index.near_by_brute_force(prints_) for prints_ in some)
     print(f"  a newcomer among {count:,}: {quick:.2f} ms by bands, {slow:.0f} ms one by one (medians of {len(some)})")
     began = time.perf_counter()
     ShotIndex(held[:count], held[count:])
@@ -147,9 +147,9 @@ def _speed(count: int, prints: Sequence[Prints]) -> None:
 
 def _times(find: Callable[[Prints], list[int]], asked: Sequence[Prints]) -> float:
     took = []
-    for one in asked:
+    for request in asked:
         began = time.perf_counter()
-        find(one)
+        find(request)
         took.append(1000 * (time.perf_counter() - began))
     return statistics.median(took)
 

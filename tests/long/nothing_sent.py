@@ -154,7 +154,7 @@ def look(kept: Kept, home: Path, *, seconds: float) -> Seen:
 
 
 def told(name: str, seen: Seen, strays: Sequence[Path], home: Path) -> None:
-    local = sorted({one.partition("sun_path=")[2].partition("}")[0] or one for one in seen.local or ()})
+    local = sorted({call.partition("sun_path=")[2].partition("}")[0] or call for call in seen.local or ()})
     outside = ", ".join(str(path).replace(str(home), "~") for path in strays) or "none"
     sys.stdout.write(
         f"{name}: ended with {seen.code}; sockets: {', '.join(seen.sockets or ()) or 'none'}; "
@@ -190,7 +190,7 @@ def look_at_ours(scratch: Path, *, seconds: float) -> bool:
 
 def parents(home: Path) -> frozenset[Path]:
     """Folders that have to be there for Karuta's own to be."""
-    return frozenset(above for one in own_folders(home) for above in one.parents)
+    return frozenset(above for folder in own_folders(home) for above in folder.parents)
 
 
 def look_at_parts(scratch: Path, *, seconds: float) -> bool:

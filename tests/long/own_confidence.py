@@ -48,9 +48,9 @@ def outcomes_of(asked: argparse.Namespace, place: Path) -> tuple[str, list[Outco
         lambda shot: bench.shifted(shot, seed=asked.seed, strength=asked.strength),
         look=f"{asked.seed} {asked.strength} {bool(bench.faces)}",
     )
-    features = bench.features([wanted_picture(one, model.embedder) for one in files], "labels")
+    features = bench.features([wanted_picture(picture_file, model.embedder) for picture_file in files], "labels")
     matrix = np.load(folder / model.card["projection"]["file"])
-    pictures = [wanted_picture(one, model.embedder) for one in bench.pictures]
+    pictures = [wanted_picture(picture, model.embedder) for picture in bench.pictures]
     vectors = project(bench.features(pictures, "artworks"), matrix)
     pixels, outline = usual_quality(model.judge)
     found = []
@@ -96,10 +96,10 @@ def main() -> int:
         title, found = outcomes_of(asked, (asked.keep or Path(name)).resolve())
     first, then = found[: asked.labels], found[asked.labels :]
     own = learned(first)
-    right = [one.right for one in then]
+    right = [outcome.right for outcome in then]
     print(f"{title}: {sum(right)} of {len(right)} claims right, after {len(first)} labels")
-    said("as shipped", [one.probability for one in then], right)
-    figure = said("from one's own labels", [own.corrected(one.probability) for one in then], right)
+    said("as shipped", [outcome.probability for outcome in then], right)
+    figure = said("from one's own labels", [own.corrected(outcome.probability) for outcome in then], right)
     figures.tell(f"calibration error after {len(first):,} labels", figure, len(then))
     return 0
 

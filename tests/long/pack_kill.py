@@ -141,13 +141,14 @@ def _seen(library: LibraryFolder) -> Whole:
         keys = sorted(catalogue.card_hashes())
         found = [catalogue.card(key) for key in keys]
         return Whole(
-            cards=tuple((str(one.key), one.name) for one in found),
-            printings=sum(len(one.printings) for one in found),
+            cards=tuple((str(stored_card.key), stored_card.name) for stored_card in found),
+            printings=sum(len(stored_card.printings) for stored_card in found),
             artworks=tuple(
-                (str(one.card), one.file, one.picture_sha256, one.pack) for one in catalogue.view().artworks
+                (str(artwork.card), artwork.file, artwork.picture_sha256, artwork.pack)
+                for artwork in catalogue.view().artworks
             ),
-            backs=tuple(one.picture_sha256 for one in catalogue.backs()),
-            packs=tuple((one.name, one.cards, one.artworks) for one in catalogue.packs()),
+            backs=tuple(back.picture_sha256 for back in catalogue.backs()),
+            packs=tuple((pack.name, pack.cards, pack.artworks) for pack in catalogue.packs()),
         )
 
 

@@ -197,7 +197,7 @@ def main() -> int:
                 )
             path.unlink()
     if given.json:
-        given.json.write_text(json.dumps([asdict(one) for one in found], indent=1), encoding="utf-8")
+        given.json.write_text(json.dumps([asdict(photo) for photo in found], indent=1), encoding="utf-8")
     worst = max(found, key=lambda one: one.peak_mb)
     print(f"the most was {worst.peak_mb} MB ({worst.picture}, {worst.way})")
     figures.share("pictures opened, shown, looked up: wrong", wrong, len(found), most=0)

@@ -376,7 +376,7 @@ def _jpeg_scans(width: int, height: int) -> bytes:
     table = b"\xff\xdb\0\x43\0" + bytes([1]) * 64
     frame = b"\xff\xc0\0\x11\x08" + struct.pack(">HH", height, width) + b"\3\1\x11\0\2\x11\0\3\x11\0"
     huffman = b"".join(b"\xff\xc4\0\x14" + bytes([kind]) + bytes([1]) + bytes(15) + bytes([0]) for kind in (0x00, 0x10))
-    scans = b"".join(b"\xff\xda\0\x08\1" + bytes([one, 0, 0, 63, 0]) + bytes(4096) for one in (1, 2, 3))
+    scans = b"".join(b"\xff\xda\0\x08\1" + bytes([count, 0, 0, 63, 0]) + bytes(4096) for count in (1, 2, 3))
     return b"\xff\xd8" + table + frame + huffman + scans + b"\xff\xd9"
 
 

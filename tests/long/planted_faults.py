@@ -120,8 +120,8 @@ def _nodes(statement: ast.stmt) -> list[ast.AST]:
 
 def _walk(child: object) -> Iterator[ast.AST]:
     if isinstance(child, list):
-        for one in child:
-            yield from _walk(one)
+        for statement in child:
+            yield from _walk(statement)
     elif isinstance(child, ast.AST):
         yield from ast.walk(child)
 
@@ -196,7 +196,9 @@ def marked(path: Path, faults: Sequence[tuple[int, Fault]]) -> str:
 
 def _outer(text: str, line: int) -> int:
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.If) and any(isinstance(one, ast.If) and one.lineno == line for one in node.orelse):
+        if isinstance(node, ast.If) and any(
+            isinstance(statement, ast.If) and statement.lineno == line for statement in node.orelse
+        ):
             return node.lineno
     raise ValueError(f"line {line} belongs to no `if`")
 

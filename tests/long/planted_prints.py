@@ -51,10 +51,10 @@ class DrawnCards:
         return key in self._files and card is not None and bool(card.codes.get("passcode")) and len(self.codes(key)) > 1
 
     def printings(self, key: CardKey) -> Sequence[Printing]:
-        return [one for one in self._cards[key].printings if is_readable(one.set_code)]
+        return [printing for printing in self._cards[key].printings if is_readable(printing.set_code)]
 
     def codes(self, key: CardKey) -> list[str]:
-        return sorted({one.set_code for one in self.printings(key)})
+        return sorted({printing.set_code for printing in self.printings(key)})
 
     def face(self, key: CardKey, print_: DrawnPrint, rng: np.random.Generator) -> Pixels:
         face = face_of(decode(self._files[key]), game=GAME, width=FACE_WIDTH)

@@ -67,7 +67,7 @@ def main() -> int:
                 print(f"not run: {error}", file=sys.stderr)
                 return 1
             _tell(step, found)
-            total = Tally(*(getattr(total, one) + getattr(found, one) for one in vars(total)))
+            total = Tally(*(getattr(total, field) + getattr(found, field) for field in vars(total)))
     _tell("all", total)
     if not without:
         said = total.kept + total.lost

@@ -134,7 +134,7 @@ def karuta(*arguments: str) -> Callable[[Place], None]:
     def run(place: Place) -> None:
         from karuta.bootstrap import run
 
-        given = [one.format(place.folder) for one in arguments]
+        given = [argument.format(place.folder) for argument in arguments]
         assert run(["--library", str(place.library.root), *given]) == 0, given
 
     return run

@@ -60,7 +60,7 @@ def main(arguments: Sequence[str]) -> int:
         compared(guide, made)
         begun = time.process_time()
         judged(guide, made)
-        each = (time.process_time() - begun) / (OTHERS_JUDGED + sum(bool(one.planted) for one in made))
+        each = (time.process_time() - begun) / (OTHERS_JUDGED + sum(bool(sale.planted) for sale in made))
         print(f"a price is judged in {1000 * each:.2f} ms of processor time")
     for name, nearest in (("Tukey's fences alone", 0.0), ("with the nearest fence", NEAREST)):
         set_aside(made, name, nearest)
@@ -108,9 +108,9 @@ def written(path: Path, made: Iterable[Made]) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["card_id", "price", "currency", "date", "printing", "condition", "listing_id"])
-        for one in (each.sale for each in made):
-            said = (one.currency, one.day, one.printing, one.condition, one.listing_id)
-            writer.writerow((one.card.card_id, f"{one.price:.2f}", *said))
+        for sale in (each.sale for each in made):
+            said = (sale.currency, sale.day, sale.printing, sale.condition, sale.listing_id)
+            writer.writerow((sale.card.card_id, f"{sale.price:.2f}", *said))
 
 
 class PlainSql:
@@ -172,7 +172,7 @@ def compared(guide: PriceGuide, made: Sequence[Made]) -> None:
             # Fewer than five are left once some are set aside.
             same += plain.quartiles(group, flagged) is None
             continue
-        found = [one.sale.line for one in guide.comparables(usual, most=len(made)) if one.side]
+        found = [comparable.sale.line for comparable in guide.comparables(usual, most=len(made)) if comparable.side]
         own = usual.group
         quartiles = plain.quartiles(group, flagged)
         medians += quartiles is not None
@@ -205,14 +205,14 @@ class _Tally:
 def judged(guide: PriceGuide, made: Sequence[Made]) -> None:
     """Every mistake, and some of the others, as listings with printing, condition and price, beside all other sales."""
     tallies = {kind: _Tally() for kind in ("enough comparables", "widened", "no verdict")}
-    few = [one for one in made if not one.planted][:OTHERS_JUDGED]
-    for one in (*few, *(one for one in made if one.planted)):
-        sale = one.sale
+    few = [listed for listed in made if not listed.planted][:OTHERS_JUDGED]
+    for listed in (*few, *(listed for listed in made if listed.planted)):
+        sale = listed.sale
         wanted = WantedPrice(sale.card, sale.printing, sale.condition, "", sale.currency, leave_out=sale.listing_id)
         usual = guide.usual(wanted)
         verdict = price_verdict(sale.price, sale.currency, usual)
         kind = "widened" if usual.widened else "enough comparables"
-        tallies["no verdict" if verdict is PriceVerdict.CANNOT_TELL else kind].count(one.planted, verdict)
+        tallies["no verdict" if verdict is PriceVerdict.CANNOT_TELL else kind].count(listed.planted, verdict)
     for kind, tally in tallies.items():
         print(
             f"listings, {kind}: mistakes of a factor 10 found {figures.in_words(tally.found, tally.planted)}, "
@@ -228,11 +228,11 @@ def judged(guide: PriceGuide, made: Sequence[Made]) -> None:
 def set_aside(made: Sequence[Made], name: str, nearest: float) -> None:
     """What a rule sets aside among the sales of a printing, asked of plain SQL."""
     plain = PlainSql(made)
-    planted = {one.sale.line: one.planted for one in made}
+    planted = {sale.sale.line: sale.planted for sale in made}
     groups = {group: plain.flagged(group, nearest) for group in plain.groups()}
     flagged = {line for lines in groups.values() for line in lines}
-    known = [one for one in made if (one.sale.card.card_id, one.sale.printing, one.sale.currency) in groups]
-    mistakes = [one.sale.line for one in known if one.planted]
+    known = [sale for sale in made if (sale.sale.card.card_id, sale.sale.printing, sale.sale.currency) in groups]
+    mistakes = [sale.sale.line for sale in known if sale.planted]
     found = sum(line in flagged for line in mistakes)
     false = sum(not planted[line] for line in flagged)
     print(

@@ -59,7 +59,10 @@ class SearchWithout:
 
     def neighbours(self, queries: NDArray[np.float32], *, count: int) -> list[tuple[Neighbour, ...]]:
         found = self.whole.neighbours(queries, count=count + len(self.without))
-        return [tuple(one for one in some if one.picture_sha256 not in self.without)[:count] for some in found]
+        return [
+            tuple(neighbour for neighbour in some if neighbour.picture_sha256 not in self.without)[:count]
+            for some in found
+        ]
 
 
 @dataclass(eq=False)
@@ -69,7 +72,7 @@ class NamesWithout(NamePrints):
     without: frozenset[CardKey] = frozenset()
 
     def _alike(self, text: str, known: KnownNames) -> list[CardNames]:
-        return [one for one in super()._alike(text, known) if one.card not in self.without]
+        return [names for names in super()._alike(text, known) if names.card not in self.without]
 
 
 class EvidenceMeasure:
@@ -173,8 +176,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     photos = [photo for folder in asked.set for photo in set_photos(folder)]
     photos += real_photos(asked.codes, asked.photos) if asked.codes else []
     measure = EvidenceMeasure(LibraryFolder(asked.library))
-    for one in photos:
-        measure.take(one)
+    for shot in photos:
+        measure.take(shot)
     for what in ("as it is", "unpictured", "missing"):
         for how in ("picture", "with print", "with names"):
             n = measure.counts[what, how, "n"]

@@ -186,7 +186,7 @@ class PartsRead:
         said = judged(strips[Print.CODE], card, row=row)
         first = said.verified.fits[0].text if said.verified and said.verified.fits else ""
         truth = trial.code or first
-        others = tuple(one for one in printings if one.set_code != truth)
+        others = tuple(printing for printing in printings if printing.set_code != truth)
         without = judged(strips[Print.CODE], replace(card, printings=others), row=row)
         number = blindly(strips[Print.PASSCODE], self._known)
         passcode = "none" if not is_read(number) else "right" if number.fits[0].text == trial.card.passcode else "wrong"
@@ -206,34 +206,39 @@ class PartsRead:
 def tell(name: str, some: Sequence[Outcome]) -> None:
     if not some:
         return
-    read = sum(one.is_read for one in some)
+    read = sum(outcome.is_read for outcome in some)
     counts = (
-        ("first right", sum(one.is_first for one in some), len(some)),
+        ("first right", sum(outcome.is_first for outcome in some), len(some)),
         ("read", read, len(some)),
-        ("read and wrong, of those read", sum(one.is_wrong for one in some), read),
-        ("read, true code withheld", sum(one.is_read_without for one in some), len(some)),
-        ("passcode right", sum(one.passcode == "right" for one in some), len(some)),
-        ("passcode wrong", sum(one.passcode == "wrong" for one in some), len(some)),
+        ("read and wrong, of those read", sum(outcome.is_wrong for outcome in some), read),
+        ("read, true code withheld", sum(outcome.is_read_without for outcome in some), len(some)),
+        ("passcode right", sum(outcome.passcode == "right" for outcome in some), len(some)),
+        ("passcode wrong", sum(outcome.passcode == "wrong" for outcome in some), len(some)),
     )
     print(f"{name}: " + "; ".join(f"{what} {figures.in_words(k, n)}" for what, k, n in counts if n))
 
 
 def keep(found: Sequence[Outcome]) -> None:
     """The figures with an aim."""
-    plain, clear = [one for one in found if one.group == "plain"], [one for one in found if one.is_clear]
-    read = [one.is_wrong for one in found if one.is_read]
-    figures.share("parts of cards, plain: code right first", sum(one.is_first for one in plain), len(plain), least=0.99)
-    figures.share("legible: right first", sum(one.is_first for one in clear), len(clear), least=0.97)
-    figures.share("legible to the eye: *read*", sum(one.is_read for one in clear), len(clear), least=0.75)
+    plain, clear = (
+        [outcome for outcome in found if outcome.group == "plain"],
+        [outcome for outcome in found if outcome.is_clear],
+    )
+    read = [outcome.is_wrong for outcome in found if outcome.is_read]
+    figures.share(
+        "parts of cards, plain: code right first", sum(outcome.is_first for outcome in plain), len(plain), least=0.99
+    )
+    figures.share("legible: right first", sum(outcome.is_first for outcome in clear), len(clear), least=0.97)
+    figures.share("legible to the eye: *read*", sum(outcome.is_read for outcome in clear), len(clear), least=0.75)
     figures.share("wrong, of those *read*", sum(read), len(read), most=0.005)
-    withheld = sum(one.is_read_without for one in found)
+    withheld = sum(outcome.is_read_without for outcome in found)
     figures.share("true code withheld, another *read*", withheld, len(found), most=0.005)
 
 
 def keep_blurred(found: Sequence[Outcome]) -> None:
     what = "blurred, two to six codes"
-    figures.share(f"{what}: right first", sum(one.is_offered for one in found), len(found), least=0.8)
-    wrong = sum(one.is_wrong or one.is_read_without for one in found)
+    figures.share(f"{what}: right first", sum(outcome.is_offered for outcome in found), len(found), least=0.8)
+    wrong = sum(outcome.is_wrong or outcome.is_read_without for outcome in found)
     figures.share(f"{what}: *read* and wrong, or withheld", wrong, len(found), most=0.003)
 
 
@@ -254,7 +259,7 @@ def usual_cards(catalogue: Path, pictures: Path) -> list[Coded]:
         words = str((card.get("facts") or {}).get("type_line", "")).casefold()
         if "pendulum" in words or "link" in words:
             unusual.add(str(card["card_id"]))
-    return [one for one in coded_cards(catalogue, pictures) if one.card_id not in unusual]
+    return [coded_card for coded_card in coded_cards(catalogue, pictures) if coded_card.card_id not in unusual]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -281,13 +286,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         photos = PartPhotos(cards, faces, seed=asked.seed, soft=SOFTER if asked.blurred else None)
         trials = (photos.take(number) for number in range(asked.count))
     found = [read.outcome(trial) for trial in trials]
-    for group in sorted({one.group for one in found}):
-        tell(group, [one for one in found if one.group == group])
-    tell("legible", [one for one in found if one.group in ("plain", "hard")])
-    tell("clear", [one for one in found if one.is_clear])
-    print(f"processor time of looking at both places: median {np.median([one.ms for one in found]):.1f} ms")
+    for group in sorted({outcome.group for outcome in found}):
+        tell(group, [outcome for outcome in found if outcome.group == group])
+    tell("legible", [outcome for outcome in found if outcome.group in ("plain", "hard")])
+    tell("clear", [outcome for outcome in found if outcome.is_clear])
+    print(f"processor time of looking at both places: median {np.median([outcome.ms for outcome in found]):.1f} ms")
     if asked.blurred:
-        keep_blurred([one for one in found if one.group != "small"])
+        keep_blurred([outcome for outcome in found if outcome.group != "small"])
     elif not asked.real:
         keep(found)
     return 0

@@ -192,11 +192,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(argv)
     photos = set_photos(asked.set) if asked.set else real_photos(asked.codes, asked.photos)
     measure = PrintMeasure(LibraryFolder(asked.library), asked.reader or shipped_code_reader(resources_folder()))
-    found = [measure.row(one) for one in photos[asked.skip :][: asked.count]]
+    found = [measure.row(photo) for photo in photos[asked.skip :][: asked.count]]
     rows = [row for row in found if row is not None]
     if asked.rows:
         with asked.rows.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, [one.name for one in fields(PrintRow)], lineterminator="\n")
+            writer = csv.DictWriter(file, [field.name for field in fields(PrintRow)], lineterminator="\n")
             writer.writeheader()
             writer.writerows(asdict(row) for row in rows)
     tell(rows, len(found) - len(rows))

@@ -180,7 +180,7 @@ def beside_lookups(at: dict[str, float], beat: Heartbeat, dropped: Path, lookups
         # The most is seen while the folder itself still comes in.
         yield from _during(at, beat, "confirming", _confirms(hand, took))
         for place, what in enumerate(("shown", "drawn")):
-            values = [one[place] for one in took]
+            values = [seconds[place] for seconds in took]
             at[f"confirm to next photo {what}, ms"] = statistics.median(values)
             at[f"confirm to next photo {what}, worst, ms"] = max(values)
         yield from _during(at, beat, "scrolling", _scrolls(hand, 60))

@@ -84,14 +84,14 @@ class Line:
 def recogniser(model: Path, catalogues: Sequence[Path], threads: int) -> Recogniser:
     """As the program opens it: networks in their quick forms where the processor gains by that."""
     loaded = load_model(model, threads=threads, int8=Int8Networks(resources_folder() / INT8_FOLDER))
-    artworks = [one for catalogue in catalogues for one in artwork_files(catalogue)]
+    artworks = [file for catalogue in catalogues for file in artwork_files(catalogue)]
     return recogniser_of(loaded, artworks, embedded_artworks(loaded.embedder, artworks))
 
 
 def measured(folder: Path, answering: Recogniser, *, missing: bool = False) -> Evaluation:
     """`missing`: as if the cards that a photo shows had never been added."""
     truth = read_truth(folder / "truth.csv")
-    shown = {folder / one.name: {name for card in one.cards for name in card.ids} for one in truth.photos}
+    shown = {folder / photo.name: {name for card in photo.cards for name in card.ids} for photo in truth.photos}
     began = time.monotonic()
 
     def found_in(path: Path) -> Recognition:
@@ -104,7 +104,7 @@ def measured(folder: Path, answering: Recogniser, *, missing: bool = False) -> E
 
 
 def without(answering: Recogniser, ids: set[str]) -> Recogniser:
-    names = [one.picture_sha256 for one in answering.view.artworks if one.card.card_id in ids]
+    names = [artwork.picture_sha256 for artwork in answering.view.artworks if artwork.card.card_id in ids]
     return replace(answering, search=SearchWithout(answering.search, names))
 
 
@@ -116,7 +116,9 @@ def of_one_set(name: str, found: Evaluation) -> Iterable[Line]:
     overlaps = [card.overlap for photo in found.photos for card in photo.cards if card.overlap is not None]
     if overlaps:
         yield Line(name, "corner IoU, mean", number=float(np.mean(overlaps)), n=len(overlaps))
-        yield Line(name, f"corner IoU over {GOOD_CORNERS}", share_where([one > GOOD_CORNERS for one in overlaps]))
+        yield Line(
+            name, f"corner IoU over {GOOD_CORNERS}", share_where([overlap > GOOD_CORNERS for overlap in overlaps])
+        )
         yield Line(name, "upright", shares.upright)
 
 
@@ -160,7 +162,9 @@ def of_styles(found: Mapping[str, Evaluation]) -> Iterable[Line]:
         overlaps = [card.overlap for card in cards if card.overlap is not None]
         if overlaps:
             yield Line(name, "corner IoU, mean", number=float(np.mean(overlaps)), n=len(overlaps))
-            yield Line(name, f"corner IoU over {GOOD_CORNERS}", share_where([one > GOOD_CORNERS for one in overlaps]))
+            yield Line(
+                name, f"corner IoU over {GOOD_CORNERS}", share_where([overlap > GOOD_CORNERS for overlap in overlaps])
+            )
 
 
 def of_calibration(photos: Sequence[PhotoOutcome]) -> Iterable[Line]:

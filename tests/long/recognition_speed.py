@@ -59,7 +59,7 @@ def main() -> None:
     artworks = artwork_files(asked.catalogue)[: asked.most]
     clock = time.process_time if asked.processor else time.perf_counter
     answering = recogniser_of(model, artworks, embedded_artworks(model.embedder, artworks))
-    card = next(one for one in artworks if one.held_out)
+    card = next(artwork for artwork in artworks if artwork.held_out)
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "photo.jpg"
         scene = photograph(

@@ -66,10 +66,10 @@ def pack_of(folder: Path, catalogue: Path, some: Sequence[ArtworkFile], *, cards
     (folder / "images").mkdir(parents=True)
     lines = (catalogue / "cards.jsonl").read_text(encoding="utf-8") if cards else ""
     (folder / "cards.jsonl").write_text(lines, encoding="utf-8")
-    rows = [f"{one.path.name},{one.key.card_id},main,{one.key.game}" for one in some]
+    rows = [f"{file.path.name},{file.key.card_id},main,{file.key.game}" for file in some]
     (folder / "images.csv").write_text("\n".join(["file,card_id,artwork,game", *rows, ""]), encoding="utf-8")
-    for one in some:
-        shutil.copyfile(one.path, folder / "images" / one.path.name)
+    for file in some:
+        shutil.copyfile(file.path, folder / "images" / file.path.name)
     return folder
 
 
@@ -188,7 +188,7 @@ def told(library: LibraryFolder) -> int:
     lists = Counter(str(row["same_list"]) for row in rows)
     models = Counter(row["model_hash"][:12] for row in rows)
     with LabelFile.open_reading(library) as file:
-        beside = sum(any(one.exemplar for one in event.shown) for some in shown_events(file) for event in some)
+        beside = sum(any(match.exemplar for match in event.shown) for some in shown_events(file) for event in some)
     print(f"{len(rows)} label events in {seconds:.0f} s, by model {dict(models)}, {beside} beside confirmed crops")
     print(f"{sum(row['shown'] for row in rows)} scores shown, lists the same {dict(lists)}")
     largest, checked = max(row["largest"] for row in rows), sum(row["checked"] for row in rows)

@@ -130,9 +130,9 @@ def opened(path: Path, rows: int, language: str, keep: Path | None) -> None:
         if keep is not None:
             page.evaluate("search.value='far',search.dispatchEvent(new Event('input'))")
             page.screenshot(keep / f"report-{language}-prices.png")
-        others = [one for one in page.requests if one != path.as_uri() and not one.startswith("data:")]
+        others = [request for request in page.requests if request != path.as_uri() and not request.startswith("data:")]
         # The proxy hears the browser itself too, which looks for newer versions of its own; never of what the page has.
-        own = [one for one in proxy.asked if "example.invalid" in one]
+        own = [request for request in proxy.asked if "example.invalid" in request]
         assert not others and not own, f"it asked for {others} {own}"
         assert not page.said, page.said
         print(

@@ -100,9 +100,9 @@ def write(asked: argparse.Namespace) -> None:
     if asked.library:
         recogniser = open_for_reading(LibraryFolder(asked.library), resources_folder()).recogniser
         pictures = [
-            one for folder in asked.photos for one in sorted(folder.iterdir()) if one.suffix.lower() in SUFFIXES
+            path for folder in asked.photos for path in sorted(folder.iterdir()) if path.suffix.lower() in SUFFIXES
         ]
-        answers |= looked_up(recogniser, ((one, []) for one in pictures))
+        answers |= looked_up(recogniser, ((picture, []) for picture in pictures))
     for sets, catalogue in asked.sets:
         answers |= looked_up(of_catalogue(catalogue), of_sets(sets))
     asked.out.write_text(json.dumps(answers, indent=1), encoding="utf-8")

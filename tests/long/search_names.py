@@ -77,12 +77,12 @@ def prepared(search: CardSearch) -> float:
 
 def figure(search: CardSearch, cards: list[Card], kind: str, count: int) -> str:
     first, five, seconds = 0, 0, []
-    for one in mistyped(cards, kind, count, _SEED):
+    for typo in mistyped(cards, kind, count, _SEED):
         started = time.thread_time()
-        found = [card.card for card in search.find(one.typed, limit=40)]
+        found = [card.card for card in search.find(typo.typed, limit=40)]
         seconds.append(time.thread_time() - started)
-        first += found[:1] == [one.card]
-        five += one.card in found[:5]
+        first += found[:1] == [typo.card]
+        five += typo.card in found[:5]
     if kind == KINDS[0]:
         figures.share("names with one error: among the first five", five, count)
         figures.spread("a search, of a processor", [1000 * took for took in seconds], "ms")

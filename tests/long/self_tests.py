@@ -26,8 +26,8 @@ SEEDS = (83, 84)
 def log_loss(asked: Sequence[AskedPhoto], correction: Correction) -> float:
     """Of all claims; strangers weigh one in six."""
     lost, weight = 0.0, 0.0
-    for one in asked:
-        for claim, is_right, counts in ((one.probability, one.right, 5 / 6), (one.stranger, False, 1 / 6)):
+    for request in asked:
+        for claim, is_right, counts in ((request.probability, request.right, 5 / 6), (request.stranger, False, 1 / 6)):
             if claim is not None:
                 p = min(max(correction.of(claim), 1e-9), 1 - 1e-9)
                 lost, weight = lost - counts * math.log(p if is_right else 1 - p), weight + counts
@@ -55,8 +55,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         for correction in (Correction(), found):
             said = expected(other.asked, correction, likely=judge.likely)
             begins = max(judge.likely, correction.likely_from)
-            usual = [one for one in other.asked if one.grade in USUAL]
-            refused = sum(one.probability is None or correction.of(one.probability) < begins for one in usual)
+            usual = [request for request in other.asked if request.grade in USUAL]
+            refused = sum(photo.probability is None or correction.of(photo.probability) < begins for photo in usual)
             loss = log_loss(other.asked, correction)
             print(f"  {said.sentence} Plain and hard refused: {refused} of {len(usual)}. Log loss {loss:.4f}.")
         accepted.append(said.accepted)

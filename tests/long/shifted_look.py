@@ -109,7 +109,7 @@ class Bench:
         self.cache = FeatureCache(
             place / "training" / "features", network=network_hash(model.card), pooled=model.card["embedder"]["pooled"]
         )
-        hashes = [file_hash(one.path) for one in artworks]
+        hashes = [file_hash(artwork.path) for artwork in artworks]
         self.pictures = [PictureFile(sha256, one.path) for sha256, one in zip(hashes, artworks, strict=True)]
         # Cards that share a picture are one.
         first: dict[str, int] = {}
@@ -121,7 +121,7 @@ class Bench:
         self.contrasts = ContrastMaps(lambda sha256: decode(self.paths[sha256]), remembered=CONTRASTS_HELD)
 
     def features(self, wanted: Sequence[Wanted], noun: str) -> NDArray[np.float32]:
-        lacking = len(self.cache.missing(one.name for one in wanted))
+        lacking = len(self.cache.missing(picture.name for picture in wanted))
         began = time.perf_counter()
         make_features(
             wanted,
@@ -132,7 +132,7 @@ class Bench:
             told=lambda done, total, left: None,
         )
         print(f"{noun}: {len(wanted)} features, {lacking} made in {time.perf_counter() - began:.0f} s", flush=True)
-        return self.cache.get([one.name for one in wanted])
+        return self.cache.get([picture.name for picture in wanted])
 
     def usual(self, shot: Shot, *, seed: int) -> Wanted:
         picture, grade = self.pictures[shot.artwork], (Grade.PLAIN, Grade.HARD)[shot.number % 2]
@@ -255,7 +255,7 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
     }
 
     print(f"{model.title}; {len(artworks)} artworks, {len(bench.faces)} faces in another language", flush=True)
-    everything = bench.features([wanted_picture(one, model.embedder) for one in bench.pictures], "artworks")
+    everything = bench.features([wanted_picture(file, model.embedder) for file in bench.pictures], "artworks")
     strength = asked.strength or as_strong_as_it_takes(bench, everything, known, seed=asked.seed)
 
     def make(shot: Shot) -> Pixels:
@@ -264,10 +264,10 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
     look = f"{asked.seed} {strength} {bool(bench.faces)}"
     crops = {title: written(bench, some, make, look=look) for title, some in groups.items()}
     features = {
-        title: bench.features([wanted_picture(one, model.embedder) for one in some], title)
+        title: bench.features([wanted_picture(file, model.embedder) for file in some], title)
         for title, some in crops.items()
     }
-    bench.paths |= {one.sha256: one.path for some in crops.values() for one in some}
+    bench.paths |= {file.sha256: file.path for some in crops.values() for file in some}
     truth = {title: bench.identity[[shot.artwork for shot in some]] for title, some in groups.items()}
     usual = shots(new, asked.standard, start=400_000)
     standard = "the standard test"
@@ -275,7 +275,7 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
     truth[standard] = bench.identity[[shot.artwork for shot in usual]]
     task = HeadTask(
         parent=folder,
-        training_set=named(f"{[one.sha256 for one in crops['labelled']]} {asked.wrong}"),
+        training_set=named(f"{[crop.sha256 for crop in crops['labelled']]} {asked.wrong}"),
         split="made up",
         artworks=tuple(
             ArtworkPicture(picture, int(identity), one.held_out)
@@ -327,7 +327,7 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
     for title in list(features)[1:]:
         # Features have no look: the crops themselves are made, or read, once more.
         if title in crops:
-            pictures = (fit(decode(one.path), model.embedder.spec) for one in crops[title][:MOST_JUDGED])
+            pictures = (fit(decode(crop.path), model.embedder.spec) for crop in crops[title][:MOST_JUDGED])
         else:
             pictures = (bench.usual(shot, seed=asked.seed).make() for shot in usual[:MOST_JUDGED])
         looks, alike = [], []
@@ -337,28 +337,28 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
         some = groups.get(title, usual)[:MOST_JUDGED]
         cards = [artworks[shot.artwork].key for shot in some]
         answers = [
-            bench.contender(everything, one).offered_first(
-                one.embedder.project(features[title][:MOST_JUDGED]), cards, alike
+            bench.contender(everything, either).offered_first(
+                either.embedder.project(features[title][:MOST_JUDGED]), cards, alike
             )
-            for one in (model, candidate)
+            for either in (model, candidate)
         ]
         said(f"{title}, as a lookup answers", *answers)
         if title in groups:
             learned = list(zip(groups["labelled"], crops["labelled"], strict=True))
             beside = [
                 offered_beside(
-                    bench.contender(everything, one),
+                    bench.contender(everything, either),
                     [
                         Exemplar(file.sha256, "s", file.sha256, artworks[shot.artwork].key, vector)
                         for (shot, file), vector in zip(
-                            learned, one.embedder.project(features["labelled"]), strict=True
+                            learned, either.embedder.project(features["labelled"]), strict=True
                         )
                     ],
-                    one.embedder.project(features[title][:MOST_JUDGED]),
+                    either.embedder.project(features[title][:MOST_JUDGED]),
                     cards,
                     alike,
                 )
-                for one in (model, candidate)
+                for either in (model, candidate)
             ]
             said(f"{title}, as a lookup answers beside the labelled crops", *beside)
         for words, matrix, judge in ways:

@@ -53,8 +53,8 @@ def nearest_pairs(artworks: Sequence[ArtworkFile], *, count: int) -> list[Pair]:
     """Pairs of different cards without a common card, the likest first; cards that share a picture are no pair."""
     cards = told_apart(artworks)
     rows = []
-    for one in artworks:
-        small = np.asarray(Image.fromarray(decode(one.path)).resize(SMALL, Image.Resampling.BOX), dtype=np.float32)
+    for artwork in artworks:
+        small = np.asarray(Image.fromarray(decode(artwork.path)).resize(SMALL, Image.Resampling.BOX), dtype=np.float32)
         even = small.ravel() - small.mean()
         rows.append(even / max(float(np.linalg.norm(even)), 1e-6))
     looks = np.stack(rows)
@@ -83,9 +83,9 @@ def kept_pairs(folder: Path, artworks: Sequence[ArtworkFile], *, count: int, see
         return chance_pairs(artworks, count=count, seed=seed)
     path = folder / f"pairs-{count}.json"
     if not path.is_file():
-        text = json.dumps([asdict(one) for one in nearest_pairs(artworks, count=count)])
+        text = json.dumps([asdict(pair) for pair in nearest_pairs(artworks, count=count)])
         write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
-    return [Pair(**one) for one in json.loads(path.read_text(encoding="utf-8"))]
+    return [Pair(**row) for row in json.loads(path.read_text(encoding="utf-8"))]
 
 
 def photo(folder: Path, artwork: ArtworkFile, number: int, *, seed: int, width: int) -> Path:
@@ -101,7 +101,7 @@ def photo(folder: Path, artwork: ArtworkFile, number: int, *, seed: int, width: 
 
 def without(answering: Recogniser, card: CardKey) -> Recogniser:
     """The same as if this card had never been added."""
-    names = [one.picture_sha256 for one in answering.view.artworks if one.card == card]
+    names = [artwork.picture_sha256 for artwork in answering.view.artworks if artwork.card == card]
     left = [pair for pair in answering.siblings.pairs if not set(pair) & set(names)] if answering.siblings else []
     siblings = Siblings(left, answering.view)
     return replace(answering, search=SearchWithout(answering.search, names), siblings=siblings)
@@ -162,13 +162,15 @@ def main() -> None:
         answering = replace(answering, siblings=None)
     pairs = kept_pairs(asked.out, artworks, count=asked.pairs, seed=asked.seed, by_chance=asked.chance)
     asked.answers.touch()
-    found = {one["number"]: one for one in map(json.loads, asked.answers.read_text(encoding="utf-8").splitlines())}
+    found = {
+        answer["number"]: answer for answer in map(json.loads, asked.answers.read_text(encoding="utf-8").splitlines())
+    }
     wanted = [(number, pair) for number, pair in enumerate(pairs) if asked.half in (None, number % 2)]
     left = [(number, pair) for number, pair in wanted if number not in found][: asked.most]
     with asked.answers.open("a", encoding="utf-8") as file:
-        for one in rows(left, artworks, answering, asked.out, seed=asked.seed, width=asked.width):
-            file.write(json.dumps(one) + "\n")
-            found[one["number"]] = one
+        for row in rows(left, artworks, answering, asked.out, seed=asked.seed, width=asked.width):
+            file.write(json.dumps(row) + "\n")
+            found[row["number"]] = row
     say_all([found[number] for number, _ in wanted if number in found])
     sure = sum(found[number]["missing"] == "sure" for number, _ in wanted if number in found)
     what = "by chance" if asked.chance else "likest pairs"
@@ -177,13 +179,13 @@ def main() -> None:
 
 
 def say_all(found: Sequence[dict[str, object]]) -> None:
-    say("missing, sure", [one["missing"] == "sure" for one in found])
-    say("missing, refused or not seen", [one["missing"] in ("unknown", "unreadable", "not seen") for one in found])
-    say("known, right at first", [bool(one["right"]) for one in found])
-    say("known, sure and right", [bool(one["right"]) and one["known"] == "sure" for one in found])
-    say("known, sure and wrong", [not one["right"] and one["known"] == "sure" for one in found])
-    sys.stdout.write(f"missing: {dict(Counter(str(one['missing']) for one in found))}\n")
-    sys.stdout.write(f"known: {dict(Counter(str(one['known']) for one in found))}\n")
+    say("missing, sure", [row["missing"] == "sure" for row in found])
+    say("missing, refused or not seen", [row["missing"] in ("unknown", "unreadable", "not seen") for row in found])
+    say("known, right at first", [bool(row["right"]) for row in found])
+    say("known, sure and right", [bool(row["right"]) and row["known"] == "sure" for row in found])
+    say("known, sure and wrong", [not row["right"] and row["known"] == "sure" for row in found])
+    sys.stdout.write(f"missing: {dict(Counter(str(row['missing']) for row in found))}\n")
+    sys.stdout.write(f"known: {dict(Counter(str(row['known']) for row in found))}\n")
 
 
 def say(measure: str, yes: Sequence[bool]) -> None:

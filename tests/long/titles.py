@@ -74,7 +74,7 @@ def main(arguments: Sequence[str]) -> int:
     for title, read in misses[: wanted.misses]:
         print(f"  {title.kind}: {title.text}\n    {title.cards} {title.set_codes} {title.fields}\n    {shown(read)}")
     names = [name for card in facts for _, name in card.names]
-    codes = [one.set_code for card in facts for one in card.printings]
+    codes = [printing.set_code for card in facts for printing in card.printings]
     hostile(reader, list(hostile_titles(names, count=wanted.hostile, seed=wanted.seed, codes=codes)))
     return 0
 
@@ -118,12 +118,12 @@ def meant(facts: Sequence[TitleFacts], nicknames: Sequence[Nickname]) -> list[tu
     by_name = {name: card for card in reversed(facts) for _, name in card.names}
     folded = {squeeze(fold(name)) for name in by_name}
     by_id = {card.card.card_id: card for card in facts}
-    several = Counter(one.folded for one in nicknames)
+    several = Counter(nickname.folded for nickname in nicknames)
     return [
-        (one, card)
-        for one in nicknames
-        if several[one.folded] == 1 and one.folded not in folded and len(one.nickname) > 2
-        if (card := by_name.get(one.card) or by_id.get(one.card)) is not None
+        (nickname, card)
+        for nickname in nicknames
+        if several[nickname.folded] == 1 and nickname.folded not in folded and len(nickname.nickname) > 2
+        if (card := by_name.get(nickname.card) or by_id.get(nickname.card)) is not None
     ]
 
 
@@ -133,7 +133,7 @@ def real(reader: TitleReader, path: Path) -> None:
     cards = codes = 0
     for row in rows:
         read = reader.read(row["title"])
-        cards += [card.card.card_id for card in read.cards] in [[one] for one in row["card_id"].split("|")]
+        cards += [card.card.card_id for card in read.cards] in [[card_id] for card_id in row["card_id"].split("|")]
         codes += read.set_codes == (row["set_code"],)
     figures.share("real titles: the card", cards, len(rows), least=0.99)
     figures.share("real titles: the set code", codes, len(rows), least=0.99)
@@ -154,8 +154,8 @@ def by_hand(reader: TitleReader, names: set[str], *, show: bool) -> None:
         expected = set(wanted[1:].split("|")) if wanted[0] == "=" else set()
         named = bool(expected) and expected <= names
         is_right = cards == expected if named else read.disagree if wanted == "!" else not sure
-        stated = [one for one in (more[0].split(";") if more else []) if one]
-        missed = [one for one in stated if not _says(read, one)]
+        stated = [part for part in (more[0].split(";") if more else []) if part]
+        missed = [word for word in stated if not _says(read, word)]
         n, right, accusing = n + 1, right + is_right, accusing + bool(sure - (expected if named else set()))
         n_fields, fields_right = n_fields + len(stated), fields_right + len(stated) - len(missed)
         if show and (missed or not is_right):
@@ -235,7 +235,7 @@ def hostile(reader: TitleReader, titles: Sequence[str]) -> None:
         reader.read(title)
         seconds.append(time.thread_time() - started)
     seconds.sort()
-    over = sum(one > 0.02 for one in seconds)
+    over = sum(share > 0.02 for share in seconds)
     print(
         f"hostile titles: {len(titles):,} without an error; median {1000 * statistics.median(seconds):.1f} ms, "
         f"999 of 1,000 within {1000 * seconds[int(len(seconds) * 0.999) - 1]:.1f} ms; "

@@ -91,7 +91,7 @@ def main() -> int:
             kills += 1
         assert karuta(library, "train", *QUICK)[0] == 0
         look_through(library, labels, active)
-        ours, theirs = (next(path for path in models(one) if "-head-" in path.name) for one in (library, whole))
+        ours, theirs = (next(path for path in models(file) if "-head-" in path.name) for file in (library, whole))
         assert file_hash(ours / "projection.npy") == file_hash(theirs / "projection.npy"), "another matrix"
         left = [path.name for path in (library / "training").rglob("*.part")]
     print(f"{kills} kills of a training of {unbroken:.1f} s; each time the library was whole and its model answered")

@@ -113,10 +113,10 @@ def label_half(library: LibraryFolder) -> int:
     with LabelFile.open_writing(library) as file:
         for number, photo in enumerate(queue_ids(file)):
             on_desk = desk(file, photo)
-            for one in on_desk.sightings if on_desk else ():
-                astray += one.verdict in (Verdict.SURE, Verdict.LIKELY)
+            for sighting in on_desk.sightings if on_desk else ():
+                astray += sighting.verdict in (Verdict.SURE, Verdict.LIKELY)
                 if number % 2:
-                    decide(file, [Choice(photo, Kind.UNKNOWN, one.sighting_id)], ANNA)
+                    decide(file, [Choice(photo, Kind.UNKNOWN, sighting.sighting_id)], ANNA)
     return astray
 
 
@@ -135,27 +135,31 @@ def of_groups(found: Unknowns, shown: dict[str, str], photos: int) -> None:
     """Purity: of the sightings in groups of two and more, those of their group's commonest card."""
     pure = whole = 0
     for group in found.groups:
-        cards = Counter(shown[one.photo_sha256] for one in group.cards)
+        cards = Counter(shown[card.photo_sha256] for card in group.cards)
         if len(group.cards) > 1:
             pure += cards.most_common(1)[0][1]
             whole += len(group.cards)
     figures.share("unknown cards in a group: of its commonest card", pure, whole, least=0.95)
     tell("photos that are grouped with another", whole, photos)
     pairs = [group for group in found.groups if len(group.cards) > 1]
-    single = sum(len({shown[one.photo_sha256] for one in group.cards}) == 1 for group in pairs)
+    single = sum(len({shown[card.photo_sha256] for card in group.cards}) == 1 for group in pairs)
     tell("groups of two and more with one card alone", single, len(pairs))
     sys.stdout.write(f"groups: {len(found.groups)}, sightings: {found.count}\n")
 
 
 def of_answers(library: LibraryFolder, shown: dict[str, str], found: Unknowns) -> None:
     right = wrong = labelled = 0
-    known = {one.card.photo_sha256: one.match.card.card_id for one in found.known_now}
+    known = {unknown.card.photo_sha256: unknown.match.card.card_id for unknown in found.known_now}
     with LabelFile.open_reading(library) as file:
         for photo, card in shown.items():
             on_desk = desk(file, photo)
-            answers = [one for one in (on_desk.sightings if on_desk else ()) if one.verdict in ("sure", "likely")]
-            firsts = {one.matches[0].card.card_id for one in answers if one.matches}
-            is_labelled = any(one.label for one in on_desk.sightings) if on_desk else False
+            answers = [
+                sighting
+                for sighting in (on_desk.sightings if on_desk else ())
+                if sighting.verdict in ("sure", "likely")
+            ]
+            firsts = {answer.matches[0].card.card_id for answer in answers if answer.matches}
+            is_labelled = any(sighting.label for sighting in on_desk.sightings) if on_desk else False
             labelled += is_labelled
             right += card in firsts and (not is_labelled or known.get(photo) == card)
             wrong += bool(firsts - {card})
@@ -203,11 +207,11 @@ def main() -> None:
         return
     artworks = artwork_files(asked.catalogue)
     rng = np.random.default_rng(asked.seed)
-    unseen = [one for one in artworks if one.held_out]
-    names = sorted({one.key.card_id for one in unseen})
+    unseen = [artwork for artwork in artworks if artwork.held_out]
+    names = sorted({file.key.card_id for file in unseen})
     missing = {names[at] for at in rng.choice(len(names), asked.cards, replace=False)}
-    firsts = {one.key.card_id: one for one in reversed(unseen) if one.key.card_id in missing}
-    kept = {one.key.card_id for one in artworks} - missing
+    firsts = {file.key.card_id: file for file in reversed(unseen) if file.key.card_id in missing}
+    kept = {artwork.key.card_id for artwork in artworks} - missing
     kept = set(sorted(kept)[: asked.others])
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)

@@ -107,11 +107,11 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
     order = np.random.default_rng(asked.seed).permutation(len(bench.artworks)).tolist()
     some = shots(order, asked.labels, start=600_000)
     print(f"{bench.model.title}; {len(bench.artworks)} artworks; {asked.look} look, seed {asked.seed}", flush=True)
-    artworks = [wanted_picture(one, bench.model.embedder) for one in bench.pictures]
+    artworks = [wanted_picture(picture, bench.model.embedder) for picture in bench.pictures]
     old = bench.contender(bench.features(artworks, "artworks"), bench.model)
     crops = bench.model.embedder.project(bench.features([wanted(bench, shot, asked) for shot in some], "labels"))
     truth = [label(bench, number, shot.artwork, seed=asked.seed) for number, shot in enumerate(some)]
-    near = old.nearest_is(crops, [one.card for one in truth])
+    near = old.nearest_is(crops, [crop.card for crop in truth])
     print(f"the model is right on {figures.in_words(int(near.sum()), len(near))} by scores alone", flush=True)
     chosen = np.flatnonzero(np.random.default_rng([asked.seed, 5]).random(len(some)) < asked.wrong).tolist()
     for kind in ("lot", "near", "twin"):

@@ -56,13 +56,13 @@ def test_a_help_text_is_no_command_of_troffs(text: str, shown: str) -> None:
 def test_the_bill_names_all_that_is_inside_once_and_is_the_same_again() -> None:
     said = json.loads(bill.bill(()))
     assert (said["bomFormat"], said["specVersion"], said["version"]) == ("CycloneDX", "1.6", 1)
-    refs = [one["bom-ref"] for one in said["components"]]
+    refs = [component["bom-ref"] for component in said["components"]]
     assert len(set(refs)) == len(refs)
-    named = {one["name"]: one for one in said["components"]}
+    named = {component["name"]: component for component in said["components"]}
     assert {"numpy", "onnxruntime", "click"} <= set(named)
     assert named["numpy"]["purl"].startswith("pkg:pypi/numpy@") and named["numpy"]["licenses"]
-    models = [one for one in said["components"] if one["type"] == "machine-learning-model"]
-    assert models and all(len(one["hashes"][0]["content"]) == 64 for one in models)
+    models = [component for component in said["components"] if component["type"] == "machine-learning-model"]
+    assert models and all(len(model["hashes"][0]["content"]) == 64 for model in models)
     assert json.loads(bill.bill(())) == said
 
 

@@ -101,7 +101,7 @@ def test_the_content_hash_changes_with_everything_that_a_folder_says_and_with_no
         Card(FULL.key, FULL.names, FULL.readings, FULL.codes, "Spell", FULL.facts, FULL.printings),
         Card(FULL.key, FULL.names, FULL.readings, FULL.codes, FULL.kind, FULL.facts, FULL.printings[:1]),
     ]
-    assert len({content_sha256(one) for one in [FULL, *others]}) == 5
+    assert len({content_sha256(stored_card) for stored_card in [FULL, *others]}) == 5
 
 
 def _rest(of: Card) -> tuple[object, ...]:
@@ -129,12 +129,12 @@ def test_a_view_holds_the_live_artworks_with_the_names_of_their_cards(catalogue:
     put(catalogue, artworks=[artwork("1", "p1"), artwork("1", "p2", file="1b.png", role="alternate")], pack="p")
     put(catalogue, artworks=[artwork("2", "p1")], pack="p")
     view = catalogue.view()
-    assert [(one.name, one.file, one.artwork, one.picture_sha256) for one in view.artworks] == [
+    assert [(picture.name, picture.file, picture.artwork, picture.picture_sha256) for picture in view.artworks] == [
         ("One", "1.png", "main", "p1"),
         ("One", "1b.png", "alternate", "p2"),
         ("Two", "1.png", "main", "p1"),
     ]
-    assert [one.card.card_id for one in view.by_picture["p1"]] == ["1", "2"]
+    assert [picture.card.card_id for picture in view.by_picture["p1"]] == ["1", "2"]
     assert view.card_count == 2
 
 
@@ -143,14 +143,16 @@ def test_a_replaced_artwork_is_retired_and_comes_back_when_its_picture_does(cata
     for picture in ("old", "new"):
         put(catalogue, artworks=[artwork("1", picture)], pack="p")
     kept = catalogue.artworks(CardKey("ohajiki", "1"))
-    assert [(one.artwork.picture_sha256, one.live, one.pack) for one in kept] == [
+    assert [
+        (stored_artwork.artwork.picture_sha256, stored_artwork.live, stored_artwork.pack) for stored_artwork in kept
+    ] == [
         ("new", True, "p"),
         ("old", False, "p"),
     ]
     assert list(catalogue.view().by_picture) == ["new"]
     assert catalogue.suffix_of("old") == ".png"
     put(catalogue, artworks=[artwork("1", "old", role="alternate")], pack="p")
-    assert [(one.picture_sha256, one.artwork) for one in catalogue.view().artworks] == [("old", "alternate")]
+    assert [(live.picture_sha256, live.artwork) for live in catalogue.view().artworks] == [("old", "alternate")]
     summary = catalogue.summary()
     assert (summary.artworks, summary.retired_artworks) == (1, 1)
 
@@ -351,5 +353,8 @@ def test_a_summary_counts_games_languages_and_packs(catalogue: Catalogue) -> Non
 def test_the_live_pictures_are_listed_once_by_hash(catalogue: Catalogue) -> None:
     put(catalogue, cards=[card("1"), card("2")], pack="p")
     put(catalogue, artworks=[artwork("1", "b"), artwork("2", "a"), artwork("2", "b", file="2.png")], pack="p")
-    assert [(one.picture_sha256, one.suffix) for one in catalogue.live_pictures()] == [("a", ".png"), ("b", ".png")]
+    assert [(picture.picture_sha256, picture.suffix) for picture in catalogue.live_pictures()] == [
+        ("a", ".png"),
+        ("b", ".png"),
+    ]
     assert catalogue.suffix_of("unknown") == ""

@@ -57,7 +57,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
 
 
 def ids(found: tuple[FoundCard, ...]) -> list[str]:
-    return [one.card.card_id for one in found]
+    return [found_card.card.card_id for found_card in found]
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_any_text_may_be_searched_for(catalogue: Catalogue, text: str) -> None:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(data=st.data())
 def test_any_part_of_a_name_finds_its_card(catalogue: Catalogue, data: st.DataObject) -> None:
-    chosen = data.draw(st.sampled_from([one for one in CARDS if one.name != "???"]))
+    chosen = data.draw(st.sampled_from([stored_card for stored_card in CARDS if stored_card.name != "???"]))
     text = data.draw(st.sampled_from(sorted({*chosen.names.values(), *chosen.readings.values()})))
     start = data.draw(st.integers(0, len(text) - 1))
     part = text[start : data.draw(st.integers(start + 1, len(text)))]

@@ -37,7 +37,7 @@ def test_damaged_matches_are_matches_or_refused() -> None:
             assert "karuta doctor" in str(error)
             refused += 1
         else:
-            assert all(isinstance(one.score, float) and isinstance(one.name, str) for one in found)
+            assert all(isinstance(match.score, float) and isinstance(match.name, str) for match in found)
     assert refused > 100
 
 

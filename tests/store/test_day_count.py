@@ -97,5 +97,5 @@ def test_counting_on_gives_what_counting_anew_gives(told: list[tuple[Origin, str
                 elif step == "count":
                     day = counted_further(file, day)
                 else:
-                    decide(file, [Choice(one, Kind.UNKNOWN) for one in photos[: 1 + (step == "two")]], who)
+                    decide(file, [Choice(photo, Kind.UNKNOWN) for photo in photos[: 1 + (step == "two")]], who)
             assert counted_further(file, day) == counted_further(file, NEW_YEAR)

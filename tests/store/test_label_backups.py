@@ -45,7 +45,7 @@ def made(library: LibraryFolder, *, now: datetime | None = None) -> Path:
 
 
 def names(library: LibraryFolder) -> set[str]:
-    return {one.path.name for one in label_backups(library.backups)}
+    return {backup.path.name for backup in label_backups(library.backups)}
 
 
 def test_a_backup_holds_what_the_file_holds_and_says_so(library: LibraryFolder) -> None:

@@ -58,7 +58,7 @@ def on(file: LabelFile, photo: str) -> DeskPhoto:
 
 
 def corners(file: LabelFile, photo: str) -> list[Points]:
-    return [one.corners for one in on(file, photo).sightings]
+    return [sighting.corners for sighting in on(file, photo).sightings]
 
 
 def looked_at(file: LabelFile, photo: str, tmp_path: Path, *points: Points, card: int = 7) -> None:
@@ -86,7 +86,7 @@ def test_the_look_at_them_gives_their_matches_and_crop(file: LabelFile, photo: s
     set_corners(file, photo, square(7, 12), ANNA, of=before.sighting_id)
     looked_at(file, photo, tmp_path, square(7, 12))
     moved = on(file, photo).sightings[0]
-    assert [one.card.card_id for one in moved.matches] == ["7", "2"]
+    assert [candidate.card.card_id for candidate in moved.matches] == ["7", "2"]
     assert moved.crop_sha256 not in (None, before.crop_sha256)
     assert not moved.needs_look
 
@@ -112,14 +112,14 @@ def test_the_label_stays_on_a_sighting_whose_corners_are_moved_and_is_exported_w
     name = on(file, photo).sightings[0].sighting_id
     decide(file, [confirmed(photo, name)], BEN)
     set_corners(file, photo, FAR, ANNA, of=name)
-    label = next(one.label for one in on(file, photo).sightings if one.sighting_id == name)
+    label = next(sighting.label for sighting in on(file, photo).sightings if sighting.sighting_id == name)
     assert label is not None
     assert (label.annotator, label.name, label.corners) == ("ben", "Shape 1", FAR)
     out = tmp_path / "labels.csv"
     export_labels(file, out, form=ExportFormat.CSV, force=False)
     (row,) = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
     assert row["corners"] == corners_text(FAR)
-    assert [one.annotator for one in history(file, photo, name)] == ["ben"]
+    assert [stored_label.annotator for stored_label in history(file, photo, name)] == ["ben"]
     undo(file, ANNA)
     export_labels(file, out, form=ExportFormat.CSV, force=True)
     (row,) = csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines())
@@ -133,7 +133,7 @@ def test_a_new_lookup_takes_nothing_from_corners_by_hand(file: LabelFile, photo:
     # The detector finds the same wrong outline again: it is that sighting, which is elsewhere now.
     look_again(file, photo, tmp_path, LEFT, RIGHT)
     assert sorted(corners(file, photo)) == sorted([RIGHT, FAR])
-    moved = next(one for one in on(file, photo).sightings if one.sighting_id == name)
+    moved = next(sighting for sighting in on(file, photo).sightings if sighting.sighting_id == name)
     assert moved.matches[0].card.card_id == "7"
     look_again(file, photo, tmp_path)
     assert corners(file, photo) == [FAR]
@@ -145,7 +145,7 @@ def test_a_drawn_sighting_lives_waits_and_is_labelled_like_any_other(
     done = set_corners(file, photo, FAR, ANNA)
     assert queue_rows(file, [photo])[0].sightings == 3
     looked_at(file, photo, tmp_path, FAR)
-    drawn = next(one for one in on(file, photo).sightings if one.sighting_id == done.sighting_id)
+    drawn = next(sighting for sighting in on(file, photo).sightings if sighting.sighting_id == done.sighting_id)
     assert (drawn.by_hand, drawn.matches[0].card.card_id) == (True, "7")
     decide(file, [confirmed(photo, done.sighting_id, 7)], ANNA)
     cited = file.one("SELECT model, corners, json_extract(shown, '$[0].card_id') FROM events WHERE kind = 'confirm'")
@@ -175,7 +175,9 @@ def test_a_sighting_drawn_over_a_live_one_is_that_one(file: LabelFile, photo: st
 def test_a_later_detection_of_a_drawn_sighting_is_it(file: LabelFile, photo: str, tmp_path: Path) -> None:
     done = set_corners(file, photo, FAR, ANNA)
     look_again(file, photo, tmp_path, square(13, 27, 18))
-    assert [(one.sighting_id, one.corners) for one in on(file, photo).sightings] == [(done.sighting_id, FAR)]
+    assert [(sighting.sighting_id, sighting.corners) for sighting in on(file, photo).sightings] == [
+        (done.sighting_id, FAR)
+    ]
 
 
 def test_a_failed_look_at_them_loses_neither_corners_nor_matches(file: LabelFile, photo: str, tmp_path: Path) -> None:
@@ -220,5 +222,5 @@ def test_a_label_file_of_the_first_version_is_brought_up_to_date(tmp_path: Path)
     with LabelFile.open_writing(library) as file:
         assert queue_rows(file, ["aa"])[0].whole_photo is Kind.UNKNOWN
         done = set_corners(file, "aa", square(), ANNA)
-        assert [one.sighting_id for one in on(file, "aa").sightings] == [done.sighting_id]
+        assert [sighting.sighting_id for sighting in on(file, "aa").sightings] == [done.sighting_id]
         assert label_health(file).queue_astray == 0

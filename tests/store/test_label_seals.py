@@ -93,7 +93,7 @@ def test_any_column_of_any_row_that_changes_is_found_and_the_row_is_named(
         )
         if stored.fetchone() == (value, kind):
             return  # the column's type brought it back
-        assert name in {one.row_id for one in broken_seals(memory)}
+        assert name in {seal.row_id for seal in broken_seals(memory)}
 
 
 def flips(value: bytes | None, kind: str) -> Iterator[tuple[bytes | None, str]]:
@@ -148,7 +148,7 @@ def test_a_row_that_is_gone_is_named(library: LibraryFolder, raw: sqlite3.Connec
 def test_an_identifier_that_changed_names_both(library: LibraryFolder, raw: sqlite3.Connection) -> None:
     name = raw.execute("SELECT max(id) FROM events").fetchone()[0]
     raw.execute("UPDATE events SET id = 'x' || substr(id, 2) WHERE id = ?", [name])
-    assert [(one.row_id, one.fault) for one in broken_seals_in(library.labels_db)] == [
+    assert [(seal.row_id, seal.fault) for seal in broken_seals_in(library.labels_db)] == [
         (name, SealFault.GONE),
         ("x" + name[1:], SealFault.UNSEALED),
     ]
@@ -158,7 +158,7 @@ def test_an_identifier_that_changed_names_both(library: LibraryFolder, raw: sqli
 def test_a_seal_that_changed_names_its_row(library: LibraryFolder, raw: sqlite3.Connection, column: str) -> None:
     name = raw.execute("SELECT max(id) FROM events").fetchone()[0]
     raw.execute(f"UPDATE seals SET {column} = 'x' || substr({column}, 2) WHERE row_id = ?", [name])
-    assert name in {one.row_id for one in broken_seals_in(library.labels_db)}
+    assert name in {seal.row_id for seal in broken_seals_in(library.labels_db)}
 
 
 def test_what_is_damaged_is_not_sealed_anew(library: LibraryFolder, raw: sqlite3.Connection) -> None:
@@ -219,7 +219,7 @@ def test_what_a_merge_brings_from_an_older_file_is_sealed_by_whoever_writes_next
         assert file.seal_unsealed() == 0
     with closing(sqlite3.connect(joined.labels_db, isolation_level=None)) as altered:
         altered.execute("UPDATE events SET name = 'Another' WHERE kind = 'confirm'")
-    assert [one.fault for one in broken_seals_in(joined.labels_db)] == [SealFault.ALTERED]
+    assert [seal.fault for seal in broken_seals_in(joined.labels_db)] == [SealFault.ALTERED]
 
 
 def test_very_many_are_sealed_some_at_each_opening(
@@ -243,7 +243,7 @@ def test_seals_that_a_merge_brings_stay_right(library: LibraryFolder, tmp_path: 
             for table in ("events", "photos", "places", "seals"):
                 file.rows(f"INSERT OR IGNORE INTO main.{table} SELECT * FROM other.{table}")
         # The outlines stayed away, and their seals came.
-        assert {one.table for one in file.broken_seals()} == {"outlines"}
+        assert {seal.table for seal in file.broken_seals()} == {"outlines"}
         with file.writing():
             file.rows("INSERT OR IGNORE INTO main.outlines SELECT * FROM other.outlines")
         assert file.broken_seals() == []
@@ -254,7 +254,7 @@ def test_a_later_column_leaves_the_seals_right(library: LibraryFolder, raw: sqli
     raw.execute("ALTER TABLE events ADD COLUMN mood TEXT")
     assert broken_seals_in(library.labels_db) == []
     raw.execute("UPDATE events SET mood = 'good' WHERE id = (SELECT max(id) FROM events)")
-    assert [one.fault for one in broken_seals_in(library.labels_db)] == [SealFault.ALTERED]
+    assert [seal.fault for seal in broken_seals_in(library.labels_db)] == [SealFault.ALTERED]
 
 
 def test_a_backup_is_checked_where_it_lies(library: LibraryFolder, raw: sqlite3.Connection) -> None:
@@ -270,7 +270,7 @@ def test_a_backup_is_checked_where_it_lies(library: LibraryFolder, raw: sqlite3.
 def test_text_that_is_no_text_any_more_is_named(library: LibraryFolder, raw: sqlite3.Connection) -> None:
     name = raw.execute("SELECT max(id) FROM events").fetchone()[0]
     raw.execute("UPDATE events SET annotator = CAST(x'ff80' AS TEXT) WHERE id = ?", [name])
-    assert [one.row_id for one in broken_seals_in(library.labels_db)] == [name]
+    assert [seal.row_id for seal in broken_seals_in(library.labels_db)] == [name]
 
 
 SEAL = "dd0d14e297836ae2030a27136616f62b"

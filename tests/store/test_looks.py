@@ -172,7 +172,7 @@ def test_a_label_about_an_earlier_look_names_what_the_newer_one_sees_there(file:
     assert (second.corners, second.label) == (square(40, 10), None)
     assert (queue_rows(file, [photo])[0].sightings, label_health(file).queue_astray) == (2, 0)
     undo(file, ANNA)
-    assert [one.sighting_id for one in on(file, photo).sightings] == [shown.sighting_id, second.sighting_id]
+    assert [sighting.sighting_id for sighting in on(file, photo).sightings] == [shown.sighting_id, second.sighting_id]
 
 
 def test_a_newer_look_never_moves_a_labelled_sighting(file: LabelFile, tmp_path: Path) -> None:

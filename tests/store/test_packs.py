@@ -33,11 +33,11 @@ def catalogue(path: Path) -> Iterator[Catalogue]:
 
 
 def live(catalogue: Catalogue) -> list[tuple[str, str, str]]:
-    return [(one.file, one.picture_sha256, one.pack) for one in catalogue.view().artworks]
+    return [(picture.file, picture.picture_sha256, picture.pack) for picture in catalogue.view().artworks]
 
 
 def remove(catalogue: Catalogue, pack: str) -> None:
-    catalogue.take_back([one.number for one in catalogue.additions(pack)])
+    catalogue.take_back([addition.number for addition in catalogue.additions(pack)])
 
 
 def roll_back(catalogue: Catalogue) -> None:
@@ -172,8 +172,10 @@ def test_an_older_catalogue_keeps_its_packs_its_retired_artworks_and_its_earlier
         Catalogue.open_reading(path)
     with Catalogue.open_writing(path) as catalogue:
         assert catalogue.health().is_sound
-        assert {(one.card.card_id, one.file, one.picture_sha256) for one in catalogue.view().artworks} == before
-        assert {(one.picture_sha256, one.pack) for one in catalogue.view().artworks} == {
+        assert {
+            (picture.card.card_id, picture.file, picture.picture_sha256) for picture in catalogue.view().artworks
+        } == before
+        assert {(picture.picture_sha256, picture.pack) for picture in catalogue.view().artworks} == {
             ("a", "first"),
             ("b", "first"),
             ("c", "first"),

@@ -28,7 +28,7 @@ def test_it_is_stored_and_sealed_with_the_label(tmp_path: Path) -> None:
         assert file.broken_seals() == []
         with file.writing():
             file.change("UPDATE events SET print_read = ? WHERE print_read IS NOT NULL", [('{"verdict":"likely"}',)])
-        assert [one.fault for one in file.broken_seals()] == ["altered"]
+        assert [seal.fault for seal in file.broken_seals()] == ["altered"]
 
 
 def test_a_file_of_the_version_before_keeps_its_labels_and_their_seals(tmp_path: Path) -> None:

@@ -85,7 +85,9 @@ def test_no_label_is_said_to_be_saved_where_the_doctor_finds_damage(library: Lib
         except KarutaError:
             refused += 1
         else:
-            assert not [one for one in check_labels(library) if one.check in ("labels", "seals") and not one.ok], seed
+            assert not [
+                finding for finding in check_labels(library) if finding.check in ("labels", "seals") and not finding.ok
+            ], seed
     assert refused > SEEDS / 4
 
 
@@ -144,9 +146,9 @@ def test_what_was_seen_has_a_seal_of_its_own_and_a_repair_forgets_what_is_damage
     library: LibraryFolder, tmp_path: Path, value: str
 ) -> None:
     change(library, f"UPDATE suggestions SET top_card_id = {value} WHERE rowid = 1")
-    assert "looks" in [one.check for one in check_labels(library) if not one.ok]
+    assert "looks" in [finding.check for finding in check_labels(library) if not finding.ok]
     list(mend_labels(Patient(library, tmp_path)))
-    assert all(one.ok for one in check_labels(library))
+    assert all(finding.ok for finding in check_labels(library))
     with LabelFile.open_reading(library) as file:
         assert file.rows("SELECT count(*) FROM lookups") == [(PHOTOS - 1,)]
         assert file.rows("SELECT count(*) FROM current_labels") == [(PHOTOS,)]

@@ -474,7 +474,7 @@ def test_a_detectors_file_and_a_corners_file_are_read_back_to_be_trained_on(tmp_
 def test_a_file_that_is_trained_on_answers_as_before_and_its_layers_have_their_scale_again(tmp_path: Path) -> None:
     detector = DetectorNet()
     with torch.no_grad():  # as after a training: no layer's numbers are of the usual size
-        for norm in (one for one in detector.modules() if isinstance(one, torch.nn.BatchNorm2d)):
+        for norm in (module for module in detector.modules() if isinstance(module, torch.nn.BatchNorm2d)):
             norm.weight.mul_(1.5)
             norm.bias.add_(0.1)
     detector_graph(detector.eval(), side=SIDE).save(tmp_path / "detector.onnx")
@@ -483,7 +483,7 @@ def test_a_file_that_is_trained_on_answers_as_before_and_its_layers_have_their_s
     read, begun = DetectorNet(), DetectorNet()
     read_detector(read, tmp_path / "detector.onnx")
     begin(begun, tmp_path / "detector.onnx", lambda: scenes)
-    assert all(one.training for one in begun.deep.modules())
+    assert all(module.training for module in begun.deep.modules())
     pictures = torch.from_numpy(network_input([scene.pixels for scene in scenes], input_spec(SIDE)))
     with torch.inference_mode():
         wanted = read.eval()(pictures)

@@ -56,7 +56,7 @@ def test_a_larger_scale_makes_worse_corners() -> None:
     def overlap(scale: float) -> float:
         rng = np.random.default_rng(5)
         drawn = [mistaken(CARD, rng, scale=scale) for _ in range(60)]
-        return float(np.mean([iou(one, CARD) for one in drawn if one is not None]))
+        return float(np.mean([iou(outline, CARD) for outline in drawn if outline is not None]))
 
     assert overlap(0.3) > 0.95 > overlap(1.0) > overlap(2.0) > 0.7
 

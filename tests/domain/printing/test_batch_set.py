@@ -47,14 +47,16 @@ def test_codes_that_fit_alike_are_ordered_by_the_batch_and_none_is_read() -> Non
     found = within(before, ISSUES, replace(LOB, agree=40, of=40))
     assert (found.verdict, found.codes[0].set_code) == (PrintingVerdict.LIKELY, "LOB-EN009")
     assert found.batch is not None and found.read.set_code is None
-    assert sum(one.probability for one in found.codes) == pytest.approx(sum(one.probability for one in before.codes))
+    assert sum(code.probability for code in found.codes) == pytest.approx(
+        sum(code.probability for code in before.codes)
+    )
 
 
 def test_what_is_not_legible_stays_so_and_the_batchs_codes_are_offered_its_language_first() -> None:
     found = within(judged([murk()], ISSUES, game="yugioh"), ISSUES, LOB)
     assert found.verdict is PrintingVerdict.ILLEGIBLE and found.reason is not None
-    assert [one.set_code for one in found.codes] == ["LOB-EN009", "LOB-DE009"]
-    assert sum(one.probability for one in found.codes) < 0.6
+    assert [code.set_code for code in found.codes] == ["LOB-EN009", "LOB-DE009"]
+    assert sum(code.probability for code in found.codes) < 0.6
 
 
 @pytest.mark.parametrize("code", ["SDK-EN009", "ABC-EN001"])

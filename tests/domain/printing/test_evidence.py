@@ -20,7 +20,7 @@ MATCHES = [match(RED, 0.70), match(BLUE, 0.25), match(BLACK, 0.01)]
 
 
 def witness(card: CardKey | None = None, *, elsewhere: float | None = None) -> PrintWitness:
-    ratios = {one: FITS if one == card else FITS_NOT for one in (RED, BLUE, BLACK)}
+    ratios = {key: FITS if key == card else FITS_NOT for key in (RED, BLUE, BLACK)}
     return PrintWitness(ratios, elsewhere)
 
 
@@ -28,21 +28,21 @@ def test_a_print_that_agrees_makes_a_likely_card_sure() -> None:
     found = joined(MATCHES, Verdict.LIKELY, [witness(RED), witness(RED)])
     assert (found.verdict, found.said) == (Verdict.SURE, Said.AGREES)
     assert found.matches[0].card == RED and found.matches[0].probability == pytest.approx(1, abs=0.01)
-    assert not any(one.reordered for one in found.matches)
+    assert not any(candidate.reordered for candidate in found.matches)
 
 
 def test_a_number_of_the_second_card_puts_it_first_and_marks_who_moved() -> None:
     found = joined(MATCHES, Verdict.LIKELY, [witness(), witness(BLUE)])
-    assert [one.card for one in found.matches] == [BLUE, RED, BLACK]
-    assert [one.reordered for one in found.matches] == [True, True, False]
-    assert sum(one.probability or 0 for one in found.matches) <= 1
+    assert [candidate.card for candidate in found.matches] == [BLUE, RED, BLACK]
+    assert [candidate.reordered for candidate in found.matches] == [True, True, False]
+    assert sum(candidate.probability or 0 for candidate in found.matches) <= 1
 
 
 def test_where_nothing_is_legible_nothing_changes() -> None:
     found = joined(MATCHES, Verdict.SURE, [witness(), witness(), PrintWitness()])
     assert (found.verdict, found.said) == (Verdict.SURE, None)
-    assert [one.probability for one in found.matches] == pytest.approx([0.70, 0.25, 0.01])
-    assert [one.card for one in found.matches] == [RED, BLUE, BLACK]
+    assert [candidate.probability for candidate in found.matches] == pytest.approx([0.70, 0.25, 0.01])
+    assert [candidate.card for candidate in found.matches] == [RED, BLUE, BLACK]
 
 
 def test_a_number_of_nobody_here_takes_sure_away_and_says_why() -> None:

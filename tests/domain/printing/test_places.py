@@ -23,12 +23,12 @@ TABLE = print_table()
     ],
 )
 def test_a_type_line_says_which_frame_a_card_has(type_line: str, frame: str) -> None:
-    assert {one.frame for one in TABLE.of("yugioh").places_of(Print.CODE, type_line=type_line)} == {frame}
+    assert {place.frame for place in TABLE.of("yugioh").places_of(Print.CODE, type_line=type_line)} == {frame}
 
 
 def test_rare_places_are_asked_for_apart() -> None:
     found = TABLE.of("yugioh").places_of(Print.CODE, type_line="", rare=True)
-    assert [one.frame for one in found] == ["series 2"]
+    assert [place.frame for place in found] == ["series 2"]
 
 
 @pytest.mark.parametrize("game", ["Flesh and Blood", "fab", "One Piece", "Magic: The Gathering", "yugioh"])

@@ -40,7 +40,7 @@ def test_everything_that_was_made_out_is_told() -> None:
 
 def of_1999(*, code: str, passcode: str) -> SeenPrint:
     """The number stands higher, as on the first Japanese cards."""
-    higher = next(one for one in ROW.places if one.codeless)
+    higher = next(place for place in ROW.places if place.codeless)
     strips = {
         Print.CODE: [strip(code), strip("")],
         Print.PASSCODE: [strip("", what=Print.PASSCODE), replace(strip(passcode), place=higher)],
@@ -69,7 +69,9 @@ def test_no_other_card_is_said_to_have_none(said: SeenPrint, verdict: PrintingVe
 
 
 def test_where_the_code_was_read_is_told() -> None:
-    usual, rare = (one for one in ROW.places if one.frame in ("standard", "series 2") and one.what is Print.CODE)
+    usual, rare = (
+        place for place in ROW.places if place.frame in ("standard", "series 2") and place.what is Print.CODE
+    )
     strips = {
         Print.CODE: [
             replace(strip(""), place=rare, middle=0.76),

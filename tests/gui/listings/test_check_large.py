@@ -131,7 +131,7 @@ def finding(reason: str = "The title names Storm, and the photos show it.") -> L
         SeenCard("two.jpg", Verdict.SURE, (storm,), corners=CARD),
         SeenCard("two.jpg", Verdict.SURE, (elder,), corners=OTHER, code_at=CODE),
     )
-    fields = tuple(FieldFinding(one, FieldVerdict.AGREES, None, None, Sentence(reason)) for one in FIELDS)
+    fields = tuple(FieldFinding(field, FieldVerdict.AGREES, None, None, Sentence(reason)) for field in FIELDS)
     title = TitleReading("Storm")
     return ListingFinding(ListingVerdict.MATCH, fields, Described(title, title), seen)
 
@@ -198,7 +198,7 @@ def test_space_shows_the_photo_as_large_as_the_page_and_the_pages_keys_decide_th
     page.press(Qt.Key.Key_7)
     assert dialog.differ.text() == "Differs: Genuine (D)", "what D says is on the screen"
     page.press(Qt.Key.Key_D)
-    outcomes = [(one.outcome, one.field) for one in page.keeps.said]
+    outcomes = [(decision.outcome, decision.field) for decision in page.keeps.said]
     match = (CheckOutcome.MATCH, None)
     assert outcomes == [match, match, (CheckOutcome.DIFFERS, "genuine")]
     page.press(Qt.Key.Key_Escape)
@@ -225,8 +225,8 @@ def test_what_l_names_is_shown_beside_its_artwork_and_forgotten_with_the_next_ph
     page.press(Qt.Key.Key_C, Qt.Key.Key_L)
     assert page.large.is_comparing and page.large.name.text() == "Label: Storm, the Elder"
     largest = page.large.name.font().pointSizeF()
-    others = [one for one in page.dialog.findChildren(QLabel) if one.isVisible() and one is not page.large.name]
-    assert all(one.font().pointSizeF() < largest for one in others)
+    others = [label for label in page.dialog.findChildren(QLabel) if label.isVisible() and label is not page.large.name]
+    assert all(label.font().pointSizeF() < largest for label in others)
     page.press(Qt.Key.Key_Right)
     assert page.large.name.text() == "No card was found in this photo."
     page.press(Qt.Key.Key_Return)
@@ -271,8 +271,8 @@ def test_n_goes_to_the_next_undecided_listing_round_the_end_and_says_where_there
     assert page.at == "L3"
     page.press(Qt.Key.Key_N)
     assert page.at == "L1"
-    for one in page.book.listings:
-        page.book.keep(one.key, kept(one, match))
+    for listing in page.book.listings:
+        page.book.keep(listing.key, kept(listing, match))
     page.press(Qt.Key.Key_N)
     assert page.at == "L1" and page.dialog.note.text() == "Every listing of this list is decided."
 
@@ -305,7 +305,7 @@ def test_the_columns_stand_still_and_a_whole_reason_is_shown_where_there_is_room
     head = table.header()
 
     def shown(reason: str, verdict: FieldVerdict) -> tuple[list[int], list[int]]:
-        fields = tuple(FieldFinding(one, verdict, "as new", None, Sentence(reason)) for one in FIELDS)
+        fields = tuple(FieldFinding(field, verdict, "as new", None, Sentence(reason)) for field in FIELDS)
         table.show_finding(ListingFinding(ListingVerdict.MATCH, fields, finding().words, ()))
         rows = [table.visualItemRect(item) for at in range(len(FIELDS)) if (item := table.topLevelItem(at))]
         assert rows[-1].bottom() <= table.viewport().height(), "all rows are in sight"
@@ -346,7 +346,7 @@ def test_the_sheet_of_keys_has_every_key_of_the_page(page: Page) -> None:
     page.dialog.keys.click()
     assert len(asked) == 2
     sheet = PageKeys(Theme(dark=False), page.dialog)
-    texts = [one.text() for one in sheet.findChildren(QLabel)]
+    texts = [label.text() for label in sheet.findChildren(QLabel)]
     assert "Next undecided listing" in texts and len(texts) == len(KEYS) + 3
     on_page = page.dialog.walking.text() + page.dialog.evidence.where.text() + page.dialog.name_it.text()
     assert all(f"{key} " in on_page or f"({key})" in on_page for key in "JKNML")

@@ -100,7 +100,7 @@ def labels(library: LibraryFolder) -> list[tuple[object, ...]]:
 
 def in_force(hand: Hand) -> dict[str, str]:
     book = page(hand).model.book
-    kept = [(one.listing.listing_id, book.decisions.get(one.key)) for one in book.listings]
+    kept = [(listing.listing.listing_id, book.decisions.get(listing.key)) for listing in book.listings]
     return {name: one.decision.outcome.value for name, one in kept if one is not None}
 
 
@@ -414,8 +414,8 @@ def test_a_label_of_another_match_is_named_largest_with_what_stands_against_it_a
         evidence = dialog.evidence
         assert evidence.name.text() == f"Label: {match.name}"
         largest = evidence.name.font().pointSizeF()
-        others = [one for one in dialog.findChildren(QLabel) if one.isVisible() and one is not evidence.name]
-        assert all(one.font().pointSizeF() < largest for one in others)
+        others = [label for label in dialog.findChildren(QLabel) if label.isVisible() and label is not evidence.name]
+        assert all(label.font().pointSizeF() < largest for label in others)
         assert evidence.against.isVisible()
         likelier, sells = evidence.against.text().splitlines()
         assert likelier == "Against the evidence: Shape 3 is far likelier."
@@ -477,7 +477,7 @@ def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
         with labels_for_reading(library) as file:
             ((text,),) = file.rows("SELECT checked FROM events WHERE kind = 'check'")
         assert json.loads(text)["reason"] == "公式品ではありません。d1"
-        assert [one["sha256"] != "" for one in json.loads(text)["photos"]] == [True]
+        assert [row["sha256"] != "" for row in json.loads(text)["photos"]] == [True]
         yield from closed(hand)
 
     write_settings(table.parent / "settings.json", Settings(language="en"))
@@ -587,10 +587,12 @@ def test_the_list_is_filtered_by_verdict_and_field_and_help_opens_over_the_page(
         field.activated.emit(field.currentIndex())
         assert [dialog.model.name(place)[:2] for place in dialog.model.places] == ["L2"]
         hand.press(Qt.Key.Key_F1)
-        found = [one for one in QApplication.topLevelWidgets() if isinstance(one, HelpWindow) and one.isVisible()]
+        found = [
+            widget for widget in QApplication.topLevelWidgets() if isinstance(widget, HelpWindow) and widget.isVisible()
+        ]
         assert len(found) == 1 and "listings" in found[0].list.currentItem().text().lower()
         found[0].close()
-        yield lambda: not any(isinstance(one, HelpWindow) for one in QApplication.topLevelWidgets())
+        yield lambda: not any(isinstance(widget, HelpWindow) for widget in QApplication.topLevelWidgets())
         yield from closed(hand)
 
     write_settings(table.parent / "settings.json", Settings(language="en"))
@@ -659,7 +661,7 @@ def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(library: Libr
         dialog.filters.undecided.click()
         hand.press(Qt.Key.Key_Z, CTRL)
         yield lambda: at(hand) == "L1" and "undecided again" in dialog.note.text()
-        assert [one[:2] for one in decisions(library)] == [("L1", "match")]
+        assert [decision[:2] for decision in decisions(library)] == [("L1", "match")]
         yield from closed(hand)
 
     write_settings(table.parent / "settings.json", Settings(language="en"))
@@ -687,7 +689,7 @@ def test_a_reason_that_is_stored_never_says_otherwise_than_the_decision(library:
         with labels_for_reading(library) as file:
             rows = file.rows("SELECT checked FROM events WHERE kind = 'check' ORDER BY id")
         stored = [json.loads(text) for (text,) in rows]
-        assert [one["reason"] for one in stored] == [
+        assert [decision["reason"] for decision in stored] == [
             "",
             "The title names Shape 5, and the photos show it.",
             stored[2]["reason"],

@@ -50,5 +50,5 @@ def test_a_person_is_asked_before_photos_from_elsewhere_are_shown(
     look: Any = SimpleNamespace(queued=queued, shown=SimpleNamespace(listing_id="L1"))
     dialog: Any = QWidget()
     Sheets(session, dialog, kit, lambda look: None).save(look, None)
-    assert (len(questions), [one.anywhere for one in made]) == (asked, [shown])
-    assert all("b.jpg" in one and "../" not in one for one in questions)
+    assert (len(questions), [sheet_facts.anywhere for sheet_facts in made]) == (asked, [shown])
+    assert all("b.jpg" in question and "../" not in question for question in questions)

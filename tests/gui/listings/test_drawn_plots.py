@@ -41,7 +41,7 @@ def test_a_printed_page_has_its_own_pictures_and_asks_for_none_outside(qtbot: Qt
     write_pdf(own, f'<p><img src="data:image/png;base64,{data}"></p>')
     write_pdf(outside, f'<p><img src="{picture.as_uri()}"><img src="{picture}"></p>')
     # A picture that is missing has an icon in its place.
-    assert [b"/Width 33\n" in one.read_bytes() for one in (own, outside)] == [True, False]
+    assert [b"/Width 33\n" in path.read_bytes() for path in (own, outside)] == [True, False]
 
 
 def test_a_long_page_is_printed_in_a_lane_without_a_warning(qtbot: QtBot, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert bootstrap.run(["--library", str(place / "library"), "catalogue", "add", str(pack)]) == 0
     for name, *cards in (("a.png", 1, 2), ("b.png", 1), ("c.png", COUNT), ("d.png", 77)):
-        photograph(place / "photos" / str(name), *(int(one) for one in cards))
+        photograph(place / "photos" / str(name), *(int(number) for number in cards))
     (place / "photos" / "notes.txt").write_text("no picture")
     return place
 

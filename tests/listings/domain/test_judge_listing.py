@@ -47,7 +47,7 @@ def judged(title: str, *shown: SeenCard, without: str = "", description: str = "
 
 
 def field(finding: ListingFinding, name: str) -> tuple[FieldVerdict, Because | None]:
-    found = next(one for one in finding.fields if one.field == name)
+    found = next(field_finding for field_finding in finding.fields if field_finding.field == name)
     return found.verdict, found.because
 
 
@@ -143,10 +143,10 @@ def test_what_is_not_read_from_photos_is_said() -> None:
         assert field(finding, name) == (FieldVerdict.CANNOT_TELL, Because.PHOTO)
     assert field(finding, "count") == (FieldVerdict.AGREES, None)
     assert field(finding, "genuine") == (FieldVerdict.NOT_STATED, None)
-    assert [one.field for one in finding.fields] == [
+    assert [field_finding.field for field_finding in finding.fields] == [
         *("card", "printing", "edition", "language", "rarity", "count", "genuine", "condition")
     ]
-    assert all(one.reason for one in finding.fields)
+    assert all(field_finding.reason for field_finding in finding.fields)
 
 
 def test_what_the_photos_show_of_one_card_is_it_and_of_several_them() -> None:
@@ -166,7 +166,7 @@ def test_the_catalogue_is_the_reason_where_it_knows_otherwise() -> None:
 def test_a_set_code_of_another_card_than_the_photos_show_differs() -> None:
     finding = judged("Ember Wizard KZT-EN003", seen("wizard"))
     assert field(finding, "card")[0] is FieldVerdict.AGREES
-    (printing,) = [one for one in finding.fields if one.field == "printing"]
+    (printing,) = [field_finding for field_finding in finding.fields if field_finding.field == "printing"]
     assert printing.verdict is FieldVerdict.DIFFERS
     assert printing.reason == "The set code KZT-EN003 is that of another card; the photos show wizard."
     finding = judged("Ember Wizard KZT-EN003", seen("storm"))
@@ -195,7 +195,7 @@ def test_the_description_s_number_is_counted_where_the_title_has_none() -> None:
     assert judged("Ember Wizard", *shown, description="you get 3 copies").verdict is ListingVerdict.COUNT_DIFFERS
     finding = judged("Ember Wizard x2", *shown, description="you get 3 copies")
     assert finding.verdict is ListingVerdict.MATCH
-    (count,) = [one for one in finding.fields if one.field == "count"]
+    (count,) = [field_finding for field_finding in finding.fields if field_finding.field == "count"]
     assert count.reason.endswith("The description says 3.")
 
 
@@ -215,7 +215,7 @@ def test_a_card_that_was_not_recognised_may_be_one_more(title: str, doubtful: Se
 
 
 def test_copies_of_a_card_that_is_not_known_are_no_lot() -> None:
-    (count,) = [one for one in judged("Something Else x2", seen("wizard")).fields if one.field == "count"]
+    (count,) = [finding for finding in judged("Something Else x2", seen("wizard")).fields if finding.field == "count"]
     assert (count.verdict, count.because) == (FieldVerdict.CANNOT_TELL, Because.TITLE)
     assert count.reason == "The title names no card that the catalogue knows."
 

@@ -49,7 +49,7 @@ def judged(title: str, *prints: PrintingAnswer | None, card: str = "wizard", als
 
 
 def field(finding: ListingFinding, name: str) -> FieldFinding:
-    return next(one for one in finding.fields if one.field == name)
+    return next(field_finding for field_finding in finding.fields if field_finding.field == name)
 
 
 def verdict(finding: ListingFinding, name: str) -> tuple[str, str | None]:
@@ -133,7 +133,7 @@ def test_an_edition_differs_only_where_other_words_stand_on_the_card(
 
 
 def test_photos_with_the_words_of_two_editions_accuse_nobody() -> None:
-    both = [illegible(Illegible.BLURRED, edition=one) for one in ("first", "limited")]
+    both = [illegible(Illegible.BLURRED, edition=edition) for edition in ("first", "limited")]
     assert verdict(judged("Ember Wizard unlimited", *both), "edition") == ("cannot_tell", "photo")
 
 

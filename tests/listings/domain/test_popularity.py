@@ -60,10 +60,10 @@ def test_the_cap_holds_for_any_counts_and_any_rules(cards: list[CardDemand], rul
     shown = shown_first(cards, rules, newest_pack="new")
     for at in range(len(shown)):
         window = shown[max(0, at + 1 - rules.cap.of) : at + 1]
-        if shown[at].is_common and sum(one.is_common for one in window) > rules.cap.most:
+        if shown[at].is_common and sum(row.is_common for row in window) > rules.cap.most:
             # Only where nothing else is left.
-            assert all(one.is_common for one in shown[at:])
-    assert sum(one.is_common for one in shown) <= 10
+            assert all(row.is_common for row in shown[at:])
+    assert sum(row.is_common for row in shown) <= 10
 
 
 @settings(max_examples=200, deadline=None)
@@ -72,13 +72,13 @@ def test_every_card_stands_once_and_the_order_hangs_on_nothing_else(
     cards: list[CardDemand], rules: FirstRules, random: object
 ) -> None:
     shown = shown_first(cards, rules, newest_pack="new")
-    assert sorted(one.demand.card for one in shown) == sorted(one.card for one in cards)
+    assert sorted(row.demand.card for row in shown) == sorted(demand.card for demand in cards)
     mixed = list(cards)
     random.shuffle(mixed)  # type: ignore[attr-defined]
     assert shown_first(mixed, rules, newest_pack="new") == shown
-    for rule in {one.name for one in rules.rules}:
-        most = sum(one.rows for one in rules.rules if one.name == rule)
-        assert sum(one.rule == rule for one in shown) <= most or rule == REST
+    for rule in {first_rule.name for first_rule in rules.rules}:
+        most = sum(first_rule.rows for first_rule in rules.rules if first_rule.name == rule)
+        assert sum(row.rule == rule for row in shown) <= most or rule == REST
 
 
 @pytest.mark.parametrize(("most", "of"), [(6, 20), (5, 9), (3, 5), (10, 1000), (11, 20)])
@@ -96,14 +96,14 @@ def test_rules_fill_the_first_rows_in_their_order_and_say_so() -> None:
         FirstCap(5, 10),
     )
     shown = shown_first(cards, rules)
-    assert [(one.demand.card.card_id, one.rule) for one in shown] == [
+    assert [(row.demand.card.card_id, row.rule) for row in shown] == [
         ("002", "hardly"),
         ("003", "hardly"),
         ("001", "never sought"),
         ("004", REST),
         ("005", REST),
     ]
-    assert not any(one.is_held for one in shown)
+    assert not any(row.is_held for row in shown)
 
 
 def test_who_the_cap_keeps_back_is_said_and_takes_no_row_of_a_rule() -> None:
@@ -112,19 +112,19 @@ def test_who_the_cap_keeps_back_is_said_and_takes_no_row_of_a_rule() -> None:
     places = [at for at, one in enumerate(shown) if one.is_common]
     assert places[:4] == [0, 1, 10, 11]
     assert [shown[at].is_held for at in places[:4]] == [False, False, True, True]
-    assert [one.demand.card.card_id for one in shown if one.rule == "often"] == ["000", "001", "010", "011"]
+    assert [row.demand.card.card_id for row in shown if row.rule == "often"] == ["000", "001", "010", "011"]
 
 
 def test_what_nobody_lists_or_looks_for_stands_last() -> None:
     """Of two that are looked for alike the one that is listed less comes first."""
     shown = shown_first([card(1), card(2, 3), card(3, 5, 2), card(4, 1, 2)], FirstRules((), FirstCap(5, 10)))
-    assert [one.demand.card.card_id for one in shown] == ["004", "003", "002", "001"]
+    assert [row.demand.card.card_id for row in shown] == ["004", "003", "002", "001"]
 
 
 def test_where_no_listing_was_counted_nothing_is_said_to_be_hardly_listed() -> None:
     rules = FirstRules((FirstRule("hardly", (Condition.HARDLY_LISTED,), 5),), FirstCap(2, 10))
-    assert {one.rule for one in shown_first([card(1, 0, 9), card(2)], rules)} == {REST}
-    assert {one.rule for one in shown_first([card(1, 5, 9), card(2)], rules)} == {REST, "hardly"}
+    assert {row.rule for row in shown_first([card(1, 0, 9), card(2)], rules)} == {REST}
+    assert {row.rule for row in shown_first([card(1, 5, 9), card(2)], rules)} == {REST, "hardly"}
 
 
 def test_the_commonest_are_those_of_both_shares_together() -> None:
@@ -132,7 +132,7 @@ def test_the_commonest_are_those_of_both_shares_together() -> None:
     cards = (
         [card(at, looked_for=1_000_000) for at in range(5)] + [card(at, listed=20) for at in range(5, 9)] + [card(9)]
     )
-    assert commonest(cards) == {one.card for one in cards[:9]}
+    assert commonest(cards) == {demand.card for demand in cards[:9]}
 
 
 def test_the_tail_is_counted() -> None:
@@ -140,11 +140,11 @@ def test_the_tail_is_counted() -> None:
     assert (spread.total, spread.ten, spread.half, spread.once, spread.never) == (152, 152, 1, 2, 3)
     assert spread_of([]).half == spread_of([0, 0]).half == 0
     packs = packs_of([card(1, 3, 0, pack="a"), card(2, 0, 5, pack="b"), card(3, pack="a", buried=1)], ["b", "a"])
-    assert [(one.name, one.cards, one.listed, one.looked_for, one.buried) for one in packs] == [
+    assert [(pack.name, pack.cards, pack.listed, pack.looked_for, pack.buried) for pack in packs] == [
         ("b", 1, 0, 5, 0),
         ("a", 2, 3, 0, 1),
     ]
-    assert [(one.never_listed, one.never_looked_for) for one in packs] == [(1, 0), (1, 2)]
+    assert [(pack.never_listed, pack.never_looked_for) for pack in packs] == [(1, 0), (1, 2)]
 
 
 def test_counts_of_different_sorts_are_never_added() -> None:

@@ -124,7 +124,7 @@ def test_decisions_are_sealed_and_stand_in_the_backups(file: LabelFile) -> None:
     assert file.broken_seals() == []
     with file.writing():
         file.change("UPDATE events SET checked = replace(checked, 'differs', 'match') WHERE checked_key = ?", [("k2",)])
-    assert [one.fault for one in file.broken_seals()] == ["altered"]
+    assert [seal.fault for seal in file.broken_seals()] == ["altered"]
 
 
 def test_a_file_of_the_version_before_is_backed_up_and_keeps_what_it_has(tmp_path: Path) -> None:

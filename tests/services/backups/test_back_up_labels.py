@@ -152,9 +152,12 @@ def test_the_list_reads_each_through_and_tells_a_second_copy_only_where_the_firs
     label(library, tmp_path, 3)
     back_up_labels_if_due(library, second, now=TOMORROW)
     older, newer = copies(library)
-    assert [(one.backup.path, one.sound) for one in examined_backups(library, second)] == [(newer, True), (older, True)]
+    assert [(backup.backup.path, backup.sound) for backup in examined_backups(library, second)] == [
+        (newer, True),
+        (older, True),
+    ]
     flip_page_of(older)
-    assert [(one.backup.path, one.sound) for one in examined_backups(library, second)] == [
+    assert [(backup.backup.path, backup.sound) for backup in examined_backups(library, second)] == [
         (newer, True),
         (older, False),
         (second / older.name, True),
@@ -170,7 +173,9 @@ def test_the_doctor_says_how_the_backups_are(library: LibraryFolder, tmp_path: P
     damage_backups(had)
     found, *wrong = check_backups(library)
     assert found.ok
-    assert [(one.ok, one.advice and one.advice.split(";")[0][:6]) for one in wrong] == [(False, "delete")] * 2
+    assert [(finding.ok, finding.advice and finding.advice.split(";")[0][:6]) for finding in wrong] == [
+        (False, "delete")
+    ] * 2
     assert wrong[0].message == "labels-v2-20990102T000000000000Z.db: it is damaged (file is not a database)"
     *_, gone = check_backups(library, tmp_path / "stick" / "library")
     assert (gone.ok, gone.advice) == (False, "connect its disk or choose another")

@@ -73,7 +73,7 @@ def test_a_card_by_hand_is_an_addition_to_its_pack_and_is_recognised(library: Li
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         view = catalogue.view()
         assert catalogue.card(key).names == {"en": "My own card"}
-        assert [one.artwork for one in view.artworks if one.card == key] == ["main"]
+        assert [artwork.artwork for artwork in view.artworks if artwork.card == key] == ["main"]
     assert list_packs(library)[0].name == PACK
     assert first_match(library, photograph(tmp_path / "photo.jpg", 88)) == key
     # A second of the same name is another card.
@@ -95,7 +95,7 @@ def test_an_artwork_by_hand_stands_beside_those_of_its_card(library: LibraryFold
     card = CardKey("ohajiki", "2")
     one_more(library, card, picture(tmp_path, 88))
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        shown = [(one.artwork.artwork, one.pack) for one in catalogue.artworks(card) if one.live]
+        shown = [(artwork.artwork.artwork, artwork.pack) for artwork in catalogue.artworks(card) if artwork.live]
         assert shown == [("main", "shapes"), ("alternate", PACK)]
         assert catalogue.card(card).name == "Card 2"
     with pytest.raises(CatalogueError, match="has this picture already"):
@@ -103,7 +103,7 @@ def test_an_artwork_by_hand_stands_beside_those_of_its_card(library: LibraryFold
     without = by_hand(library, "No picture yet", None)
     one_more(library, without, picture(tmp_path, 89))
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert [one.artwork.artwork for one in catalogue.artworks(without)] == ["main"]
+        assert [artwork.artwork.artwork for artwork in catalogue.artworks(without)] == ["main"]
 
 
 def test_what_is_no_picture_no_name_or_no_game_is_one_sentence_and_adds_nothing(library: LibraryFolder) -> None:

@@ -40,7 +40,7 @@ def live(library: LibraryFolder) -> dict[str, str]:
         assert catalogue.missing_vectors(pictures, MODEL) == ()
         files = [library.artwork_file(picture, catalogue.suffix_of(picture)) for picture in pictures]
         assert all(file.is_file() for file in files)
-        return {f"{one.card.card_id}/{one.file}": one.picture_sha256 for one in view.artworks}
+        return {f"{artwork.card.card_id}/{artwork.file}": artwork.picture_sha256 for artwork in view.artworks}
 
 
 def everything_in(library: LibraryFolder) -> dict[str, tuple[bytes, int]]:
@@ -82,7 +82,10 @@ def test_the_same_folder_under_another_name_is_the_same_and_that_packs_too(
     assert report.cards == report.artworks == Tally(added=0, changed=0, same=5)
     assert engine.batches == [] and live(library) == before
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert [(one.name, one.cards, one.artworks) for one in catalogue.packs()] == [("another", 5, 5), ("pack", 5, 5)]
+        assert [(pack.name, pack.cards, pack.artworks) for pack in catalogue.packs()] == [
+            ("another", 5, 5),
+            ("pack", 5, 5),
+        ]
     before_again = everything_in(library)
     add(folder, library, pack="another")
     assert everything_in(library) == before_again
@@ -98,7 +101,7 @@ def test_another_packs_picture_under_the_same_file_name_replaces_nothing(
     report = add(other, library, index=index)
     assert report.artworks == Tally(added=1, changed=0, same=1)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert [(one.file, one.pack) for one in catalogue.view().artworks] == [
+        assert [(artwork.file, artwork.pack) for artwork in catalogue.view().artworks] == [
             ("0001.png", "one"),
             ("0002.png", "one"),
             ("0002.png", "two"),
@@ -154,7 +157,7 @@ def test_a_changed_card_and_a_changed_picture_are_counted_and_the_old_picture_re
     assert {key for key in after if after[key] != before[key]} == {"2/0002.png"}
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         assert catalogue.card(CardKey("ohajiki", "1")).name == "Renamed"
-        states = [(one.live, one.pack) for one in catalogue.artworks(CardKey("ohajiki", "2"))]
+        states = [(artwork.live, artwork.pack) for artwork in catalogue.artworks(CardKey("ohajiki", "2"))]
         assert states == [(True, "pack"), (False, "pack")]
         # A label may cite the old picture: its vector stays.
         assert catalogue.missing_vectors([before["2/0002.png"]], MODEL) == ()
@@ -183,7 +186,7 @@ def test_two_games_may_share_ids_and_file_names(tmp_path: Path, library: Library
         write_pack(tmp_path / game, cards, images=[("0001.png", "1", "main")], pictures={"0001.png": number})
         assert add(tmp_path / game, library).artworks == Tally(added=1, changed=0, same=0)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert {one.card.game for one in catalogue.view().artworks} == {"menko", "ohajiki"}
+        assert {artwork.card.game for artwork in catalogue.view().artworks} == {"menko", "ohajiki"}
         assert len(catalogue.view().by_picture) == 2
 
 
@@ -226,7 +229,7 @@ def test_a_bare_id_means_the_folders_own_card_before_an_earlier_one(tmp_path: Pa
         (6, "unknown card menko:3"),
     ]
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert [str(one.card) for one in catalogue.view().artworks] == ["ohajiki:1", "uta:2"]
+        assert [str(artwork.card) for artwork in catalogue.view().artworks] == ["ohajiki:1", "uta:2"]
 
 
 def test_a_picture_that_cannot_be_decoded_is_skipped_and_the_rest_of_its_batch_is_not(
@@ -503,7 +506,7 @@ def test_a_pack_is_called_as_given_or_as_its_folder(
 ) -> None:
     assert add(small_pack(tmp_path / "spring", 1), library, pack=pack).pack == name
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert [one.name for one in catalogue.summary().packs] == [name]
+        assert [added.name for added in catalogue.summary().packs] == [name]
 
 
 def test_a_folder_without_pictures_can_be_searched_and_not_matched(tmp_path: Path, library: LibraryFolder) -> None:

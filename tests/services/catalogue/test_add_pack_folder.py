@@ -109,7 +109,7 @@ def test_bad_lines_are_skipped_with_their_number_and_the_others_kept(tmp_path: P
     lines = [b"\xef\xbb\xbf" + good[0] + b"\r", b"", b"nonsense", b'{"card_id": "\xff"}', good[0], b"  ", good[1]]
     (tmp_path / "cards.jsonl").write_bytes(b"\n".join(lines))
     kept, skipped = rows_of(tmp_path)
-    assert [one.key.card_id for one in kept] == ["1", "2"]
+    assert [stored_card.key.card_id for stored_card in kept] == ["1", "2"]
     assert skipped == [
         SkippedRow("cards.jsonl", 3, "not JSON"),
         SkippedRow("cards.jsonl", 4, "not UTF-8"),
@@ -170,7 +170,7 @@ def test_a_bad_artwork_says_what_is_wrong_with_it(tmp_path: Path, row: str, reas
     write_picture(folder / "secret.png", 2)
     kept, skipped = artworks_of(folder, "1")
     assert kept == []
-    assert [(one.file, one.line) for one in skipped] == [("images.csv", 2)]
+    assert [(skipped_row.file, skipped_row.line) for skipped_row in skipped] == [("images.csv", 2)]
     assert reason in skipped[0].reason
 
 
@@ -198,7 +198,7 @@ def test_one_file_twice_for_a_card_is_skipped_and_for_two_cards_is_not(tmp_path:
     rows = [("1.png", "1", "main"), ("1.png", "2", "main"), ("1.png", "1", "alternate")]
     kept, skipped = artworks_of(write_pack(tmp_path, [], images=rows, pictures={"1.png": 1}), "1", "2")
     assert [row.card.card_id for row in kept] == ["1", "2"]
-    assert [(one.line, one.reason) for one in skipped] == [(4, "1.png of card ohajiki:1 was on line 2 already")]
+    assert [(row.line, row.reason) for row in skipped] == [(4, "1.png of card ohajiki:1 was on line 2 already")]
 
 
 def test_a_stray_quotation_mark_swallows_one_row_only(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def test_what_there_is_to_choose_from_is_counted(search: CardSearch) -> None:
 def test_a_sheet_names_every_pack_that_says_something_of_the_card(search: CardSearch) -> None:
     sheet = card_sheet(search.library, ADDER.key)
     assert sheet.packs == ("birds", "tops") and sheet.card.kind == "snake"
-    assert [one.pack for one in sheet.stored.artworks] == ["tops"]
+    assert [artwork.pack for artwork in sheet.stored.artworks] == ["tops"]
 
 
 def test_without_a_catalogue_there_is_nothing_to_see(tmp_path: Path) -> None:

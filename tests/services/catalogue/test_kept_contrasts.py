@@ -84,7 +84,7 @@ def test_a_lookup_decodes_no_artwork_then(library: LibraryFolder, monkeypatch: p
     expected = [library_contrasts(LibraryFolder(library.root), view).of(picture) for picture in live(library)[:3]]
     shutil.rmtree(library.artworks)
     kept = library_contrasts(library, view)
-    assert [kept.of(picture).tobytes() for picture in live(library)[:3]] == [one.tobytes() for one in expected]
+    assert [kept.of(picture).tobytes() for picture in live(library)[:3]] == [relief.tobytes() for relief in expected]
     shutil.rmtree(library.contrasts)
     assert library_contrasts(library, view).of(live(library)[0]) is None
 
@@ -128,10 +128,10 @@ def test_the_doctor_tells_of_damaged_ones_and_makes_them_again(library: LibraryF
     damaged[at] ^= 1
     path.write_bytes(damaged)
     patient = Patient(library, resources_folder())
-    (finding,) = [one for one in examine(patient) if one.check == "reliefs"]
+    (finding,) = [check for check in examine(patient) if check.check == "reliefs"]
     assert not finding.ok
     assert "1 damaged" in finding.message
-    assert all(one.ok for one in repair(patient) if one.check == "reliefs")
+    assert all(check.ok for check in repair(patient) if check.check == "reliefs")
     assert lacking(library) == 0
 
 

@@ -53,7 +53,7 @@ def cards_told_with_care(library: LibraryFolder) -> list[set[str]]:
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         view = catalogue.view()
         pairs = library_siblings(library, catalogue).pairs
-    return [{view.by_picture[one][0].card.card_id for one in pair} for pair in pairs]
+    return [{view.by_picture[picture][0].card.card_id for picture in pair} for pair in pairs]
 
 
 @pytest.fixture
@@ -96,12 +96,12 @@ def test_a_later_packs_artworks_are_compared_with_those_before(tmp_path: Path) -
 def test_the_doctor_lists_them_and_finds_them_again_where_they_are_damaged(library: LibraryFolder) -> None:
     assert keep_missing_siblings(library, cancel=CancelToken())
     patient = Patient(library, resources_folder())
-    (sound,) = [one for one in examine(patient) if one.check == "siblings"]
+    (sound,) = [finding for finding in examine(patient) if finding.check == "siblings"]
     assert sound.ok
     assert len(sound.rows) == 1
     path = library.siblings / "pairs"
     path.write_bytes(path.read_bytes()[:-1] + b"\x07")
-    (damaged,) = [one for one in examine(patient) if one.check == "siblings"]
+    (damaged,) = [finding for finding in examine(patient) if finding.check == "siblings"]
     assert not damaged.ok
     assert repair(patient)
     assert cards_told_with_care(library) == [{"0", "1"}]

@@ -24,7 +24,7 @@ def test_the_labels_of_all_packs_are_read_once(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(list_packs, "labels_by_card", labels)
     shown = list_packs.show_packs(library)
-    assert {one.pack.name: one.labels for one in shown} == {"one": 3, "two": 2}
-    assert [one.pack for one in shown] == list_packs.list_packs(library)
+    assert {details.pack.name: details.labels for details in shown} == {"one": 3, "two": 2}
+    assert [details.pack for details in shown] == list_packs.list_packs(library)
     assert list_packs.show_pack(library, "one").labels == 3
     assert len(read) == 2

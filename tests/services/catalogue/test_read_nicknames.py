@@ -23,7 +23,7 @@ def test_what_ships_has_no_broken_row(library: LibraryFolder) -> None:
     read = read_nicknames(library, RESOURCES)
     assert read.troubles == ()
     assert len(read.nicknames) > 200
-    assert [one.card for one in read.nicknames.exact("ｂｅｗｄ")] == ["Blue-Eyes White Dragon"]
+    assert [nickname.card for nickname in read.nicknames.exact("ｂｅｗｄ")] == ["Blue-Eyes White Dragon"]
 
 
 def test_without_any_table_there_are_no_nicknames(library: LibraryFolder, tmp_path: Path) -> None:
@@ -47,13 +47,17 @@ def test_a_broken_row_is_one_sentence_and_the_rest_works(library: LibraryFolder,
     text = end.join(row.replace(",", comma) for row in rows) + end
     library.nicknames_csv.write_bytes(text.encode() + b"g\xff" + comma.encode() + b"z" + end.encode() + b"g,Last,5")
     read = read_nicknames(library, Path("nowhere"))
-    assert [str(one) for one in read.troubles] == [
+    assert [str(trouble) for trouble in read.troubles] == [
         "nicknames.csv line 3 is left out: it has 2 cells and not three: game, nickname, card.",
         "nicknames.csv line 7 is left out: it names no nickname.",
         "nicknames.csv line 8 is left out: its quotation marks do not match.",
         "nicknames.csv line 9 is left out: it is not UTF-8 text.",
     ]
-    assert [(one.nickname, one.card) for one in read.nicknames] == [("Ace", "1"), ("!!!", "2"), ("Last", "5")]
+    assert [(nickname.nickname, nickname.card) for nickname in read.nicknames] == [
+        ("Ace", "1"),
+        ("!!!", "2"),
+        ("Last", "5"),
+    ]
 
 
 def test_a_table_that_cannot_be_read_is_one_sentence(library: LibraryFolder) -> None:
@@ -75,4 +79,4 @@ def test_ones_own_row_for_all_games_overrides_every_games(library: LibraryFolder
     shutil.copy(RESOURCES / "nicknames.csv", tmp_path / "nicknames.csv")
     library.nicknames_csv.write_text(",DM,Door Mouse\n", encoding="utf-8")
     found = read_nicknames(library, tmp_path).nicknames.exact("dm")
-    assert [(one.game, one.card) for one in found] == [("", "Door Mouse")]
+    assert [(nickname.game, nickname.card) for nickname in found] == [("", "Door Mouse")]

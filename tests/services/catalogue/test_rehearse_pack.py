@@ -116,13 +116,13 @@ def test_pictures_that_are_there_under_other_cards_are_found_however_they_were_c
     for name, pixels in changed.items():
         saved(pixels, folder / "images" / f"{name}.png")
     found = rehearse(folder)["rehearsal"]["collisions"]
-    assert {one["card_id"]: one["with"]["card_id"] for one in found} == {
+    assert {collision["card_id"]: collision["with"]["card_id"] for collision in found} == {
         "mirrored": "1",
         "coloured": "2",
         "cropped": "3",
         "same": "4",
     }
-    [same] = [one for one in found if one["card_id"] == "same"]
+    [same] = [collision for collision in found if collision["card_id"] == "same"]
     assert list(same) == ["file", "game", "card_id", "with", "likeness"]
     assert same["with"] == {"game": "ohajiki", "card_id": "4", "artwork": "0004.webp", "pack": "base"}
     assert same["likeness"] == 1.0

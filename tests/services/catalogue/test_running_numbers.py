@@ -30,7 +30,7 @@ def table(path: Path, *rows: str, header: str = "Nr.,Name") -> Path:
 
 def names_and_pictures(library: LibraryFolder, key: CardKey = FIRST) -> tuple[list[str], int]:
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        live = [one for one in catalogue.artworks(key) if one.live]
+        live = [artwork for artwork in catalogue.artworks(key) if artwork.live]
         return list(catalogue.card(key).names.values()), len(live)
 
 

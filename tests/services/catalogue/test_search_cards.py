@@ -63,7 +63,7 @@ def search(library: LibraryFolder, tmp_path: Path) -> CardSearch:
 
 
 def ids(found: tuple[FoundCard, ...]) -> list[str]:
-    return [one.card.card_id for one in found]
+    return [card.card.card_id for card in found]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def ids(found: tuple[FoundCard, ...]) -> list[str]:
 def test_what_a_person_types_finds_the_card_that_is_meant(
     search: CardSearch, text: str, card: Card, field: str, written: str, closeness: Closeness
 ) -> None:
-    first = next(one for one in search.find(text, limit=10) if one.matched.field == field)
+    first = next(found_card for found_card in search.find(text, limit=10) if found_card.matched.field == field)
     assert first.card in (card.key, CardKey("temari", "1"))
     assert (first.matched.text, first.matched.closeness) == (written, closeness)
     assert first.matched.field != "card_id" or first.card == card.key
@@ -140,12 +140,12 @@ def test_a_word_that_is_right_is_not_guessed_at(search: CardSearch) -> None:
     ],
 )
 def test_a_text_calls_cards_by_names_and_by_whole_codes_only(search: CardSearch, text: str, cards: set[str]) -> None:
-    assert {one.card_id for one in search.called(text) if one.game == "ohajiki"} == cards
+    assert {key.card_id for key in search.called(text) if key.game == "ohajiki"} == cards
 
 
 def test_each_card_stands_once_and_the_limit_holds(search: CardSearch) -> None:
     found = search.find("dark magican", limit=10)
-    assert len(found) == len({one.card for one in found})
+    assert len(found) == len({card.card for card in found})
     assert len(search.find("drak magicain", limit=1)) == 1
     assert search.find("drak magicain", limit=0) == search.find(" ", limit=5) == ()
 
@@ -162,7 +162,7 @@ def test_ones_own_nicknames_add_override_and_take_away(search: CardSearch, libra
     )
     assert ids(search.find("dm", limit=5)) == ["3"]
     assert ids(search.find("brownie", limit=5)) == ["5"]
-    assert [one.matched.field for one in search.find("bewd", limit=5)] == ["name", "name"]
+    assert [card.matched.field for card in search.find("bewd", limit=5)] == ["name", "name"]
     assert search.troubles == ()
 
 
@@ -195,7 +195,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CardSearch,
 def test_mistyped_names_find_their_card_among_the_first_five(real: tuple[CardSearch, list[Card]], kind: str) -> None:
     search, cards = real
     wanted = list(mistyped(cards, kind, 40, seed=1))
-    missed = [one for one in wanted if one.card not in [card.card for card in search.find(one.typed, limit=5)]]
+    missed = [typo for typo in wanted if typo.card not in [card.card for card in search.find(typo.typed, limit=5)]]
     assert len(missed) <= 1, missed
 
 
@@ -206,7 +206,13 @@ def test_whole_names_of_real_cards_are_found_first_as_before(real: tuple[CardSea
     for card in cards[:: len(cards) // 60]:
         for text in (card.name, card.name[: max(4, len(card.name) // 2)]):
             with Catalogue.open_reading(search.library.catalogue_db) as catalogue:
-                before = [one for one in catalogue.search(text, 5) if one.matched.closeness in ("exact", "prefix")]
+                before = [
+                    found_card
+                    for found_card in catalogue.search(text, 5)
+                    if found_card.matched.closeness in ("exact", "prefix")
+                ]
             found = search.find(text, limit=5)
-            names = [one.card for one in before if one.matched.field in ("name", "reading", "card_id")]
-            assert [one.card for one in found][: len(names)] == names
+            names = [
+                found_card.card for found_card in before if found_card.matched.field in ("name", "reading", "card_id")
+            ]
+            assert [found_card.card for found_card in found][: len(names)] == names

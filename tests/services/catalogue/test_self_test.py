@@ -104,11 +104,15 @@ def stopped_after(photos: int) -> tuple[CancelToken, Callable[[int, int], None]]
 def test_it_asks_for_its_own_cards_and_says_what_to_expect(finished: tuple[Path, SelfTest]) -> None:
     folder, test = finished
     assert test.is_whole and len(test.asked) == PHOTOS
-    assert len({one.picture for one in test.asked}) == PHOTOS
-    assert sum(one.right for one in test.asked) >= PHOTOS - 2
+    assert len({request.picture for request in test.asked}) == PHOTOS
+    assert sum(request.right for request in test.asked) >= PHOTOS - 2
     # A card is likelier than the same photo's answer without it.
-    both = [one for one in test.asked if one.probability is not None and one.stranger is not None and one.right]
-    assert both and all((one.probability or 0) > (one.stranger or 0) for one in both)
+    both = [
+        request
+        for request in test.asked
+        if request.probability is not None and request.stranger is not None and request.right
+    ]
+    assert both and all((photo.probability or 0) > (photo.stranger or 0) for photo in both)
     found = state_of_test(LibraryFolder(folder))
     assert "right at first" in found.sentence and f"by {PHOTOS} simulated photos" in found.sentence
     assert not found.is_due
@@ -146,7 +150,7 @@ def test_a_finished_test_is_not_made_again_unless_that_is_wished(
     found = self_test(settled, resources_folder(), cancel=CancelToken(), progress=quiet)
     assert found is not None and found.test == finished[1] and not asked
     again = self_test(settled, resources_folder(), cancel=CancelToken(), progress=quiet, anew=True)
-    assert again is not None and asked == [one.picture for one in finished[1].asked]
+    assert again is not None and asked == [request.picture for request in finished[1].asked]
 
 
 def test_other_cards_want_another_test_and_the_first_comes_back_with_its_state(
@@ -211,11 +215,11 @@ def test_a_damaged_test_is_not_believed_and_the_doctor_puts_it_aside(settled: Li
     path.write_bytes(path.read_bytes().replace(b"true", b"null", 1))
     assert own(settled) is None
     patient = Patient(settled, resources_folder())
-    (finding,) = [one for one in examine(patient) if one.check == "self-test"]
+    (finding,) = [check for check in examine(patient) if check.check == "self-test"]
     assert not finding.ok and finding.rows == (str(path),)
     repair(patient)
     assert not state_of_test(settled).is_due
-    (finding,) = [one for one in examine(patient) if one.check == "self-test"]
+    (finding,) = [check for check in examine(patient) if check.check == "self-test"]
     assert finding.ok and "right at first" in finding.message
 
 

@@ -85,7 +85,7 @@ def test_progress_counts_to_the_end() -> None:
 
 
 def failing(measured: Measured) -> list[tuple[Failing, bool]]:
-    return [(one.failing, one.crop is not None) for one in measured.failures]
+    return [(failure.failing, failure.crop is not None) for failure in measured.failures]
 
 
 def grave_and_light() -> tuple[Truth, Answering]:
@@ -105,7 +105,7 @@ def grave_and_light() -> tuple[Truth, Answering]:
 def test_failures_stand_the_gravest_first_and_the_surest_of_a_kind_first() -> None:
     photos, recogniser = grave_and_light()
     measured = evaluate(photos, Path("in"), recognise=recogniser, crops=100)
-    assert [one.photo for one in measured.failures] == [
+    assert [failure.photo for failure in measured.failures] == [
         "sure.jpg",
         "stranger.jpg",
         "worse.jpg",

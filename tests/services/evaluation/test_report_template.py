@@ -45,7 +45,7 @@ def test_no_page_lets_anything_through_as_it_is() -> None:
     assert len(PAGES) > 5
     for page in PAGES:
         read = templates().parse(page.read_text(encoding="utf-8"))
-        assert not {one.name for one in read.find_all(nodes.Filter)} & {"safe", "xmlattr", "urlize"}, page
+        assert not {node.name for node in read.find_all(nodes.Filter)} & {"safe", "xmlattr", "urlize"}, page
         assert not list(read.find_all((nodes.MarkSafe, nodes.ScopedEvalContextModifier))), page
 
 
@@ -60,4 +60,4 @@ def test_a_page_that_cannot_be_finished_leaves_the_one_before(tmp_path: Path) ->
     file.write_text("before")
     with pytest.raises(UndefinedError):
         fill_page(file, "check/page.html", title="t")
-    assert file.read_text() == "before" and [one.name for one in tmp_path.iterdir()] == ["page.html"]
+    assert file.read_text() == "before" and [path.name for path in tmp_path.iterdir()] == ["page.html"]

@@ -85,8 +85,8 @@ def test_coco_has_a_box_an_outline_and_a_card_for_each_labelled_sighting(
     assert [image["file_name"] for image in images.values()] == ["two.png", "phone.jpg", "none.png"]
     assert [(image["width"], image["height"]) for image in images.values()] == [(64, 48), (60, 80), (64, 48)]
     assert images[3]["whole_photo"] == "no_card"
-    categories = {one["id"]: one for one in found["categories"]}
-    assert {one["name"] for one in categories.values()} == {"Dragon (7)", "Dragon (8)", 'C:*?"'}
+    categories = {category["id"]: category for category in found["categories"]}
+    assert {category["name"] for category in categories.values()} == {"Dragon (7)", "Dragon (8)", 'C:*?"'}
     left, right, over = found["annotations"]
     assert left["bbox"] == [5, 10, 20, 20]
     assert left["area"] == 400
@@ -95,7 +95,7 @@ def test_coco_has_a_box_an_outline_and_a_card_for_each_labelled_sighting(
     assert categories[right["category_id"]]["supercategory"] == "other"
     assert over["bbox"] == [0, 0, 30, 30]
     assert over["segmentation"][0][:2] == [-10, -10]
-    assert all(one["iscrowd"] == 0 and one["image_id"] in images for one in found["annotations"])
+    assert all(annotation["iscrowd"] == 0 and annotation["image_id"] in images for annotation in found["annotations"])
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # pycocotools, of numpy
@@ -133,7 +133,7 @@ def test_label_studio_gets_polygons_in_percent_and_cards_of_its_own_taxonomy(
             with Image.open(out / task["data"]["image"]) as image:
                 assert image.size == (result["original_width"], result["original_height"])
     first = read(out / "tasks.json")[0]["annotations"][0]["result"]
-    assert [(one["type"], one["id"] == first[0]["id"]) for one in first[:2]] == [
+    assert [(result_["type"], result_["id"] == first[0]["id"]) for result_ in first[:2]] == [
         ("polygonlabels", True),
         ("taxonomy", True),
     ]
@@ -318,7 +318,7 @@ def test_how_many_labels_go_in_is_known_before_and_is_what_is_written(
 
 
 @pytest.mark.usefixtures("photos")
-@pytest.mark.parametrize("form", [one for one in ExportFormat if one.value.takes is Takes.CROPS])
+@pytest.mark.parametrize("form", [format_ for format_ in ExportFormat if format_.value.takes is Takes.CROPS])
 def test_what_writes_crops_ends_where_a_person_stops_it(file: LabelFile, tmp_path: Path, form: ExportFormat) -> None:
     """Between two photos, not at the end; the other formats are written in a moment."""
     token, told = CancelToken(), list[int]()

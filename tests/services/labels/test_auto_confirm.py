@@ -140,7 +140,7 @@ def test_the_blind_second_look_asks_for_labels_of_the_machine_and_its_answer_is_
     monkeypatch.setattr("karuta.services.labels.auto_confirm.is_sampled", lambda event: True)
     before = second_looks(file, "ben", count=20)
     auto_confirm(file, ON, model_hash=MODEL)
-    machines = {(one.photo_sha256, one.sighting_id) for one in waiting_for_a_blind_look(file)}
+    machines = {(label.photo_sha256, label.sighting_id) for label in waiting_for_a_blind_look(file)}
     drawn = second_looks(file, "ben", count=20)
     assert len(machines) == 5 and machines < set(drawn) and len(drawn) == 20
     assert set(drawn) - machines < set(before)
@@ -154,7 +154,10 @@ def test_the_blind_second_look_asks_for_labels_of_the_machine_and_its_answer_is_
     assert found.checked is not None and (found.checked.k, found.checked.n) == (1, 2)
     assert count_labels(file).truth == counted + 2
     assert {label.card for label in labels_of(file, [wrong[0]])} == {chosen(2).key}
-    assert {(one.photo_sha256, one.sighting_id) for one in waiting_for_a_blind_look(file)} == machines - {right, wrong}
+    assert {(label.photo_sha256, label.sighting_id) for label in waiting_for_a_blind_look(file)} == machines - {
+        right,
+        wrong,
+    }
 
     # What a person has confirmed is looked at beside its label, as before.
     person = next(place for place in second_looks(file, "ben", count=20) if place not in machines)

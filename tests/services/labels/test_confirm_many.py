@@ -61,7 +61,7 @@ def test_pairs_are_the_undecided_sightings_of_photos_without_trouble(file: Label
     lying = desk(file, two)
     assert lying is not None
     found = pairs_to_confirm(file, PairsWanted())
-    assert {pair.sighting_id for pair in found.pairs} == {one.sighting_id for one in lying.sightings}
+    assert {pair.sighting_id for pair in found.pairs} == {sighting.sighting_id for sighting in lying.sightings}
     decide(file, [Choice(two, Kind.UNKNOWN, lying.sightings[0].sighting_id)], ANNA)
     (left,) = pairs_to_confirm(file, PairsWanted()).pairs
     assert (left.photo_name, left.match.name, left.verdict) == ("a.png", "Shape 1", Verdict.SURE)

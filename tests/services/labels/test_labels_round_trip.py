@@ -181,7 +181,7 @@ def one(tmp_path: Path) -> LibraryFolder:
         photo = put_photo(file, path, recognise=TOLD, batch="spring")
         with file.writing():
             arrive(file, SeenFile(path, photo, 9, "spring", "lot 7"), device="desk")
-        left, right = (one.sighting_id for one in desk_of(file, photo).sightings)
+        left, right = (lying.sighting_id for lying in desk_of(file, photo).sightings)
         decide(file, [confirmed(photo, left, 3)], ANNA)
         decide(file, [Choice(photo, Kind.AUTO_CONFIRM, right, chosen(4))], MACHINE)
         other = put_photo(file, draw_photo(tmp_path / "photos" / "b.png", 1), recognise=TOLD)
@@ -297,14 +297,14 @@ def test_without_its_photo_a_label_stands_alone_until_the_photo_is_located(
         assert kept(exported(file, CSV, tmp_path, "again")[1]) == kept(rows)
         # With the photos there, the same file brings the crops.
         assert read_back(file, path, told=TOLD).same == 3
-        assert all(one.crop_sha256 for one in desk_of(file, rows[0]["photo_sha256"]).sightings)
+        assert all(sighting.crop_sha256 for sighting in desk_of(file, rows[0]["photo_sha256"]).sightings)
 
 
 def test_corners_by_hand_bring_the_crop_of_those_corners(two: LibraryFolder, tmp_path: Path) -> None:
     library = LibraryFolder(tmp_path / "one")
     with LabelFile.open_writing(library) as file:
         photo = put_photo(file, draw_photo(tmp_path / "b.png", 1), recognise=TOLD)
-        (sighting,) = (one.sighting_id for one in desk_of(file, photo).sightings)
+        (sighting,) = (lying.sighting_id for lying in desk_of(file, photo).sightings)
         decide(file, [confirmed(photo, sighting, 3)], ANNA)
         set_corners(file, photo, square(12, 11, 22), ANNA, of=sighting)
     path, rows = export_of(library, CSV, tmp_path)
@@ -378,7 +378,7 @@ def test_a_person_counts_before_a_machine_whatever_came_first(
         path, _ = exported(file, CSV, tmp_path)
     with LabelFile.open_writing(one) as file:
         done = read_back(file, path)
-        assert (done.added, done.replaced, [one.stays for one in done.conflicts]) == (1, 0, [True])
+        assert (done.added, done.replaced, [conflict.stays for conflict in done.conflicts]) == (1, 0, [True])
         assert desk_of(file, photo).sightings[1].label.kind is Kind.UNKNOWN
     path, _ = export_of(one, CSV, tmp_path)
     with LabelFile.open_writing(two) as file:

@@ -74,7 +74,9 @@ def put(file: LabelFile, path: Path, seed: int = 0, squares: dict[str, object] |
 )
 def test_what_stands_above_the_chosen_card_is_refused(kind: Kind, number: int | None, refused: tuple[int, ...]) -> None:
     card = None if number is None else CardKey(GAME, str(number))
-    assert [one.card.card_id for one in Answered(kind, card, SHOWN).refused] == [str(one) for one in refused]
+    assert [candidate.card.card_id for candidate in Answered(kind, card, SHOWN).refused] == [
+        str(place) for place in refused
+    ]
 
 
 @given(matches=MATCHES, refused=st.frozensets(st.integers(1, 9)))
@@ -83,10 +85,12 @@ def test_refused_matches_go_below_and_nothing_else_changes(matches: tuple[Match,
     arranged = refused_last(matches, cards)
     assert sorted(arranged, key=matches.index) == list(matches)
     for wanted in (True, False):
-        assert [one for one in arranged if (one.card in cards) is wanted] == [
-            one for one in matches if (one.card in cards) is wanted
+        assert [candidate for candidate in arranged if (candidate.card in cards) is wanted] == [
+            candidate for candidate in matches if (candidate.card in cards) is wanted
         ]
-    assert [one.card in cards for one in arranged] == sorted(one.card in cards for one in arranged)
+    assert [candidate.card in cards for candidate in arranged] == sorted(
+        candidate.card in cards for candidate in arranged
+    )
 
 
 def test_a_card_that_is_chosen_later_is_refused_no_more() -> None:
@@ -98,7 +102,7 @@ def test_a_card_that_is_chosen_later_is_refused_no_more() -> None:
 
 def test_a_refusal_is_remembered_for_its_sighting_alone_and_goes_with_its_undo(file: LabelFile, tmp_path: Path) -> None:
     two = put(file, tmp_path / "two.png", squares={"two.png": (LEFT, RIGHT)})
-    left, right = (one.sighting_id for one in two.sightings)
+    left, right = (sighting.sighting_id for sighting in two.sightings)
     decide(file, [confirmed(two.photo.sha256, left, 3)], ANNA)
     assert refused_before(file, two) == {left: keys(1, 2)}
     undo(file, ANNA)
@@ -121,11 +125,14 @@ def test_hard_negatives_name_crop_card_and_what_it_is(file: LabelFile, tmp_path:
     decide(file, [confirmed(third.photo.sha256, third.sightings[0].sighting_id, 2)], ANNA)
     decide(file, [confirmed(third.photo.sha256, third.sightings[0].sighting_id, 1)], BEN)  # they disagree
     before = list(file.rows("SELECT id, shown FROM events ORDER BY id"))
-    found = {(one.photo_sha256, one.refused.card_id, one.chosen and one.chosen.card_id) for one in hard_negatives(file)}
+    found = {
+        (negative.photo_sha256, negative.refused.card_id, negative.chosen and negative.chosen.card_id)
+        for negative in hard_negatives(file)
+    }
     assert found == {(first.photo.sha256, number, "3") for number in "12"} | {
         (second.photo.sha256, number, None) for number in "12345"
     }
-    crops = {one.crop_sha256 for one in hard_negatives(file) if one.photo_sha256 == first.photo.sha256}
+    crops = {negative.crop_sha256 for negative in hard_negatives(file) if negative.photo_sha256 == first.photo.sha256}
     assert crops == {first.sightings[0].crop_sha256}
     assert file.rows("SELECT id, shown FROM events ORDER BY id") == before
 

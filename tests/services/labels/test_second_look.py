@@ -32,9 +32,14 @@ def test_only_ones_own_blind_review_says_how_consistent_one_is(tmp_path: Path) -
         review(photos[0], "1", ANNA)
         review(photos[1], "2", BEN)
         review(photos[2], "1", BEN)
-        found = [(one.annotator, one.reviewer, one.is_own, one.upheld.k, one.upheld.n) for one in agreement(file)]
+        found = [
+            (agreement_.annotator, agreement_.reviewer, agreement_.is_own, agreement_.upheld.k, agreement_.upheld.n)
+            for agreement_ in agreement(file)
+        ]
         anna, ben = ANNA.annotator, BEN.annotator
         assert found == [(anna, anna, True, 1, 1), (anna, ben, False, 1, 2)]
         counts = count_labels(file)
         assert {name: (share.k, share.n) for name, share in counts.agreement.items()} == {anna: (1, 1)}
-        assert [(one.reviewer, one.upheld.k, one.upheld.n) for one in counts.reviewed] == [(ben, 1, 2)]
+        assert [(agreement_.reviewer, agreement_.upheld.k, agreement_.upheld.n) for agreement_ in counts.reviewed] == [
+            (ben, 1, 2)
+        ]

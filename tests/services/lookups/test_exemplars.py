@@ -100,7 +100,7 @@ class SecondEvening(RuleBasedStateMachine):
     )
     def label(self, who: Origin, at: list[int], kind: Kind, number: int) -> None:
         card = chosen(number) if kind is Kind.CONFIRM else None
-        self._did([Choice(self.places[one][0], kind, self.places[one][1], card) for one in at], who)
+        self._did([Choice(self.places[place][0], kind, self.places[place][1], card) for place in at], who)
 
     @rule(at=st.integers(0, 4), number=st.integers(1, 3))
     def label_by_machine(self, at: int, number: int) -> None:
@@ -123,7 +123,7 @@ class SecondEvening(RuleBasedStateMachine):
     @invariant()
     def exemplars_are_the_models(self) -> None:
         found = exemplars_of(self.file, None, model_hash=MODEL, dimension=DIMENSION)
-        assert {one.place: one.card.card_id for one in found} == self.model.exemplars()
+        assert {exemplar.place: exemplar.card.card_id for exemplar in found} == self.model.exemplars()
 
     @invariant()
     def what_was_told_bit_by_bit_is_what_is_read_at_once(self) -> None:
@@ -132,8 +132,8 @@ class SecondEvening(RuleBasedStateMachine):
         fresh.replace([], found)
         assert dict(self.book.crops) == dict(fresh.crops)
         by_crop: dict[str, set[str]] = {}
-        for one in found:
-            by_crop.setdefault(one.crop_sha256, set()).add(one.card.card_id)
+        for exemplar in found:
+            by_crop.setdefault(exemplar.crop_sha256, set()).add(exemplar.card.card_id)
         # Card 9 is in no catalogue; one crop under two names is a contradiction.
         counted = {crop for crop, cards in by_crop.items() if len(cards) == 1 and cards != {"9"}}
         assert set(self.book.crops) == counted
@@ -146,17 +146,20 @@ class SecondEvening(RuleBasedStateMachine):
 
     @invariant()
     def second_looks_count_as_the_model_counts(self) -> None:
-        found = {(one.annotator, one.reviewer): (one.upheld.k, one.upheld.n) for one in agreement(self.file)}
+        found = {
+            (agreement_.annotator, agreement_.reviewer): (agreement_.upheld.k, agreement_.upheld.n)
+            for agreement_ in agreement(self.file)
+        }
         assert found == self.model.agreement()
 
     @invariant()
     def disputes_are_those_of_the_model(self) -> None:
         persons = {place for place, (kind, _, _) in self.model.current().items() if kind != Kind.AUTO_CONFIRM}
         found = disagreements(self.file)
-        assert {(one.photo_sha256, one.sighting_id) for one in found} == {
+        assert {(disagreement.photo_sha256, disagreement.sighting_id) for disagreement in found} == {
             place for place in persons if self.model.disputed(place)
         }
-        assert all(len({word.answer for word in one.said}) > 1 for one in found)
+        assert all(len({word.answer for word in disagreement.said}) > 1 for disagreement in found)
 
     @invariant()
     def what_waits_for_a_second_look_was_confirmed_and_not_looked_at_since(self) -> None:
@@ -166,7 +169,7 @@ class SecondEvening(RuleBasedStateMachine):
                 for place, (kind, _, _) in self.model.current().items()
                 if kind == Kind.CONFIRM and place[1] and not self._looked_since(place, who.annotator)
             }
-            machines = {(one.photo_sha256, one.sighting_id) for one in waiting_for_a_blind_look(self.file)}
+            machines = {(label.photo_sha256, label.sighting_id) for label in waiting_for_a_blind_look(self.file)}
             assert set(second_looks(self.file, who.annotator, count=99)) - machines == waiting
 
     def _looked_since(self, place: tuple[str, str], who: str) -> bool:

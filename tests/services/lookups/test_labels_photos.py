@@ -219,7 +219,7 @@ def test_the_same_picture_in_another_listing_is_one_photo_that_keeps_its_name(fi
     for other in ("4712/cover.png", "4713/back.png"):
         (tmp_path / "march" / other).parent.mkdir(exist_ok=True)
         shutil.copy(first, tmp_path / "march" / other)
-    new = [one.is_new for one in added(file, tmp_path / "march") if isinstance(one, Added)]
+    new = [photo.is_new for photo in added(file, tmp_path / "march") if isinstance(photo, Added)]
     assert new == [True, False, False]
     (photo,) = queue_ids(file)
     lies = desk(file, photo)

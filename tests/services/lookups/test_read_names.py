@@ -88,7 +88,9 @@ def test_where_the_picture_is_sure_the_reader_is_not_even_loaded() -> None:
         raise AssertionError("loaded")
 
     found = look(names(loaded), Verdict.SURE)
-    assert found.name is None and [one.card for one in found.joined.matches] == [one.card for one in matches(1, 1, 1)]
+    assert found.name is None and [match.card for match in found.joined.matches] == [
+        match.card for match in matches(1, 1, 1)
+    ]
 
 
 def test_a_damaged_reader_is_said_once_and_the_picture_answers() -> None:

@@ -54,7 +54,7 @@ def test_a_repair_begins_the_history_again_and_keeps_the_damaged_one(folder: Lib
     damage_an_entry(folder)
     damaged = (folder.models / ACTIVE).read_bytes()
     told = list(mend_models(Patient(folder, Path("nowhere"))))
-    assert [str(one).partition(";")[0] for one in told] == ["The history of the active model begins again"]
+    assert [str(message).partition(";")[0] for message in told] == ["The history of the active model begins again"]
     active = active_model(folder)
     assert active is not None and (active.name, active.unread) == ("three", 0)
     assert [path.read_bytes() for path in folder.damaged.rglob(ACTIVE)] == [damaged]

@@ -53,7 +53,7 @@ def test_wrong_labels_of_a_strange_look_are_named_and_right_ones_are_not(seed: i
     wrong = np.arange(7, len(shown), 20)
     said[wrong] = (said[wrong] + 13) % CARDS
     doubt = doubtful_labels(old, crops, [label(number, int(card)) for number, card in enumerate(said)])
-    named = {int(one.photo.removesuffix(".jpg")) for one in doubt.doubtful}
+    named = {int(doubtful_label.photo.removesuffix(".jpg")) for doubtful_label in doubt.doubtful}
     assert doubt.labels == len(shown)
     assert len(named & set(wrong.tolist())) >= 0.8 * len(wrong)
     assert len(named - set(wrong.tolist())) <= 0.01 * len(shown)

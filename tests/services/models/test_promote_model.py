@@ -72,7 +72,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
             _, features, looks = faces[id(face)]
             contrasts.append(looks)
             rows.append(features + rng.normal(0, 0.05 * features.std(), features.shape).astype(np.float32))
-        return {one.network: Shown(np.stack(rows), np.stack(contrasts)) for one in contenders}
+        return {contender.network: Shown(np.stack(rows), np.stack(contrasts)) for contender in contenders}
 
     monkeypatch.setattr(Bench, "shown", shown)
 
@@ -119,7 +119,7 @@ def first_answers(library: LibraryFolder) -> list[str]:
             face = decode(library.artwork_file(picture.picture_sha256, picture.suffix))
             vector = recogniser.model.embedder.embed([fit(face, recogniser.model.embedder.spec)])
             found.append(recogniser.search.neighbours(vector, count=1)[0][0].picture_sha256 == picture.picture_sha256)
-    return [str(one) for one in found]
+    return [str(is_right) for is_right in found]
 
 
 def events(library: LibraryFolder) -> str:

@@ -96,7 +96,7 @@ class Made:
             self.query = unit(dice.normal(size=(1, DIMENSION)).astype(np.float32))
             self.shown = matches(proposed.neighbours(self.query, count=100)[0])
             exact = matches(whole.neighbours(self.query, count=100)[0])
-            if [one.card for one in self.shown] != [one.card for one in exact]:
+            if [match.card for match in self.shown] != [match.card for match in exact]:
                 return
 
     def label(self, folder: Path, forest: Forest | None) -> None:

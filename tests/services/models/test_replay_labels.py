@@ -65,7 +65,9 @@ def replayed(library: LibraryFolder) -> list[Replayed]:
 def test_every_score_and_every_list_comes_back(library: LibraryFolder) -> None:
     found = replayed(library)
     assert len(found) == 8
-    assert all(one.checked == one.shown == 9 and one.same_list is True and one.fault is None for one in found)
+    assert all(
+        replay.checked == replay.shown == 9 and replay.same_list is True and replay.fault is None for replay in found
+    )
 
 
 def test_labels_replay_after_a_pack_that_came_later_and_after_a_promotion(
@@ -81,8 +83,8 @@ def test_labels_replay_after_a_pack_that_came_later_and_after_a_promotion(
         library, crops_of(["9001"], times=1), origin=Origin("karuta", "desk", Source.MACHINE), kind=Kind.AUTO_CONFIRM
     )
     found = replayed(library)
-    assert len(found) == 9 and len({one.model_hash for one in found}) == 2
-    assert all(one.same_list is True and one.fault is None for one in found)
+    assert len(found) == 9 and len({replay.model_hash for replay in found}) == 2
+    assert all(replay.same_list is True and replay.fault is None for replay in found)
 
 
 def test_labels_replay_after_their_catalogue_was_migrated_and_packs_came_and_went(
@@ -98,7 +100,7 @@ def test_labels_replay_after_their_catalogue_was_migrated_and_packs_came_and_wen
         for addition in catalogue.additions():
             catalogue.take_back([addition.number])
     found = replayed(library)
-    assert len(found) == 9 and all(one.same_list is True and one.fault is None for one in found)
+    assert len(found) == 9 and all(replay.same_list is True and replay.fault is None for replay in found)
 
 
 def test_lists_beside_confirmed_crops_come_back_and_so_do_the_scores_of_those(
@@ -116,8 +118,8 @@ def test_lists_beside_confirmed_crops_come_back_and_so_do_the_scores_of_those(
         shown = [[match.exemplar for match in event.shown] for some in shown_events(file) for event in some]
     assert shown[1][0] and not any(shown[2])
     found = replayed(library)
-    assert [one.same_list for one in found] == [True, True, True]
-    assert all(one.checked == one.shown and one.fault is None for one in found)
+    assert [replay.same_list for replay in found] == [True, True, True]
+    assert all(replay.checked == replay.shown and replay.fault is None for replay in found)
 
 
 def test_vectors_that_are_gone_or_altered_are_told(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,10 +131,10 @@ def test_vectors_that_are_gone_or_altered_are_told(library: LibraryFolder, capsy
         vector = np.zeros(256, dtype="<f4")
         vector[7] = 1.0
         database.execute("UPDATE embeddings SET vector = ? WHERE picture_sha256 = ?", [vector.tobytes(), picture])
-    assert any("a score differs" in (one.fault or "") for one in replayed(library))
+    assert any("a score differs" in (replay.fault or "") for replay in replayed(library))
     with sqlite3.connect(library.catalogue_db) as database:
         database.execute("DELETE FROM embeddings WHERE picture_sha256 = ?", [picture])
-    assert any(one.lost for one in replayed(library))
+    assert any(replay.lost for replay in replayed(library))
     assert bootstrap.run(["--library", str(library.root), "labels", "replay", "--json"]) == 1
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert len(lines) == 8 and any("no vector" in (line["fault"] or "") for line in lines)
@@ -144,11 +146,11 @@ def test_another_model_says_what_it_would_have_offered(
     candidate(library, "twin", change=slightly)
     candidate(library, "poor", change=poorly)
     same = list(replay_with_model(library, RESOURCES, "twin", cancel=CancelToken(), told=silent))
-    assert [one.offered[0].card for one in same] == [one.shown[0].card for one in same]
+    assert [offer.offered[0].card for offer in same] == [offer.shown[0].card for offer in same]
     assert bootstrap.run(["--library", str(library.root), "labels", "replay", "--model", "poor"]) == 0
     assert "first matches would be others" in capsys.readouterr().out
     poor = list(replay_with_model(library, RESOURCES, "poor", cancel=CancelToken(), told=silent))
-    assert [one.is_right for one in poor] == [one.offered[0].card == one.card for one in poor]
+    assert [offer.is_right for offer in poor] == [offer.offered[0].card == offer.card for offer in poor]
     assert any(one.offered != before.offered for one, before in zip(poor, same, strict=True))
     token = CancelToken()
     asked = replay_with_model(library, RESOURCES, "poor", cancel=token, told=silent)

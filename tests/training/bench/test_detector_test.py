@@ -21,7 +21,9 @@ def photo_set(folder: Path, corners: list[str]) -> Path:
     (folder / "photos").mkdir(parents=True)
     Image.new("RGB", (200, 160)).save(folder / "photos" / "0.jpg")
     empty = dict.fromkeys(Row.__annotations__, "")
-    write_rows(folder / "truth.csv", [Row(**{**empty, "photo": "photos/0.jpg", "corners": one}) for one in corners])
+    write_rows(
+        folder / "truth.csv", [Row(**{**empty, "photo": "photos/0.jpg", "corners": corner}) for corner in corners]
+    )
     return folder
 
 

@@ -140,7 +140,7 @@ def test_photos_of_other_faces_are_taken_where_there_are_some(tmp_path: Path) ->
     assert face_of(artworks[0], {}, rng) == artworks[0].path
     taken = list(taken_photos(artworks, photos=3, seed=1, folder=tmp_path / "photos", faces=faces))
     again = list(taken_photos(artworks, photos=3, seed=1, folder=tmp_path / "photos", faces=faces))
-    assert [one.path.read_bytes() for one in taken] == [one.path.read_bytes() for one in again]
+    assert [photo.path.read_bytes() for photo in taken] == [photo.path.read_bytes() for photo in again]
 
 
 @pytest.mark.long

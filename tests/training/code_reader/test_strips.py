@@ -60,9 +60,9 @@ def test_a_cut_off_line_says_only_what_is_in_view(pillows: list[TypeFace]) -> No
         maker(pillows, wear=Wear(**{**vars(MILD), "cut": 1.0})).strips(StripText("ABCD-EN001", "ABCD-EN001"), rng)[0]
         for _ in range(30)
     ]
-    said = {one.written for one in cut}
-    assert "" in said or any(len(one) < 10 for one in said)
-    assert all(one in "ABCD-EN001" for one in said)
+    said = {strip.written for strip in cut}
+    assert "" in said or any(len(text) < 10 for text in said)
+    assert all(text in "ABCD-EN001" for text in said)
 
 
 def test_a_line_that_is_photographed_twice_says_the_same_on_other_pixels(pillows: list[TypeFace]) -> None:

@@ -20,8 +20,8 @@ def test_a_picture_that_is_another_by_now_has_none(tmp_path: Path) -> None:
     Image.new("RGB", (60, 84), (200, 30, 30)).save(path)
     picture = PictureFile(file_hash(path), path)
     asked = [wanted_picture(picture, embedder), wanted_simulation(picture, 1, seed=1, embedder=embedder)]
-    assert all(one.make().shape == (256, 176, 3) for one in asked)
+    assert all(request.make().shape == (256, 176, 3) for request in asked)
     Image.new("RGB", (60, 84), (30, 30, 200)).save(path)
-    for one in asked:
+    for request in asked:
         with pytest.raises(PictureError, match="damaged"):
-            one.make()
+            request.make()

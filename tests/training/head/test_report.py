@@ -28,7 +28,7 @@ def test_a_worse_one_is_said_to_be_so_and_where() -> None:
 
 def test_without_a_held_out_label_nothing_tells() -> None:
     said = remarked({"other_photos": None, "new_cards": None, "simulated": BETTER}, unusable=2000)
-    assert [one.partition(",")[0] for one in said] == ["2", "No label is held out yet"]
+    assert [sentence.partition(",")[0] for sentence in said] == ["2", "No label is held out yet"]
 
 
 def test_what_learned_from_simulated_photos_alone_says_so_and_nothing_of_labels() -> None:
@@ -40,10 +40,12 @@ def test_the_lines_carry_text_and_what_it_was_made_of() -> None:
     remarks = remarked({"other_photos": WORSE}, unusable=0)
     finished = Finished("m", "folder", already=False, figures={"other_photos": WORSE}, remarks=remarks, seconds=1.0)
     values = as_values(finished)
-    assert values["remarks"] == [str(one) for one in remarks]
+    assert values["remarks"] == [str(remark) for remark in remarks]
     heard = parsed(json.dumps(values))
     assert heard == finished
     assert isinstance(heard, Finished)
-    assert [(one.template, one.values) for one in heard.remarks] == [(one.template, one.values) for one in remarks]
+    assert [(remark.template, remark.values) for remark in heard.remarks] == [
+        (remark.template, remark.values) for remark in remarks
+    ]
     del values["sentences"]
     assert parsed(json.dumps(values)) == finished, "as an older Karuta wrote it"

@@ -43,8 +43,8 @@ def test_a_figure_stands_on_the_lower_edge_and_not_on_the_upper() -> None:
 def test_a_division_shows_more_than_one_filling_and_is_covered_but_for_gaps() -> None:
     rng = np.random.default_rng(3)
     drawn = [divided(SIZE, rng, (red, blue)) for _ in range(40)]
-    assert sum(share_of(one, RED) > 0 and share_of(one, BLUE) > 0 for one in drawn) > 20
-    assert all(share_of(one, RED) + share_of(one, BLUE) > 0.6 for one in drawn)
+    assert sum(share_of(picture, RED) > 0 and share_of(picture, BLUE) > 0 for picture in drawn) > 20
+    assert all(share_of(picture, RED) + share_of(picture, BLUE) > 0.6 for picture in drawn)
 
 
 def test_a_part_too_small_to_fill_is_left_and_nothing_breaks() -> None:

@@ -82,14 +82,14 @@ def rows(
         "L8": "Charizard ex Pokémon",
     }
     with (place / "listings.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([["listing_id", "title", "photos"], *([*one, PHOTO] for one in titles.items())])
+        csv.writer(file).writerows([["listing_id", "title", "photos"], *([*title, PHOTO] for title in titles.items())])
     base = ["--library", str(place / "library"), "check", str(place / "listings.csv"), "--photos-anywhere"]
     assert bootstrap.run([*base, "--out", str(place / "out.csv"), "--html", str(place / "out.html")]) == 0
     with (place / "out.csv").open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
     page = (place / "out.html").read_text(encoding="utf-8")
     shown: list[list[Any]] = json.loads(page.partition('id="rows">')[2].partition("</script>")[0])
-    assert [row[7:9] for row in shown] == [[one["buried"], one["better_title"]] for one in found]
+    assert [row[7:9] for row in shown] == [[listing["buried"], listing["better_title"]] for listing in found]
     assert '<option value="misspelled"' in page and '<option value="romaji"' not in page
     return found
 
@@ -107,7 +107,7 @@ def test_the_reports_name_the_listings_that_are_buried_and_their_better_titles(r
 def test_a_title_of_another_game_says_why_nothing_can_be_told_and_gets_no_title_of_the_shown_card(
     rows: list[dict[str, str]],
 ) -> None:
-    (row,) = [one for one in rows if one["listing_id"] == "L8"]
+    (row,) = [record for record in rows if record["listing_id"] == "L8"]
     assert row["verdict"] == "cannot_tell"
     assert row["reasons"].startswith("card: The title names no card that the catalogue knows.")
     assert (row["buried"], row["better_title"]) == ("", "")

@@ -227,8 +227,8 @@ def test_a_close_up_of_the_code_beside_a_photo_of_the_card_says_its_printing(
         csv.writer(file).writerows([HEADER[:6], *rows])
     assert bootstrap.run(["--library", str(place / "library"), "check", str(place / "near.csv"), "--json"]) == 0
     both, alone = map(json.loads, capsys.readouterr().out.splitlines())
-    assert [one["photo"] for one in both["close_ups"]] == ["near.png"]
-    (printing,) = [one for one in both["fields"] if one["field"] == "printing"]
+    assert [shot["photo"] for shot in both["close_ups"]] == ["near.png"]
+    (printing,) = [field for field in both["fields"] if field["field"] == "printing"]
     assert (printing["verdict"], printing["photo"]) == ("agrees", "KZF-EN001")
     # A code alone does not say that the card is there.
     assert alone["close_ups"] == [] and alone["verdict"] == "cannot_tell"
@@ -429,7 +429,7 @@ def test_columns_have_other_names_and_a_wrong_one_is_said(
     assert "listing_id" in capsys.readouterr().err
     mapped = [*base, "--map", "listing_id=id", "--map", "title=headline", "--map", "photos=pictures"]
     assert bootstrap.run(mapped) == 0
-    (line,) = [json.loads(one) for one in capsys.readouterr().out.splitlines()]
+    (line,) = [json.loads(row) for row in capsys.readouterr().out.splitlines()]
     assert line["listing_id"] == "1" and line["title"]["cards"][0]["name"] == "Icefall Horn"
     assert bootstrap.run([*base, "--map", "colour=id"]) == 1
     assert bootstrap.run([*base, "--map", "nonsense"]) == 2

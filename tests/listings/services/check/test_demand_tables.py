@@ -43,7 +43,7 @@ def test_a_listing_counts_for_the_cards_that_its_title_names_for_sure(tmp_path: 
     assert counted(counts) == {"wolf": 4, "majin": 1}
     assert dict(counts.buried) == {key("wolf"): 1}
     assert (counts.rows, counts.skips) == (4, 4)
-    assert [one.line for one in counts.skipped] == [4, 5, 6, 7]
+    assert [row.line for row in counts.skipped] == [4, 5, 6, 7]
     assert "no genuine card" in counts.skipped[1].reason
 
 
@@ -74,7 +74,7 @@ def test_a_card_id_is_believed_before_a_title_but_in_a_report(tmp_path: Path) ->
 def test_searches_count_as_often_as_their_table_says(tmp_path: Path, table: str | bytes) -> None:
     counts = count_searches(written(tmp_path / "q.csv", table), readers())
     assert dict(counts.looked_for) == {key("wolf"): 1003}
-    assert all("sure" in one.reason or "not a number" in one.reason for one in counts.skipped)
+    assert all("sure" in row.reason or "not a number" in row.reason for row in counts.skipped)
 
 
 def test_without_a_count_each_row_is_one_search(tmp_path: Path) -> None:

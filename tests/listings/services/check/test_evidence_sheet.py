@@ -73,7 +73,7 @@ def test_a_sheet_says_what_was_sold_shown_and_found_and_refers_to_nothing(place:
         assert said in page, said
     # Nothing is fetched from anywhere, and nothing of this computer is told.
     sources = re.findall(r'(?:src|href)="([^"]{0,30})', page)
-    assert sources and all(one.startswith("data:image/jpeg;base64,") for one in sources)
+    assert sources and all(source.startswith("data:image/jpeg;base64,") for source in sources)
     assert "http" not in page.replace("http-equiv", "") and str(place) not in page
     assert "default-src 'none'" in html.unescape(page)
 
@@ -84,14 +84,16 @@ def test_a_listing_that_names_a_device_is_an_error_and_waits_for_nothing(place: 
     listing = SoldListing(1, "L1", TITLE, (os.devnull,), ())
     looker = ListingLooker(open_title_reader(library, resources_folder()), resources_folder())
     found = looker.look(open_for_reading(library, resources_folder()), QueuedListing(listing, place, "monday.csv"))
-    assert [(one.photo, one.code) for one in found.finding.troubles] == [(os.devnull, "unsupported")]
+    assert [(trouble.photo, trouble.code) for trouble in found.finding.troubles] == [(os.devnull, "unsupported")]
     assert found.shown.photos[0].sha256 == "", "it was not read to be hashed"
 
 
 def test_everything_that_differs_stands_at_its_beginning(place: Path, look: ListingLook) -> None:
     fields = tuple(
-        replace(one, verdict=FieldVerdict.DIFFERS, reason=Sentence("Another code.")) if one.field == "printing" else one
-        for one in look.finding.fields
+        replace(field, verdict=FieldVerdict.DIFFERS, reason=Sentence("Another code."))
+        if field.field == "printing"
+        else field
+        for field in look.finding.fields
     )
     other = replace(look, checked=replace(look.checked, finding=replace(look.finding, fields=fields)))
     page = sheet_html(other, LibraryFolder(place / "library"), SheetFacts("now", "aya"))
@@ -100,7 +102,7 @@ def test_everything_that_differs_stands_at_its_beginning(place: Path, look: List
 
 def test_no_place_stands_in_its_pictures(place: Path, look: ListingLook) -> None:
     page = sheet_html(look, LibraryFolder(place / "library"), SheetFacts("now", "aya"))
-    pictures = [base64.b64decode(one) for one in re.findall(r"base64,([^\"]+)", page)]
+    pictures = [base64.b64decode(picture) for picture in re.findall(r"base64,([^\"]+)", page)]
     assert len(pictures) >= 6, "the photo, the crop, three matches, the title's card"
     for data in pictures:
         assert b"secret" not in data and b"taken at home" not in data and b"Exif" not in data
@@ -111,8 +113,8 @@ def test_no_place_stands_in_its_pictures(place: Path, look: ListingLook) -> None
 def test_what_differs_between_the_two_artworks_is_framed(place: Path, look: ListingLook) -> None:
     page = sheet_html(look, LibraryFolder(place / "library"), SheetFacts("now", "aya"))
     framed = 0
-    for one in re.findall(r"base64,([^\"]+)", page):
-        with Image.open(io.BytesIO(base64.b64decode(one))) as image:
+    for picture in re.findall(r"base64,([^\"]+)", page):
+        with Image.open(io.BytesIO(base64.b64decode(picture))) as image:
             pixels = (
                 image.convert("RGB").get_flattened_data() if hasattr(image, "get_flattened_data") else image.getdata()
             )

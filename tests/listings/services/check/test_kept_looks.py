@@ -61,10 +61,12 @@ def test_a_listing_that_is_opened_again_is_found_as_it_was_without_a_lookup(shop
     again = shop.look()
     assert shop.asked == 2
     assert again.finding == first.finding and again.shown == first.shown
-    assert [one.printing for one in again.finding.seen] == [one.printing for one in first.finding.seen]
-    assert [one.tolist() for one in again.checked.greys] == [one.tolist() for one in first.checked.greys]
-    answers = [one.printing for look in (first, again) for one in look.finding.seen if one.printing is not None]
-    assert any(one.verified is not None for one in answers), "what other photos' codes are weighed with is kept too"
+    assert [card.printing for card in again.finding.seen] == [card.printing for card in first.finding.seen]
+    assert [grey.tolist() for grey in again.checked.greys] == [grey.tolist() for grey in first.checked.greys]
+    answers = [card.printing for look in (first, again) for card in look.finding.seen if card.printing is not None]
+    assert any(answer.verified is not None for answer in answers), (
+        "what other photos' codes are weighed with is kept too"
+    )
 
 
 def test_another_photo_title_or_catalogue_is_looked_at_again(shop: Shop) -> None:

@@ -26,7 +26,7 @@ from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
 from karuta.store.cards import Catalogue
 
 NAMES = [name for card in CARDS for _, name in card.names]
-CALLED = [(one, card) for one in NICKNAMES for card in CARDS if one.card == card.name]
+CALLED = [(nickname, card) for nickname in NICKNAMES for card in CARDS if nickname.card == card.name]
 TITLES = (
     *(made.text for made in made_titles(CARDS, CALLED, count=120, seed=5)),
     *hostile_titles(NAMES, count=60, seed=5, codes=["KZF-EN001", "KZL-EN002"]),
@@ -46,7 +46,7 @@ def library(tmp_path: Path) -> LibraryFolder:
     made.root.mkdir()
     with Catalogue.open_writing(made.catalogue_db) as catalogue:
         put(catalogue, cards=[card_of(facts) for facts in CARDS], pack="all")
-    rows = "".join(f"{one.game},{one.nickname},{one.card}\n" for one in NICKNAMES)
+    rows = "".join(f"{nickname.game},{nickname.nickname},{nickname.card}\n" for nickname in NICKNAMES)
     made.nicknames_csv.write_text(rows, encoding="utf-8")
     return made
 
@@ -111,7 +111,7 @@ def test_a_file_that_was_cut_or_changed_anywhere_is_not_used(library: LibraryFol
 
 
 def told(findings: Sequence[Finding]) -> Finding:
-    (finding,) = [one for one in findings if one.check == "titles"]
+    (finding,) = [check for check in findings if check.check == "titles"]
     return finding
 
 

@@ -52,7 +52,8 @@ def priced(library: LibraryFolder, sold: SaleTitle, *cells: str, listing_id: str
     """The price of a listing for each `price,currency`."""
     path = library.root / "listings.csv"
     path.write_text(
-        "listing_id,photos,price,currency\n" + "".join(f"{listing_id},a.jpg,{one}\n" for one in cells), encoding="utf-8"
+        "listing_id,photos,price,currency\n" + "".join(f"{listing_id},a.jpg,{cell}\n" for cell in cells),
+        encoding="utf-8",
     )
     table = open_listings(path, {})
     with ListingPrices(library, resources_folder(), table) as prices:
@@ -63,7 +64,7 @@ def priced(library: LibraryFolder, sold: SaleTitle, *cells: str, listing_id: str
 def test_a_price_far_off_is_said_with_the_sales_beside_it(library: LibraryFolder) -> None:
     library.sales_csv.write_text(SALES, encoding="utf-8")
     low, usual, high = priced(library, FOX, "1.20,USD", "$15,", '"120,00 $",USD')
-    assert [one["verdict"] for one in (low, usual, high)] == ["low", "usual", "high"]
+    assert [price["verdict"] for price in (low, usual, high)] == ["low", "usual", "high"]
     assert (low["median"], low["low"], low["high"], low["n"], low["currency"]) == (12, 11, 13, 5, "USD")
     assert sorted(row["price"] for row in low["comparables"]) == [10, 11, 12, 13, 14]
     assert "comparables" not in usual
@@ -73,7 +74,7 @@ def test_a_price_far_off_is_said_with_the_sales_beside_it(library: LibraryFolder
 def test_a_price_that_nothing_is_comparable_with_is_not_judged(library: LibraryFolder) -> None:
     library.sales_csv.write_text(SALES, encoding="utf-8")
     found = list(priced(library, FOX, "12,EUR", "12,", ",USD", "free,USD", "12,shells"))
-    assert [one["verdict"] for one in found] == ["cannot_tell"] * 5
+    assert [price["verdict"] for price in found] == ["cannot_tell"] * 5
     assert found[0]["n"] == 0 and found[2]["n"] == 5
     (several,) = priced(library, SaleTitle(None), "12,USD")
     assert (several["verdict"], several["n"], several["median"]) == ("cannot_tell", 0, None)
@@ -103,7 +104,7 @@ def test_without_sales_nothing_is_said_and_a_broken_table_is_told_at_once(librar
 
 @pytest.mark.parametrize("enum", [ListingVerdict, Buried])
 def test_the_report_has_both_languages_words_for_all_that_stands_in_it(enum: type[StrEnum]) -> None:
-    assert {one.value for one in enum} <= set(WORDS) and set(COLUMNS) <= set(WORDS)
+    assert {member.value for member in enum} <= set(WORDS) and set(COLUMNS) <= set(WORDS)
     assert {name for name, _ in STEPS} <= set(WORDS)
     assert all(english and japanese for english, japanese in WORDS.values())
     assert {str(said) for said in VERDICTS.values()} <= {english for english, _ in WORDS.values()}

@@ -56,14 +56,14 @@ def test_each_folder_is_a_listing_with_the_first_line_as_its_title(tmp_path: Pat
         for photo in photos:
             (tmp_path / name / photo).write_bytes(b"x")
     found = listings_at(tmp_path).listings
-    assert [(one.listing.listing_id, one.listing.title, one.listing.photos) for one in found] == [
+    assert [(listing.listing.listing_id, listing.listing.title, listing.listing.photos) for listing in found] == [
         ("a 1", "", ("x.jpeg",)),
         ("b 2", "Storm NM", ("1.png", "2.jpg")),
     ]
     assert found[1].listing.description.split() == ["as", "new", "ships", "today"]
     assert found[1].folder == tmp_path / "b 2" and found[0].source == tmp_path.name
     alone = listings_at(tmp_path / "b 2").listings
-    assert [one.listing.listing_id for one in alone] == ["b 2"]
+    assert [listing.listing.listing_id for listing in alone] == ["b 2"]
 
 
 def test_a_table_is_read_as_the_command_reads_it_and_never_more_than_so_many(
@@ -72,7 +72,7 @@ def test_a_table_is_read_as_the_command_reads_it_and_never_more_than_so_many(
     table = tmp_path / "monday.csv"
     table.write_text("listing_id,title,photos\nL1,Storm,a.jpg|b.jpg\n,none,a.jpg\nL3,Fine,c.jpg\n", encoding="utf-8")
     found = listings_at(table)
-    assert [one.listing.trouble != "" for one in found.listings] == [False, True, False] and not found.more
+    assert [listing.listing.trouble != "" for listing in found.listings] == [False, True, False] and not found.more
     assert found.listings[0].listing.photos == ("a.jpg", "b.jpg") and found.listings[0].source == "monday.csv"
     monkeypatch.setattr(listing_sources, "MOST", 2)
     assert len(listings_at(table).listings) == 2 and listings_at(table).more

@@ -77,7 +77,7 @@ def test_a_mistake_of_a_factor_ten_is_set_aside_with_its_side(guide: PriceGuide)
     usual = guide.usual(ANY)
     assert (usual.group.n, usual.group.below, usual.group.above) == (6, 1, 1)
     assert usual.group.median == statistics.median([100, 102, 98, 110, 95, 105])
-    sides = {one.sale.price: one.side for one in guide.comparables(usual)}
+    sides = {comparable.sale.price: comparable.side for comparable in guide.comparables(usual)}
     assert (sides[1000], sides[10], sides[100]) == (1, -1, 0)
 
 

@@ -21,7 +21,7 @@ def read(tmp_path: Path, text: str | bytes) -> ReadFirstRules:
 def test_the_rules_that_ship_are_sound_and_have_names_in_both_languages(tmp_path: Path) -> None:
     found = read_first_rules(LibraryFolder(tmp_path), resources_folder())
     assert found.troubles == ()
-    assert [one.name for one in found.rules.rules] == [str(name) for name in SHIPPED_NAMES]
+    assert [rule.name for rule in found.rules.rules] == [str(name) for name in SHIPPED_NAMES]
     assert found.rules.cap == SHIPPED_CAP
 
 
@@ -59,8 +59,8 @@ def test_a_bad_row_is_a_sentence_with_its_line_and_the_rest_counts(tmp_path: Pat
     found = read(tmp_path, f"rule,when,rows,order\n{row}\nMine,listed,5,listed\n")
     (trouble,) = found.troubles
     assert trouble.startswith("shown-first.csv line 2 is left out: ")
-    assert any(one in trouble for one in says.split("|"))
-    assert [one.name for one in found.rules.rules] == ["Mine"] and found.rules.cap == SHIPPED_CAP
+    assert any(part in trouble for part in says.split("|"))
+    assert [rule.name for rule in found.rules.rules] == ["Mine"] and found.rules.cap == SHIPPED_CAP
 
 
 def test_of_several_caps_the_first_counts_and_that_is_said(tmp_path: Path) -> None:

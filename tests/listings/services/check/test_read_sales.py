@@ -95,7 +95,7 @@ def test_each_bad_row_is_told_with_its_line_and_the_others_count(path: Path) -> 
     ]
     sales, skipped = read(path, "\n".join(rows))
     assert [(sale.line, sale.price) for sale in sales] == [(2, 5), (13, 6)]
-    assert {one.line: one.reason for one in skipped} == {
+    assert {row.line: row.reason for row in skipped} == {
         3: "free is not a price",
         4: "gold is not a currency",
         5: "its price is in EUR and its currency is USD",
@@ -112,7 +112,7 @@ def test_a_quotation_mark_that_is_never_closed_costs_its_own_line_alone(path: Pa
     content = 'title,card_id,price,currency\n"a\nb",1,5,USD\n"c,1,6,USD\nd,1,7,USD\n7" disc,1,8,USD\n'
     sales, skipped = read(path, content)
     assert [(sale.line, sale.price, sale.title) for sale in sales] == [(2, 5, "a b"), (5, 7, "d"), (6, 8, '7" disc')]
-    assert [(one.line, one.reason) for one in skipped] == [(4, "a quotation mark is not closed")]
+    assert [(row.line, row.reason) for row in skipped] == [(4, "a quotation mark is not closed")]
 
 
 def test_a_line_of_megabytes_is_refused_and_never_held(path: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_line_that_is_no_text_is_one_bad_row(path: Path) -> None:
     content = PLAIN.encode() + "ä,5,USD,\n".encode() + b"\xff\xfe,6,USD,\n" + b"1\0,7,USD,\n" + b"1,8,USD,\n"
     sales, skipped = read(path, content)
     assert [sale.price for sale in sales] == [12.5, 5, 8]
-    assert [one.line for one in skipped] == [4, 5]
+    assert [row.line for row in skipped] == [4, 5]
 
 
 def test_marks_and_dates_are_read_as_the_rest_of_the_file_shows(path: Path) -> None:
@@ -166,7 +166,7 @@ def test_rows_with_a_title_alone_are_read_by_the_title(path: Path) -> None:
         (3, "1", "A-1", "played", "PSA 10"),
         (6, "2", "", "", ""),
     ]
-    assert [one.reason for one in skipped] == [
+    assert [row.reason for row in skipped] == [
         "its title names no card for sure: none",
         "its title sells several cards",
     ]
@@ -233,7 +233,7 @@ def test_any_bytes_at_all_are_rows_or_one_sentence(tmp_path: Path, content: byte
         sales, skipped = read(tmp_path / "sales.csv", head + content, read_title=lambda title: SaleTitle(CARD))
     except SalesError:
         return
-    lines = [one.line for one in sales] + [one.line for one in skipped]
+    lines = [sale.line for sale in sales] + [row.line for row in skipped]
     assert len(set(lines)) == len(lines)
     assert all(0 < sale.price < 1e12 for sale in sales)
 

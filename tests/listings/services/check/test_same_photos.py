@@ -26,7 +26,7 @@ def brighter(photo: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 def of(tmp_path: Path, photos: list[NDArray[np.uint8]]) -> dict[int, tuple[int, ...]]:
     file = tmp_path / "greys"
-    file.write_bytes(b"".join(one.tobytes() for one in photos))
+    file.write_bytes(b"".join(photo.tobytes() for photo in photos))
     return same_photos([file], [1] * len(photos))
 
 

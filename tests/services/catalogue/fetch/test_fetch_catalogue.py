@@ -72,10 +72,12 @@ def test_each_host_is_asked_one_thing_at_a_time_no_oftener_than_it_wishes(tmp_pa
     assert server.open_at_once == 1
     plan = plan_of(source)
     assert clock.waits == pytest.approx([plan.interval] * (len(server.asked) - 1))
-    assert {one.headers["User-Agent"] for one in server.asked} == {f"Karuta/{__version__} (trading card catalogue)"}
-    assert all("Accept" in one.headers and "Cookie" not in one.headers for one in server.asked)
+    assert {request.headers["User-Agent"] for request in server.asked} == {
+        f"Karuta/{__version__} (trading card catalogue)"
+    }
+    assert all("Accept" in request.headers and "Cookie" not in request.headers for request in server.asked)
     assert {path.split("/")[0] for path in server.paths()} == set(plan.hosts)
-    (begun,) = (one for one in said.heard if isinstance(one, FetchBegun))
+    (begun,) = (progress for progress in said.heard if isinstance(progress, FetchBegun))
     assert begun.hosts == plan.hosts
 
 
@@ -102,7 +104,12 @@ def test_a_list_goes_on_at_the_byte_where_it_broke_off(tmp_path: Path) -> None:
         server.misbehave = lambda path, before: Instead(breaks_at=100) if before < 3 else None
         fetch("yaml-yugi", tmp_path, server)
         body = server.files[published.YUGI].body
-    assert [one.headers.get("Range") for one in server.asked] == [None, "bytes=100-", "bytes=200-", "bytes=300-"]
+    assert [request.headers.get("Range") for request in server.asked] == [
+        None,
+        "bytes=100-",
+        "bytes=200-",
+        "bytes=300-",
+    ]
     assert (tmp_path / "cards.json").read_bytes() == body
 
 
@@ -125,7 +132,7 @@ def test_one_picture_that_is_missing_ends_nothing_and_is_asked_for_again(tmp_pat
     there = deck.files.pop(gone)
     ended = fetch("ygoprodeck", tmp_path, deck)
     assert ended.pictures == FetchCounted(new=12, same=0, missing=1)
-    assert [(one.file, one.reason) for one in ended.missing] == [
+    assert [(picture.file, picture.reason) for picture in ended.missing] == [
         (f"images/{published.passcode(5)}.jpg", "127.0.0.1 does not have it (404)")
     ]
     deck.files[gone] = there
@@ -177,7 +184,9 @@ def test_a_host_that_cannot_just_now_is_asked_later_and_later(tmp_path: Path, de
     pauses = [wait for wait in clock.waits if wait >= 1]
     assert pauses == ([30.0] * 4 if status == 429 else [1.0, 2.0, 4.0, 8.0])
     reason = f"127.0.0.1 is busy ({status})"
-    assert [one for one in said.heard if isinstance(one, FetchWaits)] == [FetchWaits(reason, wait) for wait in pauses]
+    assert [progress for progress in said.heard if isinstance(progress, FetchWaits)] == [
+        FetchWaits(reason, wait) for wait in pauses
+    ]
 
 
 @pytest.mark.parametrize("said", ["seconds", "date"])
@@ -283,7 +292,7 @@ def test_a_body_without_end_is_refused(tmp_path: Path, deck: Loopback) -> None:
     bad = f"{DECK_PICTURES}/{published.passcode(2)}.jpg"
     deck.files[bad] = Published(b"\xff\xd8\xff" + bytes(21_000_000))
     ended = fetch("ygoprodeck", tmp_path, deck)
-    assert [one.reason for one in ended.missing] == ["127.0.0.1 sends a file that is too large"]
+    assert [picture.reason for picture in ended.missing] == ["127.0.0.1 sends a file that is too large"]
 
 
 def test_a_list_that_says_to_be_endless_is_not_begun(tmp_path: Path, deck: Loopback) -> None:
@@ -304,7 +313,7 @@ def test_a_name_that_leads_elsewhere_writes_nothing_and_is_counted(tmp_path: Pat
         ended = fetch("pokemon-tcg-data", tmp_path / "inner" / "folder", server)
     assert ended.pictures == FetchCounted(new=12, same=0, missing=1)
     assert "a name that no file may have" in ended.missing[0].reason
-    assert {path.parts[0] for path in (one.relative_to(tmp_path) for one in tmp_path.rglob("*"))} == {"inner"}
+    assert {path.parts[0] for path in (file.relative_to(tmp_path) for file in tmp_path.rglob("*"))} == {"inner"}
     assert [path.name for path in (tmp_path / "inner").iterdir()] == ["folder"]
 
 
@@ -423,13 +432,13 @@ def test_a_slow_host_is_waited_for_and_a_silent_one_is_not(tmp_path: Path, deck:
 def test_how_far_it_is_is_told_of_each_list_and_picture(tmp_path: Path, deck: Loopback) -> None:
     said = Said()
     fetch("ygoprodeck", tmp_path, deck, said=said)
-    moved = [one for one in said.heard if isinstance(one, FetchMoved)]
-    lists = [one for one in moved if one.step is FetchStep.LISTS]
-    assert {one.file for one in lists if one.done == one.total} == {
+    moved = [progress for progress in said.heard if isinstance(progress, FetchMoved)]
+    lists = [progress for progress in moved if progress.step is FetchStep.LISTS]
+    assert {list_.file for list_ in lists if list_.done == list_.total} == {
         "cardinfo.json",
         *(f"cardinfo_{language}.json" for language in ("de", "fr", "it", "pt")),
     }
-    pictures = [(one.done, one.total) for one in moved if one.step is FetchStep.PICTURES]
+    pictures = [(progress.done, progress.total) for progress in moved if progress.step is FetchStep.PICTURES]
     assert pictures == [(number, 13) for number in range(1, 14)]
 
 
@@ -443,4 +452,4 @@ def test_a_placeholder_of_scryfalls_is_not_asked_for(tmp_path: Path) -> None:
     (tmp_path / "default-cards.json").write_text(json.dumps(cards), encoding="utf-8")
     pictures = plan_of("scryfall").pictures
     assert pictures is not None
-    assert [one.file[:15] for one in pictures(tmp_path)] == ["images/00000002"]
+    assert [picture.file[:15] for picture in pictures(tmp_path)] == ["images/00000002"]

@@ -107,7 +107,7 @@ def test_the_card_itself_has_the_main_picture_where_its_variant_comes_first(
     write_pictures(tmp_path / "images", ["LN-003_p1", "LN-003"])
     add_source(path, library)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        (main,) = (one.artwork.file for one in catalogue.artworks(cards_of(library)["LN02-003"].key)[:1])
+        (main,) = (artwork.artwork.file for artwork in catalogue.artworks(cards_of(library)["LN02-003"].key)[:1])
     assert main.endswith("LN-003.png")
 
 

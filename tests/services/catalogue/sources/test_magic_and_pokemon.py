@@ -105,7 +105,7 @@ def test_a_bulk_file_with_every_kind_of_card(tmp_path: Path, library: LibraryFol
     assert there[uuid(900)].name == "Crow"
     assert there[uuid(1008)].printings[0].set_code == "LAN-8★"
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        files = [one.artwork.file for one in catalogue.artworks(CardKey("magic", uuid(902)))]
+        files = [artwork.artwork.file for artwork in catalogue.artworks(CardKey("magic", uuid(902)))]
     assert files == [f"images/{uuid(4)}_front.png", f"images/{uuid(4)}_back.png"]
 
 
@@ -165,7 +165,7 @@ def test_the_folder_of_the_project(tmp_path: Path, library: LibraryFolder) -> No
     assert there["lan1-1"].codes == {"number": "1/102"}
     assert there["new-1"].printings == (Printing("NEW-1", "Not Out Yet", "en"),)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert [one.artwork.file for one in catalogue.artworks(CardKey("pokemon", "lan1-1"))] == [
+        assert [artwork.artwork.file for artwork in catalogue.artworks(CardKey("pokemon", "lan1-1"))] == [
             "images/lan1/1_hires.png"
         ]
 
@@ -192,9 +192,9 @@ def test_damaged_lists_end_in_rows_or_in_a_sentence(tmp_path: Path) -> None:
     for number in range(40):
         make = makes[number % 2]
         cards = [make(n, f"Card {n}") for n in range(1, 30)]
-        for one in cards:
-            for key in dice.sample(sorted(one), 4):
-                one[key] = dice.choice(values)
+        for card in cards:
+            for key in dice.sample(sorted(card), 4):
+                card[key] = dice.choice(values)
         folder = tmp_path / str(number)
         path = write_bulk(folder / "cards.json", cards)
         if number % 4 > 1:

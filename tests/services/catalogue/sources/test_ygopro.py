@@ -55,10 +55,14 @@ def test_cards_come_with_their_pictures_alternative_artworks_joined(tmp_path: Pa
     assert sorted(cards) == ["00010000", "160001000", "20001000", "20001002", "30000000"]
     assert cards["20001000"].codes == {"passcode": "20001000", "other_passcodes": ["20001001", "70000000"]}
     assert cards["00010000"].facts["atk"] == "?"
-    assert [cards[one].kind for one in ("10000".zfill(8), "20001002", "160001000")] == ["Monster", "Token", "Spell"]
+    assert [cards[number].kind for number in ("10000".zfill(8), "20001002", "160001000")] == [
+        "Monster",
+        "Token",
+        "Spell",
+    ]
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         found = catalogue.artworks(CardKey("yugioh", "20001000"))
-        assert [(one.artwork.file, one.artwork.artwork) for one in found] == [
+        assert [(artwork.artwork.file, artwork.artwork.artwork) for artwork in found] == [
             ("20001000.png", "main"),
             ("20001001.png", "alternate"),
         ]
@@ -112,7 +116,7 @@ def test_a_file_is_read_without_a_trace_beside_it(tmp_path: Path, library: Libra
     path = write_cdb(tmp_path / "there" / "cards.cdb", [cdb_row(1, "One")])
     before = path.read_bytes()
     add_source(path, library)
-    assert [one.name for one in path.parent.iterdir()] == ["cards.cdb"]
+    assert [file.name for file in path.parent.iterdir()] == ["cards.cdb"]
     assert path.read_bytes() == before
 
 

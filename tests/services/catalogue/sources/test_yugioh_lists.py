@@ -136,7 +136,7 @@ def test_the_whole_list_of_yaml_yugi_and_a_file_a_card_are_one(tmp_path: Path, l
     assert there["4321"].readings == {"ja": "はくりゅうのともしび", "ja-Latn": "Hakuryū"}
     assert there["4322"].readings == {"ja": "ランタン"}
     assert there["4322"].codes["passcode"] == "100001001"
-    assert [one.set_code for one in there["4321"].printings] == ["LAN-EN001", "LAN-JP???"]
+    assert [printing.set_code for printing in there["4321"].printings] == ["LAN-EN001", "LAN-JP???"]
 
 
 def test_one_card_is_one_whichever_sources_name_it_in_any_order(tmp_path: Path) -> None:
@@ -154,17 +154,17 @@ def test_one_card_is_one_whichever_sources_name_it_in_any_order(tmp_path: Path) 
     for number in range(6):
         order = dice.sample(sources, len(sources))
         library = LibraryFolder(tmp_path / f"library-{number}")
-        reports = [add_source(one, library) for one in order]
+        reports = [add_source(path, library) for path in order]
         assert [report.joined for report in reports] == [0, 1, 1, 1]
         ((card_id, card),) = cards_of(library).items()
         assert card.names["de"] == "Laterne"
-        assert {one.set_code for one in card.printings} == {"LAN-EN001", "LAN-JP???"}
+        assert {printing.set_code for printing in card.printings} == {"LAN-EN001", "LAN-JP???"}
         with Catalogue.open_reading(library.catalogue_db) as catalogue:
             for text in ("4321", "20001000", "20001001", "yugioh:4321"):
                 assert catalogue.find(text) == CardKey("yugioh", card_id)
             assert len(catalogue.artworks(CardKey("yugioh", card_id))) == 1
         before = library.catalogue_db.read_bytes()
-        again = [add_source(one, library) for one in order]
+        again = [add_source(path, library) for path in order]
         assert [report.cards.changed for report in again] == [0, 0, 0, 0]
         assert library.catalogue_db.read_bytes() == before
 
@@ -281,9 +281,9 @@ def test_damaged_lists_end_in_rows_or_in_a_sentence(tmp_path: Path) -> None:
         else:
             # Any value of any key may be anything.
             said = json.loads(sound[name])
-            for one in said["data"] if isinstance(said, dict) else said:
-                for key in dice.sample(sorted(one), 3):
-                    one[key] = dice.choice(values)
+            for card in said["data"] if isinstance(said, dict) else said:
+                for key in dice.sample(sorted(card), 3):
+                    card[key] = dice.choice(values)
             write_json(folder / name, said)
         try:
             add_source(folder / name, LibraryFolder(folder / "library"))

@@ -45,7 +45,9 @@ def library(made: Path, tmp_path: Path) -> LibraryFolder:
 def looked(library: LibraryFolder) -> list[Finding]:
     """What doctor says of it, or of its absence."""
     patient = Patient(library, RESOURCES)
-    return [one for name in ("library", "catalogue") for one in look(patient, name, CHECKS[name]) if not one.ok]
+    return [
+        finding for name in ("library", "catalogue") for finding in look(patient, name, CHECKS[name]) if not finding.ok
+    ]
 
 
 def mend(library: LibraryFolder) -> list[str]:
@@ -88,7 +90,7 @@ def test_of_flips_cuts_and_zeros_none_is_well_that_answers_otherwise(made: Path,
         mend(library)
         left = looked(library)
         if left:
-            assert all(f"{made}/" in (one.advice or "") for one in left), (seed, way, left)
+            assert all(f"{made}/" in (finding.advice or "") for finding in left), (seed, way, left)
             named += 1
         else:
             assert answers(library) == before, (seed, way, "mended")
@@ -111,7 +113,9 @@ def test_a_card_that_is_not_as_it_was_written_comes_back_with_its_source(
 ) -> None:
     before = answers(library)
     change(library, sql)
-    assert [(one.check, one.advice, one.rows) for one in looked(library)] == [("cards", REPAIR, ("ohajiki:5",))]
+    assert [(finding.check, finding.advice, finding.rows) for finding in looked(library)] == [
+        ("cards", REPAIR, ("ohajiki:5",))
+    ]
     mend(library)
     [left] = looked(library)
     assert left.advice == f"run `karuta catalogue add {made / 'whole'} --pack whole`"
@@ -141,7 +145,7 @@ def test_a_card_of_two_packs_comes_back_too(made: Path, library: LibraryFolder) 
 def test_what_is_derived_is_derived_again(library: LibraryFolder, sql: str) -> None:
     before = answers(library)
     change(library, sql)
-    assert [one.advice for one in looked(library)] == [REPAIR]
+    assert [finding.advice for finding in looked(library)] == [REPAIR]
     assert mend(library) == ["The search terms of 1 card were derived again."]
     assert looked(library) == []
     assert answers(library) == before
@@ -152,7 +156,7 @@ def test_what_is_derived_is_derived_again(library: LibraryFolder, sql: str) -> N
 def test_where_a_pack_came_from_is_a_text_again(library: LibraryFolder, column: str, said: str) -> None:
     before = answers(library)
     change(library, f"UPDATE additions SET {column} = {said} WHERE addition = 1")
-    assert [one.advice for one in looked(library)] == [REPAIR]
+    assert [finding.advice for finding in looked(library)] == [REPAIR]
     mend(library)
     assert looked(library) == []
     assert answers(library) == before
@@ -176,7 +180,7 @@ def test_tables_that_damage_named_otherwise_are_a_catalogues_again(
         library,
         f"UPDATE sqlite_master SET sql = replace(sql, '{was}', '{now}') WHERE type = '{kind}' AND name = '{name}'",
     )
-    assert [one.advice for one in looked(library)] == [REPAIR]
+    assert [finding.advice for finding in looked(library)] == [REPAIR]
     mend(library)
     assert looked(library) == []
     assert answers(library) == before
@@ -208,7 +212,7 @@ def test_a_vector_under_what_is_no_hash_is_dropped_so_that_it_is_made_again(libr
         f"UPDATE embeddings SET picture_sha256 = substr(picture_sha256, 1, 9) || CAST(x'{byte}' AS TEXT) "
         "|| substr(picture_sha256, 11) WHERE rowid = 1",
     )
-    assert [one.advice for one in looked(library)] == [REPAIR]
+    assert [finding.advice for finding in looked(library)] == [REPAIR]
     mend(library)
     assert looked(library) == []
     assert answers(library) == before
@@ -229,7 +233,7 @@ def test_rows_that_contradict_each_other_are_put_aside_and_both_sources_named(
     made: Path, library: LibraryFolder, sql: str
 ) -> None:
     change(library, sql)
-    assert [(one.check, one.advice) for one in looked(library)] == [("catalogue", REPAIR)]
+    assert [(finding.check, finding.advice) for finding in looked(library)] == [("catalogue", REPAIR)]
     mend(library)
     [gone] = looked(library)
     commands = [f"`karuta catalogue add {made / name} --pack {name}`" for name in ("whole", "small")]
@@ -248,7 +252,9 @@ def test_where_a_source_is_gone_what_can_be_read_goes_on_answering(made: Path, l
 
 def test_where_the_catalogue_is_gone_its_sources_are_still_known(made: Path, library: LibraryFolder) -> None:
     before = known_sources(library)
-    assert [(one.pack, one.source) for one in before] == [(name, str(made / name)) for name in ("whole", "small")]
+    assert [(source.pack, source.source) for source in before] == [
+        (name, str(made / name)) for name in ("whole", "small")
+    ]
     library.catalogue_db.unlink()
     assert known_sources(library) == before
     [gone] = looked(library)
@@ -263,6 +269,6 @@ def test_where_the_catalogue_is_gone_its_sources_are_still_known(made: Path, lib
 def test_a_picture_whose_row_says_another_ending_is_found_again_by_its_hash(library: LibraryFolder) -> None:
     change(library, "UPDATE artworks SET suffix = '>png' WHERE artwork = 3")
     patient = Patient(library, RESOURCES)
-    assert [one.ok for one in look(patient, "artworks", CHECKS["artworks"])] == [False]
+    assert [finding.ok for finding in look(patient, "artworks", CHECKS["artworks"])] == [False]
     assert list(mend_artworks(patient)) == ["1 artwork found again under another file ending."]
-    assert [one.ok for one in look(patient, "artworks", CHECKS["artworks"])] == [True]
+    assert [finding.ok for finding in look(patient, "artworks", CHECKS["artworks"])] == [True]

@@ -197,7 +197,7 @@ def test_a_crop_of_an_older_karuta_comes_back_from_the_detectors_own_corners(lib
         cuts = PhotoCuts(open_picture(Path(photo)), longest=detector.longest)
         # It knew no quick forms of networks, which see this card a little otherwise.
         seen = min(
-            (one.corners * cuts.scale for one in detector.propose(cuts.pixels)),
+            (hypothesis.corners * cuts.scale for hypothesis in detector.propose(cuts.pixels)),
             key=lambda corners: float(np.abs(corners - kept).max()),
         )
         assert np.abs(seen - kept).max() < 3
@@ -233,4 +233,4 @@ def test_a_picture_of_a_small_card_is_cut_from_the_decode_that_was_used_for_it(t
     together.crop(small, size=(176, 256))
     cut = together.crop(large, size=(176, 256))
     assert not np.array_equal(alone.crop(large, size=(176, 256)), cut)
-    assert any(np.array_equal(one, cut) for one in alone.crops(large, size=(176, 256)))
+    assert any(np.array_equal(crop, cut) for crop in alone.crops(large, size=(176, 256)))

@@ -42,9 +42,9 @@ def patient(library: LibraryFolder, rounds: Rounds | None = None) -> Patient:
 
 
 def wrong(findings: list[Finding]) -> dict[str, Finding]:
-    bad = [one for one in findings if not one.ok]
-    assert len({one.check for one in bad}) == len(bad), "each fault once"
-    return {one.check: one for one in bad}
+    bad = [finding for finding in findings if not finding.ok]
+    assert len({finding.check for finding in bad}) == len(bad), "each fault once"
+    return {finding.check: finding for finding in bad}
 
 
 def files_of(library: LibraryFolder) -> dict[str, bytes]:
@@ -128,11 +128,11 @@ def test_all_that_can_be_made_again_is_to_the_last_bit(
     before, vectors = files_of(everything), rows_of(everything.catalogue_db)
     victims = list(mendable(everything))
     damaged: dict[str, bytes] = {}
-    for one in victims:
+    for victim in victims:
         # Most bits of a database are in no page that SQLite would look at.
-        (malformed if one.kept == "copies" and damage is DAMAGES["flipped"] else damage)(one.path)
-        if one.path.is_file() and one.path.stat().st_size:
-            damaged[one.path.name] = one.path.read_bytes()
+        (malformed if victim.kept == "copies" and damage is DAMAGES["flipped"] else damage)(victim.path)
+        if victim.path.is_file() and victim.path.stat().st_size:
+            damaged[victim.path.name] = victim.path.read_bytes()
     # The model's fault is told once, though index and vectors rest on it.
     told = wrong(examine(patient(everything)))
     assert {"models", "crops", "thumbnails", "photos"} <= set(told)
@@ -141,7 +141,7 @@ def test_all_that_can_be_made_again_is_to_the_last_bit(
 
     after = repair(patient(everything))
     assert wrong(after) == {}
-    done = {one.check: one.done for one in after if one.done}
+    done = {finding.check: finding.done for finding in after if finding.done}
     assert {"crops", "thumbnails", "photos"} <= set(done)
     assert wrong(examine(patient(everything))) == {}
     now = files_of(everything)
@@ -223,7 +223,7 @@ def test_a_damaged_vector_that_no_picture_has_is_dropped(library: LibraryFolder)
         nobodys = "SELECT model_sha256, ?, zeroblob(length(vector)) FROM embeddings LIMIT 1"
         database.execute(f"INSERT INTO embeddings {nobodys}", ["0" * 64])
     assert "vectors" in wrong(examine(patient(library)))
-    told = {one.check: one for one in repair(patient(library))}
+    told = {finding.check: finding for finding in repair(patient(library))}
     assert list(told["vectors"].done) == ["1 vector of no picture dropped."]
     assert told["vectors"].ok
 
@@ -232,7 +232,7 @@ def test_a_vector_whose_models_name_damage_made_is_dropped(library: LibraryFolde
     with closing(sqlite3.connect(library.catalogue_db)) as database, database:
         database.execute("INSERT INTO embeddings SELECT ?, picture_sha256, vector FROM embeddings LIMIT 1", ["0" * 64])
     assert "vectors" in wrong(examine(patient(library)))
-    told = {one.check: one for one in repair(patient(library))}
+    told = {finding.check: finding for finding in repair(patient(library))}
     assert list(told["vectors"].done) == ["1 vector under the name of no model dropped."]
     assert told["vectors"].ok
 
@@ -295,7 +295,7 @@ def test_a_catalogue_comes_back_with_its_folders_and_labels_are_as_they_were(
     add_folder(place / "pack", pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
     assert wrong(examine(patient(library))) == {}
     replayed = list(replay_labels(library, cancel=CancelToken(), progress=lambda done, total: None))
-    assert replayed and all(one.fault is None for one in replayed)
+    assert replayed and all(replay.fault is None for replay in replayed)
 
 
 def test_sqlites_own_indexes_in_the_catalogue_are_made_again(library: LibraryFolder) -> None:
@@ -413,7 +413,7 @@ def test_every_kind_of_thing_says_how_it_is_kept() -> None:
 
 def test_a_label_file_is_looked_at_without_its_pictures(library: LibraryFolder) -> None:
     shutil.rmtree(library.crops)
-    assert all(one.ok for one in check_labels(library))
+    assert all(finding.ok for finding in check_labels(library))
 
 
 def test_the_pages_of_help_say_of_each_thing_how_it_is_kept() -> None:
