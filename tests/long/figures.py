@@ -64,7 +64,7 @@ SECTIONS = {
     "Time and memory": (
         *("lookup_pairs", "lookup_cost", "recognition_speed", "serving", "first_light", "lookup_memory"),
         *("picture_memory", "demo_start", "window_speed", "queue_scale", "labels_speed", "seal_cost", "keys"),
-        *("bare_debian", "merge_speed"),
+        *("bare_debian", "merge_speed", "soak"),
     ),
     "The tests themselves": ("durations", "planted_faults"),
 }
