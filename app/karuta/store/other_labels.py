@@ -348,7 +348,7 @@ def _connected(file: Path, head: bytes, folder: Path) -> sqlite3.Connection:
     if not head.startswith(_SQLITE):
         copy = folder / "lines.db"
         with open_regular(file) as source:
-            _fill(copy, (_read_line(line.data, line.number, file) for line in lines_of(source)), file)
+            _fill(copy, (read_line(line.data, line.number, file) for line in lines_of(source)), file)
         return _read_only(copy)
     beside = [file.with_name(f"{file.name}{end}") for end in ("-journal", "-wal")]
     if _WAL in head[18:20] or any(path.exists() and path.lstat().st_size for path in beside):
@@ -435,7 +435,8 @@ Sealed = tuple[str, dict[str, Any], bytes]
 """Table, columns and seal of a row."""
 
 
-def _read_line(data: bytes | None, number: int, file: Path) -> list[Sealed]:
+def read_line(data: bytes | None, number: int, file: Path) -> list[Sealed]:
+    """The rows of a line. Raises `NothingTaken` for anything else than `written_line` writes."""
     try:
         if data is None:
             raise ValueError("the line is too long")
@@ -499,9 +500,9 @@ def _fill(copy: Path, lines: Iterable[list[Sealed]], file: Path) -> None:
 
 @contextmanager
 def opened_lines(lines: Iterable[bytes], name: str) -> Iterator[OtherLabels]:
-    """Open lines that this library wrote."""
+    """Open lines as `written_line` writes them."""
     with tempfile.TemporaryDirectory(prefix="karuta-merge-") as folder:
         copy = Path(folder) / "lines.db"
-        _fill(copy, (_read_line(line, number, Path(name)) for number, line in enumerate(lines, start=1)), Path(name))
+        _fill(copy, (read_line(line, number, Path(name)) for number, line in enumerate(lines, start=1)), Path(name))
         with closing(_read_only(copy)) as connection:
             yield OtherLabels(connection, name)
