@@ -124,19 +124,23 @@ def opened_team(url: str) -> Iterator[TeamServer]:
     if not all(map(_is_here, hosts)) and "sslmode" not in said and "PGSSLMODE" not in os.environ:
         # libpq itself would go on without TLS where the server has none.
         asked["sslmode"] = "require"
-    try:
-        connection = _Connection.connect(make_conninfo("", **asked), autocommit=True, prepare_threshold=None)
-    except psycopg.OperationalError as error:
-        raise _not_connected(error, where, make_conninfo("", **asked)) from error
-    with closing(connection):
+    with closing(_connected(make_conninfo("", **asked), where)) as connection:
         yield TeamServer(connection, where)
 
 
-def _not_connected(error: psycopg.OperationalError, where: str, asked: str) -> TeamError:
-    reason = " ".join(str(error).split())
-    if PGconn.ping(asked.encode()) == Ping.OK:
-        return TeamError("The team's server at {where} does not let you in ({reason}).", where=where, reason=reason)
-    return _away(where, reason)
+def _connected(asked: str, where: str, *, again: bool = True) -> _Connection:
+    try:
+        return _Connection.connect(asked, autocommit=True, prepare_threshold=None)
+    except psycopg.OperationalError as error:
+        reason = " ".join(str(error).split())
+        if PGconn.ping(asked.encode()) != Ping.OK:
+            raise _away(where, reason) from error
+        if not again:
+            raise TeamError(
+                "The team's server at {where} does not let you in ({reason}).", where=where, reason=reason
+            ) from error
+    # It answers now: it may have been starting.
+    return _connected(asked, where, again=False)
 
 
 def _away(where: str, reason: object) -> TeamAway:
