@@ -130,7 +130,8 @@ def opened_team(url: str) -> Iterator[TeamServer]:
 
 def _connected(asked: str, where: str, *, again: bool = True) -> _Connection:
     try:
-        return _Connection.connect(asked, autocommit=True, prepare_threshold=None)
+        made: _Connection = _Connection.connect(asked, autocommit=True, prepare_threshold=None)
+        return made
     except psycopg.OperationalError as error:
         reason = " ".join(str(error).split())
         if PGconn.ping(asked.encode()) != Ping.OK:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from tests.merging import exported, laptop, merged, places, said
 from tests.postgres import SQL, CutNet, Postgres, postgres, why_no_postgres
 
 from karuta.domain.label import Origin
+from karuta.domain.queue import EVERYTHING, QueueFilter
 from karuta.paths import LibraryFolder
 from karuta.services.labels import team
 from karuta.services.labels.decide import decide
 from karuta.services.labels.undo import redo, undo
 from karuta.store.label_file import LabelFile
+from karuta.store.queue import first_open, open_among
 from karuta.store.seals import seal_of
 
 pytestmark = pytest.mark.skipif(bool(why_no_postgres()), reason=why_no_postgres())
@@ -44,8 +47,8 @@ def database(server: Postgres) -> str:
 class Member:
     """A person with a laptop that joined the team."""
 
-    def __init__(self, server: Postgres, database: str, folder: Path, who: str) -> None:
-        self.library, self.by = laptop(folder, f"{who}'s"), BY[who]
+    def __init__(self, server: Postgres, database: str, folder: Path, who: str, *, batch: str = "") -> None:
+        self.library, self.by = laptop(folder / who if batch else folder, batch or f"{who}'s"), BY[who]
         self.url = server.url(who, database)
         with LabelFile.open_writing(self.library) as file:
             team.join_team(file, self.url, self.by, annotator=who)
@@ -320,3 +323,55 @@ def test_who_asks_wrongly_is_told_so(server: Postgres, database: str, anna: Memb
     team.init_team(server.url("boss", other), SQL, ["anna"])
     with LabelFile.open_writing(anna.library) as file, pytest.raises(team.TeamError, match="another team's"):
         team.pull(file, server.url("anna", other), ANNA)
+
+
+def test_a_batch_that_somebody_works_on_is_not_offered_to_others_for_an_hour(
+    server: Postgres, database: str, tmp_path: Path
+) -> None:
+    one, other = (Member(server, database, tmp_path, who, batch="sheets") for who in ("anna", "ben"))
+
+    def offered(wanted: QueueFilter = EVERYTHING) -> bool:
+        with LabelFile.open_reading(other.library) as file:
+            photos = [photo for (photo,) in file.rows("SELECT sha256 FROM photos")]
+            found = {bool(open_among(file, photos, wanted=wanted)), first_open(file, wanted=wanted) is not None}
+            assert len(found) == 1
+            return found.pop()
+
+    one.labels(0, 1)
+    assert offered()
+    one.push()
+    assert offered()
+    other.pull()
+    assert not offered()
+    assert offered(QueueFilter(batch="of sheets"))
+    # It is Anna's, also where Ben labels a photo of it all the same and says so.
+    other.labels(1, 2)
+    other.push()
+    assert [person.batch for person in other.status().people] == ["of sheets", None]
+    server.do("boss", database, "UPDATE karuta.leases SET until = now()")
+    other.pull()
+    assert offered()
+    assert [person.batch for person in other.status().people] == [None, "of sheets"]
+
+
+def test_a_net_that_is_cut_anywhere_costs_nothing(server: Postgres, database: str, anna: Member, ben: Member) -> None:
+    for _ in range(5):
+        anna.labels(0, 1)
+    allowed = count(3000, 2500)
+    net = CutNet(server.port, lambda: next(allowed))
+    tries = 0
+    try:
+        for who, act in ((anna, team.push), (ben, team.pull)):
+            while True:
+                tries += 1
+                with suppress(team.TeamAway), LabelFile.open_writing(who.library) as file:
+                    done = act(file, server.url(who.by.annotator, database, port=net.port), who.by)
+                    if isinstance(done, team.Sent) or done.away is None:
+                        break
+            allowed = count(3000, 2500)
+    finally:
+        net.close()
+    assert tries > 4
+    assert (anna.push().events, ben.pull().new) == (0, 0)
+    with LabelFile.open_reading(ben.library) as file:
+        assert file.value("SELECT count(*) FROM events WHERE source <> 'merge'") == 5
