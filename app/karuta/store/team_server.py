@@ -19,6 +19,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import PGconn, Ping
 from psycopg.waiting import Ready
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.label import BY_A_PERSON, Kind
 from karuta.domain.sentence import Sentence
 from karuta.store.teamed import Membership, TeamAway, TeamError, TeamRow
@@ -63,11 +64,13 @@ class TeamPerson(NamedTuple):
 class _Connection(psycopg.Connection[tuple[Any, ...]]):  # type: ignore[misc]
     """Gives up where nothing comes, also where something on the way keeps the connection open."""
 
+    token = CancelToken()
+
     def wait(self, gen: Generator[Any, Any, Any], interval: float = _WAIT_SECONDS) -> Any:
-        return super().wait(_bounded(gen), interval=_WAIT_SECONDS)
+        return super().wait(_bounded(gen, self.token), interval=_WAIT_SECONDS)
 
 
-def _bounded(gen: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
+def _bounded(gen: Generator[Any, Any, Any], token: CancelToken) -> Generator[Any, Any, Any]:
     since = time.monotonic()
     try:
         wanted = next(gen)
@@ -77,6 +80,7 @@ def _bounded(gen: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
                 since = time.monotonic()
             elif time.monotonic() - since > PATIENCE_SECONDS:
                 raise psycopg.OperationalError("it does not answer")
+            token.check()
             wanted = gen.send(ready)
     except StopIteration as done:
         return done.value
@@ -116,8 +120,8 @@ def _is_here(host: str) -> bool:
 
 
 @contextmanager
-def opened_team(url: str) -> Iterator[TeamServer]:
-    """Connect, for as long as the block lasts. Raises `TeamAway` and `TeamError`, also for what happens inside."""
+def opened_team(url: str, token: CancelToken) -> Iterator[TeamServer]:
+    """Connect, for as long as the block lasts. Raises `TeamAway` and `TeamError`."""
     said, where = _parsed(url), place_of(url)
     hosts = str(said.get("hostaddr") or said.get("host") or os.environ.get("PGHOST") or "").split(",")
     asked = {**_ASKED, **{name: value for name, value in said.items() if value is not None}}
@@ -125,6 +129,7 @@ def opened_team(url: str) -> Iterator[TeamServer]:
         # libpq itself would go on without TLS where the server has none.
         asked["sslmode"] = "require"
     with closing(_connected(make_conninfo("", **asked), where)) as connection:
+        connection.token = token
         yield TeamServer(connection, where)
 
 

@@ -124,14 +124,14 @@ class TeamStatus:
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[TeamServer]:
+def _opened(url: str, token: CancelToken | None = None) -> Iterator[TeamServer]:
     try:
         from karuta.store.team_server import opened_team
     except ImportError as error:
         raise TeamError(
             "A team needs Karuta's extra `team`, which is not installed; `pip install 'karuta[team]'` adds it."
         ) from error
-    with opened_team(url) as server:
+    with opened_team(url, token or CancelToken()) as server:
         yield server
 
 
@@ -227,7 +227,7 @@ def push(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
     token = cancel or CancelToken()
     file.seal_unsealed()
     done = Sent()
-    with _opened(url) as server:
+    with _opened(url, token) as server:
         member = _entered(file, server)
         bound = _bound(file, server, origin)
         member = replace(member, annotators=tuple(sorted(bound.mine("annotator"))))
@@ -276,10 +276,13 @@ def _entered(file: LabelFile, server: TeamServer) -> Membership:
     return member if server.holds(member) else Membership(member.team, member.url, member.annotators)
 
 
-def fetch(file: LabelFile, url: str, *, cancel: CancelToken | None = None) -> Fetched:
-    """Read what the team has and this library has not. Changes nothing here; what came before a cut is kept."""
+def fetch(file: LabelFile, url: str, *, cancel: CancelToken | None = None, batch: str | None = None) -> Fetched:
+    """Read what the team has and this library has not. Changes nothing here; what came before a cut is kept.
+
+    `batch`: the one that is on the desk.
+    """
     token = cancel or CancelToken()
-    with _opened(url) as server:
+    with _opened(url, token) as server:
         member = _entered(file, server)
         found = Fetched(server.where, said=server.warnings, begins=member != membership(file))
         found.seen = 0 if has_set_aside(file) else member.seen
@@ -294,7 +297,7 @@ def fetch(file: LabelFile, url: str, *, cancel: CancelToken | None = None) -> Fe
                     # Asked after them: a name is bound before anything is added under it.
                     _sort_in(found, some, lines, server.names())
                 found.seen, found.newest_id = named[-1].seq, named[-1].row_id
-            found.leases = _leases(file, server, server.names())
+            found.leases = _leases(file, server, server.names(), batch)
         except TeamAway as error:
             found.away = error
         except BaseException:
@@ -390,12 +393,24 @@ def pull(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
 def status(file: LabelFile, url: str) -> TeamStatus:
     """How far this library and the team are. Changes nothing."""
     with _opened(url) as server:
-        member = _entered(file, server)
-        new = 0
-        for named in server.after(member.seen):
-            events = [(row.table, row.row_id) for row in named if row.table == "events"]
-            new += len(unknown_rows(file, events))
-        return TeamStatus(to_send(file), new, len(conflicts(file)), tuple(server.people()))
+        new = _count_new(file, server)
+        return TeamStatus(to_send(file) or 0, new, len(conflicts(file)), tuple(server.people()))
+
+
+def _count_new(file: LabelFile, server: TeamServer) -> int:
+    new = 0
+    for named in server.after(_entered(file, server).seen):
+        new += len(unknown_rows(file, [(row.table, row.row_id) for row in named if row.table == "events"]))
+    return new
+
+
+def glance(file: LabelFile, url: str, *, batch: str | None, cancel: CancelToken) -> int:
+    """How many events there are to take; who works on which batch is told and noted. `batch`: the one on the desk."""
+    with _opened(url, cancel) as server:
+        new = _count_new(file, server)
+        leases = _leases(file, server, server.names(), batch)
+    write_leases(file, leases)
+    return new
 
 
 def team_url(file: LabelFile) -> str:
@@ -406,17 +421,24 @@ def team_url(file: LabelFile) -> str:
     return member.url
 
 
-def to_send(file: LabelFile) -> int:
-    """How many events of this library the team lacks. Asks nobody."""
+def to_send(file: LabelFile) -> int | None:
+    """How many events of this library the team lacks; None in no team. Asks nobody."""
     member = membership(file)
-    return 0 if member is None else count_unsent(file, member.annotators)
+    return None if member is None else count_unsent(file, member.annotators)
 
 
-def _leases(file: LabelFile, server: TeamServer, names: Names) -> list[tuple[str, str, float]]:
-    """Say which batch is worked on here, if any, and hear who works on the others."""
+def _leases(
+    file: LabelFile, server: TeamServer, names: Names, batch: str | None = None
+) -> list[tuple[str, str, float]]:
+    """Say which batch is worked on here, if any, and hear who works on the others. `batch`: else the last label's."""
     bound = _Bound(server.role, names)
     recent = newest_batch(file, bound.mine("device"), _RECENT)
     mine = bound.mine("annotator")
-    if recent is not None and recent[0] in mine:
+    if batch is not None and mine:
+        # An annotator who is not the role itself has said so.
+        server.lease(
+            batch, recent[0] if recent and recent[0] in mine else max(mine, key=lambda name: name != bound.role)
+        )
+    elif recent is not None and recent[0] in mine:
         server.lease(recent[1], recent[0])
     return [lease for lease in server.leases() if lease[1] not in mine]
