@@ -1601,6 +1601,10 @@ Alike: {percent} %</source>
         <translation>ラベルを統合…</translation>
     </message>
     <message>
+        <source>Send and fetch labels</source>
+        <translation>ラベルを送受信</translation>
+    </message>
+    <message>
         <source>Flag or unflag the photo</source>
         <translation>写真に旗を付ける／外す</translation>
     </message>
@@ -4431,6 +4435,10 @@ Alike: {percent} %</source>
         <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
     </message>
     <message>
+        <source>A team needs Karuta&apos;s extra `team`, which is not installed; `pip install &apos;karuta[team]&apos;` adds it.</source>
+        <translation>チームには Karuta の追加機能 `team` が必要ですが、入っていません。`pip install &apos;karuta[team]&apos;` で追加できます。</translation>
+    </message>
+    <message>
         <source>Agree: cannot tell</source>
         <translation>同意：判断不能</translation>
     </message>
@@ -4607,6 +4615,14 @@ Alike: {percent} %</source>
         <translation>読めない語</translation>
     </message>
     <message>
+        <source>Nothing more was sent: {why}. `karuta doctor` says what to do.</source>
+        <translation>これ以上は送りませんでした：{why}。どうすればよいかは `karuta doctor` が示します。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: {row} of {table} says something else here than in the team&apos;s store, where nothing is ever changed. `karuta doctor` says what is damaged.</source>
+        <translation>何も送りませんでした：{table} の {row} は、ここではチームの保管場所と内容が違います。あちらで書き換えられることはありません。何が壊れているかは `karuta doctor` が示します。</translation>
+    </message>
+    <message>
         <source>Nothing was taken from {other}: {why}.</source>
         <translation>{other} からは何も取り込みませんでした：{why}。</translation>
     </message>
@@ -4647,12 +4663,24 @@ Alike: {percent} %</source>
         <translation>理由</translation>
     </message>
     <message>
+        <source>Row {seq} of the team&apos;s store, added by {role}: {fault}</source>
+        <translation>チームの保管場所の行 {seq}（{role} が追加）：{fault}</translation>
+    </message>
+    <message>
         <source>Set</source>
         <translation>セット</translation>
     </message>
     <message>
         <source>Set code</source>
         <translation>セットコード</translation>
+    </message>
+    <message>
+        <source>That is no address of a team; write it like postgresql://anna@host/database?sslmode=verify-full.</source>
+        <translation>チームのアドレスではありません。postgresql://anna@host/database?sslmode=verify-full のように書いてください。</translation>
+    </message>
+    <message>
+        <source>The annotator {name} is bound to the role {role} in this team; give another with --annotator, or ask the team&apos;s owner.</source>
+        <translation>作業者名 {name} は、このチームではロール {role} のものです。--annotator で別の名前を指定するか、チームの所有者に相談してください。</translation>
     </message>
     <message>
         <source>The back of a card</source>
@@ -4669,6 +4697,10 @@ Alike: {percent} %</source>
     <message>
         <source>The column {column} seems to hold two things at once, such as a name and a number; part it into two columns, or say with {field}={column} that it is meant so.</source>
         <translation>列 {column} には、名前と番号のように2つのものが入っているようです。2つの列に分けるか、このままでよければ {field}={column} と指定してください。</translation>
+    </message>
+    <message>
+        <source>The connection to {where} is not encrypted: whoever is between here and there can read and change what is sent. `sslmode=verify-full` in the address asks for TLS.</source>
+        <translation>{where} への接続は暗号化されていません。途中にいる人が、送る内容を読んだり書き換えたりできます。アドレスに `sslmode=verify-full` を付けると TLS を求めます。</translation>
     </message>
     <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
@@ -4691,6 +4723,10 @@ Alike: {percent} %</source>
         <translation>そのほか（探された回数の順）</translation>
     </message>
     <message>
+        <source>The role {role} may change rows of the team&apos;s store; work with a role that only reads and adds.</source>
+        <translation>ロール {role} はチームの保管場所の行を書き換えられます。読み出しと追加だけができるロールで作業してください。</translation>
+    </message>
+    <message>
         <source>The rules in {path} cannot be read ({reason}).</source>
         <translation>規則 {path} を読めません（{reason}）。</translation>
     </message>
@@ -4705,6 +4741,30 @@ Alike: {percent} %</source>
     <message>
         <source>The set codes in the photos ({codes}) are {language}.</source>
         <translation>写真のセットコード（{codes}）の言語は{language}です。</translation>
+    </message>
+    <message>
+        <source>The store at {where} is another team&apos;s than the one that this library joined; `karuta team join URL` joins it.</source>
+        <translation>{where} の保管場所は、このライブラリが加わったチームのものではありません。`karuta team join URL` でそのチームに加われます。</translation>
+    </message>
+    <message>
+        <source>The team at {where} has not admitted you; its owner does so with `karuta team init URL --person ROLE`.</source>
+        <translation>{where} のチームにはまだ加えられていません。所有者が `karuta team init URL --person ROLE` で加えられます。</translation>
+    </message>
+    <message>
+        <source>The team at {where} was made by a newer Karuta; update this one.</source>
+        <translation>{where} のチームは、より新しい Karuta で作られました。この Karuta を更新してください。</translation>
+    </message>
+    <message>
+        <source>The team&apos;s server at {where} cannot be reached ({reason}). Nothing is lost: go on labelling, and send and fetch later.</source>
+        <translation>チームのサーバー {where} に届きません（{reason}）。何も失われていません。ラベル付けを続け、あとで送受信してください。</translation>
+    </message>
+    <message>
+        <source>The team&apos;s server at {where} does not let you in ({reason}).</source>
+        <translation>チームのサーバー {where} に入れません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The team&apos;s server at {where} refused it: {reason}.</source>
+        <translation>チームのサーバー {where} が断りました：{reason}。</translation>
     </message>
     <message>
         <source>The template {path} cannot be used: {reason}.</source>
@@ -4745,6 +4805,14 @@ Alike: {percent} %</source>
     <message>
         <source>The words beside the name may make it another card&apos;s.</source>
         <translation>名前の前後の言葉と合わせて、別のカードの名前になる可能性があります。</translation>
+    </message>
+    <message>
+        <source>There is no team at {where}; its owner makes one with `karuta team init URL`.</source>
+        <translation>{where} にチームはありません。所有者が `karuta team init URL` で作れます。</translation>
+    </message>
+    <message>
+        <source>This library is in no team; `karuta team join URL` joins one.</source>
+        <translation>このライブラリはどのチームにも加わっていません。`karuta team join URL` で加われます。</translation>
     </message>
     <message>
         <source>Title</source>
@@ -4799,6 +4867,10 @@ Alike: {percent} %</source>
         <translation>カタログにないカードの通称</translation>
     </message>
     <message>
+        <source>a row is damaged</source>
+        <translation>壊れた行があります</translation>
+    </message>
+    <message>
         <source>a row of {table} is gone ({row})</source>
         <translation>{table} の行が1つなくなっています（{row}）</translation>
     </message>
@@ -4809,6 +4881,10 @@ Alike: {percent} %</source>
     <message>
         <source>agrees</source>
         <translation>一致</translation>
+    </message>
+    <message>
+        <source>annotator</source>
+        <translation>作業者名</translation>
     </message>
     <message>
         <source>attack or defence of a card</source>
@@ -4855,6 +4931,10 @@ Alike: {percent} %</source>
         <translation>決定：一致</translation>
     </message>
     <message>
+        <source>device</source>
+        <translation>機器</translation>
+    </message>
+    <message>
         <source>differs</source>
         <translation>相違</translation>
     </message>
@@ -4889,6 +4969,14 @@ Alike: {percent} %</source>
     <message>
         <source>it has {count} cells and not four: rule, when, rows, order</source>
         <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
+    </message>
+    <message>
+        <source>it is no sealed event</source>
+        <translation>封印されたイベントではありません</translation>
+    </message>
+    <message>
+        <source>it is not as it was written (its seal is broken)</source>
+        <translation>書かれたときと違います（封印が壊れています）</translation>
     </message>
     <message>
         <source>it names no card for sure: {title}</source>
@@ -4955,6 +5043,10 @@ Alike: {percent} %</source>
         <translation>確実には認識できず</translation>
     </message>
     <message>
+        <source>not sent ({count}): {why}</source>
+        <translation>送らなかったもの（{count} 件）：{why}</translation>
+    </message>
+    <message>
         <source>not stated</source>
         <translation>記載なし</translation>
     </message>
@@ -4993,6 +5085,14 @@ Alike: {percent} %</source>
     <message>
         <source>the level of a card</source>
         <translation>カードのレベル</translation>
+    </message>
+    <message>
+        <source>the {kind} {name} is bound to the role {other}, not to {role}</source>
+        <translation>{kind} {name} は {role} ではなく、ロール {other} のものです</translation>
+    </message>
+    <message>
+        <source>the {kind} {name} is not bound to the role {role}</source>
+        <translation>{kind} {name} はロール {role} のものになっていません</translation>
     </message>
     <message>
         <source>unlimited edition</source>
@@ -5297,6 +5397,10 @@ Alike: {percent} %</source>
     <message>
         <source>What is printed on the card in the photos is not that of the card that it looks like.</source>
         <translation>写真のカードに印刷された文字が、見た目の似たカードのものと一致しません。</translation>
+    </message>
+    <message>
+        <source>{row} of {table} says something else in the team&apos;s store</source>
+        <translation>{table} の {row} は、チームの保管場所では内容が違います</translation>
     </message>
     <message>
         <source>{word} is not a condition; known are {known}</source>
@@ -9059,6 +9163,33 @@ Alike: {percent} %</source>
     <message>
         <source>Show</source>
         <translation>表示</translation>
+    </message>
+</context>
+<context>
+    <name>TeamCommands</name>
+    <message>
+        <source>{send} to send, team not reached</source>
+        <translation>送信待ち {send} 件、チームに届きません</translation>
+    </message>
+    <message>
+        <source>{send} to send, {new} new</source>
+        <translation>送信待ち {send} 件、新着 {new} 件</translation>
+    </message>
+    <message>
+        <source>File &gt; Send and fetch labels</source>
+        <translation>「ファイル」&gt;「ラベルを送受信」</translation>
+    </message>
+    <message>
+        <source>{sent} sent, {new} fetched, {conflicts} in conflict</source>
+        <translation>{sent} 件を送り、{new} 件を受け取りました。意見が分かれたもの {conflicts} 件</translation>
+    </message>
+    <message>
+        <source>{exchanged}: Review &gt; Consistency</source>
+        <translation>{exchanged}：「見直し」&gt;「一致率」</translation>
+    </message>
+    <message>
+        <source>Refused: {why}.</source>
+        <translation>断られたもの：{why}。</translation>
     </message>
 </context>
 <context>
