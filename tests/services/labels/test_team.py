@@ -375,3 +375,36 @@ def test_a_net_that_is_cut_anywhere_costs_nothing(server: Postgres, database: st
     assert (anna.push().events, ben.pull().new) == (0, 0)
     with LabelFile.open_reading(ben.library) as file:
         assert file.value("SELECT count(*) FROM events WHERE source <> 'merge'") == 5
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("postgresql://anna@cards.example/x", "require"),
+        ("postgresql://anna@192.0.2.7,127.0.0.1/x", "require"),
+        ("postgresql://anna@cards.example/x?sslmode=verify-full", "verify-full"),
+        ("postgresql://anna@cards.example/x?sslmode=disable", "disable"),
+        ("postgresql://anna@localhost/x", None),
+        ("postgresql://anna@[::1]/x", None),
+        ("postgresql:///x?host=/run/postgresql", None),
+    ],
+)
+def test_another_computer_is_asked_for_tls_unless_the_address_says_otherwise(
+    address: str, asked: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from psycopg.conninfo import conninfo_to_dict
+
+    from karuta.domain.cancel import CancelToken
+    from karuta.store import team_server
+
+    said: list[str] = []
+
+    def refuses(conninfo: str, where: str) -> None:
+        said.append(conninfo)
+        raise team.TeamAway(where)
+
+    monkeypatch.delenv("PGSSLMODE", raising=False)
+    monkeypatch.setattr(team_server, "_connected", refuses)
+    with pytest.raises(team.TeamAway), team_server.opened_team(address, CancelToken()):
+        pass
+    assert conninfo_to_dict(said[0]).get("sslmode") == asked
