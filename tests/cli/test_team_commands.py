@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -100,6 +101,15 @@ def test_a_team_from_init_to_status(
         assert "cannot be reached" in err
     monkeypatch.setenv("KARUTA_TEAM", "http://here")
     assert run(one, "push")[0] == 2
+
+
+def test_without_psycopg_it_is_said_how_to_get_it(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "karuta.store.team_server", None)
+    library = laptop(tmp_path, "one")
+    for command in ("init", "join"):
+        code, out, err = run(library, command, "postgresql://anna@127.0.0.1:9/team")
+        assert (code, out) == (1, "")
+        assert err.endswith("`pip install 'karuta[team]'` adds it.\n")
 
 
 def test_what_is_no_address_of_a_team_is_wrong_usage(run: Run, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import chain
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 200
 _RECENT = timedelta(hours=1)
+_Kept = tuple[str, bool]
 Names = dict[tuple[str, str], str]
 """(annotator or device, name) -> role."""
 
@@ -123,16 +124,19 @@ class TeamStatus:
     people: tuple[TeamPerson, ...]
 
 
-@contextmanager
-def _opened(url: str, token: CancelToken | None = None) -> Iterator[TeamServer]:
+def _loaded() -> tuple[Callable[[str, CancelToken], AbstractContextManager[TeamServer]], Callable[[str], _Kept]]:
+    """How to open a team's store, and to take a password out of its address. Raises `TeamError` without psycopg."""
     try:
-        from karuta.store.team_server import opened_team
+        from karuta.store.team_server import opened_team, without_secrets
     except ImportError as error:
         raise TeamError(
             "A team needs Karuta's extra `team`, which is not installed; `pip install 'karuta[team]'` adds it."
         ) from error
-    with opened_team(url, token or CancelToken()) as server:
-        yield server
+    return opened_team, without_secrets
+
+
+def _opened(url: str, token: CancelToken | None = None) -> AbstractContextManager[TeamServer]:
+    return _loaded()[0](url, token or CancelToken())
 
 
 def init_team(url: str, sql: str, people: Sequence[str]) -> tuple[bool, list[str]]:
@@ -143,9 +147,7 @@ def init_team(url: str, sql: str, people: Sequence[str]) -> tuple[bool, list[str
 
 def join_team(file: LabelFile, url: str, origin: Origin, *, annotator: str | None) -> TeamJoined:
     """Make this library one of a team. `annotator`: the name to bind; else whoever labelled here, or the origin's."""
-    from karuta.store.team_server import without_secrets
-
-    kept, had_secret = without_secrets(url)
+    kept, had_secret = _loaded()[1](url)
     with _opened(url) as server:
         team = server.team()
         bound = _bound(file, server, origin, annotator, joins=True)
