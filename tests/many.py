@@ -108,9 +108,11 @@ def _matches(card: str) -> str:
                 "score": 0.9 - place / 50,
                 "probability": None,
                 "exemplar": False,
+                "pack": "shapes@1",
             }
             for place in range(9)
-        ]
+        ],
+        separators=(",", ":"),
     )
 
 

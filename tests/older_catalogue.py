@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
-
-from sqlite_utils import Database
 
 from karuta.domain.card import Card, CardKey
 from karuta.store.card_rows import row_of
 from karuta.store.catalogue_schema import SCHEMA
+from karuta.store.database import Database
 
 Shown = tuple[str, str, str]
 """(card id, file, picture)."""
@@ -27,7 +27,7 @@ class OlderCatalogue:
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._database = Database(path)
+        self._database = Database(sqlite3.connect(path, isolation_level=None))
         SCHEMA.migrations.apply(self._database, stop_before="m002_packs_as_versions")
         self._database.execute(f"PRAGMA application_id={SCHEMA.application_id}")
         self._database.execute("PRAGMA user_version=1")

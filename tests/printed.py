@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.printing.places import PLACES, Print, PrintPlace
+from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.printing import judging
+from karuta.domain.printing.answer import PrintingAnswer
+from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.printing.verifying import BLANK, CLASSES, SeenStrip, numbers_of
+from karuta.print_table import print_table
 
 ALONG = 64
 
@@ -45,8 +49,13 @@ def murk(*, capitals: float = 16.0) -> SeenStrip:
     return SeenStrip(place("yugioh", Print.CODE), logs, capitals, 30.0)
 
 
+def judged(strips: Sequence[SeenStrip], printings: Sequence[Printing], *, game: str) -> PrintingAnswer:
+    card = Card(CardKey(game, "1"), {"en": "One"}, printings=tuple(printings))
+    return judging.judged(strips, card, row=print_table().of(game))
+
+
 def place(game: str, what: Print) -> PrintPlace:
-    return next(one for one in PLACES if one.game == game and one.what is what)
+    return print_table().of(game).places_of(what, type_line="")[0]
 
 
 def _shares(text: str, number: int, doubts: Mapping[int, Mapping[str, float]]) -> dict[int, float]:

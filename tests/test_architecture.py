@@ -35,6 +35,7 @@ GUI_ROOMS = ("shell", "features", "intake", "desk", "queue", "library", "kit")
 # These stand beside the rooms, and import no more of Karuta than this.
 BESIDE_THE_ROOMS: dict[str, set[str]] = {
     "paths.py": {"domain"},
+    "print_table.py": {"domain", "paths"},
     "settings.py": {"domain", "files", "json_files"},
     "files.py": {"domain"},
     "json_files.py": {"domain", "files"},
@@ -43,7 +44,7 @@ BESIDE_THE_ROOMS: dict[str, set[str]] = {
 }
 
 # What the workshop beside the program may import of it.
-MAY_SERVE_THE_WORKSHOP = ("domain", "engine", "training", "paths", "files", "json_files")
+MAY_SERVE_THE_WORKSHOP = ("domain", "engine", "training", "paths", "files", "json_files", "print_table")
 
 # What knows a whole window. They are built here, in the composition and its two parts, and handed to nobody else.
 COMPOSITION = ("LibraryWork", "Composition")
@@ -56,7 +57,7 @@ FENCES: dict[str, tuple[str, ...]] = {
     "PySide6": ("gui/", "jobs/", "bootstrap.py", "listings/gui/"),
     "pyqtgraph": ("gui/kit/plot.py", "gui/features/bias/bias_dialog.py", "listings/gui/plots.py"),
     "sqlite3": ("store/", "listings/store/"),
-    "sqlite_utils": ("store/", "listings/store/"),
+    "sqlite_utils": ("store/database.py",),
     "jinja2": ("services/evaluation/report_template.py",),
     # It makes markup of a text that is not escaped.
     "markupsafe": (),
@@ -247,6 +248,26 @@ def test_what_opens_connections_or_makes_pages_is_loaded_by_nothing_else() -> No
     code = (
         f"import importlib, sys\nfor name in {others!r}: importlib.import_module(name.removesuffix('.__init__'))\n"
         f"assert not [name for name in {never!r} if name in sys.modules]"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_a_lookup_loads_nothing_that_only_other_photos_and_commands_need() -> None:
+    """A tenth of a second of its start, all together: HEIC, migrations, processes, locks, fonts, trainings."""
+    not_needed = (
+        "PySide6",
+        "sqlite_utils",
+        "pi_heif",
+        "filelock",
+        "concurrent.futures.process",
+        "PIL.ImageFont",
+        "difflib",
+    )
+    code = (
+        "import sys, karuta.bootstrap, karuta.cli.lookup\n"
+        f"found = [name for name in {(*not_needed, 'karuta.training.head.task')!r} if name in sys.modules]\n"
+        "assert not found, found"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr

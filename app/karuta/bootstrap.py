@@ -60,6 +60,7 @@ def open_window(
     log: Log,
     photos: Sequence[Path],
     screenshot: Path | None = None,
+    stalls: Path | None = None,
     demo: DemoWish | None = None,
 ) -> int:
     """Opens the window with everything that it needs. Qt is loaded only here, so that no command pays for it."""
@@ -79,7 +80,7 @@ def open_window(
         settings_file=paths.settings_file(),
         log=log,
     )
-    return run_window(context, photos, screenshot, demo)
+    return run_window(context, photos, screenshot, demo, stalls)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -16,7 +16,7 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
@@ -120,14 +120,24 @@ def column_name(text: str) -> str:
     return "_".join(text.strip().strip("'").casefold().split())
 
 
-def table_rows(path: Path) -> Iterator[TableRow]:
+def sheets_of(path: Path) -> tuple[str, ...]:
+    """The sheets of a workbook by name; of any other table none. Raises as `table_rows`."""
+    if path.suffix.lower() not in XLSX_SUFFIXES:
+        return ()
+    with _workbook(path) as book:
+        return tuple(sheet.title for sheet in book.worksheets)
+
+
+def table_rows(path: Path, sheet: str | None = None) -> Iterator[TableRow]:
     """Every row of a table with any columns, the header among them, cells as they stand there.
+
+    `sheet`: which of a workbook's; without it the first.
 
     XLSX is read row by row, and everything in it is text here: a number becomes its digits, an empty cell "". Raises
     `OSError`, and `CatalogueError` for an XLSX file that is damaged or too large.
     """
     if path.suffix.lower() in XLSX_SUFFIXES:
-        return _xlsx(path)
+        return _xlsx(path, sheet)
     encoding = _encoding_of(path)
     lines = (read.text for read in islice(_texts(path, encoding), TITLE_ROWS + 1) if read.text)
     # A title above the table has no delimiter.
@@ -342,7 +352,8 @@ def _is_one_row(texts: Sequence[str], delimiter: str) -> bool:
         return False
 
 
-def _xlsx(path: Path) -> Iterator[TableRow]:
+@contextmanager
+def _workbook(path: Path) -> Iterator[Any]:
     # It takes a tenth of a second to load, and only tables need it.
     from openpyxl import load_workbook
 
@@ -358,10 +369,16 @@ def _xlsx(path: Path) -> Iterator[TableRow]:
             warnings.simplefilter("ignore")
             # Opened here, because openpyxl leaves a damaged file open.
             with path.open("rb") as file, closing(load_workbook(file, read_only=True, data_only=True)) as book:
-                for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-                    yield TableRow(number, tuple(_cell(value) for value in cells))
+                yield book
     except _BROKEN as error:
         raise CatalogueError("{path} is damaged or not an XLSX file; save it again, or as CSV.", path=path) from error
+
+
+def _xlsx(path: Path, sheet: str | None) -> Iterator[TableRow]:
+    with _workbook(path) as book:
+        rows = (book.worksheets[0] if sheet is None else book[sheet]).iter_rows(values_only=True)
+        for number, cells in enumerate(rows, start=1):
+            yield TableRow(number, tuple(_cell(value) for value in cells))
 
 
 def _cell(value: Any) -> str:

@@ -19,8 +19,6 @@ from workshop.photographer.scattered import photograph_scatter
 from workshop.photographer.situations import SITUATIONS
 
 BACKGROUND = 127
-# Situations in which cards lie over cards.
-OVER_EACH_OTHER = ("card-over", "stack", "fan")
 # Width to height of usual photos: phones upright and across, squares, chat apps' long ones.
 SHAPES: tuple[tuple[float, float], ...] = ((0.75, 0.45), (4 / 3, 0.2), (1.0, 0.15), (0.5625, 0.1), (16 / 9, 0.1))
 
@@ -43,6 +41,7 @@ class SceneMix:
     """How often what is photographed, and in which grades (plain, hard, brutal).
 
     `any_face`: how many of the faces are of no game; `no_card`: how often something of another shape lies there.
+    `over`: how often one of `situations`, by default those in which cards lie over cards.
     """
 
     single: float = 0.46
@@ -56,6 +55,7 @@ class SceneMix:
     odd_colours: float = 0.1
     rows: float = 0.0
     over: float = 0.0
+    situations: tuple[str, ...] = ("card-over", "stack", "fan")
     any_face: float = 0.0
     no_card: float = 0.0
 
@@ -148,11 +148,12 @@ class SceneMaker:
         return self._framed(made, cards)
 
     def _over(self, grade: Grade, rng: np.random.Generator) -> Framed:
-        """Cards over cards: one over another, a stack, a hand of cards; always in good light."""
+        """One of the mix's situations; always in good light. A posted picture is brought to the size first."""
         del grade
-        situation = SITUATIONS[OVER_EACH_OTHER[int(rng.integers(len(OVER_EACH_OTHER)))]]
+        situation = SITUATIONS[self._mix.situations[int(rng.integers(len(self._mix.situations)))]]
         cards = [self._faces.face(rng) for _ in range(situation.cards)]
-        return self._framed(situation.take([card.pixels for card in cards], rng, self._size(rng)), cards)
+        made = situation.take([card.pixels for card in cards], rng, self._size(rng))
+        return self._framed(fitting(made, self._side), cards)
 
     def _nothing(self, grade: Grade, rng: np.random.Generator) -> Framed:
         size = self._size(rng)
@@ -176,6 +177,17 @@ class SceneMaker:
         shapes, odds = zip(*SHAPES, strict=True)
         shape = shapes[int(rng.choice(len(shapes), p=odds))]
         return (round(self._side * min(1.0, shape)), round(self._side / max(1.0, shape)))
+
+
+def fitting(made: Scene, side: int) -> Scene:
+    """The scene, made smaller where it is larger than the square."""
+    tall, wide = made.pixels.shape[:2]
+    scale = side / max(tall, wide)
+    if scale >= 1:
+        return made
+    size = (round(wide * scale), round(tall * scale))
+    pixels = np.asarray(Image.fromarray(made.pixels).resize(size, Image.Resampling.BICUBIC))
+    return replace(made, pixels=pixels, cards=tuple(replace(card, corners=card.corners * scale) for card in made.cards))
 
 
 def letterboxed(pixels: Pixels, corners: Sequence[Corners], visible: Sequence[float], *, side: int) -> Framed:

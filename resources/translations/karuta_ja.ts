@@ -1593,6 +1593,14 @@ Alike: {percent} %</source>
         <translation>出品数と探された回数…</translation>
     </message>
     <message>
+        <source>Move library…</source>
+        <translation>ライブラリを移動…</translation>
+    </message>
+    <message>
+        <source>Where are my cards?</source>
+        <translation>自分のカードはどこ？</translation>
+    </message>
+    <message>
         <source>List for a shop…</source>
         <translation>店に出す一覧…</translation>
     </message>
@@ -2058,10 +2066,6 @@ Alike: {percent} %</source>
         <translation>すべての写真が決定済みです。</translation>
     </message>
     <message>
-        <source>Export labels…</source>
-        <translation>ラベルを書き出す…</translation>
-    </message>
-    <message>
         <source>Cards are being added</source>
         <translation>カードを追加しています</translation>
     </message>
@@ -2094,6 +2098,10 @@ Alike: {percent} %</source>
         <translation>
             <numerusform>開けない写真{count}枚を除き、すべて決定済みです。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Every photo of the demo is decided.</source>
+        <translation>デモの写真はすべて決定済みです。</translation>
     </message>
     <message>
         <source>Try the demo with its own drawn cards, or add cards of your own.</source>
@@ -3735,6 +3743,10 @@ Alike: {percent} %</source>
         <translation>カード {card} の {file} は {line} 行目に既にあります</translation>
     </message>
     <message>
+        <source>{folder} is not empty; choose an empty folder for the library.</source>
+        <translation>{folder} は空ではありません。ライブラリには空のフォルダーを選んでください。</translation>
+    </message>
+    <message>
         <source>{game} has this back already.</source>
         <translation>{game} にはこの裏面が既にあります。</translation>
     </message>
@@ -4435,6 +4447,10 @@ Alike: {percent} %</source>
         <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
     </message>
     <message>
+        <source>A library cannot be moved into itself; choose a folder outside {folder}.</source>
+        <translation>ライブラリを自分自身の中には移動できません。{folder} の外のフォルダーを選んでください。</translation>
+    </message>
+    <message>
         <source>A team needs Karuta&apos;s extra `team`, which is not installed; `pip install &apos;karuta[team]&apos;` adds it.</source>
         <translation>チームには Karuta の追加機能 `team` が必要ですが、入っていません。`pip install &apos;karuta[team]&apos;` で追加できます。</translation>
     </message>
@@ -4695,6 +4711,10 @@ Alike: {percent} %</source>
         <translation>時計が合っていません。最新のラベルは {time} 先の未来のものです。それまでは、統合の前にここで決めたことより後のものとして扱います。違っているほうの時計を合わせてください。</translation>
     </message>
     <message>
+        <source>The column {column} holds few different names for the cards of the column {ids}; say which column holds the name with {field}=COLUMN, or with {field}={column} that it is so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The column {column} seems to hold two things at once, such as a name and a number; part it into two columns, or say with {field}={column} that it is meant so.</source>
         <translation>列 {column} には、名前と番号のように2つのものが入っているようです。2つの列に分けるか、このままでよければ {field}={column} と指定してください。</translation>
     </message>
@@ -4717,6 +4737,10 @@ Alike: {percent} %</source>
     <message>
         <source>The last look at {photos} was forgotten.</source>
         <translation>{photos}の最後の照合結果を消しました。</translation>
+    </message>
+    <message>
+        <source>The library could not be moved to {folder} ({reason}); it is where it was.</source>
+        <translation>ライブラリを {folder} に移動できませんでした（{reason}）。元の場所にそのまま残っています。</translation>
     </message>
     <message>
         <source>The rest, by how often they are looked for</source>
@@ -4805,6 +4829,10 @@ Alike: {percent} %</source>
     <message>
         <source>The words beside the name may make it another card&apos;s.</source>
         <translation>名前の前後の言葉と合わせて、別のカードの名前になる可能性があります。</translation>
+    </message>
+    <message>
+        <source>There is no room for the library in {folder}: it needs {needed} MB, and {free} MB are free.</source>
+        <translation>{folder} にはライブラリを置く空きがありません。{needed} MB 必要ですが、空きは {free} MB です。</translation>
     </message>
     <message>
         <source>There is no team at {where}; its owner makes one with `karuta team init URL`.</source>
@@ -4999,6 +5027,10 @@ Alike: {percent} %</source>
         <translation>区切り文字が1文字ではありません</translation>
     </message>
     <message>
+        <source>its list lies within other objects, and it is too large to be read whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>its name cannot be used: {reason}</source>
         <translation>ファイル名を使えません：{reason}</translation>
     </message>
@@ -5083,8 +5115,20 @@ Alike: {percent} %</source>
         <translation>{device} の時計が1年より進んでいます。先に時計を合わせてください</translation>
     </message>
     <message>
+        <source>the file lists other things than most beside it do: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the level of a card</source>
         <translation>カードのレベル</translation>
+    </message>
+    <message>
+        <source>the list {name} beside the cards is left out; it has {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the sheet has no column for a card&apos;s name</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the {kind} {name} is bound to the role {other}, not to {role}</source>
@@ -5111,6 +5155,10 @@ Alike: {percent} %</source>
         <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
     </message>
     <message>
+        <source>{count} of the first {all} rows have the {field} of another row and are another card (line {line}: {reason}); say which column tells cards apart with id=COLUMN, or which two with id=COLUMN+COLUMN. It has {columns}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{event} by {name} undoes what somebody else did</source>
         <translation>{name} さんの {event} が、ほかの人の操作を取り消しています</translation>
     </message>
@@ -5121,10 +5169,6 @@ Alike: {percent} %</source>
     <message>
         <source>{count} of the first {all} rows have the name of another row, and another value in the column {column}. Say whether they are printings of one card, with id={name}, or cards of their own, with id={column}.</source>
         <translation>最初の{all}行のうち{count}行は、ほかの行と名前が同じで、列 {column} の値が違います。同じカードの版なら id={name}、別々のカードなら id={column} と指定してください。</translation>
-    </message>
-    <message>
-        <source>{count} of the first {all} rows have the {field} of another row and are another card (line {line}: {reason}); say which column tells cards apart with id=COLUMN. It has {columns}.</source>
-        <translation>最初の{all}行のうち{count}行は、ほかの行と {field} が同じですが、別のカードです（{line}行目：{reason}）。カードを区別する列を id=列 で指定してください。列は {columns} です。</translation>
     </message>
     <message>
         <source>{field} is longer than {most} characters</source>
@@ -6411,6 +6455,10 @@ Alike: {percent} %</source>
         <source>Saved to {file}; what the shop cannot be told by is in {rest}</source>
         <translation>{file} に保存しました。店が特定できないカードは {rest} にあります</translation>
     </message>
+    <message>
+        <source>{file} is a list by name, set and number: the shop&apos;s product ids are not known.</source>
+        <translation>この店の商品番号が分からないため、{file} は名前、セット、番号による一覧です。</translation>
+    </message>
 </context>
 <context>
     <name>InventoryDialog</name>
@@ -6520,6 +6568,14 @@ Alike: {percent} %</source>
     <message>
         <source>That library is open in another window</source>
         <translation>そのライブラリは別のウィンドウで開いています</translation>
+    </message>
+    <message>
+        <source>The library is in {folder} now</source>
+        <translation>ライブラリは {folder} に移動しました</translation>
+    </message>
+    <message>
+        <source>The library is open in its new place, but could not be removed from {folder}.</source>
+        <translation>ライブラリは新しい場所で開いていますが、元の {folder} を削除できませんでした。</translation>
     </message>
     <message numerus="yes">
         <source>{gained} decisions restored</source>
@@ -7024,6 +7080,26 @@ Alike: {percent} %</source>
     <message>
         <source>Library</source>
         <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>The demo library is made where it is; it cannot be moved.</source>
+        <translation>デモのライブラリは決まった場所に作られるため、移動できません。</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder to move the library to</source>
+        <translation>ライブラリの移動先となる空のフォルダーを選択</translation>
+    </message>
+    <message>
+        <source>Moving the library</source>
+        <translation>ライブラリを移動中</translation>
+    </message>
+    <message>
+        <source>This is the demo with its own drawn cards. Make a library of your own: it asks for your cards.</source>
+        <translation>これはデモ用に描いたカードだけのライブラリです。自分のライブラリを作ると、使うカードを尋ねます。</translation>
+    </message>
+    <message>
+        <source>New library…</source>
+        <translation>新しいライブラリ…</translation>
     </message>
     <message>
         <source>Preparing the demo&apos;s cards</source>
@@ -7631,6 +7707,10 @@ Alike: {percent} %</source>
         <source>Merge</source>
         <translation>統合する</translation>
     </message>
+    <message>
+        <source>Merging labels</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{new} decisions merged, {conflicts} in conflict</source>
         <translation>
@@ -7640,6 +7720,10 @@ Alike: {percent} %</source>
     <message>
         <source>{merged}: Review &gt; Consistency</source>
         <translation>{merged}：「見直し」&gt;「一致率」</translation>
+    </message>
+    <message>
+        <source>Stopped: the same merge takes the rest.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -7801,10 +7885,6 @@ Alike: {percent} %</source>
     <message>
         <source>Confirmed {card} although {other} is far likelier. Undo: {key}</source>
         <translation>{card} に確定しました（{other} の可能性のほうがはるかに高い判定です）。元に戻す：{key}</translation>
-    </message>
-    <message>
-        <source>Add cards…</source>
-        <translation>カードを追加…</translation>
     </message>
     <message>
         <source>Decided already: press {key} to change it</source>
@@ -9163,6 +9243,10 @@ Alike: {percent} %</source>
     <message>
         <source>Show</source>
         <translation>表示</translation>
+    </message>
+    <message>
+        <source>Ended: {task}</source>
+        <translation>終了：{task}</translation>
     </message>
 </context>
 <context>

@@ -1,10 +1,11 @@
-"""`karuta bench` measures every step at every size, of known cards, unknown ones and none."""
+"""`karuta bench` measures every step at every size, of known cards, unknown ones and none; rates and stalls; a plot."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from tests.cli.test_lookup_command import library as library
@@ -14,6 +15,7 @@ from karuta import bootstrap
 from karuta.cli import bench as command
 from karuta.jobs.starter import Spent
 from karuta.services.evaluation import bench
+from karuta.services.evaluation.bench import BenchRate, DonePiece, rate_of
 
 STEPS = {"decode", "detect", "embed", "search", "verify", "read", "total"}
 
@@ -25,9 +27,15 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
     def run_once(arguments: list[str]) -> Spent:
         started.append(arguments)
+        if "--stalls" in arguments:
+            place = Path(arguments[arguments.index("--stalls") + 1])
+            place.write_text('{"longest_ms": 40.0, "p99_ms": 2.5, "n": 900}', encoding="utf-8")
         return Spent(10.0 * len(started), None)
 
     monkeypatch.setattr(command, "run_once", run_once)
+    monkeypatch.setattr(command, "ready_demo", lambda *arguments, **more: False)
+    monkeypatch.setattr(command, "processors", lambda: 1)
+    monkeypatch.setattr(command, "_PIECES", 3)
     return started
 
 
@@ -41,9 +49,11 @@ def test_ones_own_photos_are_measured_at_each_size(
     library: Path, tmp_path: Path, starts: list[list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     photograph(tmp_path / "shots" / "a.png", 2)
-    code, out = said(library, capsys, "--photos", str(tmp_path / "shots"), "--runs", "2", "--json")
+    plot = tmp_path / "plot.svg"
+    code, out = said(library, capsys, "--photos", str(tmp_path / "shots"), "--runs", "2", "--json", "--plot", str(plot))
     found: dict[str, Any] = json.loads(out)
-    assert code == 0 and set(found) == {"machine", "version", "steps", "start", "memory_mb"}
+    assert code == 0
+    assert set(found) == {"machine", "version", "steps", "start", "memory_mb", "rates", "stalls"}
     assert {step["name"] for step in found["steps"]} == STEPS
     assert {(step["megapixels"], step["known"], step["n"]) for step in found["steps"]} == {
         *((1, True, 2), (2, True, 2), (12, True, 2))
@@ -51,7 +61,21 @@ def test_ones_own_photos_are_measured_at_each_size(
     totals = [step for step in found["steps"] if step["name"] == "total"]
     assert all(step["ms"] > 0 and step["processor_ms"] > 0 for step in totals)
     assert found["start"] == {"cold": {"ms": 10.0, "processor_ms": None}, "warm": {"ms": 30.0, "processor_ms": None}}
+    assert [(rate["name"], rate["processes"], rate["n"]) for rate in found["rates"]] == [
+        ("lookup", 1, 3),
+        ("catalogue", 1, 3),
+    ]
+    assert all(rate["a_second"] > 0 for rate in found["rates"])
+    assert found["stalls"] == {"longest_ms": 40.0, "p99_ms": 2.5, "n": 900}
+    drawn = {element.text for element in ElementTree.parse(plot).iter("{http://www.w3.org/2000/svg}text")}
+    assert {"a known card, 1 MP", "a known card, 12 MP", "decode"} <= drawn
     assert starts[0][-2:] == ["lookup", str(library / "no such photo")]
+
+
+def test_a_rate_is_the_sum_of_the_processes_without_their_starts() -> None:
+    first = [DonePiece(1, at) for at in (100.0, 100.5, 101.0)]
+    second = [DonePiece(2, at) for at in (7.0, 8.0)]
+    assert rate_of("lookup", 2, [*first, *second, DonePiece(3, 1.0)]) == BenchRate("lookup", 2, 3.0, 6)
 
 
 @pytest.mark.long

@@ -79,6 +79,7 @@ def test_a_folder_stands_for_its_pictures_and_a_dash_for_paths_on_stdin(
     assert capsys.readouterr().err == f"{folder}: 3 files passed over (no pictures).\n"
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"one.png\r\n\n{folder / 'a'}\n".encode())))
     assert photos_named(["-"]) == ["one.png", *found[:2]]
+    assert photos_named(["-"]) == [] and "No path came on stdin" in capsys.readouterr().err
     assert photos_named([str(folder / "empty")]) == []
     assert f"There is no picture in {folder / 'empty'}." in capsys.readouterr().err
 

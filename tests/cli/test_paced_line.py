@@ -35,3 +35,8 @@ def test_long_and_short_times_are_readable() -> None:
 
 def test_elsewhere_nothing_is_written() -> None:
     assert shown(io.StringIO(), (0, 0), (10, 50), total=60) == []
+
+
+def test_many_reports_at_once_are_written_once() -> None:
+    lines = shown(Terminal(), (0, 1), (0.01, 2), (0.02, 3), (0.2, 4), (0.21, 5), total=5)
+    assert [text.split("] ")[1].split(",")[0].strip() for text in lines] == ["1/5", "4/5", "5/5"]

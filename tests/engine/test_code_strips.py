@@ -5,20 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from karuta.domain.printing.places import PLACES, Print, PrintPlace, shape_of
+from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.sighting import carried, homography
-from karuta.engine.code_reader import CAPITALS, HEIGHT, SHIFTS, WIDTH, cut_strips, line_in
+from karuta.engine.code_reader import CAPITALS, HEIGHT, SHIFTS, WIDTH, cut_strips, lines_in
 from karuta.engine.rectify import rectify
+from karuta.print_table import print_table
 
 GAME = "yugioh"
 CARD = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
-UPRIGHT = np.array([(100, 80), (700, 80), (700, 80 + 600 / shape_of(GAME)), (100, 80 + 600 / shape_of(GAME))])
+SHAPE = print_table().of(GAME).shape
+UPRIGHT = np.array([(100, 80), (700, 80), (700, 80 + 600 / SHAPE), (100, 80 + 600 / SHAPE)])
 TURNED = np.roll(UPRIGHT, 1, axis=0)
 SLANTED = UPRIGHT + np.array([(0, 20), (-30, 0), (10, -15), (25, 5)])
 
 
 def place(what: Print) -> PrintPlace:
-    return next(one for one in PLACES if one.game == GAME and one.what is what)
+    return print_table().of(GAME).places_of(what, type_line="")[0]
 
 
 def photo_of(bar: PrintPlace, corners: np.ndarray, *, at: float = 0.5) -> np.ndarray:
@@ -51,6 +53,22 @@ def test_capitals_stand_in_the_middle_of_their_strips_wherever_the_line_lies(
         assert abs(dark.mean() + shift - (HEIGHT - 1) / 2) <= 1.5
 
 
+def test_several_lines_are_found_and_the_right_of_a_wide_place_is_seen() -> None:
+    """A code that ends at the card's edge lies beyond a strip that begins where the place does."""
+    wide = PrintPlace("drawn", Print.CODE, 0.6, 0.97, 0.92, 0.975, 0.0130, lines=2)
+    pixels = np.full((1200, 860, 3), 190, dtype=np.uint8)
+    bars = [PrintPlace("", Print.CODE, *at, 0.0130) for at in ((0.62, 0.70, 0.93, 0.93), (0.88, 0.95, 0.96, 0.96))]
+    for bar in bars:
+        left, right = (round(860 * share) for share in (bar.left, bar.right))
+        pixels[round(1200 * (bar.highest - 0.0065)) : round(1200 * (bar.highest + 0.0065)), left:right] = 30
+    corners = np.array([(0, 0), (860, 0), (860, 1200), (0, 1200)], dtype=np.float64)
+    cut = cut_strips(pixels, corners, wide)
+    dark = [(strip[8:24] < 60).sum(axis=0) > 8 for strip in cut.strips]
+    seen = {(round(middle, 2), bool(array[: WIDTH // 2].any()), bool(array[WIDTH // 2 :].any()))
+            for middle, array in zip(cut.middles, dark, strict=True)}  # fmt: skip
+    assert (0.93, True, False) in seen and (0.96, False, True) in seen
+
+
 def test_hard_edges_above_and_below_are_no_line() -> None:
     """The art's edge and its strong colours above, the text box's edge below."""
     band = np.full((70, 220), 150, dtype=np.uint8)
@@ -59,7 +77,7 @@ def test_hard_edges_above_and_below_are_no_line() -> None:
     band[62:65] = 30
     for left in range(60, 200, 12):
         band[34:49, left : left + 4] = 110
-    assert abs(line_in(band) - 41) <= 2
+    assert abs(lines_in(band)[0] - 41) <= 2
 
 
 def test_where_on_the_card_each_strip_lies_is_told() -> None:
@@ -72,13 +90,13 @@ def test_where_on_the_card_each_strip_lies_is_told() -> None:
 def test_how_high_capitals_are_in_the_photo_is_told() -> None:
     code = place(Print.CODE)
     cut = cut_strips(photo_of(code, UPRIGHT), UPRIGHT, code)
-    assert cut.capitals == pytest.approx(600 / shape_of(GAME) * code.capitals)
+    assert cut.capitals == pytest.approx(600 / SHAPE * code.capitals)
 
 
 def test_a_narrow_place_is_filled_up_with_its_mean() -> None:
     passcode = place(Print.PASSCODE)
     strip = cut_strips(photo_of(passcode, UPRIGHT), UPRIGHT, passcode).strips[0]
-    width = round((passcode.right - passcode.left) / (passcode.capitals / CAPITALS / 1.25 / shape_of(GAME)))
+    width = round((passcode.right - passcode.left) / (passcode.capitals / CAPITALS / 1.25 / SHAPE))
     assert width < WIDTH
     assert (strip[:, width:] == strip[0, -1]).all()
     assert strip[0, -1] == pytest.approx(strip[:, :width].mean(), abs=1)

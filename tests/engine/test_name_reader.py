@@ -16,13 +16,16 @@ from PIL import Image, ImageDraw, ImageFont
 
 from karuta.domain.errors import ModelError
 from karuta.domain.printing.evidence import as_compared
-from karuta.domain.printing.places import NAME_PLACES, NamePlace, shape_of
+from karuta.domain.printing.places import NamePlace
 from karuta.engine import name_reader
 from karuta.engine.name_reader import HEIGHT, NETWORK, NameNetwork, NameReader, find_network, load_name_reader
+from karuta.print_table import print_table
 
 ALPHABET = ("", "A", "a", "b", "é", "ー", "龍", "竜", "æ", ".", " ")
 NAME = "Ojama Blue"
 WIDTH = 700
+
+NAMES = [row.name for row in print_table().games if row.name is not None]
 
 
 class TellingSession:
@@ -48,7 +51,7 @@ def said(*numbers: int) -> NDArray[np.float32]:
 
 def drawn(place: NamePlace) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """A plain card from edge to edge of its photo with a name in its row, and its corners."""
-    tall = round(WIDTH / shape_of(place.game))
+    tall = round(WIDTH / place.shape)
     face = Image.new("RGB", (WIDTH, tall), (226, 200, 160))
     at = (WIDTH * (place.left + 0.03), tall * place.middle)
     font = ImageFont.load_default(size=round(tall * place.tall * 0.62))
@@ -57,7 +60,7 @@ def drawn(place: NamePlace) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     return np.asarray(face), corners
 
 
-@pytest.mark.parametrize("place", NAME_PLACES, ids=lambda place: place.game)
+@pytest.mark.parametrize("place", NAMES, ids=lambda place: place.game)
 def test_the_whole_name_is_in_the_row_that_is_shown_to_the_network(place: NamePlace) -> None:
     session = TellingSession(said(0))
     NameReader(session, ALPHABET).seen(*drawn(place), place)
@@ -74,7 +77,7 @@ def test_letters_that_are_compared_as_one_are_one_and_what_is_no_letter_is_none(
     chances = said(1, 0, 5, 9)
     chances[0, 2] = 0.005
     chances[3, 6], chances[3, 7] = 0.3, 0.2
-    line = NameReader(TellingSession(chances), ALPHABET).seen(*drawn(NAME_PLACES[0]), NAME_PLACES[0])
+    line = NameReader(TellingSession(chances), ALPHABET).seen(*drawn(NAMES[0]), NAMES[0])
     assert line.text == "Aー." and line.letters == "abe竜"
     found = np.exp(line.logs)
     assert found[0, 1 + line.letters.index("a")] == pytest.approx(0.995)
@@ -135,7 +138,7 @@ def test_without_the_package_there_is_none(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 @pytest.mark.skipif(find_network() is None, reason="karuta[ocr] is not installed")
-@pytest.mark.parametrize("place", NAME_PLACES, ids=lambda place: place.game)
+@pytest.mark.parametrize("place", NAMES, ids=lambda place: place.game)
 def test_a_drawn_name_is_read_where_the_extra_is_installed(place: NamePlace) -> None:
     network = find_network()
     assert network is not None

@@ -29,7 +29,7 @@ from karuta.gui.features.add_cards.column_table import ColumnChoice, ColumnTable
 from karuta.paths import LibraryFolder, settings_file
 from karuta.services.catalogue.describe_source import TablePreview, describe_source
 from karuta.services.catalogue.sources.card_source import SourceOptions
-from karuta.services.catalogue.sources.table_columns import recall
+from karuta.services.catalogue.sources.list_map import recall
 from karuta.settings import Settings, write_settings
 from karuta.store.cards import Catalogue
 

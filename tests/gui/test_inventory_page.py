@@ -66,3 +66,13 @@ def test_the_condition_is_said_of_all_and_nothing_is_saved_of_nothing(dialog: In
     dialog.condition.setCurrentIndex(dialog.condition.findData("good"))
     assert [row.condition for row in dialog.rows] == ["good", "good"] and dialog.save.isEnabled()
     assert [dialog.shop.itemData(at) for at in range(dialog.shop.count())] == list(SHOPS)
+
+
+def test_with_nothing_to_look_at_the_list_has_the_whole_width(dialog: InventoryDialog) -> None:
+    assert not dialog.crop.isVisible() and not dialog.yes.isVisible()
+    dialog.show_list([seen(1), seen(2, settled=False)], {})
+    assert dialog.crop.isVisible() and dialog.yes.isVisible()
+    QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    assert dialog.back.isVisible()  # a decision can be taken back
+    dialog.show_list([seen(1)], {})
+    assert not dialog.crop.isVisible() and not dialog.back.isVisible()

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from tests.gui.test_manners import set_in_dialog
 from tests.older_catalogue import made_older
@@ -20,6 +20,7 @@ from karuta import paths
 from karuta.bootstrap import run
 from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
+from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.library.upkeep import Upkeep
 from karuta.gui.shell.window_layout import FILE, WindowLayout, read_layout, write_layout
@@ -137,6 +138,30 @@ def test_a_new_library_is_made_in_an_empty_folder_alone(library: LibraryFolder, 
 
 
 @pytest.mark.long
+def test_a_library_is_moved_and_its_window_goes_with_it(library: LibraryFolder, tmp_path: Path) -> None:
+    photo, new = photograph(tmp_path / "p.png", 3), tmp_path / "elsewhere"
+    new.mkdir()
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        yield lambda: bool(hand.work.desk.matches) and hand.is_settled
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.progress.counts is not None and hand.work.progress.counts.undecided == 0
+        hand.window.ask.folder = lambda title: library.root / "inside"  # type: ignore[method-assign]
+        hand.window.commands["move-library"].trigger()
+        yield lambda: "into itself" in hand.window.desk_panel.notice.text
+        hand.window.ask.folder = lambda title: new  # type: ignore[method-assign]
+        hand.window.commands["move-library"].trigger()
+        yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: elsewhere"
+        yield lambda: hand.is_settled and not library.root.exists()
+        assert hand.work.progress.counts is not None and hand.work.progress.counts.photos == 1
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    with labels_for_writing(LibraryFolder(new)) as file:
+        assert file.one("SELECT count(*) FROM events WHERE kind = 'confirm'") == (1,)
+
+
+@pytest.mark.long
 def test_the_demo_opens_from_an_empty_library(
     empty_library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,12 +169,19 @@ def test_the_demo_opens_from_an_empty_library(
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled and hand.work.catalogue_status.has_cards is False
+        hand.window.commands["where-cards"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+        assert hand.window.dialogs.current is not None
+        hand.window.dialogs.current.reject()
+        yield lambda: hand.window.dialogs.current is None
         hand.window.commands["open-demo"].trigger()
         yield lambda: not hand.has_window or hand.window.task_bar.isVisible() or has_demo(hand)
         yield lambda: hand.has_window and has_demo(hand)
         yield lambda: bool(hand.work.desk.matches)
         assert hand.on_desk == "01-plain.jpg"
         assert hand.work.desk.matches[0].name
+        hand.window.commands["where-cards"].trigger()
+        assert "Make a library of your own" in hand.window.desk_panel.notice.text
 
     def has_demo(hand: Hand) -> bool:
         return hand.window.windowTitle() == "Karuta: demo"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 from tests.clipped import clipped
@@ -37,11 +37,15 @@ def test_the_window_asks_to_be_looked_at_when_a_long_task_ends(qtbot: QtBot, mon
     monkeypatch.setattr(QApplication, "alert", alerted.append)
     window = QMainWindow()
     qtbot.addWidget(window)
+    window.setWindowTitle("Karuta: mine")
     bar = TaskBar(window)
     bar.begin("Adding cards", can_stop=True)
     assert alerted == []
     bar.end()
     assert alerted == [window]
+    assert window.windowTitle() == "Ended: Adding cards", "nobody has it in front"
+    QCoreApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
+    assert window.windowTitle() == "Karuta: mine"
 
 
 def test_another_notice_stays_even_with_the_same_words(notice: Notice) -> None:

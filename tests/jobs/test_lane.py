@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -96,7 +97,7 @@ def test_what_a_job_held_is_freed_in_the_thread_that_handed_it_in(lane: Lane[str
     gate = Gate()
     lane.submit(gate, done=Widget().hear)
     assert gate.entered.wait(PATIENCE)
-    lane.submit(lambda _, token, widget=Widget(): None, key="replaced")
+    lane.submit(partial(lambda *_, widget: None, widget=Widget()), key="replaced")
     lane.submit(lambda *_: None, done=Widget().hear, key="replaced")
     lane.submit_steps(lambda *_: (step for step in range(2)), each=Widget().hear)
     gate.open.set()
@@ -177,6 +178,18 @@ def test_between_two_steps_an_urgent_job_gets_its_turn(lane: Lane[str], letters:
     lane.submit_steps(steps, each=lambda _: None, done=finished.append)
     letters.open(lambda: bool(finished))
     assert order == ["step 0", "step 1", "urgent", "step 2"]
+
+
+def test_another_thread_lets_through_what_waits(lane: Lane[str]) -> None:
+    gate, done = Gate(), list[str]()
+    lane.submit(gate)
+    lane.submit(lambda resource, token: done.append(resource))
+    lane.let_through(0)
+    assert not done
+    gate.open.set()
+    lane.let_through(PATIENCE)
+    assert done == ["resource"]
+    assert lane.is_idle
 
 
 def test_an_error_is_told_and_the_lane_goes_on(lane: Lane[str], letters: Letters) -> None:

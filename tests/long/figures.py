@@ -45,7 +45,7 @@ SECTIONS = {
         "backs",
     ),
     "Games that nobody trained on": ("other_games",),
-    "Print and names": ("print_parts", "printing", "print_evidence", "print_window"),
+    "Print and names": ("print_parts", "printing", "print_evidence", "print_window", "game_prints"),
     "Learning": ("shifted_look", "exemplars", "wrong_labels", "own_confidence", "gate_cost", "full_scope"),
     "Listings": (
         *("check", "check_rate", "check_keys", "check_kill", "check_cluster", "report_browser"),

@@ -1,17 +1,20 @@
 """How much processor time the merge of two libraries that labelled the same photos takes, its undo, redo and export.
 
-    python -m tests.long.merge_speed [--events 50000] [--folder DIR]
+    python -m tests.long.merge_speed [--events 50000] [--bare] [--folder DIR]
 
-Each event has an embedding and nine matches, each photo one sighting, and the two agree.
+Each event has an embedding and nine matches, each photo one sighting, and the two agree. With `--bare`, as after an
+import, there are no looks, and events without what was shown.
 """
 
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,12 +35,15 @@ AIM_SECONDS = 5
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=50_000)
+    parser.add_argument("--bare", action="store_true")
     parser.add_argument("--folder", type=Path, default=None)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=asked.folder) as name:
         one, other = LibraryFolder(Path(name) / "one"), LibraryFolder(Path(name) / "other")
         for library, who, begun in ((one, "anna", 1_700_000_000_000), (other, "ben", 1_710_000_000_000)):
             fill(library, asked.events, decided_of_ten=10, annotator=who, begun_ms=begun)
+            if asked.bare:
+                _strip(library)
             while True:
                 with LabelFile.open_writing(library) as file:
                     if not file.seal_unsealed():
@@ -52,9 +58,17 @@ def main() -> int:
         export, data = _timed(lambda: exported(one, Path(name) / "events.jsonl"))
     print(f"preview {preview:.1f} s, again {again:.1f} s, undo {undone:.1f} s, redo {redone:.1f} s, ", end="")
     print(f"export {export:.1f} s for {len(data) / 1e6:.0f} MB, {done.conflicts:,} conflicts")
-    what = f"merge of 2 x {asked.events:,} events, processor"
+    kind = "bare events" if asked.bare else "events"
+    what = f"merge of 2 x {asked.events:,} {kind}, processor"
     figures.tell(what, f"{seconds:.1f} s", 1, aim=f"{AIM_SECONDS} s", met=seconds <= AIM_SECONDS)
     return 0
+
+
+def _strip(library: LibraryFolder) -> None:
+    with closing(sqlite3.connect(library.labels_db)) as connection:
+        connection.executescript(
+            "DELETE FROM suggestions; DELETE FROM lookups; UPDATE events SET shown = NULL, embedding = NULL; VACUUM;"
+        )
 
 
 def _timed(does: Callable[[], T]) -> tuple[float, T]:

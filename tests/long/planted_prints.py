@@ -14,9 +14,10 @@ import numpy as np
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.places import PLACES, Print, PrintPlace
+from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.printing.verifying import is_readable
 from karuta.engine.decode import decode
+from karuta.print_table import print_table
 from workshop.bench.code_photos import FACE_WIDTH, GAME
 from workshop.code_reader.print_on import PrintStamp, face_of, printed_on
 from workshop.code_reader.typefaces import TypeFace, parted, type_faces
@@ -25,7 +26,7 @@ from workshop.code_reader.typefaces import TypeFace, parted, type_faces
 EDITION_WORDS = {"first": ("1st Edition",), "limited": ("LIMITED EDITION", "Limited Edition"), "unlimited": ("",)}
 # Capitals of so many pixels and more count as legible in a plain or hard photo in which nothing lies over the card.
 LEGIBLE = 10.0
-CODE_CAPITALS = next(one.capitals for one in PLACES if one.game == GAME and one.what is Print.CODE)
+CODE_CAPITALS = print_table().of(GAME).places_of(Print.CODE, type_line="")[0].capitals
 
 
 @dataclass(frozen=True)
@@ -74,4 +75,4 @@ class DrawnCards:
 
 
 def _place(what: Print) -> PrintPlace:
-    return next(one for one in PLACES if one.game == GAME and one.what is what and one.frame == "standard")
+    return print_table().of(GAME).places_of(what, type_line="")[0]

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
 from tests.e2e.conftest import photo
 from tests.labelling import ANNA, ToldRecogniser, confirmed, draw_photo, find_card, put_photo
 from tests.learning import RESOURCES, candidate, slightly
@@ -29,7 +28,7 @@ from karuta.services.lookups.add_photos import add_photos, keep_pasted
 from karuta.services.models.active_model import active_model
 from karuta.store import database as door
 from karuta.store.backups import back_up, backups_of
-from karuta.store.database import Schema
+from karuta.store.database import Database, Schema
 from karuta.store.label_file import LabelFile, has_labels
 from karuta.store.label_guard import LabelsAstray
 from karuta.store.picture_files import crop_file

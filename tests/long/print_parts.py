@@ -1,20 +1,22 @@
 """How small print is read where whole photos cost too much: parts of drawn cards, and sharp pictures of real ones.
 
 python -m tests.long.print_parts --catalogue CATALOGUE --pictures SHARP --count 1000 --seed 1 [--fonts FOLDER...]
+python -m tests.long.print_parts --catalogue CATALOGUE --pictures SHARP --blurred --count 400 --fonts FOLDER...
 python -m tests.long.print_parts --catalogue CATALOGUE --pictures SHARP --real EVEN
 
 Parts: a code and a passcode are drawn on a sharp picture as `bench.code_photos` does, and only what lies around them is
 photographed: with the grade's light, blur, motion, noise and file, without foil, glare and covers. Outlines are off as
 the detector's are. `--real`: what is printed on the sharp pictures themselves; their passcodes are known, and a code
 counts as read where one of the card's own is. EVEN or ODD: every other picture, so that bounds that were chosen on one
-half are measured on the other.
+half are measured on the other. `--blurred`: of cards with two to six codes, each softer than a person can read, by up
+to a half; in typefaces of the folders alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,10 +24,10 @@ import numpy as np
 from PIL import Image
 from tests.long import figures
 
-from karuta.domain.card import CardKey, Printing
+from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.judging import judged
-from karuta.domain.printing.places import Print, places_of
+from karuta.domain.printing.places import Print
 from karuta.domain.printing.seen_print import KnownPasscodes, blindly, is_read
 from karuta.domain.shape import parsed
 from karuta.domain.sighting import Corners, carried, height, homography
@@ -33,6 +35,7 @@ from karuta.engine.code_reader import CodeReader, load_code_reader
 from karuta.engine.decode import decode
 from karuta.engine.rectify import rectify
 from karuta.paths import resources_folder
+from karuta.print_table import print_table
 from karuta.services.lookups.read_prints import shipped_code_reader
 from karuta.training.photographer import table
 from karuta.training.photographer.camera import expose
@@ -47,6 +50,8 @@ PARTS = {Print.CODE: (0.57, 0.68, 0.96, 0.79), Print.PASSCODE: (0.0, 0.935, 0.30
 # Of whole photos of seed 101, the outline lies so far off at the code, as a part of the card's height.
 LOOSE = 0.0026
 CAPITALS = 10.0
+# Softer than legible: up to half as soft again.
+SOFTER = (1.0, 1.5)
 WHOLE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
 
 
@@ -78,22 +83,72 @@ class Outcome:
     is_read: bool
     is_wrong: bool
     is_read_without: bool
+    is_offered: bool
     passcode: str
     ms: float
+
+
+@dataclass(frozen=True, eq=False)
+class PartShot:
+    """`capitals`: their height in its pixels. `softness`: up to 1 a person can read a code of this size."""
+
+    parts: tuple[Part, ...]
+    group: str
+    capitals: float
+    softness: float
+
+
+def part_shot(
+    face: Pixels,
+    boxes: Mapping[Print, Sequence[float]],
+    capitals: float,
+    *,
+    number: int,
+    rng: np.random.Generator,
+    soft: float | None = None,
+) -> PartShot:
+    """Parts of a card, photographed. `capitals`: of its height. `soft`: how soft the print is then, where not any."""
+    grade = (Grade.PLAIN, Grade.HARD)[number % 2]
+    conditions = replace(draw_conditions(grade, rng), marked=False)
+    corners = table.one_card(face, conditions, SIZE, rng).corners
+    high_ones = height(corners) * capitals
+    if soft is not None:
+        times = soft / max(0.02, softness(conditions, high_ones, size=SIZE))
+        conditions = replace(conditions, blur=conditions.blur * times, motion=conditions.motion * times)
+    seen = corners + rng.normal(0, LOOSE * height(corners), (4, 2))
+    back = homography(corners, WHOLE * face.shape[1::-1])
+    parts = []
+    for what, (left, top, right, bottom) in boxes.items():
+        quarter = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+        around = carried(quarter, homography(WHOLE, corners))
+        low, high = np.floor(around.min(axis=0)), np.ceil(around.max(axis=0))
+        box = low + WHOLE * (high - low)
+        wide, tall = (int(n) for n in high - low)
+        pixels = rectify(face, carried(box, back), size=(wide, tall))
+        parts.append(Part(what, expose(Image.fromarray(pixels), conditions, scale=SCALE, rng=rng), seen - low))
+    group = grade.value if high_ones >= CAPITALS else "small"
+    return PartShot(tuple(parts), group, high_ones, softness(conditions, high_ones, size=SIZE))
 
 
 class PartPhotos:
     """Photographs parts of cards with drawn codes; a trial depends on the seed and its number alone."""
 
-    def __init__(self, cards: Sequence[Coded], faces: Sequence[TypeFace], *, seed: int) -> None:
-        self._cards, self._faces, self._seed = cards, faces, seed
+    def __init__(
+        self,
+        cards: Sequence[Coded],
+        faces: Sequence[TypeFace],
+        *,
+        seed: int,
+        soft: tuple[float, float] | None = None,
+    ) -> None:
+        self._cards, self._faces, self._seed, self._soft = cards, faces, seed, soft
 
     def take(self, number: int) -> Trial:
         rng = np.random.default_rng([self._seed, number])
         card = self._cards[int(rng.integers(len(self._cards)))]
         code = card.codes[rng.integers(len(card.codes))]
         typeface = self._faces[int(rng.integers(len(self._faces)))]
-        at = {what: places_of(GAME, what, type_line="")[0] for what in PARTS}
+        at = {what: print_table().of(GAME).places_of(what, type_line="")[0] for what in PARTS}
         middle, end = rng.uniform(0.7215, 0.731), rng.uniform(0.886, 0.893)
         stamps = [
             PrintStamp(at[Print.CODE], code, middle, ends=end, clean=(0.45, 0.6)),
@@ -101,24 +156,9 @@ class PartPhotos:
         ]
         face = face_of(decode(card.picture), game=GAME, width=FACE_WIDTH)
         face = printed_on(face, stamps, typeface, wide=rng.uniform(0.8, 0.95))
-        grade = (Grade.PLAIN, Grade.HARD)[number % 2]
-        conditions = replace(draw_conditions(grade, rng), marked=False)
-        corners = table.one_card(face, conditions, SIZE, rng).corners
-        seen = corners + rng.normal(0, LOOSE * height(corners), (4, 2))
-        back = homography(corners, WHOLE * face.shape[1::-1])
-        parts = []
-        for what, (left, top, right, bottom) in PARTS.items():
-            quarter = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
-            around = carried(quarter, homography(WHOLE, corners))
-            low, high = np.floor(around.min(axis=0)), np.ceil(around.max(axis=0))
-            box = low + WHOLE * (high - low)
-            wide, tall = (int(n) for n in high - low)
-            pixels = rectify(face, carried(box, back), size=(wide, tall))
-            parts.append(Part(what, expose(Image.fromarray(pixels), conditions, scale=SCALE, rng=rng), seen - low))
-        capitals = height(corners) * at[Print.CODE].capitals
-        is_clear = capitals >= CAPITALS and softness(conditions, capitals, size=SIZE) <= 1
-        group = grade.value if capitals >= CAPITALS else "small"
-        return Trial(card, code, tuple(parts), group, is_clear)
+        soft = None if self._soft is None else rng.uniform(*self._soft)
+        shot = part_shot(face, PARTS, at[Print.CODE].capitals, number=number, rng=rng, soft=soft)
+        return Trial(card, code, shot.parts, shot.group, shot.softness <= 1 and shot.capitals >= CAPITALS)
 
 
 def real_trials(cards: Sequence[Coded], *, even: bool) -> Iterator[Trial]:
@@ -135,16 +175,19 @@ class PartsRead:
 
     def outcome(self, trial: Trial) -> Outcome:
         began = time.process_time()
+        row = print_table().of(GAME)
         strips = {
-            part.what: self._reader.seen(part.pixels, part.corners, places_of(GAME, part.what, type_line=""))
+            part.what: self._reader.seen(part.pixels, part.corners, row.places_of(part.what, type_line=""))
             for part in trial.parts
         }
         took = (time.process_time() - began) * 1000
         printings = [Printing(code, "") for code in trial.card.codes]
-        said = judged(strips[Print.CODE], printings, game=GAME)
+        card = Card(CardKey(GAME, trial.card.card_id), {}, printings=tuple(printings))
+        said = judged(strips[Print.CODE], card, row=row)
         first = said.verified.fits[0].text if said.verified and said.verified.fits else ""
         truth = trial.code or first
-        without = judged(strips[Print.CODE], [one for one in printings if one.set_code != truth], game=GAME)
+        others = tuple(one for one in printings if one.set_code != truth)
+        without = judged(strips[Print.CODE], replace(card, printings=others), row=row)
         number = blindly(strips[Print.PASSCODE], self._known)
         passcode = "none" if not is_read(number) else "right" if number.fits[0].text == trial.card.passcode else "wrong"
         return Outcome(
@@ -154,6 +197,7 @@ class PartsRead:
             said.verdict.value == "read",
             said.verdict.value == "read" and first != truth,
             without.verdict.value == "read",
+            bool(said.codes) and said.codes[0].set_code == truth,
             passcode,
             took,
         )
@@ -186,6 +230,13 @@ def keep(found: Sequence[Outcome]) -> None:
     figures.share("true code withheld, another *read*", withheld, len(found), most=0.005)
 
 
+def keep_blurred(found: Sequence[Outcome]) -> None:
+    what = "blurred, of two to six printings"
+    figures.share(f"{what}: right offered first", sum(one.is_offered for one in found), len(found), least=0.8)
+    wrong = sum(one.is_wrong or one.is_read_without for one in found)
+    figures.share(f"{what}: *read* and wrong, or withheld", wrong, len(found), most=0.003)
+
+
 def known_passcodes(catalogue: Path) -> KnownPasscodes:
     found = {}
     for line in (catalogue / "cards.jsonl").read_text(encoding="utf-8").splitlines():
@@ -214,6 +265,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--fonts", type=Path, nargs="*", default=())
     parser.add_argument("--count", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--blurred", action="store_true")
     parser.add_argument("--real", choices=("EVEN", "ODD"))
     asked = parser.parse_args(argv)
     cards = usual_cards(asked.catalogue, asked.pictures)
@@ -222,8 +274,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked.real:
         trials: Iterator[Trial] = real_trials(cards, even=asked.real == "EVEN")
     else:
-        _, held_out = parted(type_faces([*FOLDERS, *asked.fonts]))
-        photos = PartPhotos(cards, held_out, seed=asked.seed)
+        _, faces = parted(type_faces([*FOLDERS, *asked.fonts]))
+        if asked.blurred:
+            cards = [card for card in cards if 2 <= len(card.codes) <= 6]
+            faces = [face for face in type_faces(asked.fonts) if face.path is not None]
+        photos = PartPhotos(cards, faces, seed=asked.seed, soft=SOFTER if asked.blurred else None)
         trials = (photos.take(number) for number in range(asked.count))
     found = [read.outcome(trial) for trial in trials]
     for group in sorted({one.group for one in found}):
@@ -231,7 +286,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     tell("legible", [one for one in found if one.group in ("plain", "hard")])
     tell("clear", [one for one in found if one.is_clear])
     print(f"processor time of looking at both places: median {np.median([one.ms for one in found]):.1f} ms")
-    if not asked.real:
+    if asked.blurred:
+        keep_blurred([one for one in found if one.group != "small"])
+    elif not asked.real:
         keep(found)
     return 0
 

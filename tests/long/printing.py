@@ -20,17 +20,18 @@ from tests.long import figures
 
 from karuta.domain.card import Card
 from karuta.domain.printing.answer import PrintingAnswer
-from karuta.domain.printing.places import PLACES, Print
+from karuta.domain.printing.places import Print
 from karuta.domain.recognition import Recognition
 from karuta.domain.sighting import height
 from karuta.engine.code_reader import load_code_reader
 from karuta.paths import LibraryFolder, resources_folder
+from karuta.print_table import print_table
 from karuta.services.library.open_library import open_for_reading
 from karuta.services.lookups.read_prints import PrintReader, shipped_code_reader
 
 # Capitals of so many pixels and more count as legible in a plain or hard photo in which nothing lies over the card.
 LEGIBLE = 10.0
-CAPITALS = next(one.capitals for one in PLACES if one.game == "yugioh" and one.what is Print.CODE)
+CAPITALS = print_table().of("yugioh").places_of(Print.CODE, type_line="")[0].capitals
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 from tests.labelling import (
     ANNA,
     BEN,
@@ -32,6 +31,7 @@ from karuta.services.labels.decide import decide, set_corners
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.look_up import keep_look, keep_look_by_hand, look_at, look_up
 from karuta.services.lookups.read_queue import desk, history, queue_rows
+from karuta.store.database import Database
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 from karuta.store.labels_schema import SCHEMA

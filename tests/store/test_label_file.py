@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlite_utils import Database
 from tests.disk_record import record_disk
 from tests.labelling import ANNA, SteppingClock, confirmed, draw_photo, library_in, put_photo, stepping
 from tests.next_version import next_version
@@ -24,7 +23,7 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.store import backups, label_file
 from karuta.store import database as door
 from karuta.store.backups import back_up, backups_of
-from karuta.store.database import PlainConnection
+from karuta.store.database import Database, PlainConnection
 from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.lock import lock_holder

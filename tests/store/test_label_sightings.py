@@ -27,8 +27,9 @@ from karuta.engine.decode import decode
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.look_up import keep_drawn, keep_look, look_at, look_up
-from karuta.services.lookups.read_queue import crop_path, desk, history, thumbnail_path
+from karuta.services.lookups.read_queue import crop_path, desk, history
 from karuta.store.label_file import LabelFile
+from karuta.store.picture_files import sound_thumbnail
 
 
 @pytest.fixture
@@ -168,9 +169,9 @@ def test_crops_and_thumbnail_are_files_of_the_library(file: LabelFile, photo: st
         crop = crop_path(file.folder, sighting.crop_sha256)
         assert crop is not None
         assert decode(crop).shape == (24, 16, 3)
-    thumbnail = thumbnail_path(file.folder, photo)
+    thumbnail = sound_thumbnail(file.folder, photo)
     assert thumbnail is not None
-    assert thumbnail_path(file.folder, "0" * 64) is None
+    assert sound_thumbnail(file.folder, "0" * 64) is None
     assert not list(file.folder.root.rglob("*.part"))
 
 

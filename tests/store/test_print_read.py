@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
-from sqlite_utils import Database
 from tests.labelling import ANNA, library_in, stepping
 
 from karuta.domain.label import NO_EVIDENCE, Decision, Kind, Subject
 from karuta.store import labels_schema
+from karuta.store.database import Database
 from karuta.store.events import append
 from karuta.store.label_file import LabelFile
 
@@ -33,7 +34,7 @@ def test_it_is_stored_and_sealed_with_the_label(tmp_path: Path) -> None:
 def test_a_file_of_the_version_before_keeps_its_labels_and_their_seals(tmp_path: Path) -> None:
     library = library_in(tmp_path)
     library.root.mkdir(parents=True)
-    older = Database(library.labels_db)
+    older = Database(sqlite3.connect(library.labels_db, isolation_level=None))
     labels_schema.migrations.apply(older, stop_before="m007_print_that_was_read")
     older.execute(f"PRAGMA application_id={labels_schema.SCHEMA.application_id}")
     older.execute("PRAGMA user_version=6")

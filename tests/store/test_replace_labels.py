@@ -260,9 +260,6 @@ while True:
 
 
 def _first_step() -> object:
-    from sqlite_utils import Database, Migrations
-
-    first = Migrations("labels")
-    step = SCHEMA.migrations.pending(Database(memory=True))[0]
-    first(name=step.name)(step.fn)
+    first = door.Migrations("labels")
+    first()(next(iter(SCHEMA.migrations.steps.values())))
     return first

@@ -9,7 +9,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 from tests.labelling import ANNA, confirmed, draw_photo, library_in, put_photo
 from tests.mended_library import damaged_bytes
 
@@ -21,6 +20,7 @@ from karuta.services.labels.decide import decide
 from karuta.services.library.keeping.labels_kept import mend_labels
 from karuta.services.library.keeping.rounds import Patient
 from karuta.store import events, label_file, labels_schema
+from karuta.store.database import Database
 from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.sightings import keep_its_name
 
@@ -182,7 +182,7 @@ def test_an_identifier_that_is_none_any_more_is_damage_and_no_bug(library: Libra
 def test_older_looks_have_no_seal_until_they_are_made_again(library: LibraryFolder, tmp_path: Path) -> None:
     path = tmp_path / "older" / "labels.db"
     path.parent.mkdir()
-    older = Database(path)
+    older = Database(sqlite3.connect(path, isolation_level=None))
     labels_schema.migrations.apply(older, stop_before="m008_seals_of_suggestions")
     older.execute(f"PRAGMA application_id={labels_schema.SCHEMA.application_id}")
     older.execute("PRAGMA user_version=7")

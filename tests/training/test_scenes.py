@@ -52,6 +52,16 @@ def test_each_kind_of_scene_has_its_cards_as_upright_corners(
             as_corners(corners)
 
 
+@pytest.mark.parametrize("situation", ["hand", "toploader", "half", "screenshot", "thumbnail"])
+def test_a_mix_names_its_situations(faces: list[Path], situation: str) -> None:
+    made = maker(faces, replace(NOTHING, over=1.0, situations=(situation,)))
+    for number in range(3):
+        scene = made.scene(number)
+        assert scene.pixels.shape == (SIDE, SIDE, 3)
+        assert len(scene.corners) == 1
+        assert scene.visible[0] < 0.9 or situation not in ("hand", "half")
+
+
 def test_the_same_number_gives_the_same_scene(faces: list[Path]) -> None:
     one, other = maker(faces, SceneMix()), maker(faces, SceneMix())
     other.scene(4)

@@ -32,10 +32,8 @@ def backup(invocation: Invocation, /, *, to: Path | None, as_json: bool) -> int:
     """
     library = invocation.library
     made = back_up_now(library, second_folder(library), to=to)
-    if as_json:
-        output.json_line(_as_json(library, made.backup))
-    else:
-        output.line(f"Backed up: {_described(made.backup)}, in {made.backup.backup.path}")
+    said = f"Backed up: {_described(made.backup)}, in {made.backup.backup.path}"
+    output.answer(_as_json(library, made.backup), [said], as_json=as_json)
     if made.trouble is not None:
         output.say(str(made.trouble))
     return 0 if made.trouble is None and made.backup.sound else 1
@@ -49,16 +47,12 @@ def backups(invocation: Invocation, /, *, as_json: bool) -> int:
     library = invocation.library
     second = second_folder(library)
     none = True
-    for examined_backup in examined_backups(library, second):
+    for one in examined_backups(library, second):
         none = False
-        if as_json:
-            output.json_line(_as_json(library, examined_backup))
-        else:
-            when = f"{examined_backup.backup.made.astimezone():%Y-%m-%d %H:%M}"
-            state = "sound" if examined_backup.sound else f"not intact: {fault_of(examined_backup)}"
-            output.line(
-                f"{when}  {written_as(library, examined_backup.backup)}  {_described(examined_backup)}, {state}"
-            )
+        when = f"{one.backup.made.astimezone():%Y-%m-%d %H:%M}"
+        state = "sound" if one.sound else f"not intact: {fault_of(one)}"
+        said = f"{when}  {written_as(library, one.backup)}  {_described(one)}, {state}"
+        output.answer(_as_json(library, one), [said], as_json=as_json)
     trouble = listed_backups(library, second).trouble
     for error in trouble:
         output.say(str(error))

@@ -1,11 +1,12 @@
-"""`karuta bench`: says how long a lookup takes here, step by step, and what a start and memory cost."""
+"""`karuta bench`: says how long a lookup takes here, step by step, what a start and memory cost, rates and stalls."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from itertools import cycle, islice
 from pathlib import Path
 
 import click
@@ -16,23 +17,53 @@ from karuta.cli.answering import open_answering
 from karuta.cli.lookup import photos_named
 from karuta.cli.root import Invocation
 from karuta.domain.cancel import CancelToken
+from karuta.domain.shape import Misshapen
+from karuta.jobs.pool import in_order, processors
 from karuta.jobs.starter import Spent, run_once
-from karuta.services.evaluation.bench import MEGAPIXELS, BenchStep, machine, memory_mb
+from karuta.json_files import read_json
+from karuta.paths import LibraryFolder
+from karuta.services.evaluation.bench import (
+    MEGAPIXELS,
+    BenchProcess,
+    BenchRate,
+    BenchStep,
+    machine,
+    memory_mb,
+    rate_of,
+    some_pictures,
+)
 from karuta.services.evaluation.bench import bench as measure
+from karuta.services.evaluation.report_template import fill_page
+from karuta.services.library.demo import demo_photos, ready_demo
+from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.read_prints import reading
 
 _STARTS = 3
+# So many photos or pictures for each process: some seconds.
+_PIECES = 24
+_PICTURES = 200
+_COLOURS = {
+    "decode": "#9db4c0",
+    "detect": "#2f6db5",
+    "embed": "#5b9a5b",
+    "search": "#d9a441",
+    "verify": "#b0533c",
+    "read": "#7b5aa6",
+}
 _WORDS = {True: "a known card", False: "an unknown card", None: "no card"}
 
 
 @click.command(short_help="Say how fast lookups are here.")
 @click.option("--photos", "folder", metavar="DIR", help="Measure on the photos of a folder, not on simulated ones.")
 @click.option("--runs", type=click.IntRange(min=1), default=5, show_default=True, help="Lookups of each photo.")
+@click.option("--plot", metavar="FILE.svg", type=click.Path(path_type=Path, dir_okay=False), help="Draw it, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def bench(invocation: Invocation, /, *, folder: str | None, runs: int, as_json: bool) -> int:
+def bench(invocation: Invocation, /, *, folder: str | None, runs: int, plot: Path | None, as_json: bool) -> int:
     """Measure lookups of photos of 1, 2 and 12 megapixels that show a known card, an unknown one and none, step by
-    step; the start of the program, cold (the first one) and warm; and memory. It takes some minutes.
+    step; the start of the program, cold (the first one) and warm; how many photos are looked up, and pictures
+    embedded, a second by 1, 2, 4, ... processes of one thread; how long the window is held up while it looks the
+    demo's photos up; and memory. It takes some minutes.
 
     The photos are simulated ones of four of the library's cards; with --photos those of DIR, scaled to these sizes.
     Times are medians, in milliseconds of the clock and of all processors. Close other programs first. Changes nothing.
@@ -52,43 +83,124 @@ def bench(invocation: Invocation, /, *, folder: str | None, runs: int, as_json: 
             progress=output.PacedLine("photos"),
             cancel=CancelToken(),
         )
+        cards = [path for path in sorted(Path(made).glob("* 2.jpg")) if "empty" not in path.name]
+        rates = list(_rates(invocation, opened, cards))
+        stalls = _stalls(invocation, Path(made))
     here, memory = machine(), memory_mb()
     if as_json:
         found = {"machine": here.to_dict(), "version": __version__, "steps": [step.to_dict() for step in steps]}
         output.json_line(
-            {**found, "start": {name: asdict(spent) for name, spent in starts.items()}, "memory_mb": memory}
+            {
+                **found,
+                "start": {name: asdict(spent) for name, spent in starts.items()},
+                "memory_mb": memory,
+                "rates": [rate.to_dict() for rate in rates],
+                "stalls": None if stalls is None else asdict(stalls),
+            }
         )
-        return 0
-    output.line(f"Karuta {__version__}, {here.processor}, {here.cores} cores, {here.system}, Python {here.python}")
-    for known, words in _WORDS.items():
-        _table(words, [step for step in steps if step.known is known])
-    output.line()
-    for name, spent in starts.items():
-        output.line(f"{name} start: {_pair(spent.ms, spent.processor_ms)}")
-    if memory is not None:
-        output.line(f"most memory: {memory:,.0f} MB")
+    else:
+        output.line(f"Karuta {__version__}, {here.processor}, {here.cores} cores, {here.system}, Python {here.python}")
+        for text in _said(steps, starts, rates, stalls, memory):
+            output.line(text)
+    if plot is not None:
+        _draw(plot, steps, rates, f"Karuta {__version__}: a lookup by step ({here.processor}, {here.cores} cores)")
     return 0
+
+
+@dataclass(frozen=True)
+class Stalls:
+    """How long the window's loop was held up, in milliseconds; `n`: how often it came round."""
+
+    longest_ms: float
+    p99_ms: float
+    n: int
+
+
+def _rates(invocation: Invocation, opened: OpenLibrary, photos: Sequence[Path]) -> Iterator[BenchRate]:
+    counts = [count for count in (2**power for power in range(10)) if count < processors()]
+    pieces = {"lookup": photos, "catalogue": some_pictures(opened, _PICTURES)}
+    work = {"lookup": BenchProcess.look_up, "catalogue": BenchProcess.embed}
+    told = output.PacedLine("rates")
+    rounds = [(name, count) for name in work for count in (*counts, processors())]
+    for number, (name, count) in enumerate(rounds, start=1):
+        some = islice(cycle(pieces[name]), _PIECES * count)
+        given = (invocation.library, invocation.resources)
+        yield rate_of(name, count, list(in_order(work[name], some, jobs=count, begin=BenchProcess.begin, given=given)))
+        told(number, len(rounds))
+
+
+def _stalls(invocation: Invocation, made: Path) -> Stalls | None:
+    """Of a window that nobody sees, on a demo library of its own; None where it does not open."""
+    library, found = LibraryFolder(made / "demo"), made / "stalls.json"
+    ready_demo(library, invocation.resources, cancel=CancelToken(), progress=lambda *step: None)
+    photos = map(str, demo_photos(invocation.resources))
+    run_once([*_program(), "--library", str(library.root), "gui", "--stalls", str(found), *photos])
+    try:
+        return read_json(found, Stalls)
+    except (OSError, Misshapen):
+        return None
+
+
+def _said(
+    steps: Sequence[BenchStep],
+    starts: dict[str, Spent],
+    rates: Sequence[BenchRate],
+    stalls: Stalls | None,
+    memory: float | None,
+) -> Iterator[str]:
+    for known, words in _WORDS.items():
+        yield from _table(words, [step for step in steps if step.known is known])
+    yield ""
+    for name, spent in starts.items():
+        yield f"{name} start: {_pair(spent.ms, spent.processor_ms)}"
+    yield from _rate_lines(rates)
+    if stalls is None:
+        yield "stalls of the window: it does not open here"
+    else:
+        yield f"stalls of the window: {stalls.longest_ms:,.0f} ms the longest, 99 % within {stalls.p99_ms:,.1f} ms"
+    if memory is not None:
+        yield f"most memory: {memory:,.0f} MB"
+
+
+def _rate_lines(rates: Sequence[BenchRate]) -> Iterator[str]:
+    for name, words in (("lookup", "photos looked up"), ("catalogue", "pictures embedded")):
+        found = ", ".join(f"{rate.a_second:,.1f} by {rate.processes}" for rate in rates if rate.name == name)
+        yield f"{words} a second, by so many processes: {found}"
+
+
+def _draw(path: Path, steps: Sequence[BenchStep], rates: Sequence[BenchRate], title: str) -> None:
+    bars: dict[tuple[bool | None, int], dict[str, float]] = {}
+    for step in steps:
+        bars.setdefault((step.known, step.megapixels), {})[step.name] = step.ms
+    named = [{"name": f"{_WORDS[known]}, {size} MP", "steps": found} for (known, size), found in bars.items()]
+    most = max(sum(ms for name, ms in found.items() if name in _COLOURS) for found in bars.values())
+    lines = list(_rate_lines(rates))
+    fill_page(path, "bench/plot.svg", title=title, bars=named, colours=_COLOURS, rates=lines, most=most or 1.0)
+    output.say(f"Drawn: {path}")
 
 
 def _starts(invocation: Invocation) -> dict[str, Spent]:
     """A lookup of a photo that is not there: all that every lookup begins with."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "karuta"]
     nothing = str(invocation.library.root / "no such photo")
-    command = [*program, "--library", str(invocation.library.root), "lookup", nothing]
+    command = [*_program(), "--library", str(invocation.library.root), "lookup", nothing]
     first, *others = (run_once(command) for _ in range(1 + _STARTS))
     return {"cold": first, "warm": sorted(others, key=lambda spent: spent.ms)[_STARTS // 2]}
 
 
-def _table(words: str, steps: Sequence[BenchStep]) -> None:
+def _program() -> list[str]:
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "karuta"]
+
+
+def _table(words: str, steps: Sequence[BenchStep]) -> Iterator[str]:
     """A row a step, a column a size: milliseconds, and in brackets those of all processors."""
     if not steps:
         return
-    output.line()
-    output.line(f"{f'{words} (n {steps[0].n})':<24}" + "".join(f"{size:>21} MP" for size in MEGAPIXELS))
+    yield ""
+    yield (f"{f'{words} (n {steps[0].n})':<24}" + "".join(f"{size:>21} MP" for size in MEGAPIXELS))
     for name in dict.fromkeys(step.name for step in steps):
         of_step = {step.megapixels: step for step in steps if step.name == name}
         cells = (_pair(of_step[size].ms, of_step[size].processor_ms) for size in MEGAPIXELS if size in of_step)
-        output.line(f"  {name:<22}" + "".join(f"{cell:>24}" for cell in cells))
+        yield f"  {name:<22}" + "".join(f"{cell:>24}" for cell in cells)
 
 
 def _pair(ms: float, processor_ms: float | None) -> str:

@@ -21,9 +21,10 @@ from karuta.services.catalogue.browse_cards import card_json, describe_catalogue
 from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.catalogue.sources.card_source import SourceOptions
+from karuta.services.catalogue.sources.column_names import FIELDS
+from karuta.services.catalogue.sources.list_map import ListMap, read_map
 from karuta.services.catalogue.sources.recognise import AUTO
 from karuta.services.catalogue.sources.source_formats import FORMATS
-from karuta.services.catalogue.sources.table_columns import FIELDS, ListMap, read_map
 
 _STEP = "testing itself"
 OFFER = "`karuta train --without-labels` learns from simulated photos of these cards, and may do better."
@@ -52,11 +53,7 @@ def self_test(invocation: Invocation, /, *, anew: bool, unhurried: bool, as_json
     if unhurried and hasattr(os, "nice"):
         os.nice(15)
     done = test(
-        invocation.library,
-        invocation.resources,
-        cancel=CancelToken(),
-        progress=output.ProgressLine(_STEP),
-        anew=anew,
+        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine(_STEP), anew=anew
     )
     if as_json:
         output.json_line({"self_test": None if done is None else done.as_json()})
@@ -72,7 +69,7 @@ def told_of_own_test(invocation: Invocation) -> None:
     from karuta.services.catalogue.self_test import self_test_if_possible
 
     done = self_test_if_possible(
-        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.ProgressLine(_STEP)
+        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine(_STEP)
     )
     if done is not None:
         output.say(done.expected.sentence)
@@ -95,12 +92,7 @@ def add_back(invocation: Invocation, source: Path, *, game: str | None, as_json:
         cancel=CancelToken(),
         progress=output.Steps(),
     )
-    if as_json:
-        output.json_line(asdict(report))
-    else:
-        for text in card_text.added(report):
-            output.line(text)
-    return 0
+    return output.answer(asdict(report), card_text.added(report), as_json=as_json)
 
 
 _MOST_TROUBLES = 3
@@ -229,17 +221,10 @@ def add(
         progress=output.Steps(),
         cluster=None if scheduler is None else on_cluster(scheduler),
     )
-    if as_json:
-        output.json_line(asdict(report))
-    else:
-        for text in card_text.added(report):
-            output.line(text)
+    output.answer(asdict(report), card_text.added(report), as_json=as_json)
     # The pack is live: what follows only makes lookups faster, and says how good they are.
-    for keep, doing in (
-        (keep_missing_contrasts, "storing contrasts"),
-        (keep_missing_siblings, "comparing artworks"),
-    ):
-        keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.ProgressLine(doing))
+    for keep, doing in ((keep_missing_contrasts, "storing contrasts"), (keep_missing_siblings, "comparing artworks")):
+        keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.PacedLine(doing))
     if not no_test:
         told_of_own_test(invocation)
     return 0
@@ -273,12 +258,8 @@ def _rehearse(
         cancel=CancelToken(),
         progress=output.Steps(),
     )
-    if as_json:
-        output.json_line({**asdict(found.report), "rehearsal": card_text.rehearsal_json(found)})
-        return 0
-    for text in card_text.rehearsed(found):
-        output.line(text)
-    return 0
+    value = {**asdict(found.report), "rehearsal": card_text.rehearsal_json(found)}
+    return output.answer(value, card_text.rehearsed(found), as_json=as_json)
 
 
 catalogue.add_command(fetch)
@@ -316,10 +297,7 @@ def search(invocation: Invocation, /, *, text: tuple[str, ...], count: int, as_j
         output.say(f"No card matches {wanted}; similar names:")
     width = max((len(str(card.card)) for card in found), default=0)
     for card in found:
-        if as_json:
-            output.json_line(found_json(card, invocation.library))
-        else:
-            output.line(card_text.found(card, width=width))
+        output.answer(found_json(card, invocation.library), [card_text.found(card, width=width)], as_json=as_json)
     return 0
 
 
@@ -333,12 +311,8 @@ def show(invocation: Invocation, /, *, card_id: str, as_json: bool) -> int:
     CARD_ID is `game:card_id`, or the card id alone where only one game has it.
     """
     card = show_card(invocation.library, card_id)
-    if as_json:
-        output.json_line(card_json(card, invocation.library))
-        return 0
-    for text in card_text.shown(card, invocation.library):
-        output.line(text)
-    return 0
+    lines = card_text.shown(card, invocation.library)
+    return output.answer(card_json(card, invocation.library), lines, as_json=as_json)
 
 
 @catalogue.command(short_help="Summarise the catalogue.")
@@ -350,14 +324,10 @@ def info(invocation: Invocation, /, *, as_json: bool) -> int:
 
     summary = describe_catalogue(invocation.library)
     test = state_of_test(invocation.library)
-    if as_json:
-        own = None if test.tested is None else test.tested.as_json()
-        output.json_line({"library": str(invocation.library.root), **asdict(summary), "self_test": own})
-        return 0
-    for text in card_text.described(summary, invocation.library):
-        output.line(text)
-    output.line(card_text.own_test(test.sentence))
-    return 0
+    own = None if test.tested is None else test.tested.as_json()
+    value = {"library": str(invocation.library.root), **asdict(summary), "self_test": own}
+    lines = (*card_text.described(summary, invocation.library), card_text.own_test(test.sentence))
+    return output.answer(value, lines, as_json=as_json)
 
 
 @click.group(short_help="Rebuild or describe the index.")
@@ -372,10 +342,7 @@ def index() -> None:
 def rebuild(invocation: Invocation, *, as_json: bool) -> int:
     """Build the index anew from the catalogue, embedding what lacks a vector. Nothing is lost if it is stopped."""
     report = rebuild_library_index(
-        invocation.library,
-        invocation.resources,
-        cancel=CancelToken(),
-        progress=output.ProgressLine("embedding"),
+        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine("embedding")
     )
     if as_json:
         output.result_line(file=invocation.library.index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
 import click
@@ -51,24 +52,19 @@ def doctor(invocation: Invocation, /, *, mend: bool, leaves_out: bool, all_files
     )
     findings = repair(patient) if mend else examine(patient)
     for finding in findings:
-        if as_json:
-            output.json_line(asdict(finding))
-        else:
-            _tell(finding)
+        output.answer(asdict(finding), _lines(finding), as_json=as_json)
     if mend:
         keep_days_copy(invocation.library, second_folder(invocation.library), say=output.say)
     return 0 if all(finding.ok for finding in findings) else 1
 
 
-def _tell(finding: Finding) -> None:
-    output.line(f"{'ok   ' if finding.ok else 'WRONG'}  {finding.check}: {finding.message}")
-    for sentence in finding.done:
-        output.line(f"       done: {sentence}")
+def _lines(finding: Finding) -> Iterator[str]:
+    yield f"{'ok   ' if finding.ok else 'WRONG'}  {finding.check}: {finding.message}"
+    yield from (f"       done: {sentence}" for sentence in finding.done)
     if finding.ok:
         return
-    for row in finding.rows[:_ROWS_SAID]:
-        output.line(f"       {row}")
+    yield from (f"       {row}" for row in finding.rows[:_ROWS_SAID])
     if len(finding.rows) > _ROWS_SAID:
-        output.line(f"       and {len(finding.rows) - _ROWS_SAID:,} more, which --json names")
+        yield f"       and {len(finding.rows) - _ROWS_SAID:,} more, which --json names"
     if finding.advice:
-        output.line(f"       -> {finding.advice}")
+        yield f"       -> {finding.advice}"

@@ -79,7 +79,7 @@ def evaluate(
         model=recogniser.model.title,
         index=recogniser.index_title,
         crops=0 if page is None else PICTURED,
-        progress=output.ProgressLine("photos"),
+        progress=output.PacedLine("photos"),
     )
     _warn(measured.evaluation, file.name)
     if as_json:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import shlex
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
 from inspect import cleandoc
 from pathlib import Path
 from typing import ClassVar
@@ -14,8 +13,9 @@ import click
 
 from karuta import paths
 from karuta.cli import output
+from karuta.cli.root import on_signals, told_why
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Bug, CatalogueError, KarutaError, is_known, refused_by_system
+from karuta.domain.errors import CatalogueError, why
 from karuta.domain.fetch_progress import (
     FetchBegun,
     FetchEnded,
@@ -26,7 +26,7 @@ from karuta.domain.fetch_progress import (
     FetchWaits,
     fetch_values,
 )
-from karuta.domain.sentence import Sentence, counted
+from karuta.domain.sentence import counted
 from karuta.services.catalogue.fetch.fetch_catalogue import FetchWish, fetch_catalogue
 from karuta.services.catalogue.fetch.web import FetchMeans, WallClock
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
@@ -76,7 +76,9 @@ def fetch(
         wire = Wire(mirror=mirror)
     except CatalogueError as error:
         raise click.UsageError(str(error)) from error
-    with _told_why(as_json=as_json), _ended_by_signals():
+    # A polite request to end is heard as Ctrl-C is, at once: also while a host lets us wait.
+    ends = on_signals(("SIGTERM", "SIGBREAK"), signal.default_int_handler)
+    with told_why(lambda error: fetch_values(FetchFailed(why(error))), as_json=as_json), ends:
         cancel = CancelToken()
         try:
             ended = fetch_catalogue(wish, FetchMeans(wire, WallClock(cancel), cancel, tell))
@@ -109,44 +111,14 @@ def _wish(
     return FetchWish(row.name, plan, place, pictures=pictures, only=sets, languages=languages)
 
 
-@contextmanager
-def _told_why(*, as_json: bool) -> Iterator[None]:
-    """Who reads the JSON hears why it failed as well; the sentence itself is said on stderr, as always."""
-    try:
-        yield
-    except Exception as error:
-        if as_json:
-            output.json_line(fetch_values(FetchFailed(_why(error))))
-        raise
-
-
-def _why(error: Exception) -> Sentence:
-    if not is_known(error):
-        return Bug().sentence
-    return error.sentence if isinstance(error, KarutaError) else refused_by_system(error)
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """A polite request to end is heard as Ctrl-C is, at once: also while a host lets us wait."""
-    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name)]
-    before = {entry: signal.signal(entry, signal.default_int_handler) for entry in signals}
-    try:
-        yield
-    finally:
-        for one, was in before.items():
-            signal.signal(one, was)
-
-
 class _TellJson:
     """Prints progress as JSON lines, and passes over what comes faster than anybody reads."""
 
-    def __init__(self, now: Callable[[], float] | None = None) -> None:
-        self._now = now or WallClock(CancelToken()).now
+    def __init__(self) -> None:
         self._last = 0.0
 
     def __call__(self, progress: FetchProgress) -> None:
-        now = self._now()
+        now = time.monotonic()
         if isinstance(progress, FetchMoved) and 0 < progress.done < progress.total:
             if now - self._last < _SAID_EVERY_SECONDS:
                 return
@@ -164,7 +136,7 @@ class _Teller:
 
     def __init__(self, title: str) -> None:
         self._title = title
-        self._lines: dict[str, output.ProgressLine] = {}
+        self._lines: dict[str, output.PacedLine] = {}
 
     def __call__(self, progress: FetchProgress) -> None:
         if isinstance(progress, FetchBegun):
@@ -173,7 +145,7 @@ class _Teller:
             output.say(f"{progress.sentence}; asking again in {progress.seconds:.0f} s.")
         elif isinstance(progress, FetchMoved) and progress.total:
             noun = self.NOUNS.get(progress.step, progress.file)
-            self._lines.setdefault(noun, output.ProgressLine(noun))(progress.done, progress.total)
+            self._lines.setdefault(noun, output.PacedLine(noun))(progress.done, progress.total)
 
 
 def _say(ended: FetchEnded) -> None:

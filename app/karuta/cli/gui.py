@@ -20,14 +20,22 @@ from karuta.cli.root import Invocation
     type=click.Path(path_type=Path, dir_okay=False),
     help="Save a picture of the window as PNG and exit; works without a display.",
 )
+@click.option("--stalls", hidden=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.pass_obj
-def gui(invocation: Invocation, /, *, photos: tuple[Path, ...] = (), screenshot: Path | None = None) -> int:
+def gui(
+    invocation: Invocation,
+    /,
+    *,
+    photos: tuple[Path, ...] = (),
+    screenshot: Path | None = None,
+    stalls: Path | None = None,
+) -> int:
     """Open the window; with photos or folders: add them, the first on the desk."""
-    if screenshot is None and not can_open():
+    if screenshot is None and stalls is None and not can_open():
         output.say("There is no display to open the window on; `karuta lookup PHOTO` answers in the terminal.")
         return 1
     return invocation.open_window(
-        invocation.library, photos=[photo.absolute() for photo in photos], screenshot=screenshot
+        invocation.library, photos=[photo.absolute() for photo in photos], screenshot=screenshot, stalls=stalls
     )
 
 

@@ -14,7 +14,7 @@ import click
 from karuta.cli import output
 from karuta.cli.output import skipped_sentences
 from karuta.cli.root import Invocation
-from karuta.cli.table_path import TablePath
+from karuta.cli.table_path import TablePath, raw_option
 from karuta.cli.writing import second_folder, writes_library
 from karuta.domain.card import Card
 from karuta.domain.errors import KarutaError
@@ -54,9 +54,7 @@ _ROWS_SAID = 50
 @click.option("--with-photos", is_flag=True, help="Make OUT a folder with the photos too, without EXIF and location.")
 @click.option("--keep-exif", is_flag=True, help="Keep EXIF and location in the photos.")
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")
-@click.option(
-    "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
-)
+@raw_option
 @click.option(
     "--leave-out-damaged", is_flag=True, help="If the label file is damaged, export the rest and exit with code 1."
 )
@@ -98,7 +96,7 @@ def export(
     )
     with labels_for_reading(invocation.library) as file:
         try:
-            done = export_set(file, out, wish, force=force, told=output.ProgressLine("Exporting"))
+            done = export_set(file, out, wish, force=force, told=output.PacedLine("Exporting"))
         except DamagedLabels as error:
             _say_damage(error.rows)
             output.say(f"{error} `--leave-out-damaged` exports the labels that do not rest on them.")
@@ -138,7 +136,7 @@ def _say_damage(rows: Sequence[str]) -> None:
 def _export_training(invocation: Invocation, out: Path, *, force: bool, as_json: bool) -> int:
     from karuta.services.exports.export_training import export_training_set
 
-    done = export_training_set(invocation.library, out, force=force, told=output.ProgressLine("Copying pictures"))
+    done = export_training_set(invocation.library, out, force=force, told=output.PacedLine("Copying pictures"))
     output.say(
         f"{counted(done.sides[Side.TRAIN], 'label')} for training, {done.sides[Side.HELD_OUT]} held out, "
         f"{done.sides[Side.SET_ASIDE]} set aside, {done.conflicts} in conflict; "
@@ -189,7 +187,7 @@ def import_(invocation: Invocation, /, *, file: Path, photos: Path | None, annot
             find_card=find_card,
             recognise=None if library is None else _whole(library),
             recognise_corners=None if library is None else _at_corners(library),
-            told=output.ProgressLine("Importing"),
+            told=output.PacedLine("Importing"),
         )
     with output.after_storing("The labels are stored"):
         _say_imported(done, file, say=output.say if as_json else output.line)

@@ -83,7 +83,10 @@ def lookup(
         if jobs <= 1
         else _by_others(setup, photos, jobs)
     )
-    for said in found:
+    # On a terminal the answers themselves say how it goes.
+    tell = output.PacedLine("photos") if len(photos) > 1 and not sys.stdout.isatty() else lambda done, total: None
+    for done, said in enumerate(found, start=1):
+        tell(done, len(photos))
         failed += said.failed
         for bug in said.bugs:
             invocation.log.take(NotedBug(bug))
@@ -110,9 +113,10 @@ def _lines(argument: str) -> Iterator[str]:
     if argument != STDIN:
         yield argument
         return
-    for line in sys.stdin.buffer:
-        if path := os.fsdecode(line.rstrip(b"\r\n")):
-            yield path
+    paths = [path for line in sys.stdin.buffer if (path := os.fsdecode(line.rstrip(b"\r\n")))]
+    if not paths:
+        output.say("No path came on stdin; write one a line.")
+    yield from paths
 
 
 def _photos(argument: str) -> Iterator[str]:

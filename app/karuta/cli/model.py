@@ -85,10 +85,7 @@ def model() -> None:
 def list_(invocation: Invocation, /, *, as_json: bool) -> int:
     """The active model comes first; then the others, and a newer one that this release ships."""
     for listed in list_models(invocation.library, invocation.resources):
-        if as_json:
-            output.json_line(_listed(listed))
-        else:
-            output.line(_in_a_line(listed))
+        output.answer(_listed(listed), [_in_a_line(listed)], as_json=as_json)
     return 0
 
 
@@ -229,11 +226,8 @@ def rollback(invocation: Invocation, /, *, as_json: bool) -> int:
     from karuta.services.models.promote_model import roll_back_model
 
     done = roll_back_model(invocation.library, cancel=CancelToken(), told=output.Steps())
-    if as_json:
-        output.json_line(asdict(done))
-    else:
-        output.line(f"{done.model} is active again instead of {done.instead_of}.")
-    return 0
+    said = f"{done.model} is active again instead of {done.instead_of}."
+    return output.answer(asdict(done), [said], as_json=as_json)
 
 
 def refusal(title: str, worse: list[str], untold: str | None) -> str:

@@ -8,7 +8,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
@@ -59,6 +59,16 @@ def say(text: str) -> None:
     """One message to a person, on stderr; if nobody can read it, the work goes on."""
     with suppress(OSError):
         _write(sys.stderr, visible(text))
+
+
+def answer(value: Any, lines: Iterable[str], *, as_json: bool) -> int:
+    """All that a command has found: a JSON value, or lines for a person. Returns its exit code, 0."""
+    if as_json:
+        json_line(value)
+    else:
+        for text in lines:
+            line(text)
+    return 0
 
 
 @contextmanager
@@ -119,24 +129,53 @@ def warnings_said() -> Iterator[None]:
         root.removeHandler(heard)
 
 
-class ProgressLine:
-    """A progress line on stderr, and only where stderr is a terminal."""
+_MINUTE, _HOUR = 60, 3600
+_EVERY_SECONDS = 0.1
 
-    def __init__(self, noun: str, stream: TextIO | None = None) -> None:
+
+class PacedLine:
+    """A line on stderr, where that is a terminal: how much is done of how much, how fast, how long the rest takes.
+
+    `clock`: seconds that only grow.
+    """
+
+    def __init__(self, noun: str, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         self._noun = noun
         self._stream = stream if stream is not None else sys.stderr
         self._shown = self._stream is not None and self._stream.isatty()
-        self._last = -1
+        self._clock = clock
+        self._rate = Rate()
+        self._width = 0
+        self._written: float | None = None
 
     def __call__(self, done: int, total: int) -> None:
-        share = 100 * done // total if total else 100
-        if not self._shown or share == self._last:
+        now = self._clock()
+        self._rate.note(done, now)
+        is_soon = self._written is not None and now - self._written < _EVERY_SECONDS
+        if not self._shown or (is_soon and done < total):
             return
-        self._last = share
-        bar = "#" * (share // 4)
-        end = "\n" if done >= total else ""
-        self._stream.write(f"\r{self._noun} [{bar:<25}] {done}/{total}{end}")
+        self._written = now
+        bar = "#" * (25 * done // total if total else 25)
+        parts = [f"{self._noun} [{bar:<25}] {done:,}/{total:,}", *self._pace(total - done)]
+        text = ", ".join(parts)
+        # What is left of a longer line is written over.
+        self._stream.write(f"\r{text:<{self._width}}" + ("\n" if done >= total else ""))
         self._stream.flush()
+        self._width = len(text)
+
+    def _pace(self, rest: int) -> list[str]:
+        speed, left = self._rate.a_second, self._rate.seconds_for(rest)
+        if speed is None or left is None:
+            return []
+        return [f"{speed:,.1f} a second", *([f"{_time(left)} left"] if rest else [])]
+
+
+def _time(seconds: float) -> str:
+    if seconds < _MINUTE:
+        return "less than a minute"
+    if seconds < _HOUR:
+        return f"{round(seconds / _MINUTE)} min"
+    return f"{int(seconds // _HOUR)} h {int(seconds % _HOUR // _MINUTE)} min"
 
 
 class Steps:
@@ -154,11 +193,11 @@ class Steps:
     }
 
     def __init__(self) -> None:
-        self._lines: dict[str, ProgressLine] = {}
+        self._lines: dict[str, PacedLine] = {}
 
     def __call__(self, step: str, done: int, total: int) -> None:
         if step in self.NOUNS and total:
-            self._lines.setdefault(step, ProgressLine(self.NOUNS[step]))(done, total)
+            self._lines.setdefault(step, PacedLine(self.NOUNS[step]))(done, total)
 
 
 _ALONE = 5
@@ -193,44 +232,3 @@ def skipped_sentences(file: str, rows: Sequence[SkippedLabel]) -> Iterator[str]:
 def _lines(rows: Sequence[SkippedLabel]) -> str:
     lines = ", ".join(str(row.line) for row in rows[:_ALONE])
     return f"{lines}, …" if len(rows) > _ALONE else lines
-
-
-_MINUTE, _HOUR = 60, 3600
-
-
-class PacedLine:
-    """Is told how much is done of how much. `clock`: seconds that only grow."""
-
-    def __init__(self, noun: str, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
-        self._noun = noun
-        self._stream = stream if stream is not None else sys.stderr
-        self._shown = self._stream is not None and self._stream.isatty()
-        self._clock = clock
-        self._rate = Rate()
-        self._width = 0
-
-    def __call__(self, done: int, total: int) -> None:
-        self._rate.note(done, self._clock())
-        if not self._shown:
-            return
-        bar = "#" * (25 * done // total if total else 25)
-        parts = [f"{self._noun} [{bar:<25}] {done:,}/{total:,}", *self._pace(total - done)]
-        text = ", ".join(parts)
-        # What is left of a longer line is written over.
-        self._stream.write(f"\r{text:<{self._width}}" + ("\n" if done >= total else ""))
-        self._stream.flush()
-        self._width = len(text)
-
-    def _pace(self, rest: int) -> list[str]:
-        speed, left = self._rate.a_second, self._rate.seconds_for(rest)
-        if speed is None or left is None:
-            return []
-        return [f"{speed:,.1f} a second", *([f"{_time(left)} left"] if rest else [])]
-
-
-def _time(seconds: float) -> str:
-    if seconds < _MINUTE:
-        return "less than a minute"
-    if seconds < _HOUR:
-        return f"{round(seconds / _MINUTE)} min"
-    return f"{int(seconds // _HOUR)} h {int(seconds % _HOUR // _MINUTE)} min"

@@ -35,10 +35,8 @@ def list_(invocation: Invocation, /, *, as_json: bool) -> int:
     if not packs:
         output.say("There are no packs yet; `karuta catalogue add FOLDER` adds one.")
     for summary in packs:
-        if as_json:
-            output.json_line(_as_json(summary))
-        else:
-            output.line(f"{summary.added}  {summary.name}  {_brought(summary)}")
+        said = f"{summary.added}  {summary.name}  {_brought(summary)}"
+        output.answer(_as_json(summary), [said], as_json=as_json)
     return 0
 
 
@@ -99,16 +97,13 @@ def _told(invocation: Invocation, work: Callable[..., TakenBack], *, as_json: bo
         invocation.library,
         invocation.resources,
         cancel=CancelToken(),
-        progress=output.ProgressLine("embedding artworks"),
+        progress=output.PacedLine("embedding artworks"),
     )
-    if as_json:
-        output.json_line(asdict(done))
-        return 0
     left = f"{counted(done.cards, 'card')} and {counted(done.artworks, 'artwork')} left the catalogue"
-    output.line(f"{done.pack} was taken back: {left}.")
+    said = [f"{done.pack} was taken back: {left}."]
     if done.labels:
-        output.line(f"{counted(done.labels, 'label')} of cards that have gone: they stand.")
-    return 0
+        said.append(f"{counted(done.labels, 'label')} of cards that have gone: they stand.")
+    return output.answer(asdict(done), said, as_json=as_json)
 
 
 def _brought(one: PackSummary) -> str:
@@ -116,24 +111,10 @@ def _brought(one: PackSummary) -> str:
 
 
 def _as_json(one: PackSummary) -> dict[str, Any]:
-    return {
-        "pack": one.name,
-        "added": one.added,
-        "cards": one.cards,
-        "artworks": one.artworks,
-        "format": one.format,
-        "source": one.source,
-    }
+    names = ("added", "cards", "artworks", "format", "source")
+    return {"pack": one.name, **{name: getattr(one, name) for name in names}}
 
 
 def _addition_json(one: StoredAddition) -> dict[str, Any]:
-    return {
-        "added": one.added,
-        "state": one.standing.value,
-        "cards": one.cards,
-        "printings": one.printings,
-        "artworks": one.artworks,
-        "backs": one.backs,
-        "format": one.format,
-        "source": one.source,
-    }
+    names = ("cards", "printings", "artworks", "backs", "format", "source")
+    return {"added": one.added, "state": one.standing.value, **{name: getattr(one, name) for name in names}}

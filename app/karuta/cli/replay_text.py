@@ -20,7 +20,7 @@ def tell_replay(library: LibraryFolder, *, as_json: bool) -> int:
     """Returns the exit code: 1 if something does not come back."""
     labels = scores = faults = lists = unknown = unprovable = 0
     largest = 0.0
-    for label in replay_labels(library, cancel=CancelToken(), progress=output.ProgressLine("replaying")):
+    for label in replay_labels(library, cancel=CancelToken(), progress=output.PacedLine("replaying")):
         labels, scores, largest = labels + 1, scores + label.checked, max(largest, label.largest)
         lists += label.same_list is not None
         unknown += label.same_list is None and not label.not_provable_here

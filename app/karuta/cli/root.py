@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 import gc
 import importlib
 import io
 import itertools
 import logging
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import click
 
 from karuta.cli import output
 from karuta.domain.demo_wish import DemoWish
-from karuta.domain.errors import KarutaError, is_known, refused_by_system
+from karuta.domain.errors import is_known, why
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder
 
@@ -35,6 +35,7 @@ class OpenWindow(Protocol):
         *,
         photos: Sequence[Path],
         screenshot: Path | None = None,
+        stalls: Path | None = None,
         demo: DemoWish | None = None,
     ) -> int: ...
 
@@ -161,6 +162,8 @@ class CommandTable(click.Group):
         """Name the nearest command for what is neither a command nor a path."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
             near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.4)
             hint = f" Did you mean `karuta {near[0]}`?" if near else ""
             ctx.fail(f"There is no command and no file called {output.as_given(name)}.{hint}")
@@ -181,6 +184,30 @@ class CommandTable(click.Group):
         for heading, rows in HEADINGS.items():
             with formatter.section(heading):
                 formatter.write_dl([(name.ljust(width), text) for name, (_, text) in rows.items()])
+
+
+@contextmanager
+def told_why(failed: Callable[[Exception], Any], *, as_json: bool) -> Iterator[None]:
+    """Readers of the JSON get the reason of a failure too (`failed`); the sentence itself goes to stderr, as always."""
+    try:
+        yield
+    except Exception as error:
+        if as_json:
+            output.json_line(failed(error))
+        raise
+
+
+@contextmanager
+def on_signals(names: Sequence[str], heard: Callable[..., object]) -> Iterator[None]:
+    """Meanwhile `heard` is called by these signals, as far as the system has them."""
+    before = {
+        signal.Signals[name]: signal.signal(signal.Signals[name], heard) for name in names if hasattr(signal, name)
+    }
+    try:
+        yield
+    finally:
+        for number, was in before.items():
+            signal.signal(number, was)
 
 
 def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:
@@ -222,7 +249,7 @@ def _ended(root: click.Group, arguments: Sequence[str], log: Log) -> int:
         return 1
     except Exception as error:
         if is_known(error):
-            output.say(error.sentence if isinstance(error, KarutaError) else refused_by_system(error))
+            output.say(why(error))
         else:
             logger.exception("the command did not end")
         return 1

@@ -28,3 +28,8 @@ class TablePath(click.ParamType[Path]):
         with path.open("rb") as source, kept.open("wb") as target:
             shutil.copyfileobj(source, target)
         return kept
+
+
+raw_option = click.option(
+    "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
+)

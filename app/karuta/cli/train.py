@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import Any
 
 import click
 
 from karuta.cli import output
-from karuta.cli.root import Invocation
+from karuta.cli.root import Invocation, on_signals, told_why
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Bug, KarutaError, is_known, refused_by_system
+from karuta.domain.errors import is_known, why
 from karuta.domain.sentence import counted
 from karuta.domain.training_progress import (
     Begun,
@@ -25,7 +23,6 @@ from karuta.domain.training_progress import (
     Stepped,
     as_values,
 )
-from karuta.log.log import Log
 from karuta.services.models.retrain import (
     FullRecipe,
     HeadRecipe,
@@ -86,9 +83,7 @@ TITLES = {
 )
 @click.option("--seed", type=click.IntRange(min=0), default=DEFAULT.seed, show_default=True)
 @click.option(
-    "--without-labels",
-    is_flag=True,
-    help="Learn from simulated photos of your catalogue's pictures alone; head only.",
+    "--without-labels", is_flag=True, help="Learn from simulated photos of your catalogue's pictures alone; head only."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event, one per line.")
 @click.pass_obj
@@ -117,8 +112,13 @@ def train(
     """
     if without_labels and (Scope(scope) is Scope.FULL or simulated == 0):
         raise click.UsageError("--without-labels trains the head, on simulated photos.")
-    told = tell_json if as_json else Teller()
-    with told_why(invocation.log, as_json=as_json), stopped_by_signals() as cancel:
+    told, cancel = tell_json if as_json else Teller(), CancelToken()
+
+    def failed(error: Exception) -> dict[str, Any]:
+        return as_values(Failed(why(error), None if is_known(error) else invocation.log.report(error)))
+
+    stops = ("SIGINT", "SIGTERM", "SIGBREAK")  # what was done is kept
+    with told_why(failed, as_json=as_json), on_signals(stops, lambda *_: cancel.cancel()):
         if Scope(scope) is Scope.FULL:
             full = FullRecipe(
                 steps=steps or FULL.steps,
@@ -139,36 +139,6 @@ def train(
     return 0
 
 
-@contextmanager
-def told_why(log: Log, *, as_json: bool) -> Iterator[None]:
-    """Readers of the JSON get the reason of a failure too; the sentence itself goes to stderr, as always."""
-    try:
-        yield
-    except Exception as error:
-        if as_json:
-            tell_json(_why(error, log))
-        raise
-
-
-def _why(error: Exception, log: Log) -> Failed:
-    if not is_known(error):
-        return Failed(Bug().sentence, log.report(error))
-    return Failed(error.sentence if isinstance(error, KarutaError) else refused_by_system(error))
-
-
-@contextmanager
-def stopped_by_signals() -> Iterator[CancelToken]:
-    """A token that is cancelled by Ctrl-C, or another program's request to end; what was done is kept then."""
-    token = CancelToken()
-    signals = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
-    before = {entry: signal.signal(entry, lambda *_: token.cancel()) for entry in signals}
-    try:
-        yield token
-    finally:
-        for one, was in before.items():
-            signal.signal(one, was)
-
-
 def tell_json(progress: Progress) -> None:
     output.json_line(as_values(progress))
 
@@ -177,8 +147,8 @@ class Teller:
     """Reports progress on stderr; the outcome goes to stdout."""
 
     def __init__(self) -> None:
-        self._gathering = output.ProgressLine("Reading pictures")
-        self._stepping = output.ProgressLine("Training")
+        self._gathering = output.PacedLine("Reading pictures")
+        self._stepping = output.PacedLine("Training")
 
     def __call__(self, progress: Progress) -> None:
         match progress:

@@ -212,7 +212,7 @@ def fewest_labels(error_rate: float) -> int:
     return math.ceil(math.log(1 - LEVEL) / math.log1p(-error_rate))
 
 
-def upper_bound(wrong: int, n: int, *, level: float = LEVEL) -> float:
+def upper_bound(wrong: int, n: int) -> float:
     """The exact one-sided upper confidence limit of an error rate, 0 to 1.
 
     C. J. Clopper and E. S. Pearson, Biometrika 26 (1934) 404-413.
@@ -222,20 +222,20 @@ def upper_bound(wrong: int, n: int, *, level: float = LEVEL) -> float:
     low, high = wrong / n, 1.0
     for _ in range(60):
         middle = (low + high) / 2
-        if _at_most(wrong, n, middle) > 1 - level:
+        if _at_most(wrong, n, middle) > 1 - LEVEL:
             low = middle
         else:
             high = middle
     return high
 
 
-def is_sampled(event_id: str, *, share: float = SAMPLED) -> bool:
+def is_sampled(event_id: str) -> bool:
     """Whether a person checks this automatic label blind.
 
     Its id decides, so every copy of the library chooses the same.
     """
     digest = hashlib.sha256(f"auto {event_id}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") < share * 2**64
+    return int.from_bytes(digest[:8], "big") < SAMPLED * 2**64
 
 
 def _at_most(k: int, n: int, rate: float) -> float:

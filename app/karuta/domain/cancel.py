@@ -9,16 +9,12 @@ class CancelToken:
     """Slow work asks it now and then. Setting a flag is atomic, so any thread may cancel."""
 
     def __init__(self) -> None:
-        self._cancelled = False
+        self.cancelled = False
 
     def cancel(self) -> None:
-        self._cancelled = True
-
-    @property
-    def cancelled(self) -> bool:
-        return self._cancelled
+        self.cancelled = True
 
     def check(self) -> None:
         """Raise `Cancelled` once somebody has asked to stop."""
-        if self._cancelled:
+        if self.cancelled:
             raise Cancelled("Stopped; what was finished is kept.")

@@ -162,6 +162,13 @@ def reason_of(error: OSError) -> str:
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
+def why(error: BaseException) -> Sentence:
+    """An error as one sentence; of a bug only that there was one."""
+    if not is_known(error):
+        return _WENT_WRONG
+    return error.sentence if isinstance(error, KarutaError) else refused_by_system(error)
+
+
 def not_written(path: object, error: OSError) -> LibraryError:
     """The error for a file of the library that could not be written."""
     if error.errno in FULL:

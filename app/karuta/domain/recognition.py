@@ -168,7 +168,7 @@ class Recognition:
 class Provenance:
     """The parts that answered. `artworks_hash`: of the live artworks as this model embeds them, without exemplars.
 
-    `reader_hash`: of what reads besides, after the loop's version (`loop-2:`); older looks have none.
+    `reader_hash`: of what reads besides, after the loop's version (`loop-N:`); older looks have none.
     A look with other grounds than the present ones is stale. Exemplars do not count, or every label would make every
     look stale.
     """

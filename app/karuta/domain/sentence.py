@@ -95,30 +95,20 @@ def counted_cards(number: int) -> Sentence:
     return Sentence("1 card") if number == 1 else Sentence("{count} cards", count=f"{number:,}")
 
 
-_ONE = {
-    "artwork": Sentence("1 artwork"),
-    "crop": Sentence("1 crop"),
-    "file": Sentence("1 file"),
-    "pair": Sentence("1 pair"),
-    "photo": Sentence("1 photo"),
-    "contrast map": Sentence("1 contrast map"),
-    "row": Sentence("1 row"),
-    "thumbnail": Sentence("1 thumbnail"),
-    "vector": Sentence("1 vector"),
-}
-_MANY = {
-    "artwork": lambda count: Sentence("{count} artworks", count=count),
-    "crop": lambda count: Sentence("{count} crops", count=count),
-    "file": lambda count: Sentence("{count} files", count=count),
-    "pair": lambda count: Sentence("{count} pairs", count=count),
-    "photo": lambda count: Sentence("{count} photos", count=count),
-    "contrast map": lambda count: Sentence("{count} contrast maps", count=count),
-    "row": lambda count: Sentence("{count} rows", count=count),
-    "thumbnail": lambda count: Sentence("{count} thumbnails", count=count),
-    "vector": lambda count: Sentence("{count} vectors", count=count),
+_THINGS = {
+    "artwork": (Sentence("1 artwork"), Sentence("{count} artworks")),
+    "crop": (Sentence("1 crop"), Sentence("{count} crops")),
+    "file": (Sentence("1 file"), Sentence("{count} files")),
+    "pair": (Sentence("1 pair"), Sentence("{count} pairs")),
+    "photo": (Sentence("1 photo"), Sentence("{count} photos")),
+    "contrast map": (Sentence("1 contrast map"), Sentence("{count} contrast maps")),
+    "row": (Sentence("1 row"), Sentence("{count} rows")),
+    "thumbnail": (Sentence("1 thumbnail"), Sentence("{count} thumbnails")),
+    "vector": (Sentence("1 vector"), Sentence("{count} vectors")),
 }
 
 
 def counted_things(number: int, noun: str) -> Sentence:
     """As `counted`, of a noun of the table above."""
-    return _ONE[noun] if number == 1 else _MANY[noun](f"{number:,}")
+    one, many = _THINGS[noun]
+    return one if number == 1 else Sentence(many.template, count=f"{number:,}")

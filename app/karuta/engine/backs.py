@@ -18,7 +18,7 @@ from karuta.domain.pixels import Pixels
 from karuta.engine.similarity import ContrastMap, contrast_map, similarities
 
 # What a crop must be to be a back; see `tests/long/backs.py` for the figures behind them.
-LEAST_SCORE, LEAST_TOGETHER, MORE_THAN_A_CARD = 0.6, 1.2, 0.1
+LEAST_SCORE, MORE_THAN_A_CARD = 0.6, 0.1
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Backs:
             for game, vector, contrasts in near
         ]
         best = max(found, key=lambda one: one.together, default=None)
-        return best if best and best.together >= LEAST_TOGETHER else None
+        return best if best and best.together >= 2 * LEAST_SCORE else None
 
 
 def _by_name(back: KnownBack) -> tuple[str, str]:

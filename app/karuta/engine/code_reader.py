@@ -23,7 +23,7 @@ from PIL import Image, ImageFilter
 
 from karuta.domain.errors import ModelError, reason_of
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.places import Print, PrintPlace, shape_of
+from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.printing.verifying import CLASSES, LETTERS, SeenStrip
 from karuta.domain.shape import Misshapen, shaped
 from karuta.domain.sighting import Corners, carried, height, homography
@@ -41,6 +41,7 @@ CAPITALS = 15
 STRETCH = 1.25
 # Strips so many pixels above and below the line: the network reads one better than another, and which is chance.
 SHIFTS = {Print.CODE: (-3, 0, 3), Print.PASSCODE: (-2, 2), Print.EDITION: (0,)}
+FEWER_SHIFTS = (-2, 2)
 # Rows above and below capitals in which little stands.
 _GAP = 4
 # What cutting a band needs of the photo around it.
@@ -51,39 +52,49 @@ _CARD = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
 @dataclass(frozen=True, eq=False)
 class CutStrips:
     """The strips of one place, (n, 32, 256) uint8, grey. `middles`: where each one's middle lies on the card, from the
-    top. `capitals`: their height in the photo's pixels.
+    top. `capitals`: their height in the photo's pixels. `shown`: of how many places each shows the card.
     """
 
     place: PrintPlace
     strips: NDArray[np.uint8]
     middles: tuple[float, ...]
     capitals: float
+    shown: int
 
 
 def cut_strips(pixels: Pixels, corners: Corners, place: PrintPlace) -> CutStrips:
     """`pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) of the card in these pixels."""
     band = _band(pixels, corners, place)
     last = len(band) - HEIGHT
-    line = line_in(band) - HEIGHT // 2
-    rows = sorted({min(max(line + shift, 0), last) for shift in SHIFTS[place.what]})
-    strips = np.stack([_filled_up(band[row : row + HEIGHT]) for row in rows])
-    middles = tuple(place.highest + row * place.capitals / CAPITALS for row in rows)
-    return CutStrips(place, strips, middles, height(corners) * place.capitals)
+    lines = [line - HEIGHT // 2 for line in lines_in(band, most=place.lines)]
+    shifts = SHIFTS[place.what] if place.lines == 1 else FEWER_SHIFTS
+    rows = sorted({min(max(line + shift, 0), last) for line in lines for shift in shifts})
+    lefts = sorted({0, max(0, band.shape[1] - WIDTH)})
+    strips = np.stack([_filled_up(band[row : row + HEIGHT, left:]) for row in rows for left in lefts])
+    middles = tuple(place.highest + row * place.capitals / CAPITALS for row in rows for _ in lefts)
+    shown = min(PLACES, band.shape[1] * PLACES // WIDTH)
+    return CutStrips(place, strips, middles, height(corners) * place.capitals, shown)
 
 
 def _band(pixels: Pixels, corners: Corners, place: PrintPlace) -> NDArray[np.uint8]:
-    """All of a place at a strip's scale, (height, width) uint8, grey: half a strip more above and below."""
+    """All of a place at a strip's scale, (height, width) uint8, grey: half a strip more above and below.
+
+    One for several lines may be wider than a strip: two are cut of each then, from the left and from the right.
+    """
     unit = place.capitals / CAPITALS
-    across = unit / STRETCH / shape_of(place.game)
+    across = unit / STRETCH / place.shape
     top, bottom = place.highest - unit * HEIGHT / 2, place.lowest + unit * HEIGHT / 2
-    right = min(place.right, place.left + WIDTH * across)
+    right = place.right if place.lines > 1 else min(place.right, place.left + WIDTH * across)
     size = max(8, round((right - place.left) / across)), max(HEIGHT, round((bottom - top) / unit))
     quarter = np.array([(place.left, top), (right, top), (right, bottom), (place.left, bottom)])
     return rectify(*_grey_around(pixels, carried(quarter, homography(_CARD, corners))), size=size)
 
 
-def line_in(band: NDArray[np.uint8]) -> int:
-    """The middle row of a line's capitals. `band`: (height, width) uint8, at a strip's scale, 32 high or more."""
+def lines_in(band: NDArray[np.uint8], *, most: int = 1) -> list[int]:
+    """The middle rows of lines' capitals, the likeliest first, `most` of them.
+
+    `band`: (height, width) uint8, at a strip's scale, 32 high or more.
+    """
     values = band.astype(np.float32)
     # Roots, so that one hard edge of the art counts no more than a few letters.
     changes = np.sqrt(np.abs(values[:, 2:] - values[:, :-2])).mean(axis=1)
@@ -93,7 +104,14 @@ def line_in(band: NDArray[np.uint8]) -> int:
     inside = (sums[rows + half] - sums[rows - half]) / (2 * half)
     over = (sums[rows - half] - sums[rows - half - _GAP]) / _GAP
     under = (sums[rows + half + _GAP] - sums[rows + half]) / _GAP
-    return int(rows[np.argmax(inside - 0.6 * np.maximum(over, under) - 0.4 * np.minimum(over, under))])
+    score = inside - 0.6 * np.maximum(over, under) - 0.4 * np.minimum(over, under)
+    found: list[int] = []
+    for _ in range(most):
+        found.append(int(rows[np.argmax(score)]))
+        score[np.abs(rows - found[-1]) < CAPITALS] = -np.inf
+        if not np.isfinite(score).any():
+            break
+    return found
 
 
 def cut_place(pixels: Pixels, corners: Corners, place: PrintPlace) -> Pixels:
@@ -103,7 +121,7 @@ def cut_place(pixels: Pixels, corners: Corners, place: PrintPlace) -> Pixels:
     """
     unit = place.capitals / CAPITALS
     left, top, right, bottom = _bounds(place)
-    size = round(2 * (right - left) / (unit / shape_of(place.game))), round(2 * (bottom - top) / unit)
+    size = round(2 * (right - left) / (unit / place.shape)), round(2 * (bottom - top) / unit)
     return rectify(pixels, corners_of_place(corners, place), size=size)
 
 
@@ -293,7 +311,7 @@ class CodeReader:
             return []
         logs = self.logs(np.concatenate([cut.strips for cut in cuts]))
         return [
-            SeenStrip(cut.place, log, cut.capitals, float(strip.std()), middle=middle)
+            SeenStrip(cut.place, log, cut.capitals, float(strip.std()), middle=middle, shown=cut.shown)
             for (cut, strip, middle), log in zip(_each(cuts), logs, strict=True)
         ]
 

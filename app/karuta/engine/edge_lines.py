@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, as_corners, iou
@@ -31,8 +31,8 @@ Boxes = NDArray[np.int32]
 TURNS = 18  # of a quarter of a round; the rest is the same rectangle with its other side up
 # So many of each turn are kept, before those are left out whose corners are all nearer than a share of the longer side.
 TURN_BEST, LEAST_DISTANCE = 40, 0.12
-# An end of a side moves by as much at most, in shares of the other side's length; then by `FINER` of that.
-REACH, STEPS, FINER = 0.09, 11, 0.4
+# An end of a side moves by as much at most, in shares of the other side's length; then by two of these steps.
+REACH, STEPS = 0.09, 11
 # Along a side, without its ends: corners are round.
 ALONG = np.linspace(0.04, 0.96, 24, dtype=np.float32)
 # A gradient counts by how much stronger it is than those around it, and no more than so many times.
@@ -111,6 +111,8 @@ def gradient(pixels: Pixels, *, side: int, cards: Sequence[Corners] = ()) -> Gra
 
 
 def _shown(cards: Sequence[Corners], shape: tuple[int, int]) -> NDArray[np.bool_]:
+    from PIL import ImageDraw  # brings the library of fonts, and few photos come here
+
     cover = Image.new("1", shape[::-1])
     draw = ImageDraw.Draw(cover)
     for card in cards:
@@ -275,7 +277,7 @@ def laid(
 def fitted(seen: Gradient, outlines: Outlines, *, weakest: float = WEAKEST) -> tuple[Outlines, Floats]:
     """The outlines with each side where edges bear it out most, and how much they do; in the photo's pixels."""
     corners = outlines / seen.step
-    for share in (1.0, FINER):
+    for share in (1.0, 4 / (STEPS - 1)):
         lines, sides = _moved_sides(seen, corners, share)
         corners = _crossings(np.roll(lines, 1, axis=1), lines)
     return corners * seen.step, borne_out(sides.T, weakest=weakest)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from karuta.domain.errors import ModelError, reason_of
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.evidence import NameLine
-from karuta.domain.printing.places import NamePlace, shape_of
+from karuta.domain.printing.places import NamePlace
 from karuta.domain.sighting import Corners, carried, homography
 from karuta.domain.text import fold
 from karuta.engine.rectify import rectify
@@ -133,7 +133,7 @@ def _prepared(pixels: Pixels, corners: Corners, place: NamePlace) -> NDArray[np.
     """(1, 3, 48, width) float32, blue first, -1 to 1: as the network has learned it."""
     top, bottom = place.middle - place.tall / 2, place.middle + place.tall / 2
     row = np.array([(place.left, top), (place.right, top), (place.right, bottom), (place.left, bottom)])
-    width = round(HEIGHT * (place.right - place.left) * shape_of(place.game) / place.tall)
+    width = round(HEIGHT * (place.right - place.left) * place.shape / place.tall)
     cut = rectify(pixels, carried(row, homography(_CARD, corners)), size=(width, HEIGHT))
     return np.ascontiguousarray((cut[:, :, ::-1].astype(np.float32) / 127.5 - 1.0).transpose(2, 0, 1)[None])
 

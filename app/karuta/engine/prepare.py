@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from PIL import Image
 HEIGHT, WIDTH = 256, 176
 
 
+@cache
 def golden_crops() -> NDArray[np.uint8]:
     """(2, 256, 176, 3) uint8, RGB: slanted waves within a frame, and rings. No floats, so no rounding can differ."""
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.int64)
@@ -25,7 +27,9 @@ def golden_crops() -> NDArray[np.uint8]:
     framed = np.where((edge < 10)[..., None], frame, waves)
     distance = ((x - 88) ** 2 * 2 + (y - 96) ** 2) // 24
     rings = np.stack([wave(distance, 401), wave(distance + 4 * x, 353), wave(2 * distance + 3 * y, 599)], axis=-1)
-    return np.stack([framed, rings]).astype(np.uint8)
+    crops = np.stack([framed, rings]).astype(np.uint8)
+    crops.flags.writeable = False
+    return crops
 
 
 def wave(values: NDArray[np.int64], period: int) -> NDArray[np.int64]:

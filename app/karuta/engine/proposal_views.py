@@ -194,7 +194,6 @@ def is_among(corners: Corners, seen: Sequence[Corners]) -> bool:
 GREY = 128
 # A block is looked at in so many steps across and down; so much of it may lie under another card.
 DOTS, COVERED = 4, 0.2
-_UNIT = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
 _NEAR_EDGE = 1.0  # pixels
 
 
@@ -228,7 +227,9 @@ def part_in_view(crop: Pixels, corners: Corners, size: tuple[int, int], *, over:
 def _places(corners: Corners, across: int, down: int) -> NDArray[np.float64]:
     """(down, across, 2): places of a card at `corners`, evenly from edge to edge."""
     grid = np.stack(np.meshgrid(np.linspace(0, 1, across), np.linspace(0, 1, down)), axis=-1)
-    return carried(grid.reshape(-1, 2), homography(_UNIT, corners)).reshape(grid.shape)
+    return carried(
+        grid.reshape(-1, 2), homography(np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64), corners)
+    ).reshape(grid.shape)
 
 
 def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.bool_]:

@@ -54,8 +54,6 @@ from karuta.engine.walk_clock import WalkClock
 # In a camera's frame only what is very likely a card is outlined, because it has not been looked up. On the demo's 24
 # photos all 44 cards have 0.61 and more.
 OUTLINE_CONFIDENCE = 0.5
-# Of a back: no card is a match for it.
-_NO_RANKING = Ranking((), Verdict.UNKNOWN)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,12 +123,8 @@ class Recogniser:
         looked up.
         """
         cuts = PhotoCuts(FrameSource(frame), longest=self.detector.longest)
-        proposals = [
-            hypothesis
-            for hypothesis in self.detector.propose(cuts.pixels)
-            if hypothesis.confidence >= OUTLINE_CONFIDENCE
-        ]
-        return [hypothesis.corners * cuts.scale for hypothesis in one_a_place(proposals)]
+        felt = [item for item in self.detector.propose(cuts.pixels) if item.confidence >= OUTLINE_CONFIDENCE]
+        return [hypothesis.corners * cuts.scale for hypothesis in one_a_place(felt)]
 
     def _recognised(
         self, cuts: PhotoCuts, clock: WalkClock, search: Callable[[], Search], *, k: int, cancel: CancelToken | None
@@ -198,7 +192,8 @@ class Recogniser:
 
     def _answer(self, verifier: Verifier, seen: Sequence[ProposalView], *, k: int) -> Recognition:
         ordered = [seen[i] for i in reading_order([view.corners for view in seen])]
-        rankings = [_NO_RANKING if view.back else verifier.ranked(view, k=k) for view in ordered]
+        # No card is a match for a back.
+        rankings = [Ranking((), Verdict.UNKNOWN) if view.back else verifier.ranked(view, k=k) for view in ordered]
         sightings = tuple(
             FoundSighting(
                 corners=one.corners,

@@ -100,8 +100,9 @@ def most_and_least(
     """
     if not len(artworks):
         return np.empty((0, 2), dtype=np.float32)
-    alike = block_similarity(crop, artworks).reshape(len(artworks), -1)
-    flat = (_contrast_of(artworks) < FLAT).reshape(len(artworks), -1)
+    planes = _stacked(artworks)
+    alike = block_similarity(crop, list(planes)).reshape(len(planes), -1)
+    flat = (_contrast_of(planes) < FLAT).reshape(len(planes), -1)
     of = flat.shape[1]
     if blocks is not None:
         alike, flat = alike[:, blocks.ravel()], flat[:, blocks.ravel()]
@@ -118,14 +119,14 @@ def _parted(alike: ContrastMap, of: int) -> tuple[float, float]:
     return float(parted[-counted:].mean()), float(parted[:-counted].mean())
 
 
-def _contrast_of(artworks: Sequence[ContrastMap | KeptContrastMap]) -> ContrastMap:
-    """(n, 8, 4): how much contrast map each block has."""
-    return np.asarray(np.sqrt(_sums(_stacked(artworks) ** 2)))
+def _contrast_of(planes: ContrastMap) -> ContrastMap:
+    """(n, 8, 4): how much contrast map each block of (n, 64, 44) has."""
+    return np.asarray(np.sqrt(_sums(planes * planes)))
 
 
 def _stacked(artworks: Sequence[ContrastMap | KeptContrastMap]) -> ContrastMap:
     """(n, 64, 44)."""
-    return np.stack([np.asarray(artwork, dtype=np.float32) for artwork in artworks])
+    return np.asarray(artworks, dtype=np.float32)
 
 
 def block_similarity(crop: ContrastMap, artworks: Sequence[ContrastMap | KeptContrastMap]) -> ContrastMap:
@@ -135,7 +136,7 @@ def block_similarity(crop: ContrastMap, artworks: Sequence[ContrastMap | KeptCon
     """
     others = _stacked(artworks)
     lengths = np.sqrt(_sums(crop * crop)) + _TINY
-    theirs = np.maximum(_contrast_of(artworks) + _TINY, FLAT)
+    theirs = np.maximum(_contrast_of(others) + _TINY, FLAT)
     padded = np.pad(others, ((0, 0), (SHIFT, SHIFT), (SHIFT, SHIFT)), mode="edge")
     best = np.full(theirs.shape, -np.inf, dtype=np.float32)
     tall, wide = crop.shape

@@ -14,6 +14,7 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, holds, overlap_share
 from karuta.engine.detect import Centre, Hypothesis
 from karuta.engine.edge_lines import Place
+from karuta.engine.edge_outlines import AT_ONCE
 from karuta.engine.filled_by_part import laid_over, rough_cards
 from karuta.engine.loop import Batch, Batches, Findings, HypothesisSource, none
 from karuta.engine.proposal_views import (
@@ -27,10 +28,9 @@ from karuta.engine.proposal_views import (
 )
 from karuta.engine.verify import DOUBTFUL
 
-# Outlines and places in one batch; outlines around each known card; outlines that are cut, or laid over a picture. On
-# 88 simulated photos of strange frames the right outline was the first in 74 and among the first six in 86; of cut ones
-# it was among the first three in eight of ten.
-AT_ONCE, AROUND_EACH, FEW = 6, 2, 3
+# Outlines around each known card; outlines that are cut, or laid over a picture: of cut ones the right one was among
+# the first three in eight of ten.
+AROUND_EACH, FEW = 2, 3
 # Two places are parted by a share of the photo's longer side.
 APART = 0.05
 # Of a photo that a part of a card may fill so many pictures are compared with each rough place, and those that it lies

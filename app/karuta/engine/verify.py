@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.pixels import Pixels, mirrored
-from karuta.domain.ranking import MOST_COMPARED, PictureSimilarity, Ranking, Similarity, rank
+from karuta.domain.ranking import MOST_COMPARED, PART_SCORE, PictureSimilarity, Ranking, Similarity, rank
 from karuta.domain.sighting import Corners, area, kept_corners
 from karuta.engine import strips
 from karuta.engine.backs import BackMatch, Backs
 from karuta.engine.detect import Hypothesis
+from karuta.engine.embed import BATCH
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import ProposalView, blocks_in_view, part_in_view, ways_round, without_overlaps
 from karuta.engine.rectify import PhotoCuts
@@ -31,13 +32,11 @@ from karuta.engine.walk_clock import WalkClock
 FIRST_COUNT = 100
 # Without pictures, how far a view that says something is above the model's least evidence.
 CONVINCING_MARGIN = 0.1
-EMBEDDED_AT_ONCE = 32
 # A crop less alike than this to the first card's picture may be upside down, or a patch of a card that fills the photo:
 # then these are looked at too. It decides what is looked at, never what is answered. Right looks at simulated photos of
 # strange frames had 0.63 and more, crops upside down 0.64 and less.
 DOUBTFUL = 0.6
 BELIEVED = (Verdict.SURE, Verdict.LIKELY)
-_NAMED = (*BELIEVED, Verdict.UNSURE)
 
 # Other outlines are looked at of so many that are likely somebody's, but only so alike to the picture.
 NEARER, SOMEWHAT = 2, 0.42
@@ -62,7 +61,7 @@ class CardJudge:
         near = enough_neighbours(self.search, seen.embedding, seen.neighbours, self.view, wanted=wanted)
         part, judge = seen.blocks is not None, self.model.judge
         ranking = rank(near, self.view, k=k, judge=judge, quality=seen.quality, similarity=similarity, part=part)
-        if ranking.verdict not in _NAMED:
+        if ranking.verdict not in (*BELIEVED, Verdict.UNSURE):
             return ranking
         first = ranking.matches[0].picture_sha256
         pictures = [first]
@@ -98,9 +97,9 @@ class Verifier:
             for corners in ways_round(hypothesis)
         ]
         seen: list[ProposalView] = []
-        for at in range(0, len(ways), EMBEDDED_AT_ONCE):
+        for at in range(0, len(ways), BATCH):
             self.cancel.check()
-            seen += self._views(ways[at : at + EMBEDDED_AT_ONCE])
+            seen += self._views(ways[at : at + BATCH])
         return seen
 
     def _views(self, ways: Sequence[Hypothesis]) -> list[ProposalView]:
@@ -224,7 +223,9 @@ class Verifier:
 
     def parts(self, views: Sequence[ProposalView], *, least: int = LEAST_BLOCKS) -> list[ProposalView]:
         """Likely ones of which at least `least` blocks are in view, the likeliest first."""
-        likely = [view for view in views if has_blocks(view, least) and self.ranking(view).verdict is Verdict.LIKELY]
+        # No picture is laid over what the search says too little of for any verdict.
+        near = [view for view in views if view.neighbours and view.neighbours[0].score >= PART_SCORE]
+        likely = [view for view in near if has_blocks(view, least) and self.ranking(view).verdict is Verdict.LIKELY]
         return sorted(likely, key=lambda view: -view.evidence)
 
     def somewhat_alike(self, views: Sequence[ProposalView]) -> list[ProposalView]:

@@ -166,6 +166,11 @@ class Lane(Generic[Resource]):
         with self._changed:
             return not self._waiting and self._running is None
 
+    def let_through(self, seconds: float) -> None:
+        """For another thread: wait until this lane has nothing to do, at most so long."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._waiting and self._running is None, seconds)
+
     @property
     def thread_id(self) -> int | None:
         return self._thread.ident
@@ -179,7 +184,7 @@ class Lane(Generic[Resource]):
                     job.drop()
             if self._running is not None and not self._running.keep:
                 self._running.drop()
-            self._changed.notify()
+            self._changed.notify_all()
 
     def join(self) -> None:
         """Wait until the thread has ended."""
@@ -197,7 +202,7 @@ class Lane(Generic[Resource]):
                 self._newest[job.key] = job
             heapq.heappush(self._waiting, (job.urgency, next(self._count), job))
             self._make_room(job)
-            self._changed.notify()
+            self._changed.notify_all()
         return job
 
     def _make_room(self, job: Job) -> None:
@@ -221,6 +226,7 @@ class Lane(Generic[Resource]):
                 self._forget(held[0])
             with self._changed:
                 self._running = None
+                self._changed.notify_all()
             if is_over:
                 # Freed where it came from: widgets may go with it, and Qt's connections to it.
                 self._deliver(held.clear)

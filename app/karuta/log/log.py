@@ -32,7 +32,7 @@ Names = Callable[[], Collection[str]]
 RECENT = timedelta(days=7)
 
 
-_PARTS = ("PySide6-Essentials", "onnxruntime", "numpy", "pillow", "annoy-mm", "sqlite-utils")
+_PARTS = ("PySide6-Essentials", "onnxruntime", "numpy", "pillow", "annoy-mm")
 
 
 @dataclass(frozen=True)

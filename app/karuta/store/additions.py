@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlite_utils import Database
-
 from karuta.domain.catalogue import PackSummary, Standing, StoredAddition
 from karuta.domain.errors import CatalogueError
 from karuta.store import artworks
 from karuta.store.catalogue_schema import has_state, log_state
+from karuta.store.database import Database
 
 _BROUGHT = ("card_rows", "printings JOIN card_rows USING (row)", "artworks", "backs")
 _COUNTED = "(SELECT count(*) FROM {} WHERE since = additions.addition)"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlite_utils import Database
-
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import EverArtwork, NewArtwork, NewBack, StoredArtwork, StoredPicture
 from karuta.domain.match import CatalogueView
 from karuta.store.card_rows import unknown_card
 from karuta.store.catalogue_schema import LIVE
+from karuta.store.database import Database
 
 
 def view(database: Database) -> CatalogueView:

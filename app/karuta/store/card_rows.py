@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlite_utils import Database
-
 from karuta.domain.card import Card, CardKey, Printing, codes_in
 from karuta.domain.catalogue import KnownCard
 from karuta.domain.errors import CatalogueError
 from karuta.domain.text import fold, squeeze
 from karuta.store.catalogue_search import SearchTerms, search_terms
+from karuta.store.database import Database
 
 DAMAGED = ""
 """In place of a content hash: the row is not as it was written, and the next addition of its pack brings it anew."""

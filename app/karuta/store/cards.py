@@ -14,7 +14,6 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlite_utils import Database
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import FoundCard
@@ -30,7 +29,7 @@ from karuta.store import (
 )
 from karuta.store.backups import back_up
 from karuta.store.catalogue_schema import SCHEMA
-from karuta.store.database import Closable, explained, is_older, open_reading, open_writing, writing
+from karuta.store.database import Closable, Database, explained, is_older, open_reading, open_writing, writing
 from karuta.store.staged_pack import PackOrigin, StagedPack
 
 VECTORS_AT_ONCE = 1000
@@ -106,6 +105,7 @@ class Catalogue(Closable):
     has = _reads(card_rows.exists)
     printings = _reads(card_rows.printings)
     passcodes = _reads(found_cards.passcodes)
+    set_codes = _reads(found_cards.set_codes)
     details = _reads(found_cards.details)
     gone_card = _reads(found_cards.gone_card)
     search = _reads(found_cards.searched)

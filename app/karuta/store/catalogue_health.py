@@ -14,13 +14,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError
 from karuta.store import additions, artworks, card_rows
 from karuta.store.catalogue_schema import SCHEMA
-from karuta.store.database import PlainConnection, complaint_of, migrate, open_writing, writing
+from karuta.store.database import Database, PlainConnection, complaint_of, migrate, open_writing, writing
 
 _AT_ONCE = 500
 _ROWS = f"""SELECT row, game, card_id, packs.name, card_rows.name, content_sha256,
@@ -115,7 +113,7 @@ def _shape(database: Database) -> dict[str, dict[str, object]]:
 
 @cache
 def _sound_shape() -> dict[str, dict[str, object]]:
-    database = Database(memory=True, recursive_triggers=False, execute_plugins=False)
+    database = Database(sqlite3.connect(":memory:", isolation_level=None))
     migrate(database, SCHEMA)
     return _shape(database)
 

@@ -14,10 +14,8 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlite_utils import Database, Migrations
-
 from karuta.domain.sentence import Sentence
-from karuta.store.database import Schema
+from karuta.store.database import Database, Migrations, Schema
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import SEPARATOR, Closeness, Matched
 from karuta.domain.text import fold, squeeze
+from karuta.store.database import Database
 
 # SQLite accepts at most 1,000 terms in one condition. No title is that long, but a page pasted by mistake may be.
 _MOST_WORDS = 32

@@ -18,8 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from sqlite_utils import Database, Migrations
-
 from karuta.domain.errors import DISK_FULL, LibraryError, LibraryReplaced, reason_of
 from karuta.domain.sentence import Sentence
 from karuta.files import flush_folder, make_folder
@@ -76,6 +74,50 @@ BUSY_SECONDS = 5.0
 # A commit is complete when its journal is gone. A deleted journal is gone for good once the folder is flushed, which
 # EXTRA does. SQLite on Windows flushes no folder, but it does flush a journal that was truncated to zero bytes.
 _JOURNAL = "TRUNCATE" if sys.platform == "win32" else "DELETE"
+
+
+@dataclass(frozen=True, eq=False)
+class Database:
+    """An open file. `conn`: its connection, for transactions and many rows at once."""
+
+    conn: sqlite3.Connection
+
+    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
+        return self.conn.execute(sql, parameters)
+
+
+Step = Callable[[Database], None]
+
+
+class Migrations:
+    """The steps by which one kind of file came to its present tables, in order; sqlite-utils notes which it has had."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self.steps: dict[str, Step] = {}
+
+    def __call__(self) -> Callable[[Step], Step]:
+        """Decorate the next step; its function's name is noted in the file, so it never changes."""
+
+        def added(step: Step) -> Step:
+            self.steps[step.__name__] = step
+            return step
+
+        return added
+
+    def apply(self, database: Database, *, stop_before: str | None = None) -> None:
+        """Run the steps that the file has not had, in the caller's transaction."""
+        import sqlite_utils  # what only reads does without: it is a tenth of a lookup's start
+
+        migrations = sqlite_utils.Migrations(self._name)
+
+        def taken(step: Step) -> Callable[[sqlite_utils.Database], None]:
+            return lambda whole: step(database)
+
+        for name, step in self.steps.items():
+            migrations(name=name)(taken(step))
+        whole = sqlite_utils.Database(database.conn, recursive_triggers=False, execute_plugins=False)
+        migrations.apply(whole, stop_before=stop_before)
 
 
 @dataclass(frozen=True)
@@ -205,7 +247,7 @@ def _connect(path: Path, mode: str, schema: Schema) -> Database:
     except sqlite3.Error as error:
         connection.close()
         raise explained(error, path, schema.noun, schema.restored) from error
-    return Database(connection, recursive_triggers=False, execute_plugins=False)
+    return Database(connection)
 
 
 def _checked_version(database: Database, path: Path, schema: Schema) -> int:

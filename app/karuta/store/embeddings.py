@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlite_utils import Database
+
+from karuta.store.database import Database
 
 # Below SQLite's limit of 999 parameters in versions before 3.32.
 _AT_ONCE = 500

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 
-from sqlite_utils import Database
-
 from karuta.domain.card import Card, CardKey, Printing, TitleFacts, display_name, passcodes_in
 from karuta.domain.catalogue import (
     SEPARATOR,
@@ -29,6 +27,7 @@ from karuta.domain.catalogue import (
 )
 from karuta.store import additions, artworks, card_rows, catalogue_search
 from karuta.store.card_rows import json_list, object_or_none
+from karuta.store.database import Database
 from karuta.store.label_file import LabelFile
 
 Met = Callable[[Card], Matched]
@@ -130,6 +129,19 @@ def passcodes(database: Database, game: str) -> dict[str, tuple[CardKey, ...]]:
         for code in passcodes_in(object_or_none(said) or {}):
             found[code] = (*found.get(code, ()), CardKey(game, card_id))
     return found
+
+
+def set_codes(database: Database, game: str) -> dict[str, frozenset[CardKey]]:
+    """Every set code of a game, in capitals, and on which cards it stands."""
+    rows = database.execute(
+        "SELECT UPPER(set_code), card_id FROM shown_cards JOIN cards USING (card) JOIN printings USING (row) "
+        "WHERE game = ? AND set_code <> ''",
+        [game],
+    ).fetchall()
+    found: dict[str, set[CardKey]] = {}
+    for code, card_id in rows:
+        found.setdefault(code, set()).add(CardKey(game, card_id))
+    return {code: frozenset(cards) for code, cards in found.items()}
 
 
 def _names(game: str, card_id: str, names: str, readings: str) -> CardNames | None:

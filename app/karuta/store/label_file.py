@@ -18,15 +18,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlite_utils import Database
-
 from karuta.domain.backups import LabelFacts, Witness
 from karuta.domain.errors import DamagedRow, LibraryError, LibraryReplaced, reason_of
 from karuta.domain.journal import ENTROPY_BYTES, uuid7
 from karuta.domain.label import Origin
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
-from karuta.store.database import Closable, Schema
+from karuta.store.database import Closable, Database, Schema
 from karuta.store.label_backups import back_up_labels
 from karuta.store.label_guard import COUNTED_BYTES, Looked, damaged, look_at_labels
 from karuta.store.labels_schema import SCHEMA

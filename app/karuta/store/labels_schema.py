@@ -8,10 +8,8 @@ Only the table `queue` is derived; triggers keep it equal to `queue_now`.
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
-
 from karuta.domain.sentence import Sentence
-from karuta.store.database import Schema
+from karuta.store.database import Database, Migrations, Schema
 from karuta.store.seals import SEALS, seal_unsealed
 
 _COLUMNS = ("artworks_hash", "reader_hash", "searched")

@@ -14,8 +14,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import filelock
-
 from karuta.domain.errors import LibraryError
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
@@ -38,6 +36,8 @@ def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iter
 
     The operating system frees the lock when its holder dies. A note beside it names the holder.
     """
+    import filelock  # what only reads holds no lock
+
     make_folder(lock_file.parent)
     note = lock_file.with_suffix(".holder")
     lock = filelock.FileLock(lock_file)
@@ -61,6 +61,8 @@ def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iter
 @contextmanager
 def without_window(lock_file: Path) -> Iterator[None]:
     """Hold the lock of an open window, so that none opens meanwhile. Raises `LibraryError` if one is open."""
+    import filelock
+
     lock = filelock.FileLock(lock_file, is_singleton=False)
     try:
         lock.acquire(timeout=0)

@@ -6,75 +6,28 @@ library's own (which merge brought what, and whether it was undone) is noted bes
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Set
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.errors import DamagedRow
+from karuta.domain.errors import Cancelled, DamagedRow
 from karuta.domain.journal import Action, moment_ms
-from karuta.domain.label import Kind, Origin, Points, Source, parsed_corners
-from karuta.domain.sentence import Sentence
+from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.shape import parsed
-from karuta.domain.sighting import SAME_SIGHTING, iou
+from karuta.store.event_lines import written_line
 from karuta.store.events import append_bare
+from karuta.store.joined_sightings import join_sightings
 from karuta.store.label_file import LabelFile
-from karuta.store.other_labels import AT_ONCE, LOOKS, OtherLabels, SealedRows, opened_lines, written_line
-from karuta.store.seals import SEALED, seal_of
-from karuta.store.sightings import name_suggestions
+from karuta.store.other_labels import OtherLabels, opened_lines
+from karuta.store.seals import SEALED
+from karuta.store.taken_rows import OF_PHOTOS, Brought, keys_of, portions, quiet_queue, settle, taken
 
-_KNOWN = """SELECT s.row_id, coalesce(j.seal, s.seal) FROM seals AS s
-    LEFT JOIN joined AS j ON j.id = s.row_id AND s.of_table = 'events'
-    WHERE s.of_table = ? AND s.row_id IN (SELECT value FROM json_each(?))"""
-# An undo is by whoever took part in the action that it takes back.
-_ANOTHERS_UNDO = """SELECT u.id, u.annotator FROM events AS u WHERE u.target_action_id IS NOT NULL
-    AND u.id IN (SELECT value FROM json_each(:new) UNION SELECT t.id FROM json_each(:new) AS n
-        JOIN events AS e ON e.id = n.value JOIN events AS t ON t.target_action_id = e.action_id)
-    AND EXISTS (SELECT 1 FROM events AS e WHERE e.action_id = u.target_action_id)
-    AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.action_id = u.target_action_id AND e.annotator = u.annotator
-        AND e.target_action_id IS NULL)
-    LIMIT 1"""
-# An action is one person's; only an import brings labels of others, and these say so.
-_ANOTHERS_ACTION = """SELECT e.id, e.annotator FROM json_each(:new) AS n JOIN events AS e ON e.id = n.value
-    JOIN events AS o ON o.action_id = e.action_id AND o.annotator <> e.annotator
-    WHERE e.source <> 'export' AND o.source <> 'export' LIMIT 1"""
-_TOUCHED = """SELECT photo_sha256 FROM events WHERE id IN (SELECT value FROM json_each(:new))
-    UNION SELECT e.photo_sha256 FROM json_each(:new) AS n JOIN events AS u ON u.id = n.value
-        JOIN events AS e ON e.action_id = u.target_action_id"""
-_SEEN_THERE = """INSERT OR IGNORE INTO sightings (id, photo_sha256, corners)
-    SELECT sighting_id, photo_sha256, corners FROM events
-    WHERE sighting_id > '' AND corners IS NOT NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY id"""
-# Of two rows of one sighting the same one is kept wherever they meet.
-_SIGHTING = """INSERT INTO sightings (id, photo_sha256, corners, crop_sha256) VALUES (?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET corners = excluded.corners, crop_sha256 = excluded.crop_sha256
-    WHERE (excluded.crop_sha256 IS NULL, excluded.corners, coalesce(excluded.crop_sha256, ''))
-        < (crop_sha256 IS NULL, corners, coalesce(crop_sha256, ''))"""
-_PHOTO = """INSERT INTO photos (sha256, bytes) VALUES (?, ?)
-    ON CONFLICT (sha256) DO UPDATE SET bytes = max(bytes, excluded.bytes)"""
-_FOUNDED = """SELECT photo_sha256, named, min(id), corners, device FROM (
-    SELECT e.photo_sha256, coalesce(j.sighting_id, e.sighting_id) AS named, e.id, e.corners, e.device
-    FROM events AS e LEFT JOIN joined AS j ON j.id = e.id
-    WHERE e.photo_sha256 IN (SELECT value FROM json_each(?)) AND e.sighting_id > '' AND e.corners IS NOT NULL)
-    GROUP BY photo_sha256, named ORDER BY min(id)"""
-_OF_SIGHTING = """SELECT e.*, j.sighting_id, j.seal, s.seal FROM events AS e LEFT JOIN joined AS j ON j.id = e.id
-    LEFT JOIN seals AS s ON s.row_id = e.id AND s.of_table = 'events'
-    WHERE e.photo_sha256 = ? AND coalesce(j.sighting_id, e.sighting_id) = ? AND e.sighting_id <> ?"""
-# Photos with an undecided suggestion, and with a label on what its newest look does not name.
-_MISNAMED = """SELECT DISTINCT l.photo_sha256 FROM json_each(?) AS n JOIN lookups AS l ON l.photo_sha256 = n.value
-    JOIN suggestions AS s ON s.lookup_id = l.id
-    WHERE s.seen_as IS NOT NULL OR NOT EXISTS (SELECT 1 FROM events AS e
-        WHERE e.photo_sha256 = l.photo_sha256 AND e.sighting_id = s.sighting_id)
-    AND EXISTS (SELECT 1 FROM events AS e WHERE e.photo_sha256 = l.photo_sha256 AND e.sighting_id > ''
-        AND NOT EXISTS (SELECT 1 FROM suggestions AS o
-            WHERE o.lookup_id = l.id AND o.sighting_id = e.sighting_id))"""
-_MEANT = """SELECT DISTINCT coalesce(j.sighting_id, e.sighting_id), e.sighting_id
-    FROM events AS e LEFT JOIN joined AS j ON j.id = e.id WHERE e.photo_sha256 = ? AND e.sighting_id > ''"""
 _DISPUTED = """SELECT count(*) FROM (SELECT 1 FROM sides WHERE photo_sha256 IN (SELECT value FROM json_each(?))
     GROUP BY photo_sha256, sighting_id
     HAVING count(DISTINCT kind || char(31) || coalesce(game, '') || char(31) || coalesce(card_id, '')) > 1)"""
@@ -86,6 +39,7 @@ class Merged:
     """Events that were new, and that were here already; sightings on which people disagree in the other's photos.
 
     `ahead_ms`: how far the other's newest event is in the future by this clock, at least 0. `action` None: nothing new.
+    `is_whole`: whether it was not stopped before its end.
     """
 
     new: int
@@ -93,25 +47,7 @@ class Merged:
     conflicts: int
     ahead_ms: int
     action: Action | None
-
-
-@dataclass
-class _Brought:
-    """The rows that a merge brought, by table; `touched`: the photos about which something is new."""
-
-    rows: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in SEALED})
-    photos: dict[str, int] = field(default_factory=dict)
-    touched: set[str] = field(default_factory=set)
-    same: int = 0
-    about: set[str] = field(default_factory=set)
-    newest: str = ""
-    has_crops: bool = False
-
-    def __bool__(self) -> bool:
-        return any(self.rows.values()) or bool(self.touched) or self.has_crops
-
-    def text(self) -> str:
-        return json.dumps({**self.rows, "photos": self.photos, "touched": sorted(self.touched)})
+    is_whole: bool = True
 
 
 def merge(
@@ -146,23 +82,74 @@ class _NothingNew(Exception):  # noqa: N818 - the condition is the point
     """Nothing is written, not even the same once more."""
 
 
+def merge_in_parts(file: LabelFile, other: OtherLabels, origin: Origin, *, told: Callable[[int], None]) -> Merged:
+    """As `merge` in many short transactions, so that somebody may label meanwhile. All rows here were just verified.
+
+    `told` is called between two of them with how many rows were read; if it raises, or this merge is undone meanwhile,
+    what was taken until then stays, as one action; the same merge takes the rest. Raises as `merge` does.
+    """
+    whole, name, is_whole = Brought(), "", True
+    now = datetime.fromisoformat(file.now())
+    other.check_whole()
+    try:
+        for number, (read, take) in enumerate(portions(file, other, now=now, photos=None)):
+            with file.writing():
+                if name and _is_set_aside(file, name):
+                    whole, name, is_whole = Brought(), "", False
+                    break
+                part = Brought()
+                with quiet_queue(file, part.touched):
+                    take(part)
+                    settle(file, other, part)
+                if part and not name:
+                    name = _note(file, other.name, part, origin)
+                elif part:
+                    file.change("INSERT INTO merges (id, brought) VALUES (?, ?)", [(f"{name}/{number}", part.text())])
+            whole.add(part)
+            told(read)
+    except Cancelled:
+        is_whole = False
+    except Exception:
+        # Nothing is taken, as it will be said.
+        with file.writing():
+            if name and not _is_set_aside(file, name):
+                set_aside(file, _action(name, other.name, whole))
+                file.change("DELETE FROM set_aside WHERE merge_id = ?", [(name,)])
+                file.change("DELETE FROM merges WHERE id = ?", [(name,)])
+                file.remove("events", name)
+        raise
+    with file.writing():
+        if name:
+            _gather(file, name)
+        _forget_set_aside(file)
+        done = _counted(file, whole, now, _action(name, other.name, whole) if name else None)
+    return replace(done, is_whole=is_whole)
+
+
 def _merged(file: LabelFile, other: OtherLabels, origin: Origin, each: Callable[[int], None]) -> Merged:
     now = datetime.fromisoformat(file.now())
-    brought = _taken(file, other, each=each, now=now)
-    ahead = max(0, moment_ms(brought.newest) - int(now.timestamp() * 1000)) if brought.newest else 0
-    action = _note(file, other.name, brought, origin) if brought else None
+    brought = taken(file, other, each=each, now=now)
+    action = _action(_note(file, other.name, brought, origin), other.name, brought) if brought else None
     _forget_set_aside(file)
-    (conflicts,) = file.one(_DISPUTED, [json.dumps(sorted(brought.about))]) or (0,)
-    return Merged(len(brought.rows["events"]), brought.same, conflicts, ahead, action)
+    return _counted(file, brought, now, action)
+
+
+def _counted(file: LabelFile, brought: Brought, now: datetime, action: Action | None) -> Merged:
+    ahead = max(0, moment_ms(brought.newest) - int(now.timestamp() * 1000)) if brought.newest else 0
+    about = brought.about
+    queued = dict(file.rows(f"SELECT photo_sha256, disputed FROM queue WHERE {OF_PHOTOS}", keys_of(about)))
+    (others,) = file.one(_DISPUTED, keys_of(about - queued.keys())) or (0,)
+    return Merged(len(brought.rows["events"]), brought.same, sum(queued.values()) + others, ahead, action)
 
 
 def set_aside(file: LabelFile, action: Action) -> Action:
     """Take what a merge brought out of the file, whole, inside `writing`: a redo or the same merge brings it back."""
-    brought = _read_brought(file, action.action_id)
     name = action.action_id
+    _gather(file, name)
+    brought = _read_brought(file, name)
     lines = list(sealed_lines(own_labels(file), brought["events"], brought))
     parts = [lines[at : at + _PART_LINES] for at in range(0, len(lines), _PART_LINES)]
-    with _quiet_queue(file, brought["touched"]):
+    with quiet_queue(file, brought["touched"]):
         file.change(
             "INSERT INTO set_aside (merge_id, part, lines) VALUES (?, ?, ?)",
             [(name, number, zlib.compress(b"".join(part), 1)) for number, part in enumerate(parts or [[]])],
@@ -176,7 +163,7 @@ def set_aside(file: LabelFile, action: Action) -> Action:
             AND NOT EXISTS (SELECT 1 FROM events WHERE photo_sha256 = sha256)""",
             [(photo,) for photo in brought["photos"]],
         )
-        _join_sightings(file, brought["touched"])
+        join_sightings(file, brought["touched"])
     file.allow_fewer()
     return replace(action, events=len(brought["events"]), photos=frozenset(brought["touched"]))
 
@@ -190,7 +177,7 @@ def bring_back(file: LabelFile, action: Action) -> Action:
     except (zlib.error, TypeError) as error:
         raise DamagedRow from error
     with opened_lines(lines, action.photo) as other:
-        _taken(file, other, each=lambda events: None, now=None, photos=brought["photos"])
+        taken(file, other, each=lambda events: None, now=None, photos=brought["photos"])
     file.change("DELETE FROM set_aside WHERE merge_id = ?", [(action.action_id,)])
     return replace(action, events=len(brought["events"]), photos=frozenset(brought["touched"]))
 
@@ -244,110 +231,32 @@ def own_labels(file: LabelFile) -> OtherLabels:
     return OtherLabels(file.connection, str(file.folder.labels_db))
 
 
-def _taken(
-    file: LabelFile,
-    other: OtherLabels,
-    *,
-    each: Callable[[int], None],
-    now: datetime | None,
-    photos: dict[str, int] | None = None,
-) -> _Brought:
-    """Everything new of another library; `photos`: with these photos, in place of its looks."""
-    brought = _Brought()
-    other.check_whole()
-    with _quiet_queue(file, brought.touched):
-        read = 0
-        for table in SEALED:
-            for some in other.rows(table, now=now):
-                read += len(some.rows)
-                each(read)
-                _take(file, other, some, brought)
-        new = {"new": json.dumps(brought.rows["events"])}
-        for event, annotator in file.rows(_ANOTHERS_UNDO, new):
-            other.refuse(Sentence("{event} by {name} undoes what somebody else did", event=event, name=annotator))
-        for event, annotator in file.rows(_ANOTHERS_ACTION, new):
-            other.refuse(Sentence("{event} is by {name} in somebody else's action", event=event, name=annotator))
-        brought.touched.update({row[0] for row in file.rows(_TOUCHED, new) if row[0]})
-        if photos is not None:
-            file.change(_PHOTO, list(photos.items()))
-        else:
-            _take_photos(file, other, brought)
-            _take_looks(file, other, brought)
-        file.change(_SEEN_THERE, [(new["new"],)])
-        _join_sightings(file, brought.touched)
-        for (photo,) in file.rows(_MISNAMED, [json.dumps(sorted(brought.touched))]):
-            name_suggestions(file, photo, dict(file.rows(_MEANT, [photo])))
-    return brought
+def _is_set_aside(file: LabelFile, merge_id: str) -> bool:
+    return file.one("SELECT 1 FROM set_aside WHERE merge_id = ?", [merge_id]) is not None
 
 
-def _take(file: LabelFile, other: OtherLabels, some: SealedRows, brought: _Brought) -> None:
-    at = some.columns.index("id")
-    photo = some.columns.index("photo_sha256") if "photo_sha256" in some.columns else None
-    ids = [row[at] for row in some.rows]
-    known = dict(file.rows(_KNOWN, [some.table, json.dumps(ids)]))
-    new, seals = [], []
-    for name, row, seal in zip(ids, some.rows, some.seals, strict=True):
-        if name not in known:
-            new.append(row)
-            seals.append(seal)
-        elif known[name] != seal:
-            other.refuse(Sentence("{row} of {table} says something else here", row=name, table=some.table))
-    file.insert_sealed(some.table, some.columns, new, seals)
-    brought.rows[some.table] += [row[at] for row in new]
-    if photo is None:
-        return
-    brought.touched.update(row[photo] for row in new if row[photo])
-    if some.table == "events":
-        brought.same += len(ids) - len(new)
-        brought.newest = max([brought.newest, *ids])
-        brought.about.update(row[photo] for row in some.rows if row[photo])
-
-
-def _take_photos(file: LabelFile, other: OtherLabels, brought: _Brought) -> None:
-    there = {photo: size for rows in other.looks("photos") for photo, size in rows}
-    for (photo,) in file.rows(
-        "SELECT DISTINCT photo_sha256 FROM places WHERE id IN (SELECT value FROM json_each(?))",
-        [json.dumps(brought.rows["places"])],
-    ):
-        there.setdefault(photo, 0)
-    known = {row[0] for row in file.rows("SELECT sha256 FROM photos")}
-    brought.photos = {photo: size for photo, size in there.items() if photo not in known}
-    brought.touched.update(brought.photos.keys())
-    file.change(_PHOTO, list(there.items()))
-
-
-def _take_looks(file: LabelFile, other: OtherLabels, brought: _Brought) -> None:
-    """Each photo's newest look with its suggestions, and sightings with their crops.
-
-    A look that could read the photo counts more than a newer one that could not.
-    """
-    before = file.connection.total_changes
-    for rows in other.looks("sightings"):
-        file.change(_SIGHTING, rows)
-    brought.has_crops = file.connection.total_changes > before
-    sql = "SELECT photo_sha256, error_code IS NULL, max(id) FROM lookups GROUP BY photo_sha256"
-    best: dict[str, tuple[bool, str]] = {photo: (bool(is_read), name) for photo, is_read, name in file.rows(sql)}
-    newer: dict[str, str] = {}
-    for rows in other.looks("lookups"):
-        for name, photo, *_, code, _, _, _, _ in rows:
-            if (code is None, name) > best.get(photo, (False, "")):
-                best[photo], newer[photo] = (code is None, name), name
-    brought.touched.update(newer.keys())
-    older, wanted = [(photo,) for photo in newer], set(newer.values())
-    file.change("DELETE FROM suggestions WHERE lookup_id IN (SELECT id FROM lookups WHERE photo_sha256 = ?)", older)
-    file.change("DELETE FROM lookups WHERE photo_sha256 = ?", older)
-    for table in ("lookups", "suggestions"):
-        names = LOOKS[table]
-        sql = f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-        for rows in other.looks(table):
-            file.change(sql, [row for row in rows if row[0] in wanted])
-
-
-def _note(file: LabelFile, name: str, brought: _Brought, origin: Origin) -> Action:
+def _action(name: str, other: str, brought: Brought) -> Action:
     """The merge as an action of whoever merges."""
+    return Action(name, len(brought.rows["events"]), Kind.MERGE, None, other, frozenset(brought.touched))
+
+
+def _gather(file: LabelFile, merge_id: str) -> None:
+    """What each part of a merge brought is written down as one."""
+    parts = file.rows("SELECT id FROM merges WHERE id >= ?1 || '/' AND id < ?1 || '0'", [merge_id])
+    if not parts:
+        return
+    whole = Brought()
+    for (name,) in [(merge_id,), *parts]:
+        read = _read_brought(file, name)
+        whole.add(Brought({table: read[table] for table in SEALED}, read["photos"], set(read["touched"])))
+    file.change("UPDATE merges SET brought = ? WHERE id = ?", [(whole.text(), merge_id)])
+    file.change("DELETE FROM merges WHERE id = ?", parts)
+
+
+def _note(file: LabelFile, name: str, brought: Brought, origin: Origin) -> str:
     event = append_bare(file, Kind.MERGE, replace(origin, source=Source.MERGE), photo_name=name)
     file.change("INSERT INTO merges (id, brought) VALUES (?, ?)", [(event, brought.text())])
-    return Action(event, len(brought.rows["events"]), Kind.MERGE, None, name, frozenset(brought.touched))
+    return event
 
 
 def _read_brought(file: LabelFile, merge_id: str) -> dict[str, Any]:
@@ -367,67 +276,3 @@ def _forget_set_aside(file: LabelFile) -> None:
             WHERE NOT EXISTS (SELECT 1 FROM events AS e WHERE e.id = n.value)))""",
         [()],
     )
-
-
-@contextmanager
-def _quiet_queue(file: LabelFile, touched: Iterable[str]) -> Iterator[None]:
-    """Many rows change: the queue is derived once at the end for the photos that were `touched` by then."""
-    triggers = file.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    for name, _ in triggers:
-        file.change(f"DROP TRIGGER {name}", [()])
-    yield
-    for _, sql in triggers:
-        file.change(sql, [()])
-    photos = [json.dumps(sorted(touched))]
-    file.change("DELETE FROM queue WHERE photo_sha256 IN (SELECT value FROM json_each(?))", [photos])
-    file.change(
-        "INSERT INTO queue SELECT * FROM queue_now WHERE photo_sha256 IN (SELECT value FROM json_each(?))", [photos]
-    )
-
-
-def _join_sightings(file: LabelFile, photos: Iterable[str]) -> None:
-    """Sightings of one place that different devices found are one: that of the oldest event.
-
-    It depends on the set of events alone. Each event keeps the sighting that it names, and its seal, in `joined`.
-    """
-    some = sorted(photos)
-    for at in range(0, len(some), AT_ONCE):
-        founded: dict[str, list[tuple[str, Points, str]]] = defaultdict(list)
-        for photo, name, _, corners, device in file.rows(_FOUNDED, [json.dumps(some[at : at + AT_ONCE])]):
-            founded[photo].append((name, parsed_corners(corners) or (), device))
-        for photo, sightings in founded.items():
-            if len(sightings) > 1:
-                for name, meant in _meant(sightings).items():
-                    _count_for(file, photo, name, meant)
-
-
-def _meant(sightings: Sequence[tuple[str, Points, str]]) -> dict[str, str]:
-    """Each sighting's identifier -> the one that it counts for, given in the order of their first events."""
-    first: dict[str, tuple[Points, set[str]]] = {}
-    meant: dict[str, str] = {}
-    for name, corners, device in sightings:
-        near = [(iou(corners, there), other) for other, (there, devices) in first.items() if device not in devices]
-        best = max(near, default=(0.0, ""))
-        if best[0] > SAME_SIGHTING:
-            meant[name] = best[1]
-            first[best[1]][1].add(device)
-        else:
-            meant[name] = name
-            first[name] = (corners, {device})
-    return meant
-
-
-def _count_for(file: LabelFile, photo: str, name: str, meant: str) -> None:
-    columns = [row[1] for row in file.rows("PRAGMA table_info(events)")]
-    at = columns.index("sighting_id")
-    for *row, named, written, seal in file.rows(_OF_SIGHTING, [photo, name, meant]):
-        event = row[columns.index("id")]
-        original, first = (row[at], seal) if named is None else (named, written)
-        row[at] = meant
-        file.change("UPDATE events SET sighting_id = ? WHERE id = ?", [(meant, event)])
-        sealed = seal_of("events", columns, row)
-        file.change("UPDATE seals SET seal = ? WHERE row_id = ? AND of_table = 'events'", [(sealed, event)])
-        if meant == original:
-            file.change("DELETE FROM joined WHERE id = ?", [(event,)])
-        else:
-            file.change("INSERT OR REPLACE INTO joined VALUES (?, ?, ?)", [(event, original, first)])

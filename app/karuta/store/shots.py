@@ -11,13 +11,11 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlite_utils import Database, Migrations
-
 from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
 from karuta.store.damaged import set_aside
-from karuta.store.database import Schema
+from karuta.store.database import Database, Migrations, Schema
 
 migrations = Migrations("shots")
 _SIGN = 1 << 63

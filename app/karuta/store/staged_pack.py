@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import NewArtwork, NewBack
 from karuta.store import additions, artworks, card_rows
+from karuta.store.database import Database
 
 # So many keep a transaction short. Adding 12,955 cards and 11,001 artworks, the longest of 408 took 68 ms (five busy
 # processes on two cores).

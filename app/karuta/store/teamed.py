@@ -17,9 +17,9 @@ from typing import Any
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import BY_A_MACHINE, MACHINE, Kind, Source
 from karuta.domain.sentence import Sentence
+from karuta.store.event_lines import NothingTaken, written_line
 from karuta.store.label_file import LabelFile
 from karuta.store.merge import own_labels
-from karuta.store.other_labels import NothingTaken, written_line
 from karuta.store.seals import SEALED
 
 _PART_ROWS, _PART_BYTES = 500, 4_000_000

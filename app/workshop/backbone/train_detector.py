@@ -48,6 +48,8 @@ class DetectorConfig(NetConfig):
 
 def read_config(path: Path) -> DetectorConfig:
     values, mix = config_values(path, "grades")
+    if "situations" in mix:
+        mix["situations"] = tuple(mix["situations"])
     return DetectorConfig(mix=SceneMix(**mix), **values)
 
 

@@ -18,11 +18,12 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from karuta.domain.printing.places import PLACES, Print, PrintPlace
+from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.printing.verifying import is_readable
 from karuta.domain.shape import parsed
 from karuta.domain.sighting import height
 from karuta.engine.decode import decode
+from karuta.print_table import print_table
 from karuta.training.photographer import Grade, photograph
 from karuta.training.photographer.conditions import Conditions
 from karuta.training.photographer.photograph import PHOTO_SIZE
@@ -134,7 +135,7 @@ def softness(conditions: Conditions, capitals: float, *, size: tuple[int, int]) 
 
 
 def _place(what: Print) -> PrintPlace:
-    return next(place for place in PLACES if place.game == GAME and place.what is what and place.frame == "standard")
+    return next(place for place in print_table().of(GAME).places_of(what, type_line="") if place.frame == "standard")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

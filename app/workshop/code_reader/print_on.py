@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.places import PrintPlace, shape_of
+from karuta.domain.printing.places import PrintPlace
+from karuta.print_table import print_table
 from workshop.code_reader.strips import drawn_line
 from workshop.code_reader.typefaces import CAPITALS, TypeFace
 
@@ -32,7 +33,7 @@ class PrintStamp:
 
 def face_of(picture: Pixels, *, game: str, width: int) -> Pixels:
     """A picture at a card's true shape, `width` pixels wide, so that small print can be drawn on it."""
-    size = (width, round(width / shape_of(game)))
+    size = (width, round(width / print_table().of(game).shape))
     return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BICUBIC))
 
 

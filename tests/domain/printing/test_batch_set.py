@@ -6,11 +6,11 @@ import json
 from dataclasses import replace
 
 import pytest
-from tests.printed import murk, strip
+from tests.printed import judged, murk, strip
 
 from karuta.domain.card import Printing
 from karuta.domain.printing.answer import BatchSet, PrintingAnswer, PrintingVerdict, kept_text
-from karuta.domain.printing.judging import batch_set, judged, within
+from karuta.domain.printing.judging import batch_set, within
 
 OF_LOB = ["LOB-EN001", "LOB-EN020", "LOB-DE005", "LOB-EN100", "LOB-EN044"]
 LOB = BatchSet("LOB", 5, 5, "LOB-EN")

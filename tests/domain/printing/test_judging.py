@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.printed import murk, strip
+from tests.printed import judged, murk, strip
 
 from karuta.domain.card import Printing
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict
-from karuta.domain.printing.judging import BOUNDS, beside_the_first, judged
+from karuta.domain.printing.judging import BOUNDS, beside_the_first
 
 CARD = [Printing("LOB-EN005", lang="en"), Printing("LOB-DE005", lang="de"), Printing("PE-04", lang="en")]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from tests.printed import murk, strip
 
@@ -11,12 +12,15 @@ from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.answer import PrintingVerdict
 from karuta.domain.printing.evidence import joined
-from karuta.domain.printing.places import PLACES, Print
-from karuta.domain.printing.seen_print import KnownPasscodes, SeenPrint
+from karuta.domain.printing.places import Print
+from karuta.domain.printing.seen_print import KnownPasscodes, SeenPrint, parts_of
+from karuta.domain.printing.verifying import BLANK, numbers_of
+from karuta.print_table import print_table
 
 RED = Card(CardKey("yugioh", "1"), {"en": "Red"}, codes={"passcode": "37132349"}, printings=(Printing("SDK-001"),))
 BLUE = Card(CardKey("yugioh", "2"), {"en": "Blue"}, codes={"passcode": "64163367"}, printings=(Printing("LOB-002"),))
 NEW = Card(CardKey("yugioh", "3"), {"en": "New"}, codes={"passcode": "50319138"}, printings=(Printing("NEW-EN003"),))
+ROW = print_table().of("yugioh")
 KNOWN = KnownPasscodes({str(card.codes["passcode"]): (card.key,) for card in (RED, BLUE, NEW)})
 
 
@@ -26,7 +30,7 @@ def seen(*, code: str = "", passcode: str = "", edition: str = "") -> SeenPrint:
         Print.PASSCODE: [strip(passcode, what=Print.PASSCODE)],
         Print.EDITION: [strip(edition, what=Print.EDITION)],
     }
-    return SeenPrint.of(strips, [RED, BLUE], KNOWN)
+    return SeenPrint.of(strips, [RED, BLUE], KNOWN, row=ROW)
 
 
 def test_everything_that_was_made_out_is_told() -> None:
@@ -36,13 +40,13 @@ def test_everything_that_was_made_out_is_told() -> None:
 
 def of_1999(*, code: str, passcode: str) -> SeenPrint:
     """The number stands higher, as on the first Japanese cards."""
-    higher = next(one for one in PLACES if one.game == "yugioh" and one.codeless)
+    higher = next(one for one in ROW.places if one.codeless)
     strips = {
         Print.CODE: [strip(code), strip("")],
         Print.PASSCODE: [strip("", what=Print.PASSCODE), replace(strip(passcode), place=higher)],
         Print.EDITION: [strip("", what=Print.EDITION)],
     }
-    return SeenPrint.of(strips, [RED, BLUE], KNOWN)
+    return SeenPrint.of(strips, [RED, BLUE], KNOWN, row=ROW)
 
 
 def test_a_card_of_the_first_japanese_series_has_no_code() -> None:
@@ -65,11 +69,7 @@ def test_no_other_card_is_said_to_have_none(said: SeenPrint, verdict: PrintingVe
 
 
 def test_where_the_code_was_read_is_told() -> None:
-    usual, rare = (
-        one
-        for one in PLACES
-        if one.game == "yugioh" and one.frame in ("standard", "series 2") and one.what is Print.CODE
-    )
+    usual, rare = (one for one in ROW.places if one.frame in ("standard", "series 2") and one.what is Print.CODE)
     strips = {
         Print.CODE: [
             replace(strip(""), place=rare, middle=0.76),
@@ -79,7 +79,7 @@ def test_where_the_code_was_read_is_told() -> None:
         Print.PASSCODE: [strip("", what=Print.PASSCODE)],
         Print.EDITION: [strip("", what=Print.EDITION)],
     }
-    found = SeenPrint.of(strips, [RED], KNOWN).place_of_code(RED)
+    found = SeenPrint.of(strips, [RED], KNOWN, row=ROW).place_of_code(RED)
     assert found is not None and found.frame == rare.frame
     # The second strip's height, with half a capital more above and below.
     assert (found.highest, found.lowest) == pytest.approx((0.764 - rare.capitals / 2, 0.764 + rare.capitals / 2))
@@ -113,7 +113,7 @@ def test_a_clear_code_that_no_match_has_speaks_for_elsewhere_but_less() -> None:
 def test_only_what_is_lacking_is_looked_for_in_rare_places() -> None:
     assert seen(code="SDK-001", passcode="37132349", edition="1STEDITION").lacking(RED) == []
     strips = {what: [murk()] for what in Print}
-    assert SeenPrint.of(strips, [RED], KNOWN).lacking(RED) == list(Print)
+    assert SeenPrint.of(strips, [RED], KNOWN, row=ROW).lacking(RED) == list(Print)
 
 
 @pytest.mark.parametrize(("passcode", "verdict"), [("", Verdict.SURE), ("99999999", Verdict.UNSURE)])
@@ -125,3 +125,23 @@ def test_a_code_that_the_catalogue_lacks_takes_sure_away_only_with_a_number_that
     sure = [Match(RED.key, "Red", "a.webp", "0" * 64, 0.9, 0.99, exemplar=False)]
     found = joined(sure, Verdict.SURE, [print_of.by_code([RED, BLUE]), print_of.by_passcode])
     assert found.verdict is verdict
+
+
+def test_words_beside_a_code_are_parted_from_it() -> None:
+    """`SVI EN 012/198`: spaces are wider than steps within words; behind a stroke a total may stand."""
+    line = strip("SVIEN012/198")
+    logs = np.full_like(line.logs, -30.0)
+    logs[:, BLANK] = 0.0
+    for at, letter in zip((6, 9, 12, 19, 22, 29, 32, 35, 38, 41, 44, 47), "SVIEN012/198", strict=True):
+        logs[at, BLANK], logs[at, numbers_of(letter)[0]] = -30.0, 0.0
+    found = {part.free.text for part in parts_of([replace(line, logs=logs)])}
+    assert {"SVIEN012/198", "012/198", "012/", "SVI", "SVIEN"} <= found
+    assert not {"12/198", "VIEN", "012/1"} & found
+
+
+def test_a_word_at_a_strips_edge_may_go_on_beyond_it() -> None:
+    """`123/165` that is cut before its second digit is no `23/165`."""
+    line = strip("23/165")
+    inside, cut = (np.roll(line.logs, by, axis=0) for by in (6, -1))
+    assert "23/165" in {part.free.text for part in parts_of([replace(line, logs=inside, shown=70)])}
+    assert "23/165" not in {part.free.text for part in parts_of([replace(line, logs=cut, shown=70)])}

@@ -67,8 +67,8 @@ def test_a_shops_file_has_what_the_shop_can_place_and_no_unsure_card(
         assert [(row["idProduct"], row["groupCount"]) for row in csv.DictReader(file, delimiter=";")] == [
             *(("101", "2"), ("102", "1"))
         ]
-    assert "stock.not-placed.csv" in err and "d.png" in err
-    assert "AB-5" in (tmp_path / "stock.not-placed.csv").read_text(encoding="utf-8-sig")
+    assert "stock.by-name.csv by name, set and number" in err and "d.png" in err
+    assert "Card 5;AB;5;" in (tmp_path / "stock.by-name.csv").read_text(encoding="utf-8")
     assert said(made, capsys, str(made / "photos"), "--to", "cardmarket", "--out", str(out))[0] == 1
 
 

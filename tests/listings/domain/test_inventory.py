@@ -12,6 +12,7 @@ import pytest
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.listings.domain.inventory import PLACES, InventoryError, InventoryRow, ShopFormat, counted_rows
 from karuta.listings.services.inventory.make_inventory import (
+    WrittenList,
     beside,
     placed_rows,
     read_format,
@@ -102,11 +103,31 @@ def test_a_deck_has_a_passcode_a_line() -> None:
 
 def test_what_the_shop_cannot_place_lies_beside_its_file(tmp_path: Path) -> None:
     out = tmp_path / "stock.csv"
-    found = placed_rows([BLUE, KITE], FORMS["cardmarket"], with_unsure=False)
-    assert write_inventory(out, found, FORMS["cardmarket"], FORMS["csv"], force=False, raw=False) == beside(out)
+    nameless = replace(KITE, set_code=None)
+    found = placed_rows([BLUE, KITE, nameless], FORMS["cardmarket"], with_unsure=False)
+    done = write_inventory(out, found, FORMS["cardmarket"], FORMS["csv"], force=False, raw=False)
+    assert done == WrittenList(beside(out, "by-name"), beside(out))
     assert "88;3;" in out.read_text(encoding="utf-8")
     assert "Blue-Eyes White Dragon" not in out.read_text(encoding="utf-8")
-    assert "Blue-Eyes White Dragon" in beside(out).read_text(encoding="utf-8-sig")
+    named = beside(out, "by-name").read_text(encoding="utf-8").splitlines()
+    assert named[0].startswith("Name;Set;Number;Set name;")
+    assert named[1:] == ["Blue-Eyes White Dragon;LOB;LOB-EN001;Legend of Blue Eyes;;1;12.50;en;near_mint;first"]
+    assert "Elder" in beside(out).read_text(encoding="utf-8-sig")
+
+
+def test_where_no_id_is_known_the_list_itself_is_by_name(tmp_path: Path) -> None:
+    out = tmp_path / "stock.csv"
+    found = placed_rows([BLUE], FORMS["cardmarket"], with_unsure=False)
+    assert write_inventory(out, found, FORMS["cardmarket"], FORMS["csv"], force=False, raw=False) == WrittenList(
+        out, None
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["stock.csv"]
+    assert "Blue-Eyes White Dragon;LOB;LOB-EN001" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS if name != "cardmarket"])
+def test_every_other_form_names_cards_by_more_than_ids(name: str) -> None:
+    assert FORMS[name].is_placed(BLUE) and FORMS[name].named_form is None
 
 
 def test_every_form_says_where_its_columns_come_from_and_when() -> None:

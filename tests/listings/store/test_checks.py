@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 from tests.labelling import ANNA, BEN, confirmed, draw_photo, library_in, put_photo
 
 from karuta.domain.label import Kind, Origin, Source
@@ -24,6 +24,7 @@ from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.store.checks import append_check, day_figures, decisions_in_force, settle_check
 from karuta.services.labels.decide import decide
 from karuta.store import events, labels_schema
+from karuta.store.database import Database
 from karuta.store.label_backups import back_up_labels
 from karuta.store.label_file import LabelFile
 from karuta.store.witness import events_missing
@@ -129,7 +130,7 @@ def test_decisions_are_sealed_and_stand_in_the_backups(file: LabelFile) -> None:
 def test_a_file_of_the_version_before_is_backed_up_and_keeps_what_it_has(tmp_path: Path) -> None:
     library = library_in(tmp_path)
     library.root.mkdir(parents=True)
-    older = Database(library.labels_db)
+    older = Database(sqlite3.connect(library.labels_db, isolation_level=None))
     labels_schema.migrations.apply(older, stop_before="m006_checks_of_listings")
     older.execute(f"PRAGMA application_id={labels_schema.SCHEMA.application_id}")
     older.execute("PRAGMA user_version=5")

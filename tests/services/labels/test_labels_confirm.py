@@ -57,7 +57,7 @@ def test_several_sightings_ask_for_a_number(library: LibraryFolder, photo: Path)
     assert [sighting.corners for sighting in asked.value.sightings] == [LEFT, RIGHT]
     confirm(library, ConfirmRequest(photo, "3", sighting=2), TWO)
     assert current(library)[0][-1] == "35 10 55 10 55 30 35 30"
-    with pytest.raises(WhichSighting, match="no --sighting 3"):
+    with pytest.raises(WhichSighting, match="no card 3"):
         confirm(library, ConfirmRequest(photo, "3", sighting=3), TWO)
 
 

@@ -21,7 +21,6 @@ from tests.labelling import (
     library_in,
     match,
     put_photo,
-    square,
 )
 
 from karuta.domain.card import CardKey
@@ -113,16 +112,6 @@ def test_a_command_that_names_a_card_has_refused_nothing(file: LabelFile, tmp_pa
     decide(file, [confirmed(one.photo.sha256, one.sightings[0].sighting_id, 5)], Origin("anna", "desk", Source.COMMAND))
     assert refused_before(file, one) == {}
     assert list(hard_negatives(file)) == []
-
-
-def test_what_was_refused_in_a_near_duplicate_is_refused_at_the_same_place(file: LabelFile, tmp_path: Path) -> None:
-    told = {"a.png": (LEFT, RIGHT), "b.png": (square(7, 11), square(33, 11))}
-    first = put(file, tmp_path / "a.png", 1, told)
-    second = put(file, tmp_path / "b.png", 2, told)
-    decide(file, [confirmed(first.photo.sha256, first.sightings[1].sighting_id, 2)], ANNA)
-    assert refused_before(file, second) == {}
-    alike = refused_before(file, second, near_duplicates=lambda file, photo: [first.photo.sha256, photo])
-    assert alike == {second.sightings[1].sighting_id: keys(1)}
 
 
 def test_hard_negatives_name_crop_card_and_what_it_is(file: LabelFile, tmp_path: Path) -> None:

@@ -24,10 +24,11 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.services.lookups.add_photos import add_photos, arrivals, keep_pasted
 from karuta.services.lookups.locate_photos import current_place, locate_photos, missing_photos
 from karuta.services.lookups.look_up import look_up
-from karuta.services.lookups.read_queue import crop_path, desk, queue_ids, queue_rows, thumbnail_path
+from karuta.services.lookups.read_queue import crop_path, desk, queue_ids, queue_rows
 from karuta.store.damaged import set_aside
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import all_photos, known_photo
+from karuta.store.picture_files import sound_thumbnail
 
 
 @pytest.fixture
@@ -206,7 +207,7 @@ def test_a_copied_library_is_whole_without_the_photos_outside_it(tmp_path: Path)
         assert current_place(file, again.photo) is None
         assert [s.label.name if s.label else None for s in again.sightings] == ["Shape 1", "Shape 2"]
         assert all(s.crop_sha256 and crop_path(there, s.crop_sha256) for s in again.sightings)
-        assert thumbnail_path(there, photo) is not None
+        assert sound_thumbnail(there, photo) is not None
         assert export_labels(file, tmp_path / "there.csv", form=ExportFormat.CSV) == 2
         decide(file, [Choice(photo, Kind.UNKNOWN, again.sightings[0].sighting_id)], ANNA)
     assert (tmp_path / "there.csv").read_bytes() == (tmp_path / "here.csv").read_bytes()

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests import judged
+from tests.printed import strip
 
+from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import PictureError
+from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import Illegible, PrintingVerdict
 from karuta.domain.printing.judging import UNSEEN
-from karuta.domain.printing.places import capitals_of
+from karuta.domain.printing.known_codes import KnownCodes
+from karuta.domain.printing.places import Print, PrintPlace
+from karuta.domain.printing.seen_print import KnownPasscodes
+from karuta.domain.printing.verifying import SeenStrip
 from karuta.domain.recognition import FoundSighting
+from karuta.print_table import print_table
 from karuta.services.lookups.read_prints import PrintReader
 
 GAME = "yugioh"
@@ -21,7 +29,7 @@ GAME = "yugioh"
 
 def card_in_a_photo(*, capitals: float) -> FoundSighting:
     """A card whose capitals are so many pixels high."""
-    high = capitals / capitals_of(GAME)
+    high = capitals / print_table().of(GAME).capitals
     corners = np.array([(0, 0), (high * 0.7, 0), (high * 0.7, high), (0, high)])
     return replace(judged.sighting("a", corners=corners), matches=(judged.match("a", game=GAME),))
 
@@ -48,3 +56,32 @@ def test_larger_ones_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_game_without_a_reader_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     (sighting,) = reader(monkeypatch).read(Path("no photo"), judged.recognition(judged.sighting("a"))).sightings
     assert sighting.printing is None
+
+
+class OneCode:
+    """A code reader that sees one code, at each place where a code may stand."""
+
+    def __init__(self, code: str) -> None:
+        self._code = code
+
+    def seen(self, _pixels: object, _corners: object, places: Sequence[PrintPlace]) -> list[SeenStrip]:
+        return [replace(strip(self._code if at.what is Print.CODE else ""), place=at) for at in places]
+
+
+@pytest.mark.parametrize(("code", "first"), [("NEW-EN003", "new"), ("NEW-EN009", "old"), ("OLD-EN001", "old")])
+def test_a_code_that_is_read_names_a_card_without_a_picture(
+    monkeypatch: pytest.MonkeyPatch, code: str, first: str
+) -> None:
+    old = Card(CardKey(GAME, "old"), {"en": "Old"}, printings=(Printing("OLD-EN001"),))
+    new = Card(CardKey(GAME, "new"), {"en": "New"}, printings=(Printing("NEW-EN003"),))
+    prints = reader(monkeypatch)
+    prints.reader, prints.pictured = OneCode(code), frozenset({old.key})  # type: ignore[assignment]
+    prints._cards |= {old.key: old, new.key: new}
+    prints._passcodes[GAME] = KnownPasscodes({})
+    prints._codes[GAME] = KnownCodes({"OLD-EN001": {old.key}, "NEW-EN003": {new.key}})
+    matches = [judged.match("old", game=GAME, probability=0.4)]
+    corners = card_in_a_photo(capitals=20.0).corners
+    looked = prints.look(np.zeros((9, 9, 3), dtype=np.uint8), corners, matches, Verdict.UNSURE)
+    match = looked.joined.matches[0]
+    assert (match.card.card_id, match.by) == (first, "reading" if first == "new" else match.by)
+    assert looked.printing(match.card).verdict is not PrintingVerdict.READ or first in code.lower()

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from karuta.domain.card import Printing
+from karuta.domain.card import Card, Printing
 from karuta.domain.printing.answer import BatchSet, Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
-from karuta.domain.printing.places import PATTERNS
-from karuta.domain.printing.verifying import SeenStrip, Verified, verified
+from karuta.domain.printing.places import GamePrint
+from karuta.domain.printing.spelling import fitting, spelled_codes
+from karuta.domain.printing.verifying import FreePath, SeenStrip, Verified
 from karuta.domain.statistics import wilson
 
 MOST_CODES = 5
@@ -32,9 +33,10 @@ class Bounds:
     ratio lies below 0, beyond the first `free`: where the true code is none of the card's, its sibling in another
     language fits badly and all others worse. `nothing`: what a second code fits at least, also where there is none.
     `absent`: the ratio that "none of these codes" counts with beside them, and `warmth` how much a ratio is trusted.
-    `likely`: the least probability of the first. `legible`: the free path's logarithm from which letters that are no
-    code of this card are said. `other`: the ratio below which they are. `small`: capitals of fewer pixels are too small
-    to ask why they cannot be read.
+    `likely`: the least probability of the first, with those printed alike. `legible`: the free path's logarithm from
+    which letters that are no code of this card are said. `other`: the ratio below which they are. `small`: capitals of
+    fewer pixels are too small to ask why they cannot be read. `few`: of so many codes they are offered in order where
+    they are blurred; `faintly`: how much a ratio is trusted there.
     """
 
     ratio: float = -3.5
@@ -48,9 +50,13 @@ class Bounds:
     legible: float = -1.5
     other: float = -8.0
     small: float = 8.0
+    few: int = 6
+    faintly: float = 0.5
 
 
 BOUNDS = Bounds()
+# Of codes among other words: no language parts two of them, so the likest one that a list lacks differs in one digit.
+BOUNDS_AMONG = replace(BOUNDS, ratio=-0.5)
 
 
 # Capitals of fewer pixels are not looked at: of the simulated ones none was read, and a look costs the most.
@@ -70,25 +76,33 @@ def beside_the_first(answer: PrintingAnswer, first: PrintingAnswer) -> PrintingA
     return replace(answer, verdict=PrintingVerdict.OTHER, read=replace(answer.read, set_code=code), reason=None)
 
 
-def judged(
-    strips: Sequence[SeenStrip], printings: Sequence[Printing], *, game: str, bounds: Bounds = BOUNDS
-) -> PrintingAnswer:
-    """The verdict on the printing of a card with these printings, by the strips of where its code may stand."""
-    codes = issues(printings)
-    said = verified(strips, list(codes))
+def judged(strips: Sequence[SeenStrip], card: Card, *, row: GamePrint, bounds: Bounds | None = None) -> PrintingAnswer:
+    """The verdict on the printing of a card, by the strips of where its code may stand. `row`: its game's."""
+    bounds = bounds or (BOUNDS_AMONG if row.among else BOUNDS)
+    codes = issues(card.printings)
+    said = fitting(strips, spelled_codes(card, row))
     shares = _probabilities(said, bounds)
     ranked = tuple(
         replace(codes[fit.text], probability=float(share))
         for fit, share in zip(said.fits[:MOST_CODES], shares, strict=False)
     )
-    if _is_read(said, bounds):
+    if is_read(said, bounds):
         return PrintingAnswer(PrintingVerdict.READ, ranked, MadeOut(set_code=said.fits[0].text), verified=said)
-    if ranked and ranked[0].probability >= bounds.likely:
+    # Of two codes that are printed alike neither is likely by itself.
+    alike = sum(share for fit, share in zip(said.fits, shares, strict=False) if fit.printed == said.fits[0].printed)
+    if ranked and alike >= bounds.likely:
         return PrintingAnswer(PrintingVerdict.LIKELY, ranked, verified=said)
-    if _is_another(said, game, bounds):
-        assert said.free is not None
-        return PrintingAnswer(PrintingVerdict.OTHER, read=MadeOut(set_code=said.free.text), verified=said)
-    return _unread(strips, said, bounds)
+    another = _another(strips, said, row, bounds)
+    if another is not None:
+        return PrintingAnswer(PrintingVerdict.OTHER, read=MadeOut(set_code=another.text), verified=said)
+    answer = _unread(strips, said, bounds)
+    if answer.reason is not Illegible.BLURRED or not 1 < len(said.fits) <= bounds.few:
+        return answer
+    # Blurred letters still say which of a few codes they are sooner.
+    ratios = np.array([fit.ratio for fit in said.fits]) * bounds.faintly
+    weights = np.exp(ratios - ratios.max())
+    offered = zip(said.fits[:MOST_CODES], bounds.likely * weights / weights.sum(), strict=False)
+    return replace(answer, codes=tuple(replace(codes[fit.text], probability=float(share)) for fit, share in offered))
 
 
 def issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:
@@ -102,7 +116,8 @@ def issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:
     return found
 
 
-def _is_read(said: Verified, bounds: Bounds) -> bool:
+def is_read(said: Verified, bounds: Bounds = BOUNDS) -> bool:
+    """Whether the first string is read, whatever the others are."""
     wanted = bounds.margin + bounds.doubted * max(0.0, -said.ratio - bounds.free)
     return said.ratio >= bounds.ratio and min(said.margin, said.ratio - bounds.nothing) >= wanted
 
@@ -113,12 +128,13 @@ def _probabilities(said: Verified, bounds: Bounds) -> list[float]:
     return [float(share) for share in weights[:-1] / weights.sum()]
 
 
-def _is_another(said: Verified, game: str, bounds: Bounds) -> bool:
-    free = said.free
-    if free is None or free.log < bounds.legible or said.ratio > bounds.other:
-        return False
-    pattern = PATTERNS.get(game)
-    return pattern is not None and pattern.fullmatch(free.text) is not None
+def _another(strips: Sequence[SeenStrip], said: Verified, row: GamePrint, bounds: Bounds) -> FreePath | None:
+    """What is clearly a code of the game, and none of the card's."""
+    if row.written is None or said.free is None or said.ratio > bounds.other:
+        return None
+    frees = [strip.free for strip in strips] if row.among else [said.free]
+    found = [free for free in frees if free.log >= bounds.legible and row.written.fullmatch(free.text)]
+    return max(found, key=lambda free: (len(free.text) + free.log, free.text), default=None)
 
 
 def _unread(strips: Sequence[SeenStrip], said: Verified, bounds: Bounds) -> PrintingAnswer:

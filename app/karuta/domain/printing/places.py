@@ -1,18 +1,19 @@
-"""Places of small print and names on cards of each game, and of what form they are. Cuts and reads nothing.
+"""Places of small print and names on cards of each game, and how its codes are written there. Cuts and reads nothing.
 
-Places are fractions of the upright card's width and height; heights of capitals are of its height. What is measured is
-said in `engine/decisions`.
-
-Places are fractions of the upright card's width and height. Yu-Gi-Oh's and the demo's were measured, the others are
-taken from what is known of their frames.
+Places are fractions of the upright card's width and height; heights of capitals are of its height. The rows themselves
+are `resources/lists/print.toml`; what is measured is said in `engine/decisions`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from karuta.domain.shape import shaped
 
 
 class Print(StrEnum):
@@ -28,12 +29,12 @@ class PrintPlace:
     """A line of small print.
 
     `frame`: what cards it is on. `left`, `right`: between these the text lies. `highest`, `lowest`: between these lies
-    the middle of its capitals, from the top. `capitals`: their height. `wanted`: words of the card's type line that a
-    card with this frame has; empty: any card may have it. `unwanted`: words that it has not. `rare`: looked at only
-    where the usual places say nothing. `codeless`: some cards with a line here have no code at all.
+    the middle of its capitals, from the top. `capitals`: their height. `lines`: how many lines may be there. `wanted`:
+    words of the card's type line that a card with this frame has; empty: any card may have it. `unwanted`: words that
+    it has not. `rare`: looked at only where the usual places say nothing. `codeless`: some cards with a line here have
+    no code at all. `shape`: the card's width over its height.
     """
 
-    game: str
     frame: str
     what: Print
     left: float
@@ -41,102 +42,112 @@ class PrintPlace:
     highest: float
     lowest: float
     capitals: float
+    lines: int = 1
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
     rare: bool = False
     codeless: bool = False
+    game: str = ""
+    shape: float = 63 / 88
 
     def is_on(self, type_line: str) -> bool:
         words = type_line.casefold()
         return all(text in words for text in self.wanted) and not any(item in words for item in self.unwanted)
 
 
-# game, frame, what, left, right, highest and lowest middle of the capitals, their height, type line.
-PLACES: tuple[PrintPlace, ...] = (
-    # Some 90 real ones lie within 0.008; a loose outline adds as much.
-    PrintPlace("yugioh", "standard", Print.CODE, 0.615, 0.913, 0.7145, 0.7535, 0.0152, unwanted=("pendulum", "link")),
-    PrintPlace("yugioh", "link", Print.CODE, 0.59, 0.86, 0.7145, 0.7355, 0.0152, wanted=("link",)),
-    PrintPlace("yugioh", "pendulum", Print.CODE, 0.05, 0.30, 0.9135, 0.9285, 0.0140, wanted=("pendulum",)),
-    PrintPlace("yugioh", "series 2", Print.CODE, 0.72, 0.92, 0.7595, 0.7715, 0.0130, rare=True),
-    # It ends before the words of an edition begin.
-    PrintPlace("yugioh", "standard", Print.PASSCODE, 0.030, 0.195, 0.961, 0.978, 0.0137),
-    # Japanese cards of 1999 and 2000; those of the first series have no set code.
-    PrintPlace("yugioh", "series 2", Print.PASSCODE, 0.030, 0.195, 0.942, 0.954, 0.0137, rare=True, codeless=True),
-    PrintPlace("yugioh", "standard", Print.EDITION, 0.185, 0.46, 0.961, 0.978, 0.0137),
-    PrintPlace("yugioh", "series 1", Print.EDITION, 0.08, 0.36, 0.7255, 0.7385, 0.0152, rare=True),
-    # Outlines often follow the line inside the frame, so the last line seems lower and nearer to the edges.
-    PrintPlace("kazeyomi", "standard", Print.CODE, 0.71, 0.98, 0.9532, 0.978, 0.0138),
-    PrintPlace("kazeyomi", "standard", Print.PASSCODE, 0.04, 0.26, 0.9532, 0.978, 0.0138),
-    PrintPlace("magic", "2015", Print.CODE, 0.045, 0.32, 0.938, 0.950, 0.0125),
-    PrintPlace("magic", "2015", Print.PASSCODE, 0.045, 0.32, 0.957, 0.969, 0.0125),
-    PrintPlace("pokemon", "modern", Print.CODE, 0.05, 0.30, 0.948, 0.960, 0.0120),
-    PrintPlace("pokemon", "older", Print.CODE, 0.72, 0.95, 0.951, 0.963, 0.0120, rare=True),
-    PrintPlace("onepiece", "standard", Print.CODE, 0.70, 0.95, 0.945, 0.957, 0.0130),
-)
-
-# The games whose catalogues list codes as they are printed. Magic's have `LAN-8` where the card says `008/281`,
-# Pokémon's `LA-1` where it says `001/030`: what such a card says would never be one of its printings.
-PRINTED_AS_LISTED = frozenset(("yugioh", "kazeyomi", "onepiece"))
-
-# A card's width over its height, where it is not that of most games.
-SHAPES = {"yugioh": 59 / 86, "kazeyomi": 59 / 86}
-_SHAPE = 63 / 88
-
-# What a game's codes look like when they are written in letters of the reader: for what is read freely.
-PATTERNS: dict[str, re.Pattern[str]] = {
-    "yugioh": re.compile(r"[A-Z0-9]{1,5}-[A-Z]{0,2}[A-Z0-9]{0,2}[0-9]{1,3}"),
-    "kazeyomi": re.compile(r"[A-Z0-9]{2,4}-[A-Z]{0,2}[0-9]{2,3}"),
-    "magic": re.compile(r"[0-9]{3,4}(/[0-9]{3,4})?"),
-    "pokemon": re.compile(r"[0-9]{2,3}/[0-9]{2,3}"),
-    "onepiece": re.compile(r"[A-Z]{1,4}[0-9]{0,2}-[0-9]{3}"),
-}
-
-
-def places_of(game: str, what: Print, *, type_line: str, rare: bool = False) -> Sequence[PrintPlace]:
-    """The places of a game's cards of such a type line; those that are rare only where `rare`."""
-    return [
-        place
-        for place in PLACES
-        if place.game == game and place.what is what and place.rare == rare and place.is_on(type_line)
-    ]
-
-
-def shape_of(game: str) -> float:
-    return SHAPES.get(game, _SHAPE)
-
-
-def has_reader(game: str) -> bool:
-    return game in PRINTED_AS_LISTED
-
-
-def capitals_of(game: str) -> float:
-    """The largest capitals of the game's codes, as a part of a card's height. The game has a reader."""
-    return max(place.capitals for place in _codes(game))
-
-
-def _codes(game: str) -> Sequence[PrintPlace]:
-    return [place for place in PLACES if place.game == game and place.what is Print.CODE]
-
-
 @dataclass(frozen=True)
 class NamePlace:
     """A row with a card's name. `middle` and `tall`: of the row, so that the letters fill two thirds of it."""
 
-    game: str
     left: float
     right: float
     middle: float
     tall: float
+    game: str = ""
+    shape: float = 63 / 88
 
 
-NAME_PLACES: tuple[NamePlace, ...] = (
-    NamePlace("yugioh", 0.05, 0.86, 0.070, 0.060),
-    NamePlace("kazeyomi", 0.17, 0.83, 0.720, 0.055),
-    NamePlace("magic", 0.06, 0.80, 0.063, 0.050),
-    NamePlace("pokemon", 0.19, 0.74, 0.060, 0.058),
-    NamePlace("onepiece", 0.17, 0.83, 0.900, 0.055),
-)
+@dataclass(frozen=True)
+class CodeForms:
+    """How a code of the catalogue may stand on a card; `spelling` fills the forms in.
+
+    `whole`: says which printing it is, as the code itself does. `number`, `set`: two texts that do so together, on one
+    line or two.
+    """
+
+    whole: tuple[str, ...] = ()
+    number: tuple[str, ...] = ()
+    set: tuple[str, ...] = ()
 
 
-def name_place(game: str) -> NamePlace | None:
-    return next((place for place in NAME_PLACES if place.game == game), None)
+@dataclass(frozen=True)
+class GamePrint:
+    """One game's row. `called`: what catalogues call the game, in small letters and digits alone; none: any other game.
+
+    `card`: its width and height. `places`: in the order in which they are looked at. `pattern`: what its codes look
+    like when they are read freely; "": letters that are none of the card's codes say nothing. `among`: whether a line
+    holds other words beside the code.
+    """
+
+    called: tuple[str, ...]
+    places: tuple[PrintPlace, ...]
+    name: NamePlace | None = None
+    card: tuple[float, float] = (63, 88)
+    pattern: str = ""
+    forms: CodeForms = CodeForms()
+    among: bool = False
+
+    @cached_property
+    def written(self) -> re.Pattern[str] | None:
+        return re.compile(self.pattern) if self.pattern else None
+
+    @property
+    def shape(self) -> float:
+        return self.card[0] / self.card[1]
+
+    def places_of(self, what: Print, *, type_line: str, rare: bool = False) -> Sequence[PrintPlace]:
+        """The places on cards of such a type line; those that are rare only where `rare`."""
+        return [place for place in self.places if place.what is what and place.rare == rare and place.is_on(type_line)]
+
+    @property
+    def capitals(self) -> float:
+        """The largest capitals of its codes, as a part of a card's height."""
+        return max(place.capitals for place in self.places if place.what is Print.CODE)
+
+
+@dataclass(frozen=True)
+class PrintTable:
+    """All rows, the one for any other game among them."""
+
+    games: tuple[GamePrint, ...]
+
+    @classmethod
+    def of_toml(cls, said: Mapping[str, Any]) -> PrintTable:
+        """Raises `Misshapen`."""
+        rows = [shaped(row, GamePrint) for row in said["game"]]
+        usual = next(row for row in rows if not row.called).places
+        return cls(tuple(_joined(row, usual) for row in rows))
+
+    def of(self, game: str) -> GamePrint:
+        name = re.sub(r"[^a-z0-9]", "", game.casefold())
+        return next((row for row in self.games if name in row.called), self._any)
+
+    def has(self, game: str) -> bool:
+        """Whether the game has a row of its own."""
+        return bool(self.of(game).called)
+
+    @property
+    def places(self) -> Sequence[PrintPlace]:
+        return [place for row in self.games for place in row.places]
+
+    @cached_property
+    def _any(self) -> GamePrint:
+        return next(row for row in self.games if not row.called)
+
+
+def _joined(row: GamePrint, usual: Sequence[PrintPlace]) -> GamePrint:
+    """The row, whose places know the game and its cards' shape. The usual ones of any game come after its own."""
+    own: dict[str, Any] = {"game": next(iter(row.called), ""), "shape": row.shape}
+    name = None if row.name is None else replace(row.name, **own)
+    more = [replace(place, rare=True) for place in usual] if row.among and row.called else []
+    return replace(row, places=tuple(replace(place, **own) for place in (*row.places, *more)), name=name)

@@ -6,6 +6,7 @@ places, whatever the others are; the likeliest passcodes by that are then summed
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,7 +19,8 @@ from karuta.domain.card import Card, CardKey, passcodes_in
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.domain.printing.evidence import PrintWitness
 from karuta.domain.printing.judging import BOUNDS, judged
-from karuta.domain.printing.places import Print, PrintPlace
+from karuta.domain.printing.places import GamePrint, Print, PrintPlace
+from karuta.domain.printing.spelling import fitting, spelled_codes
 from karuta.domain.printing.verifying import BLANK, LEAST, SeenStrip, Verified, numbers_of, verified
 
 DIGITS, _HALF = 8, 4
@@ -54,6 +56,15 @@ LETTERS_SEEN = 4
 _MOST_CUT = 2
 _CUT = frozenset(numbers_of("0123456789-"))
 _NEVER = -27.0
+# The space between two words, in places beyond the usual step from letter to letter, and beside it; before a star it is
+# the least. And how many words are looked at.
+_SPACE, _WIDER, _MOST_WORDS = 1.75, 1.4, 5
+# Before a digit that follows another one it is so much: `123/198` shall not be taken for `23/198`.
+_SURELY = 2.75
+_DIGITS = frozenset(numbers_of("0123456789"))
+# A letter so near to a strip's edge, in places, may have others beyond it.
+_EDGE = 5
+_STROKE, _DASH = numbers_of("/-")
 
 
 @dataclass(frozen=True)
@@ -176,10 +187,48 @@ def _without_number(strip: SeenStrip) -> Iterator[SeenStrip]:
     for end in islice(ends, _MOST_CUT):
         if int(best[end - 1]) not in _CUT:
             return
-        logs = strip.logs.copy()
-        logs[:end] = _NEVER
-        logs[:end, BLANK] = 0.0
-        yield SeenStrip(strip.place, logs, strip.capitals, strip.contrast)
+        yield _part(strip, end, len(best))
+
+
+def parts_of(strips: Sequence[SeenStrip]) -> list[SeenStrip]:
+    """Every run of words of each strip: its whole line, or the code without what stands beside it."""
+    return [part for strip in strips for part in _runs(strip)]
+
+
+def _runs(strip: SeenStrip) -> Iterator[SeenStrip]:
+    """A line is parted where more space is than within words. A run may end at a stroke, behind which a number's total
+    stands, or before a dash, as which a dot is read. A word at the strip's edge may go on beyond it, and is in none.
+    """
+    best = strip.logs.argmax(axis=1)
+    turns = np.flatnonzero(np.diff(best, prepend=BLANK, append=BLANK))
+    # First and last place of each letter.
+    letters = [(int(a), int(b) - 1, int(best[a])) for a, b in itertools.pairwise(turns) if best[a] != BLANK]
+    if not letters:
+        yield strip
+        return
+    steps = np.diff([first + last for first, last, _ in letters]) / 2
+    usual = float(np.median(steps)) if len(steps) else 0.0
+    over = np.flatnonzero(steps > max(usual + _SPACE, usual * _WIDER))
+    digits = [letter in _DIGITS for _, _, letter in letters]
+    starts = [letters[0][0]] + [
+        letters[at + 1][0] for at in over if steps[at] > usual + _SURELY or not (digits[at] and digits[at + 1])
+    ]
+    ends = [*(letters[at][1] + 1 for at in over), letters[-1][1] + 1]
+    inside = [last + 1 if letter == _STROKE else first for first, last, letter in letters if letter in (_STROKE, _DASH)]
+    for start in starts[:_MOST_WORDS]:
+        for end in (place for place in (*ends[:_MOST_WORDS], *inside) if place > start >= _EDGE):
+            if end <= strip.shown - _EDGE or end in inside:
+                yield strip if (start, end) == (starts[0], ends[-1]) else _part(strip, start - 1, end + 1)
+
+
+def _part(strip: SeenStrip, start: int, end: int) -> SeenStrip:
+    """The strip with nothing before one place and from another on."""
+    logs = strip.logs.copy()
+    outside = np.ones(len(logs), dtype=bool)
+    outside[max(0, start) : end] = False
+    logs[outside] = _NEVER
+    logs[outside, BLANK] = 0.0
+    return SeenStrip(strip.place, logs, strip.capitals, strip.contrast, strip.middle, strip.shown)
 
 
 # What a clear string that is nobody's says for a card that is not there. Of codes less, and too little to contradict a
@@ -197,6 +246,7 @@ class SeenPrint:
 
     strips: Mapping[Print, Sequence[SeenStrip]]
     cards: Sequence[Card]
+    row: GamePrint
     known: KnownPasscodes
     passcode: Verified
     edition: str | None
@@ -204,19 +254,32 @@ class SeenPrint:
     _kept: dict[int, tuple[Card, PrintingAnswer]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, strips: Mapping[Print, Sequence[SeenStrip]], cards: Sequence[Card], known: KnownPasscodes) -> SeenPrint:
+    def of(
+        cls,
+        strips: Mapping[Print, Sequence[SeenStrip]],
+        cards: Sequence[Card],
+        known: KnownPasscodes,
+        *,
+        row: GamePrint,
+    ) -> SeenPrint:
+        """`row`: of the cards' game."""
         also = sorted({code for card in cards for code in passcodes_in(card.codes)})
         passcode = blindly(strips[Print.PASSCODE], known, also)
-        return cls(strips, cards, known, passcode, edition_of(strips[Print.EDITION]))
+        return cls(strips, cards, row, known, passcode, edition_of(strips[Print.EDITION]))
 
     def lacking(self, card: Card) -> list[Print]:
         """The parts that cannot be made out here, if the card is this one."""
         is_lacking = {
-            Print.CODE: self._judged(card).verdict is PrintingVerdict.ILLEGIBLE,
+            Print.CODE: self._judged(card).verdict in self._wants_more,
             Print.PASSCODE: not is_read(self.passcode),
             Print.EDITION: self.edition is None,
         }
         return [what for what, lacks in is_lacking.items() if lacks]
+
+    @property
+    def _wants_more(self) -> Sequence[PrintingVerdict]:
+        """The verdicts after which rare places are looked at, too. Frames that were not measured may have others."""
+        return (PrintingVerdict.ILLEGIBLE, *((PrintingVerdict.OTHER,) if self.row.among else ()))
 
     def printing(self, card: Card) -> PrintingAnswer:
         """The verdict on the printing, if the card is this one; and all that was made out."""
@@ -233,7 +296,8 @@ class SeenPrint:
 
     def place_of_code(self, card: Card) -> PrintPlace | None:
         """The strip where its code was read best, or else where most letters were; None where nothing was looked at."""
-        codes = [code.set_code for code in self._judged(card).codes[:1]]
+        said = self._judged(card)
+        codes = [fit.printed for fit in said.verified.fits[:1]] if said.codes and said.verified else []
         strips = self.strips[Print.CODE]
         readable = [strip for strip in strips if not strip.is_blank]
         if codes and readable:
@@ -252,9 +316,9 @@ class SeenPrint:
 
     def by_code(self, cards: Sequence[Card]) -> PrintWitness:
         """The set code's evidence on these cards; those that are not among the matches are elsewhere."""
-        codes = {card.key: {printing.set_code.upper() for printing in card.printings} for card in cards}
-        fits = verified(self.strips[Print.CODE], sorted({code for some in codes.values() for code in some})).of()
-        ratios = {key: max(fits.get(code, LEAST) for code in some) for key, some in codes.items() if some}
+        codes = {card.key: spelled_codes(card, self.row) for card in cards}
+        fits = {key: fitting(self.strips[Print.CODE], some) for key, some in codes.items() if some}
+        ratios = {key: said.ratio for key, said in fits.items()}
         among = {card.key for card in self.cards}
         elsewhere = [ratio for key, ratio in ratios.items() if key not in among]
         if self._judged(self.cards[0]).verdict is PrintingVerdict.OTHER:
@@ -299,6 +363,6 @@ class SeenPrint:
 
     def _judged(self, card: Card) -> PrintingAnswer:
         if id(card) not in self._kept:
-            said = judged(self.strips[Print.CODE], card.printings, game=card.key.game)
+            said = judged(self.strips[Print.CODE], card, row=self.row)
             self._kept[id(card)] = (card, said)
         return self._kept[id(card)][1]

@@ -149,7 +149,8 @@ class SeenStrip:
     """One strip of a place as the network read it. `logs`: (places, classes) float32, logarithms of probabilities.
 
     `capitals`: how many pixels high capitals are in the photo there. `contrast`: 0 to 255, the spread of its greys.
-    `middle`: where the strip's middle lies on the card, from the top.
+    `middle`: where the strip's middle lies on the card, from the top. `shown`: at how many of the places there is
+    anything of the card.
     """
 
     place: PrintPlace
@@ -157,6 +158,7 @@ class SeenStrip:
     capitals: float
     contrast: float
     middle: float = 0.0
+    shown: int = 64
     # What was worked out of it: several cards are asked about the same strips.
     kept_logs: dict[str, float] = field(default_factory=dict, repr=False)
     kept_passcodes: dict[int, list[str]] = field(default_factory=dict, repr=False)
@@ -189,10 +191,14 @@ class SeenStrip:
 
 @dataclass(frozen=True)
 class Fit:
-    """One string and how it fits: the logarithm of its probability less that of what was read freely."""
+    """One string and how it fits: the logarithm of its probability less that of what was read freely.
+
+    `printed`: of a code, the text on the card that fits best.
+    """
 
     text: str
     ratio: float
+    printed: str = ""
 
 
 @dataclass(frozen=True)
@@ -223,9 +229,10 @@ def verified(strips: Sequence[SeenStrip], texts: Sequence[str]) -> Verified:
     lettered = [strip for strip in strips if not strip.is_blank]
     if written and lettered:
         _sum(lettered, written)
-        ratios = np.maximum(ratios, np.max([strip.ratios(written) for strip in lettered], axis=0))
+        ratios = np.max([strip.ratios(written) for strip in lettered], axis=0)
+    # Of those that fit nothing one still fits better than another.
     order = sorted(range(len(written)), key=lambda at: (-ratios[at], written[at]))
-    return Verified(tuple(Fit(written[at], float(ratios[at])) for at in order), clearest(strips))
+    return Verified(tuple(Fit(written[at], max(LEAST, float(ratios[at]))) for at in order), clearest(strips))
 
 
 def _sum(strips: Sequence[SeenStrip], texts: Sequence[str]) -> None:

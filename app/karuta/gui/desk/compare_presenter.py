@@ -45,9 +45,9 @@ class ComparePresenter(QObject):
         self._regions: dict[Pair, tuple[Region, ...]] = {}
         self._asked: set[Pair] = set()
         for changed in (parts.desk.sighting_shown, parts.desk.match_chosen, parts.card_facts.known):
-            changed.connect(self._show)
+            changed.connect(self.refresh)
         for came in (parts.pictures.small_ready, parts.pictures.photo_ready):
-            came.connect(self._show)
+            came.connect(self.refresh)
 
     @property
     def is_idle(self) -> bool:
@@ -62,16 +62,12 @@ class ComparePresenter(QObject):
             self.turn(on=True)
         self._view.start_blinking()
 
-    def refresh(self) -> None:
-        """The picture may have to change, because a setting changed."""
-        self._show()
-
     def turn(self, on: bool) -> None:  # noqa: FBT001 - on or off
         self._panel.set_comparing(on)
-        self._show()
+        self.refresh()
         self.toggled.emit(on)
 
-    def _show(self) -> None:
+    def refresh(self) -> None:
         desk = self._desk
         if not self._panel.is_comparing:
             self._show_by_itself()
@@ -169,4 +165,4 @@ class ComparePresenter(QObject):
         while len(self._regions) >= _KEPT:
             self._regions.pop(next(iter(self._regions)))
         self._regions[pair] = regions
-        self._show()
+        self.refresh()

@@ -43,18 +43,10 @@ class LensStrip(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._title = ""
-        self._regions: tuple[Region, ...] = ()
+        self.title = ""
+        self.regions: tuple[Region, ...] = ()
         self._seen: tuple[LensPicture, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    @property
-    def title(self) -> str:
-        return self._title
-
-    @property
-    def regions(self) -> tuple[Region, ...]:
-        return self._regions
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(80 * GRID, _TITLE + len(self._seen) * 2 * _LEAST_ROW)
@@ -63,7 +55,7 @@ class LensStrip(QWidget):
         return QSize(30 * GRID, _TITLE + len(self._seen) * _LEAST_ROW)
 
     def show_lens(self, title: str, regions: Sequence[Region], seen: Sequence[LensPicture]) -> None:
-        self._title, self._regions, self._seen = title, tuple(regions[:_MOST_REGIONS]), tuple(seen)
+        self.title, self.regions, self._seen = title, tuple(regions[:_MOST_REGIONS]), tuple(seen)
         self.setVisible(bool(title))
         self.setMaximumHeight(_NO_LIMIT if regions else _TITLE)
         self.setAccessibleName(title)
@@ -76,14 +68,14 @@ class LensStrip(QWidget):
         theme = self._theme
         painter.fillRect(self.rect(), theme.colour(Role.SURFACE))
         title = QRect(GRID, 0, self.width() - 2 * GRID, _TITLE)
-        paint.words(painter, self._title, title, theme.strong(self.font()), theme)
+        paint.words(painter, self.title, title, theme.strong(self.font()), theme)
         gap = GRID / 2
         for row, seen in enumerate(self._seen):
             tall = (self.height() - _TITLE - GRID - gap * (len(self._seen) - 1)) / len(self._seen)
             top = _TITLE + row * (tall + gap)
             self._label(painter, QRectF(GRID, top, _LABELS, tall), seen)
             wide = (self.width() - 2 * GRID - _LABELS - gap * _MOST_REGIONS) / _MOST_REGIONS
-            for at, region in enumerate(self._regions):
+            for at, region in enumerate(self.regions):
                 place = QRectF(GRID + _LABELS + gap + at * (wide + gap), top, wide, tall)
                 self._part(painter, place, seen.pixmap, region)
                 if row == 0:
@@ -150,7 +142,7 @@ class CompareView(ZoomedView):
         self._regions: tuple[Region, ...] = ()
         self._blinking = QTimer(self, interval=BLINK_MS)
         self._blinking.timeout.connect(self._blink)
-        self._swapped = False
+        self.shows_artwork_first = False
         self.setMinimumSize(30 * GRID, 20 * GRID)
         self.setAccessibleName(self.tr("Photo and artwork side by side"))
 
@@ -186,7 +178,7 @@ class CompareView(ZoomedView):
         application = QCoreApplication.instance()
         if application is None or self._blinking.isActive() or not self.isVisible():
             return
-        self._swapped = True
+        self.shows_artwork_first = True
         self._blinking.start()
         application.installEventFilter(self)
         self.update()
@@ -196,17 +188,12 @@ class CompareView(ZoomedView):
         if application is not None:
             application.removeEventFilter(self)
         self._blinking.stop()
-        self._swapped = False
+        self.shows_artwork_first = False
         self.update()
 
     @property
     def is_blinking(self) -> bool:
         return self._blinking.isActive()
-
-    @property
-    def shows_artwork_first(self) -> bool:
-        """Whether the artwork is now in the photo's place."""
-        return self._swapped
 
     # Qt's side
 
@@ -233,7 +220,7 @@ class CompareView(ZoomedView):
                 place, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), whole_words(self._words)
             )
             return
-        order = (1, 1) if self._swapped else (0, 1)
+        order = (1, 1) if self.shows_artwork_first else (0, 1)
         for pane, shown in zip(self._panes(), order, strict=True):
             self._draw(painter, pane, shown)
 
@@ -242,10 +229,7 @@ class CompareView(ZoomedView):
     def _panes(self) -> tuple[QRectF, QRectF]:
         wide = (self.width() - 3 * _MARGIN) / 2
         tall = max(1.0, self.height() - _CAPTION - _MARGIN)
-        return (
-            QRectF(_MARGIN, _CAPTION, wide, tall),
-            QRectF(2 * _MARGIN + wide, _CAPTION, wide, tall),
-        )
+        return (QRectF(_MARGIN, _CAPTION, wide, tall), QRectF(2 * _MARGIN + wide, _CAPTION, wide, tall))
 
     def _in_first(self, at: QPointF) -> QPointF:
         """The corresponding place in the first pane."""
@@ -257,7 +241,7 @@ class CompareView(ZoomedView):
         return Viewport.showing(QRectF(0, 0, *FLAT_SIZE), QSizeF(pane.width(), pane.height()), margin=0)
 
     def _blink(self) -> None:
-        self._swapped = not self._swapped
+        self.shows_artwork_first = not self.shows_artwork_first
         self.update()
 
     def _draw(self, painter: QPainter, pane: QRectF, shown: int) -> None:
@@ -277,7 +261,7 @@ class CompareView(ZoomedView):
             if pixmap.width() > 2 * wanted:
                 drawn = pixmap.scaledToWidth(round(wanted), Qt.TransformationMode.SmoothTransformation)
             painter.drawPixmap(target, drawn, QRectF(drawn.rect()))
-        if not self._swapped:
+        if not self.shows_artwork_first:
             self._draw_regions(painter, target)
         painter.restore()
 

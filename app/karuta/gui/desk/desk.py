@@ -54,7 +54,7 @@ class Desk(QObject):
         self.ahead: Callable[[], Ahead] = Ahead
         # Whether the list as shown includes decided photos, so that opening one is deliberate.
         self.reviews: Callable[[], bool] = lambda: False
-        self._held = False
+        self.is_held = False  # while a decision about it is being stored, which determines what comes next
         self._asked: str | None = None
         # The photo that a person opened, and the one that is being read because of that.
         self._opened: str | None = None
@@ -117,7 +117,7 @@ class Desk(QObject):
         """Whether a key would count for what is on the screen: not while a decision is stored, which says what comes
         next, and not while another photo is on its way here.
         """
-        return not self._held and not self.awaits_other
+        return not self.is_held and not self.awaits_other
 
     @property
     def is_opened(self) -> bool:
@@ -145,11 +145,6 @@ class Desk(QObject):
         )
 
     @property
-    def is_held(self) -> bool:
-        """Whether a decision about it is being stored; that determines what comes next."""
-        return self._held
-
-    @property
     def awaits_other(self) -> bool:
         """Whether another photo is being read for the desk."""
         return self._asked not in (None, self.photo_id)
@@ -166,7 +161,7 @@ class Desk(QObject):
 
     @property
     def is_settled(self) -> bool:
-        return not self._held and self._asked is None
+        return not self.is_held and self._asked is None
 
     # Putting photos on the desk
 
@@ -206,16 +201,12 @@ class Desk(QObject):
                 done(found)
 
         self._reading = self._session.store_lane.submit(
-            lambda file, token: read(file, ahead),
-            done=came,
-            failed=self._not_read,
-            key="desk",
-            urgency=Urgency.NOW,
+            lambda file, token: read(file, ahead), done=came, failed=self._not_read, key="desk", urgency=Urgency.NOW
         )
 
     def refresh(self) -> None:
         """Read the same photo anew; not where another is on its way here, which would then be lost."""
-        if self.photo_id is not None and not self._held and self._asked in (None, self.photo_id):
+        if self.photo_id is not None and not self.is_held and self._asked in (None, self.photo_id):
             is_being_opened = self._asked == self._opening == self.photo_id
             self.put(self.photo_id, on_purpose=is_being_opened or self._opened == self.photo_id)
 
@@ -294,10 +285,10 @@ class Desk(QObject):
     # While a decision is being stored
 
     def hold(self) -> None:
-        self._held = True
+        self.is_held = True
 
     def let_go(self) -> None:
-        self._held = False
+        self.is_held = False
 
     def stand_on(self, done: Done) -> None:
         """On what was taken back, or brought back: a photo that is on its way here by itself stays away."""

@@ -191,7 +191,7 @@ class DeskPresenter(Presenter):
         listed = (desk.photo_id, here, tuple(match.card for match in desk.matches))
         if listed != self._listed:
             self._listed = listed
-            self._matches.begin_at_top()
+            self._matches.list.scrollToTop()
         self._show_match()
         self._matches.head.set_crop(self._crop(desk.sighting))
         count = len(desk.matches)

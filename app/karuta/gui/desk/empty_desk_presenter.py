@@ -108,8 +108,10 @@ class EmptyDeskPresenter(Presenter):
         text = self.tr("Every photo is decided.")
         if counts.failed:
             text = self.tr("Every other photo is decided; {count} cannot be opened.", "", counts.failed)
-        text, button = text.format(count=f"{counts.failed:,}"), self.tr("Export labels…")
-        self._offer(text, Weight.NOTE, about=_ALL_DECIDED, command="export", button=button, beneath=True)
+        text, command = text.format(count=f"{counts.failed:,}"), "export"
+        if self._session.is_demo:
+            text, command = self.tr("Every photo of the demo is decided."), "where-cards"
+        self._offer(text, Weight.NOTE, about=_ALL_DECIDED, command=command, beneath=True)
 
     def say(self) -> None:
         commands = self._commands
@@ -131,7 +133,7 @@ class EmptyDeskPresenter(Presenter):
                 self.tr("This library has no cards yet"),
                 self.tr("Try the demo with its own drawn cards, or add cards of your own."),
                 "library",
-                [commands["open-demo"], commands["add-catalogue"]],
+                [commands["open-demo"], commands["where-cards"]],
                 first=True,
             )
         elif self._parts.arrangement.is_empty and counts.photos:
@@ -146,7 +148,7 @@ class EmptyDeskPresenter(Presenter):
                 self.tr("Every photo is decided"),
                 self.tr("Drop more photos here, or export the labels."),
                 "circle-check",
-                [commands["open"], commands["export"]],
+                [commands["where-cards"] if self._session.is_demo else commands["open"], commands["export"]],
             )
         else:
             say(

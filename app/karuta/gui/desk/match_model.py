@@ -23,10 +23,7 @@ _LEAST = 0.005
 
 # Each as (short, full).
 _NEAREST = {
-    Nearest.MAIN: (
-        QT_TRANSLATE_NOOP("Why", "main artwork"),
-        QT_TRANSLATE_NOOP("Why", "nearest: main artwork"),
-    ),
+    Nearest.MAIN: (QT_TRANSLATE_NOOP("Why", "main artwork"), QT_TRANSLATE_NOOP("Why", "nearest: main artwork")),
     Nearest.ALTERNATE: (
         QT_TRANSLATE_NOOP("Why", "alternate artwork {number}"),
         QT_TRANSLATE_NOOP("Why", "nearest: alternate artwork {number}"),

@@ -100,7 +100,7 @@ class VerdictHead(QWidget):
         self._theme = theme
         self._icons = icons
         self._crop: QPixmap | None = None
-        self._icon, self._title, self._below, self._newer = "", "", "", ""
+        self._icon, self._title, self._below, self.newer = "", "", "", ""
         self._title_role, self._labelled, self._by_machine = Role.TEXT, False, False
         self.setFixedHeight(_HEAD)
 
@@ -118,22 +118,18 @@ class VerdictHead(QWidget):
         self._labelled, self._by_machine = label is not None, label is not None and label.is_by_machine
         self._changed()
 
-    @property
-    def newer(self) -> str:
-        return self._newer
-
     def say_newer(self, text: str) -> None:
         """The newer list that waits; empty if there is none."""
-        self._newer = text
+        self.newer = text
         self.setCursor(Qt.CursorShape.PointingHandCursor if text else Qt.CursorShape.ArrowCursor)
         self._changed()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        if self._newer and event.button() == Qt.MouseButton.LeftButton:
+        if self.newer and event.button() == Qt.MouseButton.LeftButton:
             self.newer_wanted.emit()
 
     def _changed(self) -> None:
-        said = (self._title, self._below, self._newer)
+        said = (self._title, self._below, self.newer)
         self.setAccessibleName(". ".join(part for part in said if part))
         # Beside a newer list there is one line for it.
         self.setToolTip(self._below if self._labelled else "")
@@ -150,14 +146,12 @@ class VerdictHead(QWidget):
             left = place.right() + GRID + GRID // 2
         strong = theme.large(self.font())
         line = self.fontMetrics().height()
-        is_long = not self._newer and self._is_wider_than(
-            self.width() - left - (16 + GRID // 2) * self._labelled - GRID
-        )
-        middle = _HEAD // 2 - (line // 2 + 2 if self._newer or is_long else 0)
+        is_long = not self.newer and self._is_wider_than(self.width() - left - (16 + GRID // 2) * self._labelled - GRID)
+        middle = _HEAD // 2 - (line // 2 + 2 if self.newer or is_long else 0)
         upper = QRect(left, middle - line - 4, self.width() - left - GRID, line + 6)
-        if self._newer:
+        if self.newer:
             last = QRect(left, middle + line + 8, self.width() - left - GRID, line + 4)
-            paint.words(painter, self._newer, last, self.font(), theme, role=Role.ACCENT)
+            paint.words(painter, self.newer, last, self.font(), theme, role=Role.ACCENT)
         if self._icon:
             place_of_icon = QRectF(left, upper.center().y() - 9, 18, 18)
             self._icons.draw(painter, self._icon, place_of_icon, theme.colour(self._title_role))
@@ -274,10 +268,6 @@ class MatchPanel(Retranslating, QWidget):
     def is_in_sight(self, place: int) -> bool:
         """Whether most of this match's row is seen: it was painted so, and nothing has moved since."""
         return place in self.list.painted and self.list.has_room_for(place)
-
-    def begin_at_top(self) -> None:
-        """Another card's matches are in the list: the first of them are what a person sees first."""
-        self.list.scrollToTop()
 
     def _moved(self, index: QModelIndex) -> None:
         """Return takes what is marked on the screen, however it was marked."""

@@ -64,7 +64,7 @@ class NoticePresenter(Presenter):
 
     def without_cards(self) -> None:
         text = self.tr("This library has no cards yet, so photos can't be looked up.")
-        self._offer(text, Weight.NOTE, about=_NO_CARDS, command="add-catalogue", button=self.tr("Add cards…"))
+        self._offer(text, Weight.NOTE, about=_NO_CARDS, command="where-cards")
 
     def with_cards(self) -> None:
         """There are cards: the notice that they are missing no longer applies."""

@@ -85,12 +85,7 @@ def offered(answer: PrintingAnswer | None) -> tuple[RankedCode, ...]:
 
 
 def print_words(
-    found: DeskPrint | None,
-    answer: PrintingAnswer | None,
-    *,
-    keys: StripKeys,
-    names: NamedCards | None,
-    is_sure: bool,
+    found: DeskPrint | None, answer: PrintingAnswer | None, *, keys: StripKeys, names: NamedCards | None, is_sure: bool
 ) -> PrintWords:
     """`answer`: of the marked card. `names`: where the print says another card than the picture. `is_sure`: the picture
     is, so that nobody has to be told that the print agrees.

@@ -61,8 +61,8 @@ class PrintStrip(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._words = NOTHING_SAID
-        self._cutout: QPixmap | None = None
+        self.words = NOTHING_SAID
+        self.cutout: QPixmap | None = None
         # Where the printings stand that were painted, and whether what it says was.
         self._cells: list[QRect] = []
         self.is_painted = False
@@ -70,20 +70,12 @@ class PrintStrip(QWidget):
         self.setFixedHeight(_HEIGHT)
         self.hide()
 
-    @property
-    def words(self) -> PrintWords:
-        return self._words
-
-    @property
-    def cutout(self) -> QPixmap | None:
-        return self._cutout
-
     def place_of(self, at: int) -> QRect | None:
         """The rectangle of the printing with this place; None where it was not painted."""
         return self._cells[at] if at < len(self._cells) else None
 
     def say(self, words: PrintWords, cutout: QPixmap | None) -> None:
-        self._words, self._cutout = words, cutout
+        self.words, self.cutout = words, cutout
         self._cells, self.is_painted = [], False
         cells = (*filter(None, (words.named,)), *words.cells)
         said = (
@@ -103,7 +95,7 @@ class PrintStrip(QWidget):
 
     @property
     def _title_wide(self) -> int:
-        return QFontMetrics(self._theme.strong(self.font())).horizontalAdvance(self._words.title)
+        return QFontMetrics(self._theme.strong(self.font())).horizontalAdvance(self.words.title)
 
     @property
     def _cutout_wide(self) -> int:
@@ -122,22 +114,22 @@ class PrintStrip(QWidget):
         painter.drawLine(0, 0, self.width(), 0)
         left, right, top = _EDGE, self.width() - _EDGE, GRID
         said_from = left
-        if self._cutout is not None and not self._cutout.isNull():
+        if self.cutout is not None and not self.cutout.isNull():
             place = QRect(left, top, self._cutout_wide, _CUTOUT.height())
-            paint.picture(painter, self._cutout, place, theme, radius=2.5)
+            paint.picture(painter, self.cutout, place, theme, radius=2.5)
             said_from = place.right() + _EDGE
         line = self.fontMetrics().lineSpacing()
         upper = QRect(said_from, top - 1, right - said_from, line + 2)
-        paint.words(painter, self._words.title, upper, theme.strong(self.font()), theme, role=self._words.role)
+        paint.words(painter, self.words.title, upper, theme.strong(self.font()), theme, role=self.words.role)
         under = top + _CUTOUT.height() + GRID - 2
-        if self.fontMetrics().horizontalAdvance(self._words.note) <= upper.width():
+        if self.fontMetrics().horizontalAdvance(self.words.note) <= upper.width():
             note = QRect(said_from, upper.bottom(), upper.width(), line)
-            paint.words(painter, self._words.note, note, self.font(), theme, role=Role.MUTED)
+            paint.words(painter, self.words.note, note, self.font(), theme, role=Role.MUTED)
         else:
             # One or two lines of its own; then there is less room for printings below it.
-            has_one = self.fontMetrics().horizontalAdvance(self._words.note) <= right - left
+            has_one = self.fontMetrics().horizontalAdvance(self.words.note) <= right - left
             note = QRect(left, under - 4, right - left, line * (1 if has_one else 2) + GRID)
-            paint.lines(painter, self._words.note, note, self.font(), theme, role=Role.MUTED)
+            paint.lines(painter, self.words.note, note, self.font(), theme, role=Role.MUTED)
             under = note.bottom() - 3
         self._paint_cells(painter, self._places(left, under, right))
         painter.end()
@@ -151,17 +143,17 @@ class PrintStrip(QWidget):
 
     def _paint_cells(self, painter: QPainter, rows: list[QRect]) -> None:
         """That of the card alone stands on the right of the first row; what has no room is left out."""
-        only = self._words.only_card
+        only = self.words.only_card
         aside = 0 if only is None else self._wide(only) + GRID // 2
-        most = max(map(self._wide, self._words.cells), default=0)
+        most = max(map(self._wide, self.words.cells), default=0)
         rooms = [row.width() - (aside if at == 0 else 0) for at, row in enumerate(rows)]
-        has_shares = bool(self._words.cells)
+        has_shares = bool(self.words.cells)
         places = [
             QRect(row.topLeft(), QSize(min(room, most) if has_shares else room, row.height()))
             for row, room in zip(rows, rooms, strict=True)
         ]
-        named = [self._words.named] if self._words.named else []
-        printings = self._words.cells[: max(0, len(places) - len(named))]
+        named = [self.words.named] if self.words.named else []
+        printings = self.words.cells[: max(0, len(places) - len(named))]
         self._cells = places[len(named) : len(named) + len(printings)]
         below = iter(rows[len(named) + len(printings) :])
         for at, (place, cell) in enumerate(zip(places, (*named, *printings), strict=False)):

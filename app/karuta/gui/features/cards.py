@@ -135,9 +135,9 @@ class SearchPanel(Retranslating, QWidget):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
-        self.list.clicked.connect(self._clicked)
+        self.list.clicked.connect(self._take)
         self.note = Prose(parent=self)
-        self._seen = Seen([self.list.viewport()])
+        self.seen = Seen([self.list.viewport()])
         self.setLayout(column(self.text, (self.list, 1), self.note, margins=(1, 1, 1, 1)))
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._search)
@@ -177,10 +177,6 @@ class SearchPanel(Retranslating, QWidget):
             urgency=Urgency.AHEAD,
         )
 
-    def see_anew(self) -> None:
-        """Begin anew: this is about another card now, and a key that was on its way is not."""
-        self._seen.anew()
-
     def _enter(self) -> None:
         """It takes what is marked and was visible; before the answer to the typed text it only hurries that."""
         if self._answered != self.text.text().strip():
@@ -189,14 +185,11 @@ class SearchPanel(Retranslating, QWidget):
         else:
             self._take(self.list.currentIndex())
 
-    def _clicked(self, index: QModelIndex) -> None:
-        self._take(index)
-
     def _take(self, index: QModelIndex) -> None:
         card: ChosenCard | None = self.model.chosen(index.row())
         if card is None or not self._labels:
             return
-        if self._seen.is_ripe:
+        if self.seen.is_ripe:
             self.chosen.emit(card)
         else:
             self.too_quick.emit()
@@ -232,7 +225,7 @@ class SearchPanel(Retranslating, QWidget):
         if text != self.text.text().strip():
             return
         self._answered = text
-        self._seen.anew()
+        self.seen.anew()
         self.model.set_cards(cards)
         self.list.viewport().update()
         # Nothing was searched for: Enter takes only what a person marked.
@@ -301,12 +294,7 @@ class SearchDock(QObject):
     another_card = Signal()
 
     def __init__(
-        self,
-        parts: WindowParts,
-        *,
-        confirm: Callable[[ChosenCard], None],
-        side: QStackedWidget,
-        home: QWidget,
+        self, parts: WindowParts, *, confirm: Callable[[ChosenCard], None], side: QStackedWidget, home: QWidget
     ) -> None:
         super().__init__(side)
         self._desk, self._decisions = parts.desk, parts.decisions
@@ -364,7 +352,7 @@ class SearchDock(QObject):
             return
         if self._on_desk != self._for:
             self._for = self._on_desk
-            self.panel.see_anew()
+            self.panel.seen.anew()
             self.another_card.emit()
             return
         may = self._decisions.may_decide()
@@ -390,10 +378,7 @@ class CardCommands(Feature):
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
-        return {
-            "search": self._search.open,
-            "copy": self.copy,
-        }
+        return {"search": self._search.open, "copy": self.copy}
 
     def _say_another(self) -> None:
         self._voice.said.emit(self.tr("Another card is on the desk now: press Enter again to label it"))

@@ -336,14 +336,7 @@ class FetchCommands(Feature):
     `add`: opens what came as cards that may be added.
     """
 
-    def __init__(
-        self,
-        parts: WindowParts,
-        *,
-        fetch: CardFetch,
-        add: Callable[[Path], None],
-        bar: TaskBar,
-    ) -> None:
+    def __init__(self, parts: WindowParts, *, fetch: CardFetch, add: Callable[[Path], None], bar: TaskBar) -> None:
         super().__init__(parts)
         self._fetch = fetch
         self._add = add

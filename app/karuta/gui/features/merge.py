@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
 from karuta.gui.features.feature import Feature
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.failures import told
 from karuta.gui.kit.translate import together, words_of
-from karuta.gui.library.session import sentence
-from karuta.jobs.lane import Urgency
-from karuta.services.labels.merge import Merged, merge_labels, preview_merge, said_of_clocks
+from karuta.gui.library.session import Tell, sentence
+from karuta.paths import LibraryFolder
+from karuta.services.labels.merge import Merged, merge_meanwhile, preview_merge, said_of_clocks
+
+_MOST_SECONDS = 0.5
 
 
 class MergeCommands(Feature):
@@ -53,13 +55,17 @@ class MergeCommands(Feature):
         except KarutaError as error:
             self._voice.said.emit(sentence(error))
             return
-        self._session.store_lane.submit(
-            lambda file, token: merge_labels(file, path, origin, cancel=token),
-            done=self._merged,
-            failed=told(self._voice.said.emit),
-            urgency=Urgency.SOON,
-            keep=True,
-        )
+        lane = self._session.store_lane
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> Merged:
+            def told(read: int, of: int) -> None:
+                tell(read, of)
+                # What a person decides meanwhile goes first.
+                lane.let_through(_MOST_SECONDS)
+
+            return merge_meanwhile(library, path, origin, cancel=token, told=told)
+
+        self._parts.tasks.start(self.tr("Merging labels"), work, self._merged)
 
     def _merged(self, done: Merged) -> None:
         if done.action is not None:
@@ -68,4 +74,6 @@ class MergeCommands(Feature):
         text = text.format(new=f"{done.new:,}", conflicts=f"{done.conflicts:,}")
         if done.conflicts:
             text = self.tr("{merged}: Review > Consistency").format(merged=text)
+        if not done.is_whole:
+            text = together([text, self.tr("Stopped: the same merge takes the rest.")])
         self._voice.said.emit(text)

@@ -82,7 +82,7 @@ class Importer(QObject):
                 self.refused.emit([])
             self._end()
 
-        self._keep_track(
+        self._jobs.append(
             self._session.files_lane.submit_steps(
                 lambda library, token: _in_portions(arrivals(paths, library), token),
                 each=each,
@@ -106,7 +106,7 @@ class Importer(QObject):
             self._end()
 
         self._begin()
-        self._keep_track(
+        self._jobs.append(
             self._session.files_lane.submit(
                 lambda library, token: sort_drop(paths, token), done=done, failed=self._did_fail
             )
@@ -139,10 +139,6 @@ class Importer(QObject):
         for job in self._jobs:
             job.stop()
 
-    def _keep_track(self, job: Job) -> None:
-        """Only the last walk and the last hashing; stopping a finished job does nothing."""
-        self._jobs.append(job)
-
     def _hash(self, found: Sequence[Arrival], *, at_once: bool) -> None:
         is_behind = self._rest or self._hashing is self._rest
         (self._first if at_once and not is_behind else self._rest).extend(found)
@@ -172,7 +168,7 @@ class Importer(QObject):
 
         self._begin()
         self._hashing = waiting
-        self._keep_track(
+        self._jobs.append(
             self._session.files_lane.submit_steps(
                 lambda _, token: _hashed(waiting, token),
                 each=self._store,

@@ -6,14 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QItemSelectionModel,
-    QStringListModel,
-    Qt,
-    Signal,
-    SignalInstance,
-)
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QStringListModel, Qt, Signal, SignalInstance
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QListView, QPushButton, QWidget
 
@@ -114,12 +107,12 @@ class Dialog(QDialog):
         button.setAutoDefault(by_return)
         return button
 
-    def action_box(self, *actions: QPushButton, leave: QPushButton | None = None) -> QDialogButtonBox:
-        """These and *Close* (`leave`, if there is one already), in the order of the system."""
+    def action_box(self, *actions: QPushButton) -> QDialogButtonBox:
+        """These and *Close*, in the order of the system."""
         box = QDialogButtonBox(self)
         for button in actions:
             box.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
-        box.addButton(leave or self.close_button(), QDialogButtonBox.ButtonRole.RejectRole)
+        box.addButton(self.close_button(), QDialogButtonBox.ButtonRole.RejectRole)
         return box
 
     def agree_or_cancel(self, text: str) -> tuple[QDialogButtonBox, QPushButton]:

@@ -36,10 +36,11 @@ class Ask(QObject):
         return [Path(name) for name in names if self._answered(Path(name).parent)]
 
     def photo(self, title: str) -> Path | None:
-        return self._open_one(title, self._photo_kinds())
+        return self.file(title, self._photo_kinds())
 
     def file(self, title: str, kinds: str) -> Path | None:
-        return self._open_one(title, kinds)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, self._begin(), kinds)
+        return Path(name) if name and self._answered(Path(name).parent) else None
 
     def folder(self, title: str) -> Path | None:
         name = QFileDialog.getExistingDirectory(self._window, title, self._begin())
@@ -61,10 +62,6 @@ class Ask(QObject):
     def tell(self, title: str, text: str, *, more: str = "") -> None:
         box = QMessageBox(QMessageBox.Icon.NoIcon, title, whole_words(text), parent=self._window, informativeText=more)
         box.exec()
-
-    def _open_one(self, title: str, kinds: str) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(self._window, title, self._begin(), kinds)
-        return Path(name) if name and self._answered(Path(name).parent) else None
 
     def _begin(self) -> str:
         """The last folder, or its nearest parent that still exists."""

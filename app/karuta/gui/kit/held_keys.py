@@ -128,9 +128,9 @@ class StillHand(QObject):
 
     stilled = Signal()
 
-    def __init__(self, window: QWidget, *, still_ms: int | None = None) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._timer = QTimer(self, singleShot=True, interval=STILL_MS if still_ms is None else still_ms)
+        self._timer = QTimer(self, singleShot=True, interval=STILL_MS)
         self._timer.timeout.connect(self._rest)
         self._heard: set[QWindow] = set()
         application = QGuiApplication.instance()

@@ -39,13 +39,7 @@ class Columns(QTreeWidget):
     """
 
     def __init__(
-        self,
-        name: str,
-        heads: Sequence[str],
-        parent: QWidget,
-        *,
-        wide: int | None = None,
-        numbers: Sequence[int] = (),
+        self, name: str, heads: Sequence[str], parent: QWidget, *, wide: int | None = None, numbers: Sequence[int] = ()
     ) -> None:
         """`name`: for those who do not see."""
         super().__init__(parent)

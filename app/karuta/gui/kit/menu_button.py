@@ -115,14 +115,9 @@ class MenuButton(QuietButton):
         self._icons = icons
         self._icon = icon
         self._marked = False
-        self._menu: QMenu | None = None
+        self.menu: QMenu | None = None
         if icon:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    @property
-    def menu(self) -> QMenu | None:
-        """The menu that is open."""
-        return self._menu
 
     def say(self, words: str, *, name: str, marked: bool) -> None:
         """`name`: the purpose of the button; `words`: the present choice."""
@@ -136,9 +131,9 @@ class MenuButton(QuietButton):
 
     def open(self, menu: QMenu) -> None:
         """Below the button; deleted once it is closed."""
-        if self._menu is not None:
-            self._menu.close()
-        self._menu = menu
+        if self.menu is not None:
+            self.menu.close()
+        self.menu = menu
         menu.aboutToHide.connect(lambda: self._closed(menu))
         chosen = [action for action in menu.actions() if action.isChecked()]
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
@@ -174,6 +169,6 @@ class MenuButton(QuietButton):
             paint.words(painter, self.text(), words, self.font(), theme, role=role)
 
     def _closed(self, menu: QMenu) -> None:
-        if self._menu is menu:
-            self._menu = None
+        if self.menu is menu:
+            self.menu = None
         menu.deleteLater()

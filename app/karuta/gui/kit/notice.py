@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -211,7 +211,7 @@ class TaskBar(LeavesFocus, Retranslating, QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stop_words = ""
+        self._stop_words = self._named = ""
         self._title = QLabel(self)
         self._bar = QProgressBar(self)
         self._bar.setMaximumHeight(2 * GRID)
@@ -252,6 +252,22 @@ class TaskBar(LeavesFocus, Retranslating, QWidget):
         self._stop.setEnabled(False)
 
     def end(self) -> None:
-        """A window that is behind others, or small, asks to be looked at; one in front does not."""
+        """A window that is behind others, or small, asks to be looked at, and its title says what ended.
+
+        No message of the desktop: it would need Qt's D-Bus, which the bundle leaves out.
+        """
         self.hide()
-        QApplication.alert(self.window())
+        window = self.window()
+        QApplication.alert(window)
+        if window.isMinimized() or not window.isActiveWindow():
+            self._named = self._named or window.windowTitle()
+            window.setWindowTitle(self.tr("Ended: {task}").format(task=self._title.text()))
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """What ended has been seen: the window has its own title again."""
+        if watched is self.window() and event.type() == QEvent.Type.WindowActivate and self._named:
+            self.window().setWindowTitle(self._named)
+            self.window().removeEventFilter(self)
+            self._named = ""
+        return super().eventFilter(watched, event)

@@ -302,11 +302,7 @@ class FlatStyle(QProxyStyle):
         return super().styleHint(hint, option, widget, returned)
 
     def drawPrimitive(  # noqa: N802
-        self,
-        element: QStyle.PrimitiveElement,
-        option: QStyleOption,
-        painter: QPainter,
-        widget: QWidget | None = None,
+        self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
         draw = PRIMITIVES.get(element)
         if draw is None:

@@ -66,11 +66,7 @@ class SameShots(QObject):
     def _submit(self, work: Callable[[ShotBook, CancelToken], Generator[list[Pair], None, None]]) -> None:
         self._jobs += 1
         self._session.shots_lane.submit_steps(
-            work,
-            each=self._told,
-            done=lambda _: self._over(),
-            failed=self._failed,
-            urgency=Urgency.LATER,
+            work, each=self._told, done=lambda _: self._over(), failed=self._failed, urgency=Urgency.LATER
         )
 
     def _told(self, pairs: Sequence[Pair]) -> None:

@@ -60,27 +60,19 @@ class Upkeep(QObject):
     trouble = Signal(str)
     mended = Signal()
 
-    def __init__(
-        self,
-        session: Session,
-        *,
-        after_ms: int = AFTER_MS,
-        every_ms: int = EVERY_MS,
-        again_ms: int = AGAIN_MS,
-        witness_ms: int = WITNESS_MS,
-    ) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
         self._said = ""
         self._failing: Task | None = None
         self._left: list[Task] = []
-        self._again = QTimer(self, singleShot=True, interval=again_ms)
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._come_again)
-        self._first = QTimer(self, singleShot=True, interval=after_ms)
+        self._first = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._first.timeout.connect(self.look_now)
-        self._hourly = QTimer(self, interval=every_ms)
+        self._hourly = QTimer(self, interval=EVERY_MS)
         self._hourly.timeout.connect(self._copy)
-        self._minutely = QTimer(self, interval=witness_ms)
+        self._minutely = QTimer(self, interval=WITNESS_MS)
         self._minutely.timeout.connect(self._bear_witness)
 
     def start(self) -> None:
@@ -164,11 +156,11 @@ def _is_due(library: LibraryFolder, token: CancelToken) -> bool:
 class SelfTesting(QObject):
     """A test that is stopped, because the window is closed, goes on where it was the next time."""
 
-    def __init__(self, session: Session, *, after_ms: int = TEST_AFTER_MS) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
         self._program = Program(self)
-        self._timer = QTimer(self, singleShot=True, interval=after_ms)
+        self._timer = QTimer(self, singleShot=True, interval=TEST_AFTER_MS)
         self._timer.timeout.connect(self.look_now)
 
     @property

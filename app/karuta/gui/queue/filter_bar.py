@@ -47,10 +47,7 @@ CHOICES = (
         StateChoice(verdict.value, QueueFilter(_OPEN, frozenset({verdict})), gap=verdict is Verdict.SURE)
         for verdict in Verdict
     ),
-    StateChoice(
-        QT_TRANSLATE_NOOP("Queue", "No card found"),
-        QueueFilter(states=_OPEN, without_sighting=True),
-    ),
+    StateChoice(QT_TRANSLATE_NOOP("Queue", "No card found"), QueueFilter(states=_OPEN, without_sighting=True)),
     StateChoice(
         QT_TRANSLATE_NOOP("Queue", "Waiting for lookup"), QueueFilter(states=frozenset({PhotoState.WAITING})), gap=True
     ),

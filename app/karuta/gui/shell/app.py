@@ -26,6 +26,7 @@ from karuta.gui.library.session import Session, WindowContext
 from karuta.gui.shell.appearance import Appearance
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.garbage import chosen_moments
+from karuta.gui.shell.stall_meter import StallMeter
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.jobs.lane import share_heaps, short_turns
@@ -35,6 +36,7 @@ from karuta.services.backups.list_backups import second_place
 from karuta.services.backups.restore import Restored
 from karuta.services.library.demo import open_elsewhere, throw_demo_away
 from karuta.services.library.kept_files import put_damaged_files_aside
+from karuta.services.library.move_library import Move, end_move, finish_move, give_up_move
 from karuta.services.lookups.set_aside import set_leftovers_aside
 from karuta.settings import Settings, put_damaged_settings_aside, read_settings
 
@@ -98,17 +100,22 @@ _SCREENSHOT_WITHIN_MS = 60_000
 
 
 def run_window(
-    context: WindowContext, photos: Sequence[Path], screenshot: Path | None = None, demo: DemoWish | None = None
+    context: WindowContext,
+    photos: Sequence[Path],
+    screenshot: Path | None = None,
+    demo: DemoWish | None = None,
+    stalls: Path | None = None,
 ) -> int:
     """Open the window and stay until it is closed. Returns the exit code.
 
-    `screenshot`: draw it to a PNG and end. Raises `LibraryError` if another window has this library and does not
-    answer, or blocks `demo`.
+    `screenshot`: draw it to a PNG and end; `stalls`: write how long its loop was held up until then, see `StallMeter`.
+    Raises `LibraryError` if another window has this library and does not answer, or blocks `demo`.
     """
-    if screenshot is not None and not _has_display():
+    written = screenshot or stalls
+    if written is not None and (stalls is not None or not _has_display()):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     lock = WindowLock(context.library)
-    if screenshot is None and not lock.take():
+    if written is None and not lock.take():
         if demo is not None and demo.fresh:
             raise open_elsewhere()
         if lock.ask_the_first(photos, booth=demo is not None and demo.booth):
@@ -128,11 +135,11 @@ def run_window(
         existing = QApplication.instance()
         application = existing if isinstance(existing, QApplication) else QApplication(["karuta"])
         with short_turns(), chosen_moments():
-            karuta = Karuta(application, context, lock if screenshot is None else None)
+            karuta = Karuta(application, context, lock if written is None else None)
             try:
                 karuta.open(context.library, photos, booth=demo is not None and demo.booth)
-                if screenshot is not None:
-                    karuta.draw_to(screenshot)
+                if written is not None:
+                    karuta.write_to(written, StallMeter(karuta) if stalls is not None else None)
                 application.exec()
             finally:
                 karuta.close()
@@ -184,6 +191,7 @@ class Karuta(QObject):
         composition.libraries.wanted.connect(self._open_another)
         # Not from within the notice's own button, which is deleted with its window.
         composition.libraries.reopened.connect(self._open_again, Qt.ConnectionType.QueuedConnection)
+        composition.libraries.moved.connect(self._move, Qt.ConnectionType.QueuedConnection)
         composition.preferences.settings_changed.connect(self._set)
         composition.backups.restore_wanted.connect(self._restore)
         session.labels_lost.connect(self._labels_lost)
@@ -230,24 +238,29 @@ class Karuta(QObject):
         if self._lock is not None:
             self._lock.release()
 
-    def draw_to(self, path: Path) -> None:
-        """Draw the window once everything in it has arrived."""
+    def write_to(self, path: Path, meter: StallMeter | None) -> None:
+        """Draw the window once everything in it has arrived, or write what `meter` has seen until then."""
         timer = QTimer(self, interval=_SETTLED_EVERY_MS)
         waited = 0
 
         def look() -> None:
             nonlocal waited
             waited += _SETTLED_EVERY_MS
-            if not self.is_settled and waited < _SCREENSHOT_WITHIN_MS:
+            is_done = self.is_settled and (meter is None or self._has_looked_all_up)
+            if not is_done and waited < _SCREENSHOT_WITHIN_MS:
                 return
             timer.stop()
-            if not self._draw(path):
-                log.warning("The picture could not be written to %s; choose another place.", path)
+            if not (self._draw(path) if meter is None else meter.write(path)):
+                log.warning("What was asked for could not be written to %s; choose another place.", path)
                 self.exit_code = 1
             self.window.close()
 
         timer.timeout.connect(look)
         timer.start()
+
+    @property
+    def _has_looked_all_up(self) -> bool:
+        return self.composition is None or self.composition.work.lookup_queue.is_idle
 
     def _draw(self, path: Path) -> bool:
         try:
@@ -304,6 +317,41 @@ class Karuta(QObject):
             self._lock = lock
         else:
             lock.release()
+
+    def _move(self, move: Move) -> None:
+        """The library is copied; once its window is closed, the rest is, and it opens in its new place."""
+        if not self._instead(lambda: self._open_moved(move)):
+            give_up_move(move)
+
+    def _open_moved(self, move: Move) -> None:
+        try:
+            done = finish_move(move)
+        except LibraryError as error:
+            self.open(move.old, [])
+            if self.composition is not None:
+                self.composition.tell_trouble(error_words(error))
+            return
+        lock = WindowLock(done.new)
+        if self._lock is not None and lock.take():
+            self._lock.release()
+            self._lock = lock
+        self.open(done.new, [], said=self.tr("The library is in {folder} now").format(folder=done.new.root))
+        if self.composition is None:
+            return
+        session, tell = self.composition.work.session, self.composition.tell_trouble
+        text = self.tr("The library is open in its new place, but could not be removed from {folder}.")
+
+        def removed(is_gone: bool) -> None:  # noqa: FBT001 - what the job says
+            if not is_gone:
+                tell(text.format(folder=done.old.root))
+
+        def opened(_: None) -> None:
+            session.files_lane.submit(
+                lambda library, token: end_move(done), done=removed, failed=ignored_if_known(), keep=True
+            )
+
+        # Once the labels are open there.
+        session.store_lane.submit(lambda labels, token: None, done=opened, failed=ignored_if_known())
 
     def _open_again(self) -> None:
         """Open the library again, because its file has been replaced."""

@@ -36,20 +36,16 @@ class Appearance(QObject):
         application.setStyle(FlatStyle(self.theme))
         self._paint()
         application.setFont(base_font(application.font()))
-        self._language = language_for(settings.language)
-        self._translators = install_language(application, self._language, self._translations)
+        self.language = language_for(settings.language)
+        self._translators = install_language(application, self.language, self._translations)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._look)
-
-    @property
-    def language(self) -> str:
-        return self._language
 
     def follow(self, settings: Settings) -> None:
         self._settings = settings
         self._look()
         language = language_for(settings.language)
-        if language != self._language:
-            self._language = language
+        if language != self.language:
+            self.language = language
             old = self._translators
             self._translators = install_language(self._application, language, self._translations)
             for translator in old:

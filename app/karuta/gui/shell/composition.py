@@ -183,14 +183,11 @@ class Composition(QObject):
             work, intake=work.intake, watched_folder=work.watched_folder, queue=window.queue_panel
         )
         printing: CommandActions = {id: partial(self._take_printing, at) for at, id in enumerate(PRINTING_KEYS)}
-        printing["printed-card"] = self._go_to_printed
+        printing["printed-card"] = lambda: self._presenters.print.go_to_named()  # noqa: PLW0108 - made later
         return deciding | printing | walking | looking_actions(window.desk_panel, self.comparing)
 
     def _take_printing(self, place: int) -> None:
         self._presenters.print.take(place)
-
-    def _go_to_printed(self) -> None:
-        self._presenters.print.go_to_named()
 
     # Joining
 
@@ -200,6 +197,7 @@ class Composition(QObject):
         view = window.desk_panel.view
         window.queue_panel.picked.connect(work.desk.put)
         work.intake.cards_given.connect(self._features.add_cards.take)
+        self.libraries.cards_wanted.connect(self._features.add_cards.open)
         find_batch = FindBatch(work.arrangement, window, self._kit.show)
         window.queue_panel.filters.batch_wanted.connect(find_batch.among)
         for taken_back in (work.decisions.undone, work.decisions.redone):
@@ -225,13 +223,10 @@ class Composition(QObject):
         self.preferences.settings_changed.connect(lambda _: work.arrangement.annotator_changed())
         self.preferences.settings_changed.connect(lambda _: work.progress.recount())
         RingOnButton(window.match_panel, home=window.queue_panel.list, said=self.say)
-        window.retranslated.connect(self._retranslate)
+        window.retranslated.connect(self._presenters.retranslate)
         window.retinted.connect(self._presenters.empty_desk.say)
         closing = Closing(
-            decisions=work.decisions,
-            programs=(self.training, self.card_fetch),
-            close_library=self.close,
-            kit=self._kit,
+            decisions=work.decisions, programs=(self.training, self.card_fetch), close_library=self.close, kit=self._kit
         )
         window.take(self.commands, closing, self._photos.take)
 
@@ -263,6 +258,3 @@ class Composition(QObject):
         """Booth mode was closed, and the window with it; unless what is not saved keeps it."""
         if not self.window.close():
             self.window.show()
-
-    def _retranslate(self) -> None:
-        self._presenters.retranslate()

@@ -18,6 +18,7 @@ from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.library.session import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.library.demo import demo_photos, is_demo_ready, ready_demo
+from karuta.services.library.move_library import Move, begin_move
 
 _NO_LIBRARY = "a folder that is no library"
 
@@ -25,11 +26,14 @@ _NO_LIBRARY = "a folder that is no library"
 class LibraryCommands(Feature):
     """`wanted`: another library is to be opened, with these photos. `reopened`: this one is to be opened again.
 
+    `cards_wanted`: a person wants to see where cards come from. `moved`: this library was copied to where it shall be.
     `recent`: libraries that were open before, the last one first.
     """
 
     wanted = Signal(object, object)
     reopened = Signal()
+    cards_wanted = Signal()
+    moved = Signal(object)
 
     recent: Sequence[Path] = ()
 
@@ -38,13 +42,15 @@ class LibraryCommands(Feature):
         return {
             "open-library": self.open_library,
             "new-library": self.new_library,
+            "move-library": self.move_library,
             "open-demo": self.open_demo,
+            "where-cards": self.where_cards,
         }
 
     def open_library(self) -> None:
         """One that was open before, or another folder; a folder at once where none was."""
         self._voice.over.emit(_NO_LIBRARY)
-        others = [folder for folder in self.recent if folder != self._session.library.root]
+        others = [folder for folder in self.recent if folder != self._session.library.root and folder.is_dir()]
         if not others:
             self._open_folder()
             return
@@ -70,10 +76,33 @@ class LibraryCommands(Feature):
             return
         self.wanted.emit(LibraryFolder(folder.absolute()), [])
 
+    def move_library(self) -> None:
+        """Copied while it is open; the window opens it in its new place then."""
+        self._voice.over.emit(_NO_LIBRARY)
+        if self._session.is_demo:
+            self._voice.held.emit(_NO_LIBRARY, self.tr("The demo library is made where it is; it cannot be moved."))
+            return
+        folder = self._kit.ask.about("library").folder(self.tr("Choose an empty folder to move the library to"))
+        if folder is None:
+            return
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> Move:
+            return begin_move(library, folder, cancel=token, tell=tell)
+
+        self._parts.tasks.start(self.tr("Moving the library"), work, self.moved.emit)
+
     def open_demo(self) -> None:
         """Its own window makes it, if that is still to be done."""
         self.make_demo()
         self.wanted.emit(self._session.context.demo_library, demo_photos(self._session.resources))
+
+    def where_cards(self) -> None:
+        """To the sources; from the demo, which is made anew now and then, by way of a library of one's own."""
+        if not self._session.is_demo:
+            self.cards_wanted.emit()
+            return
+        text = self.tr("This is the demo with its own drawn cards. Make a library of your own: it asks for your cards.")
+        self._voice.offered.emit(_NO_LIBRARY, text, self.tr("New library…"), self.new_library)
 
     def make_demo(self) -> None:
         """If this is the demo library and not ready, make it.

@@ -367,8 +367,5 @@ class LibraryWork(WindowParts):
         # What only a machine has said keeps its number: that key confirms it.
         said = label.card if label is not None and not label.is_by_machine else None
         self.match_model.set_matches(
-            self.desk.matches,
-            said,
-            self.desk.refused,
-            verdict=sighting.verdict if sighting else None,
+            self.desk.matches, said, self.desk.refused, verdict=sighting.verdict if sighting else None
         )

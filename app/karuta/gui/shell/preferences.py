@@ -61,9 +61,7 @@ _SWITCHES = {
     "batch_set": QT_TRANSLATE_NOOP("Settings", "The set of most cards of a batch comes first"),
     "sheet_titles": QT_TRANSLATE_NOOP("Settings", "Name the titles of other sales"),
 }
-_NOTES = {
-    "annotator": QT_TRANSLATE_NOOP("Settings", "Saved with every label."),
-}
+_NOTES = {"annotator": QT_TRANSLATE_NOOP("Settings", "Saved with every label.")}
 Field = QLineEdit | QComboBox | QCheckBox
 
 

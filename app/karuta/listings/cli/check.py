@@ -15,7 +15,7 @@ from karuta.cli.answering import read_preferences
 from karuta.cli.output import PacedLine
 from karuta.cli.root import Invocation
 from karuta.cli.scheduler import on_cluster, scheduler_option
-from karuta.cli.table_path import TablePath
+from karuta.cli.table_path import TablePath, raw_option
 from karuta.domain.errors import ModelError
 from karuta.jobs.pool import in_order
 from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table, work_folder
@@ -49,9 +49,7 @@ def _mapped(context: click.Context, parameter: click.Parameter, values: tuple[st
     help="Show photos from outside the folders of LISTINGS.csv and --photos in sheets and reports, too.",
 )
 @click.option("--force", is_flag=True, help="Replace reports that are there.")
-@click.option(
-    "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
-)
+@raw_option
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="So many processes at once.")
 @scheduler_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per listing, one per line.")

@@ -45,11 +45,7 @@ def fill(invocation: Invocation, /, *, photos: tuple[str, ...], sales: Path | No
             output.say(trouble)
         for filled in filler.fill(identify(photos, library.recogniser, k=_MATCHES, read=read)):
             failed += filled.error is not None
-            if as_json:
-                output.json_line(_as_json(filled))
-                continue
-            for text in _told(filled):
-                output.line(text)
+            output.answer(_as_json(filled), _told(filled), as_json=as_json)
     return 1 if failed else 0
 
 

@@ -35,6 +35,7 @@ from karuta.services.lookups.identify import identify
 from karuta.services.lookups.read_prints import reading
 
 _MATCHES = 1
+_BY_HAND = "to be entered by hand: the catalogue does not know the shop's product ids of these printings"
 _FORMATS = shop_formats(places.resources_folder())
 
 
@@ -70,8 +71,10 @@ def inventory(
     """List every card in these photos, one row a printing with its count. PATH is a photo, a folder, or - for stdin.
 
     Unsure cards, and those that a photo cannot tell apart, are listed apart: look at them first (`karuta confirm`, or
-    the window), then list with --confirmed. What the shop's file cannot name is written beside FILE, as
-    FILE.not-placed.csv. Prices are those of `karuta price`, where sales are known. Changes nothing in the library.
+    the window), then list with --confirmed. Printings whose id in the shop the catalogue does not know are listed by
+    name, set and number: in FILE if that is all of them, else beside it, as FILE.by-name.csv. What the shop cannot be
+    told by at all is in FILE.not-placed.csv. Prices are those of `karuta price`, where sales are known. Changes nothing
+    in the library.
 
     \b
     FORMS_HERE
@@ -112,10 +115,14 @@ def inventory(
         for row in rows:
             output.json_line(row.as_json() | {"photo": output.as_given(row.photo)})
     if out is not None:
-        rest = write_inventory(out, found, form, read_format(_FORMATS[GENERIC]), force=force, raw=raw)
-        output.say(f"{_counted(found.placed)} written to {out}.")
-        if rest is not None:
-            output.say(f"{_counted(found.lost)} cannot be placed there ({', '.join(form.needs)} unknown): see {rest}.")
+        done = write_inventory(out, found, form, read_format(_FORMATS[GENERIC]), force=force, raw=raw)
+        if done.named != out:
+            output.say(f"{_counted(found.placed)} written to {out}.")
+        if done.named is not None:
+            output.say(f"{_counted(found.named)} written to {done.named} by name, set and number, {_BY_HAND}.")
+        if done.rest is not None:
+            lacks = "set_code" if form.named_form else ", ".join(form.needs)
+            output.say(f"{_counted(found.lost)} cannot be placed there ({lacks} unknown): see {done.rest}.")
     elif not as_json:
         _print(found, form, is_table=shop is None and template is None, raw=raw)
     if found.unsure and not as_json:
@@ -167,8 +174,16 @@ def _hashes(photos: Sequence[str], failed: list[int]) -> set[str]:
 
 def _print(found: PlacedRows, form: ShopFormat, *, is_table: bool, raw: bool) -> None:
     if not is_table:
-        for text in shop_text(found.placed, form, raw=raw).splitlines():
-            output.line(text)
+        by_name = form.named_form
+        if by_name is not None and found.named and not found.placed:
+            for text in shop_text(found.named, by_name, raw=raw).splitlines():
+                output.line(text)
+            output.say(f"{_counted(found.named)} by name, set and number, {_BY_HAND}.")
+        else:
+            for text in shop_text(found.placed, form, raw=raw).splitlines():
+                output.line(text)
+            if found.named:
+                output.say(f"Left out, {_BY_HAND}: {_counted(found.named)}; --out FILE lists them beside FILE.")
         if found.lost:
             output.say(f"Left out, because {', '.join(form.needs)} is not known: {_counted(found.lost)}.")
         return

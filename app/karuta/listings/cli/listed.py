@@ -10,7 +10,7 @@ import click
 from karuta.cli import output
 from karuta.cli.output import PacedLine
 from karuta.cli.root import Invocation
-from karuta.cli.table_path import TablePath
+from karuta.cli.table_path import TablePath, raw_option
 from karuta.domain.cancel import CancelToken
 from karuta.domain.sentence import counted
 from karuta.listings.domain.popularity import (
@@ -60,9 +60,7 @@ def _named(context: click.Context, parameter: click.Parameter, values: tuple[str
 @click.option("--packs", is_flag=True, help="List packs instead of cards.")
 @click.option("--out", metavar="FILE.csv", type=click.Path(path_type=Path), help="Write all cards into a table.")
 @click.option("--force", is_flag=True, help="Replace a table that is there.")
-@click.option(
-    "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
-)
+@raw_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def listed(
@@ -112,12 +110,8 @@ def listed(
         output.say(text)
     if out is not None:
         write_popularity(popularity, out, force=force, raw=raw)
-    if as_json:
-        output.json_line(popularity_json(popularity, found, rows=rows or None, troubles=read.troubles))
-        return 0
-    for text in _told(popularity, rows=rows or None, packs=packs):
-        output.line(text)
-    return 0
+    value = popularity_json(popularity, found, rows=rows or None, troubles=read.troubles)
+    return output.answer(value, _told(popularity, rows=rows or None, packs=packs), as_json=as_json)
 
 
 def _remarks(found: CountedDemand) -> Iterator[str]:

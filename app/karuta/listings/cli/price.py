@@ -154,14 +154,7 @@ def _currency(context: click.Context, parameter: click.Parameter, value: str | N
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def price(
-    invocation: Invocation,
-    /,
-    *,
-    grade: str | None,
-    by: tuple[str, ...],
-    rows: bool,
-    as_json: bool,
-    **asked: Any,
+    invocation: Invocation, /, *, grade: str | None, by: tuple[str, ...], rows: bool, as_json: bool, **asked: Any
 ) -> int:
     """Say what the card CARD_ID (`game:card_id`, or bare) usually sells for: the median, and the middle half of prices.
 
@@ -194,9 +187,4 @@ def price(
     )
     for text in price_remarks(answer, invocation.library):
         output.say(text)
-    if as_json:
-        output.json_line(price_json(answer, with_rows=rows))
-        return 0
-    for text in price_lines(answer):
-        output.line(text)
-    return 0
+    return output.answer(price_json(answer, with_rows=rows), price_lines(answer), as_json=as_json)

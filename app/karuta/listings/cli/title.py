@@ -28,10 +28,7 @@ def title(invocation: Invocation, /, *, texts: tuple[str, ...], as_json: bool) -
     reader = open_title_reader(invocation.library, invocation.resources)
     for text in _titles(texts):
         reading = reader.read(text)
-        if as_json:
-            output.json_line(title_json(reading))
-        else:
-            _tell(reading)
+        output.answer(title_json(reading), _lines(reading), as_json=as_json)
     return 0
 
 
@@ -44,14 +41,13 @@ def _titles(texts: Iterable[str]) -> Iterator[str]:
             yield output.as_given(text)
 
 
-def _tell(reading: TitleReading) -> None:
-    output.line(reading.text)
-    for card in reading.cards:
-        output.line(f'  card: {card.name} ({card.card}), by "{card.words}"')
+def _lines(reading: TitleReading) -> Iterator[str]:
+    yield reading.text
+    yield from (f'  card: {card.name} ({card.card}), by "{card.words}"' for card in reading.cards)
     if reading.disagree:
-        output.line("  the set code and the name mean different cards")
+        yield "  the set code and the name mean different cards"
     for token in reading.tokens:
         if token.field not in (TitleField.CARD, TitleField.OTHER, TitleField.UNREAD):
-            output.line(f"  {token.field.value.replace('_', ' ')}: {token.value} ({token.words}: {token.rule})")
+            yield f"  {token.field.value.replace('_', ' ')}: {token.value} ({token.words}: {token.rule})"
     if reading.unread:
-        output.line(f"  not read: {', '.join(reading.unread)}")
+        yield f"  not read: {', '.join(reading.unread)}"

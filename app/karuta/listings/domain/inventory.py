@@ -146,7 +146,8 @@ class ShopFormat:
     """A shop's file. `columns`: each column's head and what stands in it. `needs`: places without which a row cannot be
     placed there. `words`: what the shop calls values, by place; a value that is not among them is left out.
 
-    `described`: where its columns come from, and when. `is_deck`: passcodes line by line, and no table.
+    `described`: where its columns come from, and when. `is_deck`: passcodes line by line, and no table. `by_name`: the
+    columns of a list, to be entered by hand, of printings whose id in the shop the catalogue does not know.
     """
 
     title: str
@@ -157,9 +158,10 @@ class ShopFormat:
     needs: tuple[str, ...] = ()
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     is_deck: bool = False
+    by_name: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        named = [name for text in self.columns.values() for name in _places(text)]
+        named = [name for text in (*self.columns.values(), *self.by_name.values()) for name in _places(text)]
         wrong = next((name for name in (*named, *self.needs, *self.words) if name not in PLACES), None)
         if wrong is not None:
             raise Misshapen("`{place}` stands for nothing; known are {known}", place=wrong, known=commas(PLACES))
@@ -170,6 +172,13 @@ class ShopFormat:
         """Whether the shop can tell which card it is."""
         words = row.words()
         return all(words[name] for name in self.needs)
+
+    @property
+    def named_form(self) -> ShopFormat | None:
+        """The form of the list by name; None where the shop's own names cards by more than its ids."""
+        if not self.by_name:
+            return None
+        return replace(self, columns=self.by_name, needs=("name", "set_code"), words={}, by_name={})
 
     def cells(self, row: InventoryRow) -> list[str]:
         words = row.words()

@@ -19,9 +19,9 @@ from karuta.services.catalogue.rebuild_index import rebuild_index
 from karuta.services.catalogue.rehearse_pack import Rehearsal, rehearse_pack
 from karuta.services.catalogue.sources.any_list import ListSource
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
+from karuta.services.catalogue.sources.list_map import ListMap, read_map, recall, remember, write_map
 from karuta.services.catalogue.sources.picture_folder import pack_name
 from karuta.services.catalogue.sources.recognise import AUTO, open_source
-from karuta.services.catalogue.sources.table_columns import ListMap, read_map, recall, remember, write_map
 from karuta.services.catalogue.take_in import Fates
 from karuta.services.library.open_library import ready_for_writing
 from karuta.store.cards import Catalogue

@@ -14,10 +14,10 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import BACK, SkippedRow
 from karuta.services.catalogue.sources.any_list import ListSource, PreviewedRow
 from karuta.services.catalogue.sources.card_source import CardSource, SourceCard, SourceOptions
+from karuta.services.catalogue.sources.list_map import recall
 from karuta.services.catalogue.sources.picture_folder import pack_name
 from karuta.services.catalogue.sources.recognise import open_source
 from karuta.services.catalogue.sources.source_formats import FORMATS
-from karuta.services.catalogue.sources.table_columns import recall
 from karuta.services.catalogue.take_in import NO_ROWS, Fates, counted, fates_of
 
 

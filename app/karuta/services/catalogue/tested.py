@@ -23,10 +23,10 @@ from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.engine.model import Model, eyes_hash, model_hash, read_card_alone
 from karuta.engine.model_shape import read_calibration
 from karuta.engine.search import stock_hash
+from karuta.json_files import Damaged, read_sealed, write_sealed
 from karuta.paths import LibraryFolder
 from karuta.services.models.active_model import active_model
 from karuta.store.cards import Catalogue
-from karuta.training.head.task import Damaged, read_sealed, write_sealed
 
 # Incremented whenever the photographer's pictures change, or what is asked.
 EDITION = 1

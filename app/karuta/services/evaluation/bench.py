@@ -11,10 +11,12 @@ import os
 import platform
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import ClassVar
 
 import numpy as np
 from PIL import Image
@@ -26,10 +28,12 @@ from karuta.domain.match import Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.shape import Plain
 from karuta.engine.decode import decode
+from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
+from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels, picture_file
 from karuta.services.catalogue.self_test import without_cards
-from karuta.services.library.open_library import OpenLibrary
+from karuta.services.library.open_library import OpenLibrary, open_for_reading
 from karuta.services.lookups.identify import Read
 from karuta.training.photographer import Grade, photograph
 
@@ -63,6 +67,62 @@ class Machine(Plain):
     processor: str
     cores: int
     python: str
+
+
+@dataclass(frozen=True)
+class BenchRate(Plain):
+    """Photos looked up (`lookup`) or pictures embedded (`catalogue`) a second, by so many processes at once."""
+
+    name: str
+    processes: int
+    a_second: float
+    n: int
+
+
+@dataclass(frozen=True)
+class DonePiece:
+    """`at`: when it was done, by the clock of its process."""
+
+    process: int
+    at: float
+
+
+class BenchProcess:
+    """One of the processes whose rate is measured. Each has one thread."""
+
+    _opened: ClassVar[OpenLibrary]
+
+    @classmethod
+    def begin(cls, library: LibraryFolder, resources: Path) -> None:
+        cls._opened = open_for_reading(library, resources, threads=1)
+
+    @classmethod
+    def look_up(cls, photo: Path) -> DonePiece:
+        cls._opened.recogniser.recognise(photo, k=5)
+        return DonePiece(os.getpid(), time.perf_counter())
+
+    @classmethod
+    def embed(cls, picture: Path) -> DonePiece:
+        """As for a catalogue: from the file to the vector."""
+        embedder = cls._opened.recogniser.model.embedder
+        embedder.embed([fit(artwork_pixels(picture), embedder.spec)])
+        return DonePiece(os.getpid(), time.perf_counter())
+
+
+def rate_of(name: str, processes: int, pieces: Sequence[DonePiece]) -> BenchRate:
+    """The sum of all processes' rates, each from its first piece to its last, so that no start is counted."""
+    done: dict[int, list[float]] = defaultdict(list)
+    for piece in pieces:
+        done[piece.process].append(piece.at)
+    rates = [(len(times) - 1) / (times[-1] - times[0]) for times in done.values() if len(times) > 1]
+    return BenchRate(name, processes, round(sum(rates), 2), len(pieces))
+
+
+def some_pictures(opened: OpenLibrary, most: int) -> list[Path]:
+    """Files of the catalogue's pictures that are there."""
+    view = opened.recogniser.view
+    found = (picture_file(opened.folder, view, sha256) for sha256 in sorted(view.by_picture)[:most])
+    return [path for path in found if path is not None]
 
 
 @dataclass(frozen=True, eq=False)

@@ -100,9 +100,7 @@ def _sighting(desk: DeskPhoto, request: ConfirmRequest) -> LiveSighting | None:
     if request.sighting is not None:
         if (found := desk.numbered(request.sighting)) is not None:
             return found
-        raise WhichSighting(
-            f"{name} has {_counted(len(sightings))}; there is no --sighting {request.sighting}.", sightings
-        )
+        raise WhichSighting(f"{name} has {_counted(len(sightings))}; there is no card {request.sighting}.", sightings)
     if len(sightings) == 1:
         return sightings[0]
     if not sightings:

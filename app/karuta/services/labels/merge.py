@@ -6,13 +6,13 @@ The other library is only read. Crops come along where it is a folder.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import LibraryError
+from karuta.domain.errors import DamagedRow, LibraryError
 from karuta.domain.label import Origin, Source
 from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder
@@ -20,7 +20,7 @@ from karuta.services.backups.back_up_labels import back_up_before
 from karuta.services.labels.open_labels import device_name, labels_for_writing, login_name
 from karuta.store.label_file import LabelFile, has_labels
 from karuta.store.merge import Merged as Merged
-from karuta.store.merge import copy_labels, merge
+from karuta.store.merge import copy_labels, merge, merge_in_parts
 from karuta.store.other_labels import OtherLabels, opened_other
 from karuta.store.picture_files import (
     copy_thumbnail,
@@ -34,29 +34,54 @@ from karuta.store.picture_files import (
 
 CLOCK_MS = 120_000
 """Two clocks that differ by no more are not spoken of."""
+_SEALED_AT_ONCE = 1000
 
 
-def merge_labels(file: LabelFile, path: Path, origin: Origin, *, cancel: CancelToken | None = None) -> Merged:
+def merge_labels(file: LabelFile, path: Path, origin: Origin) -> Merged:
     """Take what is new of the library, label file or exported events at `path`, as one action.
 
-    The label file is backed up first. Raises `NothingTaken`, `LibraryError` and `Cancelled`; nothing was taken then.
+    The label file is backed up first. Raises `NothingTaken` and `LibraryError`; nothing was taken then.
     """
     _refuse_itself(file.folder, path)
     with opened_other(path) as other:
-        return _merge(file, other, origin, cancel or CancelToken())
+        return _merge(file, other, origin)
 
 
 def merge_library(library: LibraryFolder, path: Path, origin: Origin) -> Merged:
     """Merge; the label file is made where there is none, unless nothing can be taken."""
     _refuse_itself(library, path)
     with opened_other(path) as other, labels_for_writing(library) as file:
-        return _merge(file, other, origin, CancelToken())
+        return _merge(file, other, origin)
 
 
-def _merge(file: LabelFile, other: OtherLabels, origin: Origin, token: CancelToken) -> Merged:
+def merge_meanwhile(
+    library: LibraryFolder, path: Path, origin: Origin, *, cancel: CancelToken, told: Callable[[int, int], None]
+) -> Merged:
+    """Merge in short transactions, while somebody labels in the same library.
+
+    `told` is called between two of them with how many rows of how many were read. Once something was taken, a stop ends
+    it there: that much is one action, and the same merge takes the rest. Raises as `merge_labels`.
+    """
+    _refuse_itself(library, path)
+    with opened_other(path) as other, labels_for_writing(library) as file:
+        if not back_up_before(library) and file.broken_seals(each=cancel.check):
+            raise DamagedRow
+        while file.seal_unsealed(most=_SEALED_AT_ONCE):
+            cancel.check()
+        _take_pictures(library, other, cancel)
+        of = other.size
+
+        def between(read: int) -> None:
+            told(min(read, of), of)
+            cancel.check()
+
+        return merge_in_parts(file, other, origin, told=between)
+
+
+def _merge(file: LabelFile, other: OtherLabels, origin: Origin) -> Merged:
     is_sound = back_up_before(file.folder)
-    _take_pictures(file.folder, other, token)
-    return merge(file, other, origin, is_sound=is_sound, each=lambda read: token.check())
+    _take_pictures(file.folder, other, CancelToken())
+    return merge(file, other, origin, is_sound=is_sound)
 
 
 def preview_merge(library: LibraryFolder, path: Path, *, cancel: CancelToken | None = None) -> Merged:

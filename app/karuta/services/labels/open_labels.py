@@ -8,20 +8,21 @@ from collections.abc import Callable, Iterator, Set
 from itertools import groupby
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import CardKey
 from karuta.domain.label import Label, LabelledPhoto, Origin, Source, annotator_name
-from karuta.domain.recheck import LabelCounts
 from karuta.paths import LibraryFolder
-from karuta.store import label_counts
 from karuta.store.backups import Disturbed, complaint_of_copy
-from karuta.store.current_labels import confirmed_last, labels_of
+from karuta.store.current_labels import confirmed_last as recent_cards
+from karuta.store.current_labels import labels_of
 from karuta.store.label_counts import counted_further
+from karuta.store.label_counts import label_counts as count_labels
 from karuta.store.label_counts import labelled_photos as hashes_of_labelled
 from karuta.store.label_file import CHECKED_AT_OPENING_BYTES, has_labels
 from karuta.store.label_file import LabelFile as LabelFile
 from karuta.store.label_guard import damaged
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.photos import photo_sizes
+
+__all__ = ["count_labels", "counted_further", "recent_cards"]
 
 
 def labels_for_reading(library: LibraryFolder) -> LabelFile:
@@ -75,19 +76,6 @@ def look_labels_over(library: LibraryFolder, *, least_bytes: int = CHECKED_AT_OP
     if complaint:
         raise damaged(library, complaint)
     return True
-
-
-__all__ = ["count_labels", "counted_further"]
-
-
-def count_labels(file: LabelFile) -> LabelCounts:
-    """Raises `LibraryError` if the file cannot be read."""
-    return label_counts.label_counts(file)
-
-
-def recent_cards(file: LabelFile, limit: int) -> list[CardKey]:
-    """The newest first, each once."""
-    return confirmed_last(file, limit)
 
 
 PHOTOS_AT_ONCE = 500

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from karuta.domain.card import CardKey
@@ -26,39 +26,14 @@ from karuta.store.refusals import (
     whole_history,
 )
 
-NearDuplicates = Callable[[LabelFile, str], Collection[str]]
-"""The hashes of the library's other photos that are the same shot as one."""
-
 _SOME = 200
 
 
-def none_alike(file: LabelFile, photo_sha256: str) -> Collection[str]:
-    """Every photo is the same shot only as itself."""
-    del file, photo_sha256
-    return ()
-
-
-def refused_before(
-    file: LabelFile, desk: DeskPhoto, *, near_duplicates: NearDuplicates = none_alike
-) -> Mapping[str, frozenset[CardKey]]:
-    """For each sighting (by id) of a photo, the cards that a person refused for it, here or in a near-duplicate.
-
-    A near-duplicate's sighting is this one if it is at the same place in its picture.
-    """
-    photo = desk.photo.sha256
-    alike = [other for other in near_duplicates(file, photo) if other != photo]
+def refused_before(file: LabelFile, desk: DeskPhoto) -> Mapping[str, frozenset[CardKey]]:
+    """For each sighting (by id) of a photo, the cards that a person refused for it."""
     answers: dict[str, list[Answered]] = defaultdict(list)
-    known = {sighting.sighting_id: sighting.corners for sighting in desk.sightings}
-    found = answers_of(file, [photo, *alike])
-    places = _same_place(known, desk.size, found, photo_sizes(file, alike) if alike else {})
-    for answer in found:
-        sighting = (
-            answer.sighting_id
-            if answer.photo_sha256 == photo
-            else places.get((answer.photo_sha256, answer.sighting_id))
-        )
-        if sighting is not None:
-            answers[sighting].append(answer.answered)
+    for answer in answers_of(file, [desk.photo.sha256]):
+        answers[answer.sighting_id].append(answer.answered)
     return {sighting: frozenset(still_refused(some)) for sighting, some in answers.items()}
 
 

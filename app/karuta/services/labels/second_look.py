@@ -8,26 +8,28 @@ from karuta.domain.desk import DeskPhoto
 from karuta.domain.journal import Action
 from karuta.domain.label import BY_A_MACHINE, ChosenCard, Evidence, Kind, Origin
 from karuta.domain.match import Match
-from karuta.domain.recheck import BLIND, RECHECKS, Agreement, Disagreement
+from karuta.domain.recheck import BLIND, RECHECKS, Disagreement
 from karuta.services.labels.auto_confirm import waiting_for_a_blind_look
 from karuta.services.labels.decide import Choice, decide
-from karuta.store import rechecks
 from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile
+from karuta.store.rechecks import agreement as agreement
+from karuta.store.rechecks import disagreements as disagreements
+from karuta.store.rechecks import waiting
 
 SEED = "second look"
 
 
-def second_looks(file: LabelFile, annotator: str, *, count: int, seed: str = SEED) -> list[tuple[str, str]]:
+def second_looks(file: LabelFile, annotator: str, *, count: int) -> list[tuple[str, str]]:
     """(photo, sighting) of a random sample of confirmed sightings on which this annotator has had no second look.
 
     Up to half of them are sampled machine labels, which look like all others. The same labels and seed give the same
     sample.
     """
-    seed = f"{seed}:{annotator}"
-    waiting = waiting_for_a_blind_look(file)
-    machines = [(label.photo_sha256, label.sighting_id) for label in waiting if label.sighting_id]
-    persons = rechecks.waiting(file, annotator, count=count, seed=seed)
+    seed = f"{SEED}:{annotator}"
+    unseen = waiting_for_a_blind_look(file)
+    machines = [(label.photo_sha256, label.sighting_id) for label in unseen if label.sighting_id]
+    persons = waiting(file, annotator, count=count, seed=seed)
     some = machines[: max(count - len(persons), (count + 1) // 2)]
     drawn = [*some, *persons[: count - len(some)]]
     return sorted(drawn, key=lambda place: sha256(f"{seed}:{place}".encode()).digest())
@@ -64,19 +66,9 @@ def look_again(
     return decide(file, [choice], origin)
 
 
-def agreement(file: LabelFile) -> list[Agreement]:
-    """How many of each annotator's labels that had a second look it confirmed, by who looked."""
-    return rechecks.agreement(file)
-
-
-def disagreements(file: LabelFile) -> list[Disagreement]:
-    """Every sighting about which people, or one person twice, say different things."""
-    return rechecks.disagreements(file)
-
-
 def conflicts(file: LabelFile) -> list[tuple[Disagreement, int | None]]:
     """The sightings in which labels differ, each with the sighting's number in its photo (None: the whole photo)."""
-    found = [disagreement for disagreement in rechecks.disagreements(file) if disagreement.is_conflict]
+    found = [disagreement for disagreement in disagreements(file) if disagreement.is_conflict]
     labels = labels_of(file, list(dict.fromkeys(item.photo_sha256 for item in found)))
     numbers = {(label.photo_sha256, label.sighting_id): label.sighting for label in labels}
     return [(item, numbers.get((item.photo_sha256, item.sighting_id))) for item in found]

@@ -21,9 +21,10 @@ from karuta.domain.label import MACHINE, Origin
 from karuta.domain.sentence import Sentence
 from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.services.labels.second_look import conflicts
+from karuta.store.event_lines import NothingTaken, read_line
 from karuta.store.label_file import LabelFile
 from karuta.store.merge import Merged, merge
-from karuta.store.other_labels import NothingTaken, opened_lines, read_line
+from karuta.store.other_labels import opened_lines
 from karuta.store.seals import seal_of
 from karuta.store.teamed import (
     Membership,

@@ -17,7 +17,7 @@ from karuta.domain.sentence import Sentence
 from karuta.engine.decode import decode
 from karuta.engine.model import THREADS, Model
 from karuta.engine.prepare import fit
-from karuta.engine.search import Exemplars, SameShots, only_itself
+from karuta.engine.search import Exemplars
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
 from karuta.store.cards import Catalogue
@@ -59,7 +59,7 @@ def open_for_answers(
     return with_exemplars(opened) if exemplars else opened
 
 
-def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) -> OpenLibrary:
+def with_exemplars(opened: OpenLibrary) -> OpenLibrary:
     """The library, answering from its confirmed crops too. Changes nothing in it.
 
     Crops that only another model has embedded are left out until `embed_lacking` has run. If the label file cannot be
@@ -67,7 +67,7 @@ def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) 
     """
     recogniser = opened.recogniser
     asked = Asking(recogniser.model.hash, recogniser.model.embedder.dimension)
-    book = Exemplars(recogniser.view, dimension=asked.dimension, model_hash=asked.model_hash, same_shots=same_shots)
+    book = Exemplars(recogniser.view, dimension=asked.dimension, model_hash=asked.model_hash)
     warning = opened.warning
     try:
         if has_labels(opened.folder):

@@ -18,11 +18,11 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.printing.answer import BatchSet, PrintingAnswer
 from karuta.domain.printing.evidence import Said
 from karuta.domain.printing.judging import UNSEEN, beside_the_first, too_small, within
-from karuta.domain.printing.places import has_reader
 from karuta.domain.sighting import as_corners, height
 from karuta.engine.code_reader import cut_place, load_code_reader
 from karuta.engine.decode import open_picture
 from karuta.paths import LibraryFolder
+from karuta.print_table import print_table
 from karuta.services.lookups.read_prints import (
     LookedAt,
     PrintReader,
@@ -110,7 +110,7 @@ class DeskPrintReader:
 
 def is_read_at_desk(sighting: LiveSighting) -> bool:
     """Whether its print can be read: the game of its first match has a reader."""
-    return bool(sighting.matches) and sighting.back is None and has_reader(sighting.matches[0].card.game)
+    return bool(sighting.matches) and sighting.back is None and print_table().has(sighting.matches[0].card.game)
 
 
 def open_desk_prints(library: LibraryFolder, resources: Path) -> DeskPrintReader:

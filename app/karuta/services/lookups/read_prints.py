@@ -16,11 +16,13 @@ from karuta.domain.catalogue import CardNames
 from karuta.domain.errors import ModelError
 from karuta.domain.match import Match, Verdict
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.answer import PrintingAnswer
+from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.domain.printing.evidence import JoinedMatches, LongerNames, SeenName, as_compared, joined
 from karuta.domain.printing.judging import UNSEEN, too_small
-from karuta.domain.printing.places import Print, capitals_of, has_reader, name_place, places_of
-from karuta.domain.printing.seen_print import KnownPasscodes, SeenPrint
+from karuta.domain.printing.known_codes import KnownCodes
+from karuta.domain.printing.places import GamePrint, Print
+from karuta.domain.printing.seen_print import KnownPasscodes, SeenPrint, parts_of
+from karuta.domain.printing.spelling import spelled_codes
 from karuta.domain.printing.verifying import SeenStrip
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, height
@@ -28,6 +30,7 @@ from karuta.engine.code_reader import CARD, CodeReader, load_code_reader, read_r
 from karuta.engine.decode import open_picture
 from karuta.engine.name_reader import NameReader, find_network, load_name_reader
 from karuta.files import file_hash
+from karuta.print_table import print_table
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.identify import Read, unread
 from karuta.store.cards import Catalogue
@@ -76,7 +79,7 @@ class NamePrints:
         `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels.
         """
         game = cards[0].key.game
-        place, reader = name_place(game), self._open()
+        place, reader = print_table().of(game).name, self._open()
         if place is None or reader is None:
             return None
         line = reader.seen(pixels, corners, place)
@@ -174,6 +177,7 @@ class PrintReader:
     names: NamePrints | None = None
     _cards: dict[CardKey, Card | None] = field(default_factory=dict)
     _passcodes: dict[str, KnownPasscodes] = field(default_factory=dict)
+    _codes: dict[str, KnownCodes] = field(default_factory=dict)
 
     def read(self, photo: Path, recognition: Recognition, *, instead: Card | None = None) -> Recognition:
         """The lookup with each sighting's printing, and its matches as the print has changed them.
@@ -181,10 +185,10 @@ class PrintReader:
         `timings_ms` gains `read`. `instead`: taken for what the catalogue says of this card. Raises `PictureError`.
         """
         began = time.perf_counter()
+        self._fetch(match.card for sighting in recognition.sightings for match in sighting.matches)
         wanted = [sighting for sighting in recognition.sightings if self._is_looked_at(sighting)]
         found = recognition.sightings
         if wanted:
-            self._fetch(match.card for sighting in wanted for match in sighting.matches)
             smallest = min(height(sighting.corners) for sighting in wanted)
             pixels = open_picture(photo).pixels(longest=enough_for(recognition.size, smallest))
             scale = np.array([recognition.size[0] / pixels.shape[1], recognition.size[1] / pixels.shape[0]])
@@ -193,7 +197,9 @@ class PrintReader:
             }
             found = tuple(read.get(id(sighting), sighting) for sighting in found)
         found = tuple(
-            replace(sighting, printing=too_small()) if _has_codes(sighting) and sighting.printing is None else sighting
+            replace(sighting, printing=too_small())
+            if sighting.printing is None and self._has_codes(sighting)
+            else sighting
             for sighting in found
         )
         took = (time.perf_counter() - began) * 1000
@@ -204,8 +210,16 @@ class PrintReader:
         if not sighting.matches:
             return False
         game = sighting.matches[0].card.game
-        has_codes = has_reader(game) and capitals_in(sighting.corners, game) >= UNSEEN
+        has_codes = self._has_codes(sighting) and capitals_in(sighting.corners, game) >= UNSEEN
         return has_codes or (self.names is not None and reads_name(sighting.corners, game, sighting.verdict))
+
+    def _has_codes(self, sighting: FoundSighting) -> bool:
+        """Whether its print is looked at: its game has a row, or the catalogue knows codes of its first match."""
+        if not sighting.matches:
+            return False
+        key = sighting.matches[0].card
+        row, card = print_table().of(key.game), self._cards.get(key)
+        return bool(row.called) or (card is not None and bool(spelled_codes(card, row)))
 
     def card(self, key: CardKey) -> Card | None:
         """The catalogue's entry of a card; None where it no longer knows it."""
@@ -241,6 +255,9 @@ class PrintReader:
         wants_name = self.names is not None and reads_name(corners, matches[0].card.game, verdict)
         name = self.names.look(pixels, corners, cards) if self.names is not None and wants_name else None
         named = LookedAt(seen, JoinedMatches(tuple(matches), verdict, None), cards, name).owners_elsewhere()
+        said = seen.printing(cards[0])
+        if not named and said.verdict is PrintingVerdict.OTHER and said.read.passcode is None:
+            named = self._known_codes(cards[0].key.game).named(seen.strips[Print.CODE])
         strangers = [said_of(key) for key in sorted(named) if key not in self.pictured]
         stranger = strangers[0] if len(strangers) == 1 else None
         witnesses = [seen.by_code([*cards, *strangers]), seen.by_passcode]
@@ -252,7 +269,7 @@ class PrintReader:
     def _read(self, pixels: Pixels, corners: Corners, sighting: FoundSighting, instead: Card | None) -> FoundSighting:
         looked = self.look(pixels, corners, sighting.matches, sighting.verdict, instead=instead)
         found = looked.joined
-        has_codes = _has_codes(sighting)
+        has_codes = self._has_codes(sighting)
         printing = looked.printing(found.matches[0].card) if has_codes else None
         # What is printed may tell apart what the picture cannot.
         is_open = found.verdict is not Verdict.SURE and found.matches[0].card in sighting.one_of
@@ -268,16 +285,27 @@ class PrintReader:
     def _seen(self, pixels: Pixels, corners: Corners, cards: Sequence[Card]) -> SeenPrint:
         """Rare places are looked at only for what the usual ones do not say."""
         first = cards[0]
-        game = first.key.game
-        if not has_reader(game) or capitals_in(corners, game) < UNSEEN:
-            return SeenPrint.of({what: [] for what in Print}, cards, KnownPasscodes({}))
-        look = _CardLook(self.reader, pixels, corners, game, str(first.facts.get("type_line", "")))
-        known = self._known_passcodes(game)
-        seen = SeenPrint.of(look.at(tuple(Print), rare=False), cards, known)
+        row = print_table().of(first.key.game)
+        if capitals_in(corners, first.key.game) < UNSEEN or not (row.called or spelled_codes(first, row)):
+            return SeenPrint.of({what: [] for what in Print}, cards, KnownPasscodes({}), row=row)
+        look = _CardLook(self.reader, pixels, corners, row, str(first.facts.get("type_line", "")))
+        known = self._known_passcodes(first.key.game)
+        seen = SeenPrint.of(look.at(tuple(Print), rare=False), cards, known, row=row)
         rare = look.at(seen.lacking(first), rare=True)
         if not any(rare.values()):
             return seen
-        return SeenPrint.of({what: [*seen.strips[what], *rare[what]] for what in Print}, cards, known)
+        return SeenPrint.of({what: [*seen.strips[what], *rare[what]] for what in Print}, cards, known, row=row)
+
+    def _known_codes(self, game: str) -> KnownCodes:
+        """Those in the form in which the game's are read freely: a bare number names no card by itself."""
+        if game not in self._codes:
+            form = print_table().of(game).written
+            with Catalogue.open_reading(self.catalogue_db) as catalogue:
+                codes = catalogue.set_codes(game) if form else {}
+            self._codes[game] = KnownCodes(
+                {code: cards for code, cards in codes.items() if form and form.fullmatch(code)}
+            )
+        return self._codes[game]
 
     def _known_passcodes(self, game: str) -> KnownPasscodes:
         if game not in self._passcodes:
@@ -293,16 +321,16 @@ class _CardLook:
     reader: CodeReader
     pixels: Pixels
     corners: Corners
-    game: str
+    row: GamePrint
     type_line: str
 
     def at(self, what: Sequence[Print], *, rare: bool) -> Mapping[Print, Sequence[SeenStrip]]:
-        places = [
-            place for print_ in what for place in places_of(self.game, print_, type_line=self.type_line, rare=rare)
-        ]
+        places = [place for print_ in what for place in self.row.places_of(print_, type_line=self.type_line, rare=rare)]
         strips: dict[Print, list[SeenStrip]] = {print_: [] for print_ in Print}
         for strip in self.reader.seen(self.pixels, self.corners, places):
             strips[strip.place.what].append(strip)
+        if self.row.among:
+            strips[Print.CODE] = parts_of(strips[Print.CODE])
         return strips
 
 
@@ -311,19 +339,15 @@ def _match_of(card: Card) -> Match:
     return Match(card.key, card.name, "", "", -1.0, None, exemplar=False, by="reading")
 
 
-def _has_codes(sighting: FoundSighting) -> bool:
-    return bool(sighting.matches) and has_reader(sighting.matches[0].card.game)
-
-
 def reads_name(corners: Corners, game: str, verdict: Verdict) -> bool:
     """Whether the name of such a card is looked at, by whoever can: where its picture leaves it in doubt."""
-    place = name_place(game)
+    place = print_table().of(game).name
     return verdict is not Verdict.SURE and place is not None and height(corners) * place.tall >= LEAST_NAME
 
 
 def capitals_in(corners: Corners, game: str) -> float:
     """How many pixels high the capitals of its code are in the photo."""
-    return height(corners) * capitals_of(game)
+    return height(corners) * print_table().of(game).capitals
 
 
 def open_print_reader(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.journal import Action
@@ -22,7 +21,7 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.store.current_labels import codes_of_batch, history, on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import PhotoMark, photo_mark
-from karuta.store.picture_files import crop_at_hand, sound_thumbnail
+from karuta.store.picture_files import crop_at_hand as crop_path
 from karuta.store.queue import (
     batches,
     changes_since,
@@ -62,7 +61,6 @@ __all__ = [
     "queue_in_portions",
     "queue_page",
     "queue_rows",
-    "thumbnail_path",
     "watermark",
     "whole_history",
 ]
@@ -72,16 +70,6 @@ def desk(file: LabelFile, photo_sha256: str) -> DeskPhoto | None:
     """One photo with its live sightings and labels; None where the library does not know it."""
     found = on_the_desk(file, [photo_sha256])
     return found[0] if found else None
-
-
-def crop_path(library: LibraryFolder, crop_sha256: str) -> Path | None:
-    """The file of a crop or its stand-in, if it exists. Called while painting, so its bytes are not read."""
-    return crop_at_hand(library, crop_sha256)
-
-
-def thumbnail_path(library: LibraryFolder, photo_sha256: str) -> Path | None:
-    """The file of a photo's thumbnail, if it is there and sound."""
-    return sound_thumbnail(library, photo_sha256)
 
 
 def skip(file: LabelFile, photos: Sequence[str], origin: Origin) -> Action:

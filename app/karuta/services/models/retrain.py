@@ -11,7 +11,7 @@ from functools import partial
 from karuta.domain.cancel import CancelToken
 from karuta.domain.sentence import Sentence
 from karuta.domain.training_progress import Finished, Progress, TellProgress
-from karuta.domain.training_set import Example, Joined, NearDuplicates, Side, TrainingSet, checksum
+from karuta.domain.training_set import Example, Joined, Side, TrainingSet, checksum
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.library.keeping.crops import Crops, FindCrop, left_out
@@ -45,20 +45,13 @@ class Scope(StrEnum):
     FULL = "full"
 
 
-def retrain_head(
-    library: LibraryFolder,
-    recipe: HeadRecipe,
-    *,
-    cancel: CancelToken,
-    told: TellProgress,
-    near_duplicates: NearDuplicates = lambda photo: photo,
-) -> Finished:
+def retrain_head(library: LibraryFolder, recipe: HeadRecipe, *, cancel: CancelToken, told: TellProgress) -> Finished:
     """`karuta train --scope head`. A run that was stopped or killed resumes if the labels are the same.
 
     Raises `LibraryError` (no library, no labels, another training at work), `TrainingError`, `ModelError`, `Cancelled`.
     """
     train = partial(train_head, recipe=recipe, cancel=cancel)
-    return _retrained(library, train, told=told, near_duplicates=near_duplicates)
+    return _retrained(library, train, told)
 
 
 def retrain_without_labels(
@@ -95,14 +88,7 @@ def unfinished_training(library: LibraryFolder) -> Unfinished | None:
     return Unfinished(without_labels=begun_without_labels(runs[0])) if runs else None
 
 
-def retrain_full(
-    library: LibraryFolder,
-    recipe: FullRecipe,
-    *,
-    cancel: CancelToken,
-    told: TellProgress,
-    near_duplicates: NearDuplicates = lambda photo: photo,
-) -> Finished:
+def retrain_full(library: LibraryFolder, recipe: FullRecipe, *, cancel: CancelToken, told: TellProgress) -> Finished:
     """`karuta train --scope full`: the same for the network too. Raises `TrainingError` if torch is missing."""
     lacking = [name for name in ("torch", "timm", "onnx") if importlib.util.find_spec(name) is None]
     if lacking:
@@ -114,16 +100,10 @@ def retrain_full(
     from karuta.training.backbone.train_full import train_full
 
     train = partial(train_full, recipe=recipe, cancel=cancel)
-    return _retrained(library, train, told=told, near_duplicates=near_duplicates)
+    return _retrained(library, train, told)
 
 
-def _retrained(
-    library: LibraryFolder,
-    train: Callable[..., Finished],
-    *,
-    told: TellProgress,
-    near_duplicates: NearDuplicates,
-) -> Finished:
+def _retrained(library: LibraryFolder, train: Callable[..., Finished], told: TellProgress) -> Finished:
     """The library's labels as a task, trained on while no other training runs."""
     parent = active_model_folder(library)
     catalogue = catalogue_pictures(library)
@@ -131,7 +111,7 @@ def _retrained(
         with labels_for_reading(library) as file:
             # A training writes into the library, so newly cut crops stay there.
             crops = Crops(file)
-            found = training_set(file, catalogue, near_duplicates=near_duplicates, find_crop=crops.find)
+            found = training_set(file, catalogue, find_crop=crops.find)
             labels = labels_of(found, catalogue, crops.find)
         task = HeadTask(
             parent=parent,

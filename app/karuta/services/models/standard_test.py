@@ -22,9 +22,12 @@ from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.gate import Comparison, Question
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
+from karuta.json_files import Damaged, read_sealed, write_sealed
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels
 from karuta.services.models.contender import Bench, Contender, Make, Shown, compare_answers
-from karuta.training.head.task import Damaged, held_out, read_sealed, write_sealed
+from karuta.training.head.task import (
+    held_out,
+)
 from karuta.training.photographer import Grade, simulated_crop
 
 CROPS = 4000

@@ -14,7 +14,6 @@ from karuta.domain.training_set import (
     Example,
     LastWord,
     LeftOut,
-    NearDuplicates,
     TrainingLabel,
     TrainingSet,
     checksum,
@@ -61,17 +60,11 @@ def catalogue_pictures(library: LibraryFolder) -> CataloguePictures:
     )
 
 
-def training_set(
-    file: LabelFile,
-    catalogue: CataloguePictures,
-    *,
-    near_duplicates: NearDuplicates = lambda photo: photo,
-    find_crop: FindCrop | None = None,
-) -> TrainingSet:
+def training_set(file: LabelFile, catalogue: CataloguePictures, *, find_crop: FindCrop | None = None) -> TrainingSet:
     """The library's training set; the same library gives the same one. Raises `LibraryError`.
 
-    `near_duplicates`: from a photo's hash to its group; by default each photo is its own group. `find_crop`: by default
-    only existing crops are found. A newly cut crop that differs by a bit is another picture, so the set is another set.
+    `find_crop`: by default only existing crops are found. A newly cut crop that differs by a bit is another picture, so
+    the set is another set.
     """
     find_crop = find_crop or crops_as_they_are(file)
     crops = _Found(find_crop)
@@ -82,7 +75,7 @@ def training_set(
     reasons = [out.get((label.photo_sha256, label.sighting_id)) or _fault(label, crops, catalogue) for label in labels]
     kept = [_without_twins(label, catalogue) for label, why in zip(labels, reasons, strict=True) if why is None]
     places, rule = divided(
-        kept, near_duplicates=near_duplicates, is_new_card=lambda card: held_out(card.game, card.card_id)
+        kept, near_duplicates=lambda photo: photo, is_new_card=lambda card: held_out(card.game, card.card_id)
     )
     examples = tuple(
         Example(

@@ -30,13 +30,7 @@ from karuta.training.head.candidate import is_normalised
 from karuta.training.head.fit import within_class_normalised
 from karuta.training.head.gather import TrainingFeatures, gather_features
 from karuta.training.head.stock import right_at_1
-from karuta.training.head.task import (
-    FULL_RUNS,
-    FullRecipe,
-    HeadTask,
-    TrainingError,
-    Workplace,
-)
+from karuta.training.head.task import FULL_RUNS, FullRecipe, HeadTask, TrainingError, Workplace
 from karuta.training.head.train import SAVED_EVERY_SECONDS, Attempt, judged
 from karuta.training.model_folder import EMBEDDER, Projection, project
 

@@ -25,7 +25,10 @@ from karuta.engine.decode import decode
 from karuta.engine.embed import Embedder, unit
 from karuta.engine.prepare import fit
 from karuta.files import file_hash
-from karuta.training.head.task import Damaged, PictureFile, read_sealed, write_sealed
+from karuta.json_files import Damaged, read_sealed, write_sealed
+from karuta.training.head.task import (
+    PictureFile,
+)
 from karuta.training.photographer import Grade, simulated_crop
 
 FORMAT = 1

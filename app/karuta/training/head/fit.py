@@ -12,8 +12,13 @@ import numpy as np
 
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen, shaped
+from karuta.json_files import Damaged, read_header, read_sealed, write_sealed
 from karuta.training.head.stock import TrainingStock, contrast, pull
-from karuta.training.head.task import Damaged, HeadRecipe, Recipe, TrainingError, read_header, read_sealed, write_sealed
+from karuta.training.head.task import (
+    HeadRecipe,
+    Recipe,
+    TrainingError,
+)
 from karuta.training.model_folder import Projection, normalising_map, within_class_covariance
 
 FORMAT = 1

@@ -14,14 +14,7 @@ from karuta.training.photographer.conditions import (
     Holder,
     Range,
 )
-from karuta.training.photographer.photograph import (
-    CROP_SIZE,
-    PHOTO_SIZE,
-    PlacedCard,
-    Scene,
-    photograph,
-    simulated_crop,
-)
+from karuta.training.photographer.photograph import CROP_SIZE, PHOTO_SIZE, PlacedCard, Scene, photograph, simulated_crop
 
 __all__ = [
     "CROP_SIZE",

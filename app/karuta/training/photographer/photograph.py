@@ -30,12 +30,7 @@ _PHOTO_AREA = 1000 * 1333
 
 
 def simulated_crop(
-    card: Pixels,
-    *,
-    grade: Grade,
-    rng: np.random.Generator,
-    size: Size = CROP_SIZE,
-    jitter: float = 0.03,
+    card: Pixels, *, grade: Grade, rng: np.random.Generator, size: Size = CROP_SIZE, jitter: float = 0.03
 ) -> Pixels:
     """The crop of a simulated photo of the card, `(height, width, 3) uint8`, RGB, upright.
 

@@ -15,8 +15,9 @@ from tests.sources import add_source, cdb_row, write_cdb, write_json, write_pict
 from karuta.domain.card import Card, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.sources.artwork_marks import Variants
 from karuta.services.catalogue.sources.card_source import SharedId
-from karuta.services.catalogue.sources.table_columns import ListMap, Variants, read_map, write_map
+from karuta.services.catalogue.sources.list_map import ListMap, read_map, write_map
 from karuta.services.catalogue.take_in import Fates
 from karuta.store.cards import Catalogue
 

@@ -18,8 +18,10 @@ from karuta.services.catalogue.add_pack import Tally, Unpaired
 from karuta.services.catalogue.catalogue_folder import PictureMissing
 from karuta.services.catalogue.sources.any_list import ListSource
 from karuta.services.catalogue.sources.card_source import SourceOptions
+from karuta.services.catalogue.sources.column_names import guessed
+from karuta.services.catalogue.sources.list_map import recall, remember
 from karuta.services.catalogue.sources.recognise import open_source
-from karuta.services.catalogue.sources.table_columns import assigned, guessed, recall, remember
+from karuta.services.catalogue.sources.table_columns import assigned
 from karuta.store.cards import Catalogue
 
 
@@ -67,6 +69,10 @@ def test_a_table_with_a_column_of_pictures(tmp_path: Path, library: LibraryFolde
         Printing("LAN-DE900", "", "de", ("Common",)),
     )
     assert there["menko:2"].name == 'Zwei Zeilen; und "mehr"'
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        one = CardKey("menko", "1")
+        assert catalogue.set_codes("menko") == {"LAN-DE001": {one}, "LAN-DE900": {one}}
+        assert not catalogue.set_codes("yugioh")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp932"])

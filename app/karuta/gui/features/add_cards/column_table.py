@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableW
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import words_of
 from karuta.services.catalogue.describe_source import TablePreview
-from karuta.services.catalogue.sources.table_columns import FIELDS
+from karuta.services.catalogue.sources.column_names import FIELDS
 
 
 class ColumnChoice(QComboBox):
@@ -38,6 +38,7 @@ class ColumnTable(QTableWidget):
         super().__init__(parent)
         self._columns: tuple[str, ...] = ()
         self._choices: list[ColumnChoice] = []
+        self._of_two: dict[str, str] = {}
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -50,7 +51,7 @@ class ColumnTable(QTableWidget):
         """Field -> column; "" for a field that no column holds."""
         pairs = zip(self._choices, self._columns, strict=True)
         held = {str(choice.currentData()): column for choice, column in pairs if choice.currentData()}
-        return {**dict.fromkeys(FIELDS, ""), **held}
+        return {**dict.fromkeys(FIELDS, ""), **self._of_two, **held}
 
     def fill(self, preview: TablePreview) -> None:
         """If the columns are the same, the choices and the keyboard focus stay."""
@@ -71,6 +72,7 @@ class ColumnTable(QTableWidget):
         self.setColumnCount(len(preview.columns) + 2)
         self.setHorizontalHeaderLabels([*preview.columns, self.tr("Card"), self.tr("Picture")])
         held = {column: field for field, column in preview.fields.items()}
+        self._of_two = {field: column for field, column in preview.fields.items() if column not in preview.columns}
         for at, column in enumerate(preview.columns):
             choice = ColumnChoice(self)
             choice.setAccessibleName(self.tr("Column {name} is").format(name=column))

@@ -26,10 +26,7 @@ class AddCardsCommands(Feature):
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
-        return {"add-catalogue": self.ask_which}
-
-    def ask_which(self) -> None:
-        self._open()
+        return {"add-catalogue": self.open}
 
     def take(self, given: GivenCards) -> None:
         """Cards that were dropped on the window."""
@@ -37,15 +34,15 @@ class AddCardsCommands(Feature):
             text = self.tr("Close what is open, then drop {name} again: it holds cards to add")
             self._voice.trouble.emit(text.format(name=given.source.name))
             return
-        self._open().take(given.source, given.pictures, others=len(given.others))
+        self.open().take(given.source, given.pictures, others=len(given.others))
 
     def take_fetched(self, folder: Path) -> None:
         """Cards that were downloaded."""
-        self._open().take(folder)
+        self.open().take(folder)
 
     # Inside
 
-    def _open(self) -> AddCardsDialog:
+    def open(self) -> AddCardsDialog:
         dialog = AddCardsDialog(self._parts)
         dialog.download_wanted.connect(self.download_wanted)
         dialog.accepted.connect(lambda: self._add(dialog.source, dialog.options))

@@ -30,12 +30,7 @@ class PairModel(RowModel):
     rows: tuple[Pair, ...] = ()
 
     def __init__(
-        self,
-        cards: FetchedCards,
-        pictures: Pictures,
-        *,
-        struck: Collection[tuple[str, CardKey]],
-        parent: QObject,
+        self, cards: FetchedCards, pictures: Pictures, *, struck: Collection[tuple[str, CardKey]], parent: QObject
     ) -> None:
         """`struck`: what was struck out before."""
         super().__init__(parent)

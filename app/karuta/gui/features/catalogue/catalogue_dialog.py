@@ -147,11 +147,7 @@ class CatalogueDialog(TakesDrops, Page):
         parts.tasks.failed.connect(self.say_failure)
         self.finished.connect(lambda _: parts.tasks.failed.disconnect(self.say_failure))
         self._filler = SheetFiller(
-            session,
-            self.sheet,
-            page=self,
-            shown=self.show_sheet,
-            failed=lambda error: self.say(sentence(error)),
+            session, self.sheet, page=self, shown=self.show_sheet, failed=lambda error: self.say(sentence(error))
         )
         self._enable()
         self._ask_offers()

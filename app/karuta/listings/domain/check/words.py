@@ -102,10 +102,7 @@ _VALUES = {
     "zh": Sentence("Chinese"),
 }
 _WORDED = frozenset(("edition", "condition", "language"))
-_DECIDED = {
-    CheckOutcome.MATCH: Sentence("decided: match"),
-    CheckOutcome.CANNOT_TELL: Sentence("decided: cannot tell"),
-}
+_DECIDED = {CheckOutcome.MATCH: Sentence("decided: match"), CheckOutcome.CANNOT_TELL: Sentence("decided: cannot tell")}
 _AGREEING_DIFFERS = {
     "card": Sentence("Agree: card differs"),
     "printing": Sentence("Agree: printing differs"),
@@ -116,10 +113,7 @@ _AGREEING_DIFFERS = {
     "genuine": Sentence("Agree: possibly not genuine"),
     "condition": Sentence("Agree: condition differs"),
 }
-_AGREEING = {
-    CheckOutcome.MATCH: Sentence("Agree: match"),
-    CheckOutcome.CANNOT_TELL: Sentence("Agree: cannot tell"),
-}
+_AGREEING = {CheckOutcome.MATCH: Sentence("Agree: match"), CheckOutcome.CANNOT_TELL: Sentence("Agree: cannot tell")}
 
 
 FOUND = (*_FIELD_VERDICTS.values(), *_BECAUSE.values())

@@ -13,13 +13,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.titles.misspelled import LostNames, may_mean
 from karuta.listings.domain.titles.reading import TitleCard, TitleField, TitleReading, TitleToken
-from karuta.listings.domain.titles.set_codes import (
-    AlikeNames,
-    Letters,
-    language_of_code,
-    letters_of,
-    narrowed,
-)
+from karuta.listings.domain.titles.set_codes import AlikeNames, Letters, language_of_code, letters_of, narrowed
 from karuta.listings.domain.titles.spans import Span, chosen, gaps, named, numbered, worded
 from karuta.listings.domain.titles.title_cards import CardsOfTitle, coded_cards, likely_cards
 from karuta.listings.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue, TitleWords

@@ -35,14 +35,7 @@ class LargePhotos(QWidget):
     moved = Signal()
 
     def __init__(
-        self,
-        theme: Theme,
-        pictures: Pictures,
-        evidence: EvidencePanel,
-        *,
-        head: QLabel,
-        said: Prose,
-        parent: QWidget,
+        self, theme: Theme, pictures: Pictures, evidence: EvidencePanel, *, head: QLabel, said: Prose, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._pictures, self._evidence = pictures, evidence

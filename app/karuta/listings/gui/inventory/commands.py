@@ -25,6 +25,7 @@ from karuta.services.lookups.read_prints import reading
 
 if TYPE_CHECKING:
     from karuta.listings.gui.inventory.inventory_dialog import InventoryDialog
+    from karuta.listings.services.inventory.make_inventory import WrittenList
 
 log = logging.getLogger(__name__)
 
@@ -108,12 +109,15 @@ class InventoryCommands(Feature):
             return
         found = placed_rows(dialog.rows, form, with_unsure=False)
 
-        def saved(rest: Path | None) -> None:
+        def saved(done: WrittenList) -> None:
             said = self.tr("Saved to {file}").format(file=out.name)
-            if rest is not None:
+            if done.rest is not None:
                 said = self.tr("Saved to {file}; what the shop cannot be told by is in {rest}").format(
-                    file=out.name, rest=rest.name
+                    file=out.name, rest=done.rest.name
                 )
+            if done.named is not None:
+                text = self.tr("{file} is a list by name, set and number: the shop's product ids are not known.")
+                said = f"{said}. {text.format(file=done.named.name)}"
             dialog.say(said)
 
         self._session.files_lane.submit(

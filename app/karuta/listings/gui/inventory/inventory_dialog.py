@@ -107,6 +107,9 @@ class InventoryDialog(ListDialog):
         total, left = sum(entry.count for entry in settled), len(rows) - len(settled)
         text = self.tr("Cards in the list: {cards}, rows: {rows}. To look at: {left}")
         self.say(text.format(cards=f"{total:,}", rows=f"{len(settled):,}", left=f"{left:,}") if rows else "")
+        # With nothing to look at, the list has the whole width.
+        for part in (self.crop, self.artwork, self.yes, self.no, self.back):
+            part.setVisible(bool(left or self._before))
         self.save.setEnabled(bool(settled))
         self.back.setEnabled(bool(self._before))
         self.show_chosen()

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import CardKey
 from karuta.domain.errors import Known
 from karuta.domain.sentence import Sentence
 from karuta.gui.features.catalogue.card_sheet_view import SheetFiller
@@ -57,6 +56,8 @@ class ListedPage(QObject):
         self._sheet = SheetFiller(
             session, view, page=dialog, shown=shown, failed=lambda error: dialog.say(sentence(error))
         )
+        dialog.card_wanted.connect(self._sheet.show)
+        dialog.finished.connect(lambda _: self._drop())
 
     def count(self, tables: DemandTables) -> None:
         """Everything anew, with these tables."""
@@ -109,13 +110,6 @@ class ListedPage(QObject):
         """Back from the editor."""
         if self._rules_open:
             self.order()
-
-    def show_card(self, card: CardKey) -> None:
-        """Its sheet, beside the table."""
-        self._sheet.show(card)
-
-    def close(self) -> None:
-        self._drop()
 
     # Inside
 
@@ -186,7 +180,6 @@ class ListedCommands(Feature):
         kit = self._kit
         dialog = ListedDialog(self._session.library, self._parts.pictures, kit.theme, kit.window)
         page = ListedPage(self._session, dialog, self._keep)
-        dialog.card_wanted.connect(page.show_card)
         dialog.sheet.photo_wanted.connect(lambda photo: self._open_photo(dialog, photo))
         dialog.open_listings.clicked.connect(lambda _=False: self._choose(page, of_searches=False))
         dialog.open_searches.clicked.connect(lambda _=False: self._choose(page, of_searches=True))
@@ -195,7 +188,6 @@ class ListedCommands(Feature):
         dialog.rules.clicked.connect(lambda _=False: page.edit_rules())
         dialog.returned.connect(page.look_at_rules)
         dialog.save.clicked.connect(lambda _=False: self._save(dialog))
-        dialog.finished.connect(lambda _: page.close())
         kit.show(dialog)
         page.count(self._tables)
 

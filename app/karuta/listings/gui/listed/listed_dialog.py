@@ -6,13 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import (
-    QComboBox,
-    QPushButton,
-    QStackedWidget,
-    QTabBar,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QTabBar, QWidget
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import CardSheet

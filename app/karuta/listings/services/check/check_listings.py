@@ -198,13 +198,7 @@ def check_listings(
 
 
 def check_one(
-    listing: Mapping[str, object],
-    *,
-    library: LibraryFolder,
-    resources: Path,
-    exemplars: bool,
-    exact: bool,
-    run: Run,
+    listing: Mapping[str, object], *, library: LibraryFolder, resources: Path, exemplars: bool, exact: bool, run: Run
 ) -> dict[str, Any]:
     """The line of JSON about one listing: its columns by their names, photos as a list of paths or separated by `|`.
 

@@ -24,9 +24,9 @@ from karuta import __version__
 from karuta.domain.card import Card, Printing
 from karuta.domain.errors import KarutaError, ModelError, PictureError
 from karuta.domain.label import Points, as_points
-from karuta.domain.printing.answer import PrintingVerdict
+from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.domain.printing.judging import judged
-from karuta.domain.printing.places import Print, PrintPlace, has_reader, places_of
+from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.printing.verifying import SeenStrip
 from karuta.domain.recognition import Recognition
 from karuta.domain.sentence import Sentence
@@ -37,6 +37,7 @@ from karuta.engine.decode import open_picture
 from karuta.engine.recognise import Recogniser
 from karuta.engine.same_shot import photo_grey
 from karuta.files import file_hash
+from karuta.json_files import Damaged, read_sealed, write_sealed
 from karuta.listings.domain.check.checked import CheckedPhoto, ShownListing
 from karuta.listings.domain.check.judge_listing import CatalogueFacts, judged_listing, met_cards
 from karuta.listings.domain.check.judge_printing import PrintingFacts, ShownPrintings
@@ -59,10 +60,10 @@ from karuta.listings.domain.titles.set_codes import language_of_code
 from karuta.listings.services.check.finding_json import finding_json
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.paths import LibraryFolder
+from karuta.print_table import print_table
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.identify import Read, identify
 from karuta.services.lookups.read_prints import PrintReader, open_print_reader
-from karuta.training.head.task import Damaged, read_sealed, write_sealed
 
 # Upright, upside down, on either side.
 _QUARTERS = (0, 2, 1, 3)
@@ -70,9 +71,9 @@ _QUARTERS = (0, 2, 1, 3)
 
 def read_close_up(reader: CodeReader, photo: str, path: Path, card: Card) -> CloseUp | None:
     """None where no code of this card is read for sure: what a close-up shows is not known to be the code at all."""
-    game = card.key.game
-    places = places_of(game, Print.CODE, type_line=str(card.facts.get("type_line", "")))
-    if not has_reader(game) or not places or not card.printings:
+    row = print_table().of(card.key.game)
+    places = row.places_of(Print.CODE, type_line=str(card.facts.get("type_line", "")))
+    if not row.called or not places or not card.printings:
         return None
     try:
         picture = open_picture(path)
@@ -85,18 +86,20 @@ def read_close_up(reader: CodeReader, photo: str, path: Path, card: Card) -> Clo
             continue
         logs = reader.logs(np.stack([line.strip for line in lines]))
         strips = [SeenStrip(places[0], log, line.capitals, 0.0) for line, log in zip(lines, logs, strict=True)]
-        answer = judged(strips, card.printings, game=game)
+        answer = judged(strips, card, row=row)
         if answer.verdict is PrintingVerdict.READ and answer.read.set_code is not None:
             scale = np.array([picture.size[0] / pixels.shape[1], picture.size[1] / pixels.shape[0]])
-            corners = _best(lines, strips, answer.read.set_code).corners * scale
+            corners = _best(lines, strips, answer).corners * scale
             return CloseUp(photo, answer, as_points(corners.tolist()))
     return None
 
 
-def _best(lines: Sequence[FoundLine], strips: Sequence[SeenStrip], code: str) -> FoundLine:
-    """The line in which it was read best."""
+def _best(lines: Sequence[FoundLine], strips: Sequence[SeenStrip], answer: PrintingAnswer) -> FoundLine:
+    """The line in which its code was read best."""
+    assert answer.verified is not None
+    printed = answer.verified.fits[0].printed
     lettered = [at for at, strip in enumerate(strips) if not strip.is_blank]
-    return lines[max(lettered, key=lambda at: float(strips[at].ratios([code])[0]))]
+    return lines[max(lettered, key=lambda at: float(strips[at].ratios([printed])[0]))]
 
 
 BAD_ROW, MISSING = "bad_row", "missing"

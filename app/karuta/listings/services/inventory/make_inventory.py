@@ -118,18 +118,24 @@ def _row(
 
 @dataclass(frozen=True)
 class PlacedRows:
-    """Rows by what becomes of them: in the shop's file, not to be placed there, to be looked at first."""
+    """Rows by what becomes of them: in the shop's file, in a list by name, set and number because the shop's id is not
+    known, not to be placed at all, to be looked at first.
+    """
 
     placed: tuple[InventoryRow, ...]
+    named: tuple[InventoryRow, ...]
     lost: tuple[InventoryRow, ...]
     unsure: tuple[InventoryRow, ...]
 
 
 def placed_rows(rows: Sequence[InventoryRow], form: ShopFormat, *, with_unsure: bool) -> PlacedRows:
     wanted = [row for row in rows if row.is_settled or (with_unsure and row.card is not None)]
+    others = [row for row in wanted if not form.is_placed(row)]
+    by_name = form.named_form
     return PlacedRows(
         tuple(row for row in wanted if form.is_placed(row)),
-        tuple(row for row in wanted if not form.is_placed(row)),
+        tuple(row for row in others if by_name is not None and by_name.is_placed(row)),
+        tuple(row for row in others if by_name is None or not by_name.is_placed(row)),
         tuple(row for row in rows if not any(row is other for other in wanted)),
     )
 
@@ -147,23 +153,35 @@ def shop_text(rows: Sequence[InventoryRow], form: ShopFormat, *, raw: bool) -> s
     return text.getvalue()
 
 
-def beside(out: Path) -> Path:
-    """The file for rows that the shop could not place."""
-    return out.with_name(f"{out.stem}.not-placed.csv")
+def beside(out: Path, what: str = "not-placed") -> Path:
+    """The file for rows that the shop could not place, or not by its id (`by-name`)."""
+    return out.with_name(f"{out.stem}.{what}.csv")
+
+
+@dataclass(frozen=True)
+class WrittenList:
+    """`named`: the list by name, which is the file itself where no row has the shop's id. `rest`: of what was lost."""
+
+    named: Path | None
+    rest: Path | None
 
 
 def write_inventory(
     out: Path, rows: PlacedRows, form: ShopFormat, generic: ShopFormat, *, force: bool, raw: bool
-) -> Path | None:
-    """Write the shop's file, and beside it a list of what it could not place; returns that one's path.
+) -> WrittenList:
+    """Write the shop's file, and beside it lists of what it could not place by its ids, and not at all.
 
     Raises `LabelError` for a file that is there already, `OSError`.
     """
+    by_name = form.named_form
+    named = None if by_name is None or not rows.named else beside(out, "by-name") if rows.placed else out
     rest = beside(out) if rows.lost else None
-    files = [(out, rows.placed, form), *([] if rest is None else [(rest, rows.lost, generic)])]
+    files = [] if named == out else [(out, rows.placed, form)]
+    files += [] if named is None or by_name is None else [(named, rows.named, by_name)]
+    files += [] if rest is None else [(rest, rows.lost, generic)]
     for path, _, _ in files:
         refuse_existing(path, force=force)
     for path, some, shape in files:
         data = shop_text(some, shape, raw=raw).encode("utf-8-sig" if shape.bom else "utf-8", "backslashreplace")
         write_whole(path, lambda part, data=data: part.write_bytes(data))  # type: ignore[misc]
-    return rest
+    return WrittenList(named, rest)

@@ -20,26 +20,23 @@ from karuta.domain.text import fold, squeeze
 from karuta.services.catalogue.catalogue_folder import PictureMissing, SkippedRow
 from karuta.services.catalogue.join_cards import merged
 from karuta.services.catalogue.sources.card_source import SharedId, SourceCard, SourceOptions
-from karuta.services.catalogue.sources.languages import language_by_letters
+from karuta.services.catalogue.sources.column_names import LANGUAGES, is_card_code, names_a_card, some_of
+from karuta.services.catalogue.sources.column_values import PRINTED, printed_in
+from karuta.services.catalogue.sources.languages import language_by_letters, language_named
 from karuta.services.catalogue.sources.list_rows import (
     MOST_COLUMNS,
     ListRow,
+    Sheet,
     clean_rows,
+    like_the_most,
     refuse_alone,
-    rows_of_table,
 )
 from karuta.services.catalogue.sources.picture_folder import PicturedSource, PictureFolder, pictures_of
 from karuta.services.catalogue.sources.pictures_alone import GAME
-from karuta.services.catalogue.sources.table_columns import (
-    LANGUAGES,
-    AssignedColumns,
-    assigned,
-    names_a_card,
-    some_of,
-)
+from karuta.services.catalogue.sources.table_columns import AssignedColumns, assigned
 from karuta.services.catalogue.sources.yugioh import GAME as YUGIOH
 from karuta.services.catalogue.sources.yugioh import language_of, passcode, whole_number
-from karuta.tables import SUFFIXES, TITLE_ROWS, TableRow
+from karuta.tables import SUFFIXES, TITLE_ROWS, TableRow, sheets_of
 
 FORMAT, JSON = "table", "json"
 FORMATS = (FORMAT, JSON, "cockatrice", "tts", "lackey")
@@ -53,7 +50,8 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _WHOLE = re.compile(r".*[A-Za-z].*\d.*|.*\d.*[A-Za-z].*\d.*")
 _IN_SET = re.compile(r"\d+[A-Za-z★*†]?(?:/\d+)?")
 _REGION = re.compile(r"-(?:EN|DE|FR|IT|ES|PT|JP|JA|KR)\d")
-_PRINTED = re.compile(r"[A-Za-z]{1,6}\d{0,3}[-/][A-Za-z]{0,4}\d{1,5}[A-Za-z]?(?:_\w{1,5})?")
+_CODE = re.compile(r"(?=.*[A-Za-z].*\d)[^\s_]{2,12}")
+_SHORT = re.compile(r"[A-Za-z0-9]{1,6}")
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,8 @@ class ListSource(PicturedSource):
         if len(shared) > len(sample) * (_MOST_DOUBTS_NAMES if self._is_name else _MOST_DOUBTS):
             raise CatalogueError(
                 "{count} of the first {all} rows have the {field} of another row and are another card (line {line}: "
-                "{reason}); say which column tells cards apart with id=COLUMN. It has {columns}.",
+                "{reason}); say which column tells cards apart with id=COLUMN, or which two with id=COLUMN+COLUMN. It "
+                "has {columns}.",
                 count=f"{len(shared):,}",
                 all=f"{len(sample):,}",
                 field=self.columns.fields.get("id") or self.columns.fields.get("name", "name"),
@@ -127,12 +126,14 @@ class ListSource(PicturedSource):
 
     def _repeated(self, sample: Sequence[ListRow]) -> int:
         """How many rows agree with another in all but their id and their set; a list of printings may lack an id."""
-        if self._is_name or not {"set_code", "set_name", "number"} & set(self.fields):
+        if self._is_name:
             return 0
+        has_sets = bool({"set_code", "set_name", "number"} & set(self.fields))
         ids: dict[tuple[object, ...], set[str]] = {}
         for row in sample:
             card = self._card(row)
-            if isinstance(card, SourceCard):
+            # Where nothing is said of sets, an id as it is printed on a card may be a printing's.
+            if isinstance(card, SourceCard) and (has_sets or _CODE.fullmatch(card.card.key.card_id)):
                 told = (self.columns.texts(row, "text"), *(row.values.get(trait) for trait in self.columns.all_traits))
                 ids.setdefault((card.card.name, *told), set()).add(card.card.key.card_id)
         return sum(len(several) - 1 for several in ids.values())
@@ -229,7 +230,7 @@ class ListSource(PicturedSource):
             kind=columns.value(row, "kind"),
             printings=self._printings(row),
         )
-        card = replace(card, facts=self._shop_ids(row, card.printings))
+        card = replace(card, facts=self._shop_ids(row))
         named = [text for text in columns.texts(row, "picture") if text]
         # The set code identifies one printing; a picture may be named by it when none is named by the card's id.
         codes_ = (columns.value(row, "id"), said, *(printing.set_code for printing in card.printings))
@@ -241,22 +242,33 @@ class ListSource(PicturedSource):
     def _texts(self, row: ListRow, field: str) -> dict[str, str]:
         """By language; if a column does not say its language, the letters tell."""
         found = {language: self.columns.value(row, f"{field}.{language}") for language in LANGUAGES}
+        for languages, names in self.columns.translations if field == "name" else ():
+            for said, name in zip(row.of(languages), row.of(names), strict=False):
+                if (language := language_named(said)) in found and not found[language]:
+                    found[language] = name
         if text := self.columns.value(row, field):
             language = "ja" if field == "reading" else language_by_letters([text])
             found[language] = found[language] or text
         return {language: text for language, text in found.items() if text}
 
-    def _printings(self, row: ListRow) -> tuple[Printing, ...]:
+    def _issues(self, row: ListRow) -> list[Printing]:
+        """A printing for each of the values that stand side by side, with one code more than once."""
         said = {field: self.columns.texts(row, field) for field in ("set_code", "set_name", "number", "lang")}
-        if not said["number"] and not said["set_code"] and _PRINTED.fullmatch(card_id := self.columns.value(row, "id")):
-            said["number"] = (card_id,)
+        is_alone = not said["number"] and not said["set_code"]
+        if is_alone:
+            card_id, column = self.columns.value(row, "id"), self.fields.get("id", "")
+            said["number"] = (card_id,) if is_card_code(column) or PRINTED.fullmatch(card_id) else ()
         count = max(map(len, said.values()))
         rarities = self.columns.texts(row, "rarity")
-        found: dict[tuple[str, str], Printing] = {}
+        found = []
         for at in range(count):
             set_, name, number, lang = (
                 values[at] if at < len(values) > 1 else next(iter(values), "") for values in said.values()
             )
+            if " " in number and (printed := printed_in(number)):
+                name, number = name or number.split(f" - {printed}")[0], printed
+            if not (set_ or is_alone) and _IN_SET.fullmatch(number) and _SHORT.fullmatch(name):
+                set_ = name
             code = (
                 number
                 if _WHOLE.fullmatch(number) and not _IN_SET.fullmatch(number)
@@ -264,18 +276,32 @@ class ListSource(PicturedSource):
             )
             # Printings are told apart by their codes; a list may have the names of sets alone.
             code = code or name
-            if code:
-                own = rarities[at : at + 1] if len(rarities) == count else rarities
-                lang = lang.lower() or _language_of(code, self._game_of(row))
-                there = found.get((code, lang), Printing(code, name or (set_ if code != set_ else ""), lang))
-                more = tuple(rarity for rarity in own if rarity and rarity not in there.rarities)
-                found[code, lang] = replace(there, rarities=(*there.rarities, *more))
+            own = rarities[at : at + 1] if len(rarities) == count else rarities
+            lang = language_named(lang) or lang.lower() or _language_of(code, self._game_of(row))
+            found.append(Printing(code, name or (set_ if code != set_ else ""), lang, own))
+        return found
+
+    def _printings(self, row: ListRow) -> tuple[Printing, ...]:
+        found: dict[tuple[str, str], Printing] = {}
+        for issue in self._issues(row):
+            if issue.set_code:
+                there = found.get((issue.set_code, issue.lang), replace(issue, rarities=()))
+                more = tuple(
+                    rarity for rarity in dict.fromkeys(issue.rarities) if rarity and rarity not in there.rarities
+                )
+                found[issue.set_code, issue.lang] = replace(there, rarities=(*there.rarities, *more))
         return tuple(found.values())
 
-    def _shop_ids(self, row: ListRow, printings: Sequence[Printing]) -> dict[str, Any]:
-        """Of the row's one printing: of several nobody could say whose id it is."""
-        said = {shop: self.columns.value(row, f"{shop}_id") for shop in SHOPS} if len(printings) == 1 else {}
-        ids = {shop: {printings[0].set_code: int(text)} for shop, text in said.items() if text.isdecimal()}
+    def _shop_ids(self, row: ListRow) -> dict[str, Any]:
+        """Of the row's one printing, or of each where as many stand side by side."""
+        codes = [issue.set_code for issue in self._issues(row)]
+        alone = codes[:1] if len(set(codes)) == 1 else []
+        ids: dict[str, dict[str, int]] = {}
+        for shop in SHOPS:
+            said = self.columns.texts(row, f"{shop}_id")
+            for code, text in zip(codes if len(codes) == len(said) else alone, said, strict=False):
+                if code and text.isdecimal():
+                    ids.setdefault(shop, {}).setdefault(code, int(text))
         return {SHOP_IDS: ids} if ids else {}
 
 
@@ -330,22 +356,38 @@ def open_tables(path: Path, options: SourceOptions, *, name: str) -> tuple[ListS
     found = []
     files = table_files(path)
     for file in files:
-        header = _header(file)
-        if header is None:
+        sheets, left_out = _sheets(file)
+        if not sheets:
             raise CatalogueError("{path} has no first row with the names of its columns.", path=file)
-        if header.fault is not None:
-            raise CatalogueError("The first line of {path} cannot be used: {reason}.", path=file, reason=header.fault)
+        if (fault := sheets[0].header.fault) is not None:
+            raise CatalogueError("The first line of {path} cannot be used: {reason}.", path=file, reason=fault)
         pictures = PictureFolder.beside(file, options.pictures, PICTURE_FOLDERS)
 
-        def rows(file: Path = file, header: TableRow = header) -> Iterator[ListRow]:
-            return rows_of_table(file, header)
+        def rows(sheets: Sequence[Sheet] = sheets, left_out: Sequence[ListRow] = left_out) -> Iterator[ListRow]:
+            return chain(chain.from_iterable(sheet.rows() for sheet in sheets), left_out)
 
         own = name if len(files) == 1 else file.name
-        source = _opened(rows, header.cells, options, name=own, format=FORMAT, pictures=pictures)
+        columns = tuple(dict.fromkeys(column for sheet in sheets for column in sheet.columns))
+        source = _opened(rows, columns, options, name=own, format=FORMAT, pictures=pictures)
         if options.pictures is None and "picture" in source.fields:
             pictures.add_sub_folders(file.parent, but=PICTURE_FOLDERS)
         found.append(source)
     return tuple(found)
+
+
+def _sheets(file: Path) -> tuple[list[Sheet], list[ListRow]]:
+    """The tables of a file with cards, of a workbook all, and a row for each of its sheets that has none."""
+    names = sheets_of(file)
+    if len(names) < 2:
+        header = _header(file)
+        return ([Sheet(file, header)] if header is not None else []), []
+    filled = [Sheet(file, header, name) for name in names if (header := _header(file, name)) is not None]
+    cards = [sheet for sheet in filled if names_a_card(sheet.header.cells)] or filled
+    if len(filled) == 1:
+        return [replace(filled[0], name="" if filled[0].name == names[0] else filled[0].name)], []
+    fault = Sentence("the sheet has no column for a card's name")
+    others = [ListRow(1, {}, fault, f"{file.name}, {sheet.name}") for sheet in filled if sheet not in cards]
+    return cards, others
 
 
 def open_list(
@@ -360,11 +402,15 @@ def open_list(
 ) -> tuple[ListSource, ...]:
     """All files as one source. `fields`: what its format says of its columns. Raises `CatalogueError`."""
 
-    def rows() -> Iterator[ListRow]:
-        return chain.from_iterable(map(read, files))
-
+    others: Sequence[Path] = ()
     if format == JSON:
         refuse_alone(path)
+        files, others = like_the_most(files)
+
+    def rows() -> Iterator[ListRow]:
+        fault = Sentence("the file lists other things than most beside it do: left out")
+        return chain(chain.from_iterable(map(read, files)), (ListRow(1, {}, fault, file.name) for file in others))
+
     folders = (*PICTURE_FOLDERS, "sets/setimages", ".")
     if path.is_dir():
         pictures = pictures_of(path, options, folders)
@@ -403,9 +449,9 @@ def _opened(
     return source
 
 
-def _header(path: Path) -> TableRow | None:
+def _header(path: Path, sheet: str | None = None) -> TableRow | None:
     """The first row, unless that is a title and one below it has a column for the card's name."""
-    first = list(islice(clean_rows(path), TITLE_ROWS + 1))
+    first = list(islice(clean_rows(path, sheet), TITLE_ROWS + 1))
     named = (row for row in first if row.fault is None and names_a_card(row.cells))
     return next(named, first[0] if first else None)
 

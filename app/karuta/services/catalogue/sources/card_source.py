@@ -9,7 +9,7 @@ from typing import Protocol
 
 from karuta.domain.card import Card, CardKey
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
-from karuta.services.catalogue.sources.table_columns import Variants
+from karuta.services.catalogue.sources.artwork_marks import Variants
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
+from karuta.domain.text import fold
 from karuta.services.catalogue.sources import loose
 
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PARTS = re.compile(r"[-_. ]+")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
@@ -16,9 +19,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 def language_by_name(path: Path) -> str | None:
     """`cardinfo_de.json`, `cards-fr-FR.cdb`, `German/cards.cdb`; None if the name does not tell."""
-    by_word: dict[str, str] = {
-        word: code for code, words in loose.shipped("columns")["languages"].items() for word in words
-    }
+    by_word = _by_word()
     for name in (path.stem.lower(), path.parent.name.lower()):
         for chinese in ("zh-cn", "zh-tw"):
             if chinese in name.replace("_", "-"):
@@ -28,6 +29,20 @@ def language_by_name(path: Path) -> str | None:
             if part in by_word and (part != name or len(part) > 2 or name == path.parent.name.lower()):
                 return by_word[part]
     return None
+
+
+@cache
+def _by_word() -> Mapping[str, str]:
+    named = loose.shipped("columns")["languages"]
+    return {form: code for code, words in named.items() for word in words for form in (word, fold(word))}
+
+
+def language_named(said: str) -> str:
+    """`German`, `de-DE`, `jaJP`, `Chinese Simplified`, `Portuguese (Brazil)`; "" for what is no language."""
+    words = fold(_CAMEL.sub(" ", said))
+    language, _, region = words.partition(" ")
+    is_region = len(region) == len("xx") or "(" in said
+    return _by_word().get(words, "") or (_by_word().get(language, "") if is_region else "")
 
 
 def language_by_letters(names: Iterable[str]) -> str:

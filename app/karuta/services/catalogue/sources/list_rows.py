@@ -26,13 +26,21 @@ from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
 from karuta.files import open_regular
 from karuta.services.catalogue.sources import loose
-from karuta.services.catalogue.sources.json_rows import JsonRow, json_head, json_rows, json_whole
+from karuta.services.catalogue.sources.column_names import BOTH, names_a_card
+from karuta.services.catalogue.sources.json_rows import MOST_WHOLE, JsonRow, json_head, json_rows, json_whole
 from karuta.tables import TableRow, table_rows
 
 MOST_COLUMNS = 500
+SHEET = "Sheet"
+"""The column of a workbook with several sheets: which one a row stands in."""
 _MOST_DEEP = 4
+_KEY = re.compile(r'"([^"\\]{1,60})"\s*:')
+_SHOWN_BY_HEAD, _ALIKE = 4000, 0.25
 _MOST_ELEMENTS, _MOST_TEXT = 5_000, 200_000
-_LIST_KEYS = ("data", "cards", "Data", "Cards", "results", "items")
+_CARDS = ("cards", "Cards")
+_LIST_KEYS = (*_CARDS, "data", "Data", "results", "items")
+_ANY = "*"
+_MOST_NESTED = 8
 _LIST = re.compile(r'\s*(?:\[|\{(?:[^{}\[\]]|\{[^{}]*\}|\[[^\[\]]*\])*?"(?:data|cards|Data)"\s*:\s*\[)')
 
 
@@ -45,10 +53,18 @@ class ListRow:
     fault: str | None = None
     file: str = ""
 
+    def of(self, column: str, *, mark: str = "-") -> tuple[str, ...]:
+        """The values of a column; of two that are named together, `Set+Number`, the first of each, joined."""
+        if column in self.values or BOTH not in column:
+            return self.values.get(column, ())
+        parts = (self.values.get(part, ("",))[0] for part in column.split(BOTH))
+        text = mark.join(part for part in parts if part)
+        return (text,) if text else ()
 
-def clean_rows(path: Path) -> Iterator[TableRow]:
-    """Every row of a table that is not empty, each cell in one line."""
-    for row in table_rows(path):
+
+def clean_rows(path: Path, sheet: str | None = None) -> Iterator[TableRow]:
+    """Every row of a table that is not empty, each cell in one line. `sheet`: which of a workbook's; else the first."""
+    for row in table_rows(path, sheet):
         cells = tuple(loose.one_line(cell) for cell in row.cells[:MOST_COLUMNS])
         if any(row.cells[MOST_COLUMNS:]):
             yield TableRow(row.line, fault=Sentence("it has more than {count} columns", count=MOST_COLUMNS))
@@ -58,14 +74,26 @@ def clean_rows(path: Path) -> Iterator[TableRow]:
             yield TableRow(row.line, cells, row.fault)
 
 
-def rows_of_table(path: Path, header: TableRow) -> Iterator[ListRow]:
-    """The rows after the header. Of two columns with one name the first counts."""
-    for row in clean_rows(path):
-        if row.line > header.line:
-            cells = reversed(
-                [(name, (html.unescape(cell),)) for name, cell in zip(header.cells, row.cells, strict=False) if cell]
-            )
-            yield ListRow(row.line, dict(cells), row.fault, path.name)
+@dataclass(frozen=True)
+class Sheet:
+    """A table below its header: a file, or one sheet of a workbook. `name`: "" where the file has no others."""
+
+    path: Path
+    header: TableRow
+    name: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (*self.header.cells, *((SHEET,) if self.name else ()))
+
+    def rows(self) -> Iterator[ListRow]:
+        """The rows after the header. Of two columns with one name the first counts."""
+        file = f"{self.path.name}, {self.name}" if self.name else self.path.name
+        for row in clean_rows(self.path, self.name or None):
+            if row.line > self.header.line:
+                pairs = zip(self.header.cells, row.cells, strict=False)
+                cells = dict(reversed([(name, (html.unescape(cell),)) for name, cell in pairs if cell]))
+                yield ListRow(row.line, cells | ({SHEET: (self.name,)} if self.name else {}), row.fault, file)
 
 
 def rows_of_json(path: Path) -> Iterator[ListRow]:
@@ -94,6 +122,23 @@ def is_json(path: Path) -> bool:
     return path.suffix.lower() in (".json", ".jsonl", ".gz") and bool(json_head(path))
 
 
+def like_the_most(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """The JSON files with the keys that most of them have, by size, and the others: lists of sets, of factions."""
+    groups: list[tuple[set[str], list[Path]]] = []
+    for file in files:
+        keys = set(_KEY.findall(json_head(file)[:_SHOWN_BY_HEAD]))
+        near = (several for known, several in groups if len(keys & known) >= _ALIKE * len(keys | known))
+        there = next(near, None)
+        if there is None:
+            groups.append((keys, [file]))
+        else:
+            there.append(file)
+    most = max(
+        (several for _, several in groups), key=lambda each: sum(file.stat().st_size for file in each), default=[]
+    )
+    return most, [file for _, several in groups for file in several if several is not most]
+
+
 def refuse_alone(path: Path) -> None:
     """Raises `CatalogueError` for a JSON file with one object and no list of cards, such as a service's answer."""
     if not path.is_file() or path.suffix.lower() == ".jsonl" or not json_head(path).lstrip().startswith("{"):
@@ -116,28 +161,87 @@ class _Object(JsonRow):
 
 def _objects(path: Path) -> Iterator[_Object]:
     """A list is read object by object; what is no list at its top is read whole, where it is not too large."""
-    if not _LIST.match(json_head(path)):
+    head = json_head(path)
+    if not _LIST.match(head):
+        first_line, _, others = head.partition("\n")
+        is_lines = bool(others) and first_line.rstrip(" \r,").endswith("}")
+        if not is_lines and path.stat().st_size > MOST_WHOLE:
+            yield _Object(1, fault=Sentence("its list lies within other objects, and it is too large to be read whole"))
+            return
         with suppress(ValueError):  # one object a line, or a damaged file
             said = json_whole(path)
-            rows = _listed(said)
+            rows, beside = _listed(said)
             yield from (_Object(number, value, None, rows == [said]) for number, value in enumerate(rows, start=1))
+            for name, count in beside.items():
+                fault = Sentence("the list {name} beside the cards is left out; it has {count}", name=name, count=count)
+                yield _Object(1, fault=fault)
             return
     for row in json_rows(path, is_row=lambda value: isinstance(value, dict)):
-        yield _Object(row.line, row.value, row.fault)
+        inner = [value for key in _CARDS for value in _within(row.value, key)]
+        if row.fault is None and inner and _name_cards(inner):
+            yield from (_Object(row.line, value) for value in inner)
+        else:
+            yield _Object(row.line, row.value, row.fault)
 
 
-def _listed(said: Any) -> list[Mapping[str, Any]]:
-    """The objects of the list below a key, or those that a register has by their ids; else the object alone."""
-    if not isinstance(said, dict) or "name" in {key.casefold() for key in said}:
-        return loose.objects(said)
-    lists = [value for value in said.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
-    named = [said[key] for key in _LIST_KEYS if isinstance(said.get(key), list | dict)]
-    for value in (*named, *sorted(lists, key=len, reverse=True), said):
-        if isinstance(value, list) and (found := loose.objects(value)):
-            return found
-        if isinstance(value, dict) and len(value) > 1 and all(isinstance(each, dict) for each in value.values()):
-            return [{"key": key, **each} for key, each in value.items()]
-    return [said]
+def _listed(said: Any) -> tuple[list[Mapping[str, Any]], Mapping[str, int]]:
+    """The objects of the list of cards, wherever it lies, or those that a register has by their ids; else the object.
+
+    And how many objects the lists of named things beside it have.
+    """
+    found: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    _walk(said, (), found, _MOST_NESTED)
+    if isinstance(said, dict) and "name" in {key.casefold() for key in said}:
+        found = {where: rows for where, rows in found.items() if where[-1:] and where[-1] in _CARDS}
+    named = {where: rows for where, rows in found.items() if _name_cards(rows)}
+
+    def surely(where: tuple[str, ...]) -> tuple[int, ...]:
+        keys = [_LIST_KEYS.index(key) for key in where[-1:] if key in _LIST_KEYS]
+        return (*(keys or [len(_LIST_KEYS)]), len(where), -len(found[where]))
+
+    best = min(named or found, key=surely, default=None)
+    if best is None:
+        return loose.objects(said), {}
+    beside = {where: rows for where, rows in named.items() if where[-1:] != (_ANY,) and where[:-1] == best[:-1]}
+    return found[best], {where[-1]: len(rows) for where, rows in beside.items() if where != best}
+
+
+def _walk(value: Any, where: tuple[str, ...], found: dict[tuple[str, ...], list[Mapping[str, Any]]], deep: int) -> None:
+    """All lists of objects below a value, and registers, by the keys that lead there; those of one place are one."""
+    if isinstance(value, list) and (several := loose.objects(value)):
+        found.setdefault(where, []).extend(several)
+        for each in several:
+            for key in _CARDS:
+                if inner := _within(each, key):
+                    found.setdefault((*where, key), []).extend(inner)
+    elif isinstance(value, dict) and deep:
+        kinds = {type(each) if loose.objects(each) else None for each in value.values()}
+        is_register = len(value) > 1 and len(kinds) == 1 and None not in kinds
+        if is_register:
+            rows = ({"key": key, **each} for key, several in value.items() for each in loose.objects(several))
+            found.setdefault((*where, _ANY), []).extend(rows)
+        for key, below in value.items():
+            if key in _CARDS and (inner := _within(value, key)):
+                found.setdefault((*where, key), []).extend(inner)
+            elif isinstance(below, dict | list) and not (is_register and isinstance(below, list)):
+                _walk(below, (*where, _ANY if is_register else str(key)), found, deep - 1)
+
+
+def _within(value: Any, key: str) -> list[Mapping[str, Any]]:
+    """The cards that an object such as a set holds, each with the set's name and code if it says none itself."""
+    inner = value.get(key) if isinstance(value, dict) else None
+    told = {name: value[name] for name in ("name", "code", "id") if loose.text(loose.at(value, name))}
+    return [
+        {"set": told, **each} if told else each for each in (loose.objects(inner) if isinstance(inner, list) else [])
+    ]
+
+
+def _name_cards(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the first of them have a key that is called as a card's name is."""
+    columns: dict[str, tuple[str, ...]] = {}
+    for row in rows[:3]:
+        _flatten(row, "", columns, _MOST_DEEP)
+    return names_a_card([column for column in columns if "[]" not in column])
 
 
 def _flatten(value: Any, column: str, into: dict[str, tuple[str, ...]], deep: int) -> None:
@@ -286,8 +390,7 @@ def is_deck(path: Path) -> bool:
 
 def rows_of_text(path: Path) -> Iterator[ListRow]:
     """A tab-separated file that begins with the names of its columns."""
-    header = next(clean_rows(path), TableRow(0))
-    return rows_of_table(path, header)
+    return Sheet(path, next(clean_rows(path), TableRow(0))).rows()
 
 
 def is_lackey(path: Path) -> bool:

@@ -15,10 +15,11 @@ from karuta.domain.card import Card, CardKey
 from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
 from karuta.services.catalogue.catalogue_rows import BadRow
+from karuta.services.catalogue.sources.artwork_marks import parted_mark
 from karuta.services.catalogue.sources.card_source import SourceCard
+from karuta.services.catalogue.sources.column_values import is_code
 from karuta.services.catalogue.sources.languages import language_by_letters
 from karuta.services.catalogue.sources.picture_folder import SUFFIXES, picture_files
-from karuta.services.catalogue.sources.table_columns import is_code, parted_mark
 
 FORMAT = "pictures"
 GAME = "other"

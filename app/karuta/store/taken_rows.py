@@ -1,0 +1,229 @@
+"""Takes the rows of another label file in, as they are: inside one transaction, or some in each. Notes no merge."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from karuta.domain.sentence import Sentence
+from karuta.store.joined_sightings import join_sightings
+from karuta.store.label_file import LabelFile
+from karuta.store.other_labels import OtherLabels, SealedRows
+from karuta.store.seals import SEALED
+from karuta.store.sightings import name_suggestions
+from karuta.store.written_rows import LOOKS
+
+_KNOWN = """SELECT s.row_id, coalesce(j.seal, s.seal) FROM seals AS s
+    LEFT JOIN joined AS j ON j.id = s.row_id AND s.of_table = 'events'
+    WHERE s.of_table = ? AND s.row_id IN (SELECT value FROM json_each(?))"""
+# An undo is by whoever took part in the action that it takes back. There are few, so all are looked at.
+_ANOTHERS_UNDO = """SELECT u.id, u.annotator FROM events AS u WHERE u.target_action_id IS NOT NULL
+    AND EXISTS (SELECT 1 FROM events AS e WHERE e.action_id = u.target_action_id)
+    AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.action_id = u.target_action_id AND e.annotator = u.annotator
+        AND e.target_action_id IS NULL)
+    AND (u.id IN (SELECT value FROM json_each(:new)) OR EXISTS (SELECT 1 FROM events AS e
+        WHERE e.action_id = u.target_action_id AND e.id IN (SELECT value FROM json_each(:new))))
+    LIMIT 1"""
+# An action is one person's; only an import brings labels of others, and these say so.
+_ANOTHERS_ACTION = """SELECT e.id, e.annotator FROM json_each(:new) AS n JOIN events AS e ON e.id = n.value
+    JOIN events AS o ON o.action_id = e.action_id AND o.annotator <> e.annotator
+    WHERE e.source <> 'export' AND o.source <> 'export' LIMIT 1"""
+_OF_ACTIONS = """SELECT DISTINCT photo_sha256 FROM events
+    WHERE action_id IN (SELECT value FROM json_each(?)) AND photo_sha256 IS NOT NULL"""
+_SEEN_THERE = """INSERT OR IGNORE INTO sightings (id, photo_sha256, corners)
+    SELECT sighting_id, photo_sha256, corners FROM events
+    WHERE sighting_id > '' AND corners IS NOT NULL AND id IN (SELECT value FROM json_each(?)) ORDER BY id"""
+# Of two rows of one sighting the same one is kept wherever they meet.
+_SIGHTING = """INSERT INTO sightings (id, photo_sha256, corners, crop_sha256) VALUES (?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET corners = excluded.corners, crop_sha256 = excluded.crop_sha256
+    WHERE (excluded.crop_sha256 IS NULL, excluded.corners, coalesce(excluded.crop_sha256, ''))
+        < (crop_sha256 IS NULL, corners, coalesce(crop_sha256, ''))"""
+_PHOTO = """INSERT INTO photos (sha256, bytes) VALUES (?, ?)
+    ON CONFLICT (sha256) DO UPDATE SET bytes = max(bytes, excluded.bytes)"""
+# Photos with an undecided suggestion, and with a label on what its newest look does not name.
+_MISNAMED = """SELECT DISTINCT l.photo_sha256 FROM json_each(?) AS n JOIN lookups AS l ON l.photo_sha256 = n.value
+    JOIN suggestions AS s ON s.lookup_id = l.id
+    WHERE s.seen_as IS NOT NULL OR NOT EXISTS (SELECT 1 FROM events AS e
+        WHERE e.photo_sha256 = l.photo_sha256 AND e.sighting_id = s.sighting_id)
+    AND EXISTS (SELECT 1 FROM events AS e WHERE e.photo_sha256 = l.photo_sha256 AND e.sighting_id > ''
+        AND NOT EXISTS (SELECT 1 FROM suggestions AS o
+            WHERE o.lookup_id = l.id AND o.sighting_id = e.sighting_id))"""
+_MEANT = """SELECT DISTINCT coalesce(j.sighting_id, e.sighting_id), e.sighting_id
+    FROM events AS e LEFT JOIN joined AS j ON j.id = e.id WHERE e.photo_sha256 = ? AND e.sighting_id > ''"""
+OF_PHOTOS = "photo_sha256 IN (SELECT value FROM json_each(?))"
+_ADDED = {
+    table: f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+    for table, names in LOOKS.items()
+}
+
+
+@dataclass
+class Brought:
+    """The rows that a merge brought, by table; `touched`: the photos about which something is new.
+
+    `about`: the photos of all events of the other; `settled`: the actions that its new events undo or redo.
+    """
+
+    rows: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in SEALED})
+    photos: dict[str, int] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+    same: int = 0
+    about: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+    newest: str = ""
+    has_crops: bool = False
+
+    def __bool__(self) -> bool:
+        return any(self.rows.values()) or bool(self.touched) or self.has_crops
+
+    def add(self, part: Brought) -> None:
+        """Count what another part brought, too."""
+        for table, rows in part.rows.items():
+            self.rows[table] += rows
+        self.photos.update(part.photos)
+        self.touched |= part.touched
+        self.same += part.same
+        self.about |= part.about
+        self.newest = max(self.newest, part.newest)
+
+    def text(self) -> str:
+        return json.dumps({**self.rows, "photos": self.photos, "touched": sorted(self.touched)})
+
+
+def taken(
+    file: LabelFile,
+    other: OtherLabels,
+    *,
+    each: Callable[[int], None],
+    now: datetime | None,
+    photos: dict[str, int] | None = None,
+) -> Brought:
+    """Everything new of another library, inside `writing`; `photos`: with these photos, in place of its looks."""
+    brought = Brought()
+    other.check_whole()
+    with quiet_queue(file, brought.touched):
+        for read, take in portions(file, other, now=now, photos=photos):
+            each(read)
+            take(brought)
+        settle(file, other, brought)
+    return brought
+
+
+def portions(
+    file: LabelFile, other: OtherLabels, *, now: datetime | None, photos: dict[str, int] | None
+) -> Iterator[tuple[int, Callable[[Brought], None]]]:
+    """What takes some rows each, inside `writing`, and how many were read by then. Verified as they are read."""
+    read = 0
+    for sizes in [photos] if photos is not None else map(dict, other.looks("photos")):
+        read += len(sizes)
+        yield read, partial(_take_photos, file, sizes)
+    for table in (*SEALED[1:], *SEALED[:1]):
+        for some in other.rows(table, now=now):
+            read += len(some.rows)
+            yield read, partial(_take, file, other, some)
+    if photos is None:
+        for table, takes in (("sightings", _take_sightings), ("lookups", partial(_take_looks, other))):
+            for rows in other.looks(table):
+                read += len(rows)
+                yield read, partial(takes, file, rows)
+
+
+def settle(file: LabelFile, other: OtherLabels, brought: Brought) -> None:
+    """What follows from new rows: who may have written them, and which sightings they are about."""
+    new = {"new": json.dumps(brought.rows["events"])}
+    for event, annotator in file.rows(_ANOTHERS_UNDO, new):
+        other.refuse(Sentence("{event} by {name} undoes what somebody else did", event=event, name=annotator))
+    for event, annotator in file.rows(_ANOTHERS_ACTION, new):
+        other.refuse(Sentence("{event} is by {name} in somebody else's action", event=event, name=annotator))
+    brought.touched.update(row[0] for row in file.rows(_OF_ACTIONS, keys_of(brought.settled)))
+    file.change(_SEEN_THERE, [(new["new"],)])
+    join_sightings(file, brought.touched)
+    for (photo,) in file.rows(_MISNAMED, keys_of(brought.touched)):
+        name_suggestions(file, photo, dict(file.rows(_MEANT, [photo])))
+
+
+def _take(file: LabelFile, other: OtherLabels, some: SealedRows, brought: Brought) -> None:
+    at = some.columns.index("id")
+    photo = some.columns.index("photo_sha256") if "photo_sha256" in some.columns else None
+    ids = [row[at] for row in some.rows]
+    known = dict(file.rows(_KNOWN, [some.table, json.dumps(ids)]))
+    new, seals = [], []
+    for name, row, seal in zip(ids, some.rows, some.seals, strict=True):
+        if name not in known:
+            new.append(row)
+            seals.append(seal)
+        elif known[name] != seal:
+            other.refuse(Sentence("{row} of {table} says something else here", row=name, table=some.table))
+    file.insert_sealed(some.table, some.columns, new, seals)
+    brought.rows[some.table] += [row[at] for row in new]
+    if photo is None:
+        return
+    brought.touched.update(row[photo] for row in new if row[photo])
+    if some.table == "places":
+        _take_photos(file, dict.fromkeys((row[photo] for row in new), 0), brought)
+    if some.table == "events":
+        brought.same += len(ids) - len(new)
+        brought.newest = max([brought.newest, *ids])
+        target = some.columns.index("target_action_id")
+        brought.settled.update(row[target] for row in new if row[target])
+        brought.about.update(row[photo] for row in some.rows if row[photo])
+
+
+def _take_photos(file: LabelFile, sizes: dict[str, int], brought: Brought) -> None:
+    known = dict(file.rows(f"SELECT sha256, bytes FROM photos WHERE {OF_PHOTOS.replace('photo_', '')}", keys_of(sizes)))
+    new = {photo: size for photo, size in sizes.items() if photo not in known}
+    brought.photos.update(new)
+    brought.touched.update(new.keys())
+    file.change(_PHOTO, [(photo, size) for photo, size in sizes.items() if size > known.get(photo, -1)])
+
+
+def _take_sightings(file: LabelFile, rows: Sequence[tuple[Any, ...]], brought: Brought) -> None:
+    before = file.connection.total_changes
+    file.change(_SIGHTING, rows)
+    brought.has_crops |= file.connection.total_changes > before
+
+
+def _take_looks(other: OtherLabels, file: LabelFile, rows: Sequence[tuple[Any, ...]], brought: Brought) -> None:
+    """Those that are a photo's newest, with their suggestions.
+
+    A look that could read the photo counts more than a newer one that could not.
+    """
+    sql = f"SELECT photo_sha256, error_code IS NULL, max(id) FROM lookups WHERE {OF_PHOTOS} GROUP BY photo_sha256"
+    seen = keys_of(row[1] for row in rows)
+    best: dict[str, tuple[bool, str]] = {photo: (bool(is_read), name) for photo, is_read, name in file.rows(sql, seen)}
+    newer: dict[str, tuple[Any, ...]] = {}
+    code = LOOKS["lookups"].index("error_code")
+    for row in rows:
+        if (row[code] is None, row[0]) > best.get(row[1], (False, "")):
+            best[row[1]], newer[row[1]] = (row[code] is None, row[0]), row
+    brought.touched.update(newer.keys())
+    file.change(
+        f"DELETE FROM suggestions WHERE lookup_id IN (SELECT id FROM lookups WHERE {OF_PHOTOS})", [keys_of(newer)]
+    )
+    file.change(f"DELETE FROM lookups WHERE {OF_PHOTOS}", [keys_of(newer)])
+    file.change(_ADDED["lookups"], list(newer.values()))
+    for suggestions in other.suggestions(sorted(row[0] for row in newer.values())):
+        file.change(_ADDED["suggestions"], suggestions)
+
+
+@contextmanager
+def quiet_queue(file: LabelFile, touched: Iterable[str]) -> Iterator[None]:
+    """Many rows change: the queue is derived once at the end for the photos that were `touched` by then."""
+    triggers = file.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+    for name, _ in triggers:
+        file.change(f"DROP TRIGGER {name}", [()])
+    yield
+    for _, sql in triggers:
+        file.change(sql, [()])
+    photos = [keys_of(touched)]
+    file.change(f"DELETE FROM queue WHERE {OF_PHOTOS}", photos)
+    file.change(f"INSERT INTO queue SELECT * FROM queue_now WHERE {OF_PHOTOS}", photos)
+
+
+def keys_of(keys: Iterable[str]) -> tuple[str]:
+    return (json.dumps(sorted(keys)),)
