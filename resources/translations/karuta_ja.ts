@@ -7709,7 +7709,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Merging labels</source>
-        <translation type="unfinished"></translation>
+        <translation>ラベルを統合しています</translation>
     </message>
     <message numerus="yes">
         <source>{new} decisions merged, {conflicts} in conflict</source>
@@ -7723,7 +7723,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Stopped: the same merge takes the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>停止しました。同じ統合をもう一度すれば、残りが入ります。</translation>
     </message>
 </context>
 <context>
