@@ -81,13 +81,24 @@ def membership(file: LabelFile) -> Membership | None:
 
 
 def write_membership(file: LabelFile, member: Membership) -> None:
-    """Keep it. Of a team or a store of which no row is known, nothing is sent yet."""
+    """Keep it. To another team, or to a store that holds less than it did, nothing is sent yet."""
+    before = membership(file)
     row = (member.team, member.url, "\n".join(member.annotators), member.seen, member.newest, member.newest_id)
     with file.writing():
-        if not member.newest:
+        if before is None or before.team != member.team or member.newest < before.newest:
             file.change("DELETE FROM teamed", [()])
         file.change("DELETE FROM team", [()])
         file.change("INSERT INTO team VALUES (?, ?, ?, ?, ?, ?)", [row])
+
+
+def note_known(file: LabelFile, named: Sequence[tuple[str, str]]) -> None:
+    """Note that the team has these, which others added and which are here already: table, identifier."""
+    with file.writing():
+        file.change(
+            """INSERT OR IGNORE INTO teamed SELECT s.of_table, s.row_id, coalesce(j.seal, s.seal) FROM seals AS s
+            LEFT JOIN joined AS j ON j.id = s.row_id AND s.of_table = 'events' WHERE s.of_table = ? AND s.row_id = ?""",
+            named,
+        )
 
 
 def note_rows(file: LabelFile, rows: Iterable[tuple[str, str, bytes]]) -> None:

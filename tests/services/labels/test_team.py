@@ -408,3 +408,21 @@ def test_another_computer_is_asked_for_tls_unless_the_address_says_otherwise(
     with pytest.raises(team.TeamAway), team_server.opened_team(address, CancelToken()):
         pass
     assert conninfo_to_dict(said[0]).get("sslmode") == asked
+
+
+def test_what_was_taken_and_not_noted_is_not_sent_as_ones_own(
+    server: Postgres, database: str, anna: Member, ben: Member
+) -> None:
+    """Cut off before the first whole portion, or killed between the merge and its note."""
+    anna.labels(0, 1)
+    anna.push()
+    with LabelFile.open_writing(ben.library) as file:
+        found = team.fetch(file, ben.url)
+        found.seen, found.newest_id, found.away = 0, "", team.TeamAway("cut")
+        assert team.take(file, found, BEN).new == 1
+    assert ben.push().refused == []
+    with LabelFile.open_writing(ben.library) as file, file.writing():
+        file.change("DELETE FROM teamed", [()])
+        file.change("UPDATE team SET seen = 0", [()])
+    assert ben.pull().new == 0
+    assert ben.push().refused == []

@@ -34,6 +34,7 @@ from karuta.store.teamed import (
     is_machines,
     membership,
     newest_batch,
+    note_known,
     note_rows,
     people_by_device,
     unknown_rows,
@@ -87,6 +88,7 @@ class Fetched:
     )
     roles: list[str] = field(default_factory=list)
     first: dict[str, int] = field(default_factory=dict)
+    known: list[tuple[str, str]] = field(default_factory=list)
     rows: dict[str, list[tuple[str, str, bytes]]] = field(default_factory=dict)
     refused: dict[int, Sentence] = field(default_factory=dict)
     leases: list[tuple[str, str, float]] = field(default_factory=list)
@@ -289,10 +291,14 @@ def fetch(file: LabelFile, url: str, *, cancel: CancelToken | None = None, batch
         member = _entered(file, server)
         found = Fetched(server.where, said=server.warnings, begins=member != membership(file))
         found.seen = 0 if has_set_aside(file) else member.seen
+        role = server.role
         try:
             for named in server.after(found.seen):
                 unknown = unknown_rows(file, [(row.table, row.row_id) for row in named])
                 wanted = [row for row in named if (row.table, row.row_id) in unknown]
+                # A program that was killed may have taken them and not have noted it.
+                others = [row for row in named if row.role != role]
+                found.known += [(row.table, row.row_id) for row in others if (row.table, row.row_id) not in unknown]
                 for at in range(0, len(wanted), _AT_ONCE):
                     token.check()
                     some = wanted[at : at + _AT_ONCE]
@@ -364,6 +370,7 @@ def take(file: LabelFile, found: Fetched, origin: Origin) -> Taken:
             if found.begins:
                 member = Membership(member.team, member.url, member.annotators)
                 write_membership(file, member)
+            note_known(file, found.known)
             for role in taken:
                 note_rows(file, found.rows[role])
             seen = min(refused, default=found.seen + 1) - 1
