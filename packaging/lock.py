@@ -47,6 +47,12 @@ CLUSTER = [
     *("--extra", "cluster", "--constraint", str(REQUIREMENTS / "run.txt")),
     *("--output-file", str(REQUIREMENTS / "cluster.txt")),
 ]
+# And for a team.
+TEAM = [
+    *COMPILE,
+    *("--extra", "team", "--constraint", str(REQUIREMENTS / "run.txt")),
+    *("--output-file", str(REQUIREMENTS / "team.txt")),
+]
 # What packaging/bundle.py installs, besides the name reader's package.
 BUNDLE = [
     *COMPILE,
@@ -60,7 +66,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("Locking needs uv: install it (pip install uv) and run this again.\n")
         return 1
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    for command in (RUN, DEV, CAMERA, CLUSTER, BUNDLE, OCR):
+    for command in (RUN, DEV, CAMERA, CLUSTER, TEAM, BUNDLE, OCR):
         asked = "\n".join(extras["ocr"]) if command is OCR else None
         done = subprocess.run([*command, *arguments], cwd=ROOT, check=False, input=asked, text=True)
         if done.returncode != 0:

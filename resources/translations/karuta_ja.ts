@@ -1836,6 +1836,10 @@ Alike: {percent} %</source>
         <source>not now</source>
         <translation>今は使えません</translation>
     </message>
+    <message>
+        <source>Send and fetch labels</source>
+        <translation>ラベルを送受信</translation>
+    </message>
 </context>
 <context>
     <name>ComparePresenter</name>
@@ -5618,6 +5622,106 @@ Alike: {percent} %</source>
         <source>{count} of the first {all} rows have the {field} of another row and are another card (line {line}: {reason}); say which column tells cards apart with id=COLUMN, or which two with id=COLUMN+COLUMN. It has {columns}.</source>
         <translation>最初の {all} 行のうち {count} 行は、{field} がほかの行と同じですが、別のカードです（{line} 行目：{reason}）。カードを区別できる列を id=列 で、2列で区別できるなら id=列+列 で指定してください。列：{columns}</translation>
     </message>
+    <message>
+        <source>A team needs Karuta&apos;s extra `team`, which is not installed; `pip install &apos;karuta[team]&apos;` adds it.</source>
+        <translation>チームには Karuta の追加機能 `team` が必要ですが、入っていません。`pip install &apos;karuta[team]&apos;` で追加できます。</translation>
+    </message>
+    <message>
+        <source>Nothing more was sent: {why}. `karuta doctor` says what to do.</source>
+        <translation>これ以上は送りませんでした：{why}。どうすればよいかは `karuta doctor` が示します。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent: {row} of {table} says something else here than in the team&apos;s store, where nothing is ever changed. `karuta doctor` says what is damaged.</source>
+        <translation>何も送りませんでした：{table} の {row} は、ここではチームの保管場所と内容が違います。あちらで書き換えられることはありません。何が壊れているかは `karuta doctor` が示します。</translation>
+    </message>
+    <message>
+        <source>Row {seq} of the team&apos;s store, added by {role}: {fault}</source>
+        <translation>チームの保管場所の行 {seq}（{role} が追加）：{fault}</translation>
+    </message>
+    <message>
+        <source>That is no address of a team; write it like postgresql://anna@host/database?sslmode=verify-full.</source>
+        <translation>チームのアドレスではありません。postgresql://anna@host/database?sslmode=verify-full のように書いてください。</translation>
+    </message>
+    <message>
+        <source>The annotator {name} is bound to the role {role} in this team; give another with --annotator, or ask the team&apos;s owner.</source>
+        <translation>作業者名 {name} は、このチームではロール {role} のものです。--annotator で別の名前を指定するか、チームの所有者に相談してください。</translation>
+    </message>
+    <message>
+        <source>The connection to {where} is not encrypted: whoever is between here and there can read and change what is sent. `sslmode=verify-full` in the address asks for TLS.</source>
+        <translation>{where} への接続は暗号化されていません。途中にいる人が、送る内容を読んだり書き換えたりできます。アドレスに `sslmode=verify-full` を付けると TLS を求めます。</translation>
+    </message>
+    <message>
+        <source>The role {role} may change rows of the team&apos;s store; work with a role that only reads and adds.</source>
+        <translation>ロール {role} はチームの保管場所の行を書き換えられます。読み出しと追加だけができるロールで作業してください。</translation>
+    </message>
+    <message>
+        <source>The store at {where} is another team&apos;s than the one that this library joined; `karuta team join URL` joins it.</source>
+        <translation>{where} の保管場所は、このライブラリが加わったチームのものではありません。`karuta team join URL` でそのチームに加われます。</translation>
+    </message>
+    <message>
+        <source>The team at {where} has not admitted you; its owner does so with `karuta team init URL --person ROLE`.</source>
+        <translation>{where} のチームにはまだ加えられていません。所有者が `karuta team init URL --person ROLE` で加えられます。</translation>
+    </message>
+    <message>
+        <source>The team at {where} was made by a newer Karuta; update this one.</source>
+        <translation>{where} のチームは、より新しい Karuta で作られました。この Karuta を更新してください。</translation>
+    </message>
+    <message>
+        <source>The team&apos;s server at {where} cannot be reached ({reason}). Nothing is lost: go on labelling, and send and fetch later.</source>
+        <translation>チームのサーバー {where} に届きません（{reason}）。何も失われていません。ラベル付けを続け、あとで送受信してください。</translation>
+    </message>
+    <message>
+        <source>The team&apos;s server at {where} does not let you in ({reason}).</source>
+        <translation>チームのサーバー {where} に入れません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The team&apos;s server at {where} refused it: {reason}.</source>
+        <translation>チームのサーバー {where} が断りました：{reason}。</translation>
+    </message>
+    <message>
+        <source>There is no team at {where}; its owner makes one with `karuta team init URL`.</source>
+        <translation>{where} にチームはありません。所有者が `karuta team init URL` で作れます。</translation>
+    </message>
+    <message>
+        <source>This library is in no team; `karuta team join URL` joins one.</source>
+        <translation>このライブラリはどのチームにも加わっていません。`karuta team join URL` で加われます。</translation>
+    </message>
+    <message>
+        <source>a row is damaged</source>
+        <translation>壊れた行があります</translation>
+    </message>
+    <message>
+        <source>annotator</source>
+        <translation>作業者名</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>機器</translation>
+    </message>
+    <message>
+        <source>it is no sealed event</source>
+        <translation>封印されたイベントではありません</translation>
+    </message>
+    <message>
+        <source>it is not as it was written (its seal is broken)</source>
+        <translation>書かれたときと違います（封印が壊れています）</translation>
+    </message>
+    <message>
+        <source>not sent ({count}): {why}</source>
+        <translation>送らなかったもの（{count} 件）：{why}</translation>
+    </message>
+    <message>
+        <source>the {kind} {name} is bound to the role {other}, not to {role}</source>
+        <translation>{kind} {name} は {role} ではなく、ロール {other} のものです</translation>
+    </message>
+    <message>
+        <source>the {kind} {name} is not bound to the role {role}</source>
+        <translation>{kind} {name} はロール {role} のものになっていません</translation>
+    </message>
+    <message>
+        <source>{row} of {table} says something else in the team&apos;s store</source>
+        <translation>{table} の {row} は、チームの保管場所では内容が違います</translation>
+    </message>
 </context>
 <context>
     <name>EvidencePanel</name>
@@ -9151,6 +9255,33 @@ Alike: {percent} %</source>
     <message>
         <source>Ended: {task}</source>
         <translation>終了：{task}</translation>
+    </message>
+</context>
+<context>
+    <name>TeamCommands</name>
+    <message>
+        <source>{send} to send, team not reached</source>
+        <translation>送信待ち {send} 件、チームに届きません</translation>
+    </message>
+    <message>
+        <source>{send} to send, {new} new</source>
+        <translation>送信待ち {send} 件、新着 {new} 件</translation>
+    </message>
+    <message>
+        <source>File &gt; Send and fetch labels</source>
+        <translation>「ファイル」&gt;「ラベルを送受信」</translation>
+    </message>
+    <message>
+        <source>{sent} sent, {new} fetched, {conflicts} in conflict</source>
+        <translation>{sent} 件を送り、{new} 件を受け取りました。意見が分かれたもの {conflicts} 件</translation>
+    </message>
+    <message>
+        <source>{exchanged}: Review &gt; Consistency</source>
+        <translation>{exchanged}：「見直し」&gt;「一致率」</translation>
+    </message>
+    <message>
+        <source>Refused: {why}.</source>
+        <translation>断られたもの：{why}。</translation>
     </message>
 </context>
 <context>

@@ -107,6 +107,9 @@ WRITERS: dict[str, Callable[[Path], tuple[object, ...]]] = {
     "model rollback": lambda folder: (),
     "train": lambda folder: (),
     "backup": lambda folder: (),
+    "team join": lambda folder: ("postgresql://anna@127.0.0.1:9/team",),
+    "team push": lambda folder: (),
+    "team pull": lambda folder: (),
 }
 
 

@@ -53,8 +53,8 @@ OF_WRITERS = {
     **{"confirm": ("{shots}/3.jpg", "3"), "labels import": ("{shots}/truth.csv",)},
     "labels merge": ("{shots}",),
 }
-# What they change is said of them: the window writes, and the demo has a library of its own.
-ELSEWHERE = {"demo", "gui"}
+# What they change is said of them: the window writes, the demo has a library of its own, and a team is on a server.
+ELSEWHERE = {"demo", "gui", "team init", "team status"}
 
 
 def state_of(folder: Path) -> State:

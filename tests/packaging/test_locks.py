@@ -12,7 +12,7 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = ("run", "dev", "camera", "bundle")
+LOCKS = ("run", "dev", "camera", "team", "bundle")
 # Every combination for which the lock is meant.
 PLATFORMS = [
     {"sys_platform": "linux", "platform_machine": "x86_64"},

@@ -86,6 +86,7 @@ HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
         "undo": ("karuta.cli.confirm", "Undo an annotator's last action."),
         "redo": ("karuta.cli.confirm", "Redo what the last undo took back."),
         "labels": ("karuta.cli.labels", "Export, import and count labels."),
+        "team": ("karuta.cli.team", "Work on one table with others, through PostgreSQL."),
     },
     "Listings": {
         "check": ("karuta.listings.cli.check", "Check listings against their photos."),

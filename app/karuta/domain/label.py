@@ -83,6 +83,8 @@ NAMES_A_CARD = frozenset({Kind.CONFIRM, Kind.AUTO_CONFIRM, Kind.RECHECK_CONFIRM}
 SAYS_WHICH_CARD = frozenset({Kind.CONFIRM, Kind.UNKNOWN})
 """A person's own word on which card it is, or that it is none of the catalogue's."""
 BY_A_MACHINE = frozenset({Kind.AUTO_CONFIRM})
+MACHINE = "karuta"
+"""The annotator of what Karuta decided by itself."""
 BY_A_PERSON = LABELS - BY_A_MACHINE
 DECIDES = BY_A_PERSON - {Kind.WITHDRAW}
 """A person said what it is, or that nothing can be said."""

@@ -408,6 +408,24 @@ TOGETHER = (
     _queue_now(**_WITH_CORNERS, disputed=_SIDES),
 )
 
+# This file's own too: the team that it is in, up to which row of the team's store it was read, which rows are there, as
+# they were sealed then, and who else works on which batch.
+TEAM = (
+    """CREATE TABLE team (
+        id TEXT PRIMARY KEY,
+        url TEXT NOT NULL,
+        annotators TEXT NOT NULL,
+        seen INTEGER NOT NULL,
+        newest INTEGER NOT NULL,
+        newest_id TEXT NOT NULL)""",
+    """CREATE TABLE teamed (
+        of_table TEXT NOT NULL,
+        row_id TEXT NOT NULL,
+        seal BLOB NOT NULL,
+        PRIMARY KEY (of_table, row_id)) WITHOUT ROWID""",
+    "CREATE TABLE team_leases (batch TEXT NOT NULL, annotator TEXT NOT NULL, until TEXT NOT NULL)",
+)
+
 
 @migrations()
 def m001_photos_sightings_and_events(database: Database) -> None:
@@ -464,10 +482,16 @@ def m009_libraries_that_are_merged(database: Database) -> None:
         database.execute(statement)
 
 
+@migrations()
+def m010_team(database: Database) -> None:
+    for statement in TEAM:
+        database.execute(statement)
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=9,
+    version=10,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),

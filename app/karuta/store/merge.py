@@ -147,7 +147,7 @@ def set_aside(file: LabelFile, action: Action) -> Action:
     name = action.action_id
     _gather(file, name)
     brought = _read_brought(file, name)
-    lines = list(sealed_lines(_own(file), brought["events"], brought))
+    lines = list(sealed_lines(own_labels(file), brought["events"], brought))
     parts = [lines[at : at + _PART_LINES] for at in range(0, len(lines), _PART_LINES)]
     with quiet_queue(file, brought["touched"]):
         file.change(
@@ -224,10 +224,10 @@ def own_events(file: LabelFile, *, without: Set[str] = frozenset()) -> Iterator[
     if without:
         rows = file.rows("SELECT id, photo_sha256 FROM events")
         told = [event for event, photo in rows if photo not in without]
-    return sealed_lines(_own(file), told)
+    return sealed_lines(own_labels(file), told)
 
 
-def _own(file: LabelFile) -> OtherLabels:
+def own_labels(file: LabelFile) -> OtherLabels:
     return OtherLabels(file.connection, str(file.folder.labels_db))
 
 

@@ -268,7 +268,7 @@ def _check_schema(connection: sqlite3.Connection, file: Path) -> None:
 
 @contextmanager
 def opened_lines(lines: Iterable[bytes], name: str) -> Iterator[OtherLabels]:
-    """Open lines that this library wrote."""
+    """Open lines as `written_line` writes them."""
     with tempfile.TemporaryDirectory(prefix="karuta-merge-") as folder:
         copy = Path(folder) / "lines.db"
         fill(copy, (read_line(line, number, Path(name)) for number, line in enumerate(lines, start=1)), Path(name))

@@ -37,6 +37,9 @@ _COLUMNS = (
     "batch, listing, error_code, removed"
 )
 _TO_DECIDE = "state NOT IN ('done', 'failed')"
+# Somebody else of the team works on its batch just now.
+_ANOTHERS = """coalesce(queued.batch, '') IN
+    (SELECT batch FROM team_leases WHERE until > strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"""
 # An open photo in which nothing was found is the hardest: somebody has to look for the card.
 _ORDERS = {
     QueueOrder.STACK: "position, photo_sha256",
@@ -163,12 +166,17 @@ def _labels(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[tuple[str
     return found
 
 
+def _offered(wanted: QueueFilter) -> str:
+    """Of photos that a person has to decide about, and that nobody else does now; of a batch asked for, all."""
+    return _TO_DECIDE if wanted.batch is not None else f"{_TO_DECIDE} AND NOT {_ANOTHERS}"
+
+
 def next_open(file: LabelFile, *, after: str | None = None, wanted: QueueFilter = EVERYTHING) -> str | None:
     """The next photo in stack order, after the photo `after`, that a person has to decide about; None at the end."""
     where, values = where_for(wanted)
     here = "SELECT max(first_place, coalesce(skip_id, '')) FROM queue WHERE photo_sha256 = ?"
     photo: str | None = file.value(
-        f"""SELECT photo_sha256 FROM queued {where} AND {_TO_DECIDE}
+        f"""SELECT photo_sha256 FROM queued {where} AND {_offered(wanted)}
         AND position > coalesce(({here}), '') ORDER BY position LIMIT 1""",
         [*values, after],
     )
@@ -180,7 +188,7 @@ def first_open(
 ) -> str | None:
     """The first photo in this order that a person has to decide about; None if there is none."""
     where, values = where_for(wanted)
-    sql = f"SELECT photo_sha256 FROM {_FROM[order]} {where} AND {_TO_DECIDE} ORDER BY {_ORDERS[order]} LIMIT 1"
+    sql = f"SELECT photo_sha256 FROM {_FROM[order]} {where} AND {_offered(wanted)} ORDER BY {_ORDERS[order]} LIMIT 1"
     photo: str | None = file.value(sql, values)
     return photo
 
@@ -193,7 +201,7 @@ def open_among(
     If `wanted` asks only for others (decided ones, say), the first of those.
     """
     where, values = where_for(wanted)
-    where += f" AND {_TO_DECIDE}" if wanted.asks_for_open else ""
+    where += f" AND {_offered(wanted)}" if wanted.asks_for_open else ""
     sql = f"""SELECT photo_sha256 FROM json_each(?) AS asked CROSS JOIN queued ON photo_sha256 = asked.value
         {where} ORDER BY asked.key LIMIT ?"""
     found: list[str] = []

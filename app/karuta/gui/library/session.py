@@ -77,7 +77,7 @@ class Session(QObject):
     `store_lane` owns the label file, `engine_lane` the model and the index. `pictures_lane` decodes for the eye,
     `files_lane` walks folders and hashes, `cards_lane` reads the catalogue, `search_lane` searches it, `task_lane` does
     what a person waits for (each task opens what it needs), `shots_lane` compares photos with each other, `prints_lane`
-    reads the small print of the card on the desk.
+    reads the small print of the card on the desk, `team_lane` waits for the team's server.
     `labels_lost`: the label file is not what it was (`LabelsAstray`).
     """
 
@@ -98,6 +98,7 @@ class Session(QObject):
         self.search_lane: Lane[CardSearch] = self._lane("search", lambda: CardSearch(library, context.resources))
         self.task_lane: Lane[LibraryFolder] = self._lane("tasks", lambda: library)
         self.shots_lane: Lane[ShotBook] = self._lane("shots", lambda: ShotBook(library), ShotBook.close)
+        self.team_lane: Lane[LibraryFolder] = self._lane("team", lambda: library)
         self.prints_lane: Lane[PrintReads] = self._lane(
             "prints", lambda: context.open_prints(library, context.resources)
         )

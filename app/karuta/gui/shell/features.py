@@ -19,6 +19,7 @@ from karuta.gui.features.learn.training import Training
 from karuta.gui.features.merge import MergeCommands
 from karuta.gui.features.packs import PackCommands
 from karuta.gui.features.review.commands import ReviewCommands
+from karuta.gui.features.team import TeamCommands
 from karuta.gui.features.unknowns import UnknownCommands
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.shell.window import Window
@@ -65,6 +66,7 @@ class Features:
             self.add_cards,
             fetch,
             LearnCommands(parts, training=training, bar=window.training_bar),
+            TeamCommands(parts, bar=window.statusBar()),
             *others,
         )
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from karuta.domain.auto_confirm import ErrorBound, OwnConfidence, bounded, claimed, is_sampled, learned, outcome_of
 from karuta.domain.cancel import CancelToken
 from karuta.domain.journal import Action
-from karuta.domain.label import ChosenCard, Kind, Origin, Source
+from karuta.domain.label import MACHINE, ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Verdict
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import Share, share_of
@@ -46,7 +46,7 @@ def own_confidence(file: LabelFile, *, model_hash: str, cancel: CancelToken | No
 
 
 FILE = "auto-confirm.json"
-ANNOTATOR = "karuta"
+ANNOTATOR = MACHINE
 RATES = (0.005, 0.01, 0.02, 0.05)
 
 

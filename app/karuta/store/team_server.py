@@ -1,0 +1,315 @@
+"""OPENS THE CONNECTION TO A TEAM'S STORE, a PostgreSQL database; `resources/team.sql` makes what is in it.
+
+Only adds and reads, each statement a transaction of its own, so that a connection may be cut at any point. Keeps no
+password: it comes in the address, or by libpq's own ways (PGPASSWORD, ~/.pgpass, a service file).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import os
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from typing import Any, NamedTuple
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import PGconn, Ping
+from psycopg.waiting import Ready
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.label import BY_A_PERSON, Kind
+from karuta.domain.sentence import Sentence
+from karuta.store.teamed import Membership, TeamAway, TeamError, TeamRow
+
+VERSION = 1
+PATIENCE_SECONDS = 30.0
+"""A server that says nothing for so long is away."""
+_WAIT_SECONDS = 0.5
+# A person's own say in the address counts more.
+_ASKED = {
+    "application_name": "karuta",
+    "client_encoding": "utf8",
+    "connect_timeout": "10",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+_SECRETS = ("password", "sslpassword")
+_AT_ONCE = 2000
+# Ends of sessions, too many of them, no resources: what another try may find mended.
+_AWAY = ("08", "53", "57")
+
+
+class NamedRow(NamedTuple):
+    """A row of the store without its line. `role`: who added it, by the server."""
+
+    seq: int
+    table: str
+    row_id: str
+    role: str
+
+
+class TeamPerson(NamedTuple):
+    """`labels`: events of theirs that are labels. `batch`: the one they work on now."""
+
+    annotator: str
+    labels: int
+    batch: str | None
+
+
+class _Connection(psycopg.Connection[tuple[Any, ...]]):  # type: ignore[misc]
+    """Gives up where nothing comes, also where something on the way keeps the connection open."""
+
+    token = CancelToken()
+
+    def wait(self, gen: Generator[Any, Any, Any], interval: float = _WAIT_SECONDS) -> Any:
+        return super().wait(_bounded(gen, self.token), interval=_WAIT_SECONDS)
+
+
+def _bounded(gen: Generator[Any, Any, Any], token: CancelToken) -> Generator[Any, Any, Any]:
+    since = time.monotonic()
+    try:
+        wanted = next(gen)
+        while True:
+            ready = yield wanted
+            if ready != Ready.NONE:
+                since = time.monotonic()
+            elif time.monotonic() - since > PATIENCE_SECONDS:
+                raise psycopg.OperationalError("it does not answer")
+            token.check()
+            wanted = gen.send(ready)
+    except StopIteration as done:
+        return done.value
+
+
+def without_secrets(url: str) -> tuple[str, bool]:
+    """The address as it may be kept, and whether a password was taken out. Raises `TeamError`."""
+    said = _parsed(url)
+    kept = {name: value for name, value in said.items() if name not in _SECRETS}
+    return make_conninfo("", **kept), len(kept) < len(said)
+
+
+def _parsed(url: str) -> dict[str, Any]:
+    try:
+        said: dict[str, Any] = conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        raise TeamError(
+            "That is no address of a team; write it like postgresql://anna@host/database?sslmode=verify-full."
+        ) from error
+    return said
+
+
+def place_of(url: str) -> str:
+    """What a person calls the server."""
+    said = _parsed(url)
+    host = said.get("host") or said.get("hostaddr") or said.get("service") or "localhost"
+    port = f":{said['port']}" if "port" in said else ""
+    return f"{host}{port}/{said.get('dbname') or said.get('user') or ''}"
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this computer: a socket of it, or a loopback address."""
+    try:
+        return host in ("", "localhost") or host.startswith(("/", "@")) or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@contextmanager
+def opened_team(url: str, token: CancelToken) -> Iterator[TeamServer]:
+    """Connect, for as long as the block lasts. Raises `TeamAway` and `TeamError`."""
+    said, where = _parsed(url), place_of(url)
+    hosts = str(said.get("hostaddr") or said.get("host") or os.environ.get("PGHOST") or "").split(",")
+    asked = {**_ASKED, **{name: value for name, value in said.items() if value is not None}}
+    if not all(map(_is_here, hosts)) and "sslmode" not in said and "PGSSLMODE" not in os.environ:
+        # libpq itself would go on without TLS where the server has none.
+        asked["sslmode"] = "require"
+    with closing(_connected(make_conninfo("", **asked), where)) as connection:
+        connection.token = token
+        yield TeamServer(connection, where)
+
+
+def _connected(asked: str, where: str, *, again: bool = True) -> _Connection:
+    try:
+        made: _Connection = _Connection.connect(asked, autocommit=True, prepare_threshold=None)
+        return made
+    except psycopg.OperationalError as error:
+        reason = " ".join(str(error).split())
+        if PGconn.ping(asked.encode()) != Ping.OK:
+            raise _away(where, reason) from error
+        if not again:
+            raise TeamError(
+                "The team's server at {where} does not let you in ({reason}).", where=where, reason=reason
+            ) from error
+    # It answers now: it may have been starting.
+    return _connected(asked, where, again=False)
+
+
+def _away(where: str, reason: object) -> TeamAway:
+    return TeamAway(
+        "The team's server at {where} cannot be reached ({reason}). Nothing is lost: go on labelling, and send and "
+        "fetch later.",
+        where=where,
+        reason=reason,
+    )
+
+
+def _explained(error: psycopg.Error, where: str, *, is_lost: bool) -> TeamError:
+    reason = error.diag.message_primary or " ".join(str(error).split())
+    if is_lost or (error.sqlstate is None and isinstance(error, psycopg.OperationalError)):
+        return _away(where, reason)
+    if (error.sqlstate or "").startswith(_AWAY):
+        return _away(where, reason)
+    if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):
+        return TeamError("There is no team at {where}; its owner makes one with `karuta team init URL`.", where=where)
+    if isinstance(error, psycopg.errors.InsufficientPrivilege) and "schema karuta" in reason:
+        return TeamError(
+            "The team at {where} has not admitted you; its owner does so with `karuta team init URL --person ROLE`.",
+            where=where,
+        )
+    return TeamError("The team's server at {where} refused it: {reason}.", where=where, reason=reason)
+
+
+class TeamServer:
+    """An open team's store."""
+
+    def __init__(self, connection: psycopg.Connection[tuple[Any, ...]], where: str) -> None:
+        self._connection = connection
+        self.where = where
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            lost = self._connection.closed or self._connection.broken
+            raise _explained(error, self.where, is_lost=lost) from error
+
+    def _do(self, sql: str, *values: object) -> None:
+        with self._told():
+            self._connection.execute(sql, values or None)
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._told():
+            rows: list[tuple[Any, ...]] = self._connection.execute(sql, values or None).fetchall()
+        return rows
+
+    def _value(self, sql: str, *values: object) -> Any:
+        return self._rows(sql, *values)[0][0]
+
+    @property
+    def warnings(self) -> list[Sentence]:
+        """What is to be said of the connection."""
+        said = []
+        info = self._connection.info
+        if not _is_here(info.hostaddr or info.host) and not self._connection.pgconn.ssl_in_use:
+            said.append(
+                Sentence(
+                    "The connection to {where} is not encrypted: whoever is between here and there can read and change "
+                    "what is sent. `sslmode=verify-full` in the address asks for TLS.",
+                    where=self.where,
+                )
+            )
+        if self.may_change:
+            said.append(
+                Sentence(
+                    "The role {role} may change rows of the team's store; work with a role that only reads and adds.",
+                    role=self.role,
+                )
+            )
+        return said
+
+    @property
+    def may_change(self) -> bool:
+        """Whether this is the owner's role, or another one that can do more than read and add."""
+        return bool(self._value("SELECT has_table_privilege('karuta.rows', 'UPDATE')"))
+
+    @property
+    def role(self) -> str:
+        return str(self._value("SELECT session_user"))
+
+    def make(self, sql: str, people: Sequence[str]) -> tuple[bool, list[str]]:
+        """Make the store where there is none, and admit people; their roles are made where they are not there.
+
+        Returns whether it was made, and the roles.
+        """
+        with self._told(), self._connection.transaction():
+            is_new = self._value("SELECT to_regnamespace('karuta') IS NULL")
+            if is_new:
+                self._do(sql)
+            made = []
+            for person in people:
+                if not self._value("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", person):
+                    self._connection.execute(
+                        psycopg.sql.SQL("CREATE ROLE {} LOGIN").format(psycopg.sql.Identifier(person))
+                    )
+                    made.append(person)
+                self._do("SELECT karuta.admit(%s)", person)
+        return bool(is_new), made
+
+    def team(self) -> str:
+        """The team's identifier. Raises `TeamError` for one of a newer Karuta."""
+        team, version = self._rows("SELECT id, version FROM karuta.team")[0]
+        if version > VERSION:
+            raise TeamError("The team at {where} was made by a newer Karuta; update this one.", where=self.where)
+        return str(team)
+
+    def holds(self, member: Membership) -> bool:
+        """Whether the newest row that a library knows of is there still."""
+        sql = "SELECT EXISTS (SELECT FROM karuta.rows WHERE seq = %s AND id = %s)"
+        return not member.newest or bool(self._value(sql, member.newest, member.newest_id))
+
+    def bind(self, kind: str, names: Sequence[str]) -> None:
+        """Name annotators or devices as this role's own, where they are nobody's."""
+        for name in names:
+            self._do("INSERT INTO karuta.names (kind, name) VALUES (%s, %s) ON CONFLICT DO NOTHING", kind, name)
+
+    def names(self) -> dict[tuple[str, str], str]:
+        """(kind, name) -> the role that it is bound to."""
+        return {(kind, name): role for kind, name, role in self._rows("SELECT kind, name, role FROM karuta.names")}
+
+    def add(self, rows: Sequence[TeamRow]) -> dict[TeamRow, int]:
+        """Add rows; the same again changes nothing. Returns those that are there as they are here, with their place.
+
+        Under the identifier of the others something else is there.
+        """
+        sql = "INSERT INTO karuta.rows (line) SELECT unnest(%s::text[]) ON CONFLICT (of_table, id) DO NOTHING"
+        self._do(sql, [row.line for row in rows])
+        sql = """SELECT of_table, id, sha256(convert_to(line, 'UTF8')), seq FROM karuta.rows
+            WHERE id = ANY(%s) AND of_table = ANY(%s)"""
+        found = self._rows(sql, [row.row_id for row in rows], sorted({row.table for row in rows}))
+        there = {(table, name, bytes(sha)): seq for table, name, sha, seq in found}
+        keys = ((row, (row.table, row.row_id, hashlib.sha256(row.line.encode()).digest())) for row in rows)
+        return {row: there[key] for row, key in keys if key in there}
+
+    def after(self, seq: int) -> Iterator[list[NamedRow]]:
+        """The rows that were added after this one, in portions in their order."""
+        sql = "SELECT seq, of_table, id, role FROM karuta.rows WHERE seq > %s ORDER BY seq LIMIT %s"
+        while found := [NamedRow(*row) for row in self._rows(sql, seq, _AT_ONCE)]:
+            yield found
+            seq = found[-1].seq
+
+    def lines(self, rows: Sequence[NamedRow]) -> list[str]:
+        """Their lines, in the order of the rows."""
+        sql = "SELECT line FROM karuta.rows WHERE seq = ANY(%s) ORDER BY seq"
+        return [line for (line,) in self._rows(sql, [row.seq for row in rows])]
+
+    def lease(self, batch: str, annotator: str) -> None:
+        """Say who works on this batch; nothing happens where somebody else does."""
+        self._do("INSERT INTO karuta.leases (batch, annotator) VALUES (%s, %s)", batch, annotator)
+
+    def leases(self) -> list[tuple[str, str, float]]:
+        """Batch, who works on it, and for how many seconds from now."""
+        found = self._rows("SELECT batch, annotator, extract(epoch FROM until - now())::float8 FROM karuta.held")
+        return [(batch, annotator, seconds) for batch, annotator, seconds in found]
+
+    def people(self) -> list[TeamPerson]:
+        sql = """SELECT n.name, (SELECT count(*) FROM karuta.rows AS r WHERE r.annotator = n.name AND r.kind = ANY(%s)),
+            (SELECT batch FROM karuta.held AS h WHERE h.annotator = n.name)
+            FROM karuta.names AS n WHERE n.kind = 'annotator' ORDER BY n.name"""
+        kinds = sorted(kind.value for kind in BY_A_PERSON - {Kind.WITHDRAW})
+        return [TeamPerson(*row) for row in self._rows(sql, kinds)]

@@ -1,0 +1,208 @@
+"""Notes of a label file on the team that it is in: which of its rows the team has, and who works where.
+
+Connects to nothing.
+
+All of it is this file's own and can be learned anew: a file that is restored, copied or has forgotten it sends and
+reads again, which changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from karuta.domain.errors import KarutaError
+from karuta.domain.label import BY_A_MACHINE, MACHINE, Kind, Source
+from karuta.domain.sentence import Sentence
+from karuta.store.event_lines import NothingTaken, written_line
+from karuta.store.label_file import LabelFile
+from karuta.store.merge import own_labels
+from karuta.store.seals import SEALED
+
+_PART_ROWS, _PART_BYTES = 500, 4_000_000
+_WHOSE = ("annotator", "device", "source", "kind")
+_NOT_THERE = """NOT EXISTS (SELECT 1 FROM teamed AS t WHERE t.of_table = 'events' AND t.row_id = e.id)
+    AND e.source <> 'merge'"""
+_ALTERED = """SELECT t.row_id, t.of_table FROM teamed AS t JOIN seals AS s ON s.row_id = t.row_id
+    AND s.of_table = t.of_table LEFT JOIN joined AS j ON j.id = t.row_id AND t.of_table = 'events'
+    WHERE coalesce(j.seal, s.seal) <> t.seal LIMIT 1"""
+
+
+class TeamError(KarutaError):
+    """The team's store refuses, or is not what it should be. The sentence says what, whose and what next."""
+
+
+class TeamAway(TeamError):  # noqa: N818 - the condition is the point
+    """The server cannot be reached now. Nothing is lost."""
+
+
+@dataclass(frozen=True)
+class Membership:
+    """The team that a library is in. `annotators`: whose labels it sends. `seen`: the store was read up to this row.
+
+    `newest`, `newest_id`: the newest row that is known to have been there, which tells an older copy of the store.
+    """
+
+    team: str
+    url: str
+    annotators: tuple[str, ...]
+    seen: int = 0
+    newest: int = 0
+    newest_id: str = ""
+
+    def knows(self, seq: int, row_id: str) -> Membership:
+        """The same with this row as the newest, if it is newer."""
+        return replace(self, newest=seq, newest_id=row_id) if seq > self.newest else self
+
+
+@dataclass(frozen=True, eq=False)
+class TeamRow:
+    """One sealed row as it travels. `line`: as JSON; `values`: what of an event says whose it is."""
+
+    table: str
+    row_id: str
+    seal: bytes
+    line: str
+    values: dict[str, Any]
+
+
+def is_machines(event: Mapping[str, Any]) -> bool:
+    """Whether Karuta made this event by itself: its annotator is nobody's."""
+    made = (*BY_A_MACHINE, Kind.UNDO, Kind.REDO)
+    return event.get("annotator") == MACHINE and event.get("source") == Source.MACHINE and event.get("kind") in made
+
+
+def membership(file: LabelFile) -> Membership | None:
+    row = file.one("SELECT id, url, annotators, seen, newest, newest_id FROM team")
+    return None if row is None else Membership(row[0], row[1], tuple(row[2].splitlines()), *row[3:])
+
+
+def write_membership(file: LabelFile, member: Membership) -> None:
+    """Keep it. To another team, or to a store that holds less than it did, nothing is sent yet."""
+    before = membership(file)
+    row = (member.team, member.url, "\n".join(member.annotators), member.seen, member.newest, member.newest_id)
+    with file.writing():
+        if before is None or before.team != member.team or member.newest < before.newest:
+            file.change("DELETE FROM teamed", [()])
+        file.change("DELETE FROM team", [()])
+        file.change("INSERT INTO team VALUES (?, ?, ?, ?, ?, ?)", [row])
+
+
+def note_known(file: LabelFile, named: Sequence[tuple[str, str]]) -> None:
+    """Note that the team has these, which others added and which are here already: table, identifier."""
+    with file.writing():
+        file.change(
+            """INSERT OR IGNORE INTO teamed SELECT s.of_table, s.row_id, coalesce(j.seal, s.seal) FROM seals AS s
+            LEFT JOIN joined AS j ON j.id = s.row_id AND s.of_table = 'events' WHERE s.of_table = ? AND s.row_id = ?""",
+            named,
+        )
+
+
+def note_rows(file: LabelFile, rows: Iterable[tuple[str, str, bytes]]) -> None:
+    """Note that the team has these: table, identifier, seal."""
+    with file.writing():
+        file.change("INSERT OR REPLACE INTO teamed VALUES (?, ?, ?)", list(rows))
+
+
+def unknown_rows(file: LabelFile, named: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of these (table, identifier) that the label file does not hold."""
+    sql = """SELECT s.of_table, s.row_id FROM json_each(?) AS n JOIN seals AS s
+        ON s.of_table = json_extract(n.value, '$[0]') AND s.row_id = json_extract(n.value, '$[1]')"""
+    return set(named) - set(file.rows(sql, [json.dumps(named)]))
+
+
+def people_by_device(file: LabelFile) -> dict[str, set[str]]:
+    """Each device of the events here -> who labelled on it."""
+    found: dict[str, set[str]] = {}
+    for device, annotator in file.rows("SELECT DISTINCT device, annotator FROM events WHERE source <> 'merge'"):
+        found.setdefault(device, set()).add(annotator)
+    return found
+
+
+def count_unsent(file: LabelFile, annotators: Iterable[str]) -> int:
+    """How many events of these the team lacks, and of what Karuta decided by itself."""
+    which = "e.annotator IN (SELECT value FROM json_each(?))"
+    names = json.dumps([*annotators, MACHINE])
+    count: int = file.value(f"SELECT count(*) FROM events AS e WHERE {_NOT_THERE} AND {which}", [names])
+    return count
+
+
+def unsent_rows(file: LabelFile) -> Iterator[list[TeamRow]]:
+    """What the team lacks, in portions. Every row is verified first. Raises `TeamError` for one that was altered."""
+    there = set(file.rows("SELECT of_table, row_id FROM teamed"))
+    altered = file.one(_ALTERED)
+    if altered is not None:
+        raise TeamError(
+            "Nothing was sent: {row} of {table} says something else here than in the team's store, where nothing is "
+            "ever changed. `karuta doctor` says what is damaged.",
+            row=altered[0],
+            table=altered[1],
+        )
+    try:
+        yield from _portions(_unsent(file, there))
+    except NothingTaken as error:
+        raise TeamError("Nothing more was sent: {why}. `karuta doctor` says what to do.", why=_why(error)) from error
+
+
+def _why(error: NothingTaken) -> object:
+    return error.sentence.values.get("why", Sentence("a row is damaged"))
+
+
+def _unsent(file: LabelFile, there: set[tuple[str, str]]) -> Iterator[TeamRow]:
+    own = own_labels(file)
+    own.check_whole()
+    for table in SEALED:
+        for some in own.rows(table):
+            for row, seal in zip(some.rows, some.seals, strict=True):
+                values = dict(zip(some.columns, row, strict=True))
+                if (table, values["id"]) in there:
+                    continue
+                is_event = table == "events"
+                line = written_line(values, seal, []) if is_event else written_line({}, b"", [(table, values, seal)])
+                said = {name: values[name] for name in _WHOSE} if is_event else {}
+                yield TeamRow(table, values["id"], seal, line.decode().rstrip("\n"), said)
+
+
+def _portions(rows: Iterable[TeamRow]) -> Iterator[list[TeamRow]]:
+    some: list[TeamRow] = []
+    size = 0
+    for row in rows:
+        some.append(row)
+        size += len(row.line)
+        if len(some) >= _PART_ROWS or size >= _PART_BYTES:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def has_set_aside(file: LabelFile) -> bool:
+    """Whether a merge was taken back: the same again brings it back."""
+    return file.one("SELECT 1 FROM set_aside LIMIT 1") is not None
+
+
+def newest_batch(file: LabelFile, devices: Iterable[str], within: timedelta) -> tuple[str, str] | None:
+    """Who labelled last on these devices, and in which batch ("" for none); None if that is longer ago."""
+    row = file.one(
+        """SELECT annotator, coalesce(batch, ''), time FROM events WHERE photo_sha256 IS NOT NULL
+        AND source <> 'machine' AND device IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1""",
+        [json.dumps([*devices])],
+    )
+    if row is None or datetime.fromisoformat(row[2]) < datetime.fromisoformat(file.now()) - within:
+        return None
+    return row[0], row[1]
+
+
+def write_leases(file: LabelFile, leases: Iterable[tuple[str, str, float]]) -> None:
+    """Who else works on which batch, and for how many seconds from now; their photos are not offered here."""
+    now = datetime.now(UTC)
+    with file.writing():
+        file.change("DELETE FROM team_leases", [()])
+        rows = [
+            (batch, who, (now + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ"))
+            for batch, who, seconds in leases
+        ]
+        file.change("INSERT INTO team_leases VALUES (?, ?, ?)", rows)

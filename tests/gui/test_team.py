@@ -1,0 +1,81 @@
+"""A library in a team, in the real window: the quiet line, and File > Send and fetch labels."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from tests.labelling import ANNA, BEN
+from tests.postgres import SQL, postgres, why_no_postgres
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.bootstrap import run
+from karuta.paths import LibraryFolder
+from karuta.services.labels import team
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.labels.second_look import conflicts
+from karuta.settings import Settings, write_settings
+from karuta.store.label_file import LabelFile
+
+Steps = Generator[Condition, None, None]
+
+
+@pytest.mark.long
+@pytest.mark.skipif(bool(why_no_postgres()), reason=why_no_postgres())
+def test_the_line_says_how_many_wait_and_a_command_sends_and_fetches_them(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en", annotator="anna"))
+    photo = photograph(tmp_path / "3.png", 3)
+    other = LibraryFolder(tmp_path / "other")
+    shutil.copytree(library.root, other.root)
+    with postgres() as server:
+        team.init_team(server.url("boss", "postgres"), SQL, ["anna", "ben"])
+        for folder, by, card in ((library, ANNA, "3"), (other, BEN, "4")):
+            who = by.annotator
+            assert run(["--library", str(folder.root), "confirm", str(photo), card, "--annotator", who]) == 0
+            with LabelFile.open_writing(folder) as file:
+                team.join_team(file, server.url(who, "postgres"), by, annotator=who)
+                if by is BEN:
+                    team.push(file, team.team_url(file), by)
+        said: list[str] = []
+
+        def walk(hand: Hand) -> Steps:
+            hand.work.voice.said.connect(said.append)
+
+            def line() -> str:
+                texts = [label.text() for label in hand.window.statusBar().findChildren(QLabel) if label.isVisible()]
+                return next((text for text in texts if "to send" in text), "")
+
+            yield lambda: line() == "1 to send, 1 new"
+            hand.window.commands["team"].trigger()
+            yield lambda: line() == "0 to send, 0 new"
+            assert said == ["1 sent, 1 fetched, 1 in conflict: Review > Consistency"]
+            with labels_for_reading(library) as file:
+                assert len(conflicts(file)) == 1
+            server.kill()
+            hand.window.commands["team"].trigger()
+            yield lambda: len(said) == 2
+            assert "cannot be reached" in said[1]
+            yield lambda: hand.is_settled
+
+        assert play(["--library", library.root, "gui"], walk) == 0
+
+
+@pytest.mark.long
+def test_in_no_team_nothing_is_said_and_nothing_is_asked(library: LibraryFolder) -> None:
+    said: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        hand.work.voice.said.connect(said.append)
+        yield lambda: hand.is_settled
+        assert not [label for label in hand.window.statusBar().findChildren(QLabel) if "send" in label.text()]
+        hand.window.commands["team"].trigger()
+        yield lambda: bool(said)
+        assert said == ["This library is in no team; `karuta team join URL` joins one."]
+        yield lambda: hand.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0

@@ -1,0 +1,428 @@
+"""A team's store on a PostgreSQL of the tests' own: everybody ends with the same, and who lies is refused."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+import pytest
+from tests.labelling import ANNA, BEN, confirmed
+from tests.merging import exported, laptop, merged, places, said
+from tests.postgres import SQL, CutNet, Postgres, postgres, why_no_postgres
+
+from karuta.domain.label import Origin
+from karuta.domain.queue import EVERYTHING, QueueFilter
+from karuta.paths import LibraryFolder
+from karuta.services.labels import team
+from karuta.services.labels.decide import decide
+from karuta.services.labels.undo import redo, undo
+from karuta.store.label_file import LabelFile
+from karuta.store.queue import first_open, open_among
+from karuta.store.seals import seal_of
+
+pytestmark = pytest.mark.skipif(bool(why_no_postgres()), reason=why_no_postgres())
+
+DATABASES = count()
+BY = {"anna": ANNA, "ben": BEN}
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    with postgres() as started:
+        yield started
+
+
+@pytest.fixture
+def database(server: Postgres) -> str:
+    """An empty database with a team's store, to which Anna and Ben are admitted."""
+    name = f"team{next(DATABASES)}"
+    server.do("boss", "postgres", f"CREATE DATABASE {name}")
+    team.init_team(server.url("boss", name), SQL, ["anna", "ben"])
+    return name
+
+
+class Member:
+    """A person with a laptop that joined the team."""
+
+    def __init__(self, server: Postgres, database: str, folder: Path, who: str, *, batch: str = "") -> None:
+        self.library, self.by = laptop(folder / who if batch else folder, batch or f"{who}'s"), BY[who]
+        self.url = server.url(who, database)
+        with LabelFile.open_writing(self.library) as file:
+            team.join_team(file, self.url, self.by, annotator=who)
+
+    def labels(self, place: int, card: int, *, by: Origin | None = None) -> None:
+        with LabelFile.open_writing(self.library) as file:
+            decide(file, [confirmed(*places(file)[place], card)], by or self.by)
+
+    def push(self) -> team.Sent:
+        with LabelFile.open_writing(self.library) as file:
+            return team.push(file, team.team_url(file), self.by)
+
+    def pull(self) -> team.Taken:
+        with LabelFile.open_writing(self.library) as file:
+            return team.pull(file, team.team_url(file), self.by)
+
+    def status(self) -> team.TeamStatus:
+        with LabelFile.open_reading(self.library) as file:
+            return team.status(file, team.team_url(file))
+
+
+@pytest.fixture
+def anna(server: Postgres, database: str, tmp_path: Path) -> Member:
+    return Member(server, database, tmp_path, "anna")
+
+
+@pytest.fixture
+def ben(server: Postgres, database: str, tmp_path: Path) -> Member:
+    return Member(server, database, tmp_path, "ben")
+
+
+def test_two_people_end_with_the_same_and_the_same_again_changes_nothing(
+    anna: Member, ben: Member, tmp_path: Path
+) -> None:
+    anna.labels(0, 1)
+    anna.labels(1, 3)
+    ben.labels(0, 2)
+    assert (anna.status().to_send, ben.status().new) == (2, 0)
+    assert (anna.push().events, ben.status().new) == (2, 2)
+    assert ben.pull().new == 2
+    assert ben.push().events == 1
+    assert (anna.pull().new, anna.pull().new) == (1, 0)
+    assert said(anna.library) == said(ben.library)
+    assert exported(anna.library, tmp_path / "a") == exported(ben.library, tmp_path / "b")
+    for one in (anna, ben):
+        assert (one.push().events, one.pull().new) == (0, 0)
+        assert (one.status().to_send, one.status().new, one.status().conflicts) == (0, 0, 1)
+    assert [tuple(person) for person in anna.status().people] == [("anna", 2, "of anna's"), ("ben", 1, "of ben's")]
+
+
+def test_an_undo_takes_a_pull_back_here_alone_and_a_pull_brings_it_back(anna: Member, ben: Member) -> None:
+    anna.labels(0, 1)
+    anna.push()
+    assert ben.pull().new == 1
+    with LabelFile.open_writing(ben.library) as file:
+        undo(file, BEN)
+    assert (ben.push().events, ben.status().to_send) == (0, 0)
+    assert anna.pull().new == 0
+    assert ben.pull().new == 1
+    with LabelFile.open_writing(ben.library) as file:
+        undo(file, BEN)
+        redo(file, BEN)
+    assert (ben.pull().new, said(ben.library)) == (0, said(ben.library))
+
+
+def test_a_role_may_read_and_add_and_nothing_else(server: Postgres, database: str, anna: Member) -> None:
+    import psycopg
+
+    anna.labels(0, 1)
+    anna.push()
+    before = server.do("boss", database, "SELECT * FROM karuta.rows ORDER BY seq")
+    for table in ("rows", "names", "leases", "people", "team"):
+        for sql in ("DELETE FROM karuta.{}", "TRUNCATE karuta.{}", "DROP TABLE karuta.{}"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                server.do("anna", database, sql.format(table))
+    for sql in (
+        "UPDATE karuta.rows SET line = line",
+        "UPDATE karuta.names SET role = 'anna'",
+        "INSERT INTO karuta.rows (line, role) SELECT line, 'ben' FROM karuta.rows",
+        "INSERT INTO karuta.rows (line, seq) SELECT line, 0 FROM karuta.rows",
+        "INSERT INTO karuta.names VALUES ('annotator', 'x', 'ben')",
+        "INSERT INTO karuta.people VALUES ('anna')",
+        "INSERT INTO karuta.rows (line) SELECT line FROM karuta.rows ON CONFLICT (seq) DO UPDATE SET line = ''",
+        "ALTER TABLE karuta.rows DISABLE TRIGGER ALL",
+        "SELECT nextval('karuta.rows_seq')",
+        "SELECT karuta.admit('ben')",
+        "SET session_replication_role = replica",
+        "SET SESSION AUTHORIZATION ben",
+        "CREATE TABLE karuta.mine ()",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            server.do("anna", database, sql)
+    assert server.do("boss", database, "SELECT * FROM karuta.rows ORDER BY seq") == before
+    # Whoever adds a row is written beside it by the server.
+    server.do("boss", "postgres", "CREATE ROLE guest LOGIN")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        server.do("guest", database, "SELECT * FROM karuta.rows")
+    assert server.do("boss", database, "SELECT DISTINCT role FROM karuta.rows") == [("anna",)]
+
+
+def altered(line: str, **said: object) -> str:
+    """An event that says something else, as its old seal or, with `seal` None, a new one bears out."""
+    event = json.loads(line) | said
+    if said.get("seal", "") is None:
+        event.pop("seal")
+        event["embedding"] = __import__("base64").b64decode(event["embedding"]["base64"])
+        seal = seal_of("events", tuple(event), tuple(event.values())).hex()
+        event |= {"seal": seal, "embedding": json.loads(line)["embedding"]}
+    return json.dumps(event)
+
+
+OTHER_ID = "01900000-0000-7000-8000-00000000000"
+
+
+def test_what_a_liar_adds_by_hand_is_refused_by_the_server_or_by_whoever_pulls(
+    server: Postgres, database: str, anna: Member, ben: Member
+) -> None:
+    import psycopg
+
+    anna.labels(0, 1)
+    anna.push()
+    ben.labels(1, 2)
+    ben.push()
+    own, others = (
+        str(server.do("boss", database, f"SELECT line FROM karuta.rows WHERE annotator = '{who}'")[0][0])
+        for who in ("ben", "anna")
+    )
+    adds = "INSERT INTO karuta.rows (line) VALUES (%s) ON CONFLICT DO NOTHING RETURNING role::text"
+    for lie, why in (
+        (altered(others, id=f"{OTHER_ID}1"), "the device .* is not bound to the role ben"),
+        (altered(own, id=f"{OTHER_ID}1", annotator="anna"), "the annotator anna is not bound to the role ben"),
+        (altered(own, id=f"{OTHER_ID}1", annotator="karuta"), "the annotator karuta is not bound"),
+        (altered(own, id=f"{OTHER_ID}1", device=json.loads(others)["device"]), "the device .* is not bound"),
+        (altered(own, id=f"{OTHER_ID}1", device=None), "the device"),
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match=why):
+            server.do("ben", database, adds, lie)
+    # Under the identifier of another event nothing is added.
+    assert server.do("ben", database, adds, altered(own, id=json.loads(others)["id"])) == []
+    # These the server cannot know: it keeps what they say, and nobody takes it.
+    lies = [
+        altered(own, id=f"{OTHER_ID}1"),
+        altered(own, id=f"{OTHER_ID}2", card_id="7"),
+        altered(own, id=f"{OTHER_ID}3", kind="nonsense", seal=None),
+        altered(own, id=f"{OTHER_ID}4", seal="00"),
+        altered(own, id=f"{OTHER_ID}5", wrong="column", seal=None),
+    ]
+    for lie in lies:
+        assert server.do("ben", database, adds, lie) == [("ben",)]
+    anna.labels(2, 4)
+    anna.push()
+    done = anna.pull()
+    assert (done.new, len(done.refused)) == (0, 4)
+    assert [str(why) for why in done.refused[1:3]] == [
+        f"Row {seq} of the team's store, added by ben: it is not as it was written (its seal is broken)"
+        for seq in done_rows(server, database, 1, 2)
+    ]
+    # What the others added is taken all the same; and the lie is asked for again until the owner takes it out.
+    chie = Member.__new__(Member)
+    chie.library, chie.by = laptop(anna.library.root.parent, "third"), ANNA
+    with LabelFile.open_writing(chie.library) as file:
+        team.join_team(file, anna.url, ANNA, annotator="anna")
+    assert (chie.pull().new, chie.pull().new) == (2, 0)
+    assert chie.pull().refused
+    server.do("boss", database, "DELETE FROM karuta.rows WHERE id LIKE %s", f"{OTHER_ID}%")
+    done = chie.pull()
+    assert (done.new, done.refused) == (1, [])
+    assert (anna.pull().new, anna.pull().refused) == (1, [])
+
+
+def done_rows(server: Postgres, database: str, *numbers: int) -> list[object]:
+    sql = "SELECT seq FROM karuta.rows WHERE id = %s"
+    return [server.do("boss", database, sql, f"{OTHER_ID}{number}")[0][0] for number in numbers]
+
+
+def test_what_is_another_persons_is_not_sent(anna: Member, ben: Member) -> None:
+    anna.labels(0, 1)
+    anna.push()
+    ben.labels(0, 2)
+    ben.labels(1, 2, by=ANNA)
+    done = ben.push()
+    assert (done.events, [str(why) for why in done.refused]) == (
+        1,
+        ["not sent (1): the annotator anna is bound to the role anna, not to ben"],
+    )
+    # What came by a file is its maker's to send, and what came from the team is not sent again.
+    ben.pull()
+    merged(anna.library, ben.library.root)
+    assert anna.push().events == 0
+    anna.labels(3, 5)
+    with LabelFile.open_writing(anna.library) as file:
+        file.connection.execute("UPDATE events SET device = 'x' WHERE card_id = '5'")
+    with pytest.raises(team.TeamError, match=r"Nothing more was sent: .* \(its seal is broken\)"):
+        anna.push()
+
+
+def test_an_event_that_was_sent_and_says_something_else_now_is_named(anna: Member) -> None:
+    anna.labels(0, 1)
+    anna.push()
+    with LabelFile.open_writing(anna.library) as file:
+        file.connection.execute("UPDATE events SET card_id = '9'")
+        columns = [row[1] for row in file.rows("PRAGMA table_info(events)")]
+        (row,) = file.rows("SELECT * FROM events")
+        seal = seal_of("events", columns, row)
+        file.connection.execute("UPDATE seals SET seal = ? WHERE of_table = 'events'", [seal])
+    with pytest.raises(team.TeamError, match="says something else here than in the team's store"):
+        anna.push()
+
+
+def test_a_server_that_is_away_costs_nothing(server: Postgres, database: str, anna: Member, ben: Member) -> None:
+    anna.labels(0, 1)
+    net = CutNet(server.port, lambda: 0)
+    try:
+        for url in (server.url("anna", database, port=net.port), "postgresql://anna@127.0.0.1:1/x"):
+            with LabelFile.open_writing(anna.library) as file, pytest.raises(team.TeamAway, match="Nothing is lost"):
+                team.push(file, url, ANNA)
+    finally:
+        net.close()
+    server.kill()
+    with pytest.raises(team.TeamAway):
+        anna.push()
+    server.start()
+    assert (anna.push().events, ben.pull().new) == (1, 1)
+
+
+def test_a_connection_over_which_nothing_comes_any_more_is_given_up(
+    server: Postgres, database: str, anna: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from karuta.store import team_server
+
+    monkeypatch.setattr(team_server, "PATIENCE_SECONDS", 0.0)
+    anna.labels(0, 1)
+    net = CutNet(server.port, lambda: 3000, hangs=True)
+    try:
+        url = server.url("anna", database, port=net.port)
+        with LabelFile.open_writing(anna.library) as file, pytest.raises(team.TeamAway, match="does not answer"):
+            team.push(file, url, ANNA)
+    finally:
+        net.close()
+
+
+def test_a_store_that_was_restored_gets_back_what_it_lost(
+    server: Postgres, database: str, anna: Member, ben: Member
+) -> None:
+    anna.labels(0, 1)
+    anna.push()
+    ben.pull()
+    server.do("boss", database, "DELETE FROM karuta.rows")
+    assert anna.push().events == 1
+    ben.labels(1, 2)
+    assert (ben.push().events, anna.pull().new, ben.pull().new) == (1, 1, 0)
+
+
+def test_who_asks_wrongly_is_told_so(server: Postgres, database: str, anna: Member) -> None:
+    server.do("boss", "postgres", "CREATE DATABASE empty")
+    with LabelFile.open_writing(laptop(anna.library.root.parent, "new")) as file:
+        for url, annotator, why in (
+            (server.url("anna", "empty"), None, "There is no team at"),
+            (server.url("nobody", database), None, "does not let you in"),
+            (server.url("anna", database), "ben", "The annotator ben is bound to the role ben in this team"),
+        ):
+            with pytest.raises(team.TeamError, match=why):
+                team.join_team(file, url, ANNA, annotator=annotator)
+        with pytest.raises(team.TeamError, match="in no team"):
+            team.push(file, anna.url, ANNA)
+        url = anna.url.replace("anna@", "anna:secret@")
+        assert not team.join_team(file, url, ANNA, annotator=None).is_kept
+        assert "secret" not in team.team_url(file)
+    assert b"secret" not in LibraryFolder(anna.library.root.parent / "new").labels_db.read_bytes()
+    other = f"other{database}"
+    server.do("boss", "postgres", f"CREATE DATABASE {other}")
+    team.init_team(server.url("boss", other), SQL, ["anna"])
+    with LabelFile.open_writing(anna.library) as file, pytest.raises(team.TeamError, match="another team's"):
+        team.pull(file, server.url("anna", other), ANNA)
+
+
+def test_a_batch_that_somebody_works_on_is_not_offered_to_others_for_an_hour(
+    server: Postgres, database: str, tmp_path: Path
+) -> None:
+    one, other = (Member(server, database, tmp_path, who, batch="sheets") for who in ("anna", "ben"))
+
+    def offered(wanted: QueueFilter = EVERYTHING) -> bool:
+        with LabelFile.open_reading(other.library) as file:
+            photos = [photo for (photo,) in file.rows("SELECT sha256 FROM photos")]
+            found = {bool(open_among(file, photos, wanted=wanted)), first_open(file, wanted=wanted) is not None}
+            assert len(found) == 1
+            return found.pop()
+
+    one.labels(0, 1)
+    assert offered()
+    one.push()
+    assert offered()
+    other.pull()
+    assert not offered()
+    assert offered(QueueFilter(batch="of sheets"))
+    # It is Anna's, also where Ben labels a photo of it all the same and says so.
+    other.labels(1, 2)
+    other.push()
+    assert [person.batch for person in other.status().people] == ["of sheets", None]
+    server.do("boss", database, "UPDATE karuta.leases SET until = now()")
+    other.pull()
+    assert offered()
+    assert [person.batch for person in other.status().people] == [None, "of sheets"]
+
+
+def test_a_net_that_is_cut_anywhere_costs_nothing(server: Postgres, database: str, anna: Member, ben: Member) -> None:
+    for _ in range(5):
+        anna.labels(0, 1)
+    allowed = count(3000, 2500)
+    net = CutNet(server.port, lambda: next(allowed))
+    tries = 0
+    try:
+        for who, act in ((anna, team.push), (ben, team.pull)):
+            while True:
+                tries += 1
+                with suppress(team.TeamAway), LabelFile.open_writing(who.library) as file:
+                    done = act(file, server.url(who.by.annotator, database, port=net.port), who.by)
+                    if isinstance(done, team.Sent) or done.away is None:
+                        break
+            allowed = count(3000, 2500)
+    finally:
+        net.close()
+    assert tries > 4
+    assert (anna.push().events, ben.pull().new) == (0, 0)
+    with LabelFile.open_reading(ben.library) as file:
+        assert file.value("SELECT count(*) FROM events WHERE source <> 'merge'") == 5
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("postgresql://anna@cards.example/x", "require"),
+        ("postgresql://anna@192.0.2.7,127.0.0.1/x", "require"),
+        ("postgresql://anna@cards.example/x?sslmode=verify-full", "verify-full"),
+        ("postgresql://anna@cards.example/x?sslmode=disable", "disable"),
+        ("postgresql://anna@localhost/x", None),
+        ("postgresql://anna@[::1]/x", None),
+        ("postgresql:///x?host=/run/postgresql", None),
+    ],
+)
+def test_another_computer_is_asked_for_tls_unless_the_address_says_otherwise(
+    address: str, asked: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from psycopg.conninfo import conninfo_to_dict
+
+    from karuta.domain.cancel import CancelToken
+    from karuta.store import team_server
+
+    said: list[str] = []
+
+    def refuses(conninfo: str, where: str) -> None:
+        said.append(conninfo)
+        raise team.TeamAway(where)
+
+    monkeypatch.delenv("PGSSLMODE", raising=False)
+    monkeypatch.setattr(team_server, "_connected", refuses)
+    with pytest.raises(team.TeamAway), team_server.opened_team(address, CancelToken()):
+        pass
+    assert conninfo_to_dict(said[0]).get("sslmode") == asked
+
+
+def test_what_was_taken_and_not_noted_is_not_sent_as_ones_own(
+    server: Postgres, database: str, anna: Member, ben: Member
+) -> None:
+    """Cut off before the first whole portion, or killed between the merge and its note."""
+    anna.labels(0, 1)
+    anna.push()
+    with LabelFile.open_writing(ben.library) as file:
+        found = team.fetch(file, ben.url)
+        found.seen, found.newest_id, found.away = 0, "", team.TeamAway("cut")
+        assert team.take(file, found, BEN).new == 1
+    assert ben.push().refused == []
+    with LabelFile.open_writing(ben.library) as file, file.writing():
+        file.change("DELETE FROM teamed", [()])
+        file.change("UPDATE team SET seen = 0", [()])
+    assert ben.pull().new == 0
+    assert ben.push().refused == []
