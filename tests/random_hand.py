@@ -122,7 +122,7 @@ class RandomHand:
     def _stand_between(self) -> None:
         """The clock is given, and what goes to the store lane is seen before."""
         parts, judge = self.hand.composition, self.judge
-        parts.sight._clock = parts._held_keys._clock = parts.search.panel._seen._clock = self.clock
+        parts.sight._clock = parts._held_keys._clock = parts.search.panel.seen._clock = self.clock
         store, confirm, decide = parts.work.decisions._store, parts.work.bulk.confirm, parts.work.bulk.decide
 
         def one(choices: list[Any]) -> None:

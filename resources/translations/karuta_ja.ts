@@ -9268,8 +9268,8 @@ Alike: {percent} %</source>
         <translation>送信待ち {send} 件、新着 {new} 件</translation>
     </message>
     <message>
-        <source>File &gt; Send and fetch labels</source>
-        <translation>「ファイル」&gt;「ラベルを送受信」</translation>
+        <source>Review &gt; Send and fetch labels</source>
+        <translation>「見直し」&gt;「ラベルを送受信」</translation>
     </message>
     <message>
         <source>{sent} sent, {new} fetched, {conflicts} in conflict</source>

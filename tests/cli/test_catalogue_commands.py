@@ -234,7 +234,7 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
 
 
 def test_a_list_is_rehearsed_and_its_map_kept_for_others(run: Run, root: Path, tmp_path: Path) -> None:
-    rows = [{"ref": f"K{at // 2}", "Name": f"Lantern {at // 3}", "hp": at} for at in range(12)]
+    rows = [{"ref": f"K{at // 2}", "Name": f"Lantern {at // 3}", "hp": at % 5} for at in range(12)]
     (tmp_path / "cards.json").write_text(json.dumps(rows), encoding="utf-8")
     saved = str(tmp_path / "game.karuta-map.toml")
     told = ("--map", "id=ref", "--game", "lanterns", "--save-map", saved)

@@ -139,12 +139,12 @@ def test_with_another_photo_it_takes_the_letters_and_its_first_enter_labels_noth
         hand.type(" ukw")
         assert panel_of(hand).text.text() == "shape 7 ukw" and hand.window.dialogs.current is None
         panel_of(hand).text.setText("shape 7")
-        yield lambda: "Shape 7" in found(hand)[:1] and panel_of(hand)._seen.is_ripe
+        yield lambda: "Shape 7" in found(hand)[:1] and panel_of(hand).seen.is_ripe
         hand.press(Qt.Key.Key_Return)
         words = "Another card is on the desk now: press Enter again to label it"
         assert hand.window.statusBar().currentMessage() == words
         assert labels(library) == [] and hand.composition.search.is_open
-        assert panel_of(hand)._seen._painted_at is None, "what was on its way to the card before counts no more"
+        assert panel_of(hand).seen._painted_at is None, "what was on its way to the card before counts no more"
         hand.press(Qt.Key.Key_Return)
         yield lambda: len(labels(library)) == 1
 
@@ -187,7 +187,7 @@ def test_enter_takes_nothing_that_cannot_have_been_seen(
             yield lambda: found(hand)[:1] == ["Shape 7"]
         elif way == "before it was seen":
             monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
-            panel._seen.anew()
+            panel.seen.anew()
             panel.list.viewport().setUpdatesEnabled(False)
             hand.press(Qt.Key.Key_Return)
         else:
@@ -279,7 +279,7 @@ def test_without_a_photo_on_the_desk_letters_after_the_search_key_are_text_and_n
         yield hand.shows("p.png")
         assert hand.composition.search.is_open and hand.target is panel_of(hand).text
         hand.type(" nu")
-        yield lambda: panel_of(hand)._seen.is_ripe
+        yield lambda: panel_of(hand).seen.is_ripe
         hand.press(Qt.Key.Key_Return)
         assert panel_of(hand).text.text() == "shape 7 nu"
         assert hand.work.desk.label is None

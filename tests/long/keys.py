@@ -155,7 +155,7 @@ class Person:
             if panel.model.index(0).data() in right:
                 break
         self.dear.append(f"{hand.on_desk}: {hand.window.match_panel.head.words[0]}, found as {panel.text.text()!r}")
-        yield until(lambda: panel._seen.is_ripe and self._is_rested, "the search's list to be painted", hand)
+        yield until(lambda: panel.seen.is_ripe and self._is_rested, "the search's list to be painted", hand)
         self._press(hand, Qt.Key.Key_Return, "search")
 
     def _draw(self, hand: Hand, corners: Corners | None) -> Steps:

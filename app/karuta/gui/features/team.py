@@ -28,7 +28,7 @@ _EVERY_MS = 120_000
 
 
 class TeamCommands(Feature):
-    """File > Send and fetch labels. One undo takes back what was fetched, here alone."""
+    """Review > Send and fetch labels. One undo takes back what was fetched, here alone."""
 
     def __init__(self, parts: WindowParts, *, bar: QStatusBar) -> None:
         super().__init__(parts)
@@ -95,7 +95,7 @@ class TeamCommands(Feature):
         text = self.tr("{send} to send, team not reached") if self._is_away else self.tr("{send} to send, {new} new")
         self.line.setText(text.format(send=f"{self._unsent:,}", new=f"{self._new:,}"))
         if not self._is_away:
-            self.line.setToolTip(self.tr("File > Send and fetch labels"))
+            self.line.setToolTip(self.tr("Review > Send and fetch labels"))
 
     def send_and_fetch(self) -> None:
         try:

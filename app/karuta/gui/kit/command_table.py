@@ -89,7 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     _row("inventory", QT_TRANSLATE_NOOP("Commands", "List for a shop…"), "", "", "cards"),
     _row("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), "Ctrl+E", "download", "file", gap=True),
     _row("merge", QT_TRANSLATE_NOOP("Commands", "Merge labels…"), "", "", "file"),
-    _row("team", QT_TRANSLATE_NOOP("Commands", "Send and fetch labels"), "", "", "file"),
+    _row("team", QT_TRANSLATE_NOOP("Commands", "Send and fetch labels"), "", "", "review"),
     _row("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), "", "folder-search", "file"),
     _row("backups", QT_TRANSLATE_NOOP("Commands", "Backups…"), "", "clock", "file"),
     _row("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), "Ctrl+,", "settings", "file", gap=True),

@@ -15,6 +15,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.files import file_hash, make_folder, write_whole
+from karuta.files import move as rename
 from karuta.paths import LibraryFolder
 from karuta.store.lock import writer
 
@@ -94,7 +95,7 @@ def end_move(move: Move) -> bool:
             return False
         # Out of sight by one step: nobody opens half a library.
         aside = move.old.root.with_name(f".{move.old.root.name}.moved-{secrets.token_hex(4)}")
-        move.old.root.rename(aside)
+        rename(move.old.root, aside)
     except OSError:
         return False
     shutil.rmtree(aside, ignore_errors=True)
