@@ -17,7 +17,6 @@ from karuta.bootstrap import run
 from karuta.domain.backups import FaultKind, Witness
 from karuta.gui.features.backups.commands import BackupsDialog
 from karuta.gui.features.backups.lost_window import _HEADS, LostWindow
-from karuta.gui.library.upkeep import Upkeep
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_now
 from karuta.services.backups.list_backups import second_place
@@ -267,7 +266,7 @@ def test_from_the_second_disk_alone_the_labels_come_back(had: Had, tmp_path: Pat
 def test_once_a_minute_the_window_remembers_what_it_has_saved(
     had: Had, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "witness_ms", 20)
+    monkeypatch.setattr("karuta.gui.library.upkeep.WITNESS_MS", 20)
     photo = draw_photo(tmp_path / "new.png", 99)
     before = read_witness(had.library)
 

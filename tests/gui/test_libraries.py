@@ -22,7 +22,6 @@ from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.kit.dialog import FindDialog
-from karuta.gui.library.upkeep import Upkeep
 from karuta.gui.shell.window_layout import FILE, WindowLayout, read_layout, write_layout
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing, look_labels_over
@@ -269,8 +268,8 @@ def test_a_lost_crop_comes_back_while_the_window_is_open(library: LibraryFolder,
 
 @pytest.mark.long
 def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "after_ms", 0)
-    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "every_ms", 20)
+    monkeypatch.setattr("karuta.gui.library.upkeep.AFTER_MS", 0)
+    monkeypatch.setattr("karuta.gui.library.upkeep.EVERY_MS", 20)
     # Otherwise the first look may come before the window has made the file, and say that instead.
     labels_for_writing(library).close()
     asked: list[LibraryFolder] = []
@@ -296,7 +295,7 @@ def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, mo
 def test_a_copy_that_gave_way_to_somebody_who_labels_is_made_again_later(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "again_ms", 5)
+    monkeypatch.setattr("karuta.gui.library.upkeep.AGAIN_MS", 5)
     asked: list[LibraryFolder] = []
 
     def calmly(library: LibraryFolder, second: object) -> bool:

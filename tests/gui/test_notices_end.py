@@ -17,7 +17,6 @@ from karuta.files import file_hash
 from karuta.gui.features import export as exporting
 from karuta.gui.intake import watched_folder
 from karuta.gui.library import lookup_queue
-from karuta.gui.library.upkeep import Upkeep
 from karuta.gui.shell import preferences, presenters
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
@@ -303,7 +302,7 @@ def test_a_photo_that_was_set_aside_is_spoken_of_until_it_is_tried_again(
 
 @pytest.mark.long
 def test_upkeep_says_no_more_of_what_went_well_later(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "after_ms", 600_000)
+    monkeypatch.setattr("karuta.gui.library.upkeep.AFTER_MS", 600_000)
     full = LibraryError("The disk is full; free some space and try again. Nothing was lost.")
     monkeypatch.setattr("karuta.gui.library.upkeep.back_up_labels_if_due", once(full, lambda *_: True))
 

@@ -790,7 +790,7 @@ def test_the_whole_reason_of_a_chosen_field_is_said_below_the_fields(library: Li
         dialog = page(hand)
         assert dialog.why.text() == "", "the gravest field's reason stands above"
         hand.press(Qt.Key.Key_3)
-        assert dialog.why.text() == "Small print was not read in the photos."
+        assert dialog.why.text() == "No edition could be read in the photos."
         hand.press(Qt.Key.Key_J)
         yield lambda: at(hand) == "L2" and dialog.why.text() == ""
         yield from closed(hand)
