@@ -12,7 +12,7 @@ from slim import UNUSED_MODULES
 import karuta
 
 # Extras that are not in the bundle; Karuta says so where one is asked for.
-EXTRAS = ("torch", "torchvision", "timm", "onnx", "dask", "distributed", "PySide6.QtMultimedia")
+EXTRAS = ("torch", "torchvision", "timm", "onnx", "dask", "distributed", "psycopg", "PySide6.QtMultimedia")
 
 
 def main() -> None:
