@@ -9253,8 +9253,8 @@ Alike: {percent} %</source>
         <translation>表示</translation>
     </message>
     <message>
-        <source>Ended: {task}</source>
-        <translation>終了：{task}</translation>
+        <source>Ended: {task} · {window}</source>
+        <translation>終了：{task} · {window}</translation>
     </message>
 </context>
 <context>

@@ -39,11 +39,13 @@ def test_the_window_asks_to_be_looked_at_when_a_long_task_ends(qtbot: QtBot, mon
     qtbot.addWidget(window)
     window.setWindowTitle("Karuta: mine")
     bar = TaskBar(window)
+    bar.end()
+    assert (alerted, window.windowTitle()) == ([], "Karuta: mine"), "nothing has begun"
     bar.begin("Adding cards", can_stop=True)
     assert alerted == []
     bar.end()
     assert alerted == [window]
-    assert window.windowTitle() == "Ended: Adding cards", "nobody has it in front"
+    assert window.windowTitle() == "Ended: Adding cards · Karuta: mine", "nobody has it in front"
     QCoreApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
     assert window.windowTitle() == "Karuta: mine"
 

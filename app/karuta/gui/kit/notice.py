@@ -256,12 +256,15 @@ class TaskBar(LeavesFocus, Retranslating, QWidget):
 
         No message of the desktop: it would need Qt's D-Bus, which the bundle leaves out.
         """
+        if self.isHidden():
+            return
         self.hide()
         window = self.window()
         QApplication.alert(window)
         if window.isMinimized() or not window.isActiveWindow():
             self._named = self._named or window.windowTitle()
-            window.setWindowTitle(self.tr("Ended: {task}").format(task=self._title.text()))
+            text = self.tr("Ended: {task} · {window}")
+            window.setWindowTitle(text.format(task=self._title.text(), window=self._named))
             window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
