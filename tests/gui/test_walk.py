@@ -153,6 +153,8 @@ def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(library: L
         yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_N)
         yield lambda: desk.photo.sightings[0].label is not None and not desk.is_held
+        # Read anew after the last label, the photo is no longer one that a person opened.
+        yield lambda: hand.is_settled and hand.work.counts.undecided == 0
         desk.choose_sighting(1)
         yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_2)
