@@ -47,12 +47,12 @@ def backups(invocation: Invocation, /, *, as_json: bool) -> int:
     library = invocation.library
     second = second_folder(library)
     none = True
-    for one in examined_backups(library, second):
+    for examined in examined_backups(library, second):
         none = False
-        when = f"{one.backup.made.astimezone():%Y-%m-%d %H:%M}"
-        state = "sound" if one.sound else f"not intact: {fault_of(one)}"
-        said = f"{when}  {written_as(library, one.backup)}  {_described(one)}, {state}"
-        output.answer(_as_json(library, one), [said], as_json=as_json)
+        when = f"{examined.backup.made.astimezone():%Y-%m-%d %H:%M}"
+        state = "sound" if examined.sound else f"not intact: {fault_of(examined)}"
+        said = f"{when}  {written_as(library, examined.backup)}  {_described(examined)}, {state}"
+        output.answer(_as_json(library, examined), [said], as_json=as_json)
     trouble = listed_backups(library, second).trouble
     for error in trouble:
         output.say(str(error))

@@ -169,8 +169,8 @@ def _said(
 
 def _rate_lines(rates: Sequence[BenchRate]) -> Iterator[str]:
     for name, words in (("lookup", "photos looked up"), ("catalogue", "pictures embedded")):
-        found = ", ".join(f"{rate.a_second:,.1f} by {rate.processes}" for rate in rates if rate.name == name)
-        yield f"{words} a second, by so many processes: {found}"
+        found = ", ".join(f"{rate.a_second:,.1f} with {rate.processes} at work" for rate in rates if rate.name == name)
+        yield f"{words} a second: {found}"
 
 
 def _draw(path: Path, steps: Sequence[BenchStep], rates: Sequence[BenchRate], title: str) -> None:

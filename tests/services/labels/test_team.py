@@ -61,7 +61,7 @@ class Member:
         with LabelFile.open_writing(self.library) as file:
             return team.push(file, team.team_url(file), self.by)
 
-    def pull(self) -> team.Taken:
+    def pull(self) -> team.Pulled:
         with LabelFile.open_writing(self.library) as file:
             return team.pull(file, team.team_url(file), self.by)
 

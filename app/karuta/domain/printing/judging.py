@@ -35,8 +35,8 @@ class Bounds:
     `absent`: the ratio that "none of these codes" counts with beside them, and `warmth` how much a ratio is trusted.
     `likely`: the least probability of the first, with those printed alike. `legible`: the free path's logarithm from
     which letters that are no code of this card are said. `other`: the ratio below which they are. `small`: capitals of
-    fewer pixels are too small to ask why they cannot be read. `few`: of so many codes they are offered in order where
-    they are blurred; `faintly`: how much a ratio is trusted there.
+    fewer pixels are too small to ask why they cannot be read. `few`: blurred codes are offered in
+    order if the card has at most so many; `faintly`: how much a ratio is trusted there.
     """
 
     ratio: float = -3.5
@@ -133,7 +133,7 @@ def _probabilities(said: Verified, bounds: Bounds) -> list[float]:
 
 
 def _another(strips: Sequence[SeenStrip], said: Verified, row: GamePrint, bounds: Bounds) -> FreePath | None:
-    """What is clearly a code of the game, and none of the card's."""
+    """A legible code of the game that is none of the card's; None where there is none."""
     if row.written is None or said.free is None or said.ratio > bounds.other:
         return None
     frees = [strip.free for strip in strips] if row.among else [said.free]

@@ -1,4 +1,4 @@
-"""What a card's printings look like in print: of each code the texts that its game's forms make of it. Pure.
+"""Spells a card's printings as they stand in print: the texts that its game's forms make of each code. Pure.
 
 A catalogue has `DSK-12`, the card `0012` on one line and `DSK EN` on the next; another has `4/102` among the card's
 codes and `BS-4` for its printing. Only these texts are ever compared with what is seen, so nothing is read freely.
@@ -102,7 +102,7 @@ def _filled(forms: Sequence[str], fields: Mapping[str, str]) -> Sequence[str]:
 
 
 def _fields(code: str, number: str) -> Sequence[Mapping[str, str]]:
-    """What the forms may ask for; twice where a letter behind the number may be printed or not."""
+    """The parts of a code that fill its forms; twice where a letter after the number may be left out in print."""
     bare = _ARTWORK.sub("", code)
     whole = {"code": bare.replace(" ", "") if _DIGIT.search(bare) else bare}
     parts = _PARTS.fullmatch(re.sub(r"[^A-Z0-9/_: -]", "", bare))

@@ -22,7 +22,7 @@ from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
-from karuta.services.labels.team import Fetched, Sent, Taken, fetch, glance, push, take, team_url, to_send
+from karuta.services.labels.team import Fetched, Pulled, Sent, fetch, glance, push, take, team_url, to_send
 
 _EVERY_MS = 120_000
 
@@ -120,7 +120,7 @@ class TeamCommands(Feature):
             keep=True,
         )
 
-    def _taken(self, sent: Sent, done: Taken) -> None:
+    def _taken(self, sent: Sent, done: Pulled) -> None:
         for merged in done.merged:
             if merged.action is not None:
                 self._parts.exemplar_feed.tell(merged.action.photos)

@@ -106,7 +106,7 @@ class Fetched:
 
 
 @dataclass(frozen=True)
-class Taken:
+class Pulled:
     """`refused`: what was not taken, and why; it is asked for again."""
 
     new: int
@@ -346,7 +346,7 @@ def _verified(row: NamedRow, data: bytes, names: Names) -> tuple[bytes, Sentence
     return seal, _fault(names, row.role, values)
 
 
-def take(file: LabelFile, found: Fetched, origin: Origin) -> Taken:
+def take(file: LabelFile, found: Fetched, origin: Origin) -> Pulled:
     """Merge what was fetched, as one action that an undo takes back here alone; then the folder is gone."""
     merged: list[Merged] = []
     refused = dict(found.refused)
@@ -382,7 +382,7 @@ def take(file: LabelFile, found: Fetched, origin: Origin) -> Taken:
         found.close()
     count = len(conflicts(file))
     new = sum(done.new for done in merged)
-    return Taken(new, count, tuple(merged), [refused[seq] for seq in sorted(refused)], found.said, found.away)
+    return Pulled(new, count, tuple(merged), [refused[seq] for seq in sorted(refused)], found.said, found.away)
 
 
 def _merged(file: LabelFile, found: Fetched, roles: Sequence[str], origin: Origin) -> Merged:
@@ -395,7 +395,7 @@ def _lines_in(path: Path) -> Iterator[bytes]:
         yield from lines
 
 
-def pull(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | None = None) -> Taken:
+def pull(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | None = None) -> Pulled:
     """Take what the team has and this library has not."""
     return take(file, fetch(file, url, cancel=cancel), origin)
 
