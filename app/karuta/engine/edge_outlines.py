@@ -86,8 +86,6 @@ class EdgeOutlines:
 
         Cards that lie beside each other are of one size. So smaller ones are found than where nothing is known.
         """
-        if not places:
-            return []
         middles, sizes = np.mean(cards, axis=1), side_lengths(np.array(cards))
         longest = max(self._pixels.shape[:2])
         side = ALIKE / 2 / float(np.median(sizes[:, 0])) * longest
