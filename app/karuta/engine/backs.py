@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,17 +27,11 @@ class KnownBack:
     picture_sha256: str
 
 
-@dataclass(frozen=True)
-class BackMatch:
-    """How much a crop is like the nearest back: cosine, and similarity."""
+class BackMatch(NamedTuple):
+    """The nearest back, and how much a crop is like it: cosine and similarity together."""
 
+    together: float
     game: str
-    score: float
-    similarity: float
-
-    @property
-    def together(self) -> float:
-        return self.score + self.similarity
 
 
 class Backs:
@@ -72,12 +67,9 @@ class Backs:
         `first`: the score of the nearest card; a back is nearer than that.
         """
         bound = max(AGREES, first + LEAD)
-        near = [back for back in self._seen if float(back[1] @ embedding) >= bound]
-        found = [
-            BackMatch(game, float(vector @ embedding), float(similarities(own, [contrasts])[0]))
-            for game, vector, contrasts in near
-        ]
-        best = max(found, key=lambda one: one.together, default=None)
+        near = [(back, score) for back in self._seen if (score := float(back[1] @ embedding)) >= bound]
+        found = [BackMatch(score + float(similarities(own, [back[2]])[0]), back[0]) for back, score in near]
+        best = max(found, default=None)
         return best if best and best.together >= 2 * AGREES else None
 
 

@@ -63,9 +63,8 @@ LEAST_OF_BEST = 0.25
 # chosen. By the score alone, a patch of cloth beat the card beside it (chosen on 120 simulated photos).
 AREA_WEIGHT = 0.02
 CONFIDENCE_WEIGHT = 0.2
-# Sides of a photo that may be a card and nothing else, the shorter to the longer: cards have 0.64 to 0.75, and a little
-# of an edge may be cut off or left.
-CARD_SHAPES = (0.58, 0.82)
+# A card's shorter side to the longer, slanted or cut off a little: cards have 0.64 to 0.75.
+CARD_SHAPES = (0.60, 0.655, 0.70, 0.75, 0.82)
 # Of an outline whose sides are so alike nobody knows which are a card's long ones.
 NEARLY_SQUARE = 0.85
 # Outlines that share so much are one.
@@ -142,7 +141,7 @@ def whole_photo(size: tuple[int, int]) -> list[Hypothesis]:
     that it proposes.
     """
     wide, tall = size
-    if not CARD_SHAPES[0] <= min(size) / max(size) <= CARD_SHAPES[1]:
+    if not CARD_SHAPES[0] <= min(size) / max(size) <= CARD_SHAPES[-1]:
         return []
     corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
     return [Hypothesis(corners if wide <= tall else np.roll(corners, 1, axis=0), upright=False)]

@@ -25,9 +25,9 @@ from karuta.engine.similarity import AGREES
 AROUND_EACH, FEW = 2, 3
 # Two places are parted by a share of the photo's longer side.
 APART = 0.05
-# Of a photo that a part of a card may fill so many pictures are compared with each rough place, and those that it lies
-# on with this similarity are looked at exactly. All of it speaks there, so fewer whole blocks do.
-ROUGHLY_FOUND, LAID_ALIKE, LEAST_LAID = 5, 0.55, 4
+# A photo that a part of a card may fill is looked at exactly where it lies on a picture with this similarity. All of it
+# speaks there, so fewer whole blocks do.
+LAID_ALIKE, LEAST_LAID = 0.55, 4
 # Beside a card that is known only where the detector feels more than it does on most tables.
 FELT = 0.1
 # Where something may lie over a side, edges bear out so much of all four: right outlines had 0.57 and more (60 photos
@@ -78,7 +78,7 @@ def filled_by_part(findings: Findings) -> Batches:
     """The photo as a part of a card, its art perhaps, where a picture has such a part and agrees with it there."""
     verifier, pixels, aspect = findings.verifier, findings.pixels, findings.card_aspect
     yield Batch([Hypothesis(card, part=True) for card in rough_cards(pixels.shape[1::-1], card=aspect)])
-    first = dict.fromkeys(near.picture_sha256 for view in findings.views for near in view.neighbours[:ROUGHLY_FOUND])
+    first = dict.fromkeys(near.picture_sha256 for view in findings.views for near in view.neighbours[:AT_ONCE])
     laid = [place for place in laid_over(pixels, verifier.pictures(first), card=aspect) if place.alike >= LAID_ALIKE]
     likeliest = sorted(laid, key=lambda place: -place.alike)[:FEW]
     parts = [Hypothesis(place.corners, part=True) for place in likeliest]
