@@ -184,8 +184,8 @@ class Verifier:
     def is_known(self, seen: ProposalView) -> bool:
         """Whether this view already makes the card sure."""
         ranking = self.ranked(seen)
-        first = ranking.matches[0].picture_sha256 if ranking.matches else ""
-        return first == seen.neighbours[0].picture_sha256 and ranking.verdict is Verdict.SURE
+        is_sure = ranking.verdict is Verdict.SURE
+        return is_sure and ranking.matches[0].picture_sha256 == seen.neighbours[0].picture_sha256
 
     def as_back(self, seen: ProposalView) -> ProposalView:
         """The view, if it shows a back as such."""
