@@ -67,7 +67,7 @@ def test_a_team_from_init_to_status(
             "",
         )
     assert run(one, "push") == (0, "1 event sent.\n", "")
-    assert json.loads(run(other, "push", "--json")[1]) == {"sent": 1, "refused": []}
+    assert json.loads(run(other, "push", "--json")[1]) == {"sent": 1, "unsent": 0, "refused": []}
     code, out, _ = run(one, "status", "--json")
     assert (code, json.loads(out)) == (
         0,

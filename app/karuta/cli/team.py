@@ -140,8 +140,8 @@ def _own(invocation: Invocation, *, writing: bool) -> Any:
 def push(invocation: Invocation, /, *, as_json: bool) -> int:
     """Send the labels that were given in this library, with their history, to the team. The same again changes nothing.
 
-    An event under a name or from a device that is not yours there is refused; exit code 1 then. Exit code 3: the server
-    cannot be reached; nothing is lost.
+    Labels of others that came by a file stay here and are counted. An event under your name from another's device, or
+    the reverse, is refused; exit code 1 then. Exit code 3: the server cannot be reached; nothing is lost.
     """
     from karuta.services.labels.team import push as send
 
@@ -149,7 +149,7 @@ def push(invocation: Invocation, /, *, as_json: bool) -> int:
         done = send(file, url, origin_of(None, Source.COMMAND))
     with output.after_storing("The labels are sent"):
         if as_json:
-            output.json_line({"sent": done.events, "refused": done.refused})
+            output.json_line({"sent": done.events, "unsent": done.unsent, "refused": done.refused})
         else:
             output.line(f"{counted(done.events, 'event')} sent.")
         _say([*done.said, *(f"Refused: {why}." for why in done.refused)])

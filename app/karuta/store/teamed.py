@@ -123,10 +123,11 @@ def people_by_device(file: LabelFile) -> dict[str, set[str]]:
 
 
 def count_unsent(file: LabelFile, annotators: Iterable[str]) -> int:
-    """How many events of these the team lacks, and of what Karuta decided by itself."""
-    which = "e.annotator IN (SELECT value FROM json_each(?))"
-    names = json.dumps([*annotators, MACHINE])
-    count: int = file.value(f"SELECT count(*) FROM events AS e WHERE {_NOT_THERE} AND {which}", [names])
+    """How many events of these the team lacks, and of what Karuta decided by itself where nobody else labels."""
+    which = """e.annotator IN (SELECT value FROM json_each(?1)) OR (e.annotator = ?2 AND e.device NOT IN (SELECT device
+        FROM events WHERE source <> 'merge' AND annotator <> ?2 AND annotator NOT IN (SELECT value FROM json_each(?1))))"""
+    sql = f"SELECT count(*) FROM events AS e WHERE {_NOT_THERE} AND ({which})"
+    count: int = file.value(sql, [json.dumps([*annotators]), MACHINE])
     return count
 
 

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from tests.labelling import ANNA, BEN, confirmed
+from tests.labelling import ANNA, BEN, CHIE, confirmed
 from tests.merging import exported, laptop, merged, places, said
 from tests.postgres import SQL, CutNet, Postgres, postgres, why_no_postgres
 
@@ -243,6 +243,27 @@ def test_what_is_another_persons_is_not_sent(anna: Member, ben: Member) -> None:
         file.connection.execute("UPDATE events SET device = 'x' WHERE card_id = '5'")
     with pytest.raises(team.TeamError, match=r"Nothing more was sent: .* \(its seal is broken\)"):
         anna.push()
+
+
+def test_what_came_by_a_file_stays_here_and_is_counted(anna: Member, ben: Member, tmp_path: Path) -> None:
+    chie = laptop(tmp_path, "chie's")
+    with LabelFile.open_writing(chie) as file:
+        decide(file, [confirmed(*places(file)[0], 1)] * 14, CHIE)
+    anna.labels(0, 1)
+    merged(ben.library, chie.root, anna.library.root)
+    ben.labels(1, 2)
+    done = ben.push()
+    assert (done.events, done.unsent, done.refused) == (1, 15, [])
+    assert [str(what) for what in done.said] == [
+        "14 labels of people who have not joined stay here.",
+        "Others send their own labels; kept here: 1.",
+    ]
+    ben.labels(1, 3, by=CHIE)
+    assert (ben.push().unsent, ben.push().refused, ben.status().to_send) == (16, [], 0)
+    # Once they have sent it, it is no longer spoken of.
+    anna.push()
+    ben.pull()
+    assert [str(what) for what in ben.push().said] == ["15 labels of people who have not joined stay here."]
 
 
 def test_an_event_that_was_sent_and_says_something_else_now_is_named(anna: Member) -> None:

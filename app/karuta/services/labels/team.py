@@ -67,9 +67,13 @@ class TeamJoined:
 
 @dataclass
 class Sent:
-    """Events that the team has now; `refused`: what was not sent, and why; `said`: warnings."""
+    """Events that the team has now; `refused`: what was not sent, and why; `said`: warnings.
+
+    `unsent`: events of others, that came by a file.
+    """
 
     events: int = 0
+    unsent: int = 0
     refused: list[Sentence] = field(default_factory=list)
     said: list[Sentence] = field(default_factory=list)
 
@@ -181,6 +185,14 @@ class _Bound:
         """Why this role may not add the row."""
         return None if row.table != "events" else _fault(self.names, self.role, row.values)
 
+    def whose(self, row: TeamRow) -> str:
+        """Whose an event is that this role may not add: a stranger's, another's, or said to be its own."""
+        device = self.names.get(("device", row.values["device"]))
+        person = device if is_machines(row.values) else self.names.get(("annotator", row.values["annotator"]))
+        if person is None:
+            return "strangers"
+        return "mine" if self.role in (person, device) else "others"
+
 
 def _bound(
     file: LabelFile, server: TeamServer, origin: Origin, annotator: str | None = None, *, joins: bool = False
@@ -239,13 +251,17 @@ def push(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
         write_membership(file, member)
         done.said += server.warnings
         not_ours: Counter[Sentence] = Counter()
+        stays: Counter[str] = Counter()
         kept_back: set[str] = set()
         for portion in unsent_rows(file):
             token.check()
             for row in portion:
                 if (why := bound.why_not(row)) is not None:
                     kept_back.add(row.row_id)
-                    not_ours[why] += 1
+                    whose = bound.whose(row)
+                    stays[whose] += 1
+                    if whose == "mine":
+                        not_ours[why] += 1
             ours = [row for row in portion if row.row_id not in kept_back]
             there = server.add(ours)
             with file.writing():
@@ -262,8 +278,23 @@ def push(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
         done.refused += [
             Sentence("not sent ({count}): {why}", count=count, why=why) for why, count in sorted(not_ours.items())
         ]
+        done.unsent = stays["strangers"] + stays["others"]
+        done.said += _staying(stays)
         write_leases(file, _leases(file, server, bound.names))
     return done
+
+
+def _staying(stays: Counter[str]) -> list[Sentence]:
+    said = []
+    if stays["strangers"] == 1:
+        said.append(Sentence("1 label of somebody who has not joined stays here."))
+    elif stays["strangers"]:
+        said.append(
+            Sentence("{count} labels of people who have not joined stay here.", count=f"{stays['strangers']:,}")
+        )
+    if stays["others"]:
+        said.append(Sentence("Others send their own labels; kept here: {count}.", count=f"{stays['others']:,}"))
+    return said
 
 
 def _entered(file: LabelFile, server: TeamServer) -> Membership:
