@@ -3719,6 +3719,10 @@ Alike: {percent} %</source>
         <translation>カード {card} は知られていません</translation>
     </message>
     <message>
+        <source>{expected} By game: {games}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{field} holds a character that cannot be shown</source>
         <translation>{field} に表示できない文字が含まれています</translation>
     </message>
@@ -4403,6 +4407,18 @@ Alike: {percent} %</source>
         <translation>セットコードの形だが、カタログにはない</translation>
     </message>
     <message>
+        <source>{game} without a photo, common bounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{game} {right} and {accepted} of {photos}, bounds of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{game} {right} and {accepted} of {photos}, common bounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} no longer shows that card; check the listing again.</source>
         <translation>{name} にそのカードが見つからなくなりました。出品を確認し直してください。</translation>
     </message>
@@ -4449,6 +4465,10 @@ Alike: {percent} %</source>
     <message>
         <source>A photo that could not be read may show the title&apos;s card.</source>
         <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
+    </message>
+    <message>
+        <source>1 label of somebody who has not joined stays here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>A library cannot be moved into itself; choose a folder outside {folder}.</source>
@@ -4639,6 +4659,10 @@ Alike: {percent} %</source>
         <translation>その他の語</translation>
     </message>
     <message>
+        <source>Others send their own labels; kept here: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Passcode</source>
         <translation>パスコード</translation>
     </message>
@@ -4679,6 +4703,10 @@ Alike: {percent} %</source>
         <translation>セットコード</translation>
     </message>
     <message>
+        <source>The address of the team&apos;s server cannot be used ({reason}); `karuta team join URL` takes a right one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The back of a card</source>
         <translation>カードの裏面</translation>
     </message>
@@ -4693,6 +4721,10 @@ Alike: {percent} %</source>
     <message>
         <source>The column {column} seems to hold two things at once, such as a name and a number; part it into two columns, or say with {field}={column} that it is meant so.</source>
         <translation>列 {column} には、名前と番号のように2つのものが入っているようです。2つの列に分けるか、このままでよければ {field}={column} と指定してください。</translation>
+    </message>
+    <message>
+        <source>The crop of sighting {sighting}, sent by {role}: {fault}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
@@ -4719,6 +4751,10 @@ Alike: {percent} %</source>
         <translation>そのほか（探された回数の順）</translation>
     </message>
     <message>
+        <source>The role {role} does not own the team&apos;s store at {where}; its owner admits people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The rules in {path} cannot be read ({reason}).</source>
         <translation>規則 {path} を読めません（{reason}）。</translation>
     </message>
@@ -4733,6 +4769,14 @@ Alike: {percent} %</source>
     <message>
         <source>The set codes in the photos ({codes}) are {language}.</source>
         <translation>写真のセットコード（{codes}）の言語は{language}です。</translation>
+    </message>
+    <message>
+        <source>The team at {where} was made by an older Karuta; its owner brings it up to date with `karuta team init URL`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team&apos;s store at {where} is not as Karuta made it ({reason}); its owner restores it from a backup.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The template {path} cannot be used: {reason}.</source>
@@ -4923,6 +4967,14 @@ Alike: {percent} %</source>
         <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
     </message>
     <message>
+        <source>it is no picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it names no card for sure: {title}</source>
         <translation>カードが確実にわかりません：{title}</translation>
     </message>
@@ -5041,6 +5093,14 @@ Alike: {percent} %</source>
     <message>
         <source>{artworks} found again under another file ending.</source>
         <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
+    </message>
+    <message>
+        <source>{cards} whose picture another card has too, or nearly, {across} of them across games: the picture alone makes none of them sure, and the self-test takes none of them for missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} labels of people who have not joined stay here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{event} by {name} undoes what somebody else did</source>
@@ -5717,6 +5777,10 @@ Alike: {percent} %</source>
     <message>
         <source>the {kind} {name} is not bound to the role {role}</source>
         <translation>{kind} {name} はロール {role} のものになっていません</translation>
+    </message>
+    <message>
+        <source>{row} of {table} is too long for a team&apos;s store, or holds a NUL</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{row} of {table} says something else in the team&apos;s store</source>
@@ -7613,6 +7677,10 @@ Alike: {percent} %</source>
     <message>
         <source>ruled out</source>
         <translation>除外済み</translation>
+    </message>
+    <message>
+        <source>one of these {count}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>like a confirmed photo</source>
@@ -9589,6 +9657,14 @@ Alike: {percent} %</source>
     <message>
         <source>{key} confirms</source>
         <translation>{key} で確定</translation>
+    </message>
+    <message>
+        <source>one of these {count}: {keys}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of {count} that look alike: {keys}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>correct in {k} of {n} similar cases</source>
