@@ -196,7 +196,7 @@ class TurnedEdges:
         shown = self.seen.shown.ravel().take(self._places)
         return _summed(shown, shown)
 
-    @cached_property
+    @property
     def _places(self) -> NDArray[np.intp]:
         """The place of each pixel of the square in the small picture."""
         wide, tall = self.seen.size
