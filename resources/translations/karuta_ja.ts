@@ -2771,6 +2771,14 @@ Alike: {percent} %</source>
         <translation>{folder} はカタログのフォルダーではありません。{file} がありません。必要なファイルは、ヘルプの「ライブラリとカタログ」にあります。</translation>
     </message>
     <message>
+        <source>{name}: {labels}</source>
+        <translation>{name}：{labels}</translation>
+    </message>
+    <message>
+        <source>{name}: {labels}, works on {batch}</source>
+        <translation>{name}：{labels}（{batch} を作業中）</translation>
+    </message>
+    <message>
         <source>{new} of {n} correct, was {old}</source>
         <translation>{n}件中の正解が{old}件から{new}件に</translation>
     </message>
@@ -4451,6 +4459,10 @@ Alike: {percent} %</source>
         <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
     </message>
     <message>
+        <source>1 label of somebody who has not joined stays here.</source>
+        <translation>チームに加わっていない人のラベル 1 件は、ここに残します。</translation>
+    </message>
+    <message>
         <source>A library cannot be moved into itself; choose a folder outside {folder}.</source>
         <translation>ライブラリを自分自身の中には移動できません。{folder} の外のフォルダーを選んでください。</translation>
     </message>
@@ -4639,6 +4651,10 @@ Alike: {percent} %</source>
         <translation>その他の語</translation>
     </message>
     <message>
+        <source>Others send their own labels; kept here: {count}.</source>
+        <translation>ほかの人のラベルは本人が送るため、{count} 件をここに残します。</translation>
+    </message>
+    <message>
         <source>Passcode</source>
         <translation>パスコード</translation>
     </message>
@@ -4679,6 +4695,10 @@ Alike: {percent} %</source>
         <translation>セットコード</translation>
     </message>
     <message>
+        <source>The address of the team&apos;s server cannot be used ({reason}); `karuta team join URL` takes a right one.</source>
+        <translation>チームのサーバーのアドレスが使えません（{reason}）。正しいアドレスは `karuta team join URL` で指定できます。</translation>
+    </message>
+    <message>
         <source>The back of a card</source>
         <translation>カードの裏面</translation>
     </message>
@@ -4693,6 +4713,10 @@ Alike: {percent} %</source>
     <message>
         <source>The column {column} seems to hold two things at once, such as a name and a number; part it into two columns, or say with {field}={column} that it is meant so.</source>
         <translation>列 {column} には、名前と番号のように2つのものが入っているようです。2つの列に分けるか、このままでよければ {field}={column} と指定してください。</translation>
+    </message>
+    <message>
+        <source>The crop of sighting {sighting}, sent by {role}: {fault}</source>
+        <translation>カード {sighting} の切り抜き（{role} が送信）：{fault}</translation>
     </message>
     <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
@@ -4719,6 +4743,10 @@ Alike: {percent} %</source>
         <translation>そのほか（探された回数の順）</translation>
     </message>
     <message>
+        <source>The role {role} does not own the team&apos;s store at {where}; its owner admits people.</source>
+        <translation>ロール {role} は {where} のチームの保管場所の所有者ではありません。人を加えられるのは所有者です。</translation>
+    </message>
+    <message>
         <source>The rules in {path} cannot be read ({reason}).</source>
         <translation>規則 {path} を読めません（{reason}）。</translation>
     </message>
@@ -4733,6 +4761,18 @@ Alike: {percent} %</source>
     <message>
         <source>The set codes in the photos ({codes}) are {language}.</source>
         <translation>写真のセットコード（{codes}）の言語は{language}です。</translation>
+    </message>
+    <message>
+        <source>The team at {where} was made by an older Karuta; its owner brings it up to date with `karuta team init URL`.</source>
+        <translation>{where} のチームは、より古い Karuta で作られました。所有者が `karuta team init URL` で新しくできます。</translation>
+    </message>
+    <message>
+        <source>The team&apos;s server at {where} asks for a password; put yours into ~/.pgpass or PGPASSWORD.</source>
+        <translation>チームのサーバー {where} がパスワードを求めています。~/.pgpass か PGPASSWORD に設定してください。</translation>
+    </message>
+    <message>
+        <source>The team&apos;s store at {where} is not as Karuta made it ({reason}); its owner restores it from a backup.</source>
+        <translation>{where} のチームの保管場所が、Karuta の作ったとおりではありません（{reason}）。所有者がバックアップから復元する必要があります。</translation>
     </message>
     <message>
         <source>The template {path} cannot be used: {reason}.</source>
@@ -4907,6 +4947,10 @@ Alike: {percent} %</source>
         <translation>版が{most}を超えています</translation>
     </message>
     <message>
+        <source>it has no version</source>
+        <translation>バージョンがありません</translation>
+    </message>
+    <message>
         <source>it has the id {id} of line {line}, and another {what}: left out</source>
         <translation>{line}行目と ID {id} が同じで、{what} が違うため、追加しません</translation>
     </message>
@@ -4921,6 +4965,14 @@ Alike: {percent} %</source>
     <message>
         <source>it has {count} cells and not four: rule, when, rows, order</source>
         <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
+    </message>
+    <message>
+        <source>it is no picture</source>
+        <translation>画像ではありません</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>大きすぎます</translation>
     </message>
     <message>
         <source>it names no card for sure: {title}</source>
@@ -4995,12 +5047,24 @@ Alike: {percent} %</source>
         <translation>最後の照合結果が書き込んだときと違う写真：{count}</translation>
     </message>
     <message>
+        <source>photos without a batch</source>
+        <translation>バッチのない写真</translation>
+    </message>
+    <message>
         <source>played</source>
         <translation>傷あり</translation>
     </message>
     <message>
         <source>recognised for sure</source>
         <translation>確実に認識</translation>
+    </message>
+    <message>
+        <source>row {row} follows row {other}</source>
+        <translation>行 {other} の次が行 {row} です</translation>
+    </message>
+    <message>
+        <source>rows are gone, or are there twice</source>
+        <translation>行がなくなったか、二重にあります</translation>
     </message>
     <message>
         <source>run `karuta doctor --repair`, which forgets it; then the photos are looked up again</source>
@@ -5041,6 +5105,10 @@ Alike: {percent} %</source>
     <message>
         <source>{artworks} found again under another file ending.</source>
         <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
+    </message>
+    <message>
+        <source>{count} labels of people who have not joined stay here.</source>
+        <translation>チームに加わっていない人のラベル {count} 件は、ここに残します。</translation>
     </message>
     <message>
         <source>{event} by {name} undoes what somebody else did</source>
@@ -5717,6 +5785,10 @@ Alike: {percent} %</source>
     <message>
         <source>the {kind} {name} is not bound to the role {role}</source>
         <translation>{kind} {name} はロール {role} のものになっていません</translation>
+    </message>
+    <message>
+        <source>{row} of {table} is too long for a team&apos;s store, or holds a NUL</source>
+        <translation>{table} の {row} は、チームの保管場所には長すぎるか、NUL 文字を含んでいます</translation>
     </message>
     <message>
         <source>{row} of {table} says something else in the team&apos;s store</source>
@@ -9266,6 +9338,14 @@ Alike: {percent} %</source>
     <message>
         <source>{send} to send, {new} new</source>
         <translation>送信待ち {send} 件、新着 {new} 件</translation>
+    </message>
+    <message>
+        <source>{name} works on this batch · {line}</source>
+        <translation>このバッチは {name} が作業中 · {line}</translation>
+    </message>
+    <message>
+        <source>Sending and fetching…</source>
+        <translation>送受信しています…</translation>
     </message>
     <message>
         <source>Review &gt; Send and fetch labels</source>

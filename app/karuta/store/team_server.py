@@ -289,7 +289,7 @@ class TeamServer:
         """Raises `TeamError` for the store of a newer Karuta, and for what is none."""
         found = self._rows("SELECT version FROM karuta.team")
         if len(found) != 1 or not isinstance(found[0][0], int) or found[0][0] < 1:
-            raise _spoilt(self.where, "it has no version")
+            raise _spoilt(self.where, Sentence("it has no version"))
         if found[0][0] > VERSION:
             raise TeamError("The team at {where} was made by a newer Karuta; update this one.", where=self.where)
         return int(found[0][0])
@@ -343,7 +343,7 @@ class TeamServer:
                     or not seq < row.seq < _MOST
                     or not all(isinstance(text, str) for text in row[1:])
                 ):
-                    raise _spoilt(self.where, f"row {row.seq} follows row {seq}")
+                    raise _spoilt(self.where, Sentence("row {row} follows row {other}", row=row.seq, other=seq))
                 seq = row.seq
             yield found
 
@@ -352,7 +352,7 @@ class TeamServer:
         sql = "SELECT line FROM karuta.rows WHERE seq = ANY(%s) ORDER BY seq"
         found = [line for (line,) in self._rows(sql, [row.seq for row in rows])]
         if len(found) != len(rows) or not all(isinstance(line, str) for line in found):
-            raise _spoilt(self.where, "rows are gone, or are twice there")
+            raise _spoilt(self.where, Sentence("rows are gone, or are there twice"))
         return found
 
     def want(self, sightings: Sequence[str]) -> None:
