@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from tests.labelling import ANNA, BEN, CHIE, confirmed
+from tests.long.team import faults, killed
 from tests.merging import exported, laptop, merged, places, said
 from tests.postgres import SQL, CutNet, Postgres, postgres, why_no_postgres
 
@@ -630,3 +631,13 @@ def test_a_label_that_is_too_long_for_the_store_holds_up_no_other(anna: Member) 
     done = anna.push()
     assert (done.events, len(done.refused)) == (2, 2)
     assert all(str(why).endswith("of events is too long for a team's store, or holds a NUL") for why in done.refused)
+
+
+@pytest.mark.long
+def test_a_share_of_the_long_check(server: Postgres, tmp_path: Path) -> None:
+    """The server killed, the net cut, and one person's program killed: `tests/long/team.py`."""
+    wrong, _ = faults(server, tmp_path, events=500, kills=2, seed=2)
+    assert wrong == 0
+    lost, calls = killed(server, tmp_path, rounds=10, seed=2)
+    assert lost == 0
+    assert calls
