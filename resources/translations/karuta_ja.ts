@@ -3727,6 +3727,10 @@ Alike: {percent} %</source>
         <translation>カード {card} は知られていません</translation>
     </message>
     <message>
+        <source>{expected} By game: {games}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{field} holds a character that cannot be shown</source>
         <translation>{field} に表示できない文字が含まれています</translation>
     </message>
@@ -4409,6 +4413,18 @@ Alike: {percent} %</source>
     <message>
         <source>written like a set code; the catalogue has none such</source>
         <translation>セットコードの形だが、カタログにはない</translation>
+    </message>
+    <message>
+        <source>{game} without a photo, common bounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{game} {right} and {accepted} of {photos}, bounds of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{game} {right} and {accepted} of {photos}, common bounds</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{name} no longer shows that card; check the listing again.</source>
@@ -5105,6 +5121,10 @@ Alike: {percent} %</source>
     <message>
         <source>{artworks} found again under another file ending.</source>
         <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
+    </message>
+    <message>
+        <source>{cards} whose picture another card has too, or nearly, {across} of them across games: the picture alone makes none of them sure, and the self-test takes none of them for missing</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} labels of people who have not joined stay here.</source>
@@ -7687,6 +7707,10 @@ Alike: {percent} %</source>
         <translation>除外済み</translation>
     </message>
     <message>
+        <source>one of these {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>like a confirmed photo</source>
         <translation>確定済みの写真に近い</translation>
     </message>
@@ -9669,6 +9693,14 @@ Alike: {percent} %</source>
     <message>
         <source>{key} confirms</source>
         <translation>{key} で確定</translation>
+    </message>
+    <message>
+        <source>one of these {count}: {keys}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of {count} that look alike: {keys}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>correct in {k} of {n} similar cases</source>

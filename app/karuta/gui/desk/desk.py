@@ -137,7 +137,7 @@ class Desk(QObject):
         claimed = self.sighting.matches[:1] if self.sighting else ()
         return what_return_does(
             self.sighting.verdict if self.sighting else None,
-            is_ruled_out=any(match.card in self.refused for match in claimed),
+            is_ruled_out=any(match.one_of or match.card in self.refused for match in claimed),
             matches=len(self.matches),
             marked=self.place_of_match if self.is_match_marked else None,
             is_back=self.sighting is not None and self.sighting.back is not None,
