@@ -23,6 +23,9 @@ from karuta.cli.root import COMMANDS, HEADINGS, CommandTable, in_order
         ("lookup -- --library DIR", "lookup -- --library DIR"),
         ("lookup a.png --library", "--library lookup a.png"),
         ("--version", "--version"),
+        ("version", "--version"),
+        ("help", "--help"),
+        ("help labels export", "labels export --help"),
         ("", ""),
     ],
 )
@@ -48,6 +51,8 @@ def test_what_is_neither_a_command_nor_a_file_names_the_nearest_command(capsys: 
     assert bootstrap.run(["lokup", "a.png"]) == 2
     said = capsys.readouterr().err
     assert "There is no command and no file called lokup. Did you mean `karuta lookup`?" in said
+    assert bootstrap.run(["zzz"]) == 2
+    assert "Did you mean" not in capsys.readouterr().err
 
 
 def test_help_says_where_to_start_first_and_what_few_need_last(capsys: pytest.CaptureFixture[str]) -> None:
