@@ -1,4 +1,4 @@
-"""`python -m karuta`, and what the script `karuta` starts: Ctrl+C ends the program without a traceback from the first."""
+"""What `python -m karuta` and the script `karuta` start: Ctrl+C ends it without a traceback from the first."""
 
 import signal
 
