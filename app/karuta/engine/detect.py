@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,9 @@ class Hypothesis:
     mirrored: bool = False
     part: bool = False
     over: tuple[Corners, ...] = ()
+
+    # Before it is looked up it agrees with none.
+    first_picture: ClassVar[None] = None
 
     @property
     def beneath(self) -> bool:

@@ -24,7 +24,7 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners
 from karuta.engine.detect import LEAST_PRIOR, Centre, Detector, Hypothesis
 from karuta.engine.edge_outlines import EdgeOutlines
-from karuta.engine.proposal_views import ProposalView, is_clear_of, ways_round
+from karuta.engine.proposal_views import ProposalView, is_clear_of, is_one_card, ways_round
 from karuta.engine.strips import is_strip
 from karuta.engine.verify import Verifier
 from karuta.engine.walk_clock import WalkClock
@@ -72,6 +72,11 @@ class Findings:
     def pixels(self) -> Pixels:
         """The pixels that the detector sees."""
         return self.verifier.cuts.pixels
+
+    @property
+    def known(self) -> list[ProposalView]:
+        """Those that agree and are believed."""
+        return [view for view in self.agreeing if view.agrees]
 
     @cached_property
     def centres(self) -> list[Centre]:
@@ -156,7 +161,9 @@ def explained(findings: Findings, sources: Sequence[HypothesisSource]) -> list[P
         if source.is_open(findings) and findings.crops_left > 0:
             _ask(source, findings)
     left = [view for view in findings.doubtful if is_clear_of(view, findings.found)]
-    return [*findings.agreeing, *left, *findings.found]
+    parts = [view for view in findings.found if view.beneath]
+    agreeing = [view for view in findings.agreeing if not any(is_one_card(view, part) for part in parts)]
+    return [*agreeing, *left, *findings.found]
 
 
 def _ask(source: HypothesisSource, findings: Findings) -> None:

@@ -55,8 +55,8 @@ def _sharpness(grey: NDArray[np.float32]) -> float:
 # Two sightings that share more than this of the smaller one are one card (a card's own art box, a sleeve).
 SAME_CARD = 0.4
 # Of a card that was found under a known one: such cards share much, as in a hand, where neighbours have an IoU of 0.36
-# to 0.5.
-SAME_BENEATH = 0.6
+# to 0.5. Of cards of one size that is a share of 0.75.
+SAME_BENEATH, SAME_OVER = 0.6, 0.75
 # Cards in one photo are of similar size: what covers less than this share of the best one is a detail.
 LEAST_OF_BEST = 0.25
 # How much a doubled area and a confident outline count beside the score when one of several overlapping views is
@@ -103,6 +103,11 @@ class ProposalView:
         score = self.neighbours[0].score if self.neighbours else -1.0
         size = math.log2(min(1.0, max(self.share, 1e-3)))
         return score + AREA_WEIGHT * size + CONFIDENCE_WEIGHT * self.confidence
+
+    @property
+    def first_picture(self) -> str | None:
+        """The picture that it agrees with."""
+        return self.neighbours[0].picture_sha256 if self.agrees and self.neighbours else None
 
 
 Outlined = TypeVar("Outlined", Hypothesis, ProposalView)
@@ -164,10 +169,16 @@ def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list
 
 
 def is_one_card(one: Outlined, other: Outlined) -> bool:
-    """Whether two that overlap are of one card."""
+    """Whether two that overlap are of one card. Two that agree with different pictures may lie over each other."""
     if one.beneath or other.beneath:
         return iou(one.corners, other.corners) >= SAME_BENEATH
-    return overlap_share(one.corners, other.corners) >= SAME_CARD
+    both = one.first_picture is not None and other.first_picture not in (None, one.first_picture)
+    return overlap_share(one.corners, other.corners) >= (SAME_OVER if both else SAME_CARD)
+
+
+def sticks_out(corners: Corners, others: Sequence[Corners]) -> bool:
+    """Whether an outline may be of a card that lies over or under each of the others."""
+    return all(overlap_share(corners, other) < SAME_OVER for other in others)
 
 
 def is_clear_of(view: ProposalView, others: Sequence[ProposalView]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import ChainMap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -35,14 +35,14 @@ from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.loop import VERSION, Findings, explained
 from karuta.engine.model import Model
-from karuta.engine.proposal_views import ProposalView, chosen_views, each_once, is_free, quality
+from karuta.engine.proposal_views import ProposalView, chosen_views, each_once, quality, sticks_out
 from karuta.engine.rectify import FrameSource, PhotoCuts
 from karuta.engine.search import BesideSearch, Exemplars, Search
 from karuta.engine.siblings import Siblings
 from karuta.engine.similarity import ContrastMaps, contrast_map
 from karuta.engine.sources import SOURCES
 from karuta.engine.tight_outlines import tightened
-from karuta.engine.verify import FIRST_COUNT, CardJudge, Verifier
+from karuta.engine.verify import BELIEVED, FIRST_COUNT, CardJudge, Verifier
 from karuta.engine.walk_clock import WalkClock
 
 # In a camera's frame only what is very likely a card is outlined, because it has not been looked up. On the demo's 24
@@ -165,7 +165,9 @@ class Recogniser:
                 proposals = exact.propose(verifier.cuts.pixels)
             seen = self._proposed(proposals, verifier)
         doubtful = [view for view in seen if verifier.is_doubtful(view)]
-        agreeing = [view for view in seen if view not in doubtful]
+        agreeing = [
+            replace(view, agrees=verifier.ranked(view).verdict in BELIEVED) for view in seen if view not in doubtful
+        ]
         return Findings(verifier, self.detector, proposals, seen, doubtful, agreeing)
 
     def _proposed(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:
@@ -173,7 +175,7 @@ class Recogniser:
         first = each_once(proposals)
         seen = verifier.looked_up(first)
         agreeing = [view.corners / verifier.cuts.scale for view in seen if not verifier.is_doubtful(view)]
-        others = [other for other in proposals if other not in first and is_free(other.corners, agreeing)]
+        others = [other for other in proposals if other not in first and sticks_out(other.corners, agreeing)]
         return [*seen, *verifier.looked_up(others)]
 
     def _answer(self, verifier: Verifier, seen: Sequence[ProposalView], *, k: int) -> Recognition:

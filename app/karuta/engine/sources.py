@@ -5,7 +5,7 @@ Each is a generator over batches, see `loop.Batches`; it is sent what of a batch
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from functools import partial
 
 import numpy as np
@@ -17,7 +17,15 @@ from karuta.engine.edge_lines import Place
 from karuta.engine.edge_outlines import AT_ONCE
 from karuta.engine.filled_by_part import laid_over, rough_cards
 from karuta.engine.loop import Batch, Batches, Findings, HypothesisSource
-from karuta.engine.proposal_views import ProposalView, each_once, is_among, is_clear_of, is_free, whole_photo
+from karuta.engine.proposal_views import (
+    ProposalView,
+    each_once,
+    is_among,
+    is_clear_of,
+    is_free,
+    sticks_out,
+    whole_photo,
+)
 from karuta.engine.similarity import AGREES
 
 # Outlines around each known card; outlines that are cut, or laid over a picture: of cut ones the right one was among
@@ -33,8 +41,7 @@ FELT = 0.1
 # Where something may lie over a side, edges bear out so much of all four: right outlines had 0.57 and more (60 photos
 # of hands over strange frames).
 COVERED_WORTH = 0.5
-# What the detector outlines, its middle in no known card, and which shares at least so much with one, may be of a card
-# under it. Single cards, stacks, slabs and collages have none (80 simulated photos), hands and piles nearly always.
+# What shares at least so much with a known card, and sticks out of it, may be of a card under it.
 LEAST_SHARED = 0.02
 # So many outlines are looked at under one card: of 48 hidden cards the right one was among the first five in 39, among
 # the first ten in 44.
@@ -185,16 +192,18 @@ def backs(findings: Findings) -> Batches:
 
 def under_cards(findings: Findings) -> Batches:
     """Cards that are partly under known ones, where the detector felt something besides; then under those."""
-    over = [*findings.agreeing, *findings.found]
-    felt = [hypothesis.corners * findings.verifier.cuts.scale for hypothesis in findings.proposals]
-    left = [view for view in over if view.blocks is None and _is_anything_under(view, over, felt)]
+    over = [*findings.known, *findings.found]
+    alike = [view.corners for view in findings.edge_views if not findings.verifier.is_doubtful(view)]
+    felt = [*alike, *(hypothesis.corners * findings.verifier.cuts.scale for hypothesis in findings.proposals)]
+    left = [view for view in over if view.blocks is None and _felt_under(view, over, felt)]
     while left:
-        new = yield from _under(left.pop(0), over, findings)
+        above = left.pop(0)
+        new = yield from _under(above, over, _felt_under(above, over, felt), findings)
         over += new
         left += new
 
 
-def _under(above: ProposalView, over: Sequence[ProposalView], findings: Findings) -> Found:
+def _under(above: ProposalView, over: Sequence[ProposalView], felt: Sequence[Corners], findings: Findings) -> Found:
     """Cards partly under this one: those that are believed, else the one that a picture agrees with most.
 
     Whoever that is, a card lies there, and hides others.
@@ -205,11 +214,8 @@ def _under(above: ProposalView, over: Sequence[ProposalView], findings: Findings
         parts = [Hypothesis(outline, part=True, over=hidden_by) for outline in outlines]
         return Batch(parts, lambda views: each_once(verifier.parts(views), but=over))
 
-    (card,) = findings.here([above])
-    laid = findings.edges.under(card, findings.here(over), most=MOST_UNDER)
     hiding: list[ProposalView] = []
-    for at in range(0, len(laid), AT_ONCE):
-        some = laid[at : at + AT_ONCE]
+    for some in _outlines_under(above, over, felt, findings):
         brought = findings.refine(some)
         # The net brings most of them nearer, and some away, to the edge of the card above.
         others = [outline for outline in some if not is_among(outline, brought)]
@@ -224,13 +230,26 @@ def _under(above: ProposalView, over: Sequence[ProposalView], findings: Findings
     return each_once(sorted(hiding, key=lambda view: -view.evidence), but=over)[:1]
 
 
-def _is_anything_under(card: ProposalView, known: Sequence[ProposalView], felt: Sequence[Corners]) -> bool:
-    """Whether the detector outlined something besides that the card may hide in part."""
-    return any(
-        overlap_share(outline, card.corners) >= LEAST_SHARED
-        and not any(holds(other.corners, outline.mean(axis=0)) for other in known)
+def _outlines_under(
+    above: ProposalView, over: Sequence[ProposalView], felt: Sequence[Corners], findings: Findings
+) -> Iterator[Sequence[Corners]]:
+    """What the detector outlined, then what edges bear out, a few at once, in the detector's pixels."""
+    if felt:
+        yield [outline / findings.verifier.cuts.scale for outline in felt[:AT_ONCE]]
+    (card,) = findings.here([above])
+    laid = findings.edges.under(card, findings.here(over), most=MOST_UNDER)
+    for at in range(0, len(laid), AT_ONCE):
+        yield laid[at : at + AT_ONCE]
+
+
+def _felt_under(card: ProposalView, known: Sequence[ProposalView], felt: Sequence[Corners]) -> list[Corners]:
+    """What the detector outlined besides that the card may hide in part, the likeliest first."""
+    return [
+        outline
         for outline in felt
-    )
+        if overlap_share(outline, card.corners) >= LEAST_SHARED
+        and sticks_out(outline, [other.corners for other in known])
+    ]
 
 
 def places_to_try(pixels: Pixels, centres: Sequence[Centre], settled: Sequence[Corners]) -> list[Place]:
