@@ -35,6 +35,7 @@ from karuta.engine.edge_lines import (
     length,
     side_lengths,
     turns,
+    whole_outlines,
 )
 from karuta.engine.proposal_views import CARD_SHAPES, SAME_OUTLINE
 
@@ -99,7 +100,7 @@ class EdgeOutlines:
             boxes = turned.moved(_boxes(_sizes_like(size), size * _grid(STEP * np.arange(-8, 9))), place)
             first = borne_out(turned.whole(boxes)).argmax()
             best += [*seen.outlines(boxes[:, [first]], turned.turn)]
-        return distinct(fitted(seen, best, least=LEAST_OF_PART))
+        return list(whole_outlines(fitted(seen, best, least=LEAST_OF_PART)))
 
     def cut(self, *, aspect: float, most: int) -> list[Corners]:
         """The outlines partly beside the photo of which edges bear out three sides most, best first.
