@@ -8,7 +8,7 @@ numpy and Pillow only.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -329,14 +329,19 @@ def _crossings(one: Outlines, other: Outlines) -> Outlines:
     return np.asarray(p + along[..., None] * r)
 
 
-def distinct(outlines: Iterable[Corners], *, most: int | None = None) -> list[Corners]:
-    """The first that are outlines at all and share less than `SAME` with each earlier one; at most `most`."""
-    kept: list[Corners] = []
-    for outline in outlines:
+def whole_outlines(found: Iterable[Corners]) -> Iterator[Corners]:
+    """Those that are outlines at all."""
+    for outline in found:
         with suppress(CornersError):
-            corners = as_corners(outline)
-            if all(iou(corners, other) < SAME for other in kept):
-                kept.append(corners)
+            yield as_corners(outline)
+
+
+def distinct(outlines: Iterable[Corners], *, most: int | None = None) -> list[Corners]:
+    """The first outlines that share less than `SAME` with each earlier one; at most `most`."""
+    kept: list[Corners] = []
+    for corners in whole_outlines(outlines):
+        if all(iou(corners, other) < SAME for other in kept):
+            kept.append(corners)
         if len(kept) == most:
             break
     return kept

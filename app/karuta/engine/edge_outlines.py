@@ -35,6 +35,7 @@ from karuta.engine.edge_lines import (
     length,
     side_lengths,
     turns,
+    whole_outlines,
 )
 from karuta.engine.proposal_views import CARD_SHAPES, SAME_OUTLINE
 
@@ -52,9 +53,9 @@ AT_ONCE = 6
 # what is like a known card, or in view in part.
 LEAST_WORTH, LEAST_OF_PART = 0.4, 0.3
 # A side counts where so much of it is in view. How much of all four is at least and at most, under a card: what is
-# wholly in view was found already. Of a card that the photo's edge cuts two sides are in view in part, and so much of
-# the one between them at least.
-IN_VIEW, SHARES, UNCUT = 0.2, (0.3, 0.95), 0.6
+# wholly in view was found already. Of a card that the photo's edge cuts so much of two sides is in view at most (with
+# 0.8 one of 12 halves was lost), and so much of the one between them at least.
+IN_VIEW, SHARES, CUT, UNCUT = 0.2, (0.3, 0.95), 0.85, 0.6
 
 
 class EdgeOutlines:
@@ -99,7 +100,7 @@ class EdgeOutlines:
             boxes = turned.moved(_boxes(_sizes_like(size), size * _grid(STEP * np.arange(-8, 9))), place)
             first = borne_out(turned.whole(boxes)).argmax()
             best += [*seen.outlines(boxes[:, [first]], turned.turn)]
-        return distinct(fitted(seen, best, least=LEAST_OF_PART))
+        return list(whole_outlines(fitted(seen, best, least=LEAST_OF_PART)))
 
     def cut(self, *, aspect: float, most: int) -> list[Corners]:
         """The outlines partly beside the photo of which edges bear out three sides most, best first.
@@ -200,7 +201,7 @@ def _in_part(turned: TurnedEdges, boxes: Boxes, weights: Callable[[Floats], Floa
 
 def _three_sides(shares: Floats) -> Floats:
     """All but one, of boxes that are cut as they should be."""
-    is_cut = (shares >= IN_VIEW) & (shares <= 1 - IN_VIEW)
+    is_cut = (shares >= IN_VIEW) & (shares <= CUT)
     both = (is_cut[[2, 0]] & is_cut[[3, 1]]).repeat(2, axis=0)
     far = (shares <= IN_VIEW) & (shares[[1, 0, 3, 2]] >= UNCUT) & both
     return (~far & far.any(axis=0)).astype(np.float32)

@@ -115,7 +115,7 @@ Outlined = TypeVar("Outlined", Hypothesis, ProposalView)
 
 def each_once(found: Sequence[Outlined], *, but: Sequence[Outlined] = ()) -> list[Outlined]:
     """Non-maximum suppression: those of one card with neither one of `but` nor an earlier one."""
-    kept: list[Outlined] = [*but]
+    kept = list(but)
     for one in found:
         if not any(is_one_card(one, other) for other in kept):
             kept.append(one)

@@ -204,9 +204,7 @@ class Batches:
         pictures += [self._features.artworks[place].make() for place in [*stock.own[rows].tolist(), *hard]]
         return PictureBatch(
             network_input(pictures, self._spec),
-            None
-            if self._contrast is None
-            else coarsened([contrast_map(picture) for picture in pictures], self._contrast),
+            None if self._contrast is None else coarsened(list(map(contrast_map, pictures)), self._contrast),
             stock.identity[stock.own[rows]].astype(np.int64),
             stock.identity[hard].astype(np.int64),
             weights,
