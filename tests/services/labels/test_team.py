@@ -32,6 +32,7 @@ from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_at_hand
 from karuta.store.queue import first_open, open_among
 from karuta.store.seals import seal_of
+from karuta.store.teamed import write_leases
 
 pytestmark = pytest.mark.skipif(bool(why_no_postgres()), reason=why_no_postgres())
 
@@ -278,7 +279,7 @@ def test_what_came_by_a_file_stays_here_and_is_counted(anna: Member, ben: Member
     ben.labels(1, 2)
     done = ben.push()
     assert (done.events, done.unsent, done.refused) == (1, 15, [])
-    assert [str(what) for what in done.said] == [
+    assert [str(what) for what in done.stays] == [
         "14 labels of people who have not joined stay here.",
         "Others send their own labels; kept here: 1.",
     ]
@@ -287,7 +288,7 @@ def test_what_came_by_a_file_stays_here_and_is_counted(anna: Member, ben: Member
     # Once they have sent it, it is no longer spoken of.
     anna.push()
     ben.pull()
-    assert [str(what) for what in ben.push().said] == ["15 labels of people who have not joined stay here."]
+    assert [str(what) for what in ben.push().stays] == ["15 labels of people who have not joined stay here."]
 
 
 def test_a_name_that_came_by_a_file_does_not_become_ones_own(anna: Member, tmp_path: Path) -> None:
@@ -411,6 +412,12 @@ def test_a_batch_that_somebody_works_on_is_not_offered_to_others_for_an_hour(
     other.pull()
     assert not offered()
     assert offered(QueueFilter(batch="of sheets"))
+    # It expires without a word of the server.
+    with LabelFile.open_writing(other.library) as file:
+        write_leases(file, [("of sheets", "anna", -1.0)])
+    assert offered()
+    other.pull()
+    assert not offered()
     # It is Anna's, also where Ben labels a photo of it all the same and says so.
     other.labels(1, 2)
     other.push()
