@@ -3151,10 +3151,6 @@ Alike: {percent} %</source>
         <translation>{name} を開くメモリーが足りません。小さくして保存し直してください。</translation>
     </message>
     <message>
-        <source>{name} disappeared while it was looked up; try again.</source>
-        <translation>{name} は照合中になくなりました。もう一度試してください。</translation>
-    </message>
-    <message>
         <source>{out} already exists; choose another name, or replace it with --force.</source>
         <translation>{out} はすでにあります。別の名前を選んでください。</translation>
     </message>
@@ -6552,8 +6548,8 @@ Alike: {percent} %</source>
         <translation>{file} に保存しました</translation>
     </message>
     <message>
-        <source>Saved to {file}; what the shop cannot be told by is in {rest}</source>
-        <translation>{file} に保存しました。店が特定できないカードは {rest} にあります</translation>
+        <source>Saved to {file}; rows that the shop cannot place are in {rest}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} is a list by name, set and number: the shop&apos;s product ids are not known.</source>
@@ -6649,6 +6645,10 @@ Alike: {percent} %</source>
     <message>
         <source>Save list…</source>
         <translation>一覧を保存…</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos were looked up</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cards in the list: {cards}, rows: {rows}. To look at: {left}</source>
@@ -8566,10 +8566,6 @@ Alike: {percent} %</source>
         <translation>版：有力</translation>
     </message>
     <message>
-        <source>Not a printing of this card</source>
-        <translation>このカードの版ではない</translation>
-    </message>
-    <message>
         <source>Printing: not legible</source>
         <translation>版：読み取れません</translation>
     </message>
@@ -8620,6 +8616,10 @@ Alike: {percent} %</source>
     <message>
         <source>Too small; a closer photo of the set code would help.</source>
         <translation>小さすぎます。セットコードを近くで撮ると読めます。</translation>
+    </message>
+    <message>
+        <source>Printing: not known</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Blurred; a sharper photo of the set code would help.</source>
