@@ -135,7 +135,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not asked.kinds or CATALOGUES in asked.kinds:
             wrong += tried_catalogues(Path(scratch), each=asked.each, begin=asked.begin)
     sys.stdout.writelines(f"{fault}\n" for fault in wrong)
-    what = "files damaged: a traceback, or a damage that doctor does not name"
+    what = "files damaged: a traceback, or doctor does not name it"
     figures.tell(what, str(len(wrong)), asked.each * len(kinds), aim="none", met=not wrong)
     return 1 if wrong else 0
 

@@ -68,7 +68,7 @@ def main() -> int:
                 said = {sentence for spare in SPARES for sentence in _try(command, spare, shots, disk)}
                 print(f"{command}: {len(said)} sentence(s): {sorted(said)}", flush=True)
     tried = len(asked.only.split(","))
-    figures.share("commands on a full disk: not one sentence, or not through afterwards", 0, tried, most=0)
+    figures.share("a full disk: not one sentence, or not through after", 0, tried, most=0)
     return 0
 
 

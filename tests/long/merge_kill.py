@@ -64,7 +64,7 @@ def main() -> int:
     total = sum(seen.values())
     print(f"{asked.rounds} kills, {hot} of them amid a transaction; {total} acknowledged calls: {dict(seen)}")
     print(f"all {len(saved)} labels that were saved are there, every merge is whole or not there, the file is sound")
-    figures.share("merges, restores killed: something lost", 0, total, most=0)
+    figures.share("merges, restores killed: lost", 0, total, most=0)
     return 0
 
 

@@ -71,7 +71,7 @@ def main() -> int:
     _tell("all", total)
     if not without:
         said = total.kept + total.lost
-        figures.share("power cuts after each call: what was said to be saved is gone", total.lost, said, most=0)
+        figures.share("power cuts after each call: what was saved is gone", total.lost, said, most=0)
     return 1 if total.faults and not without else 0
 
 

@@ -74,10 +74,10 @@ def main() -> int:
             wrong, cuts = faults(server, Path(name), events=asked.events, kills=asked.kills, seed=asked.seed)
             print(f"connections cut: {cuts}")
             what = f"3 x {asked.events:,} events, server killed, net cut"
-            figures.share(f"{what}: not equal", wrong, 3 * 3 * asked.events, most=0)
+            figures.share(f"{what}: unequal", wrong, 3 * 3 * asked.events, most=0)
         if asked.rounds:
             lost, calls = killed(server, Path(name), rounds=asked.rounds, seed=asked.seed)
-            figures.share(f"team killed {asked.rounds} times: something lost", lost, calls, most=0)
+            figures.share(f"team killed {asked.rounds} times: lost", lost, calls, most=0)
     return 0
 
 

@@ -153,7 +153,7 @@ def push(invocation: Invocation, /, *, as_json: bool) -> int:
         else:
             crops = f", {counted(done.crops, 'crop')}" if done.crops else ""
             output.line(f"{counted(done.events, 'event')}{crops} sent.")
-        _say([*done.said, *(f"Refused: {why}." for why in done.refused)])
+        _say([*done.said, *done.stays, *(f"Refused: {why}." for why in done.refused)])
     return 1 if done.refused else 0
 
 

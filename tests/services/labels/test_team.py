@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from tests.labelling import ANNA, BEN, CHIE, confirmed
+from tests.labelling import ANNA, BEN, CHIE, RIGHT, confirmed, square
 from tests.long.team import faults, killed
 from tests.merging import exported, laptop, merged, places, said
 from tests.postgres import SQL, CutNet, Postgres, postgres, why_no_postgres
@@ -26,10 +26,13 @@ from karuta.domain.queue import EVERYTHING, QueueFilter
 from karuta.paths import LibraryFolder
 from karuta.services.labels import team
 from karuta.services.labels.decide import decide
+from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.undo import redo, undo, write_note
 from karuta.store.label_file import LabelFile
+from karuta.store.picture_files import crop_at_hand
 from karuta.store.queue import first_open, open_among
 from karuta.store.seals import seal_of
+from karuta.store.teamed import write_leases
 
 pytestmark = pytest.mark.skipif(bool(why_no_postgres()), reason=why_no_postgres())
 
@@ -105,6 +108,20 @@ def test_two_people_end_with_the_same_and_the_same_again_changes_nothing(
         assert (one.push().events, one.pull().new) == (0, 0)
         assert (one.status().to_send, one.status().new, one.status().conflicts) == (0, 0, 1)
     assert [tuple(person) for person in anna.status().people] == [("anna", 2, "of anna's"), ("ben", 1, "of ben's")]
+
+
+def test_the_card_of_a_conflict_is_seen_where_another_model_found_it(anna: Member, ben: Member, tmp_path: Path) -> None:
+    """The first label came without its crop, and counts for the sighting."""
+    ben.library = laptop(tmp_path, "another model", squares=(square(7, 12), RIGHT))
+    with LabelFile.open_writing(ben.library) as file:
+        team.join_team(file, ben.url, BEN, annotator="ben")
+    anna.labels(1, 1)
+    anna.push()
+    ben.labels(1, 2)
+    assert ben.pull().conflicts == 1
+    with LabelFile.open_reading(ben.library) as file:
+        ((conflict, _),) = conflicts(file)
+        assert crop_at_hand(file.folder, conflict.crop_sha256 or "") is not None
 
 
 def test_an_undo_takes_a_pull_back_here_alone_and_a_pull_brings_it_back(anna: Member, ben: Member) -> None:
@@ -262,7 +279,7 @@ def test_what_came_by_a_file_stays_here_and_is_counted(anna: Member, ben: Member
     ben.labels(1, 2)
     done = ben.push()
     assert (done.events, done.unsent, done.refused) == (1, 15, [])
-    assert [str(what) for what in done.said] == [
+    assert [str(what) for what in done.stays] == [
         "14 labels of people who have not joined stay here.",
         "Others send their own labels; kept here: 1.",
     ]
@@ -271,7 +288,7 @@ def test_what_came_by_a_file_stays_here_and_is_counted(anna: Member, ben: Member
     # Once they have sent it, it is no longer spoken of.
     anna.push()
     ben.pull()
-    assert [str(what) for what in ben.push().said] == ["15 labels of people who have not joined stay here."]
+    assert [str(what) for what in ben.push().stays] == ["15 labels of people who have not joined stay here."]
 
 
 def test_a_name_that_came_by_a_file_does_not_become_ones_own(anna: Member, tmp_path: Path) -> None:
@@ -395,6 +412,12 @@ def test_a_batch_that_somebody_works_on_is_not_offered_to_others_for_an_hour(
     other.pull()
     assert not offered()
     assert offered(QueueFilter(batch="of sheets"))
+    # It expires without a word of the server.
+    with LabelFile.open_writing(other.library) as file:
+        write_leases(file, [("of sheets", "anna", -1.0)])
+    assert offered()
+    other.pull()
+    assert not offered()
     # It is Anna's, also where Ben labels a photo of it all the same and says so.
     other.labels(1, 2)
     other.push()

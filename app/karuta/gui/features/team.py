@@ -75,8 +75,9 @@ class TeamCommands(Feature):
         return None if photo is None else photo.photo.batch or ""
 
     def _count(self) -> None:
+        names_people = not self._people  # they are read once, and after labels were fetched
         self._session.store_lane.submit(
-            lambda file, token: (to_send(file), team_here(file)),
+            lambda file, token: (to_send(file), team_here(file) if names_people else None),
             done=lambda found: self._counted(*found),
             failed=ignored_if_known(),  # the line stays as it was
             key="team",
@@ -84,11 +85,11 @@ class TeamCommands(Feature):
             yields=True,
         )
 
-    def _counted(self, unsent: int | None, people: list[Sentence]) -> None:
+    def _counted(self, unsent: int | None, people: list[Sentence] | None) -> None:
         self.line.setVisible(unsent is not None)
         if unsent is None:
             return
-        self._unsent, self._people = unsent, people
+        self._unsent, self._people = unsent, self._people if people is None else people
         self._say()
         if not self._timer.isActive():
             self._timer.start()
@@ -106,8 +107,10 @@ class TeamCommands(Feature):
 
     def _ask_of_batch(self) -> None:
         """Another batch is on the desk: the others hear of it, and who works on it is heard."""
-        if self._timer.isActive() and self._batch not in (None, self._asked):
-            self._ask()
+        if self._timer.isActive():
+            self._say()
+            if self._batch not in (None, self._asked):
+                self._ask()
 
     def _heard(self, new: int, holder: str) -> None:
         self._new, self._holder, self._away = new, holder, ""
@@ -166,12 +169,12 @@ class TeamCommands(Feature):
             text = self.tr("{exchanged}: Review > Consistency").format(exchanged=text)
             # Of the cards that people disagree about, where the photo is somebody else's.
             self._session.team_lane.submit(_crops, done=lambda _: None, failed=ignored_if_known(), key="crops")
-        self._voice.said.emit(text)
+        self._voice.said.emit(" · ".join([text, *map(words_of, sent.stays)]))
         refused = [self.tr("Refused: {why}.").format(why=words_of(why)) for why in (*sent.refused, *done.refused)]
         away = [] if done.away is None else [error_words(done.away)]
         if more := [*refused[:1], *away, *map(words_of, dict.fromkeys((*sent.said, *done.said)))]:
             self._voice.trouble.emit(together(more))
-        self._is_busy, self._new = False, 0
+        self._is_busy, self._new, self._people = False, 0, []
         self._count()
         self._ask()
 

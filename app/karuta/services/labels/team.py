@@ -88,11 +88,12 @@ class TeamJoined:
 class Sent:
     """Events that the team has now; `refused`: what was not sent, and why; `said`: warnings.
 
-    `unsent`: events of others, that came by a file; `crops`: those that somebody had asked for.
+    `unsent`: events of others, that came by a file, and `stays` says whose; `crops`: those that somebody had asked for.
     """
 
     events: int = 0
     unsent: int = 0
+    stays: list[Sentence] = field(default_factory=list)
     crops: int = 0
     refused: list[Sentence] = field(default_factory=list)
     said: list[Sentence] = field(default_factory=list)
@@ -311,7 +312,7 @@ def push(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
             Sentence("not sent ({count}): {why}", count=count, why=why) for why, count in sorted(not_ours.items())
         ]
         done.unsent = stays["strangers"] + stays["others"]
-        done.said += _staying(stays)
+        done.stays = _staying(stays)
         done.crops = _send_crops(file, server, token)
         write_leases(file, _leases(file, server, bound.names))
     return done
