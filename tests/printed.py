@@ -49,9 +49,11 @@ def murk(*, capitals: float = 16.0) -> SeenStrip:
     return SeenStrip(place("yugioh", Print.CODE), logs, capitals, 30.0)
 
 
-def judged(strips: Sequence[SeenStrip], printings: Sequence[Printing], *, game: str) -> PrintingAnswer:
+def judged(
+    strips: Sequence[SeenStrip], printings: Sequence[Printing], *, game: str, sharpened: Sequence[SeenStrip] = ()
+) -> PrintingAnswer:
     card = Card(CardKey(game, "1"), {"en": "One"}, printings=tuple(printings))
-    return judging.judged(strips, card, row=print_table().of(game))
+    return judging.judged(strips, card, row=print_table().of(game), sharpened=sharpened)
 
 
 def place(game: str, what: Print) -> PrintPlace:

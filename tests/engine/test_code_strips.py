@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image, ImageFilter
 
 from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.sighting import carried, homography
-from karuta.engine.code_reader import CAPITALS, HEIGHT, SHIFTS, WIDTH, cut_strips, lines_in
+from karuta.engine.code_reader import (
+    CAPITALS,
+    HEIGHT,
+    SHARPENED_SHIFTS,
+    SHIFTS,
+    SOFTNESS,
+    WIDTH,
+    cut_strips,
+    lines_in,
+)
 from karuta.engine.rectify import rectify
 from karuta.print_table import print_table
 
@@ -67,6 +77,20 @@ def test_several_lines_are_found_and_the_right_of_a_wide_place_is_seen() -> None
     seen = {(round(middle, 2), bool(array[: WIDTH // 2].any()), bool(array[WIDTH // 2 :].any()))
             for middle, array in zip(cut.middles, dark, strict=True)}  # fmt: skip
     assert (0.93, True, False) in seen and (0.96, False, True) in seen
+
+
+def test_blurred_capitals_are_sharpened_as_if_by_several_blurs_and_stay_where_they_are() -> None:
+    code = place(Print.CODE)
+    blurred = np.asarray(Image.fromarray(photo_of(code, UPRIGHT)).filter(ImageFilter.GaussianBlur(1.6)))
+    plain, sharp = (cut_strips(blurred, UPRIGHT, code, is_sharpened=is_sharp) for is_sharp in (False, True))
+    assert len(sharp.strips) == len(SOFTNESS) * len(SHARPENED_SHIFTS) == len(sharp.middles)
+    for number, softness in enumerate(SOFTNESS):
+        middle = number * len(SHARPENED_SHIFTS) + SHARPENED_SHIFTS.index(0)
+        bars, strip = plain.strips[1], sharp.strips[middle]
+        assert sharp.middles[middle] == plain.middles[1]
+        assert strip[10:22, 40:150].std() > 1.5 * bars[10:22, 40:150].std(), softness
+        assert strip.mean() == pytest.approx(bars.mean(), abs=4)
+        assert abs(dark_rows(strip).mean() - (HEIGHT - 1) / 2) <= 1.5
 
 
 def test_hard_edges_above_and_below_are_no_line() -> None:

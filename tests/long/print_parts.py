@@ -26,7 +26,7 @@ from tests.long import figures
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.judging import judged
+from karuta.domain.printing.judging import is_faint, judged
 from karuta.domain.printing.places import Print
 from karuta.domain.printing.seen_print import KnownPasscodes, blindly, is_read
 from karuta.domain.shape import parsed
@@ -184,6 +184,11 @@ class PartsRead:
         printings = [Printing(code, "") for code in trial.card.codes]
         card = Card(CardKey(GAME, trial.card.card_id), {}, printings=tuple(printings))
         said = judged(strips[Print.CODE], card, row=row)
+        if is_faint(said, row):
+            (part,) = (part for part in trial.parts if part.what is Print.CODE)
+            places = row.places_of(Print.CODE, type_line="")
+            sharpened = self._reader.seen(part.pixels, part.corners, places, is_sharpened=True)
+            said = judged(strips[Print.CODE], card, row=row, sharpened=sharpened)
         first = said.verified.fits[0].text if said.verified and said.verified.fits else ""
         truth = trial.code or first
         others = tuple(printing for printing in printings if printing.set_code != truth)

@@ -42,6 +42,10 @@ STRETCH = 1.25
 # Strips so many pixels above and below the line: the network reads one better than another, and which is chance.
 SHIFTS = {Print.CODE: (-3, 0, 3), Print.PASSCODE: (-2, 2), Print.EDITION: (0,)}
 FEWER_SHIFTS = (-2, 2)
+# Sharpened strips are cut of a band as if its blur had each of these widths (sigma, in pixels of a strip), with so much
+# noise in it: which blur it is nobody says, and of the strips that it does not fit no code fits any.
+SOFTNESS, NOISE, SHARPENED_SHIFTS = (1.8, 2.5, 3.2), 0.05, (-4, -2, 0, 2, 4)
+_PADDED = 16
 # Rows above and below capitals in which little stands.
 _GAP = 4
 # What cutting a band needs of the photo around it.
@@ -62,16 +66,20 @@ class CutStrips:
     shown: int
 
 
-def cut_strips(pixels: Pixels, corners: Corners, place: PrintPlace) -> CutStrips:
+def cut_strips(pixels: Pixels, corners: Corners, place: PrintPlace, *, is_sharpened: bool = False) -> CutStrips:
     """`pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) of the card in these pixels."""
     band = _band(pixels, corners, place)
     last = len(band) - HEIGHT
     lines = [line - HEIGHT // 2 for line in lines_in(band, most=place.lines)]
-    shifts = SHIFTS[place.what] if place.lines == 1 else FEWER_SHIFTS
+    shifts: Sequence[int] = SHIFTS[place.what] if place.lines == 1 else FEWER_SHIFTS
+    bands = [band]
+    if is_sharpened:
+        bands, shifts = [_sharpened(band, softness) for softness in SOFTNESS], SHARPENED_SHIFTS
     rows = sorted({min(max(line + shift, 0), last) for line in lines for shift in shifts})
     lefts = sorted({0, max(0, band.shape[1] - WIDTH)})
-    strips = np.stack([_filled_up(band[row : row + HEIGHT, left:]) for row in rows for left in lefts])
-    middles = tuple(place.highest + row * place.capitals / CAPITALS for row in rows for _ in lefts)
+    places = [(each, row, left) for each in bands for row in rows for left in lefts]
+    strips = np.stack([_filled_up(each[row : row + HEIGHT, left:]) for each, row, left in places])
+    middles = tuple(place.highest + row * place.capitals / CAPITALS for _, row, _ in places)
     shown = min(PLACES, band.shape[1] * PLACES // WIDTH)
     return CutStrips(place, strips, middles, height(corners) * place.capitals, shown)
 
@@ -88,6 +96,17 @@ def _band(pixels: Pixels, corners: Corners, place: PrintPlace) -> NDArray[np.uin
     size = max(8, round((right - place.left) / across)), max(HEIGHT, round((bottom - top) / unit))
     quarter = np.array([(place.left, top), (right, top), (right, bottom), (place.left, bottom)])
     return rectify(*_grey_around(pixels, carried(quarter, homography(_CARD, corners))), size=size)
+
+
+def _sharpened(band: NDArray[np.uint8], softness: float) -> NDArray[np.uint8]:
+    """What a blur of this sigma made the band of, as far as noise lets it be known (Wiener's filter)."""
+    values = np.pad(band.astype(np.float32), _PADDED, mode="reflect")
+    down, right = np.fft.fftfreq(values.shape[0])[:, None], np.fft.rfftfreq(values.shape[1])
+    passed = np.exp(-2 * (np.pi * softness) ** 2 * (down**2 + right**2))
+    # What all pixels share passes whole.
+    gain = passed / (passed**2 + NOISE) * (1 + NOISE)
+    found = np.fft.irfft2(np.fft.rfft2(values) * gain, s=values.shape)[_PADDED:-_PADDED, _PADDED:-_PADDED]
+    return np.clip(np.rint(found), 0, 255).astype(np.uint8)
 
 
 def lines_in(band: NDArray[np.uint8], *, most: int = 1) -> list[int]:
@@ -301,12 +320,14 @@ class CodeReader:
         self._input = session.get_inputs()[0].name
         self.name = name
 
-    def seen(self, pixels: Pixels, corners: Corners, places: Sequence[PrintPlace]) -> list[SeenStrip]:
+    def seen(
+        self, pixels: Pixels, corners: Corners, places: Sequence[PrintPlace], *, is_sharpened: bool = False
+    ) -> list[SeenStrip]:
         """Read these places of one card, a few strips for each.
 
         `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels.
         """
-        cuts = [cut_strips(pixels, corners, place) for place in places]
+        cuts = [cut_strips(pixels, corners, place, is_sharpened=is_sharpened) for place in places]
         if not cuts:
             return []
         logs = self.logs(np.concatenate([cut.strips for cut in cuts]))

@@ -44,6 +44,7 @@ FLAT = 2.0
 # Where so many blocks are not flat, they alone are compared.
 TEXTURED = 8
 _LEAST_CONTRAST = 2.0
+_COLUMNS = np.eye(BLOCKS[0], dtype=np.float32).repeat(SIZE[0] // BLOCKS[0], axis=0)
 _TINY = 1e-3
 REMEMBERED = 4096
 
@@ -55,8 +56,8 @@ def contrast_map(picture: Pixels, *, size: tuple[int, int] = SIZE) -> ContrastMa
     """
     image = Image.fromarray(np.ascontiguousarray(picture)).convert("L")
     grey = np.asarray(image.resize(size, Image.Resampling.BOX), dtype=np.float32)
-    apart = grey - _around(grey)
-    spread = np.sqrt(np.maximum(_around(apart * apart), 0.0))
+    apart = grey - mean_around(grey, RADIUS)
+    spread = np.sqrt(np.maximum(mean_around(apart * apart, RADIUS), 0.0))
     return np.asarray(apart / (spread + _LEAST_CONTRAST), dtype=np.float32)
 
 
@@ -139,11 +140,9 @@ def block_similarity(crop: ContrastMap, artworks: Sequence[ContrastMap | KeptCon
     theirs = np.maximum(_contrast_of(others) + _TINY, FLAT)
     padded = np.pad(others, ((0, 0), (SHIFT, SHIFT), (SHIFT, SHIFT)), mode="edge")
     best = np.full(theirs.shape, -np.inf, dtype=np.float32)
-    tall, wide = crop.shape
+    shifted = np.lib.stride_tricks.sliding_window_view(padded, crop.shape[1], axis=2).swapaxes(1, 2)
     for down in range(2 * SHIFT + 1):
-        for across in range(2 * SHIFT + 1):
-            shifted = padded[:, down : down + tall, across : across + wide]
-            np.maximum(best, _sums(crop * shifted), out=best)
+        np.maximum(best, _sums(crop * shifted[:, :, down : down + crop.shape[0]]).max(axis=1), out=best)
     # A block into which a shift brings a line would count more than one that fits wholly.
     return np.asarray(np.minimum(best / (lengths * theirs), 1.0), dtype=np.float32)
 
@@ -198,18 +197,16 @@ def once(similarity: Similarity) -> AskedSimilarity:
     return asked
 
 
-def _around(plane: ContrastMap) -> ContrastMap:
-    """The mean of each pixel's neighbourhood; edge pixels repeat."""
-    width = 2 * RADIUS + 1
-    padded = np.pad(plane, ((RADIUS + 1, RADIUS), (RADIUS + 1, RADIUS)), mode="edge")
-    summed = padded.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
-    whole = summed[width:, width:] - summed[:-width, width:] - summed[width:, :-width] + summed[:-width, :-width]
-    return np.asarray(whole / (width * width), dtype=np.float32)
+def mean_around(plane: NDArray[np.float32], by: int) -> NDArray[np.float32]:
+    """The mean of a square of 2 `by` + 1 about each pixel; edge pixels repeat."""
+    wide = 2 * by + 1
+    total = np.pad(plane, ((by + 1, by), (by + 1, by)), mode="edge").cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
+    whole = total[wide:, wide:] - total[:-wide, wide:] - total[wide:, :-wide] + total[:-wide, :-wide]
+    return np.asarray(whole / wide**2, dtype=np.float32)
 
 
-def _sums(planes: ContrastMap) -> ContrastMap:
+def _sums(planes: NDArray[np.float32]) -> NDArray[np.float32]:
     """(..., 64, 44) summed over each block: (..., 8, 4)."""
-    across, down = BLOCKS
     *before, tall, wide = planes.shape
-    rows = planes.reshape(*before, down, tall // down, wide).sum(axis=-2)
-    return np.asarray(rows.reshape(*before, down, across, wide // across).sum(axis=-1), dtype=np.float32)
+    rows = planes.reshape(*before, BLOCKS[1], tall // BLOCKS[1], wide).sum(axis=-2)
+    return np.asarray(rows @ _COLUMNS)

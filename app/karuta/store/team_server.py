@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import os
+import re
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -24,7 +25,7 @@ from karuta.domain.label import BY_A_PERSON, Kind
 from karuta.domain.sentence import Sentence
 from karuta.store.teamed import Membership, TeamAway, TeamError, TeamRow
 
-VERSION = 1
+VERSION = 2
 PATIENCE_SECONDS = 30.0
 """A server that says nothing for so long is away."""
 _WAIT_SECONDS = 0.5
@@ -40,17 +41,20 @@ _ASKED = {
 }
 _SECRETS = ("password", "sslpassword")
 _AT_ONCE = 2000
+_CROPS_AT_ONCE = 20
+_MOST = 1 << 63
 # Ends of sessions, too many of them, no resources: what another try may find mended.
 _AWAY = ("08", "53", "57")
 
 
 class NamedRow(NamedTuple):
-    """A row of the store without its line. `role`: who added it, by the server."""
+    """A row of the store without its line. `role`: who added it, by the server; `seal`: as its line has it."""
 
     seq: int
     table: str
     row_id: str
     role: str
+    seal: str
 
 
 class TeamPerson(NamedTuple):
@@ -138,8 +142,16 @@ def _connected(asked: str, where: str, *, again: bool = True) -> _Connection:
         made: _Connection = _Connection.connect(asked, autocommit=True, prepare_threshold=None)
         return made
     except psycopg.OperationalError as error:
-        reason = " ".join(str(error).split())
-        if PGconn.ping(asked.encode()) != Ping.OK:
+        reason = _first_line(error)
+        if isinstance(error, psycopg.errors.ConnectionTimeout):
+            raise _away(where, reason) from error
+        answer = PGconn.ping(asked.encode())
+        if answer == Ping.NO_ATTEMPT:
+            raise TeamError(
+                "The address of the team's server cannot be used ({reason}); `karuta team join URL` takes a right one.",
+                reason=reason,
+            ) from error
+        if answer != Ping.OK:
             raise _away(where, reason) from error
         if not again:
             raise TeamError(
@@ -147,6 +159,11 @@ def _connected(asked: str, where: str, *, again: bool = True) -> _Connection:
             ) from error
     # It answers now: it may have been starting.
     return _connected(asked, where, again=False)
+
+
+def _first_line(error: psycopg.Error) -> str:
+    """libpq adds advice on further lines."""
+    return next(iter(str(error).splitlines()), "").strip()
 
 
 def _away(where: str, reason: object) -> TeamAway:
@@ -159,19 +176,29 @@ def _away(where: str, reason: object) -> TeamAway:
 
 
 def _explained(error: psycopg.Error, where: str, *, is_lost: bool) -> TeamError:
-    reason = error.diag.message_primary or " ".join(str(error).split())
+    reason = error.diag.message_primary or _first_line(error)
     if is_lost or (error.sqlstate is None and isinstance(error, psycopg.OperationalError)):
         return _away(where, reason)
     if (error.sqlstate or "").startswith(_AWAY):
         return _away(where, reason)
-    if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):
+    if isinstance(error, psycopg.errors.UndefinedTable) and '"karuta.team"' in reason:
         return TeamError("There is no team at {where}; its owner makes one with `karuta team init URL`.", where=where)
     if isinstance(error, psycopg.errors.InsufficientPrivilege) and "schema karuta" in reason:
         return TeamError(
             "The team at {where} has not admitted you; its owner does so with `karuta team init URL --person ROLE`.",
             where=where,
         )
+    if (error.sqlstate or "").startswith("42") and not isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return _spoilt(where, reason)
     return TeamError("The team's server at {where} refused it: {reason}.", where=where, reason=reason)
+
+
+def _spoilt(where: str, reason: str) -> TeamError:
+    return TeamError(
+        "The team's store at {where} is not as Karuta made it ({reason}); its owner restores it from a backup.",
+        where=where,
+        reason=reason,
+    )
 
 
 class TeamServer:
@@ -233,14 +260,21 @@ class TeamServer:
         return str(self._value("SELECT session_user"))
 
     def make(self, sql: str, people: Sequence[str]) -> tuple[bool, list[str]]:
-        """Make the store where there is none, and admit people; their roles are made where they are not there.
+        """Make the store where there is none, bring an older one up to date, and admit people.
 
-        Returns whether it was made, and the roles.
+        Their roles are made where they are not there. Returns whether the store was made, and the roles.
         """
+        parts = re.split(r"\n(?=-- Version )", sql)
         with self._told(), self._connection.transaction():
-            is_new = self._value("SELECT to_regnamespace('karuta') IS NULL")
-            if is_new:
-                self._do(sql)
+            is_new = bool(self._value("SELECT to_regnamespace('karuta') IS NULL"))
+            if not is_new and not self.may_change:
+                raise TeamError(
+                    "The role {role} does not own the team's store at {where}; its owner admits people.",
+                    role=self.role,
+                    where=self.where,
+                )
+            for part in parts[0 if is_new else self._version() :]:
+                self._do(part)
             made = []
             for person in people:
                 if not self._value("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", person):
@@ -249,14 +283,26 @@ class TeamServer:
                     )
                     made.append(person)
                 self._do("SELECT karuta.admit(%s)", person)
-        return bool(is_new), made
+        return is_new, made
+
+    def _version(self) -> int:
+        """Raises `TeamError` for the store of a newer Karuta, and for what is none."""
+        found = self._rows("SELECT version FROM karuta.team")
+        if len(found) != 1 or not isinstance(found[0][0], int) or found[0][0] < 1:
+            raise _spoilt(self.where, "it has no version")
+        if found[0][0] > VERSION:
+            raise TeamError("The team at {where} was made by a newer Karuta; update this one.", where=self.where)
+        return int(found[0][0])
 
     def team(self) -> str:
-        """The team's identifier. Raises `TeamError` for one of a newer Karuta."""
-        team, version = self._rows("SELECT id, version FROM karuta.team")[0]
-        if version > VERSION:
-            raise TeamError("The team at {where} was made by a newer Karuta; update this one.", where=self.where)
-        return str(team)
+        """The team's identifier. Raises `TeamError` for one of another version."""
+        if self._version() < VERSION:
+            raise TeamError(
+                "The team at {where} was made by an older Karuta; its owner brings it up to date with `karuta team "
+                "init URL`.",
+                where=self.where,
+            )
+        return str(self._value("SELECT id FROM karuta.team"))
 
     def holds(self, member: Membership) -> bool:
         """Whether the newest row that a library knows of is there still."""
@@ -288,15 +334,46 @@ class TeamServer:
 
     def after(self, seq: int) -> Iterator[list[NamedRow]]:
         """The rows that were added after this one, in portions in their order."""
-        sql = "SELECT seq, of_table, id, role FROM karuta.rows WHERE seq > %s ORDER BY seq LIMIT %s"
+        sql = """SELECT seq, of_table, id, role, coalesce(substring(line FROM '"seal":"([0-9a-f]+)"'), '')
+            FROM karuta.rows WHERE seq > %s ORDER BY seq LIMIT %s"""
         while found := [NamedRow(*row) for row in self._rows(sql, seq, _AT_ONCE)]:
+            for row in found:
+                if (
+                    not isinstance(row.seq, int)
+                    or not seq < row.seq < _MOST
+                    or not all(isinstance(text, str) for text in row[1:])
+                ):
+                    raise _spoilt(self.where, f"row {row.seq} follows row {seq}")
+                seq = row.seq
             yield found
-            seq = found[-1].seq
 
     def lines(self, rows: Sequence[NamedRow]) -> list[str]:
         """Their lines, in the order of the rows."""
         sql = "SELECT line FROM karuta.rows WHERE seq = ANY(%s) ORDER BY seq"
-        return [line for (line,) in self._rows(sql, [row.seq for row in rows])]
+        found = [line for (line,) in self._rows(sql, [row.seq for row in rows])]
+        if len(found) != len(rows) or not all(isinstance(line, str) for line in found):
+            raise _spoilt(self.where, "rows are gone, or are twice there")
+        return found
+
+    def want(self, sightings: Sequence[str]) -> None:
+        """Ask for the crops of these."""
+        sql = "INSERT INTO karuta.wanted (sighting) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
+        self._do(sql, list(sightings))
+
+    def wanted(self) -> list[str]:
+        """The sightings whose crops somebody asked for and nobody sent."""
+        sql = "SELECT sighting FROM karuta.wanted WHERE sighting NOT IN (SELECT sighting FROM karuta.crops)"
+        return [sighting for (sighting,) in self._rows(sql)]
+
+    def add_crop(self, sighting: str, crop: bytes) -> None:
+        sql = "INSERT INTO karuta.crops (sighting, crop) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+        self._do(sql, sighting, crop)
+
+    def crops(self, sightings: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
+        """Sighting, who sent its crop, and the crop, of those that are there."""
+        sql = "SELECT sighting, role, crop FROM karuta.crops WHERE sighting = ANY(%s)"
+        for at in range(0, len(sightings), _CROPS_AT_ONCE):
+            yield from self._rows(sql, list(sightings[at : at + _CROPS_AT_ONCE]))
 
     def lease(self, batch: str, annotator: str) -> None:
         """Say who works on this batch; nothing happens where somebody else does."""

@@ -107,11 +107,12 @@ def note_rows(file: LabelFile, rows: Iterable[tuple[str, str, bytes]]) -> None:
         file.change("INSERT OR REPLACE INTO teamed VALUES (?, ?, ?)", list(rows))
 
 
-def unknown_rows(file: LabelFile, named: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Those of these (table, identifier) that the label file does not hold."""
-    sql = """SELECT s.of_table, s.row_id FROM json_each(?) AS n JOIN seals AS s
-        ON s.of_table = json_extract(n.value, '$[0]') AND s.row_id = json_extract(n.value, '$[1]')"""
-    return set(named) - set(file.rows(sql, [json.dumps(named)]))
+def known_rows(file: LabelFile, named: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Those of these (table, identifier) that the label file holds, with the seal that they were written with."""
+    sql = """SELECT s.of_table, s.row_id, lower(hex(coalesce(j.seal, s.seal))) FROM json_each(?) AS n JOIN seals AS s
+        ON s.of_table = json_extract(n.value, '$[0]') AND s.row_id = json_extract(n.value, '$[1]')
+        LEFT JOIN joined AS j ON j.id = s.row_id AND s.of_table = 'events'"""
+    return {(table, row): seal for table, row, seal in file.rows(sql, [json.dumps(named)])}
 
 
 def people_by_device(file: LabelFile) -> dict[str, set[str]]:
@@ -123,10 +124,12 @@ def people_by_device(file: LabelFile) -> dict[str, set[str]]:
 
 
 def count_unsent(file: LabelFile, annotators: Iterable[str]) -> int:
-    """How many events of these the team lacks, and of what Karuta decided by itself."""
-    which = "e.annotator IN (SELECT value FROM json_each(?))"
-    names = json.dumps([*annotators, MACHINE])
-    count: int = file.value(f"SELECT count(*) FROM events AS e WHERE {_NOT_THERE} AND {which}", [names])
+    """How many events of these the team lacks, and of what Karuta decided by itself where nobody else labels."""
+    which = """e.annotator IN (SELECT value FROM json_each(?1)) OR (e.annotator = ?2 AND e.device NOT IN (
+        SELECT device FROM events WHERE source <> 'merge' AND annotator <> ?2
+        AND annotator NOT IN (SELECT value FROM json_each(?1))))"""
+    sql = f"SELECT count(*) FROM events AS e WHERE {_NOT_THERE} AND ({which})"
+    count: int = file.value(sql, [json.dumps([*annotators]), MACHINE])
     return count
 
 
@@ -194,6 +197,27 @@ def newest_batch(file: LabelFile, devices: Iterable[str], within: timedelta) -> 
     if row is None or datetime.fromisoformat(row[2]) < datetime.fromisoformat(file.now()) - within:
         return None
     return row[0], row[1]
+
+
+def crops_of_labelled(file: LabelFile) -> list[tuple[str, str | None]]:
+    """Every labelled sighting with the name of its crop, None where none is known."""
+    return file.rows(
+        """SELECT DISTINCT c.sighting_id, g.crop_sha256 FROM true_labels AS c
+        JOIN sightings AS g ON g.id = c.sighting_id WHERE c.sighting_id > '' ORDER BY 1"""
+    )
+
+
+def crops_known(file: LabelFile, sightings: Iterable[str]) -> list[tuple[str, str]]:
+    """Those of these sightings that have a crop, with its name."""
+    sql = """SELECT id, crop_sha256 FROM sightings WHERE crop_sha256 IS NOT NULL
+        AND id IN (SELECT value FROM json_each(?)) ORDER BY id"""
+    return file.rows(sql, [json.dumps([*sightings])])
+
+
+def write_crop(file: LabelFile, sighting: str, crop: str) -> None:
+    """Note which crop a sighting has, where none was known."""
+    with file.writing():
+        file.change("UPDATE sightings SET crop_sha256 = ? WHERE id = ? AND crop_sha256 IS NULL", [(crop, sighting)])
 
 
 def write_leases(file: LabelFile, leases: Iterable[tuple[str, str, float]]) -> None:

@@ -7,7 +7,9 @@ from tests.printed import judged, murk, strip
 
 from karuta.domain.card import Printing
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict
-from karuta.domain.printing.judging import BOUNDS, beside_the_first
+from karuta.domain.printing.judging import BOUNDS, beside_the_first, is_faint
+from karuta.domain.printing.verifying import SeenStrip
+from karuta.print_table import print_table
 
 CARD = [Printing("LOB-EN005", lang="en"), Printing("LOB-DE005", lang="de"), Printing("PE-04", lang="en")]
 
@@ -61,6 +63,26 @@ def test_a_short_code_does_not_win_where_nothing_is_legible(code: str) -> None:
 )
 def test_why_it_is_illegible_is_said(strips: list[object], reason: Illegible) -> None:
     assert judged(strips, CARD, game="yugioh").reason is reason  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("strips", [[murk()], [strip("", surely=0.999)]], ids=["blurred", "no letter in sight"])
+def test_sharpened_strips_order_codes_that_cannot_be_read_and_read_none(strips: list[SeenStrip]) -> None:
+    faint = judged(strips, CARD, game="yugioh")
+    assert is_faint(faint, print_table().of("yugioh")) and not is_faint(faint, print_table().of("magic"))
+    for code in ("LOB-DE005", "LOB-EN005", "PE-04"):
+        # Of the three strips one fits a code, and what the others say of it counts for nothing.
+        found = judged(strips, CARD, game="yugioh", sharpened=[strip(code), murk(), strip("", surely=0.999)])
+        assert (found.verdict, found.reason) == (PrintingVerdict.ILLEGIBLE, Illegible.BLURRED)
+        assert found.codes[0].set_code == code and len(found.codes) == len(CARD)
+        assert found.read.set_code is None and sum(ranked.probability for ranked in found.codes) <= BOUNDS.likely
+
+
+def test_what_can_be_read_or_has_many_codes_is_not_sharpened() -> None:
+    many = [Printing(f"LOB-EN{number:03}") for number in range(BOUNDS.few + 1)]
+    row = print_table().of("yugioh")
+    assert not is_faint(judged([strip("LOB-EN005")], CARD, game="yugioh"), row)
+    assert not is_faint(judged([murk()], many, game="yugioh"), row)
+    assert not is_faint(judged([murk()], CARD[:1], game="yugioh"), row)
 
 
 def test_a_placeholder_is_no_code_and_a_code_of_two_languages_names_none() -> None:

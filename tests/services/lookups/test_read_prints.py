@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests import judged
-from tests.printed import strip
+from tests.printed import murk, strip
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import PictureError
@@ -59,13 +59,17 @@ def test_a_game_without_a_reader_is_not_read(monkeypatch: pytest.MonkeyPatch) ->
 
 
 class OneCode:
-    """A code reader that sees one code, at each place where a code may stand."""
+    """A code reader that sees one code, at each place where a code may stand; `is_faint`: only once it is sharpened."""
 
-    def __init__(self, code: str) -> None:
-        self._code = code
+    def __init__(self, code: str, *, is_faint: bool = False) -> None:
+        self._code, self._is_faint, self.sharpened = code, is_faint, 0
 
-    def seen(self, _pixels: object, _corners: object, places: Sequence[PrintPlace]) -> list[SeenStrip]:
-        return [replace(strip(self._code if at.what is Print.CODE else ""), place=at) for at in places]
+    def seen(
+        self, _pixels: object, _corners: object, places: Sequence[PrintPlace], *, is_sharpened: bool = False
+    ) -> list[SeenStrip]:
+        self.sharpened += is_sharpened
+        seen = strip(self._code) if is_sharpened or not self._is_faint else murk()
+        return [replace(seen if at.what is Print.CODE else strip(""), place=at) for at in places]
 
 
 @pytest.mark.parametrize(("code", "first"), [("NEW-EN003", "new"), ("NEW-EN009", "old"), ("OLD-EN001", "old")])
@@ -85,3 +89,24 @@ def test_a_code_that_is_read_names_a_card_without_a_picture(
     match = looked.joined.matches[0]
     assert (match.card.card_id, match.by) == (first, "reading" if first == "new" else match.by)
     assert looked.printing(match.card).verdict is not PrintingVerdict.READ or first in code.lower()
+
+
+@pytest.mark.parametrize(("code", "game"), [("OLD-EN001", GAME), ("OLD-JP001", GAME), ("OLD-JP001", "magic")])
+def test_blurred_codes_of_a_card_are_ordered_by_a_second_sharper_look(
+    monkeypatch: pytest.MonkeyPatch, code: str, game: str
+) -> None:
+    """Where other words stand in the line, as in Magic's, there is none."""
+    card = Card(CardKey(game, "old"), {"en": "Old"}, printings=(Printing("OLD-EN001"), Printing("OLD-JP001")))
+    prints = reader(monkeypatch)
+    eye = OneCode(code, is_faint=True)
+    prints.reader, prints.pictured = eye, frozenset({card.key})  # type: ignore[assignment]
+    prints._cards |= {card.key: card}
+    prints._passcodes[game] = KnownPasscodes({})
+    matches, corners = [judged.match("old", game=game)], card_in_a_photo(capitals=20.0).corners
+    looked = prints.look(np.zeros((9, 9, 3), dtype=np.uint8), corners, matches, Verdict.SURE)
+    said = looked.printing(card.key)
+    assert said.verdict is PrintingVerdict.ILLEGIBLE and said.read.set_code is None
+    assert eye.sharpened == (game == GAME)
+    assert not eye.sharpened or [ranked.set_code for ranked in said.codes] == sorted(
+        {code, "OLD-EN001", "OLD-JP001"}, key=code.__ne__
+    )

@@ -14,7 +14,7 @@ import numpy as np
 from karuta.domain.card import Card, Printing
 from karuta.domain.printing.answer import BatchSet, Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.domain.printing.places import GamePrint
-from karuta.domain.printing.spelling import fitting, spelled_codes
+from karuta.domain.printing.spelling import fitting, spelled_codes, summed
 from karuta.domain.printing.verifying import FreePath, SeenStrip, Verified
 from karuta.domain.statistics import wilson
 
@@ -80,11 +80,22 @@ def beside_the_first(answer: PrintingAnswer, first: PrintingAnswer) -> PrintingA
     return replace(answer, verdict=PrintingVerdict.OTHER, read=replace(answer.read, set_code=code), reason=None)
 
 
-def judged(strips: Sequence[SeenStrip], card: Card, *, row: GamePrint, bounds: Bounds | None = None) -> PrintingAnswer:
-    """The verdict on the printing of a card, by the strips of where its code may stand. `row`: its game's."""
+def judged(
+    strips: Sequence[SeenStrip],
+    card: Card,
+    *,
+    row: GamePrint,
+    bounds: Bounds | None = None,
+    sharpened: Sequence[SeenStrip] = (),
+) -> PrintingAnswer:
+    """The verdict on the printing of a card, by the strips of where its code may stand. `row`: its game's.
+
+    `sharpened`: strips of the same places that order blurred codes, and say no more than that.
+    """
     bounds = bounds or bounds_of(row)
     codes = issues(card.printings)
-    said = fitting(strips, spelled_codes(card, row))
+    spelled = spelled_codes(card, row)
+    said = fitting(strips, spelled)
     shares = _probabilities(said, bounds)
     ranked = tuple(
         replace(codes[fit.text], probability=float(share))
@@ -99,14 +110,23 @@ def judged(strips: Sequence[SeenStrip], card: Card, *, row: GamePrint, bounds: B
     another = _another(strips, said, row, bounds)
     if another is not None:
         return PrintingAnswer(PrintingVerdict.OTHER, read=MadeOut(set_code=another.text), verified=said)
-    answer = _unread(strips, said, bounds)
+    answer = _unread([*strips, *sharpened], said, bounds)
     if answer.reason is not Illegible.BLURRED or not 1 < len(said.fits) <= bounds.few:
         return answer
     # Blurred letters still say which of a few codes they are sooner.
-    ratios = np.array([fit.ratio for fit in said.fits]) * bounds.faintly
+    of = summed(sharpened, spelled) if sharpened else {fit.text: fit.ratio for fit in said.fits}
+    ratios = np.array([of[fit.text] for fit in said.fits]) * bounds.faintly
     weights = np.exp(ratios - ratios.max())
-    offered = zip(said.fits[:MOST_CODES], bounds.likely * weights / weights.sum(), strict=False)
-    return replace(answer, codes=tuple(replace(codes[fit.text], probability=float(share)) for fit, share in offered))
+    shares = bounds.likely * weights / weights.sum()
+    order = np.argsort(-shares, kind="stable")[:MOST_CODES]
+    offered = (replace(codes[said.fits[at].text], probability=float(shares[at])) for at in order)
+    return replace(answer, codes=tuple(offered))
+
+
+def is_faint(answer: PrintingAnswer, row: GamePrint) -> bool:
+    """Whether its few codes, none of which can be read, may be ordered better by sharpened strips."""
+    few = answer.verified is not None and 1 < len(answer.verified.fits) <= bounds_of(row).few
+    return few and not row.among and answer.reason in (Illegible.BLURRED, Illegible.COVERED)
 
 
 def issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:

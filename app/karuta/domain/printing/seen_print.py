@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from karuta.domain.card import Card, CardKey, passcodes_in
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.domain.printing.evidence import PrintWitness
-from karuta.domain.printing.judging import BOUNDS, judged
+from karuta.domain.printing.judging import BOUNDS, is_faint, judged
 from karuta.domain.printing.places import GamePrint, Print, PrintPlace
 from karuta.domain.printing.spelling import fitting, spelled_codes
 from karuta.domain.printing.verifying import BLANK, LEAST, SeenStrip, Verified, numbers_of, verified
@@ -242,7 +242,10 @@ FITS_NONE = -6.0
 
 @dataclass(frozen=True, eq=False)
 class SeenPrint:
-    """`strips`: of each kind of place. `cards`: those of the matches. `passcode`: read against all of the game."""
+    """`strips`: of each kind of place. `cards`: those of the matches. `passcode`: read against all of the game.
+
+    `sharpened`: strips of the code's places that order blurred codes.
+    """
 
     strips: Mapping[Print, Sequence[SeenStrip]]
     cards: Sequence[Card]
@@ -250,6 +253,7 @@ class SeenPrint:
     known: KnownPasscodes
     passcode: Verified
     edition: str | None
+    sharpened: Sequence[SeenStrip] = ()
     # By the card's `id`, with the card, so that the number stays its own: each is asked about several times.
     _kept: dict[int, tuple[Card, PrintingAnswer]] = field(default_factory=dict, repr=False)
 
@@ -275,6 +279,13 @@ class SeenPrint:
             Print.EDITION: self.edition is None,
         }
         return [what for what, lacks in is_lacking.items() if lacks]
+
+    def is_faint(self, card: Card) -> bool:
+        """Whether sharpened strips may order its codes better, if the card is this one."""
+        return is_faint(self._judged(card), self.row)
+
+    def beside(self, sharpened: Sequence[SeenStrip]) -> SeenPrint:
+        return replace(self, sharpened=sharpened, _kept={})
 
     @property
     def _wants_more(self) -> Sequence[PrintingVerdict]:
@@ -363,6 +374,6 @@ class SeenPrint:
 
     def _judged(self, card: Card) -> PrintingAnswer:
         if id(card) not in self._kept:
-            said = judged(self.strips[Print.CODE], card, row=self.row)
+            said = judged(self.strips[Print.CODE], card, row=self.row, sharpened=self.sharpened)
             self._kept[id(card)] = (card, said)
         return self._kept[id(card)][1]

@@ -10,9 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from karuta.domain.card import Card, Printing
 from karuta.domain.printing.places import CodeForms, GamePrint
-from karuta.domain.printing.verifying import LEAST, Fit, SeenStrip, Verified, is_readable, verified
+from karuta.domain.printing.verifying import LEAST, Fit, SeenStrip, Verified, is_readable, log_likelihoods, verified
 
 # The least that a set's letters count where none are seen: its symbol may stand there. Too little to be *read*.
 NO_LETTERS = -5.0
@@ -67,6 +69,14 @@ def fitting(strips: Sequence[SeenStrip], codes: Mapping[str, SpelledCode]) -> Ve
     place = {fit.text: at for at, fit in enumerate(texts.fits)}
     found.sort(key=lambda fit: (-fit.ratio, place.get(fit.printed, len(place)), fit.text))
     return replace(texts, fits=tuple(found))
+
+
+def summed(strips: Sequence[SeenStrip], codes: Mapping[str, SpelledCode]) -> Mapping[str, float]:
+    """The logarithm of how probable each code is on all strips together, by the best of its texts."""
+    texts = sorted({text for spelled in codes.values() for text in spelled.texts})
+    logs = np.logaddexp.reduce(log_likelihoods(np.stack([strip.logs for strip in strips]), texts), axis=0)
+    of = dict(zip(texts, map(float, logs), strict=True))
+    return {code: max(of[text] for text in spelled.wholes + spelled.numbers) for code, spelled in codes.items()}
 
 
 def _codes(printings: Sequence[Printing]) -> Sequence[str]:

@@ -292,9 +292,9 @@ class PrintReader:
         known = self._known_passcodes(first.key.game)
         seen = SeenPrint.of(look.at(tuple(Print), rare=False), cards, known, row=row)
         rare = look.at(seen.lacking(first), rare=True)
-        if not any(rare.values()):
-            return seen
-        return SeenPrint.of({what: [*seen.strips[what], *rare[what]] for what in Print}, cards, known, row=row)
+        if any(rare.values()):
+            seen = SeenPrint.of({what: [*seen.strips[what], *rare[what]] for what in Print}, cards, known, row=row)
+        return seen.beside(look.sharpened()) if seen.is_faint(first) else seen
 
     def _known_codes(self, game: str) -> KnownCodes:
         """Those in the form in which the game's are read freely: a bare number names no card by itself."""
@@ -332,6 +332,11 @@ class _CardLook:
         if self.row.among:
             strips[Print.CODE] = parts_of(strips[Print.CODE])
         return strips
+
+    def sharpened(self) -> Sequence[SeenStrip]:
+        """Of the code's usual places."""
+        places = self.row.places_of(Print.CODE, type_line=self.type_line)
+        return self.reader.seen(self.pixels, self.corners, places, is_sharpened=True)
 
 
 def _match_of(card: Card) -> Match:
