@@ -181,17 +181,17 @@ def read_databases(
     yield from skipped.values()
     for main, group in _groups(cards).items():
         same = sum(again[card.passcode] for card in group)
-        rows = [row for number in {main, *(card.passcode for card in group)} for row in sets.pop(number, ())]
-        found, printings = _joined(main, group, game or GAME), _printings(rows)
+        said = [set_row for number in {main, *(card.passcode for card in group)} for set_row in sets.pop(number, ())]
+        source, printings = _joined(main, group, game or GAME), _printings(said)
         further = sum(len(printing.rarities) or 1 for printing in printings)
         yield replace(
-            found,
-            card=replace(found.card, printings=printings),
+            source,
+            card=replace(source.card, printings=printings),
             further=len(group) - 1 + further,
-            same=same + len(rows) - further,
+            same=same + len(said) - further,
         )
-    for row in chain.from_iterable(sets.values()):
-        yield SkippedRow(row.file, row.line, Sentence("no card here has the passcode {value}", value=row.passcode))
+    for left in chain.from_iterable(sets.values()):
+        yield SkippedRow(left.file, left.line, Sentence("no card here has the passcode {value}", value=left.passcode))
 
 
 def _printings(rows: Sequence[SetRow]) -> tuple[Printing, ...]:
