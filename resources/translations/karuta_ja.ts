@@ -3719,6 +3719,10 @@ Alike: {percent} %</source>
         <translation>カード {card} は知られていません</translation>
     </message>
     <message>
+        <source>{expected} By game: {games}.</source>
+        <translation>{expected}ゲーム別：{games}。</translation>
+    </message>
+    <message>
         <source>{field} holds a character that cannot be shown</source>
         <translation>{field} に表示できない文字が含まれています</translation>
     </message>
@@ -3749,6 +3753,18 @@ Alike: {percent} %</source>
     <message>
         <source>{folder} is not empty; choose an empty folder for the library.</source>
         <translation>{folder} は空ではありません。ライブラリには空のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{game} (no photo, common bounds)</source>
+        <translation>{game}（写真なし、共通の基準）</translation>
+    </message>
+    <message>
+        <source>{game} ({right} right, {accepted} accepted, photos: {photos}, common bounds)</source>
+        <translation>{game}（正解 {right}、受け入れ {accepted}、写真 {photos}枚、共通の基準）</translation>
+    </message>
+    <message>
+        <source>{game} ({right} right, {accepted} accepted, photos: {photos}, own bounds)</source>
+        <translation>{game}（正解 {right}、受け入れ {accepted}、写真 {photos}枚、専用の基準）</translation>
     </message>
     <message>
         <source>{game} has this back already.</source>
@@ -4451,6 +4467,10 @@ Alike: {percent} %</source>
         <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
     </message>
     <message>
+        <source>1 label of somebody who has not joined stays here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A library cannot be moved into itself; choose a folder outside {folder}.</source>
         <translation>ライブラリを自分自身の中には移動できません。{folder} の外のフォルダーを選んでください。</translation>
     </message>
@@ -4639,6 +4659,10 @@ Alike: {percent} %</source>
         <translation>その他の語</translation>
     </message>
     <message>
+        <source>Others send their own labels; kept here: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Passcode</source>
         <translation>パスコード</translation>
     </message>
@@ -4679,8 +4703,16 @@ Alike: {percent} %</source>
         <translation>セットコード</translation>
     </message>
     <message>
+        <source>The address of the team&apos;s server cannot be used ({reason}); `karuta team join URL` takes a right one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The back of a card</source>
         <translation>カードの裏面</translation>
+    </message>
+    <message>
+        <source>The catalogue has no card of the game {game}; it has {games}.</source>
+        <translation>カタログに {game} というゲームのカードはありません。あるのは {games} です。</translation>
     </message>
     <message>
         <source>The catalogue&apos;s entry of card {card} is damaged; `karuta doctor --repair` says what to add again.</source>
@@ -4693,6 +4725,10 @@ Alike: {percent} %</source>
     <message>
         <source>The column {column} seems to hold two things at once, such as a name and a number; part it into two columns, or say with {field}={column} that it is meant so.</source>
         <translation>列 {column} には、名前と番号のように2つのものが入っているようです。2つの列に分けるか、このままでよければ {field}={column} と指定してください。</translation>
+    </message>
+    <message>
+        <source>The crop of sighting {sighting}, sent by {role}: {fault}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
@@ -4719,6 +4755,10 @@ Alike: {percent} %</source>
         <translation>そのほか（探された回数の順）</translation>
     </message>
     <message>
+        <source>The role {role} does not own the team&apos;s store at {where}; its owner admits people.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The rules in {path} cannot be read ({reason}).</source>
         <translation>規則 {path} を読めません（{reason}）。</translation>
     </message>
@@ -4733,6 +4773,14 @@ Alike: {percent} %</source>
     <message>
         <source>The set codes in the photos ({codes}) are {language}.</source>
         <translation>写真のセットコード（{codes}）の言語は{language}です。</translation>
+    </message>
+    <message>
+        <source>The team at {where} was made by an older Karuta; its owner brings it up to date with `karuta team init URL`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The team&apos;s store at {where} is not as Karuta made it ({reason}); its owner restores it from a backup.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The template {path} cannot be used: {reason}.</source>
@@ -4907,6 +4955,10 @@ Alike: {percent} %</source>
         <translation>版が{most}を超えています</translation>
     </message>
     <message>
+        <source>it has no passcode or no set code</source>
+        <translation>パスコードかセットコードがありません</translation>
+    </message>
+    <message>
         <source>it has the id {id} of line {line}, and another {what}: left out</source>
         <translation>{line}行目と ID {id} が同じで、{what} が違うため、追加しません</translation>
     </message>
@@ -4921,6 +4973,14 @@ Alike: {percent} %</source>
     <message>
         <source>it has {count} cells and not four: rule, when, rows, order</source>
         <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
+    </message>
+    <message>
+        <source>it is no picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it names no card for sure: {title}</source>
@@ -4961,6 +5021,10 @@ Alike: {percent} %</source>
     <message>
         <source>near mint</source>
         <translation>美品</translation>
+    </message>
+    <message>
+        <source>no card here has the passcode {value}</source>
+        <translation>パスコード {value} のカードがここにありません</translation>
     </message>
     <message>
         <source>no labels are in it; `karuta doctor --repair` repairs it, or says what to add again</source>
@@ -5041,6 +5105,14 @@ Alike: {percent} %</source>
     <message>
         <source>{artworks} found again under another file ending.</source>
         <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
+    </message>
+    <message>
+        <source>{cards} whose picture another card has too, or nearly, {across} of them across games: the picture alone makes none of them sure, and the self-test takes none of them for missing</source>
+        <translation>別のカードと絵が同じか、ほとんど同じもの：{cards}（うち別のゲームとのもの：{across}）。絵だけで「確実」になることはなく、自己テストでも、ないカードとは数えません</translation>
+    </message>
+    <message>
+        <source>{count} labels of people who have not joined stay here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{event} by {name} undoes what somebody else did</source>
@@ -5719,6 +5791,10 @@ Alike: {percent} %</source>
         <translation>{kind} {name} はロール {role} のものになっていません</translation>
     </message>
     <message>
+        <source>{row} of {table} is too long for a team&apos;s store, or holds a NUL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{row} of {table} says something else in the team&apos;s store</source>
         <translation>{table} の {row} は、チームの保管場所では内容が違います</translation>
     </message>
@@ -5893,6 +5969,14 @@ Alike: {percent} %</source>
     <message>
         <source>Export labels</source>
         <translation>ラベルを書き出す</translation>
+    </message>
+    <message>
+        <source>Game</source>
+        <translation>ゲーム</translation>
+    </message>
+    <message>
+        <source>All games</source>
+        <translation>すべてのゲーム</translation>
     </message>
     <message>
         <source>Save as…</source>
@@ -7613,6 +7697,10 @@ Alike: {percent} %</source>
     <message>
         <source>ruled out</source>
         <translation>除外済み</translation>
+    </message>
+    <message>
+        <source>one of these {count}</source>
+        <translation>この{count}枚のどれか</translation>
     </message>
     <message>
         <source>like a confirmed photo</source>
@@ -9589,6 +9677,14 @@ Alike: {percent} %</source>
     <message>
         <source>{key} confirms</source>
         <translation>{key} で確定</translation>
+    </message>
+    <message>
+        <source>one of these {count}: {keys}</source>
+        <translation>この{count}枚のどれか：{keys}</translation>
+    </message>
+    <message>
+        <source>one of {count} that look alike: {keys}</source>
+        <translation>見分けのつかない{count}枚のどれか：{keys}</translation>
     </message>
     <message>
         <source>correct in {k} of {n} similar cases</source>
