@@ -2771,6 +2771,14 @@ Alike: {percent} %</source>
         <translation>{folder} はカタログのフォルダーではありません。{file} がありません。必要なファイルは、ヘルプの「ライブラリとカタログ」にあります。</translation>
     </message>
     <message>
+        <source>{name}: {labels}</source>
+        <translation>{name}：{labels}</translation>
+    </message>
+    <message>
+        <source>{name}: {labels}, works on {batch}</source>
+        <translation>{name}：{labels}（{batch} を作業中）</translation>
+    </message>
+    <message>
         <source>{new} of {n} correct, was {old}</source>
         <translation>{n}件中の正解が{old}件から{new}件に</translation>
     </message>
@@ -3141,10 +3149,6 @@ Alike: {percent} %</source>
     <message>
         <source>{name} needs more memory than is available; save it smaller.</source>
         <translation>{name} を開くメモリーが足りません。小さくして保存し直してください。</translation>
-    </message>
-    <message>
-        <source>{name} disappeared while it was looked up; try again.</source>
-        <translation>{name} は照合中になくなりました。もう一度試してください。</translation>
     </message>
     <message>
         <source>{out} already exists; choose another name, or replace it with --force.</source>
@@ -4468,7 +4472,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>1 label of somebody who has not joined stays here.</source>
-        <translation type="unfinished"></translation>
+        <translation>チームに加わっていない人のラベル 1 件は、ここに残します。</translation>
     </message>
     <message>
         <source>A library cannot be moved into itself; choose a folder outside {folder}.</source>
@@ -4660,7 +4664,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Others send their own labels; kept here: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ほかの人のラベルは本人が送るため、{count} 件をここに残します。</translation>
     </message>
     <message>
         <source>Passcode</source>
@@ -4704,7 +4708,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The address of the team&apos;s server cannot be used ({reason}); `karuta team join URL` takes a right one.</source>
-        <translation type="unfinished"></translation>
+        <translation>チームのサーバーのアドレスが使えません（{reason}）。正しいアドレスは `karuta team join URL` で指定できます。</translation>
     </message>
     <message>
         <source>The back of a card</source>
@@ -4728,7 +4732,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The crop of sighting {sighting}, sent by {role}: {fault}</source>
-        <translation type="unfinished"></translation>
+        <translation>カード {sighting} の切り抜き（{role} が送信）：{fault}</translation>
     </message>
     <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
@@ -4756,7 +4760,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The role {role} does not own the team&apos;s store at {where}; its owner admits people.</source>
-        <translation type="unfinished"></translation>
+        <translation>ロール {role} は {where} のチームの保管場所の所有者ではありません。人を加えられるのは所有者です。</translation>
     </message>
     <message>
         <source>The rules in {path} cannot be read ({reason}).</source>
@@ -4776,11 +4780,15 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The team at {where} was made by an older Karuta; its owner brings it up to date with `karuta team init URL`.</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} のチームは、より古い Karuta で作られました。所有者が `karuta team init URL` で新しくできます。</translation>
+    </message>
+    <message>
+        <source>The team&apos;s server at {where} asks for a password; put yours into ~/.pgpass or PGPASSWORD.</source>
+        <translation>チームのサーバー {where} がパスワードを求めています。~/.pgpass か PGPASSWORD に設定してください。</translation>
     </message>
     <message>
         <source>The team&apos;s store at {where} is not as Karuta made it ({reason}); its owner restores it from a backup.</source>
-        <translation type="unfinished"></translation>
+        <translation>{where} のチームの保管場所が、Karuta の作ったとおりではありません（{reason}）。所有者がバックアップから復元する必要があります。</translation>
     </message>
     <message>
         <source>The template {path} cannot be used: {reason}.</source>
@@ -4959,6 +4967,10 @@ Alike: {percent} %</source>
         <translation>パスコードかセットコードがありません</translation>
     </message>
     <message>
+        <source>it has no version</source>
+        <translation>バージョンがありません</translation>
+    </message>
+    <message>
         <source>it has the id {id} of line {line}, and another {what}: left out</source>
         <translation>{line}行目と ID {id} が同じで、{what} が違うため、追加しません</translation>
     </message>
@@ -4976,11 +4988,11 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>it is no picture</source>
-        <translation type="unfinished"></translation>
+        <translation>画像ではありません</translation>
     </message>
     <message>
         <source>it is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>大きすぎます</translation>
     </message>
     <message>
         <source>it names no card for sure: {title}</source>
@@ -5059,12 +5071,24 @@ Alike: {percent} %</source>
         <translation>最後の照合結果が書き込んだときと違う写真：{count}</translation>
     </message>
     <message>
+        <source>photos without a batch</source>
+        <translation>バッチのない写真</translation>
+    </message>
+    <message>
         <source>played</source>
         <translation>傷あり</translation>
     </message>
     <message>
         <source>recognised for sure</source>
         <translation>確実に認識</translation>
+    </message>
+    <message>
+        <source>row {row} follows row {other}</source>
+        <translation>行 {other} の次が行 {row} です</translation>
+    </message>
+    <message>
+        <source>rows are gone, or are there twice</source>
+        <translation>行がなくなったか、二重にあります</translation>
     </message>
     <message>
         <source>run `karuta doctor --repair`, which forgets it; then the photos are looked up again</source>
@@ -5112,7 +5136,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{count} labels of people who have not joined stay here.</source>
-        <translation type="unfinished"></translation>
+        <translation>チームに加わっていない人のラベル {count} 件は、ここに残します。</translation>
     </message>
     <message>
         <source>{event} by {name} undoes what somebody else did</source>
@@ -5792,7 +5816,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{row} of {table} is too long for a team&apos;s store, or holds a NUL</source>
-        <translation type="unfinished"></translation>
+        <translation>{table} の {row} は、チームの保管場所には長すぎるか、NUL 文字を含んでいます</translation>
     </message>
     <message>
         <source>{row} of {table} says something else in the team&apos;s store</source>
@@ -6544,8 +6568,8 @@ Alike: {percent} %</source>
         <translation>{file} に保存しました</translation>
     </message>
     <message>
-        <source>Saved to {file}; what the shop cannot be told by is in {rest}</source>
-        <translation>{file} に保存しました。店が特定できないカードは {rest} にあります</translation>
+        <source>Saved to {file}; rows that the shop cannot place are in {rest}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} is a list by name, set and number: the shop&apos;s product ids are not known.</source>
@@ -6641,6 +6665,10 @@ Alike: {percent} %</source>
     <message>
         <source>Save list…</source>
         <translation>一覧を保存…</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos were looked up</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cards in the list: {cards}, rows: {rows}. To look at: {left}</source>
@@ -8558,10 +8586,6 @@ Alike: {percent} %</source>
         <translation>版：有力</translation>
     </message>
     <message>
-        <source>Not a printing of this card</source>
-        <translation>このカードの版ではない</translation>
-    </message>
-    <message>
         <source>Printing: not legible</source>
         <translation>版：読み取れません</translation>
     </message>
@@ -8612,6 +8636,10 @@ Alike: {percent} %</source>
     <message>
         <source>Too small; a closer photo of the set code would help.</source>
         <translation>小さすぎます。セットコードを近くで撮ると読めます。</translation>
+    </message>
+    <message>
+        <source>Printing: not known</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Blurred; a sharper photo of the set code would help.</source>
@@ -9354,6 +9382,14 @@ Alike: {percent} %</source>
     <message>
         <source>{send} to send, {new} new</source>
         <translation>送信待ち {send} 件、新着 {new} 件</translation>
+    </message>
+    <message>
+        <source>{name} works on this batch · {line}</source>
+        <translation>このバッチは {name} が作業中 · {line}</translation>
+    </message>
+    <message>
+        <source>Sending and fetching…</source>
+        <translation>送受信しています…</translation>
     </message>
     <message>
         <source>Review &gt; Send and fetch labels</source>

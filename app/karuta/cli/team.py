@@ -209,6 +209,7 @@ def status(invocation: Invocation, /, *, as_json: bool) -> int:
 
     Changes nothing. Exit code 3: the server cannot be reached.
     """
+    from karuta.services.labels.team import said_of_person
     from karuta.services.labels.team import status as ask
 
     with _own(invocation, writing=False) as (file, url):
@@ -219,6 +220,5 @@ def status(invocation: Invocation, /, *, as_json: bool) -> int:
         return 0
     output.line(f"{found.to_send:,} to send, {found.new:,} new, {counted(found.conflicts, 'conflict')}.")
     for person in found.people:
-        batch = "" if person.batch is None else f", works on {person.batch or 'photos without a batch'}"
-        output.line(f"  {person.annotator}: {counted(person.labels, 'label')}{batch}")
+        output.line(f"  {said_of_person(person)}")
     return 0

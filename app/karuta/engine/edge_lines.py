@@ -20,7 +20,7 @@ from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, as_corners, iou
-from karuta.engine.similarity import mean_around
+from karuta.engine.similarity import NOISE, mean_around
 
 Floats = NDArray[np.float32]
 Outlines = NDArray[np.float64]
@@ -42,7 +42,7 @@ MOVES = np.linspace(-0.09, 0.09, 11)
 # Along a side, without its ends: corners are round.
 ALONG = np.linspace(0.04, 0.96, 24, dtype=np.float32)
 # A gradient counts by how much stronger it is than those around it, and no more than so many times.
-AROUND, STRONGEST, QUIET = 0.035, 2.5, 2.0
+AROUND, STRONGEST = 0.035, 2.5
 # A card in full view has an edge on all sides, so the side that is borne out least counts as much as the mean.
 WEAKEST = 0.5
 # Between lines that bear a side out equally, the one that moved less.
@@ -121,7 +121,7 @@ def gradient(pixels: Pixels, *, side: int, cards: Sequence[Corners] = ()) -> Gra
     around = mean_around(size, max(3, round(AROUND * max(size.shape))))
     full, reduced = np.array(pixels.shape[1::-1]), np.array(small.shape[1::-1])
     shown = _shown([card / (full / reduced) for card in cards], size.shape)
-    counted = np.minimum(size / (around + QUIET), STRONGEST) / STRONGEST * shown / np.maximum(square, 1e-6)
+    counted = np.minimum(size / (around + NOISE), STRONGEST) / STRONGEST * shown / np.maximum(square, 1e-6)
     along, aslant = (np.pad(part * counted, 1) for part in (x * x - y * y, 2 * x * y))
     return Gradient(along, aslant, np.pad(shown, 1), full / reduced)
 
@@ -196,7 +196,7 @@ class TurnedEdges:
         shown = self.seen.shown.ravel().take(self._places)
         return _summed(shown, shown)
 
-    @cached_property
+    @property
     def _places(self) -> NDArray[np.intp]:
         """The place of each pixel of the square in the small picture."""
         wide, tall = self.seen.size

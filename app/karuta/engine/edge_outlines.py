@@ -36,15 +36,13 @@ from karuta.engine.edge_lines import (
     side_lengths,
     turns,
 )
-from karuta.engine.proposal_views import SAME_OUTLINE
+from karuta.engine.proposal_views import CARD_SHAPES, SAME_OUTLINE
 
 # The photo's longer side for laying rectangles, twice that for fitting them, and for laying cut ones. A known card's
 # shorter side for fitting those under it; half of that for laying them, and others like it.
 COARSE, CUT_COARSE, ALIKE = 192, 128, 72
-# The shorter side of a card, as shares of the photo's shorter one, and that side to the longer, slanted cards too. The
-# photo's edge cuts the larger ones.
+# The shorter side of a card, as shares of the photo's shorter one. The photo's edge cuts the larger ones.
 SIZES, CUT_SIZES = 0.09 * 1.12 ** np.arange(24), slice(10, None)
-ASPECTS = (0.60, 0.655, 0.70, 0.75, 0.82)
 # The middle may lie so far from a felt place, in shares of each side.
 OFFSETS = (-0.16, -0.08, 0.0, 0.08, 0.16)
 # Outlines laid about one place, looked at in one batch, and places tried at once: of 88 simulated photos of strange
@@ -54,9 +52,9 @@ AT_ONCE = 6
 # what is like a known card, or in view in part.
 LEAST_WORTH, LEAST_OF_PART = 0.4, 0.3
 # A side counts where so much of it is in view. How much of all four is at least and at most, under a card: what is
-# wholly in view was found already. Of a card that the photo's edge cuts so much of two sides is in view at most, and so
-# much of the one between them at least.
-IN_VIEW, SHARES, CUT, UNCUT = 0.2, (0.3, 0.95), 0.85, 0.6
+# wholly in view was found already. Of a card that the photo's edge cuts two sides are in view in part, and so much of
+# the one between them at least.
+IN_VIEW, SHARES, UNCUT = 0.2, (0.3, 0.95), 0.6
 
 
 class EdgeOutlines:
@@ -64,7 +62,7 @@ class EdgeOutlines:
 
     def __init__(self, pixels: Pixels) -> None:
         self._pixels = np.ascontiguousarray(pixels)
-        self._known: dict[tuple[float, ...], list[Rated]] = {}
+        self._known: dict[tuple[float, ...], list[Floats]] = {}
 
     def around(
         self, places: Sequence[Place], *, most: int, weakest: float = WEAKEST, least: float = LEAST_WORTH
@@ -77,7 +75,10 @@ class EdgeOutlines:
         """
         found = []
         for place in places:
-            rated = (sided._replace(worth=borne_out(sided.worth, weakest=weakest)) for sided in self._sides(place))
+            rated = (
+                Rated(turned.turn, turned.moved(self._boxes, place), borne_out(sides, weakest=weakest))
+                for turned, sides in zip(self._turns, self._sides(place), strict=True)
+            )
             found += laid(rated, self._turns[0].seen, most=AT_ONCE)
         return distinct(fitted(self._fine, found, weakest=weakest, least=least, ranked=True), most=most)
 
@@ -86,8 +87,6 @@ class EdgeOutlines:
 
         Cards that lie beside each other are of one size. So smaller ones are found than where nothing is known.
         """
-        if not places:
-            return []
         middles, sizes = np.mean(cards, axis=1), side_lengths(np.array(cards))
         longest = max(self._pixels.shape[:2])
         side = ALIKE / 2 / float(np.median(sizes[:, 0])) * longest
@@ -148,13 +147,13 @@ class EdgeOutlines:
         """The outline with each side moved to the edge beside it. None if that is another outline, or none."""
         return [moved for moved in distinct(fitted(self._fine, [outline])) if iou(moved, outline) >= SAME_OUTLINE]
 
-    def _sides(self, place: Place) -> list[Rated]:
-        """Cards of all sizes about a place, upright and lying, also beside it: how much edges bear out each side."""
+    def _sides(self, place: Place) -> list[Floats]:
+        """How much edges bear out each side of each box about a place, in each turn; kept of the first places."""
         key = tuple(place.tolist())
-        if key not in self._known:
-            boxes = [(turned, turned.moved(self._boxes, place)) for turned in self._turns]
-            self._known[key] = [Rated(turned.turn, some, turned.whole(some)) for turned, some in boxes]
-        return self._known[key]
+        found = self._known.get(key) or [turned.whole(turned.moved(self._boxes, place)) for turned in self._turns]
+        if len(self._known) < AT_ONCE:
+            self._known[key] = found
+        return found
 
     @cached_property
     def _fine(self) -> Gradient:
@@ -166,7 +165,8 @@ class EdgeOutlines:
 
     @cached_property
     def _boxes(self) -> Boxes:
-        wide, aspect = np.meshgrid(SIZES * min(self._turns[0].seen.size), ASPECTS)
+        """Cards of all sizes about a place, upright and lying, also beside it."""
+        wide, aspect = np.meshgrid(SIZES * min(self._turns[0].seen.size), CARD_SHAPES)
         upright = np.stack([wide, wide / aspect], axis=-1).reshape(-1, 2)
         sizes = np.concatenate([upright, upright[:, ::-1]])
         return _boxes(sizes, sizes[:, None] * _grid(OFFSETS))
@@ -200,7 +200,7 @@ def _in_part(turned: TurnedEdges, boxes: Boxes, weights: Callable[[Floats], Floa
 
 def _three_sides(shares: Floats) -> Floats:
     """All but one, of boxes that are cut as they should be."""
-    is_cut = (shares >= IN_VIEW) & (shares <= CUT)
+    is_cut = (shares >= IN_VIEW) & (shares <= 1 - IN_VIEW)
     both = (is_cut[[2, 0]] & is_cut[[3, 1]]).repeat(2, axis=0)
     far = (shares <= IN_VIEW) & (shares[[1, 0, 3, 2]] >= UNCUT) & both
     return (~far & far.any(axis=0)).astype(np.float32)

@@ -13,7 +13,7 @@ import re
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -21,9 +21,8 @@ from psycopg.pq import PGconn, Ping
 from psycopg.waiting import Ready
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.label import BY_A_PERSON, Kind
 from karuta.domain.sentence import Sentence
-from karuta.store.teamed import Membership, TeamAway, TeamError, TeamRow
+from karuta.store.teamed import LABELS, Membership, TeamAway, TeamError, TeamPerson, TeamRow
 
 VERSION = 2
 PATIENCE_SECONDS = 30.0
@@ -57,18 +56,14 @@ class NamedRow(NamedTuple):
     seal: str
 
 
-class TeamPerson(NamedTuple):
-    """`labels`: events of theirs that are labels. `batch`: the one they work on now."""
-
-    annotator: str
-    labels: int
-    batch: str | None
-
-
 class _Connection(psycopg.Connection[tuple[Any, ...]]):  # type: ignore[misc]
     """Gives up where nothing comes, also where something on the way keeps the connection open."""
 
     token = CancelToken()
+
+    @classmethod
+    def _connect_gen(cls, conninfo: str = "") -> Generator[Any, Any, Any]:
+        return _bounded(super()._connect_gen(conninfo), cls.token)
 
     def wait(self, gen: Generator[Any, Any, Any], interval: float = _WAIT_SECONDS) -> Any:
         return super().wait(_bounded(gen, self.token), interval=_WAIT_SECONDS)
@@ -132,14 +127,14 @@ def opened_team(url: str, token: CancelToken) -> Iterator[TeamServer]:
     if not all(map(_is_here, hosts)) and "sslmode" not in said and "PGSSLMODE" not in os.environ:
         # libpq itself would go on without TLS where the server has none.
         asked["sslmode"] = "require"
-    with closing(_connected(make_conninfo("", **asked), where)) as connection:
-        connection.token = token
+    with closing(_connected(make_conninfo("", **asked), where, token)) as connection:
         yield TeamServer(connection, where)
 
 
-def _connected(asked: str, where: str, *, again: bool = True) -> _Connection:
+def _connected(asked: str, where: str, token: CancelToken, *, again: bool = True) -> _Connection:
+    kind = cast(type[_Connection], type("_Connection", (_Connection,), {"token": token}))
     try:
-        made: _Connection = _Connection.connect(asked, autocommit=True, prepare_threshold=None)
+        made: _Connection = kind.connect(asked, autocommit=True, prepare_threshold=None)
         return made
     except psycopg.OperationalError as error:
         reason = _first_line(error)
@@ -153,17 +148,22 @@ def _connected(asked: str, where: str, *, again: bool = True) -> _Connection:
             ) from error
         if answer != Ping.OK:
             raise _away(where, reason) from error
+        if error.pgconn is not None and error.pgconn.needs_password:
+            raise TeamError(
+                "The team's server at {where} asks for a password; put yours into ~/.pgpass or PGPASSWORD.", where=where
+            ) from error
         if not again:
             raise TeamError(
                 "The team's server at {where} does not let you in ({reason}).", where=where, reason=reason
             ) from error
     # It answers now: it may have been starting.
-    return _connected(asked, where, again=False)
+    return _connected(asked, where, token, again=False)
 
 
 def _first_line(error: psycopg.Error) -> str:
-    """libpq adds advice on further lines."""
-    return next(iter(str(error).splitlines()), "").strip()
+    """Why, as libpq says it, without the server's address, and without its advice on further lines."""
+    line = next(iter(str(error).splitlines()), "").rpartition(" failed: ")[2]
+    return line.removeprefix("FATAL:").strip()
 
 
 def _away(where: str, reason: object) -> TeamAway:
@@ -289,7 +289,7 @@ class TeamServer:
         """Raises `TeamError` for the store of a newer Karuta, and for what is none."""
         found = self._rows("SELECT version FROM karuta.team")
         if len(found) != 1 or not isinstance(found[0][0], int) or found[0][0] < 1:
-            raise _spoilt(self.where, "it has no version")
+            raise _spoilt(self.where, Sentence("it has no version"))
         if found[0][0] > VERSION:
             raise TeamError("The team at {where} was made by a newer Karuta; update this one.", where=self.where)
         return int(found[0][0])
@@ -343,7 +343,7 @@ class TeamServer:
                     or not seq < row.seq < _MOST
                     or not all(isinstance(text, str) for text in row[1:])
                 ):
-                    raise _spoilt(self.where, f"row {row.seq} follows row {seq}")
+                    raise _spoilt(self.where, Sentence("row {row} follows row {other}", row=row.seq, other=seq))
                 seq = row.seq
             yield found
 
@@ -352,7 +352,7 @@ class TeamServer:
         sql = "SELECT line FROM karuta.rows WHERE seq = ANY(%s) ORDER BY seq"
         found = [line for (line,) in self._rows(sql, [row.seq for row in rows])]
         if len(found) != len(rows) or not all(isinstance(line, str) for line in found):
-            raise _spoilt(self.where, "rows are gone, or are twice there")
+            raise _spoilt(self.where, Sentence("rows are gone, or are there twice"))
         return found
 
     def want(self, sightings: Sequence[str]) -> None:
@@ -388,5 +388,4 @@ class TeamServer:
         sql = """SELECT n.name, (SELECT count(*) FROM karuta.rows AS r WHERE r.annotator = n.name AND r.kind = ANY(%s)),
             (SELECT batch FROM karuta.held AS h WHERE h.annotator = n.name)
             FROM karuta.names AS n WHERE n.kind = 'annotator' ORDER BY n.name"""
-        kinds = sorted(kind.value for kind in BY_A_PERSON - {Kind.WITHDRAW})
-        return [TeamPerson(*row) for row in self._rows(sql, kinds)]
+        return [TeamPerson(*row) for row in self._rows(sql, LABELS)]

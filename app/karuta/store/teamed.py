@@ -12,10 +12,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from karuta.domain.errors import KarutaError
-from karuta.domain.label import BY_A_MACHINE, MACHINE, Kind, Source
+from karuta.domain.label import BY_A_MACHINE, BY_A_PERSON, MACHINE, Kind, Source
 from karuta.domain.sentence import Sentence
 from karuta.store.event_lines import NothingTaken, written_line
 from karuta.store.label_file import LabelFile
@@ -23,6 +23,7 @@ from karuta.store.merge import own_labels
 from karuta.store.seals import SEALED
 
 _PART_ROWS, _PART_BYTES = 500, 4_000_000
+LABELS = sorted(kind.value for kind in BY_A_PERSON - {Kind.WITHDRAW})
 _WHOSE = ("annotator", "device", "source", "kind")
 _NOT_THERE = """NOT EXISTS (SELECT 1 FROM teamed AS t WHERE t.of_table = 'events' AND t.row_id = e.id)
     AND e.source <> 'merge'"""
@@ -56,6 +57,14 @@ class Membership:
     def knows(self, seq: int, row_id: str) -> Membership:
         """The same with this row as the newest, if it is newer."""
         return replace(self, newest=seq, newest_id=row_id) if seq > self.newest else self
+
+
+class TeamPerson(NamedTuple):
+    """`labels`: events of theirs that are labels. `batch`: the one they work on now."""
+
+    annotator: str
+    labels: int
+    batch: str | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,6 +130,13 @@ def people_by_device(file: LabelFile) -> dict[str, set[str]]:
     for device, annotator in file.rows("SELECT DISTINCT device, annotator FROM events WHERE source <> 'merge'"):
         found.setdefault(device, set()).add(annotator)
     return found
+
+
+def people_of_this_file(file: LabelFile) -> set[str]:
+    """Who labelled here, as far as no merge and no pull brought it."""
+    sql = """SELECT DISTINCT annotator FROM events WHERE source <> 'merge' AND id NOT IN (
+        SELECT b.value FROM merges AS m, json_each(m.brought, '$.events') AS b)"""
+    return {annotator for (annotator,) in file.rows(sql)}
 
 
 def count_unsent(file: LabelFile, annotators: Iterable[str]) -> int:
@@ -197,6 +213,20 @@ def newest_batch(file: LabelFile, devices: Iterable[str], within: timedelta) -> 
     if row is None or datetime.fromisoformat(row[2]) < datetime.fromisoformat(file.now()) - within:
         return None
     return row[0], row[1]
+
+
+def people_here(file: LabelFile) -> list[TeamPerson]:
+    """Everybody whose labels are here, by how many, with the batch that somebody else of the team works on."""
+    return [
+        TeamPerson(*row)
+        for row in file.rows(
+            """SELECT e.annotator, count(*) AS labels, (SELECT batch FROM team_leases AS l
+                WHERE l.annotator = e.annotator AND l.until > strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+            FROM events AS e WHERE e.kind IN (SELECT value FROM json_each(?)) AND e.source <> 'merge'
+            GROUP BY e.annotator ORDER BY labels DESC, e.annotator""",
+            [json.dumps(LABELS)],
+        )
+    ]
 
 
 def crops_of_labelled(file: LabelFile) -> list[tuple[str, str | None]]:

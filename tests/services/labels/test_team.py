@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -14,9 +15,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from tests.labelling import ANNA, BEN, CHIE, confirmed
+from tests.long.team import faults, killed
 from tests.merging import exported, laptop, merged, places, said
 from tests.postgres import SQL, CutNet, Postgres, postgres, why_no_postgres
 
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled
 from karuta.domain.label import ChosenCard, Origin
 from karuta.domain.queue import EVERYTHING, QueueFilter
 from karuta.paths import LibraryFolder
@@ -270,6 +274,17 @@ def test_what_came_by_a_file_stays_here_and_is_counted(anna: Member, ben: Member
     assert [str(what) for what in ben.push().said] == ["15 labels of people who have not joined stay here."]
 
 
+def test_a_name_that_came_by_a_file_does_not_become_ones_own(anna: Member, tmp_path: Path) -> None:
+    """Before the first label of one's own."""
+    chie = laptop(tmp_path, "chie's")
+    with LabelFile.open_writing(chie) as file:
+        decide(file, [confirmed(*places(file)[0], 1)], CHIE)
+    merged(anna.library, chie.root)
+    done = anna.push()
+    assert (done.events, done.unsent, done.refused) == (0, 1, [])
+    assert [person.annotator for person in anna.status().people] == ["anna"]
+
+
 def test_an_event_that_was_sent_and_says_something_else_now_is_named(anna: Member) -> None:
     anna.labels(0, 1)
     anna.push()
@@ -313,6 +328,17 @@ def test_a_connection_over_which_nothing_comes_any_more_is_given_up(
             team.push(file, url, ANNA)
     finally:
         net.close()
+
+
+def test_who_stops_does_not_wait_for_a_server_that_never_takes_the_call_up() -> None:
+    from karuta.store import team_server
+
+    stopped = CancelToken()
+    stopped.cancel()
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        opens = team_server.opened_team(f"postgresql://anna@127.0.0.1:{deaf.getsockname()[1]}/x", stopped)
+        with pytest.raises(Cancelled), opens:
+            pass
 
 
 def test_a_store_that_was_restored_gets_back_what_it_lost(
@@ -419,12 +445,11 @@ def test_another_computer_is_asked_for_tls_unless_the_address_says_otherwise(
 ) -> None:
     from psycopg.conninfo import conninfo_to_dict
 
-    from karuta.domain.cancel import CancelToken
     from karuta.store import team_server
 
     said: list[str] = []
 
-    def refuses(conninfo: str, where: str) -> None:
+    def refuses(conninfo: str, where: str, token: CancelToken) -> None:
         said.append(conninfo)
         raise team.TeamAway(where)
 
@@ -528,20 +553,17 @@ def test_a_store_that_is_not_as_karuta_made_it_is_one_sentence(
             "ALTER TABLE karuta.rows RENAME x TO line",
             "not as Karuta made it",
         ),
-        ("UPDATE karuta.rows SET line = '?'", "UPDATE karuta.rows SET line = kept FROM kept", "refused it"),
         (
             "ALTER TABLE karuta.rows ALTER seq TYPE numeric USING seq + 1e30",
             "ALTER TABLE karuta.rows ALTER seq TYPE bigint USING (seq - 1e30)::bigint",
             "not as Karuta made it",
         ),
     ):
-        server.do("boss", database, "CREATE TABLE kept AS SELECT line AS kept FROM karuta.rows")
         server.do("boss", database, spoils)
         for act in (ben.pull, ben.status):
             with pytest.raises(team.TeamError, match=why):
                 act()
         server.do("boss", database, mends)
-        server.do("boss", database, "DROP TABLE kept")
         assert said(ben.library) == before
     assert (ben.pull().new, ben.push().events) == (1, 1)
 
@@ -609,3 +631,13 @@ def test_a_label_that_is_too_long_for_the_store_holds_up_no_other(anna: Member) 
     done = anna.push()
     assert (done.events, len(done.refused)) == (2, 2)
     assert all(str(why).endswith("of events is too long for a team's store, or holds a NUL") for why in done.refused)
+
+
+@pytest.mark.long
+def test_a_share_of_the_long_check(server: Postgres, tmp_path: Path) -> None:
+    """The server killed, the net cut, and one person's program killed: `tests/long/team.py`."""
+    wrong, _ = faults(server, tmp_path, events=500, kills=2, seed=2)
+    assert wrong == 0
+    lost, calls = killed(server, tmp_path, rounds=10, seed=2)
+    assert lost == 0
+    assert calls

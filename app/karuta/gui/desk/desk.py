@@ -181,10 +181,14 @@ class Desk(QObject):
         """Put the first of these that waits for a person; else another photo that does; else the first of these."""
         self._put_by_itself(_ONE_OF_SOME, lambda file, ahead: self.reader.first_of(file, photos, ahead), self._read)
 
-    def put_next_open(self, *, or_first: bool = False) -> None:
-        """Put the next photo that waits for a person. `or_first`: where none does, the first one of the list."""
+    def put_next_open(self, *, or_first: bool = False, rather: str | None = None) -> None:
+        """Put the next photo that waits for a person: `rather` this one, if it does. `or_first`: where none does, the
+        first one of the list.
+        """
         self._put_by_itself(
-            _NEXT_OPEN, lambda file, ahead: self.reader.next_photo(file, ahead, or_first=or_first), self._next_read
+            _NEXT_OPEN,
+            lambda file, ahead: self.reader.next_photo(file, ahead, or_first=or_first, rather=rather),
+            self._next_read,
         )
 
     def _put_by_itself(

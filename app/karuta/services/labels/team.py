@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.domain.label import MACHINE, Origin
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted_labels
 from karuta.engine.decode import open_picture
 from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.services.labels.second_look import conflicts
@@ -34,6 +34,7 @@ from karuta.store.picture_files import crop_at_hand, keep_crop, keep_stand_in, s
 from karuta.store.seals import seal_of
 from karuta.store.teamed import (
     Membership,
+    TeamPerson,
     TeamRow,
     count_unsent,
     crops_known,
@@ -46,6 +47,8 @@ from karuta.store.teamed import (
     note_known,
     note_rows,
     people_by_device,
+    people_here,
+    people_of_this_file,
     unsent_rows,
     write_crop,
     write_leases,
@@ -55,7 +58,7 @@ from karuta.store.teamed import TeamAway as TeamAway
 from karuta.store.teamed import TeamError as TeamError
 
 if TYPE_CHECKING:
-    from karuta.store.team_server import NamedRow, TeamPerson, TeamServer
+    from karuta.store.team_server import NamedRow, TeamServer
 
 _AT_ONCE = 200
 _LONGEST = 1_000_000
@@ -232,7 +235,7 @@ def _bound(
     if annotator is not None:
         wanted.add(annotator)
     elif joins or mine <= {role} or server.may_change:
-        people = here.get(device) or set().union(*here.values())
+        people = here.get(device) or people_of_this_file(file) - {MACHINE}
         wanted |= people if len(people) == 1 or server.may_change else set()
     server.bind("annotator", sorted(wanted - mine))
     bound = _Bound(role, server.names())
@@ -465,7 +468,7 @@ def pull(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
 
 
 @dataclass(frozen=True)
-class Crops:
+class FetchedCrops:
     """Crops that came; that nobody has sent yet, and were asked for; and what was refused, and why."""
 
     came: int
@@ -487,7 +490,9 @@ def _send_crops(file: LabelFile, server: TeamServer, token: CancelToken) -> int:
     return sent
 
 
-def fetch_crops(file: LabelFile, url: str, *, only_conflicts: bool = False, cancel: CancelToken | None = None) -> Crops:
+def fetch_crops(
+    file: LabelFile, url: str, *, only_conflicts: bool = False, cancel: CancelToken | None = None
+) -> FetchedCrops:
     """Take the crops of labelled sightings that are not here, and ask for those that nobody has sent yet.
 
     `only_conflicts`: of sightings on which people disagree.
@@ -498,7 +503,7 @@ def fetch_crops(file: LabelFile, url: str, *, only_conflicts: bool = False, canc
         found = [(one.sighting_id, one.crop_sha256) for one, _ in conflicts(file) if one.sighting_id]
     lacking = {name: crop for name, crop in found if crop is None or crop_at_hand(file.folder, crop) is None}
     if not lacking:
-        return Crops(0, 0, [])
+        return FetchedCrops(0, 0, [])
     came: set[str] = set()
     refused: list[Sentence] = []
     with _opened(url, token) as server, tempfile.TemporaryDirectory(prefix="karuta-team-") as folder:
@@ -527,7 +532,7 @@ def fetch_crops(file: LabelFile, url: str, *, only_conflicts: bool = False, canc
         asked = sorted(lacking.keys() - came)
         for at in range(0, len(asked), _CROPS):
             server.want(asked[at : at + _CROPS])
-    return Crops(len(came) - len(refused), len(asked), refused)
+    return FetchedCrops(len(came) - len(refused), len(asked), refused)
 
 
 def _fault_of_crop(path: Path, data: bytes) -> Sentence | None:
@@ -558,13 +563,16 @@ def _count_new(file: LabelFile, server: TeamServer) -> int:
     return new
 
 
-def glance(file: LabelFile, url: str, *, batch: str | None, cancel: CancelToken) -> int:
-    """How many events there are to take; who works on which batch is told and noted. `batch`: the one on the desk."""
+def glance(file: LabelFile, url: str, *, batch: str | None, cancel: CancelToken) -> tuple[int, str]:
+    """How many events there are to take, and who else works on `batch`, the one on the desk ("": nobody).
+
+    Who works on which batch is told and noted.
+    """
     with _opened(url, cancel) as server:
         new = _count_new(file, server)
         leases = _leases(file, server, server.names(), batch)
     write_leases(file, leases)
-    return new
+    return new, next((who for held, who, _ in leases if held == batch), "")
 
 
 def team_url(file: LabelFile) -> str:
@@ -579,6 +587,20 @@ def to_send(file: LabelFile) -> int | None:
     """How many events of this library the team lacks; None in no team. Asks nobody."""
     member = membership(file)
     return None if member is None else count_unsent(file, member.annotators)
+
+
+def team_here(file: LabelFile) -> list[Sentence]:
+    """How far everybody is, as far as it was fetched; nothing in no team. Asks nobody."""
+    return [] if membership(file) is None else list(map(said_of_person, people_here(file)))
+
+
+def said_of_person(person: TeamPerson) -> Sentence:
+    """How many labels somebody gave, and which batch they work on."""
+    labels = counted_labels(person.labels)
+    if person.batch is None:
+        return Sentence("{name}: {labels}", name=person.annotator, labels=labels)
+    batch = person.batch or Sentence("photos without a batch")
+    return Sentence("{name}: {labels}, works on {batch}", name=person.annotator, labels=labels, batch=batch)
 
 
 def _leases(
