@@ -3724,7 +3724,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{expected} By game: {games}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{expected}ゲーム別：{games}。</translation>
     </message>
     <message>
         <source>{field} holds a character that cannot be shown</source>
@@ -3757,6 +3757,18 @@ Alike: {percent} %</source>
     <message>
         <source>{folder} is not empty; choose an empty folder for the library.</source>
         <translation>{folder} は空ではありません。ライブラリには空のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{game} (no photo, common bounds)</source>
+        <translation>{game}（写真なし、共通の基準）</translation>
+    </message>
+    <message>
+        <source>{game} ({right} right, {accepted} accepted, photos: {photos}, common bounds)</source>
+        <translation>{game}（正解 {right}、受け入れ {accepted}、写真 {photos}枚、共通の基準）</translation>
+    </message>
+    <message>
+        <source>{game} ({right} right, {accepted} accepted, photos: {photos}, own bounds)</source>
+        <translation>{game}（正解 {right}、受け入れ {accepted}、写真 {photos}枚、専用の基準）</translation>
     </message>
     <message>
         <source>{game} has this back already.</source>
@@ -4411,18 +4423,6 @@ Alike: {percent} %</source>
         <translation>セットコードの形だが、カタログにはない</translation>
     </message>
     <message>
-        <source>{game} without a photo, common bounds</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{game} {right} and {accepted} of {photos}, bounds of its own</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{game} {right} and {accepted} of {photos}, common bounds</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{name} no longer shows that card; check the listing again.</source>
         <translation>{name} にそのカードが見つからなくなりました。出品を確認し直してください。</translation>
     </message>
@@ -4715,6 +4715,10 @@ Alike: {percent} %</source>
         <translation>カードの裏面</translation>
     </message>
     <message>
+        <source>The catalogue has no card of the game {game}; it has {games}.</source>
+        <translation>カタログに {game} というゲームのカードはありません。あるのは {games} です。</translation>
+    </message>
+    <message>
         <source>The catalogue&apos;s entry of card {card} is damaged; `karuta doctor --repair` says what to add again.</source>
         <translation>カタログのカード {card} の記録が壊れています。`karuta doctor --repair` を実行すると、何を追加し直せばよいかを示します。</translation>
     </message>
@@ -4959,6 +4963,10 @@ Alike: {percent} %</source>
         <translation>版が{most}を超えています</translation>
     </message>
     <message>
+        <source>it has no passcode or no set code</source>
+        <translation>パスコードかセットコードがありません</translation>
+    </message>
+    <message>
         <source>it has no version</source>
         <translation>バージョンがありません</translation>
     </message>
@@ -5025,6 +5033,10 @@ Alike: {percent} %</source>
     <message>
         <source>near mint</source>
         <translation>美品</translation>
+    </message>
+    <message>
+        <source>no card here has the passcode {value}</source>
+        <translation>パスコード {value} のカードがここにありません</translation>
     </message>
     <message>
         <source>no labels are in it; `karuta doctor --repair` repairs it, or says what to add again</source>
@@ -5120,7 +5132,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{cards} whose picture another card has too, or nearly, {across} of them across games: the picture alone makes none of them sure, and the self-test takes none of them for missing</source>
-        <translation type="unfinished"></translation>
+        <translation>別のカードと絵が同じか、ほとんど同じもの：{cards}（うち別のゲームとのもの：{across}）。絵だけで「確実」になることはなく、自己テストでも、ないカードとは数えません</translation>
     </message>
     <message>
         <source>{count} labels of people who have not joined stay here.</source>
@@ -5981,6 +5993,14 @@ Alike: {percent} %</source>
     <message>
         <source>Export labels</source>
         <translation>ラベルを書き出す</translation>
+    </message>
+    <message>
+        <source>Game</source>
+        <translation>ゲーム</translation>
+    </message>
+    <message>
+        <source>All games</source>
+        <translation>すべてのゲーム</translation>
     </message>
     <message>
         <source>Save as…</source>
@@ -7708,7 +7728,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>one of these {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>この{count}枚のどれか</translation>
     </message>
     <message>
         <source>like a confirmed photo</source>
@@ -9696,11 +9716,11 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>one of these {count}: {keys}</source>
-        <translation type="unfinished"></translation>
+        <translation>この{count}枚のどれか：{keys}</translation>
     </message>
     <message>
         <source>one of {count} that look alike: {keys}</source>
-        <translation type="unfinished"></translation>
+        <translation>見分けのつかない{count}枚のどれか：{keys}</translation>
     </message>
     <message>
         <source>correct in {k} of {n} similar cases</source>

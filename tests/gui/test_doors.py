@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
-from tests.packs import small_pack
+from tests.packs import card, small_pack, write_pack
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
@@ -83,6 +83,37 @@ def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Pat
         assert [path.name for path in out.rglob("*.webp")] == ["p-1.webp"]
     else:
         assert "Shape 2" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.long
+def test_of_a_library_of_two_games_one_is_exported_alone(library: LibraryFolder, tmp_path: Path) -> None:
+    pack = write_pack(
+        tmp_path / "menko", [card("x", "Drum", game="menko")], images=[("x.png", "x", "main")], pictures={"x.png": 77}
+    )
+    assert run(["--library", str(library.root), "catalogue", "add", str(pack), "--no-self-test"]) == 0
+    for seed, name in ((2, "2"), (77, "menko:x")):
+        photo = photograph(tmp_path / f"{seed}.png", seed)
+        assert run(["--library", str(library.root), "confirm", str(photo), name]) == 0
+    out = tmp_path / "out.csv"
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
+        hand.window.commands["export"].trigger()
+        yield lambda: hand.window.dialogs.current is not None
+        dialog = hand.window.dialogs.current
+        yield lambda: dialog.game.isVisible() and "All 2 labels" in dialog.count.text()
+        dialog.game.setCurrentIndex(dialog.game.findData("menko"))
+        yield lambda: dialog.count.text() == "The only label will be exported."
+        dialog.choose(ExportFormat.EVENTS)
+        assert not dialog.game.isEnabled() and not dialog.wish.game
+        dialog.choose(ExportFormat.CSV)
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.dialogs.current is None and out.is_file()
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    rows = out.read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 2 and "Drum" in rows[1]
 
 
 def test_a_training_set_is_exported_from_the_menu_and_shown(

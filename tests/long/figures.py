@@ -71,12 +71,11 @@ SECTIONS = {
 
 _HEAD = """# Long checks, and their figures
 
-Programs that take minutes, which pytest does not collect; each says what it measures. One is run, its
-figures kept in `results/CHECK.json` and this page made by `python -m tests.long.figures CHECK ARGUMENTS`.
+Programs that take minutes; each says what for. `python -m tests.long.figures CHECK ARGUMENTS` runs
+one, keeps its figures in `results/CHECK.json` and makes this page.
 
-The newest figure of each. In brackets 95 % intervals, of times their range. An aim is met unless it says
-*missed*, or *within*: missed, but inside the interval.
-A commit of before 2026-11-29 is the one that noted the figure.
+In brackets 95 % intervals, of times their range. Aims are met unless it says *missed*, or *within* the interval.
+A commit before 2026-11-29 noted the figure.
 """
 
 

@@ -80,6 +80,7 @@ def export(
     crops, artworks, hard negatives and a split, to train a model on; events, all that was ever decided, for
     `karuta labels merge` elsewhere.
     """
+    from karuta.services.catalogue.browse_cards import unknown_game
     from karuta.services.exports.export_sets import ExportRequest
     from karuta.services.exports.export_sets import export as export_set
 
@@ -101,6 +102,8 @@ def export(
         raw=raw,
         game=game,
     )
+    if unknown := unknown_game(invocation.library, game):
+        output.say(unknown)
     with labels_for_reading(invocation.library) as file:
         try:
             done = export_set(file, out, wish, force=force, told=output.PacedLine("Exporting"))

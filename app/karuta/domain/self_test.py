@@ -126,11 +126,11 @@ class Expected:
     def of_game(self, game: str, *, has_bounds: bool) -> Sentence:
         """In a few words, with whose bounds its verdicts have."""
         if self.right is None or self.accepted is None:
-            return Sentence("{game} without a photo, common bounds", game=game)
+            return Sentence("{game} (no photo, common bounds)", game=game)
         said = (
-            Sentence("{game} {right} and {accepted} of {photos}, bounds of its own")
+            Sentence("{game} ({right} right, {accepted} accepted, photos: {photos}, own bounds)")
             if has_bounds
-            else Sentence("{game} {right} and {accepted} of {photos}, common bounds")
+            else Sentence("{game} ({right} right, {accepted} accepted, photos: {photos}, common bounds)")
         )
         figures = {"right": _percent(self.right.share), "accepted": _percent(self.accepted.share)}
         return Sentence(said.template, game=game, photos=self.photos, **figures)

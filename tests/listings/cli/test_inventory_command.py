@@ -61,7 +61,8 @@ def test_one_game_alone_is_listed(made: Path, capsys: pytest.CaptureFixture[str]
     games = {json.loads(line)["game"] for line in said(made, capsys, str(made / "photos"), "--json")[1].splitlines()}
     (game,) = games - {None}
     for asked, count in ((game, 3), ("nobody's", 0)):
-        _, out, _ = said(made, capsys, str(made / "photos"), "--json", "--game", asked)
+        _, out, told = said(made, capsys, str(made / "photos"), "--json", "--game", asked)
+        assert (f"no card of the game nobody's; it has {game}." in told) == (asked != game)
         assert sum(json.loads(line)["settled"] for line in out.splitlines()) == count
 
 

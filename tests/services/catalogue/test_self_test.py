@@ -226,7 +226,7 @@ def test_of_several_games_each_is_asked_for_as_often_and_doctor_says_whose_bound
     found = self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet)
     assert found is not None and {game: one.photos for game, one in found.games.items()} == {"kazeyomi": 4, "other": 1}
     said = {one.check: one.message for one in examine(Patient(library, resources_folder()))}
-    assert "other 100 % and 0 % of 1, common bounds" in said["self-test"]
+    assert "other (100 % right, 0 % accepted, photos: 1, common bounds)" in said["self-test"]
     assert said["twins"].startswith("4 cards whose picture another card has too, or nearly, 0 of them across games")
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QGridLayout, QRadioButton
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
@@ -32,6 +33,7 @@ from karuta.services.exports.export_sets import (
 from karuta.services.exports.export_training import TrainingExported, export_training_set
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
+from karuta.services.lookups.read_queue import games_of_photos
 
 _WHY = {
     WhyNot.NO_PHOTO: QT_TRANSLATE_NOOP("Export", "{count} have no photo"),
@@ -98,12 +100,19 @@ class ExportDialog(Page):
         self.photos = QCheckBox(self.tr("Include photos (as a folder)"), self)
         self.exif = QCheckBox(self.tr("Keep camera data such as location (EXIF)"), self)
         self.exif.setEnabled(False)
+        self.game = QComboBox(self)
+        self.game.setAccessibleName(self.tr("Game"))
+        self.game.addItem(self.tr("All games"), "")
+        self.game.hide()
+        self.game.currentIndexChanged.connect(lambda _: self._ask_counts())
         self.photos.toggled.connect(lambda _: self._follow())
         self._group.idToggled.connect(lambda _, on: self._follow() if on else None)
         buttons, go_on = self.agree_or_cancel(self.tr("Save as…"))
         go_on.setDefault(True)
-        self.lay(*(grid, 1, self.count, 1, self.photos, self.exif, 2, buttons), spacing=1, least_width=60)
-        self.ask(self._session.task_lane, _count, self.set_counts)
+        choices = (self.game, self.photos, self.exif)
+        self.lay(*(grid, 1, self.count, 1, *choices, 2, buttons), spacing=1, least_width=60)
+        self._ask_counts()
+        self.ask(self._session.task_lane, _games, self.offer_games, key="games")
 
     def say(self, text: str) -> None:
         self.count.setText(text)
@@ -112,11 +121,27 @@ class ExportDialog(Page):
     def wish(self) -> ExportRequest:
         photos = self.photos.isChecked()
         form = ExportFormat.FOLDERS if self.is_training else self._forms[self._group.checkedId()]
-        return ExportRequest(form, photos=photos, keep_exif=photos and self.exif.isChecked())
+        exif = photos and self.exif.isChecked()
+        return ExportRequest(form, photos=photos, keep_exif=exif, game=self.game.currentData() if self._by_game else "")
 
     @property
     def is_training(self) -> bool:
         return self._group.checkedId() == len(self._forms)
+
+    @property
+    def _by_game(self) -> bool:
+        """Whether the chosen form can be of one game alone."""
+        return not self.is_training and self._forms[self._group.checkedId()] is not ExportFormat.EVENTS
+
+    def offer_games(self, games: Sequence[str]) -> None:
+        """A library of one game needs no choice among them."""
+        for game in games:
+            self.game.addItem(game, game)
+        self.game.setVisible(len(games) > 1)
+
+    def _ask_counts(self) -> None:
+        game = self.game.currentData()
+        self.ask(self._session.task_lane, partial(_count, game=game), self.set_counts, key="count")
 
     def choose_training(self) -> None:
         self._group.button(len(self._forms)).setChecked(True)
@@ -133,6 +158,7 @@ class ExportDialog(Page):
     def _follow(self) -> None:
         """Shows what goes with the choice, and how many labels it holds."""
         training = self.is_training
+        self.game.setEnabled(self._by_game)
         self.photos.setEnabled(not training)
         self.exif.setEnabled(not training and self.photos.isChecked())
         if training and self._training_count is None:
@@ -147,13 +173,21 @@ class ExportDialog(Page):
         self._group.button(self._forms.index(form)).setChecked(True)
 
 
-def _count(library: LibraryFolder, token: CancelToken) -> Mapping[ExportFormat, ExportCount]:
+def _games(library: LibraryFolder, token: CancelToken) -> list[str]:
+    try:
+        with labels_for_reading(library) as file:
+            return games_of_photos(file)
+    except LibraryError:
+        return []
+
+
+def _count(library: LibraryFolder, token: CancelToken, *, game: str) -> Mapping[ExportFormat, ExportCount]:
     try:
         file = labels_for_reading(library)
     except LibraryError:
         return {form: ExportCount(0, 0, {}) for form in ExportFormat}
     with file:
-        return count_export(file, token)
+        return count_export(file, token, game=game)
 
 
 def _count_training(library: LibraryFolder, token: CancelToken) -> ExportCount:

@@ -31,6 +31,7 @@ from karuta.listings.services.inventory.make_inventory import (
     shop_text,
     write_inventory,
 )
+from karuta.services.catalogue.browse_cards import unknown_game
 from karuta.services.lookups.identify import identify
 from karuta.services.lookups.read_prints import reading
 
@@ -101,6 +102,8 @@ def inventory(
     if template is not None and shop is not None:
         raise click.UsageError("--template is a form of its own; leave --to away.")
     form = read_format(template or _FORMATS[shop or GENERIC])
+    if unknown := unknown_game(invocation.library, game):
+        output.say(unknown)
     photos = photos_named(paths)
     failed = [0]
     with open_filler(invocation.library, invocation.resources, sales=sales) as filler:

@@ -20,6 +20,7 @@ from karuta.domain.catalogue import (
     packed,
 )
 from karuta.domain.errors import CatalogueError
+from karuta.domain.sentence import Sentence, listed
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.store.cards import Catalogue
@@ -93,6 +94,14 @@ def show_card(library: LibraryFolder, card_id: str) -> StoredCard:
             if gone is None or gone.card.key not in labels_by_card(library):
                 raise
             return gone
+
+
+def unknown_game(library: LibraryFolder, game: str | None) -> Sentence | None:
+    """What to say of a game that somebody named and of which the catalogue has no card; None of any other."""
+    games = [offer.value for offer in card_offers(library).games]
+    if not game or game in games:
+        return None
+    return Sentence("The catalogue has no card of the game {game}; it has {games}.", game=game, games=listed(games))
 
 
 def describe_catalogue(library: LibraryFolder) -> CatalogueSummary:

@@ -240,11 +240,14 @@ class ExportCount:
     left_out: Mapping[WhyNot, int]
 
 
-def count_export(file: LabelFile, cancel: CancelToken) -> Mapping[ExportFormat, ExportCount]:
-    """For every row of the table, in one pass. Damaged or lost files are reported when the export is written."""
+def count_export(file: LabelFile, cancel: CancelToken, *, game: str = "") -> Mapping[ExportFormat, ExportCount]:
+    """For every row of the table, in one pass. Damaged or lost files are reported when the export is written.
+
+    `game`: of its labels alone.
+    """
     labels = 0
     left: dict[Takes, Counter[WhyNot]] = {takes: Counter() for takes in Takes}
-    for some in labels_in_portions(file, cancel, None):
+    for some in labels_in_portions(file, cancel, None, game=game):
         sizes = photo_sizes(file, list({label.photo_sha256 for label in some}))
         crops = crops_of(file, [label.sighting_id for label in some])
         for label in some:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from tests.sources import MONSTER_EFFECT, NORMAL_SPELL, TOKEN, add_source, cdb_row, write_cdb, write_pictures
 
-from karuta.domain.card import Card, CardKey
+from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally, Unpaired
@@ -192,6 +192,33 @@ def test_a_computed_column_is_not_computed(tmp_path: Path, table: str) -> None:
         assert [row.reason for row in found if isinstance(row, SkippedRow)] == [
             "the file cannot be read from here on: its tables lack the columns of cards"
         ]
+
+
+def test_lists_of_sets_beside_a_database_give_its_cards_their_printings(tmp_path: Path, library: LibraryFolder) -> None:
+    rows = [cdb_row(20001000, "Lantern"), cdb_row(20001001, "Lantern", alias=20001000), cdb_row(1234, "Kite")]
+    write_cdb(tmp_path / "game" / "cards.cdb", rows)
+    lines = ("20001001,lan-en002,Lights,Rare", "20001000,LAN-JP001,Lights,Common", "00001234,KIT-EN001,Kites,Rare")
+    more = (
+        "1234,KIT-EN001,Kites,Common",
+        "1234,KIT-EN001,Kites,Common",
+        "99,X-EN001,None,Common",
+        ",X-EN002,None,Rare",
+    )
+    text = "\n".join(("Passcode,Set Code,Set Name,Rarity", *lines, *more))
+    (tmp_path / "game" / "sets.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "game" / "prices.csv").write_text("when,price\ntoday,5\n", encoding="utf-8")
+    report = add_source(tmp_path / "game", library)
+    cards = cards_of(library)
+    assert cards["20001000"].printings == (
+        Printing("LAN-EN002", "Lights", "en", ("Rare",)),
+        Printing("LAN-JP001", "Lights", "ja", ("Common",)),
+    )
+    assert cards["00001234"].printings == (Printing("KIT-EN001", "Kites", "en", ("Rare", "Common")),)
+    assert {(row.file, row.line): row.reason for row in report.skipped} == {
+        ("sets.csv", 7): "no card here has the passcode 99",
+        ("sets.csv", 8): "it has no passcode or no set code",
+    }
+    assert report.fates is not None and report.fates.rows == 10
 
 
 def test_covers_and_constants_are_no_cards(tmp_path: Path, library: LibraryFolder) -> None:

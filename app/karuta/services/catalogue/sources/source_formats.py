@@ -123,7 +123,7 @@ def _open_ygopro(path: Path, options: SourceOptions) -> Opened:
         PicturedSource(
             name=pack_name(path),
             format=ygopro.FORMAT,
-            read=lambda: ygopro.read_databases(files, options.game),
+            read=lambda: ygopro.read_databases(files, options.game, tables=table_files(path) if path.is_dir() else ()),
             pictures=pictures_of(path, options, ygopro.PICTURE_FOLDERS),
         ),
     )
@@ -191,7 +191,7 @@ FORMATS: tuple[SourceFormat, ...] = (
     SourceFormat(
         ygopro.FORMAT,
         "YGOPro",
-        "cards.cdb (one or several) and a folder pics",
+        "cards.cdb (one or several), a folder pics, and tables of passcodes and set codes",
         "yugioh",
         lambda path: bool(_databases(path)),
         _open_ygopro,

@@ -7,7 +7,8 @@ What the files are (https://github.com/ProjectIgnis/BabelCDB, README.md and ci/p
   card under another passcode where the name is the same, and else a card of its own whose name is treated as another's.
 - Passcodes of nine digits are those of cards that are not released yet, of Rush Duels (160...), of skills and of
   unofficial cards. Tokens (type 0x4000) are rows too, numbered after the card that makes them.
-- A file has one language and does not say which.
+- A file has one language and does not say which. Printings are in none of them, so tables that lie beside them are
+  asked: any with passcodes and set codes. `strings.conf` has names of archetypes, no sets.
 
 The values are those of the clients' scripts (https://github.com/ProjectIgnis/CardScripts, constant.lua).
 """
@@ -18,19 +19,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.card import Card, CardKey
+from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.sentence import Sentence
 from karuta.domain.text import fold
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
-from karuta.services.catalogue.sources.languages import language_by_letters, language_by_name
+from karuta.services.catalogue.sources.column_names import guessed
+from karuta.services.catalogue.sources.languages import language_by_letters, language_by_name, language_named
 from karuta.services.catalogue.sources.picture_folder import files_below
-from karuta.services.catalogue.sources.yugioh import GAME, passcode, whole_number
+from karuta.services.catalogue.sources.yugioh import GAME, language_of, passcode, whole_number
 from karuta.store.cards_cdb import MOST_BYTES, CdbDamaged, CdbRow, read_cdb
+from karuta.tables import table_rows
 
 MONSTER, SPELL, TRAP, TOKEN = 0x1, 0x2, 0x4, 0x4000
 _SKILL, _XYZ, _LINK = 0x8000000, 0x800000, 0x4000000
@@ -111,8 +115,51 @@ def database_files(folder: Path) -> list[Path]:
     return sorted(found, key=lambda path: (path.name.lower() != "cards.cdb", len(path.parts), str(path).lower()))
 
 
-def read_databases(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
-    """Every card of all files once, including its alternative artworks and other passcodes."""
+@dataclass(frozen=True)
+class SetRow:
+    """A row of a list of sets: one printing of the card with this passcode."""
+
+    passcode: int
+    printing: Printing
+    file: str
+    line: int
+
+
+def read_sets(path: Path) -> Iterator[SetRow | SkippedRow]:
+    """The rows of a table with passcodes and set codes; none of another. Raises `CatalogueError`, `OSError`."""
+    rows = table_rows(path)
+    columns = next((row.cells for row in rows), ())
+    places = {field: columns.index(column) for field, column in guessed(columns).items()}
+    at = places.get("passcode", places.get("id"))
+    if at is None or "set_code" not in places:
+        return
+    for row in rows:
+        said = {field: loose.one_line(row.cells[place]) for field, place in places.items() if place < len(row.cells)}
+        number = whole_number(row.cells[at]) if at < len(row.cells) else None
+        code = said.get("set_code", "").upper()
+        if row.fault is not None:
+            yield SkippedRow(path.name, row.line, row.fault)
+        elif number is None or not code:
+            yield SkippedRow(path.name, row.line, Sentence("it has no passcode or no set code"))
+        else:
+            lang = language_named(said.get("lang", "")) or language_of(code)
+            rarities = tuple(filter(None, [said.get("rarity")]))
+            yield SetRow(number, Printing(code, said.get("set_name", ""), lang, rarities), path.name, row.line)
+
+
+def read_databases(
+    files: Sequence[Path], game: str | None, *, tables: Sequence[Path] = ()
+) -> Iterator[SourceCard | SkippedRow]:
+    """Every card of all files once, including its alternative artworks and other passcodes.
+
+    `tables`: what may be lists of sets.
+    """
+    sets: dict[int, list[SetRow]] = {}
+    for set_row in chain.from_iterable(map(read_sets, tables)):
+        if isinstance(set_row, SkippedRow):
+            yield set_row
+        else:
+            sets.setdefault(set_row.passcode, []).append(set_row)
     cards: dict[int, CdbCard] = {}
     again: Counter[int] = Counter()
     skipped: dict[tuple[str, int], SkippedRow] = {}
@@ -134,7 +181,27 @@ def read_databases(files: Sequence[Path], game: str | None) -> Iterator[SourceCa
     yield from skipped.values()
     for main, group in _groups(cards).items():
         same = sum(again[card.passcode] for card in group)
-        yield replace(_joined(main, group, game or GAME), further=len(group) - 1, same=same)
+        said = [set_row for number in {main, *(card.passcode for card in group)} for set_row in sets.pop(number, ())]
+        source, printings = _joined(main, group, game or GAME), _printings(said)
+        further = sum(len(printing.rarities) or 1 for printing in printings)
+        yield replace(
+            source,
+            card=replace(source.card, printings=printings),
+            further=len(group) - 1 + further,
+            same=same + len(said) - further,
+        )
+    for left in chain.from_iterable(sets.values()):
+        yield SkippedRow(left.file, left.line, Sentence("no card here has the passcode {value}", value=left.passcode))
+
+
+def _printings(rows: Sequence[SetRow]) -> tuple[Printing, ...]:
+    """One for each set code, with all its rarities, in the order of the lists."""
+    found: dict[str, Printing] = {}
+    for row in sorted(rows, key=lambda row: (row.file, row.line)):
+        there = found.get(row.printing.set_code, row.printing)
+        rarities = tuple(dict.fromkeys((*there.rarities, *row.printing.rarities)))
+        found[there.set_code] = replace(there, rarities=rarities)
+    return tuple(found.values())
 
 
 def _rows(path: Path) -> Iterator[CdbRow | SkippedRow]:
