@@ -52,7 +52,7 @@ def added(report: AddReport) -> Iterator[str]:
 
 def _listed(rows: Sequence[SkippedRow], *, most: int) -> Iterator[str]:
     for row in rows[:most]:
-        yield f"    {row.file} line {row.line}: {row.reason}"
+        yield f"    {row.place}: {row.reason}"
     if len(rows) > most:
         yield f"    and {len(rows) - most:,} more (--json lists all)"
 

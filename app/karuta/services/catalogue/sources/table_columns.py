@@ -12,6 +12,7 @@ from karuta.services.catalogue.sources.artwork_marks import NO_MARKS, Variants, 
 from karuta.services.catalogue.sources.column_names import (
     BOTH,
     FIELDS,
+    LATIN,
     PRINTING_FIELDS,
     field_of,
     guessed,
@@ -206,6 +207,13 @@ def _fault(
                 "holds the name with {field}=COLUMN, or with {field}={column} that it is so.",
                 column=column,
                 ids=ids,
+                field=told,
+            )
+        if told.partition(".")[2] in LATIN and seen.is_eastern(column):
+            return CatalogueError(
+                "Most names in the column {column} are in other letters than its language; say which column holds them "
+                "with {field}=COLUMN, or with {field}={column} that it is meant so.",
+                column=column,
                 field=told,
             )
     doubtful += [("id", column) for column in columns if "id" not in chosen and field_of(column)[0] == "id"]
