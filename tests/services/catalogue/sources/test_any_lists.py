@@ -467,3 +467,20 @@ def test_a_column_of_product_ids_is_kept_by_printing(tmp_path: Path, library: Li
         "tcgplayer": {"AB-1": 77, "AB-2": 77, "AB-3": 77},
         "cardmarket": {"AB-1": 11, "AB-2": 12},
     }
+
+
+@pytest.mark.parametrize("folder", ["Bilder", "Images", "Tarot"])
+def test_pictures_are_found_by_what_stands_in_a_column_that_nothing_known_names(
+    tmp_path: Path, library: LibraryFolder, folder: str
+) -> None:
+    """The files have numbers of their own, and a card may have two."""
+    rows = [
+        {"Tunniste": f"KAL-{at:03d}{mark}", "Kortin nimi": name, "Voima": at % 3, "Kuva": f"{folder}/img{at}{mark}.png"}
+        for at, name in enumerate(WORDS)
+        for mark in ("", "a")[: 1 + at % 2]
+    ]
+    write_pictures(tmp_path / folder, [Path(str(row["Kuva"])).stem for row in rows])
+    report = add_source(write_csv(tmp_path / "kortit.csv", rows, delimiter=";"), library, game="kalevala")
+    assert report.map == {"id": "Tunniste", "name": "Kortin nimi", "picture": "Kuva"}
+    assert (report.cards.added, report.artworks.added, report.skipped) == (len(WORDS), len(rows), ())
+    assert report.fates == Fates(rows=len(rows), cards=len(WORDS), printings=len(rows) - len(WORDS))

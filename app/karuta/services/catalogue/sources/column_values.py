@@ -183,6 +183,13 @@ class Values:
                 return column
         return ""
 
+    def picture(self, columns: Iterable[str], taken: set[str]) -> str:
+        """A column of files of pictures, whatever it is called; addresses may show anything."""
+        for column in columns:
+            if column not in taken and self._share(column, _is_picture_file) > _MOSTLY and len(self.rows) > 1:
+                return column
+        return ""
+
     def number_in_text(self, taken: set[str]) -> str:
         """A column of sets whose texts each hold one number: `Booster One - BX01/001EN (RRR)`."""
         for column in self._columns:
@@ -245,6 +252,10 @@ def printed_in(text: str) -> str:
     """The one number that stands in a text as it is printed on a card; "" where none or several do."""
     found = [part for part in _PART.split(text) if PRINTED.fullmatch(part)]
     return found[0] if len(found) == 1 else ""
+
+
+def _is_picture_file(text: str) -> bool:
+    return bool(_PICTURE.fullmatch(text)) and "://" not in text
 
 
 def _no_name(text: str) -> bool:

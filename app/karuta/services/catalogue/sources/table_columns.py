@@ -90,6 +90,8 @@ def assigned(
             number = seen.number_in_text(taken)
         if number:
             own.setdefault("number", number)
+    if "picture" not in own and (picture := seen.picture(free, set(own.values()))):
+        own["picture"] = picture
     fields = {told: own[told] for told in FIELDS if own.get(told)}
     if variants is None:
         variants = found_variants(fields.get("id", ""), _names(own), traits, rows)
