@@ -299,6 +299,21 @@ def test_a_part_of_what_another_column_holds_is_no_name(tmp_path: Path, library:
         add_source(write_csv(tmp_path / "cards.csv", rows), library)
 
 
+def test_a_name_that_another_column_holds_with_more_asks(tmp_path: Path, library: LibraryFolder) -> None:
+    rows = [
+        {"name": word, "x1": f"{word} - Under {WORDS[-at]}", "set": "LAN", "number": at}
+        for word in WORDS
+        for at in (1, 2, 3)
+    ]
+    path = write_csv(tmp_path / "cards.csv", rows)
+    with pytest.raises(
+        CatalogueError, match=r"The column x1 holds what name does and more.* with name=x1 or name=name"
+    ):
+        add_source(path, library)
+    assert add_source(path, library, columns={"name": "name"}).fates.cards == len(WORDS)
+    assert add_source(path, LibraryFolder(tmp_path / "2"), columns={"name": "x1"}).fates.cards == len(rows)
+
+
 def test_names_that_have_several_texts_ask(tmp_path: Path, library: LibraryFolder) -> None:
     rows = [{"name": name, "set": "LAN", "text": f"It waits {part} turns."} for name in WORDS for part in (1, 2)]
     with pytest.raises(CatalogueError, match=r"12 of the first 24 rows have the name of another row and differ"):

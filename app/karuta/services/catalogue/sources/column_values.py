@@ -88,17 +88,21 @@ class Values:
                 found.append((len(set(values)), column))
         found.sort(reverse=True)
         clear = len(found) == 1 or (len(found) > 1 and found[1][0] * 2 < found[0][0])
-        is_name_ = clear and found[0][0] * 3 > len(self.rows) and not self._is_part(found[0][1])
+        is_name_ = clear and found[0][0] * 3 > len(self.rows) and not self.whole_of(found[0][1])
         return found[0][1] if is_name_ else ""
 
-    def _is_part(self, column: str) -> bool:
-        """Whether another column has each of its texts with more beside it: `Under Owl` of `Crow - Under Owl`."""
+    def whole_of(self, column: str, *, tells_more: bool = False) -> str:
+        """A column that has each of its texts with more beside it: `Crow - Under Owl` of `Under Owl`; "" for none.
+
+        `tells_more`: only one with more different texts.
+        """
         for other in self._columns:
             pairs = [((row.of(column) or ("",))[0], (row.of(other) or ("",))[0]) for row in self.rows]
             held = [text for part, text in pairs if part != text and part in text and len(text) < 60]
-            if len(held) > _MOSTLY * len(pairs) and not all(map(_no_name, held)):
-                return True
-        return False
+            is_whole = len(held) > _MOSTLY * len(pairs) and not all(map(_no_name, held))
+            if is_whole and (not tells_more or len(set(self._of(other))) > len(set(self._of(column)))):
+                return other
+        return ""
 
     def best_id(self, name: str, columns: Sequence[str], traits: Sequence[str]) -> str:
         """Of the columns that tell all cards apart the one with the fewest values: a printing's id has more."""

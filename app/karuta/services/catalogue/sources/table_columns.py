@@ -211,6 +211,14 @@ def _fault(
                 ids=ids,
                 field=told,
             )
+        if fields.get("id", "") in ("", column) and (whole := seen.whole_of(column, tells_more=True)):
+            return CatalogueError(
+                "The column {whole} holds what {column} does and more, and tells more cards apart; say which of them "
+                "holds the name with {field}={whole} or {field}={column}.",
+                whole=whole,
+                column=column,
+                field=told,
+            )
         if told.partition(".")[2] in LATIN and seen.is_eastern(column):
             return CatalogueError(
                 "Most names in the column {column} are in other letters than its language; say which column holds them "
