@@ -1,4 +1,5 @@
 -- The store of a team: what `karuta team init` makes in an empty database, as its owner. PostgreSQL 13 or newer.
+-- In a store of an older version it runs the parts of newer ones.
 --
 -- Whoever is admitted (`SELECT karuta.admit('anna')`) may read everything and add, and nothing else: no row is changed
 -- or taken out by anybody but the owner. What counts is set here, and no client can give it: who added a row
@@ -141,3 +142,27 @@ BEGIN
     EXECUTE format('GRANT INSERT (batch, annotator) ON karuta.leases TO %I', person);
 END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA karuta FROM PUBLIC;
+
+-- Version 2: crops travel on request. Who lacks one asks for its sighting; whoever has it sends it with the next push.
+CREATE TABLE karuta.wanted (
+    sighting text PRIMARY KEY CHECK (sighting ~ '^[0-9a-f]{32}$'),
+    role name NOT NULL DEFAULT session_user);
+CREATE TABLE karuta.crops (
+    sighting text PRIMARY KEY REFERENCES karuta.wanted,
+    crop bytea NOT NULL CHECK (octet_length(crop) <= 1000000 AND substring(crop FROM 9 FOR 4) = 'WEBP'),
+    role name NOT NULL DEFAULT session_user);
+
+CREATE OR REPLACE FUNCTION karuta.admit(person name) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    INSERT INTO karuta.people (role) VALUES (person) ON CONFLICT DO NOTHING;
+    EXECUTE format('GRANT USAGE ON SCHEMA karuta TO %I', person);
+    EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA karuta TO %I', person);
+    EXECUTE format('GRANT INSERT (kind, name) ON karuta.names TO %I', person);
+    EXECUTE format('GRANT INSERT (line) ON karuta.rows TO %I', person);
+    EXECUTE format('GRANT INSERT (batch, annotator) ON karuta.leases TO %I', person);
+    EXECUTE format('GRANT INSERT (sighting) ON karuta.wanted TO %I', person);
+    EXECUTE format('GRANT INSERT (sighting, crop) ON karuta.crops TO %I', person);
+END $$;
+SELECT karuta.admit(role) FROM karuta.people;
+UPDATE karuta.team SET version = 2;

@@ -83,6 +83,7 @@ class ToldRecogniser:
     verdict: Verdict = Verdict.LIKELY
     model: str = "told"
     artworks_hash: str | None = "c" * 64
+    one_of: tuple[CardKey, ...] = ()
     calls: int = 0
 
     def __call__(self, path: Path) -> Recognition:
@@ -111,7 +112,8 @@ class ToldRecogniser:
         rng = np.random.default_rng(abs(int(corners[0][0])))
         vector = rng.normal(size=8).astype(np.float32)
         crop = rng.integers(0, 256, (24, 16, 3)).astype(np.uint8)
-        return FoundSighting(np.array(corners), crop, vector / np.linalg.norm(vector), self.verdict, self.matches)
+        unit = vector / np.linalg.norm(vector)
+        return FoundSighting(np.array(corners), crop, unit, self.verdict, self.matches, one_of=self.one_of)
 
 
 class SteppingClock:

@@ -98,8 +98,9 @@ def test_a_known_error_is_a_sentence_and_changes_nothing(library: karuta.Library
             library.confirm(photo_given, card_id)
     with pytest.raises(karuta.Error):
         library.add(tmp_path / "gone")
-    with pytest.raises(karuta.Error):
-        library.undo()
+    for wrong in (lambda: library.lookup(photo, k=0), lambda: next(library.lookups(str(photo))), library.undo):
+        with pytest.raises(karuta.Error):
+            wrong()
     assert library.labels() == []
 
 

@@ -250,6 +250,10 @@ class Library:
         """Look many photos up, one after the other, each as it is done."""
         from karuta.services.lookups.identify import answer_json, identify
 
+        if k < 1:
+            raise KarutaError("k is {k}: ask for one match or more.", k=k)
+        if isinstance(photos, (str, PathLike)):
+            raise KarutaError("lookups takes a list of photos; lookup takes one.")
         with _known():
             opened, read = self._answering()
             for answer in identify((fspath(photo) for photo in photos), opened.recogniser, k=k, read=read):

@@ -12,7 +12,7 @@ from karuta.domain.sighting import Corners, area
 from karuta.engine.cards_net import CORNER_UNIT, STRIDE
 
 Plane = NDArray[np.float32]
-LEAST_VISIBLE = 0.35
+LEAST_VISIBLE = 0.28
 # Cells this close to a centre (by height of its peak) learn the corners too.
 NEAR = 0.5
 

@@ -2259,6 +2259,10 @@ Alike: {percent} %</source>
         <translation>コード読み取りモデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
+        <source>The column {whole} holds what {column} does and more, and tells more cards apart; say which of them holds the name with {field}={whole} or {field}={column}.</source>
+        <translation>列 {whole} には列 {column} の内容にさらに続きがあり、より多くのカードを区別できます。名前の列を {field}={whole} または {field}={column} で指定してください。</translation>
+    </message>
+    <message>
         <source>The disk with {path} is full; free some space and try again. Nothing was lost.</source>
         <translation>{path} のあるディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
     </message>
@@ -2791,6 +2795,14 @@ Alike: {percent} %</source>
         <translation>{folder} はカタログのフォルダーではありません。{file} がありません。必要なファイルは、ヘルプの「ライブラリとカタログ」にあります。</translation>
     </message>
     <message>
+        <source>{name}: {labels}</source>
+        <translation>{name}：{labels}</translation>
+    </message>
+    <message>
+        <source>{name}: {labels}, works on {batch}</source>
+        <translation>{name}：{labels}（{batch} を作業中）</translation>
+    </message>
+    <message>
         <source>{new} of {n} correct, was {old}</source>
         <translation>{n}件中の正解が{old}件から{new}件に</translation>
     </message>
@@ -3161,10 +3173,6 @@ Alike: {percent} %</source>
     <message>
         <source>{name} needs more memory than is available; save it smaller.</source>
         <translation>{name} を開くメモリーが足りません。小さくして保存し直してください。</translation>
-    </message>
-    <message>
-        <source>{name} disappeared while it was looked up; try again.</source>
-        <translation>{name} は照合中になくなりました。もう一度試してください。</translation>
     </message>
     <message>
         <source>{out} already exists; choose another name, or replace it with --force.</source>
@@ -3737,6 +3745,14 @@ Alike: {percent} %</source>
     <message>
         <source>unknown card {card}</source>
         <translation>カード {card} は知られていません</translation>
+    </message>
+    <message>
+        <source>{count} of the first {all} rows have the {field} of another row and differ from it ({place}: {reason}); say which column tells cards apart with id=COLUMN, or which two with id=COLUMN+COLUMN. It has {columns}.</source>
+        <translation>最初の {all} 行のうち {count} 行は、{field} がほかの行と同じですが、内容が違います（{place}：{reason}）。カードを区別できる列を id=列 で、2列で区別できるなら id=列+列 で指定してください。列：{columns}</translation>
+    </message>
+    <message>
+        <source>{expected} By game: {games}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{field} holds a character that cannot be shown</source>
@@ -4427,6 +4443,18 @@ Alike: {percent} %</source>
         <translation>セットコードの形だが、カタログにはない</translation>
     </message>
     <message>
+        <source>{game} without a photo, common bounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{game} {right} and {accepted} of {photos}, bounds of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{game} {right} and {accepted} of {photos}, common bounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} no longer shows that card; check the listing again.</source>
         <translation>{name} にそのカードが見つからなくなりました。出品を確認し直してください。</translation>
     </message>
@@ -4473,6 +4501,10 @@ Alike: {percent} %</source>
     <message>
         <source>A photo that could not be read may show the title&apos;s card.</source>
         <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
+    </message>
+    <message>
+        <source>1 label of somebody who has not joined stays here.</source>
+        <translation>チームに加わっていない人のラベル 1 件は、ここに残します。</translation>
     </message>
     <message>
         <source>A library cannot be moved into itself; choose a folder outside {folder}.</source>
@@ -4659,6 +4691,10 @@ Alike: {percent} %</source>
         <translation>その他の語</translation>
     </message>
     <message>
+        <source>Others send their own labels; kept here: {count}.</source>
+        <translation>ほかの人のラベルは本人が送るため、{count} 件をここに残します。</translation>
+    </message>
+    <message>
         <source>Passcode</source>
         <translation>パスコード</translation>
     </message>
@@ -4699,6 +4735,10 @@ Alike: {percent} %</source>
         <translation>セットコード</translation>
     </message>
     <message>
+        <source>The address of the team&apos;s server cannot be used ({reason}); `karuta team join URL` takes a right one.</source>
+        <translation>チームのサーバーのアドレスが使えません（{reason}）。正しいアドレスは `karuta team join URL` で指定できます。</translation>
+    </message>
+    <message>
         <source>The back of a card</source>
         <translation>カードの裏面</translation>
     </message>
@@ -4715,8 +4755,8 @@ Alike: {percent} %</source>
         <translation>列 {column} には、名前と番号のように2つのものが入っているようです。2つの列に分けるか、このままでよければ {field}={column} と指定してください。</translation>
     </message>
     <message>
-        <source>The column {whole} holds what {column} does and more, and tells more cards apart; say which of them holds the name with {field}={whole} or {field}={column}.</source>
-        <translation>列 {whole} には列 {column} の内容にさらに続きがあり、より多くのカードを区別できます。名前の列を {field}={whole} または {field}={column} で指定してください。</translation>
+        <source>The crop of sighting {sighting}, sent by {role}: {fault}</source>
+        <translation>カード {sighting} の切り抜き（{role} が送信）：{fault}</translation>
     </message>
     <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
@@ -4743,6 +4783,10 @@ Alike: {percent} %</source>
         <translation>そのほか（探された回数の順）</translation>
     </message>
     <message>
+        <source>The role {role} does not own the team&apos;s store at {where}; its owner admits people.</source>
+        <translation>ロール {role} は {where} のチームの保管場所の所有者ではありません。人を加えられるのは所有者です。</translation>
+    </message>
+    <message>
         <source>The rules in {path} cannot be read ({reason}).</source>
         <translation>規則 {path} を読めません（{reason}）。</translation>
     </message>
@@ -4757,6 +4801,18 @@ Alike: {percent} %</source>
     <message>
         <source>The set codes in the photos ({codes}) are {language}.</source>
         <translation>写真のセットコード（{codes}）の言語は{language}です。</translation>
+    </message>
+    <message>
+        <source>The team at {where} was made by an older Karuta; its owner brings it up to date with `karuta team init URL`.</source>
+        <translation>{where} のチームは、より古い Karuta で作られました。所有者が `karuta team init URL` で新しくできます。</translation>
+    </message>
+    <message>
+        <source>The team&apos;s server at {where} asks for a password; put yours into ~/.pgpass or PGPASSWORD.</source>
+        <translation>チームのサーバー {where} がパスワードを求めています。~/.pgpass か PGPASSWORD に設定してください。</translation>
+    </message>
+    <message>
+        <source>The team&apos;s store at {where} is not as Karuta made it ({reason}); its owner restores it from a backup.</source>
+        <translation>{where} のチームの保管場所が、Karuta の作ったとおりではありません（{reason}）。所有者がバックアップから復元する必要があります。</translation>
     </message>
     <message>
         <source>The template {path} cannot be used: {reason}.</source>
@@ -4931,8 +4987,20 @@ Alike: {percent} %</source>
         <translation>版が{most}を超えています</translation>
     </message>
     <message>
+        <source>it has no version</source>
+        <translation>バージョンがありません</translation>
+    </message>
+    <message>
         <source>it has {count} cells and not four: rule, when, rows, order</source>
         <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
+    </message>
+    <message>
+        <source>it is no picture</source>
+        <translation>画像ではありません</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>大きすぎます</translation>
     </message>
     <message>
         <source>it names no card for sure: {title}</source>
@@ -5007,12 +5075,24 @@ Alike: {percent} %</source>
         <translation>最後の照合結果が書き込んだときと違う写真：{count}</translation>
     </message>
     <message>
+        <source>photos without a batch</source>
+        <translation>バッチのない写真</translation>
+    </message>
+    <message>
         <source>played</source>
         <translation>傷あり</translation>
     </message>
     <message>
         <source>recognised for sure</source>
         <translation>確実に認識</translation>
+    </message>
+    <message>
+        <source>row {row} follows row {other}</source>
+        <translation>行 {other} の次が行 {row} です</translation>
+    </message>
+    <message>
+        <source>rows are gone, or are there twice</source>
+        <translation>行がなくなったか、二重にあります</translation>
     </message>
     <message>
         <source>run `karuta doctor --repair`, which forgets it; then the photos are looked up again</source>
@@ -5055,8 +5135,12 @@ Alike: {percent} %</source>
         <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
     </message>
     <message>
-        <source>{count} of the first {all} rows have the {field} of another row and differ from it ({place}: {reason}); say which column tells cards apart with id=COLUMN, or which two with id=COLUMN+COLUMN. It has {columns}.</source>
-        <translation>最初の {all} 行のうち {count} 行は、{field} がほかの行と同じですが、内容が違います（{place}：{reason}）。カードを区別できる列を id=列 で、2列で区別できるなら id=列+列 で指定してください。列：{columns}</translation>
+        <source>{cards} whose picture another card has too, or nearly, {across} of them across games: the picture alone makes none of them sure, and the self-test takes none of them for missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} labels of people who have not joined stay here.</source>
+        <translation>チームに加わっていない人のラベル {count} 件は、ここに残します。</translation>
     </message>
     <message>
         <source>{event} by {name} undoes what somebody else did</source>
@@ -5729,6 +5813,10 @@ Alike: {percent} %</source>
     <message>
         <source>the {kind} {name} is not bound to the role {role}</source>
         <translation>{kind} {name} はロール {role} のものになっていません</translation>
+    </message>
+    <message>
+        <source>{row} of {table} is too long for a team&apos;s store, or holds a NUL</source>
+        <translation>{table} の {row} は、チームの保管場所には長すぎるか、NUL 文字を含んでいます</translation>
     </message>
     <message>
         <source>{row} of {table} says something else in the team&apos;s store</source>
@@ -6472,8 +6560,8 @@ Alike: {percent} %</source>
         <translation>{file} に保存しました</translation>
     </message>
     <message>
-        <source>Saved to {file}; what the shop cannot be told by is in {rest}</source>
-        <translation>{file} に保存しました。店が特定できないカードは {rest} にあります</translation>
+        <source>Saved to {file}; rows that the shop cannot place are in {rest}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{file} is a list by name, set and number: the shop&apos;s product ids are not known.</source>
@@ -6569,6 +6657,10 @@ Alike: {percent} %</source>
     <message>
         <source>Save list…</source>
         <translation>一覧を保存…</translation>
+    </message>
+    <message>
+        <source>{done} of {total} photos were looked up</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cards in the list: {cards}, rows: {rows}. To look at: {left}</source>
@@ -7627,6 +7719,10 @@ Alike: {percent} %</source>
         <translation>除外済み</translation>
     </message>
     <message>
+        <source>one of these {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>like a confirmed photo</source>
         <translation>確定済みの写真に近い</translation>
     </message>
@@ -8482,10 +8578,6 @@ Alike: {percent} %</source>
         <translation>版：有力</translation>
     </message>
     <message>
-        <source>Not a printing of this card</source>
-        <translation>このカードの版ではない</translation>
-    </message>
-    <message>
         <source>Printing: not legible</source>
         <translation>版：読み取れません</translation>
     </message>
@@ -8536,6 +8628,10 @@ Alike: {percent} %</source>
     <message>
         <source>Too small; a closer photo of the set code would help.</source>
         <translation>小さすぎます。セットコードを近くで撮ると読めます。</translation>
+    </message>
+    <message>
+        <source>Printing: not known</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Blurred; a sharper photo of the set code would help.</source>
@@ -9280,6 +9376,14 @@ Alike: {percent} %</source>
         <translation>送信待ち {send} 件、新着 {new} 件</translation>
     </message>
     <message>
+        <source>{name} works on this batch · {line}</source>
+        <translation>このバッチは {name} が作業中 · {line}</translation>
+    </message>
+    <message>
+        <source>Sending and fetching…</source>
+        <translation>送受信しています…</translation>
+    </message>
+    <message>
         <source>Review &gt; Send and fetch labels</source>
         <translation>「見直し」&gt;「ラベルを送受信」</translation>
     </message>
@@ -9601,6 +9705,14 @@ Alike: {percent} %</source>
     <message>
         <source>{key} confirms</source>
         <translation>{key} で確定</translation>
+    </message>
+    <message>
+        <source>one of these {count}: {keys}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of {count} that look alike: {keys}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>correct in {k} of {n} similar cases</source>

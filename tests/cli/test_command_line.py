@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import signal
+import subprocess
+import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -23,6 +27,9 @@ from karuta.cli.root import COMMANDS, HEADINGS, CommandTable, in_order
         ("lookup -- --library DIR", "lookup -- --library DIR"),
         ("lookup a.png --library", "--library lookup a.png"),
         ("--version", "--version"),
+        ("version", "--version"),
+        ("help", "--help"),
+        ("help labels export", "labels export --help"),
         ("", ""),
     ],
 )
@@ -44,10 +51,28 @@ def test_paths_alone_are_the_windows_and_a_commands_name_wins(tmp_path: Path, mo
     assert in_order(["gone"]) == ["gone"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_ctrl_c_while_it_is_being_loaded_ends_it_without_a_traceback() -> None:
+    code = (
+        "import os, signal, sys\n"
+        "class Typed:\n"
+        "    def find_spec(name, *_):\n"
+        "        if name == 'karuta.bootstrap': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Typed)\n"
+        "import karuta.__main__"
+    )
+    # What runs behind a shell is deaf to Ctrl+C, and a child inherits that.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, preexec_fn=heard)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
+
+
 def test_what_is_neither_a_command_nor_a_file_names_the_nearest_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert bootstrap.run(["lokup", "a.png"]) == 2
     said = capsys.readouterr().err
     assert "There is no command and no file called lokup. Did you mean `karuta lookup`?" in said
+    assert bootstrap.run(["zzz"]) == 2
+    assert "Did you mean" not in capsys.readouterr().err
 
 
 def test_help_says_where_to_start_first_and_what_few_need_last(capsys: pytest.CaptureFixture[str]) -> None:

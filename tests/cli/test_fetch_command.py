@@ -157,7 +157,7 @@ def test_stopped_at_any_time_the_same_command_goes_on(tmp_path: Path, server: Lo
     process.send_signal(how)
     _, err = process.communicate(timeout=120)
     may_go.set()
-    assert process.returncode == (-signal.SIGKILL if how == signal.SIGKILL else 1)
+    assert process.returncode == (-signal.SIGKILL if how == signal.SIGKILL else 130)
     if how != signal.SIGKILL:
         assert b"Stopped; what was finished is kept." in err
     server.asked.clear()

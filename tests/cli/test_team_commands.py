@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -67,7 +68,7 @@ def test_a_team_from_init_to_status(
             "",
         )
     assert run(one, "push") == (0, "1 event sent.\n", "")
-    assert json.loads(run(other, "push", "--json")[1]) == {"sent": 1, "refused": []}
+    assert json.loads(run(other, "push", "--json")[1]) == {"sent": 1, "unsent": 0, "crops": 0, "refused": []}
     code, out, _ = run(one, "status", "--json")
     assert (code, json.loads(out)) == (
         0,
@@ -82,6 +83,12 @@ def test_a_team_from_init_to_status(
         },
     )
     assert run(one, "pull") == (0, "1 new event, 1 conflict.\n", "")
+    # The crops of the card that they disagree about are at hand; one that was lost is asked for, sent and taken.
+    assert run(one, "pull", "--crops")[1].endswith("0 crops came, 0 asked for.\n")
+    shutil.rmtree(one.crops)
+    assert run(one, "pull", "--crops") == (0, "0 new events, 1 conflict.\n0 crops came, 1 asked for.\n", "")
+    assert run(other, "push")[1] == "0 events, 1 crop sent.\n"
+    assert json.loads(run(one, "pull", "--crops", "--json")[1])["crops"] == 1
     assert run(one, "status")[1].splitlines() == [
         "0 to send, 0 new, 1 conflict.",
         "  anna: 1 label, works on of one",

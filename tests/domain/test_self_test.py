@@ -119,6 +119,37 @@ def test_likely_becomes_harder_where_strangers_pass_and_no_usual_card_is_lost_by
     assert correction_of(made(known + strange[:1]), sure=SURE, likely=LIKELY).likely_from == 0
 
 
+def of_game(game: str, photo: AskedPhoto, *, taken_for: str = "") -> AskedPhoto:
+    return replace(photo, game=game, first_game=game, stranger_game=taken_for or game)
+
+
+def test_each_game_with_enough_photos_has_bounds_of_its_own() -> None:
+    passing = replace(SOUND, stranger=0.8)
+    asked = [of_game("a", SOUND)] * 80 + [of_game("b", passing)] * 80 + [of_game("c", passing)] * 20
+    test = made(asked)
+    found = correction_of(test, sure=SURE, likely=LIKELY)
+    assert test.games == ["a", "b", "c"] and test.games_with_bounds == ["a", "b"]
+    assert found.for_game("c") == found.for_game("new") == found
+    assert found.for_game("a").of(0.8) > 0.75 and found.for_game("b").of(0.8) < LIKELY
+    accepted = expected(asked, replace(found, games=(("b", Correction()),)), likely=LIKELY).accepted
+    assert accepted is not None and accepted.k == 80
+
+
+def test_a_missing_card_counts_against_the_game_for_which_it_is_taken() -> None:
+    wrong = replace(SOUND, stranger=0.99, stranger_sure=True)
+    asked = [of_game("a", wrong, taken_for="b")] * 3 + [of_game("a", SOUND)] * 77 + [of_game("b", SOUND)] * 80
+    found = correction_of(made(asked), sure=SURE, likely=LIKELY)
+    assert found.for_game("a").sure_from == 0
+    assert found.for_game("b").sure_from > SURE
+
+
+def test_one_game_has_the_common_bounds_and_the_hash_that_it_had() -> None:
+    asked = [replace(SOUND, stranger=0.8)] * 200
+    found = correction_of(made([of_game("a", photo) for photo in asked]), sure=SURE, likely=LIKELY)
+    assert found == correction_of(made(asked), sure=SURE, likely=LIKELY) and not found.games
+    assert replace(found, games=(("a", Correction()),)).hash != found.hash
+
+
 def test_the_sentence_says_what_to_expect_of_usual_photos_and_of_strangers() -> None:
     brutal = replace(SOUND, grade="brutal", right=False, probability=0.4, sure=False)
     wrong = replace(SOUND, right=False, probability=0.4, sure=False, stranger=0.7)

@@ -15,7 +15,7 @@ from karuta.engine.embed import Embedder
 from karuta.engine.model import model_hash, read_model_card
 from karuta.engine.model_shape import NamedContrastMap
 from karuta.engine.prepare import InputSpec, fit
-from karuta.engine.similarity import coarse_contrasts
+from karuta.engine.similarity import coarsened, contrast_map
 from karuta.paths import resources_folder
 
 CELLS = (16, 22)
@@ -63,8 +63,8 @@ def test_both_parts_of_the_features_have_unit_length_and_the_networks_stand_firs
 
 def test_a_flat_picture_has_a_contrast_of_finite_numbers() -> None:
     flat: NDArray[np.uint8] = np.full((256, 176, 3), 90, dtype=np.uint8)
-    assert np.isfinite(coarse_contrasts([flat], CELLS)).all()
-    assert coarse_contrasts([], CELLS).shape == (0, 352)
+    assert np.isfinite(coarsened([contrast_map(flat)], CELLS)).all()
+    assert coarsened([], CELLS).shape == (0, 352)
 
 
 def test_a_contrast_changes_what_vectors_mean_and_its_absence_leaves_a_hash_as_it_was() -> None:

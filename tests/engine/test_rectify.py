@@ -7,7 +7,8 @@ import pytest
 from PIL import Image
 from tests.pictures import card, photo_of
 
-from karuta.engine.rectify import rectify
+from karuta.engine import rectify as module
+from karuta.engine.rectify import FrameSource, PhotoCuts, rectify
 
 SIZE = (176, 256)
 UPRIGHT = np.array([(300.0, 200.0), (830.0, 230.0), (800.0, 990.0), (270.0, 960.0)])
@@ -60,3 +61,16 @@ def test_corners_outside_a_large_photo_are_cut_from_fewer_of_its_pixels(monkeypa
     coarse = rectify(ramp, corners, size=SIZE)
     assert max(largest) <= 3 * 110_000
     assert np.abs(coarse.astype(int) - fine.astype(int)).max() <= 8
+
+
+def test_a_crop_the_other_way_up_is_not_cut_again_and_the_same_byte_by_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = np.random.default_rng(5).integers(0, 256, (1200, 1100, 3)).astype(np.uint8)
+    turned = np.roll(UPRIGHT, 2, axis=0)
+    expected = rectify(photo, turned, size=SIZE)
+    cuts = PhotoCuts(FrameSource(photo), longest=1200)
+    cuts.crop(UPRIGHT, size=SIZE)
+    asked: list[object] = []
+    monkeypatch.setattr(module, "rectify", lambda *given, **more: asked.append(given) or rectify(*given, **more))
+    assert (cuts.crop(turned, size=SIZE) == expected).all() and not asked
+    cuts.crop(UPRIGHT + 1, size=SIZE)
+    assert len(asked) == 1

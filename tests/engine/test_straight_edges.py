@@ -8,6 +8,7 @@ from PIL import Image, ImageFilter
 from tests.pictures import card, photo_of
 
 from karuta.domain.sighting import Corners, iou
+from karuta.engine.edge_lines import TURNS, TurnedEdges
 from karuta.engine.edge_outlines import EdgeOutlines
 
 SIZE = (600, 800)
@@ -100,8 +101,7 @@ def test_beside_a_known_card_nothing_is_outlined_where_nothing_has_an_edge() -> 
 def test_sides_that_are_a_little_off_are_moved_to_the_edges_beside_them() -> None:
     lies = turned(FLAT, 12)
     loose = lies.mean(axis=0) + 0.98 * (lies - lies.mean(axis=0)) + (4, -3)
-    found = EdgeOutlines(on_cloth(lies)).beside(loose)
-    assert found is not None
+    (found,) = EdgeOutlines(on_cloth(lies)).beside(loose)
     assert iou(loose, lies) < 0.96
     assert iou(found, lies) > 0.97
 
@@ -109,4 +109,17 @@ def test_sides_that_are_a_little_off_are_moved_to_the_edges_beside_them() -> Non
 def test_an_outline_that_edges_would_lead_elsewhere_is_left() -> None:
     """The frame within a card has edges, too; who laid the outline there has seen more than edges."""
     within = FLAT.mean(axis=0) + 0.9 * (FLAT - FLAT.mean(axis=0))
-    assert EdgeOutlines(on_cloth(FLAT)).beside(within) is None
+    assert EdgeOutlines(on_cloth(FLAT)).beside(within) == []
+
+
+def test_a_place_that_is_asked_about_again_is_not_summed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    summed: list[object] = []
+    whole = TurnedEdges.whole
+    monkeypatch.setattr(TurnedEdges, "whole", lambda turned, boxes: summed.append(boxes) or whole(turned, boxes))
+    edges, place = EdgeOutlines(on_cloth(FLAT)), FLAT.mean(axis=0)
+    first = edges.around([place], most=6)
+    covered = edges.around([place], most=6, weakest=0.0)
+    assert len(summed) == TURNS
+    alone = EdgeOutlines(on_cloth(FLAT))
+    assert np.allclose(alone.around([place], most=6, weakest=0.0), covered)
+    assert np.allclose(alone.around([place], most=6), first)

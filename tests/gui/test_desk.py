@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from tests.packs import card, write_pack
 from tests.window import Condition, Hand, photograph, play
 
+from karuta.bootstrap import run
+from karuta.domain.desk import ReturnKey
 from karuta.domain.errors import LibraryError
 from karuta.engine.recognise import Recogniser
 from karuta.gui.desk import decisions as deciding_module
@@ -51,6 +54,31 @@ def test_a_decision_that_cannot_be_saved_stays_on_screen_until_it_is(
         assert not hand.window.desk_panel.unsaved.isVisible()
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+@pytest.mark.long
+def test_which_of_two_cards_with_one_picture_it_is_a_digit_says_and_return_says_nothing(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    pack = write_pack(
+        tmp_path / "reprints", [card("x", "Shape again")], images=[("x.png", "x", "main")], pictures={"x.png": 3}
+    )
+    assert run(["--library", str(library.root), "catalogue", "add", str(pack), "--no-self-test"]) == 0
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        yield hand.looked_up(1)
+        panel = hand.window.match_panel
+        yield lambda: "one of these 2: 1, 2" in panel.head.words[1]
+        assert hand.work.desk.return_key == ReturnKey()
+        names = [hand.work.match_model.shown(place) for place in range(2)]
+        assert sorted(names) == ["Shape 3", "Shape again"]
+        hand.press(Qt.Key.Key_Return)
+        hand.press((Qt.Key.Key_1, Qt.Key.Key_2)[names.index("Shape again")])
+        yield lambda: hand.work.desk.label is not None
+        assert hand.work.desk.label is not None and hand.work.desk.label.name == "Shape again"
+
+    assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
 
 
 def test_the_label_is_on_the_disk_before_the_window_says_so(library: LibraryFolder, tmp_path: Path) -> None:

@@ -40,6 +40,12 @@ def told(dialog: InventoryDialog) -> list[tuple[str, str, str]]:
     return [(item.text(0), item.text(1), item.text(3)) for item in dialog.list.items]
 
 
+def test_while_photos_are_looked_up_it_says_how_many_are_left(dialog: InventoryDialog) -> None:
+    dialog.begin()
+    dialog.tell(7, 60)
+    assert dialog.note.text() == "7 of 60 photos were looked up"
+
+
 def test_what_is_unsure_stands_on_top_and_one_key_settles_or_drops_it(dialog: InventoryDialog) -> None:
     rows = [seen(1), seen(1, photo="b.jpg"), seen(2, settled=False), seen(3, settled=False, card=False)]
     dialog.show_list(rows, {("a.jpg", 2): np.zeros((8, 6, 3), np.uint8)})

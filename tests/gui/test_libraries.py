@@ -20,6 +20,7 @@ from karuta import paths
 from karuta.bootstrap import run
 from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
+from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.shell.window_layout import FILE, WindowLayout, read_layout, write_layout
@@ -75,6 +76,35 @@ def test_a_library_that_was_open_before_is_offered_and_the_last_one_is_remembere
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert read_layout(tmp_path / FILE).recent == (str(other), str(library.root))
+
+
+@pytest.mark.long
+def test_a_window_opens_with_the_photo_filter_and_size_with_which_it_was_left(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{number}.png", number) for number in (1, 2, 3)]
+
+    def leaves(hand: Hand) -> Steps:
+        hand.drop(*photos)
+        yield hand.looked_up(3)
+        hand.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.OPEN})))
+        yield lambda: not hand.work.arrangement.awaited.is_awaited and hand.is_settled
+        hand.work.desk.put(hand.work.queue_model.photos[1])
+        yield hand.shows("2.png")
+        hand.window.resize(1000, 640)
+
+    def comes_back(hand: Hand) -> Steps:
+        yield hand.shows("2.png")
+        assert hand.work.arrangement.wanted.states == {PhotoState.OPEN}
+        assert (hand.window.width(), hand.window.height()) == (1000, 640)
+        hand.press(Qt.Key.Key_Return)
+        yield hand.shows("3.png")
+
+    def decided(hand: Hand) -> Steps:
+        yield hand.shows("3.png")
+
+    for walk in (leaves, comes_back, decided):
+        assert play(["--library", library.root, "gui"], walk) == 0
 
 
 @pytest.mark.long

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from tests.labelling import match
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import Closeness, FoundCard, Matched
+from karuta.domain.match import Verdict
 from karuta.domain.photo import Added, Arrival, KeptPhoto, KnownPhoto, Refused
-from karuta.domain.queue import PhotoState, QueueRow
+from karuta.domain.queue import Pair, PhotoState, QueueRow
 from karuta.gui.desk.match_model import MatchModel
+from karuta.gui.features.bulk_confirm.pairs import PairModel
 from karuta.gui.features.cards import FoundCardModel
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
@@ -107,6 +110,20 @@ def test_the_matches_keep_qts_rules(session: Session) -> None:
     assert [model.index(at).data() for at in range(model.rowCount())] == ["Shape 1", "Shape 2"]
     model.set_matches([], None)
     assert model.rowCount() == 0
+
+
+def test_cards_that_a_photo_cannot_tell_apart_are_said_and_chosen_by_nobody_but_a_person(session: Session) -> None:
+    pictures = Pictures(session)
+    alike, other = replace(match(1), one_of=4), match(2)
+    matches = MatchModel(FetchedCards(session), pictures)
+    matches.set_matches([alike, other], None)
+    assert [matches.note(place) for place in range(2)] == ["one of these 4", ""]
+    pairs = PairModel(FetchedCards(session), pictures, struck=(), parent=session)
+    found = [Pair(str(at), "p.png", "s", None, Verdict.LIKELY, 0.9, first) for at, first in enumerate((alike, other))]
+    pairs.set_pairs(found, {Verdict.LIKELY})
+    assert pairs.kept == found[1:]
+    pairs.strike([0])
+    assert pairs.kept == found
 
 
 def test_the_found_cards_keep_qts_rules_and_a_set_code_is_kept_as_printing(session: Session) -> None:

@@ -119,7 +119,7 @@ def test_a_number_of_nobody_in_the_catalogue_is_said_too() -> None:
 
 def test_what_is_legible_and_none_of_the_cards_is_shown() -> None:
     words = said(PrintingAnswer(PrintingVerdict.OTHER, read=MadeOut(set_code="XYZ-EN009")))
-    assert (words.title, words.note) == ("Not a printing of this card", "Read: XYZ-EN009")
+    assert (words.title, words.note) == ("Printing: not known", "Read: XYZ-EN009")
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ def test_the_printings_are_those_of_the_marked_match(demo: LibraryFolder) -> Non
         said = strip_of(hand).words
         assert CODE not in [cell.code for cell in said.cells]
         # What was read is no less legible beside another card.
-        assert (said.title, said.note) == ("Not a printing of this card", f"Read: {CODE}")
+        assert (said.title, said.note) == ("Printing: not known", f"Read: {CODE}")
         hand.press(Qt.Key.Key_Up)
         yield lambda: CODE in [cell.code for cell in strip_of(hand).words.cells]
 

@@ -13,6 +13,7 @@ from tests.postgres import SQL, postgres, why_no_postgres
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
+from karuta.gui.features.team import TeamCommands
 from karuta.paths import LibraryFolder
 from karuta.services.labels import team
 from karuta.services.labels.open_labels import labels_for_reading
@@ -45,21 +46,26 @@ def test_the_line_says_how_many_wait_and_a_command_sends_and_fetches_them(
 
         def walk(hand: Hand) -> Steps:
             hand.work.voice.said.connect(said.append)
+            hand.work.voice.trouble.connect(said.append)
 
-            def line() -> str:
-                texts = [label.text() for label in hand.window.statusBar().findChildren(QLabel) if label.isVisible()]
-                return next((text for text in texts if "to send" in text), "")
+            team_commands = hand.window.findChild(TeamCommands)
+            assert isinstance(team_commands, TeamCommands)
+            line = team_commands.line
 
-            yield lambda: line() == "1 to send, 1 new"
+            yield lambda: line.text() == "1 to send, 1 new"
+            assert line.toolTip().endswith("<br>anna: 1 label")
             hand.window.commands["team"].trigger()
-            yield lambda: line() == "0 to send, 0 new"
+            yield lambda: line.text() == "0 to send, 0 new"
             assert said == ["1 sent, 1 fetched, 1 in conflict: Review > Consistency"]
             with labels_for_reading(library) as file:
                 assert len(conflicts(file)) == 1
+            # Ben works on photos without a batch, and this is one.
+            hand.drop(photograph(tmp_path / "5.png", 5))
+            yield lambda: line.text() == "ben works on this batch · 0 to send, 0 new"
             server.kill()
             hand.window.commands["team"].trigger()
-            yield lambda: len(said) == 2
-            assert "cannot be reached" in said[1]
+            yield lambda: "cannot be reached" in said[-1]
+            assert line.text() == "0 to send, team not reached"
             yield lambda: hand.is_settled
 
         assert play(["--library", library.root, "gui"], walk) == 0
@@ -70,7 +76,7 @@ def test_in_no_team_nothing_is_said_and_nothing_is_asked(library: LibraryFolder)
     said: list[str] = []
 
     def walk(hand: Hand) -> Steps:
-        hand.work.voice.said.connect(said.append)
+        hand.work.voice.trouble.connect(said.append)
         yield lambda: hand.is_settled
         assert not [label for label in hand.window.statusBar().findChildren(QLabel) if "send" in label.text()]
         hand.window.commands["team"].trigger()

@@ -44,7 +44,7 @@ SECTIONS = {
         "compared",
         "backs",
     ),
-    "Games that nobody trained on": ("other_games",),
+    "Games that nobody trained on": ("other_games", "nine_games"),
     "Print and names": ("print_parts", "printing", "print_evidence", "print_window", "game_prints"),
     "Learning": ("shifted_look", "exemplars", "wrong_labels", "own_confidence", "gate_cost", "full_scope"),
     "Listings": (

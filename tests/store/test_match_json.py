@@ -19,7 +19,9 @@ def _two(**other: Any) -> list[dict[str, Any]]:
     return [whole[0], {**whole[1], **other}]
 
 
-@pytest.mark.parametrize("text", [None, "", "[]", json.dumps(_two()), json.dumps(_two(name='a "quoted" one'))])
+@pytest.mark.parametrize(
+    "text", [None, "", "[]", json.dumps(_two()), json.dumps(_two(name='a "quoted" one', one_of=2))]
+)
 def test_matches_are_accepted_in_whatever_way_they_are_spaced(text: str | None) -> None:
     check_matches(text)
     plain = json.dumps(json.loads(text or "[]"), ensure_ascii=False, separators=(",", ":"))
@@ -31,7 +33,7 @@ def test_matches_are_accepted_in_whatever_way_they_are_spaced(text: str | None) 
     "text",
     [
         *(json.dumps(_two(**{name: 1}), separators=(",", ":")) for name in ("game", "name", "artwork", "pack")),
-        *(json.dumps(_two(**{name: "1"}), separators=(",", ":")) for name in ("score", "probability")),
+        *(json.dumps(_two(**{name: "1"}), separators=(",", ":")) for name in ("score", "probability", "one_of")),
         *(json.dumps(_two(), separators=(",", ":"))[:-1], "[{}]", "[1]", '{"a":1}', "1"),
         json.dumps(_two(score=12345), separators=(",", ":")).replace("12345", "012345"),
         json.dumps(_two(name="here"), separators=(",", ":")).replace("here", "he\nre"),

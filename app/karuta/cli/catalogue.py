@@ -72,7 +72,7 @@ def told_of_own_test(invocation: Invocation) -> None:
         invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine(_STEP)
     )
     if done is not None:
-        output.say(done.expected.sentence)
+        output.say(done.sentence)
         if done.expected.is_short:
             output.say(OFFER)
 

@@ -116,8 +116,12 @@ HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
 COMMANDS = {name: row[0] for rows in HEADINGS.values() for name, row in rows.items() if " " not in name}
 
 
+STOPPED = 130
+"""The exit code of a command that was stopped with Ctrl+C, as shells give it."""
+
 _LIBRARY = "--library"
 _LIBRARY_FILES = ("labels.db", "catalogue.db")
+_TYPED_AS_COMMANDS = ("help", "version")
 
 
 def in_order(arguments: Sequence[str]) -> list[str]:
@@ -125,6 +129,9 @@ def in_order(arguments: Sequence[str]) -> list[str]:
     library, rest = _library_of(arguments)
     first = next((argument for argument in rest if not argument.startswith("-")), None)
     if first is None or first in COMMANDS or not Path(first).exists():
+        if first in _TYPED_AS_COMMANDS:
+            rest.remove(first)
+            rest.append(f"--{first}")
         return [*library, *rest]
     if not library and any(Path(first, name).is_file() for name in _LIBRARY_FILES):
         rest.remove(first)
@@ -164,7 +171,7 @@ class CommandTable(click.Group):
         if name not in COMMANDS and not name.startswith("-"):
             import difflib
 
-            near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.4)
+            near = difflib.get_close_matches(name, COMMANDS, n=1)
             hint = f" Did you mean `karuta {near[0]}`?" if near else ""
             ctx.fail(f"There is no command and no file called {output.as_given(name)}.{hint}")
         return super().resolve_command(ctx, args)
@@ -211,7 +218,7 @@ def on_signals(names: Sequence[str], heard: Callable[..., object]) -> Iterator[N
 
 
 def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:
-    """Run one command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage.
+    """Run one command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 stopped (Ctrl+C).
 
     A known error is one sentence on stderr. A bug is in the log, and one sentence on stderr says where.
     """
@@ -242,7 +249,7 @@ def _ended(root: click.Group, arguments: Sequence[str], log: Log) -> int:
         return 1
     except (click.Abort, KeyboardInterrupt):
         output.say("Stopped; what was finished is kept.")
-        return 1
+        return STOPPED
     except BrokenPipeError:
         # The reader of our output is gone (`karuta ... | head`); nothing more to say, and no traceback.
         sys.stderr.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import wraps
 from typing import Any
 
@@ -140,8 +140,8 @@ def _own(invocation: Invocation, *, writing: bool) -> Any:
 def push(invocation: Invocation, /, *, as_json: bool) -> int:
     """Send the labels that were given in this library, with their history, to the team. The same again changes nothing.
 
-    An event under a name or from a device that is not yours there is refused; exit code 1 then. Exit code 3: the server
-    cannot be reached; nothing is lost.
+    Labels of others that came by a file stay here and are counted. An event under your name from another's device, or
+    the reverse, is refused; exit code 1 then. Exit code 3: the server cannot be reached; nothing is lost.
     """
     from karuta.services.labels.team import push as send
 
@@ -149,39 +149,55 @@ def push(invocation: Invocation, /, *, as_json: bool) -> int:
         done = send(file, url, origin_of(None, Source.COMMAND))
     with output.after_storing("The labels are sent"):
         if as_json:
-            output.json_line({"sent": done.events, "refused": done.refused})
+            output.json_line({"sent": done.events, "unsent": done.unsent, "crops": done.crops, "refused": done.refused})
         else:
-            output.line(f"{counted(done.events, 'event')} sent.")
+            crops = f", {counted(done.crops, 'crop')}" if done.crops else ""
+            output.line(f"{counted(done.events, 'event')}{crops} sent.")
         _say([*done.said, *(f"Refused: {why}." for why in done.refused)])
     return 1 if done.refused else 0
 
 
 @team.command("pull", short_help="Take what the others decided.")
+@click.option(
+    "--crops", "with_crops", is_flag=True, help="Take crops that are not here too, or ask the others for them."
+)
 @_json
 @click.pass_obj
 @_reaches
 @writes_library
-def pull(invocation: Invocation, /, *, as_json: bool) -> int:
+def pull(invocation: Invocation, /, *, with_crops: bool, as_json: bool) -> int:
     """Take the team's labels that are not here yet, as one merge, which `karuta undo` takes back in this library alone.
 
     Every event is verified: its seal, and that its name and device are those of the role that added it. Others are
-    refused; exit code 1 then. Exit code 3: the server cannot be reached; what came before is kept.
+    refused; exit code 1 then. Exit code 3: the server cannot be reached; what came before is kept. A crop that nobody
+    has sent comes with a later `pull --crops`, once somebody who has it has pushed.
     """
+    from karuta.services.labels.team import TeamAway, fetch_crops
     from karuta.services.labels.team import pull as take
 
     with _own(invocation, writing=True) as (file, url):
         done = take(file, url, origin_of(None, Source.MERGE))
+        crops = None
+        if with_crops and done.away is None:
+            try:
+                crops = fetch_crops(file, url)
+            except TeamAway as error:
+                done = replace(done, away=error)
+    refused = [*done.refused, *(crops.refused if crops else ())]
     with output.after_storing("The labels are merged"):
         if as_json:
-            output.json_line({"new": done.new, "conflicts": done.conflicts, "refused": done.refused})
+            asked = {"crops": crops.came, "crops_asked": crops.asked} if crops else {}
+            output.json_line({"new": done.new, "conflicts": done.conflicts, "refused": refused, **asked})
         else:
             output.line(f"{counted(done.new, 'new event')}, {counted(done.conflicts, 'conflict')}.")
+            if crops:
+                output.line(f"{counted(crops.came, 'crop')} came, {crops.asked:,} asked for.")
         clocks = [said for merged in done.merged if (said := said_of_clocks(merged)) is not None]
-        _say([*done.said, *clocks, *(f"Refused: {why}." for why in done.refused)])
+        _say([*done.said, *clocks, *(f"Refused: {why}." for why in refused)])
         if done.away is not None:
             output.say(done.away.sentence)
             return UNREACHABLE
-    return 1 if done.refused else 0
+    return 1 if refused else 0
 
 
 @team.command("status", short_help="Say how far you and the team are.")
@@ -193,6 +209,7 @@ def status(invocation: Invocation, /, *, as_json: bool) -> int:
 
     Changes nothing. Exit code 3: the server cannot be reached.
     """
+    from karuta.services.labels.team import said_of_person
     from karuta.services.labels.team import status as ask
 
     with _own(invocation, writing=False) as (file, url):
@@ -203,6 +220,5 @@ def status(invocation: Invocation, /, *, as_json: bool) -> int:
         return 0
     output.line(f"{found.to_send:,} to send, {found.new:,} new, {counted(found.conflicts, 'conflict')}.")
     for person in found.people:
-        batch = "" if person.batch is None else f", works on {person.batch or 'photos without a batch'}"
-        output.line(f"  {person.annotator}: {counted(person.labels, 'label')}{batch}")
+        output.line(f"  {said_of_person(person)}")
     return 0

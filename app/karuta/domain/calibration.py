@@ -38,23 +38,27 @@ class Correction:
     """Log odds are multiplied by `slope`, then `shift` is added; *sure* begins at `sure_from` at the earliest, *likely*
     at `likely_from`.
 
-    The slope is positive, so the order of answers stays.
+    The slope is positive, so the order of answers stays. `games`: what holds instead for cards of these games.
     """
 
     slope: float = 1.0
     shift: float = 0.0
     sure_from: float = 0.0
     likely_from: float = 0.0
+    games: tuple[tuple[str, Correction], ...] = ()
 
     def __post_init__(self) -> None:
         """A falling curve would say that surer answers are wrong more often."""
         if (
-            not all(map(math.isfinite, astuple(self)))
+            not all(map(math.isfinite, astuple(self)[:-1]))
             or self.slope <= 0
             or not 0 <= self.sure_from <= 1
             or not 0 <= self.likely_from <= 1
         ):
             raise ValueError("a correction's figures are none")
+
+    def for_game(self, game: str) -> Correction:
+        return dict(self.games).get(game, self)
 
     def of(self, probability: float) -> float:
         p = min(max(probability, 1e-13), 1 - 1e-13)
@@ -64,7 +68,7 @@ class Correction:
     @property
     def hash(self) -> str:
         """SHA-256 of its figures: answers with another correction are other answers."""
-        return hashlib.sha256(repr(astuple(self)).encode()).hexdigest()
+        return hashlib.sha256(repr(astuple(self)[: None if self.games else -1]).encode()).hexdigest()
 
 
 def fitted(probabilities: Sequence[float], right: Sequence[bool], weights: Sequence[float]) -> tuple[float, float]:
@@ -309,13 +313,16 @@ class Calibration:
         if not 0 <= self.elsewhere <= 1 or not math.isfinite(self.tie):
             raise ValueError("a share or a gap is none")
 
-    def decide(self, evidence: SearchEvidence, quality: CropQuality) -> VerdictDecision:
+    def decide(self, evidence: SearchEvidence, quality: CropQuality, *, game: str = "") -> VerdictDecision:
+        """`game`: the first card's."""
         curves = self._curves(evidence)
         curve = curves.alone if evidence.second_gap is None else curves.answer
         said = evidence.of_the_first if evidence.second_gap is None else evidence.features
         values = (*said, *quality.features, *(() if evidence.least is None else (evidence.least,)))
         found = curve.probability(values[: len(curve.low)])
-        own = self.own if evidence.similarity is not None and evidence.second_gap is not None else None
+        own = None
+        if self.own is not None and evidence.similarity is not None and evidence.second_gap is not None:
+            own = self.own.for_game(game)
         probability = (found if own is None else own.of(found)) / evidence.sharing
         sure, likely = curves.sure.at(evidence.cards), self.likely
         if own is not None:

@@ -290,7 +290,8 @@ def what_return_does(
     is_ruled_out: bool = False,
 ) -> ReturnKey:
     """`verdict`: None if no card was seen or looked up. `matches`: how many are listed. `is_back`: a back was
-    recognised. `is_ruled_out`: a person refused the card that the verdict is about, so the verdict says nothing.
+    recognised. `is_ruled_out`: a person refused the card that the verdict is about, or the photo cannot tell it from
+    others, so the verdict says nothing.
 
     `marked`: the match that a person marked. On a card that is decided Return does nothing, unless a person marked
     another match.

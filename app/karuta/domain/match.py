@@ -46,7 +46,7 @@ class Match:
 
     `artwork`: its nearest artwork's file name; `pack`: the pack that brought it. `reordered`: what is printed on the
     card changed its place. `by`: `reading` for a card that has no picture and is known by its print; its score and
-    artwork mean nothing.
+    artwork mean nothing. `one_of`: how many cards there are that the photo cannot tell apart, if it is one of them.
     """
 
     card: CardKey
@@ -59,6 +59,7 @@ class Match:
     pack: str = ""
     reordered: bool = False
     by: str | None = None
+    one_of: int = 0
 
 
 @dataclass(frozen=True)

@@ -172,10 +172,11 @@ UNDECIDED = frozenset({PhotoState.OPEN, PhotoState.WAITING})
 
 @dataclass(frozen=True)
 class QueueView:
-    """The order and the filter in which somebody looks at the queue."""
+    """The order and the filter in which somebody looks at the queue. `photo`: the hash of that on the desk."""
 
     wanted: QueueFilter = EVERYTHING
     order: QueueOrder = QueueOrder.STACK
+    photo: str | None = None
 
 
 class RowLabel(NamedTuple):

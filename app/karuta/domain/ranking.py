@@ -92,7 +92,7 @@ def rank(
     cards = ordered.cards
     if isinstance(judge, Calibration) and cards:
         evidence = ordered.evidence(count=view.card_count)
-        decision = judge.decide(evidence, quality)
+        decision = judge.decide(evidence, quality, game=cards[0][0].card.game)
         if part:
             decision = of_a_part(evidence, decision, likely=judge.likely)
         others = judge.others(decision, ordered.strengths[1 : max(k, RANKS.stop)], sharing=evidence.sharing)

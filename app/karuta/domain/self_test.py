@@ -7,8 +7,9 @@ are those of the shipped calibration, so a test does not depend on an earlier on
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from karuta.domain.calibration import Correction, fitted
 from karuta.domain.sentence import Sentence
@@ -28,6 +29,8 @@ SHORT_OF = 0.98
 # how far; and with fewer of these it is left alone.
 STRANGERS_ACCEPTED = 0.01
 _CLAIMS_BELOW, _FEWEST_CLAIMS = 0.01, 50
+FEWEST_OF_A_GAME = 60
+"""With fewer photos of a game's cards, what is found of all games holds for it."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class AskedPhoto:
     """One photo of the artwork `picture`, in a grade of the photographer.
 
     `right`: its card was the first match. `probability`: of the first match (None: no card was seen there); `sure`: the
-    verdict on it. `stranger`, `stranger_sure`: the same with the card taken out of the catalogue.
+    verdict on it. `stranger`, `stranger_sure`: the same with the card taken out of the catalogue. `game`: of its card;
+    `first_game`, `stranger_game`: of the first match, and without the card.
     """
 
     picture: str
@@ -45,6 +49,9 @@ class AskedPhoto:
     sure: bool = False
     stranger: float | None = None
     stranger_sure: bool = False
+    game: str = ""
+    first_game: str = ""
+    stranger_game: str = ""
 
     def __post_init__(self) -> None:
         for value in (self.probability, self.stranger):
@@ -68,6 +75,18 @@ class SelfTest:
     @property
     def is_whole(self) -> bool:
         return len(self.asked) >= self.photos
+
+    @property
+    def games(self) -> list[str]:
+        """All games, where there are several."""
+        found = sorted({photo.game for photo in self.asked})
+        return found if len(found) > 1 else []
+
+    @property
+    def games_with_bounds(self) -> list[str]:
+        """The games that have enough photos for bounds of their own."""
+        counts = Counter(photo.game for photo in self.asked)
+        return [game for game in self.games if counts[game] >= FEWEST_OF_A_GAME]
 
 
 @dataclass(frozen=True)
@@ -104,6 +123,18 @@ class Expected:
             photos=self.photos,
         )
 
+    def of_game(self, game: str, *, has_bounds: bool) -> Sentence:
+        """In a few words, with whose bounds its verdicts have."""
+        if self.right is None or self.accepted is None:
+            return Sentence("{game} without a photo, common bounds", game=game)
+        said = (
+            Sentence("{game} {right} and {accepted} of {photos}, bounds of its own")
+            if has_bounds
+            else Sentence("{game} {right} and {accepted} of {photos}, common bounds")
+        )
+        figures = {"right": _percent(self.right.share), "accepted": _percent(self.accepted.share)}
+        return Sentence(said.template, game=game, photos=self.photos, **figures)
+
 
 def correction_of(test: SelfTest, *, sure: float, likely: float) -> Correction:
     """The test's finding on the shipped calibration. `sure`, `likely`: where that lets these begin in this catalogue.
@@ -111,10 +142,33 @@ def correction_of(test: SelfTest, *, sure: float, likely: float) -> Correction:
     *Sure* never becomes easier: two hundred photos cannot show what the shipped calibration learned from thousands. It
     becomes harder where more wrong answers were *sure* than were promised, by the upper end of the interval over what
     was shipped and what was seen here. *Likely* becomes harder where too many strangers were, as far as that costs no
-    card of a plain or hard photo.
+    card of a plain or hard photo. Where there are several games, each with enough photos has its own.
     """
+    common = _correction(test.asked, sure=sure, likely=likely)
+    games = (
+        (game, _correction(_claims_of(test.asked, game), sure=sure, likely=likely)) for game in test.games_with_bounds
+    )
+    return replace(common, games=tuple((game, own) for game, own in games if own != common))
+
+
+def _claims_of(asked: Sequence[AskedPhoto], game: str) -> list[AskedPhoto]:
+    """The photos of the game's cards, and others for which one was taken; only claims of the game's cards are left."""
+    return [
+        replace(
+            photo,
+            probability=photo.probability if photo.first_game == game else None,
+            sure=photo.sure and photo.first_game == game,
+            stranger=photo.stranger if photo.stranger_game == game else None,
+            stranger_sure=photo.stranger_sure and photo.stranger_game == game,
+        )
+        for photo in asked
+        if game in (photo.game, photo.first_game, photo.stranger_game)
+    ]
+
+
+def _correction(asked: Sequence[AskedPhoto], *, sure: float, likely: float) -> Correction:
     claims: list[tuple[float, bool, float]] = []
-    for photo in test.asked:
+    for photo in asked:
         if photo.probability is not None:
             claims.append((photo.probability, photo.right, 1 - STRANGERS))
         if photo.stranger is not None:
@@ -124,16 +178,19 @@ def correction_of(test: SelfTest, *, sure: float, likely: float) -> Correction:
     return Correction(
         slope,
         shift,
-        _sure_from(test.asked, fit, sure=sure),
-        _likely_from(test.asked, fit, likely=likely),
+        _sure_from(asked, fit, sure=sure),
+        _likely_from(asked, fit, likely=likely),
     )
 
 
 def expected(asked: Sequence[AskedPhoto], correction: Correction, *, likely: float) -> Expected:
     """`likely`: from where on the shipped calibration accepts an answer."""
     usual = [photo for photo in asked if photo.grade in USUAL]
-    begins = max(likely, correction.likely_from)
-    accepted = sum(photo.stranger is not None and correction.of(photo.stranger) >= begins for photo in asked)
+    accepted = sum(
+        photo.stranger is not None
+        and (own := correction.for_game(photo.stranger_game)).of(photo.stranger) >= max(likely, own.likely_from)
+        for photo in asked
+    )
     return Expected(
         share_of(sum(photo.right for photo in usual), len(usual)), share_of(accepted, len(asked)), len(asked)
     )

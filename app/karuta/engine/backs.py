@@ -1,4 +1,4 @@
-"""Known backs of cards, and whether a crop shows one of them; no cards.
+"""Known backs of cards, and whether a crop shows one of them; no cards. Figures: `tests/long/backs.py`.
 
 The detector has learned to pass over backs, but feels where their middles are, and edges say how they lie. A back looks
 much the same turned round, so the embedding and the similarity together say whether it is this back.
@@ -10,15 +10,13 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.pixels import Pixels
-from karuta.engine.similarity import ContrastMap, contrast_map, similarities
-
-# What a crop must be to be a back; see `tests/long/backs.py` for the figures behind them.
-LEAST_SCORE, MORE_THAN_A_CARD = 0.6, 0.1
+from karuta.engine.similarity import AGREES, LEAD, ContrastMap, contrast_map, similarities
 
 
 @dataclass(frozen=True)
@@ -29,17 +27,11 @@ class KnownBack:
     picture_sha256: str
 
 
-@dataclass(frozen=True)
-class BackMatch:
-    """How much a crop is like the nearest back: cosine, and similarity."""
+class BackMatch(NamedTuple):
+    """The nearest back, and how much a crop is like it: cosine and similarity together."""
 
+    together: float
     game: str
-    score: float
-    similarity: float
-
-    @property
-    def together(self) -> float:
-        return self.score + self.similarity
 
 
 class Backs:
@@ -74,14 +66,11 @@ class Backs:
 
         `first`: the score of the nearest card; a back is nearer than that.
         """
-        bound = max(LEAST_SCORE, first + MORE_THAN_A_CARD)
-        near = [back for back in self._seen if float(back[1] @ embedding) >= bound]
-        found = [
-            BackMatch(game, float(vector @ embedding), float(similarities(own, [contrasts])[0]))
-            for game, vector, contrasts in near
-        ]
-        best = max(found, key=lambda one: one.together, default=None)
-        return best if best and best.together >= 2 * LEAST_SCORE else None
+        bound = max(AGREES, first + LEAD)
+        near = [(back, score) for back in self._seen if (score := float(back[1] @ embedding)) >= bound]
+        found = [BackMatch(score + float(similarities(own, [back[2]])[0]), back[0]) for back, score in near]
+        best = max(found, default=None)
+        return best if best and best.together >= 2 * AGREES else None
 
 
 def _by_name(back: KnownBack) -> tuple[str, str]:

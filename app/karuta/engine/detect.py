@@ -32,6 +32,10 @@ class Hypothesis:
     part: bool = False
     over: tuple[Corners, ...] = ()
 
+    @property
+    def beneath(self) -> bool:
+        return bool(self.over)
+
 
 @dataclass(frozen=True)
 class Centre:

@@ -10,22 +10,22 @@ photographed card is no rectangle. What they hold the catalogue has to say.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, CornersError, as_corners, iou
+from karuta.domain.sighting import Corners, iou
 from karuta.engine.edge_lines import (
+    STEP,
     WEAKEST,
     Boxes,
     Floats,
     Gradient,
-    Outlines,
     Place,
+    Rated,
     TurnedEdges,
     borne_out,
     distinct,
@@ -33,19 +33,18 @@ from karuta.engine.edge_lines import (
     gradient,
     laid,
     length,
+    side_lengths,
     turns,
 )
-from karuta.engine.proposal_views import SAME_OUTLINE
+from karuta.engine.proposal_views import CARD_SHAPES, SAME_OUTLINE
 
 # The photo's longer side for laying rectangles, twice that for fitting them, and for laying cut ones. A known card's
 # shorter side for fitting those under it; half of that for laying them, and others like it.
 COARSE, CUT_COARSE, ALIKE = 192, 128, 72
-# The shorter side of a card, as shares of the photo's shorter one, and that side to the longer, slanted cards too. The
-# photo's edge cuts the larger ones.
+# The shorter side of a card, as shares of the photo's shorter one. The photo's edge cuts the larger ones.
 SIZES, CUT_SIZES = 0.09 * 1.12 ** np.arange(24), slice(10, None)
-ASPECTS = (0.60, 0.655, 0.70, 0.75, 0.82)
-# The middle may lie so far from a felt place, in shares of each side; else middles are so far apart.
-OFFSETS, STEP = (-0.16, -0.08, 0.0, 0.08, 0.16), 0.06
+# The middle may lie so far from a felt place, in shares of each side.
+OFFSETS = (-0.16, -0.08, 0.0, 0.08, 0.16)
 # Outlines laid about one place, looked at in one batch, and places tried at once: of 88 simulated photos of strange
 # frames the right outline was the first in 74 and among the first six in 86.
 AT_ONCE = 6
@@ -53,9 +52,9 @@ AT_ONCE = 6
 # what is like a known card, or in view in part.
 LEAST_WORTH, LEAST_OF_PART = 0.4, 0.3
 # A side counts where so much of it is in view. How much of all four is at least and at most, under a card: what is
-# wholly in view was found already. Of a card that the photo's edge cuts so much of two sides is in view at most, and so
-# much of the one between them at least.
-IN_VIEW, SHARES, CUT, UNCUT = 0.2, (0.3, 0.95), 0.85, 0.6
+# wholly in view was found already. Of a card that the photo's edge cuts two sides are in view in part, and so much of
+# the one between them at least.
+IN_VIEW, SHARES, UNCUT = 0.2, (0.3, 0.95), 0.6
 
 
 class EdgeOutlines:
@@ -63,6 +62,7 @@ class EdgeOutlines:
 
     def __init__(self, pixels: Pixels) -> None:
         self._pixels = np.ascontiguousarray(pixels)
+        self._known: dict[tuple[float, ...], list[Floats]] = {}
 
     def around(
         self, places: Sequence[Place], *, most: int, weakest: float = WEAKEST, least: float = LEAST_WORTH
@@ -73,40 +73,33 @@ class EdgeOutlines:
         much the side counts that is borne out least, which may be covered; `least`: outlines that edges bear out less
         are none.
         """
-
-        def worth(turned: TurnedEdges, boxes: Boxes) -> Floats:
-            return turned.borne_out(boxes, weakest=weakest)
-
         found = []
         for place in places:
-            found += laid(self._turns, lambda turned, at=place: _moved(self._boxes, turned, at), worth, most=AT_ONCE)  # type: ignore[misc]
-        return distinct(_sorted(self._fine, found, weakest=weakest, least=least), most=most)
+            rated = (
+                Rated(turned.turn, turned.moved(self._boxes, place), borne_out(sides, weakest=weakest))
+                for turned, sides in zip(self._turns, self._sides(place), strict=True)
+            )
+            found += laid(rated, self._turns[0].seen, most=AT_ONCE)
+        return distinct(fitted(self._fine, found, weakest=weakest, least=least, ranked=True), most=most)
 
     def alike(self, places: Sequence[Place], cards: Sequence[Corners]) -> list[Corners]:
         """Around each place at most one outline as large as the nearest of these cards, turned and the way up like it.
 
         Cards that lie beside each other are of one size. So smaller ones are found than where nothing is known.
         """
-        if not places:
-            return []
-        middles = np.array([card.mean(axis=0) for card in cards])
+        middles, sizes = np.mean(cards, axis=1), side_lengths(np.array(cards))
         longest = max(self._pixels.shape[:2])
-        shorter = float(np.median([side_lengths(card)[0] for card in cards]))
-        seen = gradient(self._pixels, side=min(longest, max(2 * COARSE, round(ALIKE / 2 / shorter * longest))))
+        side = ALIKE / 2 / float(np.median(sizes[:, 0])) * longest
+        seen = gradient(self._pixels, side=min(longest, max(2 * COARSE, round(side))))
         edges = [TurnedEdges(seen, _turn(card)) for card in cards]
         best = []
         for place in places:
             nearest = int(length(middles - place).argmin())
-            size = np.array(side_lengths(cards[nearest])) / seen.step.mean()
-            around = _boxes(_sizes_like(size), size * _grid(STEP * np.arange(-8, 9)))
-            boxes = _moved(around, edges[nearest], place)
-            best += [*edges[nearest].outlines(boxes[[int(edges[nearest].borne_out(boxes).argmax())]])]
-        found, worth = fitted(seen, np.array(best))
-        kept = []
-        for outline, good in zip(found, worth, strict=True):
-            with suppress(CornersError):
-                kept += [as_corners(outline)] if good >= LEAST_OF_PART else []
-        return kept
+            size, turned = sizes[nearest] / seen.step.mean(), edges[nearest]
+            boxes = turned.moved(_boxes(_sizes_like(size), size * _grid(STEP * np.arange(-8, 9))), place)
+            first = borne_out(turned.whole(boxes)).argmax()
+            best += [*seen.outlines(boxes[:, [first]], turned.turn)]
+        return distinct(fitted(seen, best, least=LEAST_OF_PART))
 
     def cut(self, *, aspect: float, most: int) -> list[Corners]:
         """The outlines partly beside the photo of which edges bear out three sides most, best first.
@@ -114,15 +107,16 @@ class EdgeOutlines:
         The fourth follows from `aspect`, a card's width to its height. Clockwise, a short side first; which way up they
         are is not known.
         """
-        edges = turns(gradient(self._pixels, side=CUT_COARSE))
-        shorter, reach = min(edges[0].seen.size), edges[0].reach
+        seen = gradient(self._pixels, side=CUT_COARSE)
+        shorter, reach = min(seen.size), seen.reach
         lengths = SIZES[CUT_SIZES] * shorter
         sizes = np.concatenate([np.outer(lengths, each) for each in ((1, 1 / aspect), (1 / aspect, 1))])
         boxes = _boxes(sizes, _grid(np.arange(-reach, reach + 1, max(1.0, STEP * shorter))))
-        found = laid(edges, lambda _: boxes, _three_sides, most=AT_ONCE, least=LEAST_OF_PART)
+        rated = (_in_part(turned, boxes, _three_sides) for turned in turns(seen))
+        found = laid(rated, seen, most=AT_ONCE, least=LEAST_OF_PART)
         size = np.array(self._pixels.shape[1::-1], dtype=np.float64)
-        laid_there = _sorted(self._fine, found)
-        return distinct((completed(outline, size, aspect=aspect) for outline in laid_there), most=most)
+        there = fitted(self._fine, found, ranked=True)
+        return distinct((completed(outline, size, aspect=aspect) for outline in there), most=most)
 
     def under(self, card: Corners, cards: Sequence[Corners], *, most: int) -> list[Corners]:
         """The outlines as large as this card and about it that edges bear out most where none of the `cards` lies.
@@ -139,26 +133,27 @@ class EdgeOutlines:
             gradient(pixels, side=min(longest, round(longest * side / short)), cards=over)
             for side in (ALIKE / 2, ALIKE)
         )
-        short, long = side_lengths(own / coarse.step)
-        sizes = _sizes_like((short, long), (long, short))
-        grid = _grid(np.arange(-long, long + 1, max(1.0, STEP * short)))
+        size = side_lengths(own / coarse.step)
+        grid = _grid(np.arange(-size[1], size[1] + 1, max(1.0, STEP * size[0])))
+        sizes, middle = _sizes_like(size, size[::-1]), own.mean(axis=0)
+        rated = []
+        for turned in turns(coarse):
+            boxes = _boxes(sizes, grid + turned.forth(middle))
+            rated.append(_in_part(turned, boxes[:, (np.abs(boxes) <= coarse.reach).all(axis=0)], _corner))
+        found = laid(rated, coarse, most=most, least=LEAST_OF_PART)
+        return [outline + low for outline in distinct(_turned_like(each, own) for each in fitted(fine, found))]
 
-        def boxes(turned: TurnedEdges) -> Boxes:
-            found = _boxes(sizes, grid + turned.forth(own.mean(axis=0)))
-            return np.asarray(found[(np.abs(found) <= turned.reach).all(axis=1)])
+    def beside(self, outline: Corners) -> list[Corners]:
+        """The outline with each side moved to the edge beside it. None if that is another outline, or none."""
+        return [moved for moved in distinct(fitted(self._fine, [outline])) if iou(moved, outline) >= SAME_OUTLINE]
 
-        found = laid(turns(coarse), boxes, _in_view, most=most, least=LEAST_OF_PART)
-        if not found:
-            return []
-        fitted_there, _ = fitted(fine, np.array(found))
-        return [outline + low for outline in distinct(_turned_like(outline, own) for outline in fitted_there)]
-
-    def beside(self, outline: Corners) -> Corners | None:
-        """An outline with each side moved to the edge beside it. None if that is another outline, or none."""
-        (found,), _ = fitted(self._fine, np.asarray(outline)[None])
-        with suppress(CornersError):
-            return moved if iou(moved := as_corners(found), outline) >= SAME_OUTLINE else None
-        return None
+    def _sides(self, place: Place) -> list[Floats]:
+        """How much edges bear out each side of each box about a place, in each turn; kept of the first places."""
+        key = tuple(place.tolist())
+        found = self._known.get(key) or [turned.whole(turned.moved(self._boxes, place)) for turned in self._turns]
+        if len(self._known) < AT_ONCE:
+            self._known[key] = found
+        return found
 
     @cached_property
     def _fine(self) -> Gradient:
@@ -171,7 +166,7 @@ class EdgeOutlines:
     @cached_property
     def _boxes(self) -> Boxes:
         """Cards of all sizes about a place, upright and lying, also beside it."""
-        wide, aspect = np.meshgrid(SIZES * min(self._turns[0].seen.size), ASPECTS)
+        wide, aspect = np.meshgrid(SIZES * min(self._turns[0].seen.size), CARD_SHAPES)
         upright = np.stack([wide, wide / aspect], axis=-1).reshape(-1, 2)
         sizes = np.concatenate([upright, upright[:, ::-1]])
         return _boxes(sizes, sizes[:, None] * _grid(OFFSETS))
@@ -182,7 +177,7 @@ def _grid(along: Sequence[float] | NDArray[np.floating] | NDArray[np.integer]) -
     return np.stack(np.meshgrid(along, along), axis=-1).reshape(-1, 2).astype(np.float64)
 
 
-def _sizes_like(*sizes: Sequence[float] | NDArray[np.float64]) -> NDArray[np.float64]:
+def _sizes_like(*sizes: NDArray[np.float64]) -> NDArray[np.float64]:
     """(n, 2): each of these, (width, height), a step smaller, as it is, and a step larger."""
     return np.concatenate([np.outer(1 + STEP * np.arange(-1, 2), size) for size in sizes])
 
@@ -191,42 +186,31 @@ def _boxes(sizes: NDArray[np.float64], middles: NDArray[np.float64]) -> Boxes:
     """Boxes of all `sizes`, (m, 2) width and height, with all of these `middles`, (k, 2), or (m, k, 2) for each."""
     half = sizes[:, None] / 2
     low, high = middles - half, middles + half
-    found = np.stack([low[..., 0], high[..., 0], low[..., 1], high[..., 1]], axis=-1)
-    return np.asarray(np.rint(found.reshape(-1, 4)), dtype=np.int32)
+    found = np.stack([low[..., 0], high[..., 0], low[..., 1], high[..., 1]])
+    return np.rint(found.reshape(4, -1)).astype(np.intp)
 
 
-def _moved(boxes: Boxes, turned: TurnedEdges, place: Place) -> Boxes:
-    return np.asarray(boxes + np.rint(turned.forth(place)).astype(np.int32).repeat(2))
+def _in_part(turned: TurnedEdges, boxes: Boxes, weights: Callable[[Floats], Floats]) -> Rated:
+    """Boxes by what edges bear out of their sides in view; `weights`: (4, n) by which share is, nought for no card."""
+    weight = weights(turned.shares(boxes))
+    some = np.flatnonzero(weight.any(axis=0))
+    boxes = boxes[:, some]
+    return Rated(turned.turn, boxes, borne_out(turned.sides(boxes), weight=weight[:, some]))
 
 
-def _sorted(
-    seen: Gradient, outlines: Sequence[Corners], *, weakest: float = WEAKEST, least: float = 0.0
-) -> list[Outlines]:
-    """Fitted, those first that edges bear out most."""
-    if not outlines:
-        return []
-    found, worth = fitted(seen, np.array(outlines), weakest=weakest)
-    return [found[at] for at in np.argsort(-worth, kind="stable") if worth[at] >= least]
+def _three_sides(shares: Floats) -> Floats:
+    """All but one, of boxes that are cut as they should be."""
+    is_cut = (shares >= IN_VIEW) & (shares <= 1 - IN_VIEW)
+    both = (is_cut[[2, 0]] & is_cut[[3, 1]]).repeat(2, axis=0)
+    far = (shares <= IN_VIEW) & (shares[[1, 0, 3, 2]] >= UNCUT) & both
+    return (~far & far.any(axis=0)).astype(np.float32)
 
 
-def _three_sides(turned: TurnedEdges, boxes: Boxes) -> Floats:
-    """How much edges bear out the three sides in view; nought where a box is not cut as it should be."""
-    shares, worth = turned.shares(boxes), np.zeros(len(boxes), dtype=np.float32)
-    is_cut = (shares >= IN_VIEW) & (shares <= CUT)
-    for far, near, one, other in ((0, 1, 2, 3), (1, 0, 2, 3), (2, 3, 0, 1), (3, 2, 0, 1)):
-        fits = np.flatnonzero((shares[far] <= IN_VIEW) & (shares[near] >= UNCUT) & is_cut[one] & is_cut[other])
-        worth[fits] = np.maximum(worth[fits], borne_out(turned.sides(boxes[fits])[[near, one, other]]))
-    return worth
-
-
-def _in_view(turned: TurnedEdges, boxes: Boxes) -> Floats:
-    """How much edges bear out the sides in view; nought where no corner is, or too little."""
-    shares, worth = turned.shares(boxes), np.zeros(len(boxes), dtype=np.float32)
+def _corner(shares: Floats) -> Floats:
+    """Sides in view, of boxes of which at least a corner is, and not too little or all."""
     counts, whole = shares >= IN_VIEW, shares.mean(axis=0)
-    is_corner = counts[:2].any(axis=0) & counts[2:].any(axis=0)
-    fits = np.flatnonzero(is_corner & (whole >= SHARES[0]) & (whole <= SHARES[1]))
-    worth[fits] = borne_out(turned.sides(boxes[fits]), weight=np.where(counts, shares, 0)[:, fits])
-    return worth
+    fits = counts[:2].any(axis=0) & counts[2:].any(axis=0) & (whole >= SHARES[0]) & (whole <= SHARES[1])
+    return np.where(counts & fits, shares, 0)
 
 
 def completed(corners: Corners, size: Place, *, aspect: float) -> Corners:
@@ -242,12 +226,6 @@ def completed(corners: Corners, size: Place, *, aspect: float) -> Corners:
         along = corners[end] - corners[begin]
         moved[end] = corners[begin] + along * (wanted / max(float(length(along)), 1e-6))
     return moved
-
-
-def side_lengths(card: Corners) -> tuple[float, float]:
-    """The mean length of its first and third side, and of the others."""
-    lengths = length(np.roll(card, -1, axis=0) - card)
-    return float(lengths[::2].mean()), float(lengths[1::2].mean())
 
 
 def _turn(card: Corners) -> float:

@@ -56,20 +56,18 @@ def laid_over(photo: Pixels, pictures: Sequence[KeptContrastMap], *, card: float
     size = (photo.shape[1], photo.shape[0])
     planes = np.stack([np.asarray(picture, dtype=np.float32) for picture in pictures])
     spectra, sums = np.fft.rfft2(planes), _summed(planes * planes)
-    best: list[LaidPhoto | None] = [None] * len(pictures)
+    found = []
     for wide in WIDTHS:
         tall = round(wide / SIZE[0] * card * size[1] / size[0] * SIZE[1])
         if not LEAST_TALL * SIZE[1] <= tall <= SIZE[1]:
             continue
-        own = contrast_map(photo, size=(wide, tall))
-        alike = _correlated(spectra, sums, own)
-        for at, plane in enumerate(alike):
-            top, left = divmod(int(plane.argmax()), plane.shape[1])
-            held = best[at]
-            if held is None or plane[top, left] > held.alike:
-                place, share = (left / SIZE[0], top / SIZE[1]), (wide / SIZE[0], tall / SIZE[1])
-                best[at] = LaidPhoto(float(plane[top, left]), _card_around(size, place, share))
-    return [laid_photo for laid_photo in best if laid_photo is not None]
+        laid = []
+        for plane in _correlated(spectra, sums, contrast_map(photo, size=(wide, tall))):
+            top, left = np.unravel_index(int(plane.argmax()), plane.shape)
+            corners = _card_around(size, (left / SIZE[0], top / SIZE[1]), (wide / SIZE[0], tall / SIZE[1]))
+            laid.append(LaidPhoto(float(plane[top, left]), corners))
+        found.append(laid)
+    return [max(laid, key=lambda place: place.alike) for laid in zip(*found, strict=True)]
 
 
 def _correlated(

@@ -38,15 +38,11 @@ Belief = Callable[[Sequence[ProposalView]], list[ProposalView]]
 """Chooses the views that are believed, the likeliest first."""
 
 
-def none(views: Sequence[ProposalView]) -> list[ProposalView]:
-    """Of views that the source judges itself."""
-    del views
-    return []
-
-
 class Batch(NamedTuple):
+    """Without a belief the source judges the views itself."""
+
     hypotheses: Sequence[Hypothesis]
-    belief: Belief
+    belief: Belief = lambda views: []
 
 
 Batches = Generator[Batch, list[ProposalView], None]
@@ -109,9 +105,6 @@ class Findings:
         cards = len(self.agreeing) + len(self.found)
         return CROPS + CROPS_PER_CARD * cards - self.verifier.clock.crops
 
-    def agrees_with_nothing(self) -> bool:
-        return not self.agreeing
-
     def is_none_believed(self) -> bool:
         return not self.found and not self.verifier.believed(self.agreeing)
 
@@ -147,11 +140,10 @@ class Findings:
     def is_any_sure(self) -> bool:
         """The picture of half a card may not agree, and its verdict be sure all the same."""
         least = self.verifier.judge.model.least_evidence
-        return any(view.evidence >= least and self.verifier.ranking(view).verdict is Verdict.SURE for view in self.seen)
+        return any(view.evidence >= least and self.verifier.ranked(view).verdict is Verdict.SURE for view in self.seen)
 
 
-@dataclass(frozen=True)
-class HypothesisSource:
+class HypothesisSource(NamedTuple):
     """One row of the table: its hypotheses, and whether what it explains is still open."""
 
     batches: Callable[[Findings], Batches]

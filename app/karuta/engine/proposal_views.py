@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from karuta.domain.match import Neighbour
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, carried, height, homography, iou, overlap_share
 from karuta.engine.detect import Hypothesis
+from karuta.engine.edge_lines import side_lengths
 from karuta.engine.similarity import BLOCKS, Blocks, ContrastMap
 
 
@@ -61,9 +63,8 @@ LEAST_OF_BEST = 0.25
 # chosen. By the score alone, a patch of cloth beat the card beside it (chosen on 120 simulated photos).
 AREA_WEIGHT = 0.02
 CONFIDENCE_WEIGHT = 0.2
-# Sides of a photo that may be a card and nothing else, the shorter to the longer: cards have 0.64 to 0.75, and a little
-# of an edge may be cut off or left.
-CARD_SHAPES = (0.58, 0.82)
+# A card's shorter side to the longer, slanted or cut off a little: cards have 0.64 to 0.75.
+CARD_SHAPES = (0.60, 0.655, 0.70, 0.75, 0.82)
 # Of an outline whose sides are so alike nobody knows which are a card's long ones.
 NEARLY_SQUARE = 0.85
 # Outlines that share so much are one.
@@ -104,13 +105,16 @@ class ProposalView:
         return score + AREA_WEIGHT * size + CONFIDENCE_WEIGHT * self.confidence
 
 
-def one_a_place(proposals: Sequence[Hypothesis]) -> list[Hypothesis]:
-    """The first proposal of each place, in their order (best first)."""
-    chosen: list[Hypothesis] = []
-    for proposal in proposals:
-        if is_free(proposal.corners, [other.corners for other in chosen]):
-            chosen.append(proposal)
-    return chosen
+Outlined = TypeVar("Outlined", Hypothesis, ProposalView)
+
+
+def each_once(found: Sequence[Outlined], *, but: Sequence[Outlined] = ()) -> list[Outlined]:
+    """Non-maximum suppression: those of one card with neither one of `but` nor an earlier one."""
+    kept: list[Outlined] = [*but]
+    for one in found:
+        if not any(is_one_card(one, other) for other in kept):
+            kept.append(one)
+    return kept[len(but) :]
 
 
 def ways_round(proposal: Hypothesis) -> list[Corners]:
@@ -126,9 +130,8 @@ def ways_round(proposal: Hypothesis) -> list[Corners]:
 
 
 def is_nearly_square(corners: Corners) -> bool:
-    sides = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
-    short, long = sorted((float(sides[::2].mean()), float(sides[1::2].mean())))
-    return short > NEARLY_SQUARE * long
+    short, long = sorted(side_lengths(corners).tolist())
+    return bool(short > NEARLY_SQUARE * long)
 
 
 def whole_photo(size: tuple[int, int]) -> list[Hypothesis]:
@@ -138,7 +141,7 @@ def whole_photo(size: tuple[int, int]) -> list[Hypothesis]:
     that it proposes.
     """
     wide, tall = size
-    if not CARD_SHAPES[0] <= min(size) / max(size) <= CARD_SHAPES[1]:
+    if not CARD_SHAPES[0] <= min(size) / max(size) <= CARD_SHAPES[-1]:
         return []
     corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
     return [Hypothesis(corners if wide <= tall else np.roll(corners, 1, axis=0), upright=False)]
@@ -160,20 +163,11 @@ def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list
     return kept
 
 
-def is_one_card(one: ProposalView, other: ProposalView) -> bool:
-    """Whether two views that overlap are of one card."""
+def is_one_card(one: Outlined, other: Outlined) -> bool:
+    """Whether two that overlap are of one card."""
     if one.beneath or other.beneath:
         return iou(one.corners, other.corners) >= SAME_BENEATH
     return overlap_share(one.corners, other.corners) >= SAME_CARD
-
-
-def without_overlaps(views: Sequence[ProposalView], *, but: Sequence[ProposalView]) -> list[ProposalView]:
-    """Non-maximum suppression: views that lie neither on one of `but` nor on an earlier one of their own."""
-    kept: list[ProposalView] = []
-    for view in views:
-        if is_clear_of(view, [*but, *kept]):
-            kept.append(view)
-    return kept
 
 
 def is_clear_of(view: ProposalView, others: Sequence[ProposalView]) -> bool:
@@ -202,7 +196,7 @@ def blocks_in_view(corners: Corners, size: tuple[int, int], *, over: Sequence[Co
 
     Of those, the ones that hardly lie under one of the cards `over` it.
     """
-    grid = _places(corners, DOTS * BLOCKS[0] + 1, DOTS * BLOCKS[1] + 1)
+    grid = _places(corners)
     near = (grid >= -_NEAR_EDGE) & (grid <= np.array(size) + _NEAR_EDGE)
     inside: Blocks = near[..., 0] & near[..., 1]
     ends = inside[::DOTS, ::DOTS]
@@ -216,7 +210,7 @@ def blocks_in_view(corners: Corners, size: tuple[int, int], *, over: Sequence[Co
 
 def part_in_view(crop: Pixels, corners: Corners, size: tuple[int, int], *, over: Sequence[Corners] = ()) -> Pixels:
     """A crop, cut at `corners` of a photo of this size; what lies beside it, or under one of the cards `over`, grey."""
-    places = _places(corners, DOTS * BLOCKS[0] + 1, DOTS * BLOCKS[1] + 1)
+    places = _places(corners)
     gone = ((places < 0) | (places > np.array(size))).any(axis=-1) | _under(places, over)
     hidden = np.asarray(Image.fromarray(gone.astype(np.uint8) * 255).resize(crop.shape[1::-1])) > GREY
     shown = crop.copy()
@@ -224,9 +218,9 @@ def part_in_view(crop: Pixels, corners: Corners, size: tuple[int, int], *, over:
     return shown
 
 
-def _places(corners: Corners, across: int, down: int) -> NDArray[np.float64]:
-    """(down, across, 2): places of a card at `corners`, evenly from edge to edge."""
-    grid = np.stack(np.meshgrid(np.linspace(0, 1, across), np.linspace(0, 1, down)), axis=-1)
+def _places(corners: Corners) -> NDArray[np.float64]:
+    """(down, across, 2): places of a card at `corners`, evenly from edge to edge, the ends of its blocks among them."""
+    grid = np.stack(np.meshgrid(*(np.linspace(0, 1, DOTS * blocks + 1) for blocks in BLOCKS)), axis=-1)
     return carried(
         grid.reshape(-1, 2), homography(np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64), corners)
     ).reshape(grid.shape)

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.calibration import Calibration, CropQuality
+from karuta.domain.calibration import Calibration
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.domain.match import CatalogueView, Verdict
@@ -35,13 +35,7 @@ from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.loop import VERSION, Findings, explained
 from karuta.engine.model import Model
-from karuta.engine.proposal_views import (
-    ProposalView,
-    chosen_views,
-    is_free,
-    one_a_place,
-    quality,
-)
+from karuta.engine.proposal_views import ProposalView, chosen_views, each_once, is_free, quality
 from karuta.engine.rectify import FrameSource, PhotoCuts
 from karuta.engine.search import BesideSearch, Exemplars, Search
 from karuta.engine.siblings import Siblings
@@ -112,11 +106,8 @@ class Recogniser:
 
         It is no stored photo, so every exemplar answers.
         """
-        search: Search = self.search
-        if self.exemplars:
-            search = BesideSearch(self.search, self.exemplars.apart_from(()), margin=self.exemplars.margin)
         cuts = PhotoCuts(FrameSource(frame), longest=self.detector.longest)
-        return self._recognised(cuts, WalkClock(), lambda: search, k=k, cancel=cancel)
+        return self._recognised(cuts, WalkClock(), self._search_for, k=k, cancel=cancel)
 
     def outlines(self, frame: Pixels) -> list[Corners]:
         """Outlines of what seem to be cards in a camera's frame, (4, 2) each in its pixels, surest first. Nothing is
@@ -124,7 +115,7 @@ class Recogniser:
         """
         cuts = PhotoCuts(FrameSource(frame), longest=self.detector.longest)
         felt = [item for item in self.detector.propose(cuts.pixels) if item.confidence >= OUTLINE_CONFIDENCE]
-        return [hypothesis.corners * cuts.scale for hypothesis in one_a_place(felt)]
+        return [hypothesis.corners * cuts.scale for hypothesis in each_once(felt)]
 
     def _recognised(
         self, cuts: PhotoCuts, clock: WalkClock, search: Callable[[], Search], *, k: int, cancel: CancelToken | None
@@ -133,35 +124,30 @@ class Recogniser:
         token.check()
         with clock.step("detect"):
             proposals = self.detector.propose(cuts.pixels)
-        verifier = self._verifier(cuts, clock, search(), token)
+        verifier = Verifier(cuts, clock, self._judge(search()), token)
         findings = self._findings(proposals, verifier)
         chosen = chosen_views(explained(findings, SOURCES), least_evidence=self.model.least_evidence)
-        return self._answer(verifier, [verifier.as_back(tightened(view, findings)) for view in chosen], k=k)
+        return self._answer(verifier, [tightened(view, findings) for view in chosen], k=k)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
         """The cards at corners that a person drew, (4, 2) each in full-size pixels. Begins at *rectify*."""
         clock = WalkClock()
         with clock.step("decode"):
             cuts = PhotoCuts(open_picture(path), longest=self.detector.longest)
-        verifier = self._verifier(cuts, clock, self._search_for(path), CancelToken())
-        drawn = [Hypothesis(corners=corner / cuts.scale, confidence=1.0, upright=True) for corner in corners]
-        seen = verifier.looked_up(drawn)
-        return self._answer(verifier, [verifier.as_back(view) for view in seen], k=k)
+        verifier = Verifier(cuts, clock, self._judge(self._search_for(path)), CancelToken())
+        drawn = [Hypothesis(corner / cuts.scale, confidence=1.0) for corner in corners]
+        return self._answer(verifier, verifier.looked_up(drawn), k=k)
 
-    def _search_for(self, path: Path) -> Search:
+    def _search_for(self, path: Path | None = None) -> Search:
         """A photo is never matched with a crop of itself."""
         if not self.exemplars:
             return self.search
         try:
-            crops = self.exemplars.apart_from(self.exemplars.same_shots(path))
-            return BesideSearch(self.search, crops, margin=self.exemplars.margin)
+            crops = self.exemplars.apart_from(self.exemplars.same_shots(path) if path else ())
         except OSError as error:
-            raise PictureError(
-                "missing", "{name} disappeared while it was looked up; try again.", name=path.name
-            ) from error
-
-    def _verifier(self, cuts: PhotoCuts, clock: WalkClock, search: Search, cancel: CancelToken) -> Verifier:
-        return Verifier(cuts, clock, self._judge(search), cancel)
+            text = "{name} disappeared while it was looked up; try again."
+            raise PictureError("missing", text, name=path.name if path else "") from error
+        return BesideSearch(self.search, crops, margin=self.exemplars.margin)
 
     def _judge(self, search: Search) -> CardJudge:
         view = self.view
@@ -179,19 +165,20 @@ class Recogniser:
                 proposals = exact.propose(verifier.cuts.pixels)
             seen = self._proposed(proposals, verifier)
         doubtful = [view for view in seen if verifier.is_doubtful(view)]
-        agreeing = [view for view in seen if not any(view is other for other in doubtful)]
+        agreeing = [view for view in seen if view not in doubtful]
         return Findings(verifier, self.detector, proposals, seen, doubtful, agreeing)
 
     def _proposed(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:
         """The likeliest proposal of each place, then the others where none of those agrees with a picture."""
-        first = one_a_place(proposals)
+        first = each_once(proposals)
         seen = verifier.looked_up(first)
         agreeing = [view.corners / verifier.cuts.scale for view in seen if not verifier.is_doubtful(view)]
-        others = [hypothesis for hypothesis in proposals if not any(hypothesis is item for item in first)]
-        return [*seen, *verifier.looked_up([other for other in others if is_free(other.corners, agreeing)])]
+        others = [other for other in proposals if other not in first and is_free(other.corners, agreeing)]
+        return [*seen, *verifier.looked_up(others)]
 
     def _answer(self, verifier: Verifier, seen: Sequence[ProposalView], *, k: int) -> Recognition:
-        ordered = [seen[i] for i in reading_order([view.corners for view in seen])]
+        size, judge = verifier.cuts.picture.size, self.model.judge
+        ordered = [verifier.as_back(seen[i]) for i in reading_order([view.corners for view in seen])]
         # No card is a match for a back.
         rankings = [Ranking((), Verdict.UNKNOWN) if view.back else verifier.ranked(view, k=k) for view in ordered]
         sightings = tuple(
@@ -203,13 +190,15 @@ class Recogniser:
                 matches=ranking.matches,
                 quality=one.quality,
                 back=one.back,
-                missing=self._missing(ranking, one.quality, one.corners, verifier.cuts.picture.size),
+                missing=missing_in(one.quality, judge, corners=one.corners, size=size)
+                if ranking.verdict is Verdict.UNREADABLE
+                else (),
                 one_of=ranking.one_of,
             )
             for one, ranking in zip(ordered, rankings, strict=True)
         )
         return Recognition(
-            size=verifier.cuts.picture.size,
+            size=size,
             sightings=sightings,
             timings_ms=verifier.clock.milliseconds(),
             processor_ms=verifier.clock.processor_milliseconds(),
@@ -231,13 +220,6 @@ class Recogniser:
         judge = self.model.judge
         outline = judge.picture.low[-1] if isinstance(judge, Calibration) else 0.0
         return missing_in(quality(crop, pixels=height(corners), outline=outline), judge, corners=corners, size=size)
-
-    def _missing(
-        self, ranking: Ranking, looks: CropQuality, corners: Corners, size: tuple[int, int]
-    ) -> tuple[Missing, ...]:
-        if ranking.verdict is not Verdict.UNREADABLE:
-            return ()
-        return missing_in(looks, self.model.judge, corners=corners, size=size)
 
     def judged_again(self, one: FoundSighting) -> Ranking:
         """Judge a whole card that another recogniser has seen, by the same embedding and crop."""

@@ -109,8 +109,8 @@ def best(
         top = np.argpartition(-scores, count)[:count]
         scores, places = scores[top], places[top]
     found = (
-        Neighbour(picture_sha256=pictures[int(row)], score=float(score))
-        for score, row in zip(scores, places, strict=True)
+        Neighbour(picture_sha256=pictures[row], score=score)
+        for score, row in zip(scores.tolist(), places.tolist(), strict=True)
     )
     return tuple(sorted(found, key=_best_first))
 

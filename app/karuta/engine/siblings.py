@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
-from karuta.engine.similarity import Blocks, ContrastMap, ContrastMaps, block_similarity, contrast_map
+from karuta.engine.similarity import LEAD, ContrastMap, ContrastMaps, KeptContrastMap, block_similarity, contrast_map
 
 # Pictures whose vectors have such a cosine are siblings: of 11,000 artworks 97 pairs.
 LEAST_COSINE = 0.6
 # Two siblings differ in the blocks that are less alike than this, at least in so many.
 DIFFER, LEAST_BLOCKS = 0.5, 2
-# There the crop has to be so like the one, and so much more than like the other. Chosen on 150 pairs of look-alikes:
+# There the crop has to be so like the one, and lead over the other. Chosen on 150 pairs of look-alikes:
 # photos of a missing one had 0.70 and less, plain and hard ones of cards with such siblings 0.81 and more.
-LEAST_ALIKE, LEAD = 0.72, 0.1
+LEAST_ALIKE = 0.72
 
 
 def near_rows(some: NDArray[np.float32], others: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
@@ -63,23 +63,13 @@ def not_told_apart(crop: Pixels, picture: str, siblings: Sequence[str], contrast
     own = contrasts.of(picture) if siblings else None
     if own is None:
         return list(siblings)
-    seen, mine = contrast_map(crop), np.asarray(own, np.float32)
-    found = [(sibling, contrasts.of(sibling)) for sibling in siblings]
-    return [
-        sibling
-        for sibling, other in found
-        if other is not None and not _leads(seen, mine, np.asarray(other, np.float32))
-    ]
+    seen, found = contrast_map(crop), [(sibling, contrasts.of(sibling)) for sibling in siblings]
+    return [sibling for sibling, other in found if other is not None and not _leads(seen, own, other)]
 
 
-def _leads(seen: ContrastMap, own: ContrastMap, other: ContrastMap) -> bool:
-    blocks = differing_blocks(own, other)
-    mine, theirs = (float(block_similarity(seen, [array])[0][blocks].mean()) for array in (own, other))
-    return mine >= LEAST_ALIKE and mine - theirs >= LEAD
-
-
-def differing_blocks(one: ContrastMap, other: ContrastMap) -> Blocks:
-    """(8, 4): where two pictures differ."""
-    alike = block_similarity(one, [other])[0]
-    least = np.sort(alike, axis=None)[LEAST_BLOCKS - 1]
-    return np.asarray(alike <= max(least, DIFFER))
+def _leads(seen: ContrastMap, own: KeptContrastMap, other: KeptContrastMap) -> bool:
+    pictures = np.array([own, other], dtype=np.float32)
+    (alike,) = block_similarity(pictures[0], pictures[1:])
+    differ = alike <= max(np.sort(alike, axis=None)[LEAST_BLOCKS - 1], DIFFER)
+    mine, theirs = block_similarity(seen, pictures)[:, differ].mean(axis=1)
+    return bool(mine >= LEAST_ALIKE and mine - theirs >= LEAD)

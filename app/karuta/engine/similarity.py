@@ -43,9 +43,15 @@ COUNTED = 25
 FLAT = 2.0
 # Where so many blocks are not flat, they alone are compared.
 TEXTURED = 8
-_LEAST_CONTRAST = 2.0
-_TINY = 1e-3
+# Of 256 levels of brightness: less than this is noise.
+NOISE = 2.0
 REMEMBERED = 4096
+# A crop less alike than this to the first card's picture may be upside down, or a patch of a card that fills the photo:
+# then these are looked at too. Right looks at simulated photos of strange frames had 0.63 and more, crops upside down
+# 0.64 and less. What is like a back as much, by its score and its similarity, shows it.
+AGREES = 0.6
+# By so much is what a crop shows more like it than what is nearest besides: a sibling, or a card where it is a back.
+LEAD = 0.1
 
 
 def contrast_map(picture: Pixels, *, size: tuple[int, int] = SIZE) -> ContrastMap:
@@ -55,19 +61,14 @@ def contrast_map(picture: Pixels, *, size: tuple[int, int] = SIZE) -> ContrastMa
     """
     image = Image.fromarray(np.ascontiguousarray(picture)).convert("L")
     grey = np.asarray(image.resize(size, Image.Resampling.BOX), dtype=np.float32)
-    apart = grey - _around(grey)
-    spread = np.sqrt(np.maximum(_around(apart * apart), 0.0))
-    return np.asarray(apart / (spread + _LEAST_CONTRAST), dtype=np.float32)
+    apart = grey - mean_around(grey, RADIUS)
+    spread = np.sqrt(np.maximum(mean_around(apart * apart, RADIUS), 0.0))
+    return np.asarray(apart / (spread + NOISE), dtype=np.float32)
 
 
 def kept_contrast_map(picture: Pixels) -> KeptContrastMap:
     """A catalogue picture's contrast map as it is kept: (64, 44) float16."""
     return contrast_map(picture).astype(np.float16)
-
-
-def coarse_contrasts(pictures: Sequence[Pixels], cells: tuple[int, int]) -> NDArray[np.float32]:
-    """See `coarsened`; `pictures`: cards' faces, (height, width, 3) uint8 RGB upright."""
-    return coarsened([contrast_map(picture) for picture in pictures], cells)
 
 
 def coarsened(contrasts: Sequence[ContrastMap], cells: tuple[int, int]) -> NDArray[np.float32]:
@@ -80,7 +81,7 @@ def coarsened(contrasts: Sequence[ContrastMap], cells: tuple[int, int]) -> NDArr
     tall, wide = SIZE[1] // down, SIZE[0] // across
     means = [array.reshape(down, tall, across, wide).mean(axis=(1, 3)).ravel() for array in contrasts]
     rows = np.asarray(means, dtype=np.float32).reshape(len(contrasts), down * across)
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY), dtype=np.float32)
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-3), dtype=np.float32)
 
 
 def similarities(
@@ -100,52 +101,33 @@ def most_and_least(
     """
     if not len(artworks):
         return np.empty((0, 2), dtype=np.float32)
-    planes = _stacked(artworks)
-    alike = block_similarity(crop, list(planes)).reshape(len(planes), -1)
-    flat = (_contrast_of(planes) < FLAT).reshape(len(planes), -1)
-    of = flat.shape[1]
+    planes = np.asarray(artworks, dtype=np.float32)
+    alike, textured = block_similarity(crop, planes), np.sqrt(_sums(planes * planes)) >= FLAT
     if blocks is not None:
-        alike, flat = alike[:, blocks.ravel()], flat[:, blocks.ravel()]
-    parted = np.array(
-        [_parted(row[~none] if (~none).sum() >= TEXTURED else row, of) for row, none in zip(alike, flat, strict=True)]
-    )
-    return parted.astype(np.float32)
+        alike, textured = alike[:, blocks], textured[:, blocks]
+    alike, textured = alike.reshape(len(planes), -1), textured.reshape(len(planes), -1)
+    textured |= textured.sum(axis=1, keepdims=True) < TEXTURED
+    likest = -np.sort(np.where(textured, -alike, np.inf))
+    looked_at, place = textured.sum(axis=1, keepdims=True), np.arange(likest.shape[1])
+    counted = np.maximum(1, np.minimum(looked_at - 1, np.rint(COUNTED * looked_at / (BLOCKS[0] * BLOCKS[1]))))
+    parts = (place < counted, (place >= counted) & (place < looked_at))
+    return np.stack([likest.mean(axis=1, where=part) for part in parts], axis=1).astype(np.float32)
 
 
-def _parted(alike: ContrastMap, of: int) -> tuple[float, float]:
-    """The mean of the blocks that are most alike, and of the others; `alike`: (n,), what is looked at of so many."""
-    counted = max(1, min(len(alike) - 1, round(COUNTED * len(alike) / of)))
-    parted = np.partition(alike, -counted)
-    return float(parted[-counted:].mean()), float(parted[:-counted].mean())
-
-
-def _contrast_of(planes: ContrastMap) -> ContrastMap:
-    """(n, 8, 4): how much contrast map each block of (n, 64, 44) has."""
-    return np.asarray(np.sqrt(_sums(planes * planes)))
-
-
-def _stacked(artworks: Sequence[ContrastMap | KeptContrastMap]) -> ContrastMap:
-    """(n, 64, 44)."""
-    return np.asarray(artworks, dtype=np.float32)
-
-
-def block_similarity(crop: ContrastMap, artworks: Sequence[ContrastMap | KeptContrastMap]) -> ContrastMap:
+def block_similarity(crop: ContrastMap, artworks: Sequence[ContrastMap] | ContrastMap) -> ContrastMap:
     """(n, 8, 4) from -1 to 1: how alike each block of each of the artworks, at least one, is to the crop.
 
     About 0 where the artwork is flat.
     """
-    others = _stacked(artworks)
-    lengths = np.sqrt(_sums(crop * crop)) + _TINY
-    theirs = np.maximum(_contrast_of(others) + _TINY, FLAT)
+    others = np.asarray(artworks, dtype=np.float32)
+    lengths, theirs = (np.sqrt(_sums(planes * planes)) + 1e-3 for planes in (crop, others))
     padded = np.pad(others, ((0, 0), (SHIFT, SHIFT), (SHIFT, SHIFT)), mode="edge")
     best = np.full(theirs.shape, -np.inf, dtype=np.float32)
-    tall, wide = crop.shape
+    shifted = np.lib.stride_tricks.sliding_window_view(padded, crop.shape[1], axis=2).swapaxes(1, 2)
     for down in range(2 * SHIFT + 1):
-        for across in range(2 * SHIFT + 1):
-            shifted = padded[:, down : down + tall, across : across + wide]
-            np.maximum(best, _sums(crop * shifted), out=best)
+        np.maximum(best, _sums(crop * shifted[:, :, down : down + crop.shape[0]]).max(axis=1), out=best)
     # A block into which a shift brings a line would count more than one that fits wholly.
-    return np.asarray(np.minimum(best / (lengths * theirs), 1.0), dtype=np.float32)
+    return np.asarray(np.minimum(best / (lengths * np.maximum(theirs, FLAT)), 1.0), dtype=np.float32)
 
 
 class ContrastMaps:
@@ -198,18 +180,16 @@ def once(similarity: Similarity) -> AskedSimilarity:
     return asked
 
 
-def _around(plane: ContrastMap) -> ContrastMap:
-    """The mean of each pixel's neighbourhood; edge pixels repeat."""
-    width = 2 * RADIUS + 1
-    padded = np.pad(plane, ((RADIUS + 1, RADIUS), (RADIUS + 1, RADIUS)), mode="edge")
-    summed = padded.cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
-    whole = summed[width:, width:] - summed[:-width, width:] - summed[width:, :-width] + summed[:-width, :-width]
-    return np.asarray(whole / (width * width), dtype=np.float32)
+def mean_around(plane: NDArray[np.float32], by: int) -> NDArray[np.float32]:
+    """The mean of a square of 2 `by` + 1 about each pixel; edge pixels repeat."""
+    wide = 2 * by + 1
+    total = np.pad(plane, ((by + 1, by), (by + 1, by)), mode="edge").cumsum(axis=0, dtype=np.float64).cumsum(axis=1)
+    whole = total[wide:, wide:] - total[:-wide, wide:] - total[wide:, :-wide] + total[:-wide, :-wide]
+    return np.asarray(whole / wide**2, dtype=np.float32)
 
 
-def _sums(planes: ContrastMap) -> ContrastMap:
+def _sums(planes: NDArray[np.float32]) -> NDArray[np.float32]:
     """(..., 64, 44) summed over each block: (..., 8, 4)."""
-    across, down = BLOCKS
-    *before, tall, wide = planes.shape
+    (across, down), (*before, tall, wide) = BLOCKS, planes.shape
     rows = planes.reshape(*before, down, tall // down, wide).sum(axis=-2)
-    return np.asarray(rows.reshape(*before, down, across, wide // across).sum(axis=-1), dtype=np.float32)
+    return np.asarray(rows @ np.eye(across, dtype=np.float32).repeat(wide // across, axis=0))

@@ -16,26 +16,18 @@ from karuta.engine.detect import Centre, Hypothesis
 from karuta.engine.edge_lines import Place
 from karuta.engine.edge_outlines import AT_ONCE
 from karuta.engine.filled_by_part import laid_over, rough_cards
-from karuta.engine.loop import Batch, Batches, Findings, HypothesisSource, none
-from karuta.engine.proposal_views import (
-    ProposalView,
-    is_among,
-    is_clear_of,
-    is_free,
-    is_one_card,
-    whole_photo,
-    without_overlaps,
-)
-from karuta.engine.verify import DOUBTFUL
+from karuta.engine.loop import Batch, Batches, Findings, HypothesisSource
+from karuta.engine.proposal_views import ProposalView, each_once, is_among, is_clear_of, is_free, whole_photo
+from karuta.engine.similarity import AGREES
 
 # Outlines around each known card; outlines that are cut, or laid over a picture: of cut ones the right one was among
 # the first three in eight of ten.
 AROUND_EACH, FEW = 2, 3
 # Two places are parted by a share of the photo's longer side.
 APART = 0.05
-# Of a photo that a part of a card may fill so many pictures are compared with each rough place, and those that it lies
-# on with this similarity are looked at exactly. All of it speaks there, so fewer whole blocks do.
-ROUGHLY_FOUND, LAID_ALIKE, LEAST_LAID = 5, 0.55, 4
+# A photo that a part of a card may fill is looked at exactly where it lies on a picture with this similarity. All of it
+# speaks there, so fewer whole blocks do.
+LAID_ALIKE, LEAST_LAID = 0.55, 4
 # Beside a card that is known only where the detector feels more than it does on most tables.
 FELT = 0.1
 # Where something may lie over a side, edges bear out so much of all four: right outlines had 0.57 and more (60 photos
@@ -85,8 +77,8 @@ def _if_any(findings: Findings, hypotheses: Sequence[Hypothesis]) -> Found:
 def filled_by_part(findings: Findings) -> Batches:
     """The photo as a part of a card, its art perhaps, where a picture has such a part and agrees with it there."""
     verifier, pixels, aspect = findings.verifier, findings.pixels, findings.card_aspect
-    yield Batch([Hypothesis(card, part=True) for card in rough_cards(pixels.shape[1::-1], card=aspect)], none)
-    first = dict.fromkeys(near.picture_sha256 for view in findings.views for near in view.neighbours[:ROUGHLY_FOUND])
+    yield Batch([Hypothesis(card, part=True) for card in rough_cards(pixels.shape[1::-1], card=aspect)])
+    first = dict.fromkeys(near.picture_sha256 for view in findings.views for near in view.neighbours[:AT_ONCE])
     laid = [place for place in laid_over(pixels, verifier.pictures(first), card=aspect) if place.alike >= LAID_ALIKE]
     likeliest = sorted(laid, key=lambda place: -place.alike)[:FEW]
     parts = [Hypothesis(place.corners, part=True) for place in likeliest]
@@ -182,7 +174,7 @@ def backs(findings: Findings) -> Batches:
     known = [view for view in [*findings.agreeing, *findings.found] if verifier.is_known(view)]
 
     def belief(views: Sequence[ProposalView]) -> list[ProposalView]:
-        return without_overlaps(verifier.backs_among([*findings.edge_views, *views]), but=known)
+        return each_once(verifier.backs_among([*findings.edge_views, *views]), but=known)
 
     outlines: list[Corners] = []
     if not findings.edge_views:
@@ -211,7 +203,7 @@ def _under(above: ProposalView, over: Sequence[ProposalView], findings: Findings
 
     def judged(outlines: Sequence[Corners]) -> Batch:
         parts = [Hypothesis(outline, part=True, over=hidden_by) for outline in outlines]
-        return Batch(parts, lambda views: _each_once(verifier.parts(views), over))
+        return Batch(parts, lambda views: each_once(verifier.parts(views), but=over))
 
     (card,) = findings.here([above])
     laid = findings.edges.under(card, findings.here(over), most=MOST_UNDER)
@@ -224,12 +216,12 @@ def _under(above: ProposalView, over: Sequence[ProposalView], findings: Findings
         found = yield judged([*brought, *others])
         alike = [(verifier.agreement(view), view) for view in findings.views]
         best = max(alike, key=lambda pair: pair[0], default=None)
-        if not found and best is not None and best[0] >= DOUBTFUL:
+        if not found and best is not None and best[0] >= AGREES:
             hiding.append(best[1])
             found = yield judged(findings.refined(best[1]))
         if found:
             return found
-    return _each_once(hiding, over)[:1]
+    return each_once(sorted(hiding, key=lambda view: -view.evidence), but=over)[:1]
 
 
 def _is_anything_under(card: ProposalView, known: Sequence[ProposalView], felt: Sequence[Corners]) -> bool:
@@ -239,15 +231,6 @@ def _is_anything_under(card: ProposalView, known: Sequence[ProposalView], felt: 
         and not any(holds(other.corners, outline.mean(axis=0)) for other in known)
         for outline in felt
     )
-
-
-def _each_once(parts: Sequence[ProposalView], but: Sequence[ProposalView]) -> list[ProposalView]:
-    """The likeliest of each place, none that is one of the others."""
-    kept: list[ProposalView] = []
-    for part in sorted(parts, key=lambda view: -view.evidence):
-        if not any(is_one_card(part, other) for other in [*but, *kept]):
-            kept.append(part)
-    return kept
 
 
 def places_to_try(pixels: Pixels, centres: Sequence[Centre], settled: Sequence[Corners]) -> list[Place]:
@@ -271,7 +254,7 @@ def _free(places: Sequence[Place], taken: Sequence[Corners]) -> list[Place]:
 
 
 SOURCES = (
-    HypothesisSource(whole, Findings.agrees_with_nothing),
+    HypothesisSource(whole, lambda findings: not findings.agreeing),
     HypothesisSource(mirrored_or_lying, Findings.is_none_believed),
     HypothesisSource(filled_by_part, Findings.is_unknown),
     HypothesisSource(between_edges, Findings.is_unknown_in_part),

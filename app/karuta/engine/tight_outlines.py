@@ -30,8 +30,7 @@ def tightened(seen: ProposalView, findings: Findings) -> ProposalView:
     verifier.cancel.check()
     first = seen.neighbours[0]
     with clock.step("detect"):
-        on_edges = findings.edges.beside(*findings.here([seen]))
-        others = [] if on_edges is None else [(on_edges, A_LITTLE)]
+        others = [(outline, A_LITTLE) for outline in findings.edges.beside(*findings.here([seen]))]
         others += [(outline, TIGHTER) for outline in findings.refined(seen)] if own < LOOSE else []
         better = [
             (alike - gain, outline)

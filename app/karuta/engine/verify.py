@@ -21,21 +21,17 @@ from karuta.engine.backs import BackMatch, Backs
 from karuta.engine.detect import Hypothesis
 from karuta.engine.embed import BATCH
 from karuta.engine.model import Model
-from karuta.engine.proposal_views import ProposalView, blocks_in_view, part_in_view, ways_round, without_overlaps
+from karuta.engine.proposal_views import ProposalView, blocks_in_view, each_once, part_in_view, ways_round
 from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import Search
 from karuta.engine.siblings import Siblings, not_told_apart
-from karuta.engine.similarity import ContrastMaps, KeptContrastMap, contrast_map, once
+from karuta.engine.similarity import AGREES, ContrastMaps, KeptContrastMap, contrast_map, once
 from karuta.engine.walk_clock import WalkClock
 
 # How many pictures are asked for at first: enough for 11 cards, some of which have several artworks.
 FIRST_COUNT = 100
 # Without pictures, how far a view that says something is above the model's least evidence.
 CONVINCING_MARGIN = 0.1
-# A crop less alike than this to the first card's picture may be upside down, or a patch of a card that fills the photo:
-# then these are looked at too. It decides what is looked at, never what is answered. Right looks at simulated photos of
-# strange frames had 0.63 and more, crops upside down 0.64 and less.
-DOUBTFUL = 0.6
 BELIEVED = (Verdict.SURE, Verdict.LIKELY)
 
 # Other outlines are looked at of so many that are likely somebody's, but only so alike to the picture.
@@ -123,7 +119,7 @@ class Verifier:
                 area(way.corners) / strips.area(photo),
                 way.confidence,
                 blocks=blocks_in_view(way.corners, photo, over=way.over) if way.part else None,
-                beneath=bool(way.over),
+                beneath=way.beneath,
             )
             for way, crop, own, vector, near in zip(ways, crops, contrasts, vectors, found, strict=True)
         ]
@@ -147,7 +143,7 @@ class Verifier:
 
     def agreement(self, seen: ProposalView) -> float:
         """Compare a part with the picture of its first card; -1 where too little of it is in view."""
-        matches = self.ranking(seen).matches if has_blocks(seen) else ()
+        matches = self.ranked(seen).matches if has_blocks(seen) else ()
         alike = self.alike(seen, matches[0].picture_sha256) if matches else None
         return -1.0 if alike is None else alike
 
@@ -183,13 +179,13 @@ class Verifier:
         alike = self.first_alike(seen)
         if alike is None:
             return seen.evidence < self.judge.model.least_evidence + CONVINCING_MARGIN
-        return alike < DOUBTFUL
+        return alike < AGREES
 
     def is_known(self, seen: ProposalView) -> bool:
         """Whether this view already makes the card sure."""
-        ranking = self.ranking(seen)
-        first = ranking.matches[0].picture_sha256 if ranking.matches else ""
-        return first == seen.neighbours[0].picture_sha256 and ranking.verdict is Verdict.SURE
+        ranking = self.ranked(seen)
+        is_sure = ranking.verdict is Verdict.SURE
+        return is_sure and ranking.matches[0].picture_sha256 == seen.neighbours[0].picture_sha256
 
     def as_back(self, seen: ProposalView) -> ProposalView:
         """The view, if it shows a back as such."""
@@ -210,36 +206,32 @@ class Verifier:
 
         Marked as such, the likeliest first.
         """
-        found = [view for view in views if not self.is_doubtful(view) and self.ranking(view).verdict in BELIEVED]
+        found = [view for view in views if not self.is_doubtful(view) and self.ranked(view).verdict in BELIEVED]
         return [replace(view, agrees=True) for view in sorted(found, key=lambda view: -view.evidence)]
 
     def agreeing(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
         """Believed ones after non-maximum suppression; none overlaps one of `but`."""
-        return without_overlaps(self.believed(views), but=but)
+        return each_once(self.believed(views), but=but)
 
     def sure(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
         """Like `agreeing`, of those that are sure as well."""
-        return without_overlaps([view for view in self.believed(views) if self.is_known(view)], but=but)
+        return each_once([view for view in self.believed(views) if self.is_known(view)], but=but)
 
     def parts(self, views: Sequence[ProposalView], *, least: int = LEAST_BLOCKS) -> list[ProposalView]:
         """Likely ones of which at least `least` blocks are in view, the likeliest first."""
         # No picture is laid over what the search says too little of for any verdict.
         near = [view for view in views if view.neighbours and view.neighbours[0].score >= PART_SCORE]
-        likely = [view for view in near if has_blocks(view, least) and self.ranking(view).verdict is Verdict.LIKELY]
+        likely = [view for view in near if has_blocks(view, least) and self.ranked(view).verdict is Verdict.LIKELY]
         return sorted(likely, key=lambda view: -view.evidence)
 
     def somewhat_alike(self, views: Sequence[ProposalView]) -> list[ProposalView]:
         """The likeliest of which no picture agrees with a loose outline, but may with a refined one."""
         alike = [view for view in views if (self.first_alike(view) or 0.0) >= SOMEWHAT]
-        likely = [view for view in alike if self.ranking(view).verdict in BELIEVED]
-        return sorted(likely, key=lambda view: -(self.ranking(view).matches[0].probability or 0.0))[:NEARER]
+        likely = [view for view in alike if self.ranked(view).verdict in BELIEVED]
+        return sorted(likely, key=lambda view: -(self.ranked(view).matches[0].probability or 0.0))[:NEARER]
 
-    def ranking(self, seen: ProposalView) -> Ranking:
-        """The ranking that this view would get."""
-        return self.ranked(seen, k=1)
-
-    def ranked(self, seen: ProposalView, *, k: int) -> Ranking:
-        """Its first `k` cards."""
+    def ranked(self, seen: ProposalView, *, k: int = 1) -> Ranking:
+        """The first `k` cards that this view would get."""
         with self.clock.step("search"):
             return self.judge.ranked(seen, self._similarity(seen), k=k)
 

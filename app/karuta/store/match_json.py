@@ -33,6 +33,7 @@ def matches_json(matches: Sequence[Match]) -> str:
             "probability": match.probability,
             "exemplar": match.exemplar,
             "pack": match.pack,
+            **({"one_of": match.one_of} if match.one_of else {}),
         }
         for match in matches
     ]
@@ -52,7 +53,7 @@ _TEXTS = ("game", "card_id", "name", "artwork", "picture_sha256")
 _TEXT, _NUMBER = r'"[^"\\\x00-\x1f]*+"', r"-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][-+]?\d++)?"
 _MATCH = (
     rf"""\{{{",".join(f'"{name}":{_TEXT}' for name in _TEXTS)},"score":{_NUMBER},"probability":(?:null|{_NUMBER}),"""
-    rf""""exemplar":(?:true|false)(?:,"pack":{_TEXT})?\}}"""
+    rf""""exemplar":(?:true|false)(?:,"pack":{_TEXT})?(?:,"one_of":\d++)?\}}"""
 )
 # As `matches_json` writes them where no text is escaped.
 _PLAIN = re.compile(rf"\[(?:{_MATCH}(?:,{_MATCH})*+)?\]", re.ASCII)
@@ -66,6 +67,7 @@ def check_matches(text: str | None) -> None:
         for value in json.loads(text or "[]"):
             score, probability, pack = value["score"], value["probability"], value.get("pack", "")
             is_plain = all(type(value[name]) is str for name in _TEXTS) and type(pack) is str
+            _count(value.get("one_of", 0))
             if not is_plain or not isinstance(score, int | float) or not isinstance(probability, int | float | None):
                 raise DamagedRow
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -89,12 +91,19 @@ def _match(value: Any) -> Match:
         exemplar=bool(value["exemplar"]),
         # Labels from before packs had versions do not say.
         pack=_text(value.get("pack", "")),
+        one_of=_count(value.get("one_of", 0)),
     )
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError(f"{value!r} is no count")
     return value
 
 

@@ -73,10 +73,17 @@ def agreement(file: LabelFile) -> list[Agreement]:
     return [Agreement(*pair, wilson(upheld[pair], looked[pair])) for pair in sorted(looked)]
 
 
+# Where the first label came without a crop: that of another sighting of the same place.
+_CROP_BESIDE = """(SELECT min(o.crop_sha256) FROM events AS e JOIN joined AS j ON j.id = e.id
+    JOIN sightings AS o ON o.id = j.sighting_id
+    WHERE e.photo_sha256 = c.photo_sha256 AND e.sighting_id = c.sighting_id)"""
+
+
 def disagreements(file: LabelFile) -> list[Disagreement]:
     """Every sighting whose current label is contradicted, in order of arrival; each with all last labels."""
     rows = file.rows(
-        f"""SELECT c.photo_sha256, coalesce(q.name, c.photo_name), c.sighting_id, g.crop_sha256
+        f"""SELECT c.photo_sha256, coalesce(q.name, c.photo_name), c.sighting_id,
+            coalesce(g.crop_sha256, {_CROP_BESIDE})
         FROM true_labels AS c LEFT JOIN queue AS q USING (photo_sha256) LEFT JOIN sightings AS g ON g.id = c.sighting_id
         WHERE (q.photo_sha256 IS NULL OR q.disputed > 0 OR c.photo_sha256 IN (SELECT photo_sha256 FROM ({_STANDING})))
         AND {DISPUTED} ORDER BY coalesce(q.first_place, ''), c.photo_sha256, c.sighting_id"""

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import os
+import re
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -20,11 +21,10 @@ from psycopg.pq import PGconn, Ping
 from psycopg.waiting import Ready
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.label import BY_A_PERSON, Kind
 from karuta.domain.sentence import Sentence
-from karuta.store.teamed import Membership, TeamAway, TeamError, TeamRow
+from karuta.store.teamed import LABELS, Membership, TeamAway, TeamError, TeamPerson, TeamRow
 
-VERSION = 1
+VERSION = 2
 PATIENCE_SECONDS = 30.0
 """A server that says nothing for so long is away."""
 _WAIT_SECONDS = 0.5
@@ -40,31 +40,30 @@ _ASKED = {
 }
 _SECRETS = ("password", "sslpassword")
 _AT_ONCE = 2000
+_CROPS_AT_ONCE = 20
+_MOST = 1 << 63
 # Ends of sessions, too many of them, no resources: what another try may find mended.
 _AWAY = ("08", "53", "57")
 
 
 class NamedRow(NamedTuple):
-    """A row of the store without its line. `role`: who added it, by the server."""
+    """A row of the store without its line. `role`: who added it, by the server; `seal`: as its line has it."""
 
     seq: int
     table: str
     row_id: str
     role: str
-
-
-class TeamPerson(NamedTuple):
-    """`labels`: events of theirs that are labels. `batch`: the one they work on now."""
-
-    annotator: str
-    labels: int
-    batch: str | None
+    seal: str
 
 
 class _Connection(psycopg.Connection[tuple[Any, ...]]):  # type: ignore[misc]
     """Gives up where nothing comes, also where something on the way keeps the connection open."""
 
     token = CancelToken()
+
+    @classmethod
+    def _connect_gen(cls, conninfo: str = "") -> Generator[Any, Any, Any]:
+        return _bounded(super()._connect_gen(conninfo), cls.token)
 
     def wait(self, gen: Generator[Any, Any, Any], interval: float = _WAIT_SECONDS) -> Any:
         return super().wait(_bounded(gen, self.token), interval=_WAIT_SECONDS)
@@ -128,25 +127,43 @@ def opened_team(url: str, token: CancelToken) -> Iterator[TeamServer]:
     if not all(map(_is_here, hosts)) and "sslmode" not in said and "PGSSLMODE" not in os.environ:
         # libpq itself would go on without TLS where the server has none.
         asked["sslmode"] = "require"
-    with closing(_connected(make_conninfo("", **asked), where)) as connection:
-        connection.token = token
+    with closing(_connected(make_conninfo("", **asked), where, token)) as connection:
         yield TeamServer(connection, where)
 
 
-def _connected(asked: str, where: str, *, again: bool = True) -> _Connection:
+def _connected(asked: str, where: str, token: CancelToken, *, again: bool = True) -> _Connection:
+    kind = cast(type[_Connection], type("_Connection", (_Connection,), {"token": token}))
     try:
-        made: _Connection = _Connection.connect(asked, autocommit=True, prepare_threshold=None)
+        made: _Connection = kind.connect(asked, autocommit=True, prepare_threshold=None)
         return made
     except psycopg.OperationalError as error:
-        reason = " ".join(str(error).split())
-        if PGconn.ping(asked.encode()) != Ping.OK:
+        reason = _first_line(error)
+        if isinstance(error, psycopg.errors.ConnectionTimeout):
             raise _away(where, reason) from error
+        answer = PGconn.ping(asked.encode())
+        if answer == Ping.NO_ATTEMPT:
+            raise TeamError(
+                "The address of the team's server cannot be used ({reason}); `karuta team join URL` takes a right one.",
+                reason=reason,
+            ) from error
+        if answer != Ping.OK:
+            raise _away(where, reason) from error
+        if error.pgconn is not None and error.pgconn.needs_password:
+            raise TeamError(
+                "The team's server at {where} asks for a password; put yours into ~/.pgpass or PGPASSWORD.", where=where
+            ) from error
         if not again:
             raise TeamError(
                 "The team's server at {where} does not let you in ({reason}).", where=where, reason=reason
             ) from error
     # It answers now: it may have been starting.
-    return _connected(asked, where, again=False)
+    return _connected(asked, where, token, again=False)
+
+
+def _first_line(error: psycopg.Error) -> str:
+    """Why, as libpq says it, without the server's address, and without its advice on further lines."""
+    line = next(iter(str(error).splitlines()), "").rpartition(" failed: ")[2]
+    return line.removeprefix("FATAL:").strip()
 
 
 def _away(where: str, reason: object) -> TeamAway:
@@ -159,19 +176,29 @@ def _away(where: str, reason: object) -> TeamAway:
 
 
 def _explained(error: psycopg.Error, where: str, *, is_lost: bool) -> TeamError:
-    reason = error.diag.message_primary or " ".join(str(error).split())
+    reason = error.diag.message_primary or _first_line(error)
     if is_lost or (error.sqlstate is None and isinstance(error, psycopg.OperationalError)):
         return _away(where, reason)
     if (error.sqlstate or "").startswith(_AWAY):
         return _away(where, reason)
-    if isinstance(error, psycopg.errors.UndefinedTable | psycopg.errors.InvalidSchemaName):
+    if isinstance(error, psycopg.errors.UndefinedTable) and '"karuta.team"' in reason:
         return TeamError("There is no team at {where}; its owner makes one with `karuta team init URL`.", where=where)
     if isinstance(error, psycopg.errors.InsufficientPrivilege) and "schema karuta" in reason:
         return TeamError(
             "The team at {where} has not admitted you; its owner does so with `karuta team init URL --person ROLE`.",
             where=where,
         )
+    if (error.sqlstate or "").startswith("42") and not isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return _spoilt(where, reason)
     return TeamError("The team's server at {where} refused it: {reason}.", where=where, reason=reason)
+
+
+def _spoilt(where: str, reason: str) -> TeamError:
+    return TeamError(
+        "The team's store at {where} is not as Karuta made it ({reason}); its owner restores it from a backup.",
+        where=where,
+        reason=reason,
+    )
 
 
 class TeamServer:
@@ -233,14 +260,21 @@ class TeamServer:
         return str(self._value("SELECT session_user"))
 
     def make(self, sql: str, people: Sequence[str]) -> tuple[bool, list[str]]:
-        """Make the store where there is none, and admit people; their roles are made where they are not there.
+        """Make the store where there is none, bring an older one up to date, and admit people.
 
-        Returns whether it was made, and the roles.
+        Their roles are made where they are not there. Returns whether the store was made, and the roles.
         """
+        parts = re.split(r"\n(?=-- Version )", sql)
         with self._told(), self._connection.transaction():
-            is_new = self._value("SELECT to_regnamespace('karuta') IS NULL")
-            if is_new:
-                self._do(sql)
+            is_new = bool(self._value("SELECT to_regnamespace('karuta') IS NULL"))
+            if not is_new and not self.may_change:
+                raise TeamError(
+                    "The role {role} does not own the team's store at {where}; its owner admits people.",
+                    role=self.role,
+                    where=self.where,
+                )
+            for part in parts[0 if is_new else self._version() :]:
+                self._do(part)
             made = []
             for person in people:
                 if not self._value("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = %s)", person):
@@ -249,14 +283,26 @@ class TeamServer:
                     )
                     made.append(person)
                 self._do("SELECT karuta.admit(%s)", person)
-        return bool(is_new), made
+        return is_new, made
+
+    def _version(self) -> int:
+        """Raises `TeamError` for the store of a newer Karuta, and for what is none."""
+        found = self._rows("SELECT version FROM karuta.team")
+        if len(found) != 1 or not isinstance(found[0][0], int) or found[0][0] < 1:
+            raise _spoilt(self.where, Sentence("it has no version"))
+        if found[0][0] > VERSION:
+            raise TeamError("The team at {where} was made by a newer Karuta; update this one.", where=self.where)
+        return int(found[0][0])
 
     def team(self) -> str:
-        """The team's identifier. Raises `TeamError` for one of a newer Karuta."""
-        team, version = self._rows("SELECT id, version FROM karuta.team")[0]
-        if version > VERSION:
-            raise TeamError("The team at {where} was made by a newer Karuta; update this one.", where=self.where)
-        return str(team)
+        """The team's identifier. Raises `TeamError` for one of another version."""
+        if self._version() < VERSION:
+            raise TeamError(
+                "The team at {where} was made by an older Karuta; its owner brings it up to date with `karuta team "
+                "init URL`.",
+                where=self.where,
+            )
+        return str(self._value("SELECT id FROM karuta.team"))
 
     def holds(self, member: Membership) -> bool:
         """Whether the newest row that a library knows of is there still."""
@@ -288,15 +334,46 @@ class TeamServer:
 
     def after(self, seq: int) -> Iterator[list[NamedRow]]:
         """The rows that were added after this one, in portions in their order."""
-        sql = "SELECT seq, of_table, id, role FROM karuta.rows WHERE seq > %s ORDER BY seq LIMIT %s"
+        sql = """SELECT seq, of_table, id, role, coalesce(substring(line FROM '"seal":"([0-9a-f]+)"'), '')
+            FROM karuta.rows WHERE seq > %s ORDER BY seq LIMIT %s"""
         while found := [NamedRow(*row) for row in self._rows(sql, seq, _AT_ONCE)]:
+            for row in found:
+                if (
+                    not isinstance(row.seq, int)
+                    or not seq < row.seq < _MOST
+                    or not all(isinstance(text, str) for text in row[1:])
+                ):
+                    raise _spoilt(self.where, Sentence("row {row} follows row {other}", row=row.seq, other=seq))
+                seq = row.seq
             yield found
-            seq = found[-1].seq
 
     def lines(self, rows: Sequence[NamedRow]) -> list[str]:
         """Their lines, in the order of the rows."""
         sql = "SELECT line FROM karuta.rows WHERE seq = ANY(%s) ORDER BY seq"
-        return [line for (line,) in self._rows(sql, [row.seq for row in rows])]
+        found = [line for (line,) in self._rows(sql, [row.seq for row in rows])]
+        if len(found) != len(rows) or not all(isinstance(line, str) for line in found):
+            raise _spoilt(self.where, Sentence("rows are gone, or are there twice"))
+        return found
+
+    def want(self, sightings: Sequence[str]) -> None:
+        """Ask for the crops of these."""
+        sql = "INSERT INTO karuta.wanted (sighting) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
+        self._do(sql, list(sightings))
+
+    def wanted(self) -> list[str]:
+        """The sightings whose crops somebody asked for and nobody sent."""
+        sql = "SELECT sighting FROM karuta.wanted WHERE sighting NOT IN (SELECT sighting FROM karuta.crops)"
+        return [sighting for (sighting,) in self._rows(sql)]
+
+    def add_crop(self, sighting: str, crop: bytes) -> None:
+        sql = "INSERT INTO karuta.crops (sighting, crop) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+        self._do(sql, sighting, crop)
+
+    def crops(self, sightings: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
+        """Sighting, who sent its crop, and the crop, of those that are there."""
+        sql = "SELECT sighting, role, crop FROM karuta.crops WHERE sighting = ANY(%s)"
+        for at in range(0, len(sightings), _CROPS_AT_ONCE):
+            yield from self._rows(sql, list(sightings[at : at + _CROPS_AT_ONCE]))
 
     def lease(self, batch: str, annotator: str) -> None:
         """Say who works on this batch; nothing happens where somebody else does."""
@@ -311,5 +388,4 @@ class TeamServer:
         sql = """SELECT n.name, (SELECT count(*) FROM karuta.rows AS r WHERE r.annotator = n.name AND r.kind = ANY(%s)),
             (SELECT batch FROM karuta.held AS h WHERE h.annotator = n.name)
             FROM karuta.names AS n WHERE n.kind = 'annotator' ORDER BY n.name"""
-        kinds = sorted(kind.value for kind in BY_A_PERSON - {Kind.WITHDRAW})
-        return [TeamPerson(*row) for row in self._rows(sql, kinds)]
+        return [TeamPerson(*row) for row in self._rows(sql, LABELS)]

@@ -12,10 +12,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from karuta.domain.errors import KarutaError
-from karuta.domain.label import BY_A_MACHINE, MACHINE, Kind, Source
+from karuta.domain.label import BY_A_MACHINE, BY_A_PERSON, MACHINE, Kind, Source
 from karuta.domain.sentence import Sentence
 from karuta.store.event_lines import NothingTaken, written_line
 from karuta.store.label_file import LabelFile
@@ -23,6 +23,7 @@ from karuta.store.merge import own_labels
 from karuta.store.seals import SEALED
 
 _PART_ROWS, _PART_BYTES = 500, 4_000_000
+LABELS = sorted(kind.value for kind in BY_A_PERSON - {Kind.WITHDRAW})
 _WHOSE = ("annotator", "device", "source", "kind")
 _NOT_THERE = """NOT EXISTS (SELECT 1 FROM teamed AS t WHERE t.of_table = 'events' AND t.row_id = e.id)
     AND e.source <> 'merge'"""
@@ -56,6 +57,14 @@ class Membership:
     def knows(self, seq: int, row_id: str) -> Membership:
         """The same with this row as the newest, if it is newer."""
         return replace(self, newest=seq, newest_id=row_id) if seq > self.newest else self
+
+
+class TeamPerson(NamedTuple):
+    """`labels`: events of theirs that are labels. `batch`: the one they work on now."""
+
+    annotator: str
+    labels: int
+    batch: str | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,11 +116,12 @@ def note_rows(file: LabelFile, rows: Iterable[tuple[str, str, bytes]]) -> None:
         file.change("INSERT OR REPLACE INTO teamed VALUES (?, ?, ?)", list(rows))
 
 
-def unknown_rows(file: LabelFile, named: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Those of these (table, identifier) that the label file does not hold."""
-    sql = """SELECT s.of_table, s.row_id FROM json_each(?) AS n JOIN seals AS s
-        ON s.of_table = json_extract(n.value, '$[0]') AND s.row_id = json_extract(n.value, '$[1]')"""
-    return set(named) - set(file.rows(sql, [json.dumps(named)]))
+def known_rows(file: LabelFile, named: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Those of these (table, identifier) that the label file holds, with the seal that they were written with."""
+    sql = """SELECT s.of_table, s.row_id, lower(hex(coalesce(j.seal, s.seal))) FROM json_each(?) AS n JOIN seals AS s
+        ON s.of_table = json_extract(n.value, '$[0]') AND s.row_id = json_extract(n.value, '$[1]')
+        LEFT JOIN joined AS j ON j.id = s.row_id AND s.of_table = 'events'"""
+    return {(table, row): seal for table, row, seal in file.rows(sql, [json.dumps(named)])}
 
 
 def people_by_device(file: LabelFile) -> dict[str, set[str]]:
@@ -122,11 +132,20 @@ def people_by_device(file: LabelFile) -> dict[str, set[str]]:
     return found
 
 
+def people_of_this_file(file: LabelFile) -> set[str]:
+    """Who labelled here, as far as no merge and no pull brought it."""
+    sql = """SELECT DISTINCT annotator FROM events WHERE source <> 'merge' AND id NOT IN (
+        SELECT b.value FROM merges AS m, json_each(m.brought, '$.events') AS b)"""
+    return {annotator for (annotator,) in file.rows(sql)}
+
+
 def count_unsent(file: LabelFile, annotators: Iterable[str]) -> int:
-    """How many events of these the team lacks, and of what Karuta decided by itself."""
-    which = "e.annotator IN (SELECT value FROM json_each(?))"
-    names = json.dumps([*annotators, MACHINE])
-    count: int = file.value(f"SELECT count(*) FROM events AS e WHERE {_NOT_THERE} AND {which}", [names])
+    """How many events of these the team lacks, and of what Karuta decided by itself where nobody else labels."""
+    which = """e.annotator IN (SELECT value FROM json_each(?1)) OR (e.annotator = ?2 AND e.device NOT IN (
+        SELECT device FROM events WHERE source <> 'merge' AND annotator <> ?2
+        AND annotator NOT IN (SELECT value FROM json_each(?1))))"""
+    sql = f"SELECT count(*) FROM events AS e WHERE {_NOT_THERE} AND ({which})"
+    count: int = file.value(sql, [json.dumps([*annotators]), MACHINE])
     return count
 
 
@@ -194,6 +213,41 @@ def newest_batch(file: LabelFile, devices: Iterable[str], within: timedelta) -> 
     if row is None or datetime.fromisoformat(row[2]) < datetime.fromisoformat(file.now()) - within:
         return None
     return row[0], row[1]
+
+
+def people_here(file: LabelFile) -> list[TeamPerson]:
+    """Everybody whose labels are here, by how many, with the batch that somebody else of the team works on."""
+    return [
+        TeamPerson(*row)
+        for row in file.rows(
+            """SELECT e.annotator, count(*) AS labels, (SELECT batch FROM team_leases AS l
+                WHERE l.annotator = e.annotator AND l.until > strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+            FROM events AS e WHERE e.kind IN (SELECT value FROM json_each(?)) AND e.source <> 'merge'
+            GROUP BY e.annotator ORDER BY labels DESC, e.annotator""",
+            [json.dumps(LABELS)],
+        )
+    ]
+
+
+def crops_of_labelled(file: LabelFile) -> list[tuple[str, str | None]]:
+    """Every labelled sighting with the name of its crop, None where none is known."""
+    return file.rows(
+        """SELECT DISTINCT c.sighting_id, g.crop_sha256 FROM true_labels AS c
+        JOIN sightings AS g ON g.id = c.sighting_id WHERE c.sighting_id > '' ORDER BY 1"""
+    )
+
+
+def crops_known(file: LabelFile, sightings: Iterable[str]) -> list[tuple[str, str]]:
+    """Those of these sightings that have a crop, with its name."""
+    sql = """SELECT id, crop_sha256 FROM sightings WHERE crop_sha256 IS NOT NULL
+        AND id IN (SELECT value FROM json_each(?)) ORDER BY id"""
+    return file.rows(sql, [json.dumps([*sightings])])
+
+
+def write_crop(file: LabelFile, sighting: str, crop: str) -> None:
+    """Note which crop a sighting has, where none was known."""
+    with file.writing():
+        file.change("UPDATE sightings SET crop_sha256 = ? WHERE id = ? AND crop_sha256 IS NULL", [(crop, sighting)])
 
 
 def write_leases(file: LabelFile, leases: Iterable[tuple[str, str, float]]) -> None:

@@ -117,17 +117,16 @@ def assemble_embedder(parts: Ingredients, out: Path) -> None:
 
 
 def assemble_eyes(parts: Ingredients, out: Path) -> Eyes:
-    """The networks of trainings, else the base's. The base's corners net is used only with the base's detector."""
-    base = parts.base if parts.detector is None else None
+    """The networks of trainings, else the base's."""
     side = None
     if parts.detector is not None:
         side = write_detector(parts.detector, out)
-    elif base is not None:
-        side = kept_detector(base, out)
+    elif parts.base is not None:
+        side = kept_detector(parts.base, out)
     if parts.corners is not None:
         write_corners(parts.corners, out)
         return Eyes(side, corners=True)
-    return Eyes(side, corners=base is not None and kept_corners(base, out))
+    return Eyes(side, corners=parts.base is not None and kept_corners(parts.base, out))
 
 
 def write_embedder(net: EmbedderNet, refit: RefitPlan | None, out: Path) -> None:

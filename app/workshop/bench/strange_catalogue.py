@@ -20,7 +20,7 @@ GAME = "strange"
 WIDTH = 240
 
 
-def write_strange(faces: Sequence[Path], out: Path, *, count: int, seed: int) -> None:
+def write_strange(faces: Sequence[Path], out: Path, *, count: int, seed: int, game: str = GAME) -> None:
     """`faces`: pictures of real cards, from whose art some of the new ones are made. The same seed, the same cards."""
     (out / "images").mkdir(parents=True)
     maker = FaceMaker(faces, mix=FaceMix(odd_colours=0.0, any_face=1.0))
@@ -29,7 +29,7 @@ def write_strange(faces: Sequence[Path], out: Path, *, count: int, seed: int) ->
         name = f"{number:05d}"
         face = maker.face(np.random.default_rng([seed, number]), width=WIDTH)
         Image.fromarray(face.pixels).save(out / "images" / f"{name}.webp", quality=90)
-        lines.append(json.dumps({"card_id": name, "game": GAME, "names": {"en": name}}))
+        lines.append(json.dumps({"card_id": name, "game": game, "names": {"en": name}}))
         rows.append(f"{name}.webp,{name},main")
     (out / "cards.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (out / "images.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")

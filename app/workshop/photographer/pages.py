@@ -13,7 +13,7 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import carried, homography
 from karuta.training.photographer import arrays, pose
 from karuta.training.photographer.arrays import Floats, Size, clouds
-from karuta.training.photographer.conditions import CardLook, Conditions, Grade, draw_conditions, draw_look
+from karuta.training.photographer.conditions import CardLook, Conditions, Grade, Holder, draw_conditions, draw_look
 from karuta.training.photographer.photograph import PHOTO_SIZE, Scene, taken
 from karuta.training.photographer.pose import Corners
 from karuta.training.photographer.table import LaidCard, TableTop, planned, width_of
@@ -21,6 +21,7 @@ from workshop.photographer.scattered import anywhere
 
 PAGE_POCKETS = 9
 _CARD = (59.0, 86.0)  # millimetres
+_LOADER = (18.0, 17.0)  # how much wider and taller a toploader is
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,15 @@ def in_rows(
     return plans
 
 
-def binder_page(conditions: Conditions, size: Size, rng: np.random.Generator) -> tuple[BinderPage, CardLook]:
-    """A page of three by three pockets that fills most of the photo, and the look that its cards share."""
+def binder_page(
+    conditions: Conditions, size: Size, rng: np.random.Generator, *, more: tuple[float, float] = (0.0, 0.0)
+) -> tuple[BinderPage, CardLook]:
+    """A page of three by three pockets that fills most of the photo, and the look that its cards share.
+
+    `more`: how much wider and taller than for bare cards its pockets are, in millimetres.
+    """
     look = draw_look(conditions, rng, pocket=True)
-    pitch_x, pitch_y = _CARD[0] + float(rng.uniform(5, 10)), _CARD[1] + float(rng.uniform(4, 8))
+    pitch_x, pitch_y = _CARD[0] + more[0] + float(rng.uniform(5, 10)), _CARD[1] + more[1] + float(rng.uniform(4, 8))
     sheet = pose.rectangle(3 * pitch_x + 6, 3 * pitch_y + 6)
     seen = pose.turned(pose.tilted(sheet, look.perspective, rng), look.rotation)
     seen = seen * float((np.array(size) / np.ptp(seen, axis=0)).min()) * float(rng.uniform(0.78, 1.02))
@@ -132,14 +138,21 @@ def on_page(
 
 
 def photograph_page(
-    cards: Sequence[Pixels], *, grade: Grade, rng: np.random.Generator, size: Size = PHOTO_SIZE
+    cards: Sequence[Pixels],
+    *,
+    grade: Grade,
+    rng: np.random.Generator,
+    size: Size = PHOTO_SIZE,
+    toploaders: bool = False,
 ) -> Scene:
     """A binder page of three by three pockets with up to nine cards in reading order; the other pockets are empty."""
     if len(cards) > PAGE_POCKETS:
         raise ValueError(f"a binder page holds {PAGE_POCKETS} cards, not {len(cards)}")
     conditions = draw_conditions(grade, rng)
-    page, look = binder_page(conditions, size, rng)
+    page, look = binder_page(conditions, size, rng, more=_LOADER if toploaders else (0.0, 0.0))
     plans = on_page(len(cards), page, look, conditions, size, rng)
+    if toploaders:
+        plans = [replace(plan, look=replace(plan.look, holder=Holder.TOPLOADER)) for plan in plans]
     return taken(cards, plans, conditions, size, rng, table=partial(PageTop, page=page))
 
 
@@ -157,3 +170,9 @@ def photograph_nothing(*, grade: Grade, rng: np.random.Generator, size: Size = P
     conditions = draw_conditions(grade, rng)
     page = binder_page(conditions, size, rng)[0] if rng.random() < 0.12 else None
     return taken([], [], conditions, size, rng, table=TableTop if page is None else partial(PageTop, page=page))
+
+
+def toploader_page(cards: Sequence[Pixels], rng: np.random.Generator, size: Size) -> Scene:
+    """A full page of cards in toploaders."""
+    grade = Grade.PLAIN if rng.random() < 0.5 else Grade.HARD
+    return photograph_page(cards, grade=grade, rng=rng, size=size, toploaders=True)

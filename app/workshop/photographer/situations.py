@@ -12,7 +12,7 @@ import numpy as np
 from karuta.domain.pixels import Pixels
 from karuta.training.photographer.arrays import Size
 from karuta.training.photographer.photograph import Scene
-from workshop.photographer import covered, edited, posted, several
+from workshop.photographer import covered, edited, pages, posted, several
 
 Take = Callable[[Sequence[Pixels], np.random.Generator, Size], Scene]
 """The cards' faces, a generator and a photo's usual size; a posted picture may have another size."""
@@ -40,6 +40,7 @@ SITUATIONS: Final[Mapping[str, Situation]] = MappingProxyType(
         "half": Situation("the photo's edge cuts away about half of the card", covered.by_edge, outlined=False),
         "slab": Situation("a graded case with its label above the card", covered.in_slab),
         "toploader": Situation("a toploader with stickers and tape on it", covered.in_toploader),
+        "toploader-page": Situation("a binder page of toploaders", pages.toploader_page, cards=9),
         "art": Situation("the artwork alone, cut out of the card", edited.artwork_alone, outlined=False),
         "sideways": Situation("a photo that lies on its side", edited.sideways),
         "mirrored": Situation("by a front camera, left and right exchanged", edited.mirrored),

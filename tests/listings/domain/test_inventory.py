@@ -93,6 +93,20 @@ def test_a_name_is_no_formula_and_japanese_is_whole() -> None:
     assert table("csv", KITE, raw=True)[0]["name"] == "=Elder, the Kite"
 
 
+@pytest.mark.parametrize("name", [name for name in FORMS if not FORMS[name].is_deck])
+def test_what_strangers_wrote_is_one_row_and_runs_nothing(name: str) -> None:
+    hostile = ("=1+1", "\t@SUM(A1)", "\r=1", "a\r=1\nb", '"hi"; a,b', "\x0b-2+3", "＝1", "x" * 10_000, "\u202egnp.exe")
+    facts = {"shop_ids": {"cardmarket": {"AB-1": 1}}}
+    cards = [
+        seen(Card(ELDER.key, {"ja": text}, facts=facts, printings=(Printing("AB-1", text, "en", (text,)),)), photo=text)
+        for text in hostile
+    ]
+    rows = table(name, *(replace(row, set_code="AB-1", rarity=row.name) for row in cards))
+    assert len(rows) == len(hostile) and all(None not in row for row in rows)
+    cells = [cell for row in rows for cell in row.values()]
+    assert not [cell for cell in cells if cell.strip()[:1] in tuple("=+-@＝")]
+
+
 def test_a_deck_has_a_passcode_a_line() -> None:
     fusion = seen(replace(DRAGON, codes={"passcode": "023995346"}, facts={"type": "Fusion Monster"}), count=2)
     assert shop_text([BLUE, fusion], FORMS["ydk"], raw=False).splitlines() == [

@@ -210,6 +210,26 @@ def test_who_has_the_same_artwork_is_taken_away_with_the_card(
     assert gone == [{view.by_picture[picture][0].card for picture in (one, other)}]
 
 
+def test_of_several_games_each_is_asked_for_as_often_and_doctor_says_whose_bounds_hold(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "OF_A_GAME", 3)
+    monkeypatch.setattr(
+        module._Asker,
+        "ask",
+        lambda self, one: AskedPhoto(one, "plain", right=True, game=self.recogniser.view.by_picture[one][0].card.game),
+    )
+    rows = [card("900", game="other"), card("901", game="other")]
+    images = [("n.png", "900", "main"), ("o.png", "901", "main"), ("p.png", "901", "alternate")]
+    pack = write_pack(tmp_path / "more", rows, images=images, pictures={"n.png": 77, "o.png": 77, "p.png": 78})
+    add_folder(pack, pack=None, library=library, resources=resources_folder(), cancel=CancelToken(), progress=silent)
+    found = self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet)
+    assert found is not None and {game: one.photos for game, one in found.games.items()} == {"kazeyomi": 4, "other": 1}
+    said = {one.check: one.message for one in examine(Patient(library, resources_folder()))}
+    assert "other 100 % and 0 % of 1, common bounds" in said["self-test"]
+    assert said["twins"].startswith("4 cards whose picture another card has too, or nearly, 0 of them across games")
+
+
 def test_a_damaged_test_is_not_believed_and_the_doctor_puts_it_aside(settled: LibraryFolder) -> None:
     path = state(settled).whole
     path.write_bytes(path.read_bytes().replace(b"true", b"null", 1))

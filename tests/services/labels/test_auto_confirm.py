@@ -103,6 +103,14 @@ def test_it_confirms_what_is_bounded_and_leaves_the_doubtful(file: LabelFile) ->
     assert auto_confirm(file, ON, model_hash=MODEL) is None
 
 
+def test_a_card_that_its_photo_cannot_tell_from_another_waits_for_a_person(file: LabelFile, tmp_path: Path) -> None:
+    pair = ToldRecogniser(matches=SURE, one_of=tuple(match.card for match in SURE))
+    photo = put_photo(file, draw_photo(tmp_path / "900.png", 900), recognise=pair)
+    (kept,) = on_the_desk(file, [photo])[0].sightings
+    assert [match.one_of for match in kept.matches] == [2, 2]
+    assert photo not in {waiting.photo_sha256 for waiting in outlook(file, ON, model_hash=MODEL).waiting}
+
+
 def test_a_stricter_rate_than_the_labels_can_promise_confirms_nothing(file: LabelFile) -> None:
     found = outlook(file, Rule(on=True, error_rate=0.01), model_hash=MODEL)
     assert found.bound is None and found.waiting == ()

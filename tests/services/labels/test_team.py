@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
-from tests.labelling import ANNA, BEN, confirmed
+from PIL import Image
+from tests.labelling import ANNA, BEN, CHIE, confirmed
+from tests.long.team import faults, killed
 from tests.merging import exported, laptop, merged, places, said
 from tests.postgres import SQL, CutNet, Postgres, postgres, why_no_postgres
 
-from karuta.domain.label import Origin
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled
+from karuta.domain.label import ChosenCard, Origin
 from karuta.domain.queue import EVERYTHING, QueueFilter
 from karuta.paths import LibraryFolder
 from karuta.services.labels import team
 from karuta.services.labels.decide import decide
-from karuta.services.labels.undo import redo, undo
+from karuta.services.labels.undo import redo, undo, write_note
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import first_open, open_among
 from karuta.store.seals import seal_of
@@ -245,6 +253,38 @@ def test_what_is_another_persons_is_not_sent(anna: Member, ben: Member) -> None:
         anna.push()
 
 
+def test_what_came_by_a_file_stays_here_and_is_counted(anna: Member, ben: Member, tmp_path: Path) -> None:
+    chie = laptop(tmp_path, "chie's")
+    with LabelFile.open_writing(chie) as file:
+        decide(file, [confirmed(*places(file)[0], 1)] * 14, CHIE)
+    anna.labels(0, 1)
+    merged(ben.library, chie.root, anna.library.root)
+    ben.labels(1, 2)
+    done = ben.push()
+    assert (done.events, done.unsent, done.refused) == (1, 15, [])
+    assert [str(what) for what in done.said] == [
+        "14 labels of people who have not joined stay here.",
+        "Others send their own labels; kept here: 1.",
+    ]
+    ben.labels(1, 3, by=CHIE)
+    assert (ben.push().unsent, ben.push().refused, ben.status().to_send) == (16, [], 0)
+    # Once they have sent it, it is no longer spoken of.
+    anna.push()
+    ben.pull()
+    assert [str(what) for what in ben.push().said] == ["15 labels of people who have not joined stay here."]
+
+
+def test_a_name_that_came_by_a_file_does_not_become_ones_own(anna: Member, tmp_path: Path) -> None:
+    """Before the first label of one's own."""
+    chie = laptop(tmp_path, "chie's")
+    with LabelFile.open_writing(chie) as file:
+        decide(file, [confirmed(*places(file)[0], 1)], CHIE)
+    merged(anna.library, chie.root)
+    done = anna.push()
+    assert (done.events, done.unsent, done.refused) == (0, 1, [])
+    assert [person.annotator for person in anna.status().people] == ["anna"]
+
+
 def test_an_event_that_was_sent_and_says_something_else_now_is_named(anna: Member) -> None:
     anna.labels(0, 1)
     anna.push()
@@ -288,6 +328,17 @@ def test_a_connection_over_which_nothing_comes_any_more_is_given_up(
             team.push(file, url, ANNA)
     finally:
         net.close()
+
+
+def test_who_stops_does_not_wait_for_a_server_that_never_takes_the_call_up() -> None:
+    from karuta.store import team_server
+
+    stopped = CancelToken()
+    stopped.cancel()
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        opens = team_server.opened_team(f"postgresql://anna@127.0.0.1:{deaf.getsockname()[1]}/x", stopped)
+        with pytest.raises(Cancelled), opens:
+            pass
 
 
 def test_a_store_that_was_restored_gets_back_what_it_lost(
@@ -394,12 +445,11 @@ def test_another_computer_is_asked_for_tls_unless_the_address_says_otherwise(
 ) -> None:
     from psycopg.conninfo import conninfo_to_dict
 
-    from karuta.domain.cancel import CancelToken
     from karuta.store import team_server
 
     said: list[str] = []
 
-    def refuses(conninfo: str, where: str) -> None:
+    def refuses(conninfo: str, where: str, token: CancelToken) -> None:
         said.append(conninfo)
         raise team.TeamAway(where)
 
@@ -426,3 +476,168 @@ def test_what_was_taken_and_not_noted_is_not_sent_as_ones_own(
         file.change("UPDATE team SET seen = 0", [()])
     assert ben.pull().new == 0
     assert ben.push().refused == []
+
+
+def test_crops_travel_on_request(server: Postgres, database: str, anna: Member, ben: Member, tmp_path: Path) -> None:
+    """Ben has none of Anna's photos."""
+    import psycopg
+
+    ben.library = LibraryFolder(tmp_path / "empty")
+    with LabelFile.open_writing(ben.library) as file:
+        team.join_team(file, ben.url, BEN, annotator="ben")
+    anna.labels(0, 1)
+    anna.labels(1, 3)
+    assert anna.push().crops == 0
+    ben.pull()
+
+    def crops() -> tuple[int, int, list[str]]:
+        with LabelFile.open_writing(ben.library) as file:
+            done = team.fetch_crops(file, ben.url)
+            return done.came, done.asked, [str(why) for why in done.refused]
+
+    assert (crops(), crops()) == ((0, 2, []), (0, 2, []))
+    assert (anna.push().crops, anna.push().crops) == (2, 0)
+    ((sighting, webp), *_) = server.do("boss", database, "SELECT sighting, crop FROM karuta.crops ORDER BY 1")
+    assert (crops(), crops()) == ((2, 0, []), (0, 0, []))
+    kept = {path.name: path.read_bytes() for path in ben.library.crops.rglob("*.webp")}
+    assert kept == {path.name: path.read_bytes() for path in anna.library.crops.rglob("*.webp") if path.name in kept}
+    with LabelFile.open_reading(ben.library) as file:
+        assert file.value("SELECT count(*) FROM sightings WHERE crop_sha256 IS NOT NULL") == len(kept) == 2
+    # A file that is lost comes again; what is no picture, or too large a one, is refused by whoever asks.
+    shutil.rmtree(ben.library.crops)
+    bomb = io.BytesIO()
+    Image.new("RGB", (4096, 4096)).save(bomb, "WEBP", lossless=True)
+    for lie, why in ((b"RIFF....WEBP", "it is no picture"), (bomb.getvalue(), "it is too large")):
+        server.do("boss", database, "UPDATE karuta.crops SET crop = %s WHERE sighting = %s", lie, sighting)
+        came, asked, refused = crops()
+        assert (came, asked, refused) == (came, 0, [f"The crop of sighting {sighting}, sent by anna: {why}"])
+    server.do("boss", database, "UPDATE karuta.crops SET crop = %s WHERE sighting = %s", webp, sighting)
+    assert crops() == (1, 0, [])
+    # The server takes a small WebP of a sighting that somebody asked for, each once, and who sent it is its own word.
+    adds = "INSERT INTO karuta.crops (sighting, crop) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING role::text"
+    for name, data in (("0" * 32, webp), (sighting, b"GIF89a" * 9), (sighting, bytes(webp) + bytes(1_000_000))):
+        with pytest.raises(psycopg.errors.IntegrityError):
+            server.do("ben", database, adds, name, data)
+    assert server.do("ben", database, adds, sighting, webp) == []
+    for sql in (
+        "INSERT INTO karuta.crops VALUES ('', '', 'anna')",
+        "UPDATE karuta.crops SET role = 'anna'",
+        "DELETE FROM karuta.wanted",
+        "INSERT INTO karuta.wanted VALUES ('', 'anna')",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            server.do("ben", database, sql)
+
+
+def test_a_store_that_is_not_as_karuta_made_it_is_one_sentence(
+    server: Postgres, database: str, anna: Member, ben: Member
+) -> None:
+    """Its owner can do anything; what is here stays, and a pull goes on once it is mended."""
+    anna.labels(0, 1)
+    anna.push()
+    ben.labels(1, 2)
+    before = said(ben.library)
+    for spoils, mends, why in (
+        ("UPDATE karuta.team SET version = 9", "UPDATE karuta.team SET version = 2", "made by a newer Karuta"),
+        (
+            "UPDATE karuta.team SET version = 1",
+            "UPDATE karuta.team SET version = 2",
+            "an older Karuta; its owner brings",
+        ),
+        ("UPDATE karuta.team SET version = 0", "UPDATE karuta.team SET version = 2", "not as Karuta made it"),
+        ("ALTER TABLE karuta.rows RENAME TO gone", "ALTER TABLE karuta.gone RENAME TO rows", "not as Karuta made it"),
+        ("ALTER TABLE karuta.names RENAME TO gone", "ALTER TABLE karuta.gone RENAME TO names", "not as Karuta made it"),
+        ("ALTER TABLE karuta.team RENAME TO gone", "ALTER TABLE karuta.gone RENAME TO team", "There is no team at"),
+        (
+            "ALTER TABLE karuta.rows RENAME line TO x",
+            "ALTER TABLE karuta.rows RENAME x TO line",
+            "not as Karuta made it",
+        ),
+        (
+            "ALTER TABLE karuta.rows ALTER seq TYPE numeric USING seq + 1e30",
+            "ALTER TABLE karuta.rows ALTER seq TYPE bigint USING (seq - 1e30)::bigint",
+            "not as Karuta made it",
+        ),
+    ):
+        server.do("boss", database, spoils)
+        for act in (ben.pull, ben.status):
+            with pytest.raises(team.TeamError, match=why):
+                act()
+        server.do("boss", database, mends)
+        assert said(ben.library) == before
+    assert (ben.pull().new, ben.push().events) == (1, 1)
+
+
+def test_rows_that_a_server_lies_about_are_named_and_cost_the_others_nothing(
+    server: Postgres, database: str, anna: Member, ben: Member
+) -> None:
+    anna.labels(0, 1)
+    anna.push()
+    ben.pull()
+    (line,) = server.do("boss", database, "SELECT line FROM karuta.rows WHERE annotator = 'anna'")[0]
+    server.do("boss", database, "ALTER TABLE karuta.rows DISABLE TRIGGER USER")
+    server.do("boss", database, "ALTER TABLE karuta.rows DROP CONSTRAINT rows_of_table_id_key")
+    columns = "(seq, of_table, id, role, annotator, kind, line)"
+    adds = f"INSERT INTO karuta.rows {columns} SELECT %s, 'events', %s, 'anna', 'anna', 'confirm', %s"
+    known = json.loads(str(line))["id"]
+    huge = 9_000_000_000_000_000_000
+    for seq, name, lie in (
+        (1000, known, altered(str(line), card_id="7", seal=None)),
+        (1001, f"{OTHER_ID}1", altered(str(line), id=f"{OTHER_ID}1", seal=None)),
+        (1002, f"{OTHER_ID}1", altered(str(line), id=f"{OTHER_ID}1", card_id="7", seal=None)),
+        (1003, f"{OTHER_ID}2", altered(str(line), id=f"{OTHER_ID}2", seal=None).replace(",", ",\n", 1)),
+        (1004, f"{OTHER_ID}3", altered(str(line), id=f"{OTHER_ID}3", name="x\0", seal=None)),
+        (1005, f"{OTHER_ID}4", altered(str(line), id=f"{OTHER_ID}4", name="x" * 900_000, seal=None)),
+        (huge, f"{OTHER_ID}5", altered(str(line), id=f"{OTHER_ID}6", seal=None)),
+    ):
+        server.do("boss", database, adds, seq, name, lie)
+    before = said(ben.library)
+    for _ in range(2):
+        done = ben.pull()
+        assert done.new <= 1
+        assert len(done.refused) >= 2
+        assert f"added by anna: {known} of events says something else here" in str(done.refused[0])
+    assert said(ben.library) == before or done.new
+    server.do("boss", database, "DELETE FROM karuta.rows WHERE seq >= 1000")
+    anna.labels(1, 4)
+    assert (ben.pull().refused, ben.status().new) == ([], 0)
+
+
+def test_an_older_store_is_brought_up_to_date_by_its_owner(server: Postgres, tmp_path: Path) -> None:
+    server.do("boss", "postgres", "CREATE DATABASE older")
+    older = SQL.split("-- Version 2")[0]
+    server.do("boss", "older", older.replace("%", "%%") if "%%" in older else older)
+    server.do("boss", "older", "SELECT karuta.admit('anna')")
+    anna = laptop(tmp_path, "anna's")
+    with LabelFile.open_writing(anna) as file:
+        with pytest.raises(team.TeamError, match="made by an older Karuta; its owner brings it up to date"):
+            team.join_team(file, server.url("anna", "older"), ANNA, annotator=None)
+        with pytest.raises(team.TeamError, match="The role anna does not own the team's store"):
+            team.init_team(server.url("anna", "older"), SQL, ["ben"])
+        assert team.init_team(server.url("boss", "older"), SQL, []) == (False, [])
+        assert team.init_team(server.url("boss", "older"), SQL, []) == (False, [])
+        team.join_team(file, server.url("anna", "older"), ANNA, annotator=None)
+        decide(file, [confirmed(*places(file)[0], 1)], ANNA)
+        assert team.push(file, team.team_url(file), ANNA).events == 1
+
+
+def test_a_label_that_is_too_long_for_the_store_holds_up_no_other(anna: Member) -> None:
+    with LabelFile.open_writing(anna.library) as file:
+        write_note(file, [places(file)[0][0]], "\\u0000 is no NUL", ANNA)
+        for place, name in enumerate(("x" * 10_000_000, "a\0b")):
+            choice = confirmed(*places(file)[place], 1)
+            decide(file, [replace(choice, card=ChosenCard(choice.card.key, name))], ANNA)
+    anna.labels(2, 1)
+    done = anna.push()
+    assert (done.events, len(done.refused)) == (2, 2)
+    assert all(str(why).endswith("of events is too long for a team's store, or holds a NUL") for why in done.refused)
+
+
+@pytest.mark.long
+def test_a_share_of_the_long_check(server: Postgres, tmp_path: Path) -> None:
+    """The server killed, the net cut, and one person's program killed: `tests/long/team.py`."""
+    wrong, _ = faults(server, tmp_path, events=500, kills=2, seed=2)
+    assert wrong == 0
+    lost, calls = killed(server, tmp_path, rounds=10, seed=2)
+    assert lost == 0
+    assert calls

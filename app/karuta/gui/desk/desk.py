@@ -137,7 +137,7 @@ class Desk(QObject):
         claimed = self.sighting.matches[:1] if self.sighting else ()
         return what_return_does(
             self.sighting.verdict if self.sighting else None,
-            is_ruled_out=any(match.card in self.refused for match in claimed),
+            is_ruled_out=any(match.one_of or match.card in self.refused for match in claimed),
             matches=len(self.matches),
             marked=self.place_of_match if self.is_match_marked else None,
             is_back=self.sighting is not None and self.sighting.back is not None,
@@ -181,10 +181,14 @@ class Desk(QObject):
         """Put the first of these that waits for a person; else another photo that does; else the first of these."""
         self._put_by_itself(_ONE_OF_SOME, lambda file, ahead: self.reader.first_of(file, photos, ahead), self._read)
 
-    def put_next_open(self, *, or_first: bool = False) -> None:
-        """Put the next photo that waits for a person. `or_first`: where none does, the first one of the list."""
+    def put_next_open(self, *, or_first: bool = False, rather: str | None = None) -> None:
+        """Put the next photo that waits for a person: `rather` this one, if it does. `or_first`: where none does, the
+        first one of the list.
+        """
         self._put_by_itself(
-            _NEXT_OPEN, lambda file, ahead: self.reader.next_photo(file, ahead, or_first=or_first), self._next_read
+            _NEXT_OPEN,
+            lambda file, ahead: self.reader.next_photo(file, ahead, or_first=or_first, rather=rather),
+            self._next_read,
         )
 
     def _put_by_itself(

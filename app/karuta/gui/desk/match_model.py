@@ -194,4 +194,6 @@ class MatchModel(RowModel):
             return ""
         if match.card in self._refused:
             return self.tr("ruled out")
+        if match.one_of:
+            return self.tr("one of these {count}").format(count=match.one_of)
         return self.tr("like a confirmed photo") if match.exemplar else ""

@@ -32,7 +32,7 @@ LEAST_SHOWN = 0.005
 _TITLES = {
     PrintingVerdict.READ: (QT_TRANSLATE_NOOP("Printing", "Printing: read"), Role.GOOD),
     PrintingVerdict.LIKELY: (QT_TRANSLATE_NOOP("Printing", "Printing: likely"), Role.TEXT),
-    PrintingVerdict.OTHER: (QT_TRANSLATE_NOOP("Printing", "Not a printing of this card"), Role.DOUBT),
+    PrintingVerdict.OTHER: (QT_TRANSLATE_NOOP("Printing", "Printing: not known"), Role.DOUBT),
     PrintingVerdict.ILLEGIBLE: (QT_TRANSLATE_NOOP("Printing", "Printing: not legible"), Role.MUTED),
     PrintingVerdict.NONE: (QT_TRANSLATE_NOOP("Printing", "No set code is printed"), Role.TEXT),
 }

@@ -99,12 +99,15 @@ class DeskReader:
         self._newest = {photo: found} if found else {}
         return replace(found.read, batch=read_batch_set(file, found.read.photo.photo)) if found else None
 
-    def next_photo(self, file: LabelFile, ahead: Ahead, *, or_first: bool = False) -> OnDesk | None:
-        """The next photo of the list that waits for a person; in a list of decided photos, the next one.
+    def next_photo(
+        self, file: LabelFile, ahead: Ahead, *, or_first: bool = False, rather: str | None = None
+    ) -> OnDesk | None:
+        """The next photo of the list that waits for a person, `rather` this one; in a list of decided photos, the next.
 
         `or_first`: the first one where none waits.
         """
-        found = open_among(file, ahead.photos, wanted=ahead.wanted)
+        photos = ahead.photos if rather is None else [rather, *ahead.photos]
+        found = open_among(file, photos, wanted=ahead.wanted)
         if not found and ahead.wanted.asks_for_open:
             # The list may be on its way, or lack what was just added.
             first = first_open(file, wanted=ahead.wanted, order=ahead.order)

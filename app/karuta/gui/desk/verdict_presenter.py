@@ -16,7 +16,7 @@ from karuta.domain.recognition import Missing
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.failures import ignored_if_known
-from karuta.gui.kit.translate import code_words, japanese_first, kind_words, missing_words, verdict_word
+from karuta.gui.kit.translate import code_words, comma_list, japanese_first, kind_words, missing_words, verdict_word
 from karuta.gui.library.session import Session
 from karuta.services.lookups.look_up import missing_parts
 
@@ -118,7 +118,7 @@ class VerdictPresenter(Presenter):
         elif sighting is not None and sighting.verdict is not None:
             count = len(photo.sightings)
             panel.enter = self._what_enter_does()
-            panel.hint = "" if sighting.back is not None else self.tr("1-9 choose")
+            panel.hint = self._what_digits_do(sighting)
             of = self.tr("Card {number} of {count}").format(number=sighting.number, count=count)
             place = of if count > 1 else ""
             if sighting.back is not None:
@@ -180,6 +180,17 @@ class VerdictPresenter(Presenter):
     def _what_to_do_aside(self) -> str:
         text = self.tr("Try again, or press {key} to remove it from the queue")
         return text.format(key=self._commands.hint("remove"))
+
+    def _what_digits_do(self, sighting: LiveSighting) -> str:
+        """Which keys choose; fewer where the photo cannot tell some cards apart."""
+        found = [(match.one_of, key) for match, key in zip(sighting.matches, MATCH_KEYS, strict=False) if match.one_of]
+        if not found:
+            return "" if sighting.back is not None else self.tr("1-9 choose")
+        count, keys = found[0][0], comma_list(self._commands.hint(key) for _, key in found)
+        text = self.tr("one of these {count}: {keys}")
+        if len(found) < count:
+            text = self.tr("one of {count} that look alike: {keys}")
+        return text.format(count=count, keys=keys)
 
     def _here(self, sighting: LiveSighting, size: tuple[int, int] | None) -> str:
         """How often similar claims were right in this library; of an unreadable card, what is missing."""

@@ -6,6 +6,7 @@ Connects only where the library is in a team: when a person asks, and now and th
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import Origin, Source
+from karuta.domain.sentence import Sentence
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known, told
@@ -22,9 +24,24 @@ from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
-from karuta.services.labels.team import Fetched, Pulled, Sent, fetch, glance, push, take, team_url, to_send
+from karuta.services.labels.team import (
+    Fetched,
+    FetchedCrops,
+    Pulled,
+    Sent,
+    fetch,
+    fetch_crops,
+    glance,
+    push,
+    take,
+    team_here,
+    team_url,
+    to_send,
+)
 
 _EVERY_MS = 120_000
+_LONGEST_NAME = 30
+_MOST_PEOPLE = 12
 
 
 class TeamCommands(Feature):
@@ -36,11 +53,16 @@ class TeamCommands(Feature):
         self.line.setContentsMargins(0, 0, GRID + GRID // 2, 0)
         self.line.hide()
         bar.addPermanentWidget(self.line)
-        self._unsent, self._new, self._is_away = 0, 0, False
+        self._unsent, self._new, self._holder, self._is_busy = 0, 0, "", False
+        self._people: list[Sentence] = []
+        self._asked: str | None = None
+        # Why the team was not reached the last time.
+        self._away = ""
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._ask)
         parts.counted.connect(lambda _: self._count())
+        parts.desk.photo_shown.connect(self._ask_of_batch)
 
     def command_actions(self) -> CommandActions:
         """The action of its command."""
@@ -54,48 +76,55 @@ class TeamCommands(Feature):
 
     def _count(self) -> None:
         self._session.store_lane.submit(
-            lambda file, token: to_send(file),
-            done=self._counted,
+            lambda file, token: (to_send(file), team_here(file)),
+            done=lambda found: self._counted(*found),
             failed=ignored_if_known(),  # the line stays as it was
             key="team",
             urgency=Urgency.LATER,
             yields=True,
         )
 
-    def _counted(self, unsent: int | None) -> None:
+    def _counted(self, unsent: int | None, people: list[Sentence]) -> None:
         self.line.setVisible(unsent is not None)
         if unsent is None:
             return
-        self._unsent = unsent
+        self._unsent, self._people = unsent, people
         self._say()
         if not self._timer.isActive():
             self._timer.start()
             self._ask()
 
     def _ask(self) -> None:
-        batch = self._batch
+        batch = self._asked = self._batch
         self._session.team_lane.submit(
             lambda library, token: _glance(library, batch, token),
-            done=self._heard,
+            done=lambda found: self._heard(*found),
             failed=self._not_heard,
             key="glance",
             urgency=Urgency.LATER,
         )
 
-    def _heard(self, new: int) -> None:
-        self._new, self._is_away = new, False
+    def _ask_of_batch(self) -> None:
+        """Another batch is on the desk: the others hear of it, and who works on it is heard."""
+        if self._timer.isActive() and self._batch not in (None, self._asked):
+            self._ask()
+
+    def _heard(self, new: int, holder: str) -> None:
+        self._new, self._holder, self._away = new, holder, ""
         self._say()
 
     def _not_heard(self, error: Known) -> None:
-        self._is_away = True
-        self.line.setToolTip(error_words(error))
+        self._away = error_words(error)
         self._say()
 
     def _say(self) -> None:
-        text = self.tr("{send} to send, team not reached") if self._is_away else self.tr("{send} to send, {new} new")
-        self.line.setText(text.format(send=f"{self._unsent:,}", new=f"{self._new:,}"))
-        if not self._is_away:
-            self.line.setToolTip(self.tr("Review > Send and fetch labels"))
+        text = self.tr("{send} to send, team not reached") if self._away else self.tr("{send} to send, {new} new")
+        text = text.format(send=f"{self._unsent:,}", new=f"{self._new:,}")
+        if self._holder and not self._away and self._batch == self._asked:
+            text = self.tr("{name} works on this batch · {line}").format(name=self._holder[:_LONGEST_NAME], line=text)
+        self.line.setText(self.tr("Sending and fetching…") if self._is_busy else text)
+        first = self._away or self.tr("Review > Send and fetch labels")
+        self.line.setToolTip("<qt>" + "<br>".join(map(escape, (first, *map(words_of, self._people[:_MOST_PEOPLE])))))
 
     def send_and_fetch(self) -> None:
         try:
@@ -104,18 +133,25 @@ class TeamCommands(Feature):
             self._voice.said.emit(sentence(error))
             return
         batch = self._batch
+        self._is_busy = True
+        self._say()
         self._session.team_lane.submit(
             lambda library, token: _exchanged(library, origin, batch, token),
             done=lambda found: self._take(*found, replace(origin, source=Source.MERGE)),
-            failed=told(self._voice.said.emit),
+            failed=self._failed,
             key="exchange",
         )
+
+    def _failed(self, error: Known) -> None:
+        self._is_busy = False
+        self._not_heard(error)
+        told(self._voice.trouble.emit)(error)
 
     def _take(self, sent: Sent, found: Fetched, origin: Origin) -> None:
         self._session.store_lane.submit(
             lambda file, token: take(file, found, origin),
             done=lambda done: self._taken(sent, done),
-            failed=told(self._voice.said.emit),
+            failed=self._failed,
             urgency=Urgency.SOON,
             keep=True,
         )
@@ -128,16 +164,26 @@ class TeamCommands(Feature):
         text = text.format(sent=f"{sent.events:,}", new=f"{done.new:,}", conflicts=f"{done.conflicts:,}")
         if done.conflicts:
             text = self.tr("{exchanged}: Review > Consistency").format(exchanged=text)
+            # Of the cards that people disagree about, where the photo is somebody else's.
+            self._session.team_lane.submit(_crops, done=lambda _: None, failed=ignored_if_known(), key="crops")
+        self._voice.said.emit(text)
         refused = [self.tr("Refused: {why}.").format(why=words_of(why)) for why in (*sent.refused, *done.refused)]
         away = [] if done.away is None else [error_words(done.away)]
-        self._voice.said.emit(together([text, *refused[:1], *away, *map(words_of, sent.said)]))
+        if more := [*refused[:1], *away, *map(words_of, dict.fromkeys((*sent.said, *done.said)))]:
+            self._voice.trouble.emit(together(more))
+        self._is_busy, self._new = False, 0
         self._count()
         self._ask()
 
 
-def _glance(library: LibraryFolder, batch: str | None, token: CancelToken) -> int:
+def _glance(library: LibraryFolder, batch: str | None, token: CancelToken) -> tuple[int, str]:
     with labels_for_writing(library) as file:
         return glance(file, team_url(file), batch=batch, cancel=token)
+
+
+def _crops(library: LibraryFolder, token: CancelToken) -> FetchedCrops:
+    with labels_for_writing(library) as file:
+        return fetch_crops(file, team_url(file), only_conflicts=True, cancel=token)
 
 
 def _exchanged(library: LibraryFolder, origin: Origin, batch: str | None, token: CancelToken) -> tuple[Sent, Fetched]:

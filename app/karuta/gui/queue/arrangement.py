@@ -152,16 +152,32 @@ class QueueArrangement(QObject):
         """Whether the filter leaves nothing of the list."""
         return self.is_narrowed and self.is_shown and not self._queue.rowCount()
 
-    def start(self, done: Callable[[], None]) -> None:
-        """In the view in which this library's queue was left; `done` once that is known and the list is being read."""
+    def start(self, done: Callable[[str | None], None]) -> None:
+        """In the view in which this library's queue was left; `done` once that is known and the list is being read,
+        with the photo that was on the desk.
+        """
 
         def known(view: QueueView) -> None:
             self.wanted, self.order = self._as_this_annotator(view.wanted), view.order
             self.changed.emit()
-            done()
+            done(view.photo)
 
         self._session.files_lane.submit(
-            lambda library, token: read_queue_view(library), done=known, failed=ignored_if_known(done)
+            lambda library, token: read_queue_view(library), done=known, failed=ignored_if_known(lambda: done(None))
+        )
+
+    def leave(self) -> None:
+        """Keep the view for the next start, with the photo that is on the desk."""
+        if (photo := self._on_desk()) is not None:
+            self._keep(photo)
+
+    def _keep(self, photo: str | None = None) -> None:
+        view = QueueView(self.wanted, self.order, photo)
+        self._session.files_lane.submit(
+            lambda library, token: keep_queue_view(library, view),
+            failed=told(self.failed.emit),
+            key="queue view",
+            keep=True,
         )
 
     def choose(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
@@ -181,13 +197,7 @@ class QueueArrangement(QObject):
         self.awaited.read()
         self.changed.emit()
         self.reload()
-        view = QueueView(self.wanted, self.order)
-        self._session.files_lane.submit(
-            lambda library, token: keep_queue_view(library, view),
-            failed=told(self.failed.emit),
-            key="queue view",
-            keep=True,
-        )
+        self._keep()
         return True
 
     def choose_place(self, batch: str | None, listing: str | None) -> None:

@@ -138,7 +138,7 @@ class LibraryWork(WindowParts):
 
         While its cards are still being made, nothing is looked up until `catalogue_changed`.
         """
-        self.arrangement.start(lambda: self._list(put_first=not photos))
+        self.arrangement.start(lambda photo: self._list(put_first=not photos, rather=photo))
         if photos:
             self.intake.add(photos, show_first=True)
         self.lookup_queue.start()
@@ -192,6 +192,7 @@ class LibraryWork(WindowParts):
             self.catalogue_changed()
 
     def close(self) -> None:
+        self.arrangement.leave()
         self.outside_changes.stop()
         self.upkeep.stop()
         self.self_testing.close()
@@ -271,10 +272,10 @@ class LibraryWork(WindowParts):
         trouble.connect(lambda text: self.voice.held.emit(about, text))
         mended.connect(lambda *_: self.voice.over.emit(about))
 
-    def _list(self, *, put_first: bool) -> None:
+    def _list(self, *, put_first: bool, rather: str | None) -> None:
         self.arrangement.reload(done=self._listed)
         if put_first:
-            self.desk.put_next_open()
+            self.desk.put_next_open(rather=rather)
 
     def _listed(self) -> None:
         self.is_ready = True

@@ -32,8 +32,9 @@ from karuta.services.library.open_library import open_for_reading
 from karuta.store.lock import writer
 from karuta.training.photographer import Grade, photograph
 
-PHOTOS = 200
-"""At most so many: 50 s of one core. A catalogue of fewer pictures has one photo of each."""
+PHOTOS, OF_A_GAME = 200, 80
+"""At most so many: 50 s of one core. Where there are several games they share these; each has as many as bounds of its
+own need. Of fewer pictures there is one photo of each."""
 SEED = 83
 AT_ONCE = 10
 """So many photos are asked between two files: what a stop can lose."""
@@ -105,8 +106,15 @@ class _Asker:
         """
         view = self.recogniser.view
         own = [picture for picture, shown in view.by_picture.items() if len({artwork.card for artwork in shown}) == 1]
-        readable = (text for text in sorted(own, key=_lot) if picture_file(self.library, view, text) is not None)
-        return [one for one, _ in zip(readable, range(PHOTOS), strict=False)]
+        games = {artwork.card.game for artwork in view.artworks}
+        left = dict.fromkeys(games, PHOTOS if len(games) == 1 else max(PHOTOS // len(games), OF_A_GAME))
+        found = []
+        for picture in sorted(own, key=_lot):
+            game = view.by_picture[picture][0].card.game
+            if left[game] and picture_file(self.library, view, picture) is not None:
+                left[game] -= 1
+                found.append(picture)
+        return found
 
     def ask(self, picture: str) -> AskedPhoto:
         """Raises `LibraryError` if the picture has just gone."""
@@ -130,7 +138,7 @@ class _Asker:
         over = [(iou(corners, sighting.corners), sighting) for sighting in seen if sighting.matches]
         overlap, first = max(over, key=lambda pair: pair[0], default=(0.0, None))
         if first is None or overlap < SAME:
-            return AskedPhoto(picture, grade.value, right=False)
+            return AskedPhoto(picture, grade.value, right=False, game=card.game)
         stranger = without_cards(whole, {card, *self._twins(picture)}).judged_again(first)
         return AskedPhoto(
             picture,
@@ -140,6 +148,9 @@ class _Asker:
             sure=first.verdict is Verdict.SURE,
             stranger=stranger.matches[0].probability if stranger.matches else None,
             stranger_sure=stranger.verdict is Verdict.SURE,
+            game=card.game,
+            first_game=first.matches[0].card.game,
+            stranger_game=stranger.matches[0].card.game if stranger.matches else "",
         )
 
     def _twins(self, picture: str) -> set[CardKey]:

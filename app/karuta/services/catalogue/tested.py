@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from karuta.domain.calibration import Calibration, Correction
 from karuta.domain.errors import ModelError
 from karuta.domain.match import CatalogueView
-from karuta.domain.self_test import Expected, SelfTest, correction_of, expected
-from karuta.domain.sentence import Sentence
+from karuta.domain.self_test import AskedPhoto, Expected, SelfTest, correction_of, expected
+from karuta.domain.sentence import Sentence, commas
 from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.engine.model import Model, eyes_hash, model_hash, read_card_alone
 from karuta.engine.model_shape import read_calibration
@@ -29,7 +29,7 @@ from karuta.services.models.active_model import active_model
 from karuta.store.cards import Catalogue
 
 # Incremented whenever the photographer's pictures change, or what is asked.
-EDITION = 1
+EDITION = 2
 WHOLE, BEGUN = ".json", ".begun"
 KEPT = 6
 
@@ -146,15 +146,30 @@ class Tested:
     test: SelfTest
     correction: Correction
     expected: Expected
+    games: Mapping[str, Expected] = field(default_factory=dict)
+    """Where there are several."""
+
+    @property
+    def sentence(self) -> Sentence:
+        if not self.games:
+            return self.expected.sentence
+        bounds = self.test.games_with_bounds
+        said = [found.of_game(game, has_bounds=game in bounds) for game, found in self.games.items()]
+        return Sentence("{expected} By game: {games}.", expected=self.expected.sentence, games=commas(said))
 
     def as_json(self) -> dict[str, Any]:
-        return {
-            "photos": self.expected.photos,
-            "right": None if self.expected.right is None else asdict(self.expected.right),
-            "accepted": None if self.expected.accepted is None else asdict(self.expected.accepted),
-            "correction": asdict(self.correction),
-            "sentence": str(self.expected.sentence),
-        }
+        bounds = self.test.games_with_bounds
+        games = [
+            {"game": game, **_json_of(found, self.correction.for_game(game)), "own_bounds": game in bounds}
+            for game, found in self.games.items()
+        ]
+        return {**_json_of(self.expected, self.correction), "sentence": str(self.sentence), "games": games}
+
+
+def _json_of(found: Expected, correction: Correction) -> dict[str, Any]:
+    figures = {key: value for key, value in asdict(correction).items() if key != "games"}
+    right, accepted = (None if share is None else asdict(share) for share in (found.right, found.accepted))
+    return {"photos": found.photos, "right": right, "accepted": accepted, "correction": figures}
 
 
 @dataclass(frozen=True)
@@ -173,7 +188,12 @@ def tested(test: SelfTest, judge: Calibration, *, pictures: Collection[str] | No
     """`pictures`: what to expect of these alone."""
     correction = correction_for(test, judge)
     asked = [photo for photo in test.asked if pictures is None or photo.picture in pictures]
-    return Tested(test, correction, expected(asked, correction, likely=judge.likely))
+
+    def of(some: Sequence[AskedPhoto]) -> Expected:
+        return expected(some, correction, likely=judge.likely)
+
+    games = {game: of([photo for photo in asked if photo.game == game]) for game in test.games if pictures is None}
+    return Tested(test, correction, of(asked), games)
 
 
 def state_of_test(library: LibraryFolder, *, pack: str | None = None) -> StateOfTest:
@@ -191,7 +211,7 @@ def state_of_test(library: LibraryFolder, *, pack: str | None = None) -> StateOf
         own = {artwork.picture_sha256 for artwork in view.artworks if artwork.pack == pack}
         if sum(photo.picture in own for photo in test.asked) >= FEWEST_OF_A_PACK:
             found = tested(test, judge, pictures=own)
-    return StateOfTest(found, found.expected.sentence)
+    return StateOfTest(found, found.sentence)
 
 
 def _judge_and_state(

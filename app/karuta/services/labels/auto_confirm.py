@@ -147,6 +147,7 @@ def _covered(file: LabelFile, bound: ErrorBound, *, model_hash: str) -> list[Wai
         sighting
         for sighting in waiting_sightings(file, model_hash=model_hash)
         if sighting.verdict in (Verdict.SURE, Verdict.LIKELY)
+        and not any(match.one_of for match in sighting.matches)
         and (claim := claimed(sighting.matches)) is not None
         and claim >= bound.threshold
     ]

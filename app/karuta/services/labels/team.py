@@ -6,6 +6,8 @@ connects, and it is loaded when a person asks for the team.
 
 from __future__ import annotations
 
+import hashlib
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,32 +15,42 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import chain
+from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import PictureError
 from karuta.domain.label import MACHINE, Origin
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted_labels
+from karuta.engine.decode import open_picture
 from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.services.labels.second_look import conflicts
 from karuta.store.event_lines import NothingTaken, read_line
 from karuta.store.label_file import LabelFile
 from karuta.store.merge import Merged, merge
 from karuta.store.other_labels import opened_lines
+from karuta.store.picture_files import crop_at_hand, keep_crop, keep_stand_in, sound_crop
 from karuta.store.seals import seal_of
 from karuta.store.teamed import (
     Membership,
+    TeamPerson,
     TeamRow,
     count_unsent,
+    crops_known,
+    crops_of_labelled,
     has_set_aside,
     is_machines,
+    known_rows,
     membership,
     newest_batch,
     note_known,
     note_rows,
     people_by_device,
-    unknown_rows,
+    people_here,
+    people_of_this_file,
     unsent_rows,
+    write_crop,
     write_leases,
     write_membership,
 )
@@ -46,9 +58,16 @@ from karuta.store.teamed import TeamAway as TeamAway
 from karuta.store.teamed import TeamError as TeamError
 
 if TYPE_CHECKING:
-    from karuta.store.team_server import NamedRow, TeamPerson, TeamServer
+    from karuta.store.team_server import NamedRow, TeamServer
 
 _AT_ONCE = 200
+_LONGEST = 1_000_000
+"""Bytes of a line, and of a crop, that a team's store takes."""
+_NUL = re.compile(r"(?<!\\)(\\\\)*\\u0000")
+"""The one character with which PostgreSQL can read no JSON."""
+_CROPS = 500
+"""So many are sent with one push, and asked for at once."""
+_CROP_PIXELS = 4_000_000
 _RECENT = timedelta(hours=1)
 _Kept = tuple[str, bool]
 Names = dict[tuple[str, str], str]
@@ -67,9 +86,14 @@ class TeamJoined:
 
 @dataclass
 class Sent:
-    """Events that the team has now; `refused`: what was not sent, and why; `said`: warnings."""
+    """Events that the team has now; `refused`: what was not sent, and why; `said`: warnings.
+
+    `unsent`: events of others, that came by a file; `crops`: those that somebody had asked for.
+    """
 
     events: int = 0
+    unsent: int = 0
+    crops: int = 0
     refused: list[Sentence] = field(default_factory=list)
     said: list[Sentence] = field(default_factory=list)
 
@@ -100,6 +124,11 @@ class Fetched:
 
     def close(self) -> None:
         self.folder.cleanup()
+
+    def refuse(self, row: NamedRow, fault: Sentence) -> None:
+        self.refused[row.seq] = Sentence(
+            "Row {seq} of the team's store, added by {role}: {fault}", seq=row.seq, role=row.role, fault=fault
+        )
 
     def file_of(self, role: str) -> Path:
         return Path(self.folder.name, f"{self.roles.index(role)}.jsonl")
@@ -181,6 +210,14 @@ class _Bound:
         """Why this role may not add the row."""
         return None if row.table != "events" else _fault(self.names, self.role, row.values)
 
+    def whose(self, row: TeamRow) -> str:
+        """Whose an event is that this role may not add: a stranger's, another's, or said to be its own."""
+        device = self.names.get(("device", row.values["device"]))
+        person = device if is_machines(row.values) else self.names.get(("annotator", row.values["annotator"]))
+        if person is None:
+            return "strangers"
+        return "mine" if self.role in (person, device) else "others"
+
 
 def _bound(
     file: LabelFile, server: TeamServer, origin: Origin, annotator: str | None = None, *, joins: bool = False
@@ -198,7 +235,7 @@ def _bound(
     if annotator is not None:
         wanted.add(annotator)
     elif joins or mine <= {role} or server.may_change:
-        people = here.get(device) or set().union(*here.values())
+        people = here.get(device) or people_of_this_file(file) - {MACHINE}
         wanted |= people if len(people) == 1 or server.may_change else set()
     server.bind("annotator", sorted(wanted - mine))
     bound = _Bound(role, server.names())
@@ -239,14 +276,19 @@ def push(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
         write_membership(file, member)
         done.said += server.warnings
         not_ours: Counter[Sentence] = Counter()
+        stays: Counter[str] = Counter()
         kept_back: set[str] = set()
         for portion in unsent_rows(file):
             token.check()
             for row in portion:
                 if (why := bound.why_not(row)) is not None:
                     kept_back.add(row.row_id)
-                    not_ours[why] += 1
-            ours = [row for row in portion if row.row_id not in kept_back]
+                    whose = bound.whose(row)
+                    stays[whose] += 1
+                    if whose == "mine":
+                        not_ours[why] += 1
+            unfit = [row for row in portion if len(row.line.encode()) > _LONGEST or _NUL.search(row.line)]
+            ours = [row for row in portion if row.row_id not in kept_back and row not in unfit]
             there = server.add(ours)
             with file.writing():
                 note_rows(file, [(row.table, row.row_id, row.seal) for row in there])
@@ -255,6 +297,12 @@ def push(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
                 write_membership(file, member)
             done.events += sum(row.table == "events" for row in there)
             done.refused += [
+                Sentence(
+                    "{row} of {table} is too long for a team's store, or holds a NUL", row=row.row_id, table=row.table
+                )
+                for row in unfit
+            ]
+            done.refused += [
                 Sentence("{row} of {table} says something else in the team's store", row=row.row_id, table=row.table)
                 for row in ours
                 if row not in there
@@ -262,8 +310,24 @@ def push(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
         done.refused += [
             Sentence("not sent ({count}): {why}", count=count, why=why) for why, count in sorted(not_ours.items())
         ]
+        done.unsent = stays["strangers"] + stays["others"]
+        done.said += _staying(stays)
+        done.crops = _send_crops(file, server, token)
         write_leases(file, _leases(file, server, bound.names))
     return done
+
+
+def _staying(stays: Counter[str]) -> list[Sentence]:
+    said = []
+    if stays["strangers"] == 1:
+        said.append(Sentence("1 label of somebody who has not joined stays here."))
+    elif stays["strangers"]:
+        said.append(
+            Sentence("{count} labels of people who have not joined stay here.", count=f"{stays['strangers']:,}")
+        )
+    if stays["others"]:
+        said.append(Sentence("Others send their own labels; kept here: {count}.", count=f"{stays['others']:,}"))
+    return said
 
 
 def _entered(file: LabelFile, server: TeamServer) -> Membership:
@@ -294,11 +358,16 @@ def fetch(file: LabelFile, url: str, *, cancel: CancelToken | None = None, batch
         role = server.role
         try:
             for named in server.after(found.seen):
-                unknown = unknown_rows(file, [(row.table, row.row_id) for row in named])
-                wanted = [row for row in named if (row.table, row.row_id) in unknown]
-                # A program that was killed may have taken them and not have noted it.
-                others = [row for row in named if row.role != role]
-                found.known += [(row.table, row.row_id) for row in others if (row.table, row.row_id) not in unknown]
+                known = known_rows(file, [(row.table, row.row_id) for row in named])
+                wanted = [row for row in named if (row.table, row.row_id) not in known]
+                for row in named:
+                    seal = known.get((row.table, row.row_id), row.seal)
+                    if seal != row.seal:
+                        fault = Sentence("{row} of {table} says something else here", row=row.row_id, table=row.table)
+                        found.refuse(row, fault)
+                    elif row.role != role and (row.table, row.row_id) in known:
+                        # A program that was killed may have taken it and not have noted it.
+                        found.known.append((row.table, row.row_id))
                 for at in range(0, len(wanted), _AT_ONCE):
                     token.check()
                     some = wanted[at : at + _AT_ONCE]
@@ -320,9 +389,7 @@ def _sort_in(found: Fetched, rows: Sequence[NamedRow], lines: Sequence[str], nam
         data = line.encode() + b"\n"
         seal, fault = _verified(row, data, names)
         if fault is not None:
-            found.refused[row.seq] = Sentence(
-                "Row {seq} of the team's store, added by {role}: {fault}", seq=row.seq, role=row.role, fault=fault
-            )
+            found.refuse(row, fault)
             continue
         if row.role not in found.first:
             found.roles.append(row.role)
@@ -400,6 +467,87 @@ def pull(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
     return take(file, fetch(file, url, cancel=cancel), origin)
 
 
+@dataclass(frozen=True)
+class FetchedCrops:
+    """Crops that came; that nobody has sent yet, and were asked for; and what was refused, and why."""
+
+    came: int
+    asked: int
+    refused: list[Sentence]
+
+
+def _send_crops(file: LabelFile, server: TeamServer, token: CancelToken) -> int:
+    """Send crops that somebody asked for and that are here. Returns how many."""
+    sent = 0
+    for sighting, crop in crops_known(file, server.wanted()):
+        token.check()
+        kept = sound_crop(file.folder, crop)
+        if kept is not None and kept.path.stat().st_size <= _LONGEST:
+            server.add_crop(sighting, kept.path.read_bytes())
+            sent += 1
+            if sent == _CROPS:
+                break
+    return sent
+
+
+def fetch_crops(
+    file: LabelFile, url: str, *, only_conflicts: bool = False, cancel: CancelToken | None = None
+) -> FetchedCrops:
+    """Take the crops of labelled sightings that are not here, and ask for those that nobody has sent yet.
+
+    `only_conflicts`: of sightings on which people disagree.
+    """
+    token = cancel or CancelToken()
+    found = crops_of_labelled(file)
+    if only_conflicts:
+        found = [(one.sighting_id, one.crop_sha256) for one, _ in conflicts(file) if one.sighting_id]
+    lacking = {name: crop for name, crop in found if crop is None or crop_at_hand(file.folder, crop) is None}
+    if not lacking:
+        return FetchedCrops(0, 0, [])
+    came: set[str] = set()
+    refused: list[Sentence] = []
+    with _opened(url, token) as server, tempfile.TemporaryDirectory(prefix="karuta-team-") as folder:
+        _entered(file, server)
+        for sighting, role, data in server.crops(sorted(lacking)):
+            token.check()
+            came.add(sighting)
+            fault = _fault_of_crop(Path(folder, "crop.webp"), data)
+            if fault is not None:
+                refused.append(
+                    Sentence(
+                        "The crop of sighting {sighting}, sent by {role}: {fault}",
+                        sighting=sighting,
+                        role=role,
+                        fault=fault,
+                    )
+                )
+                continue
+            name = lacking[sighting]
+            if name is None:
+                write_crop(file, sighting, keep_crop(file.folder, data))
+            elif hashlib.sha256(data).hexdigest() == name:
+                keep_crop(file.folder, data)
+            else:
+                keep_stand_in(file.folder, name, data)
+        asked = sorted(lacking.keys() - came)
+        for at in range(0, len(asked), _CROPS):
+            server.want(asked[at : at + _CROPS])
+    return FetchedCrops(len(came) - len(refused), len(asked), refused)
+
+
+def _fault_of_crop(path: Path, data: bytes) -> Sentence | None:
+    """Why these bytes are no crop. `path`: where they are tried."""
+    try:
+        path.write_bytes(data)
+        picture = open_picture(path)
+        if len(data) > _LONGEST or prod(picture.size) > _CROP_PIXELS:
+            return Sentence("it is too large")
+        picture.pixels()
+    except PictureError:
+        return Sentence("it is no picture")
+    return None
+
+
 def status(file: LabelFile, url: str) -> TeamStatus:
     """How far this library and the team are. Changes nothing."""
     with _opened(url) as server:
@@ -410,17 +558,21 @@ def status(file: LabelFile, url: str) -> TeamStatus:
 def _count_new(file: LabelFile, server: TeamServer) -> int:
     new = 0
     for named in server.after(_entered(file, server).seen):
-        new += len(unknown_rows(file, [(row.table, row.row_id) for row in named if row.table == "events"]))
+        events = [(row.table, row.row_id) for row in named if row.table == "events"]
+        new += len(events) - len(known_rows(file, events))
     return new
 
 
-def glance(file: LabelFile, url: str, *, batch: str | None, cancel: CancelToken) -> int:
-    """How many events there are to take; who works on which batch is told and noted. `batch`: the one on the desk."""
+def glance(file: LabelFile, url: str, *, batch: str | None, cancel: CancelToken) -> tuple[int, str]:
+    """How many events there are to take, and who else works on `batch`, the one on the desk ("": nobody).
+
+    Who works on which batch is told and noted.
+    """
     with _opened(url, cancel) as server:
         new = _count_new(file, server)
         leases = _leases(file, server, server.names(), batch)
     write_leases(file, leases)
-    return new
+    return new, next((who for held, who, _ in leases if held == batch), "")
 
 
 def team_url(file: LabelFile) -> str:
@@ -435,6 +587,20 @@ def to_send(file: LabelFile) -> int | None:
     """How many events of this library the team lacks; None in no team. Asks nobody."""
     member = membership(file)
     return None if member is None else count_unsent(file, member.annotators)
+
+
+def team_here(file: LabelFile) -> list[Sentence]:
+    """How far everybody is, as far as it was fetched; nothing in no team. Asks nobody."""
+    return [] if membership(file) is None else list(map(said_of_person, people_here(file)))
+
+
+def said_of_person(person: TeamPerson) -> Sentence:
+    """How many labels somebody gave, and which batch they work on."""
+    labels = counted_labels(person.labels)
+    if person.batch is None:
+        return Sentence("{name}: {labels}", name=person.annotator, labels=labels)
+    batch = person.batch or Sentence("photos without a batch")
+    return Sentence("{name}: {labels}, works on {batch}", name=person.annotator, labels=labels, batch=batch)
 
 
 def _leases(

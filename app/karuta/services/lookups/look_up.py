@@ -84,7 +84,10 @@ def _seen(recognition: Recognition, library: LibraryFolder) -> SeenPhoto:
             crop_sha256=keep_crop(library, crop_webp(sighting.crop)),
             embedding=embedding_bytes(sighting.embedding),
             verdict=sighting.verdict,
-            matches=sighting.matches,
+            matches=tuple(
+                replace(match, one_of=len(sighting.one_of)) if match.card in sighting.one_of else match
+                for match in sighting.matches
+            ),
             back=sighting.back,
         )
         for sighting in recognition.sightings

@@ -98,6 +98,7 @@ class _Said:
     listing: str | None
     without_sighting: bool
     trait: Trait | None = None
+    photo: str | None = None
 
 
 def read_queue_view(library: LibraryFolder) -> QueueView:
@@ -111,13 +112,13 @@ def examine_queue_view(library: LibraryFolder) -> KeptFile[QueueView]:
     said = kept.value
     if said is None:
         return KeptFile(QueueView(), kept.path, kept.fault)
-    wanted = {name: value for name, value in vars(said).items() if name != "order"}
-    return KeptFile(QueueView(QueueFilter(**wanted), said.order), kept.path)
+    wanted = {name: value for name, value in vars(said).items() if name not in ("order", "photo")}
+    return KeptFile(QueueView(QueueFilter(**wanted), said.order, said.photo), kept.path)
 
 
 def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
     """Raises `OSError`; the file is unchanged then."""
-    wanted = vars(view.wanted) | {"order": view.order}
+    wanted = vars(view.wanted) | {"order": view.order, "photo": view.photo}
     said = {field.name: wanted[field.name] for field in fields(_Said)}
     text = json.dumps(said, ensure_ascii=False, indent=2, default=sorted)
     write_whole(library.queue_view, lambda beside: beside.write_text(text, encoding="utf-8"))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from karuta.engine.model import Model
 from karuta.engine.prepare import network_input
-from karuta.engine.similarity import coarse_contrasts
+from karuta.engine.similarity import coarsened, contrast_map
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.head.fit import EXPLODED, SMOOTHED
 from karuta.training.head.gather import TrainingFeatures
@@ -204,7 +204,9 @@ class Batches:
         pictures += [self._features.artworks[place].make() for place in [*stock.own[rows].tolist(), *hard]]
         return PictureBatch(
             network_input(pictures, self._spec),
-            None if self._contrast is None else coarse_contrasts(pictures, self._contrast),
+            None
+            if self._contrast is None
+            else coarsened([contrast_map(picture) for picture in pictures], self._contrast),
             stock.identity[stock.own[rows]].astype(np.int64),
             stock.identity[hard].astype(np.int64),
             weights,

@@ -70,8 +70,10 @@ class PairModel(RowModel):
         return self._cards.name(pair.match.card, pair.match.name)
 
     def set_pairs(self, pairs: Sequence[Pair], chosen: Collection[Verdict]) -> None:
-        """`chosen`: what has another verdict is left out until a person takes it in. What was struck out stays so."""
-        self._doubted = {row for row, pair in enumerate(pairs) if pair.verdict not in chosen}
+        """`chosen`: what has another verdict, or cannot be told from other cards, is left out until a person takes it
+        in. What was struck out stays so.
+        """
+        self._doubted = {row for row, pair in enumerate(pairs) if pair.verdict not in chosen or pair.match.one_of}
         self.put_rows(tuple(pairs))
 
     def strike(self, rows: Iterable[int]) -> None:

@@ -18,6 +18,7 @@ from karuta.domain.errors import KarutaError, Known
 from karuta.domain.journal import Action
 from karuta.domain.label import REMARKS, WHOLE_PHOTO, ChosenCard, Kind, Source
 from karuta.domain.recheck import Agreement, Disagreement, ReviewAnswer
+from karuta.domain.sentence import Sentence
 from karuta.gui.desk.desk import SightingOpener
 from karuta.gui.features.cards import SearchDialog
 from karuta.gui.features.feature import Feature, WindowParts
@@ -29,13 +30,14 @@ from karuta.gui.kit.lay import Stretch
 from karuta.gui.kit.lists import table_of
 from karuta.gui.kit.prose import Prose, heading, quiet_label
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import kind_words
+from karuta.gui.kit.translate import kind_words, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import history_with_doubts
 from karuta.services.labels.second_look import agreement, disagreements, settle
+from karuta.services.labels.team import team_here
 from karuta.services.lookups.read_queue import crop_path
 
 _WHAT, _HOW = 2, 3
@@ -133,12 +135,14 @@ def said_words(kind: Kind, name: str | None) -> str:
 
 
 _SHOWN = 500
+_PEOPLE = 12
 
 
 @dataclass(frozen=True)
 class _Found:
     agreement: list[Agreement]
     disagreements: list[Disagreement]
+    team: list[Sentence]
 
 
 _SIDES = 4
@@ -201,7 +205,9 @@ class AgreementDialog(Dialog):
 
     def _came(self, found: _Found) -> None:
         none = self.tr("No blind review yet. Review > Blind review shows some of your cards again.")
-        self.figures.setText("\n".join(self._figure(item) for item in found.agreement) or none)
+        figures = [self._figure(item) for item in found.agreement] or [none]
+        team = " · ".join(words_of(person) for person in found.team[:_PEOPLE])
+        self.figures.setText("\n".join([*([team] if team else []), *figures]))
         self.disagreements = found.disagreements[:_SHOWN]
         self._count()
         self.table.setRowCount(len(self.disagreements))
@@ -352,7 +358,7 @@ class AgreementDialog(Dialog):
 
 
 def _read(file: LabelFile) -> _Found:
-    return _Found(agreement(file), disagreements(file))
+    return _Found(agreement(file), disagreements(file), team_here(file))
 
 
 class ReviewCommands(Feature):

@@ -112,7 +112,7 @@ class InventoryCommands(Feature):
         def saved(done: WrittenList) -> None:
             said = self.tr("Saved to {file}").format(file=out.name)
             if done.rest is not None:
-                said = self.tr("Saved to {file}; what the shop cannot be told by is in {rest}").format(
+                said = self.tr("Saved to {file}; rows that the shop cannot place are in {rest}").format(
                     file=out.name, rest=done.rest.name
                 )
             if done.named is not None:

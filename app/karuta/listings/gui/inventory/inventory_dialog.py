@@ -96,6 +96,10 @@ class InventoryDialog(ListDialog):
         self.show_rows()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def tell(self, done: int, total: int) -> None:
+        super().tell(done, total)
+        self.say(self.tr("{done} of {total} photos were looked up").format(done=f"{done:,}", total=f"{total:,}"))
+
     def show_rows(self, *, at: int = 0) -> None:
         """`at`: the row that is marked."""
         rows = counted_rows(self._seen)

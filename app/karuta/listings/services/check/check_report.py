@@ -102,7 +102,7 @@ def write_csv(path: Path, report: CheckReport, *, raw: bool = False) -> None:
 
     def fill(beside: Path) -> None:
         with beside.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(_UnixLines(file))
+            writer = csv.writer(UnixLines(file))
             writer.writerow(written((*report.table.columns, *ADDED), raw=raw))
             for row in report.rows():
                 writer.writerow(written((*row.listing.cells, *added_cells(row.found)), raw=raw))
@@ -110,7 +110,7 @@ def write_csv(path: Path, report: CheckReport, *, raw: bool = False) -> None:
     write_whole(path, fill)
 
 
-class _UnixLines:
+class UnixLines:
     """A file whose rows end with a line feed alone.
 
     Told so, a CSV writer of Python 3.11 or 3.12 leaves a carriage return within a cell unquoted, and what follows it

@@ -20,6 +20,7 @@ from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdi
 from karuta.domain.shape import Misshapen, shaped
 from karuta.files import write_whole
 from karuta.listings.domain.inventory import CONFIRMED, SETTLED, InventoryError, InventoryRow, ShopFormat
+from karuta.listings.services.check.check_report import UnixLines
 from karuta.listings.services.check.listing_templates import FilledCard, ListingFiller
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import refuse_existing
@@ -146,7 +147,7 @@ def shop_text(rows: Sequence[InventoryRow], form: ShopFormat, *, raw: bool) -> s
     if form.is_deck:
         text.writelines(f"{line}\n" for line in form.deck(rows))
         return text.getvalue()
-    writer = csv.writer(text, delimiter=form.delimiter, lineterminator="\n")
+    writer = csv.writer(UnixLines(text), delimiter=form.delimiter)
     writer.writerow(written(form.columns, raw=raw))
     for row in rows:
         writer.writerow(written(form.cells(row), raw=raw))

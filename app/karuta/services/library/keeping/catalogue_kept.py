@@ -230,18 +230,29 @@ def check_siblings(patient: Patient) -> Iterator[Finding]:
         message = Sentence("damaged; until they are found again, such cards are not told apart with care")
         yield wrong("siblings", message, REPAIR)
         return
-    if not compared:
-        return
     with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
         view = catalogue.view()
         pairs = library_siblings(patient.folder, catalogue).pairs
-    message = Sentence(
-        "{artworks} compared, {pairs} hardly differ",
-        artworks=counted_things(compared, "artwork"),
-        pairs=counted_things(len(pairs), "pair"),
-    )
-    rows = [" / ".join(str(view.by_picture[text][0].card) for text in pair) for pair in pairs]
-    yield Finding("siblings", ok=True, message=message, rows=tuple(rows))
+    if compared:
+        message = Sentence(
+            "{artworks} compared, {pairs} hardly differ",
+            artworks=counted_things(compared, "artwork"),
+            pairs=counted_things(len(pairs), "pair"),
+        )
+        rows = [" / ".join(str(view.by_picture[text][0].card) for text in pair) for pair in pairs]
+        yield Finding("siblings", ok=True, message=message, rows=tuple(rows))
+    shown = {picture: {artwork.card for artwork in artworks} for picture, artworks in view.by_picture.items()}
+    together = (*shown.values(), *(shown[one] | shown[other] for one, other in pairs))
+    alike = [cards for cards in together if len(cards) > 1]
+    across = [cards for cards in alike if len({card.game for card in cards}) > 1]
+    if alike:
+        message = Sentence(
+            "{cards} whose picture another card has too, or nearly, {across} of them across games: the picture alone "
+            "makes none of them sure, and the self-test takes none of them for missing",
+            cards=counted_cards(len(set().union(*alike))),
+            across=f"{len(set().union(*across)):,}",
+        )
+        yield fine("twins", message)
 
 
 def mend_siblings(patient: Patient) -> Iterator[str]:
