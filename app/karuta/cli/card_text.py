@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from karuta.domain.card import SHOP_IDS, Card, Printing
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 _MOST_SKIPPED, _MOST_SHARED = 20, 3
 _MARGIN = 12
+
+
+def as_values(report: AddReport) -> dict[str, Any]:
+    """As `--json` has it: a skipped row has its number only where its line does not tell which it is."""
+    said = asdict(report)
+    rows = [{key: value for key, value in row.items() if key != "row" or value is not None} for row in said["skipped"]]
+    return {**said, "skipped": rows}
 
 
 def added(report: AddReport) -> Iterator[str]:
