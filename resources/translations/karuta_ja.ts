@@ -155,10 +155,6 @@
             <numerusform>{count}行は、ほかの行とカード ID が同じで内容が違います。例：{place}：{reason}。別々のカードなら、カード ID に別の列を選んでください</numerusform>
         </translation>
     </message>
-    <message>
-        <source>{file} line {line}</source>
-        <translation>{file} の{line}行目</translation>
-    </message>
     <message numerus="yes">
         <source>{count} rows cannot be used, such as {place}: {reason}</source>
         <translation>
@@ -2167,6 +2163,10 @@ Alike: {percent} %</source>
         <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
     </message>
     <message>
+        <source>Most names in the column {column} are in other letters than its language; say which column holds them with {field}=COLUMN, or with {field}={column} that it is meant so.</source>
+        <translation>列 {column} の名前の多くが、列名の言語とは違う文字で書かれています。名前の列を {field}=列 で指定するか、このままでよければ {field}={column} と指定してください。</translation>
+    </message>
+    <message>
         <source>No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.</source>
         <translation>このカタログにカード {text} はありません。名前で検索してください。</translation>
     </message>
@@ -2189,6 +2189,10 @@ Alike: {percent} %</source>
     <message>
         <source>No such file or directory</source>
         <translation>ファイルまたはフォルダーがありません</translation>
+    </message>
+    <message>
+        <source>None of the rows of {name} can be used ({count} skipped; {place}: {reason}). Help, Libraries and catalogues, lists what Karuta reads.</source>
+        <translation>{name} には使える行がありません（{count}行を除外。{place}：{reason}）。読めるものはヘルプの「ライブラリとカタログ」にあります。</translation>
     </message>
     <message>
         <source>Nothing to redo: {annotator} has undone nothing since the last new action.</source>
@@ -2253,6 +2257,10 @@ Alike: {percent} %</source>
     <message>
         <source>The code reader&apos;s file {path} was altered or damaged, so it is not used</source>
         <translation>コード読み取りモデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
+    </message>
+    <message>
+        <source>The column {whole} holds what {column} does and more, and tells more cards apart; say which of them holds the name with {field}={whole} or {field}={column}.</source>
+        <translation>列 {whole} には列 {column} の内容にさらに続きがあり、より多くのカードを区別できます。名前の列を {field}={whole} または {field}={column} で指定してください。</translation>
     </message>
     <message>
         <source>The disk with {path} is full; free some space and try again. Nothing was lost.</source>
@@ -2447,6 +2455,18 @@ Alike: {percent} %</source>
         <translation>artwork が `{value}` です（main、alternate、back のいずれかにしてください）</translation>
     </message>
     <message>
+        <source>it has the id {id} of {place}, and another {what}: left out</source>
+        <translation>{place}と ID {id} が同じで、{what} が違うため、追加しません</translation>
+    </message>
+    <message>
+        <source>it has the id {id} of {place}, and another {what}: left out; by the column {column} they are two cards</source>
+        <translation>{place}と ID {id} が同じで、{what} が違うため、追加しません。列 {column} では別々のカードです</translation>
+    </message>
+    <message>
+        <source>it has the id {id} of {place}, and another {what}: taken as its printing</source>
+        <translation>{place}と ID {id} が同じで、{what} が違いますが、同じカードの版とします</translation>
+    </message>
+    <message>
         <source>it is a device or a pipe, not a file</source>
         <translation>ファイルではなく、デバイスかパイプです</translation>
     </message>
@@ -2473,6 +2493,10 @@ Alike: {percent} %</source>
     <message>
         <source>no change: {new} of {n}</source>
         <translation>{n}件中の正解は{new}件のまま</translation>
+    </message>
+    <message>
+        <source>row {row}</source>
+        <translation>{row} 件目</translation>
     </message>
     <message>
         <source>the game that this is the back of is missing</source>
@@ -3723,6 +3747,10 @@ Alike: {percent} %</source>
         <translation>カード {card} は知られていません</translation>
     </message>
     <message>
+        <source>{count} of the first {all} rows have the {field} of another row and differ from it ({place}: {reason}); say which column tells cards apart with id=COLUMN, or which two with id=COLUMN+COLUMN. It has {columns}.</source>
+        <translation>最初の {all} 行のうち {count} 行は、{field} がほかの行と同じですが、内容が違います（{place}：{reason}）。カードを区別できる列を id=列 で、2列で区別できるなら id=列+列 で指定してください。列：{columns}</translation>
+    </message>
+    <message>
         <source>{expected} By game: {games}.</source>
         <translation>{expected}ゲーム別：{games}。</translation>
     </message>
@@ -3753,6 +3781,10 @@ Alike: {percent} %</source>
     <message>
         <source>{file} of card {card} was on line {line} already</source>
         <translation>カード {card} の {file} は {line} 行目に既にあります</translation>
+    </message>
+    <message>
+        <source>{file} {place}</source>
+        <translation>{file} の{place}</translation>
     </message>
     <message>
         <source>{folder} is not empty; choose an empty folder for the library.</source>
@@ -4643,10 +4675,6 @@ Alike: {percent} %</source>
         <translation>{folder} のカタログの画像を一枚も読めません。</translation>
     </message>
     <message>
-        <source>None of the rows of {name} can be used ({count} skipped; {file} line {line}: {reason}). Help, Libraries and catalogues, lists what Karuta reads.</source>
-        <translation>{name} には使える行がありません（{count}行を除外。{file} の{line}行目：{reason}）。読めるものはヘルプの「ライブラリとカタログ」にあります。</translation>
-    </message>
-    <message>
         <source>Not genuine</source>
         <translation>公式でない</translation>
     </message>
@@ -4969,18 +4997,6 @@ Alike: {percent} %</source>
     <message>
         <source>it has no version</source>
         <translation>バージョンがありません</translation>
-    </message>
-    <message>
-        <source>it has the id {id} of line {line}, and another {what}: left out</source>
-        <translation>{line}行目と ID {id} が同じで、{what} が違うため、追加しません</translation>
-    </message>
-    <message>
-        <source>it has the id {id} of line {line}, and another {what}: left out; by the column {column} they are two cards</source>
-        <translation>{line}行目と ID {id} が同じで、{what} が違うため、追加しません。列 {column} では別々のカードです</translation>
-    </message>
-    <message>
-        <source>it has the id {id} of line {line}, and another {what}: taken as its printing</source>
-        <translation>{line}行目と ID {id} が同じで、{what} が違いますが、同じカードの版とします</translation>
     </message>
     <message>
         <source>it has {count} cells and not four: rule, when, rows, order</source>
@@ -5713,10 +5729,6 @@ Alike: {percent} %</source>
     <message>
         <source>the sheet has no column for a card&apos;s name</source>
         <translation>このシートには、カード名の列がありません</translation>
-    </message>
-    <message>
-        <source>{count} of the first {all} rows have the {field} of another row and are another card (line {line}: {reason}); say which column tells cards apart with id=COLUMN, or which two with id=COLUMN+COLUMN. It has {columns}.</source>
-        <translation>最初の {all} 行のうち {count} 行は、{field} がほかの行と同じですが、別のカードです（{line} 行目：{reason}）。カードを区別できる列を id=列 で、2列で区別できるなら id=列+列 で指定してください。列：{columns}</translation>
     </message>
     <message>
         <source>A team needs Karuta&apos;s extra `team`, which is not installed; `pip install &apos;karuta[team]&apos;` adds it.</source>

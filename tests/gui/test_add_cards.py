@@ -80,7 +80,7 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
         assert dialog.remarks.text().splitlines() == [
             "1 card has no picture: it is found by search, not in photos",
             "1 picture belongs to none of the cards",
-            "1 row cannot be used, such as cards.cdb line 3: card 3 has no name",
+            "1 row cannot be used, such as cards.cdb row 3: card 3 has no name",
         ]
         dialog.add.click()
         yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards

@@ -1,4 +1,5 @@
-"""Reads lists of five games whose columns were renamed, split, merged, dropped or exchanged: each right, or asked of.
+"""Reads lists of five games whose columns were renamed, split, merged, dropped, exchanged, filled up or called in other
+languages: each right, or asked of.
 
     python -m tests.long.hostile_lists            600 lists; exit code 1 where one went in wrong (a minute)
     python -m tests.long.hostile_lists --wrong    with each of these
@@ -10,6 +11,7 @@ to map, and nothing is read.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import tempfile
@@ -39,6 +41,7 @@ from karuta.services.catalogue.sources.recognise import open_source
 
 Rows = list[dict[str, Any]]
 NAMES = [f"{first} {second}" for first in WORDS for second in WORDS[:8]]
+_MARKS = {"csv": ",", "tsv": "\t", "semicolons": ";"}
 _STRANGE = ("Spalte", "x", "champ", "列", "Wert", "col", "feld_", "data")
 
 
@@ -149,7 +152,49 @@ def repeated(rows: Rows, dice: random.Random) -> Rows:
     return dice.sample([*rows, *dice.choices(rows, k=5)], len(rows) + 5)
 
 
-WAYS = (renamed, written_otherwise, split, merged, dropped, exchanged, shuffled, repeated)
+# What people of other languages call columns that cards have, and some that nothing here knows.
+_ELSEWHERE = {
+    "name": ("Nom de la carte", "Kartenname", "カード名", "Nombre", "Nome", "Название"),
+    "id": ("Identifiant", "Kennung", "識別子", "Clave", "Codice", "Код"),
+    "rarity": ("Rareté", "Seltenheit", "レアリティ", "Rareza", "Rarità", "Редкость"),
+    "colors": ("Couleurs", "Farben", "色", "Colores", "Colori", "Цвета"),
+    "cost": ("Coût", "Kosten", "コスト", "Coste", "Costo", "Цена"),
+}
+
+
+def translated(rows: Rows, dice: random.Random) -> Rows:
+    """Every column is called as in one other language, or as nothing in it."""
+    which = dice.randrange(6)
+    other = {
+        column: next((names[which] for key, names in _ELSEWHERE.items() if key in column.casefold().split()), "")
+        for column in rows[0]
+    }
+    return [{other[column] or f"{'колонка' if which == 5 else 'c'} {at}": value
+             for at, (column, value) in enumerate(row.items())} for row in rows]  # fmt: skip
+
+
+def filled_up(rows: Rows, dice: random.Random) -> Rows:
+    """Beside the columns of the list stand those that a person keeps, and empty ones."""
+    more = {
+        "Anzahl": "1234",
+        "": " ",
+        "Zustand": ("NM", "EX"),
+        "Gekauft": ("2021-04-03", "2023-11-12"),
+        "Notes": ("", ""),
+    }
+    chosen = dice.sample(list(more), dice.randrange(1, len(more)))
+    first = dice.random() < 0.5
+    found = []
+    for row in rows:
+        own = {column: dice.choice(more[column]) for column in chosen}
+        found.append({**own, **row} if first else {**row, **own})
+    return found
+
+
+WAYS = (
+    *(renamed, written_otherwise, split, merged, dropped, exchanged, shuffled, repeated),
+    *(translated, filled_up),
+)
 
 
 def tried(
@@ -157,9 +202,12 @@ def tried(
 ) -> tuple[str, str]:
     """Right, asked or wrong, and what was seen."""
     rows = way(drawn.rows, dice)
-    form = dice.choice(("csv", "tsv", "json", "nested"))
-    if form in ("csv", "tsv"):
-        path = write_csv(place / f"list.{form}", rows, delimiter="," if form == "csv" else "\t")
+    form = dice.choice(("csv", "tsv", "json", "nested", "semicolons", "lines"))
+    if form in _MARKS:
+        path = write_csv(place / f"list.{'tsv' if form == 'tsv' else 'csv'}", rows, delimiter=_MARKS[form])
+    elif form == "lines":
+        path = place / "list.jsonl"
+        path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8-sig")
     else:
         path = write_json(
             place / "list.json", rows if form == "json" else {"about": {"n": 1}, "entries": rows}, indent=1

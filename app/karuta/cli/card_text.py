@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from karuta.domain.card import SHOP_IDS, Card, Printing
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 _MOST_SKIPPED, _MOST_SHARED = 20, 3
 _MARGIN = 12
+
+
+def as_values(report: AddReport) -> dict[str, Any]:
+    """As `--json` has it: a skipped row has its number only where its line does not tell which it is."""
+    said = asdict(report)
+    rows = [{key: value for key, value in row.items() if key != "row" or value is not None} for row in said["skipped"]]
+    return {**said, "skipped": rows}
 
 
 def added(report: AddReport) -> Iterator[str]:
@@ -52,7 +60,7 @@ def added(report: AddReport) -> Iterator[str]:
 
 def _listed(rows: Sequence[SkippedRow], *, most: int) -> Iterator[str]:
     for row in rows[:most]:
-        yield f"    {row.file} line {row.line}: {row.reason}"
+        yield f"    {row.place}: {row.reason}"
     if len(rows) > most:
         yield f"    and {len(rows) - most:,} more (--json lists all)"
 

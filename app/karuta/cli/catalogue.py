@@ -92,7 +92,7 @@ def add_back(invocation: Invocation, source: Path, *, game: str | None, as_json:
         cancel=CancelToken(),
         progress=output.Steps(),
     )
-    return output.answer(asdict(report), card_text.added(report), as_json=as_json)
+    return output.answer(card_text.as_values(report), card_text.added(report), as_json=as_json)
 
 
 _MOST_TROUBLES = 3
@@ -221,7 +221,7 @@ def add(
         progress=output.Steps(),
         cluster=None if scheduler is None else on_cluster(scheduler),
     )
-    output.answer(asdict(report), card_text.added(report), as_json=as_json)
+    output.answer(card_text.as_values(report), card_text.added(report), as_json=as_json)
     # The pack is live: what follows only makes lookups faster, and says how good they are.
     for keep, doing in ((keep_missing_contrasts, "storing contrasts"), (keep_missing_siblings, "comparing artworks")):
         keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.PacedLine(doing))
@@ -258,7 +258,7 @@ def _rehearse(
         cancel=CancelToken(),
         progress=output.Steps(),
     )
-    value = {**asdict(found.report), "rehearsal": card_text.rehearsal_json(found)}
+    value = {**card_text.as_values(found.report), "rehearsal": card_text.rehearsal_json(found)}
     return output.answer(value, card_text.rehearsed(found), as_json=as_json)
 
 

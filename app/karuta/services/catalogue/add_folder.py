@@ -37,12 +37,11 @@ def together(reports: Sequence[AddReport], *, name: str) -> AddReport:
     skipped = [row for report in reports for row in report.skipped]
     if skipped and not any(report.fates.cards or _sum(report.artworks) or _sum(report.backs) for report in reports):
         raise CatalogueError(
-            "None of the rows of {name} can be used ({count} skipped; {file} line {line}: {reason}). Help, Libraries "
+            "None of the rows of {name} can be used ({count} skipped; {place}: {reason}). Help, Libraries "
             "and catalogues, lists what Karuta reads.",
             name=name,
             count=f"{len(skipped):,}",
-            file=skipped[0].file,
-            line=skipped[0].line,
+            place=skipped[0].place,
             reason=skipped[0].reason,
         )
     if len(reports) == 1:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError, reason_of
+from karuta.domain.sentence import Sentence
 from karuta.lines import MOST_BYTES, Line, lines_of
 from karuta.services.catalogue.catalogue_rows import BadRow, card_from_json
 
@@ -36,11 +37,26 @@ class CatalogueFolder:
 
 @dataclass(frozen=True)
 class SkippedRow:
-    """A row that was left out. `line` counts from 1, including the header."""
+    """A row that was left out. `line` counts from 1, including the header.
+
+    `row`: which one it is, from 1, where its line does not tell; else None.
+    """
 
     file: str
     line: int
     reason: str
+    row: int | None = None
+
+    @property
+    def place(self) -> str:
+        """`cards.csv line 3`, `cards.json row 17`, or the file alone."""
+        if self.line or self.row:
+            return Sentence("{file} {place}", file=self.file, place=place_in(self.line, self.row))
+        return self.file
+
+
+def place_in(line: int, row: int | None) -> Sentence:
+    return Sentence("line {line}", line=line) if row is None else Sentence("row {row}", row=row)
 
 
 @dataclass(frozen=True)

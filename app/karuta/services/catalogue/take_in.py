@@ -192,7 +192,7 @@ def _placed(
             refuse_endless(row.card)
             card = known.place(row.card, keeps_ids=source.keeps_ids, makes_up_ids=made_up)
         except BadRow as error:
-            skipped.append(SkippedRow(row.file, row.line, error.reason))
+            skipped.append(SkippedRow(row.file, row.line, error.reason, row.row))
             counts.subtract({"cards": 1, "printings": row.further, "same": row.same})
             counts["skipped"] += 1 + row.further + row.same
         else:
@@ -227,7 +227,7 @@ def _in_order(skipped: Iterable[SkippedRow]) -> tuple[SkippedRow, ...]:
     """File by file as they were read, each from its first line."""
     rows = list(skipped)
     files = {file: number for number, file in enumerate(dict.fromkeys(row.file for row in rows))}
-    return tuple(sorted(rows, key=lambda row: (files[row.file], row.line)))
+    return tuple(sorted(rows, key=lambda row: (files[row.file], row.line, row.row or 0)))
 
 
 def _add_artworks(catalogue: Catalogue, into: Addition, artworks: Sequence[NewArtwork], *, pack: str) -> Tally:

@@ -272,6 +272,54 @@ def test_sets_of_lackey(tmp_path: Path, library: LibraryFolder) -> None:
     assert report.artworks.added == 2
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["{0} {1}", "{1} {0}", "Paper {0}mon Paper {0}モン"],
+    ids=["two", "turned", "twice"],
+)
+@pytest.mark.parametrize("column", ["name", "x"])
+def test_names_in_two_scripts_in_one_cell_ask(tmp_path: Path, library: LibraryFolder, name: str, column: str) -> None:
+    rows = [{"id": f"LN-{at:03d}", column: name.format(word, "カラス")} for at, word in enumerate(WORDS)]
+    with pytest.raises(CatalogueError, match=r"two things at once|name=COLUMN"):
+        add_source(write_csv(tmp_path / "cards.csv", rows), library)
+
+
+def test_a_column_of_english_names_in_other_letters_asks(tmp_path: Path, library: LibraryFolder) -> None:
+    """What stands in two columns may have been exchanged, or written into one."""
+    rows = [{"id": f"LN-{at:03d}", "name en": f"カラス {word}モン", "name ja": word} for at, word in enumerate(WORDS)]
+    with pytest.raises(CatalogueError, match=r"Most names in the column name en are in other letters"):
+        add_source(write_csv(tmp_path / "cards.csv", rows), library)
+    assert add_source(tmp_path / "cards.csv", library, columns={"name.en": "name en"}).cards.added == len(rows)
+
+
+def test_a_part_of_what_another_column_holds_is_no_name(tmp_path: Path, library: LibraryFolder) -> None:
+    titles = [f"Under {word} {other}" for word in WORDS for other in WORDS]
+    rows = [{"x1": f"{WORDS[at % 12]} - {title}", "y": title, "x2": at % 3} for at, title in enumerate(titles)]
+    with pytest.raises(CatalogueError, match="No column of the table looks like a card's name"):
+        add_source(write_csv(tmp_path / "cards.csv", rows), library)
+
+
+def test_a_name_that_another_column_holds_with_more_asks(tmp_path: Path, library: LibraryFolder) -> None:
+    rows = [
+        {"name": word, "x1": f"{word} - Under {WORDS[-at]}", "set": "LAN", "number": at}
+        for word in WORDS
+        for at in (1, 2, 3)
+    ]
+    path = write_csv(tmp_path / "cards.csv", rows)
+    with pytest.raises(
+        CatalogueError, match=r"The column x1 holds what name does and more.* with name=x1 or name=name"
+    ):
+        add_source(path, library)
+    assert add_source(path, library, columns={"name": "name"}).fates.cards == len(WORDS)
+    assert add_source(path, LibraryFolder(tmp_path / "2"), columns={"name": "x1"}).fates.cards == len(rows)
+
+
+def test_names_that_have_several_texts_ask(tmp_path: Path, library: LibraryFolder) -> None:
+    rows = [{"name": name, "set": "LAN", "text": f"It waits {part} turns."} for name in WORDS for part in (1, 2)]
+    with pytest.raises(CatalogueError, match=r"12 of the first 24 rows have the name of another row and differ"):
+        add_source(write_csv(tmp_path / "cards.csv", rows), library)
+
+
 def test_a_name_beside_its_number_in_one_cell_asks(tmp_path: Path, library: LibraryFolder) -> None:
     rows = [{"name": f"{name} LN-{number:03d}", "cost": number} for number, name in enumerate(WORDS)]
     with pytest.raises(CatalogueError, match="seems to hold two things at once"):
@@ -304,6 +352,26 @@ def test_a_map_is_kept_and_read_again(tmp_path: Path) -> None:
             read_map(tmp_path / "bad.toml")
 
 
+def test_rows_on_one_line_are_named_by_their_number(tmp_path: Path, library: LibraryFolder) -> None:
+    rows = [{"id": "1", "name": "Crow"}, {"id": "2"}, {"id": "3", "name": "Rain"}, {"id": "1", "name": "Owl"}]
+    report = add_source(write_json(tmp_path / "l.json", rows), library)
+    assert [(row.place, row.row) for row in report.skipped] == [("l.json row 2", 2), ("l.json row 4", 4)]
+    assert report.skipped[1].reason == "it has the id 1 of row 1, and another name: left out"
+    (tmp_path / "cards.xml").write_text(COCKATRICE.replace("\n", " "), encoding="utf-8")
+    (shared,) = add_source(tmp_path / "cards.xml", library).skipped
+    assert (shared.place, shared.reason) == (
+        "cards.xml row 3",
+        "it has the id Crow of line 1, and another text: taken as its printing",
+    )
+
+
+def _cockatrice(path: Path, rows: list[dict[str, str]]) -> Path:
+    form = '<card><name>{name}</name><text>{text}</text><set num="{number}">{set}</set></card>\n'
+    cards = "".join(form.format_map(row) for row in rows)
+    path.write_text(f"<cockatrice_carddatabase><cards>{cards}</cards></cockatrice_carddatabase>", encoding="utf-8")
+    return path
+
+
 @pytest.mark.long(share=True)
 def test_every_row_has_one_fate(tmp_path: Path) -> None:
     """Whatever a list holds, and however its columns are said: the fates add up to its rows."""
@@ -317,29 +385,64 @@ def test_every_row_has_one_fate(tmp_path: Path) -> None:
     }
     told = dict.fromkeys(("cards", "printings", "same", "shared_ids", "skipped"), 0)
     for number in range(amount(400, least=60)):
-        some = [column for column in columns if dice.random() < 0.6 or column == "name"]
+        form = dice.choice(("csv", "json", "xml"))
+        usual = ("name", "text", "set", "number") if form == "xml" else ("name",)
+        some = [column for column in columns if dice.random() < 0.6 or column in usual]
         rows = [{column: dice.choice(pools[column]) for column in some} for _ in range(dice.randrange(1, 15))]
         library, folder = LibraryFolder(tmp_path / f"library-{number}"), tmp_path / str(number)
         folder.mkdir()
-        said = {"id": dice.choice(some)} if dice.random() < 0.5 else {}
-        path = write_json(folder / "l.json", rows) if dice.random() < 0.5 else write_csv(folder / "l.csv", rows)
+        said = {"id": dice.choice(some)} if dice.random() < 0.5 and form != "xml" else {}
+        write = {"csv": write_csv, "json": write_json, "xml": _cockatrice}[form]
+        path = write(folder / f"l.{form}", rows)
         try:
             report = add_source(path, library, columns=said)
         except CatalogueError as error:
             assert str(error).endswith(".")
             continue
         fates = report.fates
-        filled = [row for row in rows if path.suffix == ".json" or any(row.values())]
+        filled = [row for row in rows if form != "csv" or any(row.values())]
         assert fates.rows == len(filled), (rows, said)
         assert fates.cards + fates.printings + fates.same + fates.shared_ids + fates.skipped == fates.rows
         assert fates.cards == len(cards_of(library))
         named = [row for row in report.skipped if row.reason != "picture a.png is missing"]
         assert len(named) == fates.skipped + fates.shared_ids
-        if path.suffix == ".csv":
-            assert len(named) == len({row.line for row in named})
+        assert len(named) == len({row.place for row in named})
         for fate in told:
             told[fate] += getattr(fates, fate)
     assert min(told.values()) > 5, told
+
+
+@pytest.mark.long(share=True)
+def test_every_row_of_card_databases_has_one_fate(tmp_path: Path) -> None:
+    """Of two files, the second of which overrides the first; with artworks, and with rows that are none."""
+    dice = random.Random(38)
+    told = dict.fromkeys(("cards", "printings", "same", "skipped"), 0)
+    for number in range(amount(100, least=30)):
+        library, folder, count = LibraryFolder(tmp_path / f"library-{number}"), tmp_path / str(number), 0
+        for file in ("cards.cdb", "more.cdb"):
+            passcodes = dice.sample(range(100, 112), dice.randrange(1, 9))
+            rows = [
+                cdb_row(
+                    passcode,
+                    dice.choice(("Crow", "Rain", "Owl", " ", None)),
+                    alias=dice.choice((0, 0, 101, 105)),
+                    type=dice.choice((0x21, 0x21, 0x4011, 0)),
+                )
+                for passcode in passcodes
+            ]
+            write_cdb(folder / file, rows)
+            count += len(rows)
+        try:
+            report = add_source(folder, library)
+        except CatalogueError as error:
+            assert str(error).startswith(f"None of the rows of {number} can be used ({count} skipped")
+            continue
+        fates = report.fates
+        assert fates.rows == count == fates.cards + fates.printings + fates.same + fates.skipped
+        assert (fates.cards, fates.skipped) == (len(cards_of(library)), len({row.place for row in report.skipped}))
+        for fate in told:
+            told[fate] += getattr(fates, fate)
+    assert min(told.values()) > 2, told
 
 
 def test_rows_of_known_formats_add_up_too(tmp_path: Path) -> None:
@@ -379,3 +482,20 @@ def test_a_column_of_product_ids_is_kept_by_printing(tmp_path: Path, library: Li
         "tcgplayer": {"AB-1": 77, "AB-2": 77, "AB-3": 77},
         "cardmarket": {"AB-1": 11, "AB-2": 12},
     }
+
+
+@pytest.mark.parametrize("folder", ["Bilder", "Images", "Tarot"])
+def test_pictures_are_found_by_what_stands_in_a_column_that_nothing_known_names(
+    tmp_path: Path, library: LibraryFolder, folder: str
+) -> None:
+    """The files have numbers of their own, and a card may have two."""
+    rows = [
+        {"Tunniste": f"KAL-{at:03d}{mark}", "Kortin nimi": name, "Voima": at % 3, "Kuva": f"{folder}/img{at}{mark}.png"}
+        for at, name in enumerate(WORDS)
+        for mark in ("", "a")[: 1 + at % 2]
+    ]
+    write_pictures(tmp_path / folder, [Path(str(row["Kuva"])).stem for row in rows])
+    report = add_source(write_csv(tmp_path / "kortit.csv", rows, delimiter=";"), library, game="kalevala")
+    assert report.map == {"id": "Tunniste", "name": "Kortin nimi", "picture": "Kuva"}
+    assert (report.cards.added, report.artworks.added, report.skipped) == (len(WORDS), len(rows), ())
+    assert report.fates == Fates(rows=len(rows), cards=len(WORDS), printings=len(rows) - len(WORDS))

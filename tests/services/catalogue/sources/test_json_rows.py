@@ -34,6 +34,20 @@ def one_a_line(cards: list[Any]) -> str:
     return "[\n" + ",\n".join(json.dumps(card) for card in cards) + "\n]\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ('[{"name": "a"}, {"name": "b"},{"name": "c"}]', [(1, 1), (1, 2), (1, 3)]),
+        ('[{"name": "a"},\n{"name": "b"}, {"name": "c"},\n{"name": "d"}]', [(1, None), (2, 2), (2, 3), (3, None)]),
+        ('{"data": [{"name": "a"}, 7, {"name": 8,}, {"name": "d"}]}', [(1, 1), (1, 2), (1, 3), (1, 4)]),
+        ('[{\n"name": "a"\n}, {\n"name": "b"\n}]', [(1, 1), (3, 2)]),
+        ('{"name": "a"}\n{"name": "b"}', [(1, None), (2, None)]),
+    ],
+)
+def test_cards_that_share_a_line_are_numbered(tmp_path: Path, text: str, places: list[tuple[int, int | None]]) -> None:
+    assert [(row.line, row.row) for row in rows(tmp_path, text)] == places
+
+
 LAYOUTS = {
     "minified": lambda cards: json.dumps(cards, separators=(",", ":")),
     "spaced": json.dumps,

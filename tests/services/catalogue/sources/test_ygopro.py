@@ -102,7 +102,7 @@ def test_broken_rows_are_told_one_by_one_and_the_rest_goes_in(tmp_path: Path, li
     report = add_source(tmp_path / "cards.cdb", library)
     assert report.cards.added == 190
     assert len(report.skipped) == 10
-    assert report.skipped[0] == SkippedRow("cards.cdb", 191, "card 191 has no row in texts")
+    assert report.skipped[0] == SkippedRow("cards.cdb", 191, "card 191 has no row in texts", 191)
     assert {row.line for row in report.skipped} == set(range(191, 201))
 
 
@@ -172,8 +172,8 @@ def test_a_value_without_end_is_refused_with_its_row_and_the_others_go_in(
     report = add_source(tmp_path / "cards.cdb", library)
     assert report.cards.added == 3
     assert report.skipped == (
-        SkippedRow("cards.cdb", 2, "longer than 1 MB"),
-        SkippedRow("cards.cdb", 4, "names is longer than 1,000 characters"),
+        SkippedRow("cards.cdb", 2, "longer than 1 MB", 2),
+        SkippedRow("cards.cdb", 4, "names is longer than 1,000 characters", 4),
     )
 
 

@@ -360,9 +360,8 @@ class AddCardsDialog(Page):
         return said
 
     def _with_first(self, text: str, rows: Sequence[SkippedRow]) -> str:
-        first = rows[0]
-        place = self.tr("{file} line {line}").format(file=first.file, line=first.line) if first.line else first.file
-        return text.format(count=f"{len(rows):,}", place=place, reason=words_of(first.reason))
+        place, reason = words_of(rows[0].place), words_of(rows[0].reason)
+        return text.format(count=f"{len(rows):,}", place=place, reason=reason)
 
     def _about(self) -> str:
         return self.tr(

@@ -17,7 +17,7 @@ from karuta.domain.card import SHOP_IDS, SHOPS, Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
 from karuta.domain.text import fold, squeeze
-from karuta.services.catalogue.catalogue_folder import PictureMissing, SkippedRow
+from karuta.services.catalogue.catalogue_folder import PictureMissing, SkippedRow, place_in
 from karuta.services.catalogue.join_cards import merged
 from karuta.services.catalogue.sources.card_source import SharedId, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.column_names import LANGUAGES, is_card_code, names_a_card, some_of
@@ -45,7 +45,7 @@ PICTURE_FOLDERS = ("images", "pictures", "pics", "bilder", "img")
 PREVIEWED = 10
 _SAMPLE = 2_000
 """So many rows are looked at to guess what the columns hold."""
-_MOST_DOUBTS_NAMES, _MOST_DOUBTS, _MOST_REPEATED = 0.05, 0.4, 0.3
+_MOST_DOUBTS_NAMES, _MOST_DOUBTS, _MOST_REPEATED, _MOST_TEXTS = 0.05, 0.4, 0.3, 0.25
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 # What tells a card by itself, and what only counts within a set: 123, 12a, 8★, 4/102.
 _WHOLE = re.compile(r".*[A-Za-z].*\d.*|.*\d.*[A-Za-z].*\d.*")
@@ -99,16 +99,19 @@ class ListSource(PicturedSource):
 
     def refuse_doubtful(self, sample: Sequence[ListRow]) -> None:
         """Raises `CatalogueError` where the column of ids is guessed, and rows that it joins differ."""
-        shared = [row for row in self._cards(iter(sample)) if isinstance(row, SharedId) and not row.is_joined]
-        if len(shared) > len(sample) * (_MOST_DOUBTS_NAMES if self._is_name else _MOST_DOUBTS):
+        shared = [row for row in self._cards(iter(sample)) if isinstance(row, SharedId)]
+        others = [row for row in shared if not row.is_joined]
+        are_others = len(others) > len(sample) * (_MOST_DOUBTS_NAMES if self._is_name else _MOST_DOUBTS)
+        if are_others or (self._is_name and len(shared) > len(sample) * _MOST_TEXTS):
+            shared = others if are_others else shared
             raise CatalogueError(
-                "{count} of the first {all} rows have the {field} of another row and are another card (line {line}: "
+                "{count} of the first {all} rows have the {field} of another row and differ from it ({place}: "
                 "{reason}); say which column tells cards apart with id=COLUMN, or which two with id=COLUMN+COLUMN. It "
                 "has {columns}.",
                 count=f"{len(shared):,}",
                 all=f"{len(sample):,}",
                 field=self.columns.fields.get("id") or self.columns.fields.get("name", "name"),
-                line=shared[0].line,
+                place=place_in(shared[0].line, shared[0].row),
                 reason=shared[0].reason,
                 columns=some_of(self.columns.columns),
             )
@@ -163,7 +166,8 @@ class ListSource(PicturedSource):
                 continue
             if what := first[key].other_than(facts):
                 is_text = what == "text"
-                yield SharedId(row.file, row.line, self._shared(key, first[key].line, what), is_text)
+                said = self._shared(key, first[key].place, what)
+                yield SharedId(row.file, row.line, said, row.row, is_joined=is_text)
                 if not is_text:
                     continue
             card = merged(there.card, read.card, new_wins=False)
@@ -186,20 +190,20 @@ class ListSource(PicturedSource):
         if self.format == FORMAT or not self._pictures.is_empty:
             for named in self.columns.texts(row, "picture"):
                 if named and not _ADDRESS.match(named) and not any(map(self._pictures.find, _stems(named))):
-                    yield PictureMissing(row.file, row.line, Sentence("picture {file} is missing", file=named))
+                    yield PictureMissing(row.file, row.line, Sentence("picture {file} is missing", file=named), row.row)
 
-    def _shared(self, key: CardKey, line: int, what: str) -> Sentence:
-        said = {"id": key.card_id, "line": line, "what": what}
+    def _shared(self, key: CardKey, place: Sentence, what: str) -> Sentence:
+        said = {"id": key.card_id, "place": place, "what": what}
         if what == "text":
-            return Sentence("it has the id {id} of line {line}, and another {what}: taken as its printing", **said)
+            return Sentence("it has the id {id} of {place}, and another {what}: taken as its printing", **said)
         if other := self.columns.other_id:
             return Sentence(
-                "it has the id {id} of line {line}, and another {what}: left out; by the column {column} they are two "
+                "it has the id {id} of {place}, and another {what}: left out; by the column {column} they are two "
                 "cards",
                 **said,
                 column=other,
             )
-        return Sentence("it has the id {id} of line {line}, and another {what}: left out", **said)
+        return Sentence("it has the id {id} of {place}, and another {what}: left out", **said)
 
     def _id(self, row: ListRow) -> str:
         return self.columns.value(row, "variant_of") or self.columns.variants.base(self.columns.value(row, "id"))
@@ -219,7 +223,7 @@ class ListSource(PicturedSource):
         elif fault is None and not f"{key.game}{key.card_id}".isprintable():
             fault = Sentence("{field} holds a character that cannot be shown", field="id")
         if fault is not None:
-            return SkippedRow(row.file, row.line, fault)
+            return SkippedRow(row.file, row.line, fault, row.row)
         said = columns.value(row, "passcode")
         number = whole_number(said)
         codes: dict[str, Any] = {"passcode": passcode(number) if number and key.game == YUGIOH else said}
@@ -238,7 +242,8 @@ class ListSource(PicturedSource):
         sets = (f"{code}/{name}" for code in columns.texts(row, "set_code") for name in names.values())
         others = () if named and not _ADDRESS.match(named[0]) else (*codes_, key.card_id, *sets, *names.values())
         pictures = (*chain.from_iterable(map(_stems, named)), *others)
-        return SourceCard(card, row.file, row.line, tuple(name for name in dict.fromkeys(pictures) if name))
+        names_ = tuple(name for name in dict.fromkeys(pictures) if name)
+        return SourceCard(card, row.file, row.line, names_, row=row.row)
 
     def _texts(self, row: ListRow, field: str) -> dict[str, str]:
         """By language; if a column does not say its language, the letters tell."""
@@ -315,7 +320,7 @@ def _language_of(code: str, game: str) -> str:
 class _Facts:
     """Facts that rows of one card share. `others`: column -> values. `is_own`: its id is the card's, with no mark."""
 
-    line: int
+    place: Sentence
     is_own: bool
     names: Mapping[str, str]
     lang: str
@@ -326,7 +331,7 @@ class _Facts:
     def of(cls, row: ListRow, card: Card, columns: AssignedColumns) -> _Facts:
         compared = (*((columns.other_id,) if columns.other_id else ()), *columns.traits)
         return cls(
-            line=row.line,
+            place=place_in(row.line, row.row),
             is_own=columns.value(row, "id") == card.key.card_id,
             names={language: squeeze(fold(name)) for language, name in card.names.items()},
             lang=columns.value(row, "lang"),

@@ -16,7 +16,8 @@ from karuta.services.catalogue.sources.artwork_marks import Variants
 class SourceCard:
     """A card and its place in the files. `pictures`: the names that its pictures may have, main ones first.
 
-    `further`: how many more rows are printings or artworks of it; `same`: how many say nothing that it lacks.
+    `further`: how many more rows are printings or artworks of it; `same`: how many say nothing that it lacks. `row`: as
+    of a skipped row.
     """
 
     card: Card
@@ -25,13 +26,14 @@ class SourceCard:
     pictures: tuple[str, ...] = ()
     further: int = 0
     same: int = 0
+    row: int | None = None
 
 
 @dataclass(frozen=True)
 class SharedId(SkippedRow):
     """A row with the id of another that differs from it. `is_joined`: in its text alone, so it is a printing of it."""
 
-    is_joined: bool = False
+    is_joined: bool = field(default=False, kw_only=True)
 
 
 def _nothing(columns: Sequence[str]) -> Mapping[str, str]:

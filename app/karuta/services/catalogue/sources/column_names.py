@@ -10,7 +10,8 @@ from karuta.domain.text import fold, squeeze
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.languages import language_named
 
-LANGUAGES = ("en", "ja", "de", "fr", "it", "es", "pt", "ko", "zh-CN", "zh-TW")
+LATIN = ("en", "de", "fr", "it", "es", "pt")
+LANGUAGES = ("en", "ja", *LATIN[1:], "ko", "zh-CN", "zh-TW")
 SHOP_FIELDS = tuple(f"{shop}_id" for shop in SHOPS)
 """The printing's product id in a shop."""
 FIELDS = (

@@ -24,7 +24,11 @@ _OPAQUE = re.compile(r"(?=.*\d|.*[a-z][A-Z])[A-Za-z0-9_-]{16,64}")
 _CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])(?![A-Za-z]{4,}[-_]?\d+$)[^\s.,;:|]{2,24}")
 _NUMBERED = re.compile(r"(?=.*\d)\S+")
 _TAIL = re.compile(r"(.+)(?: - (.*)|[ .](\d+))")
-_TWICE = re.compile(r".*\b(\w+ \w.*) \1|(\w+ .+) - .* \2|.* - \d+")
+_TWICE = re.compile(r".*\b(\w+ \w.*)\w* \1\w*|(\w+ .+) - .* \2|.* - \d+")
+# A name in Latin letters beside one in a script of the East.
+_EAST = "\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"
+_TWO_SCRIPTS = re.compile(rf"[A-Za-z][ -~]+ [{_EAST}][^A-Za-z]*|[{_EAST}][^A-Za-z]* [A-Za-z][ -~]+")
+_EASTERN = re.compile(f"[{_EAST}]")
 _PART = re.compile(r"[\s|;,:()\[\]]+")
 PRINTED = re.compile(r"[A-Za-z]{1,6}\d{0,3}[-/][A-Za-z]{0,4}\d{1,5}[A-Za-z]{0,3}(?:_\w{1,5})?")
 """A number as it is printed on a card, with its set."""
@@ -84,7 +88,21 @@ class Values:
                 found.append((len(set(values)), column))
         found.sort(reverse=True)
         clear = len(found) == 1 or (len(found) > 1 and found[1][0] * 2 < found[0][0])
-        return found[0][1] if clear and found[0][0] * 3 > len(self.rows) else ""
+        is_name_ = clear and found[0][0] * 3 > len(self.rows) and not self.whole_of(found[0][1])
+        return found[0][1] if is_name_ else ""
+
+    def whole_of(self, column: str, *, tells_more: bool = False) -> str:
+        """A column that has each of its texts with more beside it: `Crow - Under Owl` of `Under Owl`; "" for none.
+
+        `tells_more`: only one with more different texts.
+        """
+        for other in self._columns:
+            pairs = [((row.of(column) or ("",))[0], (row.of(other) or ("",))[0]) for row in self.rows]
+            held = [text for part, text in pairs if part != text and part in text and len(text) < 60]
+            is_whole = len(held) > _MOSTLY * len(pairs) and not all(map(_no_name, held))
+            if is_whole and (not tells_more or len(set(self._of(other))) > len(set(self._of(column)))):
+                return other
+        return ""
 
     def best_id(self, name: str, columns: Sequence[str], traits: Sequence[str]) -> str:
         """Of the columns that tell all cards apart the one with the fewest values: a printing's id has more."""
@@ -169,6 +187,13 @@ class Values:
                 return column
         return ""
 
+    def picture(self, columns: Iterable[str], taken: set[str]) -> str:
+        """A column of files of pictures, whatever it is called; addresses may show anything."""
+        for column in columns:
+            if column not in taken and self._share(column, _is_picture_file) > _MOSTLY and len(self.rows) > 1:
+                return column
+        return ""
+
     def number_in_text(self, taken: set[str]) -> str:
         """A column of sets whose texts each hold one number: `Booster One - BX01/001EN (RRR)`."""
         for column in self._columns:
@@ -186,6 +211,10 @@ class Values:
         different = len(set(self._of(names)))
         return ids != names and len(self.rows) > _ENOUGH * _ENOUGH and different * _ENOUGH < len(set(self._of(ids)))
 
+    def is_eastern(self, column: str) -> bool:
+        """Whether most of its texts hold letters of Chinese, Japanese or Korean."""
+        return column in self._columns and len(self.rows) >= _ENOUGH and self._share(column, _EASTERN.search) > 0.8
+
     def is_merged(self, column: str, *, is_id: bool = False) -> bool:
         """Whether each cell holds a code and words, or two names; `is_id`: or a code and anything."""
 
@@ -195,7 +224,10 @@ class Values:
             others = [part for part in parts if is_id or (len(part) > 2 and part.isalpha())]
             sides = text.split(" - ")
             are_two = (
-                len({side.isascii() for side in sides}) > 1 or len(set(sides)) < len(sides) or _TWICE.fullmatch(text)
+                len({side.isascii() for side in sides}) > 1
+                or len(set(sides)) < len(sides)
+                or _TWICE.fullmatch(text)
+                or _TWO_SCRIPTS.fullmatch(text)
             )
             return (bool(codes) and len(others) > is_id) or "|" in text or ";" in text or bool(are_two)
 
@@ -224,6 +256,10 @@ def printed_in(text: str) -> str:
     """The one number that stands in a text as it is printed on a card; "" where none or several do."""
     found = [part for part in _PART.split(text) if PRINTED.fullmatch(part)]
     return found[0] if len(found) == 1 else ""
+
+
+def _is_picture_file(text: str) -> bool:
+    return bool(_PICTURE.fullmatch(text)) and "://" not in text
 
 
 def _no_name(text: str) -> bool:

@@ -15,7 +15,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -37,16 +37,21 @@ _HEAD_PIECE = 2048
 _LOOSE_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[\]}])', re.DOTALL)
 _LINE_BEGIN = re.compile(r"\n([ \t]*)\{")
 _NEIGHBOUR = re.compile(r"\}\s*,\s*(?=\{)")
+_BESIDE = re.compile(r"[ \t,]*[^ \t,\r\n\]}]")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
 class JsonRow:
-    """One card of a file. `line`: where it begins, from 1. `fault`: why there is no `value`."""
+    """One card of a file. `line`: where it begins, from 1. `fault`: why there is no `value`.
+
+    `row`: which one it is, from 1, where another stands on its line; else None.
+    """
 
     line: int
     value: Any = None
     fault: str | None = None
+    row: int | None = None
 
 
 def json_rows(
@@ -115,8 +120,13 @@ class _Rows:
     def all(self) -> Iterator[JsonRow]:
         self._more()
         self._into_the_list()
+        number, ended = 0, 0
         while self._to_next():
-            yield self._next()
+            found = self._next()
+            number += 1
+            is_shared = found.line == ended or _BESIDE.match(self._text, self._at) is not None
+            ended = self._line
+            yield replace(found, row=number) if is_shared else found
 
     def _next(self) -> JsonRow:
         line, wanted = self._line, _PIECE

@@ -16,7 +16,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -46,12 +46,16 @@ _LIST = re.compile(r'\s*(?:\[|\{(?:[^{}\[\]]|\{[^{}]*\}|\[[^\[\]]*\])*?"(?:data|
 
 @dataclass(frozen=True)
 class ListRow:
-    """A row of a list: column -> its values, most often one. `fault`: why it cannot be used. `line`: from 1."""
+    """A row of a list: column -> its values, most often one. `fault`: why it cannot be used. `line`: from 1.
+
+    `row`: as of a skipped row.
+    """
 
     line: int
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     fault: str | None = None
     file: str = ""
+    row: int | None = None
 
     def of(self, column: str, *, mark: str = "-") -> tuple[str, ...]:
         """The values of a column; of two that are named together, `Set+Number`, the first of each, joined."""
@@ -106,7 +110,7 @@ def rows_of_json(path: Path) -> Iterator[ListRow]:
             fault = Sentence("it is not a card but {kind}", kind=kind[:40])
         elif fault is None:
             _flatten(row.value, "", values, _MOST_DEEP)
-        yield _sound(ListRow(row.line, values, fault, path.name))
+        yield _sound(ListRow(row.line, values, fault, path.name, row.row))
 
 
 def _sound(row: ListRow) -> ListRow:
@@ -114,7 +118,7 @@ def _sound(row: ListRow) -> ListRow:
     try:
         "".join(text for texts in row.values.values() for text in texts).encode()
     except UnicodeEncodeError:
-        return ListRow(row.line, {}, Sentence("not UTF-8, or half a character (a lone surrogate)"), row.file)
+        return replace(row, values={}, fault=Sentence("not UTF-8, or half a character (a lone surrogate)"))
     return row
 
 
@@ -171,17 +175,21 @@ def _objects(path: Path) -> Iterator[_Object]:
         with suppress(ValueError):  # one object a line, or a damaged file
             said = json_whole(path)
             rows, beside = _listed(said)
-            yield from (_Object(number, value, None, rows == [said]) for number, value in enumerate(rows, start=1))
+            is_alone = rows == [said]
+            yield from (_Object(number, value, None, number, is_alone) for number, value in enumerate(rows, start=1))
             for name, count in beside.items():
                 fault = Sentence("the list {name} beside the cards is left out; it has {count}", name=name, count=count)
                 yield _Object(1, fault=fault)
             return
+    seen = 0
     for row in json_rows(path, is_row=lambda value: isinstance(value, dict)):
         inner = [value for key in _CARDS for value in _within(row.value, key)]
         if row.fault is None and inner and _name_cards(inner):
-            yield from (_Object(row.line, value) for value in inner)
+            yield from (_Object(row.line, value, None, number) for number, value in enumerate(inner, start=seen + 1))
+            seen += len(inner)
         else:
-            yield _Object(row.line, row.value, row.fault)
+            seen += 1
+            yield _Object(row.line, row.value, row.fault, row.row)
 
 
 def _listed(said: Any) -> tuple[list[Mapping[str, Any]], Mapping[str, int]]:
@@ -303,7 +311,7 @@ class _Cockatrice:
         self._length = 0
         self._long: dict[str, str] = {}
         self._set = ""
-        self._line = 0
+        self._line, self._number, self._is_alone = 0, 0, True
         self._sets: list[dict[str, str]] = []
         self._values: dict[str, tuple[str, ...]] = {}
         self._rows: list[ListRow] = []
@@ -318,7 +326,9 @@ class _Cockatrice:
         if len(self._path) > 20 or len(self._sets) + len(self._values) > _MOST_ELEMENTS:
             raise ValueError("its elements are no card's")
         if self._path[1:] == ["cards", "card"]:
-            self._line, self._sets, self._values = self.parser.CurrentLineNumber, [], {}
+            line = self.parser.CurrentLineNumber
+            self._number, self._is_alone = self._number + 1, line != self._line
+            self._line, self._sets, self._values = line, [], {}
         elif name == "set" and self._path[1:2] == ["cards"]:
             self._sets.append({f"set.{key.lower()}": loose.text(value) for key, value in attributes.items()})
 
@@ -338,7 +348,8 @@ class _Cockatrice:
         elif where == ["cards", "card"]:
             for key in dict.fromkeys(key for each in self._sets for key in each):
                 self._values[key] = tuple(each.get(key, "") for each in self._sets)
-            self._rows.append(ListRow(self._line, self._values, None, self._file))
+            row = None if self._is_alone else self._number
+            self._rows.append(ListRow(self._line, self._values, None, self._file, row))
         elif where[:2] == ["cards", "card"] and name == "set":
             self._sets[-1].update({"set": text, "set.longname": self._long.get(text, "")})
         elif where[:2] == ["cards", "card"] and text:
@@ -366,7 +377,7 @@ def rows_of_deck(path: Path) -> Iterator[ListRow]:
         value, deck = waiting.pop()
         if "CardID" in value and not loose.objects(value.get("ContainedObjects")):
             number += 1
-            yield _sound(ListRow(number, _card_of_deck(value, deck), None, path.name))
+            yield _sound(ListRow(number, _card_of_deck(value, deck), None, path.name, number))
         inner = loose.text(value.get("Nickname")) or deck
         waiting += [(each, inner) for each in reversed(loose.objects(value.get("ContainedObjects")))]
 

@@ -83,7 +83,8 @@ class PictureFolder:
         """
         if chosen is not None:
             return cls.of(chosen)
-        found = cls.of(*(file.parent / name for name in folders))
+        below = {path.name.lower(): path for path in sorted(file.parent.iterdir())}
+        found = cls.of(*(below.get(name) for name in folders))
         found.root = file.parent
         for path in sorted(file.parent.iterdir()):
             if path.suffix.lower() in SUFFIXES and path.is_file():

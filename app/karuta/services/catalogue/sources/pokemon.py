@@ -45,7 +45,7 @@ def read_sets(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | 
             if fault is None and card_id in seen:
                 fault = Sentence("card {card} was in {file} already", card=card_id, file=seen[card_id])
             if fault is not None:
-                yield SkippedRow(path.name, row.line, fault)
+                yield SkippedRow(path.name, row.line, fault, row.row)
                 continue
             seen[card_id] = path.name
             yield _card(row.value, path, row.line, sets, game or GAME, language)

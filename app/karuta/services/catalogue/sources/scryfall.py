@@ -72,7 +72,7 @@ def read_bulk(
             if fault is None:
                 _take(row.value, row.line, cards, sets, pictures)
             else:
-                yield SkippedRow(path.name, row.line, fault)
+                yield SkippedRow(path.name, row.line, fault, row.row)
         before += path.stat().st_size
     set_names = list(sets)
     file = files[0].name if files else ""

@@ -12,6 +12,7 @@ from karuta.services.catalogue.sources.artwork_marks import NO_MARKS, Variants, 
 from karuta.services.catalogue.sources.column_names import (
     BOTH,
     FIELDS,
+    LATIN,
     PRINTING_FIELDS,
     field_of,
     guessed,
@@ -89,6 +90,8 @@ def assigned(
             number = seen.number_in_text(taken)
         if number:
             own.setdefault("number", number)
+    if "picture" not in own and (picture := seen.picture(free, set(own.values()))):
+        own["picture"] = picture
     fields = {told: own[told] for told in FIELDS if own.get(told)}
     if variants is None:
         variants = found_variants(fields.get("id", ""), _names(own), traits, rows)
@@ -206,6 +209,21 @@ def _fault(
                 "holds the name with {field}=COLUMN, or with {field}={column} that it is so.",
                 column=column,
                 ids=ids,
+                field=told,
+            )
+        if fields.get("id", "") in ("", column) and (whole := seen.whole_of(column, tells_more=True)):
+            return CatalogueError(
+                "The column {whole} holds what {column} does and more, and tells more cards apart; say which of them "
+                "holds the name with {field}={whole} or {field}={column}.",
+                whole=whole,
+                column=column,
+                field=told,
+            )
+        if told.partition(".")[2] in LATIN and seen.is_eastern(column):
+            return CatalogueError(
+                "Most names in the column {column} are in other letters than its language; say which column holds them "
+                "with {field}=COLUMN, or with {field}={column} that it is meant so.",
+                column=column,
                 field=told,
             )
     doubtful += [("id", column) for column in columns if "id" not in chosen and field_of(column)[0] == "id"]

@@ -211,9 +211,10 @@ def _rows(path: Path) -> Iterator[CdbRow | SkippedRow]:
         for row in read_cdb(path):
             last = row.row
             fault = _fault(row)
-            yield row if fault is None else SkippedRow(path.name, row.row, fault)
+            yield row if fault is None else SkippedRow(path.name, row.row, fault, row.row)
     except CdbDamaged as error:
-        yield SkippedRow(path.name, last + 1, Sentence("the file cannot be read from here on: {reason}", reason=error))
+        fault = Sentence("the file cannot be read from here on: {reason}", reason=error)
+        yield SkippedRow(path.name, last + 1, fault, last + 1)
 
 
 def _fault(row: CdbRow) -> str | None:
@@ -298,6 +299,7 @@ def _joined(main: int, group: Sequence[CdbCard], game: str) -> SourceCard:
         first.file,
         first.row.row,
         tuple(str(number) for number in numbers),
+        row=first.row.row,
     )
 
 

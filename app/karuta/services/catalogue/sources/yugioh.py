@@ -69,9 +69,10 @@ def read_objects(
         for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and all(key in one for key in keys)):
             card = Sentence(row.fault) if row.fault is not None else card_of(row.value, path)
             if isinstance(card, Sentence):
-                yield SkippedRow(path.name, row.line, card)
-            elif not gathered.add(card, path.name, row.line):
-                yield SkippedRow(path.name, row.line, Sentence("card {card} is in this file twice", card=card.card.key))
+                yield SkippedRow(path.name, row.line, card, row.row)
+            elif not gathered.add(replace(card, file=path.name, line=row.line, row=row.row)):
+                twice = Sentence("card {card} is in this file twice", card=card.card.key)
+                yield SkippedRow(path.name, row.line, twice, row.row)
     yield from gathered.cards()
 
 
@@ -83,7 +84,7 @@ class GatheredCards:
         self._by_identity: dict[str, CardKey] = {}
         self._in_file: set[tuple[tuple[str, ...], str]] = set()
 
-    def add(self, row: SourceCard, file: str, line: int) -> bool:
+    def add(self, row: SourceCard) -> bool:
         """Store a card, or add what it says to the one that is there; false if the same file named it before.
 
         A row with the publisher's id of another card and its own passcode is that card too, with one more passcode.
@@ -92,14 +93,14 @@ class GatheredCards:
         names = (str(row.card.key), *sorted(identity.publisher), *identity.passcodes[:1])
         key = next((self._by_identity[name] for name in names if name in self._by_identity), row.card.key)
         itself = (str(row.card.key), *identity.passcodes[:1])
-        if (itself, file) in self._in_file:
+        if (itself, row.file) in self._in_file:
             return False
-        self._in_file.add((itself, file))
+        self._in_file.add((itself, row.file))
         for name in names:
             self._by_identity.setdefault(name, key)
         there = self._cards.get(key)
         if there is None:
-            self._cards[key] = replace(row, file=file, line=line)
+            self._cards[key] = row
         else:
             pictures = tuple(dict.fromkeys((*there.pictures, *row.pictures)))
             card = merged(there.card, row.card, new_wins=False)
