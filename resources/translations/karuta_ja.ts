@@ -6581,7 +6581,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Saved to {file}; rows that the shop cannot place are in {rest}</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} に保存しました。店が特定できない行は {rest} にあります</translation>
     </message>
     <message>
         <source>{file} is a list by name, set and number: the shop&apos;s product ids are not known.</source>
@@ -6679,8 +6679,8 @@ Alike: {percent} %</source>
         <translation>一覧を保存…</translation>
     </message>
     <message>
-        <source>{done} of {total} photos were looked up</source>
-        <translation type="unfinished"></translation>
+        <source>Photos looked up: {done} of {total}</source>
+        <translation>照合した写真：{done} / {total} 枚</translation>
     </message>
     <message>
         <source>Cards in the list: {cards}, rows: {rows}. To look at: {left}</source>
@@ -8651,7 +8651,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Printing: not known</source>
-        <translation type="unfinished"></translation>
+        <translation>版：カタログにありません</translation>
     </message>
     <message>
         <source>Blurred; a sharper photo of the set code would help.</source>

@@ -43,7 +43,7 @@ def told(dialog: InventoryDialog) -> list[tuple[str, str, str]]:
 def test_while_photos_are_looked_up_it_says_how_many_are_left(dialog: InventoryDialog) -> None:
     dialog.begin()
     dialog.tell(7, 60)
-    assert dialog.note.text() == "7 of 60 photos were looked up"
+    assert dialog.note.text() == "Photos looked up: 7 of 60"
 
 
 def test_what_is_unsure_stands_on_top_and_one_key_settles_or_drops_it(dialog: InventoryDialog) -> None:

@@ -98,7 +98,7 @@ class InventoryDialog(ListDialog):
 
     def tell(self, done: int, total: int) -> None:
         super().tell(done, total)
-        self.say(self.tr("{done} of {total} photos were looked up").format(done=f"{done:,}", total=f"{total:,}"))
+        self.say(self.tr("Photos looked up: {done} of {total}").format(done=f"{done:,}", total=f"{total:,}"))
 
     def show_rows(self, *, at: int = 0) -> None:
         """`at`: the row that is marked."""
