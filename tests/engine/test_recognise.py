@@ -203,7 +203,7 @@ def test_the_pictures_of_the_first_cards_are_laid_over_the_crop_that_was_cut(tmp
 
 
 def test_a_lookup_leaves_no_photo_and_no_catalogue_for_the_collector(tmp_path: Path) -> None:
-    """A window looks up all day, and opens the engine anew after each change of a pack: all would lie there for long."""
+    """A window looks up all day, and opens the engine anew after each change of a pack."""
     path = saved(tmp_path, (7, LEFT))
     maps = ContrastMaps(lambda name: card(7))
     told = dataclasses.replace(recogniser(ToldDetector([LEFT], upright=True)), contrasts=maps)
