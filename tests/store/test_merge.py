@@ -298,6 +298,17 @@ def test_what_stands_in_a_folder_in_place_of_a_label_file_is_not_opened(
         merged(one, there)
 
 
+def test_a_label_file_that_was_not_copied_is_refused_and_exported_events_may_be_none(
+    pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path
+) -> None:
+    one, other = pair
+    other.labels_db.write_bytes(b"")
+    with pytest.raises(KarutaError, match="is empty, so nothing was taken"):
+        merged(one, other.root)
+    (tmp_path / "none.jsonl").touch()
+    assert merged(one, tmp_path / "none.jsonl") == 0
+
+
 def test_what_a_killed_writer_left_there_is_not_touched(pair: tuple[LibraryFolder, LibraryFolder]) -> None:
     one, other = pair
     before = other.labels_db.read_bytes()

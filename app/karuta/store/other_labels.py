@@ -200,6 +200,8 @@ def _damaged(file: Path, error: sqlite3.Error) -> NothingTaken:
 
 
 def _connected(file: Path, head: bytes, folder: Path) -> sqlite3.Connection:
+    if not head and file.suffix == ".db":
+        raise NothingTaken("{path} is empty, so nothing was taken from it; copy it once more.", path=file)
     if not head.startswith(_SQLITE):
         copy = folder / "lines.db"
         with open_regular(file) as source:
