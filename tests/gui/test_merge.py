@@ -108,8 +108,8 @@ def test_all_that_two_libraries_disagree_about_is_settled_by_keys(
         photos = [put_photo(file, draw_photo(tmp_path / f"{at}.png", at), recognise=told) for at in range(len(names))]
         places = dict(file.rows("SELECT photo_sha256, id FROM sightings"))
     other = LibraryFolder(Path(shutil.copytree(library.root, tmp_path / "other")))
-    for side, (folder, who) in enumerate(((library, ANNA), (other, BEN))):
-        who = replace(who, source=Source.COMMAND)
+    anna, ben = (replace(who, source=Source.COMMAND) for who in (ANNA, BEN))
+    for side, (folder, who) in enumerate(((library, anna), (other, ben))):
         with LabelFile.open_writing(folder) as file:
             for name, photo in zip(names, photos, strict=True):
                 kind = SIDES.get(name, (Kind.CONFIRM, Kind.CONFIRM))[side]
