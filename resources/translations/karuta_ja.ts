@@ -2811,6 +2811,10 @@ Alike: {percent} %</source>
         <translation>{path} はファイルではなく、デバイスかパイプなので書き込めません。別の名前を選んでください。</translation>
     </message>
     <message>
+        <source>{path} is empty, so nothing was taken from it; copy it once more.</source>
+        <translation>{path} は空なので、何も取り込みませんでした。もう一度コピーしてください。</translation>
+    </message>
+    <message>
         <source>{path} is not {title}: that is {reads}.</source>
         <translation>{path} は {title} ではありません。{title} は {reads} です。</translation>
     </message>

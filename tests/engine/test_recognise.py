@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -22,13 +24,14 @@ from karuta.domain.recognition import Provenance
 from karuta.domain.sighting import Corners, iou
 from karuta.engine import loop, recognise
 from karuta.engine.backs import Backs, KnownBack
-from karuta.engine.decode import open_picture
+from karuta.engine.decode import Picture, open_picture
 from karuta.engine.detect import Detector
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.engine.similarity import ContrastMaps
+from karuta.engine.verify import Verifier
 
 CARDS = 30
 LEFT = np.array([(100.0, 120.0), (454.0, 120.0), (454.0, 636.0), (100.0, 636.0)])
@@ -197,6 +200,23 @@ def test_the_pictures_of_the_first_cards_are_laid_over_the_crop_that_was_cut(tmp
     assert sighting.matches[0].picture_sha256 == second
     assert first in asked
     assert len(asked) == COMPARED
+
+
+def test_a_lookup_leaves_no_photo_and_no_catalogue_for_the_collector(tmp_path: Path) -> None:
+    """A window looks up all day, and opens the engine anew after each change of a pack."""
+    path = saved(tmp_path, (7, LEFT))
+    maps = ContrastMaps(lambda name: card(7))
+    told = dataclasses.replace(recogniser(ToldDetector([LEFT], upright=True)), contrasts=maps)
+    held = weakref.ref(maps)
+    gc.collect()
+    gc.disable()
+    try:
+        told.recognise(path, k=1)
+        assert not [thing for thing in gc.get_objects() if type(thing) in (Verifier, Picture, PhotoCuts)]
+        del told, maps
+        assert held() is None
+    finally:
+        gc.enable()
 
 
 def test_a_crop_is_cut_at_the_corners_that_are_kept(tmp_path: Path) -> None:

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from tests.labelling import ANNA, BEN, LEFT, ToldRecogniser, chosen, draw_photo, put_photo
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
+from karuta.domain.label import Kind, Source
+from karuta.gui.features.review import commands as review
 from karuta.gui.features.review.commands import AgreementDialog
 from karuta.paths import LibraryFolder
+from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.labels.second_look import conflicts
 from karuta.settings import Settings, write_settings
+from karuta.store.label_file import LabelFile
 
 Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def said(library: LibraryFolder) -> int:
+    with labels_for_reading(library) as file:
+        return len(conflicts(file))
 
 
 @pytest.mark.long
@@ -36,16 +47,12 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: Library
         agreed.append(f"{title}: {text} [{deed}]")
         return True
 
-    def said() -> int:
-        with labels_for_reading(library) as file:
-            return len(conflicts(file))
-
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         hand.window.ask.agrees = agrees  # type: ignore[method-assign]
         hand.window.ask.file = lambda title, kinds: other.labels_db  # type: ignore[method-assign]
         hand.window.commands["merge"].trigger()
-        yield lambda: said() == 1
+        yield lambda: said(library) == 1
         assert agreed == [
             "Merge labels: 2 new, 0 here already, 1 in conflict. "
             "Undo takes the merge back, in this library alone. [Merge]"
@@ -60,18 +67,82 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: Library
         yield lambda: all(not dialog.table.item(0, column).icon().isNull() for column in range(3))
         hand.press(Qt.Key.Key_3)
         hand.press(Qt.Key.Key_2)
-        yield lambda: not dialog.disagreements and said() == 0
+        yield lambda: not dialog.disagreements and said(library) == 0
         assert dialog.note.text() == "No disagreements."
         hand.press(Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
         # The decision goes first, then the merge.
         for left in (1, 0):
             hand.press(Qt.Key.Key_Z, CTRL)
-            yield lambda left=left: said() == left and not hand.work.desk.is_held
+            yield lambda left=left: said(library) == left and not hand.work.desk.is_held
         with labels_for_reading(library) as file:
             assert file.rows("SELECT DISTINCT annotator FROM events") == [("anna",)]
         hand.press(Qt.Key.Key_Y, CTRL)
-        yield lambda: said() == 1
+        yield lambda: said(library) == 1
         yield lambda: hand.is_settled
 
     assert play(["--library", library.root, "gui"], walk) == 0
+
+
+SIDES = {
+    "another card": (Kind.CONFIRM, Kind.CONFIRM),
+    "not in the catalogue": (Kind.CONFIRM, Kind.UNKNOWN),
+    "cannot be read": (Kind.UNREADABLE, Kind.CONFIRM),
+    "a back": (Kind.BACK, Kind.CONFIRM),
+    "no card at all": (Kind.NO_CARD, Kind.CONFIRM),
+    "two that name none": (Kind.UNKNOWN, Kind.UNREADABLE),
+}
+EACH = 2
+
+
+@pytest.mark.long
+def test_all_that_two_libraries_disagree_about_is_settled_by_keys(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than the table shows at once; what was withdrawn in one of them, and what both say, is none of it."""
+    monkeypatch.setattr(review, "_SHOWN", 5)
+    write_settings(tmp_path / "settings.json", Settings(language="en", annotator="anna"))
+    names = [*(name for name in SIDES for _ in range(EACH)), "withdrawn", "the same"]
+    told = ToldRecogniser({f"{number}.png": (LEFT,) for number in range(len(names))})
+    with LabelFile.open_writing(library) as file:
+        photos = [put_photo(file, draw_photo(tmp_path / f"{at}.png", at), recognise=told) for at in range(len(names))]
+        places = dict(file.rows("SELECT photo_sha256, id FROM sightings"))
+    other = LibraryFolder(Path(shutil.copytree(library.root, tmp_path / "other")))
+    anna, ben = (replace(who, source=Source.COMMAND) for who in (ANNA, BEN))
+    for side, (folder, who) in enumerate(((library, anna), (other, ben))):
+        with LabelFile.open_writing(folder) as file:
+            for name, photo in zip(names, photos, strict=True):
+                kind = SIDES.get(name, (Kind.CONFIRM, Kind.CONFIRM))[side]
+                card = chosen(3 + (side if name == "another card" else 0)) if kind is Kind.CONFIRM else None
+                decide(file, [Choice(photo, kind, places[photo], card)], who)
+                if name == "withdrawn" and side:
+                    decide(file, [Choice(photo, Kind.WITHDRAW, places[photo])], who)
+    wanted: dict[str, str] = {}
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.ask.agrees = lambda title, text, *, deed: True  # type: ignore[method-assign]
+        hand.window.ask.file = lambda title, kinds: other.labels_db  # type: ignore[method-assign]
+        hand.window.commands["merge"].trigger()
+        yield lambda: said(library) == len(SIDES) * EACH
+        hand.window.commands["agreement"].trigger()
+        dialog = hand.window.dialogs.current
+        assert isinstance(dialog, AgreementDialog)
+        yield lambda: bool(dialog.disagreements) and dialog.isActiveWindow()
+        for left in range(len(SIDES) * EACH, 0, -1):
+            yield lambda left=left: len(dialog.disagreements) == left and dialog.is_in_sight
+            assert dialog.table.rowCount() == min(5, left)
+            assert f"{left}" in dialog.note.text()
+            one, side = dialog.disagreements[0], left % 2
+            wanted[one.photo_sha256] = one.said[side].kind
+            hand.press((Qt.Key.Key_1, Qt.Key.Key_2)[side])
+        yield lambda: not dialog.disagreements and said(library) == 0
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None and hand.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    with labels_for_reading(library) as file:
+        assert dict(file.rows("SELECT photo_sha256, kind FROM current_labels")) | wanted == dict(
+            file.rows("SELECT photo_sha256, kind FROM current_labels")
+        )
+        assert len(wanted) == len(SIDES) * EACH

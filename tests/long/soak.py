@@ -6,6 +6,9 @@ Each photo shows one drawn card of the library, one in fifty a card that it does
 them, in the window's own queue. Every so many minutes (`--every`) File > Merge takes a copy of the library in which
 somebody else labelled; in between another process adds a pack and takes one away. Memory, threads and handles after a
 quarter of the time are compared with those at the end; errors are those of the log, and exit 1 is any.
+
+Caches that fill to a bound are no leak, but would be full only after 1,500 photos (pictures: 80 MB; the label file's
+pages: 64 MB). So they are small here, and full when memory is first read.
 """
 
 from __future__ import annotations
@@ -37,9 +40,11 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta import paths
 from karuta.domain.label import Kind
+from karuta.gui.library import pictures
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.settings import Settings, write_settings
+from karuta.store import label_file
 from karuta.store.label_file import LabelFile
 
 Steps = Generator[Condition, None, None]
@@ -185,6 +190,7 @@ def main() -> int:
     parser.add_argument("--every", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
+    pictures.ARTWORKS_KEPT, pictures.THUMBNAILS_KEPT, pictures.FACES_KEPT, label_file._CACHE_KIB = 30, 50, 50, 2048
     application = QApplication(["karuta"])
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

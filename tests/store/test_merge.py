@@ -18,12 +18,13 @@ from tests.label_model import standing
 from tests.labelling import ANNA, BEN, CHIE, RIGHT, chosen, confirmed, square
 from tests.merging import exported, laptop, merged, places, random_history, said
 
+from karuta.cli.output import Steps
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.merge import preview_merge, said_of_clocks
+from karuta.services.labels.merge import merge_library, preview_merge, said_of_clocks
 from karuta.services.labels.second_look import conflicts, settle
 from karuta.services.labels.undo import redo, undo
 from karuta.store.label_file import LabelFile, Surroundings
@@ -194,6 +195,16 @@ def test_a_preview_changes_nothing(pair: tuple[LibraryFolder, LibraryFolder]) ->
     assert before == (one.labels_db.read_bytes(), other.labels_db.read_bytes())
 
 
+def test_a_merge_says_how_far_it_is_in_each_step(pair: tuple[LibraryFolder, LibraryFolder]) -> None:
+    one, other = pair
+    told = list[tuple[str, int, int]]()
+    merge_library(one, other.root, ANNA, told=lambda *step: told.append(step))
+    ends = {step: (done, of) for step, done, of in told}
+    assert list(ends) == ["backup", "merging", "queue"]
+    assert all(done == of > 0 for done, of in ends.values())
+    assert ends.keys() <= Steps.NOUNS.keys()
+
+
 Harm = Callable[[sqlite3.Connection], object]
 HARMS: dict[str, Harm] = {
     "its seal is broken": lambda file: file.execute("UPDATE events SET card_id = '9' WHERE card_id = '3'"),
@@ -285,6 +296,17 @@ def test_what_stands_in_a_folder_in_place_of_a_label_file_is_not_opened(
     make.get(what, lambda: None)()
     with pytest.raises(KarutaError, match=r"is a link|cannot be read"):
         merged(one, there)
+
+
+def test_a_label_file_that_was_not_copied_is_refused_and_exported_events_may_be_none(
+    pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path
+) -> None:
+    one, other = pair
+    other.labels_db.write_bytes(b"")
+    with pytest.raises(KarutaError, match="is empty, so nothing was taken"):
+        merged(one, other.root)
+    (tmp_path / "none.jsonl").touch()
+    assert merged(one, tmp_path / "none.jsonl") == 0
 
 
 def test_what_a_killed_writer_left_there_is_not_touched(pair: tuple[LibraryFolder, LibraryFolder]) -> None:

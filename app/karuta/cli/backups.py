@@ -31,7 +31,7 @@ def backup(invocation: Invocation, /, *, to: Path | None, as_json: bool) -> int:
     One is made each day by the commands that write and by the window, so this is for before something unusual.
     """
     library = invocation.library
-    made = back_up_now(library, second_folder(library), to=to)
+    made = back_up_now(library, second_folder(library), to=to, told=output.PacedLine("verifying the copy"))
     said = f"Backed up: {_described(made.backup)}, in {made.backup.backup.path}"
     output.answer(_as_json(library, made.backup), [said], as_json=as_json)
     if made.trouble is not None:

@@ -269,10 +269,10 @@ def merge(invocation: Invocation, /, *, other: Path, dry_run: bool, annotator: s
     from karuta.services.labels.merge import merge_library, preview_merge, said_of_clocks
 
     if dry_run:
-        done = preview_merge(invocation.library, other)
+        done = preview_merge(invocation.library, other, told=output.Steps())
     else:
         with guarded_write(invocation.library, second_folder(invocation.library), say=output.say):
-            done = merge_library(invocation.library, other, origin_of(annotator, Source.MERGE))
+            done = merge_library(invocation.library, other, origin_of(annotator, Source.MERGE), told=output.Steps())
     with nullcontext() if dry_run else output.after_storing("The labels are merged"):
         if as_json:
             output.json_line({"new": done.new, "same": done.same, "conflicts": done.conflicts})

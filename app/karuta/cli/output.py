@@ -190,6 +190,9 @@ class Steps:
         "labels": "labels",
         "likeness": "comparing answers",
         "photos": "photos",
+        "backup": "verifying the backup",
+        "merging": "merging",
+        "queue": "bringing the queue up to date",
     }
 
     def __init__(self) -> None:

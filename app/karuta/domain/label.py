@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from karuta.domain.card import CardKey
 from karuta.domain.errors import DamagedRow, KarutaError
@@ -253,6 +254,7 @@ def is_truth(kind: Kind) -> bool:
     return kind in LABELS and kind not in BY_A_MACHINE and kind is not Kind.WITHDRAW
 
 
+@lru_cache
 def annotator_name(text: str) -> str:
     """A name as it is stored: one line, without spaces around it. Raises `LabelError` if it is not valid."""
     name = unicodedata.normalize("NFC", text).strip()

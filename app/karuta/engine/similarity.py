@@ -141,16 +141,16 @@ class ContrastMaps:
         remembered: int = REMEMBERED,
     ) -> None:
         """`picture`: the pixels of a picture by its content hash, None where they cannot be had; `kept`: its relief."""
-        self._picture = picture
-        self._kept = kept
-        self.of = lru_cache(maxsize=remembered)(self._made)
 
-    def _made(self, picture_sha256: str) -> KeptContrastMap | None:
-        """(64, 44) float16; None for a picture that cannot be had."""
-        found = self._kept(picture_sha256)
-        if found is None and (pixels := self._picture(picture_sha256)) is not None:
-            found = kept_contrast_map(pixels)
-        return found
+        def made(picture_sha256: str) -> KeptContrastMap | None:
+            """(64, 44) float16; None for a picture that cannot be had."""
+            found = kept(picture_sha256)
+            if found is None and (pixels := picture(picture_sha256)) is not None:
+                found = kept_contrast_map(pixels)
+            return found
+
+        # Not a method, which would hold these maps, with the catalogue that they are of, until the collector comes by.
+        self.of = lru_cache(maxsize=remembered)(made)
 
     def similarity(self, crop: Pixels, *, blocks: Blocks | None = None) -> AskedSimilarity:
         """For one crop."""

@@ -162,15 +162,9 @@ class Verifier:
         if self.contrasts is None:
             return None
         if seen not in self._asked:
-            self._asked[seen] = once(self._timed(self.contrasts.similarity_to(seen.contrast, blocks=seen.blocks)))
+            similarity = self.contrasts.similarity_to(seen.contrast, blocks=seen.blocks)
+            self._asked[seen] = once(_timed(self.clock, similarity))
         return self._asked[seen]
-
-    def _timed(self, similarity: Similarity) -> Similarity:
-        def asked(pictures: Sequence[str]) -> Sequence[PictureSimilarity | None]:
-            with self.clock.step("verify"):
-                return similarity(pictures)
-
-        return asked
 
     def is_doubtful(self, seen: ProposalView) -> bool:
         """Whether its first card's picture does not agree with it; without pictures, whether its score says little."""
@@ -234,6 +228,15 @@ class Verifier:
         """The first `k` cards that this view would get."""
         with self.clock.step("search"):
             return self.judge.ranked(seen, self._similarity(seen), k=k)
+
+
+def _timed(clock: WalkClock, similarity: Similarity) -> Similarity:
+    # No method, which would keep the verifier, with the photo, until the collector comes by.
+    def asked(pictures: Sequence[str]) -> Sequence[PictureSimilarity | None]:
+        with clock.step("verify"):
+            return similarity(pictures)
+
+    return asked
 
 
 def has_blocks(seen: ProposalView, least: int = LEAST_BLOCKS) -> bool:

@@ -42,6 +42,7 @@ Deliver = Callable[[Callable[[], None]], None]
 SWITCH_SECONDS = 0.001
 _M_ARENA_MAX, _HEAPS = -8, 2
 _M_MMAP_THRESHOLD, _LARGE_BYTES = -3, 16_000_000
+_TRIM_SECONDS = 30
 
 
 class Urgency(IntEnum):
@@ -227,9 +228,13 @@ class Lane(Generic[Resource]):
             with self._changed:
                 self._running = None
                 self._changed.notify_all()
+            is_ahead = held[0].urgency >= Urgency.AHEAD
             if is_over:
                 # Freed where it came from: widgets may go with it, and Qt's connections to it.
                 self._deliver(held.clear)
+            if is_ahead:
+                # Not after a job that a person waits for: the next one may be, too.
+                _heaps.trim_now_and_then()
         self._close()
 
     def _next(self) -> list[Job]:
@@ -350,6 +355,23 @@ class Lanes:
             lane.stop()
         for lane in self._all:
             lane.join()
+
+
+class Heaps:
+    """What glibc keeps of freed memory: photos and a closed engine leave holes, a hundred MB after some minutes."""
+
+    def __init__(self, trim: Callable[[int], object] | None) -> None:
+        self._trim, self._trimmed = trim, time.monotonic()
+
+    def trim_now_and_then(self) -> None:
+        """Give it back to the system."""
+        if self._trim is not None and time.monotonic() - self._trimmed > _TRIM_SECONDS:
+            self._trimmed = time.monotonic()
+            self._trim(0)
+
+
+# Another C library has no such call.
+_heaps = Heaps(getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform.startswith("linux") else None)
 
 
 def share_heaps() -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -44,10 +45,21 @@ class _Card:
     broken: tuple[str, ...] = ()
 
 
-def back_up_labels(folder: LibraryFolder, *, calmly: bool = False, now: datetime | None = None) -> Path | None:
+Told = Callable[[int, int], None]
+"""Called with how many rows of how many are done."""
+
+
+def untold(done: int, of: int) -> None:
+    """For whom nobody waits."""
+
+
+def back_up_labels(
+    folder: LibraryFolder, *, calmly: bool = False, now: datetime | None = None, told: Told = untold
+) -> Path | None:
     """Make a copy that equals the file, its card and the witness; then thin out surplus copies.
 
-    `calmly`: None if somebody wrote meanwhile. Raises `LibraryError` if no such copy could be made.
+    `calmly`: None if somebody wrote meanwhile. `told`: of the copy's rows, as they are verified. Raises `LibraryError`
+    if no such copy could be made.
     """
     moment = now or datetime.now(UTC).astimezone()
     making = backups.back_up_calmly if calmly else backups.back_up
@@ -57,7 +69,7 @@ def back_up_labels(folder: LibraryFolder, *, calmly: bool = False, now: datetime
     made = making(folder.labels_db, folder.backups, SCHEMA.noun, now=moment)
     if made is None:
         return None
-    card = _write_card(made, state)
+    card = _write_card(made, state, told)
     # The copy is made. What could not be recorded, the next writer records.
     with suppress(OSError, sqlite3.Error), closing(sqlite3.connect(folder.labels_db, isolation_level=None)) as file:
         bear_witness(folder, file, inode_of(folder.labels_db), card.facts)
@@ -65,11 +77,11 @@ def back_up_labels(folder: LibraryFolder, *, calmly: bool = False, now: datetime
     return made
 
 
-def copy_labels_to(folder: LibraryFolder, place: Path, *, now: datetime | None = None) -> Path:
+def copy_labels_to(folder: LibraryFolder, place: Path, *, told: Told = untold) -> Path:
     """A copy in a folder that the person chose, where nothing is ever thinned out. Raises `LibraryError`."""
     state = _state(folder.labels_db)
-    made = backups.back_up(folder.labels_db, place, SCHEMA.noun, now=now)
-    _write_card(made, state)
+    made = backups.back_up(folder.labels_db, place, SCHEMA.noun)
+    _write_card(made, state, told)
     return made
 
 
@@ -166,6 +178,12 @@ def examine(backup: LabelBackup) -> Examined:
         return _unsound(backup, Sentence("it cannot be read ({reason})", reason=reason_of(error)))
 
 
+def is_of_sound_rows(made: Path) -> bool:
+    """Whether each row of a copy that was made a moment ago is as it was written."""
+    card = _read_card(made)
+    return card is not None and not card.broken
+
+
 def newest_sound(folder: LibraryFolder, second: Path | None = None) -> Examined | None:
     """The sound copy with the newest events, whatever the clock said when it was made."""
     found: list[LabelBackup] = []
@@ -232,8 +250,8 @@ def _state(path: Path) -> str:
     return f"{status.st_mtime_ns} {status.st_size} {newest}"
 
 
-def _write_card(copy: Path, state: str) -> _Card:
-    broken = tuple(seal.row_id for seal in broken_seals_in(copy)[:_MOST_NAMED])
+def _write_card(copy: Path, state: str, told: Told = untold) -> _Card:
+    broken = tuple(seal.row_id for seal in broken_seals_in(copy, told=told)[:_MOST_NAMED])
     card = _Card(facts_of_file(copy), _labels(copy), file_hash(copy), state, broken)
     text = json.dumps({"format": 1, **asdict(card)}, indent=2)
     write_whole(_card_of(copy), lambda beside: beside.write_text(text, encoding="utf-8"))

@@ -26,7 +26,7 @@ from karuta.store.joined_sightings import OF_PHOTOS, join_sightings, keys_of
 from karuta.store.label_file import LabelFile
 from karuta.store.other_labels import OtherLabels, opened_lines
 from karuta.store.seals import SEALED
-from karuta.store.taken_rows import Brought, portions, quiet_queue, settle, taken
+from karuta.store.taken_rows import Brought, ToldOfSteps, portions, quiet_queue, settle, taken, untold_steps
 
 _DISPUTED = """SELECT count(*) FROM (SELECT 1 FROM sides WHERE photo_sha256 IN (SELECT value FROM json_each(?))
     GROUP BY photo_sha256, sighting_id
@@ -56,11 +56,11 @@ def merge(
     origin: Origin,
     *,
     is_sound: bool = False,
-    each: Callable[[int], None] = lambda events: None,
+    told: ToldOfSteps = untold_steps,
 ) -> Merged:
     """Take what is new of another library, in one transaction. The same again changes nothing.
 
-    `each` is called now and then with how many events were read; if it raises, nothing is taken. Raises `NothingTaken`
+    If `told` raises, nothing is taken. Raises `NothingTaken`
     where a row of the other is not what was written or contradicts what is known here, `DamagedRow` where one here is
     not. `is_sound`: all rows here were verified a moment ago.
     """
@@ -70,7 +70,7 @@ def merge(
             file.seal_unsealed()
             if not is_sound and file.broken_seals():
                 raise DamagedRow
-            done = _merged(file, other, origin, each)
+            done = _merged(file, other, origin, told)
             if done.action is None:
                 raise _NothingNew
     except _NothingNew:
@@ -126,9 +126,9 @@ def merge_in_parts(file: LabelFile, other: OtherLabels, origin: Origin, *, told:
     return replace(done, is_whole=is_whole)
 
 
-def _merged(file: LabelFile, other: OtherLabels, origin: Origin, each: Callable[[int], None]) -> Merged:
+def _merged(file: LabelFile, other: OtherLabels, origin: Origin, told: ToldOfSteps) -> Merged:
     now = datetime.fromisoformat(file.now())
-    brought = taken(file, other, each=each, now=now)
+    brought = taken(file, other, now=now, told=told)
     action = _action(_note(file, other.name, brought, origin), other.name, brought) if brought else None
     _forget_set_aside(file)
     return _counted(file, brought, now, action)
@@ -177,7 +177,7 @@ def bring_back(file: LabelFile, action: Action) -> Action:
     except (zlib.error, TypeError) as error:
         raise DamagedRow from error
     with opened_lines(lines, action.photo) as other:
-        taken(file, other, each=lambda events: None, now=None, photos=brought["photos"])
+        taken(file, other, now=None, photos=brought["photos"])
     file.change("DELETE FROM set_aside WHERE merge_id = ?", [(action.action_id,)])
     return replace(action, events=len(brought["events"]), photos=frozenset(brought["touched"]))
 

@@ -6,6 +6,7 @@ written, are read from a copy in a folder of its own.
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sqlite3
@@ -200,9 +201,12 @@ def _damaged(file: Path, error: sqlite3.Error) -> NothingTaken:
 
 
 def _connected(file: Path, head: bytes, folder: Path) -> sqlite3.Connection:
+    if not head and file.suffix == ".db":
+        raise NothingTaken("{path} is empty, so nothing was taken from it; copy it once more.", path=file)
     if not head.startswith(_SQLITE):
         copy = folder / "lines.db"
-        with open_regular(file) as source:
+        # Read a byte at a time otherwise.
+        with io.BufferedReader(open_regular(file)) as source:
             fill(copy, (read_line(line.data, line.number, file) for line in lines_of(source)), file)
         return _read_only(copy)
     beside = [file.with_name(f"{file.name}{end}") for end in ("-journal", "-wal")]

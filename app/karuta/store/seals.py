@@ -14,7 +14,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from karuta.store.database import PlainConnection
@@ -29,6 +31,7 @@ SEALS = """CREATE TABLE seals (
     PRIMARY KEY (row_id, of_table)) WITHOUT ROWID"""
 _INSERT = "INSERT {known} INTO seals (row_id, of_table, seal) VALUES (?, ?, ?)"
 _SEAL_BYTES = 16
+_LETTERS = {str: b"t", bytes: b"b", int: b"n", float: b"n"}
 _AT_ONCE = 500
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 # Read through the table itself: an index holds some columns too, but those copies are not what is sealed.
@@ -88,13 +91,16 @@ class _Portion:
 
 def seal_of(table: str, columns: Sequence[str], values: Sequence[object]) -> bytes:
     """The seal of a row: 16 bytes over the table and every column that is not null, in the order of their names."""
-    parts = [table.encode()]
-    for name, place in _in_order(tuple(columns)):
+    form, places = _form(table, tuple(columns), tuple(map(type, values)))
+    parts: list[int | bytes] = []
+    for place in places:
         value = values[place]
-        if value is not None:
-            data = b"t" + value.encode("utf-8", "surrogateescape") if isinstance(value, str) else _written(value)
-            parts.append(b"\n%b %d %b" % (name, len(data), data))
-    return hashlib.blake2b(b"".join(parts), digest_size=_SEAL_BYTES, person=b"karuta seal").digest()
+        if isinstance(value, str):
+            value = value.encode("utf-8", "surrogateescape")
+        elif not isinstance(value, bytes):
+            value = _digits(value)
+        parts += (len(value) + 1, value)
+    return hashlib.blake2b(form % tuple(parts), digest_size=_SEAL_BYTES, person=b"karuta seal").digest()
 
 
 def seal_rows(
@@ -114,15 +120,15 @@ def seal_unsealed(connection: sqlite3.Connection, *, most: int | None = None) ->
     tables = _sealed_tables(connection)
     if not has_unsealed(connection) or connection.execute(f"{_gone(tables)} LIMIT 1").fetchone():
         return 0
-    count = 0
+    sealed = 0
     for table in tables:
         for some in _walk(connection, table, unsealed=True):
-            new = [row for _, row in some.rows][: None if most is None else most - count]
+            new = [row for _, row in some.rows][: None if most is None else most - sealed]
             seal_rows(connection, table, some.columns, new, known="")
-            count += len(new)
-            if count == most:
-                return count
-    return count
+            sealed += len(new)
+            if sealed == most:
+                return sealed
+    return sealed
 
 
 def has_unsealed(connection: sqlite3.Connection) -> bool:
@@ -241,11 +247,17 @@ def rows_as_they_are(connection: sqlite3.Connection, table: str, row_id: str) ->
     return [{"table": table, **dict(zip(names, row, strict=True))} for row in plain]
 
 
-def broken_seals_in(path: Path) -> list[BrokenSeal]:
-    """Check a label file that nobody has open, a backup for example; it is opened read-only."""
+def broken_seals_in(path: Path, *, told: Callable[[int, int], None] = lambda done, of: None) -> list[BrokenSeal]:
+    """Check a label file that nobody has open, a backup for example; it is opened read-only.
+
+    `told` is called now and then with how many rows of how many were read.
+    """
     address = f"{path.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True, isolation_level=None, factory=PlainConnection)) as connection:
-        return broken_seals(connection)
+        counts = (f"SELECT count(*) FROM {table}" for table in _sealed_tables(connection))
+        of = sum(connection.execute(sql).fetchone()[0] for sql in counts)
+        read = count(_AT_ONCE, _AT_ONCE)
+        return broken_seals(connection, each=lambda: told(min(next(read), of), of))
 
 
 def _broken(table: str, columns: Sequence[str], row: Sequence[object], fault: SealFault) -> BrokenSeal:
@@ -310,19 +322,23 @@ def _any_text(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 @lru_cache
-def _in_order(columns: tuple[str, ...]) -> tuple[tuple[bytes, int], ...]:
-    """Each column's name and position, sorted by name: a table's column order is no part of a seal."""
-    return tuple((name.encode(), columns.index(name)) for name in sorted(columns))
+def _form(table: str, columns: tuple[str, ...], kinds: tuple[type, ...]) -> tuple[bytes, list[int]]:
+    """What is filled with the length and the bytes of each value, and their positions in the order of their names.
 
-
-def _written(value: object) -> bytes:
-    """A value that is not text, with its type: SQLite may hold the same bytes as text or as a blob, two different
-    values.
+    Each has its type's letter: SQLite may hold the same bytes as text or as a blob, two different values.
     """
-    if isinstance(value, bytes):
-        return b"b" + value
-    if isinstance(value, int | float):
-        # A whole number in a REAL column comes back as a float.
-        whole = isinstance(value, int) or value.is_integer()
-        return b"n" + (str(int(value)) if whole else repr(float(value))).encode()
-    raise TypeError(f"no column of a sealed row holds a {type(value).__name__}")
+    places = sorted((at for at, kind in enumerate(kinds) if kind is not NoneType), key=columns.__getitem__)
+    form = table.encode()
+    for at in places:
+        letter = next((letter for kind, letter in _LETTERS.items() if issubclass(kinds[at], kind)), None)
+        if letter is None:
+            raise TypeError(f"no column of a sealed row holds a {kinds[at].__name__}")
+        form += b"\n%b %%d %b%%b" % (columns[at].encode().replace(b"%", b"%%"), letter)
+    return form, places
+
+
+def _digits(value: object) -> bytes:
+    # A whole number in a REAL column comes back as a float.
+    assert isinstance(value, int | float)
+    whole = isinstance(value, int) or value.is_integer()
+    return (str(int(value)) if whole else repr(float(value))).encode()

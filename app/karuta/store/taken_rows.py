@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,7 @@ from karuta.store.other_labels import OtherLabels, SealedRows
 from karuta.store.seals import SEALED
 from karuta.store.written_rows import LOOKS
 
+_DERIVED_AT_ONCE = 2000
 _KNOWN = """SELECT s.row_id, coalesce(j.seal, s.seal) FROM seals AS s
     LEFT JOIN joined AS j ON j.id = s.row_id AND s.of_table = 'events'
     WHERE s.of_table = ? AND s.row_id IN (SELECT value FROM json_each(?))"""
@@ -48,6 +49,14 @@ _ADDED = {
     table: f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     for table, names in LOOKS.items()
 }
+
+
+ToldOfSteps = Callable[[str, int, int], None]
+"""Called now and then with a step (`merging`, `queue`), and how much of how much of it is done."""
+
+
+def untold_steps(step: str, done: int, of: int) -> None:
+    """For whom nobody waits."""
 
 
 @dataclass
@@ -87,16 +96,17 @@ def taken(
     file: LabelFile,
     other: OtherLabels,
     *,
-    each: Callable[[int], None],
     now: datetime | None,
     photos: dict[str, int] | None = None,
+    told: ToldOfSteps = untold_steps,
 ) -> Brought:
     """Everything new of another library, inside `writing`; `photos`: with these photos, in place of its looks."""
     brought = Brought()
     other.check_whole()
-    with quiet_queue(file, brought.touched):
+    of = other.size
+    with quiet_queue(file, brought.touched, told=partial(told, "queue")):
         for read, take in portions(file, other, now=now, photos=photos):
-            each(read)
+            told("merging", min(read, of), of)
             take(brought)
         settle(file, other, brought)
     return brought
@@ -170,16 +180,17 @@ def _take_photos(file: LabelFile, sizes: dict[str, int], brought: Brought) -> No
 
 
 def _take_sightings(file: LabelFile, rows: Sequence[tuple[Any, ...]], brought: Brought) -> None:
-    sql, names = (
-        "SELECT id, corners FROM sightings WHERE id IN (SELECT value FROM json_each(?))",
-        [row[0] for row in rows],
-    )
-    known, before = dict(file.rows(sql, keys_of(names))), file.connection.total_changes
+    sql = "SELECT * FROM sightings WHERE id IN (SELECT value FROM json_each(?))"
+    names = keys_of(row[0] for row in rows)
+    known = {row[0]: row for row in file.rows(sql, names)}
+    rows = [row for row in rows if row != known.get(row[0])]
+    if not rows:
+        return
+    before = file.connection.total_changes
     file.change(_SIGHTING, rows)
     brought.has_crops |= file.connection.total_changes > before
-    now = dict(file.rows(sql, keys_of(names)))
     # What lies elsewhere now is found again in other looks.
-    brought.touched.update(photo for name, photo, *_ in rows if known.get(name, now[name]) != now[name])
+    brought.touched.update(row[1] for row in file.rows(sql, names) if known.get(row[0], row)[2] != row[2])
 
 
 def _take_looks(other: OtherLabels, file: LabelFile, rows: Sequence[tuple[Any, ...]], brought: Brought) -> None:
@@ -206,7 +217,9 @@ def _take_looks(other: OtherLabels, file: LabelFile, rows: Sequence[tuple[Any, .
 
 
 @contextmanager
-def quiet_queue(file: LabelFile, touched: Iterable[str]) -> Iterator[None]:
+def quiet_queue(
+    file: LabelFile, touched: Collection[str], *, told: Callable[[int, int], None] = lambda done, of: None
+) -> Iterator[None]:
     """Many rows change: the queue is derived once at the end for the photos that were `touched` by then."""
     triggers = file.rows("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     for name, _ in triggers:
@@ -214,4 +227,7 @@ def quiet_queue(file: LabelFile, touched: Iterable[str]) -> Iterator[None]:
     yield
     for _, sql in triggers:
         file.change(sql, [()])
-    derive_queue(file, touched)
+    photos = sorted(touched)
+    for at in range(0, len(photos), _DERIVED_AT_ONCE):
+        derive_queue(file, photos[at : at + _DERIVED_AT_ONCE])
+        told(min(at + _DERIVED_AT_ONCE, len(photos)), len(photos))

@@ -159,10 +159,9 @@ def _fits_sighting(row: Sequence[Any]) -> bool:
 
 
 def _fits_lookup(row: Sequence[Any]) -> bool:
-    texts = (row[2], *row[5:])
     sizes = all(size is None or (isinstance(size, int) and 0 < size < 1 << 20) for size in row[3:5])
-    plain = all(text is None or isinstance(text, str) for text in texts)
-    return bool(_UUID.fullmatch(row[0]) and _SHA256.fullmatch(row[1])) and sizes and plain
+    is_plain = {type(row[2]), *map(type, row[5:])} <= {str, NoneType}
+    return bool(_UUID.fullmatch(row[0]) and _SHA256.fullmatch(row[1])) and sizes and is_plain
 
 
 def _fits_suggestion(row: Sequence[Any]) -> bool:

@@ -32,7 +32,7 @@ class MergeCommands(Feature):
         if path is not None:
             self._parts.tasks.start(
                 self.tr("Comparing labels"),
-                lambda library, token, tell: preview_merge(library, path, cancel=token),
+                lambda library, token, tell: preview_merge(library, path, told=lambda *_: token.check()),
                 lambda found: self._ask(path, found),
             )
 

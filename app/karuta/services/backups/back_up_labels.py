@@ -17,6 +17,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import refuse_where_astray
 from karuta.store import label_backups
 from karuta.store.backups import backups_of
+from karuta.store.label_backups import Told, untold
 from karuta.store.label_file import LabelFile, has_labels
 from karuta.store.witness import read_witness, write_witness
 
@@ -52,12 +53,14 @@ class Made:
     trouble: LibraryError | None = None
 
 
-def back_up_now(library: LibraryFolder, second: Path | None = None, *, to: Path | None = None) -> Made:
+def back_up_now(
+    library: LibraryFolder, second: Path | None = None, *, to: Path | None = None, told: Told = untold
+) -> Made:
     """A copy beside the label file, or in the folder `to`. Raises `LabelsAstray`, `LibraryError`."""
     LabelFile.open_reading(library).close()  # it says what is wrong
     if to is not None:
-        return Made(_looked_over(label_backups.copy_labels_to(library, to)))
-    made = label_backups.back_up_labels(library)
+        return Made(_looked_over(label_backups.copy_labels_to(library, to, told=told)))
+    made = label_backups.back_up_labels(library, told=told)
     assert made is not None
     return Made(_looked_over(made), _mirrored(library, made, second))
 
@@ -92,14 +95,14 @@ def is_day_without(library: LibraryFolder, *, now: datetime) -> bool:
     return is_due([Copy(backup.path.name, backup.made) for backup in made], now)
 
 
-def back_up_before(library: LibraryFolder) -> bool:
+def back_up_before(library: LibraryFolder, *, told: Told = untold) -> bool:
     """Before many changes at once: a copy of the file, unless there is one of this state. Raises `LibraryError`.
 
     Whether one was made, and every row in it is as it was written.
     """
     if has_labels(library) and label_backups.has_events(library) and label_backups.anything_new(library):
-        made = label_backups.back_up_labels(library)
-        return made is not None and _looked_over(made).sound
+        made = label_backups.back_up_labels(library, told=told)
+        return made is not None and label_backups.is_of_sound_rows(made)
     return False
 
 

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
@@ -31,6 +32,7 @@ from karuta.store.picture_files import (
     sound_thumbnail,
     thumbnail_file,
 )
+from karuta.store.taken_rows import ToldOfSteps, untold_steps
 
 CLOCK_MS = 120_000
 """Two clocks that differ by no more are not spoken of."""
@@ -44,14 +46,14 @@ def merge_labels(file: LabelFile, path: Path, origin: Origin) -> Merged:
     """
     _refuse_itself(file.folder, path)
     with opened_other(path) as other:
-        return _merge(file, other, origin)
+        return _merge(file, other, origin, untold_steps)
 
 
-def merge_library(library: LibraryFolder, path: Path, origin: Origin) -> Merged:
+def merge_library(library: LibraryFolder, path: Path, origin: Origin, *, told: ToldOfSteps) -> Merged:
     """Merge; the label file is made where there is none, unless nothing can be taken."""
     _refuse_itself(library, path)
     with opened_other(path) as other, labels_for_writing(library) as file:
-        return _merge(file, other, origin)
+        return _merge(file, other, origin, told)
 
 
 def merge_meanwhile(
@@ -78,19 +80,18 @@ def merge_meanwhile(
         return merge_in_parts(file, other, origin, told=between)
 
 
-def _merge(file: LabelFile, other: OtherLabels, origin: Origin) -> Merged:
-    is_sound = back_up_before(file.folder)
+def _merge(file: LabelFile, other: OtherLabels, origin: Origin, told: ToldOfSteps) -> Merged:
+    is_sound = back_up_before(file.folder, told=partial(told, "backup"))
     _take_pictures(file.folder, other, CancelToken())
-    return merge(file, other, origin, is_sound=is_sound)
+    return merge(file, other, origin, is_sound=is_sound, told=told)
 
 
-def preview_merge(library: LibraryFolder, path: Path, *, cancel: CancelToken | None = None) -> Merged:
-    """Try what `merge_labels` would do, on a copy. Changes nothing."""
-    token = cancel or CancelToken()
+def preview_merge(library: LibraryFolder, path: Path, *, told: ToldOfSteps = untold_steps) -> Merged:
+    """Try what `merge_labels` would do, on a copy. Changes nothing; if `told` raises, it ends there."""
     _refuse_itself(library, path)
     with opened_other(path) as other, _copy_of(library) as copy, labels_for_writing(copy) as file:
         origin = Origin(login_name(), device_name(), Source.COMMAND)
-        return merge(file, other, origin, each=lambda read: token.check())
+        return merge(file, other, origin, told=told)
 
 
 def said_of_clocks(done: Merged) -> Sentence | None:

@@ -208,26 +208,29 @@ class AgreementDialog(Dialog):
         figures = [self._figure(item) for item in found.agreement] or [none]
         team = " · ".join(words_of(person) for person in found.team[:_PEOPLE])
         self.figures.setText("\n".join([*([team] if team else []), *figures]))
-        self.disagreements = found.disagreements[:_SHOWN]
+        self.disagreements = found.disagreements
         self._count()
-        self.table.setRowCount(len(self.disagreements))
         for place in range(_SIDES):
             self.table.setColumnHidden(
                 place + 1, all(len(disagreement.said) <= place for disagreement in self.disagreements)
             )
-        for row, one in enumerate(self.disagreements):
-            for column in range(_SIDES + 1):
-                self.table.setItem(row, column, QTableWidgetItem())
-            photo = QTableWidgetItem(one.photo)
-            photo.setToolTip(escape(one.photo))
-            self.table.setItem(row, _SIDES + 1, photo)
-            self.table.setRowHeight(row, max(12 * GRID, 4 * (self.fontMetrics().height() + 4) + GRID))
-        self.name_cards()
-        self._pictures_came()
+        self._fill()
         self._deliberate.anew()
         if self.disagreements:
             self.table.selectRow(0)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill(self) -> None:
+        """As many rows as are shown at once: one more comes for each that was settled."""
+        for row in range(self.table.rowCount(), min(_SHOWN, len(self.disagreements))):
+            self.table.insertRow(row)
+            for column in range(_SIDES + 1):
+                self.table.setItem(row, column, QTableWidgetItem())
+            photo = QTableWidgetItem(self.disagreements[row].photo)
+            photo.setToolTip(escape(self.disagreements[row].photo))
+            self.table.setItem(row, _SIDES + 1, photo)
+            self.table.setRowHeight(row, max(12 * GRID, 4 * (self.fontMetrics().height() + 4) + GRID))
+        self.name_cards()
 
     def _count(self) -> None:
         text = self.tr("Disagreements: {count}. Press the right number, / for another card, Enter to see the photo.")
@@ -290,6 +293,7 @@ class AgreementDialog(Dialog):
         row = self.disagreements.index(one)
         del self.disagreements[row]
         self.table.removeRow(row)
+        self._fill()
         self.table.selectRow(min(row, len(self.disagreements) - 1))
         self._count()
         self._deliberate.anew()
@@ -329,7 +333,7 @@ class AgreementDialog(Dialog):
 
     def name_cards(self) -> None:
         """Once more, when other names are known."""
-        for row, one in enumerate(self.disagreements):
+        for row, one in enumerate(self.disagreements[:_SHOWN]):
             for place, word in enumerate(one.said[:_SIDES]):
                 item = self.table.item(row, place + 1)
                 if item is not None:
@@ -339,7 +343,7 @@ class AgreementDialog(Dialog):
 
     def _pictures_came(self) -> None:
         """The card as it was seen, and beside each side's words the card that it names."""
-        for row, one in enumerate(self.disagreements):
+        for row, one in enumerate(self.disagreements[:_SHOWN]):
             self._show(row, 0, None if one.crop_sha256 is None else crop_path(self._session.library, one.crop_sha256))
             for place, word in enumerate(one.said[:_SIDES]):
                 self._show(row, place + 1, None if word.card is None else self.face(word.card))
