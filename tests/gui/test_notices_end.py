@@ -78,7 +78,7 @@ def test_that_all_is_decided_is_said_only_while_it_is_so(library: LibraryFolder,
         yield is_silent(hand)
         yield lambda: hand.on_desk == "b.png" and hand.work.desk.label is None and hand.is_settled
         hand.drop(broken)
-        yield lambda: hand.work.counts is not None and hand.work.counts.failed == 1
+        yield lambda: hand.work.counts is not None and hand.work.counts.failed == 1 and hand.is_settled
         if hand.on_desk != "b.png":
             hand.press(Qt.Key.Key_Left)
         yield hand.shows("b.png")
