@@ -211,6 +211,7 @@ def test_a_bug_in_one_photos_lookup_is_that_photos_failure(
 
     def walk(hand: Hand) -> Steps:
         yield lambda: says(hand) == WRONG and hand.work.counts is not None and hand.work.counts.failed == 1
+        yield lambda: hand.is_settled
         hand.work.desk.put_next_open()
         yield hand.shows("4.png")
         hand.type("1")
