@@ -38,7 +38,7 @@ def main() -> int:
         print(f"{seconds:6.0f} s  {what}")
     shown = (bare_debian.INSTALL, bare_debian.START, bare_debian.CARDS, bare_debian.LABEL, bare_debian.AGAIN)
     figures.tell(
-        "bare Debian 12: `.deb` in; window; cards; photo labelled; again",
+        "bare Debian 12: `.deb` in; window; cards; a label; again",
         f"{'; '.join(f'{took[what]:.2g}' for what in shown)} s, 37 of 37",
         None,
     )

@@ -99,7 +99,7 @@ class Kept:
 SURE_AND_WRONG = "wrong *sure*"
 MEASURES: dict[str, Callable[[AskedPhoto, float], bool]] = {
     "right": lambda photo, likely: photo.right,
-    "missing refused": lambda photo, likely: (photo.stranger or 0.0) < likely,
+    "refused": lambda photo, likely: (photo.stranger or 0.0) < likely,
     SURE_AND_WRONG: lambda photo, likely: (photo.sure and not photo.right) or photo.stranger_sure,
 }
 

@@ -89,7 +89,7 @@ def main() -> None:
         low, middle, high = np.quantile(times[3:], (0.05, 0.5, 0.95))
         sys.stdout.write(f"{job:28} {middle:7.1f} ms (5-95 %: {low:.1f}-{high:.1f})\n")
     ratio = np.array(spent["whole answer"][3:]) / np.array(spent["Pillow's half-size decode"][3:])
-    figures.spread("a 12 MP photo answered, of Pillow's half-size decode", list(ratio), "times", most=2)
+    figures.spread("12 MP answered, of Pillow's half-size decode", list(ratio), "times", most=2)
 
 
 if __name__ == "__main__":

@@ -308,7 +308,7 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
     for title in features:
         before, after = (right(features[title], everything, truth[title], bench, matrix) for matrix in (old, fresh))
         gone[title] = said(title, before, after)
-    what = f"{asked.labels:,} labels of a strange look, errors gone: labelled / others / held out"
+    what = f"{asked.labels:,} labels, errors gone: labelled / others / held out"
     figures.tell(what, " / ".join(gone[title] for title in list(groups)[1:]) + " %", asked.others)
     for title in list(groups)[1:]:
         learned, named_cards = features["labelled"], truth["labelled"]

@@ -79,7 +79,7 @@ def measured(
         ruling = ("refuses" if refused else "passes") + (" <- BY_FAR" if margin == BY_FAR else "")
         print(f"  {margin:.2f}: wrong found {caught}, right doubted {right}, the gate {ruling}", flush=True)
         if margin == BY_FAR and title == "twin":
-            figures.share("wrong labels (the likest card's) that the gate doubts", int(doubted[bad].sum()), len(wrong))
+            figures.share("wrong labels (the likest card's) doubted", int(doubted[bad].sum()), len(wrong))
         if margin == BY_FAR and not wrong:
             figures.share("right labels doubted", int(doubted.sum()), len(labels))
 
