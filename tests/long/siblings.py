@@ -175,7 +175,7 @@ def main() -> None:
     sure = sum(found[number]["missing"] == "sure" for number, _ in wanted if number in found)
     what = "by chance" if asked.chance else "likest pairs"
     asked_of = sum(number in found for number, _ in wanted)
-    figures.share(f"{what}, one missing: called *sure*", sure, asked_of, most=0.0025 if asked.chance else 0.01)
+    figures.share(f"{what}, one missing: *sure*", sure, asked_of, most=0.0025 if asked.chance else 0.01)
 
 
 def say_all(found: Sequence[dict[str, object]]) -> None:
