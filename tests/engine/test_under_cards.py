@@ -10,11 +10,11 @@ import pytest
 from tests.engine.test_parts_of_cards import eyes
 from tests.engine.test_second_looks import FeelsWhere, inner, photo
 
-from karuta.domain.match import Verdict
-from karuta.domain.sighting import iou
+from karuta.domain.match import Neighbour, Verdict
+from karuta.domain.sighting import iou, overlap_share
 from karuta.engine.decode import decode
 from karuta.engine.edge_outlines import EdgeOutlines
-from karuta.engine.proposal_views import SAME_CARD, ProposalView, blocks_in_view, chosen_views, part_in_view
+from karuta.engine.proposal_views import SAME_CARD, SAME_OVER, ProposalView, blocks_in_view, chosen_views, part_in_view
 
 ABOVE = np.array([(380.0, 200), (640, 200), (640, 580), (380, 580)])
 # As large; more than a half of it lies under the other.
@@ -37,6 +37,16 @@ def test_a_card_under_a_known_one_is_likely_and_both_are_told(tmp_path: Path) ->
     assert found["9"].verdict is Verdict.SURE
     assert found["7"].verdict is Verdict.LIKELY
     assert iou(found["7"].corners, BELOW) > 0.85
+
+
+def test_a_hidden_card_that_the_detector_outlines_needs_no_edges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its middle may lie in the card above."""
+    monkeypatch.setattr(EdgeOutlines, "under", lambda *given, **named: [])
+    path = photo(tmp_path / "a.png", (7, BELOW), (9, ABOVE))
+    found = eyes(FeelsWhere([ABOVE, BELOW], [])).recognise(path, k=3).sightings
+    assert {sighting.matches[0].card.card_id: sighting.verdict for sighting in found}["7"] is Verdict.LIKELY
 
 
 @pytest.mark.parametrize("seed", [700, 701, 702])
@@ -73,6 +83,18 @@ def test_a_card_found_under_another_stands_beside_it_however_much_they_share() -
     same = dataclasses.replace(nearly, beneath=True)
     assert chosen_views([above, same], least_evidence=-9) == [above]
     assert SAME_CARD < 0.6
+
+
+def test_two_that_agree_with_different_pictures_are_two_cards_unless_they_share_most() -> None:
+    def agreeing(corners: np.ndarray, picture: str) -> ProposalView:
+        return dataclasses.replace(view(corners), agrees=True, neighbours=(Neighbour(picture, 0.9),))
+
+    above, other, most = agreeing(ABOVE, "a"), ABOVE + (80, 90), ABOVE + (20, 30)
+    assert SAME_CARD < overlap_share(ABOVE, other) < SAME_OVER < overlap_share(ABOVE, most)
+    assert len(chosen_views([above, agreeing(other, "b")], least_evidence=-9)) == 2
+    assert len(chosen_views([above, agreeing(other, "a")], least_evidence=-9)) == 1
+    assert len(chosen_views([above, view(other)], least_evidence=-9)) == 1
+    assert len(chosen_views([above, agreeing(most, "b")], least_evidence=-9)) == 1
 
 
 def test_what_a_picture_agrees_with_needs_no_other_evidence() -> None:
