@@ -15,7 +15,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.bootstrap import run
 from karuta.gui.features.team import TeamCommands
 from karuta.paths import LibraryFolder
-from karuta.services.labels import team
+from karuta.services.labels import team, team_events
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.labels.second_look import conflicts
 from karuta.settings import Settings, write_settings
@@ -41,7 +41,7 @@ def test_the_line_says_how_many_wait_and_a_command_sends_and_fetches_them(
             with LabelFile.open_writing(folder) as file:
                 team.join_team(file, server.url(who, "postgres"), by, annotator=who)
                 if by is BEN:
-                    team.push(file, team.team_url(file), by)
+                    team_events.push(file, team.team_url(file), by)
         said: list[str] = []
 
         def walk(hand: Hand) -> Steps:

@@ -43,7 +43,7 @@ from karuta.domain.label import Origin, Source
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_now
 from karuta.services.backups.restore import restore
-from karuta.services.labels import team
+from karuta.services.labels import team, team_events
 from karuta.services.labels.decide import decide
 from karuta.services.labels.undo import redo, undo
 from karuta.store.label_file import LabelFile
@@ -155,9 +155,9 @@ def _until_all_is_here(library: LibraryFolder, who: str, total: int) -> int:
         tries += 1
         with LabelFile.open_writing(library) as file:
             with suppress(team.TeamAway):
-                team.push(file, url, _by(who))
+                team_events.push(file, url, _by(who))
             with suppress(team.TeamAway):
-                done = team.pull(file, url, _by(who))
+                done = team_events.pull(file, url, _by(who))
                 assert not done.refused, done.refused
             # Each event has a photo that arrived in a place of its own, and all of it is known to be on the server.
             here = "(SELECT count(*) FROM events WHERE source <> 'merge') + (SELECT count(*) FROM places)"
@@ -195,7 +195,7 @@ def _killed_some(server: Postgres, folder: Path, dice: random.Random, seen: Coun
     for _ in range(rounds):
         with LabelFile.open_writing(ben) as file:
             decide(file, [confirmed(*dice.choice(places(file)), dice.randint(1, 9))] * dice.randint(1, 30), _by("ben"))
-            team.push(file, team.team_url(file), _by("ben"))
+            team_events.push(file, team.team_url(file), _by("ben"))
         work = partial(_work, anna, chie, random.Random(dice.random()))
         for step, *names in map(str.split, _killed(work, dice.uniform(0, LONGEST_LIFE))):
             seen[step] += 1
@@ -204,8 +204,8 @@ def _killed_some(server: Postgres, folder: Path, dice: random.Random, seen: Coun
         lost += _lost(server, anna, saved, sent)
     for library, who in ((anna, "anna"), (ben, "ben"), (anna, "anna")):
         with LabelFile.open_writing(library) as file:
-            assert not team.push(file, team.team_url(file), _by(who)).refused
-            assert not team.pull(file, team.team_url(file), _by(who)).refused
+            assert not team_events.push(file, team.team_url(file), _by(who)).refused
+            assert not team_events.pull(file, team.team_url(file), _by(who)).refused
     there = _there(server, database)
     said = []
     for library in (anna, ben):
@@ -266,10 +266,10 @@ def _said(file: LabelFile, dice: random.Random, step: str) -> list[str]:
         return _own(file)[-1:]
     if step == "push":
         own = _own(file)
-        team.push(file, team.team_url(file), ANNA)
+        team_events.push(file, team.team_url(file), ANNA)
         return own
     if step == "pull":
-        team.pull(file, team.team_url(file), ANNA)
+        team_events.pull(file, team.team_url(file), ANNA)
     else:
         (undo if step == "undo" else redo)(file, ANNA)
     return []

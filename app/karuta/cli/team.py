@@ -143,7 +143,7 @@ def push(invocation: Invocation, /, *, as_json: bool) -> int:
     Labels of others that came by a file stay here and are counted. An event under your name from another's device, or
     the reverse, is refused; exit code 1 then. Exit code 3: the server cannot be reached; nothing is lost.
     """
-    from karuta.services.labels.team import push as send
+    from karuta.services.labels.team_events import push as send
 
     with _own(invocation, writing=True) as (file, url):
         done = send(file, url, origin_of(None, Source.COMMAND))
@@ -172,8 +172,9 @@ def pull(invocation: Invocation, /, *, with_crops: bool, as_json: bool) -> int:
     refused; exit code 1 then. Exit code 3: the server cannot be reached; what came before is kept. A crop that nobody
     has sent comes with a later `pull --crops`, once somebody who has it has pushed.
     """
-    from karuta.services.labels.team import TeamAway, fetch_crops
-    from karuta.services.labels.team import pull as take
+    from karuta.services.labels.team import TeamAway
+    from karuta.services.labels.team_crops import fetch_crops
+    from karuta.services.labels.team_events import pull as take
 
     with _own(invocation, writing=True) as (file, url):
         done = take(file, url, origin_of(None, Source.MERGE))

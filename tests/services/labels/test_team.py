@@ -24,7 +24,7 @@ from karuta.domain.errors import Cancelled
 from karuta.domain.label import ChosenCard, Origin
 from karuta.domain.queue import EVERYTHING, QueueFilter
 from karuta.paths import LibraryFolder
-from karuta.services.labels import team
+from karuta.services.labels import team, team_crops, team_events
 from karuta.services.labels.decide import decide
 from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.undo import redo, undo, write_note
@@ -68,13 +68,13 @@ class Member:
         with LabelFile.open_writing(self.library) as file:
             decide(file, [confirmed(*places(file)[place], card)], by or self.by)
 
-    def push(self) -> team.Sent:
+    def push(self) -> team_events.Sent:
         with LabelFile.open_writing(self.library) as file:
-            return team.push(file, team.team_url(file), self.by)
+            return team_events.push(file, team.team_url(file), self.by)
 
-    def pull(self) -> team.Pulled:
+    def pull(self) -> team_events.Pulled:
         with LabelFile.open_writing(self.library) as file:
-            return team.pull(file, team.team_url(file), self.by)
+            return team_events.pull(file, team.team_url(file), self.by)
 
     def status(self) -> team.TeamStatus:
         with LabelFile.open_reading(self.library) as file:
@@ -321,7 +321,7 @@ def test_a_server_that_is_away_costs_nothing(server: Postgres, database: str, an
     try:
         for url in (server.url("anna", database, port=net.port), "postgresql://anna@127.0.0.1:1/x"):
             with LabelFile.open_writing(anna.library) as file, pytest.raises(team.TeamAway, match="Nothing is lost"):
-                team.push(file, url, ANNA)
+                team_events.push(file, url, ANNA)
     finally:
         net.close()
     server.kill()
@@ -342,7 +342,7 @@ def test_a_connection_over_which_nothing_comes_any_more_is_given_up(
     try:
         url = server.url("anna", database, port=net.port)
         with LabelFile.open_writing(anna.library) as file, pytest.raises(team.TeamAway, match="does not answer"):
-            team.push(file, url, ANNA)
+            team_events.push(file, url, ANNA)
     finally:
         net.close()
 
@@ -381,7 +381,7 @@ def test_who_asks_wrongly_is_told_so(server: Postgres, database: str, anna: Memb
             with pytest.raises(team.TeamError, match=why):
                 team.join_team(file, url, ANNA, annotator=annotator)
         with pytest.raises(team.TeamError, match="in no team"):
-            team.push(file, anna.url, ANNA)
+            team_events.push(file, anna.url, ANNA)
         url = anna.url.replace("anna@", "anna:secret@")
         assert not team.join_team(file, url, ANNA, annotator=None).is_kept
         assert "secret" not in team.team_url(file)
@@ -390,7 +390,7 @@ def test_who_asks_wrongly_is_told_so(server: Postgres, database: str, anna: Memb
     server.do("boss", "postgres", f"CREATE DATABASE {other}")
     team.init_team(server.url("boss", other), SQL, ["anna"])
     with LabelFile.open_writing(anna.library) as file, pytest.raises(team.TeamError, match="another team's"):
-        team.pull(file, server.url("anna", other), ANNA)
+        team_events.pull(file, server.url("anna", other), ANNA)
 
 
 def test_a_batch_that_somebody_works_on_is_not_offered_to_others_for_an_hour(
@@ -435,12 +435,12 @@ def test_a_net_that_is_cut_anywhere_costs_nothing(server: Postgres, database: st
     net = CutNet(server.port, lambda: next(allowed))
     tries = 0
     try:
-        for who, act in ((anna, team.push), (ben, team.pull)):
+        for who, act in ((anna, team_events.push), (ben, team_events.pull)):
             while True:
                 tries += 1
                 with suppress(team.TeamAway), LabelFile.open_writing(who.library) as file:
                     done = act(file, server.url(who.by.annotator, database, port=net.port), who.by)
-                    if isinstance(done, team.Sent) or done.away is None:
+                    if isinstance(done, team_events.Sent) or done.away is None:
                         break
             allowed = count(3000, 2500)
     finally:
@@ -490,9 +490,9 @@ def test_what_was_taken_and_not_noted_is_not_sent_as_ones_own(
     anna.labels(0, 1)
     anna.push()
     with LabelFile.open_writing(ben.library) as file:
-        found = team.fetch(file, ben.url)
+        found = team_events.fetch(file, ben.url)
         found.seen, found.newest_id, found.away = 0, "", team.TeamAway("cut")
-        assert team.take(file, found, BEN).new == 1
+        assert team_events.take(file, found, BEN).new == 1
     assert ben.push().refused == []
     with LabelFile.open_writing(ben.library) as file, file.writing():
         file.change("DELETE FROM teamed", [()])
@@ -515,7 +515,7 @@ def test_crops_travel_on_request(server: Postgres, database: str, anna: Member, 
 
     def crops() -> tuple[int, int, list[str]]:
         with LabelFile.open_writing(ben.library) as file:
-            done = team.fetch_crops(file, ben.url)
+            done = team_crops.fetch_crops(file, ben.url)
             return done.came, done.asked, [str(why) for why in done.refused]
 
     assert (crops(), crops()) == ((0, 2, []), (0, 2, []))
@@ -641,7 +641,7 @@ def test_an_older_store_is_brought_up_to_date_by_its_owner(server: Postgres, tmp
         assert team.init_team(server.url("boss", "older"), SQL, []) == (False, [])
         team.join_team(file, server.url("anna", "older"), ANNA, annotator=None)
         decide(file, [confirmed(*places(file)[0], 1)], ANNA)
-        assert team.push(file, team.team_url(file), ANNA).events == 1
+        assert team_events.push(file, team.team_url(file), ANNA).events == 1
 
 
 def test_a_label_that_is_too_long_for_the_store_holds_up_no_other(anna: Member) -> None:

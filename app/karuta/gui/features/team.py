@@ -24,20 +24,9 @@ from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
-from karuta.services.labels.team import (
-    Fetched,
-    FetchedCrops,
-    Pulled,
-    Sent,
-    fetch,
-    fetch_crops,
-    glance,
-    push,
-    take,
-    team_here,
-    team_url,
-    to_send,
-)
+from karuta.services.labels.team import glance, team_here, team_url, to_send
+from karuta.services.labels.team_crops import FetchedCrops, fetch_crops
+from karuta.services.labels.team_events import Fetched, Pulled, Sent, fetch, push, take
 
 _EVERY_MS = 120_000
 _LONGEST_NAME = 30

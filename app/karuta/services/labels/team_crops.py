@@ -1,0 +1,117 @@
+"""Crops travel between the libraries of a team, when somebody asks for them. Photos never do.
+
+Each is decoded before it is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from dataclasses import dataclass
+from math import prod
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import PictureError
+from karuta.domain.sentence import Sentence
+from karuta.engine.decode import open_picture
+from karuta.services.labels.second_look import conflicts
+from karuta.services.labels.team import LONGEST, entered, opened_store
+from karuta.store.label_file import LabelFile
+from karuta.store.picture_files import crop_at_hand, keep_crop, keep_stand_in, sound_crop
+from karuta.store.teamed import TeamAway as TeamAway
+from karuta.store.teamed import TeamError as TeamError
+from karuta.store.teamed import (
+    crops_known,
+    crops_of_labelled,
+    write_crop,
+)
+
+if TYPE_CHECKING:
+    from karuta.services.labels.team import TeamServer
+
+_CROPS = 500
+"""So many are sent with one push, and asked for at once."""
+_CROP_PIXELS = 4_000_000
+
+
+@dataclass(frozen=True)
+class FetchedCrops:
+    """Crops that came; that nobody has sent yet, and were asked for; and what was refused, and why."""
+
+    came: int
+    asked: int
+    refused: list[Sentence]
+
+
+def send_crops(file: LabelFile, server: TeamServer, token: CancelToken) -> int:
+    """Send crops that somebody asked for and that are here. Returns how many."""
+    sent = 0
+    for sighting, crop in crops_known(file, server.wanted()):
+        token.check()
+        kept = sound_crop(file.folder, crop)
+        if kept is not None and kept.path.stat().st_size <= LONGEST:
+            server.add_crop(sighting, kept.path.read_bytes())
+            sent += 1
+            if sent == _CROPS:
+                break
+    return sent
+
+
+def fetch_crops(
+    file: LabelFile, url: str, *, only_conflicts: bool = False, cancel: CancelToken | None = None
+) -> FetchedCrops:
+    """Take the crops of labelled sightings that are not here, and ask for those that nobody has sent yet.
+
+    `only_conflicts`: of sightings on which people disagree.
+    """
+    token = cancel or CancelToken()
+    found = crops_of_labelled(file)
+    if only_conflicts:
+        found = [(one.sighting_id, one.crop_sha256) for one, _ in conflicts(file) if one.sighting_id]
+    lacking = {name: crop for name, crop in found if crop is None or crop_at_hand(file.folder, crop) is None}
+    if not lacking:
+        return FetchedCrops(0, 0, [])
+    came: set[str] = set()
+    refused: list[Sentence] = []
+    with opened_store(url, token) as server, tempfile.TemporaryDirectory(prefix="karuta-team-") as folder:
+        entered(file, server)
+        for sighting, role, data in server.crops(sorted(lacking)):
+            token.check()
+            came.add(sighting)
+            fault = _fault_of_crop(Path(folder, "crop.webp"), data)
+            if fault is not None:
+                refused.append(
+                    Sentence(
+                        "The crop of sighting {sighting}, sent by {role}: {fault}",
+                        sighting=sighting,
+                        role=role,
+                        fault=fault,
+                    )
+                )
+                continue
+            name = lacking[sighting]
+            if name is None:
+                write_crop(file, sighting, keep_crop(file.folder, data))
+            elif hashlib.sha256(data).hexdigest() == name:
+                keep_crop(file.folder, data)
+            else:
+                keep_stand_in(file.folder, name, data)
+        asked = sorted(lacking.keys() - came)
+        for at in range(0, len(asked), _CROPS):
+            server.want(asked[at : at + _CROPS])
+    return FetchedCrops(len(came) - len(refused), len(asked), refused)
+
+
+def _fault_of_crop(path: Path, data: bytes) -> Sentence | None:
+    """Why these bytes are no crop. `path`: where they are tried."""
+    try:
+        path.write_bytes(data)
+        picture = open_picture(path)
+        if len(data) > LONGEST or prod(picture.size) > _CROP_PIXELS:
+            return Sentence("it is too large")
+        picture.pixels()
+    except PictureError:
+        return Sentence("it is no picture")
+    return None
