@@ -1,4 +1,4 @@
-"""What `python -m karuta` and the script `karuta` start: Ctrl+C ends it without a traceback from the first."""
+"""The start of `python -m karuta` and of the script `karuta`. Ctrl+C ends it without a traceback at any moment."""
 
 import signal
 

@@ -99,7 +99,7 @@ def _band(pixels: Pixels, corners: Corners, place: PrintPlace) -> NDArray[np.uin
 
 
 def _sharpened(band: NDArray[np.uint8], softness: float) -> NDArray[np.uint8]:
-    """What a blur of this sigma made the band of, as far as noise lets it be known (Wiener's filter)."""
+    """Undo a Gaussian blur of this sigma (pixels), as far as noise allows (Wiener filter)."""
     values = np.pad(band.astype(np.float32), _PADDED, mode="reflect")
     down, right = np.fft.fftfreq(values.shape[0])[:, None], np.fft.rfftfreq(values.shape[1])
     passed = np.exp(-2 * (np.pi * softness) ** 2 * (down**2 + right**2))

@@ -270,9 +270,9 @@ def laid(rated: Iterable[Rated], seen: Gradient, *, most: int, least: float = 0.
 def fitted(
     seen: Gradient, outlines: Sequence[Corners], *, weakest: float = WEAKEST, least: float = 0.0, ranked: bool = False
 ) -> list[Corners]:
-    """Those that edges bear out by as much at least, each side where they do most, in the photo's pixels.
+    """Move each outline's sides to the strongest edges beside them; keep those that edges bear out by `least`.
 
-    `ranked`: those first that they bear out most.
+    The result is in the photo's pixels. `ranked`: the best borne out come first.
     """
     corners = np.reshape(outlines, (-1, 4, 2)) / seen.step
     for moves in (MOVES, 0.4 * MOVES):
@@ -330,7 +330,7 @@ def _crossings(one: Outlines, other: Outlines) -> Outlines:
 
 
 def whole_outlines(found: Iterable[Corners]) -> Iterator[Corners]:
-    """Those that are outlines at all."""
+    """Leave out what is no outline of four corners."""
     for outline in found:
         with suppress(CornersError):
             yield as_corners(outline)

@@ -75,7 +75,7 @@ class Findings:
 
     @property
     def known(self) -> list[ProposalView]:
-        """Those that agree and are believed."""
+        """Views of the detector's proposals that agree with their picture, and are *likely* or *sure*."""
         return [view for view in self.agreeing if view.agrees]
 
     @cached_property

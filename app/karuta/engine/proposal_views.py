@@ -116,9 +116,9 @@ Outlined = TypeVar("Outlined", Hypothesis, ProposalView)
 def each_once(found: Sequence[Outlined], *, but: Sequence[Outlined] = ()) -> list[Outlined]:
     """Non-maximum suppression: those of one card with neither one of `but` nor an earlier one."""
     kept = list(but)
-    for one in found:
-        if not any(is_one_card(one, other) for other in kept):
-            kept.append(one)
+    for candidate in found:
+        if not any(is_one_card(candidate, other) for other in kept):
+            kept.append(candidate)
     return kept[len(but) :]
 
 
