@@ -179,7 +179,9 @@ class _Visit:
         elif isinstance(dialog, ListedDialog):
             ask.file = lambda title, kinds: self.place.offers  # type: ignore[method-assign]
             yield lambda: dialog.found is not None
+            before = dialog.found
             dialog.open_searches.click()
+            yield lambda: dialog.found is not None and dialog.found is not before
         elif isinstance(dialog, AddCardsDialog):
             dialog.take(self.place.cards)
             yield dialog.columns.isVisible
