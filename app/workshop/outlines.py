@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, CornersError, as_corners, carried, homography
+from karuta.domain.sighting import Corners, carried, homography
 from karuta.engine.cards_net import outline_view, unit_card
 from karuta.training.photographer import Grade, Range, Scene, photograph
 from workshop.faces import FaceMaker, FaceMix
 from workshop.photographer.pages import photograph_page, photograph_rows
 from workshop.photographer.scattered import photograph_scatter
+from workshop.photographer.situations import SITUATIONS
 from workshop.photographer.tone import toned
+from workshop.scenes import fitting, mistaken
 
 # A card with less of it in view has no edges to learn from.
-LEAST_VISIBLE = 0.6
+LEAST_VISIBLE = 0.35
 # The longer side of the photos in pixels, as the detector decodes them.
 LONGEST = (420, 700)
 SHAPES = ((0.75, 0.5), (4 / 3, 0.2), (1.0, 0.12), (0.5625, 0.12), (16 / 9, 0.06))
@@ -31,7 +32,7 @@ class OutlineMix:
     """How often what is photographed, in which grades, and how wrong corners are.
 
     `wrong`: scales of the error, drawn evenly; 1 is some four hundredths of a card at each corner. `any_face`: how many
-    of the faces are of no game. `rows`: cards laid out, as many as forty, so small ones.
+    of the faces are of no game. `rows`: cards laid out, as many as forty, so small ones. `over`: one of `situations`.
     """
 
     single: float = 0.6
@@ -44,6 +45,8 @@ class OutlineMix:
     toned: float = 0.3
     any_face: float = 0.0
     rows: float = 0.0
+    over: float = 0.0
+    situations: tuple[str, ...] = ("card-over", "fan")
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +80,7 @@ class OutlineMaker:
 
     def _scene(self, rng: np.random.Generator) -> Scene:
         mix = self._mix
-        odds = np.array([mix.single, mix.scatter, mix.page, mix.rows])
+        odds = np.array([mix.single, mix.scatter, mix.page, mix.rows, mix.over])
         way = int(rng.choice(len(odds), p=odds / odds.sum()))
         grade = tuple(Grade)[int(rng.choice(3, p=mix.grades))]
         size = _size(rng)
@@ -91,6 +94,10 @@ class OutlineMaker:
             laid, columns = self._faces.laid_out(rng, size, each=3)
             cards = [face.pixels for face in laid]
             return photograph_rows(cards, grade=grade, rng=rng, size=size, columns=columns)
+        if way == 4:
+            situation = SITUATIONS[mix.situations[int(rng.integers(len(mix.situations)))]]
+            made = situation.take([self._face(rng) for _ in range(situation.cards)], rng, size)
+            return fitting(made, max(size))
         share = float(rng.uniform(0.3, 0.97)) ** 2 * 0.75
         return photograph([self._face(rng)], grade=grade, rng=rng, size=size, share=Range(share, share))
 
@@ -106,21 +113,6 @@ class OutlineMaker:
 
     def _face(self, rng: np.random.Generator) -> Pixels:
         return self._faces.face(rng).pixels
-
-
-def mistaken(true: Corners, rng: np.random.Generator, *, scale: float) -> Corners | None:
-    """Corners as a detector may place them: slightly moved, turned, scaled, each off by itself; None if crossed."""
-    angle = math.radians(rng.normal(0, 2.0) * scale)
-    cos, sin = math.cos(angle), math.sin(angle)
-    unit = unit_card() - 0.5
-    aspect = np.array([1.0, 1.458])  # a card's height in its widths
-    turned = (unit * aspect) @ np.array([(cos, sin), (-sin, cos)]) / aspect
-    grown = turned * (1 + rng.normal(0, 0.035, 2) * scale) + rng.normal(0, 0.025, 2) * scale
-    each = grown + rng.normal(0, 0.02, (4, 2)) * scale + 0.5
-    try:
-        return as_corners(carried(each, homography(unit_card(), true)))
-    except (CornersError, np.linalg.LinAlgError):
-        return None
 
 
 def _size(rng: np.random.Generator) -> tuple[int, int]:

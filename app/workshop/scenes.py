@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, area
+from karuta.domain.sighting import Corners, CornersError, area, as_corners, carried, homography
+from karuta.engine.cards_net import unit_card, view_of
 from karuta.training.photographer import Grade, Range, Scene, photograph, simulated_crop
 from workshop.faces import FaceMaker, FaceMix, Printed
 from workshop.photographer.pages import photograph_nothing, photograph_page, photograph_rows
@@ -21,6 +23,8 @@ from workshop.photographer.situations import SITUATIONS
 BACKGROUND = 127
 # Width to height of usual photos: phones upright and across, squares, chat apps' long ones.
 SHAPES: tuple[tuple[float, float], ...] = ((0.75, 0.45), (4 / 3, 0.2), (1.0, 0.15), (0.5625, 0.1), (16 / 9, 0.1))
+# A card of which less is in view gets no second look; of those that do, how many are upside down in it.
+LEAST_SHOWN, UPSIDE_DOWN = 0.3, 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +45,8 @@ class SceneMix:
     """How often what is photographed, and in which grades (plain, hard, brutal).
 
     `any_face`: how many of the faces are of no game; `no_card`: how often something of another shape lies there.
-    `over`: how often one of `situations`, by default those in which cards lie over cards.
+    `over`: how often one of `situations`, by default those in which cards lie over cards. `again`: how often one card
+    of any of these scenes enlarged, with what lies around it, as a detector's second look has it.
     """
 
     single: float = 0.46
@@ -55,6 +60,7 @@ class SceneMix:
     odd_colours: float = 0.1
     rows: float = 0.0
     over: float = 0.0
+    again: float = 0.0
     situations: tuple[str, ...] = ("card-over", "stack", "fan")
     any_face: float = 0.0
     no_card: float = 0.0
@@ -81,12 +87,19 @@ class SceneMaker:
             "nothing": self._nothing,
             "rows": self._rows,
             "over": self._over,
+            "again": self._again,
         }
+        self._larger = None
+        if mix.again:
+            scenes = replace(mix, again=0.0, near=0.0, whole=0.0, nothing=0.0, turned=0.0)
+            self._larger = SceneMaker(faces, side=3 * side // 2, mix=scenes, seed=seed)
         odds = np.array([getattr(mix, way) for way in self._ways])
         self._odds = odds / odds.sum()
 
     def scene(self, number: int) -> Framed:
-        rng = np.random.default_rng([self._seed, number])
+        return self._drawn_scene(np.random.default_rng([self._seed, number]))
+
+    def _drawn_scene(self, rng: np.random.Generator) -> Framed:
         way = list(self._ways)[int(rng.choice(len(self._ways), p=self._odds))]
         grade = tuple(Grade)[int(rng.choice(3, p=self._mix.grades))]
         framed = self._ways[way](grade, rng)
@@ -115,6 +128,22 @@ class SceneMaker:
         middle = corners.mean(axis=0) + rng.uniform(-0.3, 0.3, 2) * reach
         seen = cut(made.pixels, corners, middle=middle, reach=reach, side=self._side)
         return replace(seen, has_top=(face.has_top,))
+
+    def _again(self, grade: Grade, rng: np.random.Generator) -> Framed:
+        """The detector enlarges a small card that it has outlined roughly, sometimes upside down."""
+        del grade
+        assert self._larger is not None
+        scene = self._larger._drawn_scene(rng)
+        shown = [corners for corners, seen in zip(scene.corners, scene.visible, strict=True) if seen >= LEAST_SHOWN]
+        true = shown[int(rng.integers(len(shown)))] if shown else None
+        guess = None if true is None else mistaken(true, rng, scale=float(rng.uniform(0.2, 2.5)))
+        if guess is None:
+            return self._drawn_scene(rng)
+        view = view_of(scene.pixels, np.roll(guess, 2 * int(rng.random() < UPSIDE_DOWN), axis=0), side=self._side)
+        moved = [corners @ view.forth[:, :2].T + view.forth[:, 2] for corners in scene.corners]
+        inside = [area(np.clip(corners, 0, self._side)) / max(area(corners), 1.0) for corners in moved]
+        visible = tuple(seen * share for seen, share in zip(scene.visible, inside, strict=True))
+        return replace(scene, pixels=view.pixels, corners=tuple(moved), visible=visible)
 
     def _whole(self, grade: Grade, rng: np.random.Generator) -> Framed:
         """A scanner app's picture: the card is the picture, or a little of its edge is cut off."""
@@ -177,6 +206,21 @@ class SceneMaker:
         shapes, odds = zip(*SHAPES, strict=True)
         shape = shapes[int(rng.choice(len(shapes), p=odds))]
         return (round(self._side * min(1.0, shape)), round(self._side / max(1.0, shape)))
+
+
+def mistaken(true: Corners, rng: np.random.Generator, *, scale: float) -> Corners | None:
+    """Corners as a detector may place them: slightly moved, turned, scaled, each off by itself; None if crossed."""
+    angle = math.radians(rng.normal(0, 2.0) * scale)
+    cos, sin = math.cos(angle), math.sin(angle)
+    unit = unit_card() - 0.5
+    aspect = np.array([1.0, 1.458])  # a card's height in its widths
+    turned = (unit * aspect) @ np.array([(cos, sin), (-sin, cos)]) / aspect
+    grown = turned * (1 + rng.normal(0, 0.035, 2) * scale) + rng.normal(0, 0.025, 2) * scale
+    each = grown + rng.normal(0, 0.02, (4, 2)) * scale + 0.5
+    try:
+        return as_corners(carried(each, homography(unit_card(), true)))
+    except (CornersError, np.linalg.LinAlgError):
+        return None
 
 
 def fitting(made: Scene, side: int) -> Scene:

@@ -12,7 +12,8 @@ from tests.training.drawn_catalogue import drawn_catalogue
 from karuta.domain.sighting import iou
 from karuta.engine.cards_net import CornersNet, moved
 from karuta.engine.detect import Hypothesis
-from workshop.outlines import OutlineMaker, OutlineMix, mistaken
+from workshop.outlines import OutlineMaker, OutlineMix
+from workshop.scenes import mistaken
 
 SIZE = (48, 64)
 CARD = np.array([(60.0, 40), (150, 52), (142, 180), (50, 168)])

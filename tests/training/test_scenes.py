@@ -37,12 +37,13 @@ def maker(faces: list[Path], mix: SceneMix, *, seed: int = 1) -> SceneMaker:
         ("nothing", 0, 0),
         ("rows", 2, 48),
         ("over", 1, 4),
+        ("again", 1, 48),
     ],
 )
 def test_each_kind_of_scene_has_its_cards_as_upright_corners(
     faces: list[Path], way: str, least: int, most: int
 ) -> None:
-    made = maker(faces, replace(NOTHING, **{way: 1.0}))
+    made = maker(faces, replace(NOTHING, **({"again": 0.5, "page": 0.5} if way == "again" else {way: 1.0})))
     for number in range(4):
         scene = made.scene(number)
         assert scene.pixels.shape == (SIDE, SIDE, 3)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -15,6 +18,9 @@ import torch.nn.functional as F  # noqa: N812
 from karuta.json_files import read_json
 from karuta.training.backbone.full_steps import Memory, Schedule
 from workshop.backbone.run_folder import RunFolder
+
+# Batches that each painter may have ready.
+DRAWN_AHEAD = 6
 
 Net = TypeVar("Net", bound=torch.nn.Module)
 
@@ -85,6 +91,7 @@ def run_parser(command: str, about: str | None, *, start: str) -> argparse.Argum
     parser.add_argument("--run", type=Path, required=True, help="the run's folder, outside the repository")
     parser.add_argument("--start", type=Path, help=start)
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--painters", type=int, default=0, help="processes that draw pictures ahead of the training")
     parser.add_argument("--save-every", type=int, default=25)
     return parser
 
@@ -141,7 +148,7 @@ class TrainingPlan(Generic[Drawn]):
     """How a training runs: `steps` in all, what is drawn for each, and what each logs.
 
     `config`: as the run's folder keeps it. `entry`: the run's row in the table of runs. `cost`: the log's column for
-    the seconds spent drawing.
+    the seconds this process spent drawing. `painters`: processes that draw ahead; 0: each step draws its own.
     """
 
     steps: int
@@ -150,6 +157,7 @@ class TrainingPlan(Generic[Drawn]):
     config: Mapping[str, Any]
     entry: Mapping[str, str | float | int]
     cost: str
+    painters: int = 0
 
 
 def run_steps(training: TrainingRun, plan: TrainingPlan[Any], run: RunFolder, *, save_every: int) -> None:
@@ -159,9 +167,10 @@ def run_steps(training: TrainingRun, plan: TrainingPlan[Any], run: RunFolder, *,
         training.restore(found)
         run.cut_log(training.step)
     run.begin(plan.config)
+    draws = _draws(plan, range(training.step, plan.steps))
     while training.step < plan.steps:
         began, cpu = time.monotonic(), time.process_time()
-        drawn = plan.draw(training.step)
+        drawn = next(draws)
         made = time.process_time() - cpu
         figures = plan.take(drawn)
         cost = {"cpu_s": time.process_time() - cpu, plan.cost: made, "wall_s": time.monotonic() - began}
@@ -169,3 +178,31 @@ def run_steps(training: TrainingRun, plan: TrainingPlan[Any], run: RunFolder, *,
         if training.step % save_every == 0 or training.step == plan.steps:
             run.save(training.state())
     run.enter(plan.entry)
+
+
+def _draws(plan: TrainingPlan[Drawn], steps: Iterable[int]) -> Iterator[Drawn]:
+    """What is drawn for each step, in order."""
+    if not plan.painters:
+        yield from map(plan.draw, steps)
+        return
+    with ProcessPoolExecutor(plan.painters, get_context("fork"), _begin_painting, (plan.draw,)) as pool:
+        ahead: deque[Future[Drawn]] = deque()
+        for step in steps:
+            ahead.append(pool.submit(_painted, step))
+            if len(ahead) > DRAWN_AHEAD * plan.painters:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+
+_draw: Callable[[int], Any] | None = None
+
+
+def _begin_painting(draw: Callable[[int], Any]) -> None:
+    global _draw  # noqa: PLW0603 # a pool's process keeps what it was forked with
+    _draw = draw
+
+
+def _painted(step: int) -> Any:
+    assert _draw is not None
+    return _draw(step)

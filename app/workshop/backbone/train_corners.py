@@ -51,6 +51,8 @@ class CornersConfig(NetConfig):
 
 def read_config(path: Path) -> CornersConfig:
     values, mix = config_values(path, "grades", "wrong")
+    if "situations" in mix:
+        mix["situations"] = tuple(mix["situations"])
     return CornersConfig(mix=OutlineMix(**mix), **values)
 
 
@@ -78,7 +80,9 @@ class CornersTraining(NetTraining[CornersNetwork]):
         }
 
 
-def train(training: CornersTraining, maker: OutlineMaker, run: RunFolder, *, save_every: int) -> None:
+def train(
+    training: CornersTraining, maker: OutlineMaker, run: RunFolder, *, save_every: int, painters: int = 0
+) -> None:
     """Steps until the schedule ends."""
     config = training.config
     plan = TrainingPlan(
@@ -88,6 +92,7 @@ def train(training: CornersTraining, maker: OutlineMaker, run: RunFolder, *, sav
         config=asdict(config),
         entry={"what": "corners", "steps": config.steps, "seed": config.seed, "batch": config.views},
         cost="views_cpu_s",
+        painters=painters,
     )
     run_steps(training, plan, run, save_every=save_every)
 
@@ -112,7 +117,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         net.train()
     elif chosen.start is not None:
         read_first_weights(net.network, chosen.start)
-    train(CornersTraining(net, config), maker, RunFolder(chosen.run), save_every=chosen.save_every)
+    train(
+        CornersTraining(net, config),
+        maker,
+        RunFolder(chosen.run),
+        save_every=chosen.save_every,
+        painters=chosen.painters,
+    )
     return 0
 
 

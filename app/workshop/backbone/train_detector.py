@@ -73,7 +73,7 @@ class DetectorTraining(NetTraining[DetectorNet]):
         return {**self.descend(loss, clip=10.0), "centres": float(centres), "corner_error": float(error)}
 
 
-def train(training: DetectorTraining, maker: SceneMaker, run: RunFolder, *, save_every: int) -> None:
+def train(training: DetectorTraining, maker: SceneMaker, run: RunFolder, *, save_every: int, painters: int = 0) -> None:
     """Steps until the schedule ends."""
     config = training.config
     plan = TrainingPlan(
@@ -83,6 +83,7 @@ def train(training: DetectorTraining, maker: SceneMaker, run: RunFolder, *, save
         config=asdict(config),
         entry={"what": "detector", "steps": config.steps, "seed": config.seed, "batch": config.scenes},
         cost="scenes_cpu_s",
+        painters=painters,
     )
     run_steps(training, plan, run, save_every=save_every)
 
@@ -116,7 +117,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         net, chosen.start, lambda: [maker.scene(config.steps * config.scenes + number) for number in range(FIRST_LOOK)]
     )
     training = DetectorTraining(net, config)
-    train(training, maker, RunFolder(chosen.run), save_every=chosen.save_every)
+    train(training, maker, RunFolder(chosen.run), save_every=chosen.save_every, painters=chosen.painters)
     return 0
 
 
