@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, carried, homography
+from karuta.domain.sighting import carried, homography
 from karuta.engine.cards_net import outline_view, unit_card
 from karuta.training.photographer import Grade, Range, Scene, photograph
 from workshop.faces import FaceMaker, FaceMix

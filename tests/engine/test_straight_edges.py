@@ -8,7 +8,6 @@ from PIL import Image, ImageFilter
 from tests.pictures import card, photo_of
 
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.edge_lines import TURNS, TurnedEdges
 from karuta.engine.edge_outlines import EdgeOutlines
 
 SIZE = (600, 800)
@@ -81,45 +80,3 @@ def test_a_tiny_or_narrow_picture_and_no_place_are_no_trouble(size: tuple[int, i
     edges = EdgeOutlines(noise)
     assert edges.around([], most=6) == []
     assert len(edges.around([np.array(size) / 2], most=6)) <= 6
-
-
-@pytest.mark.parametrize("degrees", [0, 21, 180])
-def test_beside_a_known_card_a_small_one_is_outlined_at_its_size_and_the_way_up_like_it(degrees: float) -> None:
-    small = turned((FLAT - FLAT.mean(axis=0)) * 0.16 + (300, 400), degrees)
-    known = small + (70, 12)
-    (found,) = EdgeOutlines(on_cloth(small)).alike([small.mean(axis=0) + (9, -8)], [known])
-    assert iou(found, small) > 0.75
-    assert np.linalg.norm(found[0] - small[0]) < 8, "it stands as the known one does"
-
-
-def test_beside_a_known_card_nothing_is_outlined_where_nothing_has_an_edge() -> None:
-    slope = np.tile(np.linspace(40, 200, SIZE[1])[:, None, None], (1, SIZE[0], 3)).astype(np.uint8)
-    assert EdgeOutlines(slope).alike([np.array([300.0, 400.0])], [FLAT * 0.2]) == []
-    assert EdgeOutlines(slope).alike([], [FLAT]) == []
-
-
-def test_sides_that_are_a_little_off_are_moved_to_the_edges_beside_them() -> None:
-    lies = turned(FLAT, 12)
-    loose = lies.mean(axis=0) + 0.98 * (lies - lies.mean(axis=0)) + (4, -3)
-    (found,) = EdgeOutlines(on_cloth(lies)).beside(loose)
-    assert iou(loose, lies) < 0.96
-    assert iou(found, lies) > 0.97
-
-
-def test_an_outline_that_edges_would_lead_elsewhere_is_left() -> None:
-    """The frame within a card has edges, too; who laid the outline there has seen more than edges."""
-    within = FLAT.mean(axis=0) + 0.9 * (FLAT - FLAT.mean(axis=0))
-    assert EdgeOutlines(on_cloth(FLAT)).beside(within) == []
-
-
-def test_a_place_that_is_asked_about_again_is_not_summed_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    summed: list[object] = []
-    whole = TurnedEdges.whole
-    monkeypatch.setattr(TurnedEdges, "whole", lambda turned, boxes: summed.append(boxes) or whole(turned, boxes))
-    edges, place = EdgeOutlines(on_cloth(FLAT)), FLAT.mean(axis=0)
-    first = edges.around([place], most=6)
-    covered = edges.around([place], most=6, weakest=0.0)
-    assert len(summed) == TURNS
-    alone = EdgeOutlines(on_cloth(FLAT))
-    assert np.allclose(alone.around([place], most=6, weakest=0.0), covered)
-    assert np.allclose(alone.around([place], most=6), first)

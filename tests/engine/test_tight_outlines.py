@@ -106,14 +106,6 @@ def test_a_loose_outline_gives_way_to_the_one_that_fits_the_picture(recogniser: 
     assert min(overlaps(replace(loose, contrasts=None), SLANTED)) < 0.85
 
 
-def test_sides_are_laid_on_the_edges_that_run_beside_them(recogniser: Recogniser) -> None:
-    loose = Loose(recogniser.detector.longest, TRUTH_OF_EDGES, by=1.03)
-    given = overlaps(replace(recogniser, detector=loose, contrasts=None), TRUTH_OF_EDGES)
-    laid = overlaps(replace(recogniser, detector=Watched(loose, [])), TRUTH_OF_EDGES)
-    assert all(now > before - 0.005 for before, now in zip(given, laid, strict=True))
-    assert any(now > before + 0.02 for before, now in zip(given, laid, strict=True))
-
-
 def test_the_crop_that_is_kept_is_that_of_the_better_outline(recogniser: Recogniser, tmp_path: Path) -> None:
     path = FILES.photos / "15-several.jpg"
     found = recogniser.recognise(path, k=1)

@@ -35,8 +35,8 @@ LEAST_CONFIDENCE = 0.2
 MOST_PROPOSALS = 150
 # The net has learned to pass over backs of cards; what it still feels there is little.
 LEAST_CENTRE = 0.03
-# Two overlapping cards share at most about a third of the smaller one; more means one card seen twice.
-SAME = 0.6
+# Of a card in a hand of cards the next one hides up to two thirds; what shares more is one card seen twice.
+SAME = 0.8
 # In a second look the card's longer side takes this share of the square.
 LOOK_SHARE = 0.8
 # A card that covers less than this share of the square is looked at again.
@@ -44,8 +44,8 @@ SMALL = 0.25
 # The likeliest ones; a second look at so many takes some 0.3 s.
 MOST_LOOKS = 60
 AT_ONCE = 12
-# The second look must overlap the first by this much to be of the same card.
-LEAST_AGREEMENT = 0.5
+# The second look must overlap the first by this much (IoU) to be of the same card: neighbours in a hand have up to 0.5.
+LEAST_AGREEMENT = 0.7
 
 
 @dataclass(frozen=True, eq=False)
@@ -270,7 +270,7 @@ class CornersNet:
 
 
 class RefinedDetector(Detector):
-    """A detector whose proposals' corners are refined once. See `Detector`.
+    """A detector whose proposals' corners are refined. See `Detector`.
 
     `exact`: opens the exact form; asked once at most.
     """
@@ -284,7 +284,7 @@ class RefinedDetector(Detector):
         self._exact = cache(exact)
 
     def propose(self, pixels: Pixels) -> list[Hypothesis]:
-        return self._corners.refined(pixels, self._detector.propose(pixels))
+        return self._refined(pixels, self._detector.propose(pixels))
 
     def centres(self, pixels: Pixels) -> list[Centre]:
         return self._detector.centres(pixels)
@@ -293,11 +293,13 @@ class RefinedDetector(Detector):
         return self._exact()
 
     def refine(self, pixels: Pixels, outlines: Sequence[Corners]) -> list[Corners]:
-        """See `Detector.refine`. Looked at twice, for the first look has far to go."""
-        found = [Hypothesis(outline, 1.0, upright=True) for outline in outlines]
-        for _ in range(2):
-            found = self._corners.refined(pixels, found)
+        """See `Detector.refine`."""
+        found = self._refined(pixels, [Hypothesis(outline, 1.0, upright=True) for outline in outlines])
         return [hypothesis.corners for hypothesis in found]
+
+    def _refined(self, pixels: Pixels, found: list[Hypothesis]) -> list[Hypothesis]:
+        """Looked at twice, for the first look has far to go."""
+        return self._corners.refined(pixels, self._corners.refined(pixels, found))
 
     def refine_loose(self, pixels: Pixels, corners: Corners) -> list[Corners]:
         """Other outlines of a card whose outline may be loose; comparing pictures decides which is better.

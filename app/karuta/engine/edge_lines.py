@@ -8,7 +8,7 @@ numpy and Pillow only.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -151,21 +151,24 @@ class TurnedEdges:
         cos, sin = math.cos(self.turn), math.sin(self.turn)
         return np.array([cos * x + sin * y, cos * y - sin * x])
 
-    def moved(self, boxes: Boxes, place: Place) -> Boxes:
-        """Boxes about nought as boxes about a place in the photo."""
-        return np.asarray(boxes + np.rint(self.forth(place)).astype(np.intp).repeat(2)[:, None])
+    def shift(self, place: Place) -> Boxes:
+        """What moves boxes about nought to a place in the photo."""
+        return np.rint(self.forth(place)).astype(np.intp).repeat(2)[:, None]
 
-    def whole(self, boxes: Boxes) -> Floats:
-        """(4, n): how much edges bear out each side, left, right, top, bottom, of boxes that are all in view."""
-        return self._along(boxes, self._edges) / _lengths(boxes)
+    def rated(self, boxes: Boxes, weights: Callable[[Floats], Floats] | None = None) -> Rated:
+        """Boxes by what edges bear out of their sides: left, right, top, bottom.
 
-    def shares(self, boxes: Boxes) -> Floats:
-        """(4, n): which share of each side is in view."""
-        return self._along(boxes, self._in_view) / _lengths(boxes)
-
-    def sides(self, boxes: Boxes) -> Floats:
-        """(4, n): how much edges bear out each side where it is in view."""
-        return np.asarray(self._along(boxes, self._edges) / np.maximum(self._along(boxes, self._in_view), 1))
+        `weights`: (4, n) by which share of each side is in view, nought for all sides of what is no card.
+        """
+        if weights is None:
+            return Rated(self.turn, boxes, borne_out(self._along(boxes, self._edges) / _lengths(boxes)))
+        weight = weights(self._along(boxes, self._in_view) / _lengths(boxes))
+        some = np.flatnonzero(weight.any(axis=0))
+        boxes, weight = boxes[:, some], weight[:, some]
+        sides = np.divide(
+            self._along(boxes, self._edges), np.maximum(self._along(boxes, self._in_view), 1), dtype=np.float32
+        )
+        return Rated(self.turn, boxes, borne_out(sides, weight))
 
     def _along(self, boxes: Boxes, sums: Sums) -> Floats:
         """(4, n): of each side what lies along it."""
@@ -224,17 +227,15 @@ def turns(seen: Gradient) -> list[TurnedEdges]:
     return [TurnedEdges(seen, turn * (math.pi / 2 / TURNS)) for turn in range(TURNS)]
 
 
-def borne_out(sides: Floats, *, weight: Floats | None = None, weakest: float = WEAKEST) -> Floats:
+def borne_out(sides: Floats, weight: Floats | None = None) -> Floats:
     """(n,) of (4, n): the mean of the sides, each by its weight; the one that is borne out least makes the share
 
-    `weakest` by itself. Sides without weight do not count.
+    `WEAKEST` by itself. Sides without weight do not count.
     """
-    if weight is None:
-        mean, least = sides.mean(axis=0), sides.min(axis=0)
-    else:
-        mean = (sides * weight).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-6)
-        least = np.where(weight > 0, sides, np.inf).min(axis=0)
-    return np.asarray((1 - weakest) * mean + weakest * least)
+    weight = np.ones_like(sides) if weight is None else weight
+    mean = (sides * weight).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-6)
+    least = np.where(weight > 0, sides, np.float32(np.inf)).min(axis=0)
+    return np.asarray((1 - WEAKEST) * mean + WEAKEST * least)
 
 
 class Rated(NamedTuple):
@@ -267,9 +268,7 @@ def laid(rated: Iterable[Rated], seen: Gradient, *, most: int, least: float = 0.
     return kept
 
 
-def fitted(
-    seen: Gradient, outlines: Sequence[Corners], *, weakest: float = WEAKEST, least: float = 0.0, ranked: bool = False
-) -> list[Corners]:
+def fitted(seen: Gradient, outlines: Sequence[Corners], *, least: float = 0.0, ranked: bool = False) -> list[Corners]:
     """Move each outline's sides to the strongest edges beside them; keep those that edges bear out by `least`.
 
     The result is in the photo's pixels. `ranked`: the best borne out come first.
@@ -278,7 +277,7 @@ def fitted(
     for moves in (MOVES, 0.4 * MOVES):
         lines, sides = _moved_sides(seen, corners, moves)
         corners = _crossings(np.roll(lines, 1, axis=1), lines)
-    worth = borne_out(sides.T, weakest=weakest)
+    worth = borne_out(sides.T)
     order = np.argsort(-worth, kind="stable") if ranked else np.arange(len(worth))
     return [corners[at] * seen.step for at in order if worth[at] >= least]
 
@@ -329,19 +328,12 @@ def _crossings(one: Outlines, other: Outlines) -> Outlines:
     return np.asarray(p + along[..., None] * r)
 
 
-def whole_outlines(found: Iterable[Corners]) -> Iterator[Corners]:
-    """Leave out what is no outline of four corners."""
-    for outline in found:
-        with suppress(CornersError):
-            yield as_corners(outline)
-
-
-def distinct(outlines: Iterable[Corners], *, most: int | None = None) -> list[Corners]:
+def distinct(outlines: Iterable[Corners], *, most: int) -> list[Corners]:
     """The first outlines that share less than `SAME` with each earlier one; at most `most`."""
     kept: list[Corners] = []
-    for corners in whole_outlines(outlines):
-        if all(iou(corners, other) < SAME for other in kept):
-            kept.append(corners)
-        if len(kept) == most:
-            break
+    for outline in outlines:
+        with suppress(CornersError):
+            corners = as_corners(outline)
+            if len(kept) < most and all(iou(corners, other) < SAME for other in kept):
+                kept.append(corners)
     return kept

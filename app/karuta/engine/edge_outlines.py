@@ -1,33 +1,29 @@
 """Outlines of cards that straight edges in a photo bear out, whatever is printed between them. numpy and Pillow only.
 
-A trained detector feels where the middle of a card of a game that it does not know is, but takes a window or a panel of
-its picture for the card. A card has four straight edges in a card's proportions. So rectangles are laid (`edge_lines`):
-of all sizes around a felt place, as large as a known card around a place or under that card, or partly beside the
-photo. Those that edges bear out most, by what of their sides is in view, are fitted side by side, because a
-photographed card is no rectangle. What they hold the catalogue has to say.
+A trained detector feels where the middle of a card of a game that it does not know is, but takes a window or a panel
+of its picture for the card. A card has four straight edges in a card's proportions. So rectangles are laid
+(`edge_lines`): of all sizes around a felt place, as large as a known card under it, or partly beside the photo. Those
+that edges bear out most, by what of their sides is in view, are fitted side by side, because a photographed card is
+no rectangle. What they hold the catalogue has to say.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, iou
+from karuta.domain.sighting import Corners
 from karuta.engine.edge_lines import (
     STEP,
-    WEAKEST,
     Boxes,
     Floats,
     Gradient,
     Place,
-    Rated,
     TurnedEdges,
-    borne_out,
     distinct,
     fitted,
     gradient,
@@ -35,12 +31,11 @@ from karuta.engine.edge_lines import (
     length,
     side_lengths,
     turns,
-    whole_outlines,
 )
-from karuta.engine.proposal_views import CARD_SHAPES, SAME_OUTLINE
+from karuta.engine.proposal_views import CARD_SHAPES
 
 # The photo's longer side for laying rectangles, twice that for fitting them, and for laying cut ones. A known card's
-# shorter side for fitting those under it; half of that for laying them, and others like it.
+# shorter side for fitting those under it; half of that for laying them.
 COARSE, CUT_COARSE, ALIKE = 192, 128, 72
 # The shorter side of a card, as shares of the photo's shorter one. The photo's edge cuts the larger ones.
 SIZES, CUT_SIZES = 0.09 * 1.12 ** np.arange(24), slice(10, None)
@@ -50,7 +45,7 @@ OFFSETS = (-0.16, -0.08, 0.0, 0.08, 0.16)
 # frames the right outline was the first in 74 and among the first six in 86.
 AT_ONCE = 6
 # What edges bear out less is no card: of simulated photos of strange frames the right outline had 0.42 and more. Nor is
-# what is like a known card, or in view in part.
+# what is in view in part.
 LEAST_WORTH, LEAST_OF_PART = 0.4, 0.3
 # A side counts where so much of it is in view. How much of all four is at least and at most, under a card: what is
 # wholly in view was found already. Of a card that the photo's edge cuts so much of two sides is in view at most (with
@@ -63,44 +58,17 @@ class EdgeOutlines:
 
     def __init__(self, pixels: Pixels) -> None:
         self._pixels = np.ascontiguousarray(pixels)
-        self._known: dict[tuple[float, ...], list[Floats]] = {}
 
-    def around(
-        self, places: Sequence[Place], *, most: int, weakest: float = WEAKEST, least: float = LEAST_WORTH
-    ) -> list[Corners]:
+    def around(self, places: Sequence[Place], *, most: int) -> list[Corners]:
         """The outlines around these places that edges bear out most, best first; at most `most`.
 
-        Clockwise, a short side first; which way up they are is not known. None where there is no place. `weakest`: how
-        much the side counts that is borne out least, which may be covered; `least`: outlines that edges bear out less
-        are none.
+        Clockwise, a short side first; which way up they are is not known. None where there is no place.
         """
         found = []
         for place in places:
-            rated = (
-                Rated(turned.turn, turned.moved(self._boxes, place), borne_out(sides, weakest=weakest))
-                for turned, sides in zip(self._turns, self._sides(place), strict=True)
-            )
+            rated = (turned.rated(self._boxes + turned.shift(place)) for turned in self._turns)
             found += laid(rated, self._turns[0].seen, most=AT_ONCE)
-        return distinct(fitted(self._fine, found, weakest=weakest, least=least, ranked=True), most=most)
-
-    def alike(self, places: Sequence[Place], cards: Sequence[Corners]) -> list[Corners]:
-        """Around each place at most one outline as large as the nearest of these cards, turned and the way up like it.
-
-        Cards that lie beside each other are of one size. So smaller ones are found than where nothing is known.
-        """
-        middles, sizes = np.mean(cards, axis=1), side_lengths(np.array(cards))
-        longest = max(self._pixels.shape[:2])
-        side = ALIKE / 2 / float(np.median(sizes[:, 0])) * longest
-        seen = gradient(self._pixels, side=min(longest, max(2 * COARSE, round(side))))
-        edges = [TurnedEdges(seen, _turn(card)) for card in cards]
-        best = []
-        for place in places:
-            nearest = int(length(middles - place).argmin())
-            size, turned = sizes[nearest] / seen.step.mean(), edges[nearest]
-            boxes = turned.moved(_boxes(_sizes_like(size), size * _grid(STEP * np.arange(-8, 9))), place)
-            first = borne_out(turned.whole(boxes)).argmax()
-            best += [*seen.outlines(boxes[:, [first]], turned.turn)]
-        return list(whole_outlines(fitted(seen, best, least=LEAST_OF_PART)))
+        return distinct(fitted(self._fine, found, least=LEAST_WORTH, ranked=True), most=most)
 
     def cut(self, *, aspect: float, most: int) -> list[Corners]:
         """The outlines partly beside the photo of which edges bear out three sides most, best first.
@@ -113,7 +81,7 @@ class EdgeOutlines:
         lengths = SIZES[CUT_SIZES] * shorter
         sizes = np.concatenate([np.outer(lengths, each) for each in ((1, 1 / aspect), (1 / aspect, 1))])
         boxes = _boxes(sizes, _grid(np.arange(-reach, reach + 1, max(1.0, STEP * shorter))))
-        rated = (_in_part(turned, boxes, _three_sides) for turned in turns(seen))
+        rated = (turned.rated(boxes, _three_sides) for turned in turns(seen))
         found = laid(rated, seen, most=AT_ONCE, least=LEAST_OF_PART)
         size = np.array(self._pixels.shape[1::-1], dtype=np.float64)
         there = fitted(self._fine, found, ranked=True)
@@ -140,21 +108,11 @@ class EdgeOutlines:
         rated = []
         for turned in turns(coarse):
             boxes = _boxes(sizes, grid + turned.forth(middle))
-            rated.append(_in_part(turned, boxes[:, (np.abs(boxes) <= coarse.reach).all(axis=0)], _corner))
+            rated.append(turned.rated(boxes[:, (np.abs(boxes) <= coarse.reach).all(axis=0)], _corner))
         found = laid(rated, coarse, most=most, least=LEAST_OF_PART)
-        return [outline + low for outline in distinct(_turned_like(each, own) for each in fitted(fine, found))]
-
-    def beside(self, outline: Corners) -> list[Corners]:
-        """The outline with each side moved to the edge beside it. None if that is another outline, or none."""
-        return [moved for moved in distinct(fitted(self._fine, [outline])) if iou(moved, outline) >= SAME_OUTLINE]
-
-    def _sides(self, place: Place) -> list[Floats]:
-        """How much edges bear out each side of each box about a place, in each turn; kept of the first places."""
-        key = tuple(place.tolist())
-        found = self._known.get(key) or [turned.whole(turned.moved(self._boxes, place)) for turned in self._turns]
-        if len(self._known) < AT_ONCE:
-            self._known[key] = found
-        return found
+        return [
+            outline + low for outline in distinct((_turned_like(each, own) for each in fitted(fine, found)), most=most)
+        ]
 
     @cached_property
     def _fine(self) -> Gradient:
@@ -191,14 +149,6 @@ def _boxes(sizes: NDArray[np.float64], middles: NDArray[np.float64]) -> Boxes:
     return np.rint(found.reshape(4, -1)).astype(np.intp)
 
 
-def _in_part(turned: TurnedEdges, boxes: Boxes, weights: Callable[[Floats], Floats]) -> Rated:
-    """Boxes by what edges bear out of their sides in view; `weights`: (4, n) by which share is, nought for no card."""
-    weight = weights(turned.shares(boxes))
-    some = np.flatnonzero(weight.any(axis=0))
-    boxes = boxes[:, some]
-    return Rated(turned.turn, boxes, borne_out(turned.sides(boxes), weight=weight[:, some]))
-
-
 def _three_sides(shares: Floats) -> Floats:
     """All but one, of boxes that are cut as they should be."""
     is_cut = (shares >= IN_VIEW) & (shares <= CUT)
@@ -227,11 +177,6 @@ def completed(corners: Corners, size: Place, *, aspect: float) -> Corners:
         along = corners[end] - corners[begin]
         moved[end] = corners[begin] + along * (wanted / max(float(length(along)), 1e-6))
     return moved
-
-
-def _turn(card: Corners) -> float:
-    across = card[1] - card[0] + card[2] - card[3]
-    return math.atan2(across[1], across[0])
 
 
 def _turned_like(one: Corners, like: Corners) -> Corners:

@@ -22,7 +22,7 @@ import numpy as np
 from karuta.domain.match import Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners
-from karuta.engine.detect import LEAST_PRIOR, Centre, Detector, Hypothesis
+from karuta.engine.detect import Centre, Detector, Hypothesis
 from karuta.engine.edge_outlines import EdgeOutlines
 from karuta.engine.proposal_views import ProposalView, is_clear_of, is_one_card, ways_round
 from karuta.engine.strips import is_strip
@@ -30,7 +30,7 @@ from karuta.engine.verify import Verifier
 from karuta.engine.walk_clock import WalkClock
 
 # Of this loop and its sources. Raised when answers change: undecided looks by an older one are made again.
-VERSION = 3
+VERSION = 4
 # So many crops are embedded for a photo before no source is asked any more, and so many more for each card known in it.
 CROPS, CROPS_PER_CARD = 48, 16
 
@@ -120,14 +120,6 @@ class Findings:
         """
         is_open = not self.found and not self.agreeing and not is_strip(self.verifier.cuts.picture.size)
         return is_open and self.verifier.contrasts is not None and not self.is_any_sure
-
-    def is_unknown_but_felt(self) -> bool:
-        """Whether it is unknown, and the detector feels a card at least as much as its least proposal.
-
-        In photos of bare tables it mostly does not.
-        """
-        is_felt = bool(self.proposals) or any(centre.confidence >= LEAST_PRIOR for centre in self.centres)
-        return is_felt and self.is_unknown()
 
     def is_unknown_in_part(self) -> bool:
         """Whether something is felt, and it is unknown, or some cards agree and others do not."""

@@ -52,11 +52,9 @@ def _sharpness(grey: NDArray[np.float32]) -> float:
     return float(curve.std()) / spread if spread > 1.0 else 0.0
 
 
-# Two sightings that share more than this of the smaller one are one card (a card's own art box, a sleeve).
-SAME_CARD = 0.4
-# Of a card that was found under a known one: such cards share much, as in a hand, where neighbours have an IoU of 0.36
-# to 0.5. Of cards of one size that is a share of 0.75.
-SAME_BENEATH, SAME_OVER = 0.6, 0.75
+# Two sightings that share more than this of the smaller one are one card (a card's own art box, a sleeve). Cards that
+# lie over each other share more: in a hand neighbours have an IoU of 0.36 to 0.5, which is a share of 0.53 to 0.67.
+SAME_CARD, SAME_OVER = 0.4, 0.75
 # Cards in one photo are of similar size: what covers less than this share of the best one is a detail.
 LEAST_OF_BEST = 0.25
 # How much a doubled area and a confident outline count beside the score when one of several overlapping views is
@@ -169,11 +167,13 @@ def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list
 
 
 def is_one_card(one: Outlined, other: Outlined) -> bool:
-    """Whether two that overlap are of one card. Two that agree with different pictures may lie over each other."""
-    if one.beneath or other.beneath:
-        return iou(one.corners, other.corners) >= SAME_BENEATH
-    both = one.first_picture is not None and other.first_picture not in (None, one.first_picture)
-    return overlap_share(one.corners, other.corners) >= (SAME_OVER if both else SAME_CARD)
+    """Whether two that overlap are of one card.
+
+    A card may lie over one that was found by what is left of it, or that agrees with another picture.
+    """
+    differ = one.first_picture is not None and other.first_picture not in (None, one.first_picture)
+    least = SAME_OVER if one.beneath or other.beneath or differ else SAME_CARD
+    return overlap_share(one.corners, other.corners) >= least
 
 
 def sticks_out(corners: Corners, others: Sequence[Corners]) -> bool:

@@ -38,9 +38,6 @@ APART = 0.05
 LAID_ALIKE, LEAST_LAID = 0.55, 4
 # Beside a card that is known only where the detector feels more than it does on most tables.
 FELT = 0.1
-# Where something may lie over a side, edges bear out so much of all four: right outlines had 0.57 and more (60 photos
-# of hands over strange frames).
-COVERED_WORTH = 0.5
 # What shares at least so much with a known card, and sticks out of it, may be of a card under it.
 LEAST_SHARED = 0.02
 # So many outlines are looked at under one card: of 48 hidden cards the right one was among the first five in 39, among
@@ -114,52 +111,19 @@ def _parts(outlines: Sequence[Corners]) -> list[Hypothesis]:
 def between_edges(findings: Findings) -> Batches:
     """Cards whose outlines straight edges bear out, whatever game they are of, beside those that agree.
 
-    Those that are as large as known ones; then around some places; where that finds a card there are likely more.
+    Around some places; where that finds a card there are likely more.
     """
-    cards: Sequence[ProposalView] = findings.agreeing
-    taken, seen = findings.here(cards), findings.here(findings.doubtful)
+    taken, seen = findings.here(findings.agreeing), findings.here(findings.doubtful)
     places = places_to_try(findings.pixels, findings.centres, taken)
-    while True:
-        taken += findings.here((yield from _alike(findings, cards, places, seen)))
-        some, others = (places := _free(places, taken))[:AT_ONCE], places[AT_ONCE:]
-        cards = yield from _around(findings, some, taken, seen)
+    while places:
+        some, others = places[:AT_ONCE], places[AT_ONCE:]
+        laid = findings.edges.around(some, most=AROUND_EACH * len(some) if taken else AT_ONCE)
+        free = [outline for outline in findings.refine(laid) if is_free(outline, taken)]
+        cards = yield from _either_way_up(findings, free, seen)
         if not cards:
             return
         taken += findings.here(cards)
         places, seen = _free([*others, *some], taken), [*seen, *taken]
-
-
-def _alike(
-    findings: Findings, cards: Sequence[ProposalView], places: Sequence[Place], seen: Sequence[Corners]
-) -> Found:
-    """Cards around these places, as large as these cards and turned like them."""
-    if not cards or not places:
-        return []
-    outlines = findings.refine(findings.edges.alike(places, findings.here(cards)))
-    new = [Hypothesis(outline) for outline in outlines if not is_among(outline, seen)]
-    return (yield Batch(new, partial(findings.verifier.agreeing, but=cards)))
-
-
-def _around(findings: Findings, places: Sequence[Place], taken: Sequence[Corners], seen: Sequence[Corners]) -> Found:
-    """Cards around these places, none on one that is taken."""
-    if not places:
-        return []
-    laid = findings.edges.around(places, most=AROUND_EACH * len(places) if taken else AT_ONCE)
-    outlines = findings.refine(laid)
-    free = [outline for outline in outlines if is_free(outline, taken)]
-    return (yield from _either_way_up(findings, free, seen))
-
-
-def covered(findings: Findings) -> Batches:
-    """Cards over a side of which something lies, so that no edge is there.
-
-    Asked where nothing else is believed: the outline of a card in full view is found sooner by all of its sides.
-    """
-    seen = findings.here([*findings.doubtful, *findings.edge_views])
-    places = places_to_try(findings.pixels, findings.centres, ())[:AT_ONCE]
-    laid = findings.edges.around(places, most=2 * AT_ONCE, weakest=0.0, least=COVERED_WORTH)
-    new = [outline for outline in laid if not is_among(outline, seen)][:AT_ONCE]
-    yield from _either_way_up(findings, findings.refine(new), seen)
 
 
 def _either_way_up(findings: Findings, outlines: Sequence[Corners], seen: Sequence[Corners]) -> Found:
@@ -181,7 +145,7 @@ def backs(findings: Findings) -> Batches:
     known = [view for view in [*findings.agreeing, *findings.found] if verifier.is_known(view)]
 
     def belief(views: Sequence[ProposalView]) -> list[ProposalView]:
-        return each_once(verifier.backs_among([*findings.edge_views, *views]), but=known)
+        return each_once(verifier.backs_among([*findings.doubtful, *findings.edge_views, *views]), but=known)
 
     outlines: list[Corners] = []
     if not findings.edge_views:
@@ -279,7 +243,6 @@ SOURCES = (
     HypothesisSource(between_edges, Findings.is_unknown_in_part),
     HypothesisSource(backs, Findings.may_have_backs),
     HypothesisSource(cut_by_edge, Findings.is_unknown),
-    HypothesisSource(covered, Findings.is_unknown_but_felt),
     HypothesisSource(under_cards, Findings.is_known_in_part),
 )
 """The likeliest first, each with what has to be open for it."""
