@@ -270,7 +270,7 @@ class CornersNet:
 
 
 class RefinedDetector(Detector):
-    """A detector whose proposals' corners are refined. See `Detector`.
+    """A detector whose proposals' corners are refined once. See `Detector`.
 
     `exact`: opens the exact form; asked once at most.
     """
@@ -284,7 +284,7 @@ class RefinedDetector(Detector):
         self._exact = cache(exact)
 
     def propose(self, pixels: Pixels) -> list[Hypothesis]:
-        return self._refined(pixels, self._detector.propose(pixels))
+        return self._corners.refined(pixels, self._detector.propose(pixels))
 
     def centres(self, pixels: Pixels) -> list[Centre]:
         return self._detector.centres(pixels)
@@ -293,13 +293,11 @@ class RefinedDetector(Detector):
         return self._exact()
 
     def refine(self, pixels: Pixels, outlines: Sequence[Corners]) -> list[Corners]:
-        """See `Detector.refine`."""
-        found = self._refined(pixels, [Hypothesis(outline, 1.0, upright=True) for outline in outlines])
+        """See `Detector.refine`. Looked at twice, for the first look has far to go."""
+        found = [Hypothesis(outline, 1.0, upright=True) for outline in outlines]
+        for _ in range(2):
+            found = self._corners.refined(pixels, found)
         return [hypothesis.corners for hypothesis in found]
-
-    def _refined(self, pixels: Pixels, found: list[Hypothesis]) -> list[Hypothesis]:
-        """Looked at twice, for the first look has far to go."""
-        return self._corners.refined(pixels, self._corners.refined(pixels, found))
 
     def refine_loose(self, pixels: Pixels, corners: Corners) -> list[Corners]:
         """Other outlines of a card whose outline may be loose; comparing pictures decides which is better.
