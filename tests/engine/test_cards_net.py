@@ -11,7 +11,17 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.cards_net import CORNER_UNIT, LOOK_SHARE, STRIDE, CardsNet, distinct, found_in, view_of, whole_view
+from karuta.engine.cards_net import (
+    CORNER_UNIT,
+    LOOK_SHARE,
+    STRIDE,
+    CardsNet,
+    agreeing,
+    distinct,
+    found_in,
+    view_of,
+    whole_view,
+)
 from karuta.engine.detect import Hypothesis
 from karuta.engine.prepare import InputSpec
 
@@ -230,3 +240,20 @@ def test_forty_small_cards_are_all_looked_at_again_a_few_at_once() -> None:
     session = Crowd()
     assert len(net(session).propose(np.zeros((640, 640, 3), dtype=np.uint8))) == 40
     assert session.looks == [1, 12, 12, 12, 4]
+
+
+LIES = np.array([(100.0, 100), (300, 100), (300, 400), (100, 400)])
+
+
+@pytest.mark.parametrize(("right", "kept"), [(60.0, 2), (30.0, 1)], ids=["a neighbour in a hand", "one seen twice"])
+def test_cards_that_share_two_thirds_are_two_and_those_that_share_nearly_all_are_one(right: float, kept: int) -> None:
+    assert len(distinct([Hypothesis(LIES, 0.9), Hypothesis(LIES + (right, 0), 0.5)])) == kept
+
+
+def test_a_second_look_that_sees_a_neighbour_moves_no_outline() -> None:
+    first, neighbour = Hypothesis(LIES, 0.6), Hypothesis(LIES + (60, 0), 0.9)
+    left = agreeing(first, [neighbour])
+    assert np.array_equal(left.corners, LIES)
+    assert left.confidence < first.confidence
+    nearer = Hypothesis(LIES + (8, 5), 0.9)
+    assert np.array_equal(agreeing(first, [neighbour, nearer]).corners, nearer.corners)
