@@ -9,11 +9,13 @@ import pytest
 
 from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
+from karuta.engine import backs
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.decode import decode
 from karuta.engine.model import load_model
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
+from karuta.engine.similarity import contrast_map
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import shipped_model_folder
 from karuta.training.photographer import Grade, photograph
@@ -33,6 +35,14 @@ def answering() -> Recogniser:
     plain = recogniser_of(model, FACES, embedded_artworks(model.embedder, FACES))
     vectors = model.embedder.embed([fit(BACK, model.embedder.spec)])
     return replace(plain, backs=Backs([KnownBack("kazeyomi", "back")], vectors, lambda picture: BACK))
+
+
+@pytest.mark.parametrize(("alike", "game"), [(0.65, None), (0.8, "kazeyomi")])
+def test_what_is_somewhat_like_a_back_is_none(monkeypatch: pytest.MonkeyPatch, alike: float, game: str | None) -> None:
+    monkeypatch.setattr(backs, "similarities", lambda own, pictures: np.array([alike], np.float32))
+    known = Backs([KnownBack("kazeyomi", "back")], np.array([[1.0, 0.0]], np.float32), lambda picture: BACK)
+    found = known.nearest(contrast_map(BACK), np.array([0.65, 0.76], np.float32), first=0.0)
+    assert (found.game if found else None) == game
 
 
 @pytest.mark.parametrize("seed", [1, 2])

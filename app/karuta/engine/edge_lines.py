@@ -152,7 +152,7 @@ class TurnedEdges:
         return np.array([cos * x + sin * y, cos * y - sin * x])
 
     def shift(self, place: Place) -> Boxes:
-        """What moves boxes about nought to a place in the photo."""
+        """Moves boxes about nought to a place in the photo, when it is added to them."""
         return np.rint(self.forth(place)).astype(np.intp).repeat(2)[:, None]
 
     def rated(self, boxes: Boxes, weights: Callable[[Floats], Floats] | None = None) -> Rated:

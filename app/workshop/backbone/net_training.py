@@ -181,7 +181,7 @@ def run_steps(training: TrainingRun, plan: TrainingPlan[Any], run: RunFolder, *,
 
 
 def _draws(plan: TrainingPlan[Drawn], steps: Iterable[int]) -> Iterator[Drawn]:
-    """What is drawn for each step, in order."""
+    """Draw the batch of each step, in order."""
     if not plan.painters:
         yield from map(plan.draw, steps)
         return

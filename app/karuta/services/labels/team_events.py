@@ -73,7 +73,7 @@ class Sent:
 
 @dataclass
 class Fetched:
-    """What the team's store has and this library has not, in a folder that `close` removes: a file a role.
+    """Fetched events that this library lacks, in a folder that `close` removes: a file a role.
 
     `first`: the first row of each role; `seen`: the last row that was read; `away`: why not all came. `begins`: the
     store was read from its first row, because it holds less than it did.
