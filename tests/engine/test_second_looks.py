@@ -48,7 +48,7 @@ class FeelsWhere(ToldDetector):
         return list(outlines)
 
 
-class Int8Form(ToldDetector):
+class DetectorInEightBits(ToldDetector):
     """A detector in eight bits: the exact one stands behind it, and how often that was asked is counted."""
 
     def __init__(self, outlined: list[Corners], exact: list[Corners]) -> None:
@@ -110,14 +110,14 @@ def test_where_edges_find_one_card_others_are_looked_for(tmp_path: Path) -> None
 
 
 def test_where_no_look_agrees_with_a_picture_the_exact_detector_is_asked(tmp_path: Path) -> None:
-    quick = Int8Form([inner(LEFT)], [LEFT])
+    quick = DetectorInEightBits([inner(LEFT)], [LEFT])
     (sighting,) = eyes(quick).recognise(photo(tmp_path / "a.png", (7, LEFT)), k=3).sightings
     assert sighting.matches[0].card.card_id == "7"
     assert iou(sighting.corners, LEFT) > 0.99
 
 
 def test_where_a_look_agrees_the_exact_detector_is_not_asked(tmp_path: Path) -> None:
-    quick = Int8Form([LEFT, inner(RIGHT)], [])
+    quick = DetectorInEightBits([LEFT, inner(RIGHT)], [])
     assert eyes(quick).recognise(photo(tmp_path / "a.png", (7, LEFT)), k=3).sightings
     assert quick.asked == 0
 
