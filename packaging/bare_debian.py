@@ -257,7 +257,7 @@ def build(builder: Path, *, quick: bool) -> Path:
     clone = within / "clone"
     shutil.rmtree(clone, ignore_errors=True)
     bundle.run(["git", "clone", "--quiet", ROOT, clone])
-    command = ["chroot", builder, "python3", BUILD / "clone" / "packaging" / "bundle.py", BUILD / "made"]
+    command = ["chroot", str(builder), "python3", str(BUILD / "clone" / "packaging" / "bundle.py"), str(BUILD / "made")]
     # Its own words are the news here.
     if subprocess.run([*command, *(["--quick"] if quick else [])], check=False).returncode:
         raise bundle.Failed("The bundle was not built.")

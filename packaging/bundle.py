@@ -82,7 +82,7 @@ def make(folder: Path, *, quick: bool) -> None:
     run([python, PARTS / "imports.py"], drawn)
     say("Collecting the program ...")
     dist = folder / "dist"
-    pyinstaller = ["-m", "PyInstaller", "--noconfirm", "--log-level=WARN", "--distpath", dist, "--workpath"]
+    pyinstaller = ["-m", "PyInstaller", "--noconfirm", "--log-level=WARN", "--distpath", str(dist), "--workpath"]
     run([python, *pyinstaller, folder / "work", PARTS / "karuta.spec"])
     bundle = dist / "karuta"
     if quick:
@@ -210,8 +210,8 @@ def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
     (tree / "usr" / "bin" / "karuta").symlink_to("../lib/karuta/karuta")
     shutil.copy(PARTS / "karuta.desktop", share / "applications")
     shutil.copy(ROOT / "LICENSE", share / "doc" / "karuta" / "copyright")
-    for file, place in SHARED.items():
-        put(ROOT / "packaging" / "shared" / file, share / place)
+    for file, shared in SHARED.items():
+        put(ROOT / "packaging" / "shared" / file, share / shared)
     packed_page = gzip.compress((share / "man" / "man1" / "karuta.1").read_bytes(), mtime=0)
     (share / "man" / "man1" / "karuta.1.gz").write_bytes(packed_page)
     (share / "man" / "man1" / "karuta.1").unlink()
@@ -234,11 +234,11 @@ def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
             place.chmod(0o755)
     run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, packed])
     # dpkg reads xz's filters and has no option for them.
-    with tempfile.TemporaryDirectory() as place:
-        run(["ar", "x", packed, "--output", place])
-        run(["xz", *packing.split(), f"{place}/data.tar"])
+    with tempfile.TemporaryDirectory() as parts:
+        run(["ar", "x", packed, "--output", parts])
+        run(["xz", *packing.split(), f"{parts}/data.tar"])
         packed.unlink()
-        run(["ar", "rc", packed, *(f"{place}/{name}" for name in ("debian-binary", "control.tar", "data.tar.xz"))])
+        run(["ar", "rc", packed, *(f"{parts}/{name}" for name in ("debian-binary", "control.tar", "data.tar.xz"))])
     return packed
 
 

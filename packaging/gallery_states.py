@@ -31,6 +31,7 @@ from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.key_editor import KeyEditor
 from karuta.log.log import NotedBug
+from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray
 from screenshots import Condition
 
@@ -287,9 +288,8 @@ def _lost(take: Take, parts: Composition) -> Steps:
     """What stands in the window's place where the label file cannot be read."""
     template = "The label file at {path} is missing, and it held {events}; {mend}."
     events = Sentence("{count} events", count=1204)
-    fault = LabelsAstray(
-        template, kind=FaultKind.MISSING, best=None, path=Path("/photos/karuta/labels.db"), events=events
-    )
+    folder = LibraryFolder(Path("/photos/karuta"))
+    fault = LabelsAstray(template, FaultKind.MISSING, folder, events=events)
     lost = LostWindow(parts.library, fault, backup_folder="")
     lost.show()
     lost.start()

@@ -11,7 +11,7 @@ from hatchling.metadata.plugin.interface import MetadataHookInterface
 class AddressesHook(MetadataHookInterface):
     def update(self, metadata: dict[str, object]) -> None:
         sys.path.insert(0, str(Path(self.root, "packaging", "bundle_parts")))
-        from addresses import addresses
+        from addresses import addresses  # type: ignore[import-not-found]
 
         known = addresses()
         text = Path(self.root, "README.md").read_text(encoding="utf-8")

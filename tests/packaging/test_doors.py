@@ -29,11 +29,12 @@ def ci_lines(root: Path) -> list[str]:
     return [line for line in words(root, ".ci/run").splitlines() if line.startswith("python3 ")]
 
 
-def test_ci_runs_the_two_lines_with_which_the_readme_opens_then_the_other_tests_then_the_bundle(root: Path) -> None:
+def test_ci_runs_the_two_lines_with_which_the_readme_opens_then_all_else(root: Path) -> None:
     first = shell_blocks(words(root, "README.md"))[0]
     assert len(first) == 2
     lines = [line.split("#")[0].strip() for line in first]
-    assert ci_lines(root) == [*lines, f"{lines[1]} --all -m long", "python3 packaging/bare_debian.py --quick"]
+    more = ("start.py check", "start.py test --all -m long", "bare_debian.py --quick")
+    assert ci_lines(root) == [*lines, *(f"python3 packaging/{line}" for line in more)]
 
 
 def test_ci_stops_at_the_first_failure_and_has_no_display(root: Path) -> None:
