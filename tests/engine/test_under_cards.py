@@ -103,6 +103,10 @@ def test_what_a_picture_agrees_with_needs_no_other_evidence() -> None:
     assert len(chosen_views([dataclasses.replace(poor, agrees=True)], least_evidence=9)) == 1
 
 
+def test_what_the_detector_is_sure_of_is_outlined_though_no_picture_is_like_it() -> None:
+    assert len(chosen_views([dataclasses.replace(view(ABOVE), confidence=0.6)], least_evidence=9)) == 1
+
+
 def view(corners: np.ndarray) -> ProposalView:
     crop = np.zeros((1, 1, 3), np.uint8)
-    return ProposalView(corners, crop, np.zeros((64, 44), np.float32), np.zeros(1, np.float32), (), 0.2, 0.5)
+    return ProposalView(corners, crop, np.zeros((64, 44), np.float32), np.zeros(1, np.float32), (), 0.2, 0.4)

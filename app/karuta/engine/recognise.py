@@ -35,7 +35,7 @@ from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.loop import VERSION, Findings, explained
 from karuta.engine.model import Model
-from karuta.engine.proposal_views import ProposalView, chosen_views, each_once, quality, sticks_out
+from karuta.engine.proposal_views import OUTLINE_CONFIDENCE, ProposalView, chosen_views, each_once, quality, sticks_out
 from karuta.engine.rectify import FrameSource, PhotoCuts
 from karuta.engine.search import BesideSearch, Exemplars, Search
 from karuta.engine.siblings import Siblings
@@ -44,10 +44,6 @@ from karuta.engine.sources import SOURCES
 from karuta.engine.tight_outlines import tightened
 from karuta.engine.verify import BELIEVED, FIRST_COUNT, CardJudge, Verifier
 from karuta.engine.walk_clock import WalkClock
-
-# In a camera's frame only what is very likely a card is outlined, because it has not been looked up. On the demo's 24
-# photos all 44 cards have 0.61 and more.
-OUTLINE_CONFIDENCE = 0.5
 
 
 @dataclass(frozen=True, eq=False)
