@@ -24,7 +24,6 @@ _SPLIT = ("gui", "services", "listings")
 # What finds and recognises cards, besides the networks.
 RECOGNITION = (
     "backs",
-    "edge_lines",
     "edge_outlines",
     "filled_by_part",
     "similarity",

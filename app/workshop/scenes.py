@@ -13,7 +13,7 @@ from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, area, as_corners, carried, homography
-from karuta.engine.cards_net import unit_card, view_of
+from karuta.engine.cards_net import INSIDE, unit_card, view_of
 from karuta.training.photographer import Grade, Range, Scene, photograph, simulated_crop
 from workshop.faces import FaceMaker, FaceMix, Printed
 from workshop.photographer.pages import photograph_nothing, photograph_page, photograph_rows
@@ -25,6 +25,8 @@ BACKGROUND = 127
 SHAPES: tuple[tuple[float, float], ...] = ((0.75, 0.45), (4 / 3, 0.2), (1.0, 0.15), (0.5625, 0.1), (16 / 9, 0.1))
 # A card of which less is in view gets no second look; of those that do, how many are upside down in it.
 LEAST_SHOWN, UPSIDE_DOWN = 0.3, 0.1
+# Of photos in which cards are looked for that the edge cuts, so many show a whole one.
+WHOLE = 0.25
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +48,8 @@ class SceneMix:
 
     `any_face`: how many of the faces are of no game; `no_card`: how often something of another shape lies there.
     `over`: how often one of `situations`, by default those in which cards lie over cards. `again`: how often one card
-    of any of these scenes enlarged, with what lies around it, as a detector's second look has it.
+    of any of these scenes enlarged, with what lies around it, as a detector's second look has it. `cut`: how often a
+    card that the photo's edge cuts, as the detector looks for such cards: in a smaller photo with a margin around it.
     """
 
     single: float = 0.46
@@ -61,6 +64,7 @@ class SceneMix:
     rows: float = 0.0
     over: float = 0.0
     again: float = 0.0
+    cut: float = 0.0
     situations: tuple[str, ...] = ("card-over", "stack", "fan")
     any_face: float = 0.0
     no_card: float = 0.0
@@ -88,10 +92,11 @@ class SceneMaker:
             "rows": self._rows,
             "over": self._over,
             "again": self._again,
+            "cut": self._cut,
         }
         self._larger = None
         if mix.again:
-            scenes = replace(mix, again=0.0, near=0.0, whole=0.0, nothing=0.0, turned=0.0)
+            scenes = replace(mix, again=0.0, cut=0.0, near=0.0, whole=0.0, nothing=0.0, turned=0.0)
             self._larger = SceneMaker(faces, side=3 * side // 2, mix=scenes, seed=seed)
         odds = np.array([getattr(mix, way) for way in self._ways])
         self._odds = odds / odds.sum()
@@ -184,6 +189,14 @@ class SceneMaker:
         made = situation.take([card.pixels for card in cards], rng, self._size(rng))
         return self._framed(fitting(made, self._side), cards)
 
+    def _cut(self, grade: Grade, rng: np.random.Generator) -> Framed:
+        """Some of these cards are whole all the same: whoever looks for cut ones does not know."""
+        if rng.random() < WHOLE:
+            return shrunk(self._single(grade, rng))
+        face = self._faces.face(rng)
+        made = SITUATIONS["half"].take([face.pixels], rng, self._size(rng))
+        return shrunk(self._framed(fitting(made, self._side), [face]))
+
     def _nothing(self, grade: Grade, rng: np.random.Generator) -> Framed:
         size = self._size(rng)
         if rng.random() < self._mix.no_card:
@@ -232,6 +245,15 @@ def fitting(made: Scene, side: int) -> Scene:
     size = (round(wide * scale), round(tall * scale))
     pixels = np.asarray(Image.fromarray(made.pixels).resize(size, Image.Resampling.BICUBIC))
     return replace(made, pixels=pixels, cards=tuple(replace(card, corners=card.corners * scale) for card in made.cards))
+
+
+def shrunk(framed: Framed) -> Framed:
+    """The scene with a margin of grey all round, of the same size."""
+    side = framed.pixels.shape[0]
+    small = round(INSIDE * side)
+    pixels = np.asarray(Image.fromarray(framed.pixels).resize((small, small), Image.Resampling.BILINEAR))
+    corners = [each * small / side for each in framed.corners]
+    return replace(letterboxed(pixels, corners, framed.visible, side=side), has_top=framed.has_top)
 
 
 def letterboxed(pixels: Pixels, corners: Sequence[Corners], visible: Sequence[float], *, side: int) -> Framed:

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.cards_net import (
     CORNER_UNIT,
+    INSIDE,
     LOOK_SHARE,
     STRIDE,
     CardsNet,
@@ -85,7 +86,7 @@ def placed(*, middle: tuple[float, float], scale: float, degrees: float) -> Corn
     return CARD * scale @ turn + middle
 
 
-def net(session: FourDots) -> CardsNet:
+def net(session: FourDots | Says) -> CardsNet:
     return CardsNet(session, input_name="pictures", spec=SPEC)
 
 
@@ -142,6 +143,27 @@ def test_the_cards_of_a_strip_are_found_window_by_window_and_each_once(*, lies: 
     middles = [(centre.x, centre.y) for centre in eye.centres(strip)]
     assert len(session.looks) == looks, "what was seen is not looked at again"
     assert all(min(math.dist(card.mean(axis=0), middle) for middle in middles) < 20 for card in cards)
+
+
+class Says:
+    """A network that answers every picture alike."""
+
+    def __init__(self, answer: NDArray[np.float32]) -> None:
+        self._answer = answer
+
+    def run(self, outputs: list[str] | None, inputs: dict[str, Any]) -> list[Any]:
+        (values,) = inputs.values()
+        return [np.repeat(self._answer[None], len(values), axis=0)]
+
+
+def test_a_card_partly_beside_the_photo_is_seen_beyond_its_edge_and_one_that_is_not_is_left() -> None:
+    cut = placed(middle=(285, 100), scale=1.2, degrees=20)
+    eye = net(Says(said(cut)))
+    (found,) = eye.beyond(np.zeros((SIDE, SIDE, 3), np.uint8))
+    assert np.abs((found - SIDE / 2) * INSIDE + SIDE / 2 - cut).max() < 1
+    assert found[:, 0].max() > SIDE
+    inside = placed(middle=(160, 160), scale=1.2, degrees=20)
+    assert net(Says(said(inside))).beyond(np.zeros((SIDE, SIDE, 3), np.uint8)) == []
 
 
 def test_a_photo_without_a_card_gives_nothing() -> None:

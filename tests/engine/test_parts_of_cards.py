@@ -15,8 +15,8 @@ from tests.pictures import card, photo_of
 
 from karuta.domain.calibration import Calibration, Curve, Likened, VerdictBound
 from karuta.domain.match import Verdict
-from karuta.domain.sighting import iou
-from karuta.engine.detect import Centre, Detector, Hypothesis
+from karuta.domain.sighting import Corners, iou
+from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.recognise import Recogniser
 from karuta.engine.similarity import ContrastMaps
 
@@ -26,15 +26,15 @@ CUT = np.array([(320.0, 120), (760, 120), (760, 760), (320, 760)])
 ART = (20, 46, 157, 181)
 
 
-class FeelsSomething(ToldDetector):
-    """Outlines nothing, and feels something somewhere, as our nets before half a card."""
+class SeesBeyond(ToldDetector):
+    """Outlines nothing in the photo, and half a card at its edge, upside down."""
 
     def __init__(self) -> None:
         super().__init__([], upright=True)
 
-    def centres(self, pixels: NDArray[np.uint8]) -> list[Centre]:
+    def beyond(self, pixels: NDArray[np.uint8]) -> list[Corners]:
         del pixels
-        return [Centre(120.0, 90.0, 0.15)]
+        return [np.roll(CUT, 2, axis=0) + (4, -3)]
 
 
 class Counting(ToldDetector):
@@ -80,7 +80,7 @@ def artwork(path: Path, seed: int, *, size: tuple[int, int] = (420, 414)) -> Pat
 
 
 def test_a_card_that_the_edge_cuts_is_likely_and_reaches_beyond_the_photo(tmp_path: Path) -> None:
-    (sighting,) = eyes(FeelsSomething()).recognise(cut_photo(tmp_path / "half.png", 7), k=3).sightings
+    (sighting,) = eyes(SeesBeyond()).recognise(cut_photo(tmp_path / "half.png", 7), k=3).sightings
     assert sighting.matches[0].card.card_id == "7"
     assert sighting.verdict is Verdict.LIKELY
     assert iou(sighting.corners, CUT) > 0.9
@@ -111,13 +111,13 @@ def test_any_rectangle_of_a_card_is_likely_it_wherever_it_was_cut(
 
 @pytest.mark.parametrize("seed", [700, 701, 702])
 def test_a_part_of_a_card_that_is_not_in_the_catalogue_is_nobody(tmp_path: Path, seed: int) -> None:
-    cut = eyes(FeelsSomething()).recognise(cut_photo(tmp_path / "half.png", seed), k=3)
+    cut = eyes(SeesBeyond()).recognise(cut_photo(tmp_path / "half.png", seed), k=3)
     art = eyes(ToldDetector([], upright=True)).recognise(artwork(tmp_path / "art.png", seed), k=3)
     assert [cut.sightings, art.sightings] == [(), ()]
 
 
 def test_without_pictures_to_compare_with_no_part_is_believed(tmp_path: Path) -> None:
-    blind = dataclasses.replace(eyes(FeelsSomething()), contrasts=None)
+    blind = dataclasses.replace(eyes(SeesBeyond()), contrasts=None)
     assert blind.recognise(cut_photo(tmp_path / "half.png", 7), k=3).sightings == ()
 
 

@@ -7,14 +7,23 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from tests.engine.test_parts_of_cards import eyes
-from tests.engine.test_second_looks import FeelsWhere, inner, photo
+from tests.engine.test_second_looks import FeelsWhere, photo
 
 from karuta.domain.match import Neighbour, Verdict
 from karuta.domain.sighting import iou, overlap_share
-from karuta.engine.decode import decode
-from karuta.engine.edge_outlines import EdgeOutlines
-from karuta.engine.proposal_views import SAME_CARD, SAME_OVER, ProposalView, blocks_in_view, chosen_views, part_in_view
+from karuta.engine.detect import Hypothesis
+from karuta.engine.proposal_views import (
+    GREY,
+    SAME_CARD,
+    SAME_OVER,
+    ProposalView,
+    blocks_in_view,
+    chosen_views,
+    part_in_view,
+    without,
+)
 
 ABOVE = np.array([(380.0, 200), (640, 200), (640, 580), (380, 580)])
 # As large; more than a half of it lies under the other.
@@ -22,37 +31,35 @@ BELOW = ABOVE + (-110, -70)
 SIZE = (900, 790)
 
 
-def test_edges_outside_a_known_card_say_where_another_lies_under_it(tmp_path: Path) -> None:
-    photo(tmp_path / "a.png", (7, BELOW), (9, ABOVE))
-    pixels = decode(tmp_path / "a.png")
-    found = EdgeOutlines(pixels).under(ABOVE, [ABOVE], most=5)
-    assert max(iou(outline, BELOW) for outline in found) > 0.9
+class SeesWithout(FeelsWhere):
+    """Outlines the card below only where the one above is grey."""
+
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
+        x, y = ABOVE.mean(axis=0).astype(int)
+        is_grey = bool((pixels[y - 40 : y + 40, x - 40 : x + 40] == GREY).all())
+        return [Hypothesis(BELOW)] if is_grey else super().propose(pixels)
 
 
-def test_a_card_under_a_known_one_is_likely_and_both_are_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "detector",
+    [
+        FeelsWhere([ABOVE, BELOW], []),
+        SeesWithout([ABOVE, ABOVE - (280, 150)], []),
+    ],
+    ids=["outlined", "another outline sticks out"],
+)
+def test_a_card_under_a_known_one_is_likely_and_both_are_told(tmp_path: Path, detector: FeelsWhere) -> None:
     path = photo(tmp_path / "a.png", (7, BELOW), (9, ABOVE))
-    detector = FeelsWhere([ABOVE, inner(BELOW) - (60, 60)], [])
     found = {sighting.matches[0].card.card_id: sighting for sighting in eyes(detector).recognise(path, k=3).sightings}
-    assert set(found) == {"7", "9"}
     assert found["9"].verdict is Verdict.SURE
     assert found["7"].verdict is Verdict.LIKELY
     assert iou(found["7"].corners, BELOW) > 0.85
 
 
-def test_a_hidden_card_that_the_detector_outlines_needs_no_edges(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Its middle may lie in the card above."""
-    monkeypatch.setattr(EdgeOutlines, "under", lambda *given, **named: [])
-    path = photo(tmp_path / "a.png", (7, BELOW), (9, ABOVE))
-    found = eyes(FeelsWhere([ABOVE, BELOW], [])).recognise(path, k=3).sightings
-    assert {sighting.matches[0].card.card_id: sighting.verdict for sighting in found}["7"] is Verdict.LIKELY
-
-
 @pytest.mark.parametrize("seed", [700, 701, 702])
 def test_a_stranger_under_a_known_card_is_nobody(tmp_path: Path, seed: int) -> None:
     path = photo(tmp_path / "a.png", (seed, BELOW), (9, ABOVE))
-    detector = FeelsWhere([ABOVE, inner(BELOW) - (60, 60)], [])
+    detector = FeelsWhere([ABOVE, BELOW], [])
     said = [
         sighting.verdict
         for sighting in eyes(detector).recognise(path, k=3).sightings
@@ -72,6 +79,13 @@ def test_blocks_under_another_card_are_not_in_view_and_grey_in_the_crop() -> Non
     assert in_view[:, :2].all() and not in_view[:, 2:].any()
     shown = part_in_view(np.full((100, 68, 3), 7, np.uint8), ABOVE, SIZE, over=[ABOVE + (130, 0)])
     assert (shown[:, :30] == 7).all() and (shown[:, 38:] == 128).all()
+
+
+def test_known_cards_are_grey_in_the_picture_without_them() -> None:
+    pixels = np.full((SIZE[1], SIZE[0], 3), 7, np.uint8)
+    seen = without(pixels, [ABOVE, BELOW])
+    assert (seen[300, 500] == GREY).all() and (seen[300, 300] == GREY).all()
+    assert (seen[700, 500] == 7).all() and (pixels == 7).all()
 
 
 def test_a_card_found_under_another_stands_beside_it_however_much_they_share() -> None:

@@ -11,7 +11,8 @@ from PIL import Image
 from tests.training.drawn_catalogue import drawn_catalogue
 
 from karuta.domain.sighting import as_corners, iou
-from workshop.scenes import Framed, SceneMaker, SceneMix, cut, letterboxed, turned
+from karuta.engine.cards_net import INSIDE
+from workshop.scenes import BACKGROUND, Framed, SceneMaker, SceneMix, cut, letterboxed, turned
 
 SIDE = 160
 NOTHING = SceneMix(single=0, near=0, whole=0, scatter=0, page=0, nothing=0)
@@ -38,6 +39,7 @@ def maker(faces: list[Path], mix: SceneMix, *, seed: int = 1) -> SceneMaker:
         ("rows", 2, 48),
         ("over", 1, 4),
         ("again", 1, 48),
+        ("cut", 1, 1),
     ],
 )
 def test_each_kind_of_scene_has_its_cards_as_upright_corners(
@@ -61,6 +63,18 @@ def test_a_mix_names_its_situations(faces: list[Path], situation: str) -> None:
         assert scene.pixels.shape == (SIDE, SIDE, 3)
         assert len(scene.corners) == 1
         assert scene.visible[0] < 0.9 or situation not in ("hand", "half")
+
+
+def test_a_card_that_the_edge_cuts_reaches_into_the_margin_in_which_it_is_looked_for(faces: list[Path]) -> None:
+    made = maker(faces, replace(NOTHING, cut=1.0))
+    low, high = SIDE * (1 - INSIDE) / 2 - 1, SIDE * (1 + INSIDE) / 2 + 1
+    reach = []
+    for number in range(12):
+        scene = made.scene(number)
+        assert (scene.pixels[: int(low)] == BACKGROUND).all()
+        assert (scene.pixels[:, int(high) + 1 :] == BACKGROUND).all()
+        reach.append(bool((scene.corners[0] < low).any() or (scene.corners[0] > high).any()))
+    assert sum(reach) > len(reach) / 2
 
 
 def test_the_same_number_gives_the_same_scene(faces: list[Path]) -> None:

@@ -37,6 +37,8 @@ MOST_PROPOSALS = 150
 LEAST_CENTRE = 0.03
 # Of a card in a hand of cards the next one hides up to two thirds; what shares more is one card seen twice.
 SAME = 0.8
+# Where cards are looked for that the photo's edge cuts, the photo takes this share of the square.
+INSIDE = 0.72
 # In a second look the card's longer side takes this share of the square.
 LOOK_SHARE = 0.8
 # A card that covers less than this share of the square is looked at again.
@@ -106,6 +108,12 @@ class CardsNet(Detector):
                 found.append(Centre(float(x), float(y), float(heat[row, column])))
         return sorted(found, key=lambda one: -one.confidence)
 
+    def beyond(self, pixels: Pixels) -> list[Corners]:
+        """See `Detector.beyond`."""
+        view = whole_view(pixels, side=self.side, inside=INSIDE)
+        found = [each.corners for each in distinct(found_in(self._answers([view])[0], view))]
+        return [each for each in found if (each < 0).any() or (each > pixels.shape[1::-1]).any()]
+
     def _looked_again(self, parts: Sequence[StripPart], first: Sequence[Hypothesis], whole: View) -> list[Hypothesis]:
         zoom = float(np.linalg.det(whole.forth[:, :2]))
         small = [hypothesis for hypothesis in first if area(hypothesis.corners) * zoom < SMALL * self.side**2][
@@ -135,10 +143,10 @@ class CardsNet(Detector):
         return np.concatenate(parts)
 
 
-def whole_view(pixels: Pixels, *, side: int) -> View:
-    """The whole picture, upright, in the middle of the square."""
+def whole_view(pixels: Pixels, *, side: int, inside: float = 1.0) -> View:
+    """The whole picture, upright, in the middle of the square; `inside`: its share of the square's side."""
     tall, wide = pixels.shape[:2]
-    scale = side / max(tall, wide)
+    scale = side * inside / max(tall, wide)
     size = (max(1, round(wide * scale)), max(1, round(tall * scale)))
     image = Image.fromarray(np.ascontiguousarray(pixels))
     small = np.asarray(image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0))
@@ -288,6 +296,9 @@ class RefinedDetector(Detector):
 
     def centres(self, pixels: Pixels) -> list[Centre]:
         return self._detector.centres(pixels)
+
+    def beyond(self, pixels: Pixels) -> list[Corners]:
+        return self._detector.beyond(pixels)
 
     def exact(self) -> Detector | None:
         return self._exact()

@@ -65,6 +65,11 @@ class Detector(ABC):
         del pixels
         return []
 
+    def beyond(self, pixels: NDArray[np.uint8]) -> list[Corners]:
+        """Outlines that lie partly beside the picture, the likeliest first."""
+        del pixels
+        return []
+
     def refine(self, pixels: NDArray[np.uint8], outlines: Sequence[Corners]) -> list[Corners]:
         """Outlines that are about right, (4, 2) each, as they are; in their order."""
         del pixels

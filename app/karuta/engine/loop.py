@@ -24,7 +24,7 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners
 from karuta.engine.detect import Centre, Detector, Hypothesis
 from karuta.engine.edge_outlines import EdgeOutlines
-from karuta.engine.proposal_views import ProposalView, is_clear_of, is_one_card, ways_round
+from karuta.engine.proposal_views import ProposalView, is_free, is_one_card, ways_round
 from karuta.engine.strips import is_strip
 from karuta.engine.verify import Verifier
 from karuta.engine.walk_clock import WalkClock
@@ -87,19 +87,16 @@ class Findings:
     def edges(self) -> EdgeOutlines:
         return EdgeOutlines(self.pixels)
 
-    @property
-    def card_aspect(self) -> float:
-        """A card's width to its height."""
-        wide, tall = self.verifier.judge.model.embedder.spec.size
-        return wide / tall
-
     def here(self, views: Sequence[ProposalView]) -> list[Corners]:
         """Their corners in the detector's pixels."""
         return [view.corners / self.verifier.cuts.scale for view in views]
 
     def refined(self, view: ProposalView) -> list[Corners]:
         """Other outlines of what a view shows, in the detector's pixels."""
-        return self.detector.refine_loose(self.pixels, *self.here([view]))
+        return self.refine_loose(*self.here([view]))
+
+    def refine_loose(self, outline: Corners) -> list[Corners]:
+        return self.detector.refine_loose(self.pixels, outline)
 
     def refine(self, outlines: Sequence[Corners]) -> list[Corners]:
         return self.detector.refine(self.pixels, outlines)
@@ -128,7 +125,7 @@ class Findings:
         return is_open and bool(self.centres)
 
     def may_have_backs(self) -> bool:
-        return self.verifier.judge.backs is not None and bool(self.centres)
+        return self.verifier.judge.backs is not None and bool(self.doubtful or self.edge_views)
 
     def is_known_in_part(self) -> bool:
         return bool(self.agreeing or self.found) and self.verifier.contrasts is not None
@@ -152,7 +149,8 @@ def explained(findings: Findings, sources: Sequence[HypothesisSource]) -> list[P
     for source in sources:
         if source.is_open(findings) and findings.crops_left > 0:
             _ask(source, findings)
-    left = [view for view in findings.doubtful if is_clear_of(view, findings.found)]
+    taken = [view.corners for view in findings.found]
+    left = [view for view in findings.doubtful if is_free(view.corners, taken)]
     parts = [view for view in findings.found if view.beneath]
     agreeing = [view for view in findings.agreeing if not any(is_one_card(view, part) for part in parts)]
     return [*agreeing, *left, *findings.found]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -17,39 +17,26 @@ from karuta.domain.match import Neighbour
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, carried, height, homography, iou, overlap_share
 from karuta.engine.detect import Hypothesis
-from karuta.engine.edge_lines import side_lengths
 from karuta.engine.similarity import BLOCKS, Blocks, ContrastMap
 
 
-def sharpness(crop: NDArray[np.uint8]) -> float:
-    """Fine detail relative to all contrast in a crop, (height, width, 3) uint8 RGB; 0 is flat or fully blurred.
-
-    The standard deviation of the Laplacian over that of the grey values. Darkness scales both, so it does not count as
-    blur (variance of the Laplacian: Pech-Pacheco et al., ICPR 2000).
-    """
-    return _sharpness(_grey(crop))
-
-
 def quality(crop: NDArray[np.uint8], *, pixels: float, outline: float) -> CropQuality:
-    """The quality of a crop, (height, width, 3) uint8 RGB. `pixels`: the card's height in the full-size photo."""
-    grey = _grey(crop)
+    """The quality of a crop, (height, width, 3) uint8 RGB. `pixels`: the card's height in the full-size photo.
+
+    Its sharpness is fine detail relative to all contrast, the standard deviation of the Laplacian over that of the grey
+    values; 0 is flat or fully blurred. Darkness scales both, so it does not count as blur (variance of the Laplacian:
+    Pech-Pacheco et al., ICPR 2000).
+    """
+    grey = crop.astype(np.float32) @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
+    curve = 4 * grey[1:-1, 1:-1] - grey[:-2, 1:-1] - grey[2:, 1:-1] - grey[1:-1, :-2] - grey[1:-1, 2:]
+    spread = float(grey.std())
     return CropQuality(
-        sharpness=_sharpness(grey),
+        sharpness=float(curve.std()) / spread if spread > 1.0 else 0.0,
         light=float(grey.mean()) / 255,
-        contrast=float(grey.std()) / 255,
+        contrast=spread / 255,
         pixels=pixels,
         outline=outline,
     )
-
-
-def _grey(crop: NDArray[np.uint8]) -> NDArray[np.float32]:
-    return crop.astype(np.float32) @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
-
-
-def _sharpness(grey: NDArray[np.float32]) -> float:
-    curve = 4 * grey[1:-1, 1:-1] - grey[:-2, 1:-1] - grey[2:, 1:-1] - grey[1:-1, :-2] - grey[1:-1, 2:]
-    spread = float(grey.std())
-    return float(curve.std()) / spread if spread > 1.0 else 0.0
 
 
 # Two sightings that share more than this of the smaller one are one card (a card's own art box, a sleeve). Cards that
@@ -65,7 +52,7 @@ CONFIDENCE_WEIGHT = 0.2
 # up, and where the catalogue lacks the card. On the demo's 24 photos all 44 cards have 0.61 and more.
 OUTLINE_CONFIDENCE = 0.5
 # A card's shorter side to the longer, slanted or cut off a little: cards have 0.64 to 0.75.
-CARD_SHAPES = (0.60, 0.655, 0.70, 0.75, 0.82)
+LEAST_SHAPE, MOST_SHAPE = 0.6, 0.82
 # Of an outline whose sides are so alike nobody knows which are a card's long ones.
 NEARLY_SQUARE = 0.85
 # Outlines that share so much are one.
@@ -136,7 +123,8 @@ def ways_round(proposal: Hypothesis) -> list[Corners]:
 
 
 def is_nearly_square(corners: Corners) -> bool:
-    short, long = sorted(side_lengths(corners).tolist())
+    sides = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    short, long = sorted((sides[0] + sides[2], sides[1] + sides[3]))
     return bool(short > NEARLY_SQUARE * long)
 
 
@@ -147,7 +135,7 @@ def whole_photo(size: tuple[int, int]) -> list[Hypothesis]:
     that it proposes.
     """
     wide, tall = size
-    if not CARD_SHAPES[0] <= min(size) / max(size) <= CARD_SHAPES[-1]:
+    if not LEAST_SHAPE <= min(size) / max(size) <= MOST_SHAPE:
         return []
     corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
     return [Hypothesis(corners if wide <= tall else np.roll(corners, 1, axis=0), upright=False)]
@@ -186,19 +174,19 @@ def sticks_out(corners: Corners, others: Sequence[Corners]) -> bool:
     return all(overlap_share(corners, other) < SAME_OVER for other in others)
 
 
-def is_clear_of(view: ProposalView, others: Sequence[ProposalView]) -> bool:
-    """Whether it lies on none of the others."""
-    return is_free(view.corners, [other.corners for other in others])
-
-
 def is_free(corners: Corners, taken: Sequence[Corners]) -> bool:
     """Whether an outline lies on none of these cards."""
     return all(overlap_share(corners, other) < SAME_CARD for other in taken)
 
 
-def is_among(corners: Corners, seen: Sequence[Corners]) -> bool:
-    """Whether an outline is one of these, either way up."""
-    return any(iou(way, other) >= SAME_OUTLINE for other in seen for way in (corners, np.roll(corners, 2, axis=0)))
+def unseen(outlines: Iterable[Corners], *, but: Sequence[Corners] = (), least: float = SAME_OUTLINE) -> list[Corners]:
+    """Those that are neither one of `but` nor an earlier one, either way up; `least`: the IoU of two that are one."""
+    found: list[Corners] = []
+    for outline in outlines:
+        ways = (outline, np.roll(outline, 2, axis=0))
+        if all(iou(way, other) < least for other in [*but, *found] for way in ways):
+            found.append(outline)
+    return found
 
 
 GREY = 128
@@ -232,6 +220,13 @@ def part_in_view(crop: Pixels, corners: Corners, size: tuple[int, int], *, over:
     shown = crop.copy()
     shown[hidden] = GREY
     return shown
+
+
+def without(pixels: Pixels, cards: Sequence[Corners]) -> Pixels:
+    """The picture with these cards grey."""
+    rows, columns = np.indices(pixels.shape[:2], dtype=np.float64)
+    hidden = _under(np.stack([columns, rows], axis=-1), cards)
+    return np.where(hidden[..., None], np.uint8(GREY), pixels)
 
 
 def _places(corners: Corners) -> NDArray[np.float64]:

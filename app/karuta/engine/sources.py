@@ -5,7 +5,7 @@ Each is a generator over batches, see `loop.Batches`; it is sent what of a batch
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from functools import partial
 
 import numpy as np
@@ -13,24 +13,15 @@ import numpy as np
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, holds, overlap_share
 from karuta.engine.detect import Centre, Hypothesis
-from karuta.engine.edge_lines import Place
-from karuta.engine.edge_outlines import AT_ONCE
+from karuta.engine.edge_outlines import Place
 from karuta.engine.filled_by_part import laid_over, rough_cards
 from karuta.engine.loop import Batch, Batches, Findings, HypothesisSource
-from karuta.engine.proposal_views import (
-    ProposalView,
-    each_once,
-    is_among,
-    is_clear_of,
-    is_free,
-    sticks_out,
-    whole_photo,
-)
+from karuta.engine.proposal_views import ProposalView, each_once, is_free, sticks_out, unseen, whole_photo, without
 from karuta.engine.similarity import AGREES
+from karuta.engine.verify import SOMEWHAT
 
-# Outlines around each known card; outlines that are cut, or laid over a picture: of cut ones the right one was among
-# the first three in eight of ten.
-AROUND_EACH, FEW = 2, 3
+# Outlines looked at in one batch; around each known card; laid over a picture.
+AT_ONCE, AROUND_EACH, FEW = 6, 2, 3
 # Two places are parted by a share of the photo's longer side.
 APART = 0.05
 # A photo that a part of a card may fill is looked at exactly where it lies on a picture with this similarity. All of it
@@ -40,9 +31,6 @@ LAID_ALIKE, LEAST_LAID = 0.55, 4
 FELT = 0.1
 # What shares at least so much with a known card, and sticks out of it, may be of a card under it.
 LEAST_SHARED = 0.02
-# So many outlines are looked at under one card: of 48 hidden cards the right one was among the first five in 39, among
-# the first ten in 44.
-MOST_UNDER = 8
 
 Found = Generator[Batch, list[ProposalView], list[ProposalView]]
 
@@ -62,12 +50,11 @@ def mirrored_or_lying(findings: Findings) -> Batches:
     first = [Hypothesis(outline, mirrored=True) for outline in findings.here(likeliest)]
     if not (yield from _if_any(findings, first)):
         # What a card that is read sideways scores with a short side up says nothing, but no picture agrees with it.
-        lying: list[Corners] = []
-        for outline in findings.here(findings.doubtful):
-            lying += [] if is_among(outline, lying) else [outline]
+        lying = unseen(findings.here(findings.doubtful))
         turned = [Hypothesis(np.roll(outline, turn, axis=0)) for outline in lying for turn in (1, 3)]
         yield from _if_any(findings, turned)
-    findings.agreeing = [view for view in findings.agreeing if is_clear_of(view, findings.found)]
+    taken = [view.corners for view in findings.found]
+    findings.agreeing = [view for view in findings.agreeing if is_free(view.corners, taken)]
 
 
 def _if_any(findings: Findings, hypotheses: Sequence[Hypothesis]) -> Found:
@@ -80,7 +67,9 @@ def _if_any(findings: Findings, hypotheses: Sequence[Hypothesis]) -> Found:
 
 def filled_by_part(findings: Findings) -> Batches:
     """The photo as a part of a card, its art perhaps, where a picture has such a part and agrees with it there."""
-    verifier, pixels, aspect = findings.verifier, findings.pixels, findings.card_aspect
+    verifier, pixels = findings.verifier, findings.pixels
+    wide, tall = verifier.judge.model.embedder.spec.size
+    aspect = wide / tall
     yield Batch([Hypothesis(card, part=True) for card in rough_cards(pixels.shape[1::-1], card=aspect)])
     first = dict.fromkeys(near.picture_sha256 for view in findings.views for near in view.neighbours[:AT_ONCE])
     laid = [place for place in laid_over(pixels, verifier.pictures(first), card=aspect) if place.alike >= LAID_ALIKE]
@@ -90,18 +79,15 @@ def filled_by_part(findings: Findings) -> Batches:
 
 
 def cut_by_edge(findings: Findings) -> Batches:
-    """Cards that are partly beside the photo, of which edges bear out three sides.
+    """Cards that are partly beside the photo: the detector's outlines as parts, then those that it sees beyond it.
 
-    The corners net brings most of these nearer, and some away: it has hardly seen cards that end in the middle. So
-    they are looked at as laid, too.
+    Of a card that ends in the middle the corners net knows little, so its outlines are looked at beside the others.
     """
-    if not findings.centres:
-        return
-    outlines = findings.edges.cut(aspect=findings.card_aspect, most=FEW)
-    found = findings.refine(outlines)
-    laid = [outline for outline in outlines if not is_among(outline, found)]
-    if not (yield Batch(_parts(found), findings.verifier.parts)):
-        yield Batch(_parts(laid), findings.verifier.parts)
+    outlines = findings.here(findings.doubtful)
+    if not (yield Batch(_parts(outlines), findings.verifier.parts)):
+        beyond = findings.detector.beyond(findings.pixels)[:FEW]
+        loose = [each for outline in beyond for each in (*findings.refine_loose(outline), outline)]
+        yield Batch(_parts(unseen(loose, but=outlines)), findings.verifier.parts)
 
 
 def _parts(outlines: Sequence[Corners]) -> list[Hypothesis]:
@@ -128,47 +114,45 @@ def between_edges(findings: Findings) -> Batches:
 
 def _either_way_up(findings: Findings, outlines: Sequence[Corners], seen: Sequence[Corners]) -> Found:
     """Outlines not tried yet; if none is believed, refined outlines of the likeliest."""
-    new = [Hypothesis(outline, upright=False) for outline in outlines if not is_among(outline, seen)]
-    found = yield Batch(new, findings.verifier.agreeing)
+    new = unseen(outlines, but=seen)
+    found = yield Batch([Hypothesis(each, upright=False) for each in new], findings.verifier.agreeing)
     findings.edge_views += findings.views
-    if found:
-        return found
-    refined = [
-        outline for view in findings.verifier.somewhat_alike(findings.views) for outline in findings.refined(view)
-    ]
-    return (yield Batch([Hypothesis(outline) for outline in refined], findings.verifier.agreeing))
+    if not found:
+        alike = findings.verifier.somewhat_alike(findings.views)
+        refined = [Hypothesis(each) for view in alike for each in findings.refined(view)]
+        found = yield Batch(refined, findings.verifier.agreeing)
+    return found
 
 
 def backs(findings: Findings) -> Batches:
-    """Known backs: outlines along edges, where they were looked for, else around what is felt beside known cards."""
-    verifier = findings.verifier
+    """Known backs, among the outlines that no picture agrees with."""
+    verifier, doubtful = findings.verifier, [*findings.doubtful, *findings.edge_views]
     known = [view for view in [*findings.agreeing, *findings.found] if verifier.is_known(view)]
-
-    def belief(views: Sequence[ProposalView]) -> list[ProposalView]:
-        return each_once(verifier.backs_among([*findings.doubtful, *findings.edge_views, *views]), but=known)
-
-    outlines: list[Corners] = []
-    if not findings.edge_views:
-        places = places_to_try(findings.pixels, findings.centres, findings.here(known))[:AT_ONCE]
-        outlines = findings.refine(findings.edges.around(places, most=AROUND_EACH * len(places)))
-    yield Batch([Hypothesis(outline, upright=False) for outline in outlines], belief)
+    yield Batch([], lambda _: each_once(verifier.backs_among(doubtful), but=known))
 
 
 def under_cards(findings: Findings) -> Batches:
-    """Cards that are partly under known ones, where the detector felt something besides; then under those."""
+    """Cards that are partly under known ones, where the detector outlined something besides; then under those.
+
+    There it looks again at the photo in which the known cards are grey, and takes nothing of theirs for the card below.
+    """
     over = [*findings.known, *findings.found]
-    alike = [view.corners for view in findings.edge_views if not findings.verifier.is_doubtful(view)]
-    felt = [*alike, *(hypothesis.corners * findings.verifier.cuts.scale for hypothesis in findings.proposals)]
-    left = [view for view in over if view.blocks is None and _felt_under(view, over, felt)]
+    known = findings.here(over)
+    alike = [view for view in findings.edge_views if not findings.verifier.is_doubtful(view)]
+    felt = [*findings.here(alike), *(each.corners for each in findings.proposals)]
+    if any(sticks_out(each, known) for each in felt):
+        felt += [each.corners for each in findings.detector.propose(without(findings.pixels, known))]
+    left = [view for view in over if view.blocks is None]
     while left:
-        above = left.pop(0)
-        new = yield from _under(above, over, _felt_under(above, over, felt), findings)
+        (card,), known = findings.here([left.pop(0)]), findings.here(over)
+        outlines = [each for each in felt if overlap_share(each, card) >= LEAST_SHARED and sticks_out(each, known)]
+        new = (yield from _under(outlines[:AT_ONCE], over, findings)) if outlines else []
         over += new
         left += new
 
 
-def _under(above: ProposalView, over: Sequence[ProposalView], felt: Sequence[Corners], findings: Findings) -> Found:
-    """Cards partly under this one: those that are believed, else the one that a picture agrees with most.
+def _under(outlines: Sequence[Corners], over: Sequence[ProposalView], findings: Findings) -> Found:
+    """Cards partly under these: those that are believed, else the one that a picture agrees with most.
 
     Whoever that is, a card lies there, and hides others.
     """
@@ -178,42 +162,13 @@ def _under(above: ProposalView, over: Sequence[ProposalView], felt: Sequence[Cor
         parts = [Hypothesis(outline, part=True, over=hidden_by) for outline in outlines]
         return Batch(parts, lambda views: each_once(verifier.parts(views), but=over))
 
-    hiding: list[ProposalView] = []
-    for some in _outlines_under(above, over, felt, findings):
-        brought = findings.refine(some)
-        # The net brings most of them nearer, and some away, to the edge of the card above.
-        others = [outline for outline in some if not is_among(outline, brought)]
-        found = yield judged([*brought, *others])
-        alike = [(verifier.agreement(view), view) for view in findings.views]
-        best = max(alike, key=lambda pair: pair[0], default=None)
-        if not found and best is not None and best[0] >= AGREES:
-            hiding.append(best[1])
-            found = yield judged(findings.refined(best[1]))
-        if found:
-            return found
-    return each_once(sorted(hiding, key=lambda view: -view.evidence), but=over)[:1]
-
-
-def _outlines_under(
-    above: ProposalView, over: Sequence[ProposalView], felt: Sequence[Corners], findings: Findings
-) -> Iterator[Sequence[Corners]]:
-    """What the detector outlined, then what edges bear out, a few at once, in the detector's pixels."""
-    if felt:
-        yield [outline / findings.verifier.cuts.scale for outline in felt[:AT_ONCE]]
-    (card,) = findings.here([above])
-    laid = findings.edges.under(card, findings.here(over), most=MOST_UNDER)
-    for at in range(0, len(laid), AT_ONCE):
-        yield laid[at : at + AT_ONCE]
-
-
-def _felt_under(card: ProposalView, known: Sequence[ProposalView], felt: Sequence[Corners]) -> list[Corners]:
-    """What the detector outlined besides that the card may hide in part, the likeliest first."""
-    return [
-        outline
-        for outline in felt
-        if overlap_share(outline, card.corners) >= LEAST_SHARED
-        and sticks_out(outline, [other.corners for other in known])
-    ]
+    # The net brings most of them nearer, and some away, to the edge of the card above.
+    found = yield judged(unseen([*findings.refine(outlines), *outlines]))
+    alike, likest = verifier.likest(findings.views)
+    if found or likest is None or alike < SOMEWHAT:
+        return found
+    found = yield judged(findings.refined(likest))
+    return found or each_once([likest] if alike >= AGREES else [], but=over)
 
 
 def places_to_try(pixels: Pixels, centres: Sequence[Centre], settled: Sequence[Corners]) -> list[Place]:

@@ -141,11 +141,14 @@ class Verifier:
         """How much a view is like the picture that the search has first."""
         return self.alike(seen, seen.neighbours[0].picture_sha256) if seen.neighbours else None
 
-    def agreement(self, seen: ProposalView) -> float:
-        """Compare a part with the picture of its first card; -1 where too little of it is in view."""
-        matches = self.ranked(seen).matches if has_blocks(seen) else ()
-        alike = self.alike(seen, matches[0].picture_sha256) if matches else None
-        return -1.0 if alike is None else alike
+    def likest(self, views: Sequence[ProposalView]) -> tuple[float, ProposalView | None]:
+        """The part that is most like the picture of its first card, of which enough is in view; -1 and None without."""
+        found: tuple[float, ProposalView | None] = (-1.0, None)
+        for view in filter(has_blocks, views):
+            matches = self.ranked(view).matches
+            alike = self.alike(view, matches[0].picture_sha256) if matches else None
+            found = (alike, view) if alike is not None and alike > found[0] else found
+        return found
 
     def pictures(self, names: Iterable[str]) -> list[KeptContrastMap]:
         """The catalogue's pictures that can be had."""

@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
 
 from karuta.domain.errors import ModelError
 from karuta.domain.sighting import Corners
@@ -51,10 +53,11 @@ log = logging.getLogger(__name__)
 class Ingredients:
     """The parts of a model: folders of training runs, and the model whose embedder is kept.
 
-    `share`: the weight of the training against what it began with, 0 to 1. `projection`: the projection that it began
-    with. `start`: the embedder file that it began with, None for the pretrained weights; without `embedder`, the
-    network of that file itself. Weights between the two forget less of what the training never showed (WiSE-FT:
-    Wortsman et al., CVPR 2022). `refit`: how to fit the projection to the finished network; None keeps the trained one.
+    `share`: the weight of the training against what it began with, 0 to 1; `detector_share`: of the detector's against
+    the base's. Weights between the two forget less of what the training never showed (WiSE-FT: Wortsman et al., CVPR
+    2022). `projection`: the projection that it began with. `start`: the embedder file that it began with, None for the
+    pretrained weights; without `embedder`, the network of that file itself. `refit`: how to fit the projection to the
+    finished network; None keeps the trained one.
     """
 
     embedder: Path | None
@@ -62,6 +65,7 @@ class Ingredients:
     detector: Path | None
     corners: Path | None = None
     share: float = 1.0
+    detector_share: float = 1.0
     projection: Path | None = None
     start: Path | None = None
     refit: RefitPlan | None = None
@@ -121,6 +125,8 @@ def assemble_eyes(parts: Ingredients, out: Path) -> Eyes:
     side = None
     if parts.detector is not None:
         side = write_detector(parts.detector, out)
+        if parts.base is not None and parts.detector_share < 1:
+            mix_detectors(parts.base, out, share=parts.detector_share)
     elif parts.base is not None:
         side = kept_detector(parts.base, out)
     if parts.corners is not None:
@@ -188,6 +194,20 @@ def write_detector(run: Path, out: Path) -> int:
     if np.abs(found - wanted).max() > 0.02 * np.abs(wanted).max():
         raise ModelError("The detector's ONNX file answers unlike torch", "report it")
     return config.side
+
+
+def mix_detectors(base: Path, out: Path, *, share: float) -> None:
+    """Bring the weights of the base's detector `share` (0 to 1) of the way to those of the file in `out`.
+
+    The batch normalisation is part of the weights in both, so they are of one graph.
+    """
+    before, after = onnx.load(base / DETECTOR), onnx.load(out / DETECTOR)
+    for one, other in zip(before.graph.initializer, after.graph.initializer, strict=True):
+        own, new = (numpy_helper.to_array(each) for each in (one, other))
+        if new.dtype.kind == "f":
+            mixed = (1 - share) * own.astype(np.float32) + share * new.astype(np.float32)
+            other.CopyFrom(numpy_helper.from_array(mixed.astype(new.dtype), other.name))
+    onnx.save(after, out / DETECTOR)
 
 
 def write_corners(run: Path, out: Path) -> None:

@@ -70,6 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=41, help="for --refit: of the simulated crops")
     parser.add_argument("--relief", action="store_true", help="for --refit: a coarse relief counts as features too")
     parser.add_argument("--share", type=float, default=1.0, help="of the way from what the embedder began with")
+    parser.add_argument("--detector-share", type=float, default=1.0, help="of the way from the base's detector")
     parser.add_argument("--projection", type=Path, help="what it began with, where --share is less than 1")
     parser.add_argument("--verdict", type=Path, required=True, help="thresholds and least_evidence, as JSON")
     parser.add_argument("--out", type=Path, required=True, help="the model's new folder; its name is the model's")
@@ -86,6 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         start=chosen.start,
         refit=refit_plan(chosen),
         share=chosen.share,
+        detector_share=chosen.detector_share,
         projection=chosen.projection,
     )
     export(parts, chosen.out, verdict=chosen.verdict, made=chosen.made)

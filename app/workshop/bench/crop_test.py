@@ -21,7 +21,7 @@ from karuta.engine.decode import decode
 from karuta.engine.embed import Embedder
 from karuta.engine.model import CARD, load_model
 from karuta.engine.prepare import fit
-from karuta.engine.proposal_views import sharpness
+from karuta.engine.proposal_views import quality
 from karuta.json_files import read_json
 from karuta.training.model_folder import write_card
 from karuta.training.photographer import Grade, simulated_crop
@@ -148,7 +148,9 @@ def crop_test(model_folder: Path, *, catalogue: Path, crops: int, seed: int, thr
         truth = card_of_artwork[chosen]
         found = answers(scores, truth)
         results.append(measured(found, grade=grade, cards=len(keys), seed=seed))
-        sharp = np.quantile([sharpness(picture) for picture in pictures], (0.01, 0.05, 0.5))
+        sharp = np.quantile(
+            [quality(picture, pixels=0, outline=0).sharpness for picture in pictures], (0.01, 0.05, 0.5)
+        )
         log.info("%s, %d cards: %s; sharpness 1/5/50 %% %s", grade, len(keys), explained(found), np.round(sharp, 3))
         for cards in CATALOGUE_SIZES:
             if cards < len(keys):

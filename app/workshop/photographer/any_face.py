@@ -214,17 +214,20 @@ def painted(size: Size, rng: np.random.Generator) -> Image.Image:
 
 def _face(size: Size, rng: np.random.Generator, picture: Picture) -> tuple[Image.Image, bool]:
     kind = rng.random()
-    if kind < 0.3:
+    if kind < 0.27:
         image = picture(size, rng)
         has_top = _overprint(image, rng)
     elif kind < 0.38:
         image = _ground(size, rng)
-        _text(image, _inset((0, 0, *size), float(rng.uniform(0.03, 0.14))), rng)
+        _text(image, _inset((0, 0, *size), float(rng.uniform(0.03, 0.25))), rng)
         has_top = True
-    elif kind < 0.48:
+    elif kind < 0.43:  # a counter, a rule: no picture at all
+        image = _ground(size, rng)
+        has_top = _overprint(image, rng)
+    elif kind < 0.52:
         image = _paneled(size, rng, picture)
         has_top = _overprint(image, rng)
-    elif kind < 0.56:
+    elif kind < 0.59:
         image = _ground(size, rng)
         image.paste(picture(size, rng), (0, 0), figure_mask(size, rng))
         has_top = _overprint(image, rng)
@@ -275,7 +278,8 @@ def _paper(rng: np.random.Generator) -> Colour:
 def _framed(image: Image.Image, rng: np.random.Generator, picture: Picture) -> bool:
     """A window with art, bars and boxes around it; whether that says what is up."""
     width, height = image.size
-    side = float(rng.uniform(0.0, 0.14)) * width
+    # Mostly nearly as wide as the card; a smaller one has a card's own shape at times, and the card is around it.
+    side = float(rng.uniform(0.0, 0.14) if rng.random() < 0.75 else rng.uniform(0.14, 0.3)) * width
     top, low = float(rng.uniform(0.02, 0.24)) * height, float(rng.uniform(0.42, 0.97)) * height
     box = (round(side), round(top), round(width - side * float(rng.uniform(0.6, 1.2))), round(low))
     art = picture((max(8, box[2] - box[0]), max(8, box[3] - box[1])), rng)
@@ -398,7 +402,7 @@ def _mark(image: Image.Image, rng: np.random.Generator) -> None:
 def _edge(image: Image.Image, rng: np.random.Generator) -> None:
     """A border of one colour all round, its inner corners round or square."""
     width, height = image.size
-    thick = float(rng.uniform(0.012, 0.075)) * width
+    thick = float(rng.uniform(0.012, 0.075) if rng.random() < 0.85 else rng.uniform(0.075, 0.15)) * width
     low = thick * float(rng.uniform(0.8, 2.2)) if rng.random() < 0.3 else thick
     mask = Image.new("L", image.size, 255)
     inner = (thick, thick, width - 1 - thick, height - 1 - low)
