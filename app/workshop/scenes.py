@@ -25,7 +25,7 @@ BACKGROUND = 127
 SHAPES: tuple[tuple[float, float], ...] = ((0.75, 0.45), (4 / 3, 0.2), (1.0, 0.15), (0.5625, 0.1), (16 / 9, 0.1))
 # A card of which less is in view gets no second look; of those that do, how many are upside down in it.
 LEAST_SHOWN, UPSIDE_DOWN = 0.3, 0.1
-# Of photos in which cards are looked for that the edge cuts, so many show a whole one.
+# The share of whole cards among the scenes of cards that the photo's edge cuts.
 WHOLE = 0.25
 
 
@@ -190,7 +190,7 @@ class SceneMaker:
         return self._framed(fitting(made, self._side), cards)
 
     def _cut(self, grade: Grade, rng: np.random.Generator) -> Framed:
-        """Some of these cards are whole all the same: whoever looks for cut ones does not know."""
+        """Draw a cut card, or a whole one: the program cannot know before it looks."""
         if rng.random() < WHOLE:
             return shrunk(self._single(grade, rng))
         face = self._faces.face(rng)

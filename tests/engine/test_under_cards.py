@@ -22,6 +22,7 @@ from karuta.engine.proposal_views import (
     blocks_in_view,
     chosen_views,
     part_in_view,
+    unseen,
     without,
 )
 
@@ -79,6 +80,12 @@ def test_blocks_under_another_card_are_not_in_view_and_grey_in_the_crop() -> Non
     assert in_view[:, :2].all() and not in_view[:, 2:].any()
     shown = part_in_view(np.full((100, 68, 3), 7, np.uint8), ABOVE, SIZE, over=[ABOVE + (130, 0)])
     assert (shown[:, :30] == 7).all() and (shown[:, 38:] == 128).all()
+
+
+def test_an_outline_that_was_seen_either_way_up_is_left_out() -> None:
+    upside_down, near = np.roll(ABOVE, 2, axis=0), ABOVE + (4, 3)
+    assert [each is BELOW for each in unseen([near, upside_down, BELOW, BELOW + 2], but=[ABOVE])] == [True]
+    assert len(unseen([ABOVE, near], least=0.99)) == 2
 
 
 def test_known_cards_are_grey_in_the_picture_without_them() -> None:

@@ -49,7 +49,7 @@ TURN_BEST, LAID, APART = 40, 6, 0.12
 MOVES, STAY = np.linspace(-0.09, 0.09, 11), 0.02
 # Along a side, without its ends: corners are round.
 ALONG = np.linspace(0.04, 0.96, 24, dtype=np.float32)
-# A gradient counts by how much stronger it is than those around it, and no more than so many times.
+# A gradient is divided by the mean of those around it, in a window of this share of the picture, and clipped.
 AROUND, STRONGEST = 0.035, 2.5
 # A card in full view has an edge on all sides, so the side that is borne out least counts as much as the mean. What
 # edges bear out less is no card: of simulated photos of strange frames the right outline had 0.42 and more.

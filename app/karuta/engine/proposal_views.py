@@ -180,7 +180,7 @@ def is_free(corners: Corners, taken: Sequence[Corners]) -> bool:
 
 
 def unseen(outlines: Iterable[Corners], *, but: Sequence[Corners] = (), least: float = SAME_OUTLINE) -> list[Corners]:
-    """Those that are neither one of `but` nor an earlier one, either way up; `least`: the IoU of two that are one."""
+    """Leave out repetitions of `but` and of earlier outlines, either way up. `least`: the IoU of a repetition."""
     found: list[Corners] = []
     for outline in outlines:
         ways = (outline, np.roll(outline, 2, axis=0))
