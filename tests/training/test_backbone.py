@@ -14,6 +14,8 @@ pytest.importorskip("onnx")
 from karuta.engine.sessions import open_session  # noqa: E402
 from karuta.training.backbone.graph import INPUT, GraphWriter, embedder_graph, same  # noqa: E402  # noqa: E402
 from karuta.training.backbone.lite0 import Pooling  # noqa: E402
+from karuta.training.model_folder import DETECTOR  # noqa: E402
+from workshop.backbone.assemble import mix_detectors  # noqa: E402
 from workshop.backbone.pretrained import build_backbone, build_network, pretrained_weights, renamed  # noqa: E402
 
 
@@ -62,3 +64,20 @@ def test_a_padding_that_is_not_known_is_refused() -> None:
     value = graph.picture("pictures", channels=1, height=8, width=8)
     with pytest.raises(ValueError, match="padding"):
         graph.convolution(value, torch.nn.Conv2d(1, 1, 3, padding="same"))
+
+
+def test_a_detector_between_two_has_weights_between_theirs(tmp_path: Path) -> None:
+    import onnx
+    from onnx import helper, numpy_helper
+
+    def written(folder: str, value: float) -> Path:
+        weights = numpy_helper.from_array(np.full(3, value, np.float16), "weights")
+        graph = helper.make_graph([], "net", [], [], [weights])
+        (tmp_path / folder).mkdir()
+        onnx.save(helper.make_model(graph), tmp_path / folder / DETECTOR)
+        return tmp_path / folder
+
+    out = written("after", 3.0)
+    mix_detectors(written("before", 1.0), out, share=0.25)
+    (mixed,) = onnx.load(out / DETECTOR).graph.initializer
+    assert numpy_helper.to_array(mixed).tolist() == [1.5, 1.5, 1.5]
