@@ -112,7 +112,7 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert first["description"] == {"added": {"printing": "KZF-EN001"}, "against": {"condition": "damaged"}}
     assert first["title"]["set_codes"] == [] and "The description says damaged." in rows[1][11]
     assert lines[2]["price"]["n"] == 0 and "price" not in rows[3][11]
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    page = without_pictures((tmp_path / "report.html").read_text(encoding="utf-8"))
     assert "</script><b>" not in page and "http" not in page.replace("http-equiv", "")
     widths = dict(re.findall(r'th\[data-word="([^"]+)"\] \{ width: (\d+)%', page))
     assert tuple(widths) == COLUMNS and sum(map(int, widths.values())) == 100
@@ -286,8 +286,12 @@ def test_a_run_that_was_broken_off_goes_on_and_ends_in_the_same_bytes(
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
 
 
+def without_pictures(page: str) -> str:
+    return re.sub(r"base64,[\w+/=]+", "", page)
+
+
 def sheet_of(place: Path, folder: Path, *, with_titles: bool = False) -> str:
-    """The evidence sheet of the first listing."""
+    """The evidence sheet of the first listing, without its pictures, whose letters may spell any short word."""
     folder.mkdir()
     wanted = WantedReport(folder / "r.csv")
     setup = CheckSetup(
@@ -297,7 +301,7 @@ def sheet_of(place: Path, folder: Path, *, with_titles: bool = False) -> str:
     )
     table = opened_table(place / "listings.csv", {}, wanted)
     check_listings(setup, table, wanted, run=in_order, jobs=1, each=lambda row: None)
-    return (folder / "sheets" / "0000002-L1.html").read_text(encoding="utf-8")
+    return without_pictures((folder / "sheets" / "0000002-L1.html").read_text(encoding="utf-8"))
 
 
 @pytest.mark.long
