@@ -44,6 +44,15 @@ def found(hand: Hand) -> list[str]:
     return [str(model.index(row).data()) for row in range(model.rowCount())]
 
 
+def test_before_there_are_cards_it_says_where_the_window_adds_them(tmp_path: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.type("/")
+        yield lambda: "Cards > Add cards" in panel_of(hand).note.text()
+
+    assert play(["--library", tmp_path / "none", "gui"], walk) == 0
+
+
 def test_enter_takes_what_is_marked_and_the_keys_are_back_at_the_desk(library: LibraryFolder, tmp_path: Path) -> None:
     for seed in (1, 2):
         photograph(tmp_path / "in" / f"{seed}.png", seed)

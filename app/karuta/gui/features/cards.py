@@ -257,7 +257,10 @@ class SearchPanel(Retranslating, QWidget):
     def _not_found(self, text: str, error: Known) -> None:
         self._answered = text
         self.model.set_cards(())
-        self.note.setText(sentence(error))
+        if self._session.library.catalogue_db.is_file():
+            self.note.setText(sentence(error))
+        else:
+            self.note.setText(self.tr("This library has no cards yet. Add some with Cards > Add cards."))
 
 
 class SearchDialog(Dialog):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from karuta.domain.photo import PHOTO_SUFFIXES
@@ -64,10 +64,10 @@ class Ask(QObject):
         box.exec()
 
     def _begin(self) -> str:
-        """The last folder, or its nearest parent that still exists."""
+        """The last folder, or its nearest parent that still exists; at first the home folder."""
         last = self.folders.get(self._kind, "")
         there = [path for path in (Path(last), *Path(last).parents) if last and path.is_dir()]
-        return str(there[0]) if there else ""
+        return str(there[0]) if there else QDir.homePath()
 
     def _answered(self, folder: Path) -> bool:
         self.folders[self._kind] = str(folder)
