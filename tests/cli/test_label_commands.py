@@ -228,6 +228,7 @@ def test_every_format_is_written_refused_and_replaced(run: Run, photo: Path, tmp
 def test_photos_come_along_where_asked_and_a_missing_one_is_named(run: Run, photo: Path, tmp_path: Path) -> None:
     run("confirm", photo, "2")
     assert run("labels", "export", tmp_path / "a", "--keep-exif")[0] == 2
+    assert run("labels", "export", "-")[2].endswith("a file or a folder; - is neither. Give OUT a name.\n")
     assert run("labels", "export", tmp_path / "a", "--with-photos")[0] == 0
     assert [path.suffix for path in (tmp_path / "a" / "photos").iterdir()] == [".png"]
     assert (tmp_path / "a" / "labels.csv").is_file()

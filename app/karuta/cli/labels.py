@@ -84,6 +84,8 @@ def export(
     from karuta.services.exports.export_sets import ExportRequest
     from karuta.services.exports.export_sets import export as export_set
 
+    if out == Path("-"):
+        raise click.UsageError("Labels are written to a file or a folder; - is neither. Give OUT a name.")
     if keep_exif and not with_photos:
         raise click.UsageError("--keep-exif is about the photos; add --with-photos.")
     if game and form in (TRAINING, ExportFormat.EVENTS.value.name):
