@@ -18,6 +18,7 @@ from workshop.photographer.pages import photograph_page, photograph_rows
 from workshop.photographer.scattered import photograph_scatter
 from workshop.photographer.situations import SITUATIONS
 from workshop.photographer.tone import toned
+from workshop.photographer.usual import share_in_view
 from workshop.scenes import fitting, mistaken
 
 # A card with less of it in view has no edges to learn from.
@@ -33,6 +34,7 @@ class OutlineMix:
 
     `wrong`: scales of the error, drawn evenly; 1 is some four hundredths of a card at each corner. `any_face`: how many
     of the faces are of no game. `rows`: cards laid out, as many as forty, so small ones. `over`: one of `situations`.
+    `beside`: how much more wrong the corners are of a card that lies beside the photo; in part for one that is cut.
     """
 
     single: float = 0.6
@@ -47,6 +49,7 @@ class OutlineMix:
     rows: float = 0.0
     over: float = 0.0
     situations: tuple[str, ...] = ("card-over", "fan")
+    beside: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +109,8 @@ class OutlineMaker:
         pixels = toned(scene.pixels, rng) if rng.random() < self._mix.toned else scene.pixels
         for number in rng.permutation(max(len(seen), self._mix.views))[: self._mix.views] if seen else ():
             true = seen[int(number) % len(seen)]
-            guess = mistaken(true, rng, scale=float(rng.uniform(*self._mix.wrong)))
+            beside = self._mix.beside * (1 - share_in_view(true, pixels.shape[1::-1]))
+            guess = mistaken(true, rng, scale=float(rng.uniform(*self._mix.wrong)) * (1 + beside))
             if guess is not None:
                 move = carried(true, homography(guess, unit_card())) - unit_card()
                 yield Outlined(outline_view(pixels, guess, size=self._size), move.astype(np.float32))

@@ -40,6 +40,13 @@ def test_each_kind_of_photo_gives_views_with_small_moves(faces: list[Path], way:
         assert 0 < np.abs(view.move).max() < 0.5
 
 
+def test_a_card_that_the_photo_cuts_is_further_off_where_that_is_asked_for(faces: list[Path]) -> None:
+    halves = {"single": 0.0, "scatter": 0.0, "page": 0.0, "over": 1.0, "situations": ("half",)}
+    usual, wide = (maker(faces, **halves, beside=beside).batch(0, size=9) for beside in (0.0, 2.0))
+    off = [np.mean([np.abs(view.move).mean() for view in views]) for views in (usual, wide)]
+    assert off[1] > 1.5 * off[0]
+
+
 def test_the_same_step_gives_the_same_views(faces: list[Path]) -> None:
     one, other = maker(faces), maker(faces)
     other.batch(1, size=5)

@@ -1,6 +1,8 @@
 """Fits a model's calibration on simulated photos and chooses the bounds of its verdicts. Uses no test set.
 
 python -m workshop.bench.fit_verdict --model resources/models/NAME --catalogue FOLDER --photos 3000 --write
+
+With `--sure-alone` the curves stay, and *sure* begins later where they do not keep its promise any more.
 """
 
 from __future__ import annotations
@@ -65,8 +67,7 @@ def fit_calibration(
     easy = np.array(asked)[rows.sighted]
     quality = (rows.sighted % 2 == 0) & rows.known & (rows.size == rows.size.max())
     picture = fit_curve(rows.quality[quality], rows.likened_right[quality].astype(np.float64))
-    plain = _judged(EvidenceKind(rows.evidence, rows.right, first=1), rows, easy)
-    likened = _judged(EvidenceKind(rows.likened, rows.likened_right, first=2, last=rows.least), rows, easy)
+    plain, likened = (_judged(kind(rows), rows, easy) for kind in (_by_scores, _by_similarity))
     return Calibration(
         plain.answer,
         plain.alone,
@@ -80,6 +81,20 @@ def fit_calibration(
         warmth=0.05,
         likened=replace(likened, weight=SIMILARITY_WEIGHT),
     )
+
+
+def raised(judge: Calibration, rows: Rows) -> Calibration:
+    """The model's own curves with higher bounds of *sure*, where the sightings ask for them; none falls."""
+    assert judge.likened is not None
+    all_of_them = np.ones(len(rows.sighted), dtype=bool)
+
+    def bound(curves: Curves, kind: EvidenceKind) -> VerdictBound:
+        chance = probabilities(curves.answer, kind.values(rows))
+        needed, _ = _parting(kind, chance, rows, kind.compared, all_of_them)
+        return VerdictBound(tuple((size, max(least, curves.sure.at(round(10**size)))) for size, least in needed.points))
+
+    plain, likened = (kind(rows) for kind in (_by_scores, _by_similarity))
+    return replace(judge, sure=bound(judge, plain), likened=replace(judge.likened, sure=bound(judge.likened, likened)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +119,14 @@ class EvidenceKind:
         """The input of a curve; `alone`: where there is a single card."""
         evidence = self.evidence[:, : self.first] if alone else self.evidence
         return np.hstack([evidence, rows.quality, *(() if self.last is None else (self.last,))])
+
+
+def _by_scores(rows: Rows) -> EvidenceKind:
+    return EvidenceKind(rows.evidence, rows.right, first=1)
+
+
+def _by_similarity(rows: Rows) -> EvidenceKind:
+    return EvidenceKind(rows.likened, rows.likened_right, first=2, last=rows.least)
 
 
 def _judged(kind: EvidenceKind, rows: Rows, easy: NDArray[np.bool_]) -> Likened:
@@ -148,15 +171,8 @@ def _threshold(chance: Values, right: NDArray[np.bool_]) -> float:
 def log_figures(calibration: Calibration, rows: Rows, sighted: Sequence[Sighted], *, odd: bool) -> None:
     """Log, by catalogue size, what the calibration says of the sightings not used for the curves."""
     assert calibration.likened is not None
-    _log_kind("scores", calibration, EvidenceKind(rows.evidence, rows.right, first=1), rows, sighted, odd=odd)
-    _log_kind(
-        "likened",
-        calibration.likened,
-        EvidenceKind(rows.likened, rows.likened_right, first=2, last=rows.least),
-        rows,
-        sighted,
-        odd=odd,
-    )
+    _log_kind("scores", calibration, _by_scores(rows), rows, sighted, odd=odd)
+    _log_kind("likened", calibration.likened, _by_similarity(rows), rows, sighted, odd=odd)
 
 
 def _log_kind(
@@ -224,6 +240,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=31)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--kept", type=Path, help="a folder for the photos, which are then not taken again")
+    parser.add_argument("--sure-alone", action="store_true", help="keep the curves, raise the bounds of sure")
     parser.add_argument("--write", action="store_true", help="put the calibration into the model's card")
     chosen = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -244,8 +261,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     cards = told_apart(artworks)
     alike = Alike(cache(lambda number: contrast_map(decode(artworks[number].path))))
     rows = answers(sighted, vectors, cards, alike=alike, sizes=SIZES, seed=chosen.seed)
-    # An outline of a card of no game is loose so often that refusing few of them would refuse no stranger.
-    calibration = fit_calibration(rows, sighted, usual=lambda card: card < own)
+    if chosen.sure_alone:
+        assert isinstance(model.judge, Calibration)
+        calibration = raised(model.judge, rows)
+    else:
+        # An outline of a card of no game is loose so often that refusing few of them would refuse no stranger.
+        calibration = fit_calibration(rows, sighted, usual=lambda card: card < own)
     log_figures(calibration, rows, sighted, odd=True)
     log.info("%s", calibration.likened)
     if chosen.write:

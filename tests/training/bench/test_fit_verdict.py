@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from karuta.domain.calibration import CropQuality, SearchEvidence
+from karuta.domain.calibration import CropQuality, SearchEvidence, VerdictBound
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.training.photographer import Grade
@@ -18,7 +18,7 @@ from karuta.training.recalibrate import probabilities
 from karuta.training.verdict_rows import Alike, Rows, Sighted, answers
 from workshop.artworks import ArtworkFile
 from workshop.bench.fit_curve import fit_curve
-from workshop.bench.fit_verdict import fit_calibration, told_apart
+from workshop.bench.fit_verdict import fit_calibration, raised, told_apart
 from workshop.bench.taken_photos import face_of, no_card_scene, taken_photos
 from workshop.faces import FaceMaker, FaceMix, Printed
 
@@ -124,6 +124,20 @@ def test_sure_can_be_trusted_and_known_cards_are_seldom_refused(world: World, *,
     assert np.mean([verdict in (Verdict.UNKNOWN, Verdict.UNREADABLE) for verdict in strangers]) > 0.8
     easy = [verdict for verdict, _, known, grade in decisions if known and grade is Grade.PLAIN]
     assert np.mean([verdict in (Verdict.UNKNOWN, Verdict.UNREADABLE) for verdict in easy]) < 0.02
+
+
+def test_bounds_of_sure_rise_where_curves_keep_their_promise_no_more_and_never_fall(world: World) -> None:
+    fitted = fit_calibration(world.rows, world.sighted)
+    assert fitted.likened is not None
+
+    def bounds(value: float) -> list[float]:
+        begun = replace(fitted.likened, sure=VerdictBound(((0.0, value),)))  # type: ignore[type-var]
+        now = raised(replace(fitted, likened=begun), world.rows)
+        assert now.answer == fitted.answer and now.likened is not None and now.likened.answer == begun.answer
+        return [value for _, value in now.likened.sure.points]
+
+    low, high = bounds(0.1), bounds(0.9999)
+    assert min(low) >= 0.5 and max(low) < 0.9999 and set(high) == {0.9999}
 
 
 def test_photos_of_other_faces_are_taken_where_there_are_some(tmp_path: Path) -> None:
