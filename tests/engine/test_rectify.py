@@ -21,11 +21,12 @@ def similarity(one: np.ndarray, other: np.ndarray) -> float:
 
 @pytest.mark.parametrize("turn", range(4))
 @pytest.mark.parametrize("scale", [0.25, 1.0, 3.0])
-def test_a_card_comes_out_flat_and_upright(turn: int, scale: float) -> None:
+@pytest.mark.parametrize("resampling", [Image.Resampling.BICUBIC, Image.Resampling.BILINEAR])
+def test_a_card_comes_out_flat_and_upright(turn: int, scale: float, resampling: Image.Resampling) -> None:
     face = card(3)
     corners = np.roll(UPRIGHT * scale, turn, axis=0)
     photo = photo_of(face, corners, size=(int(1100 * scale), int(1200 * scale)), ground=(90, 70, 60))
-    crop = rectify(photo, corners, size=SIZE)
+    crop = rectify(photo, corners, size=SIZE, resampling=resampling)
     expected = np.asarray(Image.fromarray(face).resize(SIZE, Image.Resampling.BICUBIC))
     assert crop.shape == (256, 176, 3) and crop.dtype == np.uint8
     assert similarity(crop, expected) > 0.96

@@ -149,7 +149,7 @@ def whole_view(pixels: Pixels, *, side: int, inside: float = 1.0) -> View:
     scale = side * inside / max(tall, wide)
     size = (max(1, round(wide * scale)), max(1, round(tall * scale)))
     image = Image.fromarray(np.ascontiguousarray(pixels))
-    small = np.asarray(image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0))
+    small = np.asarray(image.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.0))
     left, top = (side - size[0]) // 2, (side - size[1]) // 2
     square = np.full((side, side, 3), BACKGROUND, dtype=np.uint8)
     square[top : top + size[1], left : left + size[0]] = small

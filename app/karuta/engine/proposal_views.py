@@ -65,8 +65,8 @@ class ProposalView:
 
     `share`: of the photo that it covers; `confidence`: the detector's; `back`: the game whose back it shows; `blocks`:
     those of the card that are in view, where it was looked up by a part of it; `contrast`: the crop's; `beneath`: it
-    was found under a card that is known, by what that leaves in view; `agrees`: its picture says that it is a card, if
-    nothing else does.
+    was found under a card that is known, by what that leaves in view; `agrees`: its picture, or a verdict on enough
+    evidence, says that it is a card.
     """
 
     corners: Corners

@@ -160,10 +160,13 @@ class Recogniser:
             with verifier.clock.step("detect"):
                 proposals = exact.propose(verifier.cuts.pixels)
             seen = self._proposed(proposals, verifier)
-        doubtful = [view for view in seen if verifier.is_doubtful(view)]
-        agreeing = [
-            replace(view, agrees=verifier.ranked(view).verdict in BELIEVED) for view in seen if view not in doubtful
-        ]
+        doubtful: list[ProposalView] = []
+        agreeing: list[ProposalView] = []
+        for view in seen:
+            is_doubtful = verifier.is_doubtful(view)
+            says_enough = not is_doubtful or view.evidence >= self.model.least_evidence
+            agrees = says_enough and verifier.ranked(view).verdict in BELIEVED
+            (doubtful if is_doubtful else agreeing).append(replace(view, agrees=agrees))
         return Findings(verifier, self.detector, proposals, seen, doubtful, agreeing)
 
     def _proposed(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:

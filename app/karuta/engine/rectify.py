@@ -37,7 +37,7 @@ def rectify(
     upright order; `size`: (width, height) of the crop. Returns the same kind of pixels, (height, width, 3) or (height,
     width) uint8; pixels outside the photo repeat its nearest edge.
     """
-    image, shifted = _neighbourhood(pixels, corners, size=size)
+    image, shifted = _neighbourhood(pixels, corners, size=size, quick=resampling is Image.Resampling.BILINEAR)
     width, height = size
     coefficients = _perspective(shifted, size=size)
     crop = image.transform((width, height), Image.Transform.PERSPECTIVE, coefficients, resampling)
@@ -45,9 +45,12 @@ def rectify(
 
 
 def _neighbourhood(
-    pixels: NDArray[np.uint8], corners: Corners, *, size: tuple[int, int]
+    pixels: NDArray[np.uint8], corners: Corners, *, size: tuple[int, int], quick: bool
 ) -> tuple[Image.Image, Corners]:
-    """The part of the photo around the card, padded and reduced (averaging) to about the crop's resolution."""
+    """The part of the photo around the card, padded and reduced (averaging) to about the crop's resolution.
+
+    `quick`: by a whole number.
+    """
     tall, wide = pixels.shape[:2]
     low = np.floor(corners.min(axis=0)).astype(int) - 3
     high = np.ceil(corners.max(axis=0)).astype(int) + 3
@@ -61,7 +64,7 @@ def _neighbourhood(
     around = np.prod(np.array(part.shape[1::-1], dtype=np.float64) + before + after)
     if around > MOST_AROUND:
         step = math.ceil(math.sqrt(around / MOST_AROUND))
-        return _neighbourhood(pixels[::step, ::step], corners / step, size=size)
+        return _neighbourhood(pixels[::step, ::step], corners / step, size=size, quick=quick)
     if before.any() or after.any():
         around_it = ((before[1], after[1]), (before[0], after[0]), (0, 0))
         part = np.pad(part, around_it[: part.ndim], mode="edge")
@@ -71,6 +74,9 @@ def _neighbourhood(
     finer = min(across / size[0], down / size[1]) / FINENESS
     if finer <= 1:
         return image, corners - low
+    if quick:
+        step = int(finer * FINENESS)
+        return image.reduce(step), (corners - low) / step
     smaller = (max(1, round(image.width / finer)), max(1, round(image.height / finer)))
     scale = np.array(smaller) / np.array(image.size)
     resized = image.resize(smaller, Image.Resampling.BOX, reducing_gap=2.0)

@@ -78,7 +78,7 @@ class Verifier:
     clock: WalkClock
     judge: CardJudge
     cancel: CancelToken
-    _asked: dict[ProposalView, Similarity] = field(default_factory=dict)
+    _asked: dict[int, tuple[ProposalView, Similarity]] = field(default_factory=dict)
 
     @property
     def contrasts(self) -> ContrastMaps | None:
@@ -161,13 +161,13 @@ class Verifier:
         return -1.0 if found is None else found.most
 
     def _similarity(self, seen: ProposalView) -> Similarity | None:
-        """Asked about one view several times, a picture is compared with it once."""
+        """Asked about one view several times, also when more is said of it, a picture is compared with it once."""
         if self.contrasts is None:
             return None
-        if seen not in self._asked:
+        if id(seen.contrast) not in self._asked:
             similarity = self.contrasts.similarity_to(seen.contrast, blocks=seen.blocks)
-            self._asked[seen] = once(_timed(self.clock, similarity))
-        return self._asked[seen]
+            self._asked[id(seen.contrast)] = seen, once(_timed(self.clock, similarity))
+        return self._asked[id(seen.contrast)][1]
 
     def is_doubtful(self, seen: ProposalView) -> bool:
         """Whether its first card's picture does not agree with it; without pictures, whether its score says little."""
