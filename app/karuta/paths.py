@@ -1,14 +1,17 @@
-"""The places of resources, the library and logs. Decides places; opens and creates nothing."""
+"""The places of resources, the library and logs, and what nothing is written over. Opens and creates nothing."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
-from karuta.domain.errors import LibraryError
+from karuta.domain.errors import KarutaError, LibraryError
+from karuta.files import written_over
 
 _LIBRARY = "KARUTA_LIBRARY"
 
@@ -168,6 +171,52 @@ class LibraryFolder:
     def artwork_file(self, picture_sha256: str, suffix: str) -> Path:
         """Artworks are stored by content, because two packs may both bring a `0001.webp`. `suffix` with its dot."""
         return self.artworks / picture_sha256[:2] / f"{picture_sha256}{suffix.lower()}"
+
+
+def is_library(folder: Path) -> bool:
+    """Whether a folder holds labels or a catalogue."""
+    library = LibraryFolder(folder)
+    return library.labels_db.is_file() or library.catalogue_db.is_file()
+
+
+def check_target(out: Path, *, force: bool, reads: Iterable[Path | None] = ()) -> None:
+    """Make sure that a file may be written where a person names `out`. Raises `KarutaError`; see `refuse_replacing`."""
+    if out.is_dir():
+        raise KarutaError("{out} is a folder; choose a file to write to.", out=out)
+    folder = written_over(out).absolute().parent
+    if not folder.is_dir():
+        raise KarutaError("There is no folder {path}; make it first.", path=folder)
+    refuse_replacing(out, force=force, reads=reads)
+
+
+def refuse_replacing(out: Path, *, force: bool, reads: Iterable[Path | None] = ()) -> None:
+    """Raise `KarutaError` where something is there that a person did not wish to replace (`force`), or never may.
+
+    That is what lies in a library, and `reads`: files, or whole folders, that are read for what is written.
+    """
+    if not out.exists():
+        return
+    # As it is named and as it is: a link may lead into a library, or out of one.
+    around = [*Path(os.path.normpath(out.absolute())).parents, *out.resolve().parents]
+    library = next(filter(is_library, around), None)
+    if library is not None:
+        raise KarutaError(
+            "{out} belongs to the library {library}, so it is not written over; choose a place outside it.",
+            out=out,
+            library=library,
+        )
+    places = {_identity(place) for place in (out, *around)} - {None}
+    if any(read is not None and _identity(read) in places for read in reads):
+        raise KarutaError("{out} is read for this, so it is not written over; choose another name.", out=out)
+    if not force:
+        raise KarutaError("{out} already exists; choose another name, or replace it with --force.", out=out)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    with suppress(OSError, ValueError):
+        found = path.stat()
+        return found.st_dev, found.st_ino
+    return None
 
 
 def resources_folder() -> Path:

@@ -2807,6 +2807,18 @@ Alike: {percent} %</source>
         <translation>{n}件中の正解が{old}件から{new}件に</translation>
     </message>
     <message>
+        <source>{out} belongs to the library {library}, so it is not written over; choose a place outside it.</source>
+        <translation>{out} はライブラリ {library} の中にあるため、上書きしません。ライブラリの外の場所を選んでください。</translation>
+    </message>
+    <message>
+        <source>{out} is a folder; choose a file to write to.</source>
+        <translation>{out} はフォルダーです。書き込むファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>{out} is read for this, so it is not written over; choose another name.</source>
+        <translation>{out} はこの処理で読むファイルなので、上書きしません。別の名前を選んでください。</translation>
+    </message>
+    <message>
         <source>{path} is a device or a pipe, not a file to write to; choose another name.</source>
         <translation>{path} はファイルではなく、デバイスかパイプなので書き込めません。別の名前を選んでください。</translation>
     </message>
@@ -3181,10 +3193,6 @@ Alike: {percent} %</source>
     <message>
         <source>{out} already exists; choose another name, or replace it with --force.</source>
         <translation>{out} はすでにあります。別の名前を選んでください。</translation>
-    </message>
-    <message>
-        <source>{out} is a folder; choose a file to export to.</source>
-        <translation>{out} はフォルダーです。書き出すファイルを指定してください。</translation>
     </message>
     <message>
         <source>{out} is not a folder that Karuta exported, so it is not replaced; choose another name.</source>
@@ -3937,10 +3945,6 @@ Alike: {percent} %</source>
     <message>
         <source>{path} cannot be read ({reason}).</source>
         <translation>{path} を読めません（{reason}）。</translation>
-    </message>
-    <message>
-        <source>{path} is there already; --force replaces it.</source>
-        <translation>{path} はすでにあります。--force で置き換えます。</translation>
     </message>
     <message>
         <source>its title sells no genuine card</source>

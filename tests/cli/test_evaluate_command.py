@@ -184,6 +184,19 @@ def test_a_report_that_has_no_place_is_refused_before_any_photo(
     assert library.recogniser.asked_for == set()
 
 
+@pytest.mark.parametrize("name", ["truth.csv", "a.jpg", "library/labels.db"])
+def test_a_report_replaces_neither_what_is_read_nor_a_library(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], library: ToldLibrary, name: str
+) -> None:
+    (tmp_path / "library").mkdir()
+    file, out = truth(tmp_path), tmp_path / name
+    out.touch()
+    before = out.read_bytes()
+    assert run(["evaluate", file, "--html", str(out)]) == 1
+    assert "so it is not written over" in capsys.readouterr().err
+    assert out.read_bytes() == before and library.recogniser.asked_for == set()
+
+
 @pytest.mark.usefixtures("library")
 @pytest.mark.parametrize(
     ("text", "sentence"),

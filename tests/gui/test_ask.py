@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDir, QFileInfo, Qt, QTimer
@@ -37,6 +38,20 @@ def test_qts_own_file_dialog_is_all_in_japanese(qapp: QApplication) -> None:
     assert "場所(&I):" in words
     english = re.compile(r"[A-Za-z]{2}")
     assert [text for text in words if english.search(text)] == []
+
+
+def test_no_file_of_a_library_is_saved_over(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    ask = Ask(QWidget())
+    monkeypatch.setattr(ask, "tell", lambda title, text: told.append(text))
+    (tmp_path / "labels.db").touch()
+    for name in ("labels.db", "new.csv"):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
+        assert ask.new_file("Save", "labels.csv", "") == (tmp_path / name if name == "new.csv" else None)
+    (said,) = told
+    assert "belongs to the library" in said
 
 
 def box(window: QWidget) -> QMessageBox | None:

@@ -17,6 +17,7 @@ from karuta.cli.table_path import TablePath
 from karuta.domain.errors import KarutaError
 from karuta.domain.evaluation import Confidences, Evaluation, Figures
 from karuta.domain.sentence import counted
+from karuta.paths import check_target
 from karuta.services.catalogue.catalogue_pictures import picture_file
 from karuta.services.evaluation.evaluate import MATCHES, Failure, Measured
 from karuta.services.evaluation.evaluate import evaluate as measure
@@ -25,7 +26,6 @@ from karuta.services.evaluation.report_failures import Artworks
 from karuta.services.evaluation.report_html import (
     PICTURED,
     SHARES,
-    check_place,
     interval,
     out_of,
     percent,
@@ -59,12 +59,12 @@ def evaluate(
     in the library. Exit code 1 when a photo could not be read: it counts as wrong, and the figures are printed.
     """
     file = Path(truth)
-    if page is not None:
-        check_place(Path(page))
     said = read_truth(file)
     photos = file.parent if folder is None else Path(folder)
     if not photos.is_dir():
         raise KarutaError(f"There is no folder {photos}; --photos names the one with the photos.")
+    if page is not None:
+        check_target(Path(page), force=True, reads=(file, *(photos / photo.name for photo in said.photos)))
     library = open_for_reading(invocation.library, invocation.resources)
     if library.warning:
         output.say(library.warning)

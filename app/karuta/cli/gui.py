@@ -10,6 +10,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
+from karuta.paths import check_target
 
 
 @click.command(short_help="Open the window.")
@@ -31,6 +32,9 @@ def gui(
     stalls: Path | None = None,
 ) -> int:
     """Open the window; with photos or folders: add them, the first on the desk."""
+    for place in (screenshot, stalls):
+        if place is not None:
+            check_target(place, force=True, reads=photos)
     if screenshot is None and stalls is None and not can_open():
         output.say("There is no display to open the window on; `karuta lookup PHOTO` answers in the terminal.")
         return 1

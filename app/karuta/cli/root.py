@@ -21,7 +21,7 @@ from karuta.cli import output
 from karuta.domain.demo_wish import DemoWish
 from karuta.domain.errors import is_known, why
 from karuta.log.log import Log
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, is_library
 
 logger = logging.getLogger(__name__)
 
@@ -120,7 +120,6 @@ STOPPED = 130
 """The exit code of a command that was stopped with Ctrl+C, as shells give it."""
 
 _LIBRARY = "--library"
-_LIBRARY_FILES = ("labels.db", "catalogue.db")
 _TYPED_AS_COMMANDS = ("help", "version")
 
 
@@ -133,7 +132,7 @@ def in_order(arguments: Sequence[str]) -> list[str]:
             rest.remove(first)
             rest.append(f"--{first}")
         return [*library, *rest]
-    if not library and any(Path(first, name).is_file() for name in _LIBRARY_FILES):
+    if not library and is_library(Path(first)):
         rest.remove(first)
         return [_LIBRARY, first, "gui", *rest]
     return [*library, "gui", *rest]

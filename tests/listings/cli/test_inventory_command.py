@@ -81,6 +81,18 @@ def test_a_shops_file_has_what_the_shop_can_place_and_no_unsure_card(
     assert said(made, capsys, str(made / "photos"), "--to", "cardmarket", "--out", str(out))[0] == 1
 
 
+@pytest.mark.parametrize("name", ["photos/a.png", "sales.csv", "library/labels.db"])
+def test_a_list_replaces_neither_what_it_was_made_from_nor_a_library(
+    made: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    out, sales = made / name, made / "sales.csv"
+    sales.write_text("card_id,price,currency,date\n", encoding="utf-8")
+    out.touch()
+    before = out.read_bytes()
+    code, _, err = said(made, capsys, str(made / "photos"), *("--sales", str(sales), "--out", str(out), "--force"))
+    assert code == 1 and "so it is not written over" in err and out.read_bytes() == before
+
+
 def test_what_was_confirmed_is_a_list_too(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     photo = made / "photos" / "d.png"
     confirm = ["--library", str(made / "library"), "confirm", str(photo), "4", "--sighting", "0", "--printing", "AB-4"]

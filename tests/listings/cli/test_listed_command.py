@@ -85,8 +85,14 @@ def test_all_cards_go_into_a_table_which_is_not_replaced_unasked(run: Run, table
     assert tuple(rows[0]) == COLUMNS and len(rows) == 5
     assert {row["name"] for row in rows} == {*NAMES} - {"=Storm Otter"} | {"'=Storm Otter"}
     code, _, err = run(*tables, "--out", place)
-    assert code == 1 and "is there already; --force replaces it" in err
+    assert code == 1 and "already exists; choose another name, or replace it with --force" in err
     assert run(*tables, "--out", place, "--force")[0] == 0
+
+
+def test_no_table_that_was_counted_is_replaced_by_the_count(run: Run, tables: list[str]) -> None:
+    before = Path(tables[0]).read_bytes()
+    code, _, err = run(*tables, "--out", tables[0], "--force")
+    assert code == 1 and "is read for this" in err and Path(tables[0]).read_bytes() == before
 
 
 def test_own_rules_count_and_a_bad_row_is_told(run: Run, tables: list[str], library: LibraryFolder) -> None:

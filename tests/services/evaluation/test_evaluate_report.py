@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from PIL import Image
 from tests.judged import Answering, catalogue, photo, recognition, row, sighting
 
-from karuta.domain.errors import KarutaError
 from karuta.domain.match import Verdict
 from karuta.domain.sentence import counted
 from karuta.domain.statistics import wilson
@@ -22,7 +21,6 @@ from karuta.services.evaluation.evaluate import Measured, evaluate
 from karuta.services.evaluation.report_failures import Artworks
 from karuta.services.evaluation.report_html import (
     MOST_VALUES,
-    check_place,
     interval,
     percent,
     report_page,
@@ -195,14 +193,6 @@ def test_a_report_is_written_whole_and_replaces_the_one_before(tmp_path: Path) -
     write_report(file, found, artworks, title="half a character \ud83d", made=MADE)
     Page(file.read_bytes().decode("utf-8"))
     assert [other.name for other in tmp_path.glob("*report*")] == ["report.html"]
-
-
-def test_a_place_that_cannot_hold_a_report_is_refused_before_the_work(tmp_path: Path) -> None:
-    with pytest.raises(KarutaError, match="is a folder"):
-        check_place(tmp_path)
-    with pytest.raises(KarutaError, match="There is no folder"):
-        check_place(tmp_path / "none" / "report.html")
-    check_place(tmp_path / "report.html")
 
 
 @given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))

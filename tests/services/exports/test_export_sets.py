@@ -17,8 +17,8 @@ from tests.labelling import ANNA, LEFT, RIGHT, ToldRecogniser, draw_photo, libra
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.errors import Cancelled
-from karuta.domain.label import ChosenCard, Kind, LabelError
+from karuta.domain.errors import Cancelled, KarutaError
+from karuta.domain.label import ChosenCard, Kind
 from karuta.services.exports.export_sets import MARK, Exported, ExportRequest, WhyNot, count_export, export
 from karuta.services.exports.formats import ExportFormat, Takes
 from karuta.services.labels.decide import Choice, decide
@@ -232,14 +232,14 @@ def test_nothing_is_overwritten_unasked_and_only_an_earlier_export_when_asked(
 ) -> None:
     out = tmp_path / "out"
     export(file, out, wish)
-    with pytest.raises(LabelError, match="--force"):
+    with pytest.raises(KarutaError, match="--force"):
         export(file, out, wish)
     export(file, out, wish, force=True)
     assert (out / MARK).is_file() == wish.is_folder == out.is_dir()
     mine = tmp_path / "mine"
     mine.mkdir()
     (mine / "letter.txt").write_text("dear")
-    with pytest.raises(LabelError):
+    with pytest.raises(KarutaError):
         export(file, mine, wish, force=True)
     assert [path.name for path in mine.iterdir()] == ["letter.txt"]
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]

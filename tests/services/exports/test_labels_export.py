@@ -14,9 +14,9 @@ from tests.labelling import ANNA, RIGHT, ToldRecogniser, confirmed, draw_photo, 
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.errors import Cancelled
+from karuta.domain.errors import Cancelled, KarutaError
 from karuta.domain.file_names import unguarded
-from karuta.domain.label import ChosenCard, Kind, LabelError, as_points
+from karuta.domain.label import ChosenCard, Kind, as_points
 from karuta.services.exports.export_labels import COLUMNS, PRINTED, REMARKS, export_labels
 from karuta.services.exports.export_sets import ExportRequest, export
 from karuta.services.exports.formats import ExportFormat
@@ -119,11 +119,11 @@ def test_a_library_without_labels_gives_a_header_alone(file: LabelFile, tmp_path
 def test_an_existing_file_is_replaced_only_by_force(file: LabelFile, tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     out.write_text("mine")
-    with pytest.raises(LabelError, match="--force"):
+    with pytest.raises(KarutaError, match="--force"):
         export_labels(file, out, form=CSV)
     assert out.read_text() == "mine"
     assert export_labels(file, out, form=CSV, force=True) == 3
-    with pytest.raises(LabelError, match="folder"):
+    with pytest.raises(KarutaError, match="folder"):
         export_labels(file, tmp_path, form=CSV, force=True)
 
 

@@ -8,10 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from karuta.domain.errors import KarutaError
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.gui.kit.fitted import Fitted
 from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import Icons, Theme
+from karuta.gui.kit.translate import error_words
+from karuta.paths import refuse_replacing
 
 
 class Ask(QObject):
@@ -47,9 +50,17 @@ class Ask(QObject):
         return Path(name) if name and self._answered(Path(name)) else None
 
     def new_file(self, title: str, suggested: str, kinds: str) -> Path | None:
+        """The system has asked whether a file is replaced; one of a library never is."""
         begin = str(Path(self._begin()) / suggested)
         name, _ = QFileDialog.getSaveFileName(self._window, title, begin, kinds)
-        return Path(name) if name and self._answered(Path(name).parent) else None
+        if not name or not self._answered(Path(name).parent):
+            return None
+        try:
+            refuse_replacing(Path(name), force=True)
+        except KarutaError as error:
+            self.tell(title, error_words(error))
+            return None
+        return Path(name)
 
     def agrees(self, title: str, text: str, *, deed: str) -> bool:
         """`deed`: the text of the agreeing button, a verb. Return and Escape change nothing."""

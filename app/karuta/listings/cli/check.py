@@ -78,11 +78,11 @@ def check(
     be read.
     """
     wanted = WantedReport(Path(out) if out else None, Path(page) if page else None, force, raw)
-    table = opened_table(listings, mapped, wanted)
+    photos = listings.parent if folder is None else Path(folder)
+    table = opened_table(listings, mapped, wanted, photos=photos)
     run = in_order if scheduler is None else on_cluster(scheduler)
     settings = read_preferences()
     _say_of_reader(invocation.resources)
-    photos = listings.parent if folder is None else Path(folder)
     with _work(wanted) as work:
         setup = CheckSetup(
             library=invocation.library,

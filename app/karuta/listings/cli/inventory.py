@@ -120,7 +120,8 @@ def inventory(
         for row in rows:
             output.json_line(row.as_json() | {"photo": output.as_given(row.photo)})
     if out is not None:
-        done = write_inventory(out, found, form, read_format(_FORMATS[GENERIC]), force=force, raw=raw)
+        reads = (*map(Path, photos), sales, template)
+        done = write_inventory(out, found, form, read_format(_FORMATS[GENERIC]), force=force, raw=raw, reads=reads)
         if done.named != out:
             output.say(f"{_counted(found.placed)} written to {out}.")
         if done.named is not None:

@@ -109,7 +109,7 @@ def listed(
     for text in _remarks(found):
         output.say(text)
     if out is not None:
-        write_popularity(popularity, out, force=force, raw=raw)
+        write_popularity(popularity, out, force=force, raw=raw, reads=(*listings, searches))
     value = popularity_json(popularity, found, rows=rows or None, troubles=read.troubles)
     return output.answer(value, _told(popularity, rows=rows or None, packs=packs), as_json=as_json)
 

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.errors import KarutaError
 from karuta.domain.evaluation import Evaluation, Figures
 from karuta.domain.sentence import counted
 from karuta.domain.statistics import Share
@@ -129,14 +128,6 @@ class Frame:
     @property
     def box(self) -> str:
         return f"0 0 {self.left + self.width + 18:g} {self.top + self.height + 48:g}"
-
-
-def check_place(file: Path) -> None:
-    """Raise `KarutaError` if no report can be written there, before hours are spent on measuring."""
-    if file.is_dir():
-        raise KarutaError(f"{file} is a folder; name a file for the report.")
-    if not file.absolute().parent.is_dir():
-        raise KarutaError(f"There is no folder {file.absolute().parent}; make it, or name another file for the report.")
 
 
 def write_report(file: Path, measured: Measured, artworks: Artworks, *, title: str, made: datetime) -> None:

@@ -21,7 +21,7 @@ from PIL import Image
 from karuta.domain.errors import PictureError
 from karuta.engine.decode import open_picture
 from karuta.files import write_whole
-from karuta.paths import resources_folder
+from karuta.paths import check_target, resources_folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -33,7 +33,7 @@ def page_text(template: str, /, **facts: object) -> str:
 
 
 def fill_page(path: Path, template: str, /, **facts: object) -> Path:
-    """Write a page as it is made, so that memory stays flat; all of it or nothing. Raises `OSError`.
+    """Write a page as it is made, so that memory stays flat; all of it or nothing. Raises `OSError`, `KarutaError`.
 
     Half a character, as a file's name may have, becomes a question mark. The same facts give the same bytes.
     """
@@ -42,6 +42,7 @@ def fill_page(path: Path, template: str, /, **facts: object) -> Path:
         with beside.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.writelines(_parts(template, facts))
 
+    check_target(path, force=True)
     return write_whole(path, fill)
 
 

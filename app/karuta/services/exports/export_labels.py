@@ -18,8 +18,9 @@ from typing import IO, Any
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.file_names import written as written_row
-from karuta.domain.label import NO_REMARKS, Label, LabelError, Remarks, corners_text
-from karuta.files import write_whole, written_over
+from karuta.domain.label import NO_REMARKS, Label, Remarks, corners_text
+from karuta.files import write_whole
+from karuta.paths import check_target
 from karuta.services.exports.formats import ExportFormat, Writing, Written
 from karuta.services.labels.open_labels import Told, labels_in_portions
 from karuta.store.current_labels import remarked_photos, remarks_of, standing_remarks
@@ -49,16 +50,16 @@ def export_labels(
 ) -> int:
     """Write one row per current label. Returns how many. `without`: photos to leave out.
 
-    Raises `LabelError` if `out` exists and `force` is false, `LibraryError`, `OSError` (`out` is unchanged then), and
-    `Cancelled`.
+    Raises `KarutaError` if `out` exists and may not be replaced, `LibraryError`, `OSError` (`out` is unchanged then),
+    and `Cancelled`.
     """
-    refuse_existing(out, force=force)
+    check_target(out, force=force)
     written = Written(0)
 
     def write(beside: Path) -> None:
         nonlocal written
         written = form.write(Writing(file, beside, None, tuple, without, cancel or CancelToken(), told))
-        refuse_existing(out, force=force)
+        check_target(out, force=force)
 
     write_whole(out, write)
     return written.labels
@@ -93,14 +94,6 @@ def _rows(
     )
     with writing.out.open("w", encoding=encoding, errors="backslashreplace", newline="") as text:
         return Written(write(text, writing.file, portions))
-
-
-def refuse_existing(out: Path, *, force: bool) -> None:
-    if out.is_dir():
-        raise LabelError("{out} is a folder; choose a file to export to.", out=out)
-    written_over(out)
-    if not force and out.exists():
-        raise LabelError("{out} already exists; choose another name, or replace it with --force.", out=out)
 
 
 def _write_csv(text: IO[str], file: LabelFile, portions: Iterator[list[Label]], *, raw: bool) -> int:

@@ -20,8 +20,7 @@ from karuta.domain.sentence import Sentence
 from karuta.domain.training_set import LeftOut
 from karuta.engine.decode import photo_without_metadata
 from karuta.files import write_whole
-from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import refuse_existing
+from karuta.paths import LibraryFolder, check_target, refuse_replacing
 from karuta.services.exports.formats import ExportFormat, Takes, Writing, Written
 from karuta.services.labels.check_labels import NO_DAMAGE, Damage, DamagedLabels, find_damage, refuse_unsound
 from karuta.services.labels.open_labels import Told, labelled_photos, labels_in_portions
@@ -140,7 +139,7 @@ def export(
     cancel: CancelToken | None = None,
     told: Told | None = None,
 ) -> Exported:
-    """Export to the file or folder `out`. Raises `LabelError` if `out` exists and may not be replaced.
+    """Export to the file or folder `out`. Raises `KarutaError` if `out` exists and may not be replaced.
 
     `DamagedLabels`, `LibraryError`, `OSError`, `Cancelled`: `out` is unchanged then.
     """
@@ -149,7 +148,7 @@ def export(
         bring_back(out)
         _refuse_folder(out, force=force)
     else:
-        refuse_existing(out, force=force)
+        check_target(out, force=force)
     refuse_unsound(file)
     damage = find_damage(file, token)
     if damage.rows and not wish.leave_out_damaged:
@@ -186,7 +185,7 @@ def _to_file(
     def write(beside: Path) -> None:
         nonlocal done
         done = wish.form.write(Writing(file, beside, None, photos, without, cancel, told, wish.raw, wish.game))
-        refuse_existing(out, force=force)
+        check_target(out, force=force)
 
     write_whole(out, write)
     return Exported(done.labels, done.left_out)
@@ -211,8 +210,7 @@ def _fill(
 
 
 def _refuse_folder(out: Path, *, force: bool) -> None:
-    if out.exists() and not force:
-        raise LabelError("{out} already exists; choose another name, or replace it with --force.", out=out)
+    refuse_replacing(out, force=force)
     if out.exists() and not (out / MARK).is_file():
         raise LabelError(
             ("{out} is not a folder that Karuta exported, so it is not replaced; choose another name."), out=out

@@ -21,7 +21,7 @@ from karuta.domain.label import LabelError
 from karuta.domain.sentence import Sentence
 from karuta.domain.training_set import FORMAT, Conflict, Example, Side, TrainingSet
 from karuta.files import file_hash
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, refuse_replacing
 from karuta.services.labels.check_labels import refuse_damaged
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.library.keeping.crops import FindCrop, crops_for_reading, left_out
@@ -47,7 +47,7 @@ def export_training(
 ) -> None:
     """Fill the new folder `out`. With `force` an earlier training set there is replaced, and nothing else.
 
-    `find_crop`: the one that `found` was made with. Raises `LabelError` if `out` exists or an artwork is damaged,
+    `find_crop`: the one that `found` was made with. Raises `KarutaError` if `out` exists or an artwork is damaged,
     `OSError` and `Cancelled`; `out` is unchanged then.
     """
     bring_back(out)
@@ -134,11 +134,8 @@ def _key(card: CardKey | None) -> dict[str, str | None]:
 
 
 def _refuse_existing(out: Path, *, force: bool) -> None:
-    if not out.exists():
-        return
-    if not force:
-        raise LabelError("{out} already exists; choose another name, or replace it with --force.", out=out)
-    if not (out / MANIFEST).is_file():
+    refuse_replacing(out, force=force)
+    if out.exists() and not (out / MANIFEST).is_file():
         raise LabelError("{out} is not a training set, so it is not replaced; choose another name.", out=out)
 
 

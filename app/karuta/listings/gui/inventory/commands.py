@@ -108,6 +108,7 @@ class InventoryCommands(Feature):
         if out is None:
             return
         found = placed_rows(dialog.rows, form, with_unsure=False)
+        photos = [Path(photo) for row in dialog.rows for photo, _ in row.places]
 
         def saved(done: WrittenList) -> None:
             said = self.tr("Saved to {file}").format(file=out.name)
@@ -121,7 +122,7 @@ class InventoryCommands(Feature):
             dialog.say(said)
 
         self._session.files_lane.submit(
-            lambda library, token: write_inventory(out, found, form, generic, force=True, raw=False),
+            lambda library, token: write_inventory(out, found, form, generic, force=True, raw=False, reads=photos),
             done=while_alive(dialog, saved),
             failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
             keep=True,

@@ -209,14 +209,14 @@ class ListedCommands(Feature):
             page.take([path], of_searches=of_searches)
 
     def _save(self, dialog: ListedDialog) -> None:
-        found = dialog.found
+        found, tables = dialog.found, self._tables
         out = self._kit.ask.about("export").new_file(self.tr("Save as table"), "listed.csv", "CSV (*.csv)")
         if out is None or found is None:
             return
         ask = Asker(dialog, lambda error: dialog.say(sentence(error)))
         ask(
             self._session.files_lane,
-            lambda library: write_popularity(found, out),
+            lambda library: write_popularity(found, out, reads=(*tables.listings, tables.searches)),
             lambda made: dialog.say(self.tr("Saved to {file}").format(file=made.name)),
             keep=True,
         )

@@ -13,13 +13,14 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from karuta.domain.errors import KarutaError
 from karuta.domain.file_names import written
 from karuta.domain.sentence import Sentence
-from karuta.files import make_folder, written_over
+from karuta.files import make_folder
 from karuta.listings.services.check import check_shards
 from karuta.listings.services.check.check_report import CheckReport, ReportRow, write_csv, write_page
 from karuta.listings.services.check.check_shards import (
@@ -39,7 +40,7 @@ from karuta.listings.services.check.check_shards import (
 from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.listing_sources import ListingTable, open_listings, price_mark
 from karuta.listings.services.check.listing_templates import BuriedListings
-from karuta.paths import LibraryFolder, resources_folder, workers_library
+from karuta.paths import LibraryFolder, check_target, resources_folder, workers_library
 from karuta.services.lookups.exemplars import open_for_answers
 
 # How a person knows what `CheckProvenance` has.
@@ -141,17 +142,14 @@ class WantedReport:
     raw: bool = False
 
 
-def opened_table(path: Path, mapped: Mapping[str, str], wanted: WantedReport) -> ListingTable:
-    """The listings, once it is sure that reports can be written. Raises `KarutaError`."""
+def opened_table(path: Path, mapped: Mapping[str, str], wanted: WantedReport, *, photos: Path = Path()) -> ListingTable:
+    """The listings, once it is sure that reports can be written. `photos`: their folder. Raises `KarutaError`."""
+    table = open_listings(path, mapped)
     for place in (wanted.out, wanted.page):
-        if place is None:
-            continue
-        written_over(place)
-        if place.exists() and not wanted.force:
-            raise KarutaError("{path} is there already; --force replaces it.", path=place)
-        if not place.absolute().parent.is_dir():
-            raise KarutaError("There is no folder {path}; make it first.", path=place.absolute().parent)
-    return open_listings(path, mapped)
+        if place is not None:
+            shown = (photos / photo for listing in table.rows() for photo in listing.photos)
+            check_target(place, force=wanted.force, reads=chain((path,), shown))
+    return table
 
 
 def check_listings(

@@ -22,8 +22,7 @@ from karuta.files import write_whole
 from karuta.listings.domain.inventory import CONFIRMED, SETTLED, InventoryError, InventoryRow, ShopFormat
 from karuta.listings.services.check.check_report import UnixLines
 from karuta.listings.services.check.listing_templates import FilledCard, ListingFiller
-from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import refuse_existing
+from karuta.paths import LibraryFolder, check_target
 from karuta.services.labels.open_labels import labels_for_reading, labels_in_portions
 from karuta.services.lookups.identify import Answer
 
@@ -168,11 +167,18 @@ class WrittenList:
 
 
 def write_inventory(
-    out: Path, rows: PlacedRows, form: ShopFormat, generic: ShopFormat, *, force: bool, raw: bool
+    out: Path,
+    rows: PlacedRows,
+    form: ShopFormat,
+    generic: ShopFormat,
+    *,
+    force: bool,
+    raw: bool,
+    reads: Sequence[Path | None] = (),
 ) -> WrittenList:
     """Write the shop's file, and beside it lists of what it could not place by its ids, and not at all.
 
-    Raises `LabelError` for a file that is there already, `OSError`.
+    `reads`: what it was made from. Raises `KarutaError` for a file that may not be replaced, `OSError`.
     """
     by_name = form.named_form
     named = None if by_name is None or not rows.named else beside(out, "by-name") if rows.placed else out
@@ -181,7 +187,7 @@ def write_inventory(
     files += [] if named is None or by_name is None else [(named, rows.named, by_name)]
     files += [] if rest is None else [(rest, rows.lost, generic)]
     for path, _, _ in files:
-        refuse_existing(path, force=force)
+        check_target(path, force=force, reads=reads)
     for path, some, shape in files:
         data = shop_text(some, shape, raw=raw).encode("utf-8-sig" if shape.bom else "utf-8", "backslashreplace")
         write_whole(path, lambda part, data=data: part.write_bytes(data))  # type: ignore[misc]

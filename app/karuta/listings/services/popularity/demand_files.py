@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.errors import KarutaError
 from karuta.domain.file_names import written
 from karuta.domain.sentence import Sentence, commas
 from karuta.files import write_whole
@@ -30,7 +29,7 @@ from karuta.listings.domain.popularity import (
     Spread,
 )
 from karuta.listings.services.popularity.count_demand import CountedDemand
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, check_target
 from karuta.tables import edited_rows
 
 COLUMNS = (
@@ -64,13 +63,14 @@ def popularity_json(found: Popularity, counted: CountedDemand, *, rows: int | No
     }
 
 
-def write_popularity(found: Popularity, path: Path, *, force: bool = True, raw: bool = False) -> Path:
+def write_popularity(
+    found: Popularity, path: Path, *, force: bool = True, raw: bool = False, reads: Iterable[Path | None] = ()
+) -> Path:
     """Every card with its place. Raises `OSError`; `KarutaError` where a file is there and not to be replaced.
 
-    `raw`: cells are not guarded against spreadsheets.
+    `raw`: cells are not guarded against spreadsheets. `reads`: the tables that it was counted from.
     """
-    if path.exists() and not force:
-        raise KarutaError("{path} is there already; --force replaces it.", path=path)
+    check_target(path, force=force, reads=reads)
 
     def fill(beside: Path) -> None:
         with beside.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
