@@ -62,10 +62,21 @@ def hash_or_none(path: Path) -> str | None:
 
 def size_or_none(path: Path) -> int | None:
     """The bytes of a file; None where there is none, or none can be under this name."""
-    try:
-        return path.stat().st_size if path.is_file() else None
-    except (OSError, ValueError):
-        return None
+    found = stat_or_none(path)
+    return found.st_size if found is not None and stat.S_ISREG(found.st_mode) else None
+
+
+def is_folder(path: Path) -> bool:
+    """False, too, where nothing can be under this name: `Path.is_dir` raises where it is too long or not to be seen."""
+    found = stat_or_none(path)
+    return found is not None and stat.S_ISDIR(found.st_mode)
+
+
+def stat_or_none(path: Path) -> os.stat_result | None:
+    """What the system says of a file or a folder; None where there is none, or none can be under this name."""
+    with suppress(OSError, ValueError):
+        return path.stat()
+    return None
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
 from karuta.domain.errors import KarutaError, LibraryError
-from karuta.files import written_over
+from karuta.files import stat_or_none, written_over
 
 _LIBRARY = "KARUTA_LIBRARY"
 
@@ -213,10 +212,8 @@ def refuse_replacing(out: Path, *, force: bool, reads: Iterable[Path | None] = (
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    with suppress(OSError, ValueError):
-        found = path.stat()
-        return found.st_dev, found.st_ino
-    return None
+    found = stat_or_none(path)
+    return None if found is None else (found.st_dev, found.st_ino)
 
 
 def resources_folder() -> Path:

@@ -16,6 +16,8 @@ import pytest
 from karuta import bootstrap
 from karuta.cli.lookup import photos_named
 from karuta.cli.root import COMMANDS, HEADINGS, CommandTable, in_order
+from karuta.paths import LibraryFolder
+from karuta.services.lookups.add_photos import arrivals
 
 
 @pytest.mark.parametrize(
@@ -107,6 +109,16 @@ def test_a_folder_stands_for_its_pictures_and_a_dash_for_paths_on_stdin(
     assert photos_named(["-"]) == [] and "No path came on stdin" in capsys.readouterr().err
     assert photos_named([str(folder / "empty")]) == []
     assert f"There is no picture in {folder / 'empty'}." in capsys.readouterr().err
+
+
+def test_a_name_that_no_file_can_have_is_a_photo_that_is_not_there_and_no_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    photos = [f"{'x' * 300}.jpg", "a\0b.jpg", "gone.jpg"]
+    assert photos_named(photos) == photos
+    assert [arrival.path for arrival in arrivals(map(Path, photos), LibraryFolder(Path()))] == [*map(Path, photos)]
+    assert bootstrap.run(photos[:1]) == 2
+    assert "There is no command and no file called xxx" in capsys.readouterr().err
 
 
 def test_a_machine_without_a_library_is_not_ill(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,6 +57,14 @@ def test_several_processes_say_what_one_says_in_the_order_of_the_photos(
     assert [json.loads(line)["photo"] for line in together.splitlines()] == photos
 
 
+def test_a_photo_whose_name_is_too_long_is_an_error_of_its_own(
+    library: Path, photos: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out = said(library, capsys, f"{'x' * 300}.jpg", photos[0], "--json")
+    errors = [json.loads(line)["error"] for line in out.splitlines()]
+    assert code == 1 and [error and error["code"] for error in errors] == ["missing", None]
+
+
 def test_processes_are_started_by_themselves_only_where_there_are_many_photos(
     library: Path, photos: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

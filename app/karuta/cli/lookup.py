@@ -15,6 +15,7 @@ from karuta.cli.lookup_process import LookupSetup, SaidAnswer, begin, look_up, s
 from karuta.cli.root import Invocation
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.domain.sentence import counted
+from karuta.files import is_folder, size_or_none
 from karuta.jobs.pool import in_order, processors
 from karuta.log.log import NotedBug
 from karuta.services.lookups.identify import identify, unread
@@ -121,7 +122,7 @@ def _lines(argument: str) -> Iterator[str]:
 
 def _photos(argument: str) -> Iterator[str]:
     folder = Path(argument)
-    if not folder.is_dir():
+    if not is_folder(folder):
         yield argument
         return
     files = [Path(place, name) for place, _, names in os.walk(folder) for name in names]
@@ -135,4 +136,4 @@ def _photos(argument: str) -> Iterator[str]:
 
 def _is_photo(path: Path) -> bool:
     """Whether a file of a folder is taken for a photo; macOS puts files of its own beside, called `._NAME`."""
-    return path.suffix.lower() in PHOTO_SUFFIXES and not path.name.startswith(".") and path.is_file()
+    return path.suffix.lower() in PHOTO_SUFFIXES and not path.name.startswith(".") and size_or_none(path) is not None

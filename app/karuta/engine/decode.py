@@ -28,6 +28,7 @@ from karuta.domain.pixels import Pixels
 from karuta.engine.budget import MOST_FILE, MOST_HEAD, MOST_PIXELS, MOST_SECONDS
 from karuta.engine.opened import GuardedFile, HeadTooLong, Opened, TooSlow, check_pixels
 from karuta.engine.picture_head import Facts, facts_of
+from karuta.files import stat_or_none
 
 log = logging.getLogger(__name__)
 
@@ -254,7 +255,7 @@ def _explained(path: Path) -> Iterator[None]:
             "too_large", "{name} needs more memory than is available; save it smaller.", name=path.name
         ) from error
     except (OSError, ValueError, SyntaxError, RuntimeError, struct.error, EOFError, KeyError, TypeError) as error:
-        if not _exists(path):
+        if stat_or_none(path) is None:  # a name too long or with a NUL byte, too
             raise PictureError("missing", "There is no file {path}; check the name.", path=path) from error
         if _is_bomb(error):
             raise _head_too_long(path) from error
@@ -271,13 +272,6 @@ def _explained(path: Path) -> Iterator[None]:
         raise PictureError(
             "internal", "{name} could not be decoded: something in Karuta went wrong; please report it.", name=path.name
         ) from error
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):  # a name too long or with a NUL byte
-        return False
 
 
 THUMBNAIL_LONGEST = 256

@@ -12,7 +12,7 @@ from karuta.domain.label import storable
 from karuta.domain.photo import PHOTO_SUFFIXES, Added, Arrival, Refused
 from karuta.domain.sentence import Sentence
 from karuta.engine.decode import open_picture
-from karuta.files import file_hash
+from karuta.files import file_hash, is_folder
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import device_name
 from karuta.store.label_file import LabelFile
@@ -33,7 +33,7 @@ def arrivals(paths: Iterable[Path], library: LibraryFolder) -> Iterator[Arrival]
     files, files without a picture's ending, and the library's own folders are skipped.
     """
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             yield from _in_folder(path, library)
         else:
             yield Arrival(path)
