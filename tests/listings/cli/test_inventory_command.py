@@ -109,3 +109,4 @@ def test_wrong_usage_is_said(made: Path, tmp_path: Path, capsys: pytest.CaptureF
     assert said(made, capsys, "a.png", "--to", "shop")[0] == 2
     code, _, err = said(made, capsys, str(tmp_path / "gone.png"))
     assert code == 1 and "gone.png" in err
+    assert said(made, capsys, str(tmp_path)) == (1, "", f"There is no picture in {tmp_path}.\n")

@@ -105,6 +105,8 @@ def inventory(
     if unknown := unknown_game(invocation.library, game):
         output.say(unknown)
     photos = photos_named(paths)
+    if paths and not photos:
+        return 1
     failed = [0]
     with open_filler(invocation.library, invocation.resources, sales=sales) as filler:
         for trouble in filler.troubles:
