@@ -10,7 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from karuta.domain.errors import KarutaError, LibraryError
-from karuta.files import stat_or_none, written_over
+from karuta.files import size_or_none, stat_or_none, written_over
 
 _LIBRARY = "KARUTA_LIBRARY"
 
@@ -234,9 +234,11 @@ def user_folder() -> Path:
 
 
 def library_folder(option: str | None) -> LibraryFolder:
-    """`--library`, else `KARUTA_LIBRARY`, else the platform's data folder."""
+    """`--library`, else `KARUTA_LIBRARY`, else the platform's data folder. Raises `LibraryError` for a file."""
     chosen = option or os.environ.get(_LIBRARY)
     place = Path(chosen).expanduser() if chosen else user_folder() / "library"
+    if size_or_none(place) is not None:
+        raise LibraryError("{path} is a file, not a library's folder; name a folder.", path=place)
     return LibraryFolder(place.absolute())
 
 

@@ -2823,6 +2823,10 @@ Alike: {percent} %</source>
         <translation>{path} はファイルではなく、デバイスかパイプなので書き込めません。別の名前を選んでください。</translation>
     </message>
     <message>
+        <source>{path} is a file, not a library&apos;s folder; name a folder.</source>
+        <translation>{path} はファイルで、ライブラリのフォルダーではありません。フォルダーを指定してください。</translation>
+    </message>
+    <message>
         <source>{path} is empty, so nothing was taken from it; copy it once more.</source>
         <translation>{path} は空なので、何も取り込みませんでした。もう一度コピーしてください。</translation>
     </message>

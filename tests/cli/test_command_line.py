@@ -121,6 +121,14 @@ def test_a_name_that_no_file_can_have_is_a_photo_that_is_not_there_and_no_comman
     assert "There is no command and no file called xxx" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["labels stats", "gui --screenshot s.png", "catalogue add x", "doctor", "lookup x"])
+def test_a_file_is_no_library(tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    file = tmp_path / "text.jpg"
+    file.touch()
+    assert bootstrap.run(["--library", str(file), *command.split()]) == 1
+    assert capsys.readouterr().err == f"{file} is a file, not a library's folder; name a folder.\n"
+
+
 def test_a_machine_without_a_library_is_not_ill(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert bootstrap.run(["doctor", "--json", "--library", str(tmp_path / "none")]) == 0
     findings = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
