@@ -66,6 +66,13 @@ def test_each_folder_is_a_listing_with_the_first_line_as_its_title(tmp_path: Pat
     assert [listing.listing.listing_id for listing in alone] == ["b 2"]
 
 
+def test_a_photo_that_a_listing_names_twice_is_one_photo(tmp_path: Path) -> None:
+    """Else the cards in it would count twice, against the count in the title."""
+    table = tmp_path / "monday.csv"
+    table.write_text("listing_id,title,photos\nL1,Storm x1,b.jpg| a.jpg |b.jpg||a.jpg\n", encoding="utf-8")
+    assert listings_at(table).listings[0].listing.photos == ("b.jpg", "a.jpg")
+
+
 def test_a_table_is_read_as_the_command_reads_it_and_never_more_than_so_many(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,7 +58,7 @@ FIELDS = ("card", "printing", "edition", "language", "rarity", "count", "genuine
 class SoldListing:
     """One row. `line`: where it begins in its file. `trouble`: why it could not be read, "" if it could.
 
-    `price`, `currency`: its cells.
+    `photos`: each once. `price`, `currency`: its cells.
     """
 
     line: int

@@ -57,7 +57,7 @@ class ListingTable:
         kept = tuple((*cells, *[""] * len(self.columns))[: len(self.columns)])
         said = {name: kept[at] for name, at in self.places.items()}
         listing_id = said.pop("listing_id").strip()
-        photos = tuple(text.strip() for text in said.pop("photos").split(_SEPARATOR) if text.strip())
+        photos = tuple(dict.fromkeys(filter(None, map(str.strip, said.pop("photos").split(_SEPARATOR)))))
         if not trouble and any(_NOT_UTF8 in cell or "\0" in cell for cell in cells):
             trouble = Sentence("line {line} is not UTF-8 text", line=line)
         if not trouble and not listing_id:
@@ -155,7 +155,7 @@ class QueuedListing:
         roots = [Path(os.path.realpath(path)) for path in self.near]
         return tuple(
             photo
-            for photo in dict.fromkeys(self.listing.photos)
+            for photo in self.listing.photos
             if not any(_real(self.folder / photo).is_relative_to(root) for root in roots)
         )
 

@@ -170,7 +170,7 @@ class ListingChecker:
         """Of photos in which no card was made out, a back neither, beside one that shows the card without its code."""
         shown = {sighting.photo for sighting in seen if sighting.is_believed or sighting.back is not None}
         shown |= {trouble.photo for trouble in troubles}
-        bare = [photo for photo in dict.fromkeys(listing.photos) if photo not in shown][:_MOST_CLOSE_UPS]
+        bare = [photo for photo in listing.photos if photo not in shown][:_MOST_CLOSE_UPS]
         is_met = met_cards(title, seen) == {card.key} and not ShownPrintings.of(seen, {card.key}).codes
         if self._prints is None or not bare or not is_met:
             return []
