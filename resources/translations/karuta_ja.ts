@@ -2191,8 +2191,8 @@ Alike: {percent} %</source>
         <translation>ファイルまたはフォルダーがありません</translation>
     </message>
     <message>
-        <source>None of the rows of {name} can be used ({count} skipped; {place}: {reason}). Help, Libraries and catalogues, lists what Karuta reads.</source>
-        <translation>{name} には使える行がありません（{count}行を除外。{place}：{reason}）。読めるものはヘルプの「ライブラリとカタログ」にあります。</translation>
+        <source>None of the rows of {name} can be used ({count} skipped). Help, Libraries and catalogues, lists what Karuta reads. The first that was skipped, {place}: {reason}</source>
+        <translation>{name} には使える行がありません（{count}行を除外）。読めるものはヘルプの「ライブラリとカタログ」にあります。最初の行：{place}：{reason}</translation>
     </message>
     <message>
         <source>Nothing to redo: {annotator} has undone nothing since the last new action.</source>

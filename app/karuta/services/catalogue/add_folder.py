@@ -37,8 +37,8 @@ def together(reports: Sequence[AddReport], *, name: str) -> AddReport:
     skipped = [row for report in reports for row in report.skipped]
     if skipped and not any(report.fates.cards or _sum(report.artworks) or _sum(report.backs) for report in reports):
         raise CatalogueError(
-            "None of the rows of {name} can be used ({count} skipped; {place}: {reason}). Help, Libraries "
-            "and catalogues, lists what Karuta reads.",
+            "None of the rows of {name} can be used ({count} skipped). Help, Libraries and catalogues, lists what "
+            "Karuta reads. The first that was skipped, {place}: {reason}",
             name=name,
             count=f"{len(skipped):,}",
             place=skipped[0].place,

@@ -41,6 +41,25 @@ def test_each_picture_is_a_card_and_each_sub_folder_a_pack(tmp_path: Path, libra
     assert add_source(folder, library).cards == Tally(0, 0, 3)
 
 
+def test_a_picture_that_cannot_be_opened_is_no_card(tmp_path: Path, library: LibraryFolder) -> None:
+    folder = tmp_path / "my cards"
+    folder.mkdir()
+    (folder / "Rare Card.jpg").write_bytes(b"")
+    (folder / "Other.jpg").write_text("no picture")
+    with pytest.raises(
+        CatalogueError, match=r"None of the rows of my cards can be used \(2 skipped\).* Other\.jpg: Other\.jpg is not"
+    ):
+        add_source(folder, library)
+    write_pictures(folder, ["Storm_Crow"])
+    told: list[tuple[int, int]] = []
+    report = add_source(folder, library, tell=lambda done, total: told.append((done, total)))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert (report.cards, report.artworks, report.fates.skipped) == (Tally(1, 0, 0), Tally(1, 0, 0), 2)
+    assert [row.file for row in report.skipped] == ["Other.jpg", "Rare Card.jpg"]
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert set(catalogue.card_hashes()) == {CardKey("other", "Storm_Crow")}
+
+
 def test_a_game_and_a_pack_can_be_named(tmp_path: Path, library: LibraryFolder) -> None:
     write_pictures(tmp_path / "cards" / "a", ["One"])
     write_pictures(tmp_path / "cards" / "b", ["Two"])

@@ -51,8 +51,9 @@ class SourceOptions:
 
     `pictures`: a folder with its pictures, if it has none itself. `game`: overrides the source's own. `columns`: field
     -> column of a list, instead of the guess; `variants`: the same of its ids. `recalled`: the answer given earlier
-    for a list with these columns. `tell`: is told (bytes read, bytes in all) of large files, and may raise `Cancelled`.
-    `is_preview`: a list without names is opened too. `save_map`: where to write how a list's columns were taken.
+    for a list with these columns. `tell`: is told (bytes read, bytes in all) of large files, or how many pictures
+    of how many were opened, and may raise `Cancelled`. `is_preview`: a list without names is opened too. `save_map`:
+    where to write how a list's columns were taken.
     """
 
     pictures: Path | None = None

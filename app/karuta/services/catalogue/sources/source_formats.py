@@ -183,7 +183,7 @@ def _open_tables(path: Path, options: SourceOptions) -> Opened:
 
 
 def _open_pictures(path: Path, options: SourceOptions) -> Opened:
-    return pictures_alone.open_packs(path, options.game, name=pack_name(path))
+    return pictures_alone.open_packs(path, options, name=pack_name(path))
 
 
 FORMATS: tuple[SourceFormat, ...] = (
