@@ -145,6 +145,7 @@ def test_the_library_s_own_table_is_read_and_nothing_is_written(run: Run, librar
         (["7", "--printing", "Z-9"], 1, "Rain Fox (ohajiki:7) has no printing Z-9"),
         (["7", "--sales", "gone.csv"], 1, "There is no table of sales gone.csv"),
         (["7", "--currency", "gold"], 2, "gold is not a currency"),
+        (["7", "--condition", "foo"], 2, "foo is not a condition; give one of mint, near_mint, good, played, damaged"),
         (["7", "--by", "moon"], 2, "moon"),
         ([], 2, "CARD_ID"),
     ],

@@ -11,6 +11,7 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.sentence import counted
+from karuta.listings.domain.inventory import CONDITIONS
 from karuta.listings.domain.prices import FEWEST, PriceGroup, UsualPrice, read_currency
 from karuta.listings.services.prices.price_guide import (
     BY,
@@ -21,7 +22,7 @@ from karuta.listings.services.prices.price_guide import (
     money,
     sale_json,
 )
-from karuta.listings.services.prices.read_sales import sale_titles
+from karuta.listings.services.prices.read_sales import condition_form, sale_titles
 from karuta.paths import LibraryFolder
 
 _MOST_SKIPPED = 3
@@ -142,10 +143,22 @@ def _currency(context: click.Context, parameter: click.Parameter, value: str | N
     return code
 
 
+def _condition(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    del context, parameter
+    if value is not None and condition_form(value) not in CONDITIONS:
+        raise click.BadParameter(f"{value} is not a condition; give one of {', '.join(CONDITIONS)}.")
+    return value
+
+
 @click.command(short_help="Say what a card usually sells for.")
 @click.argument("card_id", metavar="CARD_ID")
 @click.option("--printing", metavar="CODE", help="Only sales of the printing with this set code.")
-@click.option("--condition", metavar="C", help="Only sales in this condition: mint, near_mint, good, played, damaged.")
+@click.option(
+    "--condition",
+    metavar="C",
+    callback=_condition,
+    help="Only sales in this condition: mint, near_mint, good, played, damaged.",
+)
 @click.option("--grade", metavar="G", help="Only sales with this grade, such as PSA 10; none: ungraded ones.")
 @click.option("--currency", metavar="CODE", callback=_currency, help="In this currency (else that of most sales).")
 @click.option("--sales", metavar="FILE", type=TablePath(), help="The table of sales to read.")
