@@ -2795,6 +2795,10 @@ Alike: {percent} %</source>
         <translation>{folder} はカタログのフォルダーではありません。{file} がありません。必要なファイルは、ヘルプの「ライブラリとカタログ」にあります。</translation>
     </message>
     <message>
+        <source>{game} ({right} right, {accepted} taken for another, photos: {photos}; verdicts fitted to this game)</source>
+        <translation>{game}（正解 {right}、取り違え {accepted}、写真 {photos} 枚、判定の基準はこのゲーム専用）</translation>
+    </message>
+    <message>
         <source>{name}: {labels}</source>
         <translation>{name}：{labels}</translation>
     </message>
@@ -3807,16 +3811,12 @@ Alike: {percent} %</source>
         <translation>{folder} は空ではありません。ライブラリには空のフォルダーを選んでください。</translation>
     </message>
     <message>
-        <source>{game} (no photo, common bounds)</source>
-        <translation>{game}（写真なし、共通の基準）</translation>
+        <source>{game} (no photo; verdicts as for all games)</source>
+        <translation>{game}（写真なし、判定の基準は全ゲーム共通）</translation>
     </message>
     <message>
-        <source>{game} ({right} right, {accepted} accepted, photos: {photos}, common bounds)</source>
-        <translation>{game}（正解 {right}、受け入れ {accepted}、写真 {photos}枚、共通の基準）</translation>
-    </message>
-    <message>
-        <source>{game} ({right} right, {accepted} accepted, photos: {photos}, own bounds)</source>
-        <translation>{game}（正解 {right}、受け入れ {accepted}、写真 {photos}枚、専用の基準）</translation>
+        <source>{game} ({right} right, {accepted} taken for another, photos: {photos}; verdicts as for all games)</source>
+        <translation>{game}（正解 {right}、取り違え {accepted}、写真 {photos} 枚、判定の基準は全ゲーム共通）</translation>
     </message>
     <message>
         <source>{game} has this back already.</source>
@@ -4499,10 +4499,6 @@ Alike: {percent} %</source>
         <translation>{file} を {folder} に移しました。テストはやり直します。</translation>
     </message>
     <message>
-        <source>{right} right at first ({right_low}-{right_high}), {accepted} of cards that it lacks accepted ({accepted_low}-{accepted_high}), by {photos} simulated photos of its own cards.</source>
-        <translation>1位が正しいのは {right}（{right_low}～{right_high}）、カタログにないカードを受け入れるのは {accepted}（{accepted_low}～{accepted_high}）の見込みです（自分のカードの合成写真 {photos} 枚による）。</translation>
-    </message>
-    <message>
         <source>1st edition</source>
         <translation>1st Edition（初版）</translation>
     </message>
@@ -4797,6 +4793,10 @@ Alike: {percent} %</source>
     <message>
         <source>The rest, by how often they are looked for</source>
         <translation>そのほか（探された回数の順）</translation>
+    </message>
+    <message>
+        <source>The right card comes first in {right} of photos ({right_low}-{right_high}), and {accepted} of cards that the catalogue lacks are taken for another card ({accepted_low}-{accepted_high}), by {photos} simulated photos of its own cards.</source>
+        <translation>正しいカードが1位になる写真は {right}（{right_low}～{right_high}）、カタログにないカードを別のカードと取り違える割合は {accepted}（{accepted_low}～{accepted_high}）の見込みです（自分のカードの合成写真 {photos} 枚による）。</translation>
     </message>
     <message>
         <source>The role {role} does not own the team&apos;s store at {where}; its owner admits people.</source>

@@ -50,7 +50,7 @@ def test_the_command_says_what_to_expect_and_so_do_the_others_afterwards(run: Ru
     found = json.loads(out)["self_test"]
     assert code == 0
     assert (found["photos"], found["right"]["k"], found["accepted"]["k"]) == (40, 40, 0)
-    assert found["sentence"].startswith("100 % right at first (91-100 %), 0 % of cards that it lacks accepted")
+    assert found["sentence"].startswith("The right card comes first in 100 % of photos (91-100 %), and 0 % of cards")
     assert set(found["correction"]) == {"slope", "shift", "sure_from", "likely_from"}
     assert json.loads(run("catalogue", "info", "--json")[1])["self_test"] == found
     assert json.loads(run("pack", "show", "demo", "--json")[1])["self_test"] == found
@@ -70,10 +70,10 @@ def test_a_catalogue_that_does_less_well_is_offered_a_training_without_labels(
 def test_adding_cards_does_it_once_they_are_live_unless_it_is_told_not_to(run: Run, library: LibraryFolder) -> None:
     source = str(resources_folder() / "demo" / "catalogue")
     code, out, said = run("catalogue", "add", source, "--pack", "demo", "--no-self-test")
-    assert code == 0 and "right at first" not in out + said
+    assert code == 0 and "comes first" not in out + said
     assert not library.self_tests.exists()
     code, out, said = run("catalogue", "add", source, "--pack", "demo", "--json")
-    assert code == 0 and "right at first" in said
+    assert code == 0 and "comes first" in said
     # The report comes before the test, and is as it was.
     assert set(json.loads(out)) >= {"pack", "cards", "artworks", "skipped", "seconds"}
-    assert "right at first" not in out
+    assert "comes first" not in out

@@ -17,6 +17,8 @@ def test_few_are_told_one_by_one() -> None:
         "a.csv line 4 (4.png) was skipped: no card",
     ]
     assert list(skipped_sentences("a.csv", [])) == []
+    unread = SkippedLabel(5, "", "not JSON")
+    assert list(skipped_sentences("a.jsonl", [unread])) == ["a.jsonl line 5 was skipped: not JSON"]
 
 
 def test_many_with_one_reason_have_one_sentence_with_their_number_and_the_first_lines() -> None:

@@ -157,8 +157,8 @@ def test_the_sentence_says_what_to_expect_of_usual_photos_and_of_strangers() -> 
     assert found.right is not None and (found.right.k, found.right.n) == (98, 100)
     assert found.accepted is not None and (found.accepted.k, found.accepted.n) == (2, 150)
     assert found.sentence == (
-        "98 % right at first (93-99 %), 1 % of cards that it lacks accepted (0-5 %), "
-        "by 150 simulated photos of its own cards."
+        "The right card comes first in 98 % of photos (93-99 %), and 1 % of cards that the catalogue lacks are taken "
+        "for another card (0-5 %), by 150 simulated photos of its own cards."
     )
 
 

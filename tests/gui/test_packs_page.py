@@ -266,13 +266,15 @@ def test_the_page_says_what_the_catalogue_s_own_test_found(
         keep_test(library, AskedPhoto("a", "plain", right=True, probability=0.99, stranger=0.1))
         dialog = opened(hand)
         yield dialog.test.isVisible
-        assert dialog.test.text().startswith("All cards: 100 % right at first (98-100 %), 0 % of cards that it lacks")
+        assert dialog.test.text().startswith(
+            "All cards: The right card comes first in 100 % of photos (98-100 %), and 0 % of"
+        )
         assert "Train without labels" not in dialog.test.text()
         dialog.reject()
         keep_test(library, AskedPhoto("a", "plain", right=False, probability=0.1, stranger=0.1))
         dialog = opened(hand)
         yield dialog.test.isVisible
-        assert dialog.test.text().startswith("All cards: 0 % right at first")
+        assert dialog.test.text().startswith("All cards: The right card comes first in 0 %")
         assert dialog.test.text().endswith("Train without labels may do better.")
         dialog.reject()
         yield lambda: hand.is_settled

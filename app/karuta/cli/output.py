@@ -226,7 +226,8 @@ def skipped_sentences(file: str, rows: Sequence[SkippedLabel]) -> Iterator[str]:
             some = alike[: _MOST - said]
             said, left = said + len(some), left + alike[len(some) :]
             for row in some:
-                yield f"{file} line {row.line} ({row.photo}) was skipped: {row.reason}"
+                photo = f" ({row.photo})" if row.photo else ""
+                yield f"{file} line {row.line}{photo} was skipped: {row.reason}"
     if left:
         verb = "was" if len(left) == 1 else "were"
         yield f"{file}: {counted(len(left), 'more line')} {verb} skipped ({_lines(left)})"

@@ -112,8 +112,9 @@ class Expected:
         if self.right is None or self.accepted is None:
             return Sentence("No photo of its own cards could be taken.")
         return Sentence(
-            "{right} right at first ({right_low}-{right_high}), {accepted} of cards that it lacks accepted "
-            "({accepted_low}-{accepted_high}), by {photos} simulated photos of its own cards.",
+            "The right card comes first in {right} of photos ({right_low}-{right_high}), and {accepted} of cards that "
+            "the catalogue lacks are taken for another card ({accepted_low}-{accepted_high}), by {photos} simulated "
+            "photos of its own cards.",
             right=_percent(self.right.share),
             right_low=_number(self.right.low),
             right_high=_percent(self.right.high),
@@ -124,13 +125,17 @@ class Expected:
         )
 
     def of_game(self, game: str, *, has_bounds: bool) -> Sentence:
-        """In a few words, with whose bounds its verdicts have."""
+        """In a few words, with whether its verdicts have bounds of their own."""
         if self.right is None or self.accepted is None:
-            return Sentence("{game} (no photo, common bounds)", game=game)
+            return Sentence("{game} (no photo; verdicts as for all games)", game=game)
         said = (
-            Sentence("{game} ({right} right, {accepted} accepted, photos: {photos}, own bounds)")
+            Sentence(
+                "{game} ({right} right, {accepted} taken for another, photos: {photos}; verdicts fitted to this game)"
+            )
             if has_bounds
-            else Sentence("{game} ({right} right, {accepted} accepted, photos: {photos}, common bounds)")
+            else Sentence(
+                "{game} ({right} right, {accepted} taken for another, photos: {photos}; verdicts as for all games)"
+            )
         )
         figures = {"right": _percent(self.right.share), "accepted": _percent(self.accepted.share)}
         return Sentence(said.template, game=game, photos=self.photos, **figures)

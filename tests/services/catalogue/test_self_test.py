@@ -114,7 +114,7 @@ def test_it_asks_for_its_own_cards_and_says_what_to_expect(finished: tuple[Path,
     ]
     assert both and all((photo.probability or 0) > (photo.stranger or 0) for photo in both)
     found = state_of_test(LibraryFolder(folder))
-    assert "right at first" in found.sentence and f"by {PHOTOS} simulated photos" in found.sentence
+    assert "The right card comes first" in found.sentence and f"by {PHOTOS} simulated photos" in found.sentence
     assert not found.is_due
 
 
@@ -226,7 +226,7 @@ def test_of_several_games_each_is_asked_for_as_often_and_doctor_says_whose_bound
     found = self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet)
     assert found is not None and {game: one.photos for game, one in found.games.items()} == {"kazeyomi": 4, "other": 1}
     said = {one.check: one.message for one in examine(Patient(library, resources_folder()))}
-    assert "other (100 % right, 0 % accepted, photos: 1, common bounds)" in said["self-test"]
+    assert "other (100 % right, 0 % taken for another, photos: 1; verdicts as for all games)" in said["self-test"]
     assert said["twins"].startswith("4 cards whose picture another card has too, or nearly, 0 of them across games")
 
 
@@ -240,7 +240,7 @@ def test_a_damaged_test_is_not_believed_and_the_doctor_puts_it_aside(settled: Li
     repair(patient)
     assert not state_of_test(settled).is_due
     (finding,) = [check for check in examine(patient) if check.check == "self-test"]
-    assert finding.ok and "right at first" in finding.message
+    assert finding.ok and "The right card comes first" in finding.message
 
 
 def test_who_comes_second_leaves_it(library: LibraryFolder) -> None:

@@ -80,6 +80,8 @@ def check(
     wanted = WantedReport(Path(out) if out else None, Path(page) if page else None, force, raw)
     photos = listings.parent if folder is None else Path(folder)
     table = opened_table(listings, mapped, wanted, photos=photos)
+    if next(table.rows(), None) is None:
+        output.say(f"There are no listings in {listings}; write each on a line of its own below the first.")
     run = in_order if scheduler is None else on_cluster(scheduler)
     settings = read_preferences()
     _say_of_reader(invocation.resources)

@@ -143,8 +143,8 @@ def _spread(found: Spread) -> str:
         return "none"
     share = 100 * found.ten / found.total
     return (
-        f"the {TEN} commonest have {share:.0f} %, {counted(found.half, 'card')} half; "
-        f"once {found.once:,}, never {found.never:,}"
+        f"the {TEN} commonest cards make up {share:.0f} % of these, and half are reached with "
+        f"{counted(found.half, 'card')}; cards that appear once: {found.once:,}, never: {found.never:,}"
     )
 
 

@@ -73,6 +73,16 @@ def lines(run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+def test_a_table_with_a_header_alone_is_said_to_have_no_listings(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "header.csv"
+    table.write_text("listing_id,title,photos\n")
+    assert bootstrap.run(["--library", str(place / "library"), "check", str(table), "--json"]) == 0
+    said = capsys.readouterr()
+    assert said.out == "" and f"There are no listings in {table}; write each on a line" in said.err
+
+
 def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[str, Any]], tmp_path: Path) -> None:
     verdicts = {line["listing_id"]: line["verdict"] for line in lines}
     assert [line["listing_id"] for line in lines] == ["L1", "L2", "L3", "L4", "L5", "L6", "", "L8", "L9"]

@@ -66,6 +66,15 @@ def test_each_folder_is_a_listing_with_the_first_line_as_its_title(tmp_path: Pat
     assert [listing.listing.listing_id for listing in alone] == ["b 2"]
 
 
+@pytest.mark.parametrize("text", ["", "\n"])
+def test_an_empty_table_is_called_empty(tmp_path: Path, text: str) -> None:
+    (tmp_path / "mine.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(
+        KarutaError, match=r"mine\.csv is empty; its first line names the columns, like listing_id,title"
+    ):
+        listings_at(tmp_path / "mine.csv")
+
+
 def test_a_photo_that_a_listing_names_twice_is_one_photo(tmp_path: Path) -> None:
     """Else the cards in it would count twice, against the count in the title."""
     table = tmp_path / "monday.csv"

@@ -83,8 +83,13 @@ def open_listings(path: Path, mapped: Mapping[str, str]) -> ListingTable:
 
     Raises `KarutaError`; `NoColumn` without the required columns.
     """
-    header = next(_rows(path), None)
-    columns = tuple(cell.strip() for cell in header[1]) if header is not None else ()
+    rows = _rows(path)
+    _, header, trouble = next(rows, (0, [], ""))
+    columns = tuple(cell.strip() for cell in header)
+    if not (trouble or any(columns) or any(any(cells) for _, cells, _ in rows)):
+        raise KarutaError(
+            "{path} is empty; its first line names the columns, like {example}.", path=path, example=",".join(COLUMNS)
+        )
     wrong = [name for name in mapped if name not in COLUMNS]
     if wrong:
         raise KarutaError(
