@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from karuta.domain.errors import KarutaError, ModelError, PictureError, not_written, reason_of, refused_by_system
-from karuta.domain.sentence import Sentence, as_values, from_values, listed, of_texts
+from karuta.domain.sentence import Sentence, as_values, commas, from_values, listed, of_texts
 
 
 @given(st.text())
@@ -32,6 +32,14 @@ def test_several_things_are_listed_with_commas_and_a_last_and() -> None:
     many = listed([str(number) for number in range(2_000)])
     assert many == ", ".join(map(str, range(1_999))) + " and 1999"
     assert isinstance(many, Sentence) and from_values(json.loads(json.dumps(as_values(many)))) == many
+
+
+def test_a_sentence_in_a_list_stays_one() -> None:
+    games = [Sentence("{count} cards", count=count) for count in (2, 3)]
+    both = [said for said in (listed(games), commas(games)) if isinstance(said, Sentence)]
+    within = [value for said in both for value in said.values.values()]
+    assert [listed(games[:1]), commas(games[:1]), *within] == [*games[:1] * 2, *games * 2]
+    assert all(isinstance(said, Sentence) for said in (listed(games[:1]), commas(games[:1]), *within))
 
 
 def test_a_sentence_within_a_sentence_stays_one() -> None:

@@ -30,14 +30,14 @@ class Sentence(str):
 def listed(items: Sequence[str]) -> str:
     """Several things in a sentence, as a language lists them: `A`, `A and B`, `A, B and C`."""
     if len(items) < 2:
-        return "".join(items)
+        return items[0] if items else ""
     return Sentence("{first} and {last}", first=commas(items[:-1]), last=items[-1])
 
 
 def commas(items: Sequence[str]) -> str:
     """Things beside each other. Halved, so that thousands of them are nested only a few times."""
     if len(items) < 2:
-        return "".join(items)
+        return items[0] if items else ""
     half = len(items) // 2
     return Sentence("{first}, {second}", first=commas(items[:half]), second=commas(items[half:]))
 
