@@ -53,7 +53,7 @@ def test_the_line_says_how_many_wait_and_a_command_sends_and_fetches_them(
             line = team_commands.line
 
             yield lambda: line.text() == "1 to send, 1 new"
-            assert line.toolTip().endswith("<br>anna: 1 label")
+            assert line.toolTip().endswith("\nanna: 1 label")
             hand.window.commands["team"].trigger()
             yield lambda: line.text() == "0 to send, 0 new"
             assert said == ["1 sent, 1 fetched, 1 in conflict: Review > Consistency"]

@@ -6,7 +6,6 @@ Connects only where the library is in a team: when a person asks, and now and th
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar
@@ -18,6 +17,7 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.kit.prose import tip_text
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import error_words, together, words_of
 from karuta.gui.library.session import sentence
@@ -116,7 +116,7 @@ class TeamCommands(Feature):
             text = self.tr("{name} works on this batch · {line}").format(name=self._holder[:_LONGEST_NAME], line=text)
         self.line.setText(self.tr("Sending and fetching…") if self._is_busy else text)
         first = self._away or self.tr("Review > Send and fetch labels")
-        self.line.setToolTip("<qt>" + "<br>".join(map(escape, (first, *map(words_of, self._people[:_MOST_PEOPLE])))))
+        self.line.setToolTip("\n".join(map(tip_text, (first, *map(words_of, self._people[:_MOST_PEOPLE])))))
 
     def send_and_fetch(self) -> None:
         try:

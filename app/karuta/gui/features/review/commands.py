@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QSize, Qt, Signal
@@ -227,7 +226,7 @@ class AgreementDialog(Dialog):
             for column in range(_SIDES + 1):
                 self.table.setItem(row, column, QTableWidgetItem())
             photo = QTableWidgetItem(self.disagreements[row].photo)
-            photo.setToolTip(escape(self.disagreements[row].photo))
+            photo.setToolTip(self.disagreements[row].photo)
             self.table.setItem(row, _SIDES + 1, photo)
             self.table.setRowHeight(row, max(12 * GRID, 4 * (self.fontMetrics().height() + 4) + GRID))
         self.name_cards()
@@ -338,7 +337,7 @@ class AgreementDialog(Dialog):
                 item = self.table.item(row, place + 1)
                 if item is not None:
                     item.setText(f"{place + 1}  {self._said(word)}")
-                    item.setToolTip(escape(word.device))
+                    item.setToolTip(word.device)
         self._pictures_came()
 
     def _pictures_came(self) -> None:
