@@ -1215,12 +1215,20 @@
         <translation>ライブラリ</translation>
     </message>
     <message>
+        <source>Window</source>
+        <translation>ウィンドウ</translation>
+    </message>
+    <message>
         <source>Free space</source>
         <translation>空き容量</translation>
     </message>
     <message>
         <source>Catalogue</source>
         <translation>カタログ</translation>
+    </message>
+    <message>
+        <source>Entries of the cards</source>
+        <translation>カードの記録</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1247,6 +1255,10 @@
         <translation>イラストのコントラスト図</translation>
     </message>
     <message>
+        <source>Pictures of more than one card</source>
+        <translation>複数のカードに共通する絵</translation>
+    </message>
+    <message>
         <source>Names and codes for titles</source>
         <translation>タイトルを読むための名前とコード</translation>
     </message>
@@ -1261,6 +1273,10 @@
     <message>
         <source>Seals of the labels</source>
         <translation>ラベルの封印</translation>
+    </message>
+    <message>
+        <source>Last look at each photo</source>
+        <translation>写真ごとの最後の照合結果</translation>
     </message>
     <message>
         <source>List of photos</source>
@@ -1285,6 +1301,10 @@
     <message>
         <source>Record of copies</source>
         <translation>同じ写真の記録</translation>
+    </message>
+    <message>
+        <source>Small files</source>
+        <translation>小さなファイル</translation>
     </message>
     <message>
         <source>Networks that find cards</source>

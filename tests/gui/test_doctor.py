@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from tests.window import Condition, Hand, photograph, play
 
+import karuta.services
 from karuta import paths
-from karuta.gui.features.doctor import DoctorDialog
+from karuta.gui.features.doctor import DoctorDialog, check_name
 from karuta.paths import LibraryFolder
+from karuta.services.library.doctor import CHECKS
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
+
+MAKERS = ("Finding", "fine", "wrong")
 
 
 def opened(hand: Hand) -> Generator[Condition, None, DoctorDialog]:
@@ -26,6 +31,16 @@ def opened(hand: Hand) -> Generator[Condition, None, DoctorDialog]:
 
 def lines(dialog: DoctorDialog) -> str:
     return "\n".join(dialog.list.item(row).text() for row in range(dialog.list.count()))
+
+
+def test_every_check_has_a_name_in_the_window() -> None:
+    told = set(CHECKS)
+    for path in Path(karuta.services.__file__).parent.rglob("*.py"):
+        calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+        makers = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in MAKERS and call.args]
+        told |= {call.args[0].value for call in makers if isinstance(call.args[0], ast.Constant)}  # type: ignore[misc]
+    assert told > {"twins", "looks", "catalogue"}
+    assert not [check for check in told if check_name(check) == check]
 
 
 @pytest.mark.long
