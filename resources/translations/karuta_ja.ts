@@ -2240,7 +2240,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Some stored vectors are damaged; `karuta doctor` says which model made them.</source>
-        <translation>保存されたベクトルの一部が壊れています。どのモデルのものかは「karuta doctor」で確認できます。</translation>
+        <translation>保存されたベクトルの一部が壊れています。どのモデルのものかは`karuta doctor`で確認できます。</translation>
     </message>
     <message>
         <source>Stopped; what was finished is kept.</source>
@@ -2416,7 +2416,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The {noun} at {path} is damaged; `karuta doctor` says what can be done.</source>
-        <translation>{noun} {path} が壊れています。対処は「karuta doctor」で確認できます。</translation>
+        <translation>{noun} {path} が壊れています。対処は`karuta doctor`で確認できます。</translation>
     </message>
     <message>
         <source>The {noun} at {path} is in use by another program; wait for it to finish and try again.</source>
@@ -3008,7 +3008,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>A row of the label file is not as it was written; `karuta doctor` says which.</source>
-        <translation>ラベルファイルに、書き込まれたときと異なる行があります。「karuta doctor」でどの行かを調べられます。</translation>
+        <translation>ラベルファイルに、書き込まれたときと異なる行があります。`karuta doctor`でどの行かを調べられます。</translation>
     </message>
     <message>
         <source>The demo is open in a window; close it, then make the demo anew. Nothing was changed.</source>
@@ -3068,7 +3068,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The backup copy is damaged ({complaint}), so the original was left as it was; `karuta doctor` says what can be done.</source>
-        <translation>バックアップしたコピーが壊れているため（{complaint}）、元のファイルはそのままにしました。対処は「karuta doctor」で確認できます。</translation>
+        <translation>バックアップしたコピーが壊れているため（{complaint}）、元のファイルはそのままにしました。対処は`karuta doctor`で確認できます。</translation>
     </message>
     <message>
         <source>Another window has the library at {folder} open and does not respond; close it first.</source>
@@ -3084,7 +3084,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>No artwork or labelled crop could be read; `karuta doctor` says how to fix that.</source>
-        <translation>イラストもラベル付きの切り抜きも読み込めませんでした。直し方は「karuta doctor」で確認できます。</translation>
+        <translation>イラストもラベル付きの切り抜きも読み込めませんでした。直し方は`karuta doctor`で確認できます。</translation>
     </message>
     <message>
         <source>No label is held out yet, so it is not known whether it is better on your own photos.</source>
@@ -3120,7 +3120,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The library at {folder} has no model; `karuta index rebuild` adds one.</source>
-        <translation>{folder} のライブラリにモデルがありません。「karuta index rebuild」で追加できます。</translation>
+        <translation>{folder} のライブラリにモデルがありません。`karuta index rebuild`で追加できます。</translation>
     </message>
     <message>
         <source>The list of what the model was trained on, {path}, was altered or is missing</source>
@@ -3160,7 +3160,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>`karuta index rebuild` replaces it with the shipped one</source>
-        <translation>「karuta index rebuild」で付属のモデルに置き換わります</translation>
+        <translation>`karuta index rebuild`で付属のモデルに置き換わります</translation>
     </message>
     <message>
         <source>`karuta model list` lists others</source>
@@ -3192,7 +3192,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{fault}; exact search answers until `karuta index rebuild` repairs it.</source>
-        <translation>{fault}。厳密検索で答えています。「karuta index rebuild」で直ります。</translation>
+        <translation>{fault}。厳密検索で答えています。`karuta index rebuild`で直ります。</translation>
     </message>
     <message>
         <source>{folder} contains {count} models instead of one</source>
@@ -3260,7 +3260,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says how to fix that.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、切り抜き直すためのモデルも読み込めません。直し方は「karuta doctor」で確認できます。</translation>
+        <translation>{labels}を除きました。切り抜きが失われ、切り抜き直すためのモデルも読み込めません。直し方は`karuta doctor`で確認できます。</translation>
     </message>
     <message>
         <source>{labels} left out: the crop is lost, and the photo that it was cut from is not known. Copy the folder crops from another copy of the library.</source>
@@ -3348,7 +3348,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{path}, which names the active model, is damaged: {reason}; `karuta index rebuild` repairs it.</source>
-        <translation>使用中のモデルを記した {path} が壊れています（{reason}）。「karuta index rebuild」で直せます。</translation>
+        <translation>使用中のモデルを記した {path} が壊れています（{reason}）。`karuta index rebuild`で直せます。</translation>
     </message>
     <message>
         <source>{value} is not a number of cards</source>
@@ -3368,7 +3368,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{name} is damaged; `karuta doctor` says how to fix it.</source>
-        <translation>{name} が壊れています。直し方は「karuta doctor」で確認できます。</translation>
+        <translation>{name} が壊れています。直し方は`karuta doctor`で確認できます。</translation>
     </message>
     <message>
         <source>The backup could not be copied to {folder} ({reason}); fix that or choose another folder.</source>
@@ -3444,7 +3444,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Rows of the label file that are not as they were written: {count}. Nothing was exported; `karuta doctor` lists them, and `karuta doctor --repair` restores them from a backup.</source>
-        <translation>ラベルファイルの{count}行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta doctor --repair」でバックアップから戻せます。</translation>
+        <translation>ラベルファイルの{count}行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は`karuta doctor`で確認でき、「karuta doctor --repair」でバックアップから戻せます。</translation>
     </message>
     <message>
         <source>One folder per card, lossless</source>
@@ -7839,6 +7839,21 @@ Alike: {percent} %</source>
     <message>
         <source>Your labels, not used in training</source>
         <translation>学習に使っていない自分のラベル</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>Cards &gt; Add cards</source>
+        <translation>「カード」&gt;「カードを追加」</translation>
+    </message>
+    <message>
+        <source>Help &gt; Check the library</source>
+        <translation>「ヘルプ」&gt;「ライブラリを点検」</translation>
+    </message>
+    <message>
+        <source>Help &gt; Check the library &gt; Repair</source>
+        <translation>「ヘルプ」&gt;「ライブラリを点検」&gt;「修復」</translation>
     </message>
 </context>
 <context>

@@ -139,12 +139,22 @@ OF_QT = (
 )
 
 
+# Commands that other rooms name in their sentences, and where the window does the same.
+_IN_THE_MENUS = {
+    "`karuta catalogue add FOLDER`": QT_TRANSLATE_NOOP("Menus", "Cards > Add cards"),
+    "`karuta doctor`": QT_TRANSLATE_NOOP("Menus", "Help > Check the library"),
+    "`karuta index rebuild`": QT_TRANSLATE_NOOP("Menus", "Help > Check the library > Repair"),
+}
+
+
 def words_of(text: str) -> str:
     """A sentence that another room made, in the window's language; any other text unchanged."""
     if not isinstance(text, Sentence):
         return text
     values = {name: words_of(value) if isinstance(value, str) else value for name, value in text.values.items()}
     template = QCoreApplication.translate("Errors", text.template)
+    for command, place in _IN_THE_MENUS.items():
+        template = template.replace(command, QCoreApplication.translate("Menus", place))
     return template.format(**values) if values else template
 
 
