@@ -2086,8 +2086,24 @@ Alike: {percent} %</source>
         <translation>すべての写真が決定済みです。</translation>
     </message>
     <message>
+        <source>Every photo of the demo is decided. Your own cards go into a library of your own.</source>
+        <translation>デモの写真はすべて決定済みです。ご自分のカードには、新しいライブラリを作ってください。</translation>
+    </message>
+    <message>
         <source>Cards are being added</source>
         <translation>カードを追加しています</translation>
+    </message>
+    <message>
+        <source>Photos can&apos;t be looked up</source>
+        <translation>写真を照合できません</translation>
+    </message>
+    <message>
+        <source>None of the library&apos;s cards has a picture yet</source>
+        <translation>このライブラリのカードにはまだ画像がありません</translation>
+    </message>
+    <message>
+        <source>Photos are compared with pictures of the cards; add the cards again with their pictures.</source>
+        <translation>写真はカードの画像と照合します。画像を付けて、カードを追加し直してください。</translation>
     </message>
     <message>
         <source>This library has no cards yet</source>
@@ -2118,10 +2134,6 @@ Alike: {percent} %</source>
         <translation>
             <numerusform>開けない写真{count}枚を除き、すべて決定済みです。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Every photo of the demo is decided.</source>
-        <translation>デモの写真はすべて決定済みです。</translation>
     </message>
     <message>
         <source>Try the demo with its own drawn cards, or add cards of your own.</source>
@@ -8056,6 +8068,10 @@ Alike: {percent} %</source>
     <message>
         <source>Reopen</source>
         <translation>開き直す</translation>
+    </message>
+    <message>
+        <source>None of the library&apos;s cards has a picture yet. Add them again with pictures to look photos up.</source>
+        <translation>このライブラリのカードにはまだ画像がないため、写真を照合できません。画像を付けて、カードを追加し直してください。</translation>
     </message>
     <message>
         <source>Show</source>

@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 from tests.packs import small_pack
 from tests.window import Condition, Hand, has_the_ring, photograph, play
 
+from karuta.bootstrap import run
 from karuta.domain.card import CardKey
 from karuta.domain.label import NO_REMARKS
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.reading import PrintAsked
+from karuta.gui.features.doctor import DoctorDialog
 from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library import card_facts
 from karuta.gui.library.card_facts import CardFacts, FetchedCards
@@ -95,6 +97,50 @@ def test_while_the_first_cards_are_added_the_page_says_so_and_no_verdict_flicker
     assert pages[0] == "Cards are being added"
     assert [title for title, _ in heads] == ["Not looked up", "Looking up…", "Sure"]
     assert heads[0][1] == "Cards are being added"
+
+
+def test_a_damaged_catalogue_is_said_to_be_so_until_it_is_mended(library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(settings_file(), Settings(language="en"))
+    photo, whole = photograph(tmp_path / "3.png", 3), library.catalogue_db.read_bytes()
+    library.catalogue_db.write_bytes(whole[:3000])
+
+    def walk(hand: Hand) -> Steps:
+        window, work = hand.window, hand.work
+        notice, welcome = window.desk_panel.notice, window.desk_panel.welcome
+        yield lambda: "catalogue.db is damaged" in welcome._more.text()
+        assert not notice.isVisible()
+        hand.drop(photo)
+        yield lambda: hand.on_desk == "3.png" and "catalogue.db is damaged" in notice.text
+        yield lambda: notice._button.text() == "Check the library…"
+        notice._button.click()
+        dialog = window.dialogs.current
+        assert isinstance(dialog, DoctorDialog)
+        yield dialog.again.isEnabled
+        library.catalogue_db.write_bytes(whole)
+        dialog.reject()
+        yield lambda: bool(work.desk.matches) and hand.is_settled
+        assert not notice.isVisible()
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_cards_without_a_picture_are_said_to_have_none(empty_library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(settings_file(), Settings(language="en"))
+    photo, table = photograph(tmp_path / "3.png", 3), tmp_path / "foxes.csv"
+    table.write_text("name,number\nRed Fox,1\nBlue Fox,2\n", encoding="utf-8")
+    assert run(["--library", str(empty_library.root), "catalogue", "add", str(table), "--game", "fox"]) == 0
+
+    def walk(hand: Hand) -> Steps:
+        notice, welcome = hand.window.desk_panel.notice, hand.window.desk_panel.welcome
+        yield lambda: welcome._title.text() == "None of the library's cards has a picture yet"
+        hand.drop(photo)
+        yield lambda: notice.text.startswith("None of the library's cards has a picture yet")
+        assert notice._button.text() == "Add cards…"
+        yield from hand.adds_cards(small_pack(tmp_path / "five shapes"))
+        yield lambda: bool(hand.work.desk.matches) and hand.is_settled
+        assert not notice.isVisible()
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
 def test_what_is_known_of_a_card_is_shown_until_it_was_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.reading import is_decided
 from karuta.gui.kit.notice import Weight
+from karuta.gui.kit.translate import error_words
 
 _ALL_SHOWN_DECIDED = "all that the filter shows is decided"
 _ALL_DECIDED = "all is decided"
@@ -110,30 +111,46 @@ class EmptyDeskPresenter(Presenter):
             text = self.tr("Every other photo is decided; {count} cannot be opened.", "", counts.failed)
         text, command = text.format(count=f"{counts.failed:,}"), "export"
         if self._session.is_demo:
-            text, command = self.tr("Every photo of the demo is decided."), "where-cards"
+            text, command = (
+                self.tr("Every photo of the demo is decided. Your own cards go into a library of your own."),
+                "new-library",
+            )
         self._offer(text, Weight.NOTE, about=_ALL_DECIDED, command=command, beneath=True)
 
     def say(self) -> None:
         commands = self._commands
-        has_cards, counts = self._parts.catalogue_status.has_cards, self._parts.progress.counts
+        status, counts = self._parts.catalogue_status, self._parts.progress.counts
         say = self._welcome.say
         awaits_cards = self._parts.lookup_queue.is_waiting
-        if has_cards or awaits_cards:
+        if status.has_pictures or awaits_cards:
             self._notices.with_cards()
         self._say_all_decided()
-        if awaits_cards and not has_cards:
+        if awaits_cards and not status.has_pictures:
             # The task says in its title how far it is.
             say(self.tr("Cards are being added"), self._parts.tasks.title, "package-plus", [])
-        elif has_cards is None or counts is None or self._parts.catalogue_status.is_old:
+        elif status.has_cards is None or counts is None or status.is_old:
             return  # it stands until more is known
-        elif not has_cards:
+        elif status.fault is not None:
+            if self._desk.photo is not None:
+                self._notices.without_catalogue(status.fault)
+            words = error_words(status.fault)
+            say(self.tr("Photos can't be looked up"), words, "triangle-alert", [commands["doctor"]])
+        elif not status.has_pictures:
             if self._desk.photo is not None:
                 self._notices.without_cards()
+            if status.has_cards:
+                say(
+                    self.tr("None of the library's cards has a picture yet"),
+                    self.tr("Photos are compared with pictures of the cards; add the cards again with their pictures."),
+                    "library",
+                    [commands["add-catalogue"]],
+                )
+                return
             say(
                 self.tr("This library has no cards yet"),
                 self.tr("Try the demo with its own drawn cards, or add cards of your own."),
                 "library",
-                [commands["open-demo"], commands["where-cards"]],
+                [commands["open-demo"], commands["add-catalogue"]],
                 first=True,
             )
         elif self._parts.arrangement.is_empty and counts.photos:
@@ -148,7 +165,7 @@ class EmptyDeskPresenter(Presenter):
                 self.tr("Every photo is decided"),
                 self.tr("Drop more photos here, or export the labels."),
                 "circle-check",
-                [commands["where-cards"] if self._session.is_demo else commands["open"], commands["export"]],
+                [commands["new-library" if self._session.is_demo else "open"], commands["export"]],
             )
         else:
             say(

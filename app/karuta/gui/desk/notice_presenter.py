@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import SignalInstance
 
+from karuta.domain.errors import Known
 from karuta.domain.label import Kind
 from karuta.domain.photo import Refused
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
@@ -64,10 +65,19 @@ class NoticePresenter(Presenter):
 
     def without_cards(self) -> None:
         text = self.tr("This library has no cards yet, so photos can't be looked up.")
-        self._offer(text, Weight.NOTE, about=_NO_CARDS, command="where-cards")
+        if self._parts.catalogue_status.has_cards:
+            text = self.tr(
+                "None of the library's cards has a picture yet. Add them again with pictures to look photos up."
+            )
+        command = "open-demo" if self._session.is_demo else "add-catalogue"
+        self._offer(text, Weight.NOTE, about=_NO_CARDS, command=command)
+
+    def without_catalogue(self, fault: Known) -> None:
+        """It cannot be read. Once the page that says what to do is closed, it is tried again."""
+        self._offer(error_words(fault), Weight.TROUBLE, about=_NO_LOOKUP, command="doctor")
 
     def with_cards(self) -> None:
-        """There are cards: the notice that they are missing no longer applies."""
+        """There are cards with pictures: the notice that they are missing no longer applies."""
         self._notice.take_back(_NO_CARDS)
 
     def set_aside(self, photos: Sequence[SetAside], *, show: Callable[[str], object]) -> None:
@@ -143,10 +153,13 @@ class NoticePresenter(Presenter):
         self._notice.say(text, Weight.TROUBLE, key=_REPLACED, button=self.tr("Reopen"), do=self._reopen)
 
     def _cannot_look_up(self, text: str) -> None:
-        """If cards are missing, the desk itself says so."""
-        self._parts.catalogue_status.ask()
-        if self._parts.catalogue_status.has_cards is False:
+        """If that is the catalogue's doing, the notice says what helps there."""
+        status = self._parts.catalogue_status
+        status.ask()
+        if status.has_pictures is False:
             self.without_cards()
+        elif status.fault is not None:
+            self.without_catalogue(status.fault)
         else:
             again = self.tr("Try again")
             self._notice.say(text, Weight.TROUBLE, key=_NO_LOOKUP, button=again, do=self._try_again)

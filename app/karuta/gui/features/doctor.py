@@ -106,6 +106,7 @@ class DoctorDialog(Page):
         self.lay(
             *(self.headline, self.about, (self.list, 1), self.sound, buttons), spacing=1.5, margins=FULL, size=(84, 56)
         )
+        self.finished.connect(self._left)
         self._look()
 
     def begin(self, *, repairing: bool) -> None:
@@ -144,6 +145,11 @@ class DoctorDialog(Page):
     def _end(self, *, can_repair: bool) -> None:
         self.repair.setEnabled(can_repair)
         self.again.setEnabled(True)
+
+    def _left(self) -> None:
+        """What kept photos from being looked up may be mended, here or by hand: it is tried again."""
+        if self._parts.catalogue_status.fault is not None or self._parts.lookup_queue.is_stopped:
+            self._parts.catalogue_changed()
 
     def _look(self) -> None:
         self.begin(repairing=False)

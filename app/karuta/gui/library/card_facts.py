@@ -1,4 +1,4 @@
-"""Facts of the catalogue for the window: whether it has cards, and of a card its names, set code and artworks.
+"""Facts of the catalogue for the window: whether it has cards and pictures; of a card its names, set code, artworks.
 
 Read in a lane, kept while open.
 """
@@ -12,8 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.card import Artwork, CardKey
-from karuta.domain.catalogue import StoredCard
-from karuta.domain.errors import CatalogueError, KarutaError
+from karuta.domain.catalogue import CatalogueSummary, StoredCard
+from karuta.domain.errors import Bug, CatalogueError, KarutaError, Known
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import in_order, japanese_first
 from karuta.gui.library.session import Session
@@ -153,7 +153,11 @@ def facts_of(library: LibraryFolder, stored: StoredCard) -> CardFacts:
 
 
 class CatalogueStatus(QObject):
-    """`has_cards`: None until it is known. `is_old`: as it was before the catalogue changed. `known`: checked again."""
+    """`has_cards`, and `has_pictures` of any of them: None until that is known.
+
+    `fault`: why it cannot be read; then it may have both. `is_old`: as it was before the catalogue changed. `known`:
+    checked again.
+    """
 
     known = Signal()
 
@@ -161,13 +165,15 @@ class CatalogueStatus(QObject):
         super().__init__(session)
         self._session = session
         self.has_cards: bool | None = None
+        self.has_pictures: bool | None = None
+        self.fault: Known | None = None
         self.is_old = False
 
     def ask(self) -> None:
         self._session.cards_lane.submit(
-            lambda library, token: _has_cards(library),
+            lambda library, token: describe_catalogue(library) if library.catalogue_db.is_file() else None,
             done=self._came,
-            failed=ignored_if_known(lambda: self._came(self.has_cards)),  # it stays as it was
+            failed=self._not_read,
             key="has cards",
         )
 
@@ -176,13 +182,15 @@ class CatalogueStatus(QObject):
         self.is_old = True
         self.ask()
 
-    def _came(self, has_cards: bool | None) -> None:  # noqa: FBT001 - a slot
-        self.has_cards, self.is_old = has_cards, False
+    def _came(self, found: CatalogueSummary | None) -> None:
+        self.has_cards, self.has_pictures = bool(found and found.cards), bool(found and found.artworks)
+        self.fault, self.is_old = None, False
         self.known.emit()
 
-
-def _has_cards(library: LibraryFolder) -> bool:
-    try:
-        return describe_catalogue(library).artworks > 0
-    except KarutaError:
-        return False
+    def _not_read(self, error: Known) -> None:
+        """After a bug, it stays as it was."""
+        if not isinstance(error, Bug):
+            self.has_cards = self.has_pictures = True
+            self.fault = error
+        self.is_old = False
+        self.known.emit()

@@ -177,7 +177,7 @@ class LibraryWork(WindowParts):
 
     def _first_cards(self) -> None:
         """Until they are here photos wait: looked up among none, each would be said to be unknown."""
-        if self.tasks.adding and self.catalogue_status.has_cards is False:
+        if self.tasks.adding and self.catalogue_status.has_pictures is False:
             self.lookup_queue.wait()
 
     def _changed_outside(self) -> None:
