@@ -1617,10 +1617,6 @@ Alike: {percent} %</source>
         <translation>ライブラリを移動…</translation>
     </message>
     <message>
-        <source>Where are my cards?</source>
-        <translation>自分のカードはどこ？</translation>
-    </message>
-    <message>
         <source>List for a shop…</source>
         <translation>店に出す一覧…</translation>
     </message>
@@ -7268,14 +7264,6 @@ Alike: {percent} %</source>
     <message>
         <source>Moving the library</source>
         <translation>ライブラリを移動中</translation>
-    </message>
-    <message>
-        <source>This is the demo with its own drawn cards. Make a library of your own: it asks for your cards.</source>
-        <translation>これはデモ用に描いたカードだけのライブラリです。自分のライブラリを作ると、使うカードを尋ねます。</translation>
-    </message>
-    <message>
-        <source>New library…</source>
-        <translation>新しいライブラリ…</translation>
     </message>
     <message>
         <source>Preparing the demo&apos;s cards</source>

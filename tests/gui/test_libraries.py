@@ -21,7 +21,6 @@ from karuta.bootstrap import run
 from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
 from karuta.domain.queue import PhotoState, QueueFilter
-from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.shell.window_layout import FILE, WindowLayout, read_layout, write_layout
 from karuta.paths import LibraryFolder
@@ -198,19 +197,12 @@ def test_the_demo_opens_from_an_empty_library(
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled and hand.work.catalogue_status.has_cards is False
-        hand.window.commands["where-cards"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-        assert hand.window.dialogs.current is not None
-        hand.window.dialogs.current.reject()
-        yield lambda: hand.window.dialogs.current is None
         hand.window.commands["open-demo"].trigger()
         yield lambda: not hand.has_window or hand.window.task_bar.isVisible() or has_demo(hand)
         yield lambda: hand.has_window and has_demo(hand)
         yield lambda: bool(hand.work.desk.matches)
         assert hand.on_desk == "01-plain.jpg"
         assert hand.work.desk.matches[0].name
-        hand.window.commands["where-cards"].trigger()
-        assert "Make a library of your own" in hand.window.desk_panel.notice.text
 
     def has_demo(hand: Hand) -> bool:
         return hand.window.windowTitle() == "Karuta: demo"

@@ -82,7 +82,6 @@ COMMANDS: tuple[Command, ...] = (
     _row("new-library", QT_TRANSLATE_NOOP("Commands", "New library…"), "Ctrl+N", "", "file"),
     _row("move-library", QT_TRANSLATE_NOOP("Commands", "Move library…"), "", "", "file"),
     _row("open-demo", QT_TRANSLATE_NOOP("Commands", "Open the demo library"), "", "sparkles", "help"),
-    _row("where-cards", QT_TRANSLATE_NOOP("Commands", "Where are my cards?"), "", "package-plus", "cards"),
     _row("add-catalogue", QT_TRANSLATE_NOOP("Commands", "Add cards…"), "", "package-plus", "cards"),
     _row("browse", QT_TRANSLATE_NOOP("Commands", "Browse cards…"), "Ctrl+B", "layout-grid", "cards"),
     _row("packs", QT_TRANSLATE_NOOP("Commands", "Packs…"), "", "layers", "cards"),

@@ -197,7 +197,6 @@ class Composition(QObject):
         view = window.desk_panel.view
         window.queue_panel.picked.connect(work.desk.put)
         work.intake.cards_given.connect(self._features.add_cards.take)
-        self.libraries.cards_wanted.connect(self._features.add_cards.open)
         find_batch = FindBatch(work.arrangement, window, self._kit.show)
         window.queue_panel.filters.batch_wanted.connect(find_batch.among)
         for taken_back in (work.decisions.undone, work.decisions.redone):

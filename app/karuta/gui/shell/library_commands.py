@@ -26,13 +26,12 @@ _NO_LIBRARY = "a folder that is no library"
 class LibraryCommands(Feature):
     """`wanted`: another library is to be opened, with these photos. `reopened`: this one is to be opened again.
 
-    `cards_wanted`: a person wants to see where cards come from. `moved`: this library was copied to where it shall be.
-    `recent`: libraries that were open before, the last one first.
+    `moved`: this library was copied to where it shall be. `recent`: libraries that were open before, the last one
+    first.
     """
 
     wanted = Signal(object, object)
     reopened = Signal()
-    cards_wanted = Signal()
     moved = Signal(object)
 
     recent: Sequence[Path] = ()
@@ -44,7 +43,6 @@ class LibraryCommands(Feature):
             "new-library": self.new_library,
             "move-library": self.move_library,
             "open-demo": self.open_demo,
-            "where-cards": self.where_cards,
         }
 
     def open_library(self) -> None:
@@ -95,14 +93,6 @@ class LibraryCommands(Feature):
         """Its own window makes it, if that is still to be done."""
         self.make_demo()
         self.wanted.emit(self._session.context.demo_library, demo_photos(self._session.resources))
-
-    def where_cards(self) -> None:
-        """To the sources; from the demo, which is made anew now and then, by way of a library of one's own."""
-        if not self._session.is_demo:
-            self.cards_wanted.emit()
-            return
-        text = self.tr("This is the demo with its own drawn cards. Make a library of your own: it asks for your cards.")
-        self._voice.offered.emit(_NO_LIBRARY, text, self.tr("New library…"), self.new_library)
 
     def make_demo(self) -> None:
         """If this is the demo library and not ready, make it.
