@@ -9110,10 +9110,6 @@ Alike: {percent} %</source>
         <translation>Enter で確定 · Esc で戻る</translation>
     </message>
     <message>
-        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
-        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
-    </message>
-    <message>
         <source>Recently confirmed · ↓ chooses · Enter selects · Esc goes back</source>
         <translation>最近の確定 · ↓ で選択 · Enter で確定 · Esc で戻る</translation>
     </message>

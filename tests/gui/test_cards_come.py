@@ -124,6 +124,7 @@ def test_a_damaged_catalogue_is_said_to_be_so_until_it_is_mended(library: Librar
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_cards_without_a_picture_are_said_to_have_none(empty_library: LibraryFolder, tmp_path: Path) -> None:
     write_settings(settings_file(), Settings(language="en"))
     photo, table = photograph(tmp_path / "3.png", 3), tmp_path / "foxes.csv"

@@ -44,6 +44,7 @@ def found(hand: Hand) -> list[str]:
     return [str(model.index(row).data()) for row in range(model.rowCount())]
 
 
+@pytest.mark.long
 def test_before_there_are_cards_it_says_where_the_window_adds_them(tmp_path: Path) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled

@@ -25,7 +25,7 @@ from tests.labelling import (
 from tests.packs import add, card, write_pack
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled
+from karuta.domain.errors import Cancelled, KarutaError
 from karuta.domain.label import Kind, LabelError
 from karuta.domain.training_set import LeftOut, Side, TrainingSet
 from karuta.files import file_hash
@@ -205,7 +205,7 @@ def test_an_export_that_is_stopped_leaves_nothing(file: LabelFile, tmp_path: Pat
 def test_only_an_earlier_training_set_is_replaced(file: LabelFile, tmp_path: Path) -> None:
     label(file, tmp_path, 1, 1)
     export(file, tmp_path / "set")
-    with pytest.raises(LabelError, match="already exists"):
+    with pytest.raises(KarutaError, match="already exists"):
         export(file, tmp_path / "set")
     label(file, tmp_path, 2, 2)
     export(file, tmp_path / "set", force=True)

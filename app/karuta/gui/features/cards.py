@@ -257,10 +257,7 @@ class SearchPanel(Retranslating, QWidget):
     def _not_found(self, text: str, error: Known) -> None:
         self._answered = text
         self.model.set_cards(())
-        if self._session.library.catalogue_db.is_file():
-            self.note.setText(sentence(error))
-        else:
-            self.note.setText(self.tr("This library has no cards yet. Add some with Cards > Add cards."))
+        self.note.setText(sentence(error))
 
 
 class SearchDialog(Dialog):

@@ -149,12 +149,14 @@ _IN_THE_MENUS = {
 
 def words_of(text: str) -> str:
     """A sentence that another room made, in the window's language; any other text unchanged."""
+    if text in _IN_THE_MENUS:
+        return QCoreApplication.translate("Menus", _IN_THE_MENUS[text])
     if not isinstance(text, Sentence):
         return text
     values = {name: words_of(value) if isinstance(value, str) else value for name, value in text.values.items()}
     template = QCoreApplication.translate("Errors", text.template)
-    for command, place in _IN_THE_MENUS.items():
-        template = template.replace(command, QCoreApplication.translate("Menus", place))
+    for command in _IN_THE_MENUS:
+        template = template.replace(command, words_of(command))
     return template.format(**values) if values else template
 
 
