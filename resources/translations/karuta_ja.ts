@@ -5867,6 +5867,10 @@ Alike: {percent} %</source>
         <translation>{kind} {name} はロール {role} のものになっていません</translation>
     </message>
     <message>
+        <source>{reason}.</source>
+        <translation>{reason}。</translation>
+    </message>
+    <message>
         <source>{row} of {table} is too long for a team&apos;s store, or holds a NUL</source>
         <translation>{table} の {row} は、チームの保管場所には長すぎるか、NUL 文字を含んでいます</translation>
     </message>

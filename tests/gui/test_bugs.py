@@ -299,7 +299,7 @@ def test_without_a_console_a_start_that_fails_says_so_in_a_box(library: LibraryF
     picture = tmp_path / "file" / "window.png"
     ended = really(tmp_path, "without_a_console", "--library", library.root, "gui", "--screenshot", picture)
     assert ended.returncode == 1
-    assert "could not be written" in (tmp_path / "outcome").read_text(encoding="utf-8")
+    assert "There is no folder" in (tmp_path / "outcome").read_text(encoding="utf-8")
 
 
 # Put before the program by Python itself: a training runs in a process of its own.

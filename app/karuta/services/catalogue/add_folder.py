@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError
+from karuta.domain.sentence import Sentence
 from karuta.engine.model import Model
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, Tally, Unpaired, add_pack
@@ -36,13 +37,14 @@ def together(reports: Sequence[AddReport], *, name: str) -> AddReport:
     """
     skipped = [row for report in reports for row in report.skipped]
     if skipped and not any(report.fates.cards or _sum(report.artworks) or _sum(report.backs) for report in reports):
+        reason = skipped[0].reason
         raise CatalogueError(
             "None of the rows of {name} can be used ({count} skipped). Help, Libraries and catalogues, lists what "
             "Karuta reads. The first that was skipped, {place}: {reason}",
             name=name,
             count=f"{len(skipped):,}",
             place=skipped[0].place,
-            reason=skipped[0].reason,
+            reason=reason if reason.endswith(".") else Sentence("{reason}.", reason=reason),
         )
     if len(reports) == 1:
         return reports[0]
