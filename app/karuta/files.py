@@ -73,7 +73,7 @@ def is_folder(path: Path) -> bool:
 
 
 def stat_or_none(path: Path) -> os.stat_result | None:
-    """What the system says of a file or a folder; None where there is none, or none can be under this name."""
+    """Ask the system about a file or a folder. None: nothing is there, or nothing can have this name."""
     with suppress(OSError, ValueError):
         return path.stat()
     return None

@@ -147,7 +147,7 @@ class DoctorDialog(Page):
         self.again.setEnabled(True)
 
     def _left(self) -> None:
-        """What kept photos from being looked up may be mended, here or by hand: it is tried again."""
+        """Look photos up again: what prevented it may be mended, here or by hand."""
         if self._parts.catalogue_status.fault is not None or self._parts.lookup_queue.is_stopped:
             self._parts.catalogue_changed()
 
