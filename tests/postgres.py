@@ -141,12 +141,20 @@ class CutNet:
         self.port = self._listener.getsockname()[1]
         self.cuts = 0
         self._open: list[socket.socket] = []
-        Thread(target=self._accept, daemon=True).start()
+        self._accepts = Thread(target=self._accept, daemon=True)
+        self._carries: list[Thread] = []
+        self._accepts.start()
 
     def close(self) -> None:
-        for one in (self._listener, *self._open):
+        """End every connection, also one that is just being taken up, and leave no socket open."""
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._accepts.join()
+        for one in self._open:
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
+        for carries in self._carries:
+            carries.join()
+        for one in (self._listener, *self._open):
             one.close()
 
     def _accept(self) -> None:
@@ -161,7 +169,8 @@ class CutNet:
                 self._open += [near, far]
                 left = [self._allowed()]
                 for source, target in ((near, far), (far, near)):
-                    Thread(target=self._carry, args=(source, target, left), daemon=True).start()
+                    self._carries.append(Thread(target=self._carry, args=(source, target, left), daemon=True))
+                    self._carries[-1].start()
 
     def _carry(self, source: socket.socket, target: socket.socket, left: list[int]) -> None:
         with suppress(OSError):
