@@ -222,7 +222,10 @@ def test_a_printing_stands_in_filter_history_and_export_and_goes_with_an_undo(
             export_labels(file, export, form=ExportFormat.CSV)
         hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         yield lambda: desk.label is None
-        arrangement.reload()
+        # On the desk it would keep its place in the list.
+        arrangement.show_all()
+        yield lambda: not arrangement.awaited.is_awaited
+        arrangement.choose(wanted=QueueFilter(trait=Trait.PRINTED))
         yield lambda: not queue.photos
 
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0

@@ -89,6 +89,31 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
     assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
 
 
+@pytest.mark.long
+def test_a_list_that_is_read_again_keeps_the_decided_photo_of_the_desk(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(3)
+        hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
+        yield lambda: not hand.work.arrangement.awaited.is_awaited
+        hand.press(Qt.Key.Key_A)
+        hand.window.commands["next"].trigger()
+        yield hand.shows("2.png")
+        hand.type("1")
+        yield lambda: hand.work.desk.label is not None and hand.is_settled
+        read: list[bool] = []
+        # As when another process has brought back what was undecided before.
+        hand.work.arrangement.reload(done=lambda: read.append(True))
+        yield lambda: read
+        assert (names(hand), hand.on_desk) == (["1.png", "2.png", "3.png"], "2.png")
+        hand.window.commands["next"].trigger()
+        yield hand.shows("3.png")
+        yield lambda: names(hand) == ["1.png", "3.png"]
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
 class CountedArrangement(QObject):
     """Of four open photos and two decided ones, some of which have a trait. `traits`: those still to be counted."""
 

@@ -260,14 +260,12 @@ class QueueArrangement(QObject):
                 self._queue.set_photos(listed.photos)
 
         def over(_: None) -> None:
+            was_asked_for, self._shown_for = self.awaited.is_read or self._shown_for != wanted, wanted
             # With what follows: no key comes between the new list and the desk that goes after it.
-            self._queue.set_photos(read.photos, read.order)
-            self._strays.clear()
+            self._put(read, keeps_desk=not was_asked_for)
             self.is_shown = True
-            was_asked_for = self.awaited.is_read
             if (wanted, order) == (self.wanted, self.order):
                 self.awaited.stands()
-            was_asked_for, self._shown_for = was_asked_for or self._shown_for != wanted, wanted
             self.shown.emit()
             if was_asked_for:
                 self.narrowed.emit()
@@ -287,6 +285,16 @@ class QueueArrangement(QObject):
             urgency=Urgency.SOON,
             yields=True,
         )
+
+    def _put(self, read: _Listed, *, keeps_desk: bool) -> None:
+        """`keeps_desk`: the photo on the desk stays in the list, at its place, until it leaves the desk."""
+        self._strays.clear()
+        here = self._on_desk()
+        at = self._queue.index_of(here or "").row() if keeps_desk else -1
+        if here and at >= 0 and read.order is not None and here not in read.order.places:
+            read = _Listed([*read.photos[:at], here, *read.photos[at:]])
+            self._strays.add(here)
+        self._queue.set_photos(read.photos, read.order)
 
     def ask_kinds(self, done: Callable[[list[KindOfPhoto]], None]) -> None:
         """Ask how many photos of each kind the chosen batch and listing hold."""
@@ -340,21 +348,19 @@ class QueueArrangement(QObject):
         """These photos have changed: those that no longer match the filter leave, others come in."""
         for row in rows:
             in_list = self._queue.index_of(row.photo_sha256).isValid()
-            if not self.wanted.takes(row):
-                if in_list:
-                    self._strays.add(row.photo_sha256)
-            else:
+            if self.wanted.takes(row):
                 self._strays.discard(row.photo_sha256)
                 if not in_list:
                     self.reload_soon()
+            elif in_list:
+                self._strays.add(row.photo_sha256)
         self.tidy()
 
     def tidy(self) -> None:
         """Remove what does not belong here; the photo on the desk keeps its place until it leaves the desk."""
         leaving = self._strays - {self._on_desk()}
-        if leaving:
-            self._strays -= leaving
-            self._queue.drop(leaving)
+        self._strays -= leaving
+        self._queue.drop(leaving)
 
 
 def _listed(file: LabelFile, token: CancelToken, view: QueueView, known: KnownKeys) -> Generator[_Listed, None, None]:

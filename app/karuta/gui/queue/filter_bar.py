@@ -193,8 +193,8 @@ class FilterBar(Retranslating, QWidget):
             if place.batch is not None:
                 batches[place.batch] = batches.get(place.batch, 0) + place.photos
         every = sum(place.photos for place in places)
-        text = self.tr("All batches")
-        self._add(menu, group, f"{text}\t{every:,}", wanted.batch is None, lambda: self._choose(None, None))
+        text, choose = self.tr("All batches"), partial(self._arrangement.choose_place, None, None)
+        self._add(menu, group, f"{text}\t{every:,}", wanted.batch is None, choose)
         self._add_some(menu, group, [(name, count, name, None) for name, count in batches.items()])
         listings = [
             (place.listing, place.photos, place.batch, place.listing)
@@ -219,16 +219,12 @@ class FilterBar(Retranslating, QWidget):
         for words, photos, batch, listing in entries[-_IN_MENU:]:
             # The choice is marked once: as the listing if there is one.
             chosen = (batch, listing) == (wanted.batch, wanted.listing)
-            text = f"{button_text(words)}\t{photos:,}"
-            self._add(menu, group, text, chosen, partial(self._choose, batch, listing))
-
-    def _choose(self, batch: str | None, listing: str | None) -> None:
-        self._arrangement.choose_place(batch, listing)
+            choose = partial(self._arrangement.choose_place, batch, listing)
+            self._add(menu, group, f"{button_text(words)}\t{photos:,}", chosen, choose)
 
     def _menu(self) -> tuple[QMenu, QActionGroup]:
         menu = QMenu(self)
-        group = QActionGroup(menu)
-        return menu, group
+        return menu, QActionGroup(menu)
 
     def _add(self, menu: QMenu, group: QActionGroup, text: str, chosen: bool, do: Callable[[], object]) -> QAction:  # noqa: FBT001
         action = menu.addAction(text)

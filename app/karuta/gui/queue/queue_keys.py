@@ -77,9 +77,6 @@ class QueueKeys:
         """Whether the list begins like `keys`."""
         return len(keys) >= len(self._keys) and keys[: len(self._keys)] == self._keys
 
-    def is_just(self, keys: Sequence[Key]) -> bool:
-        return keys == self._keys
-
     def following(self, photo: str | None) -> list[str]:
         """The photos after this one, then those before it; all photos if it is not in the list."""
         place = self.places.get(photo) if photo else None

@@ -238,7 +238,7 @@ class QueueModel(RowModel):
             keys += self._keys.on_their_way
             order = None
         if order is not None and order.same_as == self._keys.revision:
-            if not self._keys.is_just(keys):
+            if not self._keys.begins(keys):
                 self._reorder(keys, order.places)
             return
         if self._keys.begins(keys):
