@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
@@ -94,12 +95,17 @@ class Postgres:
         """As if the computer lost its power: every process of it at once, without a word."""
         pid = self._process.pid
         children = Path(f"/proc/{pid}/task/{pid}/children")
+        # Stopped, it starts no other while they are counted.
+        self._process.send_signal(signal.SIGSTOP)
         others = children.read_text(encoding="utf-8").split() if children.exists() else []
         self._process.kill()
         for process in map(int, others):
             with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         self._process.wait()
+        # On a busy machine one may still hold the memory that they shared, and no server starts beside that.
+        while any(map(_lives, others)):
+            time.sleep(0.01)
         (self._folder / "data" / "postmaster.pid").unlink(missing_ok=True)
 
     def stop(self) -> None:
@@ -116,6 +122,14 @@ class Postgres:
         with psycopg.connect(self.url(role, database), autocommit=True) as connection:
             cursor = connection.execute(sql, values or None)  # type: ignore[call-overload]
             return cursor.fetchall() if cursor.description else []
+
+
+def _lives(process: str) -> bool:
+    """Whether a process runs, or may yet: not one that has ended and was not waited for."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 @contextmanager
