@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import carried, homography
-from karuta.engine.cards_net import outline_view, unit_card
+from karuta.domain.sighting import carried, homography, picture_corners
+from karuta.engine.cards_net import outline_view
 from karuta.training.photographer import Grade, Range, Scene, photograph
 from workshop.faces import FaceMaker, FaceMix
 from workshop.photographer.pages import photograph_page, photograph_rows
@@ -112,7 +112,7 @@ class OutlineMaker:
             beside = self._mix.beside * (1 - share_in_view(true, pixels.shape[1::-1]))
             guess = mistaken(true, rng, scale=float(rng.uniform(*self._mix.wrong)) * (1 + beside))
             if guess is not None:
-                move = carried(true, homography(guess, unit_card())) - unit_card()
+                move = carried(true, homography(guess, picture_corners())) - picture_corners()
                 yield Outlined(outline_view(pixels, guess, size=self._size), move.astype(np.float32))
 
     def _face(self, rng: np.random.Generator) -> Pixels:

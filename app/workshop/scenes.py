@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, CornersError, area, as_corners, carried, homography
-from karuta.engine.cards_net import INSIDE, unit_card, view_of
+from karuta.domain.sighting import Corners, CornersError, area, as_corners, carried, homography, picture_corners
+from karuta.engine.cards_net import INSIDE, view_of
 from karuta.training.photographer import Grade, Range, Scene, photograph, simulated_crop
 from workshop.faces import FaceMaker, FaceMix, Printed
 from workshop.photographer.pages import photograph_nothing, photograph_page, photograph_rows
@@ -225,13 +225,13 @@ def mistaken(true: Corners, rng: np.random.Generator, *, scale: float) -> Corner
     """Corners as a detector may place them: slightly moved, turned, scaled, each off by itself; None if crossed."""
     angle = math.radians(rng.normal(0, 2.0) * scale)
     cos, sin = math.cos(angle), math.sin(angle)
-    unit = unit_card() - 0.5
+    unit = picture_corners() - 0.5
     aspect = np.array([1.0, 1.458])  # a card's height in its widths
     turned = (unit * aspect) @ np.array([(cos, sin), (-sin, cos)]) / aspect
     grown = turned * (1 + rng.normal(0, 0.035, 2) * scale) + rng.normal(0, 0.025, 2) * scale
     each = grown + rng.normal(0, 0.02, (4, 2)) * scale + 0.5
     try:
-        return as_corners(carried(each, homography(unit_card(), true)))
+        return as_corners(carried(each, homography(picture_corners(), true)))
     except (CornersError, np.linalg.LinAlgError):
         return None
 

@@ -83,30 +83,6 @@ def test_a_processor_that_gains_nothing_keeps_the_exact_form(monkeypatch: pytest
 
 @whole_sums
 @pytest.mark.usefixtures("gaining")
-def test_behind_a_quick_form_stands_the_exact_one() -> None:
-    pixels = open_picture(PHOTO).pixels(longest=640)
-    quick, exact = (detector(networks) for networks in (Int8Networks(FOLDER), None))
-    behind = quick.exact()
-    assert behind is not None and behind is quick.exact(), "it is opened once"
-    assert np.array_equal(behind.propose(pixels)[0].corners, exact.propose(pixels)[0].corners)
-    assert exact.exact() is None
-
-
-@whole_sums
-@pytest.mark.usefixtures("gaining")
-def test_an_exact_form_that_was_damaged_meanwhile_is_done_without(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(SHIPPED, tmp_path / "model"))
-    quick = load_model(folder, threads=1, int8=Int8Networks(FOLDER)).detector
-    file = folder / "detector.onnx"
-    damaged = bytearray(file.read_bytes())
-    damaged[len(damaged) // 2] ^= 1
-    file.write_bytes(damaged)
-    assert quick is not None
-    assert quick.exact() is None
-
-
-@whole_sums
-@pytest.mark.usefixtures("gaining")
 def test_a_form_that_answers_otherwise_here_is_not_used(copied: Path) -> None:
     """As one does whose sums run over: on an emulated Haswell answers were 1.28 and 1.33 times as far off."""
     card = json.loads((copied / CARD).read_text(encoding="utf-8"))

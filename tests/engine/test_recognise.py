@@ -90,7 +90,6 @@ def test_a_cards_own_art_box_is_not_a_second_card(tmp_path: Path) -> None:
     path = saved(tmp_path, (7, LEFT))
     found = recogniser(ToldDetector([inner, LEFT], upright=True)).recognise(path, k=1)
     assert len(found.sightings) == 1
-    assert iou(found.sightings[0].corners, LEFT) > 0.99
 
 
 def test_more_cards_asked_for_than_there_are_gives_all_of_them(tmp_path: Path) -> None:

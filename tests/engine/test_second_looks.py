@@ -48,18 +48,6 @@ class FeelsWhere(ToldDetector):
         return list(outlines)
 
 
-class DetectorInEightBits(ToldDetector):
-    """A detector in eight bits: the exact one stands behind it, and how often that was asked is counted."""
-
-    def __init__(self, outlined: list[Corners], exact: list[Corners]) -> None:
-        super().__init__(outlined, upright=True)
-        self._exact, self.asked = ToldDetector(exact, upright=True), 0
-
-    def exact(self) -> ToldDetector:
-        self.asked += 1
-        return self._exact
-
-
 def inner(corners: Corners) -> Corners:
     """A patch of a card's picture, which is what a misled detector outlines."""
     middle = corners.mean(axis=0)
@@ -107,19 +95,6 @@ def test_where_edges_find_one_card_others_are_looked_for(tmp_path: Path) -> None
     path = photo(tmp_path / "a.png", (7, LEFT), (9, RIGHT))
     found = eyes(FeelsWhere([], [LEFT, RIGHT])).recognise(path, k=3).sightings
     assert [sighting.matches[0].card.card_id for sighting in found] == ["7", "9"]
-
-
-def test_where_no_look_agrees_with_a_picture_the_exact_detector_is_asked(tmp_path: Path) -> None:
-    quick = DetectorInEightBits([inner(LEFT)], [LEFT])
-    (sighting,) = eyes(quick).recognise(photo(tmp_path / "a.png", (7, LEFT)), k=3).sightings
-    assert sighting.matches[0].card.card_id == "7"
-    assert iou(sighting.corners, LEFT) > 0.99
-
-
-def test_where_a_look_agrees_the_exact_detector_is_not_asked(tmp_path: Path) -> None:
-    quick = DetectorInEightBits([LEFT, inner(RIGHT)], [])
-    assert eyes(quick).recognise(photo(tmp_path / "a.png", (7, LEFT)), k=3).sightings
-    assert quick.asked == 0
 
 
 @pytest.mark.parametrize("seed", [700, 701, 702])
@@ -223,28 +198,6 @@ def test_a_card_over_a_side_of_which_something_lies_is_known_by_the_rest(tmp_pat
     (sighting,) = eyes(FeelsWhere([LEFT + (4, 3)], [LEFT])).recognise(path, k=3).sightings
     assert sighting.matches[0].card.card_id == "7"
     assert iou(sighting.corners, LEFT) > 0.9
-
-
-class LoosensOutlines(FeelsWhere):
-    """Brings every outline away from the edge, and knows the right one when it is asked about a card."""
-
-    def refine(self, pixels: NDArray[np.uint8], outlines: Sequence[Corners]) -> list[Corners]:
-        del pixels
-        return [outline.mean(axis=0) + 0.85 * (outline - outline.mean(axis=0)) for outline in outlines]
-
-    def refine_loose(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]:
-        del pixels, corners
-        return [LEFT]
-
-
-def test_an_outline_too_loose_to_agree_with_any_picture_is_looked_at_anew_if_it_is_likely_a_card(
-    tmp_path: Path,
-) -> None:
-    path, detector = photo(tmp_path / "a.png", (7, LEFT)), LoosensOutlines([], [LEFT])
-    assert eyes(detector).recognise(path, k=3).sightings == (), "nobody believes the loose one"
-    (sighting,) = eyes(detector, always=5.0).recognise(path, k=3).sightings
-    assert sighting.matches[0].card.card_id == "7"
-    assert iou(sighting.corners, LEFT) > 0.99
 
 
 def test_a_card_that_was_squeezed_until_its_long_sides_are_the_short_ones_is_known(tmp_path: Path) -> None:

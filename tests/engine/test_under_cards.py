@@ -142,4 +142,4 @@ def test_what_the_detector_is_sure_of_is_outlined_though_no_picture_is_like_it()
 
 def view(corners: np.ndarray) -> ProposalView:
     crop = np.zeros((1, 1, 3), np.uint8)
-    return ProposalView(corners, crop, np.zeros((64, 44), np.float32), np.zeros(1, np.float32), (), 0.2, 0.4)
+    return ProposalView(corners, crop, np.zeros((64, 44), np.float32), np.zeros(1, np.float32), (), 0.4)

@@ -37,7 +37,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.evaluation import calibration, calibration_floor
 from karuta.domain.match import CatalogueView, Exemplar, Verdict
-from karuta.domain.ranking import COMPARED, Similarity, Thresholds, in_order
+from karuta.domain.ranking import COMPARED, FIRST_COUNT, Similarity, Thresholds, in_order
 from karuta.domain.statistics import counts, mcnemar, newcombe, wilson
 from karuta.domain.training_progress import Gathered, Judged, Progress, Stepped
 from karuta.engine.decode import decode
@@ -47,7 +47,7 @@ from karuta.engine.prepare import fit
 from karuta.engine.proposal_views import quality
 from karuta.engine.search import MARGIN, BesideSearch, ExactSearch, Exemplars, PictureVectors
 from karuta.engine.similarity import ContrastMaps, contrast_map
-from karuta.engine.verify import FIRST_COUNT, enough_neighbours
+from karuta.engine.verify import enough_neighbours
 from karuta.files import file_hash
 from karuta.services.models.contender import CONTRASTS_HELD, Contender
 from karuta.training.head.gather import FeatureCache, Wanted, make_features, network_hash, wanted_picture

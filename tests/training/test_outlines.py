@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from tests.training.drawn_catalogue import drawn_catalogue
 
-from karuta.domain.sighting import iou
+from karuta.domain.sighting import iou, picture_corners
 from karuta.engine.cards_net import CornersNet, moved
 from karuta.engine.detect import Hypothesis
 from workshop.outlines import OutlineMaker, OutlineMix
@@ -71,10 +71,9 @@ def test_a_larger_scale_makes_worse_corners() -> None:
 
 def test_the_move_that_is_asked_for_brings_a_proposal_to_its_card() -> None:
     from karuta.domain.sighting import carried, homography
-    from karuta.engine.cards_net import unit_card
 
     guess = mistaken(CARD, np.random.default_rng(2), scale=1.0)
     assert guess is not None
-    move = carried(CARD, homography(guess, unit_card())) - unit_card()
+    move = carried(CARD, homography(guess, picture_corners())) - picture_corners()
     assert np.abs(moved(Hypothesis(guess, 0.9, upright=True), move).corners - CARD).max() < 1e-6
     assert CornersNet.__doc__

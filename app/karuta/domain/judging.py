@@ -24,7 +24,6 @@ from karuta.domain.truth import TruthCard, TruthPhoto
 OVERLAP = 0.5
 """The intersection over union from which a sighting is that of a row's corners."""
 
-ACCEPTING = frozenset({Verdict.SURE, Verdict.LIKELY})
 """The verdicts that offer the first match as the answer."""
 
 WITHIN = 5
@@ -128,7 +127,7 @@ def _worth(row: TruthCard, sighting: FoundSighting, right: int, in_five: int) ->
     """A row found counts more than any first score; the score only breaks ties."""
     tie = max(-1.0, min(1.0, first_score(sighting))) / (4 * right)
     if not row.known:
-        return tie + (0 if sighting.verdict in ACCEPTING else right)
+        return tie + (0 if sighting.verdict.accepts else right)
     place = rank_of(row, sighting.matches)
     if place is None or place > WITHIN:
         return 1 + tie
@@ -283,8 +282,9 @@ def failed(photo: TruthPhoto, code: PictureCode) -> PhotoOutcome:
 
 def _outcome(card: TruthCard, one: TruthPair, sightings: tuple[FoundSighting, ...]) -> CardOutcome:
     verdicts = {sightings[at].verdict for at in one.theirs}
+    accepted = any(verdict.accepts for verdict in verdicts)
     if one.sighting is None:
-        return CardOutcome(card=card, accepted=bool(verdicts & ACCEPTING), called_sure=Verdict.SURE in verdicts)
+        return CardOutcome(card=card, accepted=accepted, called_sure=Verdict.SURE in verdicts)
     counted = sightings[one.sighting]
     return CardOutcome(
         card=card,
@@ -292,7 +292,7 @@ def _outcome(card: TruthCard, one: TruthPair, sightings: tuple[FoundSighting, ..
         verdict=counted.verdict,
         matches=counted.matches,
         rank=rank_of(card, counted.matches),
-        accepted=bool(verdicts & ACCEPTING),
+        accepted=accepted,
         called_sure=Verdict.SURE in verdicts,
         overlap=one.overlap,
         upright=None if card.corners is None else _same_way_round(counted.corners, card.corners),

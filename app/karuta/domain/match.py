@@ -30,6 +30,11 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
     UNREADABLE = "unreadable"
 
+    @property
+    def accepts(self) -> bool:
+        """Whether the first card is offered as the card that it is."""
+        return self in (Verdict.SURE, Verdict.LIKELY)
+
 
 @dataclass(frozen=True)
 class Neighbour:

@@ -18,9 +18,10 @@ RANKS = slice(1, 11)
 # the first place, so all others that a label keeps are the search's own first nine, and the list can be replayed.
 COMPARED, MOST_COMPARED = 9, 24
 NEARLY = 0.15
-# By a part of a card the search says less: the right one may be far behind. So all of these are compared where one of
-# the first is so alike that at least a frame lies on a frame.
-COMPARED_OF_PART, FRAME_ALIKE = 100, 0.45
+# So many pictures the search is asked for at first: enough for 11 cards, some of which have several artworks. By a part
+# of a card it says less, and the right one may be far behind: so all of these are compared where one of the first is so
+# alike that at least a frame lies on a frame.
+FIRST_COUNT, FRAME_ALIKE = 100, 0.45
 # A part is believed where the picture agrees with it, and its similarity and its lead together are so much; and where
 # the search says a little, too, for in a small catalogue nobody else may have the frame. Chosen on 48 simulated photos
 # of halves, hands and piles; see engine/decisions.
@@ -162,7 +163,7 @@ def in_order(
     if part and any(
         picture_similarity is not None and picture_similarity.most >= FRAME_ALIKE for picture_similarity in alike
     ):
-        alike += similarity(pictures[count:COMPARED_OF_PART])
+        alike += similarity(pictures[count:FIRST_COUNT])
     if any(picture_similarity is None for picture_similarity in alike[:COMPARED]):
         return Ordered(cards, scores, None)
     known = [picture_similarity for picture_similarity in alike[:COMPARED] if picture_similarity is not None]

@@ -113,11 +113,15 @@ def holds(corners: Corners, place: ArrayLike) -> bool:
     return bool((sides[:, 0] * to_place[:, 1] - sides[:, 1] * to_place[:, 0] >= 0).all())
 
 
+def picture_corners(wide: float = 1.0, tall: float = 1.0) -> Corners:
+    """The corners of a picture of this size, in its pixels; without one, of a card in its own units."""
+    return np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
+
+
 def share_inside(corners: ArrayLike, size: tuple[int, int]) -> float:
     """How much of a card lies in a photo of this size, (width, height): 0 to 1."""
-    wide, tall = size
     whole = area(corners)
-    seen = _clip(_clockwise(corners), np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64))
+    seen = _clip(_clockwise(corners), picture_corners(*size))
     return area(seen) / whole if whole and len(seen) else 0.0
 
 

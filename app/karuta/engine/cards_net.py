@@ -9,16 +9,25 @@ margin, so it only has to say how far each corner of that view is off.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, CornersError, area, as_corners, carried, homography, iou, overlap_share
+from karuta.domain.sighting import (
+    Corners,
+    CornersError,
+    area,
+    as_corners,
+    carried,
+    homography,
+    iou,
+    overlap_share,
+    picture_corners,
+)
 from karuta.engine.detect import Centre, Detector, Hypothesis
 from karuta.engine.embed import NetSession
 from karuta.engine.prepare import InputSpec, network_input
@@ -278,18 +287,12 @@ class CornersNet:
 
 
 class RefinedDetector(Detector):
-    """A detector whose proposals' corners are refined once. See `Detector`.
+    """A detector whose proposals' corners are refined once. See `Detector`."""
 
-    `exact`: opens the exact form; asked once at most.
-    """
-
-    def __init__(
-        self, detector: Detector, corners: CornersNet, *, exact: Callable[[], Detector | None] = lambda: None
-    ) -> None:
+    def __init__(self, detector: Detector, corners: CornersNet) -> None:
         self._detector = detector
         self._corners = corners
         self.longest = detector.longest
-        self._exact = cache(exact)
 
     def propose(self, pixels: Pixels) -> list[Hypothesis]:
         return self._corners.refined(pixels, self._detector.propose(pixels))
@@ -299,9 +302,6 @@ class RefinedDetector(Detector):
 
     def beyond(self, pixels: Pixels) -> list[Corners]:
         return self._detector.beyond(pixels)
-
-    def exact(self) -> Detector | None:
-        return self._exact()
 
     def refine(self, pixels: Pixels, outlines: Sequence[Corners]) -> list[Corners]:
         """See `Detector.refine`. Looked at twice, for the first look has far to go."""
@@ -325,13 +325,8 @@ class RefinedDetector(Detector):
 
 def outline_view(pixels: Pixels, corners: Corners, *, size: tuple[int, int]) -> Pixels:
     """The network's view of one card, (height, width, 3) uint8 RGB; `size`: (width, height)."""
-    around = carried(frame(), homography(unit_card(), corners))
+    around = carried(frame(), homography(picture_corners(), corners))
     return rectify(pixels, around, size=size, resampling=Image.Resampling.BILINEAR)
-
-
-def unit_card() -> Corners:
-    """A card's own corners in its own units: 0 to 1 across and down."""
-    return np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
 
 
 def frame() -> Corners:
@@ -343,7 +338,7 @@ def frame() -> Corners:
 def moved(proposal: Hypothesis, move: NDArray[np.float64]) -> Hypothesis:
     """The proposal with its corners moved; `move`: (4, 2) in the card's units of the proposal."""
     try:
-        corners = as_corners(carried(unit_card() + move, homography(unit_card(), proposal.corners)))
+        corners = as_corners(carried(picture_corners() + move, homography(picture_corners(), proposal.corners)))
     except (CornersError, np.linalg.LinAlgError):
         return proposal
     if iou(corners, proposal.corners) < LEAST_BELIEVED:

@@ -26,7 +26,7 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.printing.verifying import CLASSES, LETTERS, SeenStrip
 from karuta.domain.shape import Misshapen, shaped
-from karuta.domain.sighting import Corners, carried, height, homography
+from karuta.domain.sighting import Corners, carried, height, homography, picture_corners
 from karuta.engine.arrays import read_array
 from karuta.engine.model import SEAL, card_hash
 from karuta.engine.model_shape import NamedAccuracy, NamedFile
@@ -50,7 +50,7 @@ _PADDED = 16
 _GAP = 4
 # What cutting a band needs of the photo around it.
 _AROUND = 4
-_CARD = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
+_CARD = picture_corners()
 
 
 @dataclass(frozen=True, eq=False)

@@ -79,7 +79,3 @@ class Detector(ABC):
         """Other outlines of a found card, (4, 2) each."""
         del pixels, corners
         return []
-
-    def exact(self) -> Detector | None:
-        """The exact form of a quick one, opened the first time; None where this is it, or where it cannot be had."""
-        return None

@@ -8,6 +8,7 @@ Fourier transforms: Lewis, 1995). Looks nothing up itself.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners
-from karuta.engine.similarity import SIZE, KeptContrastMap, contrast_map
+from karuta.domain.sighting import Corners, picture_corners
+from karuta.engine.similarity import BLOCKS, FLAT, SIZE, KeptContrastMap, contrast_map
 
 # A part is taken for so much of a card's width at first, and lies so far down what is left above and below it.
 ROUGH_WIDTHS, ROUGH_PLACES = (0.8, 0.95), (0.25, 0.5)
@@ -24,8 +25,6 @@ ROUGH_WIDTHS, ROUGH_PLACES = (0.8, 0.95), (0.25, 0.5)
 LEAST_TALL = 0.15
 # It is laid in all of these widths, in pixels of a contrast map.
 WIDTHS = range(24, SIZE[0] + 1, 2)
-# Contrast map of a picture below this, as the mean square, is flat: nothing is like it.
-_FLAT_SQUARE = 0.1
 
 
 class LaidPhoto(NamedTuple):
@@ -78,7 +77,9 @@ def _correlated(
     down, across = SIZE[1] - tall + 1, SIZE[0] - wide + 1
     products = np.fft.irfft2(spectra * np.conj(np.fft.rfft2(own, s=SIZE[::-1])), s=SIZE[::-1])[:, :down, :across]
     squares = sums[:, tall:, wide:] - sums[:, :-tall, wide:] - sums[:, tall:, :-wide] + sums[:, :-tall, :-wide]
-    lengths = np.sqrt(np.maximum(squares, _FLAT_SQUARE * own.size) * max(float((own * own).sum()), 1e-6))
+    # A place where the picture is flat is like nothing.
+    flat = FLAT**2 * math.prod(BLOCKS) / math.prod(SIZE)
+    lengths = np.sqrt(np.maximum(squares, flat * own.size) * max(float((own * own).sum()), 1e-6))
     return np.asarray(products / lengths)
 
 
@@ -90,6 +91,5 @@ def _summed(planes: NDArray[np.float32]) -> NDArray[np.float64]:
 def _card_around(size: tuple[int, int], place: tuple[float, float], share: tuple[float, float]) -> Corners:
     """A card whose part at `place` (left, top) with this `share` (of its width, of its height) fills a photo."""
     left, top = -np.array(place) * size / share
-    wide, tall = np.array(size) / share
-    corners: Corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64) + (left, top)
+    corners: Corners = picture_corners(*np.array(size) / share) + (left, top)
     return corners

@@ -30,7 +30,7 @@ from karuta.engine.verify import Verifier
 from karuta.engine.walk_clock import WalkClock
 
 # Of this loop and its sources. Raised when answers change: undecided looks by an older one are made again.
-VERSION = 6
+VERSION = 7
 # So many crops are embedded for a photo before no source is asked any more, and so many more for each card known in it.
 CROPS, CROPS_PER_CARD = 48, 16
 
@@ -93,10 +93,7 @@ class Findings:
 
     def refined(self, view: ProposalView) -> list[Corners]:
         """Other outlines of what a view shows, in the detector's pixels."""
-        return self.refine_loose(*self.here([view]))
-
-    def refine_loose(self, outline: Corners) -> list[Corners]:
-        return self.detector.refine_loose(self.pixels, outline)
+        return self.detector.refine_loose(self.pixels, *self.here([view]))
 
     def refine(self, outlines: Sequence[Corners]) -> list[Corners]:
         return self.detector.refine(self.pixels, outlines)

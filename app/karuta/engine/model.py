@@ -195,21 +195,7 @@ def _detector(said: ModelCard, folder: Path, *, threads: int, int8: Int8Networks
         return detector
     session = forms[1] or _network(folder, said.corners, threads=threads)
     corners = CornersNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(said.corners.input))
-    if forms[0] is None:
-        return RefinedDetector(detector, corners)
-    return RefinedDetector(detector, corners, exact=lambda: _exact(said, folder, threads=threads))
-
-
-def _exact(said: ModelCard, folder: Path, *, threads: int) -> Detector | None:
-    """The exact form, opened when it is wanted: by then its files may be gone or damaged."""
-    try:
-        for part in (said.detector, said.corners):
-            if part is not None and file_hash(folder / part.file) != part.sha256:
-                raise ValueError(f"{part.file} was altered or damaged")
-        return _detector(said, folder, threads=threads, int8=None)
-    except (OSError, ValueError, RuntimeError) as error:
-        log.warning("cards are looked for by the int8 networks alone: %s", error)
-        return None
+    return RefinedDetector(detector, corners)
 
 
 def _int8_session(part: NamedDetector | NamedCorners, int8: Int8Networks | None, *, threads: int) -> Any:

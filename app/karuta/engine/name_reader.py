@@ -21,7 +21,7 @@ from karuta.domain.errors import ModelError, reason_of
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.evidence import NameLine
 from karuta.domain.printing.places import NamePlace
-from karuta.domain.sighting import Corners, carried, homography
+from karuta.domain.sighting import Corners, carried, homography, picture_corners
 from karuta.domain.text import fold
 from karuta.engine.rectify import rectify
 from karuta.engine.sessions import open_session
@@ -31,7 +31,7 @@ HEIGHT = 48
 _LETTERS = "character"
 # Of a letter that is less probable than this at all places nothing is kept.
 _FAINT = 1e-5
-_CARD = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
+_CARD = picture_corners()
 
 
 @dataclass(frozen=True)

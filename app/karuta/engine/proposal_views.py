@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +14,7 @@ from PIL import Image
 from karuta.domain.calibration import CropQuality
 from karuta.domain.match import Neighbour
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, carried, height, homography, iou, overlap_share
+from karuta.domain.sighting import Corners, carried, height, homography, iou, overlap_share, picture_corners
 from karuta.engine.detect import Hypothesis
 from karuta.engine.similarity import BLOCKS, Blocks, ContrastMap
 
@@ -42,19 +41,15 @@ def quality(crop: NDArray[np.uint8], *, pixels: float, outline: float) -> CropQu
 # Two sightings that share more than this of the smaller one are one card (a card's own art box, a sleeve). Cards that
 # lie over each other share more: in a hand neighbours have an IoU of 0.36 to 0.5, which is a share of 0.53 to 0.67.
 SAME_CARD, SAME_OVER = 0.4, 0.75
-# Cards in one photo are of similar size: what covers less than this share of the best one is a detail.
-LEAST_OF_BEST = 0.25
-# How much a doubled area and a confident outline count beside the score when one of several overlapping views is
-# chosen. By the score alone, a patch of cloth beat the card beside it (chosen on 120 simulated photos).
-AREA_WEIGHT = 0.02
+# How much a confident outline counts beside the score when one of several overlapping views is chosen. By the score
+# alone, a patch of cloth beat the card beside it (chosen on 120 simulated photos).
 CONFIDENCE_WEIGHT = 0.2
 # What is very likely a card is outlined even though no picture says so: in a camera's frame, which has not been looked
 # up, and where the catalogue lacks the card. On the demo's 24 photos all 44 cards have 0.61 and more.
 OUTLINE_CONFIDENCE = 0.5
-# A card's shorter side to the longer, slanted or cut off a little: cards have 0.64 to 0.75.
+# A card's shorter side to the longer, slanted or cut off a little: cards have 0.64 to 0.75. Of an outline whose sides
+# are more alike nobody knows which are a card's long ones.
 LEAST_SHAPE, MOST_SHAPE = 0.6, 0.82
-# Of an outline whose sides are so alike nobody knows which are a card's long ones.
-NEARLY_SQUARE = 0.85
 # Outlines that share so much are one.
 SAME_OUTLINE = 0.92
 
@@ -63,7 +58,7 @@ SAME_OUTLINE = 0.92
 class ProposalView:
     """One way to look at one proposal: corners in full-size pixels, its crop, vector and neighbours.
 
-    `share`: of the photo that it covers; `confidence`: the detector's; `back`: the game whose back it shows; `blocks`:
+    `confidence`: the detector's; `back`: the game whose back it shows; `blocks`:
     those of the card that are in view, where it was looked up by a part of it; `contrast`: the crop's; `beneath`: it
     was found under a card that is known, by what that leaves in view; `agrees`: its picture, or a verdict on enough
     evidence, says that it is a card.
@@ -74,7 +69,6 @@ class ProposalView:
     contrast: ContrastMap
     embedding: NDArray[np.float32]
     neighbours: tuple[Neighbour, ...]
-    share: float
     confidence: float
     back: str | None = None
     blocks: Blocks | None = None
@@ -89,8 +83,7 @@ class ProposalView:
     def evidence(self) -> float:
         """How much speaks for a whole card, comparable within and between photos."""
         score = self.neighbours[0].score if self.neighbours else -1.0
-        size = math.log2(min(1.0, max(self.share, 1e-3)))
-        return score + AREA_WEIGHT * size + CONFIDENCE_WEIGHT * self.confidence
+        return score + CONFIDENCE_WEIGHT * self.confidence
 
     @property
     def first_picture(self) -> str | None:
@@ -125,7 +118,7 @@ def ways_round(proposal: Hypothesis) -> list[Corners]:
 def is_nearly_square(corners: Corners) -> bool:
     sides = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
     short, long = sorted((sides[0] + sides[2], sides[1] + sides[3]))
-    return bool(short > NEARLY_SQUARE * long)
+    return bool(short > MOST_SHAPE * long)
 
 
 def whole_photo(size: tuple[int, int]) -> list[Hypothesis]:
@@ -137,12 +130,11 @@ def whole_photo(size: tuple[int, int]) -> list[Hypothesis]:
     wide, tall = size
     if not LEAST_SHAPE <= min(size) / max(size) <= MOST_SHAPE:
         return []
-    corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
-    return [Hypothesis(corners if wide <= tall else np.roll(corners, 1, axis=0), upright=False)]
+    return [Hypothesis(np.roll(picture_corners(wide, tall), int(wide > tall), axis=0), upright=False)]
 
 
 def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list[ProposalView]:
-    """The best view of each card. Views that overlap a better one, are a detail, or look like no card are left out.
+    """The best view of each card. Views that overlap a better one, or look like no card, are left out.
 
     Of a card that the catalogue lacks no picture says anything, so the detector may be sure alone. Parts, and what
     agrees with its picture, need no evidence, for they are there only where they were believed: those that the photo's
@@ -153,8 +145,7 @@ def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list
         is_card = view.blocks is not None or view.back or view.agrees or view.confidence >= OUTLINE_CONFIDENCE
         if not is_card and view.evidence < least_evidence:
             continue
-        small = bool(kept) and view.share < LEAST_OF_BEST * kept[0].share
-        if not small and not any(is_one_card(view, other) for other in kept):
+        if not any(is_one_card(view, other) for other in kept):
             kept.append(view)
     return kept
 
@@ -232,9 +223,7 @@ def without(pixels: Pixels, cards: Sequence[Corners]) -> Pixels:
 def _places(corners: Corners) -> NDArray[np.float64]:
     """(down, across, 2): places of a card at `corners`, evenly from edge to edge, the ends of its blocks among them."""
     grid = np.stack(np.meshgrid(*(np.linspace(0, 1, DOTS * blocks + 1) for blocks in BLOCKS)), axis=-1)
-    return carried(
-        grid.reshape(-1, 2), homography(np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64), corners)
-    ).reshape(grid.shape)
+    return carried(grid.reshape(-1, 2), homography(picture_corners(), corners)).reshape(grid.shape)
 
 
 def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.bool_]:

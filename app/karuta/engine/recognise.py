@@ -19,7 +19,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import Ranking
+from karuta.domain.ranking import FIRST_COUNT, Ranking
 from karuta.domain.recognition import (
     Forest,
     FoundSighting,
@@ -42,7 +42,7 @@ from karuta.engine.siblings import Siblings
 from karuta.engine.similarity import ContrastMaps, contrast_map
 from karuta.engine.sources import SOURCES
 from karuta.engine.tight_outlines import tightened
-from karuta.engine.verify import BELIEVED, FIRST_COUNT, CardJudge, Verifier
+from karuta.engine.verify import CardJudge, Verifier
 from karuta.engine.walk_clock import WalkClock
 
 
@@ -152,20 +152,14 @@ class Recogniser:
         return CardJudge(self.model, search, view, self.contrasts, self.siblings, self.backs)
 
     def _findings(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> Findings:
-        """Look at what the proposals show; the exact detector's where none of a quick one agrees."""
+        """Look at what the proposals show."""
         seen = self._proposed(proposals, verifier)
-        exact = self.detector.exact() if all(map(verifier.is_doubtful, seen)) else None
-        if exact is not None:
-            verifier.cancel.check()
-            with verifier.clock.step("detect"):
-                proposals = exact.propose(verifier.cuts.pixels)
-            seen = self._proposed(proposals, verifier)
         doubtful: list[ProposalView] = []
         agreeing: list[ProposalView] = []
         for view in seen:
             is_doubtful = verifier.is_doubtful(view)
             says_enough = not is_doubtful or view.evidence >= self.model.least_evidence
-            agrees = says_enough and verifier.ranked(view).verdict in BELIEVED
+            agrees = says_enough and verifier.ranked(view).verdict.accepts
             (doubtful if is_doubtful else agreeing).append(replace(view, agrees=agrees))
         return Findings(verifier, self.detector, proposals, seen, doubtful, agreeing)
 
@@ -226,8 +220,6 @@ class Recogniser:
         """Judge a whole card that another recogniser has seen, by the same embedding and crop."""
         assert one.quality is not None
         (near,) = self.search.neighbours(one.embedding[None, :], count=FIRST_COUNT)
-        seen = ProposalView(
-            one.corners, one.crop, contrast_map(one.crop), one.embedding, near, 0.0, one.quality.outline
-        )
+        seen = ProposalView(one.corners, one.crop, contrast_map(one.crop), one.embedding, near, one.quality.outline)
         similarity = self.contrasts.similarity_to(seen.contrast) if self.contrasts else None
         return self._judge(self.search).ranked(seen, similarity, k=1)

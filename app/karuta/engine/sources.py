@@ -24,13 +24,8 @@ from karuta.engine.verify import SOMEWHAT
 AT_ONCE, AROUND_EACH, FEW = 6, 2, 3
 # Two places are parted by a share of the photo's longer side.
 APART = 0.05
-# A photo that a part of a card may fill is looked at exactly where it lies on a picture with this similarity. All of it
-# speaks there, so fewer whole blocks do.
-LAID_ALIKE, LEAST_LAID = 0.55, 4
 # Beside a card that is known only where the detector feels more than it does on most tables.
 FELT = 0.1
-# What shares at least so much with a known card, and sticks out of it, may be of a card under it.
-LEAST_SHARED = 0.02
 
 Found = Generator[Batch, list[ProposalView], list[ProposalView]]
 
@@ -72,10 +67,10 @@ def filled_by_part(findings: Findings) -> Batches:
     aspect = wide / tall
     yield Batch([Hypothesis(card, part=True) for card in rough_cards(pixels.shape[1::-1], card=aspect)])
     first = dict.fromkeys(near.picture_sha256 for view in findings.views for near in view.neighbours[:AT_ONCE])
-    laid = [place for place in laid_over(pixels, verifier.pictures(first), card=aspect) if place.alike >= LAID_ALIKE]
+    laid = [place for place in laid_over(pixels, verifier.pictures(first), card=aspect) if place.alike >= AGREES]
     likeliest = sorted(laid, key=lambda place: -place.alike)[:FEW]
     parts = [Hypothesis(place.corners, part=True) for place in likeliest]
-    yield Batch(parts, lambda views: verifier.parts(views, least=LEAST_LAID)[:1])
+    yield Batch(parts, lambda views: verifier.parts(views)[:1])
 
 
 def cut_by_edge(findings: Findings) -> Batches:
@@ -86,8 +81,8 @@ def cut_by_edge(findings: Findings) -> Batches:
     outlines = findings.here(findings.doubtful)
     if not (yield Batch(_parts(outlines), findings.verifier.parts)):
         beyond = findings.detector.beyond(findings.pixels)[:FEW]
-        loose = [each for outline in beyond for each in (*findings.refine_loose(outline), outline)]
-        yield Batch(_parts(unseen(loose, but=outlines)), findings.verifier.parts)
+        found = unseen([*findings.refine(beyond), *beyond], but=outlines)
+        yield Batch(_parts(found), findings.verifier.parts)
 
 
 def _parts(outlines: Sequence[Corners]) -> list[Hypothesis]:
@@ -105,23 +100,13 @@ def between_edges(findings: Findings) -> Batches:
         some, others = places[:AT_ONCE], places[AT_ONCE:]
         laid = findings.edges.around(some, most=AROUND_EACH * len(some) if taken else AT_ONCE)
         free = [outline for outline in findings.refine(laid) if is_free(outline, taken)]
-        cards = yield from _either_way_up(findings, free, seen)
+        new = [Hypothesis(outline, upright=False) for outline in unseen(free, but=seen)]
+        cards = yield Batch(new, findings.verifier.agreeing)
+        findings.edge_views += findings.views
         if not cards:
             return
         taken += findings.here(cards)
         places, seen = _free([*others, *some], taken), [*seen, *taken]
-
-
-def _either_way_up(findings: Findings, outlines: Sequence[Corners], seen: Sequence[Corners]) -> Found:
-    """Outlines not tried yet; if none is believed, refined outlines of the likeliest."""
-    new = unseen(outlines, but=seen)
-    found = yield Batch([Hypothesis(each, upright=False) for each in new], findings.verifier.agreeing)
-    findings.edge_views += findings.views
-    if not found:
-        alike = findings.verifier.somewhat_alike(findings.views)
-        refined = [Hypothesis(each) for view in alike for each in findings.refined(view)]
-        found = yield Batch(refined, findings.verifier.agreeing)
-    return found
 
 
 def backs(findings: Findings) -> Batches:
@@ -145,7 +130,7 @@ def under_cards(findings: Findings) -> Batches:
     left = [view for view in over if view.blocks is None]
     while left:
         (card,), known = findings.here([left.pop(0)]), findings.here(over)
-        outlines = [each for each in felt if overlap_share(each, card) >= LEAST_SHARED and sticks_out(each, known)]
+        outlines = [each for each in felt if overlap_share(each, card) > 0 and sticks_out(each, known)]
         new = (yield from _under(outlines[:AT_ONCE], over, findings)) if outlines else []
         over += new
         left += new

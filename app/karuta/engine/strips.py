@@ -54,11 +54,6 @@ def is_strip(size: Size) -> bool:
     return count(size) > 1
 
 
-def area(size: Size) -> float:
-    """How much of the picture a detector sees at once, in square pixels."""
-    return float(length(size) * min(size))
-
-
 def longest(size: Size, seen: int) -> int:
     """How many pixels the longer side needs, so that a window's has as many as are `seen` of a whole picture."""
     return math.ceil(seen * max(size) / length(size)) if is_strip(size) else seen

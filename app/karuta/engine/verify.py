@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.pixels import Pixels, mirrored
-from karuta.domain.ranking import MOST_COMPARED, PART_SCORE, PictureSimilarity, Ranking, Similarity, rank
-from karuta.domain.sighting import Corners, area, kept_corners
-from karuta.engine import strips
+from karuta.domain.ranking import FIRST_COUNT, MOST_COMPARED, PART_SCORE, PictureSimilarity, Ranking, Similarity, rank
+from karuta.domain.sighting import Corners, kept_corners
 from karuta.engine.backs import BackMatch, Backs
 from karuta.engine.detect import Hypothesis
 from karuta.engine.embed import BATCH
@@ -25,19 +24,13 @@ from karuta.engine.proposal_views import ProposalView, blocks_in_view, each_once
 from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import Search
 from karuta.engine.siblings import Siblings, not_told_apart
-from karuta.engine.similarity import AGREES, ContrastMaps, KeptContrastMap, contrast_map, once
+from karuta.engine.similarity import AGREES, LEAD, ContrastMaps, KeptContrastMap, contrast_map, once
 from karuta.engine.walk_clock import WalkClock
 
-# How many pictures are asked for at first: enough for 11 cards, some of which have several artworks.
-FIRST_COUNT = 100
-# Without pictures, how far a view that says something is above the model's least evidence.
-CONVINCING_MARGIN = 0.1
-BELIEVED = (Verdict.SURE, Verdict.LIKELY)
-
-# Other outlines are looked at of so many that are likely somebody's, but only so alike to the picture.
-NEARER, SOMEWHAT = 2, 0.42
+# Other outlines are looked at of a card under others that is only so alike to its picture.
+SOMEWHAT = 0.42
 # Of a card of which a part is seen so many of its 32 blocks are in view at least.
-LEAST_BLOCKS = 6
+LEAST_BLOCKS = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +50,7 @@ class CardJudge:
         near = enough_neighbours(self.search, seen.embedding, seen.neighbours, self.view, wanted=wanted)
         part, judge = seen.blocks is not None, self.model.judge
         ranking = rank(near, self.view, k=k, judge=judge, quality=seen.quality, similarity=similarity, part=part)
-        if ranking.verdict not in (*BELIEVED, Verdict.UNSURE):
+        if not ranking.verdict.accepts and ranking.verdict is not Verdict.UNSURE:
             return ranking
         first = ranking.matches[0].picture_sha256
         pictures = [first]
@@ -116,7 +109,6 @@ class Verifier:
                 own,
                 vector,
                 near,
-                area(way.corners) / strips.area(photo),
                 way.confidence,
                 blocks=blocks_in_view(way.corners, photo, over=way.over) if way.part else None,
                 beneath=way.beneath,
@@ -175,7 +167,7 @@ class Verifier:
             return True
         alike = self.first_alike(seen)
         if alike is None:
-            return seen.evidence < self.judge.model.least_evidence + CONVINCING_MARGIN
+            return seen.evidence < self.judge.model.least_evidence + LEAD
         return alike < AGREES
 
     def is_known(self, seen: ProposalView) -> bool:
@@ -203,7 +195,7 @@ class Verifier:
 
         Marked as such, the likeliest first.
         """
-        found = [view for view in views if not self.is_doubtful(view) and self.ranked(view).verdict in BELIEVED]
+        found = [view for view in views if not self.is_doubtful(view) and self.ranked(view).verdict.accepts]
         return [replace(view, agrees=True) for view in sorted(found, key=lambda view: -view.evidence)]
 
     def agreeing(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
@@ -214,18 +206,12 @@ class Verifier:
         """Like `agreeing`, of those that are sure as well."""
         return each_once([view for view in self.believed(views) if self.is_known(view)], but=but)
 
-    def parts(self, views: Sequence[ProposalView], *, least: int = LEAST_BLOCKS) -> list[ProposalView]:
-        """Likely ones of which at least `least` blocks are in view, the likeliest first."""
+    def parts(self, views: Sequence[ProposalView]) -> list[ProposalView]:
+        """Likely ones of which enough is in view, the likeliest first."""
         # No picture is laid over what the search says too little of for any verdict.
         near = [view for view in views if view.neighbours and view.neighbours[0].score >= PART_SCORE]
-        likely = [view for view in near if has_blocks(view, least) and self.ranked(view).verdict is Verdict.LIKELY]
+        likely = [view for view in near if has_blocks(view) and self.ranked(view).verdict is Verdict.LIKELY]
         return sorted(likely, key=lambda view: -view.evidence)
-
-    def somewhat_alike(self, views: Sequence[ProposalView]) -> list[ProposalView]:
-        """The likeliest of which no picture agrees with a loose outline, but may with a refined one."""
-        alike = [view for view in views if (self.first_alike(view) or 0.0) >= SOMEWHAT]
-        likely = [view for view in alike if self.ranked(view).verdict in BELIEVED]
-        return sorted(likely, key=lambda view: -(self.ranked(view).matches[0].probability or 0.0))[:NEARER]
 
     def ranked(self, seen: ProposalView, *, k: int = 1) -> Ranking:
         """The first `k` cards that this view would get."""
@@ -242,8 +228,8 @@ def _timed(clock: WalkClock, similarity: Similarity) -> Similarity:
     return asked
 
 
-def has_blocks(seen: ProposalView, least: int = LEAST_BLOCKS) -> bool:
-    return seen.blocks is not None and bool(seen.blocks.sum() >= least)
+def has_blocks(seen: ProposalView) -> bool:
+    return seen.blocks is not None and bool(seen.blocks.sum() >= LEAST_BLOCKS)
 
 
 def enough_neighbours(

@@ -19,7 +19,7 @@ import torch
 from onnx import numpy_helper
 
 from karuta.domain.errors import ModelError
-from karuta.domain.sighting import Corners
+from karuta.domain.sighting import Corners, picture_corners
 from karuta.engine.cards_net import whole_view
 from karuta.engine.model import read_model_card
 from karuta.engine.prepare import golden_crops, network_input
@@ -228,7 +228,7 @@ def write_corners(run: Path, out: Path) -> None:
 def golden_frame() -> Corners:
     """The outline of a golden picture, (4, 2) in pixels."""
     tall, wide = golden_crops()[0].shape[:2]
-    return np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
+    return picture_corners(wide, tall)
 
 
 def trained_state(run: Path) -> dict[str, torch.Tensor]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, carried, height, homography
+from karuta.domain.sighting import Corners, carried, height, homography, picture_corners
 from karuta.training.photographer import covers, pose
 from karuta.training.photographer.arrays import Size, draw_colour, print_text, shaded
 from karuta.training.photographer.canvas import Canvas
@@ -134,7 +134,7 @@ def _word(rng: np.random.Generator) -> str:
 
 
 _SHARE = Range(0.22, 0.55)
-_UNIT = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
+_UNIT = picture_corners()
 # How much of a card the photo's edge leaves.
 _LEFT_BY_EDGE = Range(0.42, 0.62)
 

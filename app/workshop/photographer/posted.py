@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import carried, homography
+from karuta.domain.sighting import carried, homography, picture_corners
 from karuta.training.photographer import pose, surfaces
 from karuta.training.photographer.arrays import (
     Colour,
@@ -258,7 +258,7 @@ def _inner(card: Pixels, rng: np.random.Generator, size: Size) -> Scene:
     wide = size[0] * 3 // 5
     tall = round(wide * card.shape[0] / card.shape[1])
     image = Image.fromarray(card).resize((wide, tall), Image.Resampling.BICUBIC)
-    edges = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
+    edges = picture_corners(wide, tall)
     return flat(np.array(image), edges, rng)
 
 

@@ -128,7 +128,7 @@ def _raised(verdict: Verdict, share: float, support: float) -> Verdict:
 
 
 def _lower(verdict: Verdict) -> Verdict:
-    return Verdict.UNSURE if verdict in (Verdict.SURE, Verdict.LIKELY) else verdict
+    return Verdict.UNSURE if verdict.accepts else verdict
 
 
 @dataclass(frozen=True, eq=False)

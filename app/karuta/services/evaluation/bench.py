@@ -24,7 +24,6 @@ from PIL import Image
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import LibraryError, PictureError
-from karuta.domain.match import Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.shape import Plain
 from karuta.engine.decode import decode
@@ -44,7 +43,6 @@ _SEED = 35
 _SIZE = (900, 1200)
 _QUALITY = 90
 _STEPS = ("decode", "detect", "embed", "search", "verify", "read", "total")
-_FOUND = (Verdict.SURE, Verdict.LIKELY)
 
 
 @dataclass(frozen=True)
@@ -207,7 +205,7 @@ def _own(photos: Sequence[Path], recogniser: Recogniser, folder: Path) -> Iterat
     """A card that is sure or likely is known."""
     for number, path in enumerate(photos):
         sightings = recogniser.recognise(path, k=1).sightings
-        known = any(sighting.verdict in _FOUND for sighting in sightings) if sightings else None
+        known = any(sighting.verdict.accepts for sighting in sightings) if sightings else None
         for megapixels, scaled in _scaled(Image.fromarray(decode(path)), folder / str(number)):
             yield _Sort(scaled, megapixels, known=known, recogniser=recogniser)
 

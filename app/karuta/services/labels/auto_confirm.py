@@ -13,7 +13,6 @@ from karuta.domain.auto_confirm import ErrorBound, OwnConfidence, bounded, claim
 from karuta.domain.cancel import CancelToken
 from karuta.domain.journal import Action
 from karuta.domain.label import MACHINE, ChosenCard, Kind, Origin, Source
-from karuta.domain.match import Verdict
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import Share, share_of
 from karuta.files import write_whole
@@ -146,7 +145,7 @@ def _covered(file: LabelFile, bound: ErrorBound, *, model_hash: str) -> list[Wai
     return [
         sighting
         for sighting in waiting_sightings(file, model_hash=model_hash)
-        if sighting.verdict in (Verdict.SURE, Verdict.LIKELY)
+        if sighting.verdict.accepts
         and not any(match.one_of for match in sighting.matches)
         and (claim := claimed(sighting.matches)) is not None
         and claim >= bound.threshold

@@ -16,13 +16,13 @@ from karuta.domain.card import CardKey
 from karuta.domain.gate import Comparison, Question, compare, with_embedding
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import MOST_COMPARED, Similarity, in_order
+from karuta.domain.ranking import FIRST_COUNT, MOST_COMPARED, Similarity, in_order
 from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
 from karuta.engine.similarity import SIZE, ContrastMaps, contrast_map, once
-from karuta.engine.verify import FIRST_COUNT, enough_neighbours
+from karuta.engine.verify import enough_neighbours
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import library_contrasts
 from karuta.services.catalogue.embed_artworks import Progress, catalogue_vectors

@@ -17,14 +17,14 @@ from karuta.domain.catalogue import EverArtwork
 from karuta.domain.errors import PictureError
 from karuta.domain.gate import Replayed, same_beside
 from karuta.domain.match import CatalogueView, Match
-from karuta.domain.ranking import MOST_COMPARED, RANKS, rank
+from karuta.domain.ranking import FIRST_COUNT, MOST_COMPARED, RANKS, rank
 from karuta.domain.recognition import Forest
 from karuta.engine.decode import decode
 from karuta.engine.index import annoy_available, build_index, made_again
 from karuta.engine.prepare import fit
 from karuta.engine.proposal_views import quality
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
-from karuta.engine.verify import FIRST_COUNT, enough_neighbours
+from karuta.engine.verify import enough_neighbours
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.library.keeping.crops import crops_for_reading

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw
 
-from karuta.domain.sighting import Corners, carried, homography
+from karuta.domain.sighting import Corners, carried, homography, picture_corners
 from karuta.training.photographer.arrays import Colour, Floats, Size, clouds, grain, print_text
 
 _SKINS: Final = ((246, 208, 182), (228, 184, 152), (206, 156, 122), (168, 118, 86), (120, 80, 58), (82, 54, 40))
@@ -149,7 +149,7 @@ def _shade(finger: Finger, x: Floats, y: Floats, pixel: float, rng: np.random.Ge
 
 def band_patch(corners: Corners, share: float, size: Size, rng: np.random.Generator) -> Patch | None:
     """A strip across the whole card that covers `share` of it: tape, a paper slip, another thing's edge."""
-    unit = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
+    unit = picture_corners()
     start = float(rng.uniform(0.02, 0.98 - share))
     lean = float(rng.uniform(-1, 1)) * min(start, 1 - share - start)
     reach = float(rng.uniform(0.02, 0.6))

@@ -28,7 +28,7 @@ _STRIKE = frozenset({Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_Delete})
 
 
 # What Return on the desk would confirm without a marked row.
-CLAIMED = frozenset({Verdict.SURE, Verdict.LIKELY})
+CLAIMED = frozenset(verdict for verdict in Verdict if verdict.accepts)
 
 
 @dataclass(frozen=True)

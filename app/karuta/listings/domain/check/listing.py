@@ -107,7 +107,7 @@ class SeenCard:
 
     @property
     def is_believed(self) -> bool:
-        return self.verdict in (Verdict.SURE, Verdict.LIKELY) and bool(self.matches) and self.back is None
+        return self.verdict.accepts and bool(self.matches) and self.back is None
 
 
 @dataclass(frozen=True)
