@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
@@ -105,7 +104,7 @@ class Postgres:
         self._process.wait()
         # On a busy machine one may still hold the memory that they shared, and no server starts beside that.
         while any(map(_lives, others)):
-            time.sleep(0.01)
+            os.sched_yield()
         (self._folder / "data" / "postmaster.pid").unlink(missing_ok=True)
 
     def stop(self) -> None:
