@@ -1,7 +1,7 @@
 """Known backs of cards, and whether a crop shows one of them; no cards. Figures: `tests/long/backs.py`.
 
-The detector has learned to pass over backs, but feels where their middles are, and edges say how they lie. A back looks
-much the same turned round, so the embedding and the similarity together say whether it is this back.
+They are looked for among the outlines that no picture agrees with. A back looks much the same turned round, so the
+embedding and the similarity together say whether it is this back.
 """
 
 from __future__ import annotations
