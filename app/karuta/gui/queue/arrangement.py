@@ -346,14 +346,14 @@ class QueueArrangement(QObject):
 
     def settle(self, rows: Iterable[QueueRow]) -> None:
         """These photos have changed: those that no longer match the filter leave, others come in."""
+        # The list in view is not this filter's then, and the one that is being read may be older than these rows.
+        is_read = self.awaited.is_read
         for row in rows:
-            in_list = self._queue.index_of(row.photo_sha256).isValid()
-            if self.wanted.takes(row):
-                self._strays.discard(row.photo_sha256)
-                if not in_list:
-                    self.reload_soon()
-            elif in_list:
-                self._strays.add(row.photo_sha256)
+            photo, belongs = row.photo_sha256, self.wanted.takes(row)
+            if not is_read and self._queue.index_of(photo).isValid():
+                (self._strays.discard if belongs else self._strays.add)(photo)
+            elif is_read or belongs:
+                self.reload_soon()
         self.tidy()
 
     def tidy(self) -> None:
