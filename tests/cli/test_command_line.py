@@ -134,3 +134,16 @@ def test_a_machine_without_a_library_is_not_ill(tmp_path: Path, capsys: pytest.C
     findings = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     (library,) = [finding for finding in findings if finding["check"] == "library"]
     assert "karuta catalogue add FOLDER" in library["message"]
+
+
+@pytest.mark.parametrize("command", ["inventory photos --out", "listed --out", "bench --plot"])
+def test_a_place_that_cannot_be_written_is_refused_before_any_work(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.png").write_bytes(b"never opened")
+    out = tmp_path / "gone" / "result"
+    # Without a library: whoever begins the work says that there is none.
+    assert bootstrap.run(["--library", str(tmp_path / "library"), *command.split(), str(out)]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == f"There is no folder {out.parent}; make it first."

@@ -21,7 +21,7 @@ from karuta.domain.shape import Misshapen
 from karuta.jobs.pool import in_order, processors
 from karuta.jobs.starter import Spent, run_once
 from karuta.json_files import read_json
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, check_target
 from karuta.services.evaluation.bench import (
     MEGAPIXELS,
     BenchProcess,
@@ -73,6 +73,8 @@ def bench(invocation: Invocation, /, *, folder: str | None, runs: int, plot: Pat
     The photos are simulated ones of four of the library's cards; with --photos those of DIR, scaled to these sizes.
     Times are medians, in milliseconds of the clock and of all processors. Close other programs first. Changes nothing.
     """
+    if plot is not None:
+        check_target(plot, force=True)
     opened = open_answering(invocation, exemplars=False)
     photos = [Path(photo) for photo in photos_named([folder])] if folder is not None else []
     if folder is not None and not photos:
@@ -92,21 +94,17 @@ def bench(invocation: Invocation, /, *, folder: str | None, runs: int, plot: Pat
         rates = list(_rates(invocation, opened, cards))
         stalls = _stalls(invocation, Path(made))
     here, memory = machine(), memory_mb()
-    if as_json:
-        found = {"machine": here.to_dict(), "version": __version__, "steps": [step.to_dict() for step in steps]}
-        output.json_line(
-            {
-                **found,
-                "start": {name: asdict(spent) for name, spent in starts.items()},
-                "memory_mb": memory,
-                "rates": [rate.to_dict() for rate in rates],
-                "stalls": None if stalls is None else asdict(stalls),
-            }
-        )
-    else:
-        output.line(f"Karuta {__version__}, {here.processor}, {here.cores} cores, {here.system}, Python {here.python}")
-        for text in _said(steps, starts, rates, stalls, memory):
-            output.line(text)
+    value = {
+        "machine": here.to_dict(),
+        "version": __version__,
+        "steps": [step.to_dict() for step in steps],
+        "start": {name: asdict(spent) for name, spent in starts.items()},
+        "memory_mb": memory,
+        "rates": [rate.to_dict() for rate in rates],
+        "stalls": None if stalls is None else asdict(stalls),
+    }
+    head = f"Karuta {__version__}, {here.processor}, {here.cores} cores, {here.system}, Python {here.python}"
+    output.answer(value, [head, *_said(steps, starts, rates, stalls, memory)], as_json=as_json)
     if plot is not None:
         _draw(plot, steps, rates, f"Karuta {__version__}: a lookup by step ({here.processor}, {here.cores} cores)")
     return 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from karuta.cli.output import first_few
 from karuta.domain.card import SHOP_IDS, Card, Printing
 from karuta.domain.catalogue import CatalogueSummary, FoundCard, StoredArtwork, StoredCard
 from karuta.domain.sentence import counted
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from karuta.services.catalogue.rehearse_pack import Rehearsal
 
 
-_MOST_SKIPPED, _MOST_SHARED = 20, 3
+_MOST, _MOST_SHARED = 20, 3
+_ALL = " (--json lists all)"
 _MARGIN = 12
 
 
@@ -53,16 +55,14 @@ def added(report: AddReport) -> Iterator[str]:
     yield from _listed(shared, most=_MOST_SHARED)
     if skipped:
         yield _row("skipped", counted(len(skipped), "row"))
-    yield from _listed(skipped, most=_MOST_SKIPPED)
+    yield from _listed(skipped, most=_MOST)
     if report.map:
         yield _row("columns", ", ".join(f"{field}={column}" for field, column in report.map.items()))
 
 
 def _listed(rows: Sequence[SkippedRow], *, most: int) -> Iterator[str]:
-    for row in rows[:most]:
-        yield f"    {row.place}: {row.reason}"
-    if len(rows) > most:
-        yield f"    and {len(rows) - most:,} more (--json lists all)"
+    lines = (f"{row.place}: {row.reason}" for row in rows)
+    yield from first_few(lines, len(rows), most=most, indent="    ", rest=_ALL)
 
 
 def _tally(tally: Tally) -> str:
@@ -159,7 +159,6 @@ def _row(title: str, text: str) -> str:
 
 
 _MOST_SETS, _MOST_OF_ROW = 10, 90
-_MOST_COLLISIONS = 20
 
 
 def rehearsal_json(found: Rehearsal) -> dict[str, Any]:
@@ -211,7 +210,5 @@ def rehearsed(found: Rehearsal) -> Iterator[str]:
     for name, count in coverage.missing[:_MOST_SETS]:
         yield f"    without   {name or 'in no set'}: {counted(count, 'card')}"
     yield f"  collisions  {counted(len(found.collisions), 'new artwork')} like one of another card"
-    for new in found.collisions[:_MOST_COLLISIONS]:
-        yield f"    {new.file} of {new.card} is like {new.other.file} of {new.other.card} ({new.similarity:.2f})"
-    if len(found.collisions) > _MOST_COLLISIONS:
-        yield f"    and {len(found.collisions) - _MOST_COLLISIONS:,} more (--json lists all)"
+    like = "{0.file} of {0.card} is like {0.other.file} of {0.other.card} ({0.similarity:.2f})".format
+    yield from first_few(map(like, found.collisions), len(found.collisions), most=_MOST, indent="    ", rest=_ALL)

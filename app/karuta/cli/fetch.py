@@ -32,7 +32,6 @@ from karuta.services.catalogue.fetch.web import FetchMeans, WallClock
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
 
 FETCHED = tuple(format_ for format_ in FORMATS if format_.fetch is not None)
-_MOST_SHOWN = 3
 _SAID_EVERY_SECONDS = 0.2
 
 
@@ -155,10 +154,7 @@ def _say(ended: FetchEnded) -> None:
         output.line(
             f"{counted(pictures.new, 'new picture')}, {pictures.same:,} here already, {pictures.missing:,} missing."
         )
-    for picture in ended.missing[:_MOST_SHOWN]:
-        output.line(f"  {picture.file}: {picture.reason}")
-    if len(ended.missing) > _MOST_SHOWN:
-        output.line(
-            f"  and {len(ended.missing) - _MOST_SHOWN:,} more; run the command again to ask for them once more."
-        )
+    lines = (f"{picture.file}: {picture.reason}" for picture in ended.missing)
+    for text in output.first_few(lines, len(ended.missing), rest="; run the command again to ask for them once more."):
+        output.line(text)
     output.line(f"Next: `karuta catalogue add {shlex.quote(ended.folder)}`.")

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
@@ -59,6 +60,13 @@ def say(text: str) -> None:
     """One message to a person, on stderr; if nobody can read it, the work goes on."""
     with suppress(OSError):
         _write(sys.stderr, visible(text))
+
+
+def first_few(lines: Iterable[str], count: int, *, most: int = 3, indent: str = "  ", rest: str = "") -> Iterator[str]:
+    """The first of them, indented, and how many more there are of `count`."""
+    yield from (indent + text for text in islice(lines, most))
+    if count > most:
+        yield f"{indent}and {count - most:,} more{rest}"
 
 
 def answer(value: Any, lines: Iterable[str], *, as_json: bool) -> int:

@@ -31,6 +31,7 @@ from karuta.listings.services.inventory.make_inventory import (
     shop_text,
     write_inventory,
 )
+from karuta.paths import check_target
 from karuta.services.catalogue.browse_cards import unknown_game
 from karuta.services.lookups.identify import identify
 from karuta.services.lookups.read_prints import reading
@@ -107,6 +108,9 @@ def inventory(
     photos = photos_named(paths)
     if paths and not photos:
         return 1
+    reads = (*map(Path, photos), sales, template)
+    if out is not None:
+        check_target(out, force=force, reads=reads)
     failed = [0]
     with open_filler(invocation.library, invocation.resources, sales=sales) as filler:
         for trouble in filler.troubles:
@@ -122,7 +126,6 @@ def inventory(
         for row in rows:
             output.json_line(row.as_json() | {"photo": output.as_given(row.photo)})
     if out is not None:
-        reads = (*map(Path, photos), sales, template)
         done = write_inventory(out, found, form, read_format(_FORMATS[GENERIC]), force=force, raw=raw, reads=reads)
         if done.named != out:
             output.say(f"{_counted(found.placed)} written to {out}.")
@@ -182,16 +185,14 @@ def _hashes(photos: Sequence[str], failed: list[int]) -> set[str]:
 
 def _print(found: PlacedRows, form: ShopFormat, *, is_table: bool, raw: bool) -> None:
     if not is_table:
-        by_name = form.named_form
-        if by_name is not None and found.named and not found.placed:
-            for text in shop_text(found.named, by_name, raw=raw).splitlines():
-                output.line(text)
+        by_name = form.named_form if found.named and not found.placed else None
+        rows, shape = (found.placed, form) if by_name is None else (found.named, by_name)
+        for text in shop_text(rows, shape, raw=raw).splitlines():
+            output.line(text)
+        if by_name is not None:
             output.say(f"{_counted(found.named)} by name, set and number, {_BY_HAND}.")
-        else:
-            for text in shop_text(found.placed, form, raw=raw).splitlines():
-                output.line(text)
-            if found.named:
-                output.say(f"Left out, {_BY_HAND}: {_counted(found.named)}; --out FILE lists them beside FILE.")
+        elif found.named:
+            output.say(f"Left out, {_BY_HAND}: {_counted(found.named)}; --out FILE lists them beside FILE.")
         if found.lost:
             output.say(f"Left out, because {', '.join(form.needs)} is not known: {_counted(found.lost)}.")
         return

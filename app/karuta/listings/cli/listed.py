@@ -25,8 +25,8 @@ from karuta.listings.domain.popularity import (
 )
 from karuta.listings.services.popularity.count_demand import NAMED, CountedDemand, DemandTables, count_demand
 from karuta.listings.services.popularity.demand_files import popularity_json, read_first_rules, write_popularity
+from karuta.paths import check_target
 
-_MOST_SKIPPED = 3
 _ROWS = 20
 _LISTED = {ListedBy.TABLES: "listings in the tables", ListedBy.CHECKED: "the library's checked listings"}
 _SOUGHT = {
@@ -95,6 +95,8 @@ def listed(
     """
     if searches is not None and by is not None:
         raise click.UsageError("--searches and --by cannot be used together.")
+    if out is not None:
+        check_target(out, force=force, reads=(*listings, searches))
     read = read_first_rules(invocation.library, invocation.resources)
     for trouble in read.troubles:
         output.say(trouble)
@@ -117,10 +119,8 @@ def listed(
 def _remarks(found: CountedDemand) -> Iterator[str]:
     for counts in (counts for counts in found.of_tables if counts.skips):
         yield f"{counted(counts.skips, 'row')} {'counts' if counts.skips == 1 else 'count'} for no card:"
-        for demand in counts.skipped[:_MOST_SKIPPED]:
-            yield f"  {demand.file} line {demand.line}: {demand.reason}"
-        if counts.skips > _MOST_SKIPPED:
-            yield f"  and {counts.skips - _MOST_SKIPPED:,} more"
+        lines = (f"{demand.file} line {demand.line}: {demand.reason}" for demand in counts.skipped)
+        yield from output.first_few(lines, counts.skips)
 
 
 def _told(found: Popularity, *, rows: int | None, packs: bool) -> Iterator[str]:
@@ -132,8 +132,7 @@ def _told(found: Popularity, *, rows: int | None, packs: bool) -> Iterator[str]:
         yield "listed  looked for  cards  never listed  never looked for  pack"
         yield from (_pack(pack) for pack in found.packs)
         return
-    cap = found.rules.cap
-    yield f"shown first, at most {cap.most} of any {cap.of} rows of the ten commonest:"
+    yield f"shown first, at most {found.rules.cap.most} of any {found.rules.cap.of} rows of the ten commonest:"
     yield "listed  looked for  card"
     yield from (_row(row) for row in found.rows[:rows])
 

@@ -25,7 +25,6 @@ from karuta.listings.services.prices.price_guide import (
 from karuta.listings.services.prices.read_sales import condition_form, sale_titles
 from karuta.paths import LibraryFolder
 
-_MOST_SKIPPED = 3
 _SIDES = {-1: "low", 0: None, 1: "high"}
 # The steps of `listings/domain/prices`, as a person reads them.
 _WIDENED = {
@@ -63,10 +62,8 @@ def price_remarks(answer: PriceAnswer, library: LibraryFolder) -> Iterator[str]:
         return
     if answer.read.skips:
         yield f"{counted(answer.read.skips, 'row')} of {answer.table} {_is(answer.read.skips)} skipped:"
-        for sale in answer.read.skipped[:_MOST_SKIPPED]:
-            yield f"  line {sale.line}: {sale.reason}"
-        if answer.read.skips > _MOST_SKIPPED:
-            yield f"  and {answer.read.skips - _MOST_SKIPPED:,} more"
+        lines = (f"line {sale.line}: {sale.reason}" for sale in answer.read.skipped)
+        yield from output.first_few(lines, answer.read.skips)
     example = answer.read.example
     if example is not None:
         unclear = answer.read.unclear

@@ -78,7 +78,7 @@ def test_an_empty_table_is_called_empty(tmp_path: Path, text: str) -> None:
 def test_a_photo_that_a_listing_names_twice_is_one_photo(tmp_path: Path) -> None:
     """Else the cards in it would count twice, against the count in the title."""
     table = tmp_path / "monday.csv"
-    table.write_text("listing_id,title,photos\nL1,Storm x1,b.jpg| a.jpg |b.jpg||a.jpg\n", encoding="utf-8")
+    table.write_text("listing_id,title,photos\nL1,Storm x1,b.jpg| a.jpg |b.jpg||./a.jpg\n", encoding="utf-8")
     assert listings_at(table).listings[0].listing.photos == ("b.jpg", "a.jpg")
 
 

@@ -52,18 +52,19 @@ class ListingTable:
     def _listing(self, line: int, cells: list[str], trouble: str) -> SoldListing:
         count, columns = len(cells), len(self.columns)
         if not trouble and count != columns:
-            text = {"line": line, "cells": count, "columns": columns}
-            trouble = Sentence("line {line} has {cells} cells for {columns} columns", **text)
-        kept = tuple((*cells, *[""] * len(self.columns))[: len(self.columns)])
+            words = "line {line} has {cells} cells for {columns} columns"
+            trouble = Sentence(words, line=line, cells=count, columns=columns)
+        kept = tuple((*cells, *[""] * columns)[:columns])
         said = {name: kept[at] for name, at in self.places.items()}
         listing_id = said.pop("listing_id").strip()
-        photos = tuple(dict.fromkeys(filter(None, map(str.strip, said.pop("photos").split(_SEPARATOR)))))
+        photos: dict[str, str] = {}
+        for name in filter(None, map(str.strip, said.pop("photos").split(_SEPARATOR))):
+            photos.setdefault(os.path.normpath(name), name)
         if not trouble and any(_NOT_UTF8 in cell or "\0" in cell for cell in cells):
             trouble = Sentence("line {line} is not UTF-8 text", line=line)
         if not trouble and not listing_id:
             trouble = Sentence("line {line} has no listing_id", line=line)
-        title = said.pop("title", "")
-        return SoldListing(line, listing_id, title, photos, kept, trouble, **said)
+        return SoldListing(line, listing_id, said.pop("title", ""), tuple(photos.values()), kept, trouble, **said)
 
 
 class NoColumn(KarutaError):  # noqa: N818 - the condition is the point
@@ -158,11 +159,8 @@ class QueuedListing:
         if self.near is None:
             return ()
         roots = [Path(os.path.realpath(path)) for path in self.near]
-        return tuple(
-            photo
-            for photo in self.listing.photos
-            if not any(_real(self.folder / photo).is_relative_to(root) for root in roots)
-        )
+        photos = self.listing.photos
+        return tuple(one for one in photos if not any(_real(self.folder / one).is_relative_to(root) for root in roots))
 
     @property
     def key(self) -> str:
