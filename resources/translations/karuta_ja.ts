@@ -2915,8 +2915,8 @@ Alike: {percent} %</source>
         <translation>1件の記録</translation>
     </message>
     <message>
-        <source>A window has the library at {folder} open; close it and try again, or restore there with File &gt; Backups. Nothing was changed.</source>
-        <translation>ライブラリ {folder} はウィンドウで開いています。閉じてからもう一度試すか、そのウィンドウの「ファイル」&gt;「バックアップ」で戻してください。何も変更していません。</translation>
+        <source>A window has the library at {folder} open, so this was not done; close it and try again, or do it there.</source>
+        <translation>ライブラリ {folder} はウィンドウで開いているため、実行しませんでした。閉じてからもう一度試すか、そのウィンドウで行ってください。</translation>
     </message>
     <message>
         <source>The label file at {path} is damaged ({complaint}); {mend}.</source>
@@ -3421,10 +3421,6 @@ Alike: {percent} %</source>
     <message>
         <source>{path} could not be written ({reason}); fix that and try again. Nothing was lost.</source>
         <translation>{path} に書き込めません（{reason}）。原因を取り除いて、もう一度試してください。失われたものはありません。</translation>
-    </message>
-    <message>
-        <source>A window has the library open and is using this; close it and run `karuta doctor --repair` again.</source>
-        <translation>ウィンドウがライブラリを開いていて、これを使っています。閉じてから「karuta doctor --repair」をもう一度実行してください。</translation>
     </message>
     <message>
         <source>The {noun} at {path} was moved or replaced while it was open; nothing was saved. Open the library again.</source>
@@ -4463,10 +4459,6 @@ Alike: {percent} %</source>
         <translation>{line}行目に listing_id がありません</translation>
     </message>
     <message>
-        <source>line {line} has {cells} cells for {columns} columns</source>
-        <translation>{line}行目のセルは{cells}個ですが、列は{columns}個です</translation>
-    </message>
-    <message>
         <source>line {line} is not CSV ({reason})</source>
         <translation>{line}行目は CSV ではありません（{reason}）</translation>
     </message>
@@ -5095,7 +5087,7 @@ Alike: {percent} %</source>
         <translation>パスコード {value} のカードがここにありません</translation>
     </message>
     <message>
-        <source>no labels are in it; `karuta doctor --repair` repairs it, or says what to add again</source>
+        <source>no labels are in it; `karuta doctor --repair` mends it, or says what to add again</source>
         <translation>ラベルは入っていません。`karuta doctor --repair` が直すか、何を追加し直せばよいかを示します</translation>
     </message>
     <message>

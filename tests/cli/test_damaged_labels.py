@@ -187,7 +187,7 @@ def test_a_damaged_catalogue_is_made_again(run: Run, library: LibraryFolder, tmp
     for command in (("catalogue", "info"), ("catalogue", "search", "Rain"), ("catalogue", "add", tmp_path / "pack")):
         code, _, err = run(*command)
         assert code == 1
-        assert "no labels are in it; `karuta doctor --repair` repairs it, or says what to add again." in err
+        assert "no labels are in it; `karuta doctor --repair` mends it, or says what to add again." in err
     code, out, _ = run("doctor", "--json")
     told = finding(out, "catalogue")
     assert (code, told["ok"]) == (1, False)

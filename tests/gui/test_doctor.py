@@ -97,3 +97,23 @@ def test_what_is_wrong_is_said_and_mended_when_a_person_wants_it(
         yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+@pytest.mark.long
+def test_a_damaged_catalogue_is_mended_from_within_its_window(library: LibraryFolder, tmp_path: Path) -> None:
+    """It has nothing else in its hands that could be; whoever has only the window is not sent to a command."""
+    write_settings(paths.settings_file(), Settings(language="en"))
+    library.catalogue_db.write_bytes(library.catalogue_db.read_bytes()[:4096] + b"\xff" * 8192)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.on_desk == "3.png"
+        dialog = yield from opened(hand)
+        assert "catalogue.db is damaged" in lines(dialog) and "`karuta doctor" not in lines(dialog)
+        dialog.repair.click()
+        yield dialog.again.isEnabled
+        assert "catalogue.db could not be read and lies in" in lines(dialog)
+        assert not library.catalogue_db.exists() and list((library.root / "damaged").rglob("catalogue.db"))
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui", photograph(tmp_path / "3.png", 3)], walk) == 0

@@ -280,5 +280,5 @@ SCHEMA = Schema(
     migrations=migrations,
     made_by="`karuta catalogue add FOLDER`",
     mended_by="`karuta index rebuild`",
-    restored=Sentence("no labels are in it; `karuta doctor --repair` repairs it, or says what to add again"),
+    restored=Sentence("no labels are in it; `karuta doctor --repair` mends it, or says what to add again"),
 )

@@ -68,8 +68,7 @@ def without_window(lock_file: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except filelock.Timeout as error:
         raise LibraryError(
-            "A window has the library at {folder} open; close it and try again, or restore there with "
-            "File > Backups. Nothing was changed.",
+            "A window has the library at {folder} open, so this was not done; close it and try again, or do it there.",
             folder=lock_file.parent,
         ) from error
     try:

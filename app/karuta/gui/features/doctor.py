@@ -172,7 +172,7 @@ class DoctorDialog(Page):
             settings=paths.settings_file(),
             log_folder=paths.log_folder(),
             second=second_place(self._session.library, self._session.settings.backup_folder),
-            rounds=Rounds(),
+            has_window=True,
         )
         failed = while_alive(self, told(self.say_failure))
         self._session.task_lane.submit(lambda library, token: work(patient), done=done, failed=failed)

@@ -143,6 +143,7 @@ OF_QT = (
 _IN_THE_MENUS = {
     "`karuta catalogue add FOLDER`": QT_TRANSLATE_NOOP("Menus", "Cards > Add cards"),
     "`karuta doctor`": QT_TRANSLATE_NOOP("Menus", "Help > Check the library"),
+    "`karuta doctor --repair`": QT_TRANSLATE_NOOP("Menus", "Help > Check the library > Repair"),
     "`karuta index rebuild`": QT_TRANSLATE_NOOP("Menus", "Help > Check the library > Repair"),
 }
 

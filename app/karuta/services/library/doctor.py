@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 
 from karuta.domain.errors import KarutaError, LibraryError, ModelError, reason_of, refused_by_system
@@ -217,8 +217,10 @@ def _bring_up_to_date(folder: LibraryFolder) -> None:
 def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:
     """The repairs that were done, up to any error."""
     done: list[str] = []
+    # What an open window holds: none is open, and none opens meanwhile.
+    is_held = kept.held and not (kept.let_go and patient.has_window)
     try:
-        with _window_shut(patient, kept):
+        with without_window(patient.folder.window_lock) if is_held else nullcontext():
             # One by one, so that what was done before an error is still reported.
             done.extend(kept.mended_in(patient))
     except KarutaError as error:
@@ -226,20 +228,6 @@ def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:
     except OSError as error:
         done.append(refused_by_system(error))
     return tuple(done)
-
-
-@contextmanager
-def _window_shut(patient: Patient, kept: Kept) -> Iterator[None]:
-    """For files that an open window holds: none is open, and none opens meanwhile. Raises `LibraryError`."""
-    with ExitStack() as held:
-        if kept.held:
-            try:
-                held.enter_context(without_window(patient.folder.window_lock))
-            except LibraryError as error:
-                raise LibraryError(
-                    "A window has the library open and is using this; close it and run `karuta doctor --repair` again."
-                ) from error
-        yield
 
 
 def _with(found: list[Finding], done: tuple[str, ...], name: str) -> list[Finding]:

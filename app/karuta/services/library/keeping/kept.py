@@ -17,7 +17,8 @@ class Kept:
     """One kind of thing. `place`: in the library. `checked`, `again`, `by`: in words, for the pages.
 
     `check` None: it is checked whenever it is read, and rebuilt then. `mend` None: a person has to do something.
-    `held`: an open window holds it, so it is mended only without one. `of_catalogue`: without a catalogue there is
+    `held`: an open window holds it, so it is mended only without one, or, `let_go`, by one, which opens it again
+    afterwards. `of_catalogue`: without a catalogue there is
     nothing of it.
     """
 
@@ -29,6 +30,7 @@ class Kept:
     check: Check | None = None
     mend: Mend | None = None
     held: bool = False
+    let_go: bool = False
     of_catalogue: bool = False
 
     def checked_in(self, patient: Patient) -> Iterator[Finding]:
@@ -55,6 +57,7 @@ KEPT = (
         check=catalogue_kept.check_catalogue,
         mend=catalogue_kept.mend_catalogue,
         held=True,
+        let_go=True,
     ),
     Kept(
         name="sources",

@@ -102,7 +102,7 @@ class Patient:
     """A library to check. `settings`: the settings file, and `log_folder` that of the log, if they are checked too.
 
     `second`: where backups lie on another disk. `rounds`: which files are read this time. `leaves_out`: a person wants
-    label rows out of the file that no backup has as they were written.
+    label rows out of the file that no backup has as they were written. `has_window`: the library's own window asks.
     """
 
     folder: LibraryFolder
@@ -112,6 +112,7 @@ class Patient:
     second: Path | None = None
     rounds: Rounds = field(default_factory=Rounds)
     leaves_out: bool = False
+    has_window: bool = False
 
     @property
     def has_catalogue(self) -> bool:
