@@ -79,7 +79,7 @@ def test_with_a_window_open_nothing_is_restored_from_elsewhere(had: Had) -> None
     before = events(had.library.labels_db)
     with (
         filelock.FileLock(had.library.window_lock, is_singleton=False),
-        pytest.raises(LibraryError, match=r"A window has the library at .* open; close it"),
+        pytest.raises(LibraryError, match=r"A window has the library at .* open, so this was not done; close it"),
     ):
         restore(had.library, had.backup.name)
     assert events(had.library.labels_db) == before
