@@ -5088,7 +5088,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>no labels are in it; `karuta doctor --repair` mends it, or says what to add again</source>
-        <translation>ラベルは入っていません。`karuta doctor --repair` が直すか、何を追加し直せばよいかを示します</translation>
+        <translation>ラベルは入っていません。`karuta doctor --repair` で直るか、何を追加し直せばよいかが分かります</translation>
     </message>
     <message>
         <source>not JSON: {reason}</source>

@@ -68,9 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--other-faces", type=Path, help="for --refit: the cards in another language")
     parser.add_argument("--pairs", type=int, default=16000, help="for --refit: simulated crops")
     parser.add_argument("--seed", type=int, default=41, help="for --refit: of the simulated crops")
-    parser.add_argument(
-        "--relief", dest="contrast", action="store_true", help="for --refit: a coarse relief counts as features too"
-    )
+    parser.add_argument("--relief", dest="contrast", action="store_true", help="for --refit: with a coarse relief")
     parser.add_argument("--share", type=float, default=1.0, help="of the way from what the embedder began with")
     parser.add_argument("--detector-share", type=float, default=1.0, help="of the way from the base's detector")
     parser.add_argument("--projection", type=Path, help="what it began with, where --share is less than 1")
