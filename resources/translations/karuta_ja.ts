@@ -2915,8 +2915,8 @@ Alike: {percent} %</source>
         <translation>1件の記録</translation>
     </message>
     <message>
-        <source>A window has the library at {folder} open, so this was not done; close it and try again, or do it there.</source>
-        <translation>ライブラリ {folder} はウィンドウで開いているため、実行しませんでした。閉じてからもう一度試すか、そのウィンドウで行ってください。</translation>
+        <source>A window has the library at {folder} open, so this was not done; close it and try again.</source>
+        <translation>ライブラリ {folder} はウィンドウで開いているため、実行しませんでした。閉じてからもう一度試してください。</translation>
     </message>
     <message>
         <source>The label file at {path} is damaged ({complaint}); {mend}.</source>

@@ -68,7 +68,7 @@ def without_window(lock_file: Path) -> Iterator[None]:
         lock.acquire(timeout=0)
     except filelock.Timeout as error:
         raise LibraryError(
-            "A window has the library at {folder} open, so this was not done; close it and try again, or do it there.",
+            "A window has the library at {folder} open, so this was not done; close it and try again.",
             folder=lock_file.parent,
         ) from error
     try:

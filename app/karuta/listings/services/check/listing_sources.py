@@ -159,8 +159,8 @@ class QueuedListing:
         if self.near is None:
             return ()
         roots = [Path(os.path.realpath(path)) for path in self.near]
-        photos = self.listing.photos
-        return tuple(one for one in photos if not any(_real(self.folder / one).is_relative_to(root) for root in roots))
+        places = {photo: _real(self.folder / photo) for photo in self.listing.photos}
+        return tuple(photo for photo, place in places.items() if not any(map(place.is_relative_to, roots)))
 
     @property
     def key(self) -> str:
