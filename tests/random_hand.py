@@ -82,12 +82,14 @@ class RandomHand:
 
     def work(self, hand: Hand) -> Steps:
         """The script of the window."""
-        yield hand.looked_up(len(self.first))
+        yield self._in_time(hand.looked_up(len(self.first)))
         self.hand, self.eye = hand, Eye(hand, self.photos, self.clock)
         self.found_eye = FoundEye(hand, self.clock)
         # What was painted before they looked.
         for widget in hand.window.findChildren(QWidget):
             widget.update()
+        yield lambda: self.eye.picture.photo is not None
+        self._now += RIPE_SECONDS
         self._stand_between()
         boxes = QTimer(hand.window)
         boxes.timeout.connect(self._leave_boxes)
@@ -111,6 +113,15 @@ class RandomHand:
             self._press(Qt.Key.Key_Escape)
             yield from self._look_into_file()
 
+    def _in_time(self, condition: Condition) -> Condition:
+        """The given clock goes on while nothing is pressed."""
+
+        def so() -> bool:
+            self._now += RIPE_SECONDS
+            return condition()
+
+        return so
+
     def _leave_boxes(self) -> None:
         """A question of the system's, which a button of a notice asks."""
         box = QApplication.activeModalWidget()
@@ -120,9 +131,8 @@ class RandomHand:
             box.reject()
 
     def _stand_between(self) -> None:
-        """The clock is given, and what goes to the store lane is seen before."""
+        """What goes to the store lane is seen before."""
         parts, judge = self.hand.composition, self.judge
-        parts.sight._clock = parts._held_keys._clock = parts.search.panel.seen._clock = self.clock
         store, confirm, decide = parts.work.decisions._store, parts.work.bulk.confirm, parts.work.bulk.decide
 
         def one(choices: list[Any]) -> None:
@@ -599,8 +609,6 @@ class RandomHand:
         )
 
     def _judge_page(self, agent: Agent) -> None:
-        assert agent._deliberate._seen is not None
-        agent._deliberate._seen._clock = self.clock
         decide = agent._deciding.decide
 
         def checked(look: ListingLook, decision: ListingDecision, shown: Any) -> None:
@@ -628,9 +636,6 @@ class RandomHand:
             return
         if isinstance(dialog, WallDialog | TogetherDialog) and dialog not in self._dialog_eyes:
             self._dialog_eyes = {dialog: DialogEye(dialog, self.judge.struck)}
-            seen = dialog._deliberate._seen
-            assert seen is not None
-            seen._clock = self.clock
         keys = [Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_1, Qt.Key.Key_Down, Qt.Key.Key_U]
         key = Qt.Key.Key_Escape if self._in_dialog > self.dice.randrange(3, 12) else self.dice.choice(keys)
         self._press(key, held=key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.5)

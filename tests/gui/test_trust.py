@@ -950,14 +950,14 @@ def test_a_key_that_comes_before_the_photo_was_seen_stores_nothing(
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
     monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
     monkeypatch.setattr(seen, "RIPE_SECONDS", 0.1)
+    now = [1000.0]
+    monkeypatch.setattr(seen, "clock", lambda: now[0])
     told: list[str] = []
 
     def walk(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        now = [1000.0]
         sight = hand.composition.sight
-        sight._clock = lambda: now[0]
-        sight._painted_at = 0.0
+        yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and sight._painted_at is not None
+        now[0] += 1.0
         hand.work.voice.said.connect(told.append)
         hand.press(Qt.Key.Key_1)
         yield lambda: hand.on_desk == "2.png" and hand.work.is_settled and sight._painted_at is not None
@@ -995,6 +995,28 @@ def test_a_key_that_comes_while_another_photo_is_on_its_way_is_answered(library:
     assert labels(library) == [("2.png", "confirm")]
 
 
+def test_all_who_watch_keys_have_one_clock(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a test that gives one would hang on how long the machine has been up."""
+    monkeypatch.setattr(seen, "clock", lambda: 5e9)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_Slash)
+        hand.press(Qt.Key.Key_Escape)
+        hand.press(Qt.Key.Key_W)
+        yield lambda: hand.window.dialogs.current is not None
+        watching = hand.window.findChildren(seen.Seen)
+        assert len(watching) >= 5
+        yield lambda: {one._painted_at for one in watching} == {None, 5e9}
+        assert set(hand.composition._held_keys._released.values()) == {5e9}
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui", photograph(tmp_path / "1.png", 1)], walk) == 0
+
+
 def test_a_key_that_is_held_down_decides_once(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1022,6 +1044,7 @@ def test_what_was_hidden_behind_something_else_is_seen_only_once_it_is_shown(
     del qapp
     monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
     now = [0.0]
+    monkeypatch.setattr(seen, "clock", lambda: now[0])
     window = QWidget()
     photo, side = QLabel("photo", window), QStackedWidget(window)
     matches, search = QLabel("matches"), QLabel("search")
@@ -1033,7 +1056,7 @@ def test_what_was_hidden_behind_something_else_is_seen_only_once_it_is_shown(
     side.setCurrentWidget(search)
     window.show()
     assert QTest.qWaitForWindowExposed(window)
-    watching = seen.Seen([photo], also=[matches], clock=lambda: now[0])
+    watching = seen.Seen([photo], also=[matches])
     photo.repaint()
     now[0] += 1.0
     assert watching.is_ripe
@@ -1048,11 +1071,12 @@ def test_what_was_hidden_behind_something_else_is_seen_only_once_it_is_shown(
 
 
 @pytest.fixture
-def filtered(qapp: QApplication) -> Iterator[tuple[HeldKeys, list[float], QObject]]:
+def filtered(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[HeldKeys, list[float], QObject]]:
     del qapp
     now = [0.0]
+    monkeypatch.setattr(seen, "clock", lambda: now[0])
     owner = QObject()
-    yield HeldKeys(owner, lambda: now[0]), now, owner
+    yield HeldKeys(owner), now, owner
 
 
 def test_pressed_again_is_not_held(

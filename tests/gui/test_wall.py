@@ -15,7 +15,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.match import Verdict
 from karuta.gui.features.bulk_confirm import bulk as bulk_module
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
-from karuta.gui.kit import held_keys
+from karuta.gui.kit import held_keys, seen
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.settings import Settings, write_settings
@@ -192,12 +192,12 @@ def test_what_was_struck_out_is_ruled_out_at_the_desk_and_the_enter_that_closed_
     monkeypatch.setattr(held_keys, "SPENT_SECONDS", SPENT_SECONDS)
     photos = photos_of(tmp_path, 4, 4, 4, 7, 8)
     now = [100.0]
+    monkeypatch.setattr(seen, "clock", lambda: now[0])
 
     def walk(hand: Hand) -> Steps:
         desk, matches = hand.work.desk, hand.work.match_model
         yield hand.shows("0.png")
         yield looked_up(hand, 5)
-        hand.composition._held_keys._clock = lambda: now[0]
         hand.press(Qt.Key.Key_W)
         yield shown(hand, 3)
         pairs = wall(hand).model.rows[:3]
@@ -254,10 +254,10 @@ def test_the_enter_that_turned_a_page_of_the_wall_is_spent_until_a_second_or_ano
     monkeypatch.setattr(held_keys, "SPENT_SECONDS", SPENT_SECONDS)
     photos = photos_of(tmp_path, *[1 + at % 12 for at in range(14)])
     now = [100.0]
+    monkeypatch.setattr(seen, "clock", lambda: now[0])
 
     def walk(hand: Hand) -> Steps:
         yield looked_up(hand, 14)
-        hand.composition._held_keys._clock = lambda: now[0]
         hand.press(Qt.Key.Key_W)
         yield lambda: isinstance(hand.window.dialogs.current, WallDialog) and wall(hand).model.rowCount() > 2
         wall(hand).resize(600, 700)

@@ -5,7 +5,6 @@ However the system reports them. Space presses the button that has the focus, th
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -13,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from karuta.gui.kit.menu_button import ActionButton
-from karuta.gui.kit.seen import Seen, pressed_ago
+from karuta.gui.kit.seen import Seen, now, pressed_at
 
 # Some systems report a held key as unmarked pairs of release and press without a pause. A finger needs longer than this
 # to release and press again.
@@ -29,9 +28,8 @@ class HeldKeys(QObject):
     pressed for (`spend`), and since then neither another key was pressed nor has a second passed.
     """
 
-    def __init__(self, parent: QObject, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._clock = clock
         self._released: dict[int, float] = {}
         self._spent: int | None = None
         self._spent_at = 0.0
@@ -41,7 +39,7 @@ class HeldKeys(QObject):
 
     def spend(self, key: int | None) -> None:
         """This key has done what it was pressed for. What is there now it did not mean; nobody can have seen that."""
-        self._spent, self._spent_at = key, self._clock()
+        self._spent, self._spent_at = key, now()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QKeyEvent):
@@ -49,15 +47,15 @@ class HeldKeys(QObject):
             if kind == QEvent.Type.ShortcutOverride:
                 self._pressed(key, repeated=event.isAutoRepeat())
             elif kind == QEvent.Type.KeyRelease:
-                self._released[key] = self._clock() - pressed_ago()
+                self._released[key] = pressed_at()
                 self.is_held = False
         return False
 
     def _pressed(self, key: int, *, repeated: bool) -> None:
-        now, released = self._clock() - pressed_ago(), self._released.get(key)
-        again = released is not None and now - released < SAME_PRESS_SECONDS
+        pressed, released = pressed_at(), self._released.get(key)
+        again = released is not None and pressed - released < SAME_PRESS_SECONDS
         self.key = key
-        if key != self._spent or not (repeated or again or now - self._spent_at < SPENT_SECONDS):
+        if key != self._spent or not (repeated or again or pressed - self._spent_at < SPENT_SECONDS):
             self._spent = None
         # A widget saw its first press: a key released just now was down.
         self.is_held = repeated or again or key == self._spent

@@ -28,6 +28,13 @@ _PRESSES = frozenset(
     )
 )
 
+clock: Callable[[], float] = time.monotonic
+"""The one of all who watch what is painted and what is pressed, as they compare these moments; seconds."""
+
+
+def now() -> float:
+    return clock()
+
 
 class EventClock:
     """Tells by its stamp how old an event is.
@@ -42,7 +49,7 @@ class EventClock:
         self._compared_at = 0.0
 
     def age(self, stamp: int, now: float) -> float:
-        """Seconds; `stamp` in milliseconds, `now` by `time.monotonic`."""
+        """Seconds; `stamp` in milliseconds, `now` by the one `clock`."""
         if not stamp:
             return 0.0
         behind = (now * 1000 - stamp) % _WRAPS / 1000
@@ -67,9 +74,8 @@ class Pressed(QObject):
     `ago`: seconds since what is dealt with now was pressed, or let go.
     """
 
-    def __init__(self, application: QGuiApplication, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, application: QGuiApplication) -> None:
         super().__init__(application)
-        self._clock = clock
         self._events = EventClock()
         self._heard: set[QWindow] = set()
         self.ago = 0.0
@@ -79,7 +85,7 @@ class Pressed(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QInputEvent):
-            age = self._events.age(event.timestamp(), self._clock())
+            age = self._events.age(event.timestamp(), now())
             if event.type() in _PRESSES:
                 self.ago = age if age > PROMPT_SECONDS else 0.0
                 if self.ago:
@@ -105,6 +111,11 @@ def pressed_ago() -> float:
     return (found or Pressed(application)).ago
 
 
+def pressed_at() -> float:
+    """When what is dealt with now was pressed, or let go."""
+    return now() - pressed_ago()
+
+
 RIPE_SECONDS = 0.1
 """Nobody reads another photo, card, list or question and presses a key within this time."""
 
@@ -121,13 +132,11 @@ class Seen(QObject):
         *,
         also: Sequence[QWidget] = (),
         has_something: Callable[[QWidget], bool] = lambda view: True,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(views[0])
         self._views = views
         self._has_something = has_something
         self._also = also
-        self._clock = clock
         self._painted_at: float | None = None
         self._is_painted = False
         self._resting_until: float | None = None
@@ -139,10 +148,10 @@ class Seen(QObject):
     @property
     def is_ripe(self) -> bool:
         seen_since, resting_until = self._painted_at, self._resting_until
-        pressed_at = self._clock() - pressed_ago()
-        if resting_until is not None and pressed_at < resting_until:
+        pressed = pressed_at()
+        if resting_until is not None and pressed < resting_until:
             return False
-        return seen_since is not None and pressed_at - seen_since >= RIPE_SECONDS and self.is_as_painted()
+        return seen_since is not None and pressed - seen_since >= RIPE_SECONDS and self.is_as_painted()
 
     def is_as_painted(self) -> bool:
         """Whether nothing that is not told of by `anew` has changed since it was painted."""
@@ -150,7 +159,7 @@ class Seen(QObject):
 
     def rest(self, seconds: float) -> None:
         """Nothing counts as seen for so long, whatever is painted."""
-        self._resting_until = self._clock() + seconds
+        self._resting_until = now() + seconds
 
     def anew(self) -> None:
         self._painted_at = None
@@ -171,5 +180,5 @@ class Seen(QObject):
             self._missing = {view for view in self._missing - painted if view.isVisible()}
             self._is_painted = self._is_painted or (watched in self._views and has_something)
             if self._is_painted and not self._missing:
-                self._painted_at = self._clock()
+                self._painted_at = now()
         return False
