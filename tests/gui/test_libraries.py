@@ -227,6 +227,36 @@ def test_the_annotators_name_of_the_settings_stands_in_the_label(library: Librar
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+def test_keys_for_the_desk_sign_nothing_and_another_name_is_said_until_the_next_label(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        notice = hand.window.desk_panel.notice
+        yield hand.shows("1.png")
+        former = hand.work.session.origin.annotator
+        hand.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+        hand.type("uu")
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.dialogs.current is None
+        assert hand.work.session.origin.annotator == former and notice.isHidden()
+        for name, back in (("hanako", True), ("ken", False)):
+            hand.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+            hand.window.dialogs.current.fields["annotator"].setText(name)
+            hand.window.dialogs.current.accept()
+            yield lambda name=name: hand.work.session.origin.annotator == name
+            assert notice.text == f"Labels will be signed “{name}” from now on; before: “{former}”"
+            if back:
+                notice._button.click()
+                yield lambda: hand.work.session.origin.annotator == former
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        assert notice.isHidden()
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
 @pytest.mark.long
 def test_a_name_that_cannot_be_seen_is_not_kept(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:

@@ -7,7 +7,17 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import annotator_name
@@ -97,6 +107,8 @@ class SettingsDialog(Dialog):
         self.buttons.accepted.connect(self._keep)
         self.buttons.rejected.connect(self.reject)
         self.lay(form, self._note, self.buttons, least_width=52)
+        # Not the first field: keys that were meant for the desk would become the name that signs every label.
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setFocus()
 
     @property
     def settings(self) -> Settings:
@@ -158,7 +170,7 @@ def _value(field: Field) -> str | bool:
     return field.text().strip() if isinstance(field, QLineEdit) else str(field.currentData())
 
 
-_UNSAVED = "settings that are not saved"
+_UNSAVED, _RENAMED = "settings that are not saved", "another annotator"
 
 
 class Preferences(Feature):
@@ -170,6 +182,7 @@ class Preferences(Feature):
         super().__init__(parts)
         self._commands: Commands | None = None
         self.help_window: HelpWindow | None = None
+        parts.decisions.decided.connect(lambda _: self._voice.over.emit(_RENAMED))
 
     def command_actions(self) -> CommandActions:
         """The actions of these commands."""
@@ -265,6 +278,8 @@ class Preferences(Feature):
                 self._session.engine_lane.reopen()
             self._voice.over.emit(_UNSAVED)
             self._follow(settings)
+            if settings.annotator != before.annotator:
+                self._say_renamed(before)
             self.settings_changed.emit(settings)
 
         def failed(error: Known) -> None:
@@ -272,6 +287,14 @@ class Preferences(Feature):
             told(lambda text: self._voice.held.emit(_UNSAVED, text))(error)
 
         self._session.files_lane.submit(lambda library, token: write_settings(path, settings), done=done, failed=failed)
+
+    def _say_renamed(self, before: Settings) -> None:
+        """Until the next label, which has the name: whoever typed it by mistake can have the former one back."""
+        signs, signed = (settings.annotator or login_name() for settings in (self._session.settings, before))
+        text = self.tr("Labels will be signed “{name}” from now on; before: “{former}”")
+        text = text.format(name=signs, former=signed)
+        back = replace(self._session.settings, annotator=before.annotator)
+        self._voice.offered.emit(_RENAMED, text, self.tr("Change back"), lambda: self.set(back))
 
     def _follow(self, settings: Settings) -> None:
         self.commands["advance"].setChecked(settings.advance)
