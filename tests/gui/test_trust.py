@@ -27,6 +27,7 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchList, MatchPanel
 from karuta.gui.desk.reading import DeskReader
 from karuta.gui.features.bulk_confirm.commands import TogetherDialog
+from karuta.gui.features.review import second_look_dialog
 from karuta.gui.features.review.commands import HistoryDialog
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.held_keys import HeldKeys
@@ -971,6 +972,90 @@ def test_a_key_that_comes_before_the_photo_was_seen_stores_nothing(
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     assert labels(library) == [("1.png", "confirm"), ("2.png", "confirm")]
+
+
+@pytest.mark.parametrize("where", ["desk", "search", "blind review"])
+def test_enter_takes_a_mark_only_once_it_was_seen_there(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """What was painted before the mark moved says nothing of where it is now."""
+    photo = photograph(tmp_path / "1.png", 1)
+    now = [1000.0]
+    monkeypatch.setattr(seen, "clock", lambda: now[0])
+    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+
+    def walk(hand: Hand) -> Steps:
+        sight = hand.composition.sight
+        yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and sight._painted_at is not None
+        now[0] += 1.0
+        panel: MatchPanel | Any = hand.window.match_panel
+        if where == "blind review":
+            hand.press(Qt.Key.Key_1)
+            yield lambda: hand.work.counts.decided == 1
+            hand.press(Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+            yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.looks.look is not None
+            panel = hand.window.dialogs.current.panel
+        elif where == "search":
+            hand.press(Qt.Key.Key_Slash)
+            hand.type("shape")
+            panel = hand.composition.search.panel
+            yield lambda: panel.model.rowCount() > 2
+        yield lambda: panel.mark._painted_at is not None
+        now[0] += 1.0
+        before = decided(library)
+        for _ in range(2):
+            hand.press(Qt.Key.Key_Down)
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: panel.mark._painted_at == now[0] and hand.work.session.store_lane.is_idle
+        assert decided(library) == before, "the mark has not been there for a tenth of a second"
+        now[0] += seen.RIPE_SECONDS
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: decided(library) == before + 1
+        if (dialog := hand.window.dialogs.current) is not None:
+            dialog.reject()
+            yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def decided(library: LibraryFolder) -> int:
+    with labels_for_reading(library) as file:
+        return int(file.one("SELECT count(*) FROM events WHERE kind LIKE '%confirm'")[0])
+
+
+def test_enter_while_a_blind_review_loads_does_not_close_it(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It did, and the number that was meant for it labelled the photo beneath."""
+    photo = photograph(tmp_path / "1.png", 1)
+    waits = threading.Event()
+    looks = second_look_dialog.second_looks
+
+    def late(*args: Any, **how: Any) -> Any:
+        waits.wait(60)
+        return looks(*args, **how)
+
+    monkeypatch.setattr(second_look_dialog, "second_looks", late)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.counts.decided == 1
+        hand.press(Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        dialog = hand.window.dialogs.current
+        assert dialog is not None
+        hand.press(Qt.Key.Key_Return)
+        assert hand.window.dialogs.current is dialog
+        waits.set()
+        yield lambda: dialog.looks.look is not None
+        over: list[int] = []
+        dialog.finished.connect(over.append)
+        dialog.accept()
+        dialog.accept()  # a second key was on its way
+        assert len(over) == 1
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
 @pytest.mark.long

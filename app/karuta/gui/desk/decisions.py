@@ -85,6 +85,8 @@ class Decisions(QObject):
         self.unsaved: dict[tuple[str, str], Unsaved] = {}
         # Whether a key that comes now refers to what is on the screen, and is not being held down.
         self.may_decide: Callable[[], bool] = lambda: True
+        # Whether what Return does now, and the match that it takes, was on the screen when the key was pressed.
+        self.may_take_return: Callable[[], bool] = lambda: True
         # Whether the match at this place can be seen.
         self.is_in_sight: Callable[[int], bool] = lambda place: True
         # Why this cannot be said yet of the card on the desk, as far as it depends on the catalogue; else empty.
@@ -111,7 +113,9 @@ class Decisions(QObject):
     def take_return(self) -> None:
         """Do what Return does, as the desk shows it."""
         does = self._desk.return_key
-        if does.place is not None:
+        if does.kind is not None and not self.may_take_return():
+            self.too_quick.emit()
+        elif does.place is not None:
             self.confirm_match(does.place)
         elif does.kind is not None:
             self.decide(does.kind)

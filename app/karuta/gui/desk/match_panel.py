@@ -30,6 +30,7 @@ from karuta.gui.kit.lay import column
 from karuta.gui.kit.lists import Index, RowPainter
 from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.retranslating import Retranslating
+from karuta.gui.kit.seen import SeenMark
 from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Icons, Role, Theme
 from karuta.gui.kit.translate import example_code, kind_words, verdict_word
 
@@ -195,7 +196,7 @@ class MatchList(QListView):
 class MatchPanel(Retranslating, QWidget):
     """`picked`: the match that was clicked; `taken`: the one that was double-clicked.
 
-    `unanswered`: Enter was pressed with the focus on this `ActionButton`.
+    `unanswered`: Enter was pressed with the focus on this `ActionButton`. `mark`: whether the marked row was seen so.
     """
 
     picked = Signal(int)
@@ -222,6 +223,7 @@ class MatchPanel(Retranslating, QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Not `clicked`: if the mouse is released elsewhere, the row is marked all the same.
         self.list.selectionModel().currentChanged.connect(self._moved)
+        self.mark = SeenMark(self.list)
         self._is_told = False
         self.list.doubleClicked.connect(lambda index: self.taken.emit(index.row()))
         self._buttons = QGridLayout()

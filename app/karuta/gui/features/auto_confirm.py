@@ -33,19 +33,13 @@ from karuta.services.library.open_library import OpenLibrary
 class AutoConfirmDialog(Page):
     """`run`: confirm now by this rule. `take_back`: the last run."""
 
-    def __init__(
-        self, rule: Rule, parts: WindowParts, *, run: Callable[[Rule], None], take_back: Callable[[], None]
-    ) -> None:
+    def __init__(self, parts: WindowParts, *, run: Callable[[Rule], None], take_back: Callable[[], None]) -> None:
         super().__init__(self.tr("Automatic confirmation"), parts)
         self.switch = QCheckBox(self.tr("Auto-confirm near-certain cards"), self)
-        self.switch.setChecked(rule.on)
         self.rate = QComboBox(self)
         for rate in RATES:
             self.rate.addItem(self.tr("{percent} %").format(percent=f"{100 * rate:g}"), rate)
-        self.rate.setCurrentIndex(RATES.index(rule.error_rate) if rule.error_rate in RATES else 1)
         self.rate.setAccessibleName(self.tr("Maximum error rate"))
-        self.switch.toggled.connect(lambda _: self._changed())
-        self.rate.currentIndexChanged.connect(lambda _: self._changed())
         self.says = Prose(self.tr("Counting…"), self)
         note = Prose(
             self.tr(
@@ -59,13 +53,24 @@ class AutoConfirmDialog(Page):
         self.back = QPushButton(self.tr("Undo last run"), self)
         self.back.clicked.connect(take_back)
         for button in (self.run, self.back):
-            button.setEnabled(False)
             button.clicked.connect(self.accept)
+        for part in (self.run, self.back, self.switch, self.rate):
+            part.setEnabled(False)
         form = QFormLayout(horizontalSpacing=2 * GRID)
         form.addRow(self.tr("Maximum error rate"), self.rate)
         buttons = row(self.run, self.back, Stretch(), self.close_button())
         self.lay(self.switch, form, self.says, note, buttons, least_width=72)
-        if parts.catalogue_status.has_cards is False:
+        self.ask(self._session.files_lane, lambda library, token: read_rule(library), self._begin)
+
+    def _begin(self, rule: Rule) -> None:
+        """With the rule that is in force."""
+        self.switch.setChecked(rule.on)
+        self.rate.setCurrentIndex(RATES.index(rule.error_rate) if rule.error_rate in RATES else 1)
+        self.switch.toggled.connect(lambda _: self._changed())
+        self.rate.currentIndexChanged.connect(lambda _: self._changed())
+        for part in (self.switch, self.rate):
+            part.setEnabled(True)
+        if self._parts.catalogue_status.has_cards is False:
             self.say(self.tr("This library has no cards yet. Add some with Cards > Add cards."))
         else:
             self._look(rule)
@@ -158,11 +163,8 @@ class AutoConfirmCommands(Feature):
         return {"auto-confirm": self.open}
 
     def open(self) -> None:
-        def opened(rule: Rule) -> None:
-            self._kit.show(AutoConfirmDialog(rule, self._parts, run=self._run, take_back=self._take_back))
-
         self._voice.over.emit(_FAILED)
-        self._session.files_lane.submit(lambda library, token: read_rule(library), done=opened, failed=self._failed)
+        self._kit.show(AutoConfirmDialog(self._parts, run=self._run, take_back=self._take_back))
 
     def _run(self, rule: Rule) -> None:
         def of(model: str) -> None:

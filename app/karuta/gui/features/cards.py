@@ -22,7 +22,7 @@ from karuta.gui.kit.lists import Index, RowModel, RowPainter
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.search_field import SearchField
-from karuta.gui.kit.seen import Seen
+from karuta.gui.kit.seen import Seen, SeenMark
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list, example_code, names_of, words_of
 from karuta.gui.kit.while_alive import while_alive
@@ -138,6 +138,7 @@ class SearchPanel(Retranslating, QWidget):
         self.list.clicked.connect(self._take)
         self.note = Prose(parent=self)
         self.seen = Seen([self.list.viewport()])
+        self.mark = SeenMark(self.list)
         self.setLayout(column(self.text, (self.list, 1), self.note, margins=(1, 1, 1, 1)))
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._search)
@@ -181,6 +182,8 @@ class SearchPanel(Retranslating, QWidget):
         """It takes what is marked and was visible; before the answer to the typed text it only hurries that."""
         if self._answered != self.text.text().strip():
             self._search()
+            self.too_quick.emit()
+        elif not self.mark.is_ripe:
             self.too_quick.emit()
         else:
             self._take(self.list.currentIndex())

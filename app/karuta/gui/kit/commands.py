@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, MENUS, NEEDS, PRINTING_KEYS, Command
 from karuta.gui.kit.dialog import FindRow
 from karuta.gui.kit.keys import KeyMap, on_the_cap
+from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.theme import Icons
 from karuta.settings import Keys
 
@@ -77,6 +78,7 @@ class Commands(QObject):
         """The menus, from the table."""
         for menu_id in MENUS:
             menu = QMenu(menu_text(menu_id), bar)
+            pressed().opens(menu)
             for command in COMMANDS:
                 if command.menu == menu_id:
                     if command.gap:

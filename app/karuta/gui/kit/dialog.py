@@ -16,6 +16,7 @@ from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import Prose, selectable
 from karuta.gui.kit.search_field import SearchField
+from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, error_words
 from karuta.gui.kit.while_alive import while_alive
@@ -40,7 +41,15 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._asked: dict[Hashable, Job] = {}
+        self._is_over = False
         self.finished.connect(self._ask_no_more)
+        pressed().opens(self)
+
+    def done(self, result: int) -> None:
+        """Once only: a second key may still be on its way to a dialog that has closed."""
+        if not self._is_over:
+            self._is_over = True
+            super().done(result)
 
     def say(self, text: str) -> None:
         """Put a sentence in its place for one."""

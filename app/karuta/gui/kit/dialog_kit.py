@@ -12,6 +12,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.gui.kit.fitted import Fitted
 from karuta.gui.kit.prose import whole_words
+from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.kit.translate import error_words
 from karuta.paths import refuse_replacing
@@ -67,6 +68,7 @@ class Ask(QObject):
         box = QMessageBox(QMessageBox.Icon.NoIcon, title, whole_words(text), parent=self._window)
         agree = box.addButton(deed, QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+        pressed().opens(box)
         box.exec()
         return box.clickedButton() is agree
 

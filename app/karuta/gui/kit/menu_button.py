@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.search_field import ENTER
+from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.theme import GRID, Icons, Role, Theme
 
 
@@ -136,6 +137,7 @@ class MenuButton(QuietButton):
         self.menu = menu
         menu.aboutToHide.connect(lambda: self._closed(menu))
         chosen = [action for action in menu.actions() if action.isChecked()]
+        pressed().opens(menu)
         menu.popup(self.mapToGlobal(QPoint(0, self.height())))
         if chosen:
             menu.setActiveAction(chosen[0])

@@ -1,5 +1,7 @@
 """Whether a person can have seen what was last put on the screen: a key that comes sooner is not about it.
 
+What was just opened takes no key before it is there.
+
 A window that hangs hears late of a key: what counts is the stamp that the system gave it, in milliseconds of a clock of
 its own.
 """
@@ -8,10 +10,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QInputEvent, QWindow
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QInputEvent, QKeyEvent, QWindow
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 PROMPT_SECONDS = 0.03
 """What is no later than this is dealt with at once."""
@@ -19,6 +22,9 @@ SAME_CLOCK_SECONDS = 5.0
 """A first stamp that is so near to the clock here is of the same clock: X and Wayland on this machine, macOS."""
 LONGEST_SECONDS = 60.0
 """What seems older by another machine's clock shows that this clock was set."""
+_KEYS_DOWN = frozenset((QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress))
+_SHOWN = frozenset((QEvent.Type.Expose, QEvent.Type.FocusIn))
+_MODIFIERS = frozenset((Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta))
 _DRIFT = 1e-4
 _WRAPS = 2**32
 _PRESSES = frozenset(
@@ -68,22 +74,49 @@ class EventClock:
         return behind - prompt
 
 
+@dataclass(frozen=True)
+class _Opening:
+    """`ends_at`: keys that are pressed from then on count; `is_there`: because it was painted, and has the keys."""
+
+    window: QWindow
+    ends_at: float
+    is_there: bool = False
+
+
 class Pressed(QObject):
     """Listens to the program's windows, where the system's events come in before any widget has them.
 
-    `ago`: seconds since what is dealt with now was pressed, or let go.
+    `ago`: seconds since what is dealt with now was pressed, or let go. `too_early`: a key was dropped, because what had
+    been opened (`opens`) was not on the screen when it was pressed.
     """
+
+    too_early = Signal()
 
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__(application)
         self._events = EventClock()
         self._heard: set[QWindow] = set()
+        self._opening: _Opening | None = None
         self.ago = 0.0
         application.focusWindowChanged.connect(self._listen)
         for window in application.allWindows():
             self._listen(window)
 
+    def opens(self, cover: QWidget) -> None:
+        """Whenever this is shown: until it is there, or has not come for `OPENING_SECONDS`, keys are dropped.
+
+        They may be about what lay there before, or about what nobody can have read yet.
+        """
+        cover.installEventFilter(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if isinstance(watched, QWidget):
+            if event.type() is QEvent.Type.Show:
+                self._begin(watched)
+            return False
+        opening = self._opening
+        if opening is not None and watched is opening.window:
+            self._follow(opening, event.type())
         if isinstance(event, QInputEvent):
             age = self._events.age(event.timestamp(), now())
             if event.type() in _PRESSES:
@@ -91,7 +124,32 @@ class Pressed(QObject):
                 if self.ago:
                     # What comes without a key, such as a screen reader's press of a button, is not late.
                     QTimer.singleShot(0, self, self._forget)
+            if isinstance(event, QKeyEvent) and event.type() in _KEYS_DOWN and self._is_too_early():
+                event.accept()  # else it is a command's
+                if event.type() is QEvent.Type.KeyPress and event.key() not in _MODIFIERS:
+                    self.too_early.emit()
+                return True
         return False
+
+    def _begin(self, cover: QWidget) -> None:
+        window = cover.windowHandle()
+        self._opening = _Opening(window, now() + OPENING_SECONDS)
+        self._listen(window)
+
+    def _follow(self, opening: _Opening, kind: QEvent.Type) -> None:
+        """Qt paints a window as soon as it hears that it can be seen; a menu has the keys without being active."""
+        window = opening.window
+        has_keys = window.type() is Qt.WindowType.Popup or window.isActive()
+        if kind in _SHOWN and not opening.is_there and window.isExposed() and has_keys:
+            self._opening = _Opening(window, now(), is_there=True)
+        elif kind is QEvent.Type.Hide:
+            self._opening = None
+
+    def _is_too_early(self) -> bool:
+        """Whether this key was pressed before the newest cover was there."""
+        if self._opening is not None and now() - self.ago >= self._opening.ends_at:
+            self._opening = None
+        return self._opening is not None
 
     def _forget(self) -> None:
         self.ago = 0.0
@@ -103,12 +161,16 @@ class Pressed(QObject):
             window.installEventFilter(self)
 
 
-def pressed_ago() -> float:
-    """Of the application's one listener, which is there from the first question on."""
+def pressed() -> Pressed:
+    """The application's one listener, which is there from the first question on."""
     application = QGuiApplication.instance()
     assert isinstance(application, QGuiApplication)
-    found = application.findChild(Pressed, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return (found or Pressed(application)).ago
+    listener = application.findChild(Pressed, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return listener or Pressed(application)
+
+
+def pressed_ago() -> float:
+    return pressed().ago
 
 
 def pressed_at() -> float:
@@ -116,6 +178,8 @@ def pressed_at() -> float:
     return now() - pressed_ago()
 
 
+OPENING_SECONDS = 2.0
+"""What has not come by then does not come: the keys belong to what is on the screen."""
 RIPE_SECONDS = 0.1
 """Nobody reads another photo, card, list or question and presses a key within this time."""
 
@@ -182,3 +246,11 @@ class Seen(QObject):
             if self._is_painted and not self._missing:
                 self._painted_at = now()
         return False
+
+
+class SeenMark(Seen):
+    """Follows the marked row of a list: what takes that row counts once the mark there has been seen."""
+
+    def __init__(self, rows: QAbstractItemView) -> None:
+        super().__init__([rows.viewport()])
+        rows.selectionModel().currentChanged.connect(lambda *_: self.anew())

@@ -296,10 +296,10 @@ class QueueArrangement(QObject):
             self._strays.add(here)
         self._queue.set_photos(read.photos, read.order)
 
-    def ask_kinds(self, done: Callable[[list[KindOfPhoto]], None]) -> None:
+    def ask_kinds(self, done: Callable[[list[KindOfPhoto]], None]) -> Job:
         """Ask how many photos of each kind the chosen batch and listing hold."""
         wanted = QueueFilter(batch=self.wanted.batch, listing=self.wanted.listing, game=self.wanted.game)
-        self._ask(lambda file: kinds_of_photos(file, wanted=wanted), done)
+        return self._ask(lambda file: kinds_of_photos(file, wanted=wanted), done)
 
     def count_trait(self, trait: Trait, done: Callable[[int], None]) -> Job:
         """How many photos of the chosen batch and listing have this trait; a key goes first."""
@@ -323,11 +323,11 @@ class QueueArrangement(QObject):
             urgency=Urgency.SOON,
         )
 
-    def ask_batches(self, done: Callable[[list[BatchSummary]], None]) -> None:
-        self._ask(batches, done)
+    def ask_batches(self, done: Callable[[list[BatchSummary]], None]) -> Job:
+        return self._ask(batches, done)
 
-    def _ask(self, read: Callable[[LabelFile], Answer], done: Callable[[Answer], None]) -> None:
-        self._session.store_lane.submit(
+    def _ask(self, read: Callable[[LabelFile], Answer], done: Callable[[Answer], None]) -> Job:
+        return self._session.store_lane.submit(
             lambda file, token: read(file),
             done=done,
             failed=told(self.failed.emit),

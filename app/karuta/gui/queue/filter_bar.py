@@ -18,6 +18,7 @@ from karuta.gui.kit.prose import button_text
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, verdict_word
+from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.queue.arrangement import QueueArrangement
 
 # At most this many batches and listings are in the menu; beyond that, all of them are in a searchable list.
@@ -79,9 +80,9 @@ ORDERS = {
 
 
 class FilterBar(Retranslating, QWidget):
-    """Each button asks for counts when it is pressed, and opens its menu when they are there.
+    """Each button opens its menu at once, and the counts come into it: a key that follows is about the menu.
 
-    A filter that no photo passes is not in the menu, unless it is the chosen one or shows all photos.
+    A filter of states that no photo passes is grey; one of labels is not in the menu then, unless it is the chosen one.
 
     `batch_wanted`: one of these `BatchSummary`s is to be chosen, which are too many for a menu.
     """
@@ -111,10 +112,43 @@ class FilterBar(Retranslating, QWidget):
         self.built()
 
     def open_show(self) -> None:
-        self._arrangement.ask_kinds(self._show_menu)
+        wanted = self._arrangement.wanted
+        current = _choice_of(wanted)
+        menu, group = self._menu()
+        entries: list[QAction] = []
+        for choice in CHOICES:
+            if choice.gap:
+                menu.addSeparator()
+            new = replace(
+                choice.wanted,
+                batch=wanted.batch,
+                listing=wanted.listing,
+                text=wanted.text,
+                cards=wanted.cards,
+                game=wanted.game,
+            )
+            is_current = choice is current and not wanted.action
+            entry = self._add(menu, group, choice.words, is_current, partial(self._arrangement.choose, wanted=new))
+            entry.setVisible(is_current or not choice.wanted.trait)
+            entries.append(entry)
+        self.show_button.open(menu)
+        jobs = [self._arrangement.ask_kinds(while_alive(menu, partial(_say_kinds, entries)))]
+        # Labels take longer to count than rows: they come one after another at the foot of the open menu.
+        for choice, entry in zip(CHOICES, entries, strict=True):
+            if (trait := choice.wanted.trait) is not None:
+                jobs.append(self._arrangement.count_trait(trait, while_alive(menu, partial(_say_count, menu, entry))))
+        jobs.append(self._arrangement.ask_games(while_alive(menu, partial(self._add_games, menu))))
+        for job in jobs:
+            menu.aboutToHide.connect(job.drop)
 
     def open_batches(self) -> None:
-        self._arrangement.ask_batches(self._batch_menu)
+        menu, group = self._menu()
+        is_whole = self._arrangement.wanted.batch is None
+        choose = partial(self._arrangement.choose_place, None, None)
+        every = self._add(menu, group, self.tr("All batches"), is_whole, choose)
+        self.batch_button.open(menu)
+        job = self._arrangement.ask_batches(while_alive(menu, partial(self._add_batches, menu, group, every)))
+        menu.aboutToHide.connect(job.drop)
 
     def open_orders(self) -> None:
         menu, group = self._menu()
@@ -141,37 +175,6 @@ class FilterBar(Retranslating, QWidget):
         words = QCoreApplication.translate("Queue", ORDERS[order])
         self.order_button.say(words, name=self.tr("Order"), marked=order is not QueueOrder.STACK)
 
-    def _show_menu(self, kinds: Sequence[KindOfPhoto]) -> None:
-        wanted = self._arrangement.wanted
-        current = _choice_of(wanted)
-        menu, group = self._menu()
-        counted_later: dict[Trait, QAction] = {}
-        for choice in CHOICES:
-            if choice.gap:
-                menu.addSeparator()
-            count = sum(kind.photos for kind in kinds if choice.wanted.takes_kind(kind))
-            text = choice.words if choice.wanted.trait else f"{choice.words}\t{count:,}"
-            new = replace(
-                choice.wanted,
-                batch=wanted.batch,
-                listing=wanted.listing,
-                text=wanted.text,
-                cards=wanted.cards,
-                game=wanted.game,
-            )
-            is_current = choice is current and not wanted.action
-            entry = self._add(menu, group, text, is_current, partial(self._arrangement.choose, wanted=new))
-            has_photos = count > 0 and not choice.wanted.trait
-            entry.setVisible(is_current or has_photos or choice is CHOICES[0])
-            if choice.wanted.trait:
-                counted_later[choice.wanted.trait] = entry
-        self.show_button.open(menu)
-        # Labels take longer to count than rows: they come one after another at the foot of the open menu.
-        for trait, entry in counted_later.items():
-            job = self._arrangement.count_trait(trait, partial(_say_count, menu, entry))
-            menu.aboutToHide.connect(job.drop)
-        menu.aboutToHide.connect(self._arrangement.ask_games(partial(self._add_games, menu)).drop)
-
     def _add_games(self, menu: QMenu, games: Sequence[str]) -> None:
         """A library of one game needs no choice among them."""
         wanted = self._arrangement.wanted
@@ -185,16 +188,14 @@ class FilterBar(Retranslating, QWidget):
             self._add(menu, group, text, wanted.game == game, choose)
         _keep_on_screen(menu)
 
-    def _batch_menu(self, places: Sequence[BatchSummary]) -> None:
+    def _add_batches(self, menu: QMenu, group: QActionGroup, every: QAction, places: Sequence[BatchSummary]) -> None:
+        """`every`: the entry that stands there already, of all batches."""
         wanted = self._arrangement.wanted
-        menu, group = self._menu()
+        every.setText(f"{every.text()}\t{sum(place.photos for place in places):,}")
         batches: dict[str, int] = {}
         for place in places:
             if place.batch is not None:
                 batches[place.batch] = batches.get(place.batch, 0) + place.photos
-        every = sum(place.photos for place in places)
-        text, choose = self.tr("All batches"), partial(self._arrangement.choose_place, None, None)
-        self._add(menu, group, f"{text}\t{every:,}", wanted.batch is None, choose)
         self._add_some(menu, group, [(name, count, name, None) for name, count in batches.items()])
         listings = [
             (place.listing, place.photos, place.batch, place.listing)
@@ -209,7 +210,9 @@ class FilterBar(Retranslating, QWidget):
             menu.addAction(self.tr("Find a batch or listing…")).triggered.connect(
                 lambda _=False: self.batch_wanted.emit(places)
             )
-        self.batch_button.open(menu)
+        if (chosen := group.checkedAction()) is not None and menu.activeAction() is None:
+            menu.setActiveAction(chosen)
+        _keep_on_screen(menu)
 
     def _add_some(
         self, menu: QMenu, group: QActionGroup, entries: Sequence[tuple[str, int, str | None, str | None]]
@@ -238,6 +241,14 @@ class FilterBar(Retranslating, QWidget):
 def _choice_of(wanted: QueueFilter) -> StateChoice:
     bare = replace(wanted, batch=None, listing=None, text="", cards=frozenset(), annotator="", game="")
     return next((choice for choice in CHOICES if choice.wanted == bare), CHOICES[0])
+
+
+def _say_kinds(entries: Sequence[QAction], kinds: Sequence[KindOfPhoto]) -> None:
+    for choice, entry in zip(CHOICES, entries, strict=True):
+        if choice.wanted.trait is None:
+            count = sum(kind.photos for kind in kinds if choice.wanted.takes_kind(kind))
+            entry.setText(f"{entry.text()}\t{count:,}")
+            entry.setEnabled(count > 0 or entry.isChecked() or choice is CHOICES[0])
 
 
 def _say_count(menu: QMenu, entry: QAction, count: int) -> None:

@@ -27,6 +27,7 @@ from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.held_keys import HeldKeys, SpacePresses, StillHand
 from karuta.gui.kit.parts import Part
+from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import FindBatch
@@ -66,7 +67,9 @@ class Composition(QObject):
         self.window.installEventFilter(self._held_keys)
         self.window.dialogs.watchers.append(self._held_keys)
         self.work.decisions.may_decide = self._may_decide
+        self.work.decisions.may_take_return = lambda: self.window.match_panel.mark.is_ripe
         self.work.decisions.is_in_sight = self.window.match_panel.is_in_sight
+        pressed().too_early.connect(self.work.decisions.too_quick)
         self.window.dialogs.closed.connect(self.sight.dialog_closed)
         self._build_commands(icons)
         self._presenters = Presenters(

@@ -25,6 +25,7 @@ from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import Prose, heading
 from karuta.gui.kit.retranslating import Retranslating
+from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.services.library.describe_program import ProgramFacts
 
@@ -59,6 +60,7 @@ class HelpWindow(Retranslating, QDialog):
         self._folder = folder
         self._theme = theme
         self.setModal(False)
+        pressed().opens(self)
         self.list = QListWidget(self)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setWordWrap(True)

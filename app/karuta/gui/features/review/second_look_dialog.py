@@ -62,6 +62,7 @@ class SecondLooks(QObject):
         super().__init__(parent)
         self._session = session
         self.look: BlindLook | None = None
+        self.is_over = False
         self.count = 0
         self.place = 0
         self.same = 0
@@ -122,7 +123,7 @@ class SecondLooks(QObject):
 
     def _next(self) -> None:
         if not self._waiting:
-            self.look = None
+            self.look, self.is_over = None, True
             self.over.emit()
             return
         photo, sighting = self._waiting.pop(0)
@@ -267,10 +268,14 @@ class SecondLookDialog(Dialog):
             self.panel.choose(min(max(0, marked + by), count - 1) if marked >= 0 else 0)
 
     def _enter(self) -> None:
-        if self.looks.look is None:
+        if self.looks.is_over:
             self.accept()
+        elif self.looks.look is None:
+            return
         elif self.panel.chosen < 0:
             self.note.setText(self.tr("Mark a match first: ↓, or a number"))
+        elif not self.panel.mark.is_ripe:
+            self.note.setText(self.tr("Too quick: press again"))
         else:
             self._take(self.panel.chosen)
 
