@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtTest import QTest
@@ -21,7 +21,7 @@ from karuta.gui.desk.decisions import Decisions
 from karuta.gui.kit import seen
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.dialog_kit import Ask
-from karuta.gui.kit.seen import OPENING_SECONDS, Pressed
+from karuta.gui.kit.seen import OPENING_SECONDS, pressed
 from karuta.paths import LibraryFolder
 
 Steps = Generator[Condition, None, None]
@@ -138,11 +138,12 @@ class _Screen(QObject):
 
     def __init__(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
         super().__init__()
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
         self.now = 50.0
+        self.ago = 0.0
         monkeypatch.setattr(seen, "clock", lambda: self.now)
-        self.pressed = Pressed(application)
+        self.pressed = pressed()
+        monkeypatch.setattr(self.pressed, "_opening", None)
+        monkeypatch.setattr(self.pressed, "_events", SimpleNamespace(age=lambda stamp, now: self.ago))
         self.cover = QPushButton("a cover")
         self.heard: list[Qt.Key] = []
         self.dropped = 0
@@ -161,15 +162,13 @@ class _Screen(QObject):
 
     def strike(self, key: Qt.Key, *, at: float) -> None:
         """A key that was pressed then and comes now."""
-        self.pressed._events.age = lambda stamp, now: self.now - at  # type: ignore[method-assign]
+        self.ago = self.now - at
         QTest.keyClick(self.cover.windowHandle(), key)
 
 
 @pytest.fixture
-def screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[_Screen]:
-    made = _Screen(qtbot, monkeypatch)
-    yield made
-    shiboken6.delete(made.pressed)  # the application has one
+def screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> _Screen:
+    return _Screen(qtbot, monkeypatch)
 
 
 def test_a_key_from_before_the_cover_was_on_the_screen_is_dropped_and_said(screen: _Screen, qtbot: QtBot) -> None:
@@ -205,7 +204,7 @@ def test_what_went_before_it_came_holds_no_key_back(
     monkeypatch.setattr(QWindow, "isExposed", lambda self: False)
     screen.cover.show()
     screen.cover.hide()
-    screen.pressed._events.age = lambda stamp, now: 0.2  # type: ignore[method-assign]
+    screen.ago = 0.2
     QTest.keyClick(other.windowHandle(), Qt.Key.Key_3)
     assert screen.dropped == 0
 
@@ -220,7 +219,6 @@ def test_a_window_that_is_shown_and_has_not_the_keys_yet_is_not_there(
     monkeypatch.setattr(QWindow, "isActive", lambda self: False)
     screen.cover.show()
     qtbot.waitUntil(screen.cover.windowHandle().isExposed)
-    screen.pressed._events.age = lambda stamp, now: 0.0  # type: ignore[method-assign]
     screen.now += 1
     QTest.keyClick(other.windowHandle(), Qt.Key.Key_3)
     assert screen.dropped == 1
