@@ -225,8 +225,7 @@ def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
         metainfo = metainfo.replace(word, value)
     (share / "metainfo" / "karuta.metainfo.xml").write_text(metainfo, encoding="utf-8")
     validate(["desktop-file-validate"], share / "applications" / "karuta.desktop")
-    unnamed = () if known.app_id else ("--override=cid-desktopapp-is-not-rdns=info",)
-    validate(["appstreamcli", "validate", "--no-net", *unnamed], share / "metainfo" / "karuta.metainfo.xml")
+    validate(known.validation(), share / "metainfo" / "karuta.metainfo.xml")
     (tree / "DEBIAN").mkdir()
     (tree / "DEBIAN" / "control").write_text(control(bundle, architecture, known.project), encoding="utf-8")
     for place in tree.rglob("*"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import tomllib
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -34,6 +36,24 @@ def test_the_metainfo_has_id_page_and_picture_where_there_is_a_host() -> None:
     assert (bare.findtext("id"), bare.find("url"), bare.find("screenshots")) == ("karuta", None, None)
     assert (hosted.findtext("id"), hosted.findtext("url")) == ("test.karuta.karuta", "https://karuta.test")
     assert hosted.findtext("screenshots/screenshot/image") == "https://pictures.test/window-en-light.webp"
+
+
+@pytest.mark.parametrize("known", [Addresses(), Addresses(HOSTED.project), Addresses(app_id=HOSTED.app_id), HOSTED])
+def test_of_the_metainfo_only_what_waits_for_a_host_is_passed_over(known: Addresses, tmp_path: Path) -> None:
+    passed = ",".join(word for word in known.validation() if word.startswith("--override="))
+    assert ("url-homepage-missing=info" in passed) is (not known.project)
+    assert ("cid-desktopapp-is-not-rdns=info" in passed) is (not known.app_id)
+    assert passed.count("=info") == (not known.project) + (not known.app_id)
+    if shutil.which("appstreamcli") is None:
+        return
+    file = tmp_path / "karuta.metainfo.xml"
+    sound = known.metainfo((bundle.PARTS / file.name).read_text(encoding="utf-8"))
+    sound = sound.replace("@VERSION@", "1.0").replace("@DATE@", "2026-01-01")
+    file.write_text(sound, encoding="utf-8")
+    bundle.validate(known.validation(), file)
+    file.write_text(re.sub("<summary.*</summary>", "", sound), encoding="utf-8")
+    with pytest.raises(bundle.Failed, match="component-summary-missing"):
+        bundle.validate(known.validation(), file)
 
 
 def test_man_page_and_completions_are_what_the_commands_say(root: Path) -> None:
