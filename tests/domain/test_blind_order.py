@@ -15,7 +15,7 @@ from karuta.services.labels.second_look import look_again
 from karuta.store.confirmed_crops import confirmed_labels, said_about_shown
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
-from karuta.store.refusals import answers_of, standing_confirmations
+from karuta.store.refusals import answers_of, standing_answers
 from karuta.store.shown_events import shown_events, told_counts
 
 MATCHES = tuple(match(number, round(0.9 - number / 10, 6)) for number in range(1, 6))
@@ -54,7 +54,7 @@ def test_no_figure_takes_a_place_drawn_by_lot_for_an_opinion(tmp_path: Path) -> 
         assert stored == ("confirm", BLIND)
         [outcome] = said_about_shown(file, model_hash="a" * 64, newest=10, cancel=CancelToken())
         assert outcome.shown == MATCHES
-        assert [confirmation.answered.shown for confirmation in standing_confirmations(file, [photo])] == [MATCHES]
+        assert [answer.answered.shown for answer in standing_answers(file, [photo])] == [MATCHES]
         assert [answer.answered.refused for answer in answers_of(file, [photo])] == [()]
         assert [label.refused for label in confirmed_labels(file)] == [()]
         assert [event.shown for some in shown_events(file) for event in some][-1] == MATCHES

@@ -396,11 +396,13 @@ def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(
         notice._button.click()
         yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()
         yield lambda: not model.row(0).is_doubted
-        hand.press(Qt.Key.Key_U)
-        yield lambda: notice.text == f"Labelled as not in the catalogue although {first} is far likelier. Undo: Ctrl+Z"
-        yield lambda: model.row(0).is_doubted
-        notice._button.click()
-        yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()
+        others = {"U": "Not in the catalogue", "N": "No card here", "R": "Unreadable", "K": "Back of a card"}
+        for key, what in others.items():
+            hand.press(Qt.Key[f"Key_{key}"])
+            yield lambda what=what: notice.text == f"Labelled “{what}” although {first} is far likelier. Undo: Ctrl+Z"
+            yield lambda: model.row(0).is_doubted
+            notice._button.click()
+            yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()
         hand.press(Qt.Key.Key_1)
         yield hand.shows("2.png")
         assert not notice.isVisible(), "what Karuta is sure of is no surprise"

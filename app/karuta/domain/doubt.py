@@ -45,9 +45,9 @@ class ShownMatch(Protocol):
 
 
 def doubt_about(card: CardKey | None, shown: Sequence[ShownMatch], *, ruled_out: bool = False) -> LabelDoubt | None:
-    """`card`: None where a person said that it is not in the catalogue, which is at most as likely as all that is not
-    listed. `shown`: the matches on the screen, in that order. `ruled_out`: a person ruled the card out on the same
-    shot.
+    """`card`: None where a person named none (not in the catalogue, no card, a back, unreadable), which is at most as
+    likely as all that is not listed. `shown`: the matches on the screen, in that order. `ruled_out`: a person ruled the
+    card out on the same shot.
 
     A card with the same picture as the likeliest one cannot be told from it, so there is no doubt then.
     """

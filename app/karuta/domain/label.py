@@ -81,8 +81,6 @@ LABELS = frozenset(
 NAMES_A_GAME = frozenset({Kind.BACK, Kind.RECHECK_BACK})
 """Without a card; the game may be left out, where nobody said whose back it is."""
 NAMES_A_CARD = frozenset({Kind.CONFIRM, Kind.AUTO_CONFIRM, Kind.RECHECK_CONFIRM})
-SAYS_WHICH_CARD = frozenset({Kind.CONFIRM, Kind.UNKNOWN})
-"""A person's own word on which card it is, or that it is none of the catalogue's."""
 BY_A_MACHINE = frozenset({Kind.AUTO_CONFIRM})
 MACHINE = "karuta"
 """The annotator of what Karuta decided by itself."""

@@ -12,7 +12,6 @@ from karuta.domain.label import (
     DECIDES,
     MOVES_IN_THE_QUEUE,
     REMARKS,
-    SAYS_WHICH_CARD,
     Kind,
     Points,
     Source,
@@ -28,7 +27,7 @@ _ANSWER = "e.id, e.photo_sha256, e.sighting_id, e.corners, e.kind, e.game, e.car
 _ANSWERS = f"""SELECT {_ANSWER} FROM events_in_force AS e
     WHERE e.source = 'window' AND e.sighting_id > '' AND e.shown IS NOT NULL
     AND e.kind IN {sql_list(DECIDES)} AND e.photo_sha256 IN ({{marks}}) ORDER BY e.id"""
-_CONFIRMATIONS = f"e.kind IN {sql_list(SAYS_WHICH_CARD)} AND e.source IN ('window', 'check')"
+_DECISIONS = f"e.kind IN {sql_list(DECIDES)} AND e.source IN ('window', 'check')"
 
 
 @dataclass(frozen=True)
@@ -62,15 +61,15 @@ def answers_of(file: LabelFile, photos: Sequence[str]) -> list[ShownAnswer]:
     return [_answer(*row) for row in file.rows_among(_ANSWERS, photos)]
 
 
-def standing_confirmations(file: LabelFile, photos: Sequence[str]) -> list[ShownAnswer]:
-    """Of these photos, the answers that are current labels and say which card it is, or that it is none."""
-    sql = f"SELECT {_ANSWER} FROM current_labels AS e WHERE {_CONFIRMATIONS} AND e.photo_sha256 IN ({{marks}})"
+def standing_answers(file: LabelFile, photos: Sequence[str]) -> list[ShownAnswer]:
+    """Of these photos, a person's answers that are current labels."""
+    sql = f"SELECT {_ANSWER} FROM current_labels AS e WHERE {_DECISIONS} AND e.photo_sha256 IN ({{marks}})"
     return [_answer(*row) for row in file.rows_among(sql, photos)]
 
 
-def all_confirmations(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[ShownAnswer]:
+def all_answers(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[ShownAnswer]:
     """All such answers that one sighting ever had."""
-    sql = f"SELECT {_ANSWER} FROM events AS e WHERE {_CONFIRMATIONS} AND e.photo_sha256 = ? AND e.sighting_id = ?"
+    sql = f"SELECT {_ANSWER} FROM events AS e WHERE {_DECISIONS} AND e.photo_sha256 = ? AND e.sighting_id = ?"
     return [_answer(*row) for row in file.rows(sql, [photo_sha256, sighting_id])]
 
 

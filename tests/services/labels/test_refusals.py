@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,11 +26,19 @@ from tests.labelling import (
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.doubt import Answered, in_order_of, refused_last, still_refused
-from karuta.domain.label import Kind, Origin, Source
-from karuta.domain.match import Match
+from karuta.domain.doubt import Answered, LabelDoubt, in_order_of, refused_last, still_refused
+from karuta.domain.label import DECIDES, Kind, Origin, Source
+from karuta.domain.match import Match, Verdict
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.refusals import decided_upon, hard_negatives, refused_before
+from karuta.services.labels.decide_many import decide_many, open_cards
+from karuta.services.labels.refusals import (
+    decided_upon,
+    doubt_of,
+    hard_negatives,
+    history_with_doubts,
+    refused_before,
+    rows_with_doubts,
+)
 from karuta.services.labels.second_look import look_again
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.read_queue import desk
@@ -145,6 +154,56 @@ def test_a_second_look_refuses_nothing_and_leaves_the_label(file: LabelFile, tmp
     label = seen(file, one.photo.sha256).sightings[0].label
     assert label is not None and (label.annotator, label.card) == ("anna", CardKey(GAME, "1"))
     assert refused_before(file, one) == {sighting: frozenset()}
+
+
+def against(file: LabelFile, photo: str, sighting: str) -> list[LabelDoubt | None]:
+    """Wherever it is said: of the label alone, in its history, and (only that there is one) in the list."""
+    row = rows_with_doubts(file, [photo], {})[0]
+    last = history_with_doubts(file, photo, sighting, {})[-1].doubt
+    found = [doubt_of(file, photo, sighting, {}), last]
+    assert row.is_doubted is (found[0] is not None)
+    return found
+
+
+SURE = LabelDoubt("Card 1", CardKey(GAME, "1"))
+
+
+@pytest.mark.parametrize("kind", sorted(DECIDES))
+@pytest.mark.parametrize(
+    ("verdict", "probabilities", "doubt"),
+    [
+        (Verdict.SURE, (0.999, 0.0005), SURE),
+        (Verdict.LIKELY, (0.7, 0.15), None),
+        (Verdict.UNSURE, (0.5, 0.25), None),
+        (Verdict.UNKNOWN, (0.3, 0.35), None),
+        (Verdict.UNREADABLE, (0.3, 0.35), None),
+    ],
+)
+def test_whatever_a_person_says_of_a_sure_card_stands_against_it_unless_it_names_that_card(
+    file: LabelFile,
+    tmp_path: Path,
+    kind: Kind,
+    verdict: Verdict,
+    probabilities: tuple[float, float],
+    doubt: LabelDoubt | None,
+) -> None:
+    shown = tuple(replace(match(place), probability=value) for place, value in enumerate(probabilities, start=1))
+    told = ToldRecogniser(matches=shown, verdict=verdict)
+    one = seen(file, put_photo(file, draw_photo(tmp_path / "a.png", 0), recognise=told))
+    photo, sighting = one.photo.sha256, one.sightings[0].sighting_id
+    doubt = doubt and replace(doubt, likelier=shown[0].name)
+    choice = confirmed(photo, sighting, 2) if kind is Kind.CONFIRM else Choice(photo, kind, sighting)
+    decide(file, [choice], ANNA)
+    assert against(file, photo, sighting) == [doubt, doubt]
+    undo(file, ANNA)
+    assert doubt_of(file, photo, sighting, {}) is None
+    # The same of many at once.
+    if kind is not Kind.CONFIRM:
+        decide_many(file, open_cards(file, [photo]).cards, kind, ANNA)
+        assert against(file, photo, sighting) == [doubt, doubt]
+        undo(file, ANNA)
+    decide(file, [confirmed(photo, sighting, 1)], ANNA)
+    assert against(file, photo, sighting)[0] is None
 
 
 def test_a_decided_cards_list_is_as_its_label_had_shown_it(file: LabelFile, tmp_path: Path) -> None:

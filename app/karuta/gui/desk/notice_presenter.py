@@ -13,7 +13,7 @@ from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.reading import Done
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.notice import Weight
-from karuta.gui.kit.translate import code_reason, error_words, words_of
+from karuta.gui.kit.translate import code_reason, error_words, kind_words, words_of
 from karuta.services.lookups.set_aside import SetAside
 
 _NAMED = 20
@@ -121,11 +121,13 @@ class NoticePresenter(Presenter):
         if done.doubt.likelier is not None:
             other = self._parts.card_facts.name(done.doubt.card, done.doubt.likelier)
             text = self.tr("Confirmed {card} although {other} is far likelier. Undo: {key}")
-            if done.action.kind is Kind.UNKNOWN:
-                text = self.tr("Labelled as not in the catalogue although {other} is far likelier. Undo: {key}")
+            if done.action.kind is not Kind.CONFIRM:
+                text = self.tr("Labelled “{kind}” although {other} is far likelier. Undo: {key}")
         key = self._commands.hint("undo")
-        card = self._parts.card_facts.name(done.action.key, done.action.card or "")
-        self._offer(text.format(card=card, other=other, key=key), Weight.TROUBLE, about=_DOUBT, command="undo")
+        kind, card = kind_words(done.action.kind), self._parts.card_facts.name(done.action.key, done.action.card or "")
+        self._offer(
+            text.format(kind=kind, card=card, other=other, key=key), Weight.TROUBLE, about=_DOUBT, command="undo"
+        )
 
     def _show_unsaved(self) -> None:
         unsaved = list(self._parts.decisions.unsaved.values())

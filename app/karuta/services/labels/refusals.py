@@ -18,11 +18,11 @@ from karuta.store.photos import photo_sizes
 from karuta.store.queue import queue_rows
 from karuta.store.refusals import (
     ShownAnswer,
-    all_confirmations,
+    all_answers,
     answered_photos,
     answers_of,
     settled_labels,
-    standing_confirmations,
+    standing_answers,
     whole_history,
 )
 
@@ -123,9 +123,7 @@ Shots = Mapping[str, Collection[str]]
 
 def doubt_of(file: LabelFile, photo: str, sighting: str, shots: Shots) -> LabelDoubt | None:
     """Say what contradicts a sighting's current label."""
-    said = [
-        confirmation for confirmation in standing_confirmations(file, [photo]) if confirmation.sighting_id == sighting
-    ]
+    said = [answer for answer in standing_answers(file, [photo]) if answer.sighting_id == sighting]
     return next((doubt for _, doubt in _doubted(file, said, shots)), None)
 
 
@@ -133,13 +131,13 @@ def rows_with_doubts(file: LabelFile, photos: Sequence[str], shots: Shots) -> li
     """Rows of the queue, each with whether one of its labels is doubtful."""
     rows = queue_rows(file, photos)
     decided = [row.photo_sha256 for row in rows if row.decided]
-    found = {one.photo_sha256 for one, _ in _doubted(file, standing_confirmations(file, decided), shots)}
+    found = {one.photo_sha256 for one, _ in _doubted(file, standing_answers(file, decided), shots)}
     return [replace(row, is_doubted=row.photo_sha256 in found) for row in rows]
 
 
 def history_with_doubts(file: LabelFile, photo: str, sighting: str, shots: Shots) -> list[HistoryEntry]:
     """A sighting's history, oldest first, with the doubt about each label at its time."""
-    said = all_confirmations(file, photo, sighting)
+    said = all_answers(file, photo, sighting)
     doubts = {one.event_id: doubt for one, doubt in _doubted(file, said, shots)}
     return [replace(entry, doubt=doubts.get(entry.event_id)) for entry in whole_history(file, photo, sighting)]
 
