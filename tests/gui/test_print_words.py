@@ -9,7 +9,7 @@ from tests.judged import match
 
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.domain.printing.evidence import Said
-from karuta.gui.desk.print_presenter import NamedCards, StripKeys, offered, print_words
+from karuta.gui.desk.print_presenter import NamedCards, StripKeys, offered, print_words, taken
 from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintStrip, PrintWords
 from karuta.gui.kit import paint
 from karuta.gui.kit.theme import Role, Theme
@@ -17,6 +17,7 @@ from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint
 
 FIRST = match("a")
 KEYS = StripKeys(("G", "Ctrl+2", "Ctrl+3"), "Enter", "J")
+NO_KEYS = StripKeys(("", "", ""), "", "J")
 
 
 def ranked(*shares: float) -> tuple[RankedCode, ...]:
@@ -66,6 +67,28 @@ def test_a_rarity_is_written_whole_or_not_at_all(qapp: object, monkeypatch: pyte
 
 def test_the_first_is_offered_however_improbable() -> None:
     assert offered(PrintingAnswer(PrintingVerdict.LIKELY, ranked(0.001, 0.0005))) == ranked(0.001)
+
+
+@pytest.mark.parametrize("is_marked", [True, False])
+@pytest.mark.parametrize("verdict", PrintingVerdict)
+def test_a_key_takes_a_printing_that_is_read_or_likely_of_the_marked_match_alone(
+    verdict: PrintingVerdict, *, is_marked: bool
+) -> None:
+    codes = ranked(0.9, 0.05)
+    has_key = is_marked and verdict in (PrintingVerdict.READ, PrintingVerdict.LIKELY)
+    answer = PrintingAnswer(verdict, codes)
+    assert taken(answer, is_marked=is_marked) == (codes if has_key else ())
+    assert taken(None, is_marked=is_marked) == ()
+    # What no key takes is shown all the same.
+    assert offered(answer) == codes
+    words = print_words(
+        DeskPrint({FIRST.card: answer}), answer, keys=KEYS if has_key else NO_KEYS, names=None, is_sure=True
+    )
+    assert [(cell.key, cell.code) for cell in words.cells] == [
+        ("G" if has_key else "", "ABC-EN000"),
+        ("Ctrl+2" if has_key else "", "ABC-EN001"),
+    ]
+    assert (words.only_card is not None) is has_key
 
 
 @pytest.mark.parametrize(

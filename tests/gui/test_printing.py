@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from tests.gui.test_trust import seen_as
 from tests.window import Condition, Hand, photograph, play
 
 from karuta import paths
@@ -25,6 +26,7 @@ from karuta.domain.printing.evidence import Said
 from karuta.domain.queue import QueueFilter, Trait
 from karuta.gui.desk.print_strip import PrintStrip
 from karuta.gui.features.review.commands import HistoryDialog
+from karuta.gui.kit.command_table import PRINTING_KEYS
 from karuta.gui.kit.seen import Seen
 from karuta.gui.shell.desk_commands import Sight
 from karuta.paths import LibraryFolder
@@ -356,7 +358,7 @@ def in_a_batch_of(library: LibraryFolder, folder: Path) -> Path:
 
 @pytest.mark.long
 @pytest.mark.parametrize("is_wanted", [True, False])
-def test_of_an_illegible_code_the_set_of_its_batch_is_offered_and_said(
+def test_of_an_illegible_code_the_set_of_its_batch_is_shown_and_said_and_no_key_takes_it(
     demo: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_wanted: bool
 ) -> None:
     write_settings(tmp_path / "settings.json", Settings(language="en", batch_set=is_wanted))
@@ -377,14 +379,63 @@ def test_of_an_illegible_code_the_set_of_its_batch_is_offered_and_said(
         if not is_wanted:
             assert not said.cells and "sharper" in said.note
             return
-        assert [(cell.code, cell.share) for cell in said.cells] == [("KZT-EN012", "")]
+        assert [(cell.key, cell.code, cell.share) for cell in said.cells] == [("", "KZT-EN012", "")]
         assert said.note == "By this batch: 5 of 5 codes are KZT."
+        # It is shown as a guess: no key takes it.
+        hand.press(Qt.Key.Key_G)
+        assert hand.work.desk.takes_keys
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.work.desk.label is not None
 
     assert play(["--library", demo.root, "gui", folder], walk) == 0
     # Return confirms the card alone, whatever the batch is.
     assert [label[:2] for label in labels_in(demo) if label[0] == CARD] == ([(CARD, None)] if is_wanted else [])
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+PRINTING_PRESSES = ((Qt.Key.Key_G, Qt.KeyboardModifier.NoModifier), *((Qt.Key[f"Key_{n}"], CTRL) for n in (1, 2, 3)))
+
+
+@pytest.mark.parametrize("verdict", PrintingVerdict)
+def test_on_an_unknown_no_key_takes_a_printing_until_a_match_is_marked_whose_printing_is_read_or_likely(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch, verdict: PrintingVerdict
+) -> None:
+    read, codes = DeskPrintReader.read, ("MAMO-EN001", "MAMO-DE001", "MAMO-FR001")
+    ranked = tuple(RankedCode(code, None, 0.3) for code in codes)
+
+    def told(self: DeskPrintReader, *arguments: Any) -> DeskPrint | None:
+        found = read(self, *arguments)
+        return None if found is None else replace(found, printings=dict.fromkeys(found.printings, answer))
+
+    answer = PrintingAnswer(verdict, ranked)
+    monkeypatch.setattr(DeskPrintReader, "read", told)
+
+    def walk(hand: Hand) -> Steps:
+        desk, commands = hand.work.desk, hand.window.commands
+        yield hand.shows(PHOTO.name)
+        yield seen_as(hand, Verdict.UNKNOWN)
+        yield lambda: hand.is_settled
+        assert desk.return_key.place is None
+        yield lambda: [cell.code for cell in strip_of(hand).words.cells] == list(codes)
+        assert not any(commands[id].isEnabled() for id in PRINTING_KEYS)
+        for press in PRINTING_PRESSES:
+            hand.press(*press)
+        where = strip_of(hand).place_of(0)
+        assert where is not None
+        QTest.mouseDClick(strip_of(hand), Qt.MouseButton.LeftButton, pos=where.center())
+        assert desk.takes_keys and desk.label is None, "nothing is on its way to the disk"
+        hand.press(Qt.Key.Key_Down)
+        yield lambda: desk.is_match_marked and hand.is_settled
+        has_key = verdict in (PrintingVerdict.READ, PrintingVerdict.LIKELY)
+        assert {commands[id].isEnabled() for id in PRINTING_KEYS} == {has_key}
+        hand.press(*PRINTING_PRESSES[2])
+        if has_key:
+            yield lambda: desk.label is not None
+        assert desk.takes_keys
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
+    expected = [(CARD, codes[1])] if verdict in (PrintingVerdict.READ, PrintingVerdict.LIKELY) else []
+    assert [label[:2] for label in labels_in(demo)] == expected
 
 
 @pytest.mark.long

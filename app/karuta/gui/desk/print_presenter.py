@@ -57,8 +57,8 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class StripKeys:
-    """Keys to press: for each printing, for the card alone (empty where Return does not confirm it), and to go to the
-    card that the print names.
+    """Keys to press: for each printing, for the card alone, and to go to the card that the print names. Empty words
+    where a key would not.
     """
 
     printings: tuple[str, ...]
@@ -79,9 +79,18 @@ class NamedCards:
 
 
 def offered(answer: PrintingAnswer | None) -> tuple[RankedCode, ...]:
-    """The printings that a key takes, the likeliest first."""
+    """The printings that are shown, the likeliest first."""
     codes = () if answer is None else answer.codes
     return tuple(code for place, code in enumerate(codes) if place == 0 or code.probability >= LEAST_SHOWN)
+
+
+def taken(answer: PrintingAnswer | None, *, is_marked: bool) -> tuple[RankedCode, ...]:
+    """The printings that a key takes. `is_marked`: the match that `answer` is about is Return's.
+
+    What its batch or blurred letters say of a code that is not legible is a guess, which is only shown.
+    """
+    is_known = answer is not None and answer.verdict in (PrintingVerdict.READ, PrintingVerdict.LIKELY)
+    return offered(answer) if is_known and is_marked else ()
 
 
 def print_words(
@@ -100,7 +109,7 @@ def print_words(
     pairs = zip(keys.printings, offered(answer), strict=False)
     cells = tuple(_cell(key, code, is_unread=is_unread) for key, code in pairs)
     if names is not None:
-        # A card that the print contradicts has no printing that a key could take.
+        # A card that the print contradicts has no printing.
         cells = ()
     only = CodeCell(keys.only_card, translate("Printing", "only the card"), "") if keys.only_card and cells else None
     named = CodeCell(keys.named, names.printed, "") if names is not None else None
@@ -188,12 +197,13 @@ class PrintPresenter(Presenter):
             # From here on its place is kept.
             self._strip.show()
         found, answer = self._found, self._answer
-        codes = self._codes
+        codes, count = self._codes, len(self._taken)
         shown = (
             self._desk.photo_id,
             sighting and sighting.sighting_id,
             self._card,
             tuple(code.set_code for code in codes),
+            count,
         )
         is_sure = sighting is not None and sighting.verdict is Verdict.SURE
         words = print_words(found, answer, keys=self._keys, names=self._names(), is_sure=is_sure)
@@ -201,12 +211,12 @@ class PrintPresenter(Presenter):
         if shown != self._shown:
             self._shown = shown
             self._seen.anew()
-        facts = {f"printing {number}": number <= len(codes) for number in range(1, len(PRINTING_KEYS) + 1)}
+        facts = {f"printing {number}": number <= count for number in range(1, len(PRINTING_KEYS) + 1)}
         self._commands.know(facts | {"printed card": self._named is not None})
 
     def take(self, place: int) -> None:
         """Confirm the marked card with the printing at this place, from 0."""
-        codes = self._codes
+        codes = self._taken
         if place >= len(codes):
             return
         if not self._seen.is_ripe:
@@ -257,10 +267,16 @@ class PrintPresenter(Presenter):
         return () if self._named is not None else offered(self._answer)
 
     @property
+    def _taken(self) -> tuple[RankedCode, ...]:
+        does = self._desk.return_key
+        is_marked = does.kind is Kind.CONFIRM and does.place == self._desk.place_of_match
+        return taken(self._answer, is_marked=is_marked) if self._codes else ()
+
+    @property
     def _keys(self) -> StripKeys:
-        hint, does = self._commands.hint, self._desk.return_key
-        confirms = does.kind is Kind.CONFIRM and does.place == self._desk.place_of_match
-        return StripKeys(tuple(map(hint, PRINTING_KEYS)), hint("confirm") if confirms else "", hint("printed-card"))
+        hint, takes = self._commands.hint, bool(self._taken)
+        printings = tuple(hint(id) if takes else "" for id in PRINTING_KEYS)
+        return StripKeys(printings, hint("confirm") if takes else "", hint("printed-card"))
 
     def _names(self) -> NamedCards | None:
         sighting, named = self._desk.sighting, self._named
