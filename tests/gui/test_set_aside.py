@@ -1,4 +1,7 @@
-"""A photo with which the program ended is set aside: the next start lives, says so, and opens it only when asked to."""
+"""A photo with which the program ended twice is set aside: the next start says so, and opens it only when asked to.
+
+A program that is told to end ends in order, which is no photo's fault.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,29 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import SIGNAL, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
 from tests.window import Condition, Hand, photograph, play
 
+from karuta.domain.errors import LibraryError
+from karuta.domain.journal import Action
 from karuta.engine.opened import Opened
 from karuta.files import file_hash
+from karuta.gui.desk import decisions
 from karuta.paths import LibraryFolder
-from karuta.services.lookups.set_aside import mark_while_opening, photos_set_aside, set_leftovers_aside
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.lookups.set_aside import (
+    mark_while_opening,
+    photos_set_aside,
+    set_leftovers_aside,
+    tried_once_more,
+)
 
 Steps = Generator[Condition, None, None]
 ROOT = Path(__file__).parents[2]
@@ -35,6 +49,50 @@ Opened.pixels = pixels
 from karuta.bootstrap import run
 sys.exit(run(sys.argv[1:]))
 """
+
+# The real program, but for one photo that takes as long as somebody wants, whoever stops it.
+SLOW = """
+import sys, time
+from pathlib import Path
+from karuta.engine.opened import Opened
+decode, place = Opened.pixels, Path(sys.argv.pop(1))
+def pixels(opened, longest):
+    if opened.name == "slow.png":
+        (place / "begun").touch()
+        while not (place / "go").exists():
+            time.sleep(0.01)
+    return decode(opened, longest)
+Opened.pixels = pixels
+from karuta.bootstrap import run
+sys.exit(run(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts it; it is there once it is opening the photo."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: str | Path) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SLOW, str(tmp_path), *map(str, arguments)],
+            cwd=ROOT,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            # Whoever runs the tests may have been started deaf to it.
+            preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509 - it takes no lock
+        )
+        begun.append(process)
+        while not (tmp_path / "begun").exists():
+            assert process.poll() is None
+        return process
+
+    yield start
+    for process in begun:
+        process.kill()
+        process.communicate()
 
 
 def button(hand: Hand) -> QPushButton:
@@ -58,20 +116,23 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
-def test_after_a_photo_had_the_program_killed_the_next_start_lives_and_says_so(
+def test_after_a_photo_had_the_program_killed_twice_the_next_start_lives_and_says_so(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deadly, other = photograph(tmp_path / "deadly.png", 3), photograph(tmp_path / "other.png", 5)
     command = [sys.executable, "-c", KILLED, "--library", str(library.root), "gui", str(deadly), str(other)]
-    first = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-        timeout=120,
-        capture_output=True,
-        check=False,
-    )
-    assert first.returncode == -signal.SIGKILL
+    for _ in range(2):
+        killed = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+            timeout=120,
+            capture_output=True,
+            check=False,
+        )
+        # The second time it was opened by itself.
+        assert killed.returncode == -signal.SIGKILL
+        assert not photos_set_aside(library)
     decoded = watched(monkeypatch)
 
     def look(hand: Hand) -> Steps:
@@ -95,11 +156,130 @@ def test_after_a_photo_had_the_program_killed_the_next_start_lives_and_says_so(
     assert not any(library.opening.iterdir())
 
 
+def left_twice(library: LibraryFolder, photo: Path) -> None:
+    """As by a program that ended with the photo, and by the next one."""
+    library.opening.mkdir(exist_ok=True)
+    mark = library.opening / f"{file_hash(photo)}.0000"
+    mark.write_bytes(b"")
+    assert not set_leftovers_aside(library)
+    mark.write_bytes(b"")
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGKILL"])
+def test_a_photo_that_was_being_looked_up_when_the_window_was_ended_is_looked_up_by_itself(
+    library: LibraryFolder, tmp_path: Path, slow: Callable[..., subprocess.Popen[str]], name: str
+) -> None:
+    photo, how = photograph(tmp_path / "slow.png", 3), signal.Signals[name]
+    window = slow("--library", library.root, "gui", photo)
+    window.send_signal(how)
+    if name != "SIGKILL":
+        # Whatever the decoder hears of it, and however long the system waits before it kills.
+        while any(library.opening.iterdir()):
+            assert window.poll() is None
+        (tmp_path / "go").touch()
+    assert window.wait(120) == (-how if name == "SIGKILL" else 0)
+
+    def look(hand: Hand) -> Steps:
+        notice = hand.window.desk_panel.notice
+        yield hand.shows("slow.png")
+        assert hand.work.desk.matches[0].name == "Shape 3"
+        assert not notice.isVisible() and not hand.work.aside_photos.holds(hand.work.desk.photo_id)
+
+    assert play(["--library", library.root, "gui"], look) == 0
+    assert not any(library.opening.iterdir()) and not tried_once_more(library)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signals")
+def test_what_could_not_be_saved_is_tried_once_more_and_nothing_is_asked_when_the_process_is_told_to_end(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_full, decide = [True], decisions.decide
+
+    def full(*arguments: Any) -> Action:
+        if is_full[0]:
+            raise LibraryError("the disk is full")
+        return decide(*arguments)
+
+    monkeypatch.setattr(decisions, "decide", full)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.window.desk_panel.unsaved.isVisible
+        # Somebody is asked whether to close, and has gone home.
+        QTimer.singleShot(0, hand.window.close)
+        yield lambda: QApplication.activeModalWidget() is not None
+        is_full[0] = False
+        os.kill(os.getpid(), signal.SIGTERM)
+        yield lambda: False
+
+    assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
+    with labels_for_reading(library) as file:
+        assert file.rows("SELECT kind, name FROM current_labels") == [("confirm", "Shape 3")]
+
+
+def test_the_end_of_the_session_is_heard_while_there_is_a_window(library: LibraryFolder) -> None:
+    """Nobody but the system can say so."""
+    application = QApplication.instance()
+    assert application is not None
+    listening = partial(application.receivers, SIGNAL("commitDataRequest(QSessionManager&)"))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        assert listening() == 1
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert listening() == 0
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("command", ["lookup", "check", "inventory"])
+def test_a_command_that_is_told_to_end_says_that_it_stopped_and_leaves_no_mark(
+    library: LibraryFolder,
+    tmp_path: Path,
+    slow: Callable[..., subprocess.Popen[str]],
+    command: str,
+    name: str,
+) -> None:
+    photo = photograph(tmp_path / "slow.png", 3)
+    listings = tmp_path / "listings.csv"
+    listings.write_text("listing_id,title,photos\n1,Shape 3,slow.png\n", encoding="utf-8")
+    process = slow("--library", library.root, command, listings if command == "check" else photo)
+    process.send_signal(signal.Signals[name])
+    _, err = process.communicate(timeout=120)
+    assert (process.returncode, "Stopped; what was finished is kept." in err) == (130, True)
+    assert not library.opening.exists() or not any(library.opening.iterdir())
+
+
+@pytest.mark.long
+def test_what_an_older_version_set_aside_is_looked_up_once_more(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    left_twice(library, photo)
+
+    def add(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.drop(photo)
+        yield lambda: hand.on_desk == "p.png" and hand.work.desk.photo.error == "internal"
+
+    assert play(["--library", library.root, "gui"], add) == 0
+    (library.set_aside / file_hash(photo)).write_text('{"name": "p.png"}', encoding="utf-8")
+
+    def look(hand: Hand) -> Steps:
+        yield lambda: hand.work.counts is not None and (hand.work.counts.failed, hand.work.counts.open) == (0, 1)
+
+    assert play(["--library", library.root, "gui"], look) == 0
+    assert not tried_once_more(library)
+
+
 @pytest.mark.long
 def test_a_photo_that_is_set_aside_can_be_removed(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "deadly.png", 3)
-    with mark_while_opening(library, file_hash(photo), photo.name):
-        assert set_leftovers_aside(library)
+    left_twice(library, photo)
+    assert set_leftovers_aside(library)
 
     def remove(hand: Hand) -> Steps:
         yield lambda: hand.work.is_ready
@@ -124,8 +304,7 @@ def test_a_photo_that_was_looked_up_before_is_set_aside_too(
         yield hand.shows("photo.png")
 
     assert play(["--library", library.root, "gui"], add) == 0
-    library.opening.mkdir(exist_ok=True)
-    (library.opening / f"{file_hash(photo)}.0000").write_bytes(b"")
+    left_twice(library, photo)
     decoded = watched(monkeypatch)
 
     def look(hand: Hand) -> Steps:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import signal
 import time
 from inspect import cleandoc
 from pathlib import Path
@@ -13,7 +12,7 @@ import click
 
 from karuta import paths
 from karuta.cli import output
-from karuta.cli.root import on_signals, told_why
+from karuta.cli.root import told_why
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError, why
 from karuta.domain.fetch_progress import (
@@ -75,9 +74,7 @@ def fetch(
         wire = Wire(mirror=mirror)
     except CatalogueError as error:
         raise click.UsageError(str(error)) from error
-    # A polite request to end is heard as Ctrl-C is, at once: also while a host lets us wait.
-    ends = on_signals(("SIGTERM", "SIGBREAK"), signal.default_int_handler)
-    with told_why(lambda error: fetch_values(FetchFailed(why(error))), as_json=as_json), ends:
+    with told_why(lambda error: fetch_values(FetchFailed(why(error))), as_json=as_json):
         cancel = CancelToken()
         try:
             ended = fetch_catalogue(wish, FetchMeans(wire, WallClock(cancel), cancel, tell))

@@ -21,6 +21,7 @@ from karuta.cli import output
 from karuta.domain.demo_wish import DemoWish
 from karuta.domain.errors import is_known, why
 from karuta.files import stat_or_none
+from karuta.jobs.starter import ENDING, on_signals
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder, is_library
 
@@ -204,26 +205,14 @@ def told_why(failed: Callable[[Exception], Any], *, as_json: bool) -> Iterator[N
         raise
 
 
-@contextmanager
-def on_signals(names: Sequence[str], heard: Callable[..., object]) -> Iterator[None]:
-    """Meanwhile `heard` is called by these signals, as far as the system has them."""
-    before = {
-        signal.Signals[name]: signal.signal(signal.Signals[name], heard) for name in names if hasattr(signal, name)
-    }
-    try:
-        yield
-    finally:
-        for number, was in before.items():
-            signal.signal(number, was)
-
-
 def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:
-    """Run one command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 stopped (Ctrl+C).
+    """Run one command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 stopped (Ctrl+C, or a request
+    to end, which is heard as that is).
 
     A known error is one sentence on stderr. A bug is in the log, and one sentence on stderr says where.
     """
     output.use_utf8()
-    with output.warnings_said():
+    with output.warnings_said(), on_signals(ENDING, signal.default_int_handler):
         code = _ended(root, arguments, log)
     if log.has_news:
         output.say(log.sentence)

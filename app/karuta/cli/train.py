@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from karuta.cli import output
-from karuta.cli.root import Invocation, on_signals, told_why
+from karuta.cli.root import Invocation, told_why
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import is_known, why
@@ -23,6 +23,7 @@ from karuta.domain.training_progress import (
     Stepped,
     as_values,
 )
+from karuta.jobs.starter import ENDING, on_signals
 from karuta.services.models.retrain import (
     FullRecipe,
     HeadRecipe,
@@ -117,8 +118,8 @@ def train(
     def failed(error: Exception) -> dict[str, Any]:
         return as_values(Failed(why(error), None if is_known(error) else invocation.log.report(error)))
 
-    stops = ("SIGINT", "SIGTERM", "SIGBREAK")  # what was done is kept
-    with told_why(failed, as_json=as_json), on_signals(stops, lambda *_: cancel.cancel()):
+    # What was done is kept.
+    with told_why(failed, as_json=as_json), on_signals(("SIGINT", *ENDING), lambda *_: cancel.cancel()):
         if Scope(scope) is Scope.FULL:
             full = FullRecipe(
                 steps=steps or FULL.steps,

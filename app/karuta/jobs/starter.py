@@ -1,4 +1,4 @@
-"""A process that another one started ends with it, however that one ended: nothing goes on behind a person's back."""
+"""How a process is told to end. One that another started ends with it: nothing goes on behind a person's back."""
 
 from __future__ import annotations
 
@@ -8,11 +8,35 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 ENDS_WITH_STARTER = "KARUTA_ENDS_WITH_STARTER"
 """Set for a process whose standard input its starter holds open and writes nothing to."""
+
+ENDING = ("SIGTERM", "SIGHUP", "SIGBREAK")
+"""Polite requests to end: by a person or the system, of a terminal that is closed, and of a console on Windows."""
+
+
+@contextmanager
+def on_signals(names: Sequence[str], heard: Callable[..., object]) -> Iterator[None]:
+    """Meanwhile `heard` is called by these signals, as far as the system has them.
+
+    A program that was started deaf to one (`nohup`) stays so, and only a process's main thread may listen.
+    """
+    numbers = [signal.Signals[name] for name in names if hasattr(signal, name)]
+    is_main = threading.current_thread() is threading.main_thread()
+    before = {
+        number: signal.signal(number, heard)
+        for number in numbers
+        if is_main and signal.getsignal(number) is not signal.SIG_IGN
+    }
+    try:
+        yield
+    finally:
+        for number, was in before.items():
+            signal.signal(number, was)
 
 
 def end_with_starter() -> None:

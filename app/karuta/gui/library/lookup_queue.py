@@ -126,6 +126,17 @@ class LookupQueue(QObject):
             urgency=Urgency.AHEAD,
         )
 
+    def retry(self, photos: Sequence[str]) -> None:
+        """Look those of these photos up that could not be opened, after all others."""
+        self._session.store_lane.submit(
+            lambda file, token: [
+                row.photo_sha256 for row in queue_rows(file, photos) if row.state is PhotoState.FAILED
+            ],
+            done=self.add_stale,
+            failed=ignored_if_known(),  # they can be looked up again by hand
+            urgency=Urgency.LATER,
+        )
+
     def add(self, photos: Iterable[tuple[str, Path | None]]) -> None:
         for photo, path in photos:
             if photo not in self._under_way:

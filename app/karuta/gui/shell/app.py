@@ -30,6 +30,7 @@ from karuta.gui.shell.stall_meter import StallMeter
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.jobs.lane import share_heaps, short_turns
+from karuta.jobs.starter import ENDING, on_signals
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, labels_astray
 from karuta.services.backups.list_backups import second_place
@@ -37,7 +38,7 @@ from karuta.services.backups.restore import Restored
 from karuta.services.library.demo import open_elsewhere, throw_demo_away
 from karuta.services.library.kept_files import put_damaged_files_aside
 from karuta.services.library.move_library import Move, end_move, finish_move, give_up_move
-from karuta.services.lookups.set_aside import set_leftovers_aside
+from karuta.services.lookups.set_aside import ended_in_order, set_leftovers_aside, tried_once_more
 from karuta.settings import Settings, put_damaged_settings_aside, read_settings
 
 # Qt's own: its warnings are no bugs of ours, and its messages may name anything.
@@ -137,10 +138,11 @@ def run_window(
         with short_turns(), chosen_moments():
             karuta = Karuta(application, context, lock if written is None else None)
             try:
-                karuta.open(context.library, photos, booth=demo is not None and demo.booth)
-                if written is not None:
-                    karuta.write_to(written, StallMeter(karuta) if stalls is not None else None)
-                application.exec()
+                with on_signals(ENDING, karuta.end_soon):
+                    karuta.open(context.library, photos, booth=demo is not None and demo.booth)
+                    if written is not None:
+                        karuta.write_to(written, StallMeter(karuta) if stalls is not None else None)
+                    application.exec()
             finally:
                 karuta.close()
     return karuta.exit_code
@@ -166,8 +168,10 @@ class Karuta(QObject):
         application.setQuitOnLastWindowClosed(False)
         self._appearance = Appearance(application, context.resources, settings)
         self._notes = QTimer(self, interval=_NOTES_EVERY_MS)
+        # Python hears of a signal here at the latest.
         self._notes.timeout.connect(self._read_notes)
         self._notes.start()
+        application.commitDataRequest.connect(self.end)
 
     def open(self, library: LibraryFolder, photos: Sequence[Path], *, said: str = "", booth: bool = False) -> None:
         """`said`: what was done, shown once the window is there. If the labels are lost, a person chooses first.
@@ -208,6 +212,8 @@ class Karuta(QObject):
         if booth:
             composition.booth.open(photos)
         composition.tell_set_aside(aside)
+        if self._lock is not None:
+            composition.try_once_more(tried_once_more(library))
         if said:
             composition.say(said)
 
@@ -226,9 +232,27 @@ class Karuta(QObject):
             return self.lost.is_read
         return self.composition is not None and self.composition.is_settled
 
+    def end_soon(self, *signal: object) -> None:
+        """The process was told to end. It may be in the middle of anything."""
+        QTimer.singleShot(0, self, self.end)
+
+    def end(self) -> None:
+        """As Quit does, without a question: the process or the session is ended, and nobody is there to answer."""
+        if self.composition is not None:
+            # First of all: the system waits a few seconds, and a decoder may take longer to hear of it.
+            self._ended_in_order(self.composition.library)
+            self.composition.leave_unasked()
+        self._application.quit()
+
+    def _ended_in_order(self, library: LibraryFolder) -> None:
+        # A window that is only drawn may exist beside another one.
+        if self._lock is not None:
+            ended_in_order(library)
+
     def close(self) -> None:
         """However the loop ended, no lane is left behind."""
         self._notes.stop()
+        self._application.commitDataRequest.disconnect(self.end)
         if self.composition is not None:
             self.composition.close()
         if self.composition is not None or self.lost is not None:
@@ -290,6 +314,7 @@ class Karuta(QObject):
         """Delete what is connected to something of its own: it would stay in memory, and a library with it."""
         self.window.deleteLater()
         if self.composition is not None:
+            self._ended_in_order(self.composition.library)
             self.composition.work.deleteLater()
             self.composition.work.session.deleteLater()
 

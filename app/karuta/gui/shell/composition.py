@@ -108,6 +108,10 @@ class Composition(QObject):
         """Photos with which the program ended before."""
         self._presenters.notices.set_aside(photos, show=self.work.desk.put)
 
+    def try_once_more(self, photos: Sequence[str]) -> None:
+        """Photos with which the program ended and that were not opened since."""
+        self.work.lookup_queue.retry(photos)
+
     def _may_decide(self) -> bool:
         return (
             not self.search.put_away_if_left()
@@ -123,6 +127,11 @@ class Composition(QObject):
     @property
     def has_unsaved(self) -> bool:
         return bool(self.work.decisions.unsaved)
+
+    def leave_unasked(self) -> None:
+        """The window is about to be closed, and nobody is there to answer: what was not saved is tried once more."""
+        self._closing.asks = False
+        self.work.decisions.retry()
 
     def close(self) -> None:
         """End what runs; the window itself stays."""
@@ -227,10 +236,10 @@ class Composition(QObject):
         RingOnButton(window.match_panel, home=window.queue_panel.list, said=self.say)
         window.retranslated.connect(self._presenters.retranslate)
         window.retinted.connect(self._presenters.empty_desk.say)
-        closing = Closing(
+        self._closing = Closing(
             decisions=work.decisions, programs=(self.training, self.card_fetch), close_library=self.close, kit=self._kit
         )
-        window.take(self.commands, closing, self._photos.take)
+        window.take(self.commands, self._closing, self._photos.take)
 
     def _join_matches(self) -> None:
         """A double click on a match is its key."""

@@ -136,7 +136,10 @@ class BesideWindow(Protocol):
 
 
 class Closing(QObject):
-    """A dialog that is open is given up; a training or a download keeps what it has come to."""
+    """A dialog that is open is given up; a training or a download keeps what it has come to.
+
+    `asks`: whether somebody is there to answer.
+    """
 
     def __init__(
         self,
@@ -151,10 +154,11 @@ class Closing(QObject):
         self._close_library = close_library
         self._kit = kit
         self._programs = programs
+        self.asks = True
 
     def is_agreed(self) -> bool:
         unsaved = len(self._decisions.unsaved)
-        if not unsaved:
+        if not unsaved or not self.asks:
             return True
         text = self.tr("{count} decisions are not saved and would be lost.", "", unsaved)
         return self._kit.ask.agrees(self.tr("Not saved"), text.format(count=f"{unsaved:,}"), deed=self.tr("Close"))

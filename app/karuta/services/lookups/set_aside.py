@@ -1,10 +1,11 @@
-"""Opens photos for display and lookups; one that ended the program is set aside at the next start.
+"""Opens photos for display and lookups; one with which the program ended twice is set aside at the next start.
 
 When memory runs out or a decoder crashes, nothing can be reported any more, and the photo would still be in the queue.
 
-A mark that is left names the photo that ended the program. A mark is a file, made before a photo is decoded and removed
+A mark that is left names the photo that was being opened. A mark is a file, made before a photo is decoded and removed
 after it. It is not flushed, because it has to survive the process, not the machine. Opens no photo and blocks nobody:
-if no mark can be made, there is none.
+if no mark can be made, there is none. Most programs that end at such a moment were ended by a person or the system, so
+the photo is opened as always once more: only how often that went wrong is kept, until the program ends in order.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -32,15 +33,23 @@ from karuta.paths import LibraryFolder
 from karuta.services.lookups.look_up import Look
 from karuta.store.picture_files import keep_thumbnail, sound_thumbnail
 
+_TRIED = 1
+"""So often a photo may have ended the program and is opened all the same."""
+
 
 @dataclass(frozen=True)
 class _Mark:
+    """`name`: of the photo's file, empty if not known. `ended`: how often the program ended with it; an older version
+    did not count.
+    """
+
     name: str
+    ended: int = _TRIED
 
 
 @dataclass(frozen=True)
 class SetAside:
-    """A photo that was being opened when the program ended. `name`: its file's, empty if not known."""
+    """A photo that was being opened when the program ended, and ended again. `name`: its file's, empty if not known."""
 
     photo_sha256: str
     name: str
@@ -60,32 +69,59 @@ def mark_while_opening(folder: LibraryFolder, photo_sha256: str, name: str) -> I
 
 
 def set_leftovers_aside(folder: LibraryFolder) -> list[SetAside]:
-    """Turn marks left by a program that is gone into photos set aside, and return those.
+    """Count the marks left by a program that is gone; returns the photos that are set aside for that.
 
     Only for the one process that opens photos of this library.
     """
-    found = {}
-    for mark in files_in(folder.opening):
-        one = SetAside(mark.name.partition(".")[0], _name_in(mark))
+    before, found = _kept(folder), {}
+    for left in files_in(folder.opening):
+        photo, name = left.name.partition(".")[0], _read(left).name
+        ended = before[photo].ended + 1 if photo in before else _TRIED
         with suppress(OSError):
             make_folder(folder.set_aside)
-            move(mark, folder.set_aside / one.photo_sha256)
-            found[one.photo_sha256] = one
+            left.write_text(json.dumps(asdict(_Mark(name, ended))), encoding="utf-8")
+            move(left, folder.set_aside / photo)
+            if ended > _TRIED:
+                found[photo] = SetAside(photo, name)
     return list(found.values())
+
+
+def ended_in_order(folder: LibraryFolder) -> None:
+    """The program ends as it was told to: that is no photo's fault, nor was what ended it before.
+
+    Only for that one process.
+    """
+    tried = [folder.set_aside / photo for photo in tried_once_more(folder)]
+    for path in (*files_in(folder.opening), *tried):
+        with suppress(OSError):
+            path.unlink()
 
 
 def photos_set_aside(folder: LibraryFolder) -> dict[str, SetAside]:
     """All of them, by hash."""
-    return {path.name: SetAside(path.name, _name_in(path)) for path in files_in(folder.set_aside)}
+    kept = _kept(folder).items()
+    return {photo: SetAside(photo, mark.name) for photo, mark in kept if mark.ended > _TRIED}
+
+
+def tried_once_more(folder: LibraryFolder) -> list[str]:
+    """The photos, by hash, with which the program has ended, and which are opened all the same."""
+    return [photo for photo, mark in _kept(folder).items() if mark.ended <= _TRIED]
 
 
 def is_set_aside(folder: LibraryFolder, photo_sha256: str) -> bool:
-    return (folder.set_aside / photo_sha256).exists()
+    path = folder.set_aside / photo_sha256
+    return path.exists() and _read(path).ended > _TRIED
 
 
 def take_up_again(folder: LibraryFolder, photo_sha256: str) -> None:
-    """The photo may be opened again; somebody wants to see it."""
-    (folder.set_aside / photo_sha256).unlink(missing_ok=True)
+    """The photo may be opened once more; somebody wants to see it."""
+    path = folder.set_aside / photo_sha256
+    with suppress(FileNotFoundError):
+        path.write_text(json.dumps(asdict(replace(_read(path), ended=_TRIED))), encoding="utf-8")
+
+
+def _kept(folder: LibraryFolder) -> dict[str, _Mark]:
+    return {path.name: _read(path) for path in files_in(folder.set_aside)}
 
 
 def _make(path: Path, text: str) -> bool:
@@ -105,11 +141,11 @@ def _make(path: Path, text: str) -> bool:
     return False
 
 
-def _name_in(path: Path) -> str:
+def _read(path: Path) -> _Mark:
     """A power cut may have left an empty mark."""
     with suppress(OSError, Misshapen):
-        return read_json(path, _Mark).name
-    return ""
+        return read_json(path, _Mark)
+    return _Mark("")
 
 
 @contextmanager
