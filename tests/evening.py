@@ -12,16 +12,21 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin, Points, Source, parsed_corners
+from karuta.domain.queue import PairsWanted
 from karuta.services.labels.decide import Choice, decide, set_corners
+from karuta.services.labels.decide_many import rule_out, take_in
+from karuta.services.labels.refusals import refused_in
 from karuta.services.labels.undo import NothingLeft
 from karuta.services.labels.undo import redo as redo_last
 from karuta.services.labels.undo import undo as undo_last
 from karuta.services.lookups.look_up import keep_look_by_hand, look_at
 from karuta.services.lookups.read_queue import remove, skip
+from karuta.store.events import undo_strike
 from karuta.store.label_counts import labelled_photos, standing_groups
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 from karuta.store.queue import queue_ids
+from karuta.store.sightings import undecided_pairs
 from tests.label_model import ModelOfLabels, Standing, corners_standing, standing
 from tests.labelling import (
     ANNA,
@@ -81,7 +86,14 @@ def played_again(journal: LabelFile, folder: Path) -> State:
         for action, events in actions.items():
             kind, target, annotator, device, source = events[0][:5]
             who = Origin(annotator, device, Source(source))
-            if target:
+            if target and actions[target][0][0] == Kind.SKIP and actions[target][0][9]:
+                # It was perhaps not the last one.
+                photo, sighting, _, game, card = actions[target][0][5:10]
+                with file.writing():
+                    struck = undo_strike(file, photo, sighting, CardKey(game, card), who) if kind == Kind.UNDO else None
+                settled = struck or redo_last(file, who)
+                assert settled.action_id == done[target]
+            elif target:
                 settled = (undo_last if kind == Kind.UNDO else redo_last)(file, who)
                 assert settled.action_id == done[target]
             else:
@@ -152,6 +164,20 @@ class Evening(RuleBasedStateMachine):
         decide(self.file, choices, who)
         self.model.act(who, choices)
 
+    @rule(who=PERSONS, where=st.integers(0, 9))
+    def strike(self, who: Origin, where: int) -> None:
+        pairs = undecided_pairs(self.file, PairsWanted(), count=-1)
+        if not pairs:
+            return
+        pair = pairs[where % len(pairs)]
+        if self.model.take_in(who, pair.sighting_id, pair.match.card.card_id):
+            assert take_in(self.file, pair, who) is not None
+            return
+        assert take_in(self.file, pair, who) is None
+        assert rule_out(self.file, pair, who) is not None
+        card = ChosenCard(pair.match.card, pair.match.name)
+        self.model.act(who, [Choice(pair.photo_sha256, Kind.SKIP, pair.sighting_id, card)])
+
     @rule(where=st.integers(0, 4), number=st.integers(1, 9))
     def label_by_machine(self, where: int, number: int) -> None:
         photo, sighting = self.places[where]
@@ -207,6 +233,10 @@ class Evening(RuleBasedStateMachine):
         self.steps += 1
         current = self.model.current()
         assert state_of(self.file) == State(current, self.model.corners(), self.model.stack(self.photos))
+        refused = refused_in(self.file, self.photos)
+        ruled_out = {(place[1], card.card_id): who for place, cards in refused.items() for card, who in cards.items()}
+        # Labels refuse cards too.
+        assert self.model.struck().keys() <= ruled_out.keys()
         if self.steps % 5:
             return
         groups = Counter({(g.kind.value, g.card_id, g.annotator): g.labels for g in standing_groups(self.file)})

@@ -12,6 +12,9 @@ from karuta.store.label_file import LabelFile
 Standing = dict[tuple[str, str], tuple[str, str | None, str]]
 """(photo, sighting) -> (kind, card id, annotator)."""
 
+Struck = dict[tuple[str, str], str]
+"""(sighting, card id) -> annotator."""
+
 
 class ModelOfLabels:
     """Every action in order, whether it stands, and who may take what back."""
@@ -38,11 +41,30 @@ class ModelOfLabels:
     def redo(self, who: Origin) -> bool:
         return self._move(self._undone[who.annotator], self._done[who.annotator], stands=True)
 
+    def take_in(self, who: Origin, sighting: str, card_id: str) -> bool:
+        """Take back what they ruled out there, whatever they did since."""
+        strikes = [
+            action
+            for action, by, choice in self._log
+            if by.annotator == who.annotator
+            and _is_strike(choice)
+            and (choice.sighting_id, _card(choice)) == (sighting, card_id)
+        ]
+        done = self._done[who.annotator]
+        action = next((action for action in strikes if action in done), None)
+        if action is None:
+            return False
+        done.append(done.pop(done.index(action)))
+        return self.undo(who)
+
     def _move(self, here: list[int], there: list[int], *, stands: bool) -> bool:
         if not here:
             return False
-        there.append(here.pop())
-        self._stands[there[-1]] = stands
+        action = here.pop()
+        there.append(action)
+        self._stands[action] = stands
+        if stands:
+            there.sort()  # an undo takes back the newest action, whenever it was brought back
         return True
 
     def current(self) -> Standing:
@@ -68,16 +90,36 @@ class ModelOfLabels:
             if self._stands[action] and choice.kind is Kind.CORNERS and choice.corners
         }
 
+    def struck(self) -> Struck:
+        """What was ruled out without a label, and not confirmed by a person since; who said so last."""
+        result: Struck = {}
+        for action, who, choice in self._log:
+            if self._stands[action] and (card := _card(choice)) is not None:
+                claim = (choice.sighting_id, card)
+                if _is_strike(choice):
+                    result[claim] = who.annotator
+                elif choice.kind is Kind.CONFIRM:
+                    result.pop(claim, None)
+        return result
+
     def stack(self, arrived: Sequence[str]) -> list[str]:
         """The queue: in order of arrival, what was skipped behind it, without what was removed."""
         order, gone = list(arrived), set()
         for action, _, choice in self._log:
-            if self._stands[action] and choice.kind is Kind.SKIP:
+            if self._stands[action] and choice.kind is Kind.SKIP and choice.card is None:
                 order.remove(choice.photo_sha256)
                 order.append(choice.photo_sha256)
             elif self._stands[action] and choice.kind is Kind.REMOVE:
                 gone.add(choice.photo_sha256)
         return [photo for photo in order if photo not in gone]
+
+
+def _card(choice: Choice) -> str | None:
+    return choice.card.key.card_id if choice.card else None
+
+
+def _is_strike(choice: Choice) -> bool:
+    return choice.kind is Kind.SKIP and choice.card is not None
 
 
 def corners_standing(file: LabelFile) -> dict[tuple[str, str], Points | None]:

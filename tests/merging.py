@@ -9,12 +9,15 @@ from itertools import permutations
 from pathlib import Path
 
 from karuta.domain.label import Kind, Label, Origin, Points
+from karuta.domain.queue import PairsWanted
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide, set_corners
+from karuta.services.labels.decide_many import rule_out
 from karuta.services.labels.import_labels import import_labels
 from karuta.services.labels.merge import merge_labels
+from karuta.services.labels.refusals import refused_in
 from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.undo import NothingLeft, flag_all, redo, undo, write_note
 from karuta.services.lookups.read_queue import remove, skip
@@ -23,6 +26,7 @@ from karuta.store.label_counts import labelled_photos
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 from karuta.store.queue import queue_page
+from karuta.store.sightings import undecided_pairs
 from tests.label_model import corners_standing, standing
 from tests.labelling import (
     ANNA,
@@ -81,6 +85,7 @@ def said(library: LibraryFolder) -> tuple[object, ...]:
                 "SELECT photo_sha256, first_place, whole_photo, decided, undecided, disputed FROM queue ORDER BY 1"
             ),
             [(one.photo, one.said) for one, _ in conflicts(file)],
+            refused_in(file, [photo for (photo,) in file.rows("SELECT sha256 FROM photos ORDER BY 1")]),
         )
 
 
@@ -98,6 +103,7 @@ STEPS = (
     "flag",
     "note",
     "import",
+    "strike",
 )
 
 
@@ -132,6 +138,9 @@ class Laptop:
                 flag_all(file, [photo], who)
             elif step == "note":
                 write_note(file, [photo], str(card), who)
+            elif step == "strike":
+                if some := undecided_pairs(file, PairsWanted(), count=-1):
+                    rule_out(file, dice.choice(some), who)
             elif step == "import":
                 self._import(file, who, photo, card)
             else:

@@ -54,6 +54,10 @@ def shown(hand: Hand, count: int) -> Condition:
     )
 
 
+def struck_out(hand: Hand, count: int) -> Condition:
+    return lambda: wall(hand).model.struck_here == count
+
+
 def photos_of(folder: Path, *seeds: int) -> list[Path]:
     return [photograph(folder / f"{at}.png", seed, ground=(60, 60, 60 + at)) for at, seed in enumerate(seeds)]
 
@@ -76,8 +80,12 @@ def test_the_same_card_is_confirmed_many_times_with_two_keys_and_one_undo_takes_
         hand.press(Qt.Key.Key_Right)
         assert view.currentIndex().row() == 1
         hand.press(Qt.Key.Key_Space)
+        # What is about to be struck out is confirmed no more; it is painted so once it is on the disk.
+        assert wall(hand).button.text() == "Confirm 3" or len(wall(hand).model.kept) == 3
         place = view.visualRect(wall(hand).model.index(2)).center()
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(place))
+        assert len(wall(hand).model.kept) == 2
+        yield struck_out(hand, 2)
         assert wall(hand).button.text() == "Confirm 2"
         kept = sorted(pair.photo_name for pair in wall(hand).model.kept)
         hand.press(Qt.Key.Key_Return)
@@ -106,6 +114,7 @@ def test_what_was_struck_out_stays_so_when_the_wall_holds_others(library: Librar
         hand.press(Qt.Key.Key_Return)
         yield shown(hand, 2)
         hand.press(Qt.Key.Key_Space)
+        yield struck_out(hand, 1)
         struck = wall(hand).model.rows[0].sighting_id
         place = len(wall(hand)._sources) - 1
         hand.type(str(place + 1))  # all that is undecided: the same two, found anew
@@ -209,6 +218,7 @@ def test_what_was_struck_out_is_ruled_out_at_the_desk_and_the_enter_that_closed_
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None and len(labels(library)) == 2
         yield hand.shows("0.png")
+        yield lambda: desk.ruled_out is not None
         assert desk.matches[-1].card == struck.match.card
         assert matches.note(len(desk.matches) - 1) == "ruled out"
         assert hand.window.match_panel.chosen == -1 and desk.return_key.kind is None

@@ -13,7 +13,7 @@ from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.desk import LiveSighting
 from karuta.domain.journal import Action
-from karuta.domain.label import Kind, Source, storable
+from karuta.domain.label import STRIKES, Kind, Source, storable
 from karuta.domain.sentence import counted
 from karuta.services.catalogue.browse_cards import show_card
 from karuta.services.labels import undo as service
@@ -126,6 +126,8 @@ def _action_described(action: Action) -> str:
     if action.kind is Kind.MERGE:
         return f"the merge of {action.photo} ({counted(action.events, 'event')})"
     what = f"{action.kind} {action.card}" if action.card else str(action.kind)
+    if action.kind in STRIKES and action.card:
+        what = f"{action.card} ruled out"
     if action.events > 1:
         return f"{action.events} events of one action, the first {what} on {action.photo}"
     return f"{what} on {action.photo}"

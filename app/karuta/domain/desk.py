@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from karuta.domain.card import CardKey
+from karuta.domain.doubt import RuledOut
 from karuta.domain.errors import PictureCode
 from karuta.domain.journal import NamedPlace
 from karuta.domain.label import NO_EVIDENCE, NO_REMARKS, Evidence, Kind, Label, Points, Remarks
@@ -63,6 +64,11 @@ class LiveSighting:
     @property
     def is_decided(self) -> bool:
         return self.label is not None and self.label.kind is not Kind.WITHDRAW
+
+    def ruled_out(self, refused: Mapping[CardKey, str]) -> RuledOut | None:
+        """Its first match, where a person refused it and nobody has decided. `refused`: cards, and who refused them."""
+        first = self.matches[0] if self.matches and not self.is_decided else None
+        return RuledOut(first, refused[first.card]) if first is not None and first.card in refused else None
 
 
 @dataclass(frozen=True)

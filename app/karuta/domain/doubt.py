@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from karuta.domain.card import CardKey
-from karuta.domain.label import Kind, Source
+from karuta.domain.label import STRIKES, Kind, Source
 from karuta.domain.match import Match
 
 SLIP = 0.01
@@ -90,14 +90,18 @@ class Answered:
     kind: Kind
     card: CardKey | None
     shown: tuple[Match, ...]
+    annotator: str = ""
 
     @property
     def refused(self) -> tuple[Match, ...]:
         """The cards that a person refused: all cards above the chosen one.
 
         All of them, if the chosen card is not among them or the person said that the card is unknown, a back,
-        or that there is none. None for an unreadable crop: nobody says there which card it is not.
+        or that there is none. None for an unreadable crop: nobody says there which card it is not. A strike refuses the
+        one that it names.
         """
+        if self.kind in STRIKES:
+            return tuple(match for match in self.shown if match.card == self.card)
         if self.kind in (Kind.UNKNOWN, Kind.NO_CARD, Kind.BACK):
             return self.shown
         if self.kind is not Kind.CONFIRM:
@@ -124,9 +128,23 @@ def still_refused(answers: Iterable[Answered]) -> dict[CardKey, Match]:
     refused: dict[CardKey, Match] = {}
     for answer in answers:
         refused.update((match.card, match) for match in answer.refused)
-        if answer.card is not None:
+        if answer.card is not None and answer.kind not in STRIKES:
             refused.pop(answer.card, None)
     return refused
+
+
+@dataclass(frozen=True)
+class RuledOut:
+    """A match that a person refused, and who did so last."""
+
+    match: Match
+    annotator: str
+
+
+def refused_by(answers: Sequence[Answered]) -> dict[CardKey, str]:
+    """Every card that is still refused, and who refused it last. `answers`: oldest first."""
+    whose = {match.card: answer.annotator for answer in answers for match in answer.refused}
+    return {card: whose[card] for card in still_refused(answers)}
 
 
 def in_order_of(matches: Sequence[Match], shown: Sequence[CardKey]) -> tuple[Match, ...] | None:

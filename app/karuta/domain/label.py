@@ -47,7 +47,8 @@ class Kind(StrEnum):
     label and never replaces it. `corners`: a person set a sighting's corners, or drew the sighting. `import`: somebody
     read an export back, with labels that others gave. `check`: what an agent decided about a listing, of no photo.
     `note`, `flag`, `unflag`: a person's remark on a whole photo, which decides nothing about it. `merge`: somebody
-    merged another library into this one.
+    merged another library into this one. A `skip` of a sighting is a strike: it names a card that the sighting does
+    not show, and moves nothing.
     """
 
     CONFIRM = "confirm"
@@ -81,6 +82,8 @@ LABELS = frozenset(
 NAMES_A_GAME = frozenset({Kind.BACK, Kind.RECHECK_BACK})
 """Without a card; the game may be left out, where nobody said whose back it is."""
 NAMES_A_CARD = frozenset({Kind.CONFIRM, Kind.AUTO_CONFIRM, Kind.RECHECK_CONFIRM})
+STRIKES = frozenset({Kind.SKIP})
+"""Of a sighting. Of a whole photo, a skip is about the queue."""
 BY_A_MACHINE = frozenset({Kind.AUTO_CONFIRM})
 MACHINE = "karuta"
 """The annotator of what Karuta decided by itself."""
@@ -93,6 +96,11 @@ MOVES_IN_THE_QUEUE = frozenset({Kind.SKIP, Kind.REMOVE})
 REMARKS = frozenset({Kind.NOTE, Kind.FLAG, Kind.UNFLAG})
 """No labels: of each photo the newest note counts, and the newest of flag and unflag."""
 CHANGES_THE_ORDER = MOVES_IN_THE_QUEUE | {Kind.UNDO, Kind.REDO, Kind.MERGE}
+
+
+def names_a_card(kind: Kind, sighting_id: str) -> bool:
+    """Whether an event of this kind about this sighting, or with `WHOLE_PHOTO` about a photo, names a card."""
+    return kind in NAMES_A_CARD or (kind in STRIKES and sighting_id != WHOLE_PHOTO)
 
 
 class Source(StrEnum):
@@ -191,7 +199,7 @@ class Decision:
     def __post_init__(self) -> None:
         if self.kind in (Kind.UNDO, Kind.REDO):
             raise ValueError("undo and redo are about an action, not about a sighting")
-        if (self.card is not None) != (self.kind in NAMES_A_CARD):
+        if (self.card is not None) != names_a_card(self.kind, self.subject.sighting_id):
             raise ValueError(f"a label `{self.kind}` {'names no' if self.card else 'must name a'} card")
         if self.game is not None and self.kind not in NAMES_A_GAME:
             raise ValueError(f"a label `{self.kind}` names no game by itself")

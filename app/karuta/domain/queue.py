@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from karuta.domain.card import CardKey
+from karuta.domain.doubt import RuledOut
 from karuta.domain.errors import PictureCode
 from karuta.domain.journal import Action, NamedPlace
 from karuta.domain.label import BY_A_MACHINE, NO_REMARKS, Kind, Remarks
@@ -201,7 +202,8 @@ class QueueRow:
     itself. `verdict`, `certainty` and `top_card` are of its least certain undecided sighting. `is_doubted`: one of its
     labels contradicts the evidence (`LabelDoubt`). `is_disputed`: somebody contradicts one of them. `labels`: those of
     its cards; `about_photo`: the photo's own. `also`: the other batches and listings that have the same picture.
-    `is_known_now`: see `Trait`. `remarks`: its flag and its note.
+    `is_known_now`: see `Trait`. `remarks`: its flag and its note. `ruled_out`: an undecided card's first match that a
+    person refused.
     """
 
     photo_sha256: str
@@ -225,6 +227,7 @@ class QueueRow:
     is_disputed: bool = False
     is_known_now: bool = False
     remarks: Remarks = NO_REMARKS
+    ruled_out: RuledOut | None = None
 
     @property
     def said(self) -> tuple[RowLabel, ...]:
@@ -328,7 +331,7 @@ class PairsWanted:
 
 @dataclass(frozen=True)
 class Pair:
-    """An undecided sighting and the first match of its photo's newest lookup."""
+    """An undecided sighting and the first match of its photo's newest lookup. `is_ruled_out`: a person refused it."""
 
     photo_sha256: str
     photo_name: str
@@ -337,6 +340,7 @@ class Pair:
     verdict: Verdict
     certainty: float
     match: Match
+    is_ruled_out: bool = False
 
 
 @dataclass(frozen=True)

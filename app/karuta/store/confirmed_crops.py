@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.doubt import Answered
-from karuta.domain.label import ANSWERS_A_LIST, LABELS, Kind, Points, parsed_corners
+from karuta.domain.label import ANSWERS_A_LIST, LABELS, STRIKES, Kind, Points, parsed_corners
 from karuta.domain.match import Match, Verdict
 from karuta.domain.training_set import Conflict, LastWord, LeftOut, TrainingLabel
 from karuta.store.kinds import sql_list
@@ -101,7 +101,8 @@ def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: C
 def waiting_sightings(file: LabelFile, *, model_hash: str) -> list[WaitingSighting]:
     """In stack order.
 
-    A sighting that ever had a label, even a machine's, is left out, so an undone label is not given again.
+    A sighting that ever had a label, even a machine's, is left out, so an undone label is not given again; and one of
+    which a person ruled a card out.
     """
     rows = file.rows(
         f"""SELECT l.photo_sha256, s.sighting_id, s.verdict, s.matches
@@ -110,8 +111,8 @@ def waiting_sightings(file: LabelFile, *, model_hash: str) -> list[WaitingSighti
         WHERE NOT q.removed AND q.state = 'open' AND l.model_hash = ?
         AND l.id = (SELECT max(id) FROM lookups WHERE photo_sha256 = q.photo_sha256)
         AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.photo_sha256 = l.photo_sha256
-            AND e.sighting_id IN (s.sighting_id, '') AND e.kind IN
-            {sql_list(LABELS)})
+            AND e.sighting_id IN (s.sighting_id, '')
+            AND (e.kind IN {sql_list(LABELS)} OR (e.sighting_id > '' AND e.kind IN {sql_list(STRIKES)})))
         ORDER BY q.position, s.sighting_id""",
         [model_hash],
     )

@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from karuta.domain.card import CardKey
 from karuta.domain.journal import Action, JournalEntry, action_to_redo, action_to_undo
-from karuta.domain.label import BY_A_PERSON, WHOLE_PHOTO, Decision, Kind, Origin, Source, corners_text
+from karuta.domain.label import BY_A_PERSON, STRIKES, WHOLE_PHOTO, Decision, Kind, Origin, Source, corners_text
 from karuta.store.joined_sightings import join_new
+from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of, matches_json
 
@@ -120,6 +122,22 @@ def can_undo(file: LabelFile, annotator: str) -> bool:
 def can_redo(file: LabelFile, annotator: str) -> bool:
     """Whether a redo would bring something back now."""
     return action_to_redo(newest_first(file, annotator)) is not None
+
+
+_STRIKES = f"""SELECT e.action_id FROM events AS e WHERE e.photo_sha256 = ? AND e.sighting_id = ?
+    AND e.kind IN {sql_list(STRIKES)} AND e.game = ? AND e.card_id = ? AND e.annotator = ? AND {IN_FORCE}
+    ORDER BY e.id"""
+
+
+def undo_strike(file: LabelFile, photo: str, sighting: str, card: CardKey, origin: Origin) -> Action | None:
+    """Take back that the annotator ruled this card out there, whatever they did since; None where they did not.
+
+    Inside `writing`.
+    """
+    actions = file.rows(_STRIKES, [photo, sighting, card.game, card.card_id, origin.annotator])
+    for (action,) in actions:
+        settle(file, Kind.UNDO, action, origin)
+    return _action(file, actions[-1][0]) if actions else None
 
 
 def settle(file: LabelFile, kind: Kind, target: str, origin: Origin) -> None:

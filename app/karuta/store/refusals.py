@@ -12,6 +12,7 @@ from karuta.domain.label import (
     DECIDES,
     MOVES_IN_THE_QUEUE,
     REMARKS,
+    STRIKES,
     Kind,
     Points,
     Source,
@@ -22,12 +23,14 @@ from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of, parsed_shown
 from karuta.store.rechecks import DISPUTED
 
-_ANSWER = "e.id, e.photo_sha256, e.sighting_id, e.corners, e.kind, e.game, e.card_id, e.shown, e.reordered_by"
-# A command or an import names a card without having shown any.
-_ANSWERS = f"""SELECT {_ANSWER} FROM events_in_force AS e
-    WHERE e.source = 'window' AND e.sighting_id > '' AND e.shown IS NOT NULL
-    AND e.kind IN {sql_list(DECIDES)} AND e.photo_sha256 IN ({{marks}}) ORDER BY e.id"""
-_DECISIONS = f"e.kind IN {sql_list(DECIDES)} AND e.source IN ('window', 'check')"
+_ANSWER = "e.id, e.photo_sha256, e.sighting_id, e.corners, e.annotator, e.kind, e.game, e.card_id, {shown}"
+# A command or an import names a card without having shown any: it refuses none, and what it confirms is not refused.
+_ANSWERS = f"""SELECT {_ANSWER.format(shown="CASE e.source WHEN 'window' THEN e.shown END, e.reordered_by")}
+    FROM events_in_force AS e WHERE e.sighting_id > '' AND (e.kind = '{Kind.CONFIRM}' OR (e.source = 'window'
+        AND e.shown IS NOT NULL AND e.kind IN {sql_list(DECIDES | STRIKES)}))
+    AND e.photo_sha256 IN ({{marks}}) ORDER BY e.id"""
+_DECISIONS = f"""SELECT {_ANSWER.format(shown="e.shown, e.reordered_by")} FROM {{view}} AS e
+    WHERE e.kind IN {sql_list(DECIDES)} AND e.source IN ('window', 'check')"""
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,13 @@ def answers_of(file: LabelFile, photos: Sequence[str]) -> list[ShownAnswer]:
 
 def standing_answers(file: LabelFile, photos: Sequence[str]) -> list[ShownAnswer]:
     """Of these photos, a person's answers that are current labels."""
-    sql = f"SELECT {_ANSWER} FROM current_labels AS e WHERE {_DECISIONS} AND e.photo_sha256 IN ({{marks}})"
+    sql = f"{_DECISIONS.format(view='current_labels')} AND e.photo_sha256 IN ({{marks}})"
     return [_answer(*row) for row in file.rows_among(sql, photos)]
 
 
 def all_answers(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[ShownAnswer]:
     """All such answers that one sighting ever had."""
-    sql = f"SELECT {_ANSWER} FROM events AS e WHERE {_DECISIONS} AND e.photo_sha256 = ? AND e.sighting_id = ?"
+    sql = f"{_DECISIONS.format(view='events')} AND e.photo_sha256 = ? AND e.sighting_id = ?"
     return [_answer(*row) for row in file.rows(sql, [photo_sha256, sighting_id])]
 
 
@@ -93,11 +96,10 @@ def settled_labels(file: LabelFile, photos: Sequence[str]) -> list[Settled]:
     return [Settled(photo, sighting, crop, Kind(kind), card_of(*card)) for photo, sighting, crop, kind, *card in rows]
 
 
-def _answer(event: str, photo: str, sighting: str, corners: str | None, kind: str, *rest: Any) -> ShownAnswer:
-    game, card_id, *shown = rest
-    return ShownAnswer(
-        event, photo, sighting, corners, Answered(Kind(kind), card_of(game, card_id), parsed_shown(*shown))
-    )
+def _answer(event: str, photo: str, sighting: str, corners: str | None, *said: Any) -> ShownAnswer:
+    annotator, kind, game, card_id, *shown = said
+    answered = Answered(Kind(kind), card_of(game, card_id), parsed_shown(*shown), annotator)
+    return ShownAnswer(event, photo, sighting, corners, answered)
 
 
 _EVENTS = f"""SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.source, e.game, e.card_id,
@@ -106,7 +108,7 @@ _EVENTS = f"""SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.so
     e.id IN (SELECT c.id FROM current_labels AS c WHERE c.photo_sha256 = e.photo_sha256
         AND c.sighting_id = e.sighting_id)
     FROM events AS e WHERE e.photo_sha256 = ? AND (e.sighting_id = ? OR e.kind IN {sql_list(REMARKS)})
-    AND e.kind NOT IN {sql_list(MOVES_IN_THE_QUEUE)} ORDER BY e.id"""
+    AND (e.kind NOT IN {sql_list(MOVES_IN_THE_QUEUE)} OR e.card_id IS NOT NULL) ORDER BY e.id"""
 
 
 def whole_history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[HistoryEntry]:

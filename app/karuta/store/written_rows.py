@@ -12,7 +12,7 @@ from types import NoneType
 from typing import Any
 
 from karuta.domain.errors import KarutaError
-from karuta.domain.label import LABELS, NAMES_A_CARD, Kind, Source, annotator_name, parsed_corners
+from karuta.domain.label import LABELS, STRIKES, Kind, Source, annotator_name, names_a_card, parsed_corners
 from karuta.domain.match import Verdict
 from karuta.domain.recheck import RECHECKS
 from karuta.store.match_json import check_matches
@@ -37,7 +37,7 @@ _KINDS = {kind.value for kind in Kind}
 _SOURCES = {source.value for source in Source}
 _SETTLES = (Kind.UNDO, Kind.REDO)
 _OF_NO_PHOTO = (*_SETTLES, Kind.IMPORT, Kind.CHECK)
-_LABELS = {*LABELS, Kind.CORNERS, *RECHECKS.values()}
+_LABELS = {*LABELS, *STRIKES, Kind.CORNERS, *RECHECKS.values()}
 _VERDICTS = {verdict.value for verdict in Verdict}
 _BLOBS = {("events", "embedding"), ("outlines", "embedding"), ("places", "name"), ("places", "path")}
 _NUMBERS = {"file_line", "number", "inside", "arrived", "certainty"}
@@ -110,7 +110,8 @@ def _check_event(event: dict[str, Any]) -> None:
     corners = parsed_corners(event["corners"])
     if (corners is None or len(corners) != 4) if event["sighting_id"] else corners is not None:
         raise Unfit("its corners do not fit its sighting")
-    if kind in _LABELS and (kind in NAMES_A_CARD or kind == Kind.RECHECK_CONFIRM) != (event["card_id"] is not None):
+    names_one = kind == Kind.RECHECK_CONFIRM or names_a_card(Kind(kind), event["sighting_id"])
+    if kind in _LABELS and names_one != (event["card_id"] is not None):
         raise Unfit("its card does not fit its kind")
     if event["card_id"] is not None and not (event["game"] and event["name"]):
         raise Unfit("its card has no game or no name")

@@ -52,6 +52,10 @@ def keys(*numbers: int) -> frozenset[CardKey]:
     return frozenset(CardKey(GAME, str(number)) for number in numbers)
 
 
+def refused(file: LabelFile, photo: DeskPhoto) -> dict[str, frozenset[CardKey]]:
+    return {sighting: frozenset(cards) for sighting, cards in refused_before(file, photo).items()}
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Iterator[LabelFile]:
     with LabelFile.open_writing(library_in(tmp_path)) as opened:
@@ -113,17 +117,17 @@ def test_a_refusal_is_remembered_for_its_sighting_alone_and_goes_with_its_undo(f
     two = put(file, tmp_path / "two.png", squares={"two.png": (LEFT, RIGHT)})
     left, right = (sighting.sighting_id for sighting in two.sightings)
     decide(file, [confirmed(two.photo.sha256, left, 3)], ANNA)
-    assert refused_before(file, two) == {left: keys(1, 2)}
+    assert refused(file, two) == {left: keys(1, 2)}
     undo(file, ANNA)
-    assert refused_before(file, two) == {}
+    assert refused(file, two) == {}
     decide(file, [Choice(two.photo.sha256, Kind.UNKNOWN, right)], BEN)
-    assert refused_before(file, two) == {right: keys(1, 2, 3, 4, 5)}
+    assert refused(file, two) == {right: keys(1, 2, 3, 4, 5)}
 
 
 def test_a_command_that_names_a_card_has_refused_nothing(file: LabelFile, tmp_path: Path) -> None:
     one = put(file, tmp_path / "a.png")
     decide(file, [confirmed(one.photo.sha256, one.sightings[0].sighting_id, 5)], Origin("anna", "desk", Source.COMMAND))
-    assert refused_before(file, one) == {}
+    assert refused(file, one) == {}
     assert list(hard_negatives(file)) == []
 
 
@@ -153,7 +157,7 @@ def test_a_second_look_refuses_nothing_and_leaves_the_label(file: LabelFile, tmp
     look_again(file, one.photo.sha256, sighting, kind=Kind.CONFIRM, card=chosen(4), origin=BEN)
     label = seen(file, one.photo.sha256).sightings[0].label
     assert label is not None and (label.annotator, label.card) == ("anna", CardKey(GAME, "1"))
-    assert refused_before(file, one) == {sighting: frozenset()}
+    assert refused(file, one) == {}
 
 
 def against(file: LabelFile, photo: str, sighting: str) -> list[LabelDoubt | None]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, ListGain, LiveSighting, ReturnKey, held, successor, what_return_does
-from karuta.domain.doubt import in_order_of, refused_last
+from karuta.domain.doubt import RuledOut, in_order_of, refused_last
 from karuta.domain.errors import Known
 from karuta.domain.label import Kind, Label
 from karuta.domain.match import Match
@@ -19,6 +19,7 @@ from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import Ahead
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
+from karuta.services.labels.refusals import Refusals
 
 _NEXT_OPEN, _ONE_OF_SOME = "next", "one of some"
 
@@ -48,8 +49,6 @@ class Desk(QObject):
         self.is_match_marked = False
         self.gain: ListGain | None = None
         self._newer: OnDesk | None = None
-        # (sighting, card): what was struck out on the wall.
-        self.struck: frozenset[tuple[str, CardKey]] = frozenset()
         # What comes after the photo on the desk: the list as shown, once there is one.
         self.ahead: Callable[[], Ahead] = Ahead
         # Whether the list as shown includes decided photos, so that opening one is deliberate.
@@ -89,14 +88,20 @@ class Desk(QObject):
         return self.refused_for(self.sighting) if self.sighting is not None else frozenset()
 
     def refused_for(self, sighting: LiveSighting) -> frozenset[CardKey]:
-        """Cards ruled out for a sighting of the photo: by a label in force, or on the wall; not the one that
-        its own label confirms.
+        """Cards ruled out for a sighting of the photo: by a label in force, or on the wall; not the one that its own
+        label confirms.
         """
-        by_label = self.on_desk.refused.get(sighting.sighting_id, frozenset()) if self.on_desk else frozenset()
-        struck = {card for name, card in self.struck if name == sighting.sighting_id}
         label = sighting.label
         confirmed = label.card if label is not None and label.kind is Kind.CONFIRM else None
-        return (by_label | struck) - {confirmed}
+        return frozenset(self._refused(sighting)) - {confirmed}
+
+    @property
+    def ruled_out(self) -> RuledOut | None:
+        """The card that the verdict is about, where a person ruled it out."""
+        return self.sighting.ruled_out(self._refused(self.sighting)) if self.sighting else None
+
+    def _refused(self, sighting: LiveSighting) -> Refusals:
+        return self.on_desk.refused.get(sighting.sighting_id, {}) if self.on_desk else {}
 
     @property
     def matches(self) -> tuple[Match, ...]:
@@ -227,13 +232,6 @@ class Desk(QObject):
         self.photo_shown.emit()
         self.sighting_shown.emit()
 
-    def rule_out(self, struck: frozenset[tuple[str, CardKey]]) -> None:
-        """A person struck these out on the wall."""
-        if struck != self.struck:
-            self.struck = struck
-            self._mark_none()
-            self.sighting_shown.emit()
-
     def open_here(self) -> None:
         """A person wants to change a label of what is on the desk already."""
         if self.photo_id is not None and self.takes_keys:
@@ -352,14 +350,16 @@ class Desk(QObject):
         here = self.sighting if same else None
         before = sighting or (here.sighting_id if here else None)
         marked = self.place_of_match if same and self.is_match_marked else None
+        meant, ruled_out = self.match, self.refused
         self._asked = None
         self._take(found, here, before, advance=advance or (not same and sighting is None))
         stays = self.sighting is not None and self.sighting.sighting_id == before
         self.is_match_marked = marked is not None and stays and marked < len(self.matches)
-        is_labelled_anew = here is not None and _event(here.label) != _event(self.label)
-        if self.is_match_marked and marked is not None and is_labelled_anew:
+        is_told_anew = here is not None and (_event(here.label), ruled_out) != (_event(self.label), self.refused)
+        if self.is_match_marked and marked is not None and meant is not None and is_told_anew:
             # Whoever marked it may have said since that it is not this one: Return after that does not mean the mark.
-            self.is_match_marked = self.matches[marked].card not in self.refused
+            is_meant = self.matches[marked].card == meant.card
+            self.is_match_marked = is_meant and meant.card not in self.refused
         self.place_of_match = marked if marked is not None and self.is_match_marked else 0
         self.photo_shown.emit()
         self.sighting_shown.emit()

@@ -294,6 +294,10 @@ class MatchPanel(Retranslating, QWidget):
         title, role = verdict_word(verdict).capitalize(), VERDICT_ROLES[verdict]
         self.head.say(paint.VERDICT_ICONS[verdict], title, self._below(label, of, here), label, role=role)
 
+    def say_ruled_out(self, title: str, *, of: str) -> None:
+        """A person said that it is not the card that the verdict is about, so that says nothing."""
+        self.head.say("x", title, self._below(None, of, ""), None, role=Role.DOUBT)
+
     def say_back(self, game: str, label: Label | None, *, of: str) -> None:
         """The back of a card of this game: it is none of the catalogue's, and Karuta knows what it is."""
         title = self.tr("Back of {game}").format(game=game)

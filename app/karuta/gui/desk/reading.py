@@ -28,7 +28,7 @@ from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import Ahead
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
-from karuta.services.labels.refusals import decided_upon, refused_before
+from karuta.services.labels.refusals import Refusals, decided_upon, refused_before
 from karuta.services.lookups.locate_photos import current_place
 from karuta.services.lookups.read_desk_print import DeskPrint, is_read_at_desk
 from karuta.services.lookups.read_queue import PhotoMark, desk, first_open, open_among, photo_mark, read_batch_set
@@ -40,14 +40,14 @@ _AHEAD = 2
 class OnDesk:
     """A photo with its file's present place, None if it has to be located.
 
-    `refused`: by sighting, the cards that were refused for it. `decided_upon`: by decided sighting, the cards in the
-    order in which they were shown then. `batch`: the set of its batch, as far as that was known
-    when the photo came.
+    `refused`: by sighting, the cards that were refused for it, and by whom. `decided_upon`: by decided sighting, the
+    cards in the order in which they were shown then. `batch`: the set of its batch, as far as that was known when the
+    photo came.
     """
 
     photo: DeskPhoto
     place: Path | None
-    refused: Mapping[str, frozenset[CardKey]] = field(default_factory=dict)
+    refused: Mapping[str, Refusals] = field(default_factory=dict)
     decided_upon: Mapping[str, tuple[CardKey, ...]] = field(default_factory=dict)
     batch: BatchSet | None = None
 

@@ -10,6 +10,7 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from karuta.domain.desk import ListGain, LiveSighting
+from karuta.domain.doubt import RuledOut
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.recognition import Missing
@@ -98,7 +99,7 @@ class VerdictPresenter(Presenter):
 
     def _name_cards(self) -> None:
         """More is known of cards now: the name of a label's, or that the catalogue has it no more."""
-        if japanese_first() or self._desk.label is not None:
+        if japanese_first() or self._desk.label is not None or self._desk.ruled_out is not None:
             self.say()
 
     def say(self) -> None:
@@ -123,8 +124,11 @@ class VerdictPresenter(Presenter):
             place = of if count > 1 else ""
             if sighting.back is not None:
                 panel.say_back(sighting.back, sighting.label, of=place)
+            elif (ruled_out := desk.ruled_out) is not None and sighting.verdict.accepts:
+                panel.say_ruled_out(self._ruled_out(ruled_out), of=place)
             else:
-                panel.say_verdict(sighting.verdict, sighting.label, of=place, here=self._here(sighting, photo.size))
+                here = self._here(sighting, photo.size) if ruled_out is None else self._ruled_out(ruled_out)
+                panel.say_verdict(sighting.verdict, sighting.label, of=place, here=here)
         elif sighting is not None and corners.holds(photo.photo.sha256, sighting):
             panel.say(self.tr("Looking up…"), "", icon="clock", label=sighting.label)
         elif sighting is not None and sighting.by_hand:
@@ -191,6 +195,13 @@ class VerdictPresenter(Presenter):
         if len(found) < count:
             text = self.tr("one of {count} that look alike: {keys}")
         return text.format(count=count, keys=keys)
+
+    def _ruled_out(self, one: RuledOut) -> str:
+        """What stands in the place of a verdict about a card that a person ruled out."""
+        card = self._parts.card_facts.name(one.match.card, one.match.name)
+        if one.annotator == self._parts.arrangement.annotator:
+            return self.tr("You ruled out {card}").format(card=card)
+        return self.tr("{annotator} ruled out {card}").format(annotator=one.annotator, card=card)
 
     def _here(self, sighting: LiveSighting, size: tuple[int, int] | None) -> str:
         """How often similar claims were right in this library; of an unreadable card, what is missing."""

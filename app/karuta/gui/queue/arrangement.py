@@ -233,10 +233,11 @@ class QueueArrangement(QObject):
         self._switch()
 
     def _as_this_annotator(self, wanted: QueueFilter) -> QueueFilter:
-        return replace(wanted, annotator=self._annotator if wanted.trait in NAMES_THE_ANNOTATOR else "")
+        return replace(wanted, annotator=self.annotator if wanted.trait in NAMES_THE_ANNOTATOR else "")
 
     @property
-    def _annotator(self) -> str:
+    def annotator(self) -> str:
+        """Who labels here; empty where the name is none."""
         try:
             return self._session.origin.annotator
         except KarutaError:  # whoever decides is told; nothing is anybody's until then
@@ -304,7 +305,7 @@ class QueueArrangement(QObject):
     def count_trait(self, trait: Trait, done: Callable[[int], None]) -> Job:
         """How many photos of the chosen batch and listing have this trait; a key goes first."""
         wanted = replace(QueueFilter(game=self.wanted.game), batch=self.wanted.batch, listing=self.wanted.listing)
-        wanted = replace(wanted, annotator=self._annotator)
+        wanted = replace(wanted, annotator=self.annotator)
         return self._session.store_lane.submit(
             lambda file, token: photos_with(file, trait, wanted=wanted),
             done=done,

@@ -127,6 +127,8 @@ def _sign(row: QueueRow | None) -> tuple[str, Role]:
         return "clock", Role.FAINT
     if row.verdict is None:
         return "circle", Role.MUTED
+    if row.ruled_out is not None:
+        return "x", Role.DOUBT
     role = {"sure": Role.GOOD, "likely": Role.ACCENT, "unreadable": Role.BAD}.get(row.verdict.value, Role.DOUBT)
     return paint.VERDICT_ICONS[row.verdict], role
 

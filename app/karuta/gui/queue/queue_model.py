@@ -35,6 +35,9 @@ def state_words(row: QueueRow, name_of: CardName) -> str:
     if not row.sightings:
         return translate("QueueWords", "no card found")
     verdict = verdict_word(row.verdict) if row.verdict else ""
+    if row.ruled_out is not None:
+        match = row.ruled_out.match
+        verdict = translate("QueueWords", "ruled out: {card}").format(card=name_of(match.card, match.name))
     if row.sightings > 1:
         text = translate("QueueWords", "{verdict} · {decided} of {all}")
         return text.format(verdict=verdict, decided=row.decided, all=row.sightings)

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from karuta.domain.journal import Action
-from karuta.domain.label import REMARKS, Kind
+from karuta.domain.label import REMARKS, STRIKES, Kind
 from karuta.domain.photo import KeptPhoto
 from karuta.domain.queue import Changes, QueueCounts, QueueRow
 from karuta.gui.desk.decisions import ORDERING, GoneCards
@@ -291,7 +291,7 @@ class LibraryWork(WindowParts):
         self.own_confidence.count(action.events)
         what = self._what(action)
         text = self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo)
-        if action.kind in ORDERING | REMARKS:
+        if action.kind in ORDERING | REMARKS and action.key is None:
             # No label: it says itself what was done.
             text = self._remarked(action)
         elif action.events > 1:
@@ -330,6 +330,8 @@ class LibraryWork(WindowParts):
         if not action.card or action.kind in REMARKS:
             return kind_words(action.kind)
         name = self.card_facts.name(action.key, action.card)
+        if action.kind in STRIKES:
+            return self.tr("{card} ruled out").format(card=name)
         return f"{name} {action.printing}" if action.printing else name
 
     def _why_no_catalogue(self, kind: Kind) -> str:
@@ -368,5 +370,8 @@ class LibraryWork(WindowParts):
         # What only a machine has said keeps its number: that key confirms it.
         said = label.card if label is not None and not label.is_by_machine else None
         self.match_model.set_matches(
-            self.desk.matches, said, self.desk.refused, verdict=sighting.verdict if sighting else None
+            self.desk.matches,
+            said,
+            self.desk.refused,
+            verdict=sighting.verdict if sighting and self.desk.ruled_out is None else None,
         )

@@ -1,16 +1,23 @@
-"""One action for many: one label for everything undecided in some photos, or the likeliest cards that a person saw."""
+"""Many at once: one label for everything undecided in some photos, or the likeliest cards that a person saw.
+
+That is one action. Which of those cards it is not is an action each.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.desk import DeskPhoto
+from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Origin
 from karuta.domain.queue import MOST_PAIRS, DecidedTogether, OpenCard, OpenCards, Pair, Pairs, PairsWanted
 from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.services.labels.decide import Choice, decide, gone_cards
+from karuta.services.labels.refusals import refused_in
 from karuta.store.current_labels import on_the_desk
+from karuta.store.events import undo_strike
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import sound_crop
 from karuta.store.sightings import undecided_pairs
@@ -77,7 +84,37 @@ def pairs_to_confirm(file: LabelFile, wanted: PairsWanted, *, most: int = MOST_P
     whole = [pair for pair in found[:most] if pair.crop_sha256 and sound_crop(file.folder, pair.crop_sha256)]
     # Grouped by card, so that odd ones stand out; the least certain first.
     whole.sort(key=lambda one: (one.match.name, one.match.card, one.certainty))
-    return Pairs(tuple(whole), has_more=len(found) > most)
+    refused = refused_in(file, list(dict.fromkeys(pair.photo_sha256 for pair in whole)))
+    pairs = (
+        replace(pair, is_ruled_out=pair.match.card in refused.get((pair.photo_sha256, pair.sighting_id), ()))
+        for pair in whole
+    )
+    return Pairs(tuple(pairs), has_more=len(found) > most)
+
+
+def rule_out(file: LabelFile, pair: Pair, origin: Origin) -> Action | None:
+    """Store that a pair's sighting is not its card; None where it was decided, or is seen as another card, by now.
+
+    It is no label. On the disk when this returns. Raises `LibraryError`.
+    """
+    with file.writing():
+        if not _still_asked(file, [pair]):
+            return None
+        card = ChosenCard(pair.match.card, pair.match.name)
+        return decide(file, [Choice(pair.photo_sha256, Kind.SKIP, pair.sighting_id, card)], origin)
+
+
+def take_in(file: LabelFile, pair: Pair, origin: Origin) -> Action | None:
+    """Take `rule_out` back; None where this annotator had not said so. Raises `LibraryError`."""
+    with file.writing():
+        return undo_strike(file, pair.photo_sha256, pair.sighting_id, pair.match.card, origin)
+
+
+def _still_asked(file: LabelFile, pairs: Sequence[Pair]) -> list[Pair]:
+    """Those of these that nobody decided, and that no newer lookup sees as another card."""
+    asked = PairsWanted(photos=tuple({pair.photo_sha256 for pair in pairs}))
+    still = {(pair.photo_sha256, pair.sighting_id): pair.match.card for pair in undecided_pairs(file, asked, count=-1)}
+    return [pair for pair in pairs if still.get((pair.photo_sha256, pair.sighting_id)) == pair.match.card]
 
 
 def confirm_pairs(
@@ -97,16 +134,8 @@ def confirm_pairs(
     if len(pairs) > MANY:
         back_up_before(file.folder)
     with file.writing():
-        asked = PairsWanted(photos=tuple({pair.photo_sha256 for pair in pairs}))
-        still = {
-            (pair.photo_sha256, pair.sighting_id): pair.match.card for pair in undecided_pairs(file, asked, count=-1)
-        }
         gone = gone_cards(file.folder, (pair.match.card for pair in pairs))
-        good = [
-            pair
-            for pair in pairs
-            if still.get((pair.photo_sha256, pair.sighting_id)) == pair.match.card and pair.match.card not in gone
-        ]
+        good = [pair for pair in _still_asked(file, pairs) if pair.match.card not in gone]
         if not good:
             return DecidedTogether(None, len(pairs))
         choices = [

@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.doubt import Answered, HardNegative, HistoryEntry, LabelDoubt, doubt_about, still_refused
+from karuta.domain.doubt import (
+    Answered,
+    HardNegative,
+    HistoryEntry,
+    LabelDoubt,
+    RuledOut,
+    doubt_about,
+    refused_by,
+    still_refused,
+)
 from karuta.domain.label import Points
 from karuta.domain.queue import QueueRow
 from karuta.domain.sighting import settled
@@ -29,12 +38,21 @@ from karuta.store.refusals import (
 _SOME = 200
 
 
-def refused_before(file: LabelFile, desk: DeskPhoto) -> Mapping[str, frozenset[CardKey]]:
+Refusals = Mapping[CardKey, str]
+"""The cards that people refused for a sighting, and who did so last."""
+
+
+def refused_before(file: LabelFile, desk: DeskPhoto) -> Mapping[str, Refusals]:
     """For each sighting (by id) of a photo, the cards that a person refused for it."""
-    answers: dict[str, list[Answered]] = defaultdict(list)
-    for answer in answers_of(file, [desk.photo.sha256]):
-        answers[answer.sighting_id].append(answer.answered)
-    return {sighting: frozenset(still_refused(some)) for sighting, some in answers.items()}
+    return {sighting: cards for (_, sighting), cards in refused_in(file, [desk.photo.sha256]).items()}
+
+
+def refused_in(file: LabelFile, photos: Sequence[str]) -> Mapping[tuple[str, str], Refusals]:
+    """For each (photo, sighting) of these photos, the cards that a person refused for it; only where there are any."""
+    answers: dict[tuple[str, str], list[Answered]] = defaultdict(list)
+    for answer in answers_of(file, photos):
+        answers[answer.photo_sha256, answer.sighting_id].append(answer.answered)
+    return {place: cards for place, some in answers.items() if (cards := refused_by(some))}
 
 
 def decided_upon(file: LabelFile, desk: DeskPhoto) -> Mapping[str, tuple[CardKey, ...]]:
@@ -128,11 +146,23 @@ def doubt_of(file: LabelFile, photo: str, sighting: str, shots: Shots) -> LabelD
 
 
 def rows_with_doubts(file: LabelFile, photos: Sequence[str], shots: Shots) -> list[QueueRow]:
-    """Rows of the queue, each with whether one of its labels is doubtful."""
+    """Rows of the queue, each with whether one of its labels is doubtful, and which first match is ruled out."""
     rows = queue_rows(file, photos)
     decided = [row.photo_sha256 for row in rows if row.decided]
     found = {one.photo_sha256 for one, _ in _doubted(file, standing_answers(file, decided), shots)}
-    return [replace(row, is_doubted=row.photo_sha256 in found) for row in rows]
+    struck = _ruled_out(file, [row.photo_sha256 for row in rows if row.top_card is not None])
+    return [replace(row, is_doubted=row.photo_sha256 in found, ruled_out=struck.get(row.photo_sha256)) for row in rows]
+
+
+def _ruled_out(file: LabelFile, photos: Sequence[str]) -> dict[str, RuledOut]:
+    """Of these photos, the first match of an undecided card that a person ruled out there."""
+    refused = refused_in(file, photos)
+    return {
+        desk.photo.sha256: ruled_out
+        for desk in on_the_desk(file, sorted({photo for photo, _ in refused}))
+        for sighting in desk.sightings
+        if (ruled_out := sighting.ruled_out(refused.get((desk.photo.sha256, sighting.sighting_id), {})))
+    }
 
 
 def history_with_doubts(file: LabelFile, photo: str, sighting: str, shots: Shots) -> list[HistoryEntry]:

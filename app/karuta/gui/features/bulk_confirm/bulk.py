@@ -1,4 +1,4 @@
-"""Many sightings at once: has them decided in the store lane, as one action. Finds and shows none."""
+"""Many sightings at once: has them decided in the store lane, as one action, or ruled out. Finds and shows none."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, KarutaError, Known
+from karuta.domain.journal import Action
 from karuta.domain.label import ChosenCard, Kind, Origin
 from karuta.domain.queue import DecidedTogether, OpenCard, Pair
 from karuta.gui.desk.decisions import Decisions, done_after
@@ -16,7 +17,7 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
-from karuta.services.labels.decide_many import confirm_pairs, decide_many
+from karuta.services.labels.decide_many import confirm_pairs, decide_many, rule_out, take_in
 from karuta.services.labels.open_labels import LabelFile
 
 
@@ -29,12 +30,16 @@ class _Stored:
 
 
 class Bulk(QObject):
-    """`stored`: `DecidedTogether`, on the disk. `stopped`: a person stopped it, nothing was stored."""
+    """`stored`: `DecidedTogether`, on the disk. `stopped`: a person stopped it, nothing was stored.
+
+    `ruled_out`: a pair, and whether its card is ruled out now, on the disk.
+    """
 
     told = Signal(int, int)
     stored = Signal(object)
     stopped = Signal()
     failed = Signal(str)
+    ruled_out = Signal(object, bool)
 
     def __init__(self, session: Session, desk: Desk, deciding: Decisions) -> None:
         super().__init__(session)
@@ -63,6 +68,30 @@ class Bulk(QObject):
         """Give all of these the same label, or none of them. `card`: if `kind` names one."""
         if cards:
             self._store(lambda file, origin, token: decide_many(file, cards, kind, origin, card=card, cancel=token))
+
+    def rule_out(self, pair: Pair, *, out: bool) -> None:
+        """Rule the pair's card out for its sighting at once, or take that back; each is an action of its own."""
+
+        def did(action: Action | None) -> None:
+            self.ruled_out.emit(pair, out and action is not None)
+            if action is not None:
+                self._deciding.took(Done(action, None), 0)
+            elif out:
+                self.failed.emit(self.tr("It was decided or looked up again in the meantime; nothing was saved."))
+
+        def did_not(error: Known) -> None:
+            self.ruled_out.emit(pair, not out)
+            self.failed.emit(sentence(error))
+
+        try:
+            origin = self._session.origin
+        except KarutaError as error:
+            did_not(error)
+            return
+        act = rule_out if out else take_in
+        self._session.store_lane.submit(
+            lambda file, token: act(file, pair, origin), done=did, failed=did_not, urgency=Urgency.NOW, keep=True
+        )
 
     def _store(self, act: Callable[[LabelFile, Origin, CancelToken], DecidedTogether]) -> None:
         if self._job is not None:

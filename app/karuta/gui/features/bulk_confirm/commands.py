@@ -146,7 +146,8 @@ class BulkCommands(Feature):
         sure = self._all_sure(QueueFilter(batch=place.batch, listing=place.listing))
 
         def known(found: Pairs) -> None:
-            if len(found.pairs) >= FEWEST_TOGETHER and self._kit.host.current is None:
+            open_pairs = [pair for pair in found.pairs if not pair.is_ruled_out]
+            if len(open_pairs) >= FEWEST_TOGETHER and self._kit.host.current is None:
                 self._show([sure])
 
         self._session.store_lane.submit(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPixmap
@@ -25,20 +25,23 @@ from karuta.jobs.lane import Urgency
 
 
 class PairModel(RowModel):
-    """Pictures and facts are requested when a pair is drawn."""
+    """Pictures and facts are requested when a pair is drawn.
+
+    `asked`: a pair that a person wants struck out (True) or taken in; `set_struck` says how it is then.
+    """
 
     rows: tuple[Pair, ...] = ()
+    asked = Signal(object, bool)
 
-    def __init__(
-        self, cards: FetchedCards, pictures: Pictures, *, struck: Collection[tuple[str, CardKey]], parent: QObject
-    ) -> None:
-        """`struck`: what was struck out before."""
+    def __init__(self, cards: FetchedCards, pictures: Pictures, *, parent: QObject) -> None:
         super().__init__(parent)
         self._cards = cards
         self._pictures = pictures
-        # What is not to be confirmed: because a person said so, and because of its verdict.
-        # What a person struck out stays so when the pairs are found anew, after some of them were confirmed say.
-        self._struck = set(struck)
+        # What is not to be confirmed: because a person said so, or has just asked for it, or because of its verdict.
+        self._struck: set[tuple[str, CardKey]] = set()
+        self._asked: set[tuple[str, CardKey]] = set()
+        # Struck out by somebody else, and taken in on this wall.
+        self._taken_in: set[tuple[str, CardKey]] = set()
         self._doubted: set[int] = set()
         self._wanted: dict[CardKey, None] = {}
         self._timer = QTimer(self, singleShot=True, interval=0)
@@ -58,7 +61,7 @@ class PairModel(RowModel):
         return f"{self.shown(place)}\n{self.rows[place].photo_name}"
 
     def is_struck(self, place: int) -> bool:
-        """A person struck it out."""
+        """A person struck it out, and that is kept."""
         return _claim(self.rows[place]) in self._struck
 
     def is_doubted(self, place: int) -> bool:
@@ -71,31 +74,39 @@ class PairModel(RowModel):
 
     def set_pairs(self, pairs: Sequence[Pair], chosen: Collection[Verdict]) -> None:
         """`chosen`: what has another verdict, or cannot be told from other cards, is left out until a person takes it
-        in. What was struck out stays so.
+        in.
         """
-        self._doubted = {row for row, pair in enumerate(pairs) if pair.verdict not in chosen or pair.match.one_of}
+        self._struck = {_claim(pair) for pair in pairs if pair.is_ruled_out} - self._taken_in
+        self._doubted = {
+            row
+            for row, pair in enumerate(pairs)
+            if (pair.verdict not in chosen or pair.match.one_of) and _claim(pair) not in self._struck
+        }
         self.put_rows(tuple(pairs))
 
-    def strike(self, rows: Iterable[int]) -> None:
-        """Strike these out, or take them in."""
-        for row in rows:
-            if 0 <= row < len(self.rows):
-                if row in self._doubted:
-                    self._doubted.discard(row)
-                else:
-                    self._struck ^= {_claim(self.rows[row])}
-                self.dataChanged.emit(self.index(row), self.index(row))
+    def strike(self, row: int) -> None:
+        """Have this one struck out, or take it in."""
+        claim = _claim(self.rows[row])
+        if row in self._doubted:
+            self._doubted.discard(row)
+            self.dataChanged.emit(self.index(row), self.index(row))
+        elif claim not in self._asked:
+            self._asked.add(claim)
+            self.asked.emit(self.rows[row], claim not in self._struck)
+
+    def set_struck(self, pair: Pair, out: bool) -> None:  # noqa: FBT001 - it comes with a signal
+        """Whether it is struck out is kept now."""
+        claim = _claim(pair)
+        self._asked.discard(claim)
+        (self._struck if out else self._taken_in).add(claim)
+        (self._taken_in if out else self._struck).discard(claim)
+        self.redraw()
 
     @property
     def kept(self) -> list[Pair]:
-        """Pairs that are neither struck out nor left out."""
+        """Pairs that are neither struck out, nor about to be, nor left out."""
         kept = [pair for row, pair in enumerate(self.rows) if row not in self._doubted]
-        return [pair for pair in kept if _claim(pair) not in self._struck]
-
-    @property
-    def struck(self) -> frozenset[tuple[str, CardKey]]:
-        """Every sighting that was struck out, with the card that it is not."""
-        return frozenset(self._struck)
+        return [pair for pair in kept if _claim(pair) not in self._struck | self._asked]
 
     @property
     def struck_here(self) -> int:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
-from karuta.domain.queue import DecidedTogether, Pairs, PairsWanted
+from karuta.domain.queue import DecidedTogether, Pair, Pairs, PairsWanted
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.bulk_confirm.pairs import ManyDialog, PairDelegate, PairModel
 from karuta.gui.features.feature import WindowParts
@@ -62,7 +62,7 @@ class WallDialog(ManyDialog):
         self._has_more = False
         # What became of the last try; it stays until something is done.
         self._outcome = ""
-        self.model = PairModel(parts.card_facts, parts.pictures, struck=parts.desk.struck, parent=self)
+        self.model = PairModel(parts.card_facts, parts.pictures, parent=self)
         self.title = heading("", theme, self)
         self._choices = QButtonGroup(self)
         self.list.setItemDelegate(PairDelegate(self.model, theme, parts.kit.icons))
@@ -77,7 +77,8 @@ class WallDialog(ManyDialog):
         self._cards.known.connect(self.list.viewport().update)
         self._cards.known.connect(self._name_sources)
         self.list.clicked.connect(self._strike)
-        self.finished.connect(lambda _: parts.desk.rule_out(self.model.struck))
+        self.model.asked.connect(lambda pair, out: bulk.rule_out(pair, out=out))
+        bulk.ruled_out.connect(self._ruled_out)
         self._choose(0)
 
     def _arrange(self) -> None:
@@ -124,8 +125,12 @@ class WallDialog(ManyDialog):
     def _strike(self, index: QModelIndex) -> None:
         if index.isValid() and not self._bulk.is_storing:
             self._outcome = ""
-            self.model.strike([index.row()])
+            self.model.strike(index.row())
             self._say()
+
+    def _ruled_out(self, pair: Pair, out: bool) -> None:  # noqa: FBT001 - it comes with a signal
+        self.model.set_struck(pair, out)
+        self._say()
 
     # What comes
 

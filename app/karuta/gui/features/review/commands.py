@@ -15,7 +15,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.doubt import HistoryEntry
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.journal import Action
-from karuta.domain.label import REMARKS, WHOLE_PHOTO, ChosenCard, Kind, Source
+from karuta.domain.label import REMARKS, STRIKES, WHOLE_PHOTO, ChosenCard, Kind, Source
 from karuta.domain.recheck import Agreement, Disagreement, ReviewAnswer
 from karuta.domain.sentence import Sentence
 from karuta.gui.desk.desk import SightingOpener
@@ -75,7 +75,7 @@ class HistoryDialog(Dialog):
         said = self.tr("No current label: all were undone.")
         if any(entry.counts for entry in entries):
             said = self.tr("✓ marks the current label.")
-        elif all(entry.kind in REMARKS for entry in entries):
+        elif all(entry.kind in REMARKS | STRIKES for entry in entries):
             said = self.tr("No decisions yet.")
         self.note.setText(said)
         self.table.setRowCount(len(self.entries))
@@ -101,6 +101,8 @@ class HistoryDialog(Dialog):
         name = self._cards.name(entry.card, entry.name) if entry.name else ""
         card = " ".join(part for part in (name, entry.printing or "") if part)
         what = f"{kind_words(entry.kind)}: {card}"
+        if entry.kind in STRIKES:
+            what = self.tr("{card} ruled out").format(card=card)
         if entry.kind is Kind.CONFIRM or not card:
             what = card or kind_words(entry.kind)
         return f"✓ {what}" if entry.counts else what
