@@ -14,14 +14,15 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.card import CardKey
-from karuta.domain.label import Kind
+from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Match
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.features.review.commands import AgreementDialog, HistoryDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.library.card_facts import CardFacts
 from karuta.paths import LibraryFolder
-from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
 from karuta.services.labels.refusals import hard_negatives
 from karuta.settings import Settings, write_settings
 
@@ -140,13 +141,22 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
 ) -> None:
     photo = photograph(tmp_path / "p.png", 3)
     refused: list[CardKey] = []
+    struck: list[CardKey] = []
 
     def walk(hand: Hand) -> Steps:
         desk = hand.work.desk
         yield hand.shows("p.png")
         suggested = desk.sighting.matches
         sighting = desk.sighting.sighting_id
-        desk.rule_out(frozenset((sighting, match.card) for match in suggested[:2]))
+        with labels_for_writing(library) as file:
+            who = Origin("ben", "elsewhere", Source.WINDOW)
+            strikes = [
+                Choice(desk.photo_id, Kind.SKIP, sighting, ChosenCard(match.card, match.name))
+                for match in suggested[:2]
+            ]
+            decide(file, strikes, who)
+        yield lambda: len(desk.refused) == 2
+        struck.extend(match.card for match in suggested[:2])
         below = [match.card for match in (*suggested[2:], *suggested[:2])]
         assert [match.card for match in desk.matches] == below
         assert desk.sighting.matches == suggested
@@ -168,8 +178,9 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
     with labels_for_reading(library) as file:
         negatives = list(hard_negatives(file))
         reordered = file.rows("SELECT reordered_by FROM events WHERE kind IN ('confirm', 'unknown') ORDER BY id")
-    assert [negative.refused for negative in negatives] == refused
-    assert negatives[0].refused != negatives[0].chosen
+    # Those that were struck out too: a label stands that says which card it is.
+    assert [negative.refused for negative in negatives if negative.refused not in struck] == refused
+    assert len(negatives) == 3 and all(negative.refused != negative.chosen for negative in negatives)
     assert reordered == [("rejections",)] * 2
 
 
