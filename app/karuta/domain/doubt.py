@@ -67,7 +67,8 @@ def doubt_about(card: CardKey | None, shown: Sequence[ShownMatch], *, ruled_out:
 class HistoryEntry:
     """`name`, `printing`: of the card, if one is named; of a note, `name` is its text. `taken_back`: undone.
 
-    `counts`: it is the current label. `doubt`: what it contradicted when it was given.
+    `counts`: it is the current label. `doubt`: what it contradicted when it was given. `action_id`: of its action.
+    `again`: how many things that its annotator said in that one, which is undone, they can say once more.
     """
 
     time: str
@@ -81,6 +82,8 @@ class HistoryEntry:
     event_id: str = ""
     doubt: LabelDoubt | None = None
     card: CardKey | None = None
+    action_id: str = ""
+    again: int = 0
 
 
 @dataclass(frozen=True)

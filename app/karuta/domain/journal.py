@@ -8,7 +8,7 @@ that are merged agree, whichever was merged into which. Reads no clock, no dice 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from karuta.domain.card import CardKey
@@ -87,7 +87,7 @@ class Action:
 
     `kind`, `card` (its name), `key`, `photo` (its file's name) and `sighting` are those of its first event, which was
     about that sighting or, with `WHOLE_PHOTO`, about the photo. `photos`: the hashes of all photos that it touches.
-    `printing`: the set code that its first event names.
+    `printing`: the set code that its first event names. `time`: of that event.
     """
 
     action_id: str
@@ -99,6 +99,12 @@ class Action:
     sighting: str = WHOLE_PHOTO
     key: CardKey | None = None
     printing: str | None = None
+    time: str = ""
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether it is about more than one photo, so about more than is on the screen."""
+        return len(self.photos) > 1
 
 
 def action_to_undo(newest_first: Iterable[JournalEntry]) -> str | None:
@@ -113,16 +119,34 @@ def action_to_undo(newest_first: Iterable[JournalEntry]) -> str | None:
     return None
 
 
-def action_to_redo(newest_first: Iterable[JournalEntry]) -> str | None:
-    """The action that the annotator's last undo took back (and no redo restored); None once they did something else."""
+def actions_to_redo(newest_first: Iterable[JournalEntry]) -> Iterator[str]:
+    """What one redo after the other would bring back: what the annotator undid since they last did something new."""
     settled: set[str] = set()
     for entry in newest_first:
         if entry.target_action_id is None:
-            return None
+            return
         if entry.target_action_id not in settled and entry.kind is Kind.UNDO:
-            return entry.target_action_id
+            yield entry.target_action_id
         settled.add(entry.target_action_id)
-    return None
+
+
+def action_to_redo(newest_first: Iterable[JournalEntry]) -> str | None:
+    """The action that the annotator's last undo took back (and no redo restored); None once they did something else."""
+    return next(actions_to_redo(newest_first), None)
+
+
+@dataclass(frozen=True)
+class LostRedo:
+    """What no redo brings back any more, because something new was done: so many labels, or other things that a person
+    said. `action_id`, `photo_sha256`, `photo_name`, `sighting_id`: of the last of them that was undone, where its
+    history begins.
+    """
+
+    labels: int
+    action_id: str
+    photo_sha256: str
+    photo_name: str
+    sighting_id: str
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,8 @@ ANSWERS_A_LIST = DECIDES - {Kind.UNREADABLE}
 MOVES_IN_THE_QUEUE = frozenset({Kind.SKIP, Kind.REMOVE})
 REMARKS = frozenset({Kind.NOTE, Kind.FLAG, Kind.UNFLAG})
 """No labels: of each photo the newest note counts, and the newest of flag and unflag."""
+DONE_AGAIN = BY_A_PERSON | REMARKS | STRIKES | {Kind.CORNERS}
+"""Kinds that a person said about what a photo shows, and can say once more as it was said; of skips, the strikes."""
 CHANGES_THE_ORDER = MOVES_IN_THE_QUEUE | {Kind.UNDO, Kind.REDO, Kind.MERGE}
 
 

@@ -8,8 +8,21 @@ from itertools import islice
 from typing import Any
 
 from karuta.domain.card import CardKey
-from karuta.domain.journal import Action, JournalEntry, action_to_redo, action_to_undo
-from karuta.domain.label import BY_A_PERSON, STRIKES, WHOLE_PHOTO, Decision, Kind, Origin, Source, corners_text
+from karuta.domain.journal import Action, JournalEntry, LostRedo, action_to_redo, action_to_undo, actions_to_redo
+from karuta.domain.label import (
+    BY_A_PERSON,
+    DONE_AGAIN,
+    LABELS,
+    STRIKES,
+    WHOLE_PHOTO,
+    Decision,
+    Kind,
+    Origin,
+    Source,
+    Subject,
+    corners_text,
+)
+from karuta.domain.queue import DecidedTogether
 from karuta.store.joined_sightings import join_new
 from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile
@@ -59,7 +72,7 @@ def append(
         rows = [
             (
                 *(file.new_id(), action_id, decision.kind.value, None, time, *who, *body[len(who) : -1]),
-                _follows(file, decision, annotator, device),
+                _follows(file, decision.kind, _place(decision.subject), decision.follows, annotator, device),
             )
             for decision, body in zip(decisions, bodies, strict=True)
         ]
@@ -78,37 +91,115 @@ def append(
         sighting=first.subject.sighting_id,
         key=first.card.key if first.card else None,
         printing=first.card.printing if first.card else None,
+        time=time,
     )
 
 
 _OWN = "SELECT id FROM sides WHERE photo_sha256 = ? AND sighting_id = ? AND annotator = ? AND device <> ?"
 
 
+def _place(subject: Subject) -> tuple[str, str]:
+    return subject.photo_sha256, subject.sighting_id
+
+
 def _who(origin: Origin) -> tuple[str, str, str]:
     return origin.annotator, origin.device, origin.source.value
 
 
-def _follows(file: LabelFile, decision: Decision, annotator: str, device: str) -> str | None:
-    """The labels that a label answers: those that it settles, and the same word on another device, which is seen."""
-    if decision.kind not in BY_A_PERSON:
+def _follows(
+    file: LabelFile, kind: Kind, place: Sequence[str], settled: Sequence[str], annotator: str, device: str
+) -> str | None:
+    """The labels that a label answers: those that it settles, and the same word on another device, which is seen.
+
+    `place`: photo and sighting.
+    """
+    if kind not in BY_A_PERSON:
         return None
-    subject = decision.subject
-    own = file.rows(_OWN, [subject.photo_sha256, subject.sighting_id, annotator, device])
-    return " ".join(sorted({*decision.follows, *(row[0] for row in own)}))
+    own = file.rows(_OWN, [*place, annotator, device])
+    return " ".join(sorted({*settled, *(row[0] for row in own)}))
+
+
+OF_DONE_AGAIN = f"""{{e}}.source <> 'export' AND {{e}}.kind IN {sql_list(DONE_AGAIN)}
+    AND ({{e}}.kind NOT IN {sql_list(STRIKES)} OR {{e}}.card_id IS NOT NULL)"""
+"""Of an event, which stands for `e`: its annotator can say it again."""
+_OF_ACTION = f"FROM events AS e WHERE e.action_id = ? AND e.annotator = ? AND {OF_DONE_AGAIN.format(e='e')}"
+_LOST = f"SELECT count(*), photo_sha256, photo_name, sighting_id, min(id) {_OF_ACTION}"
+# What was labelled since stays; that one of which the history is looked at is seen to have another label.
+_AGAIN = f"""SELECT {", ".join(EVENT_COLUMNS)}, e.kind IN {sql_list(LABELS)}
+        AND NOT (e.photo_sha256, e.sighting_id) = (?, ?) AND EXISTS (SELECT 1 FROM current_labels AS c
+            WHERE c.photo_sha256 = e.photo_sha256 AND c.sighting_id = e.sighting_id)
+    {_OF_ACTION} AND NOT {IN_FORCE} ORDER BY e.id"""
+
+
+def lost_redo(file: LabelFile, annotator: str, before: Sequence[str], action: Action) -> LostRedo | None:
+    """What of `before` (`redoable`) the new `action` has put out of a redo's reach, and has not said anew itself."""
+    gone = set(before) - set(redoable(file, annotator)) - {action.action_id}
+    lost = [one for one in (_action(file, name) for name in before if name in gone) if not _says_anew(action, one)]
+    found = [(one, row) for one in lost if (row := file.one(_LOST, [one.action_id, annotator])) and row[0]]
+    if not found:
+        return None
+    first, (_, *place, _) = found[0]
+    return LostRedo(sum(row[0] for _, row in found), first.action_id, *place)
+
+
+def _says_anew(action: Action, lost: Action) -> bool:
+    """Whether an action is about all that another one was about."""
+    is_of_all = lost.photos <= action.photos and lost.events <= action.events
+    return is_of_all and (lost.events > 1 or lost.sighting == action.sighting)
+
+
+def count_again(file: LabelFile, action_id: str, annotator: str) -> int:
+    """How many events of an action the annotator could say again."""
+    row = file.one(_LOST, [action_id, annotator])
+    return int(row[0]) if row else 0
+
+
+def do_again(file: LabelFile, action_id: str, origin: Origin, *, besides: tuple[str, str]) -> DecidedTogether:
+    """Say what the annotator had said in an action that is undone once more, as a new one, inside `writing`.
+
+    What has another label by now is left out, unless it is `besides`: photo and sighting.
+    """
+    rows = file.rows(_AGAIN, [*besides, action_id, origin.annotator])
+    again = [row[:-1] for row in rows if not row[-1]]
+    if not again:
+        return DecidedTogether(None, len(rows))
+    at = {name: EVENT_COLUMNS.index(name) for name in ("kind", "photo_sha256", "sighting_id", "annotator", "follows")}
+    name, time, who = file.new_id(), file.now(), _who(file.here(origin))
+    new = []
+    for row in again:
+        kind, place = Kind(row[at["kind"]]), (row[at["photo_sha256"]], row[at["sighting_id"]])
+        follows = _follows(file, kind, place, (row[at["follows"]] or "").split(), *who[:2])
+        said = row[at["annotator"] + len(who) : at["follows"]]
+        new.append((file.new_id(), name, kind.value, None, time, *who, *said, follows))
+    file.insert("events", EVENT_COLUMNS, new)
+    join_new(file, {row[at["photo_sha256"]] for row in again})
+    return DecidedTogether(_action(file, name), len(rows) - len(new))
+
+
+def next_to_undo(file: LabelFile, annotator: str) -> Action | None:
+    """The annotator's last action that is not undone; None if nothing is left."""
+    target = action_to_undo(newest_first(file, annotator))
+    return None if target is None else _action(file, target)
+
+
+def next_to_redo(file: LabelFile, annotator: str) -> Action | None:
+    """What the annotator's last undo took; None after a new action."""
+    target = action_to_redo(newest_first(file, annotator))
+    return None if target is None else _action(file, target)
 
 
 def undo(file: LabelFile, origin: Origin) -> Action | None:
-    """Take back the annotator's last action that is not undone; None if nothing is left. Raises `LibraryError`."""
+    """Take back what `next_to_undo` says. Raises `LibraryError`."""
     with file.writing():
-        target = action_to_undo(newest_first(file, origin.annotator))
-        return None if target is None else _settled(file, Kind.UNDO, target, origin)
+        action = next_to_undo(file, origin.annotator)
+        return None if action is None else settle_action(file, Kind.UNDO, action, origin)
 
 
 def redo(file: LabelFile, origin: Origin) -> Action | None:
-    """Bring back what the annotator's last undo took; None after a new action. Raises `LibraryError`."""
+    """Bring back what `next_to_redo` says. Raises `LibraryError`."""
     with file.writing():
-        target = action_to_redo(newest_first(file, origin.annotator))
-        return None if target is None else _settled(file, Kind.REDO, target, origin)
+        action = next_to_redo(file, origin.annotator)
+        return None if action is None else settle_action(file, Kind.REDO, action, origin)
 
 
 def can_undo(file: LabelFile, annotator: str) -> bool:
@@ -121,7 +212,12 @@ def can_undo(file: LabelFile, annotator: str) -> bool:
 
 def can_redo(file: LabelFile, annotator: str) -> bool:
     """Whether a redo would bring something back now."""
-    return action_to_redo(newest_first(file, annotator)) is not None
+    return bool(redoable(file, annotator))
+
+
+def redoable(file: LabelFile, annotator: str) -> tuple[str, ...]:
+    """The actions that one redo after the other would bring back now."""
+    return tuple(actions_to_redo(newest_first(file, annotator)))
 
 
 _STRIKES = f"""SELECT e.action_id FROM events AS e WHERE e.photo_sha256 = ? AND e.sighting_id = ?
@@ -158,10 +254,10 @@ def append_bare(file: LabelFile, kind: Kind, origin: Origin, **said: str) -> str
     return event_id
 
 
-def _settled(file: LabelFile, kind: Kind, target: str, origin: Origin) -> Action:
-    action = _action(file, target)
+def settle_action(file: LabelFile, kind: Kind, action: Action, origin: Origin) -> Action:
+    """Append an undo or redo of an action, inside `writing`, and give it back."""
     # A merge is this library's own business, and so is its undo.
-    settle(file, kind, target, replace(origin, source=Source.MERGE) if action.kind is Kind.MERGE else origin)
+    settle(file, kind, action.action_id, replace(origin, source=Source.MERGE) if action.kind is Kind.MERGE else origin)
     return action
 
 
@@ -182,14 +278,14 @@ def newest_first(file: LabelFile, annotator: str, *, which: str = OF_THE_DESK) -
 
 def _action(file: LabelFile, action_id: str) -> Action:
     rows = file.rows(
-        "SELECT kind, name, photo_name, photo_sha256, sighting_id, game, card_id, printing FROM events "
+        "SELECT kind, name, photo_name, photo_sha256, sighting_id, game, card_id, printing, time FROM events "
         "WHERE action_id = ? AND kind <> 'import' ORDER BY id",
         [action_id],
     )
-    kind, card, photo, _, sighting, game, card_id, printing = rows[0]
+    kind, card, photo, _, sighting, game, card_id, printing, time = rows[0]
     key = card_of(game or None, card_id or None)
     photos = frozenset(row[3] for row in rows)
-    return Action(action_id, len(rows), Kind(kind), card, photo, photos, sighting or WHOLE_PHOTO, key, printing)
+    return Action(action_id, len(rows), Kind(kind), card, photo, photos, sighting or WHOLE_PHOTO, key, printing, time)
 
 
 def event_body(decision: Decision, origin: Origin) -> tuple[Any, ...]:

@@ -142,7 +142,14 @@ def _counted(file: LabelFile, brought: Brought, now: datetime, action: Action | 
     return Merged(len(brought.rows["events"]), brought.same, sum(queued.values()) + others, ahead, action)
 
 
-def set_aside(file: LabelFile, action: Action) -> Action:
+def with_what_it_brought(file: LabelFile, action: Action) -> Action:
+    """An action that is a merge, with what came by it counted as its own. Inside `writing`."""
+    _gather(file, action.action_id)
+    brought = _read_brought(file, action.action_id)
+    return replace(action, events=len(brought["events"]), photos=frozenset(brought["touched"]))
+
+
+def set_aside(file: LabelFile, action: Action) -> None:
     """Take what a merge brought out of the file, whole, inside `writing`: a redo or the same merge brings it back."""
     name = action.action_id
     _gather(file, name)
@@ -165,10 +172,9 @@ def set_aside(file: LabelFile, action: Action) -> Action:
         )
         join_sightings(file, brought["touched"])
     file.allow_fewer()
-    return replace(action, events=len(brought["events"]), photos=frozenset(brought["touched"]))
 
 
-def bring_back(file: LabelFile, action: Action) -> Action:
+def bring_back(file: LabelFile, action: Action) -> None:
     """Put what `set_aside` took out of the file back, inside `writing`."""
     brought = _read_brought(file, action.action_id)
     parts = file.rows("SELECT lines FROM set_aside WHERE merge_id = ? ORDER BY part", [action.action_id])
@@ -179,7 +185,6 @@ def bring_back(file: LabelFile, action: Action) -> Action:
     with opened_lines(lines, action.photo) as other:
         taken(file, other, now=None, photos=brought["photos"])
     file.change("DELETE FROM set_aside WHERE merge_id = ?", [(action.action_id,)])
-    return replace(action, events=len(brought["events"]), photos=frozenset(brought["touched"]))
 
 
 def sealed_lines(own: OtherLabels, events: Iterable[str] | None, only: dict[str, Any] | None = None) -> Iterator[bytes]:

@@ -18,6 +18,7 @@ from karuta.domain.label import (
     Source,
     parsed_corners,
 )
+from karuta.store.events import OF_DONE_AGAIN
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of, parsed_shown
@@ -106,7 +107,9 @@ _EVENTS = f"""SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.so
     coalesce((SELECT u.kind FROM events AS u WHERE u.target_action_id = e.action_id ORDER BY u.id DESC LIMIT 1), 'redo')
         = 'undo',
     e.id IN (SELECT c.id FROM current_labels AS c WHERE c.photo_sha256 = e.photo_sha256
-        AND c.sighting_id = e.sighting_id)
+        AND c.sighting_id = e.sighting_id),
+    e.action_id, CASE WHEN {OF_DONE_AGAIN.format(e="e")} THEN (SELECT count(*) FROM events AS a
+        WHERE a.action_id = e.action_id AND a.annotator = e.annotator AND {OF_DONE_AGAIN.format(e="a")}) ELSE 0 END
     FROM events AS e WHERE e.photo_sha256 = ? AND (e.sighting_id = ? OR e.kind IN {sql_list(REMARKS)})
     AND (e.kind NOT IN {sql_list(MOVES_IN_THE_QUEUE)} OR e.card_id IS NOT NULL) ORDER BY e.id"""
 
@@ -120,8 +123,10 @@ def whole_history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[
             counts=bool(current),
             event_id=event,
             card=card_of(game or None, card_id or None),
+            action_id=action,
+            again=again if undone else 0,
         )
-        for event, time, annotator, kind, name, printing, source, game, card_id, undone, current in file.rows(
-            _EVENTS, [photo_sha256, sighting_id]
+        for event, time, annotator, kind, name, printing, source, game, card_id, undone, current, action, again in (
+            file.rows(_EVENTS, [photo_sha256, sighting_id])
         )
     ]

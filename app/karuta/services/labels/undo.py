@@ -1,4 +1,4 @@
-"""Takes back, or restores, an annotator's last action with all its events; flags photos and writes notes on them."""
+"""Takes back, restores or repeats an annotator's actions with all their events; flags photos and writes notes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from karuta.domain.journal import Action
 from karuta.domain.label import NO_REMARKS, Kind, LabelError, Origin, note_text
+from karuta.domain.queue import DecidedTogether
+from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.services.labels.decide import Choice, decide
 from karuta.store import events
 from karuta.store.current_labels import remarks_of
+from karuta.store.events import lost_redo as lost_redo
+from karuta.store.events import redoable as redoable
 from karuta.store.label_file import LabelFile
-from karuta.store.merge import bring_back, set_aside
+from karuta.store.merge import bring_back, set_aside, with_what_it_brought
 
 
 @dataclass(frozen=True)
@@ -26,33 +30,70 @@ class NothingLeft(LabelError):  # noqa: N818 - the condition is the point
     """There is no action to undo, or none to redo."""
 
 
-def undo(file: LabelFile, origin: Origin) -> Action:
-    """Take back the annotator's last action that is not undone. Raises `NothingLeft`, `LibraryError`."""
-    with file.writing():
-        action = events.undo(file, origin)
-        if action is not None and action.kind is Kind.MERGE:
-            return set_aside(file, action)
-    if action is None:
-        raise NothingLeft(
-            "Nothing to undo: {annotator} has no action left to undo in this library.", annotator=origin.annotator
-        )
-    return action
+class ManyAtOnce(LabelError):  # noqa: N818 - the condition is the point
+    """The next undo, or redo, is about more than one photo, and whoever pressed the key has not seen that yet."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__("More than one photo would change; ask for it once more.")
+        self.action = action
 
 
-def redo(file: LabelFile, origin: Origin) -> Action:
-    """Bring back what the annotator's last undo took.
+def undo(file: LabelFile, origin: Origin, *, seen: str | None = None) -> Action:
+    """Take back the annotator's last action that is not undone. Raises `NothingLeft`, `LibraryError`.
 
-    Raises `NothingLeft`, also after a new action, and `LibraryError`.
+    `seen`: the action that was shown to whoever asks, "" for none: another one that is about several photos raises
+    `ManyAtOnce`. None: they need not have seen it.
     """
     with file.writing():
-        action = events.redo(file, origin)
-        if action is not None and action.kind is Kind.MERGE:
-            return bring_back(file, action)
-    if action is None:
-        raise NothingLeft(
-            "Nothing to redo: {annotator} has undone nothing since the last new action.", annotator=origin.annotator
-        )
+        action = _asked(file, events.next_to_undo(file, origin.annotator), seen)
+        if action is not None:
+            events.settle_action(file, Kind.UNDO, action, origin)
+            if action.kind is Kind.MERGE:
+                set_aside(file, action)
+            return action
+    raise NothingLeft(
+        "Nothing to undo: {annotator} has no action left to undo in this library.", annotator=origin.annotator
+    )
+
+
+def redo(file: LabelFile, origin: Origin, *, seen: str | None = None) -> Action:
+    """Bring back what the annotator's last undo took; `seen` as for `undo`.
+
+    Raises `NothingLeft`, also after a new action, `ManyAtOnce`, and `LibraryError`.
+    """
+    with file.writing():
+        action = _asked(file, events.next_to_redo(file, origin.annotator), seen)
+        if action is not None:
+            events.settle_action(file, Kind.REDO, action, origin)
+            if action.kind is Kind.MERGE:
+                bring_back(file, action)
+            return action
+    raise NothingLeft(
+        "Nothing to redo: {annotator} has undone nothing since the last new action.", annotator=origin.annotator
+    )
+
+
+def _asked(file: LabelFile, action: Action | None, seen: str | None) -> Action | None:
+    if action is not None and action.kind is Kind.MERGE:
+        action = with_what_it_brought(file, action)
+    if action is not None and action.is_of_several and seen not in (None, action.action_id):
+        raise ManyAtOnce(action)
     return action
+
+
+def do_again(file: LabelFile, action_id: str, origin: Origin, *, photo: str, sighting: str) -> DecidedTogether:
+    """Say what the annotator had said in an undone action once more, as a new one. Raises `NothingLeft`,
+    `LibraryError`.
+
+    What somebody labelled meanwhile is left out, unless it is this sighting, whose history is looked at.
+    """
+    if events.count_again(file, action_id, origin.annotator) > MANY:
+        back_up_before(file.folder)
+    with file.writing():
+        done = events.do_again(file, action_id, origin, besides=(photo, sighting))
+    if done.action is None:
+        raise NothingLeft("Nothing was saved: all of it stands again, or was labelled by somebody since.")
+    return done
 
 
 def what_is_left(file: LabelFile, annotator: str) -> Left:
