@@ -126,6 +126,12 @@ class Hand:
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.target, key, modifier)
 
+    def takes_back(self, key: Qt.Key) -> Generator[Condition, None, None]:
+        """Ctrl+Z, or another such key, on what is about several photos: once to hear what that is, then again."""
+        self.press(key, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: self.composition.take_back.is_ripe
+        self.press(key, Qt.KeyboardModifier.ControlModifier)
+
     def type(self, text: str) -> None:
         QTest.keyClicks(self.target, text)
 

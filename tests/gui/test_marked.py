@@ -79,11 +79,11 @@ def test_what_confirms_opens_the_wall_with_just_the_marked_photos(
         # Each of the others is taken in by a press of its own.
         for row, pair in enumerate(pairs):
             if pair.photo_name != "2.png" and pair.verdict is not Verdict.SURE:
-                dialog.model.strike([row])
+                dialog.model.strike(row)
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None and hand.work.counts.decided == 2
         assert [photo for photo, _, _ in labels(library)] == ["0.png", "1.png"]
-        hand.press(Qt.Key.Key_Z, CTRL)
+        yield from hand.takes_back(Qt.Key.Key_Z)
         yield lambda: hand.work.counts.decided == 0
         assert labels(library) == []
 
@@ -145,9 +145,9 @@ def test_what_says_that_there_is_no_such_card_asks_once_and_shows_all(
             ("2.png", kind, ""),
             ("2.png", kind, ""),
         ]
-        hand.press(Qt.Key.Key_Z, CTRL)
+        yield from hand.takes_back(Qt.Key.Key_Z)
         yield lambda: hand.work.counts.decided == 1
-        hand.press(Qt.Key.Key_Y, CTRL)
+        yield from hand.takes_back(Qt.Key.Key_Y)
         yield lambda: hand.work.counts.decided == 4
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0

@@ -71,13 +71,17 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: Library
         assert dialog.note.text() == "No disagreements."
         hand.press(Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
-        # The decision goes first, then the merge.
-        for left in (1, 0):
-            hand.press(Qt.Key.Key_Z, CTRL)
-            yield lambda left=left: said(library) == left and not hand.work.desk.is_held
+        # The decision goes first, then the merge, which is about both photos.
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: said(library) == 1 and not hand.work.desk.is_held
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: "Undo would take back" in hand.window.desk_panel.notice.text and not hand.work.desk.is_held
+        assert "2 photos" in hand.window.desk_panel.notice.text and said(library) == 1
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: said(library) == 0 and not hand.work.desk.is_held
         with labels_for_reading(library) as file:
             assert file.rows("SELECT DISTINCT annotator FROM events") == [("anna",)]
-        hand.press(Qt.Key.Key_Y, CTRL)
+        yield from hand.takes_back(Qt.Key.Key_Y)
         yield lambda: said(library) == 1
         yield lambda: hand.is_settled
 

@@ -289,7 +289,7 @@ def test_flags_and_notes_by_keys_are_stored_shown_found_and_undone(library: Libr
         mark(hand, 0, 1, 2)
         hand.press(Qt.Key.Key_X)
         yield lambda: flags() == [True, True, True] and hand.is_settled
-        hand.press(Qt.Key.Key_Z, CTRL)
+        yield from hand.takes_back(Qt.Key.Key_Z)
         yield lambda: flags() == [True, False, False] and hand.is_settled
         hand.press(Qt.Key.Key_Escape)
         hand.work.arrangement.choose(wanted=QueueFilter(trait=Trait.FLAGGED))

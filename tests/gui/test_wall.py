@@ -98,10 +98,10 @@ def test_the_same_card_is_confirmed_many_times_with_two_keys_and_one_undo_takes_
         yield lambda: hand.work.counts.decided == 2
         # What lay on the desk is decided: the next open photo is there.
         yield lambda: hand.on_desk not in kept and hand.is_settled
-        hand.press(Qt.Key.Key_Z, CTRL)
+        yield from hand.takes_back(Qt.Key.Key_Z)
         yield lambda: hand.work.counts.decided == 0
         assert labels(library) == []
-        hand.press(Qt.Key.Key_Y, CTRL)
+        yield from hand.takes_back(Qt.Key.Key_Y)
         yield lambda: hand.work.counts.decided == 2
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
@@ -426,7 +426,7 @@ def test_the_enter_that_turned_a_page_of_the_wall_is_spent_until_a_second_or_ano
         hand.press(Qt.Key.Key_Down)
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None and len(labels(library)) == 14
-        hand.press(Qt.Key.Key_Z, CTRL)
+        yield from hand.takes_back(Qt.Key.Key_Z)
         yield lambda: hand.work.counts.decided == 0 and hand.is_settled
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.work.counts.decided == 1  # Ctrl+Z was another key

@@ -179,7 +179,7 @@ def test_whether_something_can_be_undone_is_known_however_much_was_undone(
 ) -> None:
     decide(file, [confirmed(desk.photo, desk.sighting)], BEN)
     for _ in range(80):
-        decide(file, [Choice(desk.photo, Kind.SKIP, desk.sighting)], ANNA)
+        decide(file, [Choice(desk.photo, Kind.SKIP)], ANNA)
     for _ in range(undone):
         events.undo(file, ANNA)
     assert events.can_undo(file, "anna") is (undone < 80)

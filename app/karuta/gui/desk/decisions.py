@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -27,7 +28,7 @@ from karuta.jobs.lane import Failed, Urgency
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import doubt_of
-from karuta.services.labels.undo import NothingLeft, redo, undo
+from karuta.services.labels.undo import ManyAtOnce, NothingLeft, do_again, lost_redo, redo, redoable, undo
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look_by_hand, look_at
 from karuta.services.lookups.read_queue import remove, skip
@@ -50,15 +51,16 @@ class Unsaved:
 class Decisions(QObject):
     """`saved`: an `Action` is on the disk. `decided`: so many sightings or photos. `rows_changed`: photos by hash.
 
-    `trouble`: why something was not done. `nothing_left`: the same, of an undo or a redo. `taking_back`: an
-    undo or a redo was asked for. `undone`, `redone`: what was
-    taken back or brought back is on the disk too (`Done`), after `saved` has said so. `too_quick`: a key came before
-    anybody can have seen what it would have decided; nothing was stored. `too_soon`: why nobody can say that yet.
-    `doubted`: what was confirmed (`Done`) stands
-    against the evidence; it is on the disk. `decided_before`: what is on the desk has a label and was not opened.
-    `out_of_sight`: the number of a match whose key came while its row was scrolled away; it is marked, and nothing was
-    stored. `gone`: the photo whose list named a card that is not in the catalogue
-    any more; nothing was stored. `over`: what was handed in is stored or not, that was said, and the desk has gone on.
+    `trouble`: why something was not done. `nothing_left`: the same, of an undo or a redo. `many_at_once`: an `Action`
+    on several photos that an undo or a redo left alone, because nobody had been shown it. `taking_back`: an undo or a
+    redo was asked for. `undone`, `redone`: what was taken back or brought back is on the disk too (`Done`), after
+    `saved` has said so. `redo_lost`: the `LostRedo` that this cost. `left_out`: so many that were labelled meanwhile
+    were not said again. `too_quick`: a key came before anybody can have seen what it would have decided; nothing was
+    stored. `too_soon`: why nobody can say that yet. `doubted`: what was confirmed (`Done`) stands against the evidence;
+    it is on the disk. `decided_before`: what is on the desk has a label and was not opened. `out_of_sight`: the number
+    of a match whose key came while its row was scrolled away; it is marked, and nothing was stored. `gone`: the photo
+    whose list named a card that is not in the catalogue any more; nothing was stored. `over`: what was handed in is
+    stored or not, that was said, and the desk has gone on.
     """
 
     unsaved_changed = Signal()
@@ -67,6 +69,9 @@ class Decisions(QObject):
     rows_changed = Signal(object)
     trouble = Signal(str)
     nothing_left = Signal(str)
+    many_at_once = Signal(object)
+    redo_lost = Signal(object)
+    left_out = Signal(int)
     too_quick = Signal()
     too_soon = Signal(str)
     out_of_sight = Signal(int)
@@ -188,13 +193,41 @@ class Decisions(QObject):
             act, lambda file, action: Done(action, reader.photo(file, photo), sighting=meant[0]), self._did, did_not
         )
 
-    def undo(self) -> None:
-        self.taking_back.emit()
-        self._act(undo, leaving=None, did=lambda done: self._settled(done, self.undone))
+    def undo(self, seen: str = "") -> None:
+        """Take the last action back; one on several photos only where it is the one that was `seen`, by its id."""
+        self._take_back(partial(undo, seen=seen), self.undone)
 
-    def redo(self) -> None:
+    def redo(self, seen: str = "") -> None:
+        self._take_back(partial(redo, seen=seen), self.redone)
+
+    def _take_back(self, move: Callable[[LabelFile, Origin], Action], told: SignalInstance) -> None:
         self.taking_back.emit()
-        self._act(redo, leaving=None, did=lambda done: self._settled(done, self.redone))
+        self._act(move, leaving=None, did=lambda done: self._settled(done, told))
+
+    def do_again(self, action_id: str, photo: str, sighting: str) -> None:
+        """Say an undone action once more, as a new one. `photo`, `sighting`: where its history is looked at."""
+        left_out: list[int] = []
+        reader = self._desk.reader
+
+        def act(file: LabelFile, origin: Origin) -> Action:
+            done = do_again(file, action_id, origin, photo=photo, sighting=sighting)
+            assert done.action is not None
+            left_out.append(done.left_out)
+            return done.action
+
+        def did(done: Done) -> None:
+            self.decided.emit(done.action.events)
+            self._did(done)
+            if left_out[0]:
+                self.left_out.emit(left_out[0])
+
+        def then(file: LabelFile, action: Action) -> Done:
+            return Done(action, reader.photo(file, photo), stays=True, sighting=sighting or None)
+
+        if self._desk.is_held:
+            self.too_quick.emit()
+        else:
+            self._submit(act, then, did, self._did_not)
 
     def took(self, done: Done, labels: int) -> None:
         """A decision about many photos at once was stored beside the desk: go on as after one of its own."""
@@ -305,8 +338,9 @@ class Decisions(QObject):
         self._session.step_back()
 
         def work(file: LabelFile) -> Done:
+            before = redoable(file, origin.annotator)
             action = act(file, origin)
-            return done_after(action, lambda: then(file, action))
+            return done_after(file, origin.annotator, before, action, lambda: then(file, action))
 
         # `keep`: it is stored even if the window is closed before its turn.
         self._session.store_lane.submit(
@@ -315,6 +349,10 @@ class Decisions(QObject):
 
     def _did_not(self, error: Known) -> None:
         self._desk.let_go()
+        if isinstance(error, ManyAtOnce):
+            self.many_at_once.emit(error.action)
+            self.over.emit()
+            return
         told((self.nothing_left if isinstance(error, NothingLeft) else self.trouble).emit)(error)
         self.over.emit()
 
@@ -333,12 +371,19 @@ class Decisions(QObject):
         self._desk.let_go()
         self.saved.emit(done.action)
         self.rows_changed.emit(done.action.photos)
+        if done.lost is not None:
+            self.redo_lost.emit(done.lost)
 
 
-def done_after(action: Action, read: Callable[[], Done]) -> Done:
-    """The action is stored, even where what comes next cannot be read. In the lane's thread."""
+def done_after(
+    file: LabelFile, annotator: str, before: Sequence[str], action: Action, read: Callable[[], Done]
+) -> Done:
+    """The action is stored, even where what comes next cannot be read. In the lane's thread.
+
+    `before`: what was `redoable` before it.
+    """
     try:
-        return read()
+        return replace(read(), lost=lost_redo(file, annotator, before, action))
     except Exception as error:
         if not is_known(error):
             log.error("what comes after a decision", exc_info=error)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.doubt import LabelDoubt
-from karuta.domain.journal import Action
+from karuta.domain.journal import Action, LostRedo
 from karuta.domain.label import Points
 from karuta.domain.match import Match
 from karuta.domain.printing.answer import BatchSet
@@ -57,7 +57,7 @@ class Done:
     """The result of a stored action. `shown`: what the desk shows now, None if nothing changes.
 
     `stays`: the photo on the desk and its sighting stay, as a person wants. `sighting`: the one to show, if not the
-    next undecided one. `doubt`: what contradicts the confirmation.
+    next undecided one. `doubt`: what contradicts the confirmation. `lost`: what no redo brings back any more.
     """
 
     action: Action
@@ -66,6 +66,7 @@ class Done:
     stays: bool = False
     sighting: str | None = None
     doubt: LabelDoubt | None = None
+    lost: LostRedo | None = None
 
 
 def read_photo(file: LabelFile, photo: str) -> OnDesk | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, MENUS, NEEDS, PRINTING_KEYS, Command
@@ -40,10 +40,12 @@ class Commands(QObject):
         self, window: QWidget, icons: Icons, does: Mapping[str, Callable[[], object]], changes: Keys | None = None
     ) -> None:
         super().__init__(window)
+        self._window = window
         self._icons = icons
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         self._facts: dict[str, bool] = {}
+        self._why: dict[str, QShortcut] = {}
         self.keys = KeyMap({command.id: command.keys for command in COMMANDS}, changes or {})
         for command in COMMANDS:
             action = QAction(window)
@@ -94,6 +96,19 @@ class Commands(QObject):
         for command in COMMANDS:
             if not facts.keys().isdisjoint(command.needs):
                 self._actions[command.id].setEnabled(all(self._facts.get(need, True) for need in command.needs))
+                self._free(command.id)
+
+    def say_why(self, id: str, say: Callable[[], object]) -> None:
+        """While the command is off its key is free to say why; never both at once."""
+        self._why[id] = QShortcut(self._window)
+        self._why[id].setAutoRepeat(False)
+        self._why[id].activated.connect(say)
+        self._put_keys()
+        self._free(id)
+
+    def _free(self, id: str) -> None:
+        if id in self._why:
+            self._why[id].setEnabled(not self._actions[id].isEnabled())
 
     def set_keys(self, changes: Keys) -> None:
         self.keys = KeyMap({command.id: command.keys for command in COMMANDS}, changes)
@@ -115,3 +130,5 @@ class Commands(QObject):
     def _put_keys(self) -> None:
         for id, action in self._actions.items():
             action.setShortcuts([QKeySequence(key) for key in self.keys[id]])
+        for id, shortcut in self._why.items():
+            shortcut.setKeys([QKeySequence(key) for key in self.keys[id]])

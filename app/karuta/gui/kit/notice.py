@@ -105,6 +105,10 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         self._said = {**newest, **waits} if beneath else {**waits, **newest}
         self._show_newest()
 
+    def shows(self, key: str) -> bool:
+        """Whether the notice with this key is the one that can be read."""
+        return self.isVisible() and next(reversed(self._said), None) == key
+
     def take_back(self, key: str) -> None:
         """The notice with this key no longer applies; any other stays."""
         if self._said.pop(key, None) is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, Qt, QTranslator
 
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.errors import FULL, KarutaError, Known, PictureCode, reason_of, refused_by_system
@@ -221,3 +221,8 @@ def in_order(name: str, japanese: str) -> tuple[str, str]:
     if not japanese or japanese == name:
         return name, ""
     return (japanese, name) if japanese_first() else (name, japanese)
+
+
+def local_time(time: str) -> str:
+    """An event's time in the local time zone, written as everywhere in the window."""
+    return QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime().toString("yyyy-MM-dd HH:mm")

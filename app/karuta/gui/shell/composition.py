@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 
 from karuta.gui.desk.compare_presenter import ComparePresenter
 from karuta.gui.desk.match_panel import RingOnButton
+from karuta.gui.desk.take_back import TakeBack
 from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.booth.booth import Booth
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
@@ -79,6 +80,7 @@ class Composition(QObject):
             ask=self._kit.ask,
             reopen=self.libraries.reopened.emit,
             find=self.search.find,
+            is_held=lambda: self._held_keys.is_held,
         )
         self._join()
 
@@ -123,6 +125,10 @@ class Composition(QObject):
     def _photos_in_sight(self) -> list[str]:
         on_desk = self.work.desk.photo_id
         return [*([on_desk] if on_desk else []), *self.window.queue_panel.list.in_sight()]
+
+    @property
+    def take_back(self) -> TakeBack:
+        return self._presenters.take_back
 
     @property
     def has_unsaved(self) -> bool:
@@ -194,9 +200,11 @@ class Composition(QObject):
         walking = walking_actions(
             work, intake=work.intake, watched_folder=work.watched_folder, queue=window.queue_panel
         )
-        printing: CommandActions = {id: partial(self._take_printing, at) for at, id in enumerate(PRINTING_KEYS)}
-        printing["printed-card"] = lambda: self._presenters.print.go_to_named()  # noqa: PLW0108 - made later
-        return deciding | printing | walking | looking_actions(window.desk_panel, self.comparing)
+        made_later: CommandActions = {id: partial(self._take_printing, at) for at, id in enumerate(PRINTING_KEYS)}
+        made_later["printed-card"] = lambda: self._presenters.print.go_to_named()  # noqa: PLW0108 - made later
+        made_later["undo"] = lambda: self.take_back.undo()  # noqa: PLW0108
+        made_later["redo"] = lambda: self.take_back.redo()  # noqa: PLW0108
+        return deciding | made_later | walking | looking_actions(window.desk_panel, self.comparing)
 
     def _take_printing(self, place: int) -> None:
         self._presenters.print.take(place)

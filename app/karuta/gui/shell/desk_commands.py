@@ -97,8 +97,6 @@ def deciding_actions(parts: LibraryParts, *, queue: QueuePanel, bulk: BulkComman
     deciding: CommandActions = {id: bulk.or_confirm(one) for id, one in confirming.items()}
     deciding |= {id: bulk.or_decide(kind, partial(decisions.decide, kind)) for id, kind in saying.items()}
     return deciding | {
-        "undo": decisions.undo,
-        "redo": decisions.redo,
         "retry": decisions.retry,
         "skip": decisions.skip,
         "remove": lambda: decisions.remove(queue.selected),
@@ -156,6 +154,8 @@ class UndoState(QObject):
         super().__init__(commands)
         self._session = parts.session
         self._commands = commands
+        commands.say_why("undo", lambda: parts.voice.said.emit(self.tr("Nothing to undo")))
+        commands.say_why("redo", lambda: parts.voice.said.emit(self.tr("Nothing to redo")))
         parts.arrangement.shown.connect(self.ask)
         parts.decisions.saved.connect(lambda _: self._offer(Left(undo=True, redo=True)))
         parts.outside_changes.labelled.connect(self.ask)

@@ -221,6 +221,11 @@ class LibraryWork(WindowParts):
                 self.tr("Match {number} was out of sight: press again").format(number=number)
             )
         )
+        decisions.left_out.connect(
+            lambda count: self.voice.said.emit(
+                self.tr("{count} were labelled since and left as they are", "", count).format(count=f"{count:,}")
+            )
+        )
         decisions.undone.connect(lambda done: self._settled(self.tr("Undone: {what}"), done))
         decisions.redone.connect(lambda done: self._settled(self.tr("Redone: {what}"), done))
 

@@ -16,6 +16,7 @@ from karuta.gui.desk.empty_desk_presenter import EmptyDeskPresenter
 from karuta.gui.desk.library_parts import LibraryParts, Panels
 from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.print_presenter import PrintPresenter
+from karuta.gui.desk.take_back import TakeBack
 from karuta.gui.desk.verdict_presenter import VerdictPresenter
 from karuta.gui.intake.importer import ImportProgress
 from karuta.gui.intake.watched_folder import WatchedFolder
@@ -143,7 +144,9 @@ class StatusLine(QObject):
 
 
 class Presenters:
-    """`reopen`: opens the library anew. `find`: opens the search for a card with a text."""
+    """`reopen`: opens the library anew. `find`: opens the search for a card with a text. `is_held`: the key that is
+    dealt with was down already.
+    """
 
     def __init__(
         self,
@@ -154,6 +157,7 @@ class Presenters:
         ask: Ask,
         reopen: Callable[[], None],
         find: Callable[[str], object],
+        is_held: Callable[[], bool],
     ) -> None:
         panels = Panels(window.desk_panel, window.match_panel, window.queue_panel, commands)
         self.notices = NoticePresenter(
@@ -163,6 +167,7 @@ class Presenters:
         self._desk = DeskPresenter(work, panels)
         self.verdict = VerdictPresenter(work, panels)
         self.print = PrintPresenter(work, panels, find=find)
+        self.take_back = TakeBack(work, panels, is_held=is_held)
         self.empty_desk = EmptyDeskPresenter(work, panels, self.notices, awaits_more=lambda: work.intake.awaits_more)
         self.undo_state = UndoState(work, commands)
         StatusLine(work, watched_folder=work.watched_folder, commands=commands, bar=window.statusBar())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, KarutaError, Known
-from karuta.domain.journal import Action
 from karuta.domain.label import ChosenCard, Kind, Origin
 from karuta.domain.queue import DecidedTogether, OpenCard, Pair
 from karuta.gui.desk.decisions import Decisions, done_after
@@ -19,6 +19,7 @@ from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.decide_many import confirm_pairs, decide_many, rule_out, take_in
 from karuta.services.labels.open_labels import LabelFile
+from karuta.services.labels.undo import redoable
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,10 @@ class Bulk(QObject):
     def rule_out(self, pair: Pair, *, out: bool) -> None:
         """Rule the pair's card out for its sighting at once, or take that back; each is an action of its own."""
 
-        def did(action: Action | None) -> None:
-            self.ruled_out.emit(pair, out and action is not None)
-            if action is not None:
-                self._deciding.took(Done(action, None), 0)
+        def did(done: Done | None) -> None:
+            self.ruled_out.emit(pair, out and done is not None)
+            if done is not None:
+                self._deciding.took(done, 0)
             elif out:
                 self.failed.emit(self.tr("It was decided or looked up again in the meantime; nothing was saved."))
 
@@ -88,10 +89,15 @@ class Bulk(QObject):
         except KarutaError as error:
             did_not(error)
             return
-        act = rule_out if out else take_in
-        self._session.store_lane.submit(
-            lambda file, token: act(file, pair, origin), done=did, failed=did_not, urgency=Urgency.NOW, keep=True
-        )
+
+        def work(file: LabelFile, token: CancelToken) -> Done | None:
+            before = redoable(file, origin.annotator)
+            action = (rule_out if out else take_in)(file, pair, origin)
+            if action is None:
+                return None
+            return done_after(file, origin.annotator, before, action, lambda: Done(action, None))
+
+        self._session.store_lane.submit(work, done=did, failed=did_not, urgency=Urgency.NOW, keep=True)
 
     def _store(self, act: Callable[[LabelFile, Origin, CancelToken], DecidedTogether]) -> None:
         if self._job is not None:
@@ -104,10 +110,12 @@ class Bulk(QObject):
         here, ahead, reader = self._desk.photo_id, self._desk.ahead(), self._desk.reader
 
         def work(file: LabelFile, token: CancelToken) -> _Stored:
+            before = redoable(file, origin.annotator)
             decided = act(file, origin, token)
             if (action := decided.action) is None:
                 return _Stored(decided, None)
-            return _Stored(decided, done_after(action, lambda: reader.after_decision(file, action, here, ahead)))
+            read = partial(reader.after_decision, file, action, here, ahead)
+            return _Stored(decided, done_after(file, origin.annotator, before, action, read))
 
         self._job = self._session.store_lane.submit(
             work, done=self._stored, failed=self._not_stored, urgency=Urgency.NOW, keep=True

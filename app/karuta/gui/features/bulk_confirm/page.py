@@ -33,10 +33,6 @@ class PageConfirm(Feature):
         self._commands: Commands | None = None
         # It hears of a painting before that is done: what it draws are the names that are there by then.
         self._seen = Seen([panel.view], has_something=lambda view: bool(panel.view.names))
-        # While the command is off its key is free to say why; never both at once.
-        self._why = QShortcut(panel.window())
-        self._why.setAutoRepeat(False)
-        self._why.activated.connect(lambda: self._voice.said.emit(self._why_not()))
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), panel.window(), enabled=False)
         self._escape.activated.connect(self._take_away)
 
@@ -47,7 +43,7 @@ class PageConfirm(Feature):
     def take(self, commands: Commands) -> None:
         """The commands among which it is switched on and off."""
         self._commands = commands
-        commands.keys_changed.connect(self._follow)
+        commands.say_why(COMMAND, lambda: self._voice.said.emit(self._why_not()))
         for changed in (self._desk.photo_shown, self._desk.sighting_shown, self._desk.match_chosen):
             changed.connect(self._follow)
         for told in (self._queue.marked, self._lookup_queue.progress, self._lookup_queue.looked):
@@ -115,9 +111,6 @@ class PageConfirm(Feature):
             self._draw()
         if self._commands is not None:
             self._commands.know({"whole page": is_there})
-            keys = [QKeySequence(key) for key in self._commands.keys[COMMAND]]
-            self._why.setKeys(keys)
-            self._why.setEnabled(self._desk.photo is not None and not is_there)
 
     def _why_not(self) -> str:
         page = self._page()

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QTableWidgetItem
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTableWidgetItem
 
 from karuta.domain.card import CardKey
 from karuta.domain.doubt import HistoryEntry
 from karuta.domain.errors import KarutaError, Known
-from karuta.domain.journal import Action
-from karuta.domain.label import REMARKS, STRIKES, WHOLE_PHOTO, ChosenCard, Kind, Source
+from karuta.domain.journal import Action, LostRedo
+from karuta.domain.label import LABELS, REMARKS, STRIKES, WHOLE_PHOTO, ChosenCard, Kind, Source
 from karuta.domain.recheck import Agreement, Disagreement, ReviewAnswer
 from karuta.domain.sentence import Sentence
 from karuta.gui.desk.desk import SightingOpener
@@ -26,10 +26,11 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.lay import Stretch
+from karuta.gui.kit.lay import row as laid_row
 from karuta.gui.kit.lists import table_of
 from karuta.gui.kit.prose import Prose, heading, quiet_label
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import kind_words, words_of
+from karuta.gui.kit.translate import kind_words, local_time, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
@@ -40,22 +41,37 @@ from karuta.services.labels.team import team_here
 from karuta.services.lookups.read_queue import crop_path
 
 _WHAT, _HOW = 2, 3
+_LOST = "lost redo"
 
 
 class HistoryDialog(Dialog):
-    """The newest first; Esc closes."""
+    """The newest first; Esc closes. `again`: an undone action of one's own is to be done once more."""
 
-    def __init__(self, parts: WindowParts, photo: str, sighting: str, *, title: str) -> None:
-        """`title`: which photo, or which of its cards."""
+    again = Signal(str)
+
+    def __init__(self, parts: WindowParts, photo: str, sighting: str, *, title: str, action: str = "") -> None:
+        """`title`: which photo, or which of its cards. `action`: what is marked at first, else the newest."""
         super().__init__(self.tr("History"), parts.kit.window)
         self._theme = parts.kit.theme
         self._cards = parts.card_facts
+        self._annotator = parts.arrangement.annotator
+        self._action = action
+        self.button = QPushButton(self, autoDefault=False)
+        self.button.hide()
+        self.button.clicked.connect(self._do_again)
         self._cards.known.connect(self._name_cards)
         self.entries: list[HistoryEntry] = []
         self.note = quiet_label(self.tr("Loading…"), self)
         self.table = table_of(self, [self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("How")])
         self.table.setAccessibleName(self.tr("Decisions about this card"))
-        laid = (heading(title, self._theme, self), self.note, (self.table, 1), Stretch(0))
+        self.table.currentCellChanged.connect(lambda *_: self._offer())
+        laid = (
+            heading(title, self._theme, self),
+            self.note,
+            (self.table, 1),
+            laid_row(Stretch(), self.button),
+            Stretch(0),
+        )
         self.lay(*laid, spacing=1, margins=(3, 2, 3, 3), size=(84, 48))
         shots = parts.shots_of([photo])
         self._job = parts.session.store_lane.submit(
@@ -88,7 +104,28 @@ class HistoryDialog(Dialog):
                 if entry.taken_back:
                     item.setForeground(self.palette().placeholderText())
                 self.table.setItem(row, column, item)
-        self.table.selectRow(0)
+        marked = (row for row, entry in enumerate(self.entries) if entry.action_id == self._action)
+        self.table.selectRow(next(marked, 0))
+        self._offer()
+
+    @property
+    def _marked(self) -> HistoryEntry | None:
+        """What is marked, where it is undone and can be done again by whoever labels here."""
+        at = self.table.currentRow()
+        entry = self.entries[at] if 0 <= at < len(self.entries) else None
+        return entry if entry is not None and entry.again and entry.annotator == self._annotator else None
+
+    def _offer(self) -> None:
+        entry = self._marked
+        self.button.setVisible(entry is not None)
+        if entry is not None:
+            text = self.tr("Do it again: {count} labels") if entry.kind in LABELS else self.tr("Do it again: {count}")
+            self.button.setText(text.format(count=f"{entry.again:,}") if entry.again > 1 else self.tr("Do it again"))
+
+    def _do_again(self) -> None:
+        if (entry := self._marked) is not None:
+            self.again.emit(entry.action_id)
+            self.accept()
 
     def _name_cards(self) -> None:
         """More card names are known than when the table was filled."""
@@ -123,11 +160,6 @@ class HistoryDialog(Dialog):
             card = self._cards.name(entry.doubt.card, entry.doubt.likelier)
             against = self.tr("although {card} was far likelier").format(card=card)
         return self.tr("{how}, {against}").format(how=how, against=against)
-
-
-def local_time(time: str) -> str:
-    """An event's time in the local time zone, written as everywhere in the window."""
-    return QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime().toString("yyyy-MM-dd HH:mm")
 
 
 def said_words(kind: Kind, name: str | None) -> str:
@@ -372,6 +404,8 @@ class ReviewCommands(Feature):
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts)
         self._sightings = SightingOpener(self._parts.desk, self)
+        parts.decisions.redo_lost.connect(self._redo_lost)
+        parts.decisions.saved.connect(lambda _: self._voice.over.emit(_LOST))
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
@@ -386,8 +420,20 @@ class ReviewCommands(Feature):
         if sighting is not None and len(desk.photo.sightings) > 1:
             text = self.tr("card {number} of {count}")
             title = f"{title} · {text.format(number=sighting.number, count=len(desk.photo.sightings))}"
-        of = sighting.sighting_id if sighting else WHOLE_PHOTO
-        self._kit.show(HistoryDialog(self._parts, desk.photo.photo.sha256, of, title=title))
+        self._show(desk.photo.photo.sha256, sighting.sighting_id if sighting else WHOLE_PHOTO, title)
+
+    def _show(self, photo: str, sighting: str, title: str, *, action: str = "") -> None:
+        dialog = HistoryDialog(self._parts, photo, sighting, title=title, action=action)
+        dialog.again.connect(lambda name: self._parts.decisions.do_again(name, photo, sighting))
+        self._kit.show(dialog)
+
+    def _redo_lost(self, lost: LostRedo) -> None:
+        text = self.tr("The redo of {count} labels is in the history", "", lost.labels)
+        text = text.format(count=f"{lost.labels:,}")
+        show = partial(self._show, lost.photo_sha256, lost.sighting_id, lost.photo_name, action=lost.action_id)
+        # The notice of a doubt may cover this one.
+        self._voice.said.emit(text)
+        self._voice.offered.emit(_LOST, text, self.tr("History"), show)
 
     def second_look(self) -> None:
         dialog = SecondLookDialog(self._parts)

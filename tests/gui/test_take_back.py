@@ -1,0 +1,235 @@
+"""Undo and redo in the real window: many at once are said before they are taken, and no redo is lost without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from tests.gui.test_wall import labels, looked_up, photos_of, shown
+from tests.window import Condition, Hand, play
+
+from karuta.domain.label import Kind
+from karuta.gui.features.review.commands import HistoryDialog
+from karuta.gui.kit import seen
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_reading
+
+Steps = Generator[Condition, None, None]
+CTRL = Qt.KeyboardModifier.ControlModifier
+NONE = Qt.KeyboardModifier.NoModifier
+IS_RIPE = seen.Seen.is_ripe
+COUNT = 4
+
+
+def events(library: LibraryFolder) -> int:
+    with labels_for_reading(library) as file:
+        return int(file.value("SELECT count(*) FROM events"))
+
+
+def notice(hand: Hand) -> str:
+    bar = hand.window.desk_panel.notice
+    return bar.text if bar.isVisible() else ""
+
+
+def idle(hand: Hand) -> Condition:
+    work = hand.work
+    return lambda: hand.is_settled and work.session.store_lane.is_idle and work.session.box.is_empty
+
+
+def bulk(hand: Hand, library: LibraryFolder) -> Steps:
+    """All photos of one card, confirmed on the wall as one action."""
+    yield looked_up(hand, COUNT)
+    hand.press(Qt.Key.Key_W)
+    yield shown(hand, COUNT)
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.window.dialogs.current is None and len(labels(library)) == COUNT
+    yield idle(hand)
+
+
+def test_undo_of_many_is_said_first_and_a_second_press_that_was_read_takes_it(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1000.0]
+
+    def walk(hand: Hand) -> Steps:
+        yield from bulk(hand, library)
+        take_back, stored = hand.composition.take_back, events(library)
+        monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+        take_back._seen._clock = lambda: now[0]
+        told: list[str] = []
+        hand.work.voice.said.connect(told.append)
+        for key, name, would in (
+            (Qt.Key.Key_Z, "Z", "Undo would take back"),
+            (Qt.Key.Key_Y, "Y", "Redo would bring back"),
+        ):
+            left = labels(library)
+            hand.press(key, CTRL)
+            yield lambda would=would: notice(hand).startswith(f"{would} {COUNT} labels (")
+            assert notice(hand).endswith(f": press Ctrl+{name} again")
+            yield lambda: take_back._seen._painted_at == now[0]
+            # Sooner than it could be read, and the same press once more.
+            now[0] += 0.09
+            hand.press(key, CTRL)
+            assert told[-1] == "Too quick: press again"
+            now[0] += 0.02
+            monkeypatch.setattr(take_back, "_is_held", lambda: True)
+            hand.press(key, CTRL)
+            monkeypatch.setattr(take_back, "_is_held", lambda: False)
+            yield idle_store(hand)
+            assert (labels(library), events(library)) == (left, stored)
+            hand.press(key, CTRL)
+            yield lambda stored=stored: events(library) == stored + 1
+            stored += 1
+            yield lambda: not notice(hand)
+            assert len(labels(library)) == COUNT - len(left)
+            now[0] += 1
+
+    assert play(["--library", library.root, "gui", *photos_of(tmp_path, *[4] * COUNT)], walk) == 0
+
+
+def idle_store(hand: Hand) -> Condition:
+    return lambda: hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
+
+
+def mark_a_match(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Down)
+
+
+def flag_it(hand: Hand) -> None:
+    hand.window.commands["flag"].trigger()
+
+
+def go_on(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Right)
+
+
+def ask_for_redo(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Y, CTRL)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("act", [mark_a_match, flag_it, go_on])
+def test_the_offer_lapses_when_anything_else_is_done(
+    library: LibraryFolder, tmp_path: Path, act: Callable[[Hand], None]
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield from bulk(hand, library)
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: notice(hand)
+        act(hand)
+        yield lambda: not notice(hand)
+        yield idle(hand)
+        if act is flag_it:
+            hand.press(Qt.Key.Key_Z, CTRL)  # the flag alone
+            yield lambda: "Undone" in hand.window.statusBar().currentMessage()
+            yield idle(hand)
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: notice(hand)
+        assert len(labels(library)) == COUNT
+
+    assert play(["--library", library.root, "gui", *photos_of(tmp_path, *[4] * COUNT)], walk) == 0
+
+
+def test_three_undos_after_a_bulk_and_two_singles_leave_the_bulk(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = photos_of(tmp_path, *[4] * COUNT, 7, 8)
+
+    def walk(hand: Hand) -> Steps:
+        yield looked_up(hand, COUNT + 2)
+        hand.press(Qt.Key.Key_W)
+        yield shown(hand, COUNT)
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.dialogs.current is None and len(labels(library)) == COUNT
+        for count in (1, 2):
+            yield idle(hand)
+            hand.press(Qt.Key.Key_1)
+            yield lambda count=count: len(labels(library)) == COUNT + count
+        for _ in range(3):
+            yield idle(hand)
+            hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: notice(hand).startswith("Undo would take back 4 labels")
+        assert len(labels(library)) == COUNT
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_history(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield from bulk(hand, library)
+        wanted = labels(library)
+        yield from hand.takes_back(Qt.Key.Key_Z)
+        yield lambda: not labels(library)
+        yield idle(hand)
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: notice(hand) == f"The redo of {COUNT} labels is in the history"
+        yield idle(hand)
+        hand.press(Qt.Key.Key_U)
+        yield lambda: "far likelier" in notice(hand)
+        yield idle(hand)
+        # Two were decided since. What the dialog stands on is one of them, which is seen to be.
+        hand.work.desk.put(hand.work.queue_model.photos[0])
+        yield hand.shows("0.png")
+        hand.press(Qt.Key.Key_H)
+        yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
+        dialog = hand.window.dialogs.current
+        assert not dialog.button.isVisible(), "its current label stands"
+        row = next(at for at, entry in enumerate(dialog.entries) if entry.taken_back)
+        dialog.table.selectRow(row)
+        assert dialog.button.isVisible() and dialog.button.text() == f"Do it again: {COUNT} labels"
+        dialog.button.click()
+        yield lambda: len(labels(library)) == COUNT - 1
+        yield lambda: "left" in hand.window.statusBar().currentMessage()
+        assert set(labels(library)) < set(wanted)
+        yield idle(hand)
+        yield from hand.takes_back(Qt.Key.Key_Z)
+        yield lambda: len(labels(library)) == 1
+
+    assert play(["--library", library.root, "gui", *photos_of(tmp_path, *[4] * COUNT)], walk) == 0
+
+
+@pytest.mark.long
+def test_the_notice_of_a_lost_redo_opens_its_history(library: LibraryFolder, tmp_path: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield from bulk(hand, library)
+        yield from hand.takes_back(Qt.Key.Key_Z)
+        yield lambda: not labels(library)
+        yield idle(hand)
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: notice(hand).startswith("The redo of")
+        yield idle(hand)
+        hand.window.desk_panel.notice._button.click()
+        yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
+        dialog = hand.window.dialogs.current
+        assert not notice(hand)
+        assert dialog.entries[dialog.table.currentRow()].kind is Kind.CONFIRM and dialog.button.isVisible()
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        assert len(labels(library)) == 1
+
+    assert play(["--library", library.root, "gui", *photos_of(tmp_path, *[4] * COUNT)], walk) == 0
+
+
+@pytest.mark.parametrize(("key", "text"), [(Qt.Key.Key_Z, "Nothing to undo"), (Qt.Key.Key_Y, "Nothing to redo")])
+def test_a_key_that_finds_nothing_says_so(library: LibraryFolder, tmp_path: Path, key: Qt.Key, text: str) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("0.png")
+        command = hand.window.commands["undo" if key is Qt.Key.Key_Z else "redo"]
+        yield lambda: not command.isEnabled()
+        hand.press(key, CTRL)
+        yield lambda: hand.window.statusBar().currentMessage() == text
+        # Where it can do something it does that, and says nothing of the kind.
+        hand.press(Qt.Key.Key_1)
+        yield lambda: len(labels(library)) == 1
+        yield idle(hand)
+        if key is Qt.Key.Key_Y:
+            hand.press(Qt.Key.Key_Z, CTRL)
+            yield lambda: not labels(library) and hand.is_settled
+        yield command.isEnabled
+        hand.press(key, CTRL)
+        yield lambda: len(labels(library)) == (0 if key is Qt.Key.Key_Z else 1)
+        assert hand.window.statusBar().currentMessage() != text
+
+    assert play(["--library", library.root, "gui", *photos_of(tmp_path, 4)], walk) == 0
