@@ -18,6 +18,7 @@ from karuta.domain.journal import NamedPlace
 from karuta.domain.label import NO_EVIDENCE, NO_REMARKS, Evidence, Kind, Label, Points, Remarks
 from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import KnownPhoto
+from karuta.domain.recheck import ReviewAnswer
 from karuta.domain.sighting import CornersError, as_corners, settled
 
 Point = tuple[float, float]
@@ -42,7 +43,8 @@ class LiveSighting:
 
     `number` counts from 1, in reading order. `verdict` is None and `matches` empty if the newest lookup did not see it,
     or if its corners were set and not looked up since. `crop_sha256` names its crop file. `evidence`: what a label
-    given now keeps of that lookup. `back`: the game whose card back it is said to be.
+    given now keeps of that lookup. `back`: the game whose card back it is said to be. `said`: each person's last label,
+    and second looks since the current one, the oldest first.
     """
 
     number: int
@@ -55,6 +57,7 @@ class LiveSighting:
     by_hand: bool = False
     evidence: Evidence = NO_EVIDENCE
     back: str | None = None
+    said: tuple[ReviewAnswer, ...] = ()
 
     @property
     def needs_look(self) -> bool:
@@ -78,6 +81,7 @@ class DeskPhoto:
     `looked_up` is false until a lookup is stored. `size` is (width, height), upright. `error`: why its file could not
     be looked up. `whole_photo`: the label about the photo itself; `evidence`: what such a label keeps. `also`: the
     other batches and listings that have the same picture, in order of arrival. `remarks`: its flag and its note.
+    `said`: as of a sighting, about the photo itself.
     """
 
     photo: KnownPhoto
@@ -90,6 +94,7 @@ class DeskPhoto:
     evidence: Evidence = NO_EVIDENCE
     also: tuple[NamedPlace, ...] = ()
     remarks: Remarks = NO_REMARKS
+    said: tuple[ReviewAnswer, ...] = ()
 
     def numbered(self, number: int) -> LiveSighting | None:
         return next((sighting for sighting in self.sightings if sighting.number == number), None)
@@ -128,10 +133,10 @@ def held(shown: LiveSighting, newer: DeskPhoto) -> Held | None:
         return None
     stays = shown
     if there is not None and there.sighting_id == shown.sighting_id:
-        stays = replace(shown, label=there.label, by_hand=there.by_hand)
+        stays = replace(shown, label=there.label, by_hand=there.by_hand, said=there.said)
     sightings = [stays if sighting is there else sighting for sighting in newer.sightings]
     if there is None:
-        sightings.insert(min(shown.number - 1, len(sightings)), replace(shown, label=None))
+        sightings.insert(min(shown.number - 1, len(sightings)), replace(shown, label=None, said=()))
     numbered = tuple(replace(one, number=number) for number, one in enumerate(sightings, start=1))
     return Held(replace(newer, sightings=numbered), gain)
 

@@ -221,7 +221,8 @@ class Label:
 
     `sighting`: its number in reading order from 1, None for a whole photo. `imported_from`: the file that it was read
     from, where the sighting had the number `number_in_file`. `game`: of a back, whose it is, if that was said.
-    `printing_read`: the set code that was made out of its print, `printing_verdict`: how sure that was.
+    `printing_read`: the set code that was made out of its print, `printing_verdict`: how sure that was. `is_disputed`:
+    people disagree about it, and nobody has settled it.
     """
 
     event_id: str
@@ -244,6 +245,7 @@ class Label:
     game: str | None = None
     printing_read: str | None = None
     printing_verdict: str | None = None
+    is_disputed: bool = False
 
     @property
     def is_truth(self) -> bool:

@@ -20,7 +20,7 @@ from karuta.domain.match import Match, Verdict
 
 class Trait(StrEnum):
     """`machine`: a label is a machine's, which no person has confirmed. `mine`, `others`: a person's label is the
-    annotator's, or somebody else's. `disputed`: a label is contradicted. `printed`: a label names the printing.
+    annotator's, or somebody else's. `disputed`: people disagree about a label. `printed`: a label names the printing.
 
     `back`: a label says that it is the back of a card.
 
@@ -200,7 +200,7 @@ class QueueRow:
 
     `sightings`: its live sightings; `decided`: those with a label. `whole_photo`: the kind of the label about the photo
     itself. `verdict`, `certainty` and `top_card` are of its least certain undecided sighting. `is_doubted`: one of its
-    labels contradicts the evidence (`LabelDoubt`). `is_disputed`: somebody contradicts one of them. `labels`: those of
+    labels contradicts the evidence (`LabelDoubt`). `is_disputed`: people disagree about one of them. `labels`: those of
     its cards; `about_photo`: the photo's own. `also`: the other batches and listings that have the same picture.
     `is_known_now`: see `Trait`. `remarks`: its flag and its note. `ruled_out`: an undecided card's first match that a
     person refused.
@@ -242,7 +242,10 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class QueueCounts:
-    """Progress: sightings (and photos without one) that are decided, and those that are left."""
+    """Progress: sightings (and photos without one) that are decided, and those that are left.
+
+    `disputed`: photos about which people disagree.
+    """
 
     photos: int
     waiting: int
@@ -251,6 +254,7 @@ class QueueCounts:
     done: int
     decided: int
     undecided: int
+    disputed: int = 0
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,9 @@ BLIND = "blind review"
 
 @dataclass(frozen=True)
 class ReviewAnswer:
-    """A statement about a sighting, for the page of disagreements. `blind`: in a second look.
+    """A person's last statement about a sighting. `blind`: in a second look.
 
-    `event_id`: of the event that says it; `device`: where.
+    `event_id`: of the event that says it; `device`: where. `printing`: None where none is named.
     """
 
     annotator: str
@@ -43,16 +43,29 @@ class ReviewAnswer:
     blind: bool
     event_id: str = ""
     device: str = ""
+    printing: str | None = None
 
     @property
     def answer(self) -> tuple[Kind, CardKey | None]:
         """Two of them agree if these are equal: the same card, whatever its printing."""
         return self.kind, self.card
 
+    @property
+    def text(self) -> str:
+        """What it says, for a command's lines: a card with its printing, else the kind."""
+        if self.card is None:
+            return self.kind.value
+        return " ".join(part for part in (self.name, f"({self.card})", self.printing) if part)
+
+
+def followed(said: Sequence[ReviewAnswer]) -> tuple[str, ...]:
+    """The labels that a decision settles whose maker had these before their eyes."""
+    return tuple(word.event_id for word in said if not word.blind)
+
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A sighting about which people (or one person twice) say different things, the oldest first."""
+    """A disputed sighting: what was said last of it, the oldest first."""
 
     photo_sha256: str
     photo: str
@@ -61,9 +74,10 @@ class Disagreement:
     said: tuple[ReviewAnswer, ...]
 
     @property
-    def is_conflict(self) -> bool:
-        """Whether labels differ, and not only what somebody said in a second look."""
-        return len({word.answer for word in self.said if not word.blind}) > 1
+    def conflict(self) -> str:
+        """What they disagree about: the `card`, or the `printing` of one card."""
+        printings = {word.printing for word in self.said} - {None}
+        return "printing" if len(printings) > 1 and len({word.answer for word in self.said}) == 1 else "card"
 
 
 @dataclass(frozen=True)
@@ -99,8 +113,8 @@ class DayCount:
 class LabelCounts:
     """`labels`: current ones. `truth`: those by people, which may teach. `events`: everything ever stored.
 
-    `cards`: different cards among them. `disagreements`: sightings on which the annotators' last labels differ, of
-    `judged_twice` that more than one labelled. `last`: time of the newest event, ISO 8601 UTC. `agreement`: by
+    `cards`: different cards among them. `disagreements`: disputed sightings. `judged_twice`: those that more than one
+    labelled. `last`: time of the newest event, ISO 8601 UTC. `agreement`: by
     annotator, how many of their labels their own second look confirmed, of those that had one (95 % Wilson).
     `reviewed`: the same of second looks by somebody else, each pair by itself.
     """

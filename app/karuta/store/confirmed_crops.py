@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,16 +14,13 @@ from karuta.domain.card import CardKey
 from karuta.domain.doubt import Answered
 from karuta.domain.label import ANSWERS_A_LIST, LABELS, STRIKES, Kind, Points, parsed_corners
 from karuta.domain.match import Match, Verdict
+from karuta.domain.recheck import ReviewAnswer
 from karuta.domain.training_set import Conflict, LastWord, LeftOut, TrainingLabel
 from karuta.store.kinds import sql_list
 from karuta.store.label_counts import labelled_photos
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of, parsed_embedding, parsed_matches, parsed_shown
-
-# Sightings on which two annotators' last labels differ teach nothing until they agree.
-DISPUTED = """SELECT photo_sha256, sighting_id FROM sides GROUP BY photo_sha256, sighting_id
-    HAVING count(DISTINCT kind || char(31) || coalesce(game, '') || char(31) || coalesce(card_id, '')) > 1"""
-"""(photo, sighting) of what annotators disagree about."""
+from karuta.store.rechecks import DISPUTED_PLACES, disagreements
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,7 @@ def confirmed_crops(file: LabelFile) -> list[ConfirmedCrop]:
             t.batch, t.listing, t.photo_name
         FROM true_labels AS t JOIN sightings AS g ON g.id = t.sighting_id
         WHERE t.kind = 'confirm' AND g.crop_sha256 IS NOT NULL
-        AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED})
+        AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED_PLACES})
         ORDER BY t.id"""
     )
     return [ConfirmedCrop(event, CardKey(game, card), *rest) for event, game, card, *rest in rows]
@@ -87,7 +83,7 @@ def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: C
     rows = file.rows(
         f"""SELECT t.kind, t.game, t.card_id, t.shown, t.reordered_by FROM true_labels AS t
         WHERE t.model_hash = ? AND t.shown IS NOT NULL AND t.kind IN {sql_list(ANSWERS_A_LIST)}
-        AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED}) ORDER BY t.id DESC LIMIT ?""",
+        AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED_PLACES}) ORDER BY t.id DESC LIMIT ?""",
         [model_hash, newest],
     )
     said = []
@@ -120,11 +116,12 @@ def waiting_sightings(file: LabelFile, *, model_hash: str) -> list[WaitingSighti
 
 
 def automatic_labels(file: LabelFile) -> list[AutomaticLabel]:
-    """Every machine's label in force, oldest first, and what a person said about it since."""
+    """Every machine's label in force, oldest first, and what a person said about it since, unless that is disputed."""
     rows = file.rows(
         f"""SELECT a.id, a.photo_sha256, a.sighting_id, t.kind, t.game IS a.game AND t.card_id IS a.card_id
         FROM events_in_force AS a LEFT JOIN true_labels AS t
             ON t.photo_sha256 = a.photo_sha256 AND t.sighting_id = a.sighting_id
+            AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED_PLACES})
         WHERE a.kind = '{MACHINE}' ORDER BY a.id"""
     )
     return [
@@ -139,9 +136,6 @@ _CONFIRMED = """SELECT c.id, c.photo_sha256, c.sighting_id, s.crop_sha256, c.cor
     c.shown, c.reordered_by, c.annotator, c.time, c.batch, c.listing, c.model_hash
     FROM true_labels AS c LEFT JOIN sightings AS s ON s.id = c.sighting_id
     WHERE c.kind = 'confirm' AND c.photo_sha256 IN ({marks}) ORDER BY c.photo_sha256, c.sighting_id"""
-_LAST_WORDS = """SELECT w.photo_sha256, w.sighting_id, s.crop_sha256, w.annotator, w.kind, w.game, w.card_id
-    FROM sides AS w LEFT JOIN sightings AS s ON s.id = w.sighting_id
-    WHERE w.photo_sha256 IN ({marks}) ORDER BY w.photo_sha256, w.sighting_id, w.annotator"""
 
 
 def confirmed_labels(file: LabelFile) -> list[TrainingLabel]:
@@ -150,16 +144,20 @@ def confirmed_labels(file: LabelFile) -> list[TrainingLabel]:
 
 
 def disputes(file: LabelFile) -> list[Conflict]:
-    """The sightings on which annotators' last labels differ."""
-    photos = [row[0] for row in file.rows("SELECT photo_sha256 FROM queue WHERE disputed > 0 ORDER BY photo_sha256")]
-    words: dict[tuple[str, str, str | None], list[LastWord]] = defaultdict(list)
-    for photo, sighting, crop, annotator, kind, game, card_id in file.rows_among(_LAST_WORDS, photos):
-        words[photo, sighting, crop].append(LastWord(annotator, kind, card_of(game, card_id)))
+    """The disputed sightings, by photo and sighting; those who said something by name."""
+    found = sorted(disagreements(file), key=lambda one: (one.photo_sha256, one.sighting_id))
     return [
-        Conflict(LeftOut.DISPUTED, *place, tuple(said))
-        for place, said in words.items()
-        if len({(word.kind, word.card) for word in said}) > 1
+        Conflict(
+            LeftOut.DISPUTED,
+            *(one.photo_sha256, one.sighting_id, one.crop_sha256),
+            tuple(LastWord(word.annotator, word.kind, word.card) for word in sorted(one.said, key=_annotator)),
+        )
+        for one in found
     ]
+
+
+def _annotator(word: ReviewAnswer) -> str:
+    return word.annotator
 
 
 def refused(shown: Sequence[Match], chosen: CardKey) -> tuple[CardKey, ...]:

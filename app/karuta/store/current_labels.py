@@ -34,12 +34,14 @@ from karuta.domain.label import (
 )
 from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import KnownPhoto
+from karuta.domain.recheck import ReviewAnswer
 from karuta.domain.sighting import reading_order
 from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of, parsed_matches
 from karuta.store.outlines import PROVENANCE, Looked, crop_at, set_by_hand
 from karuta.store.photos import known_photos, stands_also
+from karuta.store.rechecks import DISPUTED, disputed_among, last_words
 
 _FLAGS = {Kind.FLAG, Kind.UNFLAG}
 # Of one photo, by the index that begins with photo and sighting. A note's text stands where a label has a card's name.
@@ -156,9 +158,10 @@ def on_the_desk(file: LabelFile, photos: Sequence[str]) -> list[DeskPhoto]:
     live = _live(file, photos, labels, with_matches=True)
     known, looked = known_photos(file, photos), _lookups(file, photos)
     elsewhere, remarks = stands_also(file, photos), remarks_of(file, photos)
+    said = last_words(file, [photo for photo in photos if labels[photo]])
     return [
         replace(
-            _desk_photo(known[photo], live[photo], labels[photo], looked.get(photo)),
+            _desk_photo(known[photo], live[photo], labels[photo], looked.get(photo), said),
             also=elsewhere.get(photo, ()),
             remarks=remarks.get(photo, NO_REMARKS),
         )
@@ -188,8 +191,11 @@ def standing_remarks(file: LabelFile, photo_sha256: str) -> list[Label]:
 
 def _labels(file: LabelFile, photos: Sequence[str]) -> Mapping[str, list[Label]]:
     found: dict[str, list[Label]] = defaultdict(list)
+    disputed = disputed_among(file, photos)
     for row in file.rows_among(f"{_CURRENT} WHERE c.photo_sha256 IN ({{marks}})", photos):
-        found[row[2]].append(_label(row))
+        label = _label(row)
+        is_disputed = (label.photo_sha256, label.sighting_id) in disputed
+        found[row[2]].append(replace(label, is_disputed=True) if is_disputed else label)
     return found
 
 
@@ -242,9 +248,15 @@ def _lookups(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[Any, ...
 
 
 def _desk_photo(
-    photo: KnownPhoto, live: Sequence[_Live], labels: Sequence[Label], looked: tuple[Any, ...] | None
+    photo: KnownPhoto,
+    live: Sequence[_Live],
+    labels: Sequence[Label],
+    looked: tuple[Any, ...] | None,
+    said: Mapping[tuple[str, str], tuple[ReviewAnswer, ...]],
 ) -> DeskPhoto:
     by_sighting = {label.sighting_id: label for label in labels}
+    # What stands on no screen because the newest word took it back is not known to whoever decides.
+    words = {name: said.get((photo.sha256, name), ()) for name in by_sighting}
     width, height, code, message, *provenance = looked or (None, None, None, None)
     who_looked = Evidence(None, (), None, *provenance)
     sightings = [
@@ -256,12 +268,14 @@ def _desk_photo(
             by_hand=sighting.by_hand,
             evidence=_evidence(sighting, matches, who_looked),
             back=sighting.back,
+            said=words.get(sighting.sighting_id, ()),
         )
         for number, sighting in enumerate(live, start=1)
     ]
     size, is_seen = (width, height) if width else None, looked is not None and code is None
     about_photo = by_sighting.get(WHOLE_PHOTO)
-    return DeskPhoto(photo, is_seen, size, code, message, tuple(sightings), about_photo, evidence=who_looked)
+    seen = (photo, is_seen, size, code, message, tuple(sightings))
+    return DeskPhoto(*seen, about_photo, who_looked, said=words.get(WHOLE_PHOTO, ()))
 
 
 def _evidence(sighting: _Live, matches: tuple[Match, ...], who_looked: Evidence) -> Evidence:
@@ -298,8 +312,8 @@ _NEWEST_LABELS = 300
 # What is read as no printing of the card says nothing of it.
 _READ = """CASE WHEN json_valid(print_read) AND json_extract(print_read, '$.verdict') = 'read'
     THEN json_extract(print_read, '$.read.set_code') END"""
-_CODES = f"""SELECT coalesce(printing, {_READ}) AS code FROM true_labels
-    WHERE kind = 'confirm' AND code IS NOT NULL AND photo_sha256 <> ? AND id IN (
+_CODES = f"""SELECT coalesce(printing, {_READ}) AS code FROM true_labels AS c
+    WHERE kind = 'confirm' AND code IS NOT NULL AND photo_sha256 <> ? AND NOT {DISPUTED} AND id IN (
         SELECT id FROM (SELECT id, batch, printing, print_read FROM events ORDER BY id DESC LIMIT {_NEWEST_LABELS})
         WHERE batch = ? AND (printing IS NOT NULL OR print_read IS NOT NULL))"""
 

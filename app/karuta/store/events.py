@@ -188,6 +188,12 @@ def next_to_redo(file: LabelFile, annotator: str) -> Action | None:
     return None if target is None else _action(file, target)
 
 
+def cards_named(file: LabelFile, events: Sequence[str]) -> frozenset[CardKey]:
+    """The cards that these labels name."""
+    rows = file.rows_among("SELECT game, card_id FROM events WHERE card_id IS NOT NULL AND id IN ({marks})", events)
+    return frozenset(CardKey(*row) for row in rows)
+
+
 def undo(file: LabelFile, origin: Origin) -> Action | None:
     """Take back what `next_to_undo` says. Raises `LibraryError`."""
     with file.writing():

@@ -78,10 +78,10 @@ def label_counts(file: LabelFile) -> LabelCounts:
         annotators[group.annotator] += group.labels
     photos = file.one(
         """SELECT count(*), coalesce(sum(NOT removed), 0), coalesce(sum(state = 'done' AND NOT removed), 0),
-        coalesce(sum(judged_twice), 0), coalesce(sum(disputed), 0) FROM queued"""
+        coalesce(sum(judged_twice), 0) FROM queued"""
     )
     assert photos is not None  # counts are always there
-    known, queued, done, judged_twice, disputed = photos
+    known, queued, done, judged_twice = photos
     reviewed = rechecks.agreement(file)
     return LabelCounts(
         events=file.value("SELECT count(*) FROM events"),
@@ -94,7 +94,7 @@ def label_counts(file: LabelFile) -> LabelCounts:
         by_kind=dict(sorted(kinds.items())),
         by_annotator=dict(sorted(annotators.items())),
         judged_twice=judged_twice,
-        disagreements=disputed,
+        disagreements=rechecks.count_disputed(file),
         last=file.value("SELECT time FROM events ORDER BY id DESC LIMIT 1"),
         agreement={agreement.annotator: agreement.upheld for agreement in reviewed if agreement.is_own},
         reviewed=[agreement for agreement in reviewed if not agreement.is_own],

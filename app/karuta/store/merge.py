@@ -22,15 +22,13 @@ from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.shape import parsed
 from karuta.store.event_lines import written_line
 from karuta.store.events import append_bare
-from karuta.store.joined_sightings import OF_PHOTOS, join_sightings, keys_of
+from karuta.store.joined_sightings import join_sightings
 from karuta.store.label_file import LabelFile
 from karuta.store.other_labels import OtherLabels, opened_lines
+from karuta.store.rechecks import disputed_among
 from karuta.store.seals import SEALED
 from karuta.store.taken_rows import Brought, ToldOfSteps, portions, quiet_queue, settle, taken, untold_steps
 
-_DISPUTED = """SELECT count(*) FROM (SELECT 1 FROM sides WHERE photo_sha256 IN (SELECT value FROM json_each(?))
-    GROUP BY photo_sha256, sighting_id
-    HAVING count(DISTINCT kind || char(31) || coalesce(game, '') || char(31) || coalesce(card_id, '')) > 1)"""
 _PART_LINES = 2000
 
 
@@ -136,10 +134,8 @@ def _merged(file: LabelFile, other: OtherLabels, origin: Origin, told: ToldOfSte
 
 def _counted(file: LabelFile, brought: Brought, now: datetime, action: Action | None) -> Merged:
     ahead = max(0, moment_ms(brought.newest) - int(now.timestamp() * 1000)) if brought.newest else 0
-    about = brought.about
-    queued = dict(file.rows(f"SELECT photo_sha256, disputed FROM queue WHERE {OF_PHOTOS}", keys_of(about)))
-    (others,) = file.one(_DISPUTED, keys_of(about - queued.keys())) or (0,)
-    return Merged(len(brought.rows["events"]), brought.same, sum(queued.values()) + others, ahead, action)
+    disputed = disputed_among(file, sorted(brought.about))
+    return Merged(len(brought.rows["events"]), brought.same, len(disputed), ahead, action)
 
 
 def with_what_it_brought(file: LabelFile, action: Action) -> Action:

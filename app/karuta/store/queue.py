@@ -30,7 +30,8 @@ from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of
 from karuta.store.photos import stands_also
-from karuta.store.traits import IS_LABELLED, disputed_among, known_now_among, where_action, where_trait
+from karuta.store.rechecks import disputed_among
+from karuta.store.traits import IS_LABELLED, known_now_among, where_action, where_trait
 
 _COLUMNS = (
     "photo_sha256, name, state, sightings, decided, whole_photo, verdict, certainty, top_game, top_card_id, skipped, "
@@ -132,7 +133,8 @@ def queue_rows(file: LabelFile, photos: Sequence[str]) -> list[QueueRow]:
 
 def _with_more(file: LabelFile, rows: Sequence[QueueRow]) -> list[QueueRow]:
     labelled = [row.photo_sha256 for row in rows if row.decided or row.whole_photo]
-    labels, disputed, known = _labels(file, labelled), disputed_among(file, labelled), known_now_among(file, labelled)
+    labels, known = _labels(file, labelled), known_now_among(file, labelled)
+    disputed = {photo for photo, _ in disputed_among(file, labelled)}
     photos = [row.photo_sha256 for row in rows]
     also, remarks = stands_also(file, photos), remarks_of(file, photos)
     more = []
@@ -239,7 +241,8 @@ def queue_counts(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> QueueC
         sum(decided + (whole_photo IS NOT NULL)), sum(left_to_do) FROM queued {where}""",
         values,
     )
-    return QueueCounts(*(int(value or 0) for value in row or [0] * 7))
+    disputed = photos_with(file, Trait.DISPUTED, wanted=wanted)
+    return replace(QueueCounts(*(int(value or 0) for value in row or [0] * 7)), disputed=disputed)
 
 
 def batches(file: LabelFile) -> list[BatchSummary]:

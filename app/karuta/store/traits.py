@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 
 from karuta.domain.label import BY_A_MACHINE
 from karuta.domain.queue import Trait
-from karuta.domain.recheck import RECHECKS
 from karuta.domain.unknowns import KnownNow, UnknownCard
 from karuta.store.current_labels import flagged, note
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_embedding, parsed_matches
-from karuta.store.rechecks import DISPUTED
+from karuta.store.rechecks import DISPUTED, MAY_BE_DISPUTED
 
 _PORTION = 400
 _ANSWERS = "('sure', 'likely')"
@@ -110,22 +109,21 @@ def _known_now(file: LabelFile, photos: Sequence[str]) -> list[KnownNow]:
     ]
 
 
-_MACHINES, _LOOKED_AGAIN = sql_list(BY_A_MACHINE), sql_list(set(RECHECKS.values()))
+_MACHINES = sql_list(BY_A_MACHINE)
 _LABELLED = "(queued.decided > 0 OR queued.whole_photo IS NOT NULL)"
 _A_LABEL = (
     f"({_LABELLED} AND EXISTS (SELECT 1 FROM current_labels AS c "
     "WHERE c.photo_sha256 = queued.photo_sha256 AND {so}))"
 )
-# Two annotators, or a second look: where there was neither, nobody contradicts anybody.
-_MAY_BE_DISPUTED = f"""(queued.disputed > 0 OR EXISTS (SELECT 1 FROM events AS r
-    WHERE r.photo_sha256 = queued.photo_sha256 AND r.kind IN {_LOOKED_AGAIN}))"""
 # A machine's labels have an index of their own, and are asked for by it alone.
 _WHERE = {
     Trait.MACHINE: "(queued.decided > 0 AND EXISTS (SELECT 1 FROM events AS a WHERE a.kind = 'auto_confirm' "
     "AND a.photo_sha256 = queued.photo_sha256) AND " + _A_LABEL.format(so=f"c.kind IN {_MACHINES}") + ")",
     Trait.MINE: _A_LABEL.format(so=f"c.annotator = ? AND c.kind NOT IN {_MACHINES}"),
     Trait.OTHERS: _A_LABEL.format(so=f"c.annotator <> ? AND c.kind NOT IN {_MACHINES}"),
-    Trait.DISPUTED: f"({_MAY_BE_DISPUTED} AND " + _A_LABEL.format(so=f"c.kind NOT IN {_MACHINES} AND {DISPUTED}") + ")",
+    Trait.DISPUTED: f"({MAY_BE_DISPUTED.format(row='queued')} AND "
+    + _A_LABEL.format(so=f"c.kind NOT IN {_MACHINES} AND {DISPUTED}")
+    + ")",
     Trait.PRINTED: _A_LABEL.format(so="c.printing > ''"),
     Trait.BACK: _A_LABEL.format(so="c.kind = 'back'"),
     Trait.FLAGGED: flagged("queued.photo_sha256"),
@@ -149,20 +147,11 @@ def where_action(action: str) -> tuple[str, list[Any]]:
     return _OF_ACTION, [action]
 
 
-def disputed_among(file: LabelFile, photos: Sequence[str]) -> frozenset[str]:
-    """The photos among these of which a label is contradicted."""
-    return _among(file, photos, Trait.DISPUTED)
-
-
 def known_now_among(file: LabelFile, photos: Sequence[str]) -> frozenset[str]:
     """The photos among these with a card that was not in the catalogue, and may be by now."""
-    return _among(file, photos, Trait.KNOWN_NOW)
-
-
-def _among(file: LabelFile, photos: Sequence[str], trait: Trait) -> frozenset[str]:
     rows = file.rows(
         f"""SELECT photo_sha256 FROM json_each(?) AS asked CROSS JOIN queued ON photo_sha256 = asked.value
-        WHERE {_WHERE[trait]}""",
+        WHERE {_WHERE[Trait.KNOWN_NOW]}""",
         [json.dumps(photos)],
     )
     return frozenset(row[0] for row in rows)

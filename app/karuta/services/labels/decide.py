@@ -33,7 +33,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.store.cards import Catalogue
 from karuta.store.current_labels import on_the_desk
-from karuta.store.events import AT_ONCE, append
+from karuta.store.events import AT_ONCE, append, cards_named
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_photos
 from karuta.store.sightings import corners_of, evidence_for, keep_its_name, keep_sighting, meant_sighting
@@ -182,14 +182,14 @@ def _corners(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Points | Non
 
 def _refuse_gone(file: LabelFile, choices: Sequence[Choice], origin: Origin) -> None:
     """A list that stands on the screen may be older than the catalogue. An import names what its file names."""
-    # Who settles a conflict may take what a label names already.
-    chosen = [choice.card for choice in choices if choice.card is not None and not choice.follows]
+    chosen = [choice for choice in choices if choice.card is not None]
     if origin.source not in _BY_HAND or not chosen:
         return
-    gone = gone_cards(file.folder, (card.key for card in chosen))
-    for card in chosen:
-        if card.key in gone:
-            raise CardGone(card.name)
+    gone = gone_cards(file.folder, (choice.card.key for choice in chosen if choice.card))
+    for choice in chosen:
+        # Who settles what people disagree about may take what a label names already.
+        if choice.card and choice.card.key in gone and choice.card.key not in cards_named(file, choice.follows):
+            raise CardGone(choice.card.name)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.file_names import written
 from karuta.domain.journal import Action
 from karuta.domain.label import ChosenCard, Kind, Origin
+from karuta.domain.recheck import followed
 from karuta.domain.unknowns import Grouping, KnownNow, UnknownCard, Unknowns
 from karuta.files import write_whole
 from karuta.json_files import read_kept
@@ -23,6 +24,7 @@ from karuta.services.library.open_library import active_model_folder, library_mo
 from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_counts
+from karuta.store.rechecks import last_words
 from karuta.store.traits import unknown_rows
 
 FILE = "unknowns.json"
@@ -89,7 +91,9 @@ def answer_known(file: LabelFile, known: KnownNow, kind: Kind, origin: Origin) -
         if not stands or stands[0].kind is not Kind.UNKNOWN:
             return None
         card = ChosenCard(known.match.card, known.match.name) if kind is Kind.CONFIRM else None
-        return decide(file, [Choice(photo, kind, sighting, card)], origin)
+        # The page says that it was labelled as unknown, and shows nothing else that somebody said.
+        said = [word for word in last_words(file, [photo]).get((photo, sighting), ()) if word.kind is Kind.UNKNOWN]
+        return decide(file, [Choice(photo, kind, sighting, card, follows=followed(said))], origin)
 
 
 COLUMNS = ("group", "name", "cards", "photo", "photo_sha256", "sighting_id", "kind")

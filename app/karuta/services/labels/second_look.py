@@ -8,7 +8,7 @@ from karuta.domain.desk import DeskPhoto
 from karuta.domain.journal import Action
 from karuta.domain.label import BY_A_MACHINE, ChosenCard, Evidence, Kind, Origin
 from karuta.domain.match import Match
-from karuta.domain.recheck import BLIND, RECHECKS, Disagreement
+from karuta.domain.recheck import BLIND, RECHECKS, Disagreement, followed
 from karuta.services.labels.auto_confirm import waiting_for_a_blind_look
 from karuta.services.labels.decide import Choice, decide
 from karuta.store.current_labels import labels_of
@@ -67,8 +67,8 @@ def look_again(
 
 
 def conflicts(file: LabelFile) -> list[tuple[Disagreement, int | None]]:
-    """The sightings in which labels differ, each with the sighting's number in its photo (None: the whole photo)."""
-    found = [disagreement for disagreement in disagreements(file) if disagreement.is_conflict]
+    """The disputed sightings, each with the sighting's number in its photo (None: the whole photo)."""
+    found = disagreements(file)
     labels = labels_of(file, list(dict.fromkeys(item.photo_sha256 for item in found)))
     numbers = {(label.photo_sha256, label.sighting_id): label.sighting for label in labels}
     return [(item, numbers.get((item.photo_sha256, item.sighting_id))) for item in found]
@@ -76,5 +76,5 @@ def conflicts(file: LabelFile) -> list[tuple[Disagreement, int | None]]:
 
 def settle(file: LabelFile, one: Disagreement, kind: Kind, card: ChosenCard | None, origin: Origin) -> Action:
     """Decide what people disagree about, knowing what each of them said. Raises `LabelError` and `LibraryError`."""
-    known = tuple(word.event_id for word in one.said if not word.blind)
-    return decide(file, [Choice(one.photo_sha256, kind, one.sighting_id, card, follows=known)], origin)
+    choice = Choice(one.photo_sha256, kind, one.sighting_id, card, follows=followed(one.said))
+    return decide(file, [choice], origin)
