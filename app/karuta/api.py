@@ -157,6 +157,7 @@ class LabelResult(Plain):
     note: str | None
     printing_read: str | None
     printing_verdict: str | None
+    disputed: int | None
     places: tuple[Mapping[str, Any], ...]
 
 
@@ -290,6 +291,8 @@ class Library:
                 find_card=lambda text: show_card(self._folder, text).card,
                 recognise=lambda path: opened.recogniser.recognise(path, k=MATCHES_KEPT),
             )
+            if done.remark:
+                log.warning("%s", done.remark)
             return ChangeMade(labels=1, photos=1, action=done.action.action_id)
 
     def undo(self, *, annotator: str | None = None) -> ChangeMade:

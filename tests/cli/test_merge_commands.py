@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.labelling import ANNA, BEN, confirmed
+from tests.e2e.test_promises import every_command
+from tests.labelling import ANNA, BEN, chosen, confirmed
 from tests.merging import laptop, places
 
 from karuta import bootstrap
+from karuta.cli.writing import TAKES_LABELS
+from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import decide
+from karuta.services.labels.decide import Choice, decide
 from karuta.store.label_file import LabelFile
 
 Run = Callable[..., tuple[int, str, str]]
@@ -68,10 +73,11 @@ def test_conflicts_name_both_sides(run: Run, pair: tuple[LibraryFolder, LibraryF
     code, out, _ = run(one, "labels", "conflicts", "--json")
     (line,) = map(json.loads, out.splitlines())
     assert code == 0
-    assert list(line) == ["photo", "photo_sha256", "sighting", "sides"]
+    assert list(line) == ["photo", "photo_sha256", "sighting", "sides", "conflict"]
+    assert line["conflict"] == "card"
     assert (line["photo"], line["sighting"]) in {(f"{number}.png", place) for number in (0, 1) for place in (1, 2)}
     assert [list(side) for side in line["sides"]] == [
-        ["annotator", "device", "time", "kind", "game", "card_id", "name"]
+        ["annotator", "device", "time", "kind", "game", "card_id", "name", "printing", "blind"]
     ] * 2
     assert [(side["annotator"], side["card_id"], side["name"]) for side in line["sides"]] == [
         ("anna", "1", "Shape 1"),
@@ -116,3 +122,66 @@ def test_a_pipe_in_a_folder_is_not_waited_for(
     code, _, err = run(pair[0], "labels", "merge", str(tmp_path / "there"))
     assert code == 1
     assert "it is a device or a pipe, not a file" in err
+
+
+# What takes labels out of a library says first on which of them people disagree.
+TAKERS = {
+    "labels export": ("{out}/labels.csv",),
+    "inventory": ("--confirmed",),
+    "train": (),
+    "model compare": ("a", "b"),
+    "model promote": ("a",),
+}
+
+
+def test_which_commands_take_labels_out() -> None:
+    marked = {name for name, command in every_command() if TAKES_LABELS in vars(command.callback)}
+    assert marked == set(TAKERS)
+
+
+@pytest.mark.parametrize("name", TAKERS)
+def test_a_command_that_takes_labels_out_warns_of_disputed_ones_and_never_asks(
+    run: Run, pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path, name: str
+) -> None:
+    """Some of them cannot do their work in so small a library: they have warned by then."""
+    one, other = pair
+    arguments = [argument.format(out=tmp_path) for argument in TAKERS[name]]
+    warning = (
+        "1 label is disputed: people disagree, and nobody has settled it. Exports mark this, and nothing is trained on "
+        "it; `karuta labels conflicts` lists it.\n"
+    )
+    assert warning not in run(one, *name.split(), *arguments)[2]
+    run(one, "labels", "merge", str(other.root))
+    (tmp_path / "labels.csv").unlink(missing_ok=True)
+    code, out, err = run(one, *name.split(), *arguments)
+    assert err.count(warning) == 1 and "disputed" not in out
+    if name == "labels export":
+        assert code == 0
+        (row,) = csv.DictReader((tmp_path / "labels.csv").read_text(encoding="utf-8-sig").splitlines())
+        assert (row["disputed"], list(row)[-1]) == ("1", "disputed")
+
+
+def test_the_list_from_photos_takes_no_label(
+    run: Run, pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path
+) -> None:
+    one, other = pair
+    run(one, "labels", "merge", str(other.root))
+    assert "disputed" not in run(one, "inventory", str(tmp_path / "0.png"))[2]
+    assert "disputed" not in run(one, "train", "--without-labels")[2]
+
+
+def test_labels_of_one_card_with_two_printings_are_a_conflict_about_the_printing(
+    run: Run, pair: tuple[LibraryFolder, LibraryFolder]
+) -> None:
+    one, other = pair
+    for library, who, printing in ((one, ANNA, "SHP-001"), (other, BEN, "SHP-002")):
+        with LabelFile.open_writing(library) as file:
+            photo, sighting = places(file)[1]
+            named = replace(chosen(3), printing=printing)
+            decide(file, [Choice(photo, Kind.CONFIRM, sighting, named)], who)
+    run(one, "labels", "merge", str(other.root))
+    lines = [json.loads(line) for line in run(one, "labels", "conflicts", "--json")[1].splitlines()]
+    assert sorted(line["conflict"] for line in lines) == ["card", "printing"]
+    (line,) = [line for line in lines if line["conflict"] == "printing"]
+    assert [side["printing"] for side in line["sides"]] == ["SHP-001", "SHP-002"]
+    assert "Shape 3 (shapes:3) SHP-001" in run(one, "labels", "conflicts")[1]

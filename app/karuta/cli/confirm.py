@@ -48,7 +48,8 @@ def confirm(
 ) -> int:
     """Label PHOTO with the card CARD_ID (`game:card_id`, or bare).
 
-    The photo is looked up and added to the library's queue. Without --sighting it must show one card.
+    The photo is looked up and added to the library's queue. Without --sighting it must show one card. Where people
+    disagree, this settles it, and the command names what they said.
     """
     origin = origin_of(annotator, Source.COMMAND)
     library = open_answering(invocation)
@@ -67,6 +68,8 @@ def confirm(
         return 1
     if not done.printing_known:
         output.say(f"{done.card.printing} is not among the printings of {done.card.name} here; it is kept as given.")
+    if done.remark:
+        output.say(done.remark)
     place = "the whole photo" if done.sighting is None else f"card {done.sighting}"
     with output.after_storing("The label is stored"):
         if as_json:

@@ -15,7 +15,7 @@ from karuta.cli import output
 from karuta.cli.output import skipped_sentences
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath, raw_option
-from karuta.cli.writing import second_folder, writes_library
+from karuta.cli.writing import second_folder, takes_labels, writes_library
 from karuta.domain.card import Card
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
@@ -61,6 +61,7 @@ _ROWS_SAID = 50
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
+@takes_labels()
 def export(
     invocation: Invocation,
     /,
@@ -284,7 +285,7 @@ def merge(invocation: Invocation, /, *, other: Path, dry_run: bool, annotator: s
         if (clocks := said_of_clocks(done)) is not None:
             output.say(str(clocks))
         if done.conflicts and not dry_run:
-            output.say("`karuta labels conflicts` lists what people disagree about; the window decides it.")
+            output.say("`karuta labels conflicts` lists what people disagree about; the window or `confirm` decides.")
     return 0
 
 
@@ -292,36 +293,41 @@ def merge(invocation: Invocation, /, *, other: Path, dry_run: bool, annotator: s
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per conflict, one per line.")
 @click.pass_obj
 def conflicts(invocation: Invocation, /, *, as_json: bool) -> int:
-    """List the cards about which the last labels of two people, or of one on two devices, differ. Changes nothing."""
+    """List the cards on which people disagree, and nobody has settled it. Changes nothing.
+
+    Two labels of one card with different printings disagree too; one without a printing disputes none. So does a blind
+    review that found something else.
+    """
     from karuta.services.labels.second_look import conflicts as found_conflicts
 
     with labels_for_reading(invocation.library) as file:
         found = found_conflicts(file)
     for one, sighting in found:
-        sides = [word for word in one.said if not word.blind]
         if as_json:
             output.json_line(
                 {
                     "photo": one.photo,
                     "photo_sha256": one.photo_sha256,
                     "sighting": sighting,
-                    "sides": [_side(word) for word in sides],
+                    "sides": [_side(word) for word in one.said],
+                    "conflict": one.conflict,
                 }
             )
             continue
         output.line(one.photo if sighting is None else f"{one.photo}, card {sighting}")
-        for word in sides:
-            what = f"{word.name} ({word.card})" if word.card else word.kind.value
-            output.line(f"  {word.annotator} on {word.device}, {word.time}: {what}")
+        for word in one.said:
+            blind = ", in a blind review" if word.blind else ""
+            output.line(f"  {word.annotator} on {word.device}, {word.time}{blind}: {word.text}")
     if not found and not as_json:
         output.line("Nobody disagrees.")
     return 0
 
 
-def _side(word: ReviewAnswer) -> dict[str, str | None]:
+def _side(word: ReviewAnswer) -> dict[str, str | bool | None]:
     game, card_id = word.card or (None, None)
     said = {"annotator": word.annotator, "device": word.device, "time": word.time, "kind": word.kind.value}
-    return said | {"game": game, "card_id": card_id, "name": word.name}
+    named = {"game": game, "card_id": card_id, "name": word.name, "printing": word.printing}
+    return said | named | {"blind": word.blind}
 
 
 @labels.command("stats", short_help="Count labels.")

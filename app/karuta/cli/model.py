@@ -11,7 +11,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
-from karuta.cli.writing import writes_library
+from karuta.cli.writing import takes_labels, writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError
 from karuta.domain.gate import Comparison, Paired
@@ -127,6 +127,7 @@ def show(invocation: Invocation, /, *, name: str | None, as_json: bool) -> int:
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
+@takes_labels()
 def compare(
     invocation: Invocation,
     /,
@@ -172,6 +173,7 @@ def compare(
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 @writes_library
+@takes_labels()
 def promote(invocation: Invocation, /, *, name: str, force: bool, few_labels: bool, crops: int, as_json: bool) -> int:
     """Make the model NAME active, if the evaluation lets it pass.
 

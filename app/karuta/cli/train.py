@@ -8,7 +8,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation, told_why
-from karuta.cli.writing import writes_library
+from karuta.cli.writing import takes_labels, writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import is_known, why
 from karuta.domain.sentence import counted
@@ -89,6 +89,7 @@ TITLES = {
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event, one per line.")
 @click.pass_obj
 @writes_library
+@takes_labels(unless=lambda options: options["without_labels"])
 def train(
     invocation: Invocation,
     /,

@@ -17,7 +17,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled, KarutaError
 from karuta.domain.file_names import unguarded
 from karuta.domain.label import ChosenCard, Kind, as_points
-from karuta.services.exports.export_labels import COLUMNS, PRINTED, REMARKS, export_labels
+from karuta.services.exports.export_labels import ADDED, COLUMNS, REMARKS, export_labels
 from karuta.services.exports.export_sets import ExportRequest, export
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
@@ -58,7 +58,7 @@ def table(path: Path) -> list[dict[str, str]]:
 def test_there_is_one_row_for_each_current_label(file: LabelFile, photo: str, tmp_path: Path) -> None:
     assert export_labels(file, tmp_path / "out.csv", form=CSV) == 3
     rows = table(tmp_path / "out.csv")
-    assert tuple(rows[0]) == (*COLUMNS, *REMARKS, *PRINTED)
+    assert tuple(rows[0]) == (*COLUMNS, *REMARKS, *ADDED)
     assert [(row["sighting"], row["kind"]) for row in rows] == [("", "unreadable"), ("1", "confirm"), ("2", "unknown")]
     whole, first, _ = rows
     assert (whole["corners"], whole["card_id"]) == ("", "")
@@ -97,7 +97,7 @@ def test_a_spreadsheet_program_knows_that_it_is_utf_8(file: LabelFile, tmp_path:
 def test_json_lines_have_the_same_keys_with_corners_as_in_a_lookup(file: LabelFile, tmp_path: Path) -> None:
     export_labels(file, tmp_path / "out.jsonl", form=JSONL)
     rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [tuple(row) for row in rows] == [(*COLUMNS, *REMARKS, *PRINTED, "places")] * 3
+    assert [tuple(row) for row in rows] == [(*COLUMNS, *REMARKS, *ADDED, "places")] * 3
     assert rows[0]["corners"] is None
     assert rows[0]["sighting"] is None
     assert rows[1]["corners"] == [[-3.5, 10], [16, 10], [16, 30], [-3.5, 30]]

@@ -5,9 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.labelling import ANNA, BEN, LEFT, RIGHT, BlindRecogniser, ToldRecogniser, draw_photo, find_card, library_in
+from tests.labelling import (
+    ANNA,
+    BEN,
+    CHIE,
+    LEFT,
+    RIGHT,
+    BlindRecogniser,
+    ToldRecogniser,
+    draw_photo,
+    find_card,
+    library_in,
+)
 
 from karuta.domain.errors import CatalogueError, LibraryError, PictureError
+from karuta.domain.label import Origin
 from karuta.paths import LibraryFolder
 from karuta.services.labels import confirm as service
 from karuta.services.labels.confirm import Confirmed, ConfirmRequest, WhichSighting, confirm_photo
@@ -122,3 +134,31 @@ def test_labels_are_counted(library: LibraryFolder, photo: Path) -> None:
     assert (counts.by_kind, counts.by_annotator) == ({"confirm": 2}, {"ben": 2})
     assert (counts.judged_twice, counts.disagreements) == (2, 1)
     assert (counts.photos, counts.photos_in_queue, counts.photos_done) == (2, 2, 2)
+
+
+def test_a_command_names_whose_labels_it_disputes_or_settles(library: LibraryFolder, photo: Path) -> None:
+    """Whoever gives a command has seen no label: the first only disputes. One more settles, and says what."""
+
+    def by(who: Origin, card: str, printing: str | None = None) -> str:
+        request = ConfirmRequest(photo, card, printing=printing)
+        return confirm_photo(library, request, origin=who, find_card=find_card, recognise=ToldRecogniser()).remark
+
+    def disagreeing() -> int:
+        with labels_for_reading(library) as file:
+            return count_labels(file).disagreements
+
+    assert [by(ANNA, "3"), by(ANNA, "4"), by(BEN, "4")] == ["", "", ""]
+    assert by(BEN, "5") == (
+        "It is disputed now: anna said Shape 4 (shapes:4). Whoever decides it once more settles it; "
+        "`karuta labels conflicts` lists it."
+    )
+    assert disagreeing() == 1
+    assert by(ANNA, "4", "SHP-004") == (
+        "This settles what people disagreed about: anna said Shape 4 (shapes:4); ben said Shape 5 (shapes:5). "
+        "`karuta undo` makes it disputed again."
+    )
+    assert disagreeing() == 0
+    assert "anna said Shape 4 (shapes:4) SHP-004" in by(BEN, "4", "XYZ-1")
+    assert disagreeing() == 1
+    assert "This settles" in by(CHIE, "4")
+    assert disagreeing() == 0

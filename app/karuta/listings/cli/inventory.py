@@ -15,6 +15,7 @@ from karuta.cli.lookup import photos_named
 from karuta.cli.output import PacedLine
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
+from karuta.cli.writing import takes_labels
 from karuta.domain.sentence import counted
 from karuta.files import file_hash
 from karuta.listings.domain.inventory import CONDITIONS, PLACES, InventoryRow, ShopFormat, counted_rows
@@ -55,6 +56,7 @@ _FORMATS = shop_formats(places.resources_folder())
 @click.option("--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a '.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per row, one per line.")
 @click.pass_obj
+@takes_labels(unless=lambda options: not options["confirmed"])
 def inventory(
     invocation: Invocation,
     /,

@@ -17,7 +17,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.file_names import NamesTaken, safe_name
 from karuta.domain.label import NOT_A_CARD, Kind, Label, LabelledPhoto, card_titles, outline
 from karuta.domain.sighting import area
-from karuta.services.exports.export_labels import as_json, printed_json
+from karuta.services.exports.export_labels import added_json, as_json
 from karuta.services.exports.formats import Told, Writing, Written
 from karuta.services.library.keeping.crops import FindCrop, crops_for_reading, left_out
 from karuta.store.label_file import LabelFile
@@ -113,7 +113,7 @@ def _said(label: Label) -> dict[str, Any]:
         "printing": label.printing,
         "annotator": label.annotator,
         "time": label.time,
-        **printed_json(label),
+        **added_json(label),
     }
 
 
@@ -243,7 +243,7 @@ def write_crops(
                 place = names.place_for(label, photo)
                 (out / place).parent.mkdir(exist_ok=True)
                 shutil.copyfile(crop, out / place)
-                line = {"file": place} | as_json(label) | printed_json(label)
+                line = {"file": place} | as_json(label) | added_json(label)
                 lines.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
                 count += 1
             if told:

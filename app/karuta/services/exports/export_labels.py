@@ -34,8 +34,8 @@ COLUMNS = (
 )
 REMARKS = ("flag", "note")
 """Columns that both formats have after them, of the photo."""
-PRINTED = ("printing_read", "printing_verdict")
-"""After those: what was made out of the card's print. New columns come after these."""
+ADDED = ("printing_read", "printing_verdict", "disputed")
+"""After those: what was made out of the card's print; 1 where people disagree, else empty. New columns come last."""
 
 
 def export_labels(
@@ -99,7 +99,7 @@ def _rows(
 def _write_csv(text: IO[str], file: LabelFile, portions: Iterator[list[Label]], *, raw: bool) -> int:
     count = 0
     writer = csv.writer(text)
-    writer.writerow(written_row((*COLUMNS, *REMARKS, *PRINTED), raw=raw))
+    writer.writerow(written_row((*COLUMNS, *REMARKS, *ADDED), raw=raw))
     for labels in portions:
         remarks = remarks_of(file, list({label.photo_sha256 for label in labels}))
         for label in labels:
@@ -134,24 +134,27 @@ def rows_json(file: LabelFile, labels: Sequence[Label]) -> Iterator[dict[str, An
     photos = list({label.photo_sha256 for label in labels})
     places, remarks = arrivals_of(file, photos), remarks_of(file, photos)
     for label in labels:
-        line = as_json(label) | _of_photo(remarks.get(label.photo_sha256, NO_REMARKS)) | printed_json(label)
+        line = _values(label, remarks.get(label.photo_sha256, NO_REMARKS))
         line["places"] = [asdict(place) for place in places.get(label.photo_sha256, ())]
         yield line
 
 
-def _of_photo(remarks: Remarks) -> dict[str, Any]:
-    return dict(zip(REMARKS, (remarks.is_flagged, remarks.note), strict=True))
+def _values(label: Label, remarks: Remarks) -> dict[str, Any]:
+    """By column, what both formats have of a label."""
+    of_photo = dict(zip(REMARKS, (remarks.is_flagged, remarks.note), strict=True))
+    return as_json(label) | of_photo | added_json(label)
 
 
 def _cells(label: Label, remarks: Remarks) -> Sequence[object]:
-    values = as_json(label) | _of_photo(remarks) | printed_json(label)
+    values = _values(label, remarks)
     values["corners"] = corners_text(label.corners)
     values["flag"] = "1" if remarks.is_flagged else None
     return ["" if value is None else value for value in values.values()]
 
 
-def printed_json(label: Label) -> dict[str, Any]:
-    return dict(zip(PRINTED, (label.printing_read, label.printing_verdict), strict=True))
+def added_json(label: Label) -> dict[str, Any]:
+    disputed = 1 if label.is_disputed else None
+    return dict(zip(ADDED, (label.printing_read, label.printing_verdict, disputed), strict=True))
 
 
 def as_json(label: Label) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from karuta.domain.errors import PictureError
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, LabelError, Origin
 from karuta.domain.photo import Arrival, Refused
+from karuta.domain.recheck import ReviewAnswer, followed
 from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
@@ -20,6 +21,7 @@ from karuta.services.lookups.look_up import Look, Recognise, keep_look, look_up
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import SeenFile, arrive
+from karuta.store.rechecks import disputed_among
 
 FindCard = Callable[[str], Card]
 """Gives the card that `game:card_id` or a bare id names; raises `CatalogueError`."""
@@ -47,19 +49,26 @@ class ConfirmRequest:
 
 @dataclass(frozen=True)
 class Confirmed:
-    """The label as it was stored. `printing_known` is false if the catalogue lists no such printing of the card."""
+    """The label as it was stored. `printing_known` is false if the catalogue lists no such printing of the card.
+
+    `remark`: what others had said, where people disagreed about it or do so now.
+    """
 
     action: Action
     card: ChosenCard
     photo: str
     sighting: int | None
     printing_known: bool
+    remark: str = ""
 
 
 def confirm_photo(
     library: LibraryFolder, request: ConfirmRequest, *, origin: Origin, find_card: FindCard, recognise: Recognise
 ) -> Confirmed:
     """Store that a photo shows a card, as the same label event as in the window.
+
+    Whoever gives a command has seen nobody's label: one that says otherwise is told of, and stays in dispute with this
+    one. What is disputed already is settled: `labels conflicts` and the remark name what everybody said.
 
     Raises `CatalogueError`, `PictureError`, `WhichSighting`, `LibraryError`; the label file is unchanged then.
     """
@@ -74,6 +83,8 @@ def confirm_photo(
     with LabelFile.open_writing(library) as file, file.writing():
         desk = _put_on_the_desk(file, seen, look, origin)
         sighting = _sighting(desk, request)
+        said, label = (sighting or desk).said, sighting.label if sighting else desk.whole_photo
+        settles = label is not None and label.is_disputed
         choice = Choice(
             photo_sha256=seen.sha256,
             kind=Kind.CONFIRM,
@@ -81,9 +92,21 @@ def confirm_photo(
             card=chosen,
             batch=request.batch,
             listing=request.listing,
+            follows=followed(said) if settles else (),
         )
         action = decide(file, [choice], origin)
-    return Confirmed(action, chosen, desk.photo.name, sighting.number if sighting else None, printing_known)
+        is_disputed = bool(disputed_among(file, [seen.sha256]) & {(seen.sha256, choice.sighting_id)})
+    number = sighting.number if sighting else None
+    others = [word for word in said if settles or word.annotator != origin.annotator]
+    remark = _remark(others, settled=settles) if settles or is_disputed else ""
+    return Confirmed(action, chosen, desk.photo.name, number, printing_known, remark)
+
+
+def _remark(said: Sequence[ReviewAnswer], *, settled: bool) -> str:
+    words = "; ".join(f"{word.annotator} said {word.text}" for word in said)
+    if settled:
+        return f"This settles what people disagreed about: {words}. `karuta undo` makes it disputed again."
+    return f"It is disputed now: {words}. Whoever decides it once more settles it; `karuta labels conflicts` lists it."
 
 
 def _put_on_the_desk(file: LabelFile, seen: SeenFile, look: Look, origin: Origin) -> DeskPhoto:

@@ -21,8 +21,9 @@ from karuta.store.label_file import LabelFile as LabelFile
 from karuta.store.label_guard import damaged
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.photos import photo_sizes
+from karuta.store.rechecks import count_disputed
 
-__all__ = ["count_labels", "counted_further", "recent_cards"]
+__all__ = ["count_disputed", "count_labels", "counted_further", "recent_cards"]
 
 
 def labels_for_reading(library: LibraryFolder) -> LabelFile:

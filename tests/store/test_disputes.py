@@ -1,0 +1,144 @@
+"""Where people disagree: one rule, seen in the list, at the photo and in the export until one decision settles it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.amounts import amount
+from tests.disputing import disputing_history
+from tests.labelling import ANNA, BEN, CHIE, chosen
+from tests.merging import laptop, places
+
+from karuta.domain.journal import Action
+from karuta.domain.label import Kind, Origin, Source
+from karuta.domain.recheck import ReviewAnswer, followed
+from karuta.domain.unknowns import KnownNow, UnknownCard
+from karuta.paths import LibraryFolder
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.group_unknowns import answer_known
+from karuta.services.labels.open_labels import count_labels
+from karuta.services.labels.second_look import conflicts
+from karuta.services.labels.undo import redo, undo
+from karuta.services.lookups.read_queue import desk
+from karuta.store.confirmed_crops import confirmed_crops, disputes
+from karuta.store.current_labels import codes_of_batch, labels_of, on_the_desk
+from karuta.store.exemplars import exemplars_of
+from karuta.store.label_file import LabelFile
+from karuta.store.queue import queue_counts
+from karuta.store.refusals import settled_labels
+
+
+@pytest.mark.long(share=True)
+@pytest.mark.parametrize("seed", range(amount(200)))
+def test_every_disagreement_is_shown_until_one_decision_settles_it_everywhere(tmp_path: Path, seed: int) -> None:
+    disputing_history(tmp_path, seed)
+
+
+Said = tuple[Kind, int | None, str | None]
+SAME: Said = (Kind.CONFIRM, 1, None)
+RULE: dict[str, tuple[Said, Said, str | None]] = {
+    "the same card": (SAME, SAME, None),
+    "another card": (SAME, (Kind.CONFIRM, 2, None), "card"),
+    "not in the catalogue": (SAME, (Kind.UNKNOWN, None, None), "card"),
+    "no card at all": (SAME, (Kind.NO_CARD, None, None), "card"),
+    "unreadable": ((Kind.UNKNOWN, None, None), (Kind.UNREADABLE, None, None), "card"),
+    "both unknown": ((Kind.UNKNOWN, None, None), (Kind.UNKNOWN, None, None), None),
+    "a label without a printing disputes nothing": ((Kind.CONFIRM, 1, "SHP-001"), SAME, None),
+    "another printing": ((Kind.CONFIRM, 1, "SHP-001"), (Kind.CONFIRM, 1, "SHP-002"), "printing"),
+    "the same printing": ((Kind.CONFIRM, 1, "SHP-001"), (Kind.CONFIRM, 1, "shp-001"), None),
+    "another printing of another card": ((Kind.CONFIRM, 1, "SHP-001"), (Kind.CONFIRM, 2, "SHP-002"), "card"),
+    "withdrawn": (SAME, (Kind.WITHDRAW, None, None), None),
+}
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    return laptop(tmp_path, "library", photos=1)
+
+
+def say(file: LabelFile, who: Origin, said: Said, *, at: int = 0, follows: tuple[str, ...] = ()) -> Action:
+    kind, card, printing = said
+    photo, sighting = places(file)[at] if at >= 0 else (places(file)[0][0], "")
+    named = None if card is None else replace(chosen(card), printing=printing)
+    return decide(file, [Choice(photo, kind, sighting, named, follows=follows)], who)
+
+
+def shown(file: LabelFile) -> tuple[ReviewAnswer, ...]:
+    """What the desk shows of the first place."""
+    photo, sighting = places(file)[0]
+    found = desk(file, photo)
+    assert found is not None
+    return next(one.said for one in found.sightings if one.sighting_id == sighting)
+
+
+def kinds_of_dispute(file: LabelFile) -> list[str]:
+    return [one.conflict for one, _ in conflicts(file)]
+
+
+@pytest.mark.parametrize("at", [0, -1], ids=["a sighting", "the whole photo"])
+@pytest.mark.parametrize("name", RULE)
+def test_two_people_disagree_about_a_card_or_its_printing(library: LibraryFolder, name: str, at: int) -> None:
+    one, other, expected = RULE[name]
+    with LabelFile.open_writing(library) as file:
+        say(file, ANNA, one, at=at)
+        say(file, BEN, other, at=at)
+        assert kinds_of_dispute(file) == [expected][: expected is not None]
+        assert count_labels(file).disagreements == len(kinds_of_dispute(file)) == queue_counts(file).disputed
+
+
+@pytest.mark.parametrize("name", RULE)
+def test_a_person_who_corrects_their_own_label_disputes_nothing(library: LibraryFolder, name: str) -> None:
+    one, other, _ = RULE[name]
+    with LabelFile.open_writing(library) as file:
+        say(file, ANNA, one)
+        say(file, ANNA, other)
+        say(file, replace(ANNA, device="another"), one)
+        assert kinds_of_dispute(file) == []
+
+
+def test_only_whoever_saw_the_others_label_settles_it_and_undo_brings_it_back(library: LibraryFolder) -> None:
+    other_card: Said = (Kind.CONFIRM, 2, None)
+    with LabelFile.open_writing(library) as file:
+        say(file, ANNA, SAME)
+        say(file, BEN, other_card)
+        say(file, ANNA, SAME)
+        assert kinds_of_dispute(file) == ["card"], "she has not seen his"
+        seen = shown(file)
+        assert [(word.annotator, word.name) for word in seen] == [("ben", "Shape 2"), ("anna", "Shape 1")]
+        say(file, BEN, (Kind.CONFIRM, 3, None))
+        say(file, ANNA, SAME, follows=followed(seen))
+        assert kinds_of_dispute(file) == ["card"], "he has said something else since"
+        say(file, CHIE, other_card, follows=followed(shown(file)))
+        assert kinds_of_dispute(file) == []
+        undo(file, CHIE)
+        assert kinds_of_dispute(file) == ["card"]
+        redo(file, CHIE)
+        assert kinds_of_dispute(file) == []
+
+
+def test_a_disputed_label_teaches_nothing(library: LibraryFolder) -> None:
+    with LabelFile.open_writing(library) as file:
+        for at, (one, other, _) in enumerate((RULE["another printing"], RULE["the same card"])):
+            say(file, ANNA, one, at=at)
+            say(file, BEN, other, at=at)
+        disputed, agreed = places(file)
+        label = next(one for one in labels_of(file, [disputed[0]]) if one.is_disputed)
+        assert label.sighting_id == disputed[1]
+        assert [(one.photo_sha256, one.sighting_id) for one in confirmed_crops(file)] == [agreed]
+        assert [one.place for one in exemplars_of(file, None, model_hash="m", dimension=1)] == [agreed]
+        assert [(one.photo_sha256, one.sighting_id) for one in settled_labels(file, [disputed[0]])] == [agreed]
+        assert [(one.photo_sha256, one.sighting_id, len(one.said)) for one in disputes(file)] == [(*disputed, 2)]
+        assert codes_of_batch(file, "of library", besides="") == []
+
+
+@pytest.mark.parametrize("kind", [Kind.CONFIRM, Kind.UNKNOWN])
+def test_who_answers_what_may_be_known_by_now_has_seen_that_it_was_unknown(library: LibraryFolder, kind: Kind) -> None:
+    with LabelFile.open_writing(library) as file:
+        photo, sighting = places(file)[0]
+        say(file, ANNA, (Kind.UNKNOWN, None, None))
+        match = next(one for one in on_the_desk(file, [photo])[0].sightings if one.sighting_id == sighting).matches[0]
+        known = KnownNow(UnknownCard(photo, "0.png", sighting, None, is_labelled=True), match)
+        assert answer_known(file, known, kind, replace(BEN, source=Source.COMMAND)) is not None
+        assert kinds_of_dispute(file) == []
