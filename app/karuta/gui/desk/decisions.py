@@ -20,6 +20,7 @@ from karuta.domain.doubt import REORDERED_BY
 from karuta.domain.errors import KarutaError, Known, LibraryReplaced, is_known
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, CardGone, ChosenCard, Kind, Origin, Points
+from karuta.domain.recheck import followed
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
 from karuta.gui.kit.failures import told
@@ -254,7 +255,8 @@ class Decisions(QObject):
         sighting = desk.sighting
         about = sighting.sighting_id if sighting else WHOLE_PHOTO
         evidence = replace((sighting or photo).evidence, print_read=self.print_read(card.key if card else None))
-        choice = Choice(photo.photo.sha256, kind, about, card, evidence=evidence)
+        # What others said of it is on the screen: whoever decides knows it.
+        choice = Choice(photo.photo.sha256, kind, about, card, evidence=evidence, follows=followed(desk.said))
         if kind is Kind.BACK and sighting is not None:
             choice = replace(choice, game=sighting.back)
         if sighting is not None and desk.matches != sighting.matches:

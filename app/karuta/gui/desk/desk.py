@@ -13,6 +13,7 @@ from karuta.domain.doubt import RuledOut, in_order_of, refused_last
 from karuta.domain.errors import Known
 from karuta.domain.label import Kind, Label
 from karuta.domain.match import Match
+from karuta.domain.recheck import ReviewAnswer
 from karuta.gui.desk.reading import DeskReader, Done, OnDesk, is_decided, place_to_show
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
@@ -81,6 +82,12 @@ class Desk(QObject):
         if self.sighting is not None:
             return self.sighting.label
         return self.photo.whole_photo if self.photo else None
+
+    @property
+    def said(self) -> tuple[ReviewAnswer, ...]:
+        """What people said last of it."""
+        subject = self.sighting or self.photo
+        return subject.said if subject else ()
 
     @property
     def refused(self) -> frozenset[CardKey]:

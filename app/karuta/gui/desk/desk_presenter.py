@@ -186,6 +186,7 @@ class DeskPresenter(Presenter):
             [is_decided(sighting) for sighting in sightings],
             desk.place_of_sighting,
             by_machine=[sighting.label is not None and sighting.label.is_by_machine for sighting in sightings],
+            disputed=[sighting.label is not None and sighting.label.is_disputed for sighting in sightings],
         )
         here = desk.sighting.sighting_id if desk.sighting else ""
         listed = (desk.photo_id, here, tuple(match.card for match in desk.matches))

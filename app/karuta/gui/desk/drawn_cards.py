@@ -20,12 +20,13 @@ _LEAST_POINTS = 7
 
 @dataclass(frozen=True)
 class DrawnCards:
-    """`by_machine`: what is decided, but by no person. `names`: one a card, "" on a card without; none at all without
-    names."""
+    """`by_machine`: what is decided, but by no person; `disputed`: by people who disagree. `names`: one a card, "" on a
+    card without; none at all without names."""
 
     corners: tuple[Points, ...] = ()
     decided: tuple[bool, ...] = ()
     by_machine: tuple[bool, ...] = ()
+    disputed: tuple[bool, ...] = ()
     current: int = 0
     names: tuple[str, ...] = ()
 
@@ -45,9 +46,11 @@ class DrawnCards:
         return place < len(self.decided) and self.decided[place]
 
     def number(self, place: int) -> str:
-        """A single card gets none until it is decided. A check is a person's; a machine's is a word about itself."""
+        """A single card gets none until it is decided. A check is people's; a machine's is a word about itself."""
         if not self.is_decided(place):
             return "" if len(self.corners) == 1 else str(place + 1)
+        if place < len(self.disputed) and self.disputed[place]:
+            return f"{place + 1} ?"
         return f"{place + 1} K" if place < len(self.by_machine) and self.by_machine[place] else f"{place + 1} ✓"
 
 

@@ -10,7 +10,7 @@ from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.reading import is_decided
 from karuta.gui.kit.notice import Weight
-from karuta.gui.kit.translate import error_words
+from karuta.gui.kit.translate import error_words, together
 
 _ALL_SHOWN_DECIDED = "all that the filter shows is decided"
 _ALL_DECIDED = "all is decided"
@@ -29,8 +29,8 @@ class EmptyDeskPresenter(Presenter):
         self._awaits_more, self._notices, self._welcome = awaits_more, notices, panels.desk.welcome
         # Nothing was found that waits for a person; what was counted then may be older.
         self._all_decided = False
-        # Whoever closed the notice about it has read it.
-        self._is_news = True
+        # Whoever closed the notice about it has read it. `_disputed`: how many photos it spoke of as disputed.
+        self._is_news, self._disputed = True, 0
         # Whoever exports once all is decided needs no offer to export, which would cover where the labels went.
         self._was_exported = False
         # The fewest that were left since it was said that all in this filter is decided.
@@ -86,7 +86,9 @@ class EmptyDeskPresenter(Presenter):
             return
         if self._parts.arrangement.is_narrowed:
             self._least_left = self._parts.progress.counts.undecided if self._parts.progress.counts else None
-            text = self.tr("Every photo in this filter is decided.")
+            text, counts = self.tr("Every photo in this filter is decided."), self._parts.progress.counts
+            if counts is not None and counts.disputed:
+                text = together([text, self._open_disputes(counts)])
             self._offer(text, Weight.NOTE, about=_ALL_SHOWN_DECIDED, command="show-all")
             return
         self._all_decided = self._is_news = True
@@ -103,9 +105,10 @@ class EmptyDeskPresenter(Presenter):
             self._notice.take_back(_ALL_DECIDED)
             self._is_news = True
             return
+        self._is_news |= counts.disputed != self._disputed
         if not self._is_news or self._was_exported or self._desk.photo is None:
             return
-        self._is_news = False
+        self._is_news, self._disputed = False, counts.disputed
         text = self.tr("Every photo is decided.")
         if counts.failed:
             text = self.tr("Every other photo is decided; {count} cannot be opened.", "", counts.failed)
@@ -115,7 +118,13 @@ class EmptyDeskPresenter(Presenter):
                 self.tr("Every photo of the demo is decided. Your own cards go into a library of your own."),
                 "new-library",
             )
+        if counts.disputed:
+            text, command = together([text, self._open_disputes(counts)]), "agreement"
         self._offer(text, Weight.NOTE, about=_ALL_DECIDED, command=command, beneath=True)
+
+    def _open_disputes(self, counts: QueueCounts) -> str:
+        text = self.tr("People disagree about {count} photos, and nobody has settled it.", "", counts.disputed)
+        return text.format(count=f"{counts.disputed:,}")
 
     def say(self) -> None:
         commands = self._commands
@@ -161,10 +170,11 @@ class EmptyDeskPresenter(Presenter):
                 [],  # the list beside it has the button
             )
         elif self._is_all_decided(counts):
+            more = self.tr("Drop more photos here, or export the labels.")
             say(
                 self.tr("Every photo is decided"),
-                self.tr("Drop more photos here, or export the labels."),
-                "circle-check",
+                together([self._open_disputes(counts), more]) if counts.disputed else more,
+                "triangle-alert" if counts.disputed else "circle-check",
                 [commands["new-library" if self._session.is_demo else "open"], commands["export"]],
             )
         else:

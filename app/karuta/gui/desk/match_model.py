@@ -14,6 +14,7 @@ from PySide6.QtGui import QPixmap
 from karuta.domain.card import CardKey
 from karuta.domain.label import Label
 from karuta.domain.match import CLEAR_LEAD, Match, Nearest, Reason, Verdict, reason_for
+from karuta.domain.recheck import ReviewAnswer
 from karuta.gui.kit.lists import Index, RowModel
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, example_code, likely_words, verdict_word
 from karuta.gui.library.card_facts import CardFacts, FetchedCards
@@ -139,7 +140,7 @@ class MatchModel(RowModel):
         """The name that comes first, and the other one."""
         return (match.name, "") if self._waits_for_all else self._cards.names(match.card, match.name)
 
-    def label_name(self, label: Label) -> str:
+    def label_name(self, label: Label | ReviewAnswer) -> str:
         return self._cards.name(label.card, label.name or "")
 
     def is_gone(self, label: Label) -> bool:

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QListView,
 
 from karuta.domain.label import Label
 from karuta.domain.match import Verdict
+from karuta.domain.recheck import ReviewAnswer
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.print_strip import PrintStrip
 from karuta.gui.kit import paint, row_paint
@@ -32,7 +33,7 @@ from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.seen import SeenMark
 from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Icons, Role, Theme
-from karuta.gui.kit.translate import example_code, kind_words, verdict_word
+from karuta.gui.kit.translate import comma_list, example_code, kind_words, verdict_word
 
 SHOWN = 5
 """So many matches fill the list; the rest is on scroll."""
@@ -102,7 +103,8 @@ class VerdictHead(QWidget):
         self._icons = icons
         self._crop: QPixmap | None = None
         self._icon, self._title, self._below, self.newer = "", "", "", ""
-        self._title_role, self._labelled, self._by_machine = Role.TEXT, False, False
+        self._title_role = Role.TEXT
+        self._label: Label | None = None
         self.setFixedHeight(_HEAD)
 
     @property
@@ -116,7 +118,7 @@ class VerdictHead(QWidget):
     def say(self, icon: str, title: str, below: str, label: Label | None, *, role: Role = Role.TEXT) -> None:
         """`label`: the one that stands below, if one does."""
         self._icon, self._title, self._below, self._title_role = icon, title, below, role
-        self._labelled, self._by_machine = label is not None, label is not None and label.is_by_machine
+        self._label = label
         self._changed()
 
     def say_newer(self, text: str) -> None:
@@ -133,7 +135,7 @@ class VerdictHead(QWidget):
         said = (self._title, self._below, self.newer)
         self.setAccessibleName(". ".join(part for part in said if part))
         # Beside a newer list there is one line for it.
-        self.setToolTip(self._below if self._labelled else "")
+        self.setToolTip(self._below if self._label is not None else "")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -147,7 +149,9 @@ class VerdictHead(QWidget):
             left = place.right() + GRID + GRID // 2
         strong = theme.large(self.font())
         line = self.fontMetrics().height()
-        is_long = not self.newer and self._is_wider_than(self.width() - left - (16 + GRID // 2) * self._labelled - GRID)
+        is_long = not self.newer and self._is_wider_than(
+            self.width() - left - (16 + GRID // 2 if self._label else 0) - GRID
+        )
         middle = _HEAD // 2 - (line // 2 + 2 if self.newer or is_long else 0)
         upper = QRect(left, middle - line - 4, self.width() - left - GRID, line + 6)
         if self.newer:
@@ -159,17 +163,19 @@ class VerdictHead(QWidget):
             upper.setLeft(left + 18 + GRID)
         paint.words(painter, self._title, upper, strong, theme, role=self._title_role)
         lower = QRect(left, middle + 4, self.width() - left - GRID, line + 4)
-        if self._labelled:
+        if self._label is not None:
             place_of_icon = QRectF(left, lower.center().y() - 7, 16, 16)
-            icon, role = ("sparkles", Role.ACCENT) if self._by_machine else ("check", Role.GOOD)
+            icon, role = ("sparkles", Role.ACCENT) if self._label.is_by_machine else ("check", Role.GOOD)
+            if self._label.is_disputed:
+                icon, role = "triangle-alert", Role.DOUBT
             self._icons.draw(painter, icon, place_of_icon, theme.colour(role))
             lower.setLeft(left + 16 + GRID // 2)
-        role = Role.TEXT if self._labelled else Role.MUTED
+        role = Role.MUTED if self._label is None else Role.TEXT
         if is_long:
             lower.setHeight(2 * self.fontMetrics().lineSpacing() + 2)
             paint.lines(painter, self._below, lower.translated(0, 1), self.font(), theme, role=role)
         else:
-            paint.words(painter, self._below, lower, self.font(), theme, role=role, middle=self._labelled)
+            paint.words(painter, self._below, lower, self.font(), theme, role=role, middle=self._label is not None)
 
     def _is_wider_than(self, room: int) -> bool:
         return self.fontMetrics().horizontalAdvance(self._below) > room
@@ -235,6 +241,8 @@ class MatchPanel(Retranslating, QWidget):
         self.enter, self.hint = "", ""
         # Whether a person opened a decided photo in order to change it.
         self.is_opened = False
+        # What people said last of what is on the desk.
+        self.said: Sequence[ReviewAnswer] = ()
         self.built()
 
     def retranslate(self) -> None:
@@ -316,10 +324,21 @@ class MatchPanel(Retranslating, QWidget):
     def say(self, title: str, below: str, *, icon: str, label: Label | None = None) -> None:
         self.head.say(icon, title, self._label(label) if label else below, label)
 
-    def _label(self, label: Label) -> str:
+    def _disputed(self) -> str:
+        says, blind = self.tr("{name} says “{what}”"), self.tr("{name} says “{what}” in a blind review")
+        words = [
+            (blind if word.blind else says).format(name=word.annotator, what=self._what(word)) for word in self.said
+        ]
+        return self.tr("Disputed: {words}").format(words=comma_list(words))
+
+    def _what(self, label: Label | ReviewAnswer) -> str:
         what = self._model.label_name(label) if label.name else kind_words(label.kind)
-        if label.name and label.printing:
-            what = f"{what} {label.printing}"
+        return f"{what} {label.printing}" if label.name and label.printing else what
+
+    def _label(self, label: Label) -> str:
+        if label.is_disputed:
+            return self._disputed()
+        what = self._what(label)
         if self._model.is_gone(label):
             # The label stands: it keeps game, card and name.
             what = self.tr("{card} (no longer in the catalogue)").format(card=what)

@@ -85,10 +85,17 @@ class PhotoView(Retranslating, ZoomedView):
         return self._image is not None or bool(self._words)
 
     def set_sightings(
-        self, corners: Sequence[Points], decided: Sequence[bool], current: int, *, by_machine: Sequence[bool] = ()
+        self,
+        corners: Sequence[Points],
+        decided: Sequence[bool],
+        current: int,
+        *,
+        by_machine: Sequence[bool] = (),
+        disputed: Sequence[bool] = (),
     ) -> None:
-        """`by_machine`: what is decided, but by no person."""
-        self._cards = DrawnCards(tuple(corners), tuple(decided), tuple(by_machine), current, self.names)
+        """`by_machine`: what is decided, but by no person; `disputed`: by people who disagree."""
+        marks = (tuple(decided), tuple(by_machine), tuple(disputed))
+        self._cards = DrawnCards(tuple(corners), *marks, current, self.names)
         self._named_in_sight = False
         self._turn_to_card()
         self.retranslate()

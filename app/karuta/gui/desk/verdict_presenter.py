@@ -110,7 +110,11 @@ class VerdictPresenter(Presenter):
     def _say_verdict(self) -> None:
         desk, panel, corners = self._desk, self._panel, self._parts.corner_edits
         photo, sighting = desk.photo, desk.sighting
-        panel.is_opened = desk.is_opened
+        panel.is_opened, panel.said, label = desk.is_opened, desk.said, desk.label
+        whole = photo.whole_photo if photo else None
+        if photo is not None and whole is not None and whole.is_disputed and not (label and label.is_disputed):
+            # People disagree about the photo itself, and a card of it is in front.
+            panel.said, label = photo.said, whole
         if (marked := self._queue.marked_count) > 1:
             title = self.tr("{count} photos selected").format(count=f"{marked:,}")
             panel.say(title, self._what_keys_do_to_many(), icon="layout-grid")
@@ -123,35 +127,35 @@ class VerdictPresenter(Presenter):
             of = self.tr("Card {number} of {count}").format(number=sighting.number, count=count)
             place = of if count > 1 else ""
             if sighting.back is not None:
-                panel.say_back(sighting.back, sighting.label, of=place)
+                panel.say_back(sighting.back, label, of=place)
             elif (ruled_out := desk.ruled_out) is not None and sighting.verdict.accepts:
                 panel.say_ruled_out(self._ruled_out(ruled_out), of=place)
             else:
                 here = self._here(sighting, photo.size) if ruled_out is None else self._ruled_out(ruled_out)
-                panel.say_verdict(sighting.verdict, sighting.label, of=place, here=here)
+                panel.say_verdict(sighting.verdict, label, of=place, here=here)
         elif sighting is not None and corners.holds(photo.photo.sha256, sighting):
-            panel.say(self.tr("Looking up…"), "", icon="clock", label=sighting.label)
+            panel.say(self.tr("Looking up…"), "", icon="clock", label=label)
         elif sighting is not None and sighting.by_hand:
-            panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=sighting.label)
+            panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=label)
         elif sighting is not None:
             text = self.tr("not found by the latest lookup")
-            panel.say(self.tr("No suggestion"), text, icon="circle-dashed", label=sighting.label)
+            panel.say(self.tr("No suggestion"), text, icon="circle-dashed", label=label)
         elif self._parts.aside_photos.holds(photo.photo.sha256):
-            panel.say(self.tr("Set aside"), self._what_to_do_aside(), icon="file-x", label=photo.whole_photo)
+            panel.say(self.tr("Set aside"), self._what_to_do_aside(), icon="file-x", label=label)
         elif self._parts.lookup_queue.is_waiting and not photo.looked_up and photo.error is None:
             text = self.tr("Cards are being added")
-            panel.say(self.tr("Not looked up"), text, icon="circle-dashed", label=photo.whole_photo)
+            panel.say(self.tr("Not looked up"), text, icon="circle-dashed", label=label)
         elif self._parts.lookup_queue.holds(photo.photo.sha256):
-            panel.say(self.tr("Looking up…"), "", icon="clock", label=photo.whole_photo)
+            panel.say(self.tr("Looking up…"), "", icon="clock", label=label)
         elif photo.error is not None:
             why = code_words(photo.error, photo.error_message)
-            panel.say(self.tr("Cannot be opened"), why, icon="file-x", label=photo.whole_photo)
+            panel.say(self.tr("Cannot be opened"), why, icon="file-x", label=label)
         elif photo.looked_up:
-            panel.say(self.tr("No card found"), self._what_now(), icon="circle-dashed", label=photo.whole_photo)
+            panel.say(self.tr("No card found"), self._what_now(), icon="circle-dashed", label=label)
         elif self._parts.lookup_queue.is_stopped or (desk.on_desk and not desk.on_desk.place):
-            panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=photo.whole_photo)
+            panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=label)
         else:
-            panel.say(self.tr("Looking up…"), "", icon="clock", label=photo.whole_photo)
+            panel.say(self.tr("Looking up…"), "", icon="clock", label=label)
 
     def _what_waits(self) -> str:
         """Words for what a person gains by taking the newer list, and the key for it."""

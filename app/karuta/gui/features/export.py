@@ -16,10 +16,12 @@ from karuta.domain.errors import LibraryError
 from karuta.domain.training_set import Side
 from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, together, words_of
 from karuta.gui.library.session import Tell
+from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_sets import (
     ExportCount,
@@ -32,7 +34,7 @@ from karuta.services.exports.export_sets import (
 )
 from karuta.services.exports.export_training import TrainingExported, export_training_set
 from karuta.services.exports.formats import ExportFormat
-from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
+from karuta.services.labels.open_labels import count_disputed, labels_for_reading, labels_for_writing
 from karuta.services.lookups.read_queue import games_of_photos
 
 _WHY = {
@@ -212,6 +214,21 @@ class ExportCommands(Feature):
         self._kit.show(dialog)
 
     def export(self, wish: ExportRequest) -> None:
+        """Once a person agrees that disputed labels go out, where there are any."""
+        self._session.store_lane.submit(
+            lambda file, token: count_disputed(file, game=wish.game),
+            done=lambda count: self._export(wish) if not count or self._agrees(count) else None,
+            failed=ignored_if_known(lambda: self._export(wish)),  # the export itself says what is wrong
+            urgency=Urgency.NOW,
+        )
+
+    def _agrees(self, count: int) -> bool:
+        text = self.tr("{count} labels are disputed: people disagree, and nobody has settled it.", "", count)
+        more = self.tr("The export has the newest label of each. Review > Consistency shows what everybody said.")
+        text = together([text.format(count=f"{count:,}"), more])
+        return self._kit.ask.agrees(self.tr("Export labels"), text, deed=self.tr("Export all the same"))
+
+    def _export(self, wish: ExportRequest) -> None:
         suggested = wish.form.value.suggested
         if wish.is_folder:
             out = self._new_folder(Path(suggested).stem)

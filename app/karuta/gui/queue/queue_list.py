@@ -115,7 +115,7 @@ def _sign(row: QueueRow | None) -> tuple[str, Role]:
     """The icon of a state; states differ in shape as well as in colour."""
     if row is None:
         return "circle-dashed", Role.FAINT
-    if row.is_doubted:
+    if row.is_disputed or row.is_doubted:
         return "triangle-alert", Role.DOUBT
     if row.whole_photo is Kind.NO_CARD:
         return "ban", Role.MUTED

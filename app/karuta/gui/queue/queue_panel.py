@@ -119,6 +119,8 @@ class QueuePanel(Retranslating, QWidget):
             return
         decided = [self.tr("{decided} decided").format(decided=f"{counts.decided:,}")]
         left = [self.tr("{left} left").format(left=f"{counts.undecided:,}")]
+        if counts.disputed:
+            left.append(self.tr("{count} disputed").format(count=f"{counts.disputed:,}"))
         done = [self.tr("{count} today").format(count=f"{today:,}")] if today else []
         texts = [[*decided, *left, *done, *coming], [*decided, *left, *coming], [*decided, *left], left]
         if pace.a_minute is not None and counts.undecided:

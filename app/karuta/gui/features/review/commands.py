@@ -276,7 +276,8 @@ class AgreementDialog(Dialog):
         one = self._marked()
         if one is not None and place < min(len(one.said), _SIDES):
             word = one.said[place]
-            self._decide(one, word.kind, None if word.card is None else ChosenCard(word.card, word.name or ""))
+            card = None if word.card is None else ChosenCard(word.card, word.name or "", word.printing)
+            self._decide(one, word.kind, card)
 
     @property
     def is_in_sight(self) -> bool:
@@ -360,6 +361,8 @@ class AgreementDialog(Dialog):
 
     def _said(self, word: ReviewAnswer) -> str:
         what = said_words(word.kind, self.named(word))
+        if word.printing:
+            what = f"{what} {word.printing}"
         if word.blind:
             what = self.tr("{what} (blind review)").format(what=what)
         return f"{what}\n{word.annotator}\n{local_time(word.time)}"

@@ -1,0 +1,144 @@
+"""Where people disagree, the list, the desk, the head of the queue and an export say so, until somebody decides."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.bootstrap import run
+from karuta.domain.queue import QueueRow
+from karuta.gui.desk.drawn_cards import DrawnCards
+from karuta.gui.queue.queue_list import _sign
+from karuta.gui.queue.queue_model import remark_words
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.labels.second_look import conflicts
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def disputed(library: LibraryFolder) -> int:
+    with labels_for_reading(library) as file:
+        return len(conflicts(file))
+
+
+def confirmed(library: LibraryFolder, photo: Path, card: str, annotator: str, *more: str) -> None:
+    assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", annotator, *more]) == 0
+
+
+@pytest.mark.long
+def test_a_dispute_is_seen_in_the_window_until_a_key_settles_it(library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en", annotator="chie"))
+    photo, other = photograph(tmp_path / "p.png", 3), photograph(tmp_path / "q.png", 4)
+    for one, card, who in ((photo, "3", "anna"), (photo, "5", "ben"), (other, "4", "anna"), (other, "4", "ben")):
+        confirmed(library, one, card, who)
+    asked: list[str] = []
+    answers = [False, True]
+    out = tmp_path / "out.csv"
+
+    def agrees(title: str, text: str, *, deed: str) -> bool:
+        asked.append(f"{title}: {text} [{deed}]")
+        return answers[len(asked) - 1]
+
+    def walk(hand: Hand) -> Steps:
+        panel, head = hand.window.queue_panel, hand.window.match_panel.head
+
+        def row(name: str) -> QueueRow | None:
+            places = range(hand.work.queue_model.rowCount())
+            rows = [hand.work.queue_model.row(place) for place in places]
+            return next((one for one in rows if one is not None and one.name == name), None)
+
+        def shown() -> tuple[bool, bool, bool, int]:
+            """In the list, at the verdict, in the head of the queue, and how many there are."""
+            said = row("p.png")
+            return (
+                said is not None and remark_words(said) == "people disagree" and _sign(said)[0] == "triangle-alert",
+                head.words[1].startswith("Disputed: anna says “Shape 3”, ben says “Shape 5”"),
+                "1 disputed" in panel.progress.text,
+                disputed(library),
+            )
+
+        yield hand.shows("p.png")
+        yield lambda: hand.is_settled and shown() == (True, True, True, 1)
+        assert remark_words(row("q.png") or pytest.fail("no row")) == ""
+        hand.window.ask.agrees = agrees  # type: ignore[method-assign]
+        hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
+        for _ in answers:
+            hand.window.commands["export"].trigger()
+            yield lambda: hand.window.dialogs.current is not None
+            hand.window.dialogs.current.accept()
+            yield lambda: hand.window.dialogs.current is None and hand.is_settled
+            yield lambda: hand.work.session.store_lane.is_idle and out.exists() == answers[len(asked) - 1]
+        assert asked[0] == (
+            "Export labels: One label is disputed: people disagree, and nobody has settled it. The export has the "
+            "newest label of each. Review > Consistency shows what everybody said. [Export all the same]"
+        )
+        rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+        assert {(line["photo"], line["disputed"]) for line in rows} == {("p.png", "1"), ("q.png", "")}
+        # Whoever has what both say on the screen and decides has settled it.
+        yield hand.has_keys
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.is_settled and shown() == (False, False, False, 0)
+        assert head.words[1].startswith("Shape 3 · chie")
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: hand.is_settled and shown() == (True, True, True, 1)
+        hand.press(Qt.Key.Key_Y, CTRL)
+        yield lambda: hand.is_settled and shown() == (False, False, False, 0)
+        hand.window.commands["export"].trigger()
+        yield lambda: hand.window.dialogs.current is not None
+        out.unlink()
+        hand.window.dialogs.current.accept()
+        yield lambda: out.exists() and hand.window.dialogs.current is None and hand.is_settled
+        assert len(asked) == 2
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+@pytest.mark.long
+def test_that_all_is_decided_is_not_said_without_its_disputes(library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en", annotator="anna"))
+    photo, open_one = photograph(tmp_path / "p.png", 3), photograph(tmp_path / "q.png", 4)
+    for card, printing, who in (("3", "SHP-001", "anna"), ("3", "SHP-002", "ben")):
+        confirmed(library, photo, card, who, "--printing", printing)
+
+    def walk(hand: Hand) -> Steps:
+        notice = hand.window.desk_panel.notice
+        yield hand.shows("q.png")
+        yield lambda: hand.is_settled
+        hand.press(Qt.Key.Key_1)
+        yield lambda: "Every photo is decided." in notice.text
+        assert "People disagree about one photo, and nobody has settled it." in notice.text
+        # It is settled at the other end of the room: then it says so no longer.
+        confirmed(library, photo, "3", "chie")
+        yield lambda: hand.is_settled and "disagree" not in notice.text
+        assert disputed(library) == 0
+
+    assert play(["--library", library.root, "gui", open_one], walk) == 0
+
+
+@pytest.mark.long
+def test_a_dispute_about_the_whole_photo_is_said_beside_its_card(library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="ja", annotator="anna"))
+    photo = photograph(tmp_path / "p.png", 3)
+    for card, who in (("3", "花子"), ("5", "ben")):
+        confirmed(library, photo, card, who, "--sighting", "0")
+
+    def walk(hand: Hand) -> Steps:
+        head = hand.window.match_panel.head
+        yield hand.shows("p.png")
+        yield lambda: hand.is_settled and "意見が分かれています：花子は「図形3」、benは「図形5」" in head.words[1]
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_a_disputed_card_has_no_check_on_the_photo() -> None:
+    square = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+    cards = DrawnCards((square,) * 3, (True, True, False), (False,) * 3, (True, False, False))
+    assert [cards.number(place) for place in range(3)] == ["1 ?", "2 ✓", "3"]
