@@ -1010,7 +1010,7 @@ def test_enter_takes_a_mark_only_once_it_was_seen_there(
         hand.press(Qt.Key.Key_Return)
         yield lambda: panel.mark._painted_at == now[0] and hand.work.session.store_lane.is_idle
         assert decided(library) == before, "the mark has not been there for a tenth of a second"
-        now[0] += seen.RIPE_SECONDS
+        now[0] += 2 * seen.RIPE_SECONDS
         hand.press(Qt.Key.Key_Return)
         yield lambda: decided(library) == before + 1
         if (dialog := hand.window.dialogs.current) is not None:
