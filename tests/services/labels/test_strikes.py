@@ -25,6 +25,7 @@ from tests.labelling import (
 )
 from tests.merging import exported, laptop, merged, places, said
 
+from karuta.bootstrap import run
 from karuta.domain.card import CardKey
 from karuta.domain.doubt import RuledOut
 from karuta.domain.label import LABELS, Kind
@@ -250,6 +251,16 @@ def test_an_older_karuta_takes_a_strike_shows_the_same_labels_and_passes_it_on(
     shutil.rmtree(struck.root)
     assert merged(newer, older.root) == 4
     assert len(ruled_out(newer)) == 1
+
+
+def test_the_commands_take_a_strike_back_and_say_what_it_was(
+    struck: LibraryFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with LabelFile.open_writing(struck) as file:
+        rule_out(file, pairs(file)[-1], ANNA)
+    for command, done in (("undo", "Undone"), ("redo", "Redone")):
+        assert run(["--library", str(struck.root), command, "--annotator", "anna"]) == 0
+        assert capsys.readouterr().out == f"{done}: Shape 1 ruled out on 1.png.\n"
 
 
 def test_a_strike_without_its_card_is_none_that_karuta_writes(struck: LibraryFolder, tmp_path: Path) -> None:

@@ -235,6 +235,11 @@ class Decisions(QObject):
         self.decided.emit(labels)
         self._did(done)
 
+    def kept(self, done: Done) -> None:
+        """What decides nothing was stored beside the desk, where a decision may be on its way: it is read anew."""
+        self._announce(done)
+        self._desk.refresh()
+
     def _decide(self, kind: Kind, card: ChosenCard | None) -> None:
         """A key refers to what is on the screen: while a decision is being stored there is nothing to decide."""
         desk, photo = self._desk, self._desk.photo
@@ -371,6 +376,9 @@ class Decisions(QObject):
 
     def _tell(self, done: Done) -> None:
         self._desk.let_go()
+        self._announce(done)
+
+    def _announce(self, done: Done) -> None:
         self.saved.emit(done.action)
         self.rows_changed.emit(done.action.photos)
         if done.lost is not None:

@@ -76,7 +76,7 @@ class Bulk(QObject):
         def did(done: Done | None) -> None:
             self.ruled_out.emit(pair, out and done is not None)
             if done is not None:
-                self._deciding.took(done, 0)
+                self._deciding.kept(done)
             elif out:
                 self.failed.emit(self.tr("It was decided or looked up again in the meantime; nothing was saved."))
 
