@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
@@ -87,6 +88,7 @@ def slow(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
         begun.append(process)
         while not (tmp_path / "begun").exists():
             assert process.poll() is None
+            time.sleep(0.02)
         return process
 
     yield start
@@ -178,6 +180,7 @@ def test_a_photo_that_was_being_looked_up_when_the_window_was_ended_is_looked_up
         # Whatever the decoder hears of it, and however long the system waits before it kills.
         while any(library.opening.iterdir()):
             assert window.poll() is None
+            time.sleep(0.02)
         (tmp_path / "go").touch()
     assert window.wait(120) == (-how if name == "SIGKILL" else 0)
 

@@ -350,11 +350,17 @@ class Lanes:
         for lane in self._all:
             lane.hold(seconds)
 
-    def close(self) -> None:
+    def stop(self) -> None:
         for lane in self._all:
             lane.stop()
+
+    def join(self) -> None:
         for lane in self._all:
             lane.join()
+
+    def close(self) -> None:
+        self.stop()
+        self.join()
 
 
 class Heaps:

@@ -78,10 +78,12 @@ class Session(QObject):
     `files_lane` walks folders and hashes, `cards_lane` reads the catalogue, `search_lane` searches it, `task_lane` does
     what a person waits for (each task opens what it needs), `shots_lane` compares photos with each other, `prints_lane`
     reads the small print of the card on the desk, `team_lane` waits for the team's server.
-    `labels_lost`: the label file is not what it was (`LabelsAstray`).
+    `labels_lost`: the label file is not what it was (`LabelsAstray`). `stopped`: nothing is begun any more; what runs
+    may take a while to hear of it.
     """
 
     labels_lost = Signal(object)
+    stopped = Signal()
 
     def __init__(self, context: WindowContext, library: LibraryFolder, settings: Settings) -> None:
         super().__init__()
@@ -160,7 +162,9 @@ class Session(QObject):
 
     def close(self) -> None:
         """Stops the lanes and waits for them; decisions already handed in are stored first."""
-        self._lanes.close()
+        self._lanes.stop()
+        self.stopped.emit()
+        self._lanes.join()
         self.box.close()
 
 

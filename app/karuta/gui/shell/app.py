@@ -185,6 +185,9 @@ class Karuta(QObject):
         # Before anything is opened. A window that is only drawn may exist beside another one.
         aside = set_leftovers_aside(library) if self._lock is not None else []
         session = Session(self._context, library, self._settings)
+        if self._lock is not None:
+            # The system waits a few seconds before it kills, and a decoder may take longer to hear that it is to stop.
+            session.stopped.connect(lambda: ended_in_order(library))
         try:
             composition = Composition(session, self._appearance.theme, self._appearance.icons)
         except BaseException:
@@ -239,15 +242,8 @@ class Karuta(QObject):
     def end(self) -> None:
         """As Quit does, without a question: the process or the session is ended, and nobody is there to answer."""
         if self.composition is not None:
-            # First of all: the system waits a few seconds, and a decoder may take longer to hear of it.
-            self._ended_in_order(self.composition.library)
             self.composition.leave_unasked()
         self._application.quit()
-
-    def _ended_in_order(self, library: LibraryFolder) -> None:
-        # A window that is only drawn may exist beside another one.
-        if self._lock is not None:
-            ended_in_order(library)
 
     def close(self) -> None:
         """However the loop ended, no lane is left behind."""
@@ -314,7 +310,6 @@ class Karuta(QObject):
         """Delete what is connected to something of its own: it would stay in memory, and a library with it."""
         self.window.deleteLater()
         if self.composition is not None:
-            self._ended_in_order(self.composition.library)
             self.composition.work.deleteLater()
             self.composition.work.session.deleteLater()
 
