@@ -59,7 +59,7 @@ def test_a_dispute_is_seen_in_the_window_until_a_key_settles_it(library: Library
             """In the list, at the verdict, in the head of the queue, and how many there are."""
             said = row("p.png")
             return (
-                said is not None and remark_words(said) == "people disagree" and _sign(said)[0] == "triangle-alert",
+                said is not None and remark_words(said) == "disputed" and _sign(said)[0] == "triangle-alert",
                 head.words[1].startswith("Disputed: anna says “Shape 3”, ben says “Shape 5”"),
                 "1 disputed" in panel.progress.text,
                 disputed(library),

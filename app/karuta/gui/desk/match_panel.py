@@ -84,6 +84,8 @@ class MatchDelegate(RowPainter[MatchModel]):
 
 
 _HEAD = 10 * GRID
+# Two lines of words are not filled to their ends.
+_FULL_LINES = 1.8
 # Of a row: what is cut at the edge of the list by more than this cannot be read.
 _IN_SIGHT = 0.7
 
@@ -149,14 +151,14 @@ class VerdictHead(QWidget):
             left = place.right() + GRID + GRID // 2
         strong = theme.large(self.font())
         line = self.fontMetrics().height()
-        is_long = not self.newer and self._is_wider_than(
-            self.width() - left - (16 + GRID // 2 if self._label else 0) - GRID
-        )
-        middle = _HEAD // 2 - (line // 2 + 2 if self.newer or is_long else 0)
+        lines = self._lines(self.width() - left - (16 + GRID // 2 if self._label else 0) - GRID)
+        # Who decides a disputed card has to have read what the others said: a newer list can wait to be told of.
+        newer = self.newer if lines == 1 else ""
+        middle = _HEAD // 2 - (line // 2 + 2) * (1 if newer else lines - 1)
         upper = QRect(left, middle - line - 4, self.width() - left - GRID, line + 6)
-        if self.newer:
+        if newer:
             last = QRect(left, middle + line + 8, self.width() - left - GRID, line + 4)
-            paint.words(painter, self.newer, last, self.font(), theme, role=Role.ACCENT)
+            paint.words(painter, newer, last, self.font(), theme, role=Role.ACCENT)
         if self._icon:
             place_of_icon = QRectF(left, upper.center().y() - 9, 18, 18)
             self._icons.draw(painter, self._icon, place_of_icon, theme.colour(self._title_role))
@@ -171,14 +173,21 @@ class VerdictHead(QWidget):
             self._icons.draw(painter, icon, place_of_icon, theme.colour(role))
             lower.setLeft(left + 16 + GRID // 2)
         role = Role.MUTED if self._label is None else Role.TEXT
-        if is_long:
-            lower.setHeight(2 * self.fontMetrics().lineSpacing() + 2)
+        if lines > 1:
+            lower.setHeight(lines * self.fontMetrics().lineSpacing() + 2)
             paint.lines(painter, self._below, lower.translated(0, 1), self.font(), theme, role=role)
         else:
             paint.words(painter, self._below, lower, self.font(), theme, role=role, middle=self._label is not None)
 
-    def _is_wider_than(self, room: int) -> bool:
-        return self.fontMetrics().horizontalAdvance(self._below) > room
+    def _lines(self, room: int) -> int:
+        """How many lines what stands below takes: at most two, three where people disagree."""
+        wide, is_disputed = (
+            self.fontMetrics().horizontalAdvance(self._below),
+            bool(self._label and self._label.is_disputed),
+        )
+        if wide <= room or (self.newer and not is_disputed):
+            return 1
+        return 3 if is_disputed and wide > _FULL_LINES * room else 2
 
 
 class MatchList(QListView):

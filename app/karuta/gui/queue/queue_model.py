@@ -47,7 +47,7 @@ def state_words(row: QueueRow, name_of: CardName) -> str:
 def remark_words(row: QueueRow) -> str:
     """Words for what is worth a second look about a label of this photo, or that it is no person's; else empty."""
     if row.is_disputed:
-        return QCoreApplication.translate("QueueWords", "people disagree")
+        return QCoreApplication.translate("QueueWords", "disputed")
     if row.is_doubted:
         return QCoreApplication.translate("QueueWords", "against the evidence")
     return QCoreApplication.translate("QueueWords", "by Karuta") if row.is_by_machine else ""
