@@ -39,9 +39,18 @@ def test_a_game_has_its_row_however_a_catalogue_writes_it(game: str) -> None:
 def test_any_other_game_has_the_usual_places_which_come_last_elsewhere() -> None:
     row = TABLE.of("ohajiki")
     assert not TABLE.has("ohajiki") and not row.pattern
-    usual = [place.frame for place in row.places]
-    assert [place.frame for place in TABLE.of("magic").places if place.rare][-len(usual) :] == usual
+    usual = [place.frame for place in row.places if not place.rare]
+    assert [place.frame for place in TABLE.of("magic").places if place.rare] == usual
     assert len({place.shape for place in TABLE.of("yugioh").places}) == 1
+
+
+def test_no_code_is_looked_for_among_a_cards_rules_unless_nothing_may_stand_in_front_of_it() -> None:
+    """Only under the picture of a Yu-Gi-Oh card, which has them lower down, and along the lower edge."""
+    codes = [place for place in TABLE.places if place.what is Print.CODE and not place.ruled]
+    assert {(place.game, place.frame) for place in codes if place.highest < 0.9} == {
+        ("yugioh", "standard"),
+        ("yugioh", "link"),
+    }
 
 
 @pytest.mark.parametrize("place", TABLE.places, ids=lambda one: f"{one.game}-{one.frame}-{one.what}")

@@ -162,7 +162,11 @@ def _another(strips: Sequence[SeenStrip], said: Verified, row: GamePrint, bounds
 
 
 def _unread(strips: Sequence[SeenStrip], said: Verified, bounds: Bounds) -> PrintingAnswer:
-    """Nothing is there, or it cannot be read: too few pixels, covered where no letter is in sight, else blurred."""
+    """Nothing is there, or it cannot be read: too few pixels, covered where no letter is in sight, else blurred.
+
+    Where other frames have their rules, letters do not say that there is a code.
+    """
+    strips = [strip for strip in strips if not strip.place.ruled]
     capitals = max((strip.capitals for strip in strips), default=0.0)
     is_bare = bool(strips) and all(strip.is_blank for strip in strips)
     if capitals < bounds.small:

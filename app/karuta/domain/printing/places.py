@@ -31,7 +31,8 @@ class PrintPlace:
     `frame`: what cards it is on. `left`, `right`: between these the text lies. `highest`, `lowest`: between these lies
     the middle of its capitals, from the top. `capitals`: their height. `lines`: how many lines may be there. `wanted`:
     words of the card's type line that a card with this frame has; empty: any card may have it. `unwanted`: words that
-    it has not. `rare`: looked at only where the usual places say nothing. `codeless`: some cards with a line here have
+    it has not. `rare`: looked at only where the usual places say nothing. `ruled`: other frames have their rules there,
+    so a line counts only if nothing stands in front of it. `codeless`: some cards with a line here have
     no code at all. `shape`: the card's width over its height.
     """
 
@@ -46,6 +47,7 @@ class PrintPlace:
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
     rare: bool = False
+    ruled: bool = False
     codeless: bool = False
     game: str = ""
     shape: float = 63 / 88
@@ -146,8 +148,10 @@ class PrintTable:
 
 
 def _joined(row: GamePrint, usual: Sequence[PrintPlace]) -> GamePrint:
-    """The row, whose places know the game and its cards' shape. The usual ones of any game come after its own."""
+    """The row, whose places know the game and its cards' shape. Those of any game come after its own: the usual ones,
+    along the lower edge, for the rare ones lie where frames that are known have other text.
+    """
     own: dict[str, Any] = {"game": next(iter(row.called), ""), "shape": row.shape}
     name = None if row.name is None else replace(row.name, **own)
-    more = [replace(place, rare=True) for place in usual] if row.among and row.called else []
+    more = [replace(place, rare=True) for place in usual if not place.rare] if row.among and row.called else []
     return replace(row, places=tuple(replace(place, **own) for place in (*row.places, *more)), name=name)

@@ -313,8 +313,8 @@ class SeenPrint:
         readable = [strip for strip in strips if not strip.is_blank]
         if codes and readable:
             best = max(readable, key=lambda strip: float(strip.ratios(codes)[0]))
-        elif strips:
-            best = max(strips, key=lambda strip: (len(strip.free.text) + strip.free.log, -strips.index(strip)))
+        elif own := [strip for strip in strips if not strip.place.ruled]:
+            best = max(own, key=lambda strip: (len(strip.free.text) + strip.free.log, -own.index(strip)))
         else:
             return None
         return best.line

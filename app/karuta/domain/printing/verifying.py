@@ -184,6 +184,12 @@ class SeenStrip:
         return np.array([self.kept_logs[text] for text in texts]) - beside
 
     @property
+    def begins(self) -> int:
+        """The first of its places with a letter; how many it has where none has one."""
+        lettered = np.flatnonzero(self.logs.argmax(axis=1) != BLANK)
+        return int(lettered[0]) if len(lettered) else len(self.logs)
+
+    @property
     def is_blank(self) -> bool:
         """Whether it surely shows no letter."""
         return not self.free.text and self.free.log > -1.0

@@ -79,6 +79,8 @@ class DeskPrintReader:
         pixels = open_picture(photo).pixels(longest=enough_for(size, height(corners)))
         scale = np.array([size[0] / pixels.shape[1], size[1] / pixels.shape[0]])
         found = self.prints.look(pixels, corners / scale, sighting.matches, sighting.verdict)
+        if found.says_nothing:
+            return None
         place = found.seen.place_of_code(found.cards[0])
         first = found.printing(found.cards[0].key)
         return DeskPrint(

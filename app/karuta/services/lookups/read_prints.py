@@ -16,11 +16,11 @@ from karuta.domain.catalogue import CardNames
 from karuta.domain.errors import ModelError
 from karuta.domain.match import Match, Verdict
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
+from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdict
 from karuta.domain.printing.evidence import JoinedMatches, LongerNames, SeenName, as_compared, joined
 from karuta.domain.printing.judging import UNSEEN, bounds_of, too_small
 from karuta.domain.printing.known_codes import KnownCodes
-from karuta.domain.printing.places import GamePrint, Print
+from karuta.domain.printing.places import GamePrint, Print, PrintPlace
 from karuta.domain.printing.seen_print import KnownPasscodes, SeenPrint, parts_of
 from karuta.domain.printing.spelling import spelled_codes
 from karuta.domain.printing.verifying import SeenStrip
@@ -128,6 +128,8 @@ def open_names(catalogue_db: Path, *, say: Callable[[str], object]) -> NamePrint
 
 # A card so many pixels high shows its small print as large as a strip has it.
 ENOUGH = 1100
+# So much of a strip (of 64 places) is empty in front of a line that does not go on to the left.
+IN_FRONT = 8
 # A row with a name that is lower, in pixels of the photo, is not looked at.
 LEAST_NAME = 12.0
 
@@ -150,6 +152,15 @@ class LookedAt:
         answer = self.seen.printing(next(card for card in self.cards if card.key == key))
         name = None if self.name is None else self.name.read
         return answer if name is None else replace(answer, read=replace(answer.read, name=name))
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether picture and name know no card and nothing is legible: then it may be a card of another frame, which
+        has no code there.
+        """
+        said = self.seen.printing(self.cards[0])
+        is_illegible = said.verdict is PrintingVerdict.ILLEGIBLE and said.read == MadeOut()
+        return is_illegible and self.joined.verdict is Verdict.UNKNOWN and self.joined.said is None
 
     def is_by_name(self, key: CardKey) -> bool:
         """Whether the name that was read is this card's, and its number was not read."""
@@ -187,7 +198,7 @@ class PrintReader:
         began = time.perf_counter()
         self._fetch(match.card for sighting in recognition.sightings for match in sighting.matches)
         wanted = [sighting for sighting in recognition.sightings if self._is_looked_at(sighting)]
-        found = recognition.sightings
+        found, read = recognition.sightings, dict[int, FoundSighting]()
         if wanted:
             smallest = min(height(sighting.corners) for sighting in wanted)
             pixels = open_picture(photo).pixels(longest=enough_for(recognition.size, smallest))
@@ -198,7 +209,7 @@ class PrintReader:
             found = tuple(read.get(id(sighting), sighting) for sighting in found)
         found = tuple(
             replace(sighting, printing=too_small())
-            if sighting.printing is None and self._has_codes(sighting)
+            if sighting.printing is None and sighting not in read.values() and self._has_codes(sighting)
             else sighting
             for sighting in found
         )
@@ -251,7 +262,7 @@ class PrintReader:
 
         self._fetch(match.card for match in matches)
         cards = tuple(said_of(match.card) for match in matches)
-        seen = self._seen(pixels, corners, cards)
+        seen = self._seen(pixels, corners, cards, knows_frame=verdict is not Verdict.UNKNOWN)
         wants_name = self.names is not None and reads_name(corners, matches[0].card.game, verdict)
         name = self.names.look(pixels, corners, cards) if self.names is not None and wants_name else None
         named = LookedAt(seen, JoinedMatches(tuple(matches), verdict, None), cards, name).owners_elsewhere()
@@ -270,7 +281,7 @@ class PrintReader:
         looked = self.look(pixels, corners, sighting.matches, sighting.verdict, instead=instead)
         found = looked.joined
         has_codes = self._has_codes(sighting)
-        printing = looked.printing(found.matches[0].card) if has_codes else None
+        printing = looked.printing(found.matches[0].card) if has_codes and not looked.says_nothing else None
         # What is printed may tell apart what the picture cannot.
         is_open = found.verdict is not Verdict.SURE and found.matches[0].card in sighting.one_of
         return replace(
@@ -282,13 +293,15 @@ class PrintReader:
             one_of=sighting.one_of if is_open else (),
         )
 
-    def _seen(self, pixels: Pixels, corners: Corners, cards: Sequence[Card]) -> SeenPrint:
-        """Rare places are looked at only for what the usual ones do not say."""
+    def _seen(self, pixels: Pixels, corners: Corners, cards: Sequence[Card], *, knows_frame: bool) -> SeenPrint:
+        """Rare places are looked at only for what the usual ones do not say. `knows_frame`: the picture knows a card,
+        so it is its frame.
+        """
         first = cards[0]
         row = print_table().of(first.key.game)
         if capitals_in(corners, first.key.game) < UNSEEN or not (row.called or spelled_codes(first, row)):
             return SeenPrint.of({what: [] for what in Print}, cards, KnownPasscodes({}), row=row)
-        look = _CardLook(self.reader, pixels, corners, row, str(first.facts.get("type_line", "")))
+        look = _CardLook(self.reader, pixels, corners, row, str(first.facts.get("type_line", "")), knows_frame)
         known = self._known_passcodes(first.key.game)
         seen = SeenPrint.of(look.at(tuple(Print), rare=False), cards, known, row=row)
         rare = look.at(seen.lacking(first), rare=True)
@@ -323,12 +336,18 @@ class _CardLook:
     corners: Corners
     row: GamePrint
     type_line: str
+    knows_frame: bool
 
     def at(self, what: Sequence[Print], *, rare: bool) -> Mapping[Print, Sequence[SeenStrip]]:
         places = [place for print_ in what for place in self.row.places_of(print_, type_line=self.type_line, rare=rare)]
         strips: dict[Print, list[SeenStrip]] = {print_: [] for print_ in Print}
+        # Of a line that is wider than a strip the first one shows what stands in front.
+        fronts: dict[tuple[PrintPlace, float], int] = {}
         for strip in self.reader.seen(self.pixels, self.corners, places):
-            strips[strip.place.what].append(strip)
+            front = fronts.setdefault((strip.place, strip.middle), strip.begins)
+            is_own = self.knows_frame and not strip.place.ruled
+            if is_own or front >= IN_FRONT or strip.place.what is not Print.CODE:
+                strips[strip.place.what].append(strip)
         if self.row.among:
             strips[Print.CODE] = parts_of(strips[Print.CODE])
         return strips
