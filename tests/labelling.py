@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -84,6 +85,7 @@ class ToldRecogniser:
     model: str = "told"
     artworks_hash: str | None = "c" * 64
     one_of: tuple[CardKey, ...] = ()
+    card_like: bool | None = None
     calls: int = 0
 
     def __call__(self, path: Path) -> Recognition:
@@ -113,7 +115,8 @@ class ToldRecogniser:
         vector = rng.normal(size=8).astype(np.float32)
         crop = rng.integers(0, 256, (24, 16, 3)).astype(np.uint8)
         unit = vector / np.linalg.norm(vector)
-        return FoundSighting(np.array(corners), crop, unit, self.verdict, self.matches, one_of=self.one_of)
+        said: dict[str, Any] = {"one_of": self.one_of, "card_like": self.card_like}
+        return FoundSighting(np.array(corners), crop, unit, self.verdict, self.matches, **said)
 
 
 class SteppingClock:

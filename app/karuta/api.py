@@ -87,7 +87,8 @@ class SightingResult(Plain):
     """A card in a photo. `corners`: of the upright card, in pixels of the full-size upright photo, from top left.
 
     `verdict`: sure, likely, unsure, unknown or unreadable. `matches`: best first. `one_of`: card ids that the photo
-    cannot tell apart.
+    cannot tell apart. `card_like`: false where nothing there looks like a card of any game; None where the model does
+    not say.
     """
 
     corners: tuple[Point, Point, Point, Point]
@@ -98,6 +99,7 @@ class SightingResult(Plain):
     one_of: tuple[str, ...]
     printing: PrintResult | None
     print_says: str | None
+    card_like: bool | None
 
 
 @dataclass(frozen=True)

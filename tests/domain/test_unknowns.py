@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -34,6 +36,12 @@ def test_what_is_alike_is_one_group_whether_it_comes_at_once_or_one_by_one() -> 
     wanted = [[1, 3, 5], [0, 4], [2], [6]]
     for portion in (1, 2, 3, 100):
         assert grouped(kinds, portion=portion) == wanted
+
+
+def test_what_looks_like_no_card_stands_behind_what_does_however_often_it_comes() -> None:
+    grouping, kinds = Grouping(), [0, 0, 0, 1, 2, 2]
+    grouping.add([replace(card(at), card_like=kind != 0) for at, kind in enumerate(kinds)], crops(kinds))
+    assert [len(group.cards) for group in grouping.groups()] == [2, 1, 3]
 
 
 def test_many_groups_need_no_table_of_all_pairs() -> None:

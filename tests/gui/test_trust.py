@@ -23,6 +23,7 @@ from karuta.domain.match import Verdict
 from karuta.domain.queue import UNDECIDED, QueueFilter
 from karuta.domain.recognition import Provenance
 from karuta.domain.statistics import wilson
+from karuta.engine.embed import Embedder
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchList, MatchPanel
 from karuta.gui.desk.reading import DeskReader
@@ -250,6 +251,27 @@ def test_the_head_always_says_what_return_does(library: LibraryFolder, tmp_path:
         assert "Enter confirms" in head.words[1]
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_where_nothing_looks_like_a_card_enter_stores_nothing_and_the_head_says_which_keys_do(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Embedder, "looks_like_card", lambda self, pooled: [False] * len(pooled))
+    photo = photograph(tmp_path / "p.png", 4)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        yield seen_as(hand, Verdict.UNKNOWN)
+        said = "Nothing like a card here · N: no card here · U: not in the catalogue"
+        assert hand.window.match_panel.head.words[1] == said
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.is_settled
+        assert hand.work.desk.label is None
+        hand.press(Qt.Key.Key_U)
+        yield lambda: hand.work.desk.label is not None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert labels(library) == [("p.png", "unknown")]
 
 
 @pytest.mark.long

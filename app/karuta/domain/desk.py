@@ -44,7 +44,8 @@ class LiveSighting:
     `number` counts from 1, in reading order. `verdict` is None and `matches` empty if the newest lookup did not see it,
     or if its corners were set and not looked up since. `crop_sha256` names its crop file. `evidence`: what a label
     given now keeps of that lookup. `back`: the game whose card back it is said to be. `said`: each person's last label,
-    and second looks since the current one, the oldest first.
+    and second looks since the current one, the oldest first. `card_like`: whether it looks like a card of any game; None
+    where the lookup does not say.
     """
 
     number: int
@@ -58,11 +59,18 @@ class LiveSighting:
     evidence: Evidence = NO_EVIDENCE
     back: str | None = None
     said: tuple[ReviewAnswer, ...] = ()
+    card_like: bool | None = None
 
     @property
     def needs_look(self) -> bool:
         """Whether its corners were set by hand and not looked up since."""
         return self.by_hand and self.verdict is None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it is no card of the catalogue, no back, and does not look like any other card either."""
+        knows_none = self.verdict in (Verdict.UNKNOWN, Verdict.UNREADABLE) and self.back is None
+        return knows_none and self.card_like is False
 
     @property
     def is_decided(self) -> bool:
@@ -299,17 +307,18 @@ def what_return_does(
     is_decided: bool = False,
     is_back: bool = False,
     is_ruled_out: bool = False,
+    is_nothing: bool = False,
 ) -> ReturnKey:
     """`verdict`: None if no card was seen or looked up. `matches`: how many are listed. `is_back`: a back was
     recognised. `is_ruled_out`: a person refused the card that the verdict is about, or the photo cannot tell it from
-    others, so the verdict says nothing.
+    others, so the verdict says nothing. `is_nothing`: nothing there looks like a card, so there is none to say that of.
 
     `marked`: the match that a person marked. On a card that is decided Return does nothing, unless a person marked
     another match.
     """
     if marked is not None and 0 <= marked < matches:
         return ReturnKey(Kind.CONFIRM, marked)
-    if is_decided or verdict is None:
+    if is_decided or verdict is None or is_nothing:
         return ReturnKey()
     kind = Kind.BACK if is_back else _SAYS.get(verdict)
     if kind is Kind.CONFIRM:

@@ -123,7 +123,8 @@ class FoundSighting:
     `corners`: (4, 2) in pixels of the full-size upright photo. `crop`: (height, width, 3) uint8, RGB, upright, as the
     embedder saw it. `embedding`: (dimension,) float32, unit length. `quality`: None if it was not measured. `back`: the
     game whose card back it is; then there are no matches. `printing`: None if the small print was not read;
-    `said`: what it says of the first match. `missing`: what an unreadable crop lacks. `one_of`: as of a `Ranking`.
+    `said`: what it says of the first match. `card_like`: whether it looks like a card of any game, None where the model
+    does not say. `missing`: what an unreadable crop lacks. `one_of`: as of a `Ranking`.
     """
 
     corners: Corners
@@ -133,6 +134,7 @@ class FoundSighting:
     matches: tuple[Match, ...]
     quality: CropQuality | None = None
     back: str | None = None
+    card_like: bool | None = None
     printing: PrintingAnswer | None = None
     said: Said | None = None
     missing: tuple[Missing, ...] = ()

@@ -28,13 +28,17 @@ Vectors = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class UnknownCard:
-    """A sighting that was judged *unknown*, or (`is_labelled`) labelled as not in the catalogue."""
+    """A sighting that was judged *unknown*, or (`is_labelled`) labelled as not in the catalogue.
+
+    `card_like`: false where it is known to look like no card.
+    """
 
     photo_sha256: str
     photo_name: str
     sighting_id: str
     crop_sha256: str | None
     is_labelled: bool
+    card_like: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,14 @@ class UnknownGroup:
     def labelled(self) -> int:
         return sum(card.is_labelled for card in self.cards)
 
+    @property
+    def card_like(self) -> bool:
+        return any(card.card_like for card in self.cards)
+
 
 @dataclass(frozen=True)
 class Unknowns:
-    """`groups`: the largest first. `known_now`: what waits for one key each."""
+    """`groups`: as `Grouping.groups` orders them. `known_now`: what waits for one key each."""
 
     groups: tuple[UnknownGroup, ...]
     known_now: tuple[KnownNow, ...] = ()
@@ -97,7 +105,10 @@ class Grouping:
             self._sums[place] += vector
 
     def groups(self, names: dict[str, str] | None = None) -> tuple[UnknownGroup, ...]:
-        """The largest first, then as they came. `names`: of groups, by the sighting of any of their cards."""
+        """The largest first, then as they came; behind them those in which nothing looks like a card.
+
+        `names`: of groups, by the sighting of any of their cards.
+        """
         known = names or {}
         found = [
             UnknownGroup(
@@ -105,7 +116,7 @@ class Grouping:
             )
             for cards in self.members
         ]
-        return tuple(sorted(found, key=lambda group: -len(group.cards)))
+        return tuple(sorted(found, key=lambda group: (not group.card_like, -len(group.cards))))
 
     def _middles(self, first: int, end: int) -> Vectors:
         sums = self._sums[first:end]

@@ -6,6 +6,7 @@ contrast map of the crop (see `similarity`) as further features: local contrast,
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -37,12 +38,17 @@ class Embedder:
         projection: NDArray[np.float32],
         normalise_pooled: bool,
         contrast: tuple[int, int] | None = None,
+        card_like: NDArray[np.float32] | None = None,
     ) -> None:
-        """`projection`: (pooled + 1, dimension) float32, its last row is the bias. `contrast`: cells, down, across."""
+        """`projection`: (pooled + 1, dimension) float32, its last row is the bias. `contrast`: cells, down, across.
+        `card_like`: (pooled + 2, units) float32, the weights of `looks_like_card`: into a layer of units, their
+        bias, and out of it.
+        """
         self._session = session
         self._input_name = input_name
         self._projection = projection
         self._normalise_pooled = normalise_pooled
+        self._card_like = card_like
         self.contrast = contrast
         self.spec = spec
 
@@ -93,6 +99,18 @@ class Embedder:
         """(n, dimension) unit vectors from (n, pooled) features; a zero row also gives a finite unit vector."""
         features = unit(pooled) if self._normalise_pooled else pooled
         return unit(features @ self._projection[:-1] + self._projection[-1])
+
+    def looks_like_card(self, pooled: NDArray[np.float32]) -> list[bool] | list[None]:
+        """Whether each of (n, pooled) features is of a card, of whatever game; None where the model has no weights.
+
+        Of a contrast map it matters how much there is to see at a place, not which side is brighter.
+        """
+        if self._card_like is None:
+            return [None] * len(pooled)
+        network = pooled.shape[1] - (0 if self.contrast is None else math.prod(self.contrast))
+        seen = np.concatenate([pooled[:, :network], np.abs(pooled[:, network:])], axis=1)
+        *_, bias, out = self._card_like
+        return [bool(score >= 0) for score in np.maximum(seen @ self._card_like[:-2] + bias, 0) @ out]
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

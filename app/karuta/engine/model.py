@@ -44,6 +44,8 @@ FORMAT = 1
 CARD = "model.json"
 # The card's key for the hash of all the rest of it.
 SEAL = "card_sha256"
+# Its key for the weights that say whether a crop looks like a card; older models have none.
+CARD_LIKE = "card_like"
 # The meaning of the detector network's output: see `cards_net`.
 DETECTOR_KIND: Literal["centres-and-corners"] = "centres-and-corners"
 LEAST_GOLDEN_COSINE = 0.999
@@ -88,6 +90,8 @@ def load_model(folder: Path, *, threads: int = THREADS, int8: Int8Networks | Non
         golden = read_array(folder / said.golden.file, shape=(len(golden_crops()), sizes[1]))
         if not np.isfinite(projection).all():
             raise Misshapen("its projection contains values that are not numbers")
+        units = said.card_like
+        card_like = None if units is None else read_array(folder / units.file, shape=(sizes[0] + 2, units.units))
         network = _network(folder, said.embedder, threads=threads)
         embedder = Embedder(
             network,
@@ -96,6 +100,7 @@ def load_model(folder: Path, *, threads: int = THREADS, int8: Int8Networks | Non
             projection=projection,
             normalise_pooled=said.embedder.normalise_pooled,
             contrast=said.embedder.contrast_cells,
+            card_like=card_like,
         )
         model = Model(
             name=said.name,
@@ -165,7 +170,12 @@ def check_files(folder: Path, card: dict[str, Any]) -> None:
 
 
 def _parts(card: dict[str, Any]) -> list[str]:
-    return ["embedder", "projection", "golden", *(part for part in ("detector", "corners") if card.get(part))]
+    return [
+        "embedder",
+        "projection",
+        "golden",
+        *(part for part in ("detector", "corners", CARD_LIKE) if card.get(part)),
+    ]
 
 
 def card_hash(card: dict[str, Any]) -> str:
@@ -250,6 +260,8 @@ def eyes_hash(card: dict[str, Any]) -> str | None:
     if not card.get("detector"):
         return None
     named = [card.get(part) for part in ("detector", "corners", "verdict")]
+    # Left out if there is none, so that the hashes of older models do not change.
+    named += [card[CARD_LIKE]] if card.get(CARD_LIKE) else []
     return hashlib.sha256(json.dumps(named, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

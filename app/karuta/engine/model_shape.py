@@ -94,6 +94,17 @@ class NamedProjection(NamedFile):
 
 
 @dataclass(frozen=True)
+class NamedUnits(NamedFile):
+    """`units`: of the layer that says whether a crop looks like a card."""
+
+    units: int
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _within("units", self.units, _VALUES[0], _VALUES[-1])
+
+
+@dataclass(frozen=True)
 class NamedDetector(NamedFile):
     """`kind`: the meaning of its network's output; see `cards_net`."""
 
@@ -189,6 +200,7 @@ class ModelCard:
     verdict: NamedVerdict
     detector: NamedDetector | None = None
     corners: NamedCorners | None = None
+    card_like: NamedUnits | None = None
     made: str = ""
     licence: str = ""
     trained_on: str = ""

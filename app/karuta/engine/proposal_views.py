@@ -61,7 +61,7 @@ class ProposalView:
     `confidence`: the detector's; `back`: the game whose back it shows; `blocks`:
     those of the card that are in view, where it was looked up by a part of it; `contrast`: the crop's; `beneath`: it
     was found under a card that is known, by what that leaves in view; `agrees`: its picture, or a verdict on enough
-    evidence, says that it is a card.
+    evidence, says that it is a card; `card_like`: whether the crop looks like a card of any game, None if unknown.
     """
 
     corners: Corners
@@ -74,6 +74,7 @@ class ProposalView:
     blocks: Blocks | None = None
     beneath: bool = False
     agrees: bool = False
+    card_like: bool | None = None
 
     @cached_property
     def quality(self) -> CropQuality:

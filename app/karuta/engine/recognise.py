@@ -189,6 +189,7 @@ class Recogniser:
                 if ranking.verdict is Verdict.UNREADABLE
                 else (),
                 one_of=ranking.one_of,
+                card_like=one.card_like,
             )
             for one, ranking in zip(ordered, rankings, strict=True)
         )

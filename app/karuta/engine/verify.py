@@ -98,7 +98,9 @@ class Verifier:
             crops = [self._in_view(way) for way in ways]
         with self.clock.step("embed"):
             contrasts = [contrast_map(crop) for crop in crops]
-            vectors = self.judge.model.embedder.embed(crops, contrasts=contrasts)
+            embedder = self.judge.model.embedder
+            pooled = embedder.pooled(crops, contrasts=contrasts)
+            vectors, card_like = embedder.project(pooled), embedder.looks_like_card(pooled)
             self.clock.crops += len(crops)
         with self.clock.step("search"):
             found = self.judge.search.neighbours(vectors, count=FIRST_COUNT)
@@ -112,8 +114,11 @@ class Verifier:
                 way.confidence,
                 blocks=blocks_in_view(way.corners, photo, over=way.over) if way.part else None,
                 beneath=way.beneath,
+                card_like=like,
             )
-            for way, crop, own, vector, near in zip(ways, crops, contrasts, vectors, found, strict=True)
+            for way, crop, own, vector, near, like in zip(
+                ways, crops, contrasts, vectors, found, card_like, strict=True
+            )
         ]
 
     def _in_view(self, way: Hypothesis) -> Pixels:

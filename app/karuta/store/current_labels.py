@@ -111,7 +111,7 @@ _CURRENT = _LABELS.format(
     corners="coalesce((SELECT h.corners FROM corners_by_hand AS h "
     "WHERE h.photo_sha256 = c.photo_sha256 AND h.sighting_id = c.sighting_id), c.corners)",
 )
-_SEEN = """SELECT l.photo_sha256, s.sighting_id, g.corners, g.crop_sha256, s.verdict, s.back, {matches}
+_SEEN = """SELECT l.photo_sha256, s.sighting_id, g.corners, g.crop_sha256, s.verdict, s.back, s.card_like, {matches}
     FROM lookups AS l JOIN suggestions AS s ON s.lookup_id = l.id JOIN sightings AS g ON g.id = s.sighting_id
     WHERE l.id IN (SELECT max(id) FROM lookups WHERE photo_sha256 IN ({marks}) GROUP BY photo_sha256)"""
 
@@ -124,6 +124,7 @@ class _Live:
     verdict: str | None = None
     matches: str | None = None
     back: str | None = None
+    card_like: int | None = None
     by_hand: bool = False
     looked: Looked = ()
 
@@ -206,11 +207,11 @@ def _live(
     seen: dict[str, dict[str, _Live]] = {photo: {} for photo in photos}
     asked = f"s.matches, s.embedding, {PROVENANCE.format(look='l')}" if with_matches else "NULL"
     for photo, *row in file.rows_among(_SEEN.replace("{matches}", asked), photos):
-        name, corners, crop, verdict, back, matches, *looked = row
-        said = (verdict, matches, back)
+        name, corners, crop, verdict, back, card_like, matches, *looked = row
+        said = (verdict, matches, back, card_like)
         seen[photo][name] = _Live(name, parsed_corners(corners) or (), crop, *said, looked=tuple(looked))
     for (photo, _), hand in set_by_hand(file, photos, with_matches=with_matches).items():
-        seen_there = (hand.crop_sha256, hand.verdict, hand.matches, hand.back)
+        seen_there = (hand.crop_sha256, hand.verdict, hand.matches, hand.back, hand.card_like)
         seen[photo][hand.sighting_id] = _Live(
             hand.sighting_id, hand.corners, *seen_there, by_hand=True, looked=hand.looked
         )
@@ -269,6 +270,7 @@ def _desk_photo(
             evidence=_evidence(sighting, matches, who_looked),
             back=sighting.back,
             said=words.get(sighting.sighting_id, ()),
+            card_like=None if sighting.card_like is None else bool(sighting.card_like),
         )
         for number, sighting in enumerate(live, start=1)
     ]

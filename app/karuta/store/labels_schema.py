@@ -488,10 +488,17 @@ def m010_team(database: Database) -> None:
         database.execute(statement)
 
 
+@migrations()
+def m011_whether_it_looks_like_a_card(database: Database) -> None:
+    """Columns that older looks leave empty: 1 where a sighting looks like a card of any game, 0 where it does not."""
+    for table in ("suggestions", "outlines"):
+        database.execute(f"ALTER TABLE {table} ADD COLUMN card_like INTEGER")
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=10,
+    version=11,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),

@@ -16,6 +16,7 @@ _COLUMNS = (
     *("id", "photo_sha256", "corners", "time", "model", "model_hash", "index_name", "index_hash"),
     *("artworks_hash", "reader_hash", "searched"),
     *("crop_sha256", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding", "back"),
+    "card_like",
 )
 PROVENANCE = ", ".join(
     f"{{look}}.{column}"
@@ -33,7 +34,10 @@ Looked = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class SeenSighting:
-    """One sighting of a lookup, as it is kept. `embedding`: little-endian float32 bytes; `back`: the game of a back."""
+    """One sighting of a lookup, as it is kept. `embedding`: little-endian float32 bytes; `back`: the game of a back.
+
+    `card_like`: whether it looks like a card of any game; None if the model does not say.
+    """
 
     corners: Points
     crop_sha256: str | None
@@ -41,6 +45,12 @@ class SeenSighting:
     verdict: Verdict
     matches: tuple[Match, ...]
     back: str | None = None
+    card_like: bool | None = None
+
+    @property
+    def kept_likeness(self) -> int | None:
+        """`card_like` as its column has it."""
+        return None if self.card_like is None else int(self.card_like)
 
 
 @dataclass(frozen=True)
@@ -76,6 +86,7 @@ class ByHand:
     verdict: str | None
     matches: str | None
     back: str | None = None
+    card_like: int | None = None
     looked: Looked = ()
 
 
@@ -89,7 +100,7 @@ def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
                 *(file.new_id(), photo_sha256, corners, file.now()),
                 *seen.provenance,
                 *(sighting.crop_sha256, sighting.verdict.value, certainty(sighting.verdict, sighting.matches), *top),
-                *(matches_json(sighting.matches), sighting.embedding, sighting.back),
+                *(matches_json(sighting.matches), sighting.embedding, sighting.back, sighting.kept_likeness),
             )
             file.insert("outlines", _COLUMNS, [row])
             # A drawn sighting has only the crop of its first corners.
@@ -103,14 +114,14 @@ def set_by_hand(
     """(photo, sighting) -> the corners in force that a person set, and what was seen there."""
     rows = file.rows_among(
         f"""SELECT h.photo_sha256, h.sighting_id, h.corners, o.crop_sha256, o.verdict, o.back,
-            {f"o.matches, o.embedding, {PROVENANCE.format(look='o')}" if with_matches else "NULL"}
+            o.card_like, {f"o.matches, o.embedding, {PROVENANCE.format(look='o')}" if with_matches else "NULL"}
         FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id
         WHERE h.photo_sha256 IN ({{marks}})""",
         photos,
     )
     return {
-        (photo, name): ByHand(name, parsed_corners(text) or (), crop, verdict, matches, back, tuple(looked))
-        for photo, name, text, crop, verdict, back, matches, *looked in rows
+        (photo, name): ByHand(name, parsed_corners(text) or (), crop, verdict, matches, back, like, tuple(looked))
+        for photo, name, text, crop, verdict, back, like, matches, *looked in rows
     }
 
 

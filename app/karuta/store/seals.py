@@ -47,7 +47,7 @@ _BESIDE = """SELECT s.seal, r.* FROM {table} AS r
 # A row of `suggestions` bears its seal itself: it is replaced by the next look, and one of an older Karuta has none.
 SUGGESTED = (
     *("lookup_id", "sighting_id", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding"),
-    "back",
+    *("back", "card_like"),
 )
 """The columns that the seal of a suggestion covers."""
 _SEEN = f"""SELECT l.photo_sha256, s.seal, {", ".join(f"s.{name}" for name in SUGGESTED)},

@@ -243,7 +243,7 @@ def _suggestion(lookup_id: str, name: str, sighting: SeenSighting) -> Sequence[o
     sure = certainty(sighting.verdict, sighting.matches)
     said = (
         *(lookup_id, name, sighting.verdict.value, sure, *top),
-        *(matches_json(sighting.matches), sighting.embedding, sighting.back),
+        *(matches_json(sighting.matches), sighting.embedding, sighting.back, sighting.kept_likeness),
     )
     return (*said, seal_of("suggestions", SUGGESTED, said))
 

@@ -28,7 +28,7 @@ _ANSWERS = "('sure', 'likely')"
 _PHOTOS = """SELECT photo_sha256, position FROM queued WHERE NOT removed AND sightings > 0
     AND position >= ? AND (position > ? OR photo_sha256 > ?) ORDER BY position, photo_sha256 LIMIT ?"""
 # As the newest look saw it; as the label's own did, where the newest is of another model.
-_UNKNOWN = """SELECT q.photo_sha256, q.name, s.sighting_id, g.crop_sha256, 0, s.embedding
+_UNKNOWN = """SELECT q.photo_sha256, q.name, s.sighting_id, g.crop_sha256, 0, s.card_like IS NOT 0, s.embedding
     FROM json_each(:photos) AS asked CROSS JOIN queue AS q ON q.photo_sha256 = asked.value
     JOIN lookups AS l ON l.id = q.lookup_id JOIN suggestions AS s ON s.lookup_id = l.id
     JOIN sightings AS g ON g.id = s.sighting_id
@@ -36,7 +36,7 @@ _UNKNOWN = """SELECT q.photo_sha256, q.name, s.sighting_id, g.crop_sha256, 0, s.
     AND s.embedding IS NOT NULL AND NOT EXISTS (SELECT 1 FROM current_labels AS c
         WHERE c.photo_sha256 = q.photo_sha256 AND c.sighting_id = s.sighting_id)
     UNION ALL
-    SELECT q.photo_sha256, q.name, c.sighting_id, g.crop_sha256, 1,
+    SELECT q.photo_sha256, q.name, c.sighting_id, g.crop_sha256, 1, s.card_like IS NOT 0,
         CASE WHEN l.model_hash = :model AND s.embedding IS NOT NULL THEN s.embedding
             WHEN c.model_hash = :model THEN c.embedding END AS vector
     FROM json_each(:photos) AS asked CROSS JOIN queue AS q ON q.photo_sha256 = asked.value AND q.decided > 0
@@ -81,10 +81,10 @@ def _of_photos(file: LabelFile, photos: Sequence[str], model_hash: str) -> Unkno
     rows = sorted(file.rows(_UNKNOWN, asked), key=lambda row: (place[row[0]], row[2]))
     cards: list[UnknownCard] = []
     vectors: list[NDArray[np.float32]] = []
-    for photo, name, sighting, crop, is_labelled, data in rows:
+    for *said, is_labelled, card_like, data in rows:
         vector = parsed_embedding(data)
         if vector is not None and (not vectors or vector.shape == vectors[0].shape):
-            cards.append(UnknownCard(photo, name, sighting, crop, is_labelled=bool(is_labelled)))
+            cards.append(UnknownCard(*said, is_labelled=bool(is_labelled), card_like=bool(card_like)))
             vectors.append(vector)
     known = _known_now(file, [card.photo_sha256 for card in cards if card.is_labelled])
     answered = {now.card.sighting_id for now in known}

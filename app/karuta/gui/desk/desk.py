@@ -154,6 +154,7 @@ class Desk(QObject):
             marked=self.place_of_match if self.is_match_marked else None,
             is_back=self.sighting is not None and self.sighting.back is not None,
             is_decided=self.sighting is not None and is_decided(self.sighting),
+            is_nothing=self.sighting is not None and self.sighting.is_nothing,
         )
 
     @property

@@ -190,7 +190,10 @@ class VerdictPresenter(Presenter):
         return text.format(key=self._commands.hint("remove"))
 
     def _what_digits_do(self, sighting: LiveSighting) -> str:
-        """Which keys choose; fewer where the photo cannot tell some cards apart."""
+        """Which keys choose; fewer where the photo cannot tell some cards apart; which say that there is none."""
+        if sighting.is_nothing:
+            text = self.tr("Nothing like a card here · {none}: no card here · {unknown}: not in the catalogue")
+            return text.format(none=self._commands.hint("no-card"), unknown=self._commands.hint("unknown"))
         found = [(match.one_of, key) for match, key in zip(sighting.matches, MATCH_KEYS, strict=False) if match.one_of]
         if not found:
             return "" if sighting.back is not None else self.tr("1-9 choose")

@@ -102,6 +102,7 @@ def _sighting(sighting: FoundSighting) -> dict[str, Any]:
         "one_of": [card.card_id for card in sighting.one_of],
         "printing": None if sighting.printing is None else printing_json(sighting.printing),
         "print_says": None if sighting.said is None else sighting.said.value,
+        "card_like": sighting.card_like,
     }
 
 

@@ -89,6 +89,7 @@ def _seen(recognition: Recognition, library: LibraryFolder) -> SeenPhoto:
                 for match in sighting.matches
             ),
             back=sighting.back,
+            card_like=sighting.card_like,
         )
         for sighting in recognition.sightings
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.errors import ModelError
-from karuta.engine.model import CARD, model_hash, read_model_card
+from karuta.engine.model import CARD, CARD_LIKE, model_hash, read_model_card
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import refuse_without_library, shipped_model_folder
 from karuta.services.models.active_model import Switch, active_model
@@ -74,8 +74,8 @@ def list_models(folder: LibraryFolder, resources: Path) -> tuple[ListedModel, ..
 
 
 def _eyes(card: dict[str, Any] | None) -> tuple[str, ...]:
-    """The hashes of the nets that find cards, as a model's card names them."""
-    parts = ((card or {}).get(part) or {} for part in ("detector", "corners"))
+    """The hashes of what finds cards, and tells them from other things, as a model's card names them."""
+    parts = ((card or {}).get(part) or {} for part in ("detector", "corners", CARD_LIKE))
     return tuple(str(part.get("sha256", "")) for part in parts)
 
 
