@@ -81,10 +81,11 @@ def _of_photos(file: LabelFile, photos: Sequence[str], model_hash: str) -> Unkno
     rows = sorted(file.rows(_UNKNOWN, asked), key=lambda row: (place[row[0]], row[2]))
     cards: list[UnknownCard] = []
     vectors: list[NDArray[np.float32]] = []
-    for *said, is_labelled, card_like, data in rows:
+    for photo, name, sighting, crop, is_labelled, card_like, data in rows:
         vector = parsed_embedding(data)
         if vector is not None and (not vectors or vector.shape == vectors[0].shape):
-            cards.append(UnknownCard(*said, is_labelled=bool(is_labelled), card_like=bool(card_like)))
+            said = {"is_labelled": bool(is_labelled), "card_like": bool(card_like)}
+            cards.append(UnknownCard(photo, name, sighting, crop, **said))
             vectors.append(vector)
     known = _known_now(file, [card.photo_sha256 for card in cards if card.is_labelled])
     answered = {now.card.sighting_id for now in known}
