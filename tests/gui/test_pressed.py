@@ -119,6 +119,19 @@ def test_what_comes_without_a_key_is_not_late(qapp: QApplication, monkeypatch: p
     assert pressed_ago() == 0.0
 
 
+def test_a_key_is_as_old_as_its_stamp_says_however_prompt(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that is busy hears of it 20 ms late: too much where a tenth of a second counts."""
+    del qapp
+    window = QWidget()
+    window.show()
+    QTest.qWaitForWindowExposed(window)
+    listener(monkeypatch)._listen(window.windowHandle())
+    monkeypatch.setattr(EventClock, "age", lambda self, stamp, now: 0.02)
+    queue(window, Qt.Key.Key_A, seconds_ago=0.02)
+    QCoreApplication.sendPostedEvents(window.windowHandle(), 0)
+    assert pressed_ago() == 0.02
+
+
 def test_ages_by_the_same_clock() -> None:
     clock = EventClock()
     now = 50 * DAYS / 1000  # a stamp of 32 bits has begun anew

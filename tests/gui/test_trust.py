@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from tests.waiting import until
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.label import LabelError
@@ -1032,7 +1033,7 @@ def test_enter_takes_a_mark_only_once_it_was_seen_there(
         hand.press(Qt.Key.Key_Return)
         yield lambda: panel.mark._painted_at == now[0] and hand.work.session.store_lane.is_idle
         assert decided(library) == before, "the mark has not been there for a tenth of a second"
-        now[0] += 2 * seen.RIPE_SECONDS
+        now[0] += seen.RIPE_SECONDS
         hand.press(Qt.Key.Key_Return)
         yield lambda: decided(library) == before + 1
         if (dialog := hand.window.dialogs.current) is not None:
@@ -1146,11 +1147,38 @@ def test_a_key_that_is_held_down_decides_once(
     assert labels(library) == [("1.png", "confirm"), ("2.png", "confirm")]
 
 
+class Slow(QWidget):
+    """Takes a second to paint, by the clock that it is given."""
+
+    def __init__(self, now: list[float]) -> None:
+        super().__init__()
+        self._now = now
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        del event
+        self._now[0] += 1.0
+
+
+def test_what_is_being_painted_is_not_on_the_screen_yet(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine took 0.1 s and more to paint, and a key labelled a card that came to the screen later."""
+    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+    now = [0.0]
+    monkeypatch.setattr(seen, "clock", lambda: now[0])
+    view = Slow(now)
+    watching = seen.Seen([view])
+    view.show()
+    assert until(lambda: qapp.processEvents() or watching._painted_at is not None)
+    assert watching._painted_at == now[0] >= 1.0
+    assert not watching.is_ripe
+    now[0] += seen.RIPE_SECONDS
+    assert watching.is_ripe
+    view.close()
+
+
 def test_what_was_hidden_behind_something_else_is_seen_only_once_it_is_shown(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As the matches are while the search stands in their place, and a new photo comes on the desk."""
-    del qapp
     monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
     now = [0.0]
     monkeypatch.setattr(seen, "clock", lambda: now[0])
@@ -1167,11 +1195,13 @@ def test_what_was_hidden_behind_something_else_is_seen_only_once_it_is_shown(
     assert QTest.qWaitForWindowExposed(window)
     watching = seen.Seen([photo], also=[matches])
     photo.repaint()
+    qapp.processEvents()
     now[0] += 1.0
     assert watching.is_ripe
     side.setCurrentWidget(matches)
     for part in (photo, matches):
         part.repaint()
+    qapp.processEvents()
     now[0] += 0.05
     assert not watching.is_ripe
     now[0] += 0.05

@@ -13,11 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QInputEvent, QKeyEvent, QWindow
+from PySide6.QtGui import QCursor, QGuiApplication, QInputEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 PROMPT_SECONDS = 0.03
-"""What is no later than this is dealt with at once."""
+"""By another clock, what is no later than this is dealt with at once."""
 SAME_CLOCK_SECONDS = 5.0
 """A first stamp that is so near to the clock here is of the same clock: X and Wayland on this machine, macOS."""
 LONGEST_SECONDS = 60.0
@@ -71,7 +71,7 @@ class EventClock:
         if behind < prompt or behind - prompt > LONGEST_SECONDS:
             prompt = behind
         self._promptest, self._compared_at = prompt, now
-        return behind - prompt
+        return behind - prompt if behind - prompt > PROMPT_SECONDS else 0.0
 
 
 @dataclass(frozen=True)
@@ -120,8 +120,8 @@ class Pressed(QObject):
         if isinstance(event, QInputEvent):
             age = self._events.age(event.timestamp(), now())
             if event.type() in _PRESSES:
-                self.ago = age if age > PROMPT_SECONDS else 0.0
-                if self.ago:
+                self.ago = age
+                if age:
                     # What comes without a key, such as a screen reader's press of a button, is not late.
                     QTimer.singleShot(0, self, self._forget)
             if isinstance(event, QKeyEvent) and event.type() in _KEYS_DOWN and self._is_too_early():
@@ -185,9 +185,9 @@ RIPE_SECONDS = 0.1
 
 
 class Seen(QObject):
-    """A watch over views. What is there counts as seen `RIPE_SECONDS` after it was painted: by one of `views` and by
-    all of `also`, each with something to paint (`has_something`; a picture may still be on its way). `anew`: other
-    things are there. What counts is when a key was pressed (`pressed_ago`), not when it is dealt with.
+    """A watch over views. What is there counts as seen `RIPE_SECONDS` after it came to the screen, painted by one of
+    `views` and by all of `also`, each with something to paint (`has_something`; a picture may still be on its way).
+    `anew`: other things are there. What counts is when a key was pressed (`pressed_ago`), not when it is dealt with.
     """
 
     def __init__(
@@ -202,7 +202,7 @@ class Seen(QObject):
         self._has_something = has_something
         self._also = also
         self._painted_at: float | None = None
-        self._is_painted = False
+        self._is_painted = self._is_on_its_way = False
         self._resting_until: float | None = None
         self._missing = set(also)
         pressed_ago()  # it listens from now on
@@ -227,7 +227,7 @@ class Seen(QObject):
 
     def anew(self) -> None:
         self._painted_at = None
-        self._is_painted = False
+        self._is_painted = self._is_on_its_way = False
         self._missing = set(self._also)
         # What looks the same would not be painted again, and no key would ever count.
         for view in (*self._views, *self._also):
@@ -243,9 +243,18 @@ class Seen(QObject):
             painted = {watched} if has_something else set()
             self._missing = {view for view in self._missing - painted if view.isVisible()}
             self._is_painted = self._is_painted or (watched in self._views and has_something)
-            if self._is_painted and not self._missing:
-                self._painted_at = now()
+            if self._is_painted and not self._missing and not self._is_on_its_way:
+                # Qt tells of it before it paints, and hands the window over when all of it is painted.
+                self._is_on_its_way = True
+                QTimer.singleShot(0, self, self._arrive)
         return False
+
+    def _arrive(self) -> None:
+        """It is handed over. The system answers a question once it has dealt with what it was handed before."""
+        if self._is_on_its_way:
+            QCursor.pos()
+            self._is_on_its_way = False
+            self._painted_at = now()
 
 
 class SeenMark(Seen):
