@@ -58,7 +58,16 @@ SECTIONS = {
     "Nothing is lost, nothing is sent": (
         *("power_cut", "power_cut_disk", "labels_kill", "labels_faults", "labels_full_disk", "labels_evening"),
         *("journal_kill", "window_kill", "restore_kill", "export_kill", "promote_kill", "train_kill", "pack_kill"),
-        *("fetch_kill", "full_disk", "replay_scale", "trust", "damaged_files", "fuzz_strangers", "hostile_texts"),
+        *(
+            "fetch_kill",
+            "full_disk",
+            "replay_scale",
+            "trust",
+            "real_hand",
+            "damaged_files",
+            "fuzz_strangers",
+            "hostile_texts",
+        ),
         *("nothing_sent", "merge_kill", "merge_histories", "team"),
     ),
     "Time and memory": (
