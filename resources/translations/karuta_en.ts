@@ -160,9 +160,23 @@
             <numerusform>Every other photo is decided; {count} cannot be opened.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>People disagree about {count} photos, and nobody has settled it.</source>
+        <translation>
+            <numerusform>People disagree about one photo, and nobody has settled it.</numerusform>
+            <numerusform>People disagree about {count} photos, and nobody has settled it.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ExportCommands</name>
+    <message numerus="yes">
+        <source>{count} labels are disputed: people disagree, and nobody has settled it.</source>
+        <translation>
+            <numerusform>One label is disputed: people disagree, and nobody has settled it.</numerusform>
+            <numerusform>{count} labels are disputed: people disagree, and nobody has settled it.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>{count} labels exported to {file}</source>
         <translation>
@@ -232,6 +246,13 @@
 <context>
     <name>LibraryWork</name>
     <message numerus="yes">
+        <source>{count} were labelled since and left as they are</source>
+        <translation>
+            <numerusform>{count} was labelled since and left as it is</numerusform>
+            <numerusform>{count} were labelled since and left as they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{count} added</source>
         <translation>
             <numerusform>{count} added</numerusform>
@@ -300,6 +321,33 @@
         <translation>
             <numerusform>{count} card</numerusform>
             <numerusform>{count} cards</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewCommands</name>
+    <message numerus="yes">
+        <source>The redo of {count} labels is in the history</source>
+        <translation>
+            <numerusform>The redo of {count} label is in the history</numerusform>
+            <numerusform>The redo of {count} labels is in the history</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TakeBack</name>
+    <message numerus="yes">
+        <source>{count} labels</source>
+        <translation>
+            <numerusform>{count} label</numerusform>
+            <numerusform>{count} labels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} photos</source>
+        <translation>
+            <numerusform>{count} photo</numerusform>
+            <numerusform>{count} photos</numerusform>
         </translation>
     </message>
 </context>

@@ -808,6 +808,13 @@
     </message>
 </context>
 <context>
+    <name>Bulk</name>
+    <message>
+        <source>It was decided or looked up again in the meantime; nothing was saved.</source>
+        <translation>その間に決定されたか、認識し直されました。何も保存していません。</translation>
+    </message>
+</context>
+<context>
     <name>BulkCommands</name>
     <message>
         <source>All undecided</source>
@@ -2084,6 +2091,12 @@ Alike: {percent} %</source>
     <message>
         <source>Every photo of the demo is decided. Your own cards go into a library of your own.</source>
         <translation>デモの写真はすべて決定済みです。ご自分のカードには、新しいライブラリを作ってください。</translation>
+    </message>
+    <message numerus="yes">
+        <source>People disagree about {count} photos, and nobody has settled it.</source>
+        <translation>
+            <numerusform>{count}枚の写真で意見が分かれたままになっています。</numerusform>
+        </translation>
     </message>
     <message>
         <source>Cards are being added</source>
@@ -4711,6 +4724,10 @@ Alike: {percent} %</source>
         <translation>読めない語</translation>
     </message>
     <message>
+        <source>Nothing was saved: all of it stands again, or was labelled by somebody since.</source>
+        <translation>何も保存していません。すべて元どおり有効になっているか、その後に誰かがラベルを付けています。</translation>
+    </message>
+    <message>
         <source>Nothing was taken from {other}: {why}.</source>
         <translation>{other} からは何も取り込みませんでした：{why}。</translation>
     </message>
@@ -6026,6 +6043,20 @@ Alike: {percent} %</source>
         <translation>書き出し用の新しいフォルダーを選択</translation>
     </message>
     <message numerus="yes">
+        <source>{count} labels are disputed: people disagree, and nobody has settled it.</source>
+        <translation>
+            <numerusform>{count}件のラベルで意見が分かれたままになっています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The export has the newest label of each. Review &gt; Consistency shows what everybody said.</source>
+        <translation>書き出されるのはそれぞれのいちばん新しいラベルです。それぞれの意見は「見直し」&gt;「一致率」で見られます。</translation>
+    </message>
+    <message>
+        <source>Export all the same</source>
+        <translation>このまま書き出す</translation>
+    </message>
+    <message numerus="yes">
         <source>{count} labels exported to {file}</source>
         <translation>
             <numerusform>{count}件のラベルを {file} に書き出しました</numerusform>
@@ -6538,6 +6569,22 @@ Alike: {percent} %</source>
     <message>
         <source>Decisions about this card</source>
         <translation>このカードの判断</translation>
+    </message>
+    <message>
+        <source>Do it again: {count} labels</source>
+        <translation>もう一度行う：ラベル{count}件</translation>
+    </message>
+    <message>
+        <source>Do it again: {count}</source>
+        <translation>もう一度行う：{count}件</translation>
+    </message>
+    <message>
+        <source>Do it again</source>
+        <translation>もう一度行う</translation>
+    </message>
+    <message>
+        <source>{card} ruled out</source>
+        <translation>{card} を除外</translation>
     </message>
     <message>
         <source>in the window</source>
@@ -7280,6 +7327,12 @@ Alike: {percent} %</source>
         <source>Match {number} was out of sight: press again</source>
         <translation>候補{number}は表示されていませんでした。もう一度押してください。</translation>
     </message>
+    <message numerus="yes">
+        <source>{count} were labelled since and left as they are</source>
+        <translation>
+            <numerusform>{count}件は、その後ラベルが付いたため、そのままにしました</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Undone: {what}</source>
         <translation>取り消しました：{what}</translation>
@@ -7303,6 +7356,10 @@ Alike: {percent} %</source>
     <message>
         <source>{what}, card {number}</source>
         <translation>{what}（{number}枚目）</translation>
+    </message>
+    <message>
+        <source>{card} ruled out</source>
+        <translation>{card} を除外</translation>
     </message>
     <message>
         <source>Cards are still being added; wait until then to say what is not in the catalogue</source>
@@ -7782,6 +7839,18 @@ Alike: {percent} %</source>
         <translation>候補</translation>
     </message>
     <message>
+        <source>{name} says “{what}”</source>
+        <translation>{name}は「{what}」</translation>
+    </message>
+    <message>
+        <source>{name} says “{what}” in a blind review</source>
+        <translation>{name}は再確認で「{what}」</translation>
+    </message>
+    <message>
+        <source>Disputed: {words}</source>
+        <translation>意見が分かれています：{words}</translation>
+    </message>
+    <message>
         <source>{what} · {annotator}</source>
         <translation>{what} · {annotator}</translation>
     </message>
@@ -8038,6 +8107,10 @@ Alike: {percent} %</source>
         <translation>{count}枚の写真を開いている間に Karuta が終了したため、これらの写真を保留にしました。</translation>
     </message>
     <message>
+        <source>Labelled “{kind}” although {other} is far likelier. Undo: {key}</source>
+        <translation>「{kind}」にしました（{other} の可能性のほうがはるかに高い判定です）。元に戻す：{key}</translation>
+    </message>
+    <message>
         <source>No photos found there.</source>
         <translation>写真は見つかりませんでした。</translation>
     </message>
@@ -8076,10 +8149,6 @@ Alike: {percent} %</source>
     <message>
         <source>Decided already: open it in the queue to change it</source>
         <translation>決定済みです。変更するには一覧から開いてください</translation>
-    </message>
-    <message>
-        <source>Labelled as not in the catalogue although {other} is far likelier. Undo: {key}</source>
-        <translation>「該当なし」にしました（{other} の可能性のほうがはるかに高い判定です）。元に戻す：{key}</translation>
     </message>
 </context>
 <context>
@@ -8603,6 +8672,14 @@ Alike: {percent} %</source>
         <source>Command to find</source>
         <translation>探すコマンド</translation>
     </message>
+    <message>
+        <source>Labels will be signed “{name}” from now on; before: “{former}”</source>
+        <translation>これからのラベルの署名は「{name}」です（以前は「{former}」）</translation>
+    </message>
+    <message>
+        <source>Change back</source>
+        <translation>元に戻す</translation>
+    </message>
 </context>
 <context>
     <name>PricePanel</name>
@@ -8867,6 +8944,10 @@ Alike: {percent} %</source>
         <translation>{decided}件決定</translation>
     </message>
     <message>
+        <source>{count} disputed</source>
+        <translation>不一致 {count}件</translation>
+    </message>
+    <message>
         <source>{count} today</source>
         <translation>今日{count}件</translation>
     </message>
@@ -8932,6 +9013,14 @@ Alike: {percent} %</source>
     <message>
         <source>cannot be opened</source>
         <translation>開けません</translation>
+    </message>
+    <message>
+        <source>ruled out: {card}</source>
+        <translation>除外：{card}</translation>
+    </message>
+    <message>
+        <source>disputed</source>
+        <translation>不一致</translation>
     </message>
     <message>
         <source>flagged</source>
@@ -9044,6 +9133,16 @@ Alike: {percent} %</source>
     <message>
         <source>card {number} of {count}</source>
         <translation>{count}枚中{number}枚目</translation>
+    </message>
+    <message numerus="yes">
+        <source>The redo of {count} labels is in the history</source>
+        <translation>
+            <numerusform>やり直せなくなったラベル{count}件は、履歴に残っています</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
     </message>
 </context>
 <context>
@@ -9391,6 +9490,29 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>TakeBack</name>
+    <message>
+        <source>Undo would take back {what} ({time}): press {key} again</source>
+        <translation>{what}（{time}）を元に戻します。もう一度 {key} を押すと実行します</translation>
+    </message>
+    <message>
+        <source>Redo would bring back {what} ({time}): press {key} again</source>
+        <translation>{what}（{time}）をやり直します。もう一度 {key} を押すと実行します</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} labels</source>
+        <translation>
+            <numerusform>ラベル{count}件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} photos</source>
+        <translation>
+            <numerusform>写真{count}枚</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TakingBack</name>
     <message>
         <source>undone, undecided again</source>
@@ -9654,6 +9776,17 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>UndoState</name>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>元に戻すものはありません</translation>
+    </message>
+    <message>
+        <source>Nothing to redo</source>
+        <translation>やり直すものはありません</translation>
+    </message>
+</context>
+<context>
     <name>UnknownsDialog</name>
     <message>
         <source>Unknown cards</source>
@@ -9774,12 +9907,24 @@ Alike: {percent} %</source>
         <translation>{key} で確定</translation>
     </message>
     <message>
+        <source>Nothing like a card here · {none}: no card here · {unknown}: not in the catalogue</source>
+        <translation>カードらしいものが写っていません · {none}：カードなし · {unknown}：該当なし</translation>
+    </message>
+    <message>
         <source>one of these {count}: {keys}</source>
         <translation>この{count}枚のどれか：{keys}</translation>
     </message>
     <message>
         <source>one of {count} that look alike: {keys}</source>
         <translation>見分けのつかない{count}枚のどれか：{keys}</translation>
+    </message>
+    <message>
+        <source>You ruled out {card}</source>
+        <translation>{card} を除外しました</translation>
+    </message>
+    <message>
+        <source>{annotator} ruled out {card}</source>
+        <translation>{annotator} が {card} を除外しました</translation>
     </message>
     <message>
         <source>correct in {k} of {n} similar cases</source>

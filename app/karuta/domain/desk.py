@@ -44,8 +44,8 @@ class LiveSighting:
     `number` counts from 1, in reading order. `verdict` is None and `matches` empty if the newest lookup did not see it,
     or if its corners were set and not looked up since. `crop_sha256` names its crop file. `evidence`: what a label
     given now keeps of that lookup. `back`: the game whose card back it is said to be. `said`: each person's last label,
-    and second looks since the current one, the oldest first. `card_like`: whether it looks like a card of any game; None
-    where the lookup does not say.
+    and second looks since the current one, the oldest first. `card_like`: whether it looks like a card of any game;
+    None where the lookup does not say.
     """
 
     number: int
