@@ -335,9 +335,9 @@ def test_the_whole_photo_is_not_looked_at_where_a_card_is_known_in_it(tmp_path: 
         def __getattr__(self, name: str) -> object:
             return getattr(embedder, name)
 
-        def embed(self, crops: list[np.ndarray], *, contrasts: list[np.ndarray]) -> np.ndarray:
+        def pooled(self, crops: list[np.ndarray], *, contrasts: list[np.ndarray]) -> np.ndarray:
             looks.append(len(crops))
-            return embedder.embed(crops, contrasts=contrasts)
+            return embedder.pooled(crops, contrasts=contrasts)
 
     counted = dataclasses.replace(eyes, model=dataclasses.replace(eyes.model, embedder=Counting()))
     (sighting,) = counted.recognise(path, k=3).sightings
