@@ -25,6 +25,7 @@ from karuta.services.labels.open_labels import labels_for_reading, labels_for_wr
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
+IS_RIPE = seen.Seen.is_ripe
 SPENT_SECONDS = held_keys.SPENT_SECONDS
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -195,6 +196,34 @@ def test_what_was_not_seen_is_shown_before_it_is_confirmed(library: LibraryFolde
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None
         assert len(labels(library)) == 14
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_key_strikes_out_what_is_marked_only_once_the_mark_was_seen_there(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = photos_of(tmp_path, 4, 4, 4)
+    now = [100.0]
+    monkeypatch.setattr(seen, "clock", lambda: now[0])
+    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.counts is not None and hand.work.counts.waiting == 0 and hand.work.is_settled
+        hand.press(Qt.Key.Key_W)
+        yield shown(hand, 3)
+        yield lambda: wall(hand)._mark._painted_at is not None
+        now[0] += 1.0
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Space):
+            hand.press(key)
+        assert wall(hand).note.text().startswith("Too quick: press again")
+        yield lambda: wall(hand)._mark._painted_at == now[0]
+        assert not any(wall(hand).model.is_struck(row) for row in range(3))
+        now[0] += 2 * seen.RIPE_SECONDS
+        hand.press(Qt.Key.Key_Space)
+        yield lambda: wall(hand).model.is_struck(1)
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 

@@ -19,6 +19,7 @@ from karuta.gui.kit.dialog import FULL
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import button_text, heading
+from karuta.gui.kit.seen import SeenMark
 from karuta.gui.kit.theme import GRID
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.decide_many import pairs_to_confirm
@@ -71,6 +72,7 @@ class WallDialog(ManyDialog):
         self._slow = QTimer(self, singleShot=True, interval=_PROGRESS_AFTER_MS)
         self._slow.timeout.connect(self.progress.show)
         self._watch(self.model, self.tr("Cards beside their best matches"))
+        self._mark = SeenMark(self.list)
         self.list.installEventFilter(self)
         self._arrange()
         bulk.told.connect(self.progress.tell)
@@ -100,7 +102,7 @@ class WallDialog(ManyDialog):
         if watched is self.list and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
             if key in _STRIKE:
-                self._strike(self.list.currentIndex())
+                self._strike_marked()
                 return True
             place = key - Qt.Key.Key_1
             if 0 <= place < len(self._sources):
@@ -121,6 +123,14 @@ class WallDialog(ManyDialog):
         self._bulk.confirm(kept)
         self._slow.start()
         self._say()
+
+    def _strike_marked(self) -> None:
+        """By a key, which takes the mark that was seen."""
+        if self._mark.is_ripe:
+            self._strike(self.list.currentIndex())
+        else:
+            self._outcome = self.tr("Too quick: press again")
+            self._say()
 
     def _strike(self, index: QModelIndex) -> None:
         if index.isValid() and not self._bulk.is_storing:
