@@ -13,7 +13,7 @@ Of a decision at the desk it asks for the photo, by its ground; for the card, by
 the row of the number, or the marked row, by the card's picture; and that the list marks no other photo. In the blind
 review the same; in the search the marked card; on the wall the pictures of all pairs, on its pages since it opened, and
 that none went or came; where else many are labelled, that what dialogs cover was as it is. It does not ask for the
-outline on the photo, for the printing that a label names, nor how long an item of a menu had been marked.
+outline on the photo, for the printing that a label names, nor how long *Confirm* had been marked in a menu.
 """
 
 from __future__ import annotations
