@@ -29,6 +29,7 @@ from tests.real_eyes import Seen
 LONG_ENOUGH = 0.1
 PROMPTLY, AT_LAST = 0.35, 3.0
 """So many seconds after its key a decision is stored, and at most, where window or disk hung."""
+LATE_OR_WRONG = "wrong, or stored long after its key"
 LETTERS = {"u": Kind.UNKNOWN, "r": Kind.UNREADABLE, "n": Kind.NO_CARD, "k": Kind.BACK}
 # Where these items lie in the menu of labels, from the top of the screen.
 MENU_ITEMS = {119: Kind.CONFIRM, 197: Kind.UNKNOWN, 223: Kind.UNREADABLE, 249: Kind.NO_CARD, 275: Kind.BACK}
@@ -113,7 +114,7 @@ class Judge:
         if best is None or late is None:
             return Judgement(Outcome.UNJUDGED, "no key that can have made it")
         if prompt is not None and prompt.outcome is Outcome.WRONG and late.outcome is not Outcome.WRONG:
-            return Judgement(Outcome.UNJUDGED, "wrong, or stored long after its key", late.key, late.least, late.most)
+            return Judgement(Outcome.UNJUDGED, LATE_OR_WRONG, late.key, late.least, late.most)
         self._newest = max(self._newest, *(at for at, key in enumerate(self._keys) if key is best.key))
         return best
 

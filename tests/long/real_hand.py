@@ -37,7 +37,7 @@ import numpy as np
 from PIL import Image
 from tests.long import figures
 from tests.real_eyes import Seen, see
-from tests.real_judge import About, Decision, Judge, Judgement, Looked, Outcome, Pressed
+from tests.real_judge import LATE_OR_WRONG, About, Decision, Judge, Judgement, Looked, Outcome, Pressed
 from tests.real_keys import Dice
 from tests.real_photos import PHOTOS, MadePhoto, make_library, make_photo
 from tests.real_screen import Frame, Frames, Keys, Screen, come_first, looks, screen
@@ -330,13 +330,14 @@ def read_film(folder: Path, pool: Pool) -> Filmed:
 def judged(folder: Path, pool: Pool, *, seed: int, starts: int, evidence: Path) -> Result:
     film = read_film(folder, pool)
     keys, looked, found = film.keys, film.looked, film.found
-    wrong = [one for one in found if one[1].outcome is Outcome.WRONG]
     texts = []
-    for number, (decision, judgement) in enumerate(wrong):
-        assert judgement.key is not None
-        texts.append(_words(decision, judgement, keys))
-        keep_frames(folder / FILM, evidence / f"{seed}-{number}", judgement.key.before)
-        (evidence / f"{seed}-{number}" / "words.txt").write_text(texts[-1], encoding="utf-8")
+    for number, (decision, judgement) in enumerate(found):
+        if judgement.key is None or not (judgement.outcome is Outcome.WRONG or judgement.why == LATE_OR_WRONG):
+            continue
+        words, kept = _words(decision, judgement, keys), evidence / f"{seed}-{number}"
+        keep_frames(folder / FILM, kept, judgement.key.before)
+        (kept / "words.txt").write_text(words, encoding="utf-8")
+        texts.extend([words] if judgement.outcome is Outcome.WRONG else [])
     ended = np.array([look.ended for look in looked])
     return Result(
         seed=seed,
