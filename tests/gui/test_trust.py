@@ -35,6 +35,7 @@ from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.notice import Weight
+from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import COLUMNS
@@ -997,6 +998,44 @@ def test_a_key_that_comes_before_the_photo_was_seen_stores_nothing(
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     assert labels(library) == [("1.png", "confirm"), ("2.png", "confirm")]
+
+
+@pytest.mark.parametrize("where", ["desk", "wall"])
+def test_a_picture_that_comes_late_has_to_be_seen_as_well(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """At a real screen, three keys decided about cards whose pictures had been there for 75 to 94 ms."""
+    photo = photograph(tmp_path / "1.png", 1)
+    now = [1000.0]
+    monkeypatch.setattr(seen, "clock", lambda: now[0])
+    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+    there, artwork = [False], Pictures.artwork
+
+    def late(self: Pictures, path: Path | None, **how: Any) -> Any:
+        return artwork(self, path, **how) if there[0] else None
+
+    monkeypatch.setattr(Pictures, "artwork", late)
+
+    def walk(hand: Hand) -> Steps:
+        watching: seen.Seen | Any = hand.composition.sight
+        yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and watching._painted_at is not None
+        if where == "wall":
+            hand.press(Qt.Key.Key_W)
+            yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.model.rowCount() == 1
+            watching = hand.window.dialogs.current._deliberate._seen
+            yield lambda: watching._painted_at is not None
+        now[0] += 1.0
+        there[0] = True
+        hand.work.pictures.small_ready.emit()  # as if they had come
+        yield lambda: watching._painted_at == now[0]
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.session.store_lane.is_idle and not hand.work.desk.is_held
+        assert labels(library) == []
+        now[0] += 2 * seen.RIPE_SECONDS
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: labels(library) == [("1.png", "confirm")] and hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
 @pytest.mark.parametrize("where", ["desk", "search", "blind review"])

@@ -5,7 +5,7 @@ Does not order them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -113,6 +113,9 @@ class MatchModel(RowModel):
         parts += [verdict_word(self._verdict)] if self._verdict and place == 0 else []
         parts += [second, example_code(facts.set_code)] if facts else []
         return comma_list(part for part in [*parts, self.reason(place, whole=True), self.note(place)] if part)
+
+    def looks(self, place: int) -> Hashable:
+        return self.names(self.rows[place]), self.artwork(self.index(place)) is None
 
     def is_labelled(self, place: int) -> bool:
         """Whether the label names it."""

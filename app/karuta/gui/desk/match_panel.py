@@ -94,10 +94,11 @@ class VerdictHead(QWidget):
     """The crop, the verdict as shape and word, and below it the label or what is missing.
 
     A label that is too long for one line has two. A last line says that a newer list waits; `newer_wanted`: it was
-    clicked.
+    clicked. `crop_came`: it is there now.
     """
 
     newer_wanted = Signal()
+    crop_came = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,8 +115,11 @@ class VerdictHead(QWidget):
         return self._title, self._below
 
     def set_crop(self, crop: QPixmap | None) -> None:
+        has_come = self._crop is None and crop is not None
         self._crop = crop
         self.update()
+        if has_come:
+            self.crop_came.emit()
 
     def say(self, icon: str, title: str, below: str, label: Label | None, *, role: Role = Role.TEXT) -> None:
         """`label`: the one that stands below, if one does."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap, QShowEvent
@@ -52,6 +52,9 @@ class FoundCardModel(RowModel):
         card = self.rows[place]
         parts = (*names_of(card), card.matched.text, code_words(card))
         return comma_list(dict.fromkeys(part for part in parts if part))
+
+    def looks(self, place: int) -> Hashable:
+        return self.shown(place), self.artwork(self.index(place)) is None
 
     def set_cards(self, cards: Sequence[FoundCard]) -> None:
         self.put_rows(tuple(cards))
@@ -138,6 +141,7 @@ class SearchPanel(Retranslating, QWidget):
         self.list.clicked.connect(self._take)
         self.note = Prose(parent=self)
         self.seen = Seen([self.list.viewport()])
+        self.seen.follow_rows(self.list)
         self.mark = SeenMark(self.list)
         self.setLayout(column(self.text, (self.list, 1), self.note, margins=(1, 1, 1, 1)))
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 
 from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.seen import Seen, now, pressed_at
@@ -94,6 +94,11 @@ class Deliberate:
         be on its way.
         """
         self._seen = Seen([view, *instead], also=also, has_something=has_something)
+
+    def follow_rows(self, rows: QAbstractItemView) -> None:
+        """Of a list that is watched: see `Seen.follow_rows`."""
+        assert self._seen is not None
+        self._seen.follow_rows(rows)
 
     def anew(self) -> None:
         """The content has changed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Sized
+from collections.abc import Callable, Hashable, Sequence, Sized
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -132,6 +132,10 @@ class RowModel(QAbstractListModel):
 
     def icon(self, place: int) -> QPixmap | None:
         return None
+
+    def looks(self, place: int) -> Hashable:
+        """What may come later of what is seen of a row: its words, and whether its pictures are there."""
+        return self.shown(place)
 
     def put_rows(self, rows: Sized) -> None:
         """These in place of all others."""

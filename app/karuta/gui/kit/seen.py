@@ -9,12 +9,14 @@ its own.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor, QGuiApplication, QInputEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from karuta.gui.kit.lists import RowModel
 
 PROMPT_SECONDS = 0.03
 """By another clock, what is no later than this is dealt with at once."""
@@ -25,6 +27,8 @@ LONGEST_SECONDS = 60.0
 _KEYS_DOWN = frozenset((QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress))
 _SHOWN = frozenset((QEvent.Type.Expose, QEvent.Type.FocusIn))
 _MODIFIERS = frozenset((Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta))
+# The first row may begin so many pixels from the edge of its list.
+_EDGE = 8
 _DRIFT = 1e-4
 _WRAPS = 2**32
 _PRESSES = frozenset(
@@ -249,12 +253,42 @@ class Seen(QObject):
                 QTimer.singleShot(0, self, self._arrive)
         return False
 
+    def follow_rows(self, rows: QAbstractItemView) -> None:
+        """Names and pictures of a list come bit by bit: those that have come since are other things to see."""
+        model = rows.model()
+        assert isinstance(model, RowModel)
+        looks: dict[int, Hashable] = {}
+
+        def look() -> None:
+            seen = {row: model.looks(row) for row in rows_in_sight(rows)}
+            if any(seen.get(row, before) != before for row, before in looks.items()):
+                self.anew()
+            looks.clear()
+            looks.update(seen)
+
+        model.modelReset.connect(looks.clear)
+        model.dataChanged.connect(look)
+
     def _arrive(self) -> None:
         """It is handed over. The system answers a question once it has dealt with what it was handed before."""
         if self._is_on_its_way:
             QCursor.pos()
             self._is_on_its_way = False
             self._painted_at = now()
+
+
+def rows_in_sight(rows: QAbstractItemView) -> list[int]:
+    """Of a list from top to bottom, in one column or in several."""
+    area, model = rows.viewport().rect(), rows.model()
+    first = max(0, rows.indexAt(area.topLeft() + QPoint(_EDGE, _EDGE)).row())
+    found: list[int] = []
+    for row in range(first, model.rowCount()):
+        place = rows.visualRect(model.index(row, 0))
+        if place.top() > area.bottom():
+            break
+        if place.intersects(area):
+            found.append(row)
+    return found
 
 
 class SeenMark(Seen):

@@ -349,6 +349,10 @@ class CropModel(RowModel, Generic[Row]):
     def set_rows(self, rows: Sequence[Row]) -> None:
         self.put_rows(tuple(rows))
 
+    def looks(self, place: int) -> Hashable:
+        row = self.rows[place]
+        return self.words(row), self._picture(self.card(row)) is None
+
     def words(self, row: Row) -> str:
         """Words below the picture."""
         raise NotImplementedError

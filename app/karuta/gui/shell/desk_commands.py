@@ -51,6 +51,8 @@ class Sight(Seen):
         self._marked = self._painted_mark = self._mark_now()
         queue.marked.connect(self._mark)
         matches.list.verticalScrollBar().valueChanged.connect(lambda _: self.anew())
+        self.follow_rows(matches.list)
+        matches.head.crop_came.connect(self.anew)
         desk.photo_shown.connect(self._changed)
         desk.sighting_shown.connect(self._changed)
 

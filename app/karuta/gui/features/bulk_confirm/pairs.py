@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QPushButton, QStyleOptionViewItem
 
@@ -17,6 +17,7 @@ from karuta.gui.kit import paint, row_paint
 from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.lists import Index, RowModel, RowPainter, lay_in_tiles
 from karuta.gui.kit.search_field import ENTER
+from karuta.gui.kit.seen import rows_in_sight
 from karuta.gui.kit.theme import GRID, Role
 from karuta.gui.kit.translate import comma_list, likely_words, verdict_word
 from karuta.gui.library.card_facts import FetchedCards
@@ -49,6 +50,10 @@ class PairModel(RowModel):
 
     def shown(self, place: int) -> str:
         return self.name(self.rows[place])
+
+    def looks(self, place: int) -> Hashable:
+        index = self.index(place)
+        return self.shown(place), self.crop(index) is None, self.artwork(index) is None
 
     def spoken(self, place: int) -> str:
         pair = self.rows[place]
@@ -211,6 +216,7 @@ class SeenRows(QObject):
         view.viewport().installEventFilter(self)
         view.verticalScrollBar().valueChanged.connect(lambda _: self._looking.start())
         deliberate.watch(view.viewport())
+        deliberate.follow_rows(view)
 
     @property
     def unseen(self) -> int:
@@ -250,12 +256,8 @@ class SeenRows(QObject):
         model, area = self._view.model(), self._view.viewport().rect()
         if not model.rowCount():
             return
-        first = self._view.indexAt(area.topLeft() + QPoint(GRID, GRID))
-        for row in range(max(0, first.row()), model.rowCount()):
-            place = self._view.visualRect(model.index(row, 0))
-            if place.top() > area.bottom():
-                break
-            if area.contains(place.center()):
+        for row in rows_in_sight(self._view):
+            if area.contains(self._view.visualRect(model.index(row, 0)).center()):
                 self._seen.add(row)
         self.changed.emit()
 
@@ -287,7 +289,7 @@ class ManyDialog(Page):
         bulk.stored.connect(self._stored)
         bulk.failed.connect(self.say)
         bulk.stopped.connect(self._stopped)
-        self._parts.pictures.small_ready.connect(view.viewport().update)
+        self._parts.pictures.small_ready.connect(model.redraw)
 
     def reject(self) -> None:
         if self._bulk.is_storing:
