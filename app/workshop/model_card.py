@@ -10,12 +10,12 @@ import numpy as np
 
 from karuta.domain.calibration import Calibration
 from karuta.domain.ranking import Thresholds
-from karuta.engine.model import DETECTOR_KIND, FORMAT
+from karuta.engine.model import CARD_LIKE, DETECTOR_KIND, FORMAT
 from karuta.engine.prepare import InputSpec
 from karuta.files import file_hash
 from karuta.training.model_folder import DETECTOR, EMBEDDER, GOLDEN, PROJECTION, described_judge, write_card
 
-CORNERS = "corners.onnx"
+CORNERS, CARD_LIKE_FILE = "corners.onnx", "card_like.npy"
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,7 @@ def write_model_card(folder: Path, description: ModelDescription) -> None:
         "projection": {**_entry(folder, PROJECTION), "dimension": projection.shape[1]},
         "detector": _described_detector(folder, description.detector),
         "corners": _described_corners(folder, description.corners),
+        **described_card_like(folder),
         "golden": _entry(folder, GOLDEN),
         "verdict": {**described_judge(description.judge), "least_evidence": description.least_evidence},
         "trained_on": description.trained_on,
@@ -88,6 +89,14 @@ def _described_detector(folder: Path, spec: InputSpec | None) -> dict[str, Any] 
 
 def _described_corners(folder: Path, spec: InputSpec | None) -> dict[str, Any] | None:
     return None if spec is None else {**_entry(folder, CORNERS), "input": described_input(spec)}
+
+
+def described_card_like(folder: Path) -> dict[str, Any]:
+    """The layer that says what looks like a card; left out where there is none."""
+    if not (folder / CARD_LIKE_FILE).is_file():
+        return {}
+    layer = np.load(folder / CARD_LIKE_FILE, allow_pickle=False)
+    return {CARD_LIKE: {**_entry(folder, CARD_LIKE_FILE), "units": layer.shape[1]}}
 
 
 def described_contrast(cells: tuple[int, int] | None) -> dict[str, Any]:

@@ -12,12 +12,15 @@ import numpy as np
 import pytest
 
 from karuta.domain.errors import ModelError
+from karuta.domain.ranking import Thresholds
 from karuta.engine.model import SEAL, card_hash, load_model, read_model_card
 from karuta.engine.prepare import InputSpec, golden_crops, network_input
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 from karuta.paths import resources_folder
+from karuta.training.head.candidate import Candidate, write_candidate
 from karuta.training.model_folder import main as seal
+from workshop.model_card import ModelDescription, write_model_card
 
 MODEL = resources_folder() / "models" / "lite0-relief1376"
 
@@ -28,7 +31,7 @@ def card() -> dict[str, Any]:
     return loaded
 
 
-@pytest.mark.parametrize("part", ["embedder", "projection", "golden", "detector", "corners"])
+@pytest.mark.parametrize("part", ["embedder", "projection", "golden", "detector", "corners", "card_like"])
 def test_each_file_has_the_hash_that_the_card_names(card: dict[str, Any], part: str) -> None:
     assert file_hash(MODEL / card[part]["file"]) == card[part]["sha256"]
 
@@ -65,9 +68,9 @@ def test_a_card_of_before_there_were_seals_is_taken_and_can_be_sealed(card: dict
 
 
 def test_the_folder_holds_only_what_the_card_names(card: dict[str, Any]) -> None:
-    named = {card[part]["file"] for part in ("embedder", "projection", "golden", "detector", "corners")} | {
-        "model.json"
-    }
+    named = {
+        card[part]["file"] for part in ("embedder", "projection", "golden", "detector", "corners", "card_like")
+    } | {"model.json"}
     assert {path.name for path in MODEL.iterdir()} == named
 
 
@@ -92,7 +95,8 @@ def test_a_crop_gives_the_same_vector_alone_and_in_a_batch() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["embedder.onnx", "detector.onnx", "corners.onnx", "projection.npy", "golden.npy", "model.json"]
+    "name",
+    ["embedder.onnx", "detector.onnx", "corners.onnx", "card_like.npy", "projection.npy", "golden.npy", "model.json"],
 )
 def test_no_file_tells_a_place_on_the_machine_that_made_it(name: str) -> None:
     content = (MODEL / name).read_bytes()
@@ -111,3 +115,28 @@ def test_the_card_says_licence_origin_and_how_to_make_it_again(card: dict[str, A
     for measured in card["accuracy"]:
         assert measured["low"] <= measured["k"] / measured["n"] <= measured["high"]
         assert measured["command"]
+
+
+def test_a_retrained_model_says_as_its_parent_does_what_looks_like_a_card(card: dict[str, Any], tmp_path: Path) -> None:
+    """Its network is its parent's, or close to it, and its projection has no part in that."""
+    parent = load_model(MODEL)
+    projection = np.load(MODEL / card["projection"]["file"])
+    training = {"scope": "head", "training_set": {"labels": 0, "cards": 0}}
+    made = Candidate("retrained", projection, training, (), frozenset())
+    folder = write_candidate(made, parent, MODEL, models=tmp_path / "models", workplace=tmp_path / "work")
+    assert read_model_card(folder)["card_like"] == card["card_like"]
+    embedder = load_model(folder).embedder
+    seen = embedder.pooled(list(golden_crops()))
+    assert embedder.looks_like_card(seen) == parent.embedder.looks_like_card(seen) != [None, None]
+
+
+def test_a_newly_described_model_keeps_what_says_what_looks_like_a_card(card: dict[str, Any], tmp_path: Path) -> None:
+    shutil.copytree(MODEL, tmp_path / "model")
+    spec = InputSpec(width=176, height=256, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))
+    judge = Thresholds(likely_gap=0.2, unknown_gap=0.05, likely_score=0.3, sharpness=0.1)
+    described = ModelDescription("new", "2026-12-01", "Apache-2.0", "nothing", ("a test",), spec, True, judge, 0.4)  # noqa: FBT003
+    write_model_card(tmp_path / "model", described)
+    assert read_model_card(tmp_path / "model")["card_like"] == card["card_like"]
+    (tmp_path / "model" / card["card_like"]["file"]).unlink()
+    write_model_card(tmp_path / "model", described)
+    assert "card_like" not in read_model_card(tmp_path / "model")

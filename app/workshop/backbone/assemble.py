@@ -21,7 +21,7 @@ from onnx import numpy_helper
 from karuta.domain.errors import ModelError
 from karuta.domain.sighting import Corners, picture_corners
 from karuta.engine.cards_net import whole_view
-from karuta.engine.model import read_model_card
+from karuta.engine.model import CARD_LIKE, read_model_card
 from karuta.engine.prepare import golden_crops, network_input
 from karuta.engine.rectify import rectify
 from karuta.engine.sessions import open_session
@@ -41,7 +41,7 @@ from workshop.backbone.train_corners import read_config as corners_config
 from workshop.backbone.train_detector import input_spec
 from workshop.backbone.train_detector import read_config as detector_config
 from workshop.backbone.train_embedder import read_config as embedder_config
-from workshop.model_card import CORNERS
+from workshop.model_card import CARD_LIKE_FILE, CORNERS
 
 # How far two computations of one corner may differ, in the card's units.
 LEAST_MOVE = 2e-3
@@ -244,9 +244,14 @@ def trained_state(run: Path) -> dict[str, torch.Tensor]:
 
 
 def keep_embedder(base: Path, refit: RefitPlan | None, out: Path) -> None:
-    """Another model's network, with its projection or with one newly fitted to it."""
+    """Another model's network, with its projection or with one newly fitted to it.
+
+    What it says of card-like things stays where the features do; else `workshop.card_like` makes it anew.
+    """
     card = read_model_card(base)
     shutil.copyfile(base / card["embedder"]["file"], out / EMBEDDER)
+    if CARD_LIKE in card and (refit is None or refit.contrast == contrast_cells(card)):
+        shutil.copyfile(base / card[CARD_LIKE]["file"], out / CARD_LIKE_FILE)
     if refit is None:
         shutil.copyfile(base / card["projection"]["file"], out / PROJECTION)
         return
