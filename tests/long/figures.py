@@ -43,6 +43,7 @@ SECTIONS = {
         "levels",
         "compared",
         "backs",
+        "card_like",
     ),
     "Games that nobody trained on": ("other_games", "nine_games"),
     "Print and names": ("print_parts", "printing", "print_evidence", "print_window", "game_prints"),

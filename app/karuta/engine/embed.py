@@ -101,16 +101,24 @@ class Embedder:
         return unit(features @ self._projection[:-1] + self._projection[-1])
 
     def looks_like_card(self, pooled: NDArray[np.float32]) -> list[bool] | list[None]:
-        """Whether each of (n, pooled) features is of a card, of whatever game; None where the model has no weights.
+        """Whether each of (n, pooled) features is of a card, of whatever game; None where the model has no weights."""
+        if self._card_like is None:
+            return [None] * len(pooled)
+        return [bool(score >= 0) for score in card_likeness(self.seen_of_cards(pooled), self._card_like)]
+
+    def seen_of_cards(self, pooled: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What of (n, pooled) features tells cards from other things, as many.
 
         Of a contrast map it matters how much there is to see at a place, not which side is brighter.
         """
-        if self._card_like is None:
-            return [None] * len(pooled)
         network = pooled.shape[1] - (0 if self.contrast is None else math.prod(self.contrast))
-        seen = np.concatenate([pooled[:, :network], np.abs(pooled[:, network:])], axis=1)
-        *_, bias, out = self._card_like
-        return [bool(score >= 0) for score in np.maximum(seen @ self._card_like[:-2] + bias, 0) @ out]
+        return np.concatenate([pooled[:, :network], np.abs(pooled[:, network:])], axis=1)
+
+
+def card_likeness(seen: NDArray[np.float32], layer: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n,), 0 and more for cards; `seen`: (n, pooled), `layer`: (pooled + 2, units), as `Embedder` takes it."""
+    *_, bias, out = layer
+    return np.asarray(np.maximum(seen @ layer[:-2] + bias, 0) @ out, dtype=np.float32)
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,0 +1,49 @@
+"""The layer that says what looks like a card is drawn, trained and written by one command."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+
+from karuta.engine.embed import card_likeness
+from karuta.engine.model import load_model
+from karuta.paths import resources_folder
+from workshop import card_like
+
+MODEL = resources_folder() / "models" / "lite0-relief1376"
+PICTURES = tuple(sorted((resources_folder() / "demo" / "catalogue" / "images").glob("*.webp")))
+
+
+def test_a_layer_parts_what_features_part() -> None:
+    rng = np.random.default_rng(3)
+    are_cards = rng.random(10_000) < 0.4
+    seen = rng.normal(0, 1, (10_000, 12)).astype(np.float32)
+    # No line parts these: a card has much of one feature, whatever its sign.
+    seen[:, 0] = np.where(are_cards, 3, 0.5) * np.sign(seen[:, 0])
+    layer = card_like.trained(seen, are_cards, seed=1)
+    assert layer.shape == (14, card_like.UNITS + 1)
+    assert np.mean((card_likeness(seen, layer) >= 0) == are_cards) > 0.95
+
+
+def test_every_way_of_drawing_gives_what_it_says() -> None:
+    plan = card_like.Plan(MODEL, PICTURES, seed=5)
+    draws = [card_like.drawn(plan, number) for number in range(5)]
+    assert [set(are_cards) for _, are_cards in draws] == [{True}, {False}, {True}, {False}, {False}]
+    again, _ = card_like.drawn(plan, 0)
+    assert np.array_equal(again, draws[0][0]), "the same seed and number give the same draw"
+
+
+def test_a_written_layer_is_the_models_own(tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    shutil.copytree(MODEL, model)
+    layer = np.zeros((1378, 3), dtype=np.float32)
+    layer[-2, -1], layer[-1, -1] = 1, -1
+    card_like.write_layer(layer, model)
+    loaded = load_model(model)
+    assert loaded.embedder.looks_like_card(np.ones((2, 1376), dtype=np.float32)) == [False, False]
+    written = json.loads((model / "model.json").read_text(encoding="utf-8"))
+    assert written["card_like"]["units"] == 3
+    assert written["corners"] == loaded.card["corners"]
