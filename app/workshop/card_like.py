@@ -81,7 +81,10 @@ def drawn(plan: Plan, number: int) -> Draw:
     rng = np.random.default_rng([plan.seed, 7, number])
     model = _loaded(plan.model)
     ways = (_cards, _scene, _cards, _made, _made)
-    crops, are_cards = zip(*ways[number % len(ways)](plan, model, number, rng), strict=True)
+    shown = list(ways[number % len(ways)](plan, model, number, rng))
+    if not shown:  # a page full of cards
+        return np.zeros((0, int(model.card["embedder"]["pooled"])), dtype=np.float32), np.zeros(0, dtype=bool)
+    crops, are_cards = zip(*shown, strict=True)
     return model.embedder.pooled(crops), np.array(are_cards)
 
 

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from karuta.engine.embed import card_likeness
 from karuta.engine.model import load_model
@@ -34,6 +35,13 @@ def test_every_way_of_drawing_gives_what_it_says() -> None:
     assert [set(are_cards) for _, are_cards in draws] == [{True}, {False}, {True}, {False}, {False}]
     again, _ = card_like.drawn(plan, 0)
     assert np.array_equal(again, draws[0][0]), "the same seed and number give the same draw"
+
+
+def test_a_photo_without_room_beside_its_cards_is_no_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(card_like, "APART", -1.0)
+    plan = card_like.Plan(MODEL, PICTURES, seed=5)
+    counts = {card_like.drawn(plan, number)[0].shape for number in (1, 6, 11)}
+    assert (0, 1376) in counts
 
 
 def test_a_written_layer_is_the_models_own(tmp_path: Path) -> None:
