@@ -321,7 +321,7 @@ def nothing(judge: Judge, count: int, seed: int) -> None:
                 each[1] += len(sightings)
         number += 1
     both = np.array(by_lookup) + by_hand
-    figures.share("no card there: Enter decides", int(both[0]), int(both[1]), most=0.05)
+    figures.share("no card there: Enter", int(both[0]), int(both[1]), most=0.05)
     print("of them outlined by the lookup:", figures.in_words(*by_lookup), "by hand:", figures.in_words(*by_hand))
     print({name: tuple(counts) for name, counts in kinds.items()}, f"{number} photos")
 
@@ -344,8 +344,8 @@ def strangers(judge: Judge, count: int, seed: int) -> None:
                     is_hard = one.verdict is Verdict.UNREADABLE or taken.pixels.mean() < 60
                     hard, of_hard = hard + takes * is_hard, of_hard + is_hard
         number += 1
-    figures.share("cards in no catalogue: Enter decides", decided, asked, least=0.98)
-    figures.share("those that are dark or unreadable", hard, of_hard, least=0.9)
+    figures.share("cards of no catalogue: Enter", decided, asked, least=0.98)
+    print("of them dark or unreadable:", figures.in_words(hard, of_hard))
     print(f"{others} more were taken for a known card, or unsure; {missed} more were not outlined; {number} photos")
 
 
@@ -365,7 +365,7 @@ def tables(judge: Judge, folder: Path, seed: int) -> None:
                 places.append(place)
         found = judge.given(Taken(pixels), places) if places else []
         decided, asked = decided + judge.decided(found, cards=False), asked + len(found)
-    figures.share("real tables, card-shaped places: Enter decides", decided, asked, most=0.1)
+    figures.share("on real tables", decided, asked, most=0.1)
 
 
 def sheet(crops: Sequence[Pixels], file: Path) -> None:
