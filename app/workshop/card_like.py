@@ -4,7 +4,7 @@ python -m workshop.card_like --model resources/models/NAME [--catalogue FOLDER] 
 
 A draw is some crops of cards, or what the detector or chance outlines beside the cards of a photo, or on a drawn
 screen, mat, cloth or page. Without a catalogue the demo's pictures are the cards' art. Of the cards of one draw in
-five, which are kept apart, `--lost` are given up: so the threshold is chosen.
+five, which are kept apart (so 25 draws at least), `--lost` are given up: so the threshold is chosen.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ from workshop.scenes import SceneMaker, SceneMix, mistaken
 
 # Three layers of eight units learn each by itself; their mean errs less than any, or than one of 24.
 LAYERS, UNITS = 3, 24
+# Draws come in turn; of five turns one is kept apart.
+WAYS = 5
 DECAY, EPOCHS = 1e-2, 18
 SIDE = 1000
 MIX = SceneMix(
@@ -264,7 +266,7 @@ def layer_of(draws: Sequence[Draw], embedder: Embedder, *, lost: float, seed: in
     """Trained on four of five draws; of the other cards it gives up `lost`."""
     sides = []
     for is_kept in (False, True):
-        some = [draw for number, draw in enumerate(draws) if (number % 5 == 4) == is_kept]
+        some = [draw for number, draw in enumerate(draws) if (number // WAYS % 5 == 4) == is_kept]
         seen, are_cards = (np.concatenate(parts) for parts in zip(*some, strict=True))
         sides.append((embedder.seen_of_cards(seen), are_cards))
     (seen, are_cards), (kept_seen, kept_cards) = sides

@@ -55,3 +55,16 @@ def test_a_written_layer_is_the_models_own(tmp_path: Path) -> None:
     written = json.loads((model / "model.json").read_text(encoding="utf-8"))
     assert written["card_like"]["units"] == 3
     assert written["corners"] == loaded.card["corners"]
+
+
+def test_the_threshold_is_chosen_on_cards_that_are_kept_apart() -> None:
+    rng = np.random.default_rng(2)
+    # In turn as they are drawn: two ways of cards, three without.
+    draws = [
+        (rng.normal(is_card, 1, (8, 1376)).astype(np.float32), np.full(8, is_card))
+        for is_card in [True, False, True, False, False] * 5
+    ]
+    embedder = load_model(MODEL).embedder
+    layer = card_like.layer_of(draws, embedder, lost=0.5, seed=1)
+    kept = embedder.seen_of_cards(np.concatenate([draws[20][0], draws[22][0]]))
+    assert np.sum(card_likeness(kept, layer) >= 0) == 8
