@@ -9982,6 +9982,10 @@ Alike: {percent} %</source>
         <translation>写っているカードと最有力候補</translation>
     </message>
     <message>
+        <source>Too quick: press again</source>
+        <translation>早すぎました。もう一度押してください</translation>
+    </message>
+    <message>
         <source>{text} (key {number})</source>
         <translation>{text}（キー {number}）</translation>
     </message>

@@ -118,11 +118,11 @@ def test_cards_that_a_photo_cannot_tell_apart_are_said_and_chosen_by_nobody_but_
     matches = MatchModel(FetchedCards(session), pictures)
     matches.set_matches([alike, other], None)
     assert [matches.note(place) for place in range(2)] == ["one of these 4", ""]
-    pairs = PairModel(FetchedCards(session), pictures, struck=(), parent=session)
+    pairs = PairModel(FetchedCards(session), pictures, parent=session)
     found = [Pair(str(at), "p.png", "s", None, Verdict.LIKELY, 0.9, first) for at, first in enumerate((alike, other))]
     pairs.set_pairs(found, {Verdict.LIKELY})
     assert pairs.kept == found[1:]
-    pairs.strike([0])
+    pairs.strike(0)
     assert pairs.kept == found
 
 

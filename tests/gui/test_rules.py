@@ -142,6 +142,7 @@ OF_SEVERAL = {
     "At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % "
     "confidence. Cards waiting with that certainty: {waiting}.",
     "Karuta closed unexpectedly while opening {count} photos, so they were set aside.",
+    "Do it again: {count} labels",
 }
 NUMBERED = re.compile(
     r"\{\w+\} (?:new |more |marked |selected |later |automatic )?"

@@ -51,12 +51,12 @@ def test_undo_of_many_is_said_first_and_a_second_press_that_was_read_takes_it(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1000.0]
+    monkeypatch.setattr(seen, "clock", lambda: now[0])
 
     def walk(hand: Hand) -> Steps:
         yield from bulk(hand, library)
         take_back, stored = hand.composition.take_back, events(library)
         monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
-        take_back._seen._clock = lambda: now[0]
         told: list[str] = []
         hand.work.voice.said.connect(told.append)
         for key, name, would in (
