@@ -14,8 +14,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.long.real_screen import Frame
 from tests.real_photos import BLUE, FIELD_HEIGHTS, GROUNDS, PALETTE, PHOTOS
-from tests.real_screen import Frame
 
 CHOSEN, BAR, BLACK, HANDLE = 0xE2EAF7, 0xF3F3F4, 0, 0xCDCDD1
 _NEAR = 3

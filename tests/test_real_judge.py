@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from karuta.domain.label import Kind
+from tests.long.real_screen import HEIGHT, WIDTH, Frame
 from tests.real_eyes import BAR, CHOSEN, DESK, MENU, MENU_BAR, Seen, see
 from tests.real_judge import About, Decision, Judge, Judgement, Looked, Outcome, Pressed
 from tests.real_photos import face, ground_of
-from tests.real_screen import HEIGHT, WIDTH, Frame
 
 WHITE = 0xFFFFFF
 BEFORE = Seen(photo=1, crop=4, rows=((0, 4), (1, 9), (2, 17)), marked=0, listed=(1,))

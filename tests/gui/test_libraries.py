@@ -227,6 +227,7 @@ def test_the_annotators_name_of_the_settings_stands_in_the_label(library: Librar
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_keys_for_the_desk_sign_nothing_and_another_name_is_said_until_the_next_label(
     library: LibraryFolder, tmp_path: Path
 ) -> None:

@@ -396,6 +396,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 PRINTING_PRESSES = ((Qt.Key.Key_G, Qt.KeyboardModifier.NoModifier), *((Qt.Key[f"Key_{n}"], CTRL) for n in (1, 2, 3)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("verdict", PrintingVerdict)
 def test_on_an_unknown_no_key_takes_a_printing_until_a_match_is_marked_whose_printing_is_read_or_likely(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch, verdict: PrintingVerdict

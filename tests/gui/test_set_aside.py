@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import SIGNAL, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
+from tests.waiting import until
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.errors import LibraryError
@@ -53,15 +53,15 @@ sys.exit(run(sys.argv[1:]))
 
 # The real program, but for one photo that takes as long as somebody wants, whoever stops it.
 SLOW = """
-import sys, time
+import sys
 from pathlib import Path
+from tests.waiting import until
 from karuta.engine.opened import Opened
 decode, place = Opened.pixels, Path(sys.argv.pop(1))
 def pixels(opened, longest):
     if opened.name == "slow.png":
         (place / "begun").touch()
-        while not (place / "go").exists():
-            time.sleep(0.01)
+        until((place / "go").exists)
     return decode(opened, longest)
 Opened.pixels = pixels
 from karuta.bootstrap import run
@@ -86,9 +86,8 @@ def slow(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
             preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509 - it takes no lock
         )
         begun.append(process)
-        while not (tmp_path / "begun").exists():
-            assert process.poll() is None
-            time.sleep(0.02)
+        assert until(lambda: (tmp_path / "begun").exists() or process.poll() is not None)
+        assert process.poll() is None
         return process
 
     yield start
@@ -178,9 +177,7 @@ def test_a_photo_that_was_being_looked_up_when_the_window_was_ended_is_looked_up
     window.send_signal(how)
     if name != "SIGKILL":
         # Whatever the decoder hears of it, and however long the system waits before it kills.
-        while any(library.opening.iterdir()):
-            assert window.poll() is None
-            time.sleep(0.02)
+        assert until(lambda: not any(library.opening.iterdir()) or window.poll() is not None)
         (tmp_path / "go").touch()
     assert window.wait(120) == (-how if name == "SIGKILL" else 0)
 
@@ -194,6 +191,7 @@ def test_a_photo_that_was_being_looked_up_when_the_window_was_ended_is_looked_up
     assert not any(library.opening.iterdir()) and not tried_once_more(library)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
 def test_what_could_not_be_saved_is_tried_once_more_and_nothing_is_asked_when_the_process_is_told_to_end(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -223,6 +221,7 @@ def test_what_could_not_be_saved_is_tried_once_more_and_nothing_is_asked_when_th
         assert file.rows("SELECT kind, name FROM current_labels") == [("confirm", "Shape 3")]
 
 
+@pytest.mark.long
 def test_the_end_of_the_session_is_heard_while_there_is_a_window(library: LibraryFolder) -> None:
     """Nobody but the system can say so."""
     application = QApplication.instance()

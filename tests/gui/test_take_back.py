@@ -129,6 +129,7 @@ def test_the_offer_lapses_when_anything_else_is_done(
     assert play(["--library", library.root, "gui", *photos_of(tmp_path, *[4] * COUNT)], walk) == 0
 
 
+@pytest.mark.long
 def test_three_undos_after_a_bulk_and_two_singles_leave_the_bulk(library: LibraryFolder, tmp_path: Path) -> None:
     photos = photos_of(tmp_path, *[4] * COUNT, 7, 8)
 
@@ -151,6 +152,7 @@ def test_three_undos_after_a_bulk_and_two_singles_leave_the_bulk(library: Librar
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_history(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -209,6 +211,7 @@ def test_the_notice_of_a_lost_redo_opens_its_history(library: LibraryFolder, tmp
     assert play(["--library", library.root, "gui", *photos_of(tmp_path, *[4] * COUNT)], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("key", "text"), [(Qt.Key.Key_Z, "Nothing to undo"), (Qt.Key.Key_Y, "Nothing to redo")])
 def test_a_key_that_finds_nothing_says_so(library: LibraryFolder, tmp_path: Path, key: Qt.Key, text: str) -> None:
     def walk(hand: Hand) -> Steps:

@@ -255,6 +255,7 @@ def test_the_head_always_says_what_return_does(library: LibraryFolder, tmp_path:
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_where_nothing_looks_like_a_card_enter_stores_nothing_and_the_head_says_which_keys_do(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1087,6 +1088,7 @@ def decided(library: LibraryFolder) -> int:
         return int(file.one("SELECT count(*) FROM events WHERE kind LIKE '%confirm'")[0])
 
 
+@pytest.mark.long
 def test_enter_while_a_blind_review_loads_does_not_close_it(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1144,6 +1146,7 @@ def test_a_key_that_comes_while_another_photo_is_on_its_way_is_answered(library:
     assert labels(library) == [("2.png", "confirm")]
 
 
+@pytest.mark.long
 def test_all_who_watch_keys_have_one_clock(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -200,6 +200,7 @@ def test_what_was_not_seen_is_shown_before_it_is_confirmed(library: LibraryFolde
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_key_strikes_out_what_is_marked_only_once_the_mark_was_seen_there(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

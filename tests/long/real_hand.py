@@ -36,11 +36,11 @@ from typing import Any, TextIO
 import numpy as np
 from PIL import Image
 from tests.long import figures
+from tests.long.real_screen import Frame, Frames, Keys, Screen, come_first, looks, screen
 from tests.real_eyes import Seen, see
 from tests.real_judge import LATE_OR_WRONG, About, Decision, Judge, Judgement, Looked, Outcome, Pressed
 from tests.real_keys import Dice
 from tests.real_photos import PHOTOS, MadePhoto, make_library, make_photo
-from tests.real_screen import Frame, Frames, Keys, Screen, come_first, looks, screen
 
 from karuta.domain.label import DECIDES, Kind
 
@@ -149,7 +149,7 @@ class Program:
 
 @contextlib.contextmanager
 def filmed(on: Screen, film: Path) -> Iterator[None]:
-    words = [sys.executable, "-m", "tests.real_screen", str(on.folder), str(film), str(FRAME_SECONDS)]
+    words = [sys.executable, "-m", "tests.long.real_screen", str(on.folder), str(film), str(FRAME_SECONDS)]
     camera = subprocess.Popen(words)
     try:
         yield
