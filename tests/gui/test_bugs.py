@@ -125,6 +125,9 @@ def test_a_bug_is_told_once_and_a_known_error_is_told_by_its_own_sentence(
         hand.window.queue_panel.filters.open_show()
         yield lambda: notices.notice.text == "The disk with x is full."
         assert says(hand) == ""
+        menu = hand.window.queue_panel.filters.show_button.menu
+        assert menu is not None
+        menu.close()
 
     assert play(["--library", library.root, "gui", photograph(tmp_path / "3.png", 3)], walk) == 0
     assert logged().count(" BUG ") == 1
