@@ -120,7 +120,7 @@ def action_to_undo(newest_first: Iterable[JournalEntry]) -> str | None:
 
 
 def actions_to_redo(newest_first: Iterable[JournalEntry]) -> Iterator[str]:
-    """What one redo after the other would bring back: what the annotator undid since they last did something new."""
+    """The actions that one redo after the other would bring back: undone since the annotator last did something new."""
     settled: set[str] = set()
     for entry in newest_first:
         if entry.target_action_id is None:

@@ -75,7 +75,7 @@ class Disagreement:
 
     @property
     def conflict(self) -> str:
-        """What they disagree about: the `card`, or the `printing` of one card."""
+        """The matter of dispute: the `card`, or the `printing` of one card."""
         printings = {word.printing for word in self.said} - {None}
         return "printing" if len(printings) > 1 and len({word.answer for word in self.said}) == 1 else "card"
 

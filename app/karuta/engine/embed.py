@@ -107,7 +107,7 @@ class Embedder:
         return [bool(score >= 0) for score in card_likeness(self.seen_of_cards(pooled), self._card_like)]
 
     def seen_of_cards(self, pooled: NDArray[np.float32]) -> NDArray[np.float32]:
-        """What of (n, pooled) features tells cards from other things, as many.
+        """The part of (n, pooled) features that tells cards from other things, as many.
 
         Of a contrast map it matters how much there is to see at a place, not which side is brighter.
         """
