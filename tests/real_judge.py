@@ -250,8 +250,8 @@ def _is_there(seen: Seen, about: About) -> bool | None:
 
 
 def _is_one(seen: Seen, about: About) -> bool:
-    """In the list no other photo is marked."""
-    return not seen.listed or seen.listed == (about.photo,)
+    """In the list no other photo is marked: while the rest of it is still to be painted, a row may stand there twice."""
+    return set(seen.listed) <= {about.photo}
 
 
 def _is_of_menu(decision: Decision, seen: Seen) -> bool | None:

@@ -57,6 +57,8 @@ def test_what_was_never_there_is_wrong() -> None:
     other = replace(NOW, crop=40)
     assert said("1", after=0.5, looked=film((0.0, other))).outcome is Outcome.WRONG
     assert said("1", after=0.5, looked=film((0.0, replace(NOW, listed=(2, 3))))).outcome is Outcome.WRONG
+    # The list is painted bit by bit: the row that moved up stands at its old place, too.
+    assert said("1", after=0.5, looked=film((0.0, replace(NOW, listed=(2, 2))))).outcome is Outcome.RIGHT
 
 
 def test_a_mark_that_moved_has_to_be_there_as_long() -> None:
