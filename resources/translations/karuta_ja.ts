@@ -4824,6 +4824,10 @@ Alike: {percent} %</source>
         <translation>{photos}の最後の照合結果を消しました。</translation>
     </message>
     <message>
+        <source>The library at {old} is being moved to {new}, which has not ended; `karuta --library {folder} doctor --repair` ends it. Nothing was changed.</source>
+        <translation>{old} のライブラリは {new} への移動の途中です。`karuta --library {folder} doctor --repair` で移動が終わります。何も変更していません。</translation>
+    </message>
+    <message>
         <source>The library could not be moved to {folder} ({reason}); it is where it was.</source>
         <translation>ライブラリを {folder} に移動できませんでした（{reason}）。元の場所にそのまま残っています。</translation>
     </message>
@@ -5132,6 +5136,10 @@ Alike: {percent} %</source>
         <translation>記載なし</translation>
     </message>
     <message>
+        <source>nothing had been moved to {new}, so the library stays here</source>
+        <translation>{new} には何も移動していなかったので、ライブラリはここに残ります</translation>
+    </message>
+    <message>
         <source>photos of which the last look is not as it was written: {count}</source>
         <translation>最後の照合結果が書き込んだときと違う写真：{count}</translation>
     </message>
@@ -5178,6 +5186,18 @@ Alike: {percent} %</source>
     <message>
         <source>the level of a card</source>
         <translation>カードのレベル</translation>
+    </message>
+    <message>
+        <source>the library is in {new}</source>
+        <translation>ライブラリは {new} にあります</translation>
+    </message>
+    <message>
+        <source>the library is in {new}, but {old} could not be removed</source>
+        <translation>ライブラリは {new} にありますが、{old} を削除できませんでした</translation>
+    </message>
+    <message>
+        <source>the move ended without {old}, which is gone; what had arrived is kept</source>
+        <translation>{old} がもうないため、届いていたものを残して移動を終えました</translation>
     </message>
     <message>
         <source>unlimited edition</source>
@@ -5874,6 +5894,14 @@ Alike: {percent} %</source>
     <message>
         <source>the {kind} {name} is not bound to the role {role}</source>
         <translation>{kind} {name} はロール {role} のものになっていません</translation>
+    </message>
+    <message>
+        <source>{new} holds {events} that the library at {old} does not have, so nothing is moved over them; `karuta --library {old} labels merge {new}` takes them.</source>
+        <translation>{new} には、{old} のライブラリにない{events}があるため、上書きしません。`karuta --library {old} labels merge {new}` で取り込めます。</translation>
+    </message>
+    <message>
+        <source>{old} holds {events} that {new} does not have; `karuta --library {new} labels merge {old}` takes them, then repair again.</source>
+        <translation>{old} には、{new} にない{events}があります。`karuta --library {new} labels merge {old}` で取り込んでから、もう一度修復してください。</translation>
     </message>
     <message>
         <source>{reason}.</source>

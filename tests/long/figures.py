@@ -69,7 +69,7 @@ SECTIONS = {
             "fuzz_strangers",
             "hostile_texts",
         ),
-        *("nothing_sent", "merge_kill", "merge_histories", "team"),
+        *("nothing_sent", "merge_kill", "replace_kill", "merge_histories", "team"),
     ),
     "Time and memory": (
         *("lookup_pairs", "lookup_cost", "recognition_speed", "serving", "first_light", "lookup_memory"),

@@ -98,6 +98,7 @@ def counted_cards(number: int) -> Sentence:
 _THINGS = {
     "artwork": (Sentence("1 artwork"), Sentence("{count} artworks")),
     "crop": (Sentence("1 crop"), Sentence("{count} crops")),
+    "event": (Sentence("1 event"), Sentence("{count} events")),
     "file": (Sentence("1 file"), Sentence("{count} files")),
     "pair": (Sentence("1 pair"), Sentence("{count} pairs")),
     "photo": (Sentence("1 photo"), Sentence("{count} photos")),

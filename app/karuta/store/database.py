@@ -21,6 +21,7 @@ from typing import Any, Self
 from karuta.domain.errors import DISK_FULL, LibraryError, LibraryReplaced, reason_of
 from karuta.domain.sentence import Sentence
 from karuta.files import flush_folder, make_folder
+from karuta.store.move_marks import refuse_while_moved
 
 _NOT_DECODED = "Could not decode to UTF-8"
 
@@ -197,8 +198,10 @@ def open_writing(path: Path, schema: Schema, *, before_migration: Callable[[Path
     """A database for writing, created or migrated as needed.
 
     `before_migration` is called with the path before an existing older file is changed, to back it up; if it raises,
-    the file stays as it was. Raises `LibraryError` for a newer, foreign, damaged or locked file and for a full disk.
+    the file stays as it was. Raises `LibraryError` for a newer, foreign, damaged or locked file, for a full disk, and
+    where the library is being moved.
     """
+    refuse_while_moved(path.parent)
     make_folder(path.parent)
     database = _connect(path, "rwc", schema)
     try:
@@ -286,7 +289,8 @@ def writing(database: Database) -> Iterator[Database]:
     """One short write transaction (keep it under 200 ms), all or nothing.
 
     `BEGIN IMMEDIATE` takes the write lock at once and waits for it. A deferred transaction fails without waiting when a
-    reader becomes a writer. Nested calls join the outer transaction.
+    reader becomes a writer. Nested calls join the outer transaction. Raises `LibraryError` where the library is being
+    moved: a move marks its folder, and then waits for whoever is writing.
     """
     connection = database.conn
     if _inside(connection):
@@ -294,6 +298,8 @@ def writing(database: Database) -> Iterator[Database]:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
+        if (path := _file_of(connection)) is not None:
+            refuse_while_moved(path.parent)
         yield database
         _commit(connection)
     except BaseException:
@@ -311,7 +317,8 @@ def _commit(connection: sqlite3.Connection) -> None:
             raise
         if _inside(connection):
             connection.execute("ROLLBACK")
-        _flushed_late(_file_of(connection))
+        if (path := _file_of(connection)) is not None:
+            _flushed_late(path)
 
 
 def _flushed_late(path: Path) -> None:
@@ -326,8 +333,10 @@ def _flushed_late(path: Path) -> None:
         )
 
 
-def _file_of(connection: sqlite3.Connection) -> Path:
-    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
+def _file_of(connection: sqlite3.Connection) -> Path | None:
+    """None: it is in memory."""
+    name = connection.execute("PRAGMA database_list").fetchone()[2]
+    return Path(name) if name else None
 
 
 def _inside(connection: sqlite3.Connection) -> bool:

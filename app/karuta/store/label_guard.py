@@ -14,10 +14,11 @@ from pathlib import Path
 
 from karuta.domain.backups import NOTHING, Examined, FaultKind, LabelFacts, Witness
 from karuta.domain.errors import LibraryError, reason_of
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted_things
 from karuta.paths import LibraryFolder
 from karuta.store.database import Schema, code_of, explained
 from karuta.store.label_backups import newest_sound
+from karuta.store.move_marks import refuse_while_moved
 from karuta.store.witness import holds_event, label_facts, opened_to_look, read_witness
 
 COUNTED_BYTES = 64_000_000
@@ -73,10 +74,12 @@ def look_at_labels(folder: LibraryFolder, schema: Schema, *, writing: bool, thor
     `writing`: it must be writable too, and no event may be missing. For reading, the newest event is enough.
     `thorough`: count events however large the file is.
     """
+    size = _size_of(folder)
+    if writing or not size:  # of what is moved, the label file comes last
+        refuse_while_moved(folder.root)
     witness, hidden = _remembered(folder)
     if folder.labels_db.is_dir():
         raise LabelsAstray("{path} is a folder, not a label file; {mend}.", FaultKind.STRANGE, folder)
-    size = _size_of(folder)
     if not size:
         _never_had_any(folder, witness, hidden, is_there=size is not None)
         return Looked(witness, NOTHING, has_tables=False)
@@ -163,7 +166,7 @@ def _never_had_any(folder: LibraryFolder, witness: Witness | None, hidden: OSErr
         raise LabelsAstray(
             "The label file at {path} is empty, and it held {events}; {mend}.",
             *(FaultKind.EMPTY, folder),
-            events=_events(events),
+            events=counted_things(events, "event"),
         )
     raise missing(folder, events)
 
@@ -173,7 +176,7 @@ def missing(folder: LibraryFolder, events: int, second: Path | None = None) -> L
     return LabelsAstray(
         "The label file at {path} is missing, and it held {events}; {mend}.",
         *(FaultKind.MISSING, folder, second),
-        events=_events(events),
+        events=counted_things(events, "event"),
     )
 
 
@@ -182,7 +185,7 @@ def _strange(folder: LibraryFolder, witness: Witness | None) -> None:
         raise LabelsAstray(
             "{path} is not a Karuta label file, and the one that was there held {events}; {mend}.",
             *(FaultKind.STRANGE, folder),
-            events=_events(witness.least),
+            events=counted_things(witness.least, "event"),
         )
 
 
@@ -201,12 +204,12 @@ def _borne_out(folder: LibraryFolder, file: sqlite3.Connection, witness: Witness
             "The label file at {path} is shorter than it was: it holds {held} of {events}; {mend}.",
             *(FaultKind.SHORTER, folder),
             held=f"{found.events:,}",
-            events=_events(witness.least),
+            events=counted_things(witness.least, "event"),
         )
     raise LabelsAstray(
         "The label file at {path} is not the one that was there: the newest of {events} is not in it; {mend}.",
         *(FaultKind.ANOTHER, folder),
-        events=_events(witness.least),
+        events=counted_things(witness.least, "event"),
     )
 
 
@@ -227,10 +230,6 @@ def _mend(best: Examined | None) -> Sentence:
     return Sentence(
         "`karuta restore {backup}` restores {events} of {made}, and `karuta restore --empty` starts empty",
         backup=best.backup.path.name if in_library else best.backup.path,
-        events=_events(best.facts.events),
+        events=counted_things(best.facts.events, "event"),
         made=f"{best.backup.made.astimezone():%Y-%m-%d %H:%M}",
     )
-
-
-def _events(number: int) -> Sentence:
-    return Sentence("1 event") if number == 1 else Sentence("{count} events", count=f"{number:,}")

@@ -81,7 +81,7 @@ def replace_labels(folder: LibraryFolder, source: Path | None, *, now: datetime 
         part = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
             facts = _made(part, source)
-            with _nobody_writes(path) as is_held:
+            with nobody_writes(path) as is_held:
                 changes = difference(folder, part)
                 kept = _kept(folder, now or datetime.now(UTC), is_held=is_held)
                 _put_in_place(folder, part, facts)
@@ -126,7 +126,7 @@ def _made(part: Path, source: Path | None) -> LabelFacts:
 
 
 @contextmanager
-def _nobody_writes(path: Path) -> Iterator[bool]:
+def nobody_writes(path: Path) -> Iterator[bool]:
     """Blocks writers of the present file; what a killed writer left half done is rolled back first.
 
     False if that is impossible: nobody can write a file that SQLite cannot open as a database. Raises `LibraryError` if

@@ -25,12 +25,14 @@ from karuta.services.library.keeping.kept import KEPT, Kept
 from karuta.services.library.keeping.rounds import REPAIR, Check, fine, wrong
 from karuta.services.library.keeping.rounds import Finding as Finding
 from karuta.services.library.keeping.rounds import Patient as Patient
+from karuta.services.library.move_library import end_broken_move
 from karuta.services.library.open_library import INT8_FOLDER, shipped_model_folder
 from karuta.store import labels_schema
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import thin_out_damaged
 from karuta.store.database import is_older
 from karuta.store.lock import without_window, writer
+from karuta.store.move_marks import refuse_while_moved
 from karuta.system_libraries import has_display, how_to_get, missing_for_window
 
 log = logging.getLogger(__name__)
@@ -130,6 +132,7 @@ def _name_reader(patient: Patient) -> Iterator[Finding]:
 
 def _library(patient: Patient) -> Iterator[Finding]:
     root = patient.folder.root
+    refuse_while_moved(root)
     if not patient.folder.catalogue_db.is_file():
         if not root.is_dir() or not any(root.iterdir()):
             text = "none yet at {place}; `karuta catalogue add FOLDER` makes one, `karuta demo` shows one that is ready"
@@ -181,6 +184,7 @@ def repair(patient: Patient) -> list[Finding]:
     changing the library.
     """
     folder = patient.folder
+    moved = _ended_move(folder)
     is_there = folder.root.is_dir()
     rows = {kept.name: kept for kept in KEPT}
     findings: list[Finding] = []
@@ -194,6 +198,8 @@ def repair(patient: Patient) -> list[Finding]:
             if is_there and kept is not None and kept.mend is not None and is_wanted:
                 done = _mended(patient, kept)
                 found = _with(look(patient, name, check), done, name)
+            if name == "library":
+                found = _with(found, moved, name)
             findings.extend(told_once(found, findings))
         if is_there:
             thin_out_damaged(folder)
@@ -202,6 +208,17 @@ def repair(patient: Patient) -> list[Finding]:
         *told_once([finding for finding in look(patient, "library", CHECKS["library"]) if not finding.ok], findings),
         *findings,
     ]
+
+
+def _ended_move(folder: LibraryFolder) -> tuple[str, ...]:
+    """What was done about a move that was broken off, or why it could not be ended."""
+    try:
+        done = end_broken_move(folder)
+    except KarutaError as error:
+        done = error.sentence
+    except OSError as error:
+        done = refused_by_system(error)
+    return () if done is None else (done,)
 
 
 def _bring_up_to_date(folder: LibraryFolder) -> None:

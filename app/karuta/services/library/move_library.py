@@ -1,11 +1,13 @@
 """Moves a library to another folder in three steps, so that a whole one is always somewhere: copied while it is open,
-made even while it is closed, and the old one removed once the new one is open. Opens no database.
+made even while it is closed, and the old one removed once the new one is open.
+
+Both folders are marked on the way (`store/move_marks`), so that nobody writes into one that will be written over or
+removed. A move that was broken off is ended by the next one to the same place, or by `karuta doctor --repair`.
 """
 
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -14,13 +16,13 @@ from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError, reason_of
+from karuta.domain.sentence import Sentence, counted_things
 from karuta.files import file_hash, make_folder, write_whole
-from karuta.files import move as rename
-from karuta.paths import LibraryFolder
-from karuta.store.lock import writer
+from karuta.paths import LibraryFolder, is_library
+from karuta.store.lock import without_window, writer
+from karuta.store.move_marks import AWAY, HERE, MARKS, broken_move, mark, marked, refuse_while_moved, unmark
+from karuta.store.replace_labels import difference, nobody_writes
 
-MARK = "library is being moved here"
-"""A file in a folder that is not a whole library yet. It names the library, and only that one goes on there."""
 _SPARE_BYTES = 50_000_000
 # Of a process that has the library open; the last rows to come are the labels'.
 _LEFT = (".lock", ".holder", ".part")
@@ -40,7 +42,7 @@ class Move:
 def begin_move(
     library: LibraryFolder, target: Path, *, cancel: CancelToken, tell: Callable[[int, int], object]
 ) -> Move:
-    """Copy everything, while the library may be open. What is written meanwhile `finish_move` copies again.
+    """Copy everything but the label file, while the library may be open. `finish_move` copies what changes meanwhile.
 
     Raises `LibraryError` (a folder in itself, over something, a full disk, a file that cannot be read), `Cancelled`;
     nothing is left in `target` then.
@@ -50,16 +52,18 @@ def begin_move(
     _refuse(move, files)
     try:
         make_folder(move.new.root)
-        write_whole(move.new.root / MARK, lambda path: path.write_text(str(library.root), encoding="utf-8"))
-        for done, name in enumerate(files):
+        mark(move.new.root, HERE, library.root)
+        for number, name in enumerate(files):
             cancel.check()
-            tell(done, len(files))
-            _copy(move, name)
+            tell(number, len(files))
+            # A copy of it that is half written could not be asked which events it holds.
+            if name != Path("labels.db"):
+                _copy(move, name)
     except OSError as error:
-        _clear(move.new.root)
+        give_up_move(move)
         raise _explained(error, move) from error
     except BaseException:
-        _clear(move.new.root)
+        give_up_move(move)
         raise
     return move
 
@@ -70,19 +74,25 @@ def finish_move(move: Move) -> Move:
     Raises `LibraryError`; the old one is as it was, and nothing is left in the new place.
     """
     try:
-        names = set(_files(move.old.root))
-        for gone in set(_files(move.new.root)) - names - {Path(MARK)}:
-            (move.new.root / gone).unlink()
         with writer(move.old.root / "catalogue.lock", "moving the library"):
+            mark(move.old.root, AWAY, move.new.root)
+            with nobody_writes(move.old.labels_db):
+                pass  # whoever was writing has ended, and whoever comes now sees the mark
+            names = set(_files(move.old.root))
+            for gone in set(_files(move.new.root)) - names:
+                (move.new.root / gone).unlink()
             for name in sorted(names, key=lambda path: (path.name in _LAST, path)):
                 _copy(move, name)
             databases = _databases(move.old)
             if databases != _databases(move.new):
                 raise OSError("another program is changing it")
-        (move.new.root / MARK).unlink()
+            unmark(move.new.root, HERE)
     except OSError as error:
-        _clear(move.new.root)
+        give_up_move(move)
         raise _explained(error, move) from error
+    except BaseException:
+        give_up_move(move)
+        raise
     return replace(move, databases=databases)
 
 
@@ -93,29 +103,72 @@ def end_move(move: Move) -> bool:
             return False
         if not all((move.new.root / name).exists() for name in _files(move.old.root)):
             return False
-        # Out of sight by one step: nobody opens half a library.
-        aside = move.old.root.with_name(f".{move.old.root.name}.moved-{secrets.token_hex(4)}")
-        rename(move.old.root, aside)
+        _clear(move.old.root)
+        move.old.root.rmdir()
     except OSError:
         return False
-    shutil.rmtree(aside, ignore_errors=True)
     return True
 
 
+def end_broken_move(folder: LibraryFolder) -> Sentence | None:
+    """End the move of which this folder has a mark; what was done, or None without a mark.
+
+    Raises `LibraryError` if a window has either library open, or if it cannot be ended.
+    """
+    found = broken_move(folder.root)
+    if found is None:
+        return None
+    old, new = LibraryFolder(found.old), LibraryFolder(found.new)
+    if marked(new.root, HERE) is None:
+        return _end_last_step(old, new)
+    if not is_library(old.root):
+        unmark(new.root, HERE)
+        return Sentence("the move ended without {old}, which is gone; what had arrived is kept", old=old.root)
+    with without_window(old.window_lock), without_window(new.window_lock):
+        move = begin_move(old, new.root, cancel=CancelToken(), tell=lambda *_: None)
+        return _ended(finish_move(move))
+
+
 # Inside
+
+
+def _end_last_step(old: LibraryFolder, new: LibraryFolder) -> Sentence:
+    """All has arrived, or nothing was begun."""
+    if not is_library(new.root):
+        unmark(old.root, AWAY)
+        return Sentence("nothing had been moved to {new}, so the library stays here", new=new.root)
+    if count := _events_missing(old.labels_db, new):
+        raise LibraryError(
+            "{old} holds {events} that {new} does not have; `karuta --library {new} labels "
+            "merge {old}` takes them, then repair again.",
+            old=old.root,
+            new=new.root,
+            events=counted_things(count, "event"),
+        )
+    with without_window(old.window_lock):
+        return _ended(Move(old, new, _databases(old)))
+
+
+def _ended(move: Move) -> Sentence:
+    if end_move(move):
+        return Sentence("the library is in {new}", new=move.new.root)
+    return Sentence("the library is in {new}, but {old} could not be removed", new=move.new.root, old=move.old.root)
+
+
+def _events_missing(whole: Path, other: LibraryFolder) -> int:
+    """How many events of a label file a library does not have. Raises `LibraryError`."""
+    return difference(other, whole).gained if whole.is_file() else 0
 
 
 def _refuse(move: Move, files: list[Path]) -> None:
     old, new = move.old.root.resolve(), move.new.root.resolve()
     if new == old or old in new.parents or new in old.parents:
         raise LibraryError("A library cannot be moved into itself; choose a folder outside {folder}.", folder=old)
-    if new.exists() and not _is_ours(move):
-        try:
-            has_something = not new.is_dir() or any(new.iterdir())
-        except OSError as error:
-            raise _explained(error, move) from error
-        if has_something:
-            raise LibraryError("{folder} is not empty; choose an empty folder for the library.", folder=new)
+    if _is_ours(move):
+        _refuse_over_labels(move)
+    else:
+        refuse_while_moved(move.old.root)  # to somewhere else
+        _refuse_over_something(move)
     above = next(folder for folder in (new, *new.parents) if folder.is_dir())
     needed = sum((move.old.root / name).lstat().st_size for name in files) + _SPARE_BYTES
     free = shutil.disk_usage(above).free
@@ -131,18 +184,42 @@ def _refuse(move: Move, files: list[Path]) -> None:
 def _is_ours(move: Move) -> bool:
     """Whether an earlier move of this library was broken off there."""
     try:
-        return (move.new.root / MARK).read_text(encoding="utf-8") == str(move.old.root)
-    except (OSError, ValueError):
+        return marked(move.new.root, HERE) == move.old.root
+    except OSError:
         return False
 
 
+def _refuse_over_something(move: Move) -> None:
+    folder = move.new.root
+    try:
+        has_something = folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))
+    except OSError as error:
+        raise _explained(error, move) from error
+    if has_something:
+        raise LibraryError("{folder} is not empty; choose an empty folder for the library.", folder=folder.resolve())
+
+
+def _refuse_over_labels(move: Move) -> None:
+    """A Karuta that knew no marks may have labelled in a folder that a move was broken off in."""
+    if _is_copied(move, Path("labels.db")):
+        return
+    if count := _events_missing(move.new.labels_db, move.old):
+        raise LibraryError(
+            "{new} holds {events} that the library at {old} does not have, so nothing is moved over them; `karuta "
+            "--library {old} labels merge {new}` takes them.",
+            new=move.new.root,
+            old=move.old.root,
+            events=counted_things(count, "event"),
+        )
+
+
 def _files(root: Path) -> Iterator[Path]:
-    """Files and links below a folder, relative to it, but for those of a process that has it open."""
+    """Files and links below a folder, relative to it, but for marks and those of a process that has it open."""
     for place, folders, names in os.walk(root):
         folders[:] = [name for name in folders if name != _NOTES]
         links = [name for name in folders if Path(place, name).is_symlink()]
         for name in (*names, *links):
-            if not name.endswith(_LEFT):
+            if not name.endswith(_LEFT) and name not in MARKS:
                 yield Path(place, name).relative_to(root)
 
 
@@ -155,10 +232,8 @@ def _copy(move: Move, name: Path) -> None:
         target.symlink_to(os.path.realpath(source))
         return
     before = source.stat()
-    with suppress(FileNotFoundError):
-        found = target.stat()
-        if (found.st_size, found.st_mtime_ns) == (before.st_size, before.st_mtime_ns):
-            return
+    if _is_copied(move, name):
+        return
 
     def write(beside: Path) -> None:
         shutil.copyfile(source, beside)
@@ -168,6 +243,14 @@ def _copy(move: Move, name: Path) -> None:
     write_whole(target, write)
     if source.stat().st_mtime_ns == before.st_mtime_ns and file_hash(source) != file_hash(target):
         raise OSError(f"{target} is not what was copied")
+
+
+def _is_copied(move: Move, name: Path) -> bool:
+    """Whether the file has arrived and has not changed since."""
+    with suppress(FileNotFoundError):
+        source, target = (move.old.root / name).stat(), (move.new.root / name).stat()
+        return (source.st_size, source.st_mtime_ns) == (target.st_size, target.st_mtime_ns)
+    return False
 
 
 def _databases(library: LibraryFolder) -> tuple[tuple[int, int] | None, ...]:
@@ -183,17 +266,22 @@ def _databases(library: LibraryFolder) -> tuple[tuple[int, int] | None, ...]:
 
 def give_up_move(move: Move) -> None:
     """The library stays where it is; what was copied is removed."""
-    _clear(move.new.root)
+    with suppress(OSError):
+        _clear(move.new.root)
+    with suppress(OSError):
+        unmark(move.old.root, AWAY)
 
 
 def _clear(root: Path) -> None:
-    """What a move has begun; the folder itself stays."""
-    with suppress(OSError):
-        for path in root.iterdir():
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
+    """Remove what is in a marked folder; the mark goes last, so nobody writes into a part of a library.
+
+    The folder itself stays. Raises `OSError`; the mark is still there then.
+    """
+    for path in sorted(root.iterdir(), key=lambda path: path.name in MARKS):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _explained(error: OSError, move: Move) -> LibraryError:
