@@ -250,7 +250,7 @@ def _is_there(seen: Seen, about: About) -> bool | None:
 
 
 def _is_one(seen: Seen, about: About) -> bool:
-    """In the list no other photo is marked: while the rest of it is still to be painted, a row may stand there twice."""
+    """In the list no other photo is marked; a row may stand there twice while the rest is still to be painted."""
     return set(seen.listed) <= {about.photo}
 
 

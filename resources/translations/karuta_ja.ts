@@ -1314,6 +1314,10 @@
         <translation>小さなファイル</translation>
     </message>
     <message>
+        <source>Half-written files</source>
+        <translation>書きかけのファイル</translation>
+    </message>
+    <message>
         <source>Networks that find cards</source>
         <translation>カードを見つけるネットワーク</translation>
     </message>
@@ -3826,6 +3830,14 @@ Alike: {percent} %</source>
     <message>
         <source>{field} is not text</source>
         <translation>{field} が文字列ではありません</translation>
+    </message>
+    <message>
+        <source>{files} half written by programs that were killed</source>
+        <translation>強制終了したプログラムが書きかけで残した{files}</translation>
+    </message>
+    <message>
+        <source>{files} half written by programs that were killed, removed.</source>
+        <translation>強制終了したプログラムが書きかけで残した{files}を削除しました。</translation>
     </message>
     <message>
         <source>{file} does not accept strips</source>

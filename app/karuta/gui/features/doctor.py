@@ -53,6 +53,7 @@ _NAMES = {
     "photos": QT_TRANSLATE_NOOP("Checks", "Pasted photos"),
     "copies": QT_TRANSLATE_NOOP("Checks", "Record of copies"),
     "small files": QT_TRANSLATE_NOOP("Checks", "Small files"),
+    "leftovers": QT_TRANSLATE_NOOP("Checks", "Half-written files"),
     "networks": QT_TRANSLATE_NOOP("Checks", "Networks that find cards"),
     "name reader": QT_TRANSLATE_NOOP("Checks", "Name reader"),
     "log": QT_TRANSLATE_NOOP("Checks", "Log"),

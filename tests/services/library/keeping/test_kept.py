@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -423,3 +424,24 @@ def test_the_pages_of_help_say_of_each_thing_how_it_is_kept() -> None:
     table = japanese.partition("| ライブラリの中 |")[2]
     places = [line.split("|")[1].strip() for line in table.splitlines() if line.startswith("| `")]
     assert places == [f"`{kept.place}`" for kept in KEPT]
+
+
+def test_what_a_killed_program_left_half_written_goes_with_a_repair_and_nothing_else(library: LibraryFolder) -> None:
+    """Each as the program names it; the older folder of a replacement is not half written, but brought back."""
+    half = [
+        ".labels.db.31.part",
+        ".labels.db.31.part-journal",
+        "crops/.a.webp.31-0123abcd.part",
+        "models/new.31.part/x",
+    ]
+    young, names = "thumbnails/.b.webp.32-0123abcd.part", ["part", ".x.part", ".index.31-0123abcd.old/x"]
+    for name in (*half, young, *names):
+        (library.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (library.root / name).write_bytes(b"half")
+    for name in (*half, *names, "models/new.31.part"):
+        os.utime(library.root / name, (0, 0))
+    (told,) = (finding for finding in examine(patient(library)) if finding.check == "leftovers")
+    assert told.ok and told.advice == REPAIR and told.message == "4 files half written by programs that were killed"
+    repair(patient(library))
+    assert [name for name in (*half, young, *names) if (library.root / name).exists()] == [young, *names]
+    assert "leftovers" not in {finding.check for finding in examine(patient(library))}

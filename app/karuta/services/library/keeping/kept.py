@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from karuta.services.library.keeping import catalogue_kept, labels_kept, models_kept, pictures_kept, vectors_kept
+from karuta.services.library.keeping import (
+    catalogue_kept,
+    labels_kept,
+    leftovers,
+    models_kept,
+    pictures_kept,
+    vectors_kept,
+)
 from karuta.services.library.keeping.rounds import Check, Finding, Mend, Patient
 
 
@@ -223,5 +230,14 @@ KEPT = (
         checked="the hash or checksum of each file, when it is read",
         again="by the next training or comparison",
         by="`karuta train`, `karuta model promote`",
+    ),
+    Kept(
+        name="leftovers",
+        place="*.part",
+        checked="older than a day",
+        again="not at all (what was being written is there whole, or not at all)",
+        by="`karuta doctor --repair`",
+        check=leftovers.check_leftovers,
+        mend=leftovers.mend_leftovers,
     ),
 )
