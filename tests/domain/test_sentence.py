@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import json
 import pickle
+import re
+from contextlib import suppress
+from functools import cache
+from itertools import pairwise, product
+from pathlib import Path
+from string import Formatter
 
 import pytest
 from hypothesis import given
@@ -118,3 +125,47 @@ def test_a_text_in_a_text_is_filled_in_once(text: str) -> None:
     assert Sentence("{first}; {what}", first=inner, what=text) == (
         "{what} {0} {what.__class__}" + text + " was left; " + text
     )
+
+
+APP = Path(__file__).resolve().parents[2] / "app" / "karuta"
+
+
+@cache
+def texts_in_code() -> tuple[tuple[str, ast.JoinedStr | ast.Constant], ...]:
+    return tuple(
+        (f"{path.relative_to(APP).as_posix()} {node.lineno}", node)
+        for path in sorted(APP.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+    )
+
+
+def test_no_template_ends_with_two_full_stops_whatever_is_filled_in() -> None:
+    reasons = ("The disk is full.", "no room (it said).", "読めません。", "is `x.csv`.")
+    constants = (str(node.value) for _, node in texts_in_code() if isinstance(node, ast.Constant))
+    templates = {text for text in constants if "}." in text}
+    assert len(templates) > 100
+    for template, reason in product(templates, reasons):
+        with suppress(ValueError, IndexError, KeyError):  # no template of a sentence
+            names = {name: reason for _, name, _, _ in Formatter().parse(template) if name}
+            said = Sentence(template, **names)
+            assert not re.search(r"[.。][.。;](\s|$)", said), said
+
+
+def test_what_is_said_of_an_error_is_filled_into_a_template() -> None:
+    """An f-string would set its own full stop behind the error's."""
+    words = re.compile(r"error|reason|fault|\bwhy\b")
+    glued = [
+        place
+        for place, node in texts_in_code()
+        if isinstance(node, ast.JoinedStr)
+        for value, after in pairwise(node.values)
+        if isinstance(value, ast.FormattedValue) and words.search(ast.unparse(value.value))
+        if isinstance(after, ast.Constant) and re.match(r"[.;](\s|$)", str(after.value))
+    ]
+    assert [place for place in glued if not place.startswith("cli/model.py")] == []
+
+
+def test_dots_of_a_name_stay() -> None:
+    assert Sentence("There is no folder {path}.", path="..") == "There is no folder ..."
+    assert Sentence("{name}. {reason}", name="and so on...", reason="x.") == "and so on.... x."

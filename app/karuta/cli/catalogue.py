@@ -13,6 +13,7 @@ from karuta.cli import card_text, output
 from karuta.cli.fetch import fetch
 from karuta.cli.root import Invocation
 from karuta.cli.scheduler import on_cluster, scheduler_option
+from karuta.cli.table_path import TablePath
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Closeness
@@ -135,7 +136,7 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
     callback=_columns,
     help="Which column of a table holds what: name=Title; id= means none.",
 )
-@click.option("--map-file", metavar="FILE", type=click.Path(path_type=Path), help="The same, from a file.")
+@click.option("--map-file", metavar="FILE", type=TablePath(), help="The same, from a file.")
 @click.option("--save-map", metavar="FILE", type=click.Path(path_type=Path), help="Write how the columns were taken.")
 @click.option("--pack", metavar="NAME", help="What to call the pack (else the source's name).")
 @click.option("--back", "is_back", is_flag=True, help="SOURCE is a picture of the back of the cards of --game.")

@@ -11,11 +11,12 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
+from karuta.cli.table_path import TablePath
 from karuta.cli.writing import takes_labels, writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError
 from karuta.domain.gate import Comparison, Paired
-from karuta.domain.sentence import counted
+from karuta.domain.sentence import counted, filled
 from karuta.services.models.list_models import ListedModel, find_model, list_models
 
 
@@ -117,7 +118,7 @@ def show(invocation: Invocation, /, *, name: str | None, as_json: bool) -> int:
 @model.command(short_help="Compare two models on the same photos.")
 @click.argument("old")
 @click.argument("new")
-@click.argument("truth", metavar="[TRUTH.csv]", required=False, type=click.Path(path_type=Path))
+@click.argument("truth", metavar="[TRUTH.csv]", required=False, type=TablePath())
 @click.option(
     "--photos", "folder", type=click.Path(path_type=Path), help="The folder of the photos (default: beside TRUTH)."
 )
@@ -265,7 +266,7 @@ def _listed(listed: ListedModel) -> dict[str, Any]:
 def _in_a_line(listed: ListedModel) -> str:
     mark = "*" if listed.active else " "
     if listed.fault is not None:
-        return f"{mark} {listed.name}: not usable. {listed.fault}."
+        return filled("{mark} {name}: not usable. {fault}.", {"mark": mark, "name": listed.name, "fault": listed.fault})
     state = "active" if listed.active else "shipped, not yet in this library" if listed.shipped else "candidate"
     vectors = f"{listed.embedded:,} of {listed.pictures:,} artworks embedded"
     return f"{mark} {listed.name} ({listed.title}), made {listed.made}: {state}, {vectors}"

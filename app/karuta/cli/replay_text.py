@@ -9,7 +9,7 @@ from typing import Any
 from karuta.cli import output
 from karuta.domain.cancel import CancelToken
 from karuta.domain.match import Match
-from karuta.domain.sentence import counted
+from karuta.domain.sentence import counted, filled
 from karuta.paths import LibraryFolder
 from karuta.services.models.replay_labels import replay_labels, replay_with_model
 
@@ -30,7 +30,9 @@ def tell_replay(library: LibraryFolder, *, as_json: bool) -> int:
         if label.fault is not None:
             faults += 1
             if faults <= SHOWN_FAULTS:
-                output.say(f"{label.event_id} ({label.card or 'no card'}): {label.fault}.")
+                output.say(
+                    f"{label.event_id} ({label.card or 'no card'}): " + filled("{fault}.", {"fault": label.fault})
+                )
     if not as_json:
         output.line(
             f"{counted(labels, 'label event')}, {counted(scores, 'shown score')}: "

@@ -1,33 +1,68 @@
-"""A table that a person names on the command line: a file, or a pipe, whose content is kept in a file meanwhile."""
+"""The one door for a table that a person names on the command line: a file, or what another command hands over.
+
+What is handed over is kept in a file meanwhile. A named pipe and a device are refused: they may never end.
+"""
 
 from __future__ import annotations
 
-import shutil
+import os
+import re
 import stat
+import sys
 import tempfile
 from pathlib import Path
+from typing import IO
 
 import click
 
+from karuta.domain.errors import KarutaError
+from karuta.files import stat_or_none
+
+STDIN = "-"
+# As shells name what they hand over: `< FILE`, `command |`, `<(command)`.
+_HANDED_OVER = re.compile(r"/dev/stdin|(?:/dev|/proc/self)/fd/\d+")
+MOST_BYTES = 1_000_000_000
+_PIECE = 1 << 20
+
 
 class TablePath(click.ParamType[Path]):
-    """A path. Tables are read several times, and a pipe gives what it has once."""
+    """A path. Tables are read several times, and a pipe gives what it has once. Raises `KarutaError`."""
 
     name = "path"
 
     def convert(self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        assert ctx is not None
         path = Path(value)
-        try:
-            is_pipe = stat.S_ISFIFO(path.stat().st_mode)
-        except (OSError, ValueError):  # whoever opens it says what is wrong
-            is_pipe = False
-        if not is_pipe or ctx is None:
+        is_stdin = str(value) == STDIN
+        status = os.fstat(sys.stdin.fileno()) if is_stdin else stat_or_none(path)
+        # What is not there, and a folder: whoever opens it says what is wrong.
+        if not is_stdin and (status is None or stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
             return path
-        folder = ctx.with_resource(tempfile.TemporaryDirectory())
-        kept = Path(folder) / (path.name or "table")
-        with path.open("rb") as source, kept.open("wb") as target:
-            shutil.copyfileobj(source, target)
-        return kept
+        is_device = status is not None and (stat.S_ISCHR(status.st_mode) or stat.S_ISBLK(status.st_mode))
+        if is_device or not (is_stdin or _HANDED_OVER.fullmatch(str(path))):
+            raise KarutaError(
+                "{path} is a device or a named pipe, which may never end; save it to a file first, or give `-` and "
+                "pipe it in.",
+                path=value,
+            )
+        if is_stdin:
+            return _kept(sys.stdin.buffer, "table", ctx)
+        with path.open("rb") as source:
+            return _kept(source, path.name, ctx)
+
+
+def _kept(source: IO[bytes], name: str, ctx: click.Context) -> Path:
+    kept, left = Path(ctx.with_resource(tempfile.TemporaryDirectory())) / name, MOST_BYTES
+    with kept.open("wb") as target:
+        while piece := source.read(_PIECE):
+            left -= len(piece)
+            if left < 0:
+                raise KarutaError(
+                    "What is piped in has no end within {most} MB; save it to a file first.",
+                    most=MOST_BYTES // 1_000_000,
+                )
+            target.write(piece)
+    return kept
 
 
 raw_option = click.option(

@@ -15,7 +15,7 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.label import Source
-from karuta.domain.sentence import counted
+from karuta.domain.sentence import counted, filled
 from karuta.services.labels.merge import said_of_clocks
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing, origin_of
 
@@ -153,7 +153,7 @@ def push(invocation: Invocation, /, *, as_json: bool) -> int:
         else:
             crops = f", {counted(done.crops, 'crop')}" if done.crops else ""
             output.line(f"{counted(done.events, 'event')}{crops} sent.")
-        _say([*done.said, *done.stays, *(f"Refused: {why}." for why in done.refused)])
+        _say([*done.said, *done.stays, *(filled("Refused: {why}.", {"why": why}) for why in done.refused)])
     return 1 if done.refused else 0
 
 
@@ -194,7 +194,7 @@ def pull(invocation: Invocation, /, *, with_crops: bool, as_json: bool) -> int:
             if crops:
                 output.line(f"{counted(crops.came, 'crop')} came, {crops.asked:,} asked for.")
         clocks = [said for merged in done.merged if (said := said_of_clocks(merged)) is not None]
-        _say([*done.said, *clocks, *(f"Refused: {why}." for why in refused)])
+        _say([*done.said, *clocks, *(filled("Refused: {why}.", {"why": why}) for why in refused)])
         if done.away is not None:
             output.say(done.away.sentence)
             return UNREACHABLE

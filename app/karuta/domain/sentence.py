@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any, Self
@@ -21,10 +22,24 @@ class Sentence(str):
         if isinstance(template, cls) and not values:
             return template
         plain = {name: _plain(value) for name, value in values.items()}
-        sentence = super().__new__(cls, template.format(**plain) if plain else template)
+        sentence = super().__new__(cls, filled(template, plain))
         sentence.template = str(template)
         sentence.values = plain
         return sentence
+
+
+# Not of what is dots alone, as a path may be.
+_ENDED = re.compile(r"(?<=[^./\\])[.。]$")
+_STOPPED = re.compile(r"\{(\w+)\}[.。;]")
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """The text of a template. Where a full stop follows a value that is a sentence itself, one of the two is enough."""
+    if not values:
+        return template
+    named = ((name, values.get(name)) for name in _STOPPED.findall(template))
+    stopped = {name: _ENDED.sub("", value) for name, value in named if isinstance(value, str)}
+    return template.format(**{**values, **stopped})
 
 
 def listed(items: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from karuta.domain.errors import FULL, KarutaError, Known, PictureCode, reason_o
 from karuta.domain.label import Kind
 from karuta.domain.match import Match, Verdict
 from karuta.domain.recognition import Missing
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, filled
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name that lupdate looks for
@@ -158,7 +158,7 @@ def words_of(text: str) -> str:
     template = QCoreApplication.translate("Errors", text.template)
     for command in _IN_THE_MENUS:
         template = template.replace(command, words_of(command))
-    return template.format(**values) if values else template
+    return filled(template, values)
 
 
 def together(sentences: Sequence[str]) -> str:

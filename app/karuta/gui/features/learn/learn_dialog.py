@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, filled
 from karuta.domain.statistics import Share
 from karuta.gui.features.learn.training import Training
 from karuta.gui.features.learn.training_panel import TrainingPanel, percent
@@ -179,7 +179,7 @@ class LearnDialog(ListDialog):
         if model is None:
             self.note.clear()
         elif model.fault is not None:
-            self.note.setText(f"{model.fault}.")
+            self.note.setText(filled("{fault}.", {"fault": model.fault}))
         else:
             self.note.setText("\n".join(filter(None, (self._about(model), self._ruling(found)))))
 
