@@ -104,7 +104,9 @@ def find_model(folder: LibraryFolder, resources: Path, name: str) -> ListedModel
 def is_under_way(folder: LibraryFolder, name: str) -> bool:
     """Whether an unfinished training of this library would end as the candidate with this name."""
     run = name.rpartition("-")[2]
-    return bool(run) and any(any((folder.training / runs).glob(f"{run}*/*")) for runs in (RUNS, FULL_RUNS))
+    # Names are compared: what a person typed may be a path or a pattern.
+    begun = (path.parent.name for runs in (RUNS, FULL_RUNS) for path in (folder.training / runs).glob("*/*"))
+    return bool(run) and any(each.startswith(run) for each in begun)
 
 
 def _card(place: Path) -> tuple[dict[str, Any] | None, str | None]:
