@@ -155,7 +155,7 @@ def _stop_a_training(library: LibraryFolder) -> None:
 
     with mock.patch.object(output, "json_line", stop_at_the_judging):
         ran = run(library, ("train", *STOPPED, "--json"))
-    assert ran.code == 1 and "resumes from there" in ran.err, ran.err
+    assert ran.code == 130 and "resumes from there" in ran.err, ran.err
 
 
 def _convenience_files(library: LibraryFolder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 from functools import partial
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import click
 import pytest
+from tests.e2e.test_promises import every_command
 
 from karuta import bootstrap
 from karuta.cli.lookup import photos_named
-from karuta.cli.root import COMMANDS, HEADINGS, CommandTable, in_order
+from karuta.cli.root import COMMANDS, HEADINGS, STOPPED, CommandTable, in_order
+from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.add_photos import arrivals
 
@@ -147,3 +150,27 @@ def test_a_place_that_cannot_be_written_is_refused_before_any_work(
     # Without a library: whoever begins the work says that there is none.
     assert bootstrap.run(["--library", str(tmp_path / "library"), *command.split(), str(out)]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == f"There is no folder {out.parent}; make it first."
+
+
+def test_whatever_command_is_stopped_ends_with_the_same_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """However it takes a Ctrl+C: at once, at its next step (a training), or in other code, which fails of it."""
+
+    def at_its_next_step() -> None:
+        token = CancelToken()
+        token.cancel()
+        token.check()
+
+    def as_something_else() -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as stop:
+            raise sqlite3.OperationalError("interrupted") from stop
+
+    for name, command in every_command():
+        for stop in (partial(signal.raise_signal, signal.SIGINT), at_its_next_step, as_something_else):
+            monkeypatch.setattr(command, "invoke", lambda context, stop=stop: stop())
+            monkeypatch.setattr(command, "parse_args", lambda context, args: args)
+            assert bootstrap.run(["--library", str(tmp_path), *name.split()]) == STOPPED, name
+            assert capsys.readouterr().err.strip() == "Stopped; what was finished is kept.", name

@@ -181,7 +181,7 @@ def test_a_training_that_was_stopped_half_way_leaves_nothing_to_promote(
             signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(output, "json_line", stop_half_way)
-    assert karuta("train", *IN_VAIN, "--json").code == 1
+    assert karuta("train", *IN_VAIN, "--json").code == 130
     monkeypatch.setattr(output, "json_line", told)
     assert candidates(library) == []
     ended = refused(karuta, library, names[0])

@@ -58,7 +58,7 @@ def test_labels_become_a_candidate_and_a_stopped_training_goes_on(
     told = output.json_line
     stop_at_the_judging(monkeypatch)
     stopped = karuta("train", *QUICK, "--json")
-    assert (stopped.code, "resumes from there" in stopped.sentence) == (1, True)
+    assert (stopped.code, "resumes from there" in stopped.sentence) == (130, True)
     assert not candidates(library)
     assert unfinished_training(LibraryFolder(library)) == Unfinished(without_labels=False)
     monkeypatch.setattr(output, "json_line", told)

@@ -7,7 +7,6 @@ import importlib
 import io
 import itertools
 import logging
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,7 +18,7 @@ import click
 
 from karuta.cli import output
 from karuta.domain.demo_wish import DemoWish
-from karuta.domain.errors import is_known, why
+from karuta.domain.errors import Cancelled, is_known, why
 from karuta.files import stat_or_none
 from karuta.jobs.starter import ENDING, on_signals
 from karuta.log.log import Log
@@ -121,6 +120,7 @@ COMMANDS = {name: row[0] for rows in HEADINGS.values() for name, row in rows.ite
 STOPPED = 130
 """The exit code of a command that was stopped with Ctrl+C, as shells give it."""
 
+_STOPPED = "Stopped; what was finished is kept."
 _LIBRARY = "--library"
 _TYPED_AS_COMMANDS = ("help", "version")
 
@@ -212,8 +212,14 @@ def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:
     A known error is one sentence on stderr. A bug is in the log, and one sentence on stderr says where.
     """
     output.use_utf8()
-    with output.warnings_said(), on_signals(ENDING, signal.default_int_handler):
-        code = _ended(root, arguments, log)
+    signals = list[int]()
+
+    def stop(number: int, _: object) -> None:
+        signals.append(number)
+        raise KeyboardInterrupt
+
+    with output.warnings_said(), on_signals(("SIGINT", *ENDING), stop):
+        code = _ended(root, arguments, log, signals)
     if log.has_news:
         output.say(log.sentence)
     return code
@@ -224,7 +230,7 @@ def role_of(arguments: Sequence[str]) -> str:
     return next((argument for argument in in_order(arguments) if argument in COMMANDS), "")
 
 
-def _ended(root: click.Group, arguments: Sequence[str], log: Log) -> int:
+def _ended(root: click.Group, arguments: Sequence[str], log: Log, signals: Sequence[int]) -> int:
     try:
         result = root.main(args=list(arguments), prog_name="karuta", obj=log, standalone_mode=False)
         return result if isinstance(result, int) else 0
@@ -237,13 +243,20 @@ def _ended(root: click.Group, arguments: Sequence[str], log: Log) -> int:
         _show(error)
         return 1
     except (click.Abort, KeyboardInterrupt):
-        output.say("Stopped; what was finished is kept.")
+        output.say(_STOPPED)
+        return STOPPED
+    except Cancelled as error:
+        output.say(why(error))
         return STOPPED
     except BrokenPipeError:
         # The reader of our output is gone (`karuta ... | head`); nothing more to say, and no traceback.
         sys.stderr.close()
         return 1
     except Exception as error:
+        if signals:
+            # What is broken off within a library's own code may fail in any way.
+            output.say(_STOPPED)
+            return STOPPED
         if is_known(error):
             output.say(why(error))
         else:
