@@ -26,6 +26,7 @@ from xml.etree.ElementTree import ParseError
 
 from karuta.domain.errors import CatalogueError, reason_of
 from karuta.domain.sentence import Sentence
+from karuta.domain.work import LINES, MARKS, MOST_MARKS, ROWS, Work
 from karuta.lines import MOST_BYTES, TOO_LONG, Line, lines_of
 
 DELIMITERS = ",;\t|"
@@ -40,10 +41,18 @@ _MOST_LINES = 50
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # Read as Japanese, a western text has a single Chinese character here and there, and no kana.
 _JAPANESE = re.compile("[\u3040-\u30ff]|[\u3040-\u9fff]{2}")
+# A line of a row that spans lines costs so many times a plain one, and may be read for each row above it.
+_READ_WITHIN = 5
 _NO_TEXT = re.compile("[\udc80-\udcff]")
-# An XLSX file is a zip: the sizes of its members are checked before anything is read.
+# An XLSX file is a zip: the sizes of its members are checked before anything is read, then how many tags they hold.
 _MOST_UNPACKED = 2_000_000_000
 _MOST_RATIO = 300
+_PIECE = 1 << 20
+_SHEETS = "xl/worksheets/"
+_READ_AGAIN = 4
+"""What is no sheet is read each time that the workbook is opened: for its sheets, its header, a sample, its rows."""
+_CELLS_A_ROW = 50
+"""So many cells that only fill a row up cost what a row does."""
 _NO_CELLS = Sentence("it is not UTF-8 text with matching quotation marks")
 # What openpyxl raises for damaged files; it has no exception of its own for most of it.
 _BROKEN = (
@@ -134,10 +143,15 @@ def table_rows(path: Path, sheet: str | None = None) -> Iterator[TableRow]:
     `sheet`: which of a workbook's; without it the first.
 
     XLSX is read row by row, and everything in it is text here: a number becomes its digits, an empty cell "". Raises
-    `OSError`, and `CatalogueError` for an XLSX file that is damaged or too large.
+    `OSError`, `TooMuchWork`, and `CatalogueError` for an XLSX file that is damaged or too large.
     """
-    if path.suffix.lower() in XLSX_SUFFIXES:
-        return _xlsx(path, sheet)
+    work = Work(path, ROWS, size=path.stat().st_size)
+    for row in _xlsx(path, sheet) if path.suffix.lower() in XLSX_SUFFIXES else _text_rows(path):
+        work.count(1 + len(row.cells) // _CELLS_A_ROW)
+        yield row
+
+
+def _text_rows(path: Path) -> Iterator[TableRow]:
     encoding = _encoding_of(path)
     lines = (read.text for read in islice(_texts(path, encoding), TITLE_ROWS + 1) if read.text)
     # A title above the table has no delimiter.
@@ -274,9 +288,10 @@ def _texts(path: Path, encoding: str) -> Iterator[_Text]:
     # What is half a character in UTF-16 can be told by no mark of its own.
     errors = "replace" if encoding == "utf-16" else "surrogateescape"
     with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors=errors, newline="") as file:
-        number = 0
+        number, work = 0, Work(path, LINES, size=path.stat().st_size)
         while text := file.readline(MOST_BYTES + 1):
             number += 1
+            work.count()
             if len(text) > MOST_BYTES:
                 while not text.endswith(("\n", "\r")) and (text := file.readline(MOST_BYTES)):
                     pass
@@ -308,14 +323,15 @@ def _cells_of(line: str, delimiter: str) -> list[str]:
 def _csv(path: Path, encoding: str, delimiter: str) -> Iterator[TableRow]:
     ahead: deque[_Text] = deque()
     lines = _texts(path, encoding)
+    work = Work(path, LINES, size=path.stat().st_size)
     while (first := ahead.popleft() if ahead else next(lines, None)) is not None:
-        yield _row(first, ahead, lines, delimiter)
+        yield _row(first, ahead, lines, delimiter, work)
 
 
-def _row(first: _Text, ahead: deque[_Text], lines: Iterator[_Text], delimiter: str) -> TableRow:
+def _row(first: _Text, ahead: deque[_Text], lines: Iterator[_Text], delimiter: str, work: Work) -> TableRow:
     """The row that begins with a line, and the lines after it while a quotation mark is open.
 
-    `ahead`: lines that were read for a row before, and that it gave back.
+    `ahead`: lines that were read for a row before, and that it gave back; `work` counts them each time.
     """
     if first.text is None:
         return TableRow(first.number, fault=first.fault)
@@ -325,6 +341,7 @@ def _row(first: _Text, ahead: deque[_Text], lines: Iterator[_Text], delimiter: s
         is_open = _leaves_open(first.text, delimiter)
         while is_open and len(taken) < _MOST_LINES and (line := ahead.popleft() if ahead else next(lines, None)):
             taken.append(line)
+            work.count(_READ_WITHIN)
             left -= len(line.text or "")
             if line.text is None or left < 0:
                 break
@@ -364,6 +381,7 @@ def _workbook(path: Path) -> Iterator[Any]:
             raise CatalogueError(
                 "{path} is too large for a table of cards when unpacked; it was not opened.", path=path
             )
+        _count_marks(path)
         with warnings.catch_warnings():
             # openpyxl warns of what it drops: colours, rules for cells.
             warnings.simplefilter("ignore")
@@ -372,6 +390,16 @@ def _workbook(path: Path) -> Iterator[Any]:
                 yield book
     except _BROKEN as error:
         raise CatalogueError("{path} is damaged or not an XLSX file; save it again, or as CSV.", path=path) from error
+
+
+def _count_marks(path: Path) -> None:
+    """Before openpyxl reads it, which holds all texts, and goes through what is no row in silence."""
+    work = Work(path, MARKS, size=min(path.stat().st_size, MARKS.each * (MOST_MARKS - MARKS.free)))
+    with zipfile.ZipFile(path) as packed:
+        for member in packed.infolist():
+            with packed.open(member) as file:
+                while piece := file.read(_PIECE):
+                    work.count(piece.count(b"<") * (1 if member.filename.startswith(_SHEETS) else _READ_AGAIN))
 
 
 def _xlsx(path: Path, sheet: str | None) -> Iterator[TableRow]:

@@ -25,9 +25,10 @@ from PIL import Image, PngImagePlugin
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, IrregularFile, PictureError
 from karuta.domain.pixels import Pixels
+from karuta.domain.work import TooMuchWork
 from karuta.engine.budget import MOST_FILE, MOST_HEAD, MOST_PIXELS, MOST_SECONDS
 from karuta.engine.opened import GuardedFile, HeadTooLong, Opened, TooSlow, check_pixels
-from karuta.engine.picture_head import Facts, facts_of
+from karuta.engine.picture_head import JPEG, Facts, facts_of
 from karuta.files import stat_or_none
 
 log = logging.getLogger(__name__)
@@ -83,11 +84,15 @@ PngImagePlugin.MAX_TEXT_CHUNK = MOST_HEAD
 
 @dataclass(frozen=True)
 class Picture:
-    """An opened picture file with a sound header. `size` is (width, height), upright, full. `cancel` stops a decode."""
+    """An opened picture file with a sound header. `size` is (width, height), upright, full. `cancel` stops a decode.
+
+    `seconds`: of a processor, that are left for one after it was opened.
+    """
 
     path: Path
     size: tuple[int, int]
     cancel: CancelToken = field(default_factory=CancelToken, compare=False)
+    seconds: float = field(default=MOST_SECONDS, compare=False)
 
     def pixels(self, *, longest: int | None = None) -> Pixels:
         """Upright RGB pixels, (height, width, 3) uint8: all of them, or as many as the budget allows (see `budget`).
@@ -95,12 +100,12 @@ class Picture:
         With `longest`, a JPEG may be decoded at 1/2, 1/4 or 1/8, as long as its longer side keeps at least that many
         pixels (12 MP: 58 ms instead of 106-186 ms). Raises `PictureError`, and `Cancelled`.
         """
-        with _explained(self.path), _opened(self.path, self.cancel) as opened:
+        with _explained(self.path), _opened(self.path, self.cancel, self.seconds) as opened:
             return opened.pixels(longest)
 
     def whole(self) -> Image.Image:
         """The whole picture upright, in mode L or RGB. Raises `PictureError`, also if it has too many pixels."""
-        with _explained(self.path), _opened(self.path, self.cancel) as opened:
+        with _explained(self.path), _opened(self.path, self.cancel, self.seconds) as opened:
             return opened.whole()
 
 
@@ -111,7 +116,7 @@ def open_picture(path: Path, *, cancel: CancelToken | None = None) -> Picture:
         _check_file(path)
         with _opened(path, token) as opened:
             opened.check()
-            return Picture(path, opened.upright_size, token)
+            return Picture(path, opened.upright_size, token, opened.seconds_left)
 
 
 def decode(path: Path) -> Pixels:
@@ -133,9 +138,10 @@ def _check_file(path: Path) -> None:
 
 
 @contextmanager
-def _opened(path: Path, cancel: CancelToken) -> Iterator[Opened]:
-    with GuardedFile(path, seconds=MOST_SECONDS, cancel=cancel) as file:
+def _opened(path: Path, cancel: CancelToken, seconds: float = MOST_SECONDS) -> Iterator[Opened]:
+    with GuardedFile(path, seconds=seconds, cancel=cancel) as file:
         facts = facts_of(file)
+        file.counts_fill = facts.head.startswith(JPEG)
         _check_length(path, facts)
         try:
             # From here on, what is read is kept for as long as the picture is open.
@@ -149,7 +155,7 @@ def _opened(path: Path, cancel: CancelToken) -> Iterator[Opened]:
             raise _head_too_long(path) if _is_bomb(error) else _unopened(path, facts.head) from error
         file.allow(None)
         with image:
-            yield Opened(path.name, facts, image)
+            yield Opened(path.name, facts, image, file)
 
 
 def _formats(head: bytes) -> tuple[str, ...]:
@@ -233,6 +239,13 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except (PictureError, Cancelled):
         raise
+    except TooMuchWork as error:
+        raise PictureError(
+            "too_slow",
+            "{name} is made of far too many small parts for its size (fill bytes, chunks); save it anew as a plain "
+            "JPEG.",
+            name=path.name,
+        ) from error
     except TooSlow as error:
         raise PictureError(
             "too_slow",

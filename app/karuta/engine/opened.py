@@ -4,13 +4,14 @@ Pillow keeps four bytes per RGB pixel, and turning, converting and handing over 
 megapixels took 4 GB. Here only the result is new: upright 8-bit RGB is made a strip at a time.
 
 Decoders keep everything in a header (texts, profiles, comments), however long it is. They read piece by piece, and
-between two pieces `GuardedFile` can stop them: it limits how much of a header may be read, and how long a decoder goes
-on.
+between two pieces `GuardedFile` can stop them: it limits how much of a header may be read, in how many pieces, and how
+long a decoder goes on.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from PIL import Image, ImageFile
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.domain.pixels import Pixels
+from karuta.domain.work import READS, Work
 from karuta.engine.budget import MOST_ALONE, MOST_PIXELS, MOST_SCANNED, Cost, Plan, cost_of, kept_bytes, plan_for
 from karuta.engine.picture_head import Facts
 from karuta.engine.strips import MOST_WINDOWS, count, is_strip
@@ -153,15 +155,25 @@ class TooSlow(Exception):  # noqa: N818 - as above
 class GuardedFile(io.BufferedReader):
     """Like any regular file opened for reading, until `allow` sets a limit.
 
-    `seconds`: of a processor, of the thread that reads it. Raises `TooSlow`, and `Cancelled`.
+    `seconds`: of a processor, of the thread that reads it. Raises `TooSlow`, `Cancelled`, and `TooMuchWork` for a file
+    of so many parts that it is read byte by byte.
     """
 
     def __init__(self, path: Path, *, seconds: float, cancel: CancelToken) -> None:
         super().__init__(open_regular(path))
+        self.counts_fill = False
+        """Whether each byte 0xFF of a piece that holds nothing else counts: a JPEG's decoder skips them one by one, and
+        begins anew with each piece."""
         self._left: int | None = None
+        self._work = Work(path.name, READS, size=os.fstat(self.fileno()).st_size)
         self._cancel = cancel
         # Never by the clock on the wall: a busy computer is not the photo's fault.
         self._ends = time.thread_time() + seconds
+
+    @property
+    def seconds_left(self) -> float:
+        """Of those that reading it may take."""
+        return self._ends - time.thread_time()
 
     def allow(self, count: int | None) -> None:
         """From now on this many bytes may be read; None: all of them."""
@@ -169,10 +181,14 @@ class GuardedFile(io.BufferedReader):
 
     def read(self, size: int | None = -1, /) -> bytes:
         self._cancel.check()
+        self._work.count()
         if time.thread_time() > self._ends:
             raise TooSlow
         if self._left is None:
-            return super().read(size)
+            data = super().read(size)
+            if self.counts_fill and data.startswith(b"\xff\xff") and not data.strip(b"\xff"):
+                self._work.count(len(data))
+            return data
         wanted = self._left + 1 if size is None or size < 0 else min(size, self._left + 1)
         data = super().read(wanted)
         if len(data) > self._left:
@@ -189,11 +205,20 @@ _READ_SLOWLY = 500_000_000
 
 @dataclass(frozen=True, eq=False)
 class Opened:
-    """`name`: the file's. All methods raise `PictureError` `too_large` if the budget does not suffice."""
+    """`name`: the file's; `file`: where it is read.
+
+    All methods raise `PictureError` `too_large` if the budget does not suffice.
+    """
 
     name: str
     facts: Facts
     image: Image.Image
+    file: GuardedFile
+
+    @property
+    def seconds_left(self) -> float:
+        """Of a processor, for decoding it."""
+        return self.file.seconds_left
 
     @property
     def upright_size(self) -> tuple[int, int]:

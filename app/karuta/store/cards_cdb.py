@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from karuta.domain.work import Allowance, Work
 from karuta.files import open_regular
 
 MAGIC = b"SQLite format 3\0"
@@ -21,6 +22,9 @@ _STEPS = 50_000_000
 MOST_BYTES = 1_000_000
 """Of one value. The longest name and the longest text of a card have some hundred and some thousand characters."""
 
+# Bytes of values, of which several rows of a made file may share the same; a row of nothing counts too.
+_READ = Allowance(40_000_000, 1)
+_ROW = 250
 _COLUMNS = ("ot", "alias", "type", "atk", "def", "level", "race", "attribute")
 
 
@@ -63,7 +67,11 @@ def is_card_database(path: Path) -> bool:
 
 
 def read_cdb(path: Path) -> Iterator[CdbRow]:
-    """Every row of `datas` in order of its id. Raises `CdbDamaged` if SQLite cannot read on."""
+    """Every row of `datas` in order of its id.
+
+    Raises `CdbDamaged` if SQLite cannot read on, and `TooMuchWork`.
+    """
+    work = Work(path, _READ, size=path.stat().st_size)
     try:
         with closing(_opened(path)) as connection:
             there = {table: _columns(connection, table) for table in ("datas", "texts")}
@@ -76,16 +84,17 @@ def read_cdb(path: Path) -> Iterator[CdbRow]:
             )
             after: int | None = -(1 << 63)
             while after is not None:
-                after = yield from _rows(connection, sql, after)
+                after = yield from _rows(connection, sql, after, work)
     except sqlite3.Error as error:
         raise CdbDamaged(str(error)) from error
 
 
-def _rows(connection: sqlite3.Connection, sql: str, after: int) -> Generator[CdbRow, None, int | None]:
+def _rows(connection: sqlite3.Connection, sql: str, after: int, work: Work) -> Generator[CdbRow, None, int | None]:
     """The rows after this one, up to the next that is too long; returns where to go on, None at the end."""
     try:
         for row in connection.execute(sql.format(which=">"), [after]):
             after = row[0]
+            work.count(_ROW + sum(len(value) for value in row if isinstance(value, str | bytes)))
             yield CdbRow(*row)
         return None
     except sqlite3.DataError as error:
@@ -96,6 +105,7 @@ def _rows(connection: sqlite3.Connection, sql: str, after: int) -> Generator[Cdb
         if number is None:
             return None
         after = int(number)
+        work.count(MOST_BYTES)
         try:
             yield CdbRow(*connection.execute(sql.format(which="="), [after]).fetchone())
         except sqlite3.DataError as error:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError, reason_of
 from karuta.domain.sentence import Sentence
+from karuta.domain.work import ROWS
 from karuta.lines import MOST_BYTES, Line, lines_of
 from karuta.services.catalogue.catalogue_rows import BadRow, card_from_json
 
@@ -201,7 +202,7 @@ def _header(path: Path) -> list[str]:
 def _lines(path: Path) -> Iterator[Line]:
     """The lines that are not blank."""
     with path.open("rb") as file:
-        for line in lines_of(file):
+        for line in lines_of(file, ROWS):
             if line.data is None or line.data.strip():
                 yield line
 

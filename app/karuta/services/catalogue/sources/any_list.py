@@ -300,10 +300,11 @@ class ListSource(PicturedSource):
 
     def _shop_ids(self, row: ListRow) -> dict[str, Any]:
         """Of the row's one printing, or of each where as many stand side by side."""
-        codes = [issue.set_code for issue in self._issues(row)]
+        named = [shop for shop in SHOPS if f"{shop}_id" in self.fields]
+        codes = [issue.set_code for issue in self._issues(row)] if named else []
         alone = codes[:1] if len(set(codes)) == 1 else []
         ids: dict[str, dict[str, int]] = {}
-        for shop in SHOPS:
+        for shop in named:
             said = self.columns.texts(row, f"{shop}_id")
             for code, text in zip(codes if len(codes) == len(said) else alone, said, strict=False):
                 if code and text.isdecimal():

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from karuta.domain.sentence import Sentence
+from karuta.domain.work import LINES, ROWS, Work
 from karuta.files import open_regular
 
 _PIECE = 1 << 18
@@ -28,6 +29,12 @@ MOST_CHARACTERS = 16_000_000
 
 MOST_WHOLE = 64_000_000
 """Of a file that is read as a whole."""
+
+MOST_RATIO = 50
+"""JSON of cards shrinks to a tenth or twentieth; gzip itself reaches 1:1,032."""
+
+_SMALL = 20_000_000
+_MOST_CARDS, _CUT = 20_000, 10
 
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[\s,]*")
@@ -60,11 +67,11 @@ def json_rows(
     """Every card of a file in its order.
 
     `is_row`: whether an object looks like a card; used to find the next one after a broken one. `read`: is told how
-    many bytes were read so far.
+    many bytes were read so far. Raises `TooMuchWork`.
     """
     try:
         with _opened(path) as file:
-            yield from _Rows(file, is_row, read).all()
+            yield from _Rows(file, is_row, read, Work(path, ROWS)).all()
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield JsonRow(1, fault=Sentence("the file cannot be unpacked: {reason}", reason=error))
 
@@ -81,12 +88,17 @@ def json_head(path: Path) -> str:
 
 
 def json_whole(path: Path) -> Any:
-    """Read a file that is no list at its top, halves of characters included. Raises `OSError`, `ValueError`."""
+    """Read a file that is no list at its top, halves of characters included.
+
+    Raises `OSError`, `ValueError`, and `TooMuchWork`.
+    """
     try:
         with _opened(path) as file:
             data = file.read(MOST_WHOLE + 1)
         if len(data) > MOST_WHOLE:
             raise ValueError("it is too large to be read as a whole")
+        # Each takes some 200 bytes of memory.
+        Work(path, LINES, size=len(data)).count(data.count(b"{") + data.count(b"["))
         return json.loads(data.decode("utf-8-sig"))
     except (EOFError, zlib.error, RecursionError) as error:
         raise ValueError(str(error)) from error
@@ -101,15 +113,34 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         if not is_packed:
             yield file
             return
-        with gzip.GzipFile(fileobj=file) as plain:
+        most = max(_SMALL, MOST_RATIO * path.stat().st_size)
+        with _Unpacked(fileobj=file, most=most) as plain:
             yield cast("IO[bytes]", plain)
 
 
+class _Unpacked(gzip.GzipFile):
+    """`most`: bytes that it may give; `EOFError` where it has more."""
+
+    def __init__(self, *, fileobj: IO[bytes], most: int) -> None:
+        super().__init__(fileobj=fileobj, mode="rb")
+        self._left = most
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self._left -= len(data)
+        if self._left < 0:
+            raise EOFError("it unpacks to more than cards ever do")
+        return data
+
+
 class _Rows:
-    def __init__(self, file: IO[bytes], is_row: Callable[[Any], bool], read: Callable[[int], object] | None) -> None:
+    def __init__(
+        self, file: IO[bytes], is_row: Callable[[Any], bool], read: Callable[[int], object] | None, work: Work
+    ) -> None:
         self._file = file
         self._is_row = is_row
         self._read = read
+        self._work = work
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("surrogateescape")
         self._text = ""
         self._at = 0
@@ -122,6 +153,7 @@ class _Rows:
         self._into_the_list()
         number, ended = 0, 0
         while self._to_next():
+            self._work.count()
             found = self._next()
             number += 1
             is_shared = found.line == ended or _BESIDE.match(self._text, self._at) is not None
@@ -181,11 +213,19 @@ class _Rows:
         return None
 
     def _decodes(self, at: int) -> bool:
-        try:
-            value, _ = _DECODER.raw_decode(self._text, at)
-        except (ValueError, RecursionError):
-            return False
-        return self._is_row(value)
+        self._work.count()
+        # For its message, an error counts the lines of all the text before it.
+        for piece in (self._text[at : at + _MOST_CARDS], self._text[at:]):
+            try:
+                value, _ = _DECODER.raw_decode(piece)
+            except json.JSONDecodeError as error:
+                if error.pos < _MOST_CARDS - _CUT and not error.msg.startswith("Unterminated"):
+                    return False
+            except RecursionError:
+                return False
+            else:
+                return self._is_row(value)
+        return False
 
     def _into_the_list(self) -> None:
         """To the first card: into the outer list, or into that below `data`."""
@@ -218,6 +258,7 @@ class _Rows:
         """Read on; text already used is dropped."""
         data = self._file.read(wanted)
         self._bytes += len(data)
+        self._work.read(len(data))
         self._ended = not data
         begin = self._text.rfind("\n", 0, self._at) + 1 if self._at else 0
         keep = begin if self._at - begin < 200 else self._at

@@ -24,6 +24,7 @@ from xml.parsers import expat
 
 from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
+from karuta.domain.work import LINES, ROWS, Work
 from karuta.files import open_regular
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.column_names import BOTH, names_a_card
@@ -175,6 +176,7 @@ def _objects(path: Path) -> Iterator[_Object]:
         with suppress(ValueError):  # one object a line, or a damaged file
             said = json_whole(path)
             rows, beside = _listed(said)
+            Work(path, ROWS, size=path.stat().st_size).count(len(rows))
             is_alone = rows == [said]
             yield from (_Object(number, value, None, number, is_alone) for number, value in enumerate(rows, start=1))
             for name, count in beside.items():
@@ -270,8 +272,11 @@ def _flatten(value: Any, column: str, into: dict[str, tuple[str, ...]], deep: in
 
 
 def rows_of_cockatrice(path: Path) -> Iterator[ListRow]:
-    """Every card; what follows a fault of the file is left out. A document type is refused: it can hold a bomb."""
-    reader = _Cockatrice(path.name)
+    """Every card; what follows a fault of the file is left out. A document type is refused: it can hold a bomb.
+
+    Raises `TooMuchWork`.
+    """
+    reader = _Cockatrice(path)
     try:
         with open_regular(path) as file:
             while piece := file.read(1 << 16):
@@ -298,14 +303,16 @@ def is_cockatrice(path: Path) -> bool:
 class _Cockatrice:
     """Collects the elements of one card at a time. `prop` and what else holds elements adds nothing to their names."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, path: Path) -> None:
+        size = path.stat().st_size
+        self._elements, self._cards = Work(path, LINES, size=size), Work(path, ROWS, size=size)
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._begin
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._heard
         self.parser.StartDoctypeDeclHandler = _refuse
-        self._file = file
+        self._file = path.name
         self._path: list[str] = []
         self._texts: list[str] = []
         self._length = 0
@@ -323,9 +330,11 @@ class _Cockatrice:
     def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         self._path.append(name)
         self._texts, self._length = [], 0
+        self._elements.count()
         if len(self._path) > 20 or len(self._sets) + len(self._values) > _MOST_ELEMENTS:
             raise ValueError("its elements are no card's")
         if self._path[1:] == ["cards", "card"]:
+            self._cards.count()
             line = self.parser.CurrentLineNumber
             self._number, self._is_alone = self._number + 1, line != self._line
             self._line, self._sets, self._values = line, [], {}
@@ -372,11 +381,12 @@ def rows_of_deck(path: Path) -> Iterator[ListRow]:
         yield ListRow(1, fault=Sentence("not JSON: {reason}", reason=error), file=path.name)
         return
     waiting = [(each, "") for each in reversed(loose.objects(loose.at(said, "ObjectStates")))]
-    number = 0
+    number, work = 0, Work(path, ROWS, size=path.stat().st_size)
     while waiting:
         value, deck = waiting.pop()
         if "CardID" in value and not loose.objects(value.get("ContainedObjects")):
             number += 1
+            work.count()
             yield _sound(ListRow(number, _card_of_deck(value, deck), None, path.name, number))
         inner = loose.text(value.get("Nickname")) or deck
         waiting += [(each, inner) for each in reversed(loose.objects(value.get("ContainedObjects")))]

@@ -44,7 +44,9 @@ class AssignedColumns:
     fault: CatalogueError | None = None
 
     def texts(self, row: ListRow, field: str) -> tuple[str, ...]:
-        return row.of(self.fields.get(field, ""), mark=" - " if is_name(field) else "-")
+        # Most lists lack most fields, and each row is asked for all of them.
+        column = self.fields.get(field)
+        return row.of(column, mark=" - " if is_name(field) else "-") if column else ()
 
     def value(self, row: ListRow, field: str) -> str:
         return (self.texts(row, field) or ("",))[0]

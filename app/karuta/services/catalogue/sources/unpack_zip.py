@@ -22,6 +22,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError, reason_of
 from karuta.domain.sentence import Sentence
+from karuta.domain.work import ENTRIES, Work
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 
 SUFFIX = ".zip"
@@ -66,6 +67,7 @@ def unpacked(path: Path, cancel: CancelToken) -> Iterator[UnpackedZip]:
         root.mkdir()
         try:
             with _opened(path) as packed:
+                _count_entries(path, packed)
                 members = [item for item in packed.infolist() if not item.is_dir() and not _is_clutter(item.filename)]
                 _refuse(path, members, Path(place))
                 damaged = tuple(_unpack(packed, members, root, cancel))
@@ -81,6 +83,12 @@ def _opened(path: Path) -> zipfile.ZipFile:
         if error.errno != errno.EINVAL:
             raise
         raise zipfile.BadZipFile("its table of contents is damaged") from error
+
+
+def _count_entries(path: Path, packed: zipfile.ZipFile) -> None:
+    work = Work(path, ENTRIES, size=path.stat().st_size)
+    for member in packed.infolist():
+        work.count(1 + member.filename.rstrip("/").count("/"))
 
 
 def _refuse(path: Path, members: list[zipfile.ZipInfo], place: Path) -> None:
