@@ -58,8 +58,22 @@ ENTRANCES = (
     Entrance(
         "a table that is piped to the command line",
         ("cli/table_path.py",),
-        "a file that is read as often as needed, and goes again",
-        ("cli/test_table_path.py::test_a_pipe_is_read_once_and_then_as_often_as_a_file",),
+        "a file that is read as often as needed, and goes again; a named pipe and a device are refused",
+        (
+            "cli/test_table_path.py::test_a_pipe_is_read_once_and_then_as_often_as_a_file",
+            "cli/test_table_path.py::test_what_is_piped_in_without_end_is_refused",
+            "e2e/test_given_files.py::test_a_named_pipe_and_a_device_are_no_table",
+        ),
+    ),
+    Entrance(
+        "how many parts a file is made of: fill bytes, chunks, lines, rows, cells, elements, entries",
+        (f"{_DOMAIN}/work.py",),
+        "work that is counted, empty parts too, and bounded in proportion to the file",
+        (
+            "test_work.py::test_a_picture_of_too_many_parts_is_too_slow",
+            "test_work.py::test_a_source_of_too_many_parts_is_refused",
+            "test_work.py::test_honest_lists_are_taken_however_short_their_rows_are",
+        ),
     ),
     Entrance(
         "title, description, listing, table and file names in an evidence sheet",

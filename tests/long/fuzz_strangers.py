@@ -1,7 +1,10 @@
 """Feeds what strangers write to the real commands, mutated by lot: no traceback, no 8 s of processor, no gigabyte.
 
     python -m tests.long.fuzz_strangers [--minutes 5] [--seed 0] [--kinds csv zip ...]
+    python -m tests.long.fuzz_strangers --kinds dense --seeds 27 [--seed 0]
 
+Kind `dense`: files of up to 40 MB that are all work (`tests/dense.py`); a seed is one of them, each second time a
+smaller one. These may take 20 s.
 Each input goes into a child process with a bound on its memory and processor time. One line for each input that broke a
 promise, with the number that makes it again, and a table at the end; exit code 1 if there was one. Linux and macOS.
 """
@@ -16,6 +19,7 @@ import os
 import random
 import resource
 import shutil
+import signal
 import sqlite3
 import sys
 import tempfile
@@ -30,6 +34,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from PIL import Image
 from tests.damage import STRANGE, damaged
+from tests.dense import DEEP, PICTURES, SOURCES
 from tests.e2e.conftest import pack, photo
 from tests.long import figures
 from tests.mended_library import build_tiny, damaged_bytes
@@ -40,6 +45,8 @@ from karuta.engine.model import CARD
 from karuta.paths import LibraryFolder
 
 MOST_SECONDS, MOST_BYTES = 8.0, 1_000_000_000
+_OF_DENSE = 20.0
+_LONGEST_WAIT = 600
 _ADDRESS_SPACE = 6_000_000_000
 _BEFORE_KILL = 60
 _TEXTS = (
@@ -260,6 +267,17 @@ def _titles(ground: Ground, library: LibraryFolder, target: Path, lot: random.Ra
     return "title", "--json", "--", _in_utf8(" ".join(words))
 
 
+def _dense(target: Path, lot: random.Random, seed: int) -> Command:
+    """One of all in turn, so that as many seeds meet each of them."""
+    round_, at = divmod(seed, len(_MAKERS))
+    make, most = _MAKERS[at]
+    path = make(target, most if round_ % 2 == 0 else lot.randrange(most))
+    if path.suffix in (".jpg", ".png"):
+        return "lookup", str(path), "--json"
+    return "catalogue", "add", str(path), "--json"
+
+
+_MAKERS = (*PICTURES.values(), *SOURCES.values(), *DEEP.values())
 KINDS: dict[str, Make] = {
     "csv": _csv,
     "xlsx": _xlsx,
@@ -275,6 +293,7 @@ KINDS: dict[str, Make] = {
     "truth": _truth,
     "title": _titles,
 }
+DENSE = "dense"
 
 
 @dataclass(frozen=True)
@@ -286,14 +305,13 @@ class Ended:
     most_bytes: int
     said: str
 
-    @property
-    def complaint(self) -> str | None:
+    def complaint(self, *, most: float = MOST_SECONDS) -> str | None:
         for word in ("Traceback", "please report it", "Warning:"):
             if word in self.said:
                 return word
         if self.code not in (0, 1, 2):
             return f"exit code {self.code}"
-        if self.seconds > MOST_SECONDS:
+        if self.seconds > most:
             return f"{self.seconds:.0f} s of processor"
         return f"{self.most_bytes / 1e9:.1f} GB" if self.most_bytes > MOST_BYTES else None
 
@@ -309,6 +327,7 @@ def in_a_child(work: Callable[[], int], log: Path) -> Ended:
             out = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             os.dup2(out, 2)
+            signal.alarm(_LONGEST_WAIT)
             code = work()
             sys.stderr.flush()
         finally:
@@ -376,7 +395,7 @@ def tried(ground: Ground, kind: str, seed: int) -> Ended:
     target = ground.scratch / "input"
     target.mkdir(parents=True)
     library = ground.copied()
-    command = KINDS[kind](ground, library, target, lot)
+    command = _dense(target, lot, seed) if kind == DENSE else KINDS[kind](ground, library, target, lot)
     return in_a_child(lambda: bootstrap.run(["--library", str(library.root), *command]), ground.scratch / "log")
 
 
@@ -384,6 +403,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seeds", type=int, help="so many of them, however long they take")
     parser.add_argument("--kinds", nargs="*", default=list(KINDS))
     asked = parser.parse_args(argv)
     runs: Counter[str] = Counter()
@@ -397,16 +417,20 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ["HOME"] = scratch
         ground = _prepared(Path(scratch))
         until, seed = time.monotonic() + 60 * asked.minutes, asked.seed
-        while time.monotonic() < until:
+        while time.monotonic() < until if asked.seeds is None else seed < asked.seed + asked.seeds:
             for kind in asked.kinds:
                 ended = tried(ground, kind, seed)
                 runs[kind] += 1
                 done[kind] += ended.code == 0
                 slowest[kind] = max(slowest.get(kind, 0.0), ended.seconds)
                 largest[kind] = max(largest.get(kind, 0), ended.most_bytes)
-                if ended.complaint is not None:
+                complaint = ended.complaint(most=_OF_DENSE if kind == DENSE else MOST_SECONDS)
+                if kind == DENSE:
+                    told = f"{ended.seconds:.1f} s, {ended.most_bytes / 1e6:.0f} MB: {ended.said.strip()[-200:]}"
+                    sys.stdout.write(f"{kind} {seed}: {told}\n")
+                if complaint is not None:
                     wrong[kind] += 1
-                    sys.stdout.write(f"{kind} {seed}: {ended.complaint}\n{ended.said[-1500:]}\n")
+                    sys.stdout.write(f"{kind} {seed}: {complaint}\n{ended.said[-1500:]}\n")
                     sys.stdout.flush()
             seed += 1
     for kind in asked.kinds:
