@@ -32,7 +32,7 @@ def cards_of(path: Path) -> int:
 def test_a_file_may_have_some_parts_and_more_by_its_bytes() -> None:
     work = Work("x", LINES, size=24 * 1000)
     work.count(LINES.free + 1000)
-    with pytest.raises(TooMuchWork, match="far more parts"):
+    with pytest.raises(TooMuchWork, match="far more rows"):
         work.count()
     streamed = Work("x", LINES)
     for _ in range(3):

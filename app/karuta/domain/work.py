@@ -60,7 +60,7 @@ class Work:
         self._counted += parts
         if self._counted > self._allowance.free + self._bytes // self._allowance.each:
             raise TooMuchWork(
-                "{path} is made of far more parts (rows, cells, lines, entries) than a file of its size can hold "
-                "cards; save it anew without the empty ones.",
+                "{path} has far more rows, cells, lines or entries than its size explains, and is not read; save it "
+                "anew without the empty ones.",
                 path=self._name,
             )
