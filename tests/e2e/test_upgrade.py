@@ -1,4 +1,4 @@
-"""A library of 0.1.0 opens with everything in it, and 0.1.0 refuses what was brought up to date, in a sentence."""
+"""Libraries of older versions open with everything in them; those versions refuse what was brought up to date."""
 
 from __future__ import annotations
 
@@ -14,22 +14,32 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests import library_0_1_0
+from tests import older_library
 from tests.e2e.conftest import Karuta
+from tests.lost_labels import events
+from tests.replacing import Replacing, Site, copy_of, run_killed
+
+from karuta.services.library.open_library import bring_up_to_date
+from karuta.store.label_file import LabelFile
 
 ROOT = Path(__file__).resolve().parents[2]
-# The last one before the version became 0.2.0.
-COMMIT = "45f51fc0"
+# Commit and number of labels: the last one before the version became 0.2.0, and two on the way to it.
+VERSIONS = {"0.1.0": ("45f51fc0", 1000), "third wave": ("e7643c9e", 240), "fourth wave": ("2b0bfff9", 240)}
 
 Old = Callable[..., "subprocess.CompletedProcess[str]"]
 pytestmark = pytest.mark.long
 
 
+@pytest.fixture(scope="module", params=VERSIONS)
+def version(request: pytest.FixtureRequest) -> tuple[str, int]:
+    return VERSIONS[request.param]
+
+
 @pytest.fixture(scope="module")
-def old(tmp_path_factory: pytest.TempPathFactory) -> Old:
-    """Runs Python with the code of 0.1.0: `-m karuta ...` or a script."""
-    git = ("git", "-C", str(ROOT))
-    packed = subprocess.run([*git, "archive", COMMIT, "app", "resources", "tests"], capture_output=True, check=False)
+def old(version: tuple[str, int], tmp_path_factory: pytest.TempPathFactory) -> Old:
+    """Runs Python with the code of an older version: `-m karuta ...` or a script."""
+    commit, git = version[0], ("git", "-C", str(ROOT))
+    packed = subprocess.run([*git, "archive", commit, "app", "resources", "tests"], capture_output=True, check=False)
     if packed.returncode:
         pytest.skip(f"this checkout has no history: {packed.stderr.decode().strip()}")
     code = tmp_path_factory.mktemp("code")
@@ -45,10 +55,10 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Old:
 
 
 @pytest.fixture(scope="module")
-def made(old: Old, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with the library of 0.1.0, its photos and its own export of the labels."""
+def made(version: tuple[str, int], old: Old, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the older version's library, its photos and its own export of the labels."""
     folder = tmp_path_factory.mktemp("made")
-    done = old(library_0_1_0.__file__, folder)
+    done = old(older_library.__file__, folder, version[1])
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
@@ -59,8 +69,8 @@ def library(made: Path, tmp_path: Path) -> Path:
     return tmp_path / "library"
 
 
-def test_a_library_of_0_1_0_opens_with_everything_in_it_and_replay_proves_each_label(
-    karuta: Karuta, old: Old, made: Path, library: Path, tmp_path: Path
+def test_an_older_library_opens_with_everything_in_it_and_replay_proves_each_label(
+    karuta: Karuta, version: tuple[str, int], old: Old, made: Path, library: Path, tmp_path: Path
 ) -> None:
     before = json.loads((library / "models" / "active.json").read_text(encoding="utf-8"))["model"]
     assert "-head-" in before
@@ -73,7 +83,7 @@ def test_a_library_of_0_1_0_opens_with_everything_in_it_and_replay_proves_each_l
     rows = karuta("labels", "export", tmp_path / "after.csv")
     assert rows.code == 0, rows.err
     was, now = (table(path) for path in (made / "before.csv", tmp_path / "after.csv"))
-    assert len(was) == library_0_1_0.LABELS
+    assert len(was) == version[1]
     assert [{name: row[name] for name in was[0]} for row in now] == was
 
     packs = {pack["pack"]: pack["cards"] for pack in karuta("pack", "list", "--json").json}
@@ -85,7 +95,7 @@ def test_a_library_of_0_1_0_opens_with_everything_in_it_and_replay_proves_each_l
 
     replayed = karuta("labels", "replay", "--json")
     assert replayed.code == 0, replayed.err
-    assert len(replayed.json) > 0.9 * library_0_1_0.LABELS
+    assert len(replayed.json) > 0.9 * version[1]
     assert all(label["same_list"] and label["checked"] == label["shown"] for label in replayed.json)
 
     # And back: the older program says why it does not, and writes nothing.
@@ -96,6 +106,34 @@ def test_a_library_of_0_1_0_opens_with_everything_in_it_and_replay_proves_each_l
         assert refused.returncode == 1 and "by a newer Karuta" in refused.stderr, (words, refused)
         assert len(refused.stderr.splitlines()) == 1
     assert {path: path.read_bytes() for path in held} == held
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a process that was forked")
+def test_killed_while_it_is_brought_up_to_date_a_library_opens_with_everything_in_it(
+    karuta: Karuta, made: Path, tmp_path: Path
+) -> None:
+    whole = copy_of(Site(made), tmp_path / "whole")
+    writes = run_killed(UPGRADE, whole, 0)
+    assert writes is not None
+    for step in sorted({1 + (writes - 1) * at // 19 for at in range(20)}):
+        site = copy_of(Site(made), tmp_path / "round")
+        assert run_killed(UPGRADE, site, step) is None
+        UPGRADE.run(site)
+        assert events(site.library.labels_db) == events(made / "library" / "labels.db"), f"killed before write {step}"
+        out = tmp_path / "after.csv"
+        rows = karuta("--library", site.library.root, "labels", "export", out, "--force")
+        assert rows.code == 0, rows.err
+        was, now = table(made / "before.csv"), table(out)
+        assert [{name: row[name] for name in was[0]} for row in now] == was
+        shutil.rmtree(site.folder)
+
+
+def brought_up_to_date(site: Site) -> None:
+    bring_up_to_date(site.library)
+    LabelFile.open_writing(site.library).close()
+
+
+UPGRADE = Replacing("upgrade", "", "", "", "", brought_up_to_date)
 
 
 def table(path: Path) -> list[dict[str, str]]:

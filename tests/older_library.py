@@ -1,9 +1,9 @@
-"""Makes a library of Karuta 0.1.0: run by `tests/e2e/test_upgrade.py` in a checkout of that version, which it imports.
+"""Makes a library of an older Karuta: `tests/e2e/test_upgrade.py` runs it with that version's code, which it imports.
 
-    python library_0_1_0.py FOLDER      two packs, a promoted model, 1,000 labels; photos and an export beside it
+    python older_library.py FOLDER LABELS      two packs, a promoted model, labels and undone ones; photos and export
 
-It is made when the test runs and not kept in the project: its model alone is 10 MB, and this is what 0.1.0 writes.
-In turn the test needs the history, and says so where there is none.
+It is made when the test runs and not kept in the project: its model alone is 10 MB, and this is what 0.1.0 and later
+versions write. In turn the test needs the history, and says so where there is none.
 """
 
 from __future__ import annotations
@@ -17,17 +17,16 @@ from PIL import Image
 from tests.e2e.conftest import pack
 from tests.e2e.lesson import CATALOGUE, karuta_in, photographed, write_truth
 
-LABELS = 1000
 QUICK = ("--steps", 20, "--simulated", 40)
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, labels: int) -> None:
     library, shots = folder / "library", folder / "photos"
     must(library, "catalogue", "add", CATALOGUE)
     must(library, "catalogue", "add", pack(folder / "menko", game="menko", seeds=range(101, 113)))
     taken = photographed(shots)
     # Beyond the first round, each photo again as another file: to a library, that is another photo.
-    for at in range(LABELS - len(taken)):
+    for at in range(labels - len(taken)):
         first, number = taken[at % len(taken)], 1 + at // len(taken)
         copy = io.BytesIO()
         with Image.open(first.path) as opened:
@@ -35,19 +34,24 @@ def main(folder: Path) -> None:
         path = first.path.with_name(f"{number}-{first.path.name}")
         path.write_bytes(copy.getvalue())
         taken.append(type(first)(path, first.card_id))
-    early, late = taken[: LABELS // 2], taken[LABELS // 2 :]
+    early, late = taken[: labels // 2], taken[labels // 2 :]
     must(library, "labels", "import", write_truth(shots / "early.csv", early), "--annotator", "anna")
     must(library, "train", *QUICK)
     (candidate,) = (library / "models").glob("*-head-*")
     must(library, "model", "promote", candidate.name, "--crops", 50, "--force")
     must(library, "labels", "import", write_truth(shots / "late.csv", late), "--annotator", "ben")
+    # An undo history: one label that was taken back, and one that was brought back.
+    for _ in range(2):
+        must(library, "confirm", late[0].path, late[1].card_id, "--annotator", "anna")
+        must(library, "undo", "--annotator", "anna")
+    must(library, "redo", "--annotator", "anna")
     must(library, "labels", "export", folder / "before.csv")
 
 
 def must(library: Path, *arguments: object) -> None:
     if karuta_in(library, *arguments):
-        raise SystemExit(f"0.1.0 failed to {arguments}")
+        raise SystemExit(f"it failed to {arguments}")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), int(sys.argv[2]))
