@@ -1,4 +1,4 @@
-"""For tests of lost labels: a library with labels and backups, and ten ways in which its label file is lost."""
+"""For tests of lost labels: a library with labels and backups, and the ways in which its label file is lost."""
 
 from __future__ import annotations
 
@@ -114,10 +114,6 @@ def leave_journal(had: Had) -> None:
     path.with_name("labels.db-journal").write_bytes(journal)
 
 
-def forbid_writing(had: Had) -> None:
-    had.library.labels_db.chmod(0o400)
-
-
 def damage_backups(had: Had) -> None:
     """The file is gone, a newer backup is cut off and the newest is scribbled over."""
     remove(had)
@@ -126,7 +122,7 @@ def damage_backups(had: Had) -> None:
         (had.library.backups / f"labels-v2-{name}Z.db").write_bytes(content)
 
 
-TEN: dict[str, Callable[[Had], None]] = {
+LOST: dict[str, Callable[[Had], None]] = {
     "missing": remove,
     "zero bytes": empty,
     "truncated": cut_off,
@@ -135,10 +131,9 @@ TEN: dict[str, Callable[[Had], None]] = {
     "older file": put_old_file,
     "another library's": put_other_library,
     "journal beside an old file": leave_journal,
-    "read-only": forbid_writing,
     "backups damaged in part": damage_backups,
 }
-"""Each takes away the label file, in its way; root may write what is read-only, so there it is in order."""
+"""Each takes away the label file, in its way."""
 
 
 def _overwrite(path: Path, at: int, content: bytes) -> None:

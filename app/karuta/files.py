@@ -87,6 +87,16 @@ def files_in(folder: Path) -> list[Path]:
         return []
 
 
+def refusal_to_write(path: Path) -> OSError | None:
+    """The system's, for a file or a folder that this user may not change; None if they may, or if nothing is there."""
+    if not path.exists() or os.access(path, os.W_OK):
+        return None
+    # Windows has no such call.
+    mount = os.statvfs(path).f_flag if hasattr(os, "statvfs") else 0
+    number = errno.EROFS if mount & getattr(os, "ST_RDONLY", 1) else errno.EACCES
+    return OSError(number, os.strerror(number), os.fspath(path))
+
+
 def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
     """Let `write` fill a file beside `path`, flush it, then rename it: the old file or the new one, never a mixture.
 

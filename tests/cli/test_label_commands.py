@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +73,24 @@ def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch:
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     return draw_photo(tmp_path / "a.png")
+
+
+def test_the_labels_of_a_library_of_an_older_version_are_read_and_it_stays_as_it_is(
+    run: Run, library: LibraryFolder, photo: Path, tmp_path: Path
+) -> None:
+    assert run("confirm", photo, "2")[0] == 0
+    for path in (library.labels_db, library.catalogue_db):
+        with closing(sqlite3.connect(path)) as file:
+            file.execute(f"PRAGMA user_version={file.execute('PRAGMA user_version').fetchone()[0] - 1}")
+    before = {path: path.read_bytes() for path in library.root.rglob("*") if path.is_file()}
+    assert json.loads(run("labels", "stats", "--json")[1])["labels"] == 1
+    for form in ("csv", "jsonl", "coco", "label-studio", "folders", "training", "events"):
+        code, _, err = run("labels", "export", tmp_path / f"out.{form}", "--format", form)
+        assert code == 0, (form, err)
+    for words in (("labels", "conflicts"), ("backups",), ("backup", "--to", tmp_path)):
+        assert run(*words)[0] == 0, words
+    assert {path: path.read_bytes() for path in library.root.rglob("*") if path.is_file()} == before
+    assert run("undo")[0] == 0, "and the next that writes brings it up to date"
 
 
 def exported(run: Run, folder: Path) -> list[dict[str, str]]:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 import pytest
-from tests import published
+from tests import amounts, published
 from tests.cli.test_backup_commands import WRITERS
 from tests.e2e.conftest import CARDS, Ended, Karuta, pack
 from tests.e2e.test_training import QUICK, labelled
 from tests.loopback import Loopback
+from tests.read_only import take_writing_away
 
 from karuta.bootstrap import root
 
@@ -53,6 +54,16 @@ OF_WRITERS = {
     **{"confirm": ("{shots}/3.jpg", "3"), "labels import": ("{shots}/truth.csv",)},
     "labels merge": ("{shots}",),
 }
+QUICK_READERS = (
+    "lookup",
+    "catalogue search",
+    "labels export",
+    "labels stats",
+    "index info",
+    "doctor",
+    "backups",
+    "restore",
+)
 # What they change is said of them: the window writes, the demo has a library of its own, and a team is on a server.
 ELSEWHERE = {"demo", "gui", "team init", "team status"}
 
@@ -113,6 +124,36 @@ def test_all_other_commands_change_nothing(karuta: Karuta, library: Path, words:
         ended = karuta(*command.split(), *(argument.format(**words) for argument in arguments))
         assert ended.code == (1 if command == "doctor" else 0), (command, ended)
         assert state_of(library) == before, command
+
+
+@pytest.mark.long(share=True)
+def test_a_library_that_cannot_be_written_is_read_by_all_others_and_is_whole(
+    karuta: Karuta, library: Path, words: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = state_of(library)
+    take_writing_away(library, monkeypatch)
+    reading = READERS if amounts.runs_all else {name: READERS[name] for name in QUICK_READERS}
+    for command, arguments in {**reading, "backup": ("--to", "{out}/copies")}.items():
+        ended = karuta(*command.split(), *(argument.format(**words) for argument in arguments))
+        assert ended.code == 0, (command, ended)
+        assert "`karuta restore" not in ended.out + ended.err, (command, ended)
+    assert "which cannot be written (Permission denied) and is read" in karuta("doctor").out
+    assert state_of(library) == before
+
+
+def test_what_would_write_to_such_a_library_says_why_it_cannot(
+    karuta: Karuta, library: Path, words: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = state_of(library)
+    take_writing_away(library, monkeypatch)
+    writing = {name: OF_WRITERS.get(name, ()) for name in WRITERS}
+    writing |= {"team join": ("postgresql://anna@127.0.0.1:9/team",), "restore": ("{backup}",)}
+    for command, arguments in {**writing, "doctor": ("--repair",)}.items():
+        ended = karuta(*command.split(), *(argument.format(**words) for argument in arguments))
+        assert (ended.code, ended.out) == (1, ""), (command, ended)
+        assert "cannot be written (Permission denied), so its library can only be read" in ended.sentence, command
+        assert "restore" not in ended.err, command
+    assert state_of(library) == before
 
 
 def test_without_a_library_they_make_none(karuta: Karuta, library: Path, tmp_path: Path) -> None:

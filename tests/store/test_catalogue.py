@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from tests.packs import put
+from tests.read_only import take_writing_away
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import NewArtwork
@@ -292,6 +293,21 @@ def test_an_older_or_newer_catalogue_says_so(catalogue: Catalogue, path: Path, v
     _execute(path, f"PRAGMA user_version={version}")
     with pytest.raises(LibraryError, match=sentence):
         Catalogue.open_reading(path)
+
+
+def test_an_older_catalogue_is_read_from_a_copy_where_it_cannot_be_written_and_where_that_is_asked_for(
+    catalogue: Catalogue, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(catalogue, cards=[card("1")], pack="p")
+    catalogue.close()
+    _execute(path, "PRAGMA user_version=1")
+    before = path.read_bytes()
+    with Catalogue.open_reading(path, older=True) as opened:
+        assert opened.has(card("1").key)
+    take_writing_away(path.parent, monkeypatch)
+    with Catalogue.open_reading(path) as opened:
+        assert [found.card_id for found in opened.cards([card("1").key])] == ["1"]
+    assert path.read_bytes() == before
 
 
 def test_a_file_that_is_no_catalogue_is_not_touched(path: Path) -> None:

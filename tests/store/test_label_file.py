@@ -15,6 +15,7 @@ import pytest
 from tests.disk_record import record_disk
 from tests.labelling import ANNA, SteppingClock, confirmed, draw_photo, library_in, put_photo, stepping
 from tests.next_version import next_version
+from tests.read_only import take_writing_away
 
 from karuta.domain.errors import LibraryError
 from karuta.domain.label import Kind
@@ -86,10 +87,46 @@ def test_a_newer_file_is_refused_and_left_alone(library: LibraryFolder, tmp_path
     assert library.labels_db.read_bytes() == before
 
 
+def test_an_older_file_is_read_as_it_would_be_after_its_migration_and_is_not_migrated(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    filled(library, tmp_path / "a.png")
+    before = {path: path.read_bytes() for path in library.root.rglob("*") if path.is_file()}
+    with LabelFile.open_reading(library, schema=next_version()) as file:
+        assert file.rows("SELECT kind, mood FROM events") == [("unknown", None)]
+        assert file.complaint() is None and file.broken_seals() == []
+        with pytest.raises(LibraryError), file.writing():
+            file.change("DELETE FROM events", [()])
+    assert {path: path.read_bytes() for path in library.root.rglob("*") if path.is_file()} == before
+
+
+def test_what_a_killed_writer_left_is_read_where_nothing_can_be_written(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(library, tmp_path / "a.png")
+    leave_hot_journal(library.labels_db)
+    take_writing_away(library.root, monkeypatch)
+    before = {path: path.read_bytes() for path in library.root.rglob("*") if path.is_file()}
+    with LabelFile.open_reading(library) as file:
+        assert file.rows("SELECT kind FROM events") == [("unknown",)]
+    assert {path: path.read_bytes() for path in library.root.rglob("*") if path.is_file()} == before
+
+
+def leave_hot_journal(path: Path) -> None:
+    """As if a writer was killed: all events are gone from the file, and the journal beside it has them."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("PRAGMA cache_size=1")
+        file.execute("BEGIN IMMEDIATE")
+        file.execute("UPDATE events SET kind = 'skip'")
+        file.execute("CREATE TABLE more AS SELECT * FROM events, sightings, lookups")
+        left = {name: path.with_name(name).read_bytes() for name in ("labels.db", "labels.db-journal")}
+        file.execute("ROLLBACK")
+    for name, content in left.items():
+        path.with_name(name).write_bytes(content)
+
+
 def test_an_older_file_is_copied_before_it_is_migrated(library: LibraryFolder, tmp_path: Path) -> None:
     filled(library, tmp_path / "a.png")
-    with pytest.raises(LibraryError, match="older Karuta"):
-        LabelFile.open_reading(library, schema=next_version())
     LabelFile.open_writing(library, schema=next_version()).close()
     (copy,) = backups_of(library.labels_db, library.backups)
     assert rows(copy, "PRAGMA user_version") == [(SCHEMA.version,)]

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from tests.labelling import ANNA, library_in
-from tests.lost_labels import TEN, Had, events, label, library_with_backup, remove, root_obeys
+from tests.lost_labels import LOST, Had, events, label, library_with_backup, remove, root_obeys
 
 from karuta.domain.backups import FaultKind, LabelFacts, Witness
-from karuta.domain.errors import LibraryError
+from karuta.domain.errors import LibraryError, LibraryReadOnly
 from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
@@ -31,7 +31,6 @@ KINDS = {
     "older file": FaultKind.SHORTER,
     "another library's": FaultKind.ANOTHER,
     "journal beside an old file": FaultKind.DAMAGED,
-    "read-only": FaultKind.CLOSED,
     "backups damaged in part": FaultKind.MISSING,
 }
 
@@ -52,12 +51,9 @@ def astray(library: LibraryFolder) -> LabelsAstray:
     return refused.value
 
 
-@pytest.mark.parametrize("state", TEN)
-def test_nobody_writes_to_a_lost_file_and_the_newest_sound_backup_is_named(
-    had: Had, state: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root_obeys(monkeypatch)
-    TEN[state](had)
+@pytest.mark.parametrize("state", KINDS)
+def test_nobody_writes_to_a_lost_file_and_the_newest_sound_backup_is_named(had: Had, state: str) -> None:
+    LOST[state](had)
     error = astray(had.library)
     assert f"`karuta restore {had.backup.name}` restores 4 events" in str(error)
     assert "`karuta restore --empty` starts empty" in str(error)
@@ -65,13 +61,30 @@ def test_nobody_writes_to_a_lost_file_and_the_newest_sound_backup_is_named(
     assert "\n" not in str(error)
     # What a leftover journal makes of an old file is damage or not, and shorter in any case.
     assert error.kind in {KINDS[state], *([FaultKind.SHORTER] if "journal" in state else [])}
-    if state not in ("zero bytes", "read-only"):
+    if state != "zero bytes":
         assert not had.library.labels_db.exists() or had.library.labels_db.stat().st_size
+
+
+@pytest.mark.parametrize("place", ["labels.db", "."])
+def test_a_library_that_cannot_be_written_is_whole_and_no_backup_is_offered(
+    had: Had, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root_obeys(monkeypatch)
+    path = had.library.root / place
+    path.chmod(0o500)
+    try:
+        with pytest.raises(LibraryReadOnly, match=r"\(Permission denied\), so its library can only be read") as refused:
+            LabelFile.open_writing(had.library)
+        assert "restore" not in str(refused.value)
+        with LabelFile.open_reading(had.library) as file:
+            assert file.value("SELECT count(*) FROM events") == 5
+    finally:
+        path.chmod(0o700)
 
 
 @pytest.mark.parametrize("state", ["missing", "zero bytes", "garbage header", "older file", "another library's"])
 def test_whoever_reads_is_told_the_same(had: Had, state: str) -> None:
-    TEN[state](had)
+    LOST[state](had)
     for look in (LabelFile.open_reading, has_labels):
         with pytest.raises(LabelsAstray, match=f"karuta restore {had.backup.name}"):
             look(had.library)
@@ -206,7 +219,8 @@ def test_without_the_right_to_look_nobody_says_that_there_never_were_labels(
     monkeypatch.setattr(label_guard, "read_witness", closed)
     error = astray(had.library)
     assert error.kind is FaultKind.CLOSED
-    assert "backups is not readable (Permission denied); change its permissions" in str(error)
+    assert str(error).endswith("backups is not readable (Permission denied); change its permissions.")
+    assert error.advice == "change its permissions"
 
 
 def _photo(file: LabelFile) -> str:

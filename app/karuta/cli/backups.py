@@ -9,7 +9,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
-from karuta.cli.writing import second_folder
+from karuta.cli.writing import second_folder, writes_library
 from karuta.domain.backups import Examined
 from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
@@ -25,6 +25,7 @@ from karuta.services.backups.restore import restore as restore_labels
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
+@writes_library(unless=lambda options: options["to"] is not None)
 def backup(invocation: Invocation, /, *, to: Path | None, as_json: bool) -> int:
     """Copy the label file and verify the copy. Without --to it goes into the library's folder `backups`.
 
@@ -67,6 +68,7 @@ def backups(invocation: Invocation, /, *, as_json: bool) -> int:
 @click.option("--dry-run", is_flag=True, help="Show what would be gained and lost; change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
+@writes_library(unless=lambda options: options["dry_run"], mends=True)
 def restore(invocation: Invocation, /, *, wanted: str | None, empty: bool, dry_run: bool, as_json: bool) -> int:
     """Replace the label file by BACKUP: a file as `karuta backups` lists it, or a path.
 

@@ -36,7 +36,7 @@ OFFER = "`karuta train --without-labels` learns from simulated photos of these c
 @click.option("--unhurried", is_flag=True, hidden=True, help="Give way to everything else on this computer.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-@writes_library
+@writes_library()
 def self_test(invocation: Invocation, /, *, anew: bool, unhurried: bool, as_json: bool) -> int:
     """Test the catalogue: 200 simulated photos of its own cards are looked up, with their card in it and without.
 
@@ -147,7 +147,7 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
 @scheduler_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-@writes_library
+@writes_library()
 def add(
     invocation: Invocation,
     /,
@@ -339,7 +339,7 @@ def index() -> None:
 @index.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-@writes_library
+@writes_library()
 def rebuild(invocation: Invocation, *, as_json: bool) -> int:
     """Build the index anew from the catalogue.
 

@@ -32,7 +32,7 @@ from karuta.services.lookups.look_up import MATCHES_KEPT
 @click.option("--listing", metavar="L", help="The photo's listing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-@writes_library
+@writes_library()
 def confirm(
     invocation: Invocation,
     /,
@@ -96,7 +96,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON obj
 @_annotator
 @_json
 @click.pass_obj
-@writes_library
+@writes_library()
 def undo(invocation: Invocation, /, *, annotator: str | None, as_json: bool) -> int:
     """Undo the annotator's last action, all of it. Run it again to go further back."""
     return _moved(service.undo, "undone", invocation, annotator, as_json=as_json)
@@ -106,7 +106,7 @@ def undo(invocation: Invocation, /, *, annotator: str | None, as_json: bool) -> 
 @_annotator
 @_json
 @click.pass_obj
-@writes_library
+@writes_library()
 def redo(invocation: Invocation, /, *, annotator: str | None, as_json: bool) -> int:
     """Redo what the annotator's last undo took back; after a new action there is nothing to redo."""
     return _moved(service.redo, "redone", invocation, annotator, as_json=as_json)

@@ -10,7 +10,7 @@ import click
 from karuta import paths
 from karuta.cli import output
 from karuta.cli.root import Invocation
-from karuta.cli.writing import second_folder
+from karuta.cli.writing import second_folder, writes_library
 from karuta.services.backups.back_up_labels import keep_days_copy
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.rounds import Finding, Patient, Rounds, memory_of
@@ -29,6 +29,7 @@ _ROWS_SAID = 50
 @click.option("--all", "all_files", is_flag=True, help="Read every file, not only the next share of them.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per finding, one per line.")
 @click.pass_obj
+@writes_library(unless=lambda options: not options["mend"], mends=True)
 def doctor(invocation: Invocation, /, *, mend: bool, leaves_out: bool, all_files: bool, as_json: bool) -> int:
     """Look at the installation and the library. Changes nothing; exit code 1 when something is wrong.
 

@@ -15,13 +15,12 @@ from karuta.cli import output
 from karuta.cli.output import skipped_sentences
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath, raw_option
-from karuta.cli.writing import second_folder, takes_labels, writes_library
+from karuta.cli.writing import takes_labels, writes_library
 from karuta.domain.card import Card
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
 from karuta.domain.sentence import counted
 from karuta.domain.training_set import Side
-from karuta.services.backups.back_up_labels import guarded_write
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.check_labels import DamagedLabels
 from karuta.services.labels.open_labels import count_labels, labels_for_reading, labels_for_writing, origin_of
@@ -168,7 +167,7 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool, as_json:
 @click.option("--annotator", metavar="NAME", help="The annotator where FILE names none (default: the login name).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-@writes_library
+@writes_library()
 def import_(invocation: Invocation, /, *, file: Path, photos: Path | None, annotator: str | None, as_json: bool) -> int:
     """Take the labels of FILE as one action; the same file twice changes nothing.
 
@@ -263,6 +262,7 @@ def _say_imported(done: Imported, file: Path, *, say: Callable[[str], None]) -> 
 @click.option("--annotator", metavar="NAME", help="Who merges (default: the login name).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
+@writes_library(unless=lambda options: options["dry_run"])
 def merge(invocation: Invocation, /, *, other: Path, dry_run: bool, annotator: str | None, as_json: bool) -> int:
     """Take every event of OTHER: a library's folder, a labels.db, or JSON Lines exported with `--format events`.
 
@@ -274,8 +274,7 @@ def merge(invocation: Invocation, /, *, other: Path, dry_run: bool, annotator: s
     if dry_run:
         done = preview_merge(invocation.library, other, told=output.Steps())
     else:
-        with guarded_write(invocation.library, second_folder(invocation.library), say=output.say):
-            done = merge_library(invocation.library, other, origin_of(annotator, Source.MERGE), told=output.Steps())
+        done = merge_library(invocation.library, other, origin_of(annotator, Source.MERGE), told=output.Steps())
     with nullcontext() if dry_run else output.after_storing("The labels are merged"):
         if as_json:
             output.json_line({"new": done.new, "same": done.same, "conflicts": done.conflicts})

@@ -173,7 +173,7 @@ def compare(
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-@writes_library
+@writes_library()
 @takes_labels()
 def promote(invocation: Invocation, /, *, name: str, force: bool, few_labels: bool, crops: int, as_json: bool) -> int:
     """Make the model NAME active, if the evaluation lets it pass.
@@ -223,7 +223,7 @@ def promote(invocation: Invocation, /, *, name: str, force: bool, few_labels: bo
 @model.command(short_help="Roll back the last promotion.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-@writes_library
+@writes_library()
 def rollback(invocation: Invocation, /, *, as_json: bool) -> int:
     """Make the model active again that the last promotion replaced; its vectors and index are still there."""
     from karuta.services.models.promote_model import roll_back_model

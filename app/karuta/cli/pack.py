@@ -70,7 +70,7 @@ def show(invocation: Invocation, /, *, name: str, as_json: bool) -> int:
 @click.argument("name", metavar="NAME")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-@writes_library
+@writes_library()
 def remove(invocation: Invocation, /, *, name: str, as_json: bool) -> int:
     """Remove the pack NAME: its cards and pictures leave the catalogue, in one step.
 
@@ -84,7 +84,7 @@ def remove(invocation: Invocation, /, *, name: str, as_json: bool) -> int:
 @pack.command(short_help="Undo the newest addition.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-@writes_library
+@writes_library()
 def rollback(invocation: Invocation, /, *, as_json: bool) -> int:
     """Undo the newest addition: the catalogue is as it was before. Labels stay."""
     from karuta.services.catalogue.take_back import roll_back

@@ -93,7 +93,7 @@ def init(invocation: Invocation, /, *, url: str, people: Sequence[str]) -> int:
 )
 @click.pass_obj
 @_reaches
-@writes_library
+@writes_library()
 def join(invocation: Invocation, /, *, url: str, annotator: str | None) -> int:
     """Make this library one of the team at URL, and bind your name and this device to your role there.
 
@@ -136,7 +136,7 @@ def _own(invocation: Invocation, *, writing: bool) -> Any:
 @_json
 @click.pass_obj
 @_reaches
-@writes_library
+@writes_library()
 def push(invocation: Invocation, /, *, as_json: bool) -> int:
     """Send the labels that were given in this library, with their history, to the team. The same again changes nothing.
 
@@ -164,7 +164,7 @@ def push(invocation: Invocation, /, *, as_json: bool) -> int:
 @_json
 @click.pass_obj
 @_reaches
-@writes_library
+@writes_library()
 def pull(invocation: Invocation, /, *, with_crops: bool, as_json: bool) -> int:
     """Take the team's labels that are not here yet, as one merge, which `karuta undo` takes back in this library alone.
 

@@ -88,7 +88,7 @@ TITLES = {
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event, one per line.")
 @click.pass_obj
-@writes_library
+@writes_library()
 @takes_labels(unless=lambda options: options["without_labels"])
 def train(
     invocation: Invocation,

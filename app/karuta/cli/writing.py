@@ -18,6 +18,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import guarded_write
+from karuta.services.backups.label_state import refuse_read_only
 from karuta.services.backups.list_backups import second_place
 from karuta.settings import read_settings
 
@@ -26,16 +27,30 @@ MARK = "writes_library"
 """What such a command's function is marked with, for whoever wants to know which those are."""
 
 
-def writes_library(function: Function) -> Function:
-    """For a command that changes the library; see `guarded_write`. Place it below `click.pass_obj`."""
+def writes_library(
+    *, unless: Callable[[dict[str, Any]], bool] = lambda options: False, mends: bool = False
+) -> Callable[[Function], Function]:
+    """For a command that changes the library; see `guarded_write`. Place it below `click.pass_obj`.
 
-    @wraps(function)
-    def command(invocation: Invocation, /, **options: Any) -> int:
-        with guarded_write(invocation.library, second_folder(invocation.library), say=output.say):
-            return function(invocation, **options)
+    `unless`: with these options it changes nothing. `mends`: it is what helps where the label file is not what it was,
+    so it is only refused where nothing can be written.
+    """
 
-    vars(command)[MARK] = True
-    return command
+    def wrapper(function: Function) -> Function:
+        @wraps(function)
+        def command(invocation: Invocation, /, **options: Any) -> int:
+            if unless(options):
+                return function(invocation, **options)
+            if mends:
+                refuse_read_only(invocation.library)
+                return function(invocation, **options)
+            with guarded_write(invocation.library, second_folder(invocation.library), say=output.say):
+                return function(invocation, **options)
+
+        vars(command)[MARK] = True
+        return command
+
+    return wrapper
 
 
 TAKES_LABELS = "takes_labels"

@@ -60,7 +60,7 @@ class FaultKind(StrEnum):
     ANOTHER = "another"
     STRANGE = "strange"
     CLOSED = "closed"
-    """It, or the folder of backups, may not be read or written."""
+    """It, or the folder of backups, may not be read."""
 
 
 @dataclass(frozen=True)

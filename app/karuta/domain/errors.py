@@ -67,6 +67,18 @@ class LibraryError(KarutaError):
     """The library is missing, older, newer, damaged or in use. The sentence says what mends it."""
 
 
+class LibraryReadOnly(LibraryError):  # noqa: N818 - the condition is the point
+    """A library that this user cannot write is whole: it is read, and whatever would write says so."""
+
+    def __init__(self, error: OSError) -> None:
+        self.reason = reason_of(error)
+        super().__init__(_READ_ONLY, path=error.filename, reason=self.reason)
+
+
+_READ_ONLY = Sentence(
+    "{path} cannot be written ({reason}), so its library can only be read; change its permissions, or copy the library "
+    "to a folder of your own."
+)
 _REPLACED = Sentence(
     "The {noun} at {path} was moved or replaced while it was open; nothing was saved. Open the library again."
 )

@@ -69,9 +69,12 @@ class Catalogue(Closable):
         self._database = opened
 
     @classmethod
-    def open_reading(cls, path: Path) -> Self:
-        """Opens an existing, current catalogue. Raises `LibraryError` with the command that mends it."""
-        return cls(path, open_reading(path, SCHEMA))
+    def open_reading(cls, path: Path, *, older: bool = False) -> Self:
+        """Opens an existing, current catalogue, or an `older` one too; see `database.open_reading`.
+
+        Raises `LibraryError` with the command that mends it.
+        """
+        return cls(path, open_reading(path, SCHEMA, older=older))
 
     @classmethod
     def open_writing(cls, path: Path) -> Self:

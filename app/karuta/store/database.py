@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sqlite3
 import sys
+import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -139,16 +141,17 @@ class Schema:
     restored: str | None = None
 
 
-def open_reading(path: Path, schema: Schema) -> Database:
+def open_reading(path: Path, schema: Schema, *, older: bool = False) -> Database:
     """An existing, current database for reading only; nothing is created or migrated.
 
-    A hot journal left by a killed writer is rolled back, so the file is opened read-write with `query_only`. On a
-    read-only medium it is opened read-only. Raises `LibraryError` with the command that mends it.
+    A hot journal left by a killed writer is rolled back, so the file is opened read-write with `query_only`. One that
+    cannot be written is opened read-only, see `opened_as_it_lies`. `older`: an older file is read too, from a copy that
+    is brought up to date; one that cannot be written always is. Raises `LibraryError` with the command that mends it.
     """
     if not path.is_file():
         raise not_there(path, schema)
-    mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
-    database = _connect(path, mode, schema)
+    writable = may_change(path)
+    database = _connect(path, "rw" if writable else "ro", schema)
     try:
         version = _checked_version(database, path, schema)
         if not version and not path.stat().st_size:
@@ -159,12 +162,14 @@ def open_reading(path: Path, schema: Schema) -> Database:
                 command=schema.made_by,
             )
         if version < schema.version:
-            raise LibraryError(
-                "The {noun} at {path} was made by an older Karuta; {command} brings it up to date.",
-                noun=schema.noun,
-                path=path,
-                command=schema.mended_by,
-            )
+            if writable and not older:
+                raise LibraryError(
+                    "The {noun} at {path} was made by an older Karuta; {command} brings it up to date.",
+                    noun=schema.noun,
+                    path=path,
+                    command=schema.mended_by,
+                )
+            database = _up_to_date_copy(database, path, schema)
         database.execute("PRAGMA query_only=ON")
     except BaseException:
         database.conn.close()
@@ -172,12 +177,65 @@ def open_reading(path: Path, schema: Schema) -> Database:
     return database
 
 
+def _up_to_date_copy(older: Database, path: Path, schema: Schema) -> Database:
+    """In place of an open file of an older version, which is closed."""
+    try:
+        with closing(older.conn):
+            copy = Database(copied_for_itself(older.conn))
+        migrate(copy, schema)
+    except sqlite3.Error as error:
+        raise explained(error, path, schema.noun, schema.restored) from error
+    return copy
+
+
+def copied_for_itself(source: sqlite3.Connection) -> sqlite3.Connection:
+    """A copy in a file of the system's, which is gone when the connection is closed. Raises `sqlite3.Error`."""
+    copy = sqlite3.connect("", isolation_level=None, factory=PlainConnection)
+    try:
+        source.backup(copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
+def opened_as_it_lies(path: Path) -> sqlite3.Connection:
+    """Without the right to change anything. Raises `sqlite3.Error`.
+
+    SQLite refuses to read what a killed writer left half done where it may not roll that back, so a copy is read then.
+    A writer that lives holds a lock, which tells the two apart.
+    """
+    connection = connected(path, "ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        return connection
+    except sqlite3.OperationalError as error:
+        connection.close()
+        journal = path.with_name(f"{path.name}-journal")
+        if code_of(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN) or not journal.exists():
+            raise
+    except BaseException:
+        connection.close()
+        raise
+    with tempfile.TemporaryDirectory(prefix="karuta-read-") as folder:
+        beside = Path(folder) / path.name
+        for file in (path, journal):
+            shutil.copyfile(file, beside.with_name(file.name))
+        with closing(connected(beside, "rw")) as whole:
+            return copied_for_itself(whole)
+
+
+def may_change(path: Path) -> bool:
+    """Whether this user may write the file, and the journal beside it."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
 def is_older(path: Path, schema: Schema) -> bool:
     """Whether there is such a file with an older version. Whoever opens it reports other faults."""
     if not path.is_file() or not path.stat().st_size:
         return False
     try:
-        database = _connect(path, "rw" if os.access(path, os.W_OK) else "ro", schema)
+        database = _connect(path, "rw" if may_change(path) else "ro", schema)
     except LibraryError:
         return False
     try:
@@ -231,14 +289,7 @@ def migrate(database: Database, schema: Schema) -> None:
 
 def _connect(path: Path, mode: str, schema: Schema) -> Database:
     try:
-        # Autocommit (isolation_level None): transactions begin only where `writing` says so.
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-            factory=PlainConnection,
-        )
+        connection = opened_as_it_lies(path) if mode == "ro" else connected(path, mode)
     except sqlite3.Error as error:
         raise explained(error, path, schema.noun, schema.restored) from error
     try:
@@ -251,6 +302,18 @@ def _connect(path: Path, mode: str, schema: Schema) -> Database:
         connection.close()
         raise explained(error, path, schema.noun, schema.restored) from error
     return Database(connection)
+
+
+def connected(path: Path, mode: str) -> sqlite3.Connection:
+    """`mode`: of SQLite's file names. Raises `sqlite3.Error`."""
+    # Autocommit (isolation_level None): transactions begin only where `writing` says so.
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        factory=PlainConnection,
+    )
 
 
 def _checked_version(database: Database, path: Path, schema: Schema) -> int:

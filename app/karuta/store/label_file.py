@@ -99,10 +99,13 @@ class LabelFile(Closable):
 
     @classmethod
     def open_reading(cls, folder: LibraryFolder, *, schema: Schema = SCHEMA) -> Self:
-        """Open it and change nothing. Raises `LabelsAstray` and `LibraryError`, which say what mends it."""
+        """Open it and change nothing; an older one is read as it would be if it were migrated.
+
+        Raises `LabelsAstray` and `LibraryError`, which say what mends it.
+        """
         if not look_at_labels(folder, schema, writing=False).has_tables:
             raise door.not_there(folder.labels_db, schema)
-        database = door.open_reading(folder.labels_db, schema)
+        database = door.open_reading(folder.labels_db, schema, older=True)
         return cls(database, folder, schema, Surroundings())
 
     @classmethod

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.backups import NOTHING, Examined, FaultKind, LabelFacts, Witness
-from karuta.domain.errors import LibraryError, reason_of
+from karuta.domain.errors import LibraryError, LibraryReadOnly, reason_of
 from karuta.domain.sentence import Sentence, counted_things
+from karuta.files import refusal_to_write
 from karuta.paths import LibraryFolder
 from karuta.store.database import Schema, code_of, explained
 from karuta.store.label_backups import newest_sound
@@ -50,10 +51,11 @@ class LabelsAstray(LibraryError):  # noqa: N818 - the condition is the point
 
     @property
     def _parts(self) -> tuple[str, str]:
-        mend = str(self.sentence.values["mend"])
         text = str(self).removesuffix(".")
-        fault, _, first = text.removesuffix(mend).rpartition("; ")
-        return fault, first + mend
+        mend = str(self.sentence.values["mend"])
+        before = text.removesuffix(mend)
+        fault, _, first = before.rpartition("; ")
+        return fault, first + text[len(before) :]
 
 
 @dataclass(frozen=True)
@@ -71,19 +73,23 @@ class Looked:
 def look_at_labels(folder: LibraryFolder, schema: Schema, *, writing: bool, thorough: bool = False) -> Looked:
     """Raises `LabelsAstray`, and `LibraryError` if the file is in use or cannot be opened.
 
-    `writing`: it must be writable too, and no event may be missing. For reading, the newest event is enough.
+    `writing`: it must be writable too (`LibraryReadOnly`), and no event may be missing. For reading, the newest event
+    is enough.
     `thorough`: count events however large the file is.
     """
     size = _size_of(folder)
     if writing or not size:  # of what is moved, the label file comes last
         refuse_while_moved(folder.root)
+    if writing:
+        refuse_read_only(folder)
     witness, hidden = _remembered(folder)
     if folder.labels_db.is_dir():
         raise LabelsAstray("{path} is a folder, not a label file; {mend}.", FaultKind.STRANGE, folder)
     if not size:
         _never_had_any(folder, witness, hidden, is_there=size is not None)
         return Looked(witness, NOTHING, has_tables=False)
-    _may(folder, writing=writing)
+    if not os.access(folder.labels_db, os.R_OK):
+        raise _closed(folder, folder.labels_db, PermissionError(13, os.strerror(13)))
     try:
         with closing(opened_to_look(folder.labels_db)) as file:
             tables = file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -130,20 +136,17 @@ def _size_of(folder: LibraryFolder) -> int | None:
         raise _closed(folder, folder.labels_db, error) from error
 
 
-def _may(folder: LibraryFolder, *, writing: bool) -> None:
-    path = folder.labels_db
-    if not os.access(path, os.R_OK):
-        raise _closed(folder, path, PermissionError(13, os.strerror(13)))
-    if writing and not os.access(path, os.W_OK):
-        raise LabelsAstray(
-            "The label file at {path} is not writable; change its permissions, otherwise {mend}.",
-            *(FaultKind.CLOSED, folder),
-        )
+def refuse_read_only(folder: LibraryFolder) -> None:
+    """Raises `LibraryReadOnly` where this user may not write the library, on a read-only medium for example."""
+    for path in (folder.root, folder.labels_db):
+        if (refusal := refusal_to_write(path)) is not None:
+            raise LibraryReadOnly(refusal)
 
 
 def _closed(folder: LibraryFolder, path: Path, error: OSError) -> LabelsAstray:
+    """It may be whole, so no backup is offered."""
     return LabelsAstray(
-        "{path} is not readable ({reason}); change its permissions, otherwise {mend}.",
+        "{path} is not readable ({reason}); change its permissions.",
         *(FaultKind.CLOSED, folder),
         path=path,
         reason=reason_of(error),

@@ -6,7 +6,6 @@ It is never ahead of that file.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import asdict, replace
@@ -17,7 +16,7 @@ from karuta.domain.shape import Misshapen
 from karuta.files import make_folder, write_whole
 from karuta.json_files import read_json
 from karuta.paths import LibraryFolder
-from karuta.store.database import PlainConnection
+from karuta.store.database import connected, may_change, opened_as_it_lies
 
 _MOST_BYTES = 10_000
 _WAIT_MS = 200
@@ -93,10 +92,7 @@ def opened_to_look(path: Path) -> sqlite3.Connection:
     What a killed writer left half done is rolled back first: a reader that may not do so could read nothing.
     """
     left = path.with_name(f"{path.name}-journal").exists()
-    mode = "rw" if left and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=5, isolation_level=None, factory=PlainConnection
-    )
+    connection = connected(path, "rw") if left and may_change(path) else opened_as_it_lies(path)
     connection.execute("PRAGMA query_only=ON")
     return connection
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from karuta.domain.errors import LibraryError, reason_of
+from karuta.domain.errors import LibraryError, LibraryReadOnly, reason_of
 from karuta.paths import LibraryFolder
 from karuta.store.label_backups import newest_sound
 from karuta.store.label_guard import LabelsAstray as LabelsAstray
 from karuta.store.label_guard import look_at_labels, missing
+from karuta.store.label_guard import refuse_read_only as refuse_read_only
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.witness import read_witness
 
@@ -30,11 +31,23 @@ def refuse_where_astray(library: LibraryFolder, second: Path | None = None) -> N
 def labels_astray(library: LibraryFolder, second: Path | None = None) -> LabelsAstray | None:
     """The state as a value; None if all is well, or if opening the file will report what is wrong."""
     try:
-        refuse_where_astray(library, second)
+        if why_read_only(library) is None:
+            refuse_where_astray(library, second)
+        else:
+            look_at_labels(library, SCHEMA, writing=False)
     except LabelsAstray as error:
         return error
     except LibraryError:
         return None
+    return None
+
+
+def why_read_only(library: LibraryFolder) -> LibraryReadOnly | None:
+    """Why this user cannot write the library, as what would write says it; None if they can."""
+    try:
+        refuse_read_only(library)
+    except LibraryReadOnly as error:
+        return error
     return None
 
 

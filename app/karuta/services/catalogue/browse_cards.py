@@ -65,7 +65,7 @@ def card_offers(library: LibraryFolder) -> Offers:
     """The values by which a library's cards can be filtered. Raises `LibraryError`."""
     if not library.catalogue_db.is_file():
         return Offers((), (), (), ())
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+    with Catalogue.open_reading(library.catalogue_db, older=True) as catalogue:
         return catalogue.offers()
 
 
@@ -98,8 +98,10 @@ def show_card(library: LibraryFolder, card_id: str) -> StoredCard:
 
 def unknown_game(library: LibraryFolder, game: str | None) -> Sentence | None:
     """What to say of a game that somebody named and of which the catalogue has no card; None of any other."""
+    if not game:
+        return None
     games = [offer.value for offer in card_offers(library).games]
-    if not game or game in games:
+    if game in games:
         return None
     return Sentence("The catalogue has no card of the game {game}; it has {games}.", game=game, games=listed(games))
 

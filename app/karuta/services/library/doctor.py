@@ -19,6 +19,7 @@ from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader
 from karuta.log.log import summary
 from karuta.paths import LibraryFolder
+from karuta.services.backups.label_state import why_read_only
 from karuta.services.catalogue.beside_catalogue import add_again
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.library.keeping.kept import KEPT, Kept
@@ -130,6 +131,9 @@ def _name_reader(patient: Patient) -> Iterator[Finding]:
     yield fine("name reader", "names are read where a picture is not sure")
 
 
+_READ = "at {root}, which cannot be written ({reason}) and is read"
+
+
 def _library(patient: Patient) -> Iterator[Finding]:
     root = patient.folder.root
     refuse_while_moved(root)
@@ -143,7 +147,11 @@ def _library(patient: Patient) -> Iterator[Finding]:
         advice = lost or "run `karuta catalogue add FOLDER`, or `karuta demo` to try the bundled one"
         yield wrong("library", message, advice)
         return
-    yield fine("library", f"at {root}")
+    read_only = why_read_only(patient.folder)
+    said = (
+        Sentence("at {root}", root=root) if read_only is None else Sentence(_READ, root=root, reason=read_only.reason)
+    )
+    yield fine("library", said)
     free = shutil.disk_usage(root).free
     said = Sentence("{size} GB free", size=f"{free / 1e9:.1f}")
     is_enough = free >= LEAST_FREE_BYTES

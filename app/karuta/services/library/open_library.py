@@ -25,6 +25,7 @@ from karuta.engine.sibling_file import sound_siblings
 from karuta.engine.siblings import Siblings
 from karuta.files import make_folder, write_whole
 from karuta.paths import LibraryFolder
+from karuta.services.backups.label_state import why_read_only
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_contrasts
 from karuta.services.catalogue.tested import corrected
 from karuta.services.models.active_model import active_model, first_active
@@ -256,11 +257,11 @@ _WAIT_SECONDS = 120.0
 
 
 def bring_up_to_date(library: LibraryFolder, who: str = "the window") -> None:
-    """Migrate an older file after a backup; a current or missing one is left alone. `who`: named to others who wait.
+    """Migrate an older file after a backup; a current or missing one is left alone, and one that cannot be written.
 
-    Raises `LibraryError`.
+    `who`: named to others who wait. Raises `LibraryError`.
     """
-    if Catalogue.is_older(library.catalogue_db):
+    if Catalogue.is_older(library.catalogue_db) and why_read_only(library) is None:
         with writer(library.root / "catalogue.lock", who, timeout=_WAIT_SECONDS):
             Catalogue.open_writing(library.catalogue_db).close()
 

@@ -48,7 +48,7 @@ class CataloguePictures:
 def catalogue_pictures(library: LibraryFolder) -> CataloguePictures:
     """The live artworks. Raises `LibraryError` if there is no catalogue."""
     refuse_without_library(library)
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+    with Catalogue.open_reading(library.catalogue_db, older=True) as catalogue:
         view, pictures = catalogue.view(), catalogue.live_pictures()
     found: dict[CardKey, list[str]] = defaultdict(list)
     for artwork in sorted(view.artworks, key=lambda artwork: not artwork.is_main):

@@ -33,7 +33,7 @@ _HEADS = {
     FaultKind.SHORTER: QT_TRANSLATE_NOOP("Lost", "Decisions are missing from the label file"),
     FaultKind.ANOTHER: QT_TRANSLATE_NOOP("Lost", "The label file is not the one that was there"),
     FaultKind.STRANGE: QT_TRANSLATE_NOOP("Lost", "This is not a Karuta label file"),
-    FaultKind.CLOSED: QT_TRANSLATE_NOOP("Lost", "No permission to read or write the label file"),
+    FaultKind.CLOSED: QT_TRANSLATE_NOOP("Lost", "No permission to read the label file"),
 }
 _SIZE = (120 * GRID, 78 * GRID)
 
@@ -99,6 +99,9 @@ class LostWindow(QMainWindow):
         self.allow = self._button(self.tr("Fix permissions"), self.page.allow_oneself)
         is_closed = fault is not None and fault.kind is FaultKind.CLOSED
         self.allow.setVisible(is_closed)
+        # What cannot be read may be whole.
+        for part in (self.anew, self.page.list, self.page.note, self.page.restore, self.page.file):
+            part.setVisible(not is_closed)
         (self.allow if is_closed else self.page.restore).setDefault(True)
         self.another = self._button(self.tr("Open another library…"), self._open_another)
         self.leave = self._button(self.tr("Quit"), self.close)
@@ -122,7 +125,7 @@ class LostWindow(QMainWindow):
         place = self.tr("It belongs at {path}.")
         if fault.kind is FaultKind.CLOSED:
             place = self.tr("{path} belongs to another user, or its permissions were changed.")
-            kept = self.tr("Fix the permissions, or choose a backup. Nothing is written until you choose.")
+            kept = self.tr("Nothing is written until its permissions are fixed.")
         said = [place.format(path=fault.sentence.values["path"])]
         if self._remembered:
             held = self.tr("It held at least {count} decisions.", "", self._remembered)
