@@ -17,9 +17,13 @@ _LIBRARY = "KARUTA_LIBRARY"
 
 @dataclass(frozen=True)
 class LibraryFolder:
-    """The places inside one library: a folder with everything a person has."""
+    """The places inside one library: a folder with everything a person has.
+
+    `made`: where crops and thumbnails that it lacks are kept, and found, while it can only be looked at.
+    """
 
     root: Path
+    made: Path | None = None
 
     @property
     def labels_db(self) -> Path:

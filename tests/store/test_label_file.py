@@ -17,10 +17,12 @@ from tests.labelling import ANNA, SteppingClock, confirmed, draw_photo, library_
 from tests.next_version import next_version
 from tests.read_only import take_writing_away
 
-from karuta.domain.errors import LibraryError
+from karuta.domain.errors import LibraryError, LibraryReadOnly
 from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.open_labels import labels_at_hand
+from karuta.services.labels.undo import undo
 from karuta.store import backups, label_file
 from karuta.store import database as door
 from karuta.store.backups import back_up, backups_of
@@ -110,6 +112,23 @@ def test_what_a_killed_writer_left_is_read_where_nothing_can_be_written(
     with LabelFile.open_reading(library) as file:
         assert file.rows("SELECT kind FROM events") == [("unknown",)]
     assert {path: path.read_bytes() for path in library.root.rglob("*") if path.is_file()} == before
+
+
+def test_a_file_that_can_only_be_looked_at_keeps_photos_until_it_is_closed_and_takes_no_event(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(library, tmp_path / "a.png")
+    take_writing_away(library.root, monkeypatch)
+    before = library.labels_db.read_bytes()
+    with labels_at_hand(LibraryFolder(library.root, made=tmp_path / "made")) as file:
+        photo = put_photo(file, draw_photo(tmp_path / "b.png", 5))
+        assert file.value("SELECT count(*) FROM photos") == 2
+        for kind in (Kind.UNKNOWN, Kind.SKIP):
+            with pytest.raises(LibraryReadOnly, match="can only be read"):
+                decide(file, [Choice(photo, kind)], ANNA)
+        with pytest.raises(LibraryReadOnly):
+            undo(file, ANNA)
+    assert library.labels_db.read_bytes() == before
 
 
 def leave_hot_journal(path: Path) -> None:

@@ -71,8 +71,13 @@ class LibraryReadOnly(LibraryError):  # noqa: N818 - the condition is the point
     """A library that this user cannot write is whole: it is read, and whatever would write says so."""
 
     def __init__(self, error: OSError) -> None:
+        self._refusal = error
         self.reason = reason_of(error)
         super().__init__(_READ_ONLY, path=error.filename, reason=self.reason)
+
+    def again(self) -> LibraryReadOnly:
+        """The same, to be raised once more: an error grows with each time."""
+        return LibraryReadOnly(self._refusal)
 
 
 _READ_ONLY = Sentence(

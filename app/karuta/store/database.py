@@ -188,6 +188,22 @@ def _up_to_date_copy(older: Database, path: Path, schema: Schema) -> Database:
     return copy
 
 
+def open_for_now(path: Path, schema: Schema) -> Database:
+    """For writing what is gone once it is closed: in a copy of the file, which cannot be written, or in a new one.
+
+    Raises `LibraryError`.
+    """
+    try:
+        if path.is_file() and path.stat().st_size:
+            with closing(open_reading(path, schema, older=True).conn) as lying:
+                return Database(copied_for_itself(lying))
+        fresh = Database(sqlite3.connect("", isolation_level=None, factory=PlainConnection))
+        migrate(fresh, schema)
+    except sqlite3.Error as error:
+        raise explained(error, path, schema.noun, schema.restored) from error
+    return fresh
+
+
 def copied_for_itself(source: sqlite3.Connection) -> sqlite3.Connection:
     """A copy in a file of the system's, which is gone when the connection is closed. Raises `sqlite3.Error`."""
     copy = sqlite3.connect("", isolation_level=None, factory=PlainConnection)

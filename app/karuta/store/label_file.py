@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from karuta.domain.backups import LabelFacts, Witness
-from karuta.domain.errors import DamagedRow, LibraryError, LibraryReplaced, reason_of
+from karuta.domain.errors import DamagedRow, LibraryError, LibraryReadOnly, LibraryReplaced, reason_of
 from karuta.domain.journal import ENTROPY_BYTES, uuid7
 from karuta.domain.label import Origin
 from karuta.paths import LibraryFolder
@@ -82,14 +82,18 @@ class LabelFile(Closable):
         surroundings: Surroundings,
         *,
         looked: Looked | None = None,
+        read_only: LibraryReadOnly | None = None,
     ) -> None:
-        """`looked`: what was found in the file before it was opened for writing; None for reading."""
+        """`looked`: what was found in the file before it was opened for writing; None for reading. `read_only`: why no
+        event may be added.
+        """
         self.folder = folder
         self._database = database
         self._schema = schema
         self._surroundings = surroundings
         self._latest: str | None = None
         self._looked = looked
+        self._read_only = read_only
         self._inode = inode_of(folder.labels_db)
         self._added = self._adding = 0
         self._round = Round(int.from_bytes(surroundings.random(4), "big") / 2**32)
@@ -107,6 +111,16 @@ class LabelFile(Closable):
             raise door.not_there(folder.labels_db, schema)
         database = door.open_reading(folder.labels_db, schema, older=True)
         return cls(database, folder, schema, Surroundings())
+
+    @classmethod
+    def open_to_look(cls, folder: LibraryFolder, why: LibraryReadOnly, *, schema: Schema = SCHEMA) -> Self:
+        """For a library that cannot be written: photos and looks are kept until it is closed, and no event is taken.
+
+        `why` is raised then. Raises `LabelsAstray`, `LibraryError`.
+        """
+        look_at_labels(folder, schema, writing=False)
+        database = door.open_for_now(folder.labels_db, schema)
+        return cls(database, folder, schema, Surroundings(), read_only=why)
 
     @classmethod
     def open_writing(
@@ -278,6 +292,8 @@ class LabelFile(Closable):
         `known`: `OR IGNORE`, for rows that may exist already.
         """
         if table == "events":
+            if self._read_only is not None:
+                raise self._read_only.again()
             self._verify(columns, rows)
             self._adding += 0 if known else len(rows)
         marks = ", ".join("?" * len(columns))

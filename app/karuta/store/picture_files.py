@@ -34,7 +34,7 @@ class KeptCrop:
 
 
 def crop_file(folder: LibraryFolder, crop_sha256: str) -> Path:
-    return _sharded(folder.crops, crop_sha256, CROP_SUFFIX)
+    return _place(folder, folder.crops, crop_sha256, CROP_SUFFIX)
 
 
 def stand_in_file(folder: LibraryFolder, crop_sha256: str, own_sha256: str) -> Path:
@@ -43,7 +43,7 @@ def stand_in_file(folder: LibraryFolder, crop_sha256: str, own_sha256: str) -> P
 
 
 def thumbnail_file(folder: LibraryFolder, photo_sha256: str) -> Path:
-    return _sharded(folder.thumbnails, photo_sha256, THUMBNAIL_SUFFIX)
+    return _place(folder, folder.thumbnails, photo_sha256, THUMBNAIL_SUFFIX)
 
 
 def sound_crop(folder: LibraryFolder, crop_sha256: str) -> KeptCrop | None:
@@ -121,9 +121,10 @@ def keep_photo(folder: LibraryFolder, data: bytes, *, suffix: str) -> Path:
     return _keep(folder, path, data, is_there=is_whole(path))
 
 
-def _sharded(folder: Path, sha256: str, suffix: str) -> Path:
+def _place(library: LibraryFolder, folder: Path, sha256: str, suffix: str) -> Path:
     # 100,000 files in one folder are slow to list on every system.
-    return folder / sha256[:2] / f"{sha256}{suffix}"
+    own = folder / sha256[:2] / f"{sha256}{suffix}"
+    return own if library.made is None or own.exists() else library.made / own.relative_to(library.root)
 
 
 def _stand_ins(own: Path) -> list[Path]:

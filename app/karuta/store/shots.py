@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from karuta.domain.errors import LibraryError
+from karuta.files import refusal_to_write
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
 from karuta.store.damaged import set_aside
@@ -74,8 +75,11 @@ class ShotFile:
     """One connection. It belongs to the thread that opened it."""
 
     def __init__(self, folder: LibraryFolder) -> None:
-        """Opens the file; creates one if none can be used. Raises `LibraryError`."""
+        """Opens the file; creates one if none can be used, or where nothing can be written. Raises `LibraryError`."""
         self._path = folder.shots_db
+        if refusal_to_write(folder.root) or refusal_to_write(self._path):
+            self._database = door.open_for_now(self._path, SCHEMA)
+            return
         try:
             self._database = door.open_writing(self._path, SCHEMA)
             complaint = door.complaint_of(self._database, quickly=True)

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from karuta.domain.card import CardKey
 from karuta.domain.desk import LiveSighting, PageCard, turned
 from karuta.domain.doubt import REORDERED_BY
-from karuta.domain.errors import KarutaError, Known, LibraryReplaced, is_known
+from karuta.domain.errors import KarutaError, Known, LibraryReadOnly, LibraryReplaced, is_known
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, CardGone, ChosenCard, Kind, Origin, Points
 from karuta.domain.recheck import followed
@@ -284,9 +284,10 @@ class Decisions(QObject):
                 self.doubted.emit(done)
 
         def did_not(error: Known) -> None:
-            if isinstance(error, CardGone):
+            if isinstance(error, CardGone | LibraryReadOnly):
                 self._did_not(error)
-                self.gone.emit(here)
+                if isinstance(error, CardGone):
+                    self.gone.emit(here)
                 return
             self._desk.let_go()
             has_place = not isinstance(error, LibraryReplaced)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -20,9 +21,9 @@ from karuta.jobs.lane import Job, Lane, Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder
-from karuta.services.backups.label_state import LabelsAstray
+from karuta.services.backups.label_state import LabelsAstray, why_read_only
 from karuta.services.catalogue.search_cards import CardSearch
-from karuta.services.labels.open_labels import LabelFile, labels_for_writing, origin_of
+from karuta.services.labels.open_labels import LabelFile, labels_at_hand, origin_of
 from karuta.services.library.open_library import OpenLibrary, bring_up_to_date
 from karuta.services.lookups.exemplars import open_for_answers
 from karuta.services.lookups.read_desk_print import DeskPrint, open_desk_prints
@@ -78,8 +79,8 @@ class Session(QObject):
     `files_lane` walks folders and hashes, `cards_lane` reads the catalogue, `search_lane` searches it, `task_lane` does
     what a person waits for (each task opens what it needs), `shots_lane` compares photos with each other, `prints_lane`
     reads the small print of the card on the desk, `team_lane` waits for the team's server.
-    `labels_lost`: the label file is not what it was (`LabelsAstray`). `stopped`: nothing is begun any more; what runs
-    may take a while to hear of it.
+    `read_only`: why nothing can be written into the library, None if it can. `labels_lost`: the label file is not what
+    it was (`LabelsAstray`). `stopped`: nothing is begun any more; what runs may take a while to hear of it.
     """
 
     labels_lost = Signal(object)
@@ -88,8 +89,12 @@ class Session(QObject):
     def __init__(self, context: WindowContext, library: LibraryFolder, settings: Settings) -> None:
         super().__init__()
         self.context = context
-        self.library = library
         self.settings = settings
+        self.read_only = why_read_only(library)
+        self._made = None if self.read_only is None else TemporaryDirectory(prefix="karuta-look-")
+        if self._made is not None:
+            library = replace(library, made=Path(self._made.name))
+        self.library = library
         self.box = Postbox(self)
         self._lanes = Lanes()
         self.store_lane: Lane[LabelFile] = self._lane("store", self._open_labels, LabelFile.close, LabelFile.interrupt)
@@ -119,7 +124,7 @@ class Session(QObject):
     def _open_labels(self) -> LabelFile:
         """In the lane's thread."""
         try:
-            return labels_for_writing(self.library)
+            return labels_at_hand(self.library)
         except LabelsAstray as error:
             self.tell_if_lost(error)
             raise
@@ -166,6 +171,8 @@ class Session(QObject):
         self.stopped.emit()
         self._lanes.join()
         self.box.close()
+        if self._made is not None:
+            self._made.cleanup()
 
 
 def sentence(error: Known) -> str:

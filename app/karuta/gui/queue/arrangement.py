@@ -172,6 +172,8 @@ class QueueArrangement(QObject):
             self._keep(photo)
 
     def _keep(self, photo: str | None = None) -> None:
+        if self._session.read_only is not None:
+            return
         view = QueueView(self.wanted, self.order, photo)
         self._session.files_lane.submit(
             lambda library, token: keep_queue_view(library, view),

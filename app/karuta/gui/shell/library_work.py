@@ -143,10 +143,11 @@ class LibraryWork(WindowParts):
             self.intake.add(photos, show_first=True)
         self.lookup_queue.start()
         self.outside_changes.start()
-        self.upkeep.start()
-        self.self_testing.start_later()
         self.exemplar_feed.start()
-        self.watched_folder.start()
+        if self.session.read_only is None:
+            self.upkeep.start()
+            self.self_testing.start_later()
+            self.watched_folder.start()
         if not self.lookup_queue.is_waiting:
             self._open_engine()
 
@@ -171,8 +172,9 @@ class LibraryWork(WindowParts):
         self.lookup_queue.start()
         self.stale_looks.find()
         self.own_confidence.learn()
-        self.upkeep.keep_contrasts()
-        self.self_testing.start_later()
+        if self.session.read_only is None:
+            self.upkeep.keep_contrasts()
+            self.self_testing.start_later()
         self.desk.refresh()
 
     def _first_cards(self) -> None:

@@ -25,6 +25,7 @@ from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.notice import Notice, Weight
 from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import error_words, words_of
 from karuta.gui.library.session import Session
 from karuta.gui.shell.desk_commands import UndoState
 from karuta.gui.shell.library_work import LibraryWork
@@ -114,9 +115,11 @@ class StatusLine(QObject):
         self._bar = bar
         self._commands = commands
         self._watching = watched_folder
+        self._read_only = parts.session.read_only
+        self._kept = QLabel(bar)
         self._watched = QLabel(bar)
         self._ahead = QLabel(bar)
-        for label in (self._watched, self._ahead):
+        for label in (self._kept, self._watched, self._ahead):
             label.setContentsMargins(0, 0, GRID + GRID // 2, 0)
             bar.addPermanentWidget(label)
         bar.setSizeGripEnabled(False)
@@ -125,6 +128,14 @@ class StatusLine(QObject):
         parts.lookup_queue.progress.connect(self._looking)
         watched_folder.changed.connect(self._show_watched)
         self._show_watched()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self._kept.setVisible(self._read_only is not None)
+        if self._read_only is not None:
+            text = self.tr("Only to look at: nothing can be saved here ({reason})")
+            self._kept.setText(text.format(reason=words_of(self._read_only.reason)))
+            self._kept.setToolTip(error_words(self._read_only))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Commands have no tips here, and an opened menu would erase what was said."""
@@ -170,12 +181,12 @@ class Presenters:
         self.take_back = TakeBack(work, panels, is_held=is_held)
         self.empty_desk = EmptyDeskPresenter(work, panels, self.notices, awaits_more=lambda: work.intake.awaits_more)
         self.undo_state = UndoState(work, commands)
-        StatusLine(work, watched_folder=work.watched_folder, commands=commands, bar=window.statusBar())
+        self._line = StatusLine(work, watched_folder=work.watched_folder, commands=commands, bar=window.statusBar())
         ImportProgress(
             progress=work.progress, queue_model=work.queue_model, importer=work.importer, bar=window.import_bar
         )
 
     def retranslate(self) -> None:
-        for presenter in (self.notices, self.bugs, self._desk, self.verdict, self.print):
+        for presenter in (self.notices, self.bugs, self._desk, self.verdict, self.print, self._line):
             presenter.retranslate()
         self.empty_desk.say()

@@ -19,6 +19,7 @@ from karuta.domain.shape import Misshapen
 from karuta.files import make_folder, write_whole
 from karuta.json_files import read_json
 from karuta.paths import LibraryFolder
+from karuta.services.backups.label_state import why_read_only
 
 NOTES = "window.notes"
 ANSWERED_WITHIN = 5.0
@@ -36,13 +37,16 @@ class WindowLock:
     """Held while the window is open; the system frees it when the process dies."""
 
     def __init__(self, library: LibraryFolder) -> None:
+        self._library = library
         self._folder = library.root / NOTES
         make_folder(library.root)
         # Not the process-wide singleton per path: two windows of one process are two windows.
         self._lock = filelock.FileLock(library.window_lock, is_singleton=False)
 
     def take(self) -> bool:
-        """Whether this is the library's only window."""
+        """Whether this is the library's only window; of one that cannot be written there may be several."""
+        if why_read_only(self._library) is not None:
+            return True
         try:
             self._lock.acquire(timeout=0)
         except filelock.Timeout:

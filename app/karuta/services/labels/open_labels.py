@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Set
 from itertools import groupby
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import LibraryReadOnly
 from karuta.domain.label import Label, LabelledPhoto, Origin, Source, annotator_name
 from karuta.paths import LibraryFolder
 from karuta.store.backups import Disturbed, complaint_of_copy
@@ -39,6 +40,14 @@ def labels_for_writing(library: LibraryFolder, *, make: bool = True) -> LabelFil
     if not make and not has_labels(library):
         return LabelFile.open_reading(library)  # says which command makes one
     return LabelFile.open_writing(library)
+
+
+def labels_at_hand(library: LibraryFolder) -> LabelFile:
+    """For writing; of a library that cannot be written a copy, which takes no event. Raises `LibraryError`."""
+    try:
+        return LabelFile.open_writing(library)
+    except LibraryReadOnly as error:
+        return LabelFile.open_to_look(library, error)
 
 
 def origin_of(annotator: str | None, source: Source) -> Origin:
