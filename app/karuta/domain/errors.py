@@ -106,6 +106,18 @@ class DamagedRow(LibraryError):  # noqa: N818 - the condition is the point
         super().__init__(_DAMAGED_ROW)
 
 
+class NotKept(LibraryError):  # noqa: N818 - the condition is the point
+    """What was written into the label file was not in it when it was read back."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(_NOT_KEPT, path=path)
+
+
+_NOT_KEPT = Sentence(
+    "Nothing was saved: the label file at {path} did not keep what was written into it; `karuta doctor` says why."
+)
+
+
 class CatalogueError(KarutaError):
     """A catalogue folder, a pack or a card id that cannot be used as given."""
 

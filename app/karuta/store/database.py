@@ -129,7 +129,7 @@ class Schema:
 
     `application_id` tells our files from others. `version` is written as `user_version` and equals the number of
     migrations. `mended_by`: the command that brings an older file up to date. `restored`: what to do about a damaged
-    one.
+    one. `shape`: a hash of what the migrations make, see `label_shape`; without one they are run to compare.
     """
 
     noun: str
@@ -139,6 +139,7 @@ class Schema:
     made_by: str
     mended_by: str
     restored: str | None = None
+    shape: str = ""
 
 
 def open_reading(path: Path, schema: Schema, *, older: bool = False) -> Database:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from karuta.domain.backups import LabelFacts, Witness
-from karuta.domain.errors import DamagedRow, LibraryError, LibraryReadOnly, LibraryReplaced, reason_of
+from karuta.domain.errors import DamagedRow, LibraryError, LibraryReadOnly, LibraryReplaced, NotKept, reason_of
 from karuta.domain.journal import ENTROPY_BYTES, uuid7
 from karuta.domain.label import Origin
 from karuta.paths import LibraryFolder
@@ -27,6 +27,7 @@ from karuta.store import database as door
 from karuta.store.database import Closable, Database, Schema
 from karuta.store.label_backups import back_up_labels
 from karuta.store.label_guard import COUNTED_BYTES, Looked, damaged, look_at_labels
+from karuta.store.label_shape import StrangeParts, named_parts, strange_parts
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.lock import lock_holder
 from karuta.store.seals import (
@@ -96,6 +97,8 @@ class LabelFile(Closable):
         self._read_only = read_only
         self._inode = inode_of(folder.labels_db)
         self._added = self._adding = 0
+        # Of this transaction: an event's id -> its columns and what was written into them.
+        self._inserted: dict[str, tuple[Sequence[str], Sequence[Any]]] = {}
         self._round = Round(int.from_bytes(surroundings.random(4), "big") / 2**32)
         self._has_begun_round = False
         # How a path inside the library begins: as given, and as the disk has it.
@@ -110,7 +113,14 @@ class LabelFile(Closable):
         if not look_at_labels(folder, schema, writing=False).has_tables:
             raise door.not_there(folder.labels_db, schema)
         database = door.open_reading(folder.labels_db, schema, older=True)
-        return cls(database, folder, schema, Surroundings())
+        opened = cls(database, folder, schema, Surroundings())
+        try:
+            if parts := opened.strange_parts():
+                log.warning("%s", StrangeParts(folder.labels_db, parts))
+        except BaseException:
+            database.conn.close()
+            raise
+        return opened
 
     @classmethod
     def open_to_look(cls, folder: LibraryFolder, why: LibraryReadOnly, *, schema: Schema = SCHEMA) -> Self:
@@ -139,6 +149,8 @@ class LabelFile(Closable):
         database = door.open_writing(path, schema, before_migration=copied)
         opened = cls(database, folder, schema, surroundings or Surroundings(), looked=looked)
         try:
+            if parts := opened.strange_parts():
+                raise StrangeParts(path, parts)
             database.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
             if path.stat().st_size <= CHECKED_AT_OPENING_BYTES and (complaint := opened.complaint()):
                 raise damaged(folder, complaint)
@@ -219,6 +231,11 @@ class LabelFile(Closable):
         with self._explained():
             return rows_as_they_are(self._database.conn, table, row_id)
 
+    def strange_parts(self) -> str:
+        """What of the file Karuta did not make, or what of its own is gone, in words; empty without any."""
+        with self._explained():
+            return named_parts(strange_parts(self._database.conn, self._schema))
+
     def broken_suggestions(self) -> list[str]:
         """The photos of which what was last seen is not as it was written."""
         with self._explained():
@@ -252,10 +269,12 @@ class LabelFile(Closable):
                 yield
                 return
             self._adding = 0
+            self._inserted = {}
             with door.writing(self._database):
                 self._check_version()
                 self._latest = self._newest_identifier()
                 yield
+                self._read_back()
             self._added += self._adding
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
@@ -299,6 +318,9 @@ class LabelFile(Closable):
         marks = ", ".join("?" * len(columns))
         sql = f"INSERT {known} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
         self.change(sql, rows)
+        if table == "events" and not known:
+            at = columns.index("id")
+            self._inserted |= {str(row[at]): (columns, row) for row in rows}
         if table in SEALED:
             seal_rows(self._database.conn, table, columns, rows, known=known)
 
@@ -312,6 +334,13 @@ class LabelFile(Closable):
         self.change("INSERT INTO seals (row_id, of_table, seal) VALUES (?, ?, ?)", named)
         self._latest = max([self._latest or "", *(row[at] for row in rows)])
         self._adding += len(rows) if table == "events" else 0
+
+    def _read_back(self) -> None:
+        """Raises `NotKept` unless every event that this transaction wrote is in the file as it was written."""
+        for event, (columns, row) in self._inserted.items():
+            sql = f"SELECT {', '.join(columns)} FROM events WHERE id = ?"
+            if self._database.conn.execute(sql, [event]).fetchone() != tuple(row):
+                raise NotKept(self.folder.labels_db)
 
     def allow_fewer(self) -> None:
         """Say beside the backups, before events leave the file with this transaction, that either number is right."""

@@ -14,7 +14,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from karuta.domain.errors import LibraryError
+from karuta.paths import LibraryFolder
+from karuta.store import database as door
+from karuta.store.label_backups import back_up_labels
 from karuta.store.label_file import LabelFile
+from karuta.store.label_shape import named_parts, take_out_strange
+from karuta.store.labels_schema import SCHEMA
 from karuta.store.seals import SEALED, BrokenSeal, SealFault, seal_of
 from karuta.store.witness import opened_to_look
 
@@ -45,6 +51,26 @@ def mend_queue(file: LabelFile) -> int:
         file.change("DELETE FROM queue WHERE photo_sha256 = ?", [*astray, *stray])
         file.change("INSERT INTO queue SELECT * FROM queue_now WHERE photo_sha256 = ?", astray)
     return len({*astray, *stray})
+
+
+def mend_parts(folder: LibraryFolder) -> str:
+    """Take out of the label file what Karuta did not make, and make again what it made; a backup comes first.
+
+    Returns what that was, in words. Raises `LibraryError`.
+    """
+    back_up_labels(folder)
+    database = door.open_writing(folder.labels_db, SCHEMA)
+    try:
+        return named_parts(take_out_strange(database, SCHEMA))
+    except sqlite3.Error as error:
+        raise LibraryError(
+            "The label file at {path} has parts that could not be taken out ({error}); `karuta labels export` takes "
+            "its labels along.",
+            path=folder.labels_db,
+            error=error,
+        ) from error
+    finally:
+        database.conn.close()
 
 
 def resting_on(file: LabelFile, broken: Sequence[BrokenSeal]) -> frozenset[str]:

@@ -28,6 +28,7 @@ from karuta.lines import lines_of
 from karuta.store import database as door
 from karuta.store.database import PlainConnection
 from karuta.store.event_lines import NothingTaken, fill, read_line
+from karuta.store.label_shape import named_parts, strange_parts
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.seals import SEALED, seal_of
 from karuta.store.written_rows import LOOKS, Unfit, check_row, fit_rows
@@ -186,6 +187,7 @@ def opened_other(path: Path) -> Iterator[OtherLabels]:
             raise _damaged(file, error) from error
         with closing(connection):
             try:
+                _check_columns(connection, file)
                 yield OtherLabels(connection, str(path), crops)
             except sqlite3.DatabaseError as error:
                 raise _damaged(file, error) from error
@@ -268,6 +270,17 @@ def _check_schema(connection: sqlite3.Connection, file: Path) -> None:
     ]
     if not wanted <= tables or hidden:
         raise NothingTaken("{path} has not the tables of a label file, so nothing was taken from it.", path=file)
+
+
+def _check_columns(connection: sqlite3.Connection, file: Path) -> None:
+    """Its rows are taken column by column. Its triggers and views do nothing here."""
+    if columns := [part for part in strange_parts(connection, SCHEMA) if part.kind == "column"]:
+        raise NothingTaken(
+            "{path} has columns that Karuta did not make, or lacks some ({parts}), so nothing was taken from it; "
+            "`karuta doctor --repair` there puts that right.",
+            path=file,
+            parts=named_parts(columns),
+        )
 
 
 @contextmanager

@@ -101,6 +101,7 @@ _MENDED = Sentence(
     "run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back, or"
     " `karuta doctor --repair --leave-out` takes out of the label file"
 )
+_TAKEN_OUT = Sentence("run `karuta doctor --repair`, which puts that right after a backup")
 _DERIVED_AGAIN = Sentence("run `karuta doctor --repair`, and report it; labels and export are not touched by it")
 _LOOKED_AGAIN = Sentence("run `karuta doctor --repair`, which forgets it; then the photos are looked up again")
 
@@ -120,6 +121,11 @@ def _checked(library: LibraryFolder) -> Iterator[Finding]:
     with LabelFile.open_reading(library) as file:
         if complaint := file.complaint():
             raise damaged(library, complaint)
+        if parts := file.strange_parts():
+            # They may be what is read below.
+            said = Sentence("the label file has parts that Karuta did not make, or lacks some: {parts}", parts=parts)
+            yield wrong("parts", said, _TAKEN_OUT)
+            return
         health = label_health(file)
         damage = find_damage(file)
         looks = file.broken_suggestions()

@@ -16,7 +16,7 @@ from karuta.services.library.kept_files import damaged_files, put_damaged_files_
 from karuta.settings import damaged_settings
 from karuta.store.damaged import set_aside
 from karuta.store.label_backups import label_backups
-from karuta.store.label_health import leave_out_rows, mend_queue, mend_rows
+from karuta.store.label_health import leave_out_rows, mend_parts, mend_queue, mend_rows
 from karuta.store.shots import complaint_of_shots
 from karuta.store.sightings import forget_looks
 
@@ -37,6 +37,10 @@ def mend_labels(patient: Patient) -> Iterator[str]:
     A damaged label file has to be restored by a person: `karuta restore`.
     """
     wrong = {label.check for label in look_at_labels(patient.folder) if not label.ok}
+    if wrong == {"parts"}:
+        parts = mend_parts(patient.folder)
+        yield Sentence("The label file has its own parts again; put right: {parts}.", parts=parts)
+        wrong = {label.check for label in look_at_labels(patient.folder) if not label.ok}
     if wrong <= {"seals", "looks", "queue"}:
         if "seals" in wrong:
             yield from _mend_rows(patient)
