@@ -1,5 +1,7 @@
 """Durable files and folders: written whole or not at all, and on the disk when a call returns. Knows no content.
 
+What is new in a library is for its owner alone, or for the group that shares the library; see `rights_for_group`.
+
 A file is on the disk once it was flushed. Its name, and every rename, creation and removal, is on the disk only once
 the folder was flushed. So whatever must be kept is written through here.
 """
@@ -21,6 +23,50 @@ from karuta.domain.errors import FULL, IrregularFile, KarutaError
 
 # Errors of file systems (some network ones, FUSE) that cannot flush a folder.
 _CANNOT_FLUSH = frozenset((errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF))
+
+
+# Roots of libraries, as `LibraryFolder` names them.
+_libraries: set[Path] = set()
+
+
+def note_library(root: Path) -> None:
+    """What this process makes below this folder gets the rights of a library's files."""
+    _libraries.add(root.absolute())
+
+
+def rights_for_group(path: Path) -> int | None:
+    """The rights that the group has of something new at this place, as bits of a mode; nobody else has any.
+
+    Those that it has of the library's folder, where that is setgid or the group may write there: people share it. A
+    library that is not there yet takes after the folder that it is made in. None: this is no place in a library, and
+    the person's umask decides.
+    """
+    place = path.absolute()
+    root = next((folder for folder in (place, *place.parents) if folder in _libraries), None)
+    if root is None:
+        return None
+    there = next((found for folder in (root, *root.parents) if (found := stat_or_none(folder)) is not None), None)
+    is_shared = there is not None and there.st_mode & (stat.S_ISGID | stat.S_IWGRP) and not there.st_mode & stat.S_IWOTH
+    return there.st_mode & stat.S_IRWXG if there is not None and is_shared else 0
+
+
+def mode_for_file(path: Path) -> int:
+    """The mode of a new file; outside a library before the umask is applied."""
+    group = rights_for_group(path)
+    return 0o666 if group is None else 0o600 | group & 0o060
+
+
+def make_file(path: Path) -> None:
+    """Make an empty file for what does not come from `write_whole`. Raises `FileExistsError`, and `OSError`."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode_for_file(path)))
+    _grant(path)
+
+
+def _grant(path: Path) -> None:
+    """Give a new file in a library its rights, whatever the umask says; what is another person's stays theirs."""
+    if rights_for_group(path) is not None:
+        with suppress(PermissionError):
+            path.chmod(mode_for_file(path))
 
 
 def open_regular(path: Path) -> io.FileIO:
@@ -140,7 +186,11 @@ def make_folder(folder: Path) -> Path:
         missing.append(at)
         at = at.parent
     for each in reversed(missing):
-        each.mkdir(exist_ok=True)
+        group = rights_for_group(each)
+        with suppress(FileExistsError):
+            each.mkdir(0o777 if group is None else 0o700)
+            if group is not None:
+                each.chmod(0o700 | group | each.stat().st_mode & stat.S_ISGID)
         flush_folder(each.parent)
     return folder
 
@@ -162,7 +212,8 @@ def remove(path: Path) -> None:
 
 
 def flush_file(path: Path) -> None:
-    """Flush a file's content to the disk. Its name needs `flush_folder`."""
+    """Flush a new file's content to the disk, with the rights that it gets. Its name needs `flush_folder`."""
+    _grant(path)
     # Windows flushes only files opened for writing; elsewhere a read-only file can be flushed too.
     mode = "rb+" if os.access(path, os.W_OK) else "rb"
     with path.open(mode) as file:

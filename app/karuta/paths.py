@@ -10,9 +10,10 @@ from pathlib import Path
 import platformdirs
 
 from karuta.domain.errors import KarutaError, LibraryError
-from karuta.files import size_or_none, stat_or_none, written_over
+from karuta.files import note_library, size_or_none, stat_or_none, written_over
 
 _LIBRARY = "KARUTA_LIBRARY"
+LABELS, CATALOGUE = "labels.db", "catalogue.db"
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,20 @@ class LibraryFolder:
     root: Path
     made: Path | None = None
 
+    def __post_init__(self) -> None:
+        note_library(self.root)
+
+    def __reduce__(self) -> tuple[type[LibraryFolder], tuple[Path, Path | None]]:
+        """Made anew in another process, which notes it too."""
+        return LibraryFolder, (self.root, self.made)
+
     @property
     def labels_db(self) -> Path:
-        return self.root / "labels.db"
+        return self.root / LABELS
 
     @property
     def catalogue_db(self) -> Path:
-        return self.root / "catalogue.db"
+        return self.root / CATALOGUE
 
     @property
     def watched_json(self) -> Path:
@@ -178,8 +186,8 @@ class LibraryFolder:
 
 def is_library(folder: Path) -> bool:
     """Whether a folder holds labels or a catalogue."""
-    library = LibraryFolder(folder)
-    return library.labels_db.is_file() or library.catalogue_db.is_file()
+    # Not as a `LibraryFolder`, which would be one from now on.
+    return any((folder / name).is_file() for name in (LABELS, CATALOGUE))
 
 
 def check_target(out: Path, *, force: bool, reads: Iterable[Path | None] = ()) -> None:

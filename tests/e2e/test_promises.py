@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -154,6 +157,41 @@ def test_what_would_write_to_such_a_library_says_why_it_cannot(
         assert "cannot be written (Permission denied), so its library can only be read" in ended.sentence, command
         assert "restore" not in ended.err, command
     assert state_of(library) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such rights there")
+@pytest.mark.parametrize(("shared", "folders", "plain"), [(None, 0o700, 0o600), (0o2770, 0o2770, 0o660)])
+def test_all_that_a_library_gets_is_its_owners_or_its_groups_alone(
+    karuta: Karuta, library: Path, tmp_path: Path, shared: int | None, folders: int, plain: int
+) -> None:
+    if shared is not None:
+        library.mkdir()
+        library.chmod(shared)
+    before = os.umask(0o022)
+    try:
+        labelled(karuta, tmp_path, cards=range(1, 5))
+        other = tmp_path / "other"
+        shutil.copytree(library, other)
+        shots = tmp_path / "shots"
+        karuta("--library", other, "confirm", shots / "3.jpg", "4", "--annotator", "ben")
+        (library / "thumbnails").rename(tmp_path / "lost")
+        for line in (
+            ("confirm", shots / "3.jpg", "5"),
+            ("undo",),
+            ("labels", "merge", other),
+            ("index", "rebuild"),
+            ("backup",),
+            ("doctor", "--repair"),
+            ("restore", karuta("backups", "--json").json[0]["file"]),
+            ("restore", "--empty"),
+            ("pack", "rollback"),
+        ):
+            ended = karuta(*line)
+            assert ended.code == 0, (line, ended)
+    finally:
+        os.umask(before)
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (library, *library.rglob("*"))}
+    assert {path: mode for path, mode in modes.items() if mode != (folders if path.is_dir() else plain)} == {}
 
 
 def test_without_a_library_they_make_none(karuta: Karuta, library: Path, tmp_path: Path) -> None:

@@ -97,7 +97,8 @@ def init(invocation: Invocation, /, *, url: str, people: Sequence[str]) -> int:
 def join(invocation: Invocation, /, *, url: str, annotator: str | None) -> int:
     """Make this library one of the team at URL, and bind your name and this device to your role there.
 
-    URL is kept in the library, without a password: libpq takes that from ~/.pgpass, PGPASSWORD or a service file.
+    URL is kept in the library, without what may be secret, such as a password: libpq takes that from ~/.pgpass,
+    PGPASSWORD or a service file.
     Connections to other computers use TLS unless `sslmode` in URL says otherwise; `sslmode=verify-full` checks who
     answers.
     """
@@ -110,8 +111,13 @@ def join(invocation: Invocation, /, *, url: str, annotator: str | None) -> int:
         names = ", ".join(done.names) or "nobody yet"
         output.line(f"Joined as {done.role}; labels by {names} are yours. Next: `karuta team pull` and `team push`.")
         _say([*done.said])
-        if not done.is_kept:
+        if "password" in done.left_out:
             output.say("The password in the address is not kept; put it into ~/.pgpass or PGPASSWORD.")
+        if others := [name for name in done.left_out if name != "password"]:
+            output.say(
+                f"Not kept of the address, because it may be secret: {', '.join(others)}. Put it into libpq's service "
+                "file (~/.pg_service.conf), and `service=NAME` into the address."
+            )
     return 0
 
 

@@ -15,14 +15,14 @@ import sys
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from karuta.domain.errors import DISK_FULL, LibraryError, LibraryReplaced, reason_of
 from karuta.domain.sentence import Sentence
-from karuta.files import flush_folder, make_folder
+from karuta.files import flush_folder, make_file, make_folder
 from karuta.store.move_marks import refuse_while_moved
 
 _NOT_DECODED = "Could not decode to UTF-8"
@@ -278,6 +278,8 @@ def open_writing(path: Path, schema: Schema, *, before_migration: Callable[[Path
     """
     refuse_while_moved(path.parent)
     make_folder(path.parent)
+    with suppress(OSError):  # it is there, or SQLite says why it cannot be
+        make_file(path)
     database = _connect(path, "rwc", schema)
     try:
         version = _checked_version(database, path, schema)

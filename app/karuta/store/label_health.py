@@ -10,11 +10,12 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.errors import LibraryError
+from karuta.files import make_file
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
 from karuta.store.label_backups import back_up_labels
@@ -132,6 +133,8 @@ def leave_out_rows(file: LabelFile, to: Path) -> int:
     there = [seal for seal in file.broken_seals() if seal.table in SEALED and seal.fault is not SealFault.GONE]
     if not there:
         return 0
+    with suppress(FileExistsError):
+        make_file(to)
     with file.writing():
         with to.open("a", encoding="utf-8") as out:
             for broken_seal in there:

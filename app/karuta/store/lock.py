@@ -17,7 +17,7 @@ from pathlib import Path
 from karuta.domain.errors import LibraryError
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
-from karuta.files import make_folder
+from karuta.files import make_file, make_folder, mode_for_file
 from karuta.json_files import read_json
 
 WAIT_SECONDS = 5.0
@@ -40,7 +40,7 @@ def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iter
 
     make_folder(lock_file.parent)
     note = lock_file.with_suffix(".holder")
-    lock = filelock.FileLock(lock_file)
+    lock = filelock.FileLock(lock_file, mode=mode_for_file(lock_file))
     try:
         lock.acquire(timeout=WAIT_SECONDS if timeout is None else timeout, poll_interval=0.05)
     except filelock.Timeout as error:
@@ -50,6 +50,8 @@ def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iter
     try:
         # If the disk refuses the note, it may still take the data; if not, the write will say so.
         with suppress(OSError):
+            note.unlink(missing_ok=True)
+            make_file(note)
             note.write_text(json.dumps({"pid": os.getpid(), "doing": doing, "since": time.time()}), encoding="utf-8")
         yield
     finally:
@@ -63,7 +65,7 @@ def without_window(lock_file: Path) -> Iterator[None]:
     """Hold the lock of an open window, so that none opens meanwhile. Raises `LibraryError` if one is open."""
     import filelock
 
-    lock = filelock.FileLock(lock_file, is_singleton=False)
+    lock = filelock.FileLock(lock_file, mode=mode_for_file(lock_file), is_singleton=False)
     try:
         lock.acquire(timeout=0)
     except filelock.Timeout as error:

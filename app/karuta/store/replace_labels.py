@@ -18,7 +18,7 @@ from pathlib import Path
 
 from karuta.domain.backups import NOTHING, LabelFacts, Witness
 from karuta.domain.errors import LibraryError, reason_of
-from karuta.files import flush_file, flush_folder, make_folder, move, remove
+from karuta.files import flush_file, flush_folder, make_file, make_folder, move, remove
 from karuta.json_files import put_aside
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
@@ -104,6 +104,8 @@ def replace_labels(folder: LibraryFolder, source: Path | None, *, now: datetime 
 
 def _made(part: Path, source: Path | None) -> LabelFacts:
     """Writes the new file, whole, of the current version, to the disk. Returns what it holds."""
+    with suppress(FileExistsError):
+        make_file(part)
     if source is not None:
         size = source.stat().st_size
         if not room_for(size, part.parent):

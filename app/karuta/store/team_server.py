@@ -38,7 +38,18 @@ _ASKED = {
     "keepalives_count": "3",
     "tcp_user_timeout": "20000",
 }
-_SECRETS = ("password", "sslpassword")
+# What is known to be no secret; libpq learns new parameters, and `options` may hold anything.
+_HARMLESS = frozenset(
+    (
+        *("service", "user", "dbname", "host", "hostaddr", "port", "passfile", "requirepeer", "require_auth"),
+        *("connect_timeout", "client_encoding", "application_name", "fallback_application_name", "tcp_user_timeout"),
+        *("keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count", "channel_binding"),
+        *("sslmode", "sslnegotiation", "sslcompression", "sslcert", "sslkey", "sslcertmode", "sslrootcert", "sslcrl"),
+        *("sslcrldir", "sslsni", "ssl_min_protocol_version", "ssl_max_protocol_version", "min_protocol_version"),
+        *("max_protocol_version", "gssencmode", "krbsrvname", "gsslib", "gssdelegation", "target_session_attrs"),
+        *("load_balance_hosts", "oauth_issuer", "oauth_client_id", "oauth_scope"),
+    )
+)
 _AT_ONCE = 2000
 _CROPS_AT_ONCE = 20
 _MOST = 1 << 63
@@ -85,11 +96,16 @@ def _bounded(gen: Generator[Any, Any, Any], token: CancelToken) -> Generator[Any
         return done.value
 
 
-def without_secrets(url: str) -> tuple[str, bool]:
-    """The address as it may be kept, and whether a password was taken out. Raises `TeamError`."""
+def without_secrets(url: str) -> tuple[str, tuple[str, ...]]:
+    """The address as it may be kept, and which parameters were taken out. Raises `TeamError`."""
     said = _parsed(url)
-    kept = {name: value for name, value in said.items() if name not in _SECRETS}
-    return make_conninfo("", **kept), len(kept) < len(said)
+    kept = {name: value for name, value in said.items() if name in _HARMLESS and not _may_hold_pin(name, value)}
+    return make_conninfo("", **kept), tuple(sorted(said.keys() - kept.keys()))
+
+
+def _may_hold_pin(name: str, value: object) -> bool:
+    """A key on a device is named by an address, with its PIN; a file by a path, with a colon on Windows alone."""
+    return name == "sslkey" and ":" in str(value)[2:]
 
 
 def _parsed(url: str) -> dict[str, Any]:

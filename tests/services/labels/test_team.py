@@ -383,7 +383,7 @@ def test_who_asks_wrongly_is_told_so(server: Postgres, database: str, anna: Memb
         with pytest.raises(team.TeamError, match="in no team"):
             team_events.push(file, anna.url, ANNA)
         url = anna.url.replace("anna@", "anna:secret@")
-        assert not team.join_team(file, url, ANNA, annotator=None).is_kept
+        assert team.join_team(file, url, ANNA, annotator=None).left_out == ("password",)
         assert "secret" not in team.team_url(file)
     assert b"secret" not in LibraryFolder(anna.library.root.parent / "new").labels_db.read_bytes()
     other = f"other{database}"

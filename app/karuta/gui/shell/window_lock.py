@@ -16,7 +16,7 @@ from pathlib import Path
 import filelock
 
 from karuta.domain.shape import Misshapen
-from karuta.files import make_folder, write_whole
+from karuta.files import make_folder, mode_for_file, write_whole
 from karuta.json_files import read_json
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import why_read_only
@@ -41,7 +41,7 @@ class WindowLock:
         self._folder = library.root / NOTES
         make_folder(library.root)
         # Not the process-wide singleton per path: two windows of one process are two windows.
-        self._lock = filelock.FileLock(library.window_lock, is_singleton=False)
+        self._lock = filelock.FileLock(library.window_lock, mode=mode_for_file(library.window_lock), is_singleton=False)
 
     def take(self) -> bool:
         """Whether this is the library's only window; of one that cannot be written there may be several."""

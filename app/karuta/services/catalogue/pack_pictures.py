@@ -16,7 +16,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import LibraryError, PictureError, reason_of
 from karuta.domain.sentence import Sentence
-from karuta.files import file_hash, make_folder, open_regular
+from karuta.files import file_hash, make_file, make_folder, open_regular
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
 from karuta.store.cards import Catalogue
@@ -180,6 +180,8 @@ def _copied(source: IO[bytes], target: Path, sha256: str) -> Path | None:
     part, seen = _part(target), hashlib.sha256()
     with _copying_to(target):
         make_folder(target.parent)
+        part.unlink(missing_ok=True)
+        make_file(part)
         with part.open("wb") as file:
             for piece in _pieces(source):
                 seen.update(piece)

@@ -41,18 +41,18 @@ if TYPE_CHECKING:
 LONGEST = 1_000_000
 """Bytes of a line, and of a crop, that a team's store takes."""
 _RECENT = timedelta(hours=1)
-_Kept = tuple[str, bool]
+_Kept = tuple[str, tuple[str, ...]]
 Names = dict[tuple[str, str], str]
 """(annotator or device, name) -> role."""
 
 
 @dataclass
 class TeamJoined:
-    """`name`: whom the server calls you. `is_kept`: False where the address held a password, which is not kept."""
+    """`role`: whom the server calls you. `left_out`: parameters of the address that may be secret and are not kept."""
 
     role: str
     names: tuple[str, ...]
-    is_kept: bool
+    left_out: tuple[str, ...]
     said: list[Sentence]
 
 
@@ -67,7 +67,7 @@ class TeamStatus:
 
 
 def _loaded() -> tuple[Callable[[str, CancelToken], AbstractContextManager[TeamServer]], Callable[[str], _Kept]]:
-    """How to open a team's store, and to take a password out of its address. Raises `TeamError` without psycopg."""
+    """How to open a team's store, and to take secrets out of its address. Raises `TeamError` without psycopg."""
     try:
         from karuta.store.team_server import opened_team, without_secrets
     except ImportError as error:
@@ -89,7 +89,7 @@ def init_team(url: str, sql: str, people: Sequence[str]) -> tuple[bool, list[str
 
 def join_team(file: LabelFile, url: str, origin: Origin, *, annotator: str | None) -> TeamJoined:
     """Make this library one of a team. `annotator`: the name to bind; else whoever labelled here, or the origin's."""
-    kept, had_secret = _loaded()[1](url)
+    kept, left_out = _loaded()[1](url)
     with opened_store(url) as server:
         team = server.team()
         bound = bound_here(file, server, origin, annotator, joins=True)
@@ -105,7 +105,7 @@ def join_team(file: LabelFile, url: str, origin: Origin, *, annotator: str | Non
         if before is not None and before.team == team and server.holds(before):
             member = replace(before, url=kept, annotators=names)
         write_membership(file, member)
-        return TeamJoined(bound.role, names, not had_secret, server.warnings)
+        return TeamJoined(bound.role, names, left_out, server.warnings)
 
 
 @dataclass(frozen=True)

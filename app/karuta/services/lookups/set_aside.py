@@ -11,7 +11,6 @@ the photo is opened as always once more: only how often that went wrong is kept,
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -27,7 +26,7 @@ from karuta.domain.errors import PictureError
 from karuta.domain.label import storable
 from karuta.domain.shape import Misshapen
 from karuta.engine.decode import open_picture, thumbnail_jpeg
-from karuta.files import files_in, make_folder, move
+from karuta.files import files_in, make_file, make_folder, move
 from karuta.json_files import read_json
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.look_up import Look
@@ -127,7 +126,7 @@ def _kept(folder: LibraryFolder) -> dict[str, _Mark]:
 def _make(path: Path, text: str) -> bool:
     for _ in range(2):
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+            make_file(path)
         except FileNotFoundError:
             with suppress(OSError):
                 make_folder(path.parent)
@@ -135,8 +134,7 @@ def _make(path: Path, text: str) -> bool:
         except OSError:
             return False
         with suppress(OSError):
-            os.write(handle, text.encode())
-        os.close(handle)
+            path.write_bytes(text.encode())
         return True
     return False
 

@@ -53,7 +53,7 @@ def write_candidate(candidate: Candidate, parent: Model, source: Path, *, models
     """
     made = workplace / f"{candidate.name}.{os.getpid()}.part"
     shutil.rmtree(made, ignore_errors=True)
-    made.mkdir(parents=True)
+    make_folder(made)
     try:
         for path in sorted(source.iterdir()):
             if path.is_file() and path.name not in (CARD, PROJECTION, GOLDEN, LEARNED_FROM):
