@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.file_names import NamesTaken, safe_name
+from karuta.domain.file_names import NamesTaken, leads_away, safe_name
 from karuta.files import write_whole
 
 
@@ -43,3 +43,31 @@ def test_each_name_is_given_once_also_where_case_does_not_count(names: list[str]
     taken = NamesTaken("B")
     given_names = [taken.free(name).casefold() for name in names]
     assert len({*given_names, "b"}) == len(names) + 1
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("//host/share/a.jpg", "///host/share/a.jpg", r"\\host\share\a.jpg", r"\/host\a.jpg", r"/\host/a.jpg"),
+        *(r"\\?\C:\a.jpg", r"\\.\COM1", r"\??\UNC\host\a.jpg", "file:///home/a.jpg", "smb://host/a.jpg"),
+        *("/dev/zero", "/home/../dev/zero", "/proc/self/fd/0", "/net/host/a.jpg", "/Network/Servers/host/a.jpg"),
+        *(
+            "/run/user/1000/gvfs/smb-share:server=host/a.jpg",
+            "C:/photos/NUL.jpg",
+            r"C:\con",
+            "a.jpg",
+            "C:a.jpg",
+            "a\0b",
+        ),
+    ],
+)
+def test_a_strangers_path_that_asks_a_server_or_a_device_leads_away(path: str) -> None:
+    assert leads_away(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/home/anna/a.jpg", r"C:\Users\anna\a.jpg", "d:/a.jpg", "/home/net/dev/console.jpg", "/run/media/anna/a.jpg"],
+)
+def test_a_path_on_a_disk_of_this_computer_does_not(path: str) -> None:
+    assert not leads_away(path)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from tests.labelling import ANNA, BEN, LEFT, ToldRecogniser, chosen, draw_photo, put_photo
 from tests.window import Condition, Hand, photograph, play
 
@@ -150,3 +151,32 @@ def test_all_that_two_libraries_disagree_about_is_settled_by_keys(
             file.rows("SELECT photo_sha256, kind FROM current_labels")
         )
         assert len(wanted) == len(SIDES) * EACH
+
+
+@pytest.mark.long
+def test_after_a_merge_it_is_asked_whether_photos_are_opened_where_the_other_library_says(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en", annotator="anna"))
+    other = LibraryFolder(tmp_path / "other")
+    shutil.copytree(library.root, other.root)
+    theirs = photograph(tmp_path / "theirs" / "5.png", 5)
+    assert run(["--library", str(other.root), "confirm", str(theirs), "5", "--annotator", "ben"]) == 0
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.ask.agrees = lambda title, text, *, deed: True  # type: ignore[method-assign]
+        hand.window.ask.file = lambda title, kinds: other.labels_db  # type: ignore[method-assign]
+        hand.window.commands["merge"].trigger()
+        notice = hand.window.desk_panel.notice
+        yield lambda: "Others say where on this computer 1 photo lies" in notice.text
+        (photo,) = hand.work.queue_model.photos
+        hand.work.desk.put(photo)
+        yield lambda: hand.work.desk.on_desk is not None
+        assert hand.work.desk.on_desk is not None and hand.work.desk.on_desk.place is None
+        (button,) = (button for button in notice.findChildren(QPushButton) if button.isVisible())
+        assert button.text() == "Open them there"
+        button.click()
+        yield lambda: hand.work.desk.on_desk is not None and hand.work.desk.on_desk.place == theirs
+
+    assert play(["--library", library.root, "gui"], walk) == 0

@@ -259,22 +259,44 @@ def _say_imported(done: Imported, file: Path, *, say: Callable[[str], None]) -> 
 @labels.command("merge", short_help="Take all labels of another library.")
 @click.argument("other", metavar="OTHER", type=TablePath())
 @click.option("--dry-run", is_flag=True, help="Show what would come in; change nothing.")
+@click.option(
+    "--photos-anywhere", is_flag=True, help="Open photos at the places on this computer that OTHER names, from now on."
+)
 @click.option("--annotator", metavar="NAME", help="Who merges (default: the login name).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 @writes_library(unless=lambda options: options["dry_run"])
-def merge(invocation: Invocation, /, *, other: Path, dry_run: bool, annotator: str | None, as_json: bool) -> int:
+def merge(
+    invocation: Invocation,
+    /,
+    *,
+    other: Path,
+    dry_run: bool,
+    photos_anywhere: bool,
+    annotator: str | None,
+    as_json: bool,
+) -> int:
     """Take every event of OTHER: a library's folder, a labels.db, or JSON Lines exported with `--format events`.
 
     The same again changes nothing, and it does not matter who merges whom first. OTHER is only read. `karuta undo`
     takes the whole merge back, in this library alone.
+
+    Photos are not opened where OTHER says that they lie, without --photos-anywhere; network and device paths never are.
     """
-    from karuta.services.labels.merge import merge_library, preview_merge, said_of_clocks
+    from karuta.services.labels.merge import (
+        allow_places_of,
+        merge_library,
+        preview_merge,
+        said_of_clocks,
+        said_of_places,
+    )
 
     if dry_run:
         done = preview_merge(invocation.library, other, told=output.Steps())
     else:
         done = merge_library(invocation.library, other, origin_of(annotator, Source.MERGE), told=output.Steps())
+        if photos_anywhere:
+            allow_places_of(invocation.library, other)
     with nullcontext() if dry_run else output.after_storing("The labels are merged"):
         if as_json:
             output.json_line({"new": done.new, "same": done.same, "conflicts": done.conflicts})
@@ -283,6 +305,10 @@ def merge(invocation: Invocation, /, *, other: Path, dry_run: bool, annotator: s
             output.line(f"{said} Nothing was changed." if dry_run else said)
         if (clocks := said_of_clocks(done)) is not None:
             output.say(str(clocks))
+        if not dry_run:
+            with labels_for_reading(invocation.library) as file:
+                if (places := said_of_places(file, f"`karuta labels merge {other} --photos-anywhere`")) is not None:
+                    output.say(str(places))
         if done.conflicts and not dry_run:
             output.say("`karuta labels conflicts` lists what people disagree about; the window or `confirm` decides.")
     return 0

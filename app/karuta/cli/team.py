@@ -16,7 +16,7 @@ from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.label import Source
 from karuta.domain.sentence import counted, filled
-from karuta.services.labels.merge import said_of_clocks
+from karuta.services.labels.merge import allow_places, said_of_clocks, said_of_places, team_places
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing, origin_of
 
 UNREACHABLE = 3
@@ -167,11 +167,16 @@ def push(invocation: Invocation, /, *, as_json: bool) -> int:
 @click.option(
     "--crops", "with_crops", is_flag=True, help="Take crops that are not here too, or ask the others for them."
 )
+@click.option(
+    "--photos-anywhere",
+    is_flag=True,
+    help="Open photos at the places on this computer that the others name, from now on.",
+)
 @_json
 @click.pass_obj
 @_reaches
 @writes_library()
-def pull(invocation: Invocation, /, *, with_crops: bool, as_json: bool) -> int:
+def pull(invocation: Invocation, /, *, with_crops: bool, photos_anywhere: bool, as_json: bool) -> int:
     """Take the team's labels that are not here yet, as one merge, which `karuta undo` takes back in this library alone.
 
     Every event is verified: its seal, and that its name and device are those of the role that added it. Others are
@@ -190,6 +195,9 @@ def pull(invocation: Invocation, /, *, with_crops: bool, as_json: bool) -> int:
                 crops = fetch_crops(file, url)
             except TeamAway as error:
                 done = replace(done, away=error)
+        if photos_anywhere:
+            allow_places(file, team_places(file))
+        places = said_of_places(file, "`karuta team pull --photos-anywhere`")
     refused = [*done.refused, *(crops.refused if crops else ())]
     with output.after_storing("The labels are merged"):
         if as_json:
@@ -200,7 +208,8 @@ def pull(invocation: Invocation, /, *, with_crops: bool, as_json: bool) -> int:
             if crops:
                 output.line(f"{counted(crops.came, 'crop')} came, {crops.asked:,} asked for.")
         clocks = [said for merged in done.merged if (said := said_of_clocks(merged)) is not None]
-        _say([*done.said, *clocks, *(filled("Refused: {why}.", {"why": why}) for why in refused)])
+        told = (filled("Refused: {why}.", {"why": why}) for why in refused)
+        _say([*done.said, *clocks, *([places] if places else []), *told])
         if done.away is not None:
             output.say(done.away.sentence)
             return UNREACHABLE

@@ -7,6 +7,7 @@ numbers.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ _LONGEST = 80
 # A disk takes 255; a number, an ending and what a half-written file is called beside it need theirs.
 _MOST_BYTES = 200
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_DRIVE = re.compile("[A-Za-z]:/")
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 
 
@@ -33,6 +35,26 @@ def safe_name(text: str, *, otherwise: str = "_") -> str:
     if not cleaned:
         return otherwise
     return f"_{cleaned}" if cleaned.split(".")[0].strip().casefold() in _DEVICES else cleaned
+
+
+# Where opening a path asks a server or a device: /Network and /net mount whatever host is named below them, and Windows
+# takes \\??\\ for the beginning of any device.
+_AWAY = ("/dev/", "/proc/", "/sys/", "/net/", "/afs/", "/network/", "/run/user/", "/??/")
+
+
+def leads_away(path: str) -> bool:
+    """Whether a path that a stranger wrote names more than a plain file of this computer, on whatever system.
+
+    That is a share (in either slash), a device (also one called CON), an address (file://), and a place that depends on
+    where the program was started.
+    """
+    plain = path.replace("\\", "/")
+    if plain.startswith("//") or "://" in plain or "\0" in plain:
+        return True
+    whole = posixpath.normpath(plain)
+    if not (whole.startswith("/") or _DRIVE.match(whole)) or f"{whole.casefold()}/".startswith(_AWAY):
+        return True
+    return any(part.split(".")[0].strip(" :").casefold() in _DEVICES for part in whole.split("/"))
 
 
 def short_name(text: str, letters: int) -> str:

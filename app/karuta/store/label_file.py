@@ -99,6 +99,8 @@ class LabelFile(Closable):
         self._added = self._adding = 0
         # Of this transaction: an event's id -> its columns and what was written into them.
         self._inserted: dict[str, tuple[Sequence[str], Sequence[Any]]] = {}
+        # Which places of photos others brought: see `photos`, which alone asks.
+        self.brought: tuple[object, dict[str, bool]] = (None, {})
         self._round = Round(int.from_bytes(surroundings.random(4), "big") / 2**32)
         self._has_begun_round = False
         # How a path inside the library begins: as given, and as the disk has it.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
+from karuta.domain.file_names import leads_away
 from karuta.domain.journal import NamedPlace
 from karuta.domain.label import storable
 from karuta.domain.photo import KnownPhoto
@@ -17,10 +19,16 @@ _PHOTO_COLUMNS = ("sha256", "bytes")
 _PLACE_COLUMNS = ("id", "photo_sha256", "time", "device", "name", "path", "inside", "arrived", "batch", "listing")
 _SOME = 500
 _NOWHERE = ("", 0)
+# Each place that a merge or a pull brought, and whether a person wants such places opened.
+_BROUGHT = """SELECT place.value, coalesce(json_extract(m.brought, '$.opens'), 0)
+    FROM merges AS m, json_each(m.brought, '$.places') AS place WHERE json_valid(m.brought)"""
+_ALLOW = """UPDATE merges SET brought = json_set(brought, '$.opens', 1) WHERE json_valid(brought) AND EXISTS (
+    SELECT 1 FROM json_each(brought, '$.places') AS place WHERE ?1 IS NULL OR place.value IN (
+        SELECT value FROM json_each(?1)))"""
 # A photo known only by its labels has size 0 until its file is found.
 _SIZED = "UPDATE photos SET bytes = ? WHERE sha256 = ? AND bytes = 0"
 _KNOWN = """SELECT p.sha256, p.bytes,
-    coalesce(last.name, ''), last.path, last.inside, first.batch, first.listing
+    coalesce(last.name, ''), last.path, last.inside, first.batch, first.listing, last.id
     FROM photos AS p
     LEFT JOIN places AS first ON first.id = (
         SELECT x.id FROM places AS x WHERE x.photo_sha256 = p.sha256 AND x.arrived ORDER BY x.id LIMIT 1)
@@ -76,7 +84,10 @@ def _stands_elsewhere(file: LabelFile, seen: SeenFile) -> tuple[Any, ...] | None
     if first is None or first == (seen.batch, seen.listing):
         return None
     newest = _newest(file, seen.sha256)
-    return newest if newest and newest[1] and _read_path(file, *newest[1:]).is_file() else None
+    if newest is None:
+        return None
+    place = next(iter(places_of(file, seen.sha256)), None)
+    return newest if place == _read_path(file, *newest[1:]) and place.is_file() else None
 
 
 def _newest(file: LabelFile, sha256: str) -> tuple[Any, ...] | None:
@@ -170,9 +181,63 @@ def known_paths(file: LabelFile, paths: Sequence[Path]) -> set[Path]:
 
 
 def places_of(file: LabelFile, sha256: str) -> list[Path]:
-    """Every place where a photo's bytes were seen, newest first. These are hints; some may be of another computer."""
-    rows = file.rows("SELECT path, inside FROM places WHERE photo_sha256 = ? AND path <> '' ORDER BY id DESC", [sha256])
+    """Every place where a photo's bytes were seen and that may be opened, newest first; see `_may_open`.
+
+    These are hints; some may be of another computer.
+    """
+    sql = "SELECT id, path, inside FROM places WHERE photo_sha256 = ? AND path <> '' ORDER BY id DESC"
+    rows = [row[1:] for row in file.rows(sql, [sha256]) if _may_open(file, *row)]
     return list(dict.fromkeys(_read_path(file, path, inside) for path, inside in rows))
+
+
+def unasked_photos(file: LabelFile) -> int:
+    """How many photos others place on this computer, where nobody has said yet that they may be opened there.
+
+    Those that may be opened somewhere are not counted.
+    """
+    rows = file.rows("SELECT id, photo_sha256, path, inside FROM places WHERE path <> ''")
+    openable = {photo for place, photo, *where in rows if _may_open(file, place, *where)}
+    brought = _brought(file)
+    asked = {
+        photo
+        for place, photo, path, inside in rows
+        if brought.get(place) is False and not inside and not leads_away(_text_of(path))
+    }
+    return len(asked - openable)
+
+
+def allow_places(file: LabelFile, of: Sequence[str] | None = None) -> None:
+    """From now on photos are opened where a merge placed them on this computer. `of`: only merges of these places."""
+    with file.writing():
+        file.change(_ALLOW, [(None if of is None else json.dumps(of),)])
+    file.brought = (None, {})
+
+
+def team_places(file: LabelFile) -> list[str]:
+    """The places that the team's store has too."""
+    return [str(row) for (row,) in file.rows("SELECT row_id FROM teamed WHERE of_table = 'places'")]
+
+
+def _may_open(file: LabelFile, place: str, path: object, inside: object) -> bool:
+    """Whether a photo may be looked for at a place of `places`. Whoever opens a photo by a stored path asks this.
+
+    A place that others brought is opened only if a person has said so, and never where that asks a server or a device:
+    on Windows it would give a stranger's server the person's name. Inside the library its own photos lie.
+    """
+    text = _text_of(path)
+    if inside:
+        within = PureWindowsPath(text)
+        return not within.anchor and ".." not in within.parts
+    is_open = _brought(file).get(place)
+    return is_open is None or (is_open and not leads_away(text))
+
+
+def _brought(file: LabelFile) -> dict[str, bool]:
+    """Each place that others brought, and whether it may be opened."""
+    key = (*file.rows("SELECT count(*), max(rowid) FROM merges"), file.value("PRAGMA data_version"))
+    if file.brought[0] != key:
+        file.brought = (key, {str(place): bool(opens) for place, opens in file.rows(_BROUGHT)})
+    return file.brought[1]
 
 
 def photos_inside(file: LabelFile) -> dict[str, Path]:
@@ -187,11 +252,11 @@ def _know(file: LabelFile, sha256: str, size: int) -> None:
 
 
 def _known(file: LabelFile, row: tuple[object, ...]) -> KnownPhoto:
-    sha256, size, name, path, inside, batch, listing = row
+    sha256, size, name, path, inside, batch, listing, place = row
     return KnownPhoto(
         sha256=str(sha256),
         name=str(name),
-        path=_read_path(file, path, inside) if path else None,
+        path=_read_path(file, path, inside) if path and _may_open(file, str(place), path, inside) else None,
         bytes=int(str(size)),
         batch=None if batch is None else str(batch),
         listing=None if listing is None else str(listing),
@@ -232,8 +297,12 @@ def _storable(path: str) -> str | bytes:
 
 
 def _read_path(file: LabelFile, path: object, inside: object) -> Path:
-    text = os.fsdecode(path) if isinstance(path, bytes) else str(path)
+    text = _text_of(path)
     return file.folder.root.joinpath(*PurePosixPath(text).parts) if inside else Path(text)
+
+
+def _text_of(path: object) -> str:
+    return os.fsdecode(path) if isinstance(path, bytes) else str(path)
 
 
 def photo_sizes(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[int, int]]:

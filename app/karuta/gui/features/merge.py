@@ -5,21 +5,72 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QObject
+
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
-from karuta.gui.features.feature import Feature
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.kit.translate import together, words_of
 from karuta.gui.library.session import Tell, sentence
+from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.labels.merge import Merged, merge_meanwhile, preview_merge, said_of_clocks
+from karuta.services.labels.merge import (
+    Merged,
+    allow_places,
+    merge_meanwhile,
+    preview_merge,
+    said_of_clocks,
+    unasked_photos,
+)
 
 _MOST_SECONDS = 0.5
+_PLACES = "places of others"
+
+
+class PlacesOfOthers(QObject):
+    """Asks, after a merge or a pull, whether photos are opened where others say that they lie on this computer."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts.kit.window)
+        self._parts = parts
+
+    def ask(self) -> None:
+        self._parts.session.store_lane.submit(
+            lambda file, token: unasked_photos(file),
+            done=self._counted,
+            failed=ignored_if_known(),  # it is asked after the next one
+            urgency=Urgency.LATER,
+        )
+
+    def _counted(self, count: int) -> None:
+        if count:
+            text = self.tr("Others say where on this computer {count} photos lie", "", count).format(count=f"{count:,}")
+            self._parts.voice.offered.emit(_PLACES, text, self.tr("Open them there"), self._allow)
+
+    def _allow(self) -> None:
+        self._parts.session.store_lane.submit(
+            lambda file, token: allow_places(file),
+            done=lambda _: self._allowed(),
+            failed=told(self._parts.voice.trouble.emit),
+            keep=True,
+        )
+
+    def _allowed(self) -> None:
+        self._parts.arrangement.reload()
+        self._parts.lookup_queue.start()
+        self._parts.stale_looks.find()
+        self._parts.desk.refresh()
 
 
 class MergeCommands(Feature):
     """File > Merge labels. One undo takes it back."""
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts)
+        self._places = PlacesOfOthers(parts)
 
     def command_actions(self) -> CommandActions:
         """The action of its command."""
@@ -77,3 +128,4 @@ class MergeCommands(Feature):
         if not done.is_whole:
             text = together([text, self.tr("Stopped: the same merge takes the rest.")])
         self._voice.said.emit(text)
+        self._places.ask()

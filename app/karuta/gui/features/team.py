@@ -15,6 +15,7 @@ from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import Origin, Source
 from karuta.domain.sentence import Sentence
 from karuta.gui.features.feature import Feature, WindowParts
+from karuta.gui.features.merge import PlacesOfOthers
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.kit.prose import tip_text
@@ -38,6 +39,7 @@ class TeamCommands(Feature):
 
     def __init__(self, parts: WindowParts, *, bar: QStatusBar) -> None:
         super().__init__(parts)
+        self._places = PlacesOfOthers(parts)
         self.line = QLabel(bar)
         self.line.setContentsMargins(0, 0, GRID + GRID // 2, 0)
         self.line.hide()
@@ -164,6 +166,7 @@ class TeamCommands(Feature):
         if more := [*refused[:1], *away, *map(words_of, dict.fromkeys((*sent.said, *done.said)))]:
             self._voice.trouble.emit(together(more))
         self._is_busy, self._new, self._people = False, 0, []
+        self._places.ask()
         self._count()
         self._ask()
 

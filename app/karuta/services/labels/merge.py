@@ -15,7 +15,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import DamagedRow, LibraryError
 from karuta.domain.label import Origin, Source
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted_things
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_before
 from karuta.services.labels.open_labels import device_name, labels_for_writing, login_name
@@ -23,6 +23,9 @@ from karuta.store.label_file import LabelFile, has_labels
 from karuta.store.merge import Merged as Merged
 from karuta.store.merge import copy_labels, merge, merge_in_parts
 from karuta.store.other_labels import OtherLabels, opened_other
+from karuta.store.photos import allow_places as allow_places
+from karuta.store.photos import team_places as team_places
+from karuta.store.photos import unasked_photos as unasked_photos
 from karuta.store.picture_files import (
     copy_thumbnail,
     crop_at_hand,
@@ -92,6 +95,28 @@ def preview_merge(library: LibraryFolder, path: Path, *, told: ToldOfSteps = unt
     with opened_other(path) as other, _copy_of(library) as copy, labels_for_writing(copy) as file:
         origin = Origin(login_name(), device_name(), Source.COMMAND)
         return merge(file, other, origin, told=told)
+
+
+def allow_places_of(library: LibraryFolder, path: Path) -> None:
+    """From now on open photos at the places on this computer that this other library names. Raises as `merge_labels`.
+
+    Network and device paths of others are never opened.
+    """
+    with opened_other(path) as other, labels_for_writing(library) as file:
+        named = [row[some.columns.index("id")] for some in other.rows("places") for row in some.rows]
+        allow_places(file, named)
+
+
+def said_of_places(file: LabelFile, command: str) -> Sentence | None:
+    """That others place photos on this computer where they are not opened, and what opens them; None without any."""
+    count = unasked_photos(file)
+    if not count:
+        return None
+    return Sentence(
+        "Others say of {photos} where on this computer they lie, and they are not opened there; {command} opens them.",
+        photos=counted_things(count, "photo"),
+        command=command,
+    )
 
 
 def said_of_clocks(done: Merged) -> Sentence | None:
