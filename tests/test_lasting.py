@@ -16,7 +16,6 @@ NEED_NOT = {
     "services/exports/export_for_tools.py": "inside a folder that is flushed whole",
     "services/exports/export_sets.py": "inside a folder that is flushed whole",
     "services/exports/export_training.py": "inside a folder that is flushed whole",
-    "training/head/candidate.py": "inside a folder that is flushed whole and then moved",
     "gui/shell/app.py": "a picture of the window",
     "log/": "what is logged is no promise, and must not wait for a disk",
 }

@@ -140,7 +140,7 @@ def test_a_library_that_cannot_be_written_is_read_by_all_others_and_is_whole(
         ended = karuta(*command.split(), *(argument.format(**words) for argument in arguments))
         assert ended.code == 0, (command, ended)
         assert "`karuta restore" not in ended.out + ended.err, (command, ended)
-    assert "which cannot be written (Permission denied) and is read" in karuta("doctor").out
+    assert "it cannot be written (Permission denied) and is read" in karuta("doctor").out
     assert state_of(library) == before
 
 

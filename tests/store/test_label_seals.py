@@ -20,10 +20,15 @@ from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.store import events, label_file
 from karuta.store.backups import back_up
+from karuta.store.database import Database
 from karuta.store.label_file import LabelFile
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.outlines import SeenPhoto, SeenSighting, keep_outlines
 from karuta.store.seals import SEALED, BrokenSeal, SealFault, broken_seals, broken_seals_in, seal_of
+
+with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
+    SCHEMA.migrations.apply(Database(empty))
+    TRIGGERS = dict(empty.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall())
 
 
 @pytest.fixture(scope="module")
@@ -56,9 +61,16 @@ def library(sound: LibraryFolder, tmp_path: Path) -> LibraryFolder:
 @pytest.fixture
 def raw(library: LibraryFolder) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(library.labels_db, isolation_level=None)) as connection:
-        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        for trigger in TRIGGERS:
             connection.execute(f"DROP TRIGGER {trigger}")
         yield connection
+
+
+def finish(raw: sqlite3.Connection) -> None:
+    """With its triggers again: Karuta writes to no file that lacks them."""
+    for trigger in TRIGGERS.values():
+        raw.execute(trigger)
+    raw.close()
 
 
 def test_what_was_written_is_found_as_it_was(library: LibraryFolder) -> None:
@@ -169,7 +181,7 @@ def test_what_is_damaged_is_not_sealed_anew(library: LibraryFolder, raw: sqlite3
     )
     before = broken_seals_in(library.labels_db), raw.execute("SELECT * FROM seals").fetchall()
     assert before[0]
-    raw.close()
+    finish(raw)
     with LabelFile.open_writing(library) as file:
         assert (file.broken_seals(), file.rows("SELECT * FROM seals")) == before
 
@@ -177,7 +189,7 @@ def test_what_is_damaged_is_not_sealed_anew(library: LibraryFolder, raw: sqlite3
 def test_a_file_from_before_gets_its_seals_when_it_is_migrated(library: LibraryFolder, raw: sqlite3.Connection) -> None:
     count = raw.execute("SELECT count(*) FROM seals").fetchone()[0]
     to_version_two(raw)
-    raw.close()
+    finish(raw)
     assert broken_seals_in(library.labels_db) == []
     LabelFile.open_writing(library).close()
     with LabelFile.open_reading(library) as file:
@@ -227,7 +239,7 @@ def test_very_many_are_sealed_some_at_each_opening(
 ) -> None:
     raw.execute("DELETE FROM seals")
     rows = sum(raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in SEALED)
-    raw.close()
+    finish(raw)
     monkeypatch.setattr(label_file, "_SEALED_AT_OPENING", 4)
     for sealed in (*range(4, rows, 4), rows, rows):
         with LabelFile.open_writing(library) as file:

@@ -7,6 +7,7 @@ migration, checked when it is opened for writing, and written only inside `writi
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 import platform
@@ -97,8 +98,8 @@ class LabelFile(Closable):
         self._read_only = read_only
         self._inode = inode_of(folder.labels_db)
         self._added = self._adding = 0
-        # Of this transaction: an event's id -> its columns and what was written into them.
-        self._inserted: dict[str, tuple[Sequence[str], Sequence[Any]]] = {}
+        # The events of this transaction.
+        self._inserted: list[str] = []
         # Which places of photos others brought: see `photos`, which alone asks.
         self.brought: tuple[object, dict[str, bool]] = (None, {})
         self._round = Round(int.from_bytes(surroundings.random(4), "big") / 2**32)
@@ -271,12 +272,12 @@ class LabelFile(Closable):
                 yield
                 return
             self._adding = 0
-            self._inserted = {}
+            self._inserted = []
             with door.writing(self._database):
                 self._check_version()
                 self._latest = self._newest_identifier()
                 yield
-                self._read_back()
+                self._look_whether_kept()
             self._added += self._adding
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
@@ -320,11 +321,10 @@ class LabelFile(Closable):
         marks = ", ".join("?" * len(columns))
         sql = f"INSERT {known} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
         self.change(sql, rows)
-        if table == "events" and not known:
-            at = columns.index("id")
-            self._inserted |= {str(row[at]): (columns, row) for row in rows}
         if table in SEALED:
             seal_rows(self._database.conn, table, columns, rows, known=known)
+        if table == "events" and not known:
+            self._read_back(columns, rows)
 
     def insert_sealed(
         self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], seals: Sequence[bytes]
@@ -337,12 +337,20 @@ class LabelFile(Closable):
         self._latest = max([self._latest or "", *(row[at] for row in rows)])
         self._adding += len(rows) if table == "events" else 0
 
-    def _read_back(self) -> None:
-        """Raises `NotKept` unless every event that this transaction wrote is in the file as it was written."""
-        for event, (columns, row) in self._inserted.items():
-            sql = f"SELECT {', '.join(columns)} FROM events WHERE id = ?"
-            if self._database.conn.execute(sql, [event]).fetchone() != tuple(row):
+    def _read_back(self, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Raises `NotKept` unless the events are in the file as they were written."""
+        at = columns.index("id")
+        sql = f"SELECT {', '.join(columns)} FROM events WHERE id = ?"
+        for row in rows:
+            if self._database.conn.execute(sql, [row[at]]).fetchone() != tuple(row):
                 raise NotKept(self.folder.labels_db)
+        self._inserted += [row[at] for row in rows]
+
+    def _look_whether_kept(self) -> None:
+        """The same once more of all that the transaction wrote, before it is committed: only that it is there."""
+        sql = "SELECT count(*) FROM events WHERE id IN (SELECT value FROM json_each(?))"
+        if self._inserted and self.value(sql, [json.dumps(self._inserted)]) != len(self._inserted):
+            raise NotKept(self.folder.labels_db)
 
     def allow_fewer(self) -> None:
         """Say beside the backups, before events leave the file with this transaction, that either number is right."""

@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import NamedTuple
 
 from karuta.domain.errors import LibraryError
-from karuta.domain.sentence import commas
+from karuta.domain.sentence import Sentence, commas
 from karuta.store.database import Database, Schema, writing
 
 _OTHERS = "name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> '_sqlite_migrations'"
@@ -22,7 +22,7 @@ _PARTS = f"""SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type <> '
 _FIRST = ("trigger", "view", "index", "column")
 
 
-class Part(NamedTuple):
+class FilePart(NamedTuple):
     """`kind`: as SQLite names it, or `column`. `made`: the statement that makes it; of a column whether it is
     hidden.
     """
@@ -38,19 +38,20 @@ class StrangeParts(LibraryError):  # noqa: N818 - the condition is the point
 
     def __init__(self, path: object, parts: str) -> None:
         """`parts`: as `named_parts` names them."""
-        super().__init__(
-            "The label file at {path} has parts that Karuta did not make, or lacks some: {parts}. Nothing is written "
-            "to it; `karuta doctor --repair` puts that right after a backup.",
-            path=path,
-            parts=parts,
-        )
+        super().__init__(_STRANGE, path=path, parts=parts)
 
 
-def named_parts(parts: list[Part]) -> str:
+_STRANGE = Sentence(
+    "The label file at {path} has parts that Karuta did not make, or lacks some: {parts}. Nothing is written to it; "
+    "`karuta doctor --repair` puts that right after a backup."
+)
+
+
+def named_parts(parts: list[FilePart]) -> str:
     return commas([f"{part.kind} {part.name} ({part.table})" for part in parts])
 
 
-def strange_parts(file: sqlite3.Connection, schema: Schema) -> list[Part]:
+def strange_parts(file: sqlite3.Connection, schema: Schema) -> list[FilePart]:
     """What differs from what the migrations make, each once. `file`: of the schema's version."""
     here = parts_of(file)
     if shape_of(here) == schema.shape:
@@ -62,12 +63,12 @@ def strange_parts(file: sqlite3.Connection, schema: Schema) -> list[Part]:
     return sorted(strange | gone, key=lambda part: (_FIRST.index(part.kind), part))
 
 
-def shape_of(parts: set[Part]) -> str:
+def shape_of(parts: set[FilePart]) -> str:
     """A hash of all parts."""
     return hashlib.sha256(repr(sorted(parts)).encode()).hexdigest()
 
 
-def take_out_strange(database: Database, schema: Schema) -> list[Part]:
+def take_out_strange(database: Database, schema: Schema) -> list[FilePart]:
     """Take them out, and make those of ours that are changed or gone. Returns them. Raises `sqlite3.Error`."""
     strange, ours = strange_parts(database.conn, schema), _made_by(schema)
     with writing(database):
@@ -84,12 +85,14 @@ def take_out_strange(database: Database, schema: Schema) -> list[Part]:
     return strange
 
 
-def parts_of(file: sqlite3.Connection) -> set[Part]:
+def parts_of(file: sqlite3.Connection) -> set[FilePart]:
     """All that a file has."""
-    return {Part(kind, name, table, " ".join(str(made).split())) for kind, name, table, made in file.execute(_PARTS)}
+    return {
+        FilePart(kind, name, table, " ".join(str(made).split())) for kind, name, table, made in file.execute(_PARTS)
+    }
 
 
-def _made_by(schema: Schema) -> set[Part]:
+def _made_by(schema: Schema) -> set[FilePart]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
         for step in schema.migrations.steps.values():
             step(Database(empty))

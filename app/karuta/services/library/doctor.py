@@ -131,9 +131,6 @@ def _name_reader(patient: Patient) -> Iterator[Finding]:
     yield fine("name reader", "names are read where a picture is not sure")
 
 
-_READ = "at {root}, which cannot be written ({reason}) and is read"
-
-
 def _library(patient: Patient) -> Iterator[Finding]:
     root = patient.folder.root
     refuse_while_moved(root)
@@ -147,11 +144,9 @@ def _library(patient: Patient) -> Iterator[Finding]:
         advice = lost or "run `karuta catalogue add FOLDER`, or `karuta demo` to try the bundled one"
         yield wrong("library", message, advice)
         return
-    read_only = why_read_only(patient.folder)
-    said = (
-        Sentence("at {root}", root=root) if read_only is None else Sentence(_READ, root=root, reason=read_only.reason)
-    )
-    yield fine("library", said)
+    yield fine("library", f"at {root}")
+    if (read_only := why_read_only(patient.folder)) is not None:
+        yield fine("library", Sentence("it cannot be written ({reason}) and is read", reason=read_only.reason))
     free = shutil.disk_usage(root).free
     said = Sentence("{size} GB free", size=f"{free / 1e9:.1f}")
     is_enough = free >= LEAST_FREE_BYTES
