@@ -7,6 +7,7 @@ Karuta's do nothing, and are left alone.
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from contextlib import closing
 from typing import NamedTuple
@@ -65,7 +66,7 @@ def strange_parts(file: sqlite3.Connection, schema: Schema) -> list[FilePart]:
 
 def shape_of(parts: set[FilePart]) -> str:
     """A hash of all parts."""
-    return hashlib.sha256(repr(sorted(parts)).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(sorted(parts)).encode()).hexdigest()
 
 
 def take_out_strange(database: Database, schema: Schema) -> list[FilePart]:

@@ -502,6 +502,6 @@ SCHEMA = Schema(
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),
-    shape="ac0df522368d193543d7d5a9c8fb71e88a24bc3bc3a572b331333d9b425bafbc",
+    shape="9b4cda7ab42871f48d420ec81d039b50ceb400729a36090389038dfa59f96c83",
     restored=Sentence("`karuta backups` lists its intact copies, and `karuta restore BACKUP` restores one"),
 )
