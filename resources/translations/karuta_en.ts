@@ -325,6 +325,16 @@
     </message>
 </context>
 <context>
+    <name>PlacesOfOthers</name>
+    <message numerus="yes">
+        <source>Others say where on this computer {count} photos lie</source>
+        <translation>
+            <numerusform>Others say where on this computer {count} photo lies</numerusform>
+            <numerusform>Others say where on this computer {count} photos lie</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewCommands</name>
     <message numerus="yes">
         <source>The redo of {count} labels is in the history</source>

@@ -2500,6 +2500,10 @@ Alike: {percent} %</source>
         <translation>artwork が `{value}` です（main、alternate、back のいずれかにしてください）</translation>
     </message>
     <message>
+        <source>it cannot be written ({reason}) and is read</source>
+        <translation>書き込めないため（{reason}）、閲覧のみです</translation>
+    </message>
+    <message>
         <source>it has the id {id} of {place}, and another {what}: left out</source>
         <translation>{place}と ID {id} が同じで、{what} が違うため、追加しません</translation>
     </message>
@@ -2868,6 +2872,14 @@ Alike: {percent} %</source>
         <translation>{out} はこの処理で読むファイルなので、上書きしません。別の名前を選んでください。</translation>
     </message>
     <message>
+        <source>{path} cannot be written ({reason}), so its library can only be read; change its permissions, or copy the library to a folder of your own.</source>
+        <translation>{path} に書き込めないため（{reason}）、このライブラリは閲覧のみです。アクセス権を変えるか、ライブラリを自分のフォルダーにコピーしてください。</translation>
+    </message>
+    <message>
+        <source>{path} has columns that Karuta did not make, or lacks some ({parts}), so nothing was taken from it; `karuta doctor --repair` there puts that right.</source>
+        <translation>{path} に Karuta のものでない列があるか、必要な列がないため（{parts}）、何も取り込みませんでした。元の場所で `karuta doctor --repair` を実行すると直ります。</translation>
+    </message>
+    <message>
         <source>{path} is a device or a pipe, not a file to write to; choose another name.</source>
         <translation>{path} はファイルではなく、デバイスかパイプなので書き込めません。別の名前を選んでください。</translation>
     </message>
@@ -2878,6 +2890,10 @@ Alike: {percent} %</source>
     <message>
         <source>{path} is empty, so nothing was taken from it; copy it once more.</source>
         <translation>{path} は空なので、何も取り込みませんでした。もう一度コピーしてください。</translation>
+    </message>
+    <message>
+        <source>{path} is not readable ({reason}); change its permissions.</source>
+        <translation>{path} を読み込めません（{reason}）。アクセス権を変えてください。</translation>
     </message>
     <message>
         <source>{path} is not {title}: that is {reads}.</source>
@@ -3480,16 +3496,8 @@ Alike: {percent} %</source>
         <translation>ラベルごとに1行、表計算ソフト用</translation>
     </message>
     <message>
-        <source>The label file at {path} is not writable; change its permissions, otherwise {mend}.</source>
-        <translation>ラベルファイル {path} に書き込む許可がありません。アクセス権を変更してください。それができなければ、{mend}。</translation>
-    </message>
-    <message>
         <source>no backup is intact, but `karuta restore FILE` restores another copy, and `karuta restore --empty` starts empty</source>
         <translation>正常なバックアップはありませんが、手元のコピーは「karuta restore ファイル」で復元できます。「karuta restore --empty」で空の状態から始められます</translation>
-    </message>
-    <message>
-        <source>{path} is not readable ({reason}); change its permissions, otherwise {mend}.</source>
-        <translation>{path} を読む許可がありません（{reason}）。アクセス権を変更してください。それができなければ、{mend}。</translation>
     </message>
     <message>
         <source>Nothing to roll back: the catalogue has no pack.</source>
@@ -4740,12 +4748,20 @@ Alike: {percent} %</source>
         <translation>何も保存していません。すべて元どおり有効になっているか、その後に誰かがラベルを付けています。</translation>
     </message>
     <message>
+        <source>Nothing was saved: the label file at {path} did not keep what was written into it; `karuta doctor` says why.</source>
+        <translation>保存できませんでした。書き込んだ内容がラベルファイル {path} に残っていません。理由は `karuta doctor` で確認できます。</translation>
+    </message>
+    <message>
         <source>Nothing was taken from {other}: {why}.</source>
         <translation>{other} からは何も取り込みませんでした：{why}。</translation>
     </message>
     <message>
         <source>Other word</source>
         <translation>その他の語</translation>
+    </message>
+    <message>
+        <source>Others say of {photos} where on this computer they lie, and they are not opened there; {command} opens them.</source>
+        <translation>{photos}について、ほかの人がこのコンピューター上の場所を示していますが、そこからは開きません。開くには {command} を実行してください。</translation>
     </message>
     <message>
         <source>Others send their own labels; kept here: {count}.</source>
@@ -4826,6 +4842,18 @@ Alike: {percent} %</source>
     <message>
         <source>The history of the active model begins again; the damaged one is kept as {path}.</source>
         <translation>使うモデルの履歴を新しく始めました。壊れた履歴は {path} に残してあります。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} has parts that Karuta did not make, or lacks some: {parts}. Nothing is written to it; `karuta doctor --repair` puts that right after a backup.</source>
+        <translation>ラベルファイル {path} に Karuta のものでない部分があるか、必要な部分がありません：{parts}。書き込みは行いません。`karuta doctor --repair` がバックアップの後で直します。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} has parts that could not be taken out ({error}); `karuta labels export` takes its labels along.</source>
+        <translation>ラベルファイル {path} に取り除けない部分があります（{error}）。ラベルは `karuta labels export` で書き出せます。</translation>
+    </message>
+    <message>
+        <source>The label file has its own parts again; put right: {parts}.</source>
+        <translation>ラベルファイルを元の構成に戻しました：{parts}。</translation>
     </message>
     <message>
         <source>The label file {path} is damaged or in use ({error}), so nothing was taken from it; `karuta doctor` there says what can be done.</source>
@@ -5180,6 +5208,10 @@ Alike: {percent} %</source>
         <translation>karuta doctor --repair を実行すると、それを消して写真を照合し直します</translation>
     </message>
     <message>
+        <source>run `karuta doctor --repair`, which puts that right after a backup</source>
+        <translation>`karuta doctor --repair` を実行すると、バックアップの後で直ります</translation>
+    </message>
+    <message>
         <source>run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back, or `karuta doctor --repair --leave-out` takes out of the label file</source>
         <translation>「修復」でバックアップから戻します。残ったものは「バックアップ…」から復元するか、`karuta doctor --repair --leave-out` でラベルファイルから外せます</translation>
     </message>
@@ -5194,6 +5226,10 @@ Alike: {percent} %</source>
     <message>
         <source>the clock of {device} is more than a year ahead; set it right first</source>
         <translation>{device} の時計が1年より進んでいます。先に時計を合わせてください</translation>
+    </message>
+    <message>
+        <source>the label file has parts that Karuta did not make, or lacks some: {parts}</source>
+        <translation>ラベルファイルに Karuta のものでない部分があるか、必要な部分がありません：{parts}</translation>
     </message>
     <message>
         <source>the level of a card</source>
@@ -7789,8 +7825,8 @@ Alike: {percent} %</source>
         <translation>Karuta のラベルファイルではありません</translation>
     </message>
     <message>
-        <source>No permission to read or write the label file</source>
-        <translation>ラベルファイルを読み書きする許可がありません</translation>
+        <source>No permission to read the label file</source>
+        <translation>ラベルファイルを読むアクセス権がありません</translation>
     </message>
 </context>
 <context>
@@ -7810,6 +7846,10 @@ Alike: {percent} %</source>
     <message>
         <source>Quit</source>
         <translation>終了</translation>
+    </message>
+    <message>
+        <source>Nothing is written until its permissions are fixed.</source>
+        <translation>アクセス権を直すまで、何も書き込みません。</translation>
     </message>
     <message>
         <source>Open a library</source>
@@ -7844,10 +7884,6 @@ Alike: {percent} %</source>
     <message>
         <source>Restoring the label file…</source>
         <translation>ラベルファイルを復元しています…</translation>
-    </message>
-    <message>
-        <source>Fix the permissions, or choose a backup. Nothing is written until you choose.</source>
-        <translation>アクセス権を直すか、バックアップを選んでください。選ぶまで何も書き込まれません。</translation>
     </message>
 </context>
 <context>
@@ -8703,6 +8739,19 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>PlacesOfOthers</name>
+    <message numerus="yes">
+        <source>Others say where on this computer {count} photos lie</source>
+        <translation>
+            <numerusform>ほかの人が、このコンピューターにある写真{count}枚の場所を示しています</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open them there</source>
+        <translation>その場所で開く</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
     <message>
         <source>Find a command</source>
@@ -9520,6 +9569,10 @@ Alike: {percent} %</source>
 </context>
 <context>
     <name>StatusLine</name>
+    <message>
+        <source>Only to look at: nothing can be saved here ({reason})</source>
+        <translation>閲覧のみ：ここには保存できません（{reason}）</translation>
+    </message>
     <message>
         <source>Watching {folder}</source>
         <translation>{folder} を監視中</translation>
