@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 from tests.labelling import ANNA, BEN, LEFT, ToldRecogniser, chosen, draw_photo, put_photo
 from tests.window import Condition, Hand, photograph, play
 
@@ -23,6 +22,7 @@ from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.labels.second_look import conflicts
 from karuta.settings import Settings, write_settings
 from karuta.store.label_file import LabelFile
+from karuta.store.photos import places_of
 
 Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -160,23 +160,35 @@ def test_after_a_merge_it_is_asked_whether_photos_are_opened_where_the_other_lib
     write_settings(tmp_path / "settings.json", Settings(language="en", annotator="anna"))
     other = LibraryFolder(tmp_path / "other")
     shutil.copytree(library.root, other.root)
-    theirs = photograph(tmp_path / "theirs" / "5.png", 5)
+    (tmp_path / "theirs").mkdir()
+    theirs, more = (photograph(tmp_path / "theirs" / f"{number}.png", number) for number in (5, 6))
     assert run(["--library", str(other.root), "confirm", str(theirs), "5", "--annotator", "ben"]) == 0
+
+    asked: list[str] = []
+
+    def openable(photos: Sequence[str]) -> set[str]:
+        with LabelFile.open_reading(library) as file:
+            return {photo for photo in photos if places_of(file, photo)}
+
+    def agrees(title: str, text: str, *, deed: str) -> bool:
+        asked.append(text)
+        return len(asked) != 2  # the merge; the question, once more after each merge
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
-        hand.window.ask.agrees = lambda title, text, *, deed: True  # type: ignore[method-assign]
+        hand.window.ask.agrees = agrees  # type: ignore[method-assign]
         hand.window.ask.file = lambda title, kinds: other.labels_db  # type: ignore[method-assign]
         hand.window.commands["merge"].trigger()
-        notice = hand.window.desk_panel.notice
-        yield lambda: "Others say where on this computer 1 photo lies" in notice.text
+        yield lambda: asked[1:] == ["Others say where on this computer 1 photo lies"]
+        yield lambda: len(hand.work.queue_model.photos) == 1 and hand.is_settled
         (photo,) = hand.work.queue_model.photos
         hand.work.desk.put(photo)
         yield lambda: hand.work.desk.on_desk is not None
         assert hand.work.desk.on_desk is not None and hand.work.desk.on_desk.place is None
-        (button,) = (button for button in notice.findChildren(QPushButton) if button.isVisible())
-        assert button.text() == "Open them there"
-        button.click()
-        yield lambda: hand.work.desk.on_desk is not None and hand.work.desk.on_desk.place == theirs
+        assert run(["--library", str(other.root), "confirm", str(more), "6", "--annotator", "ben"]) == 0
+        hand.window.commands["merge"].trigger()
+        yield lambda: asked[3:] == ["Others say where on this computer 1 photo lies"]
+        yield lambda: len(hand.work.queue_model.photos) == 2 and hand.is_settled
+        yield lambda: openable(hand.work.queue_model.photos) == {*hand.work.queue_model.photos} - {photo}
 
     assert play(["--library", library.root, "gui"], walk) == 0

@@ -101,7 +101,7 @@ class LabelFile(Closable):
         # The events of this transaction.
         self._inserted: list[str] = []
         # Which places of photos others brought: see `photos`, which alone asks.
-        self.brought: tuple[object, dict[str, bool]] = (None, {})
+        self.brought: tuple[object, dict[str, int | None]] = (None, {})
         self._round = Round(int.from_bytes(surroundings.random(4), "big") / 2**32)
         self._has_begun_round = False
         # How a path inside the library begins: as given, and as the disk has it.

@@ -19,10 +19,11 @@ _PHOTO_COLUMNS = ("sha256", "bytes")
 _PLACE_COLUMNS = ("id", "photo_sha256", "time", "device", "name", "path", "inside", "arrived", "batch", "listing")
 _SOME = 500
 _NOWHERE = ("", 0)
-# Each place that a merge or a pull brought, and whether a person wants such places opened.
-_BROUGHT = """SELECT place.value, coalesce(json_extract(m.brought, '$.opens'), 0)
+# Each place that a merge or a pull brought, and whether a person wants such places opened; null: nobody has said.
+_BROUGHT = """SELECT place.value, json_extract(m.brought, '$.opens')
     FROM merges AS m, json_each(m.brought, '$.places') AS place WHERE json_valid(m.brought)"""
-_ALLOW = """UPDATE merges SET brought = json_set(brought, '$.opens', 1) WHERE json_valid(brought) AND EXISTS (
+_ALLOW = """UPDATE merges SET brought = json_set(brought, '$.opens', ?2)
+    WHERE json_valid(brought) AND (?1 IS NOT NULL OR json_extract(brought, '$.opens') IS NULL) AND EXISTS (
     SELECT 1 FROM json_each(brought, '$.places') AS place WHERE ?1 IS NULL OR place.value IN (
         SELECT value FROM json_each(?1)))"""
 # A photo known only by its labels has size 0 until its file is found.
@@ -201,15 +202,18 @@ def unasked_photos(file: LabelFile) -> int:
     asked = {
         photo
         for place, photo, path, inside in rows
-        if brought.get(place) is False and not inside and not leads_away(_text_of(path))
+        if place in brought and brought[place] is None and not inside and not leads_away(_text_of(path))
     }
     return len(asked - openable)
 
 
-def allow_places(file: LabelFile, of: Sequence[str] | None = None) -> None:
-    """From now on photos are opened where a merge placed them on this computer. `of`: only merges of these places."""
+def allow_places(file: LabelFile, of: Sequence[str] | None = None, *, opens: bool = True) -> None:
+    """From now on photos are opened where a merge placed them on this computer, or are not and nobody is asked again.
+
+    `of`: merges of these places, whatever was answered before; None: those of which nobody has said.
+    """
     with file.writing():
-        file.change(_ALLOW, [(None if of is None else json.dumps(of),)])
+        file.change(_ALLOW, [(None if of is None else json.dumps(of), int(opens))])
     file.brought = (None, {})
 
 
@@ -228,15 +232,15 @@ def _may_open(file: LabelFile, place: str, path: object, inside: object) -> bool
     if inside:
         within = PureWindowsPath(text)
         return not within.anchor and ".." not in within.parts
-    is_open = _brought(file).get(place)
-    return is_open is None or (is_open and not leads_away(text))
+    brought = _brought(file)
+    return place not in brought or (bool(brought[place]) and not leads_away(text))
 
 
-def _brought(file: LabelFile) -> dict[str, bool]:
-    """Each place that others brought, and whether it may be opened."""
+def _brought(file: LabelFile) -> dict[str, int | None]:
+    """Each place that others brought, and whether it may be opened; None where nobody has said."""
     key = (*file.rows("SELECT count(*), max(rowid) FROM merges"), file.value("PRAGMA data_version"))
     if file.brought[0] != key:
-        file.brought = (key, {str(place): bool(opens) for place, opens in file.rows(_BROUGHT)})
+        file.brought = (key, dict(file.rows(_BROUGHT)))
     return file.brought[1]
 
 

@@ -27,11 +27,10 @@ from karuta.services.labels.merge import (
 )
 
 _MOST_SECONDS = 0.5
-_PLACES = "places of others"
 
 
 class PlacesOfOthers(QObject):
-    """Asks, after a merge or a pull, whether photos are opened where others say that they lie on this computer."""
+    """Asks once, after a merge or a pull, whether photos are opened where others say that they lie on this computer."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts.kit.window)
@@ -48,11 +47,12 @@ class PlacesOfOthers(QObject):
     def _counted(self, count: int) -> None:
         if count:
             text = self.tr("Others say where on this computer {count} photos lie", "", count).format(count=f"{count:,}")
-            self._parts.voice.offered.emit(_PLACES, text, self.tr("Open them there"), self._allow)
+            deed = self.tr("Open them there")
+            self._answer(opens=self._parts.kit.ask.agrees(deed, text, deed=deed))
 
-    def _allow(self) -> None:
+    def _answer(self, *, opens: bool) -> None:
         self._parts.session.store_lane.submit(
-            lambda file, token: allow_places(file),
+            lambda file, token: allow_places(file, opens=opens),
             done=lambda _: self._allowed(),
             failed=told(self._parts.voice.trouble.emit),
             keep=True,
