@@ -34,6 +34,7 @@ GUI_ROOMS = ("shell", "features", "intake", "desk", "queue", "library", "kit")
 
 # These stand beside the rooms, and import no more of Karuta than this.
 BESIDE_THE_ROOMS: dict[str, set[str]] = {
+    "clock.py": set(),
     "paths.py": {"domain", "files"},
     "print_table.py": {"domain", "paths"},
     "settings.py": {"domain", "files", "json_files"},
@@ -331,6 +332,29 @@ def test_what_stands_beside_the_rooms_imports_little() -> None:
         for name in sorted(imported(APP / beside))
         if name.startswith("karuta.") and name.split(".")[1] not in allowed
     ]
+
+
+# Ways to ask the machine what day it is, or which zone it is in: `datetime.now`, `moment.astimezone()`, SQLite's 'now'.
+ASKS_THE_CLOCK = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
+ASKS_THE_CLOCK |= {("time", name) for name in ("time", "time_ns", "localtime", "gmtime", "ctime", "strftime")}
+
+
+def test_one_module_asks_what_time_it_is() -> None:
+    """Whoever wants to know asks `karuta.clock`: a test that gives it another clock has changed all of them."""
+    asking = set()
+    for path in modules():
+        for node in nodes(path):
+            if isinstance(node, ast.Attribute):
+                owner = getattr(node.value, "id", getattr(node.value, "attr", ""))
+                is_asked = (owner, node.attr) in ASKS_THE_CLOCK
+            elif isinstance(node, ast.Call):
+                is_asked = getattr(node.func, "attr", "") == "astimezone" and not node.args
+            else:
+                text = getattr(node, "value", None)
+                is_asked = isinstance(text, str) and ("'now'" in text or "CURRENT_TIME" in text)
+            if is_asked:
+                asking.add(place_of(path))
+    assert asking == {"clock.py"}
 
 
 def test_no_module_takes_the_composition() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from karuta import clock
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.writing import second_folder, writes_library
@@ -50,7 +51,7 @@ def backups(invocation: Invocation, /, *, as_json: bool) -> int:
     none = True
     for examined in examined_backups(library, second):
         none = False
-        when = f"{examined.backup.made.astimezone():%Y-%m-%d %H:%M}"
+        when = f"{clock.in_this_zone(examined.backup.made):%Y-%m-%d %H:%M}"
         state = "sound" if examined.sound else f"not intact: {fault_of(examined)}"
         said = f"{when}  {written_as(library, examined.backup)}  {_described(examined)}, {state}"
         output.answer(_as_json(library, examined), [said], as_json=as_json)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
@@ -11,6 +10,7 @@ from typing import Any
 
 import click
 
+from karuta import clock
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
@@ -88,7 +88,7 @@ def evaluate(
         _tell(measured)
     if page is not None:
         artworks = Artworks(recogniser.view, lambda sha256: picture_file(invocation.library, recogniser.view, sha256))
-        made = datetime.datetime.now(datetime.UTC)
+        made = clock.now()
         write_report(Path(page), measured, artworks, title=f"{file.name}, evaluated", made=made)
         output.say(f"The report is {page}.")
     return 1 if measured.evaluation.errors else 0

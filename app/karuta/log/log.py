@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from karuta import __version__
+from karuta import __version__, clock
 from karuta.log.log_file import NAME, LogFile, log_files
 from karuta.log.shorten import Shortener
 
@@ -188,7 +188,7 @@ class LogSummary:
 
 def summary(folder: Path, *, now: datetime | None = None) -> LogSummary:
     """Raises `OSError` if the log exists and cannot be read."""
-    since = (now or datetime.now(UTC)) - RECENT
+    since = (now or clock.now()) - RECENT
     times = [time for file in log_files(folder) if file.is_file() for time in _times_of_bugs(file)]
     return LogSummary(folder / NAME, sum(time >= since for time in times), max(times, default=None))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
+from karuta import clock
 from karuta.domain.catalogue import PackSummary, Standing, StoredAddition
 from karuta.domain.errors import CatalogueError
 from karuta.store import artworks
@@ -136,4 +136,4 @@ def sweep_some(database: Database) -> bool:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return clock.now().isoformat(timespec="seconds")

@@ -10,6 +10,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from karuta import clock
 from karuta.domain.backups import Copy, over_the_room, thinned_out
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.files import make_folder, write_whole
@@ -143,7 +144,7 @@ def _made(path: Path, folder: Path, copying: Copying, now: datetime | None) -> P
         raise no_room(folder, size)
     with closing(sqlite3.connect(path, timeout=5, isolation_level=None, factory=PlainConnection)) as source:
         version = source.execute("PRAGMA user_version").fetchone()[0]
-        target = _free_name(folder, f"{path.stem}-v{version}", now or datetime.now(UTC))
+        target = _free_name(folder, f"{path.stem}-v{version}", now or clock.now())
         return write_whole(target, lambda beside: copying(source, beside))
 
 

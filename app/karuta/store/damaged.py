@@ -6,9 +6,10 @@ When the folder grows too large, the oldest of them are deleted. Nothing else is
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from karuta import clock
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.files import make_folder, move, remove
 from karuta.paths import LibraryFolder
@@ -27,7 +28,7 @@ def set_aside(folder: LibraryFolder, path: Path, *, now: datetime | None = None)
         if path.is_file() and not path.stat().st_size:
             remove(path)
             return None
-        day = folder.damaged / f"{now or datetime.now(UTC):%Y-%m-%d}"
+        day = folder.damaged / f"{now or clock.now():%Y-%m-%d}"
         target = _free(day / path.relative_to(folder.root))
         make_folder(target.parent)
         move(path, target)

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from karuta import clock
 from karuta.domain.errors import DISK_FULL, LibraryError, LibraryReplaced, reason_of
 from karuta.domain.sentence import Sentence
 from karuta.files import flush_folder, make_file, make_folder
@@ -312,6 +313,7 @@ def _connect(path: Path, mode: str, schema: Schema) -> Database:
     except sqlite3.Error as error:
         raise explained(error, path, schema.noun, schema.restored) from error
     try:
+        connection.create_function("this_moment", 0, lambda: f"{clock.now():%Y-%m-%dT%H:%M:%SZ}")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=EXTRA")
         # On macOS the plain flush stops at the disk's own cache; this pragma goes further. Elsewhere it has no effect.

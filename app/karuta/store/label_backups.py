@@ -12,9 +12,10 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from karuta import clock
 from karuta.domain.backups import Examined, LabelBackup, LabelFacts
 from karuta.domain.errors import reason_of
 from karuta.domain.sentence import Sentence
@@ -61,7 +62,7 @@ def back_up_labels(
     `calmly`: None if somebody wrote meanwhile. `told`: of the copy's rows, as they are verified. Raises `LibraryError`
     if no such copy could be made.
     """
-    moment = now or datetime.now(UTC).astimezone()
+    moment = now or clock.on_the_wall()
     making = backups.back_up_calmly if calmly else backups.back_up
     # Taken before the copy. What is written meanwhile is in the copy and counts as new, so at worst one copy too many
     # is made.
@@ -103,7 +104,7 @@ def mirror(copy: Path, place: Path, *, now: datetime | None = None) -> Path:
     made = write_whole(place / copy.name, fill)
     card = _read_card(copy)
     _write_card(made, card.state if card else "")
-    thin(made, now=now or datetime.now(UTC).astimezone())
+    thin(made, now=now or clock.on_the_wall())
     return made
 
 

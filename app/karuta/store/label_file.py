@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from karuta import clock
 from karuta.domain.backups import LabelFacts, Witness
 from karuta.domain.errors import DamagedRow, LibraryError, LibraryReadOnly, LibraryReplaced, NotKept, reason_of
 from karuta.domain.journal import ENTROPY_BYTES, uuid7
@@ -64,7 +65,7 @@ _SEALED_AT_OPENING = 5_000
 class Surroundings:
     """The clock and the random bytes, so that tests can supply their own."""
 
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    now: Callable[[], datetime] = clock.now
     random: Callable[[int], bytes] = os.urandom
 
 

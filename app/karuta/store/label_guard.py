@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from karuta import clock
 from karuta.domain.backups import NOTHING, Examined, FaultKind, LabelFacts, Witness
 from karuta.domain.errors import LibraryError, LibraryReadOnly, reason_of
 from karuta.domain.sentence import Sentence, counted_things
@@ -234,5 +235,5 @@ def _mend(best: Examined | None) -> Sentence:
         "`karuta restore {backup}` restores {events} of {made}, and `karuta restore --empty` starts empty",
         backup=best.backup.path.name if in_library else best.backup.path,
         events=counted_things(best.facts.events, "event"),
-        made=f"{best.backup.made.astimezone():%Y-%m-%d %H:%M}",
+        made=f"{clock.in_this_zone(best.backup.made):%Y-%m-%d %H:%M}",
     )

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from karuta import clock
 from karuta.domain.errors import LibraryError
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
@@ -52,7 +52,9 @@ def writer(lock_file: Path, doing: str, *, timeout: float | None = None) -> Iter
         with suppress(OSError):
             note.unlink(missing_ok=True)
             make_file(note)
-            note.write_text(json.dumps({"pid": os.getpid(), "doing": doing, "since": time.time()}), encoding="utf-8")
+            note.write_text(
+                json.dumps({"pid": os.getpid(), "doing": doing, "since": clock.now().timestamp()}), encoding="utf-8"
+            )
         yield
     finally:
         with suppress(OSError):
@@ -82,7 +84,7 @@ def without_window(lock_file: Path) -> Iterator[None]:
 def _holder(note: Path) -> str:
     try:
         held = read_json(note, _Holder)
-        minutes = max(0.0, time.time() - held.since) / 60
+        minutes = max(0.0, clock.now().timestamp() - held.since) / 60
         return Sentence(
             "`{command}` (process {process}, for {minutes} min)",
             command=held.doing,

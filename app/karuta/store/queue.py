@@ -40,7 +40,7 @@ _COLUMNS = (
 _TO_DECIDE = "state NOT IN ('done', 'failed')"
 # Somebody else of the team works on its batch just now.
 _ANOTHERS = """coalesce(queued.batch, '') IN
-    (SELECT batch FROM team_leases WHERE until > strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"""
+    (SELECT batch FROM team_leases WHERE until > this_moment())"""
 # An open photo in which nothing was found is the hardest: somebody has to look for the card.
 _ORDERS = {
     QueueOrder.STACK: "position, photo_sha256",

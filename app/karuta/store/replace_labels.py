@@ -13,9 +13,10 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from karuta import clock
 from karuta.domain.backups import NOTHING, LabelFacts, Witness
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.files import flush_file, flush_folder, make_file, make_folder, move, remove
@@ -83,7 +84,7 @@ def replace_labels(folder: LibraryFolder, source: Path | None, *, now: datetime 
             facts = _made(part, source)
             with nobody_writes(path) as is_held:
                 changes = difference(folder, part)
-                kept = _kept(folder, now or datetime.now(UTC), is_held=is_held)
+                kept = _kept(folder, now or clock.now(), is_held=is_held)
                 _put_in_place(folder, part, facts)
         finally:
             for litter in (part, *(part.with_name(part.name + end) for end in _BESIDE)):

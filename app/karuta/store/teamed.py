@@ -11,9 +11,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from karuta import clock
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import BY_A_MACHINE, BY_A_PERSON, MACHINE, Kind, Source
 from karuta.domain.sentence import Sentence
@@ -221,7 +222,7 @@ def people_here(file: LabelFile) -> list[TeamPerson]:
         TeamPerson(*row)
         for row in file.rows(
             """SELECT e.annotator, count(*) AS labels, (SELECT batch FROM team_leases AS l
-                WHERE l.annotator = e.annotator AND l.until > strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+                WHERE l.annotator = e.annotator AND l.until > this_moment())
             FROM events AS e WHERE e.kind IN (SELECT value FROM json_each(?)) AND e.source <> 'merge'
             GROUP BY e.annotator ORDER BY labels DESC, e.annotator""",
             [json.dumps(LABELS)],
@@ -252,7 +253,7 @@ def write_crop(file: LabelFile, sighting: str, crop: str) -> None:
 
 def write_leases(file: LabelFile, leases: Iterable[tuple[str, str, float]]) -> None:
     """Who else works on which batch, and for how many seconds from now; their photos are not offered here."""
-    now = datetime.now(UTC)
+    now = clock.now()
     with file.writing():
         file.change("DELETE FROM team_leases", [()])
         rows = [

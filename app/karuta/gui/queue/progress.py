@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from karuta import clock
 from karuta.domain.errors import KarutaError
 from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
@@ -29,9 +30,7 @@ _MIDNIGHT_LOOKED_FOR_MS = 60_000
 
 def day_of(annotator: str, now: datetime) -> DayCount:
     """The day of `now`, which is the time of the clock on the wall, from midnight to midnight; not counted yet."""
-    days = (now.date(), now.date() + timedelta(days=1))
-    # Each midnight has its own offset, where the clocks are changed in between.
-    start, end = (datetime.combine(day, datetime.min.time()).astimezone(UTC) for day in days)
+    start, end = (clock.midnight(now.date() + timedelta(days=days)) for days in (0, 1))
     return DayCount(annotator, f"{start:%Y-%m-%dT%H:%M:%S}.000Z", f"{end:%Y-%m-%dT%H:%M:%S}.000Z")
 
 
@@ -40,7 +39,7 @@ class QueueProgress(QObject):
 
     counted = Signal(object)
 
-    def __init__(self, session: Session, now: Callable[[], datetime] = datetime.now) -> None:
+    def __init__(self, session: Session, now: Callable[[], datetime] = clock.on_the_wall) -> None:
         super().__init__(session)
         self._session = session
         self._now = now

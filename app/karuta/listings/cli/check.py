@@ -5,11 +5,11 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 import click
 
+from karuta import clock
 from karuta.cli import output
 from karuta.cli.answering import read_preferences
 from karuta.cli.output import PacedLine
@@ -94,7 +94,7 @@ def check(
             exemplars=settings.exemplars == "on",
             exact=settings.index == "exact",
             sheets=Path(sheets) if sheets else None,
-            made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}",
+            made=f"{clock.on_the_wall():%Y-%m-%d %H:%M %z}",
             by=settings.annotator or "",
             with_titles=settings.sheet_titles,
             near=None if anywhere else (listings.parent, photos),

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
+from karuta import clock
 from karuta.domain.backups import Copy, Examined, is_due
 from karuta.domain.errors import KarutaError, LibraryError, reason_of, refused_by_system
 from karuta.paths import LibraryFolder
@@ -71,7 +72,7 @@ def back_up_labels_if_due(library: LibraryFolder, second: Path | None = None, *,
     Nothing is done if there is one from today, or if nothing was written since the last one. But a second folder that
     was not there before gets the newest copy later. Raises `LibraryError`.
     """
-    moment = now or datetime.now(UTC).astimezone()
+    moment = now or clock.on_the_wall()
     if is_day_without(library, now=moment):
         made = label_backups.back_up_labels(library, calmly=True, now=moment)
         if made is None:

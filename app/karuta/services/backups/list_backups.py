@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from karuta import clock
 from karuta.domain.backups import Examined, LabelBackup
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError, reason_of
@@ -138,5 +139,5 @@ def _summary(library: LibraryFolder, sound: list[Examined]) -> str:
             return "none"
     newest = sound[0]
     events = counted(newest.facts.events, "event") if newest.facts else ""
-    when = f"{newest.backup.made.astimezone():%Y-%m-%d %H:%M}"
+    when = f"{clock.in_this_zone(newest.backup.made):%Y-%m-%d %H:%M}"
     return f"{len(sound)} sound, the newest of {when} with {events}"

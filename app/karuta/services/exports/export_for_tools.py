@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 import numpy as np
 
+from karuta import clock
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.file_names import NamesTaken, safe_name
@@ -41,7 +41,7 @@ _NOT_A_CARD = {Kind.UNKNOWN: "not in the catalogue", Kind.UNREADABLE: "unreadabl
 
 def write_coco(writing: Writing) -> Written:
     photos = writing.photos()
-    write_json(coco(photos, made=datetime.now(UTC).isoformat(timespec="seconds")), writing.out)
+    write_json(coco(photos, made=clock.now().isoformat(timespec="seconds")), writing.out)
     return in_view(photos)
 
 

@@ -6,9 +6,9 @@ import json
 import logging
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import Any
 
+from karuta import clock
 from karuta.domain.errors import LibraryError
 from karuta.domain.shape import Misshapen, refuse_name, shaped
 from karuta.engine.model import CARD
@@ -86,7 +86,7 @@ def make_active(folder: LibraryFolder, switch: Switch) -> None:
 
 def first_active(folder: LibraryFolder, model: str) -> None:
     """The answering model where nothing says what answered before it. Raises `OSError`."""
-    make_active(folder, Switch(model, datetime.now(UTC).isoformat(timespec="seconds"), by="library"))
+    make_active(folder, Switch(model, clock.now().isoformat(timespec="seconds"), by="library"))
 
 
 def _history_so_far(folder: LibraryFolder) -> tuple[Switch, ...]:

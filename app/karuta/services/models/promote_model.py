@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
+from karuta import clock
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError, ModelError
 from karuta.engine.index import build_index
@@ -157,7 +157,7 @@ def _name_of_active(folder: LibraryFolder) -> str | None:
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    return clock.now().isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import datetime
 import os
 import re
 import shutil
@@ -16,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta import clock
 from karuta.domain.errors import ModelError
 from karuta.domain.shape import refuse_hash
 from karuta.engine.embed import Embedder
@@ -134,7 +134,7 @@ def _card(candidate: Candidate, parent: Model, folder: Path) -> dict[str, Any]:
     """The parent's card with what is new."""
     card = copy.deepcopy(parent.card)
     card["name"] = candidate.name
-    card["made"] = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+    card["made"] = f"{clock.now():%Y-%m-%d}"
     card["projection"] |= {"file": PROJECTION, "sha256": file_hash(folder / PROJECTION)}
     network = card["embedder"]["file"]
     card["embedder"]["sha256"] = file_hash(folder / network)

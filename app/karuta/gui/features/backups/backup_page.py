@@ -9,6 +9,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QTreeWidgetItem, QWidget
 
+from karuta import clock
 from karuta.domain.backups import Examined, LabelBackup
 from karuta.domain.errors import Cancelled, Known
 from karuta.gui.kit.dialog_kit import Ask
@@ -248,7 +249,7 @@ class BackupPage(QWidget):
     # Inside
 
     def _add(self, backup: LabelBackup) -> QTreeWidgetItem:
-        when = f"{backup.made.astimezone():%Y-%m-%d %H:%M}"
+        when = f"{clock.in_this_zone(backup.made):%Y-%m-%d %H:%M}"
         # A backup beside the label file needs no folder: its name suffices.
         place = backup.path.name if backup.path.parent.name == "backups" else str(backup.path)
         at = next((row for row, item in enumerate(self.list.items) if item.text(0) < when), None)

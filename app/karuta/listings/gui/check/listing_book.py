@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from karuta import clock
 from karuta.domain.doubt import LabelDoubt, doubt_about
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import Origin, Points, Source
@@ -286,7 +286,7 @@ class Deciding(QObject):
             annotator = self._session.origin.annotator
         except KarutaError:
             return
-        begins = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+        begins = clock.midnight(clock.on_the_wall().date())
         since = begins.strftime("%Y-%m-%dT%H:%M:%S.000Z")
         self._ask(
             self._session.store_lane,

@@ -6,7 +6,6 @@ import base64
 import logging
 import re
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QMarginsF
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 from PySide6.QtSvg import QSvgRenderer
 
+from karuta import clock
 from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError
 from karuta.domain.file_names import short_name
@@ -164,7 +164,7 @@ class Sheets(QObject):
         except KarutaError:
             by = ""
         facts = SheetFacts(
-            made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}",
+            made=f"{clock.on_the_wall():%Y-%m-%d %H:%M %z}",
             by=by,
             kept=kept,
             price=self._price_of(look),

@@ -9,6 +9,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Protocol, TypeVar
 
+from karuta import clock
 from karuta.domain.cancel import CancelToken
 from karuta.domain.fetch_progress import TellFetch
 from karuta.domain.sentence import Sentence
@@ -193,7 +194,7 @@ class WallClock:
         return time.monotonic()
 
     def time(self) -> float:
-        return time.time()
+        return clock.now().timestamp()
 
     def wait(self, seconds: float) -> None:
         until = self.now() + seconds

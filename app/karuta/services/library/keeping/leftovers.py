@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from karuta import clock
 from karuta.domain.sentence import Sentence, counted_things
 from karuta.files import remove
 from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, fine
@@ -40,7 +40,7 @@ def mend_leftovers(patient: Patient) -> Iterator[str]:
 
 def _leftovers(root: Path) -> Iterator[Path]:
     """Of more than a day."""
-    before = time.time() - _OLD_SECONDS
+    before = clock.now().timestamp() - _OLD_SECONDS
     for place, folders, names in os.walk(root):
         for name in [*folders, *names]:
             path = Path(place, name)
