@@ -299,11 +299,12 @@ def merge(
             allow_places_of(invocation.library, other)
     with nullcontext() if dry_run else output.after_storing("The labels are merged"):
         if as_json:
-            output.json_line({"new": done.new, "same": done.same, "conflicts": done.conflicts})
+            counts = {"new": done.new, "same": done.same, "conflicts": done.conflicts}
+            output.json_line({**counts, "waiting": sum(done.waiting.values())})
         else:
             said = f"{counted(done.new, 'new event')}, {done.same} here already, {counted(done.conflicts, 'conflict')}."
             output.line(f"{said} Nothing was changed." if dry_run else said)
-        if (clocks := said_of_clocks(done)) is not None:
+        for clocks in said_of_clocks(done):
             output.say(str(clocks))
         if not dry_run:
             with labels_for_reading(invocation.library) as file:

@@ -207,7 +207,7 @@ def pull(invocation: Invocation, /, *, with_crops: bool, photos_anywhere: bool, 
             output.line(f"{counted(done.new, 'new event')}, {counted(done.conflicts, 'conflict')}.")
             if crops:
                 output.line(f"{counted(crops.came, 'crop')} came, {crops.asked:,} asked for.")
-        clocks = [said for merged in done.merged if (said := said_of_clocks(merged)) is not None]
+        clocks = [said for merged in done.merged for said in said_of_clocks(merged)]
         told = (filled("Refused: {why}.", {"why": why}) for why in refused)
         _say([*done.said, *clocks, *([places] if places else []), *told])
         if done.away is not None:

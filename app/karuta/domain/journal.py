@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import NO_REMARKS, WHOLE_PHOTO, Kind, Points, Remarks
@@ -38,6 +39,59 @@ def uuid7(*, now_ms: int, entropy: bytes, after: str | None = None) -> str:
     if after is not None and number <= (earlier := _number(after)):
         number = earlier + 1 + (random & ((1 << _STEP_BITS) - 1))
     return _written(number)
+
+
+DAY_MS = 86_400_000
+AHEAD_MS = DAY_MS
+"""Clocks that are right differ by less, in whatever zones they were set."""
+FURTHEST_MS = 366 * DAY_MS
+_PAUSE_MS = 31 * DAY_MS
+_LAST_MS = 253_402_300_799_000  # of the year 9999, the last that `datetime` has
+# Nothing was labelled with Karuta before.
+_BEGAN_MS = 1_767_225_600_000  # 2026-01-01
+
+
+def waits(identifier: str, time: str | None, *, now: datetime) -> bool:
+    """Whether a row is taken from another library only later, because a clock that was ahead has stamped it.
+
+    Its identifier says so and its `time`, which is the clock's. Where the clock was right and the identifier had to
+    follow one that was ahead, it is taken up to a year ahead, as it always was.
+    """
+    ahead = moment_ms(identifier) - _ms(now)
+    return ahead > AHEAD_MS and (ahead > FURTHEST_MS or (time or "") > iso(now + timedelta(milliseconds=AHEAD_MS)))
+
+
+def taken_from(identifier: str) -> datetime:
+    """When `waits` ends for this identifier."""
+    return datetime.fromtimestamp(min(moment_ms(identifier) - AHEAD_MS, _LAST_MS) / 1000, UTC)
+
+
+def is_behind(now: datetime, *, before: str | None, after: str, newest: str) -> bool:
+    """Whether it is this clock that is wrong where it stands between two identifiers of one library, `after` far ahead.
+
+    A clock that jumped ahead left a gap before `after`: a long one, or one that is longer than what lies behind it, up
+    to `newest`. A library that was in use all the time has none.
+    """
+    if _ms(now) < _BEGAN_MS or before is None:
+        return _ms(now) < _BEGAN_MS
+    gap = moment_ms(after) - moment_ms(before)
+    return gap <= min(_PAUSE_MS, moment_ms(newest) - moment_ms(after))
+
+
+def first_ahead(now: datetime, *, of: str | None = None) -> str:
+    """The least identifier that is ahead of a clock, and of `of` if that is later."""
+    moment = max(_ms(now), 0 if of is None else moment_ms(of))
+    return uuid7(now_ms=moment + AHEAD_MS, entropy=bytes(ENTROPY_BYTES))
+
+
+def iso(moment: datetime) -> str:
+    """ISO 8601 UTC, with milliseconds."""
+    utc = moment.astimezone(UTC)
+    return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z"
+
+
+def _ms(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
 
 
 def moment_ms(identifier: str) -> int:

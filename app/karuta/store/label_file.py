@@ -15,14 +15,14 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from karuta import clock
 from karuta.domain.backups import LabelFacts, Witness
 from karuta.domain.errors import DamagedRow, LibraryError, LibraryReadOnly, LibraryReplaced, NotKept, reason_of
-from karuta.domain.journal import ENTROPY_BYTES, uuid7
+from karuta.domain.journal import ENTROPY_BYTES, iso, uuid7
 from karuta.domain.label import Origin
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
@@ -44,6 +44,7 @@ from karuta.store.seals import (
     seal_rows,
     seal_unsealed,
 )
+from karuta.store.stamps import ahead_of, newest_identifier, stamp_anew
 from karuta.store.witness import bear_witness, inode_of, label_facts, read_witness, write_witness
 
 log = logging.getLogger(__name__)
@@ -412,9 +413,8 @@ class LabelFile(Closable):
         ran ahead.
         """
         assert self._database.conn.in_transaction
-        now_ms = int(self._surroundings.now().timestamp() * 1000)
         try:
-            self._latest = uuid7(now_ms=now_ms, entropy=self._surroundings.random(ENTROPY_BYTES), after=self._latest)
+            self._latest = self._drawn(self._latest)
         except ValueError as error:  # the newest one there is none any more
             raise DamagedRow from error
         return self._latest
@@ -424,23 +424,24 @@ class LabelFile(Closable):
 
         Greater than `after`, but not than all others: a later label stays the later one.
         """
-        now = self._surroundings.now()
-        moment_ms = int(min(moment, now).timestamp() * 1000)
-        return uuid7(now_ms=moment_ms, entropy=self._surroundings.random(ENTROPY_BYTES), after=after)
+        return self._drawn(after, min(moment, self._surroundings.now()))
 
     def now(self) -> str:
         """ISO 8601 UTC, with milliseconds."""
-        moment = self._surroundings.now().astimezone(UTC)
-        return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+        return iso(self._surroundings.now())
 
     def _newest_identifier(self) -> str | None:
-        newest = [
-            str(row[0])
-            for table in ("events", "places", "lookups", "outlines")
-            for row in self._database.conn.execute(f"SELECT max(id) FROM {table}")
-            if row[0] is not None
-        ]
-        return max(newest, default=None)
+        """What a clock that ran ahead has stamped is stamped anew first, so that it is not later than what follows."""
+        connection, now = self._database.conn, self._surroundings.now()
+        ahead = ahead_of(connection, now)
+        if ahead and ahead.is_clocks_fault and stamp_anew(connection, ahead, now=now, draw=self._drawn):
+            self.allow_fewer()
+        return newest_identifier(connection)
+
+    def _drawn(self, after: str | None, moment: datetime | None = None) -> str:
+        """A UUIDv7 of a moment, None: of now, greater than `after`."""
+        now_ms = int((moment or self._surroundings.now()).timestamp() * 1000)
+        return uuid7(now_ms=now_ms, entropy=self._surroundings.random(ENTROPY_BYTES), after=after)
 
     def _check_version(self) -> None:
         """A newer Karuta may have migrated the file while it was open here."""

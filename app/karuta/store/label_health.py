@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from karuta.domain.errors import LibraryError
@@ -23,6 +24,7 @@ from karuta.store.label_file import LabelFile
 from karuta.store.label_shape import named_parts, take_out_strange
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.seals import SEALED, BrokenSeal, SealFault, seal_of
+from karuta.store.stamps import ahead_of
 from karuta.store.witness import opened_to_look
 
 
@@ -33,6 +35,41 @@ class LabelHealth:
     labels: int
     photos: int
     queue_astray: int
+
+
+@dataclass(frozen=True)
+class StampedAhead:
+    """An event that is stamped far ahead of this computer's clock."""
+
+    event_id: str
+    photo: str | None
+    annotator: str
+    device: str
+
+
+@dataclass(frozen=True)
+class Stamps:
+    """`ahead`: events stamped ahead of this computer's clock; `may_go`: whether the next write stamps them anew.
+
+    `anew`: how many were stamped anew up to now.
+    """
+
+    ahead: list[StampedAhead]
+    may_go: bool
+    anew: int
+
+
+def stamps_of(file: LabelFile) -> Stamps:
+    found = ahead_of(file.connection, datetime.fromisoformat(file.now()))
+    sql = "SELECT id, photo_name, annotator, device FROM events WHERE id > ? AND source <> 'merge' ORDER BY id"
+    ahead = [] if found is None else [StampedAhead(*row) for row in file.rows(sql, [found.limit])]
+    return Stamps(ahead, found is not None and found.is_clocks_fault, int(file.value(_ANEW)))
+
+
+# What was stamped anew is put aside as what an undone merge brought, but no event says that there was one.
+_ANEW = """SELECT count(*) FROM (SELECT brought FROM merges WHERE json_valid(brought)
+        AND id IN (SELECT merge_id FROM set_aside) AND id NOT IN (SELECT id FROM events)) AS m,
+    json_each(m.brought, '$.events')"""
 
 
 def label_health(file: LabelFile) -> LabelHealth:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from karuta.domain.errors import Cancelled, DamagedRow
-from karuta.domain.journal import Action, moment_ms
+from karuta.domain.journal import Action, moment_ms, taken_from
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.shape import parsed
 from karuta.store.event_lines import written_line
@@ -37,7 +37,8 @@ class Merged:
     """Events that were new, and that were here already; sightings on which people disagree in the other's photos.
 
     `ahead_ms`: how far the other's newest event is in the future by this clock, at least 0. `action` None: nothing new.
-    `is_whole`: whether it was not stopped before its end.
+    `is_whole`: whether it was not stopped before its end. `waiting`: how many events of which device are left out
+    because its clock was ahead; `until`: when the last of them is taken.
     """
 
     new: int
@@ -46,6 +47,8 @@ class Merged:
     ahead_ms: int
     action: Action | None
     is_whole: bool = True
+    waiting: Mapping[str, int] = field(default_factory=dict)
+    until: datetime | None = None
 
 
 def merge(
@@ -120,7 +123,7 @@ def merge_in_parts(file: LabelFile, other: OtherLabels, origin: Origin, *, told:
         if name:
             _gather(file, name)
         _forget_set_aside(file)
-        done = _counted(file, whole, now, _action(name, other.name, whole) if name else None)
+        done = _counted(file, other, whole, now, _action(name, other.name, whole) if name else None)
     return replace(done, is_whole=is_whole)
 
 
@@ -129,13 +132,16 @@ def _merged(file: LabelFile, other: OtherLabels, origin: Origin, told: ToldOfSte
     brought = taken(file, other, now=now, told=told)
     action = _action(_note(file, other.name, brought, origin), other.name, brought) if brought else None
     _forget_set_aside(file)
-    return _counted(file, brought, now, action)
+    return _counted(file, other, brought, now, action)
 
 
-def _counted(file: LabelFile, brought: Brought, now: datetime, action: Action | None) -> Merged:
+def _counted(file: LabelFile, other: OtherLabels, brought: Brought, now: datetime, action: Action | None) -> Merged:
     ahead = max(0, moment_ms(brought.newest) - int(now.timestamp() * 1000)) if brought.newest else 0
     disputed = disputed_among(file, sorted(brought.about))
-    return Merged(len(brought.rows["events"]), brought.same, len(disputed), ahead, action)
+    until = taken_from(max(other.waiting)) if other.waiting else None
+    waiting = Counter(other.waiting.values())
+    new, same = len(brought.rows["events"]), brought.same
+    return Merged(new, same, len(disputed), ahead, action, waiting=waiting, until=until)
 
 
 def with_what_it_brought(file: LabelFile, action: Action) -> Action:

@@ -14,13 +14,13 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 from karuta.domain.errors import reason_of
-from karuta.domain.journal import moment_ms
+from karuta.domain.journal import waits
 from karuta.domain.label import Source
 from karuta.domain.sentence import Sentence
 from karuta.files import open_regular
@@ -34,8 +34,6 @@ from karuta.store.seals import SEALED, seal_of
 from karuta.store.written_rows import LOOKS, Unfit, check_row, fit_rows
 
 _AT_ONCE = 500
-_AHEAD = timedelta(days=366)
-"""A clock that is ahead by more is refused: nothing that is decided later could follow its events."""
 _SQLITE = b"SQLite format 3\0"
 _WAL = 2
 # What a merge noted for its own library is left out, and an event is read as it was written.
@@ -57,19 +55,22 @@ class SealedRows:
 
 @dataclass(frozen=True)
 class OtherLabels:
-    """`name`: what a person calls it. `crops`: the folder of its crops, None without one."""
+    """`name`: what a person calls it. `crops`: the folder of its crops, None without one.
+
+    `waiting`: events that were left out because a clock was ahead, and on which device.
+    """
 
     connection: sqlite3.Connection
     name: str
     crops: Path | None = None
+    waiting: dict[str, str] = field(default_factory=dict)
 
     def rows(self, table: str, *, now: datetime | None = None, by_id: bool = False) -> Iterator[SealedRows]:
         """Every row of a sealed table, some at a time. Raises `NothingTaken` for one that Karuta did not write so.
 
-        `now`: events from a clock that is far ahead are refused; None: they are this library's own. `by_id`: in that
+        `now`: rows that a clock far ahead has stamped are left out; None: they are this library's own. `by_id`: in that
         order, else as they lie.
         """
-        latest = None if now is None else int((now + _AHEAD).timestamp() * 1000)
         of_events = table == "events"
         sql = _ROWS.format(
             table=table,
@@ -91,14 +92,17 @@ class OtherLabels:
             rows, seals = [], []
             for _, seal, named, written, *values in found:
                 row, sealed = self._as_written(table, columns, tuple(values), seal, named, written)
-                if now is not None:
-                    self._check(table, columns, row, latest)
+                if now is not None and not self._is_to_take(table, columns, row, now):
+                    continue
                 rows.append(row)
                 seals.append(sealed)
             yield SealedRows(table, columns, rows, seals)
 
-    def looks(self, table: str) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of a table of `LOOKS` as this Karuta orders its columns; unfit ones are left out."""
+    def looks(self, table: str, *, now: datetime | None = None) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a table of `LOOKS` as this Karuta orders its columns; unfit ones are left out.
+
+        `now`: and those that a clock far ahead has stamped.
+        """
         after = -1 << 63
         while True:
             sql = f"SELECT {', '.join(LOOKS[table])}, rowid FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid"
@@ -106,7 +110,10 @@ class OtherLabels:
             if not found:
                 return
             after = found[-1][-1]
-            yield fit_rows(table, [row[:-1] for row in found])
+            rows = fit_rows(table, [row[:-1] for row in found])
+            if now is not None and table == "lookups":
+                rows = [row for row in rows if not waits(row[0], row[2], now=now)]
+            yield rows
 
     def suggestions(self, lookups: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
         """What these looks saw, likewise."""
@@ -146,7 +153,8 @@ class OtherLabels:
             self._broken(table, columns, row)
         return row, written
 
-    def _check(self, table: str, columns: tuple[str, ...], row: tuple[Any, ...], latest: int | None) -> None:
+    def _is_to_take(self, table: str, columns: tuple[str, ...], row: tuple[Any, ...], now: datetime) -> bool:
+        """Whether a row is taken now, and not once its time has come."""
         try:
             values = check_row(table, columns, row)
         except Unfit as error:
@@ -154,9 +162,11 @@ class OtherLabels:
             self.refuse(
                 Sentence("{row} of {table} was not written by Karuta: {why}", row=name, table=table, why=str(error))
             )
-        if latest is not None and table != "imports" and moment_ms(values["id"]) > latest:
-            device = values.get("device") or values["id"]
-            self.refuse(Sentence("the clock of {device} is more than a year ahead; set it right first", device=device))
+        if not waits(values["id"], values.get("time"), now=now):
+            return True
+        if table == "events":
+            self.waiting[values["id"]] = values["device"]
+        return False
 
     def _broken(self, table: str, columns: tuple[str, ...], row: tuple[Any, ...]) -> NoReturn:
         name = row[columns.index("id")]

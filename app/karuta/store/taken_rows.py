@@ -126,7 +126,7 @@ def portions(
             yield read, partial(_take, file, other, some)
     if photos is None:
         for table, takes in (("sightings", _take_sightings), ("lookups", partial(_take_looks, other))):
-            for rows in other.looks(table):
+            for rows in other.looks(table, now=now):
                 read += len(rows)
                 yield read, partial(takes, file, rows)
 

@@ -201,7 +201,15 @@ def _portions(rows: Iterable[TeamRow]) -> Iterator[list[TeamRow]]:
 
 def has_set_aside(file: LabelFile) -> bool:
     """Whether a merge was taken back: the same again brings it back."""
-    return file.one("SELECT 1 FROM set_aside LIMIT 1") is not None
+    return file.one("SELECT 1 FROM set_aside WHERE merge_id IN (SELECT id FROM events) LIMIT 1") is not None
+
+
+def is_said_anew(file: LabelFile, event: Mapping[str, Any]) -> bool:
+    """Whether whoever stamped an event under a clock that was ahead has stamped it anew since: it need not come."""
+    sql = "SELECT 1 FROM events WHERE target_action_id = ? AND annotator = ? AND kind = ?"
+    if event.get("target_action_id"):
+        return file.one(sql, [event["target_action_id"], event["annotator"], event["kind"]]) is not None
+    return file.one(sql, [event["action_id"], event["annotator"], Kind.UNDO.value]) is not None
 
 
 def newest_batch(file: LabelFile, devices: Iterable[str], within: timedelta) -> tuple[str, str] | None:

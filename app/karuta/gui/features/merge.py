@@ -91,12 +91,11 @@ class MergeCommands(Feature):
         counts = self.tr("{new} new, {same} here already, {conflicts} in conflict.").format(
             new=f"{found.new:,}", same=f"{found.same:,}", conflicts=f"{found.conflicts:,}"
         )
+        clocks = list(map(words_of, said_of_clocks(found)))
         if found.action is None:
-            self._voice.said.emit(together([self.tr("Nothing new to merge."), counts]))
+            self._voice.said.emit(together([self.tr("Nothing new to merge."), counts, *clocks]))
             return
-        said = [counts, self.tr("Undo takes the merge back, in this library alone.")]
-        if (clocks := said_of_clocks(found)) is not None:
-            said.append(words_of(clocks))
+        said = [counts, self.tr("Undo takes the merge back, in this library alone."), *clocks]
         if self._kit.ask.agrees(self.tr("Merge labels"), together(said), deed=self.tr("Merge")):
             self._merge(path)
 

@@ -14,7 +14,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.rounds import Finding, fine, wrong
 from karuta.store.label_file import LabelFile
 from karuta.store.label_guard import LabelsAstray, damaged, look_at_labels
-from karuta.store.label_health import label_health, resting_on
+from karuta.store.label_health import label_health, resting_on, stamps_of
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.seals import BrokenSeal, SealFault
 
@@ -106,6 +106,16 @@ _DERIVED_AGAIN = Sentence("run `karuta doctor --repair`, and report it; labels a
 _LOOKED_AGAIN = Sentence("run `karuta doctor --repair`, which forgets it; then the photos are looked up again")
 
 
+_STAMPED_ANEW = Sentence(
+    "a clock was ahead when these were made, and nobody takes them yet; run `karuta doctor --repair`, or label "
+    "anything here: they are stamped anew then, and reach everybody"
+)
+_BEHIND = Sentence(
+    "set this computer's clock right, which seems to be behind; if it is right, another clock was ahead: the library "
+    "in which these were made stamps them anew, and undoing the merge that brought them takes them out of this one"
+)
+
+
 def check_labels(library: LibraryFolder) -> Iterator[Finding]:
     """Check the label file; a library that never had one has nothing wrong. Raises `LibraryError`."""
     try:
@@ -129,10 +139,22 @@ def _checked(library: LibraryFolder) -> Iterator[Finding]:
         health = label_health(file)
         damage = find_damage(file)
         looks = file.broken_suggestions()
+        stamps = stamps_of(file)
     yield fine("labels", f"{counted(health.labels, 'label')} of {counted(health.photos, 'photo')}, the file is whole")
     said = Sentence("rows of the label file that are not as they were written: {count}", count=f"{len(damage.rows):,}")
     yield wrong("seals", said, _MENDED, damage.rows) if damage.rows else fine("seals", said)
     said = Sentence("photos of which the last look is not as it was written: {count}", count=f"{len(looks):,}")
     yield wrong("looks", said, _LOOKED_AGAIN) if looks else fine("looks", said)
+    said = Sentence(
+        "events stamped more than a day ahead of this computer's clock: {count}; stamped anew up to now: {anew}",
+        count=f"{len(stamps.ahead):,}",
+        anew=f"{stamps.anew:,}",
+    )
+    rows = [
+        f"event {one.event_id} ({_when(one.event_id)}, {one.photo or 'no photo'}) by {one.annotator} on {one.device}"
+        for one in stamps.ahead
+    ]
+    advice = _STAMPED_ANEW if stamps.may_go else _BEHIND
+    yield wrong("clocks", said, advice, rows) if rows else fine("clocks", said)
     said = Sentence("photos of the queue that are not as their events say: {count}", count=health.queue_astray)
     yield wrong("queue", said, _DERIVED_AGAIN) if health.queue_astray else fine("queue", said)

@@ -8,14 +8,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import DamagedRow, LibraryError
 from karuta.domain.label import Origin, Source
-from karuta.domain.sentence import Sentence, counted_things
+from karuta.domain.sentence import Sentence, counted_labels, counted_things
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_before
 from karuta.services.labels.open_labels import device_name, labels_for_writing, login_name
@@ -119,14 +119,27 @@ def said_of_places(file: LabelFile, command: str) -> Sentence | None:
     )
 
 
-def said_of_clocks(done: Merged) -> Sentence | None:
-    """That the other library's clock is ahead of this one's, where it is; its labels count as the later ones."""
-    if done.ahead_ms <= CLOCK_MS:
-        return None
+def said_of_clocks(done: Merged) -> list[Sentence]:
+    """That the other library's clock is ahead of this one's, where it is, and what that does to its labels."""
+    said = [said_of_waiting(device, count, done.until) for device, count in sorted(done.waiting.items())]
+    if done.ahead_ms > CLOCK_MS:
+        counts = Sentence(
+            "The clocks disagree: the newest of those labels was made {time} in the future. Until then they count as "
+            "later than what was decided here before the merge; set the clock that is wrong.",
+            time=timedelta(seconds=done.ahead_ms // 1000),
+        )
+        said.append(counts)
+    return said
+
+
+def said_of_waiting(name: str, count: int, until: datetime | None) -> Sentence:
+    """That events are not taken yet. `name`: of the device, or the person, whose clock was ahead."""
     return Sentence(
-        "The clocks disagree: the newest of those labels was made {time} in the future. Until then they count as later "
-        "than what was decided here before the merge; set the clock that is wrong.",
-        time=timedelta(seconds=done.ahead_ms // 1000),
+        "Not taken yet, because the clock of {name} was ahead: {count}. They come with a merge or pull after {until}, "
+        "or as soon as something was labelled there under a right clock (`karuta doctor --repair` does it too).",
+        name=name,
+        count=counted_labels(count),
+        until=f"{until:%Y-%m-%d}",
     )
 
 

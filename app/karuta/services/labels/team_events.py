@@ -12,12 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from karuta import clock
 from karuta.domain.cancel import CancelToken
+from karuta.domain.journal import taken_from, waits
 from karuta.domain.label import Origin
 from karuta.domain.sentence import Sentence
 from karuta.services.backups.back_up_labels import MANY, back_up_before
+from karuta.services.labels.merge import said_of_waiting
 from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.team import (
     LONGEST,
@@ -37,6 +40,7 @@ from karuta.store.seals import seal_of
 from karuta.store.teamed import (
     Membership,
     has_set_aside,
+    is_said_anew,
     known_rows,
     membership,
     note_known,
@@ -75,8 +79,9 @@ class Sent:
 class Fetched:
     """Fetched events that this library lacks, in a folder that `close` removes: a file a role.
 
-    `first`: the first row of each role; `seen`: the last row that was read; `away`: why not all came. `begins`: the
-    store was read from its first row, because it holds less than it did.
+    `waiting`: events that a clock far ahead has stamped, with their roles. `first`: the first row of each role; `seen`:
+    the last row that was read; `away`: why not all came. `begins`: the store was read from its first row, because it
+    holds less than it did.
     """
 
     where: str
@@ -88,6 +93,7 @@ class Fetched:
     known: list[tuple[str, str]] = field(default_factory=list)
     rows: dict[str, list[tuple[str, str, bytes]]] = field(default_factory=dict)
     refused: dict[int, Sentence] = field(default_factory=dict)
+    waiting: dict[int, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     leases: list[tuple[str, str, float]] = field(default_factory=list)
     seen: int = 0
     newest_id: str = ""
@@ -227,9 +233,13 @@ def fetch(file: LabelFile, url: str, *, cancel: CancelToken | None = None, batch
 def _sort_in(found: Fetched, rows: Sequence[NamedRow], lines: Sequence[str], names: Names) -> None:
     for row, line in zip(rows, lines, strict=True):
         data = line.encode() + b"\n"
-        seal, fault = _verified(row, data, names)
+        values, seal, fault = _verified(row, data, names)
         if fault is not None:
             found.refuse(row, fault)
+            continue
+        if waits(row.row_id, values.get("time"), now=clock.now()):
+            if row.table == "events":
+                found.waiting[row.seq] = row.role, values
             continue
         if row.role not in found.first:
             found.roles.append(row.role)
@@ -239,18 +249,16 @@ def _sort_in(found: Fetched, rows: Sequence[NamedRow], lines: Sequence[str], nam
         found.rows.setdefault(row.role, []).append((row.table, row.row_id, seal))
 
 
-def _verified(row: NamedRow, data: bytes, names: Names) -> tuple[bytes, Sentence | None]:
-    """The seal of what was fetched, or why it is refused."""
+def _verified(row: NamedRow, data: bytes, names: Names) -> tuple[dict[str, Any], bytes, Sentence | None]:
+    """The columns and the seal of what was fetched, or why it is refused."""
     try:
         ((table, values, seal),) = read_line(data, row.seq, Path("team"))
         sealed = seal_of(table, tuple(values), tuple(values.values()))
     except (NothingTaken, ValueError, TypeError, OverflowError):
-        return b"", Sentence("it is no sealed event")
+        return {}, b"", Sentence("it is no sealed event")
     if seal != sealed or (table, values.get("id")) != (row.table, row.row_id):
-        return b"", Sentence("it is not as it was written (its seal is broken)")
-    if table != "events":
-        return seal, None
-    return seal, fault_of(names, row.role, values)
+        return {}, b"", Sentence("it is not as it was written (its seal is broken)")
+    return values, seal, fault_of(names, row.role, values) if table == "events" else None
 
 
 def take(file: LabelFile, found: Fetched, origin: Origin) -> Pulled:
@@ -280,7 +288,8 @@ def take(file: LabelFile, found: Fetched, origin: Origin) -> Pulled:
             note_known(file, found.known)
             for role in taken:
                 note_rows(file, found.rows[role])
-            seen = min(refused, default=found.seen + 1) - 1
+            later = [seq for seq, (_, event) in found.waiting.items() if not is_said_anew(file, event)]
+            seen = min([*refused, *later], default=found.seen + 1) - 1
             member = replace(member, seen=max(member.seen, seen))
             write_membership(file, member.knows(found.seen, found.newest_id) if found.newest_id else member)
         if found.away is None:
@@ -289,7 +298,15 @@ def take(file: LabelFile, found: Fetched, origin: Origin) -> Pulled:
         found.close()
     count = len(conflicts(file))
     new = sum(done.new for done in merged)
-    return Pulled(new, count, tuple(merged), [refused[seq] for seq in sorted(refused)], found.said, found.away)
+    said = [*found.said, *_said_of_waiting(found)]
+    return Pulled(new, count, tuple(merged), [refused[seq] for seq in sorted(refused)], said, found.away)
+
+
+def _said_of_waiting(found: Fetched) -> list[Sentence]:
+    later: dict[str, list[str]] = {}
+    for role, event in found.waiting.values():
+        later.setdefault(role, []).append(event["id"])
+    return [said_of_waiting(role, len(ids), taken_from(max(ids))) for role, ids in sorted(later.items())]
 
 
 def _merged(file: LabelFile, found: Fetched, roles: Sequence[str], origin: Origin) -> Merged:

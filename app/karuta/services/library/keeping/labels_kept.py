@@ -16,7 +16,7 @@ from karuta.services.library.kept_files import damaged_files, put_damaged_files_
 from karuta.settings import damaged_settings
 from karuta.store.damaged import set_aside
 from karuta.store.label_backups import label_backups
-from karuta.store.label_health import leave_out_rows, mend_parts, mend_queue, mend_rows
+from karuta.store.label_health import leave_out_rows, mend_parts, mend_queue, mend_rows, stamps_of
 from karuta.store.shots import complaint_of_shots
 from karuta.store.sightings import forget_looks
 
@@ -41,11 +41,13 @@ def mend_labels(patient: Patient) -> Iterator[str]:
         parts = mend_parts(patient.folder)
         yield Sentence("The label file has its own parts again; put right: {parts}.", parts=parts)
         wrong = {label.check for label in look_at_labels(patient.folder) if not label.ok}
-    if wrong <= {"seals", "looks", "queue"}:
+    if wrong <= {"seals", "looks", "clocks", "queue"}:
         if "seals" in wrong:
             yield from _mend_rows(patient)
         if "looks" in wrong:
             yield from _mend_looks(patient)
+        if "clocks" in wrong:
+            yield from _mend_stamps(patient)
         yield from _mend_queue(patient)
 
 
@@ -54,6 +56,19 @@ def _mend_looks(patient: Patient) -> Iterator[str]:
         photos = file.broken_suggestions()
         forget_looks(file, photos)
     yield Sentence("The last look at {photos} was forgotten.", photos=counted_things(len({*photos}), "photo"))
+
+
+def _mend_stamps(patient: Patient) -> Iterator[str]:
+    with labels_for_writing(patient.folder, make=False) as file:
+        before = stamps_of(file).anew
+        with file.writing():
+            pass  # Each write begins with it.
+        anew = stamps_of(file).anew - before
+    if anew:
+        yield Sentence(
+            "{rows} stamped anew, because a clock had been ahead; what was written is kept.",
+            rows=counted_things(anew, "row"),
+        )
 
 
 def _mend_rows(patient: Patient) -> Iterator[str]:
