@@ -134,3 +134,10 @@ def test_a_processor_is_tried_once_by_an_exact_and_a_quick_form_of_the_probe(
 
 def test_quick_forms_do_not_change_what_vectors_are_of() -> None:
     assert load_model(SHIPPED, int8=Int8Networks(FOLDER)).hash == load_model(SHIPPED).hash
+
+
+def test_by_a_clock_that_stands_still_the_exact_networks_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(int8_networks.time, "perf_counter", lambda: 7.0)
+    monkeypatch.delenv(int8_networks.CHOSEN, raising=False)
+    assert int8_networks.probed(FOLDER) is None
+    assert not int8_networks.gains(FOLDER)

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from tests.long.team import faults, killed
 from tests.merging import exported, laptop, merged, places, said
 from tests.postgres import SQL, CutNet, Postgres, postgres, why_no_postgres
 
+from karuta import clock
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 from karuta.domain.label import ChosenCard, Origin
@@ -32,7 +34,7 @@ from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_at_hand
 from karuta.store.queue import first_open, open_among
 from karuta.store.seals import seal_of
-from karuta.store.teamed import write_leases
+from karuta.store.teamed import membership, write_leases
 
 pytestmark = pytest.mark.skipif(bool(why_no_postgres()), reason=why_no_postgres())
 
@@ -664,3 +666,55 @@ def test_a_share_of_the_long_check(server: Postgres, tmp_path: Path) -> None:
     lost, calls = killed(server, tmp_path, rounds=10, seed=2)
     assert lost == 0
     assert calls
+
+
+class SteadyClock:
+    """What the computers of the team say now; for all of them the same."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2030, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.moment += timedelta(milliseconds=10)
+        return self.moment
+
+
+def test_labels_pushed_under_a_clock_that_was_ahead_wait_and_what_follows_them_comes(
+    server: Postgres, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall = SteadyClock()
+    monkeypatch.setattr(clock, "machine", wall)
+    anna, ben = (Member(server, database, tmp_path, who) for who in ("anna", "ben"))
+    years = timedelta(days=3 * 365)
+    anna.labels(0, 1)
+    wall.moment += years
+    anna.labels(1, 2)
+    assert anna.push().events == 2
+    wall.moment -= years
+    pulled = ben.pull()
+    assert (pulled.new, pulled.refused) == (1, [])
+    assert "the clock of anna was ahead: 1 label" in str(pulled.said[-1])
+    seen = read_up_to(ben)
+    anna.labels(2, 3)
+    # The one from the future is taken back and said anew, and the new one is sent.
+    assert anna.push().events == 3
+    pulled = ben.pull()
+    assert (pulled.new, pulled.refused) == (3, [])
+    # The place up to which the store was read is held back no longer.
+    assert seen < read_up_to(ben)
+    assert (ben.pull().new, ben.status().new) == (0, 0)
+    assert (ben.push().events, anna.pull().new, anna.push().events) == (0, 0, 0)
+    assert said(anna.library) == said(ben.library)
+    wall.moment += 2 * years
+    chie = laptop(tmp_path, "new")
+    with LabelFile.open_writing(chie) as file:
+        team.join_team(file, ben.url, BEN, annotator="ben")
+        team_events.pull(file, ben.url, BEN)
+    assert said(chie)[0] == said(ben.library)[0]
+
+
+def read_up_to(member: Member) -> int:
+    with LabelFile.open_reading(member.library) as file:
+        joined = membership(file)
+        assert joined is not None
+        return joined.seen
