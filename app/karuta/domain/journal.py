@@ -61,9 +61,13 @@ def waits(identifier: str, time: str | None, *, now: datetime) -> bool:
     return ahead > AHEAD_MS and (ahead > FURTHEST_MS or (time or "") > iso(now + timedelta(milliseconds=AHEAD_MS)))
 
 
+def moment_of(identifier: str) -> datetime:
+    return datetime.fromtimestamp(min(moment_ms(identifier), _LAST_MS) / 1000, UTC)
+
+
 def taken_from(identifier: str) -> datetime:
     """When `waits` ends for this identifier."""
-    return datetime.fromtimestamp(min(moment_ms(identifier) - AHEAD_MS, _LAST_MS) / 1000, UTC)
+    return moment_of(identifier) - timedelta(milliseconds=AHEAD_MS)
 
 
 def is_behind(now: datetime, *, before: str | None, after: str, newest: str) -> bool:

@@ -44,7 +44,7 @@ from karuta.store.seals import (
     seal_rows,
     seal_unsealed,
 )
-from karuta.store.stamps import ahead_of, newest_identifier, stamp_anew
+from karuta.store.stamps import ahead_of, at_least, newest_identifier, stamp_anew
 from karuta.store.witness import bear_witness, inode_of, label_facts, read_witness, write_witness
 
 log = logging.getLogger(__name__)
@@ -160,6 +160,7 @@ class LabelFile(Closable):
             if path.stat().st_size <= CHECKED_AT_OPENING_BYTES and (complaint := opened.complaint()):
                 raise damaged(folder, complaint)
             opened.seal_unsealed(most=_SEALED_AT_OPENING)
+            opened._stamp_anew()
         except BaseException:
             database.conn.close()
             raise
@@ -277,7 +278,7 @@ class LabelFile(Closable):
             self._inserted = []
             with door.writing(self._database):
                 self._check_version()
-                self._latest = self._newest_identifier()
+                self._latest = newest_identifier(self._database.conn)
                 yield
                 self._look_whether_kept()
             self._added += self._adding
@@ -414,7 +415,7 @@ class LabelFile(Closable):
         """
         assert self._database.conn.in_transaction
         try:
-            self._latest = self._drawn(self._latest)
+            self._latest = self._drawn(self._surroundings.now(), self._latest)
         except ValueError as error:  # the newest one there is none any more
             raise DamagedRow from error
         return self._latest
@@ -424,24 +425,37 @@ class LabelFile(Closable):
 
         Greater than `after`, but not than all others: a later label stays the later one.
         """
-        return self._drawn(after, min(moment, self._surroundings.now()))
+        return self._drawn(min(moment, self._surroundings.now()), after)
+
+    def at_least_now(self) -> datetime:
+        """Now, or the moment of the newest row here, where this clock is behind it."""
+        with self._explained():
+            return at_least(self._database.conn, self._surroundings.now())
 
     def now(self) -> str:
         """ISO 8601 UTC, with milliseconds."""
         return iso(self._surroundings.now())
 
-    def _newest_identifier(self) -> str | None:
-        """What a clock that ran ahead has stamped is stamped anew first, so that it is not later than what follows."""
-        connection, now = self._database.conn, self._surroundings.now()
-        ahead = ahead_of(connection, now)
-        if ahead and ahead.is_clocks_fault and stamp_anew(connection, ahead, now=now, draw=self._drawn):
-            self.allow_fewer()
-        return newest_identifier(connection)
+    def _stamp_anew(self) -> None:
+        """Stamp anew what a clock that ran ahead has stamped, so that it is not later than what follows.
 
-    def _drawn(self, after: str | None, moment: datetime | None = None) -> str:
-        """A UUIDv7 of a moment, None: of now, greater than `after`."""
-        now_ms = int((moment or self._surroundings.now()).timestamp() * 1000)
-        return uuid7(now_ms=now_ms, entropy=self._surroundings.random(ENTROPY_BYTES), after=after)
+        Only here: whoever has the file open may remember identifiers.
+        """
+        with self._explained():
+            now = self._surroundings.now()
+            ahead = ahead_of(self._database.conn, now)
+            if ahead is None or not ahead.is_clocks_fault:
+                return
+        with self.writing():
+            # Another process may have done it.
+            ahead = ahead_of(self._database.conn, now)
+            if ahead and stamp_anew(self._database.conn, ahead, now=now, draw=lambda after: self._drawn(now, after)):
+                self.allow_fewer()
+
+    def _drawn(self, moment: datetime, after: str | None) -> str:
+        """A UUIDv7 of a moment, greater than `after`."""
+        now_ms, entropy = int(moment.timestamp() * 1000), self._surroundings.random(ENTROPY_BYTES)
+        return uuid7(now_ms=now_ms, entropy=entropy, after=after)
 
     def _check_version(self) -> None:
         """A newer Karuta may have migrated the file while it was open here."""

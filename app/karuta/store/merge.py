@@ -90,7 +90,7 @@ def merge_in_parts(file: LabelFile, other: OtherLabels, origin: Origin, *, told:
     what was taken until then stays, as one action; the same merge takes the rest. Raises as `merge` does.
     """
     whole, name, is_whole = Brought(), "", True
-    now = datetime.fromisoformat(file.now())
+    now = file.at_least_now()
     other.check_whole()
     try:
         for number, (read, take) in enumerate(portions(file, other, now=now, photos=None)):
@@ -123,20 +123,21 @@ def merge_in_parts(file: LabelFile, other: OtherLabels, origin: Origin, *, told:
         if name:
             _gather(file, name)
         _forget_set_aside(file)
-        done = _counted(file, other, whole, now, _action(name, other.name, whole) if name else None)
+        done = _counted(file, other, whole, _action(name, other.name, whole) if name else None)
     return replace(done, is_whole=is_whole)
 
 
 def _merged(file: LabelFile, other: OtherLabels, origin: Origin, told: ToldOfSteps) -> Merged:
-    now = datetime.fromisoformat(file.now())
+    now = file.at_least_now()
     brought = taken(file, other, now=now, told=told)
     action = _action(_note(file, other.name, brought, origin), other.name, brought) if brought else None
     _forget_set_aside(file)
-    return _counted(file, other, brought, now, action)
+    return _counted(file, other, brought, action)
 
 
-def _counted(file: LabelFile, other: OtherLabels, brought: Brought, now: datetime, action: Action | None) -> Merged:
-    ahead = max(0, moment_ms(brought.newest) - int(now.timestamp() * 1000)) if brought.newest else 0
+def _counted(file: LabelFile, other: OtherLabels, brought: Brought, action: Action | None) -> Merged:
+    now_ms = int(datetime.fromisoformat(file.now()).timestamp() * 1000)
+    ahead = max(0, moment_ms(brought.newest) - now_ms) if brought.newest else 0
     disputed = disputed_among(file, sorted(brought.about))
     until = taken_from(max(other.waiting)) if other.waiting else None
     waiting = Counter(other.waiting.values())

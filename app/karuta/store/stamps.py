@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from karuta.domain.journal import first_ahead, is_behind, iso, waits
+from karuta.domain.journal import first_ahead, is_behind, iso, moment_of, waits
 from karuta.domain.label import Kind, Source
 from karuta.store.event_lines import written_line
 from karuta.store.seals import SEALED, SUGGESTED, seal_of, seal_rows
@@ -62,12 +62,19 @@ class Ahead:
     is_clocks_fault: bool
 
 
+def at_least(connection: sqlite3.Connection, now: datetime) -> datetime:
+    """Now, or the moment of the newest row where it is this clock that is behind."""
+    ahead, newest = ahead_of(connection, now), newest_identifier(connection)
+    return now if ahead is None or ahead.is_clocks_fault or newest is None else moment_of(newest)
+
+
 def ahead_of(connection: sqlite3.Connection, now: datetime) -> Ahead | None:
-    """What is stamped ahead of a clock; None where nothing is."""
+    """What is stamped ahead of a clock; None where nothing is, or one of the rows has an identifier that is none."""
     limit = first_ahead(now)
-    if (newest_identifier(connection) or "") <= limit:
+    try:
+        found = _ahead(connection, now, limit)
+    except ValueError:
         return None
-    found = _ahead(connection, now, limit)
     if found is None or not found.is_clocks_fault:
         return found
     brought = [row for table in _TIMED[:3] for row in connection.execute(_BROUGHT.format(table=table), [limit])]

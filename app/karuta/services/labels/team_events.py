@@ -10,11 +10,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from karuta import clock
 from karuta.domain.cancel import CancelToken
 from karuta.domain.journal import taken_from, waits
 from karuta.domain.label import Origin
@@ -85,6 +85,7 @@ class Fetched:
     """
 
     where: str
+    now: datetime
     folder: tempfile.TemporaryDirectory[str] = field(
         default_factory=lambda: tempfile.TemporaryDirectory(prefix="karuta-team-")
     )
@@ -199,7 +200,7 @@ def fetch(file: LabelFile, url: str, *, cancel: CancelToken | None = None, batch
     token = cancel or CancelToken()
     with opened_store(url, token) as server:
         member = entered(file, server)
-        found = Fetched(server.where, said=server.warnings, begins=member != membership(file))
+        found = Fetched(server.where, file.at_least_now(), said=server.warnings, begins=member != membership(file))
         found.seen = 0 if has_set_aside(file) else member.seen
         role = server.role
         try:
@@ -237,7 +238,7 @@ def _sort_in(found: Fetched, rows: Sequence[NamedRow], lines: Sequence[str], nam
         if fault is not None:
             found.refuse(row, fault)
             continue
-        if waits(row.row_id, values.get("time"), now=clock.now()):
+        if waits(row.row_id, values.get("time"), now=found.now):
             if row.table == "events":
                 found.waiting[row.seq] = row.role, values
             continue

@@ -10,7 +10,7 @@ from karuta.domain.sentence import Sentence, counted_things
 from karuta.services.backups.list_backups import check_backups as look_at_backups
 from karuta.services.labels.check_labels import check_labels as look_at_labels
 from karuta.services.labels.check_labels import find_damage
-from karuta.services.labels.open_labels import labels_for_writing
+from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
 from karuta.services.library.keeping.rounds import Finding, Patient, fine, wrong
 from karuta.services.library.kept_files import damaged_files, put_damaged_files_aside
 from karuta.settings import damaged_settings
@@ -59,10 +59,10 @@ def _mend_looks(patient: Patient) -> Iterator[str]:
 
 
 def _mend_stamps(patient: Patient) -> Iterator[str]:
-    with labels_for_writing(patient.folder, make=False) as file:
+    with labels_for_reading(patient.folder) as file:
         before = stamps_of(file).anew
-        with file.writing():
-            pass  # Each write begins with it.
+    # Whoever opens it for writing does it first.
+    with labels_for_writing(patient.folder, make=False) as file:
         anew = stamps_of(file).anew - before
     if anew:
         yield Sentence(
