@@ -449,7 +449,7 @@ class LabelFile(Closable):
         with self.writing():
             # Another process may have done it.
             ahead = ahead_of(self._database.conn, now)
-            if ahead and stamp_anew(self._database.conn, ahead, now=now, draw=lambda after: self._drawn(now, after)):
+            if ahead and stamp_anew(self._database.conn, ahead, now=now, draw=self._drawn):
                 self.allow_fewer()
 
     def _drawn(self, moment: datetime, after: str | None) -> str:

@@ -126,6 +126,8 @@ class _Restamping:
         seal, named, written, *row = found
         values = dict(zip(columns, row, strict=True))
         new = values | {column: self._renamed(column, values[column]) for column in values if values[column]}
+        if (values.get("time") or "") > self.now:
+            new["time"] = iso(moment_of(new["id"]))
         if seal != seal_of(table, columns, row):
             raise _Unsound
         changed = [column for column in columns if new[column] != values[column]]
@@ -151,7 +153,7 @@ class _Restamping:
             return self.names.get(value, value)
         if column == "follows":
             return " ".join(sorted(self.names.get(name, name) for name in value.split()))
-        return min(value, self.now) if column == "time" else value
+        return value
 
     def looks(self) -> None:
         """Looks, which bear no seal but those of what they saw."""
@@ -159,7 +161,7 @@ class _Restamping:
         for name, photo in found:
             new = self.names[name]
             self.connection.execute(
-                "UPDATE lookups SET id = ?, time = min(time, ?) WHERE id = ?", [new, self.now, name]
+                "UPDATE lookups SET id = ?, time = min(time, ?) WHERE id = ?", [new, iso(moment_of(new)), name]
             )
             seen = self.connection.execute(
                 f"SELECT rowid, seal, {', '.join(SUGGESTED)} FROM suggestions WHERE lookup_id = ?", [name]
@@ -183,15 +185,16 @@ class _Restamping:
 
 
 def stamp_anew(
-    connection: sqlite3.Connection, ahead: Ahead, *, now: datetime, draw: Callable[[str | None], str]
+    connection: sqlite3.Connection, ahead: Ahead, *, now: datetime, draw: Callable[[datetime, str | None], str]
 ) -> bool:
-    """Stamp what is ahead anew, in its order, inside a transaction. `draw`: an identifier of now, after another.
+    """Stamp what is ahead anew, in its order, inside a transaction. `draw`: an identifier of a moment, after another.
 
-    False where one of the rows is not as it was written: nothing is changed then.
+    Its moment is the time that the row says, where the clock was right by then, else that of the row before it: what
+    others decided in between stays later. False where a row is not as it was written: nothing is changed then.
     """
     connection.execute("SAVEPOINT stamps")
     try:
-        _stamp(connection, ahead, iso(now), draw)
+        _stamp(connection, ahead, now, draw)
     except (_Unsound, ValueError, TypeError):
         connection.execute("ROLLBACK TO stamps")
         return False
@@ -200,32 +203,33 @@ def stamp_anew(
     return True
 
 
-def _stamp(connection: sqlite3.Connection, ahead: Ahead, now: str, draw: Callable[[str | None], str]) -> None:
-    latest = ahead.before
+def _stamp(
+    connection: sqlite3.Connection, ahead: Ahead, now: datetime, draw: Callable[[datetime, str | None], str]
+) -> None:
+    latest, latest_time = ahead.before, iso(now)
 
-    def drawn(count: int) -> list[str]:
+    def drawn(time: str | None = None) -> str:
         nonlocal latest
-        new = []
-        for _ in range(count):
-            latest = draw(latest)
-            new.append(latest)
-        return new
+        if time is not None and time <= latest_time:
+            moment = datetime.fromisoformat(time)
+        else:
+            moment = now if latest is None else moment_of(latest)
+        latest = draw(moment, latest)
+        return latest
 
     actions = [name for (name,) in connection.execute(_ACTIONS, [ahead.limit])]
-    said = connection.execute(_SAID, [json.dumps(actions)]).fetchall()
     # Undone before they are said again: the next undo of a person is of what was said.
-    undone = [
-        (name, name, Kind.UNDO.value, action, now, *who)
-        for name, (action, *who, _) in zip(drawn(len(said)), said, strict=True)
-    ]
-    own = [
-        name
-        for table in _TIMED
-        for (name,) in connection.execute(f"SELECT id FROM {table} WHERE id > ?", [ahead.limit])
-    ]
-    old = sorted({*actions, *own})
-    anew = _Restamping(connection, ahead.limit, now, dict(zip(sorted(old), drawn(len(old)), strict=True)))
-    (noted,) = drawn(1)
+    undone = []
+    for action, *who, _ in connection.execute(_SAID, [json.dumps(actions)]).fetchall():
+        name = drawn()
+        undone.append((name, name, Kind.UNDO.value, action, iso(moment_of(name)), *who))
+    times: dict[str, str | None] = dict.fromkeys(actions)
+    for table in ("imports", *_TIMED):
+        time = "NULL" if table == "imports" else "time"
+        times.update(connection.execute(f"SELECT id, {time} FROM {table} WHERE id > ?", [ahead.limit]).fetchall())
+    names = {name: drawn(times[name]) for name in sorted(times)}
+    anew = _Restamping(connection, ahead.limit, latest_time, names)
+    noted = drawn()
     for part, lines in enumerate(anew.rows()):
         kept = zlib.compress(b"".join(lines), 1)
         connection.execute("INSERT INTO set_aside (merge_id, part, lines) VALUES (?, ?, ?)", [noted, part, kept])

@@ -12,10 +12,6 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from tests.amounts import amount
-from tests.label_model import standing
-from tests.labelling import ANNA, BEN, CHIE, confirmed, find_card
-from tests.merging import Laptop, exported, laptop, merged, places, said
 
 from karuta import clock
 from karuta.domain.errors import DamagedRow
@@ -30,6 +26,10 @@ from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.rounds import Patient
 from karuta.store import label_file
 from karuta.store.label_file import LabelFile
+from tests.amounts import amount
+from tests.label_model import standing
+from tests.labelling import ANNA, BEN, CHIE, confirmed, find_card
+from tests.merging import Laptop, exported, laptop, merged, places, said
 
 TODAY = datetime(2030, 6, 1, 12, tzinfo=UTC)
 YEARS = timedelta(days=3 * 365)
