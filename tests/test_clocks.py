@@ -21,11 +21,14 @@ from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import decide
 from karuta.services.labels.import_labels import import_labels
+from karuta.services.labels.merge import preview_merge, said_of_clocks
 from karuta.services.labels.undo import redo, undo
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.rounds import Patient
 from karuta.store import label_file
 from karuta.store.label_file import LabelFile
+from karuta.store.merge import still_to_come
+from karuta.store.other_labels import opened_other
 from tests.amounts import amount
 from tests.label_model import standing
 from tests.labelling import ANNA, BEN, CHIE, confirmed, find_card
@@ -341,6 +344,31 @@ def test_an_import_under_a_clock_that_was_ahead_stays_one_action(
         assert {place: card for place, (_, card, _) in standing(file).items()} == before
         undo(file, ANNA)
         assert standing(file) == {}
+
+
+def test_a_clock_that_is_hours_ahead_is_said(one: LibraryFolder, other: LibraryFolder, wall: SetClock) -> None:
+    wall.moment += timedelta(hours=3)
+    label(other, 0, 1, BEN)
+    wall.moment -= timedelta(hours=3)
+    (said_then,) = map(str, said_of_clocks(preview_merge(one, other.root)))
+    assert "The clocks disagree: the newest of those labels was made 2:59:5" in said_then
+    assert said_of_clocks(preview_merge(other, one.root)) == []
+
+
+def test_labels_that_wait_are_said_and_those_that_are_here_are_not(
+    one: LibraryFolder, other: LibraryFolder, wall: SetClock, tmp_path: Path
+) -> None:
+    wall.moment += YEARS
+    label(other, 0, 1, BEN)
+    label(other, 1, 1, BEN)
+    copy = LibraryFolder(tmp_path / "copy")
+    shutil.copytree(other.root, copy.root)
+    wall.moment -= YEARS
+    (said_then,) = map(str, said_of_clocks(preview_merge(one, other.root)))
+    assert "was ahead (or this one is behind): 2 labels. They come with a merge or pull after 2033-05-30" in said_then
+    with LabelFile.open_reading(copy) as file, opened_other(other.root) as labels:
+        assert [some.rows for some in labels.rows("events", now=TODAY)] == [[]]
+        assert still_to_come(file, labels) == {}
 
 
 @pytest.mark.long(share=True)

@@ -9,7 +9,6 @@ import sqlite3
 from base64 import b64decode
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,10 +23,10 @@ from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.merge import merge_library, preview_merge, said_of_clocks
+from karuta.services.labels.merge import merge_library, preview_merge
 from karuta.services.labels.second_look import conflicts, settle
 from karuta.services.labels.undo import redo, undo
-from karuta.store.label_file import LabelFile, Surroundings
+from karuta.store.label_file import LabelFile
 from karuta.store.seals import seal_of
 
 
@@ -329,17 +328,6 @@ def test_what_a_killed_writer_left_there_is_not_touched(pair: tuple[LibraryFolde
 def test_a_library_is_not_merged_into_itself(pair: tuple[LibraryFolder, LibraryFolder]) -> None:
     with pytest.raises(KarutaError, match="this library itself"):
         merged(pair[0], pair[0].root)
-
-
-def test_a_clock_that_is_ahead_is_said(tmp_path: Path) -> None:
-    one, other = laptop(tmp_path, "one"), laptop(tmp_path, "other")
-    ahead = Surroundings(now=lambda: datetime.now(UTC) + timedelta(hours=3))
-    with LabelFile.open_writing(other, surroundings=ahead) as file:
-        decide(file, [confirmed(*places(file)[0], 1)], BEN)
-    done = preview_merge(one, other.root)
-    (said_then,) = map(str, said_of_clocks(done))
-    assert "The clocks disagree: the newest of those labels was made 2:59:5" in said_then
-    assert said_of_clocks(preview_merge(other, one.root)) == []
 
 
 def test_crops_come_along_and_only_those_that_are_what_their_names_say(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.shape import parsed
 from karuta.store.event_lines import written_line
 from karuta.store.events import append_bare
-from karuta.store.joined_sightings import join_sightings
+from karuta.store.joined_sightings import join_sightings, keys_of
 from karuta.store.label_file import LabelFile
 from karuta.store.other_labels import OtherLabels, opened_lines
 from karuta.store.rechecks import disputed_among
@@ -139,10 +139,18 @@ def _counted(file: LabelFile, other: OtherLabels, brought: Brought, action: Acti
     now_ms = int(datetime.fromisoformat(file.now()).timestamp() * 1000)
     ahead = max(0, moment_ms(brought.newest) - now_ms) if brought.newest else 0
     disputed = disputed_among(file, sorted(brought.about))
-    until = taken_from(max(other.waiting)) if other.waiting else None
-    waiting = Counter(other.waiting.values())
+    later = still_to_come(file, other)
+    until = taken_from(max(later)) if later else None
+    waiting = Counter(later.values())
     new, same = len(brought.rows["events"]), brought.same
     return Merged(new, same, len(disputed), ahead, action, waiting=waiting, until=until)
+
+
+def still_to_come(file: LabelFile, other: OtherLabels) -> dict[str, str]:
+    """The events that were left out because a clock was ahead, and on which device; not those that are here already."""
+    sql = "SELECT id FROM events WHERE id IN (SELECT value FROM json_each(?))"
+    here = {name for (name,) in file.rows(sql, keys_of(other.waiting))}
+    return {name: device for name, device in other.waiting.items() if name not in here}
 
 
 def with_what_it_brought(file: LabelFile, action: Action) -> Action:
