@@ -26,6 +26,7 @@ from karuta.services.labels.undo import redo, undo
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.rounds import Patient
 from karuta.store import label_file
+from karuta.store.label_backups import back_up_labels, newest_sound
 from karuta.store.label_file import LabelFile
 from karuta.store.merge import still_to_come
 from karuta.store.other_labels import opened_other
@@ -365,10 +366,27 @@ def test_labels_that_wait_are_said_and_those_that_are_here_are_not(
     shutil.copytree(other.root, copy.root)
     wall.moment -= YEARS
     (said_then,) = map(str, said_of_clocks(preview_merge(one, other.root)))
-    assert "was ahead (or this one is behind): 2 labels. They come with a merge or pull after 2033-05-30" in said_then
+    assert "was ahead (or this one is behind): 2 events. They come with a merge or pull after 2033-05-30" in said_then
     with LabelFile.open_reading(copy) as file, opened_other(other.root) as labels:
         assert [some.rows for some in labels.rows("events", now=TODAY)] == [[]]
         assert still_to_come(file, labels) == {}
+
+
+def test_the_newest_backup_is_that_of_what_was_done_last(one: LibraryFolder, wall: SetClock) -> None:
+    label(one, 0, 1)
+    back_up_labels(one)
+    wall.moment += YEARS
+    label(one, 1, 2)
+    ahead = back_up_labels(one)
+    wall.moment -= YEARS
+    found = newest_sound(one)
+    assert found is not None
+    assert found.backup.path == ahead
+    label(one, 2, 3)
+    last = back_up_labels(one)
+    found = newest_sound(one)
+    assert found is not None
+    assert found.backup.path == last
 
 
 @pytest.mark.long(share=True)

@@ -18,6 +18,7 @@ from pathlib import Path
 from karuta import clock
 from karuta.domain.backups import Examined, LabelBackup, LabelFacts
 from karuta.domain.errors import reason_of
+from karuta.domain.journal import first_ahead
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
 from karuta.files import file_hash, make_folder, remove, write_whole
@@ -191,8 +192,19 @@ def newest_sound(folder: LibraryFolder, second: Path | None = None) -> Examined 
     for place in filter(None, (folder.backups, second)):
         with suppress(OSError):
             found += label_backups(place)
-    found.sort(key=lambda one: (one.facts.last or "", one.facts.events, one.made) if one.facts else ("", -1, one.made))
+    limit = first_ahead(clock.now())
+    found.sort(key=lambda one: (*_last_events(one, limit), one.facts.events if one.facts else -1, one.made))
     return next((backup for backup in map(examine, reversed(found)) if backup.sound), None)
+
+
+def _last_events(backup: LabelBackup, limit: str) -> tuple[str, str]:
+    """The newest event that no clock ahead has stamped, by this clock, and the newest of all."""
+    last = (backup.facts and backup.facts.last) or ""
+    right = last
+    if last > limit:
+        with suppress(sqlite3.Error), closing(opened_to_look(backup.path)) as copy:
+            (right,) = copy.execute("SELECT coalesce(max(id), '') FROM events WHERE id <= ?", [limit]).fetchone()
+    return right, last
 
 
 def kept_name(moment: datetime) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import DamagedRow, LibraryError
 from karuta.domain.label import Origin, Source
-from karuta.domain.sentence import Sentence, counted_labels, counted_things
+from karuta.domain.sentence import Sentence, counted_things
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_before
 from karuta.services.labels.open_labels import device_name, labels_for_writing, login_name
@@ -138,7 +138,7 @@ def said_of_waiting(name: str, count: int, until: datetime | None) -> Sentence:
         "Not taken yet, because the clock of {name} was ahead (or this one is behind): {count}. They come with a merge "
         "or pull after {until}, or as soon as something was labelled there under a right clock.",
         name=name,
-        count=counted_labels(count),
+        count=counted_things(count, "event"),
         until=f"{until:%Y-%m-%d}",
     )
 
