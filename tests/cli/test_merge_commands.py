@@ -49,14 +49,14 @@ def test_merging_both_ways_and_exporting_both_gives_equal_files(
     one, other = pair
     before = one.labels_db.read_bytes()
     dry = run(one, "labels", "merge", str(other.root), "--dry-run", "--json")
-    assert (dry[0], json.loads(dry[1])) == (0, {"new": 1, "same": 0, "conflicts": 1})
+    assert (dry[0], json.loads(dry[1])) == (0, {"new": 1, "same": 0, "conflicts": 1, "waiting": 0})
     assert one.labels_db.read_bytes() == before
     assert not list(one.backups.glob("*.db"))
     done = run(one, "labels", "merge", str(other.labels_db), "--json")
-    assert (done[0], json.loads(done[1])) == (0, {"new": 1, "same": 0, "conflicts": 1})
+    assert (done[0], json.loads(done[1])) == (0, {"new": 1, "same": 0, "conflicts": 1, "waiting": 0})
     assert run(one, "labels", "export", str(tmp_path / "a.jsonl"), "--format", "events")[0] == 0
     done = run(other, "labels", "merge", str(tmp_path / "a.jsonl"), "--json")
-    assert (done[0], json.loads(done[1])) == (0, {"new": 1, "same": 1, "conflicts": 1})
+    assert (done[0], json.loads(done[1])) == (0, {"new": 1, "same": 1, "conflicts": 1, "waiting": 0})
     for form in ("events", "csv", "jsonl"):
         for library, name in ((one, "a"), (other, "b")):
             assert run(library, "labels", "export", str(tmp_path / name), "--format", form, "--force")[0] == 0
