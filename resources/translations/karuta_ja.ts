@@ -1282,6 +1282,10 @@
         <translation>ラベルの封印</translation>
     </message>
     <message>
+        <source>Times of the labels</source>
+        <translation>ラベルの時刻</translation>
+    </message>
+    <message>
         <source>Last look at each photo</source>
         <translation>写真ごとの最後の照合結果</translation>
     </message>
@@ -4744,6 +4748,10 @@ Alike: {percent} %</source>
         <translation>読めない語</translation>
     </message>
     <message>
+        <source>Not taken yet, because the clock of {name} was ahead (or this one is behind): {count}. They come with a merge or pull after {until}, or as soon as something was labelled there under a right clock.</source>
+        <translation>{name} の時計が進んでいた（またはこのコンピューターの時計が遅れている）ため、まだ取り込んでいないもの：{count}。{until} より後の統合か取り込みで入ります。あちらで正しい時計のもとに何かラベルを付ければ、すぐに入ります。</translation>
+    </message>
+    <message>
         <source>Nothing was saved: all of it stands again, or was labelled by somebody since.</source>
         <translation>何も保存していません。すべて元どおり有効になっているか、その後に誰かがラベルを付けています。</translation>
     </message>
@@ -5004,6 +5012,10 @@ Alike: {percent} %</source>
         <translation>上限の {of} 行は短すぎます。10行以上にしてください</translation>
     </message>
     <message>
+        <source>a clock was ahead when these were made, and nobody takes them yet; run `karuta doctor --repair`, or label anything here: they are stamped anew then, and reach everybody</source>
+        <translation>付けたときに時計が進んでいたため、まだ誰も取り込みません。`karuta doctor --repair` を実行するか、ここで何かラベルを付けてください。時刻が付け直され、全員に届きます</translation>
+    </message>
+    <message>
         <source>a nickname of a card that the catalogue lacks</source>
         <translation>カタログにないカードの通称</translation>
     </message>
@@ -5066,6 +5078,10 @@ Alike: {percent} %</source>
     <message>
         <source>differs</source>
         <translation>相違</translation>
+    </message>
+    <message>
+        <source>events stamped more than a day ahead of this computer&apos;s clock: {count}; stamped anew up to now: {anew}</source>
+        <translation>このコンピューターの時計より1日以上先の時刻が付いたイベント：{count}、これまでに付け直したもの：{anew}</translation>
     </message>
     <message>
         <source>good</source>
@@ -5220,12 +5236,12 @@ Alike: {percent} %</source>
         <translation>{commands} を実行してください</translation>
     </message>
     <message>
-        <source>table of sales</source>
-        <translation>販売の表</translation>
+        <source>set this computer&apos;s clock right, which seems to be behind; if it is right, another clock was ahead: the library in which these were made stamps them anew, and undoing the merge that brought them takes them out of this one</source>
+        <translation>このコンピューターの時計が遅れているようです。合わせてください。正しければ、ほかの時計が進んでいました。付けた元のライブラリが時刻を付け直します。取り込んだ統合を取り消せば、ここからは除かれます</translation>
     </message>
     <message>
-        <source>the clock of {device} is more than a year ahead; set it right first</source>
-        <translation>{device} の時計が1年より進んでいます。先に時計を合わせてください</translation>
+        <source>table of sales</source>
+        <translation>販売の表</translation>
     </message>
     <message>
         <source>the label file has parts that Karuta did not make, or lacks some: {parts}</source>
@@ -5954,6 +5970,10 @@ Alike: {percent} %</source>
     <message>
         <source>{reason}.</source>
         <translation>{reason}。</translation>
+    </message>
+    <message>
+        <source>{rows} stamped anew, because a clock had been ahead; what was written is kept.</source>
+        <translation>時計が進んでいたため、{rows}の時刻を付け直しました。元の記録も残っています。</translation>
     </message>
     <message>
         <source>{row} of {table} is too long for a team&apos;s store, or holds a NUL</source>
