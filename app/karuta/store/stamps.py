@@ -50,7 +50,7 @@ def newest_identifier(connection: sqlite3.Connection, *, up_to: str = "~") -> st
 
 
 @dataclass(frozen=True)
-class Ahead:
+class RowsAhead:
     """The rows of a label file that are stamped ahead of a clock: those later than `limit`.
 
     `before`: the last that is not. `is_clocks_fault`: a clock was ahead when they were stamped; otherwise it may be
@@ -68,7 +68,7 @@ def at_least(connection: sqlite3.Connection, now: datetime) -> datetime:
     return now if ahead is None or ahead.is_clocks_fault or newest is None else moment_of(newest)
 
 
-def ahead_of(connection: sqlite3.Connection, now: datetime) -> Ahead | None:
+def ahead_of(connection: sqlite3.Connection, now: datetime) -> RowsAhead | None:
     """What is stamped ahead of a clock; None where nothing is, or one of the rows has an identifier that is none."""
     limit = first_ahead(now)
     try:
@@ -80,18 +80,18 @@ def ahead_of(connection: sqlite3.Connection, now: datetime) -> Ahead | None:
     brought = [row for table in _TIMED[:3] for row in connection.execute(_BROUGHT.format(table=table), [limit])]
     if any(waits(name, time, now=now) for name, time in brought):
         # Others' rows were taken when this clock was there already.
-        return Ahead(limit, found.before, is_clocks_fault=False)
+        return RowsAhead(limit, found.before, is_clocks_fault=False)
     return _ahead(connection, now, first_ahead(now, of=max(name for name, _ in brought))) if brought else found
 
 
-def _ahead(connection: sqlite3.Connection, now: datetime, limit: str) -> Ahead | None:
+def _ahead(connection: sqlite3.Connection, now: datetime, limit: str) -> RowsAhead | None:
     first = [connection.execute(f"SELECT min(id) FROM {table} WHERE id > ?", [limit]).fetchone() for table in _TIMED]
     after = min((str(name) for (name,) in first if name is not None), default=None)
     if after is None:
         return None
     before, newest = newest_identifier(connection, up_to=limit), newest_identifier(connection) or after
     is_fault = not is_behind(now, before=before, after=after, newest=newest)
-    return Ahead(limit, before, is_clocks_fault=is_fault)
+    return RowsAhead(limit, before, is_clocks_fault=is_fault)
 
 
 @dataclass
@@ -185,7 +185,7 @@ class _Restamping:
 
 
 def stamp_anew(
-    connection: sqlite3.Connection, ahead: Ahead, *, now: datetime, draw: Callable[[datetime, str | None], str]
+    connection: sqlite3.Connection, ahead: RowsAhead, *, now: datetime, draw: Callable[[datetime, str | None], str]
 ) -> bool:
     """Stamp what is ahead anew, in its order, inside a transaction. `draw`: an identifier of a moment, after another.
 
@@ -204,7 +204,7 @@ def stamp_anew(
 
 
 def _stamp(
-    connection: sqlite3.Connection, ahead: Ahead, now: datetime, draw: Callable[[datetime, str | None], str]
+    connection: sqlite3.Connection, ahead: RowsAhead, now: datetime, draw: Callable[[datetime, str | None], str]
 ) -> None:
     latest, latest_time = ahead.before, iso(now)
 
