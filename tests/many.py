@@ -75,7 +75,7 @@ def _add(
     place = (next(identifiers), photo, TIME, "desk", name, path, 0, 1, batch, listing)
     looked = (lookup, photo, TIME, 3024, 4032, "m@1", "m" * 64, "annoy@1", "i" * 64, *_UNKNOWN)
     certainty = 0.2 + number % 97 / 121
-    said = (lookup, sighting, verdict, certainty, "shapes", card, _matches(card), _VECTOR, None, None, None)
+    said = (lookup, sighting, verdict, certainty, "shapes", card, _matches(card), _VECTOR, *(None,) * 4)
     connection.execute("INSERT INTO photos VALUES (?, 1000)", (photo,))
     connection.execute(f"INSERT INTO places VALUES ({_marks(place)})", place)
     connection.execute("INSERT INTO sightings VALUES (?, ?, ?, NULL)", (sighting, photo, CORNERS))
