@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import permutations
 from pathlib import Path
@@ -108,17 +109,19 @@ STEPS = (
 
 
 class Laptop:
-    """A laptop of a random history: what it does is drawn by `dice`."""
+    """A laptop of a random history: what it does, and who of `people` does it, is drawn by `dice`."""
 
-    def __init__(self, library: LibraryFolder, dice: random.Random, table: Path) -> None:
-        self.library, self._dice, self._table = library, dice, table
+    def __init__(
+        self, library: LibraryFolder, dice: random.Random, table: Path, *, people: Sequence[Origin] = PEOPLE
+    ) -> None:
+        self.library, self._dice, self._table, self._people = library, dice, table, people
 
     def work(self, steps: int) -> None:
         with LabelFile.open_writing(self.library) as file:
             file.rows("PRAGMA synchronous=OFF")
             found = [*places(file), *((photo, "") for (photo,) in file.rows("SELECT sha256 FROM photos ORDER BY 1"))]
             for _ in range(steps):
-                self._step(file, self._dice.choice(STEPS), self._dice.choice(PEOPLE), found)
+                self._step(file, self._dice.choice(STEPS), self._dice.choice(self._people), found)
 
     def _step(self, file: LabelFile, step: str, who: Origin, found: list[tuple[str, str]]) -> None:
         dice = self._dice

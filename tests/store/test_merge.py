@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 from base64 import b64decode
@@ -239,12 +240,6 @@ def resealed(line: dict[str, object], **changed: object) -> dict[str, object]:
 
 LIES: dict[str, dict[str, object]] = {
     "says something else here": {"card_id": "5"},
-    "undoes what somebody else did": {
-        **{"id": "01900000-0000-7000-8000-000000000001", "action_id": "01900000-0000-7000-8000-000000000001"},
-        **{"kind": "undo", "annotator": "ben"},
-        **{"target_action_id": "the first", "card_id": None, "game": None, "name": None},
-    },
-    "in somebody else's action": {"id": "01900000-0000-7000-8000-000000000001", "annotator": "ben"},
     "identifier is none": {"id": "zzz"},
     "photo is none": {"id": "01900000-0000-7000-8000-000000000001", "photo_sha256": "../../x"},
     "kind nonsense is not known": {"id": "01900000-0000-7000-8000-000000000001", "kind": "nonsense"},
@@ -267,6 +262,84 @@ def test_an_event_that_lies_is_refused(pair: tuple[LibraryFolder, LibraryFolder]
     with pytest.raises(KarutaError, match=why.strip()):
         merged(one, tmp_path / "lies.jsonl")
     assert one.labels_db.read_bytes() == before
+
+
+SAID_OF_ANOTHERS_ACTION: dict[str, tuple[dict[str, object], ...]] = {
+    "an undo": ({"kind": "undo", "target_action_id": "the action"},),
+    "a label in it, and its undo": (
+        {"kind": "confirm", "action_id": "the action", "card_id": "7"},
+        {"kind": "undo", "target_action_id": "the action"},
+    ),
+    "an import of it, and its undo": (
+        {"kind": "confirm", "action_id": "the action", "card_id": "7", "source": "export"},
+        {"kind": "import", "action_id": "the action"},
+        {"kind": "undo", "target_action_id": "the action"},
+    ),
+}
+
+
+def forged(first: dict[str, object], number: int, lie: dict[str, object]) -> dict[str, object]:
+    """What Ben says of the action of an event of Anna's: before it, or after it."""
+    name = f"{'019' if number else '018'}00000-0000-7000-8000-00000000000{number}"
+    bare = {"shown", "photo_sha256", "sighting_id", "corners", "game", "card_id", "name", "print_read", "embedding"}
+    event = {column: said for column, said in first.items() if lie["kind"] == "confirm" or column not in bare}
+    event |= {"id": name, "action_id": name, "annotator": "ben", "device": "ben's"} | lie
+    event = {column: first["action_id"] if said == "the action" else said for column, said in event.items()}
+    return resealed({column: said for column, said in event.items() if column != "with"})
+
+
+@pytest.mark.parametrize("what", SAID_OF_ANOTHERS_ACTION)
+def test_what_is_said_of_somebody_elses_action_says_nothing_of_it(
+    pair: tuple[LibraryFolder, LibraryFolder], tmp_path: Path, what: str
+) -> None:
+    """Whatever comes first, also into a library that does not know the action yet; and nothing is refused for it."""
+    one, _ = pair
+    first, *_ = lines_of(one, tmp_path / "events.jsonl")
+    lies = [json.dumps(forged(first, number, lie)) for number, lie in enumerate(SAID_OF_ANOTHERS_ACTION[what])]
+    (tmp_path / "lies.jsonl").write_text("\n".join(lies), encoding="utf-8")
+    paths = [one.root, tmp_path / "lies.jsonl"]
+    found = []
+    for number, order in enumerate((paths, paths[::-1])):
+        library = LibraryFolder(tmp_path / f"empty{number}")
+        for path in order:
+            merged(library, path, by=CHIE)
+        with LabelFile.open_writing(library) as file:
+            found.append([row[3] for row in file.rows("SELECT * FROM labels_by_annotator WHERE annotator = 'anna'")])
+            assert [undo(file, ANNA).events, undo(file, ANNA).events] == [1, 1]
+            assert file.rows("SELECT 1 FROM labels_by_annotator WHERE annotator = 'anna'") == []
+    assert len(found[0]) == 2
+    assert found[0] == found[1]
+
+
+def test_what_an_undo_of_somebody_else_took_in_an_older_library_stands_again(
+    pair: tuple[LibraryFolder, LibraryFolder],
+) -> None:
+    one, _ = pair
+    with closing(sqlite3.connect(one.labels_db, isolation_level=None)) as file:
+        (action,) = file.execute("SELECT action_id FROM events ORDER BY id").fetchone()
+        as_of_before(file)
+        undo_of = ("id", "action_id", "kind", "target_action_id", "time", "annotator", "device", "source")
+        row = [OTHER_UNDO, OTHER_UNDO, "undo", action, "2026-01-01T00:00:00.000Z", "ben", "ben's", "window"]
+        file.execute(f"INSERT INTO events ({', '.join(undo_of)}) VALUES ({', '.join('?' * len(row))})", row)
+        assert file.execute("SELECT count(*) FROM current_labels").fetchone() == (1,)
+        assert file.execute("SELECT sum(decided) FROM queue").fetchone() == (1,)
+    with LabelFile.open_writing(one) as labels:
+        assert labels.value("SELECT count(*) FROM current_labels") == 2
+        assert labels.value("SELECT sum(decided) FROM queue") == 2
+
+
+OTHER_UNDO = "01900000-0000-7000-8000-000000000001"
+
+
+def as_of_before(file: sqlite3.Connection) -> None:
+    """The views and the version of a file that was written before undo asked whose action it is."""
+    for name, sql in file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall():
+        asks = re.compile(r" AND \(u\.annotator = \w\.annotator OR EXISTS \(.*?u\.annotator\)\)", re.DOTALL)
+        file.execute(f"DROP VIEW {name}")
+        file.execute(asks.sub("", sql))
+    file.execute("DROP TABLE team_refused")
+    file.execute("DELETE FROM _sqlite_migrations WHERE name = 'm012_what_an_undo_reaches'")
+    file.execute("PRAGMA user_version = 11")
 
 
 @pytest.mark.parametrize("text", ["no json", "[]", "{}", '{"id": 1}', '{"id": "1", "seal": "00"}', "\0" * 50, "7"])

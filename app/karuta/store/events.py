@@ -24,7 +24,7 @@ from karuta.domain.label import (
 )
 from karuta.domain.queue import DecidedTogether
 from karuta.store.joined_sightings import join_new
-from karuta.store.kinds import IN_FORCE, sql_list
+from karuta.store.kinds import IN_FORCE, settled_by, sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of, matches_json
 
@@ -134,7 +134,11 @@ _AGAIN = f"""SELECT {", ".join(EVENT_COLUMNS)}, e.kind IN {sql_list(LABELS)}
 def lost_redo(file: LabelFile, annotator: str, before: Sequence[str], action: Action) -> LostRedo | None:
     """What of `before` (`redoable`) the new `action` has put out of a redo's reach, and has not said anew itself."""
     gone = set(before) - set(redoable(file, annotator)) - {action.action_id}
-    lost = [one for one in (_action(file, name) for name in before if name in gone) if not _says_anew(action, one)]
+    lost = [
+        one
+        for one in (_action(file, name, annotator) for name in before if name in gone)
+        if not _says_anew(action, one)
+    ]
     found = [(one, row) for one in lost if (row := file.one(_LOST, [one.action_id, annotator])) and row[0]]
     if not found:
         return None
@@ -173,19 +177,19 @@ def do_again(file: LabelFile, action_id: str, origin: Origin, *, besides: tuple[
         new.append((file.new_id(), name, kind.value, None, time, *who, *said, follows))
     file.insert("events", EVENT_COLUMNS, new)
     join_new(file, {row[at["photo_sha256"]] for row in again})
-    return DecidedTogether(_action(file, name), len(rows) - len(new))
+    return DecidedTogether(_action(file, name, origin.annotator), len(rows) - len(new))
 
 
 def next_to_undo(file: LabelFile, annotator: str) -> Action | None:
     """The annotator's last action that is not undone; None if nothing is left."""
     target = action_to_undo(newest_first(file, annotator))
-    return None if target is None else _action(file, target)
+    return None if target is None else _action(file, target, annotator)
 
 
 def next_to_redo(file: LabelFile, annotator: str) -> Action | None:
     """What the annotator's last undo took; None after a new action."""
     target = action_to_redo(newest_first(file, annotator))
-    return None if target is None else _action(file, target)
+    return None if target is None else _action(file, target, annotator)
 
 
 def cards_named(file: LabelFile, events: Sequence[str]) -> frozenset[CardKey]:
@@ -239,7 +243,7 @@ def undo_strike(file: LabelFile, photo: str, sighting: str, card: CardKey, origi
     actions = file.rows(_STRIKES, [photo, sighting, card.game, card.card_id, origin.annotator])
     for (action,) in actions:
         settle(file, Kind.UNDO, action, origin)
-    return _action(file, actions[-1][0]) if actions else None
+    return _action(file, actions[-1][0], origin.annotator) if actions else None
 
 
 def settle(file: LabelFile, kind: Kind, target: str, origin: Origin) -> None:
@@ -282,12 +286,12 @@ def newest_first(file: LabelFile, annotator: str, *, which: str = OF_THE_DESK) -
         before, count = rows[-1][0], count * 4
 
 
-def _action(file: LabelFile, action_id: str) -> Action:
-    rows = file.rows(
-        "SELECT kind, name, photo_name, photo_sha256, sighting_id, game, card_id, printing, time FROM events "
-        "WHERE action_id = ? AND kind <> 'import' ORDER BY id",
-        [action_id],
-    )
+_OF_ITS_AUTHOR = f"""SELECT kind, name, photo_name, photo_sha256, sighting_id, game, card_id, printing, time
+    FROM events AS e WHERE e.action_id = ?1 AND e.kind <> 'import' AND {settled_by("?2")} ORDER BY e.id"""
+
+
+def _action(file: LabelFile, action_id: str, annotator: str) -> Action:
+    rows = file.rows(_OF_ITS_AUTHOR, [action_id, annotator])
     kind, card, photo, _, sighting, game, card_id, printing, time = rows[0]
     key = card_of(game or None, card_id or None)
     photos = frozenset(row[3] for row in rows)

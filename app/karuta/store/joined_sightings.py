@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
+from karuta.domain.journal import sighting_id
 from karuta.domain.label import Points, parsed_corners
 from karuta.domain.sighting import SAME_SIGHTING, iou
 from karuta.store.label_file import LabelFile
@@ -13,6 +14,8 @@ from karuta.store.seals import seal_of
 from karuta.store.sightings import name_suggestions
 
 _AT_ONCE = 500
+_Named = tuple[Points, str]
+"""Where a device first said that a sighting lies, and the device."""
 # Photos of which some sightings may count as one, or do.
 _OF_SEVERAL = """SELECT value FROM json_each(?) WHERE
     (SELECT min(sighting_id) < max(sighting_id) FROM events WHERE photo_sha256 = value AND sighting_id > '')
@@ -21,7 +24,7 @@ _FOUNDED = """SELECT photo_sha256, named, min(id), corners, device FROM (
     SELECT e.photo_sha256, coalesce(j.sighting_id, e.sighting_id) AS named, e.id, e.corners, e.device
     FROM events AS e LEFT JOIN joined AS j ON j.id = e.id
     WHERE e.photo_sha256 IN (SELECT value FROM json_each(?)) AND e.sighting_id > '' AND e.corners IS NOT NULL)
-    GROUP BY photo_sha256, named ORDER BY min(id)"""
+    GROUP BY photo_sha256, named, device ORDER BY min(id)"""
 _OF_SIGHTING = """SELECT e.*, j.sighting_id, j.seal, s.seal FROM events AS e LEFT JOIN joined AS j ON j.id = e.id
     LEFT JOIN seals AS s ON s.row_id = e.id AND s.of_table = 'events'
     WHERE e.photo_sha256 = ? AND coalesce(j.sighting_id, e.sighting_id) = ? AND e.sighting_id <> ?"""
@@ -41,17 +44,19 @@ OF_PHOTOS = "photo_sha256 IN (SELECT value FROM json_each(?))"
 def join_sightings(file: LabelFile, photos: Iterable[str]) -> set[str]:
     """Sightings of one place that different devices found are one: that of the oldest event. Returns where any changed.
 
-    It depends on the set of events alone. Each event keeps the sighting that it names, and its seal, in `joined`.
+    It depends on the set of events alone. Each event keeps the sighting that it names, and its seal, in `joined`. Where
+    a sighting lies is what its identifier bears out, or else what every device says that named it: so nobody makes two
+    sightings of others one by saying that they lie elsewhere.
     """
     changed: set[str] = set()
     some = [photo for (photo,) in file.rows(_OF_SEVERAL, keys_of(photos))]
     for at in range(0, len(some), _AT_ONCE):
-        founded: dict[str, list[tuple[str, Points, str]]] = defaultdict(list)
+        founded: dict[str, dict[str, list[_Named]]] = defaultdict(lambda: defaultdict(list))
         for photo, name, _, corners, device in file.rows(_FOUNDED, keys_of(some[at : at + _AT_ONCE])):
-            founded[photo].append((name, parsed_corners(corners) or (), device))
+            founded[photo][name].append((parsed_corners(corners) or (), device))
         for photo, sightings in founded.items():
             if len(sightings) > 1:
-                for name, meant in _meant(sightings).items():
+                for name, meant in _meant(photo, sightings).items():
                     if _count_for(file, photo, name, meant):
                         changed.add(photo)
     return changed
@@ -84,20 +89,30 @@ def keys_of(keys: Iterable[str]) -> tuple[str]:
     return (json.dumps(sorted(keys)),)
 
 
-def _meant(sightings: Sequence[tuple[str, Points, str]]) -> dict[str, str]:
+def _meant(photo: str, sightings: Mapping[str, Sequence[_Named]]) -> dict[str, str]:
     """Each sighting's identifier -> the one that it counts for, given in the order of their first events."""
-    first: dict[str, tuple[Points, set[str]]] = {}
+    first: dict[str, tuple[Sequence[Points], set[str]]] = {}
     meant: dict[str, str] = {}
-    for name, corners, device in sightings:
-        near = [(iou(corners, there), other) for other, (there, devices) in first.items() if device not in devices]
+    for name, named in sightings.items():
+        lies_at, device = _lies_at(photo, name, named), named[0][1]
+        near = [(_overlap(lies_at, there), other) for other, (there, devices) in first.items() if device not in devices]
         best = max(near, default=(0.0, ""))
         if best[0] > SAME_SIGHTING:
             meant[name] = best[1]
             first[best[1]][1].add(device)
         else:
             meant[name] = name
-            first[name] = (corners, {device})
+            first[name] = (lies_at, {device})
     return meant
+
+
+def _lies_at(photo: str, name: str, named: Sequence[_Named]) -> Sequence[Points]:
+    borne_out = next((corners for corners, _ in named if sighting_id(photo, corners) == name), None)
+    return [corners for corners, _ in named] if borne_out is None else [borne_out]
+
+
+def _overlap(places: Sequence[Points], others: Sequence[Points]) -> float:
+    return min(iou(one, other) for one in places for other in others)
 
 
 def _count_for(file: LabelFile, photo: str, name: str, meant: str) -> int:

@@ -18,14 +18,13 @@ from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile
 
 _PERSONS = sql_list(BY_A_PERSON)
-_UNDONE = """SELECT target_action_id FROM (
-    SELECT target_action_id, kind, max(id) FROM events WHERE target_action_id IS NOT NULL GROUP BY target_action_id)
-    WHERE kind = 'undo'"""
+_UNDONE = f"""SELECT e.id FROM events AS s CROSS JOIN events AS e ON e.action_id = s.target_action_id
+    WHERE s.target_action_id IS NOT NULL AND NOT {IN_FORCE}"""
 # Sightings that a machine labelled too go through the view: there the newest label need not be the current one.
 _MACHINES = f"SELECT photo_sha256, sighting_id FROM events WHERE kind IN {sql_list(BY_A_MACHINE)}"
 # The other columns are those of the row with the greatest id (SQLite's rule for a single max).
 _NEWEST = f"""SELECT photo_sha256, kind, annotator, game, card_id, max(id) FROM events INDEXED BY events_by_sighting
-    WHERE photo_sha256 IS NOT NULL AND kind IN {_PERSONS} AND action_id NOT IN ({_UNDONE}) {{without_machines}}
+    WHERE photo_sha256 IS NOT NULL AND kind IN {_PERSONS} AND id NOT IN ({_UNDONE}) {{without_machines}}
     GROUP BY photo_sha256, sighting_id"""
 _BY_MACHINES = f"""SELECT photo_sha256, kind, annotator, game, card_id, id FROM current_labels
     WHERE (photo_sha256, sighting_id) IN ({_MACHINES})"""
@@ -109,10 +108,11 @@ _FROM_THE_START = f"""SELECT count(*) FROM events AS e WHERE e.annotator = :anno
     AND e.id >= :first AND {_OF_THE_DAY} AND {IN_FORCE}"""
 _SINCE = f"SELECT count(*) FROM events AS e WHERE e.rowid > :seen AND {_OF_THE_DAY} AND {IN_FORCE}"
 _SETTLED = """SELECT DISTINCT u.target_action_id, (SELECT t.kind FROM events AS t
-    WHERE t.target_action_id = u.target_action_id AND t.rowid <= :seen ORDER BY t.id DESC LIMIT 1) IS 'undo'
-    FROM events AS u WHERE u.rowid > :seen AND +u.target_action_id IS NOT NULL"""
+    WHERE t.target_action_id = u.target_action_id AND t.annotator = u.annotator AND t.rowid <= :seen
+    ORDER BY t.id DESC LIMIT 1) IS 'undo'
+    FROM events AS u WHERE u.rowid > :seen AND +u.target_action_id IS NOT NULL AND +u.annotator = :annotator"""
 _COUNTED = f"SELECT count(*) FROM events AS e WHERE e.action_id = :action AND e.rowid <= :seen AND {_OF_THE_DAY}"
-_STANDS = f"SELECT {IN_FORCE} FROM (SELECT :action AS action_id) AS e"
+_STANDS = f"SELECT {IN_FORCE} FROM (SELECT :action AS action_id, :annotator AS annotator, '' AS device) AS e"
 
 
 def counted_further(file: LabelFile, day: DayCount) -> DayCount:
@@ -125,7 +125,7 @@ def counted_further(file: LabelFile, day: DayCount) -> DayCount:
         return replace(day, decided=decided, seen=newest)
     ((decided,),) = file.rows(_SINCE, values)
     for action, was_undone in file.rows(_SETTLED, values):
-        ((stands,),) = file.rows(_STANDS, {"action": action})
+        ((stands,),) = file.rows(_STANDS, values | {"action": action})
         if bool(stands) == bool(was_undone):
             ((events,),) = file.rows(_COUNTED, values | {"action": action})
             decided += events if stands else -events

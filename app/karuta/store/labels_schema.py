@@ -8,6 +8,8 @@ Only the table `queue` is derived; triggers keep it equal to `queue_now`.
 
 from __future__ import annotations
 
+import re
+
 from karuta.domain.sentence import Sentence
 from karuta.store.database import Database, Migrations, Schema
 from karuta.store.seals import SEALS, seal_unsealed
@@ -495,10 +497,32 @@ def m011_whether_it_looks_like_a_card(database: Database) -> None:
         database.execute(f"ALTER TABLE {table} ADD COLUMN card_like INTEGER")
 
 
+# An undo reaches what its annotator did, and what came with their import on the same device, and nothing else.
+_SETTLED = re.compile(r"u\.target_action_id = (\w)\.action_id")
+_BY_ITS_AUTHOR = r"""\g<0> AND (u.annotator = \1.annotator OR EXISTS (SELECT 1 FROM events AS i
+        WHERE i.action_id = \1.action_id AND i.kind = 'import' AND i.device = \1.device
+        AND i.annotator = u.annotator))"""
+_SETTLED_BY_OTHERS = """IN (SELECT e.photo_sha256 FROM events AS u JOIN events AS e ON e.action_id = u.target_action_id
+    WHERE u.annotator <> e.annotator)"""
+
+
+@migrations()
+def m012_what_an_undo_reaches(database: Database) -> None:
+    views = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'view'").fetchall()
+    for name, sql in views:
+        if _SETTLED.search(sql):
+            database.execute(f"DROP VIEW {name}")
+            database.execute(_SETTLED.sub(_BY_ITS_AUTHOR, sql))
+    for statement in _REFRESH.format(photos=_SETTLED_BY_OTHERS).split(";")[:2]:
+        database.execute(statement)
+    # This file's own: the rows of the team's store that were refused here, and who added them.
+    database.execute("CREATE TABLE team_refused (seq INTEGER PRIMARY KEY, role TEXT NOT NULL)")
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=11,
+    version=12,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),

@@ -101,7 +101,7 @@ def merge_in_parts(file: LabelFile, other: OtherLabels, origin: Origin, *, told:
                 part = Brought()
                 with quiet_queue(file, part.touched):
                     take(part)
-                    settle(file, other, part)
+                    settle(file, part)
                 if part and not name:
                     name = _note(file, other.name, part, origin)
                 elif part:

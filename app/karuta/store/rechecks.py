@@ -11,7 +11,7 @@ from typing import Any
 from karuta.domain.label import BY_A_PERSON, Kind
 from karuta.domain.recheck import RECHECKS, SAID, Agreement, Disagreement, ReviewAnswer
 from karuta.domain.statistics import wilson
-from karuta.store.kinds import IN_FORCE, sql_list
+from karuta.store.kinds import IN_FORCE, in_force, sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of
 
@@ -26,8 +26,7 @@ def _answer(alias: str) -> str:
 
 
 # Second looks in force.
-_STANDING = f"""SELECT r.* FROM events AS r WHERE r.kind IN {_KINDS} AND coalesce((SELECT u.kind FROM events AS u
-    WHERE u.target_action_id = r.action_id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"""
+_STANDING = f"""SELECT r.* FROM events AS r WHERE r.kind IN {_KINDS} AND {in_force("r")}"""
 _CONTRADICTED = f"""EXISTS (SELECT 1 FROM ({_STANDING} AND r.photo_sha256 = {{c}}.photo_sha256
     AND r.sighting_id = {{c}}.sighting_id AND r.id > {{c}}.id) AS r WHERE {_answer("r")} <> {_answer("{c}")})"""
 # Each person's last label on a sighting, unless somebody who knew it has answered it since.

@@ -19,7 +19,7 @@ from karuta.domain.label import (
     parsed_corners,
 )
 from karuta.store.events import OF_DONE_AGAIN
-from karuta.store.kinds import sql_list
+from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of, parsed_shown
 from karuta.store.rechecks import DISPUTED
@@ -104,8 +104,7 @@ def _answer(event: str, photo: str, sighting: str, corners: str | None, *said: A
 
 
 _EVENTS = f"""SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.source, e.game, e.card_id,
-    coalesce((SELECT u.kind FROM events AS u WHERE u.target_action_id = e.action_id ORDER BY u.id DESC LIMIT 1), 'redo')
-        = 'undo',
+    NOT {IN_FORCE},
     e.id IN (SELECT c.id FROM current_labels AS c WHERE c.photo_sha256 = e.photo_sha256
         AND c.sighting_id = e.sighting_id),
     e.action_id, CASE WHEN {OF_DONE_AGAIN.format(e="e")} THEN (SELECT count(*) FROM events AS a

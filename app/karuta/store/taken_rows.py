@@ -21,18 +21,6 @@ _DERIVED_AT_ONCE = 2000
 _KNOWN = """SELECT s.row_id, coalesce(j.seal, s.seal) FROM seals AS s
     LEFT JOIN joined AS j ON j.id = s.row_id AND s.of_table = 'events'
     WHERE s.of_table = ? AND s.row_id IN (SELECT value FROM json_each(?))"""
-# An undo is by whoever took part in the action that it takes back. There are few, so all are looked at.
-_ANOTHERS_UNDO = """SELECT u.id, u.annotator FROM events AS u WHERE u.target_action_id IS NOT NULL
-    AND EXISTS (SELECT 1 FROM events AS e WHERE e.action_id = u.target_action_id)
-    AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.action_id = u.target_action_id AND e.annotator = u.annotator
-        AND e.target_action_id IS NULL)
-    AND (u.id IN (SELECT value FROM json_each(:new)) OR EXISTS (SELECT 1 FROM events AS e
-        WHERE e.action_id = u.target_action_id AND e.id IN (SELECT value FROM json_each(:new))))
-    LIMIT 1"""
-# An action is one person's; only an import brings labels of others, and these say so.
-_ANOTHERS_ACTION = """SELECT e.id, e.annotator FROM json_each(:new) AS n JOIN events AS e ON e.id = n.value
-    JOIN events AS o ON o.action_id = e.action_id AND o.annotator <> e.annotator
-    WHERE e.source <> 'export' AND o.source <> 'export' LIMIT 1"""
 _OF_ACTIONS = """SELECT DISTINCT photo_sha256 FROM events
     WHERE action_id IN (SELECT value FROM json_each(?)) AND photo_sha256 IS NOT NULL"""
 _SEEN_THERE = """INSERT OR IGNORE INTO sightings (id, photo_sha256, corners)
@@ -108,7 +96,7 @@ def taken(
         for read, take in portions(file, other, now=now, photos=photos):
             told("merging", min(read, of), of)
             take(brought)
-        settle(file, other, brought)
+        settle(file, brought)
     return brought
 
 
@@ -131,15 +119,10 @@ def portions(
                 yield read, partial(takes, file, rows)
 
 
-def settle(file: LabelFile, other: OtherLabels, brought: Brought) -> None:
-    """What follows from new rows: who may have written them, and which sightings they are about."""
-    new = {"new": json.dumps(brought.rows["events"])}
-    for event, annotator in file.rows(_ANOTHERS_UNDO, new):
-        other.refuse(Sentence("{event} by {name} undoes what somebody else did", event=event, name=annotator))
-    for event, annotator in file.rows(_ANOTHERS_ACTION, new):
-        other.refuse(Sentence("{event} is by {name} in somebody else's action", event=event, name=annotator))
+def settle(file: LabelFile, brought: Brought) -> None:
+    """What follows from new rows: which photos and which sightings they are about."""
     brought.touched.update(row[0] for row in file.rows(_OF_ACTIONS, keys_of(brought.settled)))
-    file.change(_SEEN_THERE, [(new["new"],)])
+    file.change(_SEEN_THERE, [keys_of(brought.rows["events"])])
     join_sightings(file, brought.touched)
     name_looks(file, brought.touched)
 

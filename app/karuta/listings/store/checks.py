@@ -59,7 +59,8 @@ def settle_check(
         target = _TARGETS[kind](newest_first(file, origin.annotator, which=OF_CHECKS))
         if target is None:
             return None
-        (row,) = file.rows(f"SELECT {_KEPT} FROM events AS e WHERE e.action_id = ? AND e.kind = 'check'", [target])
+        sql = f"SELECT {_KEPT} FROM events AS e WHERE e.action_id = ? AND e.kind = 'check' AND e.annotator = ?"
+        (row,) = file.rows(sql, [target, origin.annotator])
         kept = _kept(row)
         is_done = may(kept)
         if is_done:
