@@ -40,6 +40,13 @@ def filled(template: str, values: Mapping[str, object]) -> str:
     named = ((name, values.get(name)) for name in _STOPPED.findall(template))
     stopped = {name: _ENDED.sub("", value) for name, value in named if isinstance(value, str)}
     return template.format(**{**values, **stopped})
+_QUOTED_LETTERS = 80
+
+
+def quoted(text: object) -> str:
+    """What somebody else wrote, as a sentence may have it: not longer than a line, whatever was sent."""
+    shown = str(text)
+    return shown if len(shown) <= _QUOTED_LETTERS else f"{shown[: _QUOTED_LETTERS - 1]}…"
 
 
 def listed(items: Sequence[str]) -> str:

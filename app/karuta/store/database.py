@@ -90,6 +90,22 @@ class Database:
         return self.conn.execute(sql, parameters)
 
 
+_MOST_BYTES = 4_000_000
+
+
+def some_rows(cursor: sqlite3.Cursor) -> list[Any]:
+    """The next rows of a statement, no more than a few megabytes of them; its cursor is closed then."""
+    rows: list[Any] = []
+    size = 0
+    with closing(cursor):
+        for row in cursor:
+            rows.append(row)
+            size += sum(len(value) for value in row if isinstance(value, str | bytes))
+            if size > _MOST_BYTES:
+                break
+    return rows
+
+
 Step = Callable[[Database], None]
 
 

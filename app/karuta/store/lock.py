@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -79,6 +81,38 @@ def without_window(lock_file: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+_LOCK_NAME = "in-use.lock"
+
+
+@contextmanager
+def scratch_folder(prefix: str) -> Iterator[Path]:
+    """A temporary folder for what is somebody else's. Those that a killed program left are removed first."""
+    import filelock
+
+    _remove_left(prefix)
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    # Another thread may close it.
+    lock = filelock.FileLock(folder / _LOCK_NAME, is_singleton=False, thread_local=False)
+    try:
+        with lock:
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_left(prefix: str) -> None:
+    import filelock
+
+    for folder in Path(tempfile.gettempdir()).glob(f"{prefix}*"):
+        # One that is just being made has no lock yet; a stranger's is not ours to look into.
+        if folder.is_symlink() or not (folder / _LOCK_NAME).exists():
+            continue
+        with suppress(OSError, filelock.Timeout):
+            with filelock.FileLock(folder / _LOCK_NAME, timeout=0, is_singleton=False):
+                pass
+            shutil.rmtree(folder)
 
 
 def _holder(note: Path) -> str:

@@ -11,8 +11,7 @@ import json
 import shutil
 import sqlite3
 import stat
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,14 +21,15 @@ from typing import Any, NoReturn
 from karuta.domain.errors import reason_of
 from karuta.domain.journal import waits
 from karuta.domain.label import Source
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, quoted
 from karuta.files import open_regular
 from karuta.lines import lines_of
 from karuta.store import database as door
-from karuta.store.database import PlainConnection
+from karuta.store.database import PlainConnection, some_rows
 from karuta.store.event_lines import NothingTaken, fill, read_line
 from karuta.store.label_shape import named_parts, strange_parts
 from karuta.store.labels_schema import SCHEMA
+from karuta.store.lock import scratch_folder
 from karuta.store.seals import SEALED, seal_of
 from karuta.store.written_rows import LOOKS, Unfit, check_row, fit_rows
 
@@ -84,16 +84,19 @@ class OtherLabels:
         after: object = "" if by_id else -1 << 63
         while True:
             cursor = self.connection.execute(sql, [after])
-            found = cursor.fetchall()
             columns = tuple(column[0] for column in cursor.description[4:])
+            found = some_rows(cursor)
             if not found:
                 return
             after = found[-1][0]
             rows, seals = [], []
             for _, seal, named, written, *values in found:
                 row, sealed = self._as_written(table, columns, tuple(values), seal, named, written)
-                if now is not None and not self._is_to_take(table, columns, row, now):
-                    continue
+                if now is not None:
+                    if (why := why_not_taken(table, columns, row)) is not None:
+                        self.refuse(why)
+                    if self._waits(table, dict(zip(columns, row, strict=True)), now):
+                        continue
                 rows.append(row)
                 seals.append(sealed)
             yield SealedRows(table, columns, rows, seals)
@@ -153,27 +156,29 @@ class OtherLabels:
             self._broken(table, columns, row)
         return row, written
 
-    def _is_to_take(self, table: str, columns: tuple[str, ...], row: tuple[Any, ...], now: datetime) -> bool:
-        """Whether a row is taken now, and not once its time has come."""
-        try:
-            values = check_row(table, columns, row)
-        except Unfit as error:
-            name = row[columns.index("id")]
-            self.refuse(
-                Sentence("{row} of {table} was not written by Karuta: {why}", row=name, table=table, why=str(error))
-            )
-        if not waits(values["id"], values.get("time"), now=now):
-            return True
-        if table == "events":
+    def _waits(self, table: str, values: Mapping[str, Any], now: datetime) -> bool:
+        """Whether a row is taken only once its time has come."""
+        is_waiting = waits(values["id"], values.get("time"), now=now)
+        if is_waiting and table == "events":
             self.waiting[values["id"]] = values["device"]
-        return False
+        return is_waiting
 
     def _broken(self, table: str, columns: tuple[str, ...], row: tuple[Any, ...]) -> NoReturn:
-        name = row[columns.index("id")]
+        name = quoted(row[columns.index("id")])
         self.refuse(Sentence("{row} of {table} is not as it was written (its seal is broken)", table=table, row=name))
 
     def refuse(self, why: Sentence) -> NoReturn:
         raise NothingTaken("Nothing was taken from {other}: {why}.", other=self.name, why=why)
+
+
+def why_not_taken(table: str, columns: tuple[str, ...], row: tuple[Any, ...]) -> Sentence | None:
+    """Why a row of somebody else's, whose seal bears it out, is not taken; None where it is. Asks of no other row."""
+    try:
+        check_row(table, columns, row)
+    except Unfit as error:
+        name = quoted(row[columns.index("id")])
+        return Sentence("{row} of {table} was not written by Karuta: {why}", row=name, table=table, why=str(error))
+    return None
 
 
 @contextmanager
@@ -184,13 +189,13 @@ def opened_other(path: Path) -> Iterator[OtherLabels]:
     """
     file = path / "labels.db" if path.is_dir() else path
     crops = file.parent / "crops" if file.name == "labels.db" else None
-    with tempfile.TemporaryDirectory(prefix="karuta-merge-") as name:
+    with scratch_folder("karuta-merge-") as scratch:
         try:
             if file != path and file.is_symlink():
                 raise NothingTaken("{path} is a link, so nothing was taken from it; name the file itself.", path=file)
             with open_regular(file) as source:
                 head = source.read(100)
-            connection = _connected(file, head, Path(name))
+            connection = _connected(file, head, scratch)
         except OSError as error:
             raise NothingTaken("{path} cannot be read ({reason}).", path=file, reason=reason_of(error)) from error
         except sqlite3.Error as error:
@@ -296,8 +301,8 @@ def _check_columns(connection: sqlite3.Connection, file: Path) -> None:
 @contextmanager
 def opened_lines(lines: Iterable[bytes], name: str) -> Iterator[OtherLabels]:
     """Open lines as `written_line` writes them."""
-    with tempfile.TemporaryDirectory(prefix="karuta-merge-") as folder:
-        copy = Path(folder) / "lines.db"
+    with scratch_folder("karuta-merge-") as folder:
+        copy = folder / "lines.db"
         fill(copy, (read_line(line, number, Path(name)) for number, line in enumerate(lines, start=1)), Path(name))
         with closing(_read_only(copy)) as connection:
             yield OtherLabels(connection, name)

@@ -17,9 +17,8 @@ from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from types import NoneType
-from typing import Any
 
-from karuta.store.database import PlainConnection
+from karuta.store.database import PlainConnection, some_rows
 
 SEALED = ("events", "places", "outlines", "imports")
 """Tables whose rows are only ever added. What else there is can be made again, or is named by its content."""
@@ -196,7 +195,8 @@ class Round:
 
     def _is_sound(self, connection: sqlite3.Connection, table: str, most: int) -> bool:
         with _any_text(connection):
-            columns, found = _read(connection, _WALK.format(table=table, which=""), self._after[table], most=most)
+            columns, cursor = _read(connection, _WALK.format(table=table, which=""), self._after[table], most=most)
+            found = cursor.fetchall()
         if any(row[1] not in (None, seal_of(table, columns, row[2:])) for row in found):
             return False
         self._after[table] = found[-1][0] if len(found) == most else -1
@@ -293,11 +293,13 @@ def _walk(connection: sqlite3.Connection, table: str, *, unsealed: bool = False)
     sql = _WALK.format(table=table, which="AND s.seal IS NULL" if unsealed else "")
     while True:
         try:
-            columns, found = _read(connection, sql, after)
+            columns, cursor = _read(connection, sql, after)
+            found = some_rows(cursor)
         except sqlite3.OperationalError:
             # Text that is no longer UTF-8 is read all the same: such damage is what we look for.
             with _any_text(connection):
-                columns, found = _read(connection, sql, after)
+                columns, cursor = _read(connection, sql, after)
+                found = some_rows(cursor)
         if not found:
             return
         after = found[-1][0]
@@ -306,9 +308,9 @@ def _walk(connection: sqlite3.Connection, table: str, *, unsealed: bool = False)
 
 def _read(
     connection: sqlite3.Connection, sql: str, after: int, *, most: int = _AT_ONCE
-) -> tuple[tuple[str, ...], list[Any]]:
+) -> tuple[tuple[str, ...], sqlite3.Cursor]:
     cursor = connection.execute(sql, [after, most])
-    return tuple(column[0] for column in cursor.description[2:]), cursor.fetchall()
+    return tuple(column[0] for column in cursor.description[2:]), cursor
 
 
 @contextmanager

@@ -11,22 +11,26 @@ import ipaddress
 import os
 import re
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
-from typing import Any, NamedTuple, cast
+from typing import Any, LiteralString, NamedTuple, cast
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.pq import PGconn, Ping
+from psycopg.pq import PGconn, Ping, TransactionStatus
 from psycopg.waiting import Ready
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.sentence import Sentence
-from karuta.store.teamed import LABELS, Membership, TeamAway, TeamError, TeamPerson, TeamRow
+from karuta.domain.sentence import Sentence, quoted
+from karuta.store.teamed import LABELS, Membership, TeamAway, TeamError, TeamPerson, TeamRow, portions
 
 VERSION = 2
 PATIENCE_SECONDS = 30.0
 """A server that says nothing for so long is away."""
+EXCHANGE_SECONDS = 180.0
+"""A server that has not answered a statement whole by then is away, too: none asks for more than a megabyte."""
+LOCK_MS = 10_000
+"""So long does a statement wait for somebody who holds what it needs."""
 _WAIT_SECONDS = 0.5
 # A person's own say in the address counts more.
 _ASKED = {
@@ -51,20 +55,33 @@ _HARMLESS = frozenset(
     )
 )
 _AT_ONCE = 2000
-_CROPS_AT_ONCE = 20
+_MOST_OF_A_ROLE = 20
+"""So many names, and so many batches that they work on, are heard of each role."""
+_LONGEST_BATCH = 1000
 _MOST = 1 << 63
 # Ends of sessions, too many of them, no resources: what another try may find mended.
 _AWAY = ("08", "53", "57")
 
 
 class NamedRow(NamedTuple):
-    """A row of the store without its line. `role`: who added it, by the server; `seal`: as its line has it."""
+    """A row of the store without its line. `role`: who added it, by the server; `seal`: as its line has it; `size`: of
+    its line, in bytes.
+    """
 
     seq: int
     table: str
     row_id: str
     role: str
     seal: str
+    size: int
+
+
+# A seal is 16 bytes, and an identifier 36 letters; more of either is a lie.
+_NAMED: LiteralString = """SELECT seq, of_table, left(id, 40), role,
+    coalesce(left(substring(line FROM '"seal":"([0-9a-f]+)"'), 40), ''), octet_length(line)
+    FROM karuta.rows WHERE """
+_WANTED: LiteralString = """FROM karuta.wanted AS w
+    WHERE NOT EXISTS (SELECT FROM karuta.crops AS c WHERE c.sighting = w.sighting)"""
 
 
 class _Connection(psycopg.Connection[tuple[Any, ...]]):  # type: ignore[misc]
@@ -81,15 +98,16 @@ class _Connection(psycopg.Connection[tuple[Any, ...]]):  # type: ignore[misc]
 
 
 def _bounded(gen: Generator[Any, Any, Any], token: CancelToken) -> Generator[Any, Any, Any]:
-    since = time.monotonic()
+    began = since = time.monotonic()
     try:
         wanted = next(gen)
         while True:
             ready = yield wanted
-            if ready != Ready.NONE:
-                since = time.monotonic()
-            elif time.monotonic() - since > PATIENCE_SECONDS:
+            now = time.monotonic()
+            if now - began > EXCHANGE_SECONDS or (ready == Ready.NONE and now - since > PATIENCE_SECONDS):
                 raise psycopg.OperationalError("it does not answer")
+            if ready != Ready.NONE:
+                since = now
             token.check()
             wanted = gen.send(ready)
     except StopIteration as done:
@@ -144,7 +162,9 @@ def opened_team(url: str, token: CancelToken) -> Iterator[TeamServer]:
         # libpq itself would go on without TLS where the server has none.
         asked["sslmode"] = "require"
     with closing(_connected(make_conninfo("", **asked), where, token)) as connection:
-        yield TeamServer(connection, where)
+        server = TeamServer(connection, where)
+        server.wait_for_locks(LOCK_MS)
+        yield server
 
 
 def _connected(asked: str, where: str, token: CancelToken, *, again: bool = True) -> _Connection:
@@ -192,7 +212,7 @@ def _away(where: str, reason: object) -> TeamAway:
 
 
 def _explained(error: psycopg.Error, where: str, *, is_lost: bool) -> TeamError:
-    reason = error.diag.message_primary or _first_line(error)
+    reason = quoted(error.diag.message_primary or _first_line(error)).rstrip(".")
     if is_lost or (error.sqlstate is None and isinstance(error, psycopg.OperationalError)):
         return _away(where, reason)
     if (error.sqlstate or "").startswith(_AWAY):
@@ -228,9 +248,29 @@ class TeamServer:
     def _told(self) -> Iterator[None]:
         try:
             yield
+        except psycopg.errors.LockNotAvailable as error:
+            raise TeamAway(
+                "The team's store at {where} is held by {role}, and nobody else can write to it; they end that, or its "
+                "owner does. Nothing is lost: go on labelling, and send and fetch later.",
+                where=self.where,
+                role=self._holder(),
+            ) from error
         except psycopg.Error as error:
             lost = self._connection.closed or self._connection.broken
             raise _explained(error, self.where, is_lost=lost) from error
+
+    def _holder(self) -> str:
+        """Who holds what every writer needs."""
+        if self._connection.info.transaction_status != TransactionStatus.IDLE:
+            return Sentence("somebody")
+        sql = """SELECT a.usename FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid)
+            WHERE l.granted AND l.pid <> pg_backend_pid() AND l.locktype = 'advisory' AND l.classid = 0
+            AND l.objid IN ('karuta.rows'::regclass, 'karuta.leases'::regclass)"""
+        return next((role for (role,) in self._rows(sql) if isinstance(role, str)), Sentence("somebody"))
+
+    def wait_for_locks(self, milliseconds: int) -> None:
+        """For so long, and no longer, may somebody else keep this one from writing."""
+        self._do("SELECT set_config('lock_timeout', %s, false)", f"{milliseconds}ms")
 
     def _do(self, sql: str, *values: object) -> None:
         with self._told():
@@ -330,9 +370,14 @@ class TeamServer:
         for name in names:
             self._do("INSERT INTO karuta.names (kind, name) VALUES (%s, %s) ON CONFLICT DO NOTHING", kind, name)
 
-    def names(self) -> dict[tuple[str, str], str]:
-        """(kind, name) -> the role that it is bound to."""
-        return {(kind, name): role for kind, name, role in self._rows("SELECT kind, name, role FROM karuta.names")}
+    def names(self, asked: Collection[tuple[str, str]] = ()) -> dict[tuple[str, str], str]:
+        """(kind, name) -> the role that it is bound to, of those that were asked for and are bound, and of this role's
+        own.
+        """
+        sql = """SELECT kind, name, role FROM karuta.names WHERE role = session_user
+            OR (kind = 'annotator' AND name = ANY(%s)) OR (kind = 'device' AND name = ANY(%s))"""
+        wanted = [sorted({name for of, name in asked if of == kind}) for kind in ("annotator", "device")]
+        return {(kind, name): role for kind, name, role in self._rows(sql, *wanted)}
 
     def add(self, rows: Sequence[TeamRow]) -> dict[TeamRow, int]:
         """Add rows; the same again changes nothing. Returns those that are there as they are here, with their place.
@@ -350,18 +395,26 @@ class TeamServer:
 
     def after(self, seq: int) -> Iterator[list[NamedRow]]:
         """The rows that were added after this one, in portions in their order."""
-        sql = """SELECT seq, of_table, id, role, coalesce(substring(line FROM '"seal":"([0-9a-f]+)"'), '')
-            FROM karuta.rows WHERE seq > %s ORDER BY seq LIMIT %s"""
-        while found := [NamedRow(*row) for row in self._rows(sql, seq, _AT_ONCE)]:
-            for row in found:
-                if (
-                    not isinstance(row.seq, int)
-                    or not seq < row.seq < _MOST
-                    or not all(isinstance(text, str) for text in row[1:])
-                ):
-                    raise _spoilt(self.where, Sentence("row {row} follows row {other}", row=row.seq, other=seq))
-                seq = row.seq
+        while found := self._named("seq > %s ORDER BY seq LIMIT %s", seq, _AT_ONCE, after=seq):
+            seq = found[-1].seq
             yield found
+
+    def rows(self, seqs: Sequence[int]) -> list[NamedRow]:
+        """Those of these rows that are there still, in their order."""
+        return self._named("seq = ANY(%s) ORDER BY seq", list(seqs), after=-1)
+
+    def _named(self, which: LiteralString, *values: object, after: int) -> list[NamedRow]:
+        found = [NamedRow(*row) for row in self._rows(_NAMED + which, *values)]
+        for row in found:
+            if (
+                not isinstance(row.seq, int)
+                or not isinstance(row.size, int)
+                or not after < row.seq < _MOST
+                or not all(isinstance(text, str) for text in row[1:-1])
+            ):
+                raise _spoilt(self.where, Sentence("row {row} follows row {other}", row=quoted(row.seq), other=after))
+            after = row.seq
+        return found
 
     def lines(self, rows: Sequence[NamedRow]) -> list[str]:
         """Their lines, in the order of the rows."""
@@ -371,15 +424,23 @@ class TeamServer:
             raise _spoilt(self.where, Sentence("rows are gone, or are there twice"))
         return found
 
+    def added_by(self, events: Sequence[str]) -> dict[str, str]:
+        """Each of these events that is there -> the role that added it."""
+        sql = "SELECT id, role FROM karuta.rows WHERE of_table = 'events' AND id = ANY(%s)"
+        return dict(self._rows(sql, list(events))) if events else {}
+
     def want(self, sightings: Sequence[str]) -> None:
         """Ask for the crops of these."""
         sql = "INSERT INTO karuta.wanted (sighting) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING"
         self._do(sql, list(sightings))
 
-    def wanted(self) -> list[str]:
-        """The sightings whose crops somebody asked for and nobody sent."""
-        sql = "SELECT sighting FROM karuta.wanted WHERE sighting NOT IN (SELECT sighting FROM karuta.crops)"
-        return [sighting for (sighting,) in self._rows(sql)]
+    def wants_crops(self) -> bool:
+        """Whether somebody asked for a crop that nobody has sent yet."""
+        return bool(self._value(f"SELECT EXISTS (SELECT {_WANTED})"))
+
+    def wanted(self, sightings: Sequence[str]) -> list[str]:
+        """Those of these sightings whose crops somebody asked for and nobody has sent yet."""
+        return [name for (name,) in self._rows(f"SELECT sighting {_WANTED} AND sighting = ANY(%s)", list(sightings))]
 
     def add_crop(self, sighting: str, crop: bytes) -> None:
         sql = "INSERT INTO karuta.crops (sighting, crop) VALUES (%s, %s) ON CONFLICT DO NOTHING"
@@ -387,9 +448,11 @@ class TeamServer:
 
     def crops(self, sightings: Sequence[str]) -> Iterator[tuple[str, str, bytes]]:
         """Sighting, who sent its crop, and the crop, of those that are there."""
-        sql = "SELECT sighting, role, crop FROM karuta.crops WHERE sighting = ANY(%s)"
-        for at in range(0, len(sightings), _CROPS_AT_ONCE):
-            yield from self._rows(sql, list(sightings[at : at + _CROPS_AT_ONCE]))
+        sql = "SELECT sighting, octet_length(crop) FROM karuta.crops WHERE sighting = ANY(%s)"
+        for asked in portions(sightings):
+            for some in portions(self._rows(sql, asked), lambda row: int(row[1])):
+                names = [name for name, _ in some]
+                yield from self._rows("SELECT sighting, role, crop FROM karuta.crops WHERE sighting = ANY(%s)", names)
 
     def lease(self, batch: str, annotator: str) -> None:
         """Say who works on this batch; nothing happens where somebody else does."""
@@ -397,11 +460,17 @@ class TeamServer:
 
     def leases(self) -> list[tuple[str, str, float]]:
         """Batch, who works on it, and for how many seconds from now."""
-        found = self._rows("SELECT batch, annotator, extract(epoch FROM until - now())::float8 FROM karuta.held")
+        sql = """SELECT batch, annotator, seconds FROM (
+            SELECT h.batch, h.annotator, extract(epoch FROM h.until - now())::float8 AS seconds,
+                row_number() OVER (PARTITION BY n.role ORDER BY h.until DESC, h.annotator) AS place
+            FROM karuta.held AS h JOIN karuta.names AS n ON n.kind = 'annotator' AND n.name = h.annotator
+            WHERE octet_length(h.batch) <= %s) AS held WHERE place <= %s"""
+        found = self._rows(sql, _LONGEST_BATCH, _MOST_OF_A_ROLE)
         return [(batch, annotator, seconds) for batch, annotator, seconds in found]
 
     def people(self) -> list[TeamPerson]:
         sql = """SELECT n.name, (SELECT count(*) FROM karuta.rows AS r WHERE r.annotator = n.name AND r.kind = ANY(%s)),
-            (SELECT batch FROM karuta.held AS h WHERE h.annotator = n.name)
-            FROM karuta.names AS n WHERE n.kind = 'annotator' ORDER BY n.name"""
-        return [TeamPerson(*row) for row in self._rows(sql, LABELS)]
+            (SELECT batch FROM karuta.held AS h WHERE h.annotator = n.name AND octet_length(batch) <= %s)
+            FROM (SELECT name, row_number() OVER (PARTITION BY role ORDER BY name <> role::text, name) AS place
+                FROM karuta.names WHERE kind = 'annotator') AS n WHERE n.place <= %s ORDER BY n.name"""
+        return [TeamPerson(*row) for row in self._rows(sql, LABELS, _LONGEST_BATCH, _MOST_OF_A_ROLE)]

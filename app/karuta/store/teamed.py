@@ -9,10 +9,10 @@ reads again, which changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from karuta import clock
 from karuta.domain.errors import KarutaError
@@ -23,7 +23,8 @@ from karuta.store.label_file import LabelFile
 from karuta.store.merge import own_labels
 from karuta.store.seals import SEALED
 
-_PART_ROWS, _PART_BYTES = 500, 4_000_000
+# What is sent or fetched with one statement has to come within its time, also over a slow net.
+_PART_ROWS, _PART_BYTES = 500, 1_000_000
 LABELS = sorted(kind.value for kind in BY_A_PERSON - {Kind.WITHDRAW})
 _WHOSE = ("annotator", "device", "source", "kind")
 _NOT_THERE = """NOT EXISTS (SELECT 1 FROM teamed AS t WHERE t.of_table = 'events' AND t.row_id = e.id)
@@ -31,6 +32,9 @@ _NOT_THERE = """NOT EXISTS (SELECT 1 FROM teamed AS t WHERE t.of_table = 'events
 _ALTERED = """SELECT t.row_id, t.of_table FROM teamed AS t JOIN seals AS s ON s.row_id = t.row_id
     AND s.of_table = t.of_table LEFT JOIN joined AS j ON j.id = t.row_id AND t.of_table = 'events'
     WHERE coalesce(j.seal, s.seal) <> t.seal LIMIT 1"""
+
+
+_Thing = TypeVar("_Thing")
 
 
 class TeamError(KarutaError):
@@ -97,6 +101,7 @@ def write_membership(file: LabelFile, member: Membership) -> None:
     with file.writing():
         if before is None or before.team != member.team or member.newest < before.newest:
             file.change("DELETE FROM teamed", [()])
+            file.change("DELETE FROM team_refused", [()])
         file.change("DELETE FROM team", [()])
         file.change("INSERT INTO team VALUES (?, ?, ?, ?, ?, ?)", [row])
 
@@ -115,6 +120,26 @@ def note_rows(file: LabelFile, rows: Iterable[tuple[str, str, bytes]]) -> None:
     """Note that the team has these: table, identifier, seal."""
     with file.writing():
         file.change("INSERT OR REPLACE INTO teamed VALUES (?, ?, ?)", list(rows))
+
+
+def columns_of_rows(file: LabelFile) -> dict[str, tuple[str, ...]]:
+    """The columns of each sealed table."""
+    return {table: tuple(row[1] for row in file.rows(f"PRAGMA table_info({table})")) for table in SEALED}
+
+
+def refused_before(file: LabelFile) -> dict[str, list[int]]:
+    """Each role -> the rows of the store that it added and that were refused here, the oldest first."""
+    found: dict[str, list[int]] = {}
+    for role, seq in file.rows("SELECT role, seq FROM team_refused ORDER BY seq"):
+        found.setdefault(role, []).append(seq)
+    return found
+
+
+def note_refused(file: LabelFile, refused: Mapping[int, str], *, no_more: Iterable[int]) -> None:
+    """Note which rows of the store (with the role that added each) were refused, and which are `no_more`."""
+    with file.writing():
+        file.change("DELETE FROM team_refused WHERE seq = ?", [(seq,) for seq in no_more])
+        file.change("INSERT OR REPLACE INTO team_refused VALUES (?, ?)", list(refused.items()))
 
 
 def known_rows(file: LabelFile, named: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -162,12 +187,14 @@ def unsent_rows(file: LabelFile) -> Iterator[list[TeamRow]]:
             table=altered[1],
         )
     try:
-        yield from _portions(_unsent(file, there))
+        yield from portions(_unsent(file, there), lambda row: len(row.line))
     except NothingTaken as error:
-        raise TeamError("Nothing more was sent: {why}. `karuta doctor` says what to do.", why=_why(error)) from error
+        why = why_nothing(error)
+        raise TeamError("Nothing more was sent: {why}. `karuta doctor` says what to do.", why=why) from error
 
 
-def _why(error: NothingTaken) -> object:
+def why_nothing(error: NothingTaken) -> object:
+    """Why nothing was taken, as a part of a sentence."""
     return error.sentence.values.get("why", Sentence("a row is damaged"))
 
 
@@ -186,15 +213,18 @@ def _unsent(file: LabelFile, there: set[tuple[str, str]]) -> Iterator[TeamRow]:
                 yield TeamRow(table, values["id"], seal, line.decode().rstrip("\n"), said)
 
 
-def _portions(rows: Iterable[TeamRow]) -> Iterator[list[TeamRow]]:
-    some: list[TeamRow] = []
-    size = 0
-    for row in rows:
-        some.append(row)
-        size += len(row.line)
-        if len(some) >= _PART_ROWS or size >= _PART_BYTES:
+def portions(
+    things: Iterable[_Thing], size: Callable[[_Thing], int] = lambda thing: 0, *, most: int = _PART_ROWS
+) -> Iterator[list[_Thing]]:
+    """Up to `most` at once, and no more than a megabyte of them, or one that is larger; `size`: of one, in bytes."""
+    some: list[_Thing] = []
+    total = 0
+    for thing in things:
+        total += size(thing)
+        if some and (len(some) >= most or total > _PART_BYTES):
             yield some
-            some, size = [], 0
+            some, total = [], size(thing)
+        some.append(thing)
     if some:
         yield some
 
@@ -246,11 +276,9 @@ def crops_of_labelled(file: LabelFile) -> list[tuple[str, str | None]]:
     )
 
 
-def crops_known(file: LabelFile, sightings: Iterable[str]) -> list[tuple[str, str]]:
-    """Those of these sightings that have a crop, with its name."""
-    sql = """SELECT id, crop_sha256 FROM sightings WHERE crop_sha256 IS NOT NULL
-        AND id IN (SELECT value FROM json_each(?)) ORDER BY id"""
-    return file.rows(sql, [json.dumps([*sightings])])
+def crops_known(file: LabelFile) -> list[tuple[str, str]]:
+    """The sightings that have a crop, with its name."""
+    return file.rows("SELECT id, crop_sha256 FROM sightings WHERE crop_sha256 IS NOT NULL ORDER BY id")
 
 
 def write_crop(file: LabelFile, sighting: str, crop: str) -> None:

@@ -15,6 +15,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.label import LABELS, STRIKES, Kind, Source, annotator_name, names_a_card, parsed_corners
 from karuta.domain.match import Verdict
 from karuta.domain.recheck import RECHECKS
+from karuta.domain.sentence import quoted
 from karuta.store.match_json import check_matches
 from karuta.store.seals import SUGGESTED, seal_of
 
@@ -91,7 +92,7 @@ def _vector(data: object) -> None:
 def _check_event(event: dict[str, Any]) -> None:
     kind, photo = event["kind"], event["photo_sha256"]
     if kind not in _KINDS or event["source"] not in _SOURCES or kind == Kind.MERGE:
-        raise Unfit(f"an event of the kind {kind} is not known")
+        raise Unfit(f"an event of the kind {quoted(kind)} is not known")
     _need(event["id"], _UUID, "identifier")
     _need(event["action_id"], _UUID, "action")
     _need(event["time"], _TIME, "time")

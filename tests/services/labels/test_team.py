@@ -6,15 +6,17 @@ import io
 import json
 import shutil
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
+from tests.forging import line_of
 from tests.labelling import ANNA, BEN, CHIE, RIGHT, confirmed, square
 from tests.long.team import faults, killed
 from tests.merging import exported, laptop, merged, places, said
@@ -35,6 +37,9 @@ from karuta.store.picture_files import crop_at_hand
 from karuta.store.queue import first_open, open_among
 from karuta.store.seals import seal_of
 from karuta.store.teamed import membership, write_leases
+
+if TYPE_CHECKING:
+    from karuta.store.team_server import NamedRow
 
 pytestmark = pytest.mark.skipif(bool(why_no_postgres()), reason=why_no_postgres())
 
@@ -228,22 +233,22 @@ def test_what_a_liar_adds_by_hand_is_refused_by_the_server_or_by_whoever_pulls(
     anna.labels(2, 4)
     anna.push()
     done = anna.pull()
-    assert (done.new, len(done.refused)) == (0, 4)
-    assert [str(why) for why in done.refused[1:3]] == [
+    assert (done.new, len(done.refused)) == (1, 5)
+    assert [str(why) for why in done.refused[:2]] == [
         f"Row {seq} of the team's store, added by ben: it is not as it was written (its seal is broken)"
         for seq in done_rows(server, database, 1, 2)
     ]
-    # What the others added is taken all the same; and the lie is asked for again until the owner takes it out.
+    # What is right is taken all the same; and the lie is asked for again until the owner takes it out.
     chie = Member.__new__(Member)
     chie.library, chie.by = laptop(anna.library.root.parent, "third"), ANNA
     with LabelFile.open_writing(chie.library) as file:
         team.join_team(file, anna.url, ANNA, annotator="anna")
-    assert (chie.pull().new, chie.pull().new) == (2, 0)
-    assert chie.pull().refused
+    assert (chie.pull().new, chie.pull().new) == (3, 0)
+    assert chie.pull().refused == done.refused
     server.do("boss", database, "DELETE FROM karuta.rows WHERE id LIKE %s", f"{OTHER_ID}%")
-    done = chie.pull()
-    assert (done.new, done.refused) == (1, [])
-    assert (anna.pull().new, anna.pull().refused) == (1, [])
+    for one in (chie, anna):
+        done = one.pull()
+        assert (done.new, done.refused) == (0, [])
 
 
 def done_rows(server: Postgres, database: str, *numbers: int) -> list[object]:
@@ -656,6 +661,189 @@ def test_a_label_that_is_too_long_for_the_store_holds_up_no_other(anna: Member) 
     done = anna.push()
     assert (done.events, len(done.refused)) == (2, 2)
     assert all(str(why).endswith("of events is too long for a team's store, or holds a NUL") for why in done.refused)
+
+
+ADDS = "INSERT INTO karuta.rows (line) VALUES (%s)"
+
+
+def lines_by(server: Postgres, database: str, who: str) -> list[str]:
+    sql = "SELECT line FROM karuta.rows WHERE annotator = %s ORDER BY seq"
+    return [str(line) for (line,) in server.do("boss", database, sql, who)]
+
+
+class Travelled:
+    """What came over the net, statement by statement: how many rows, and how many letters."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from karuta.store.team_server import TeamServer
+
+        self.rows: list[int] = []
+        self.letters: list[int] = []
+        self.lines = 0
+        asked, lines = TeamServer._rows, TeamServer.lines
+
+        def rows(server: TeamServer, sql: str, *values: object) -> list[tuple[object, ...]]:
+            found = asked(server, sql, *values)
+            self.rows.append(len(found))
+            self.letters.append(sum(len(value) for row in found for value in row if isinstance(value, str | bytes)))
+            return found
+
+        def counted(server: TeamServer, named: Sequence[NamedRow]) -> list[str]:
+            self.lines += len(named)
+            return lines(server, named)
+
+        monkeypatch.setattr(TeamServer, "_rows", rows)
+        monkeypatch.setattr(TeamServer, "lines", counted)
+
+
+@pytest.mark.parametrize("comes", ["first", "later"])
+def test_an_undo_of_what_somebody_else_did_costs_nobody_anything(
+    server: Postgres, database: str, anna: Member, ben: Member, tmp_path: Path, comes: str
+) -> None:
+    """Also where who pulls has nothing yet, and after the owner took the row out."""
+    ben.labels(1, 2)
+    ben.push()
+    anna.labels(0, 1)
+    anna.push()
+    (event,) = map(json.loads, lines_by(server, database, "anna"))
+    (own,) = lines_by(server, database, "ben")
+    bare = {name: said for name, said in json.loads(own).items() if name in ("annotator", "device", "source", "time")}
+    name = f"{OTHER_ID}1"
+    row = bare | {"id": name, "action_id": name, "kind": "undo", "target_action_id": event["action_id"]}
+    server.do("ben", database, ADDS, line_of(row))
+    if comes == "first":
+        rows = server.do("boss", database, "DELETE FROM karuta.rows WHERE role = 'anna' RETURNING line")
+    chie = Member.__new__(Member)
+    chie.library, chie.by = laptop(tmp_path, "third"), ANNA
+    with LabelFile.open_writing(chie.library) as file:
+        team.join_team(file, anna.url, ANNA, annotator="anna")
+    if comes == "first":
+        assert (chie.pull().new, chie.pull().refused) == (2, [])
+        for (line,) in rows:
+            server.do("anna", database, ADDS, line)
+    done = chie.pull()
+    assert (done.new, done.refused) == (1 if comes == "first" else 3, [])
+    server.do("boss", database, "DELETE FROM karuta.rows WHERE id = %s", name)
+    assert (chie.pull().new, chie.pull().refused) == (0, [])
+    with LabelFile.open_reading(chie.library) as file:
+        assert file.value("SELECT count(*) FROM labels_by_annotator WHERE annotator = 'anna'") == 1
+
+
+def test_only_who_added_an_event_says_from_which_file_it_came(
+    server: Postgres, database: str, anna: Member, ben: Member
+) -> None:
+    anna.labels(0, 1)
+    anna.push()
+    (event,) = map(json.loads, lines_by(server, database, "anna"))
+    source = {"table": "imports", "id": event["id"], "imported_from": "forged.csv", "number": 7}
+    server.do("ben", database, ADDS, line_of(source))
+    done = ben.pull()
+    assert (done.new, [str(why).rpartition(": ")[2] for why in done.refused]) == (1, ["its event was not added by ben"])
+    server.do("boss", database, "DELETE FROM karuta.rows WHERE of_table = 'imports'")
+    server.do("anna", database, ADDS, line_of(source))
+    assert ben.pull().refused == []
+    with LabelFile.open_reading(ben.library) as file:
+        assert file.rows("SELECT id, imported_from FROM imports") == [(event["id"], "forged.csv")]
+
+
+def test_rows_that_were_refused_are_asked_for_again_a_few_at_a_time(
+    server: Postgres, database: str, anna: Member, ben: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben.labels(1, 2)
+    ben.push()
+    (own,) = lines_by(server, database, "ben")
+    ids = [f"01900000-0000-7000-8000-{number:012}" for number in range(70)]
+    for name in ids[:-1]:
+        server.do("ben", database, ADDS, altered(own, id=name, kind="x" * 200, seal=None))
+    server.do("ben", database, ADDS, altered(own, id=ids[-1], seal=None))
+    travelled = Travelled(monkeypatch)
+    done = anna.pull()
+    # What is right is taken, also behind what is not.
+    assert done.new == 2
+    assert len(done.refused) == 21
+    assert str(done.refused[-1]) == "rows added by ben, of which no more is said: 49"
+    assert all(len(why) < 300 and not why.endswith(".") for why in done.refused)
+    travelled.lines = 0
+    assert anna.pull().refused == done.refused
+    assert travelled.lines == 20
+    # It goes on from there as soon as the cause is gone.
+    sql = "DELETE FROM karuta.rows WHERE id = ANY(%s)"
+    server.do("boss", database, sql, ids[:30])
+    assert len(anna.pull().refused) == 21
+    server.do("boss", database, sql, ids)
+    assert anna.pull().refused == []
+    travelled.lines = 0
+    assert (anna.pull().new, travelled.lines) == (0, 0)
+
+
+def test_what_one_labeller_heaps_up_does_not_travel(
+    server: Postgres, database: str, anna: Member, ben: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names, crops that are asked for, batches that are worked on, and long rows."""
+    series = "FROM generate_series(1, 3000) AS n"
+    for kind in ("annotator", "device"):
+        server.do("ben", database, f"INSERT INTO karuta.names (kind, name) SELECT '{kind}', '{kind} ' || n {series}")
+    server.do("ben", database, f"INSERT INTO karuta.wanted (sighting) SELECT lpad(n::text, 32, '0') {series}")
+    sql = "INSERT INTO karuta.leases (batch, annotator) SELECT repeat('b', {}) || n, 'annotator ' || n {}"
+    for letters in (1, 9000):
+        server.do("ben", database, sql.format(letters, "FROM generate_series(1, 100) AS n"))
+    ben.labels(1, 2)
+    ben.push()
+    (own,) = lines_by(server, database, "ben")
+    for number in range(10):
+        name = f"01900000-0000-7000-8000-{number:012}"
+        server.do("ben", database, ADDS, altered(own, id=name, kind="x" * 210_000, seal=None))
+    travelled = Travelled(monkeypatch)
+    anna.labels(0, 1)
+    anna.push()
+    done = anna.pull()
+    status = anna.status()
+    assert (done.new, len(done.refused)) == (1, 10)
+    assert all(len(why) < 300 for why in done.refused)
+    assert max(travelled.rows) < 60
+    assert max(travelled.letters) < 1_000_000
+    assert len(status.people) < 30
+    assert {"anna", "ben"} <= {person.annotator for person in status.people}
+
+
+def test_who_holds_up_all_writers_is_named_and_nobody_waits_for_ever(
+    server: Postgres, database: str, anna: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import psycopg
+
+    from karuta.store import team_server
+
+    anna.labels(0, 1)
+    anna.push()
+    monkeypatch.setattr(team_server, "LOCK_MS", 1)
+    anna.labels(1, 2)
+    with psycopg.connect(server.url("ben", database), autocommit=True) as holds:
+        holds.execute("SELECT pg_advisory_lock('karuta.rows'::regclass::bigint)")
+        with pytest.raises(team.TeamAway, match="is held by ben, and nobody else can write to it"):
+            anna.push()
+    assert anna.push().events == 1
+
+
+def test_a_server_that_sends_a_byte_now_and_then_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often something comes: what counts is that a statement's answer is whole."""
+    import psycopg
+    from psycopg.waiting import Ready
+
+    from karuta.store import team_server
+
+    seconds = count(0, 3)
+    monkeypatch.setattr(team_server.time, "monotonic", lambda: next(seconds))
+
+    def endless() -> Generator[Any, Any, Any]:
+        while True:
+            yield None
+
+    exchange = team_server._bounded(endless(), CancelToken())
+    next(exchange)
+    with pytest.raises(psycopg.OperationalError, match="does not answer"):
+        while True:
+            exchange.send(Ready.R)
+    assert next(seconds) < 2 * team_server.EXCHANGE_SECONDS
 
 
 @pytest.mark.long

@@ -5,7 +5,6 @@ The other library is only read. Crops come along where it is a folder.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -20,6 +19,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_before
 from karuta.services.labels.open_labels import device_name, labels_for_writing, login_name
 from karuta.store.label_file import LabelFile, has_labels
+from karuta.store.lock import scratch_folder
 from karuta.store.merge import Merged as Merged
 from karuta.store.merge import copy_labels, merge, merge_in_parts
 from karuta.store.other_labels import OtherLabels, opened_other
@@ -145,8 +145,8 @@ def said_of_waiting(name: str, count: int, until: datetime | None) -> Sentence:
 
 @contextmanager
 def _copy_of(library: LibraryFolder) -> Iterator[LibraryFolder]:
-    with tempfile.TemporaryDirectory(prefix="karuta-preview-") as name:
-        copy = LibraryFolder(Path(name))
+    with scratch_folder("karuta-preview-") as folder:
+        copy = LibraryFolder(folder)
         if has_labels(library):
             with LabelFile.open_reading(library) as file:
                 copy_labels(file, copy.labels_db)

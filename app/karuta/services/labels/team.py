@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import MACHINE, Origin
-from karuta.domain.sentence import Sentence, counted_labels
+from karuta.domain.sentence import Sentence, counted_labels, quoted
 from karuta.services.labels.second_look import conflicts
 from karuta.store.label_file import LabelFile
 from karuta.store.teamed import (
@@ -140,19 +141,21 @@ def bound_here(
     with file.writing():
         device = file.here(origin).device
     role = server.role
+    people = {MACHINE, *([annotator] if annotator is not None else ()), *chain.from_iterable(here.values())}
+    asked = [("device", device), *(("device", name) for name in here), *(("annotator", name) for name in people)]
     mine = BoundNames(role, server.names()).mine("annotator")
     wanted = {role}
     if annotator is not None:
         wanted.add(annotator)
     elif joins or mine <= {role} or server.may_change:
-        people = here.get(device) or people_of_this_file(file) - {MACHINE}
-        wanted |= people if len(people) == 1 or server.may_change else set()
+        own = here.get(device) or people_of_this_file(file) - {MACHINE}
+        wanted |= own if len(own) == 1 or server.may_change else set()
     server.bind("annotator", sorted(wanted - mine))
-    bound = BoundNames(role, server.names())
+    bound = BoundNames(role, server.names(asked))
     mine = bound.mine("annotator")
     devices = {device, *(name for name, people in here.items() if people and people <= mine)}
     server.bind("device", sorted(name for name in devices if ("device", name) not in bound.names))
-    return BoundNames(role, server.names())
+    return BoundNames(role, server.names(asked))
 
 
 def fault_of(names: Names, role: str, event: Mapping[str, Any]) -> Sentence | None:
@@ -162,12 +165,14 @@ def fault_of(names: Names, role: str, event: Mapping[str, Any]) -> Sentence | No
         name = event.get(kind)
         bound = names.get((kind, str(name)))
         if bound is None:
-            return Sentence("the {kind} {name} is not bound to the role {role}", kind=word, name=name, role=role)
+            return Sentence(
+                "the {kind} {name} is not bound to the role {role}", kind=word, name=quoted(name), role=role
+            )
         if bound != role:
             return Sentence(
                 "the {kind} {name} is bound to the role {other}, not to {role}",
                 kind=word,
-                name=name,
+                name=quoted(name),
                 other=bound,
                 role=role,
             )

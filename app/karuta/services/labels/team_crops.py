@@ -6,7 +6,7 @@ Each is decoded before it is kept.
 from __future__ import annotations
 
 import hashlib
-import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
@@ -19,12 +19,14 @@ from karuta.engine.decode import open_picture
 from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.team import LONGEST, entered, opened_store
 from karuta.store.label_file import LabelFile
+from karuta.store.lock import scratch_folder
 from karuta.store.picture_files import crop_at_hand, keep_crop, keep_stand_in, sound_crop
 from karuta.store.teamed import TeamAway as TeamAway
 from karuta.store.teamed import TeamError as TeamError
 from karuta.store.teamed import (
     crops_known,
     crops_of_labelled,
+    portions,
     write_crop,
 )
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 _CROPS = 500
 """So many are sent with one push, and asked for at once."""
+_ASKED_AT_ONCE = 5000
 _CROP_PIXELS = 4_000_000
 
 
@@ -48,7 +51,7 @@ class FetchedCrops:
 def send_crops(file: LabelFile, server: TeamServer, token: CancelToken) -> int:
     """Send crops that somebody asked for and that are here. Returns how many."""
     sent = 0
-    for sighting, crop in crops_known(file, server.wanted()):
+    for sighting, crop in _wanted(file, server):
         token.check()
         kept = sound_crop(file.folder, crop)
         if kept is not None and kept.path.stat().st_size <= LONGEST:
@@ -57,6 +60,15 @@ def send_crops(file: LabelFile, server: TeamServer, token: CancelToken) -> int:
             if sent == _CROPS:
                 break
     return sent
+
+
+def _wanted(file: LabelFile, server: TeamServer) -> Iterator[tuple[str, str]]:
+    """The sightings whose crops somebody asked for and that are here, with the crop's name. Asks for what is here, and
+    not for all that is wanted: that may be as much as a stranger likes.
+    """
+    for some in portions(crops_known(file), most=_ASKED_AT_ONCE) if server.wants_crops() else ():
+        named = dict(some)
+        yield from ((sighting, named[sighting]) for sighting in server.wanted(list(named)))
 
 
 def fetch_crops(
@@ -75,12 +87,12 @@ def fetch_crops(
         return FetchedCrops(0, 0, [])
     came: set[str] = set()
     refused: list[Sentence] = []
-    with opened_store(url, token) as server, tempfile.TemporaryDirectory(prefix="karuta-team-") as folder:
+    with opened_store(url, token) as server, scratch_folder("karuta-team-") as folder:
         entered(file, server)
         for sighting, role, data in server.crops(sorted(lacking)):
             token.check()
             came.add(sighting)
-            fault = _fault_of_crop(Path(folder, "crop.webp"), data)
+            fault = _fault_of_crop(folder / "crop.webp", data)
             if fault is not None:
                 refused.append(
                     Sentence(
@@ -99,8 +111,8 @@ def fetch_crops(
             else:
                 keep_stand_in(file.folder, name, data)
         asked = sorted(lacking.keys() - came)
-        for at in range(0, len(asked), _CROPS):
-            server.want(asked[at : at + _CROPS])
+        for some in portions(asked, most=_CROPS):
+            server.want(some)
     return FetchedCrops(len(came) - len(refused), len(asked), refused)
 
 

@@ -6,9 +6,9 @@ What is taken is verified as if nobody had done so before. A push cut off anywhe
 from __future__ import annotations
 
 import re
-import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
@@ -34,18 +34,24 @@ from karuta.services.labels.team import (
 from karuta.services.labels.team_crops import send_crops
 from karuta.store.event_lines import NothingTaken, read_line
 from karuta.store.label_file import LabelFile
+from karuta.store.lock import scratch_folder
 from karuta.store.merge import Merged, merge
-from karuta.store.other_labels import opened_lines
+from karuta.store.other_labels import opened_lines, why_not_taken
 from karuta.store.seals import seal_of
 from karuta.store.teamed import (
     Membership,
+    columns_of_rows,
     has_set_aside,
     is_said_anew,
     known_rows,
     membership,
     note_known,
+    note_refused,
     note_rows,
+    portions,
+    refused_before,
     unsent_rows,
+    why_nothing,
     write_leases,
     write_membership,
 )
@@ -53,9 +59,11 @@ from karuta.store.teamed import TeamAway as TeamAway
 from karuta.store.teamed import TeamError as TeamError
 
 if TYPE_CHECKING:
-    from karuta.services.labels.team import NamedRow
+    from karuta.services.labels.team import NamedRow, TeamServer
 
 _AT_ONCE = 200
+_ASKED_AGAIN = 20
+"""So many refused rows of a role are asked for again with each pull, and are spoken of."""
 _NUL = re.compile(r"(?<!\\)(\\\\)*\\u0000")
 """The one character with which PostgreSQL can read no JSON."""
 
@@ -75,26 +83,75 @@ class Sent:
     said: list[Sentence] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class FetchedRow:
+    """A row that was fetched and is fit to be taken: its place in the store, what it is, and its seal."""
+
+    seq: int
+    table: str
+    row_id: str
+    seal: bytes
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A row that is taken later, and the role that added it."""
+
+    role: str
+    table: str
+    values: dict[str, Any]
+
+    def is_due(self, file: LabelFile) -> bool:
+        """Whether it is to come at all: what was said anew since need not."""
+        return self.table != "events" or not is_said_anew(file, self.values)
+
+
+@dataclass
+class Refusals:
+    """Rows of a team's store that are not taken, by their place in it, and who added each.
+
+    `asked_again`: rows that were refused before and are taken now, or are gone from the store. `waiting`: how many rows
+    of a role are taken later, because a clock that was ahead has stamped them.
+    """
+
+    roles: dict[int, str] = field(default_factory=dict)
+    waiting: Counter[str] = field(default_factory=Counter)
+    asked_again: list[int] = field(default_factory=list)
+    _faults: dict[int, Sentence] = field(default_factory=dict)
+    _spoken_of: Counter[str] = field(default_factory=Counter)
+
+    def add(self, seq: int, role: str, fault: object) -> None:
+        self.roles[seq] = role
+        if self._spoken_of[role] < _ASKED_AGAIN:
+            self._spoken_of[role] += 1
+            self._faults[seq] = Sentence(
+                "Row {seq} of the team's store, added by {role}: {fault}", seq=seq, role=role, fault=fault
+            )
+
+    def sentences(self, refused: Mapping[str, Sequence[int]]) -> list[Sentence]:
+        """Why, of the first rows of each role, and how many more there are. `refused`: all of them, by role."""
+        return [self._faults[seq] for seq in sorted(self._faults)] + [
+            Sentence("rows added by {role}, of which no more is said: {count}", role=role, count=f"{more:,}")
+            for role, seqs in sorted(refused.items())
+            if (more := len(seqs) - self._spoken_of[role] - self.waiting[role]) > 0
+        ]
+
+
 @dataclass
 class Fetched:
-    """Fetched events that this library lacks, in a folder that `close` removes: a file a role.
+    """Fetched rows that this library lacks, in a folder that `close` removes: a file a role.
 
-    `waiting`: events that a clock far ahead has stamped, with their roles. `first`: the first row of each role; `seen`:
-    the last row that was read; `away`: why not all came. `begins`: the store was read from its first row, because it
-    holds less than it did.
+    `waiting`: rows that a clock far ahead has stamped, by their place in the store. `seen`: the last row that was read;
+    `away`: why not all came. `begins`: the store was read from its first row, because it holds less than it did.
     """
 
     where: str
-    now: datetime
-    folder: tempfile.TemporaryDirectory[str] = field(
-        default_factory=lambda: tempfile.TemporaryDirectory(prefix="karuta-team-")
-    )
-    roles: list[str] = field(default_factory=list)
-    first: dict[str, int] = field(default_factory=dict)
+    folder: Path
+    closing: ExitStack
     known: list[tuple[str, str]] = field(default_factory=list)
-    rows: dict[str, list[tuple[str, str, bytes]]] = field(default_factory=dict)
-    refused: dict[int, Sentence] = field(default_factory=dict)
-    waiting: dict[int, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+    rows: dict[str, list[FetchedRow]] = field(default_factory=dict)
+    refusals: Refusals = field(default_factory=Refusals)
+    waiting: dict[int, WaitingRow] = field(default_factory=dict)
     leases: list[tuple[str, str, float]] = field(default_factory=list)
     seen: int = 0
     newest_id: str = ""
@@ -103,15 +160,26 @@ class Fetched:
     away: TeamAway | None = None
 
     def close(self) -> None:
-        self.folder.cleanup()
-
-    def refuse(self, row: NamedRow, fault: Sentence) -> None:
-        self.refused[row.seq] = Sentence(
-            "Row {seq} of the team's store, added by {role}: {fault}", seq=row.seq, role=row.role, fault=fault
-        )
+        self.closing.close()
 
     def file_of(self, role: str) -> Path:
-        return Path(self.folder.name, f"{self.roles.index(role)}.jsonl")
+        return self.folder / f"{list(self.rows).index(role)}.jsonl"
+
+    def sort_in(self, row: NamedRow, read: _Read | Sentence, judge: _Judge) -> None:
+        """What is fit goes into its role's file. Each row is judged by itself: what one role adds costs no other
+        anything, nor the rest of its own.
+        """
+        fault = read if isinstance(read, Sentence) else judge.fault(read, row.role)
+        if fault is not None or isinstance(read, Sentence):
+            self.refusals.add(row.seq, row.role, fault)
+            return
+        if waits(row.row_id, read.values.get("time"), now=judge.now):
+            self.waiting[row.seq] = WaitingRow(row.role, read.table, read.values)
+            return
+        fetched = self.rows.setdefault(row.role, [])
+        with self.file_of(row.role).open("ab") as file:
+            file.write(read.line)
+        fetched.append(FetchedRow(row.seq, row.table, row.row_id, read.seal))
 
 
 @dataclass(frozen=True)
@@ -150,7 +218,8 @@ def push(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
                     if whose == "mine":
                         not_ours[why] += 1
             unfit = [row for row in portion if len(row.line.encode()) > LONGEST or _NUL.search(row.line)]
-            ours = [row for row in portion if row.row_id not in kept_back and row not in unfit]
+            kept_back |= {row.row_id for row in unfit}
+            ours = [row for row in portion if row.row_id not in kept_back]
             there = server.add(ours)
             with file.writing():
                 note_rows(file, [(row.table, row.row_id, row.seal) for row in there])
@@ -198,89 +267,121 @@ def fetch(file: LabelFile, url: str, *, cancel: CancelToken | None = None, batch
     `batch`: the one that is on the desk.
     """
     token = cancel or CancelToken()
-    with opened_store(url, token) as server:
+    with opened_store(url, token) as server, ExitStack() as stack:
         member = entered(file, server)
-        found = Fetched(server.where, file.at_least_now(), said=server.warnings, begins=member != membership(file))
+        folder = stack.enter_context(scratch_folder("karuta-team-"))
+        found = Fetched(server.where, folder, stack, said=server.warnings, begins=member != membership(file))
         found.seen = 0 if has_set_aside(file) else member.seen
-        role = server.role
         try:
+            before = {} if found.begins else refused_before(file)
+            _ask_again(found, file, server, before, token)
+            asked = set(chain.from_iterable(before.values()))
             for named in server.after(found.seen):
-                known = known_rows(file, [(row.table, row.row_id) for row in named])
-                wanted = [row for row in named if (row.table, row.row_id) not in known]
-                for row in named:
-                    seal = known.get((row.table, row.row_id), row.seal)
-                    if seal != row.seal:
-                        fault = Sentence("{row} of {table} says something else here", row=row.row_id, table=row.table)
-                        found.refuse(row, fault)
-                    elif row.role != role and (row.table, row.row_id) in known:
-                        # A program that was killed may have taken it and not have noted it.
-                        found.known.append((row.table, row.row_id))
-                for at in range(0, len(wanted), _AT_ONCE):
-                    token.check()
-                    some = wanted[at : at + _AT_ONCE]
-                    lines = server.lines(some)
-                    # Asked after them: a name is bound before anything is added under it.
-                    _sort_in(found, some, lines, server.names())
+                _fetch(found, file, server, [row for row in named if row.seq not in asked], token)
                 found.seen, found.newest_id = named[-1].seq, named[-1].row_id
             found.leases = leases_of(file, server, server.names(), batch)
         except TeamAway as error:
             found.away = error
-        except BaseException:
-            found.close()
-            raise
+        found.closing = stack.pop_all()
     return found
 
 
-def _sort_in(found: Fetched, rows: Sequence[NamedRow], lines: Sequence[str], names: Names) -> None:
-    for row, line in zip(rows, lines, strict=True):
-        data = line.encode() + b"\n"
-        values, seal, fault = _verified(row, data, names)
-        if fault is not None:
-            found.refuse(row, fault)
-            continue
-        if waits(row.row_id, values.get("time"), now=found.now):
-            if row.table == "events":
-                found.waiting[row.seq] = row.role, values
-            continue
-        if row.role not in found.first:
-            found.roles.append(row.role)
-            found.first[row.role] = row.seq
-        with found.file_of(row.role).open("ab") as file:
-            file.write(data)
-        found.rows.setdefault(row.role, []).append((row.table, row.row_id, seal))
+def _ask_again(
+    found: Fetched, file: LabelFile, server: TeamServer, before: Mapping[str, Sequence[int]], token: CancelToken
+) -> None:
+    """What was refused before, until so many rows of its role are refused once more: what they cost has a bound."""
+    for seqs in before.values():
+        enough = len(found.refusals.roles) + len(found.waiting) + _ASKED_AGAIN
+        for some in portions(seqs, most=_ASKED_AGAIN):
+            _fetch(found, file, server, server.rows(some), token)
+            found.refusals.asked_again += [seq for seq in some if seq not in found.refusals.roles]
+            if len(found.refusals.roles) + len(found.waiting) >= enough:
+                break
 
 
-def _verified(row: NamedRow, data: bytes, names: Names) -> tuple[dict[str, Any], bytes, Sentence | None]:
-    """The columns and the seal of what was fetched, or why it is refused."""
+def _fetch(found: Fetched, file: LabelFile, server: TeamServer, named: Sequence[NamedRow], token: CancelToken) -> None:
+    known = known_rows(file, [(row.table, row.row_id) for row in named])
+    for row in named:
+        seal = known.get((row.table, row.row_id), row.seal)
+        if seal != row.seal:
+            fault = Sentence("{row} of {table} says something else here", row=row.row_id, table=row.table)
+            found.refusals.add(row.seq, row.role, fault)
+        elif row.role != server.role and (row.table, row.row_id) in known:
+            # A program that was killed may have taken it and not have noted it.
+            found.known.append((row.table, row.row_id))
+    wanted = (row for row in named if (row.table, row.row_id) not in known)
+    columns = columns_of_rows(file)
+    for some in portions(wanted, lambda row: row.size, most=_AT_ONCE):
+        token.check()
+        read = [_read(row, line.encode() + b"\n", columns) for row, line in zip(some, server.lines(some), strict=True)]
+        fit = [one for one in read if isinstance(one, _Read)]
+        # Asked after them: a name is bound before anything is added under it.
+        asked = [(kind, str(one.values.get(kind))) for one in fit for kind in ("annotator", "device")]
+        sources = [one.values["id"] for one in fit if one.table == "imports"]
+        judge = _Judge(server.names(asked), server.added_by(sources), file.at_least_now())
+        for row, one in zip(some, read, strict=True):
+            found.sort_in(row, one, judge)
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A row whose seal bears it out, every column of it. `line`: as it came."""
+
+    table: str
+    values: dict[str, Any]
+    seal: bytes
+    line: bytes
+
+
+def _read(row: NamedRow, line: bytes, columns: Mapping[str, Sequence[str]]) -> _Read | Sentence:
+    """What a line says, or why it is refused."""
     try:
-        ((table, values, seal),) = read_line(data, row.seq, Path("team"))
+        ((table, values, seal),) = read_line(line, row.seq, Path("team"))
         sealed = seal_of(table, tuple(values), tuple(values.values()))
     except (NothingTaken, ValueError, TypeError, OverflowError):
-        return {}, b"", Sentence("it is no sealed event")
+        return Sentence("it is no sealed event")
     if seal != sealed or (table, values.get("id")) != (row.table, row.row_id):
-        return {}, b"", Sentence("it is not as it was written (its seal is broken)")
-    return values, seal, fault_of(names, row.role, values) if table == "events" else None
+        return Sentence("it is not as it was written (its seal is broken)")
+    if not values.keys() <= set(columns.get(table, ())):
+        return Sentence("it was written by a newer Karuta; update this one")
+    return _Read(table, dict.fromkeys(columns[table]) | values, seal, line)
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Says of one row after the other whether it is taken. `added_by`: event -> the role that added it."""
+
+    names: Names
+    added_by: Mapping[str, str]
+    now: datetime
+
+    def fault(self, one: _Read, role: str) -> Sentence | None:
+        if one.table == "imports" and self.added_by.get(one.values["id"]) != role:
+            return Sentence("its event was not added by {role}", role=role)
+        why = why_not_taken(one.table, tuple(one.values), tuple(one.values.values()))
+        return why or (fault_of(self.names, role, one.values) if one.table == "events" else None)
 
 
 def take(file: LabelFile, found: Fetched, origin: Origin) -> Pulled:
     """Merge what was fetched, as one action that an undo takes back here alone; then the folder is gone."""
     merged: list[Merged] = []
-    refused = dict(found.refused)
+    refusals = found.refusals
     try:
         if sum(map(len, found.rows.values())) > MANY:
             back_up_before(file.folder)
+        taken = list(found.rows)
         try:
-            merged = [_merged(file, found, found.roles, origin)] if found.roles else []
-            taken = found.roles
+            merged = [_merged(file, found, taken, origin)] if taken else []
         except NothingTaken:
-            # One person's lie costs the others nothing.
+            # What was written here meanwhile may contradict some of it.
             taken = []
-            for role in found.roles:
+            for role, rows in found.rows.items():
                 try:
                     merged.append(_merged(file, found, [role], origin))
                     taken.append(role)
                 except NothingTaken as error:
-                    refused[found.first[role]] = error.sentence
+                    for row in rows:
+                        refusals.add(row.seq, role, why_nothing(error))
         member = membership(file)
         if member is not None:
             if found.begins:
@@ -288,10 +389,14 @@ def take(file: LabelFile, found: Fetched, origin: Origin) -> Pulled:
                 write_membership(file, member)
             note_known(file, found.known)
             for role in taken:
-                note_rows(file, found.rows[role])
-            later = [seq for seq, (_, event) in found.waiting.items() if not is_said_anew(file, event)]
-            seen = min([*refused, *later], default=found.seen + 1) - 1
-            member = replace(member, seen=max(member.seen, seen))
+                note_rows(file, [(row.table, row.row_id, row.seal) for row in found.rows[role]])
+            for seq, waiting in found.waiting.items():
+                if waiting.is_due(file):
+                    refusals.roles[seq] = waiting.role
+                    refusals.waiting[waiting.role] += 1
+            no_more = [seq for seq in refusals.asked_again if seq not in refusals.roles]
+            note_refused(file, refusals.roles, no_more=no_more)
+            member = replace(member, seen=max(member.seen, found.seen))
             write_membership(file, member.knows(found.seen, found.newest_id) if found.newest_id else member)
         if found.away is None:
             write_leases(file, found.leases)
@@ -299,14 +404,15 @@ def take(file: LabelFile, found: Fetched, origin: Origin) -> Pulled:
         found.close()
     count = len(conflicts(file))
     new = sum(done.new for done in merged)
-    said = [*found.said, *_said_of_waiting(found)]
-    return Pulled(new, count, tuple(merged), [refused[seq] for seq in sorted(refused)], said, found.away)
+    refused = refusals.sentences(refused_before(file))
+    return Pulled(new, count, tuple(merged), refused, [*found.said, *_said_of_waiting(found)], found.away)
 
 
 def _said_of_waiting(found: Fetched) -> list[Sentence]:
     later: dict[str, list[str]] = {}
-    for role, event in found.waiting.values():
-        later.setdefault(role, []).append(event["id"])
+    for row in found.waiting.values():
+        if row.table == "events":
+            later.setdefault(row.role, []).append(row.values["id"])
     return [said_of_waiting(role, len(ids), taken_from(max(ids))) for role, ids in sorted(later.items())]
 
 
