@@ -2852,6 +2852,10 @@ Alike: {percent} %</source>
         <translation>{game}（正解 {right}、取り違え {accepted}、写真 {photos} 枚、判定の基準はこのゲーム専用）</translation>
     </message>
     <message>
+        <source>{name} is made of far too many small parts for its size (fill bytes, chunks); save it anew as a plain JPEG.</source>
+        <translation>{name} は、大きさに比べて細かい部分（詰め物のバイトやチャンク）が多すぎます。通常の JPEG で保存し直してください。</translation>
+    </message>
+    <message>
         <source>{name}: {labels}</source>
         <translation>{name}：{labels}</translation>
     </message>
@@ -2882,6 +2886,10 @@ Alike: {percent} %</source>
     <message>
         <source>{path} has columns that Karuta did not make, or lacks some ({parts}), so nothing was taken from it; `karuta doctor --repair` there puts that right.</source>
         <translation>{path} に Karuta のものでない列があるか、必要な列がないため（{parts}）、何も取り込みませんでした。元の場所で `karuta doctor --repair` を実行すると直ります。</translation>
+    </message>
+    <message>
+        <source>{path} has far more rows, cells, lines or entries than its size explains, and is not read; save it anew without the empty ones.</source>
+        <translation>{path} は、大きさに比べて行・セル・項目が多すぎるため読み込みません。空のものを除いて保存し直してください。</translation>
     </message>
     <message>
         <source>{path} is a device or a pipe, not a file to write to; choose another name.</source>
@@ -4908,12 +4916,20 @@ Alike: {percent} %</source>
         <translation>写真のセットコード（{codes}）の言語は{language}です。</translation>
     </message>
     <message>
+        <source>The system gives this process less than {megabytes} MB more memory, and looking cards up takes that; raise its limit (`ulimit -v`), or close other programs.</source>
+        <translation>カードの照合にはあと {megabytes} MB のメモリが必要ですが、システムから割り当てられません。上限（`ulimit -v`）を上げるか、ほかのプログラムを閉じてください。</translation>
+    </message>
+    <message>
         <source>The team at {where} was made by an older Karuta; its owner brings it up to date with `karuta team init URL`.</source>
         <translation>{where} のチームは、より古い Karuta で作られました。所有者が `karuta team init URL` で新しくできます。</translation>
     </message>
     <message>
         <source>The team&apos;s server at {where} asks for a password; put yours into ~/.pgpass or PGPASSWORD.</source>
         <translation>チームのサーバー {where} がパスワードを求めています。~/.pgpass か PGPASSWORD に設定してください。</translation>
+    </message>
+    <message>
+        <source>The team&apos;s store at {where} is held by {role}, and nobody else can write to it; they end that, or its owner does. Nothing is lost: go on labelling, and send and fetch later.</source>
+        <translation>チームの保管場所 {where} を {role} さんが占有していて、ほかの人は書き込めません。本人か所有者が解除できます。失われたものはありません。ラベル付けを続け、あとで送受信してください。</translation>
     </message>
     <message>
         <source>The team&apos;s store at {where} is not as Karuta made it ({reason}); its owner restores it from a backup.</source>
@@ -5132,12 +5148,20 @@ Alike: {percent} %</source>
         <translation>公式のカードではありません</translation>
     </message>
     <message>
+        <source>it was written by a newer Karuta; update this one</source>
+        <translation>新しい Karuta で書かれています。この Karuta を更新してください</translation>
+    </message>
+    <message>
         <source>its catalogue.db is gone</source>
         <translation>catalogue.db がなくなっています</translation>
     </message>
     <message>
         <source>its delimiter is not one character</source>
         <translation>区切り文字が1文字ではありません</translation>
+    </message>
+    <message>
+        <source>its event was not added by {role}</source>
+        <translation>元のイベントは {role} さんが追加したものではありません</translation>
     </message>
     <message>
         <source>its name cannot be used: {reason}</source>
@@ -5216,6 +5240,10 @@ Alike: {percent} %</source>
         <translation>行 {other} の次が行 {row} です</translation>
     </message>
     <message>
+        <source>rows added by {role}, of which no more is said: {count}</source>
+        <translation>{role} さんが追加した、ほかの行（詳細は省略）：{count}</translation>
+    </message>
+    <message>
         <source>rows are gone, or are there twice</source>
         <translation>行がなくなったか、二重にあります</translation>
     </message>
@@ -5238,6 +5266,10 @@ Alike: {percent} %</source>
     <message>
         <source>set this computer&apos;s clock right, which seems to be behind; if it is right, another clock was ahead: the library in which these were made stamps them anew, and undoing the merge that brought them takes them out of this one</source>
         <translation>このコンピューターの時計が遅れているようです。合わせてください。正しければ、ほかの時計が進んでいました。付けた元のライブラリが時刻を付け直します。取り込んだ統合を取り消せば、ここからは除かれます</translation>
+    </message>
+    <message>
+        <source>somebody</source>
+        <translation>ほかの人</translation>
     </message>
     <message>
         <source>table of sales</source>
@@ -5286,14 +5318,6 @@ Alike: {percent} %</source>
     <message>
         <source>{count} labels of people who have not joined stay here.</source>
         <translation>チームに加わっていない人のラベル {count} 件は、ここに残します。</translation>
-    </message>
-    <message>
-        <source>{event} by {name} undoes what somebody else did</source>
-        <translation>{name} さんの {event} が、ほかの人の操作を取り消しています</translation>
-    </message>
-    <message>
-        <source>{event} is by {name} in somebody else&apos;s action</source>
-        <translation>{name} さんの {event} が、ほかの人の操作に入っています</translation>
     </message>
     <message>
         <source>{count} of the first {all} rows have the name of another row, and another value in the column {column}. Say whether they are printings of one card, with id={name}, or cards of their own, with id={column}.</source>

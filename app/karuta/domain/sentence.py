@@ -40,6 +40,8 @@ def filled(template: str, values: Mapping[str, object]) -> str:
     named = ((name, values.get(name)) for name in _STOPPED.findall(template))
     stopped = {name: _ENDED.sub("", value) for name, value in named if isinstance(value, str)}
     return template.format(**{**values, **stopped})
+
+
 _QUOTED_LETTERS = 80
 
 
