@@ -526,6 +526,6 @@ SCHEMA = Schema(
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),
-    shape="9b4cda7ab42871f48d420ec81d039b50ceb400729a36090389038dfa59f96c83",
+    shape="13d6596e7f8144d0df66ed5279a967525859e0d2a4d2c69aa8f5696355ab1e2a",
     restored=Sentence("`karuta backups` lists its intact copies, and `karuta restore BACKUP` restores one"),
 )
