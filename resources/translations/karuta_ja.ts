@@ -5164,6 +5164,10 @@ Alike: {percent} %</source>
         <translation>元のイベントは {role} さんが追加したものではありません</translation>
     </message>
     <message>
+        <source>its move has not ended</source>
+        <translation>移動が終わっていません</translation>
+    </message>
+    <message>
         <source>its name cannot be used: {reason}</source>
         <translation>ファイル名を使えません：{reason}</translation>
     </message>

@@ -68,22 +68,21 @@ class LibraryError(KarutaError):
 
 
 class LibraryReadOnly(LibraryError):  # noqa: N818 - the condition is the point
-    """A library that this user cannot write is whole: it is read, and whatever would write says so."""
+    """A library that is not to be written now is whole: it is read, and whatever would write says so.
 
-    def __init__(self, error: OSError) -> None:
-        self._refusal = error
-        self.reason = reason_of(error)
-        super().__init__(_READ_ONLY, path=error.filename, reason=self.reason)
+    `reason`: why, in a few words.
+    """
+
+    def __init__(self, template: str, *, reason: str, **values: object) -> None:
+        super().__init__(template, reason=reason, **values)
+        self.reason = reason
+        self._values = values
 
     def again(self) -> LibraryReadOnly:
         """The same, to be raised once more: an error grows with each time."""
-        return LibraryReadOnly(self._refusal)
+        return LibraryReadOnly(self.sentence.template, reason=self.reason, **self._values)
 
 
-_READ_ONLY = Sentence(
-    "{path} cannot be written ({reason}), so its library can only be read; change its permissions, or copy the library "
-    "to a folder of your own."
-)
 _REPLACED = Sentence(
     "The {noun} at {path} was moved or replaced while it was open; nothing was saved. Open the library again."
 )

@@ -141,7 +141,12 @@ def refuse_read_only(folder: LibraryFolder) -> None:
     """Raises `LibraryReadOnly` where this user may not write the library, on a read-only medium for example."""
     for path in (folder.root, folder.labels_db):
         if (refusal := refusal_to_write(path)) is not None:
-            raise LibraryReadOnly(refusal)
+            raise LibraryReadOnly(
+                "{path} cannot be written ({reason}), so its library can only be read; change its permissions, or copy "
+                "the library to a folder of your own.",
+                path=path,
+                reason=reason_of(refusal),
+            )
 
 
 def _closed(folder: LibraryFolder, path: Path, error: OSError) -> LabelsAstray:

@@ -10,7 +10,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from karuta.domain.errors import LibraryError
+from karuta.domain.errors import LibraryReadOnly
+from karuta.domain.sentence import Sentence
 from karuta.files import remove, write_whole
 
 HERE = "library is being moved here"
@@ -56,12 +57,13 @@ def broken_move(folder: Path) -> BrokenMove | None:
 
 
 def refuse_while_moved(folder: Path) -> None:
-    """Raises `LibraryError` where the library in this folder is being moved."""
+    """Raises `LibraryReadOnly` where the library in this folder is being moved."""
     if (move := broken_move(folder)) is not None:
-        raise LibraryError(
+        raise LibraryReadOnly(
             "The library at {old} is being moved to {new}, which has not ended; `karuta --library {folder} doctor "
             "--repair` ends it. Nothing was changed.",
             old=move.old,
             new=move.new,
             folder=folder,
+            reason=Sentence("its move has not ended"),
         )

@@ -12,6 +12,7 @@ from karuta.store.label_guard import LabelsAstray as LabelsAstray
 from karuta.store.label_guard import look_at_labels, missing
 from karuta.store.label_guard import refuse_read_only as refuse_read_only
 from karuta.store.labels_schema import SCHEMA
+from karuta.store.move_marks import refuse_while_moved
 from karuta.store.witness import read_witness
 
 
@@ -43,9 +44,10 @@ def labels_astray(library: LibraryFolder, second: Path | None = None) -> LabelsA
 
 
 def why_read_only(library: LibraryFolder) -> LibraryReadOnly | None:
-    """Why this user cannot write the library, as what would write says it; None if they can."""
+    """Why the library is not to be written, as what would write says it; None if it may be."""
     try:
         refuse_read_only(library)
+        refuse_while_moved(library.root)
     except LibraryReadOnly as error:
         return error
     return None
