@@ -73,7 +73,8 @@ def test_an_older_library_opens_with_everything_in_it_and_replay_proves_each_lab
     karuta: Karuta, version: tuple[str, int], old: Old, made: Path, library: Path, tmp_path: Path
 ) -> None:
     before = json.loads((library / "models" / "active.json").read_text(encoding="utf-8"))["model"]
-    assert "-head-" in before
+    is_large = version[1] >= 1000
+    assert is_large == ("-head-" in before)
     repaired = karuta("doctor", "--repair")
     assert repaired.code == 0, repaired.out
     assert len(list((library / "backups").glob("labels-v*"))) > len(
@@ -87,7 +88,7 @@ def test_an_older_library_opens_with_everything_in_it_and_replay_proves_each_lab
     assert [{name: row[name] for name in was[0]} for row in now] == was
 
     packs = {pack["pack"]: pack["cards"] for pack in karuta("pack", "list", "--json").json}
-    assert packs == {"catalogue": 224, "menko": 12}
+    assert packs == {"catalogue": 224} | ({"menko": 12} if is_large else {})
     active = next(model for model in karuta("model", "list", "--json").json if model["active"])
     assert active["name"] == before
     found = karuta("lookup", next((made / "photos").glob("*.jpg")), "--json").json[0]
