@@ -1282,6 +1282,10 @@
         <translation>ラベルの封印</translation>
     </message>
     <message>
+        <source>Parts of the label file</source>
+        <translation>ラベルファイルの構成</translation>
+    </message>
+    <message>
         <source>Times of the labels</source>
         <translation>ラベルの時刻</translation>
     </message>

@@ -67,7 +67,14 @@ def test_a_strangers_path_that_asks_a_server_or_a_device_leads_away(path: str) -
 
 @pytest.mark.parametrize(
     "path",
-    ["/home/anna/a.jpg", r"C:\Users\anna\a.jpg", "d:/a.jpg", "/home/net/dev/console.jpg", "/run/media/anna/a.jpg"],
+    [
+        "/home/anna/a.jpg",
+        r"C:\Users\anna\a.jpg",
+        "d:/a.jpg",
+        "/home/net/dev/console.jpg",
+        "/run/media/anna/a.jpg",
+        "/dev/shm/a.jpg",
+    ],
 )
 def test_a_path_on_a_disk_of_this_computer_does_not(path: str) -> None:
     assert not leads_away(path)

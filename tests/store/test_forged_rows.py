@@ -12,6 +12,7 @@ from tests.amounts import amount
 from tests.forging import FORGER, Forger, World, honest_world
 from tests.merging import PEOPLE
 
+from karuta.domain.journal import waits
 from karuta.domain.label import MACHINE
 from karuta.paths import LibraryFolder
 from karuta.store.event_lines import read_line
@@ -86,8 +87,8 @@ def fit_alone(file: LabelFile, lines: Sequence[str]) -> list[str]:
     for line in lines:
         ((table, values, _),) = read_line(line.encode(), 1, Path("team"))
         row = dict.fromkeys(columns[table]) | values
-        now = datetime.fromisoformat(file.now())
-        if why_not_taken(table, tuple(row), tuple(row.values()), now=now) is None:
+        is_later = waits(row["id"], row.get("time"), now=file.at_least_now())
+        if not is_later and why_not_taken(table, tuple(row), tuple(row.values())) is None:
             fit.setdefault((table, values["id"]), line)
     return list(fit.values())
 

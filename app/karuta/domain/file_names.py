@@ -40,6 +40,8 @@ def safe_name(text: str, *, otherwise: str = "_") -> str:
 # Where opening a path asks a server or a device: /Network and /net mount whatever host is named below them, and Windows
 # takes \\??\\ for the beginning of any device.
 _AWAY = ("/dev/", "/proc/", "/sys/", "/net/", "/afs/", "/network/", "/run/user/", "/??/")
+_IN_MEMORY = "/dev/shm/"
+"""A disk of this computer, for all that it lies among the devices."""
 
 
 def leads_away(path: str) -> bool:
@@ -52,7 +54,9 @@ def leads_away(path: str) -> bool:
     if plain.startswith("//") or "://" in plain or "\0" in plain:
         return True
     whole = posixpath.normpath(plain)
-    if not (whole.startswith("/") or _DRIVE.match(whole)) or f"{whole.casefold()}/".startswith(_AWAY):
+    if not (whole.startswith("/") or _DRIVE.match(whole)):
+        return True
+    if f"{whole.casefold()}/".startswith(_AWAY) and not whole.startswith(_IN_MEMORY):
         return True
     return any(part.split(".")[0].strip(" :").casefold() in _DEVICES for part in whole.split("/"))
 

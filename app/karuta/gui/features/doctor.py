@@ -45,6 +45,7 @@ _NAMES = {
     "artworks": QT_TRANSLATE_NOOP("Checks", "Artworks"),
     "labels": QT_TRANSLATE_NOOP("Checks", "Labels"),
     "seals": QT_TRANSLATE_NOOP("Checks", "Seals of the labels"),
+    "parts": QT_TRANSLATE_NOOP("Checks", "Parts of the label file"),
     "clocks": QT_TRANSLATE_NOOP("Checks", "Times of the labels"),
     "looks": QT_TRANSLATE_NOOP("Checks", "Last look at each photo"),
     "queue": QT_TRANSLATE_NOOP("Checks", "List of photos"),
