@@ -7,12 +7,6 @@ from hypothesis import HealthCheck, settings
 from tests.amounts import amount
 from tests.evening import Evening
 
-
-@pytest.fixture(autouse=True)
-def any_clock() -> None:
-    """An evening has a clock of its own; and a `TestCase` takes no fixture that comes in two forms."""
-
-
 TestEvening = pytest.mark.long(share=True)(Evening.TestCase)
 TestEvening.settings = settings(
     max_examples=amount(2),
