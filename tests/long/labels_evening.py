@@ -2,7 +2,7 @@
 
     python -m tests.long.labels_evening [--evenings 20]
 
-The suite runs the same machine with fewer steps (tests/store/test_label_evening.py).
+The suite runs the same machine with fewer steps (tests/services/labels/test_label_evening.py).
 """
 
 from __future__ import annotations
