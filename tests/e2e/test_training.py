@@ -143,7 +143,7 @@ def test_a_training_without_labels_that_was_stopped_is_known_as_such(
     assert karuta("catalogue", "add", pack(tmp_path / "cards")).code == 0
     stop_at_the_judging(monkeypatch)
     stopped = karuta("train", "--without-labels", "--steps", 12, "--simulated", 60, "--json")
-    assert stopped.code == 1
+    assert stopped.code == 130
     assert "`karuta train --without-labels` resumes from there" in stopped.sentence
     assert unfinished_training(LibraryFolder(library)) == Unfinished(without_labels=True)
 
