@@ -102,7 +102,9 @@ def test_an_older_library_opens_with_everything_in_it_and_replay_proves_each_lab
     # And back: the older program says why it does not, and writes nothing.
     held = {path: path.read_bytes() for path in (library / "labels.db", library / "catalogue.db")}
     photo = next((made / "photos").glob("*.jpg"))
-    for words in (("lookup", photo), ("labels", "export", tmp_path / "x.csv"), ("confirm", photo, "K001"), ("undo",)):
+    # A catalogue of the later versions is still of this form: they read it, and look the photo up before they refuse.
+    of_catalogue = (("lookup", photo), ("confirm", photo, "K001")) if is_large else ()
+    for words in (*of_catalogue, ("labels", "export", tmp_path / "x.csv"), ("undo",)):
         refused = old("-m", "karuta", "--library", library, *words)
         assert refused.returncode == 1 and "by a newer Karuta" in refused.stderr, (words, refused)
         assert len(refused.stderr.splitlines()) == 1
