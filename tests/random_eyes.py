@@ -14,6 +14,7 @@ from karuta.domain.queue import OpenCard, Pair
 from karuta.gui.features.bulk_confirm.commands import TogetherDialog
 from karuta.gui.features.bulk_confirm.pairs import PairModel
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
+from karuta.gui.kit.dialog_kit import DialogHost
 from karuta.listings.gui.check.check_dialog import CheckDialog
 from tests.random_photos import BARE, SIZE, Photos
 from tests.window import Hand
@@ -184,6 +185,20 @@ class DialogEye(QObject):
             claim = {(pair.sighting_id, pair.match.card)}
             self._struck.difference_update(claim)
             self._struck.update(claim if model.is_struck(row) else ())
+
+
+class DoorEye(QObject):
+    """Tells of each dialog before any of it is painted: a key may decide in it before the hand has looked."""
+
+    def __init__(self, dialogs: DialogHost, opened: Callable[[QObject], None]) -> None:
+        super().__init__(dialogs)
+        self._opened = opened
+        dialogs.watchers.append(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Show:
+            self._opened(watched)
+        return False
 
 
 class FoundEye(QObject):

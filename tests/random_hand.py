@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -32,7 +32,7 @@ from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import LabelFile
-from tests.random_eyes import DialogEye, Eye, FoundEye, PageEye
+from tests.random_eyes import DialogEye, DoorEye, Eye, FoundEye, PageEye
 from tests.random_judge import KEYS, Judge, Press, WrongLabelError, check_file
 from tests.random_photos import Photos, WaveringRecogniser, corners_of
 from tests.window import Condition, Hand
@@ -85,6 +85,7 @@ class RandomHand:
         yield self._in_time(hand.looked_up(len(self.first)))
         self.hand, self.eye = hand, Eye(hand, self.photos, self.clock)
         self.found_eye = FoundEye(hand, self.clock)
+        self._door_eye = DoorEye(hand.window.dialogs, self._watch)
         # What was painted before they looked.
         for widget in hand.window.findChildren(QWidget):
             widget.update()
@@ -628,14 +629,16 @@ class RandomHand:
         self.counts["in a menu"] += 1
         self._press(self.dice.choice([Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return]))
 
+    def _watch(self, dialog: QObject) -> None:
+        if isinstance(dialog, WallDialog | TogetherDialog):
+            self._dialog_eyes = {dialog: DialogEye(dialog, self.judge.struck)}
+
     def _in_a_dialog(self, dialog: QWidget) -> None:
         self.counts["in a dialog"] += 1
         self._in_dialog += 1
         if isinstance(dialog, CheckDialog):
             self._on_the_page(dialog)
             return
-        if isinstance(dialog, WallDialog | TogetherDialog) and dialog not in self._dialog_eyes:
-            self._dialog_eyes = {dialog: DialogEye(dialog, self.judge.struck)}
         keys = [Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_1, Qt.Key.Key_Down, Qt.Key.Key_U]
         key = Qt.Key.Key_Escape if self._in_dialog > self.dice.randrange(3, 12) else self.dice.choice(keys)
         self._press(key, held=key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.5)

@@ -20,6 +20,7 @@ from karuta.gui.library import lookup_queue
 from karuta.gui.shell import preferences, presenters
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
+from karuta.services.lookups.set_aside import set_leftovers_aside
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
@@ -296,7 +297,10 @@ def test_a_photo_that_was_set_aside_is_spoken_of_until_it_is_tried_again(
 
     assert play(["--library", library.root, "gui", deadly, other], add) == 0
     library.opening.mkdir(exist_ok=True)
-    (library.opening / f"{file_hash(deadly)}.0000").write_bytes(b"")
+    mark = library.opening / f"{file_hash(deadly)}.0000"
+    mark.write_bytes(b"")
+    assert not set_leftovers_aside(library), "it is tried once more"
+    mark.write_bytes(b"")
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
