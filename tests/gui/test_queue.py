@@ -40,6 +40,11 @@ def entry(button: MenuButton, text: str) -> QAction:
     return found
 
 
+def counted(button: MenuButton, text: str) -> Condition:
+    """The menu opens at once, and its entries come with their counts."""
+    return lambda: button.menu is not None and any(one.text().startswith(text) for one in button.menu.actions())
+
+
 def take(button: MenuButton, text: str) -> None:
     """As a click does: the menu is closed before the entry acts."""
     action, menu = entry(button, text), button.menu
@@ -62,13 +67,13 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
         yield hand.looked_up(4)
         filters = window.queue_panel.filters
         hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
-        yield lambda: filters.batch_button.menu is not None
+        yield counted(filters.batch_button, "tuesday\t2")
         take(filters.batch_button, "tuesday\t2")
         yield lambda: names(hand) == ["3.png", "4.png"]
         # The photo on the desk left the list: one of the list is there in its place.
         yield hand.shows("3.png")
         hand.press(Qt.Key.Key_F)
-        yield lambda: filters.show_button.menu is not None
+        yield counted(filters.show_button, "All photos\t2")
         assert entry(filters.show_button, "All photos\t2").isChecked()
         take(filters.show_button, "Undecided\t2")
         assert hand.work.arrangement.wanted == QueueFilter(states=UNDECIDED, batch="tuesday")
@@ -289,7 +294,7 @@ def test_a_batch_is_found_by_a_part_of_its_listings_name(library: LibraryFolder,
         yield hand.looked_up(4)
         filters = hand.window.queue_panel.filters
         filters.open_batches()
-        yield lambda: filters.batch_button.menu is not None
+        yield counted(filters.batch_button, "Find a batch")
         take(filters.batch_button, "Find a batch")
         dialog = hand.window.dialogs.current
         assert isinstance(dialog, FindDialog)

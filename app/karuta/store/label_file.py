@@ -337,7 +337,7 @@ class LabelFile(Closable):
         self.change(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
         named = [(row[at], table, seal) for row, seal in zip(rows, seals, strict=True)]
         self.change("INSERT INTO seals (row_id, of_table, seal) VALUES (?, ?, ?)", named)
-        self._latest = max([self._latest or "", *(row[at] for row in rows)])
+        self._latest = max([*filter(None, [self._latest]), *(row[at] for row in rows)], default=None)
         self._adding += len(rows) if table == "events" else 0
 
     def _read_back(self, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,17 +89,31 @@ _LOCK_NAME = "in-use.lock"
 @contextmanager
 def scratch_folder(prefix: str) -> Iterator[Path]:
     """A temporary folder for what is somebody else's. Those that a killed program left are removed first."""
+    _remove_left(prefix)
+    with ExitStack() as stack:
+        for _ in range(_TRIES):
+            folder = Path(tempfile.mkdtemp(prefix=prefix))
+            stack.callback(shutil.rmtree, folder, ignore_errors=True)
+            if _is_held(folder, stack):
+                break
+        yield folder
+
+
+_TRIES = 5
+
+
+def _is_held(folder: Path, stack: ExitStack) -> bool:
+    """Lock a folder that was just made. False where another process took it for one that was left, and removed it."""
     import filelock
 
-    _remove_left(prefix)
-    folder = Path(tempfile.mkdtemp(prefix=prefix))
     # Another thread may close it.
     lock = filelock.FileLock(folder / _LOCK_NAME, is_singleton=False, thread_local=False)
     try:
-        with lock:
-            yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        lock.acquire()
+    except FileNotFoundError:
+        return False
+    stack.callback(lock.release)
+    return (folder / _LOCK_NAME).exists()
 
 
 def _remove_left(prefix: str) -> None:
