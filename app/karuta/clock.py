@@ -1,4 +1,4 @@
-"""What day and time it is: the one place that asks the machine's clock for it, and that knows the person's time zone.
+"""Date, time and time zone. Only this module asks the machine for them.
 
 For spans of time there is `time.monotonic`.
 """

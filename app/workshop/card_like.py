@@ -60,7 +60,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Plan:
+class DrawPlan:
     """What a draw needs; it is sent to other processes, so it names files."""
 
     model: Path
@@ -74,11 +74,11 @@ def _loaded(folder: Path) -> Model:
 
 
 @cache
-def _scenes(plan: Plan) -> SceneMaker:
+def _scenes(plan: DrawPlan) -> SceneMaker:
     return SceneMaker(plan.pictures, side=SIDE, mix=MIX, seed=plan.seed)
 
 
-def drawn(plan: Plan, number: int) -> Draw:
+def drawn(plan: DrawPlan, number: int) -> Draw:
     """The features of one draw's crops, (n, pooled), and which are cards."""
     rng = np.random.default_rng([plan.seed, 7, number])
     model = _loaded(plan.model)
@@ -93,7 +93,7 @@ def drawn(plan: Plan, number: int) -> Draw:
 Examples = Iterator[tuple[Pixels, bool]]
 
 
-def _cards(plan: Plan, model: Model, number: int, rng: np.random.Generator) -> Examples:
+def _cards(plan: DrawPlan, model: Model, number: int, rng: np.random.Generator) -> Examples:
     """Crops of cards, backs among them; some are upside down, some lie half under another."""
     faces = FaceMaker(plan.pictures, mix=MIX.faces)
     other: Pixels | None = None
@@ -111,7 +111,7 @@ def _cards(plan: Plan, model: Model, number: int, rng: np.random.Generator) -> E
         yield crop, True
 
 
-def _scene(plan: Plan, model: Model, number: int, rng: np.random.Generator) -> Examples:
+def _scene(plan: DrawPlan, model: Model, number: int, rng: np.random.Generator) -> Examples:
     """Outlines beside the cards of a photo: empty pockets, tables, things of another shape."""
     scene = _scenes(plan).scene(number)
     size = model.embedder.spec.size
@@ -125,7 +125,7 @@ def _scene(plan: Plan, model: Model, number: int, rng: np.random.Generator) -> E
         yield from ((crop, False) for crop in crops if crop.std() > 4)
 
 
-def _made(plan: Plan, model: Model, number: int, rng: np.random.Generator) -> Examples:
+def _made(plan: DrawPlan, model: Model, number: int, rng: np.random.Generator) -> Examples:
     """What no photographed scene has: pages of text, screens, keys, zones on mats, patterns, a part of a picture."""
     wide, tall = int(rng.integers(420, 1000)), int(rng.integers(420, 1000))
     image = _ground(plan, (wide, tall), rng)
@@ -155,7 +155,7 @@ def _anywhere(rng: np.random.Generator, wide: int, tall: int) -> Corners:
     return np.asarray((picture_corners(width, height) - (width / 2, height / 2)) @ turn + middle)
 
 
-def _ground(plan: Plan, size: tuple[int, int], rng: np.random.Generator) -> Image.Image:
+def _ground(plan: DrawPlan, size: tuple[int, int], rng: np.random.Generator) -> Image.Image:
     wide, tall = size
     kind = int(rng.choice(6, p=(0.3, 0.2, 0.1, 0.13, 0.14, 0.13)))
     if kind == 0:
@@ -300,7 +300,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--write", action="store_true", help="put the layer into the model's folder and card")
     chosen = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    plan = Plan(chosen.model, tuple(sorted((chosen.catalogue / "images").glob("*.webp"))), chosen.seed)
+    plan = DrawPlan(chosen.model, tuple(sorted((chosen.catalogue / "images").glob("*.webp"))), chosen.seed)
     with ProcessPoolExecutor(chosen.processes) as pool:
         draws = list(pool.map(partial(drawn, plan), range(chosen.draws), chunksize=4))
     layer = layer_of(draws, load_model(chosen.model).embedder, lost=chosen.lost, seed=chosen.seed)

@@ -106,7 +106,7 @@ class DamagedRow(LibraryError):  # noqa: N818 - the condition is the point
 
 
 class NotKept(LibraryError):  # noqa: N818 - the condition is the point
-    """What was written into the label file was not in it when it was read back."""
+    """An event was written into the label file and is not in it."""
 
     def __init__(self, path: object) -> None:
         super().__init__(_NOT_KEPT, path=path)

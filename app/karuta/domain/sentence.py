@@ -46,7 +46,7 @@ _QUOTED_LETTERS = 80
 
 
 def quoted(text: object) -> str:
-    """What somebody else wrote, as a sentence may have it: not longer than a line, whatever was sent."""
+    """A stranger's text, cut to the length of a line, for use in a sentence."""
     shown = str(text)
     return shown if len(shown) <= _QUOTED_LETTERS else f"{shown[: _QUOTED_LETTERS - 1]}…"
 

@@ -14,7 +14,7 @@ from karuta.domain.errors import CatalogueError
 
 @dataclass(frozen=True)
 class Allowance:
-    """`free`: so many parts a file of any size may have; and one more for each `each` bytes of it."""
+    """`free`: the parts that every file may have. `each`: the bytes of a file that allow it one part more."""
 
     free: int
     each: int

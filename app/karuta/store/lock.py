@@ -6,6 +6,7 @@ kernel's list of locks, which only Linux has.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -88,7 +89,10 @@ _LOCK_NAME = "in-use.lock"
 
 @contextmanager
 def scratch_folder(prefix: str) -> Iterator[Path]:
-    """A temporary folder for what is somebody else's. Those that a killed program left are removed first."""
+    """A temporary folder for what is somebody else's. Those that a killed program left are removed first.
+
+    Raises `OSError`.
+    """
     _remove_left(prefix)
     with ExitStack() as stack:
         for _ in range(_TRIES):
@@ -96,6 +100,8 @@ def scratch_folder(prefix: str) -> Iterator[Path]:
             stack.callback(shutil.rmtree, folder, ignore_errors=True)
             if _is_held(folder, stack):
                 break
+        else:
+            raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), os.fspath(folder))
         yield folder
 
 
