@@ -53,6 +53,7 @@ def test_confirming_is_switched_on_run_and_taken_back(
         hand.window.commands["auto-confirm"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         dialog = hand.window.dialogs.current
+        yield dialog.switch.isEnabled
         assert not dialog.switch.isChecked() and not dialog.run.isEnabled()
         dialog.switch.click()
         dialog.set_outlook(counted_before)

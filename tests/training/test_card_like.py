@@ -30,7 +30,7 @@ def test_a_layer_parts_what_features_part() -> None:
 
 
 def test_every_way_of_drawing_gives_what_it_says() -> None:
-    plan = card_like.Plan(MODEL, PICTURES, seed=5)
+    plan = card_like.DrawPlan(MODEL, PICTURES, seed=5)
     draws = [card_like.drawn(plan, number) for number in range(5)]
     assert [set(are_cards) for _, are_cards in draws] == [{True}, {False}, {True}, {False}, {False}]
     again, _ = card_like.drawn(plan, 0)
@@ -39,7 +39,7 @@ def test_every_way_of_drawing_gives_what_it_says() -> None:
 
 def test_a_photo_without_room_beside_its_cards_is_no_example(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(card_like, "APART", -1.0)
-    plan = card_like.Plan(MODEL, PICTURES, seed=5)
+    plan = card_like.DrawPlan(MODEL, PICTURES, seed=5)
     counts = {card_like.drawn(plan, number)[0].shape for number in (1, 6, 11)}
     assert (0, 1376) in counts
 
