@@ -32,6 +32,14 @@ class BrokenMove:
 def mark(folder: Path, name: str, other: Path) -> None:
     """Raises `OSError`."""
     write_whole(folder / name, lambda beside: beside.write_bytes(os.fsencode(other)))
+    for path in folder.iterdir():
+        if is_half_a_mark(path):
+            path.unlink(missing_ok=True)
+
+
+def is_half_a_mark(path: Path) -> bool:
+    """Whether a program that was killed has left it on the way to a mark."""
+    return path.name.startswith(tuple(f".{name}." for name in MARKS)) and path.suffix == ".part"
 
 
 def unmark(folder: Path, name: str) -> None:

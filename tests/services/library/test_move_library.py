@@ -165,6 +165,17 @@ def test_killed_anywhere_a_whole_library_is_left_and_the_move_can_be_made_again(
     assert not (tmp_path / "new" / HERE).exists()
 
 
+def test_a_move_that_was_killed_while_it_wrote_a_mark_is_made_again_to_the_same_place(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / f".{HERE}.12-0123abcd.part").write_bytes(b"/so")
+    (library.root / f".{AWAY}.12-0123abcd.part").write_bytes(b"")
+    assert end_move(finish_move(begun(library, new)))
+    assert held(new) == FILES and not library.root.exists()
+
+
 # What is written meanwhile
 
 

@@ -20,7 +20,7 @@ from karuta.domain.sentence import Sentence, counted_things
 from karuta.files import file_hash, make_folder, write_whole
 from karuta.paths import LibraryFolder, is_library
 from karuta.store.lock import without_window, writer
-from karuta.store.move_marks import AWAY, HERE, MARKS, broken_move, mark, marked, refuse_while_moved, unmark
+from karuta.store.move_marks import AWAY, HERE, MARKS, broken_move, is_half_a_mark, mark, marked, refuse_while_moved, unmark
 from karuta.store.replace_labels import difference, nobody_writes
 
 _SPARE_BYTES = 50_000_000
@@ -192,7 +192,7 @@ def _is_ours(move: Move) -> bool:
 def _refuse_over_something(move: Move) -> None:
     folder = move.new.root
     try:
-        has_something = folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))
+        has_something = folder.exists() and not (folder.is_dir() and all(map(is_half_a_mark, folder.iterdir())))
     except OSError as error:
         raise _explained(error, move) from error
     if has_something:
