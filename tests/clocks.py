@@ -5,8 +5,9 @@ A module or a conftest that imports `any_clock` has all its tests run so.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import chain, cycle
+from itertools import chain, cycle, repeat
 
 import pytest
 
@@ -24,8 +25,13 @@ class WrongClock:
     def __init__(self) -> None:
         self._passed = timedelta(0)
         jumps = chain([timedelta(0)], cycle((AHEAD, BACK)))
-        self._jumps = (jump for jump in jumps for _ in range(ASKED))
-        self._goes = (goes for goes in cycle((True, False)) for _ in range(3 * ASKED))
+        self._jumps: Iterator[timedelta] = (jump for jump in jumps for _ in range(ASKED))
+        self._goes: Iterator[bool] = (goes for goes in cycle((True, False)) for _ in range(3 * ASKED))
+
+    def set_right(self) -> None:
+        """From now on it goes right, later than whatever it has stamped."""
+        self._passed += 2 * AHEAD
+        self._jumps, self._goes = repeat(timedelta(0)), repeat(object=True)
 
     def __call__(self) -> datetime:
         if next(self._goes):
@@ -38,3 +44,9 @@ def any_clock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     """The machine's own clock, and once a wrong one."""
     if request.param:
         monkeypatch.setattr(clock, "machine", WrongClock())
+
+
+def set_right() -> None:
+    """A clock that was wrong goes right, and what it stamped ahead is past; the machine's own clock stays."""
+    if isinstance(clock.machine, WrongClock):
+        clock.machine.set_right()

@@ -28,6 +28,7 @@ from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 from karuta.store.queue import queue_page
 from karuta.store.sightings import undecided_pairs
+from tests.clocks import set_right
 from tests.label_model import corners_standing, standing
 from tests.labelling import (
     ANNA,
@@ -174,6 +175,7 @@ def random_history(folder: Path, seed: int) -> None:
             other = dice.choice(laptops)
             if other is not one and dice.random() < 0.5:
                 merged(one.library, other.library.root, by=dice.choice(PEOPLE))
+    set_right()
     orders = list(permutations(laptops))
     dice.shuffle(orders)
     states = []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.amounts import amount
+from tests.clocks import set_right
 from tests.forging import FORGER, Forger, World, honest_world
 from tests.merging import PEOPLE
 
@@ -25,11 +26,6 @@ STREAMS = 200
 ROWS = 20
 WORLDS = 2
 HONEST = tuple(who.annotator for who in PEOPLE)
-
-
-@pytest.fixture(autouse=True)
-def any_clock() -> None:
-    """Under a clock that jumps back and forth by years these do not all end in one state: not mended yet."""
 
 
 class RolledBack(Exception):  # noqa: N818 - the condition is the point
@@ -98,10 +94,11 @@ def fit_alone(file: LabelFile, lines: Sequence[str]) -> list[str]:
     return list(fit.values())
 
 
-@pytest.fixture(scope="module")
-def worlds(tmp_path_factory: pytest.TempPathFactory) -> list[World]:
-    folder = tmp_path_factory.mktemp("worlds")
-    return [honest_world(folder / str(seed), seed) for seed in range(WORLDS)]
+@pytest.fixture
+def worlds(tmp_path: Path) -> list[World]:
+    made = [honest_world(tmp_path / "worlds" / str(seed), seed) for seed in range(WORLDS)]
+    set_right()
+    return made
 
 
 @pytest.mark.long(share=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests.amounts import amount
+from tests.clocks import set_right
 from tests.label_model import standing
 from tests.labelling import ANNA, BEN, CHIE, RIGHT, chosen, confirmed, square
 from tests.merging import exported, laptop, merged, places, random_history, said
@@ -29,11 +30,6 @@ from karuta.services.labels.second_look import conflicts, settle
 from karuta.services.labels.undo import redo, undo
 from karuta.store.label_file import LabelFile
 from karuta.store.seals import seal_of
-
-
-@pytest.fixture(autouse=True)
-def any_clock() -> None:
-    """Under a clock that jumps back and forth by years these do not all end in one state: not mended yet."""
 
 
 @pytest.fixture
@@ -300,6 +296,7 @@ def test_what_is_said_of_somebody_elses_action_says_nothing_of_it(
     """Whatever comes first, also into a library that does not know the action yet; and nothing is refused for it."""
     one, _ = pair
     first, *_ = lines_of(one, tmp_path / "events.jsonl")
+    set_right()
     lies = [json.dumps(forged(first, number, lie)) for number, lie in enumerate(SAID_OF_ANOTHERS_ACTION[what])]
     (tmp_path / "lies.jsonl").write_text("\n".join(lies), encoding="utf-8")
     paths = [one.root, tmp_path / "lies.jsonl"]
