@@ -20,7 +20,17 @@ from karuta.domain.sentence import Sentence, counted_things
 from karuta.files import file_hash, make_folder, write_whole
 from karuta.paths import LibraryFolder, is_library
 from karuta.store.lock import without_window, writer
-from karuta.store.move_marks import AWAY, HERE, MARKS, broken_move, is_half_a_mark, mark, marked, refuse_while_moved, unmark
+from karuta.store.move_marks import (
+    AWAY,
+    HERE,
+    MARKS,
+    broken_move,
+    is_half_a_mark,
+    mark,
+    marked,
+    refuse_while_moved,
+    unmark,
+)
 from karuta.store.replace_labels import difference, nobody_writes
 
 _SPARE_BYTES = 50_000_000
