@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAction, QFontInfo, QImage
+from PySide6.QtGui import QAction, QColor, QFontInfo, QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,7 +25,9 @@ from karuta.gui.kit import fitted
 from karuta.gui.kit.menu_button import ActionButton, MenuButton
 from karuta.gui.kit.style import FlatStyle
 from karuta.gui.kit.theme import Icons, Role, Theme, base_font
+from karuta.gui.shell.appearance import Appearance
 from karuta.paths import resources_folder
+from karuta.settings import Settings
 
 
 @pytest.fixture
@@ -51,6 +53,63 @@ def test_a_button_and_a_bar_are_of_one_colour_from_top_to_bottom(qtbot: QtBot, t
         middle = {image.pixelColor(60, y).name() for y in range(13, 18)}
         assert len(middle) == 1
     assert middle == {theme.colour(Role.ACCENT).name()}
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    parts = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.getRgbF()[:3])
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+GROUNDS = (Role.WINDOW, Role.SURFACE)
+WORDS = (Role.MUTED, Role.ACCENT, Role.GOOD, Role.DOUBT, Role.BAD)
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(
+    ("high", "least"),
+    [
+        (False, {Role.TEXT: 7, Role.EDGE: 3, **dict.fromkeys(WORDS, 4.5)}),
+        (True, {Role.TEXT: 15, Role.EDGE: 7, Role.LINE: 7, **dict.fromkeys(WORDS, 7)}),
+    ],
+)
+def test_words_and_edges_stand_out_from_their_grounds(*, dark: bool, high: bool, least: dict[Role, float]) -> None:
+    theme = Theme(dark, contrast=high)
+    for role, ratio in least.items():
+        for ground in GROUNDS:
+            assert contrast(theme.colour(role), theme.colour(ground)) >= ratio, (role, ground)
+    assert contrast(theme.colour(Role.ON_ACCENT), theme.colour(Role.ACCENT)) >= least[Role.ACCENT]
+
+
+def test_the_systems_higher_contrast_is_followed_while_it_runs(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    look = Appearance(qapp, resources_folder(), Settings())
+    try:
+        before = look.theme.colour(Role.EDGE)
+        monkeypatch.setattr("karuta.gui.kit.theme.wants_contrast", lambda: True)
+        hints = qapp.styleHints()
+        hints.accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+        assert look.theme.colour(Role.EDGE) != before
+        assert qapp.palette().color(QPalette.ColorRole.WindowText) == look.theme.colour(Role.TEXT)
+    finally:
+        look.release()
+
+
+def test_the_button_that_enter_presses_is_filled_and_its_words_can_be_read_on_it(qtbot: QtBot, theme: Theme) -> None:
+    button = QPushButton("Confirm", default=True)
+    qtbot.addWidget(button)
+    button.resize(120, 30)
+    image = picture(button, theme)
+    seen = {image.pixelColor(x, y).name() for x in range(120) for y in range(30)}
+    assert {theme.colour(Role.ACCENT).name(), theme.colour(Role.ON_ACCENT).name()} <= seen
+    button.setEnabled(False)
+    assert theme.colour(Role.ACCENT).name() != picture(button, theme).pixelColor(10, 15).name()
 
 
 def test_the_longest_menu_fits_a_screen_at_200_percent(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtGui import QIcon, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -42,13 +42,13 @@ def _inside(rect: QRect) -> QRectF:
     return QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
 
 
-def _panel(theme: Theme, option: QStyleOption, painter: QPainter, *, marked: bool) -> None:
+def _panel(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
     state = option.state
     enabled = bool(state & State.State_Enabled)
     pressed = bool(state & (State.State_Sunken | State.State_On))
     hovered = enabled and bool(state & State.State_MouseOver)
     ground = Role.CHOSEN if pressed else Role.HOVER if hovered else Role.SURFACE
-    line = Role.ACCENT if enabled and marked else Role.EDGE if enabled else Role.LINE
+    line = Role.EDGE if enabled else Role.LINE
     fill = theme.colour(ground) if enabled else None
     paint.box(painter, _inside(option.rect), _RADIUS, fill=fill, line=theme.colour(line))
     if state & State.State_HasFocus:
@@ -56,12 +56,40 @@ def _panel(theme: Theme, option: QStyleOption, painter: QPainter, *, marked: boo
 
 
 def _button(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
-    features = option.features if isinstance(option, QStyleOptionButton) else None
-    feature = QStyleOptionButton.ButtonFeature
     shown = State.State_MouseOver | State.State_On | State.State_HasFocus
-    if features is not None and features & feature.Flat and not option.state & shown:
+    if _has(option, QStyleOptionButton.ButtonFeature.Flat) and not option.state & shown:
         return
-    _panel(theme, option, painter, marked=bool(features is not None and features & feature.DefaultButton))
+    if _is_primary(option):
+        _filled(theme, option, painter)
+    else:
+        _panel(theme, option, painter)
+
+
+def _on_its_ground(theme: Theme, option: QStyleOptionButton) -> None:
+    """Words and icon of a button as its ground asks for."""
+    if _is_primary(option):
+        option.palette.setColor(QPalette.ColorRole.ButtonText, theme.colour(Role.ON_ACCENT))
+        if not option.icon.isNull():
+            option.icon = QIcon(option.icon.pixmap(option.iconSize, QIcon.Mode.Selected))
+
+
+def _has(option: QStyleOption, feature: QStyleOptionButton.ButtonFeature) -> bool:
+    return isinstance(option, QStyleOptionButton) and bool(option.features & feature)
+
+
+def _is_primary(option: QStyleOption) -> bool:
+    """Whether it is the button that Enter presses, and can be pressed."""
+    return _has(option, QStyleOptionButton.ButtonFeature.DefaultButton) and bool(option.state & State.State_Enabled)
+
+
+def _filled(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    """In the accent's colour; the ring of who has the keys lies around it, with a gap."""
+    under_hand = bool(option.state & (State.State_Sunken | State.State_On | State.State_MouseOver))
+    gap = 3 if option.state & State.State_HasFocus else 0
+    place = QRectF(option.rect).adjusted(gap, gap, -gap, -gap)
+    paint.box(painter, place, _RADIUS - gap / 2, fill=theme.colour(Role.ACCENT, alpha=0.85 if under_hand else 1.0))
+    if gap:
+        paint.focus_ring(painter, option.rect, theme)
 
 
 def _tool(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
@@ -131,7 +159,7 @@ def _field(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
 
 
 def draw_choice(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
-    _panel(theme, option, painter, marked=False)
+    _panel(theme, option, painter)
     middle = QPointF(option.rect.right() - 1.5 * GRID, option.rect.center().y() + 1)
     colour = theme.colour(Role.MUTED if option.state & State.State_Enabled else Role.FAINT)
     painter.setPen(QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
@@ -316,6 +344,8 @@ class FlatStyle(QProxyStyle):
         draw = CONTROLS.get(element)
         if element == QStyle.ControlElement.CE_HeaderLabel:
             option.rect = option.rect.adjusted(_HEAD_MARGIN, 0, -_HEAD_MARGIN, 0)
+        if element == QStyle.ControlElement.CE_PushButtonLabel and isinstance(option, QStyleOptionButton):
+            _on_its_ground(self._theme, option)
         if draw is None or (isinstance(option, QStyleOptionProgressBar) and option.maximum <= option.minimum):
             super().drawControl(element, option, painter, widget)
         else:

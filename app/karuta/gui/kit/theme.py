@@ -42,7 +42,8 @@ class Role(StrEnum):
     OUTLINE = "outline"
 
 
-# Role -> light, dark. Text has a contrast of at least 7 with its background, muted text of at least 4.5.
+# Role -> light, dark. Text has a contrast of at least 7 with its background, muted text of at least 4.5, the edges of
+# fields and buttons of at least 3.
 _TABLE: dict[Role, tuple[str, str]] = {
     Role.WINDOW: ("#f3f3f4", "#1d1d1f"),
     Role.SURFACE: ("#ffffff", "#262628"),
@@ -50,7 +51,7 @@ _TABLE: dict[Role, tuple[str, str]] = {
     Role.HOVER: ("#ececee", "#303033"),
     Role.CHOSEN: ("#e2eaf7", "#2b3a52"),
     Role.LINE: ("#dcdce0", "#3a3a3e"),
-    Role.EDGE: ("#bdbdc4", "#55555c"),
+    Role.EDGE: ("#86868e", "#7d7d86"),
     Role.TEXT: ("#1b1b1e", "#ededf0"),
     Role.MUTED: ("#5f5f68", "#a2a2ab"),
     Role.FAINT: ("#a3a3ab", "#6a6a72"),
@@ -61,6 +62,23 @@ _TABLE: dict[Role, tuple[str, str]] = {
     Role.BAD: ("#b3261e", "#f2867f"),
     Role.SHADE: ("#000000", "#000000"),
     Role.OUTLINE: ("#ffffff", "#ffffff"),
+}
+
+# What the system's wish for a higher contrast changes: text 15, all other words 7, every line 7.
+_HIGHER: dict[Role, tuple[str, str]] = {
+    Role.WINDOW: ("#ffffff", "#000000"),
+    Role.SURFACE: ("#ffffff", "#000000"),
+    Role.CANVAS: ("#ffffff", "#000000"),
+    Role.CHOSEN: ("#d3e3ff", "#14305c"),
+    Role.LINE: ("#4c4c52", "#b8b8c0"),
+    Role.EDGE: ("#1b1b1e", "#ededf0"),
+    Role.TEXT: ("#000000", "#ffffff"),
+    Role.MUTED: ("#303036", "#d6d6dc"),
+    Role.FAINT: ("#56565c", "#a8a8b0"),
+    Role.ACCENT: ("#0b4196", "#9cc2ff"),
+    Role.GOOD: ("#0d4d2a", "#86e0ab"),
+    Role.DOUBT: ("#5f3e00", "#f2cc7a"),
+    Role.BAD: ("#8c1610", "#ffb0aa"),
 }
 
 _PALETTE: tuple[tuple[QPalette.ColorRole, Role], ...] = (
@@ -103,12 +121,14 @@ VERDICT_ROLES = {
 
 @dataclass(eq=False)
 class Theme:
-    """The colours in use. All painters share one object; `dark` changes in it."""
+    """The colours in use. All painters share one object; `dark` and `contrast` (a higher one) change in it."""
 
     dark: bool
+    contrast: bool = False
 
     def colour(self, role: Role, *, alpha: float = 1.0) -> QColor:
-        colour = QColor(_TABLE[role][int(self.dark)])
+        table = _TABLE | _HIGHER if self.contrast else _TABLE
+        colour = QColor(table[role][int(self.dark)])
         colour.setAlphaF(alpha)
         return colour
 
@@ -145,10 +165,15 @@ class Theme:
 
 
 def theme_for(choice: str) -> Theme:
-    """`light`, `dark`, or `auto`: like the system."""
-    if choice in ("light", "dark"):
-        return Theme(choice == "dark")
-    return Theme(QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark)
+    """`light`, `dark`, or `auto`: like the system, whose wish for a higher contrast always counts."""
+    dark = choice == "dark" or (choice == "auto" and QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark)
+    return Theme(dark, contrast=wants_contrast())
+
+
+def wants_contrast() -> bool:
+    """Whether the system asks for a higher contrast."""
+    hints = QGuiApplication.styleHints()  # PySide forgets what it gives when it is forgotten itself
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
 
 
 def base_font(font: QFont) -> QFont:
@@ -193,6 +218,7 @@ class Icons:
         if name:
             icon.addPixmap(self.pixmap(name, 32, self._theme.colour(Role.TEXT)))
             icon.addPixmap(self.pixmap(name, 32, self._theme.colour(Role.FAINT)), QIcon.Mode.Disabled)
+            icon.addPixmap(self.pixmap(name, 32, self._theme.colour(Role.ON_ACCENT)), QIcon.Mode.Selected)
         return icon
 
     def pixmap(self, name: str, size: int, colour: QColor) -> QPixmap:

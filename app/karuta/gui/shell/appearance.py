@@ -38,7 +38,9 @@ class Appearance(QObject):
         application.setFont(base_font(application.font()))
         self.language = language_for(settings.language)
         self._translators = install_language(application, self.language, self._translations)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._look)
+        hints = QGuiApplication.styleHints()
+        for changed in (hints.colorSchemeChanged, hints.accessibility().contrastPreferenceChanged):
+            changed.connect(self._look)
 
     def follow(self, settings: Settings) -> None:
         self._settings = settings
@@ -53,14 +55,16 @@ class Appearance(QObject):
 
     def release(self) -> None:
         """Leave the application as it was found."""
-        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._look)
+        hints = QGuiApplication.styleHints()
+        for changed in (hints.colorSchemeChanged, hints.accessibility().contrastPreferenceChanged):
+            changed.disconnect(self._look)
         for translator in self._translators:
             self._application.removeTranslator(translator)
 
     def _look(self) -> None:
-        dark = theme_for(self._settings.theme).dark
-        if dark != self.theme.dark:
-            self.theme.dark = dark
+        theme = theme_for(self._settings.theme)
+        if (theme.dark, theme.contrast) != (self.theme.dark, self.theme.contrast):
+            self.theme.dark, self.theme.contrast = theme.dark, theme.contrast
             self._paint()
 
     def _paint(self) -> None:
