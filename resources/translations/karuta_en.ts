@@ -229,17 +229,10 @@
 <context>
     <name>Karuta</name>
     <message numerus="yes">
-        <source>{gained} decisions restored</source>
+        <source>{gained} decisions were restored.</source>
         <translation>
-            <numerusform>{gained} decision restored</numerusform>
-            <numerusform>{gained} decisions restored</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{gained} decisions restored. The replaced file is kept as {kept}</source>
-        <translation>
-            <numerusform>{gained} decision restored. The replaced file is kept as {kept}</numerusform>
-            <numerusform>{gained} decisions restored. The replaced file is kept as {kept}</numerusform>
+            <numerusform>1 decision was restored.</numerusform>
+            <numerusform>{gained} decisions were restored.</numerusform>
         </translation>
     </message>
 </context>

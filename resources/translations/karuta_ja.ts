@@ -76,6 +76,18 @@
         <translation>フォルダーを選択…</translation>
     </message>
     <message>
+        <source>Progress of the preview</source>
+        <translation>プレビューの進み具合</translation>
+    </message>
+    <message>
+        <source>Preview: nothing is changed yet</source>
+        <translation>プレビュー中（まだ何も変わりません）</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>プレビュー</translation>
+    </message>
+    <message>
         <source>or drop it here</source>
         <translation>またはここにドロップ</translation>
     </message>
@@ -88,10 +100,6 @@
         <translation>サンプルパック</translation>
     </message>
     <message>
-        <source>How far the rehearsal is</source>
-        <translation>試した割合</translation>
-    </message>
-    <message>
         <source>Skip</source>
         <translation>省略</translation>
     </message>
@@ -102,14 +110,6 @@
     <message>
         <source>Add</source>
         <translation>追加</translation>
-    </message>
-    <message>
-        <source>Rehearsal: nothing is changed</source>
-        <translation>追加を試しています（何も変わりません）</translation>
-    </message>
-    <message>
-        <source>Rehearsal</source>
-        <translation>追加を試しています</translation>
     </message>
     <message numerus="yes">
         <source>{count} cards</source>
@@ -4552,14 +4552,6 @@ Alike: {percent} %</source>
         <translation>まだ試していません。ウィンドウを開いておくと自動で試します。`karuta catalogue self-test` ならすぐに試します。</translation>
     </message>
     <message>
-        <source>Too few cards for a test of their own; the shipped figures hold.</source>
-        <translation>カードが少ないため試していません。付属の値を使います。</translation>
-    </message>
-    <message>
-        <source>{count} damaged; the shipped figures answer meanwhile</source>
-        <translation>{count} 件が壊れています。それまでは付属の値を使います</translation>
-    </message>
-    <message>
         <source>{name} is missing.</source>
         <translation>{name} が見つかりません。</translation>
     </message>
@@ -4992,6 +4984,10 @@ Alike: {percent} %</source>
         <translation>タイトル</translation>
     </message>
     <message>
+        <source>Too few cards to test with; Karuta's own figures are used.</source>
+        <translation>カードが少なくてテストできないため、Karuta に付属の値を使います。</translation>
+    </message>
+    <message>
         <source>Training without labels needs pictures of at least {least}; this library has {cards} to learn from. Add more cards and run it again.</source>
         <translation>ラベルなしの学習には、少なくとも{least}の画像が必要です（学習に使えるのは{cards}）。カードを追加してから、もう一度実行してください。</translation>
     </message>
@@ -5322,6 +5318,10 @@ Alike: {percent} %</source>
     <message>
         <source>{cards} whose picture another card has too, or nearly, {across} of them across games: the picture alone makes none of them sure, and the self-test takes none of them for missing</source>
         <translation>別のカードと絵が同じか、ほとんど同じもの：{cards}（うち別のゲームとのもの：{across}）。絵だけで「確実」になることはなく、自己テストでも、ないカードとは数えません</translation>
+    </message>
+    <message>
+        <source>{count} damaged; Karuta's own figures are used meanwhile</source>
+        <translation>{count} 個が壊れています。それまでは Karuta に付属の値を使います</translation>
     </message>
     <message>
         <source>{count} labels of people who have not joined stay here.</source>
@@ -6920,17 +6920,19 @@ Alike: {percent} %</source>
         <source>The library is open in its new place, but could not be removed from {folder}.</source>
         <translation>ライブラリは新しい場所で開いていますが、元の {folder} を削除できませんでした。</translation>
     </message>
-    <message numerus="yes">
-        <source>{gained} decisions restored</source>
-        <translation>
-            <numerusform>{gained}件の決定を復元しました</numerusform>
-        </translation>
+    <message>
+        <source>The labels were restored.</source>
+        <translation>ラベルを復元しました。</translation>
     </message>
     <message numerus="yes">
-        <source>{gained} decisions restored. The replaced file is kept as {kept}</source>
+        <source>{gained} decisions were restored.</source>
         <translation>
-            <numerusform>{gained}件の決定を復元しました。元のファイルは {kept} として残してあります。</numerusform>
+            <numerusform>{gained} 件の判定を復元しました。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The replaced file is kept as {kept}.</source>
+        <translation>置き換えたファイルは {kept} として残してあります。</translation>
     </message>
 </context>
 <context>
@@ -8293,10 +8295,6 @@ Alike: {percent} %</source>
         <translation>追加する予定のフォルダーを選んでください</translation>
     </message>
     <message>
-        <source>Rehearsing</source>
-        <translation>追加を試しています</translation>
-    </message>
-    <message>
         <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
         <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
     </message>
@@ -8321,6 +8319,10 @@ Alike: {percent} %</source>
         <translation>{pack} を外しています</translation>
     </message>
     <message>
+        <source>Previewing</source>
+        <translation>プレビュー中</translation>
+    </message>
+    <message>
         <source>Reading the packs…</source>
         <translation>パックを読み込んでいます…</translation>
     </message>
@@ -8338,10 +8340,6 @@ Alike: {percent} %</source>
     <message>
         <source>Packs</source>
         <translation>パック</translation>
-    </message>
-    <message>
-        <source>Rehearse a folder…</source>
-        <translation>追加を試す…</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -8368,10 +8366,6 @@ Alike: {percent} %</source>
         <translation>追加元</translation>
     </message>
     <message>
-        <source>How far the rehearsal is</source>
-        <translation>試した割合</translation>
-    </message>
-    <message>
         <source>{time}: cards {cards}, printings {printings}, artworks {artworks}</source>
         <translation>{time}：カード {cards}、版 {printings}、イラスト {artworks}</translation>
     </message>
@@ -8382,6 +8376,14 @@ Alike: {percent} %</source>
     <message>
         <source>A pack is what was added under one name. Once removed, its cards and pictures are no longer suggested. Labels stay, and adding the pack again restores it.</source>
         <translation>一つの名前で追加したものがパックです。外すと、そのカードと画像は候補に出なくなります。ラベルは残り、もう一度追加すれば元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Preview a folder…</source>
+        <translation>フォルダーをプレビュー…</translation>
+    </message>
+    <message>
+        <source>Progress of the preview</source>
+        <translation>プレビューの進み具合</translation>
     </message>
     <message>
         <source>Remove…</source>
@@ -9187,10 +9189,6 @@ Alike: {percent} %</source>
         <translation>別のカードにある似た画像</translation>
     </message>
     <message>
-        <source>Rehearsal of {pack}. Nothing was changed.</source>
-        <translation>{pack} の追加を試しました。何も変わっていません。</translation>
-    </message>
-    <message>
         <source>Cards: {added} new, {changed} changed, {same} the same, {joined} joined</source>
         <translation>カード：新規 {added}、変更 {changed}、同じ {same}、ほかの提供元と統合 {joined}</translation>
     </message>
@@ -9205,6 +9203,10 @@ Alike: {percent} %</source>
     <message>
         <source>Of {labels} confirmed labels, {changed} would have another first match</source>
         <translation>確定済みのラベル{labels}件のうち、第一候補が変わるもの：{changed}件</translation>
+    </message>
+    <message>
+        <source>Preview of {pack}. Nothing was changed.</source>
+        <translation>{pack} のプレビューです。何も変わっていません。</translation>
     </message>
     <message>
         <source>{pictured} of {cards} cards would have a picture</source>
@@ -9428,8 +9430,8 @@ Alike: {percent} %</source>
 <context>
     <name>SetCode</name>
     <message>
-        <source>e.g. {code}</source>
-        <translation>例：{code}</translation>
+        <source>such as {code}</source>
+        <translation>{code} など</translation>
     </message>
 </context>
 <context>
@@ -9483,6 +9485,10 @@ Alike: {percent} %</source>
         <translation>照合に使わない</translation>
     </message>
     <message>
+        <source>Fast</source>
+        <translation>高速</translation>
+    </message>
+    <message>
         <source>Advance automatically</source>
         <translation>自動で次へ進む</translation>
     </message>
@@ -9509,10 +9515,6 @@ Alike: {percent} %</source>
     <message>
         <source>Search</source>
         <translation>検索方法</translation>
-    </message>
-    <message>
-        <source>Fast (Annoy)</source>
-        <translation>高速（Annoy）</translation>
     </message>
     <message>
         <source>Exact</source>
@@ -9695,8 +9697,8 @@ Alike: {percent} %</source>
         <translation>表示</translation>
     </message>
     <message>
-        <source>Ended: {task} · {window}</source>
-        <translation>終了：{task} · {window}</translation>
+        <source>Finished: {task} · {window}</source>
+        <translation>完了：{task} · {window}</translation>
     </message>
 </context>
 <context>
@@ -10052,6 +10054,10 @@ Alike: {percent} %</source>
         <translation>{key} で確定</translation>
     </message>
     <message>
+        <source>{key} does nothing here</source>
+        <translation>{key} はここでは使えません</translation>
+    </message>
+    <message>
         <source>Nothing like a card here · {none}: no card here · {unknown}: not in the catalogue</source>
         <translation>カードらしいものが写っていません · {none}：カードなし · {unknown}：該当なし</translation>
     </message>
@@ -10090,6 +10096,10 @@ Alike: {percent} %</source>
     <message>
         <source>{count} photos selected</source>
         <translation>{count}枚を選択中</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>保存しました</translation>
     </message>
     <message>
         <source>not found by the latest lookup</source>
@@ -10217,10 +10227,6 @@ Alike: {percent} %</source>
         <translation>確定済みの写真</translation>
     </message>
     <message>
-        <source>clear lead</source>
-        <translation>2位と大差</translation>
-    </message>
-    <message>
         <source>narrow lead</source>
         <translation>2位と僅差</translation>
     </message>
@@ -10255,6 +10261,10 @@ Alike: {percent} %</source>
     <message>
         <source>nearest: a confirmed photo</source>
         <translation>最も近い画像：確定済みの写真</translation>
+    </message>
+    <message>
+        <source>far ahead</source>
+        <translation>次のカードに大差</translation>
     </message>
     <message>
         <source>tied</source>

@@ -146,7 +146,7 @@ def test_the_marked_match_says_why_it_stands_there(library: LibraryFolder, tmp_p
         yield hand.shows("p.png")
         model, matches = hand.work.match_model, hand.work.desk.matches
         lead = f"{matches[0].score - max(match.score for match in matches[1:]):.2f}"
-        assert model.reason(0) == "clear lead"
+        assert model.reason(0) == "far ahead"
         assert model.reason(1) in ("", "more alike", "less alike", "main artwork")
         spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
         assert f"score {matches[0].score:.2f} · {lead} ahead of the next card" in spoken

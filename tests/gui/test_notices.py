@@ -45,7 +45,7 @@ def test_the_window_asks_to_be_looked_at_when_a_long_task_ends(qtbot: QtBot, mon
     assert alerted == []
     bar.end()
     assert alerted == [window]
-    assert window.windowTitle() == "Ended: Adding cards · Karuta: mine", "nobody has it in front"
+    assert window.windowTitle() == "Finished: Adding cards · Karuta: mine", "nobody has it in front"
     QCoreApplication.sendEvent(window, QEvent(QEvent.Type.WindowActivate))
     assert window.windowTitle() == "Karuta: mine"
 

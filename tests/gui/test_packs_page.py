@@ -107,7 +107,7 @@ def test_a_rehearsal_shows_pairs_and_changes_nothing(library: LibraryFolder, tmp
         text = model.data(model.index(0), Qt.ItemDataRole.DisplayRole)
         assert text.startswith("New: n.png of card 900") and text.endswith("Alike: 100 %")
         yield lambda: hand.work.pictures.is_idle
-        assert dialog.task.text() == "Rehearse a folder…"
+        assert dialog.task.text() == "Preview a folder…"
         dialog.reject()
         yield lambda: hand.window.dialogs.current is None
         # Closed and opened again it is there; so is one that goes on meanwhile.
@@ -118,7 +118,7 @@ def test_a_rehearsal_shows_pairs_and_changes_nothing(library: LibraryFolder, tmp
         yield lambda: hand.window.dialogs.current is None
         dialog = opened(hand)
         assert hand.work.tasks.is_idle or dialog.task.text() == "Stop"
-        yield lambda: hand.work.tasks.is_idle and dialog.task.text() == "Rehearse a folder…"
+        yield lambda: hand.work.tasks.is_idle and dialog.task.text() == "Preview a folder…"
         assert dialog.rehearsal.isVisible()
         dialog.reject()
         yield lambda: hand.is_settled
@@ -260,7 +260,7 @@ def test_the_page_says_what_the_catalogue_s_own_test_found(
         yield lambda: hand.is_settled
         dialog = opened(hand)
         yield dialog.test.isVisible
-        assert dialog.test.text() == "All cards: Too few cards for a test of their own; the shipped figures hold."
+        assert dialog.test.text() == "All cards: Too few cards to test with; Karuta's own figures are used."
         dialog.reject()
         monkeypatch.setattr("karuta.services.catalogue.tested.FEWEST_CARDS", 1)
         keep_test(library, AskedPhoto("a", "plain", right=True, probability=0.99, stranger=0.1))

@@ -159,6 +159,7 @@ def test_a_printing_that_nobody_can_have_seen_yet_is_not_taken(
         yield hand.shows(PHOTO.name)
         said: list[str] = []
         hand.work.voice.said.connect(said.append)
+        hand.work.voice.refused.connect(said.append)
         hand.press(Qt.Key.Key_G)
         yield lambda: said
         assert said == ["Too quick: press again"] and hand.work.desk.label is None

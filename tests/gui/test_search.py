@@ -189,6 +189,7 @@ def test_enter_takes_nothing_that_cannot_have_been_seen(
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         hand.work.voice.said.connect(said.append)
+        hand.work.voice.refused.connect(said.append)
         yield from searches(hand, "shape", first="Shape 1")
         panel = panel_of(hand)
         if way == "before the answer":
@@ -255,9 +256,9 @@ def test_a_set_code_that_was_not_read_is_only_an_example(library: LibraryFolder,
         yield from searches(hand, "shape 7", first="Shape 7")
         model = panel_of(hand).model
         spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-        assert "e.g. SHP-EN007" in spoken
+        assert "such as SHP-EN007" in spoken
         matches = hand.work.match_model
-        yield lambda: "e.g. SHP-EN" in str(matches.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+        yield lambda: "such as SHP-EN" in str(matches.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 

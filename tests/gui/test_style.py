@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from karuta.gui.desk.match_panel import VerdictHead
 from karuta.gui.kit import fitted
 from karuta.gui.kit.menu_button import ActionButton, MenuButton
 from karuta.gui.kit.style import FlatStyle
@@ -203,3 +204,18 @@ def _control(window: QWidget, kind: type[QWidget], theme: Theme) -> QWidget:
             made.setText("Confirm")
     made.resize(100, 30)
     return made
+
+
+def test_what_became_of_a_key_stands_at_the_verdict_and_a_refusal_takes_no_saved_away(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    head = VerdictHead(theme, Icons(resources_folder() / "icons", theme))
+    qtbot.addWidget(head)
+    head.say("check", "Sure", "Enter confirms", None)
+    head.answer("Too quick", role=Role.DOUBT)
+    head.answer("Saved", role=Role.GOOD)
+    head.answer("Too quick", role=Role.DOUBT)
+    assert head.answered == "Saved · Too quick"
+    qtbot.waitUntil(lambda: head.answered == "")
+    head.answer("Too quick", role=Role.DOUBT)
+    assert head.answered == "Too quick"

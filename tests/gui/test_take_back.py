@@ -59,6 +59,7 @@ def test_undo_of_many_is_said_first_and_a_second_press_that_was_read_takes_it(
         monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
         told: list[str] = []
         hand.work.voice.said.connect(told.append)
+        hand.work.voice.refused.connect(told.append)
         for key, name, would in (
             (Qt.Key.Key_Z, "Z", "Undo would take back"),
             (Qt.Key.Key_Y, "Y", "Redo would bring back"),

@@ -165,6 +165,7 @@ def test_unknown_is_said_only_after_a_look_at_a_catalogue_that_stands(
     def walk(hand: Hand) -> Steps:
         work = hand.work
         work.voice.said.connect(told.append)
+        work.voice.refused.connect(told.append)
         yield hand.looked_up(2)
         yield hand.shows("1.png")
         work.tasks.start("Adding", lambda *_: added.wait(600), lambda _: None, adds_cards=True)
@@ -203,6 +204,7 @@ def test_nothing_that_was_not_looked_up_is_said_to_be_unknown(
         yield hand.shows("1.png")
         yield hand.looked_up(1)
         work.voice.said.connect(told.append)
+        work.voice.refused.connect(told.append)
         work.lookup_queue._stop(LabelError("nothing answers"))
         hand.drop(photos[1])
         yield lambda: len(work.queue_model.photos) == 2
@@ -268,6 +270,7 @@ def test_where_nothing_looks_like_a_card_enter_stores_nothing_and_the_head_says_
         said = "Nothing like a card here · N: no card here · U: not in the catalogue"
         assert hand.window.match_panel.head.words[1] == said
         hand.press(Qt.Key.Key_Return)
+        assert hand.window.match_panel.head.answered.endswith("does nothing here")
         yield lambda: hand.is_settled
         assert hand.work.desk.label is None
         hand.press(Qt.Key.Key_U)
@@ -540,7 +543,7 @@ def test_a_key_pressed_twice_in_a_dialog_decides_nothing_on_the_desk(
         hand.press(Qt.Key.Key_1)
         assert desk.label is None
         assert not desk.is_held
-        assert hand.window.statusBar().currentMessage() == "Too quick: press again"
+        assert hand.window.match_panel.head.answered == "Too quick: press again"
         yield lambda: sight.is_ripe
         hand.press(Qt.Key.Key_1)
         yield lambda: hand.work.counts is not None and hand.work.counts.done == 1
@@ -953,6 +956,7 @@ def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_bac
 
     def walk(hand: Hand) -> Steps:
         hand.work.voice.said.connect(told.append)
+        hand.work.voice.refused.connect(told.append)
         yield hand.shows("1.png")
         # With one card in the photo Tab goes on to the buttons.
         while not isinstance(QApplication.focusWidget(), ActionButton):
@@ -987,6 +991,7 @@ def test_a_key_that_comes_before_the_photo_was_seen_stores_nothing(
         yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and sight._painted_at is not None
         now[0] += 1.0
         hand.work.voice.said.connect(told.append)
+        hand.work.voice.refused.connect(told.append)
         hand.press(Qt.Key.Key_1)
         yield lambda: hand.on_desk == "2.png" and hand.work.is_settled and sight._painted_at is not None
         now[0] += 0.05
@@ -1132,6 +1137,7 @@ def test_a_key_that_comes_while_another_photo_is_on_its_way_is_answered(library:
     def walk(hand: Hand) -> Steps:
         yield hand.looked_up(2)
         hand.work.voice.said.connect(told.append)
+        hand.work.voice.refused.connect(told.append)
         hand.press(Qt.Key.Key_Right)
         hand.press(Qt.Key.Key_1)
         assert told == ["Too quick: press again"]

@@ -189,6 +189,7 @@ def test_names_that_cannot_have_been_seen_are_not_confirmed(
 
     def walk(hand: Hand) -> Steps:
         hand.work.voice.said.connect(said.append)
+        hand.work.voice.refused.connect(said.append)
         yield hand.shows("page.png")
         yield all_sure(hand)
         if way == "not painted":

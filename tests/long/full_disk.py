@@ -30,7 +30,7 @@ from karuta.store.cards import Catalogue
 SPARES = (0, 4096, 40_000, 200_000, 1_000_000)
 ROOM = 400_000_000
 COMMANDS: dict[str, tuple[str, ...]] = {
-    "confirm": ("confirm", "{shots}/new.jpg", "3"),
+    "confirm": ("confirm", "{shots}/new.jpg", "ohajiki:3"),
     "undo": ("undo",),
     "import": ("labels", "import", "{shots}/more.csv"),
     "csv": ("labels", "export", "{disk}/out.csv"),

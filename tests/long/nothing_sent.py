@@ -48,6 +48,9 @@ class Kept:
     ended_by: signal.Signals | None = None
 
 
+_ENDS = (0, 1, -signal.SIGTERM, 128 + signal.SIGTERM, 128 + signal.SIGINT)
+
+
 def ours(shots: Path, *, seconds: float) -> tuple[Kept, ...]:
     one = str(shots / "1.jpg")
     return (
@@ -180,7 +183,7 @@ def look_at_ours(scratch: Path, *, seconds: float) -> bool:
         seen = look(kept, home, seconds=seconds)
         strays = [path for path in seen.strays(*own_folders(home)) if path not in parents(home)]
         told(kept.name, seen, strays, home)
-        if seen.sockets or strays or seen.code not in (0, 1, -signal.SIGTERM, 128 + signal.SIGTERM):
+        if seen.sockets or strays or seen.code not in _ENDS:
             sys.stdout.write(seen.said[-2000:])
             is_quiet = False
     what = "lookups, window, training: sockets, files elsewhere"

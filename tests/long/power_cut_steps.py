@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.conftest import photo
-from tests.labelling import ANNA, ToldRecogniser, confirmed, draw_photo, find_card, put_photo
+from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card, put_photo
 from tests.learning import RESOURCES, candidate, slightly
 from tests.long.train_kill import make
 from tests.next_version import next_version
 
 from karuta.domain.errors import LibraryError
+from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
 from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
-from karuta.services.labels.decide import decide
+from karuta.services.labels.decide import Choice, decide
 from karuta.services.library.open_library import open_for_reading
 from karuta.services.lookups.add_photos import add_photos, keep_pasted
 from karuta.services.models.active_model import active_model
@@ -148,7 +149,7 @@ def begin(place: Place) -> None:
 def bulk(place: Place) -> None:
     with LabelFile.open_writing(place.library) as file:
         wanted = file.rows("SELECT photo_sha256, id FROM sightings ORDER BY id DESC LIMIT ?", [BULK])
-        decide(file, [confirmed(*row) for row in wanted], ANNA)
+        decide(file, [Choice(photo, Kind.UNKNOWN, sighting) for photo, sighting in wanted], ANNA)
 
 
 def paste(place: Place) -> None:

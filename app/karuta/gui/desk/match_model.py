@@ -38,7 +38,10 @@ _NEAREST = {
         QT_TRANSLATE_NOOP("Why", "nearest: an artwork that the catalogue has no more"),
     ),
 }
-_AHEAD = QT_TRANSLATE_NOOP("Why", "clear lead"), QT_TRANSLATE_NOOP("Why", "{lead} ahead of the next card")
+_AHEAD = (
+    QT_TRANSLATE_NOOP("Why", "far ahead"),
+    QT_TRANSLATE_NOOP("Why", "{lead} ahead of the next card"),
+)
 _CLOSE = QT_TRANSLATE_NOOP("Why", "narrow lead"), _AHEAD[1]
 _LEVEL = QT_TRANSLATE_NOOP("Why", "tied"), QT_TRANSLATE_NOOP("Why", "tied with the next card")
 # Every row below the first is behind, so the short form does not mention it.

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
@@ -84,6 +85,7 @@ class MatchDelegate(RowPainter[MatchModel]):
 
 
 _HEAD = 10 * GRID
+_ANSWER_MS = 500
 # Two lines of words are not filled to their ends.
 _FULL_LINES = 1.8
 # Of a row: what is cut at the edge of the list by more than this cannot be read.
@@ -94,7 +96,7 @@ class VerdictHead(QWidget):
     """The crop, the verdict as shape and word, and below it the label or what is missing.
 
     A label that is too long for one line has two. A last line says that a newer list waits; `newer_wanted`: it was
-    clicked. `crop_came`: it is there now.
+    clicked. `crop_came`: it is there now. What became of the last key stands beside the verdict for half a second.
     """
 
     newer_wanted = Signal()
@@ -108,6 +110,9 @@ class VerdictHead(QWidget):
         self._icon, self._title, self._below, self.newer = "", "", "", ""
         self._title_role = Role.TEXT
         self._label: Label | None = None
+        self._answer, self._stored, self._answer_role = "", "", Role.TEXT
+        self._answered = QTimer(self, singleShot=True, interval=_ANSWER_MS)
+        self._answered.timeout.connect(self._answer_over)
         self.setFixedHeight(_HEAD)
 
     @property
@@ -126,6 +131,25 @@ class VerdictHead(QWidget):
         self._icon, self._title, self._below, self._title_role = icon, title, below, role
         self._label = label
         self._changed()
+
+    @property
+    def answered(self) -> str:
+        """What is said of the last key; empty once that was half a second ago."""
+        return self._answer
+
+    def answer(self, text: str, *, role: Role) -> None:
+        """Say beside the verdict what became of a key; a refusal stands behind what was stored just before."""
+        if role is Role.GOOD:
+            self._stored = text
+        elif self._stored:
+            text = f"{self._stored} · {text}"
+        self._answer, self._answer_role = text, role
+        self._answered.start()
+        self.update()
+
+    def _answer_over(self) -> None:
+        self._answer = self._stored = ""
+        self.update()
 
     def say_newer(self, text: str) -> None:
         """The newer list that waits; empty if there is none."""
@@ -167,6 +191,11 @@ class VerdictHead(QWidget):
             place_of_icon = QRectF(left, upper.center().y() - 9, 18, 18)
             self._icons.draw(painter, self._icon, place_of_icon, theme.colour(self._title_role))
             upper.setLeft(left + 18 + GRID)
+        if self._answer:
+            width = min(self.fontMetrics().horizontalAdvance(self._answer) + GRID // 2, 2 * upper.width() // 3)
+            place = QRect(upper.right() - width, upper.top(), width, upper.height())
+            paint.words(painter, self._answer, place, self.font(), theme, role=self._answer_role)
+            upper.setRight(place.left() - GRID)
         paint.words(painter, self._title, upper, strong, theme, role=self._title_role)
         lower = QRect(left, middle + 4, self.width() - left - GRID, line + 4)
         if self._label is not None:

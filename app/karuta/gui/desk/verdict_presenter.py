@@ -17,6 +17,7 @@ from karuta.domain.recognition import Missing
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.theme import Role
 from karuta.gui.kit.translate import code_words, comma_list, japanese_first, kind_words, missing_words, verdict_word
 from karuta.gui.library.session import Session
 from karuta.services.lookups.look_up import missing_parts
@@ -86,6 +87,9 @@ class VerdictPresenter(Presenter):
         for asked in (self._missing.known, lookups.waits, lookups.resumed):
             asked.connect(self.say)
         panels.queue.marked.connect(lambda _: self.say())
+        panels.commands.say_why("confirm", self._why_not)
+        parts.voice.refused.connect(lambda text: self._panel.head.answer(text, role=Role.DOUBT))
+        parts.decisions.saved.connect(lambda _: self._panel.head.answer(self.tr("Saved"), role=Role.GOOD))
         parts.card_facts.known.connect(self._name_cards)
         lookups.trouble.connect(lambda _: self.say())
         parts.aside_photos.taken_up.connect(self.say, Qt.ConnectionType.QueuedConnection)
@@ -172,6 +176,13 @@ class VerdictPresenter(Presenter):
         if does.kind is Kind.CONFIRM:
             return self.tr("{key} confirms").format(key=key)
         return self.tr("{key}: {what}").format(key=key, what=kind_words(does.kind))
+
+    def _why_not(self) -> None:
+        """Enter was pressed where it decides nothing; the line below the verdict says which keys do."""
+        if self._desk.photo is not None:
+            self._parts.voice.refused.emit(
+                self.tr("{key} does nothing here").format(key=self._commands.hint("confirm"))
+            )
 
     def _what_keys_do_to_many(self) -> str:
         hint = self._commands.hint

@@ -192,6 +192,8 @@ class Welcome(LeavesFocus, QWidget):
             button.setAccessibleName(text)
             button.clicked.connect(action.trigger)
             self._buttons.addWidget(button)
+            if first and place == 0:
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)

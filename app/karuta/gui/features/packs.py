@@ -105,7 +105,7 @@ class RehearsalView(QWidget):
     def _lines(self, found: Rehearsal) -> list[str]:
         report, coverage = found.report, found.coverage
         lines = [
-            self.tr("Rehearsal of {pack}. Nothing was changed.").format(pack=report.pack),
+            self.tr("Preview of {pack}. Nothing was changed.").format(pack=report.pack),
             self.tr("Cards: {added} new, {changed} changed, {same} the same, {joined} joined").format(
                 added=f"{report.cards.added:,}",
                 changed=f"{report.cards.changed:,}",
@@ -154,9 +154,9 @@ class PacksDialog(ListDialog):
                 "suggested. Labels stay, and adding the pack again restores it."
             ),
             heads=[self.tr("Pack"), self.tr("Added"), self.tr("Cards"), self.tr("Artworks"), self.tr("From")],
-            task=self.tr("Rehearse a folder…"),
+            task=self.tr("Preview a folder…"),
             stop=self.tr("Stop"),
-            progress=self.tr("How far the rehearsal is"),
+            progress=self.tr("Progress of the preview"),
         )
         self._packs: tuple[PackDetails, ...] = ()
         self.list.setMinimumHeight(14 * GRID)
@@ -316,7 +316,7 @@ class PackCommands(Feature):
 
         self._is_rehearsing = True
         self._dialog.begin()
-        self._parts.tasks.start(self.tr("Rehearsing"), work, self._rehearsed, undone=self._ended)
+        self._parts.tasks.start(self.tr("Previewing"), work, self._rehearsed, undone=self._ended)
 
     # Inside
 

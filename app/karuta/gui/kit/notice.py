@@ -22,11 +22,13 @@ GIVEN = "what was given last"
 class Voice(QObject):
     """`said`: what was done. `trouble`: what went wrong, and what to do about it. All in the window's language.
 
+    `refused`: why a key did nothing; it never takes the place of what was done.
     `held`: trouble about something, named in no language, that stands until it is `over`. `offered`: what was done,
     with what it is about, words for a button and what that does; it is over once the button is pressed.
     """
 
     said = Signal(str)
+    refused = Signal(str)
     trouble = Signal(str)
     held = Signal(str, str)
     offered = Signal(str, str, str, object)
@@ -267,7 +269,7 @@ class TaskBar(LeavesFocus, Retranslating, QWidget):
         QApplication.alert(window)
         if window.isMinimized() or not window.isActiveWindow():
             self._named = self._named or window.windowTitle()
-            text = self.tr("Ended: {task} · {window}")
+            text = self.tr("Finished: {task} · {window}")
             window.setWindowTitle(text.format(task=self._title.text(), window=self._named))
             window.installEventFilter(self)
 

@@ -203,7 +203,7 @@ def likely_words(match: Match) -> str:
 
 def example_code(set_code: str) -> str:
     """A set code of a card, which may differ from the one printed on the card in the photo."""
-    return QCoreApplication.translate("SetCode", "e.g. {code}").format(code=set_code) if set_code else ""
+    return QCoreApplication.translate("SetCode", "such as {code}").format(code=set_code) if set_code else ""
 
 
 def japanese_first() -> bool:

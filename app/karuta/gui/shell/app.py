@@ -21,7 +21,7 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.fitted import clamp
-from karuta.gui.kit.translate import error_words, words_of
+from karuta.gui.kit.translate import error_words, together, words_of
 from karuta.gui.library.session import Session, WindowContext
 from karuta.gui.shell.appearance import Appearance
 from karuta.gui.shell.composition import Composition
@@ -414,10 +414,12 @@ class Karuta(QObject):
     def _done(self, done: Restored | None) -> str:
         if done is None:
             return ""
+        text = self.tr("The labels were restored.")
+        if done.gained:
+            text = self.tr("{gained} decisions were restored.", "", done.gained).format(gained=f"{done.gained:,}")
         if done.kept_as is None:
-            return self.tr("{gained} decisions restored", "", done.gained).format(gained=f"{done.gained:,}")
-        text = self.tr("{gained} decisions restored. The replaced file is kept as {kept}", "", done.gained)
-        return text.format(gained=f"{done.gained:,}", kept=done.kept_as.name)
+            return text
+        return together([text, self.tr("The replaced file is kept as {kept}.").format(kept=done.kept_as.name)])
 
     def _set(self, settings: Settings) -> None:
         self._settings = settings

@@ -214,12 +214,12 @@ class LibraryWork(WindowParts):
         decisions.decided.connect(self.progress.decided)
         decisions.saved.connect(self._saved)
         decisions.shots_of = self.same_shots.of
-        decisions.too_quick.connect(lambda: self.voice.said.emit(self.tr("Too quick: press again")))
-        decisions.too_soon.connect(self.voice.said)
+        decisions.too_quick.connect(lambda: self.voice.refused.emit(self.tr("Too quick: press again")))
+        decisions.too_soon.connect(self.voice.refused)
         decisions.why_not_yet = self._why_not_yet
         self.bulk.why_not_yet = self._why_no_catalogue
         decisions.out_of_sight.connect(
-            lambda number: self.voice.said.emit(
+            lambda number: self.voice.refused.emit(
                 self.tr("Match {number} was out of sight: press again").format(number=number)
             )
         )

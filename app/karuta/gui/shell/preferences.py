@@ -61,7 +61,7 @@ _CHOICES = {
     ("theme", "dark"): QT_TRANSLATE_NOOP("Settings", "Dark"),
     ("exemplars", "on"): QT_TRANSLATE_NOOP("Settings", "Improve matching immediately"),
     ("exemplars", "off"): QT_TRANSLATE_NOOP("Settings", "Not used for matching"),
-    ("index", "annoy"): QT_TRANSLATE_NOOP("Settings", "Fast (Annoy)"),
+    ("index", "annoy"): QT_TRANSLATE_NOOP("Settings", "Fast"),
     ("index", "exact"): QT_TRANSLATE_NOOP("Settings", "Exact"),
 }
 _SWITCHES = {

@@ -116,6 +116,7 @@ class StatusLine(QObject):
         self._commands = commands
         self._watching = watched_folder
         self._read_only = parts.session.read_only
+        self._saved = ""
         self._kept = QLabel(bar)
         self._watched = QLabel(bar)
         self._ahead = QLabel(bar)
@@ -125,6 +126,8 @@ class StatusLine(QObject):
         bar.setSizeGripEnabled(False)
         bar.window().installEventFilter(self)
         parts.voice.said.connect(self._say)
+        parts.voice.refused.connect(self._refused)
+        parts.decisions.saved.connect(lambda _: self._keep())
         parts.lookup_queue.progress.connect(self._looking)
         watched_folder.changed.connect(self._show_watched)
         self._show_watched()
@@ -143,6 +146,14 @@ class StatusLine(QObject):
 
     def _say(self, text: str) -> None:
         self._bar.showMessage(text, _SAID_MS)
+
+    def _keep(self) -> None:
+        """What was saved stands here by now; a refusal does not take its place."""
+        self._saved = self._bar.currentMessage()
+
+    def _refused(self, text: str) -> None:
+        if not self._saved or self._bar.currentMessage() != self._saved:
+            self._say(text)
 
     def _looking(self, count: int) -> None:
         self._ahead.setText(self.tr("{count} waiting for lookup").format(count=count) if count else "")

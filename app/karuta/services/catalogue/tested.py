@@ -136,7 +136,7 @@ FEWEST_CARDS = 50
 FEWEST_OF_A_PACK = 20
 """With fewer photos of a pack's cards, what is said of the whole catalogue says more."""
 NOT_YET = Sentence("Not tested yet; an open window does it by itself, `karuta catalogue self-test` does it now.")
-TOO_FEW = Sentence("Too few cards for a test of their own; the shipped figures hold.")
+TOO_FEW = Sentence("Too few cards to test with; Karuta's own figures are used.")
 
 
 @dataclass(frozen=True)

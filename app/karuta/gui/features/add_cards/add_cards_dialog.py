@@ -137,7 +137,7 @@ class AddCardsDialog(Page):
         self.pictures = QPushButton(self.tr("Use pictures from another folder…"), self)
         self.rehearsal = RehearsalView(parts.pictures, self)
         self.progress = quiet_label("", self)
-        self.bar = ThinBar(self.tr("How far the rehearsal is"), self)
+        self.bar = ThinBar(self.tr("Progress of the preview"), self)
         self.bar.show()
         self.skip = self.make_button(self.tr("Skip"), self._skip, tip=self.tr("Add without knowing what would change"))
         self._under_way = QWidget(self)
@@ -230,13 +230,13 @@ class AddCardsDialog(Page):
                 self._rehearse()
 
     def _rehearse(self) -> None:
-        self.progress.setText(self.tr("Rehearsal: nothing is changed"))
+        self.progress.setText(self.tr("Preview: nothing is changed yet"))
         self.bar.begin()
         self._under_way.show()
         source, options, library = self.source, self.options, self._session.library
         assert source is not None
         rehearse = partial(rehearse_folder, source, library=library, resources=self._session.resources, options=options)
-        heard = AddProgress(self.tr("Rehearsal"), self.progress.setText, self, bar=self.bar.tell).through(
+        heard = AddProgress(self.tr("Preview"), self.progress.setText, self, bar=self.bar.tell).through(
             self._session.box
         )
 

@@ -284,7 +284,7 @@ def check_self_tests(patient: Patient) -> Iterator[Finding]:
     """One that is missing is no fault: until it is made the shipped calibration answers."""
     damaged = damaged_self_tests(patient.folder)
     if damaged:
-        message = Sentence("{count} damaged; the shipped figures answer meanwhile", count=len(damaged))
+        message = Sentence("{count} damaged; Karuta's own figures are used meanwhile", count=len(damaged))
         yield wrong("self-test", message, REPAIR, damaged)
         return
     yield fine("self-test", state_of_test(patient.folder).sentence)
