@@ -81,7 +81,7 @@ def _prepare(folder: Path) -> Path:
     pack(shots / "last", game="last", seeds=range(300, 304))
     line = [sys.executable, "-m", "karuta", "--library", str(library), "catalogue", "add", str(shots / "last")]
     subprocess.run(line, check=True, capture_output=True)
-    rows = [f"{photo(shots / f'{seed}.jpg', seed).name},{seed - 100}" for seed in range(104, 108)]
+    rows = [f"{photo(shots / f'{seed}.jpg', seed).name},ohajiki:{seed - 100}" for seed in range(104, 108)]
     (shots / "more.csv").write_text("\n".join(["photo,card_id", *rows, ""]), encoding="utf-8")
     pack(shots / "pack", game="more", seeds=range(200, 212))
     return shots
