@@ -21,8 +21,9 @@ from karuta.domain.sighting import Corners
 from karuta.engine.decode import open_picture
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import Choice
+from karuta.services.labels.decide import Choice, decide
 from karuta.services.lookups.look_up import keep_look, look_up
+from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.photos import SeenFile, arrive
 
@@ -164,3 +165,23 @@ class BlindRecogniser(ToldRecogniser):
 
     def __call__(self, path: Path) -> Recognition:
         raise PictureError("truncated", f"{path.name} was cut off; copy it again.")
+
+
+def suggested_and_decided(folder: Path) -> LibraryFolder:
+    """Card 1 is suggested six times: confirmed twice, card 2 three times, unknown once; two photos wait."""
+    library = library_in(folder)
+    said: list[int | None] = [1, 1, 2, 2, 2, None]
+    with LabelFile.open_writing(library, surroundings=stepping()) as file:
+        for at, number in enumerate(said):
+            photo = put_photo(file, draw_photo(folder / f"{at}.png", at))
+            name = on_the_desk(file, [photo])[0].sightings[0].sighting_id
+            decide(file, [confirmed(photo, name, number) if number else Choice(photo, Kind.UNKNOWN, name)], ANNA)
+            if at < 3:
+                decide(file, [confirmed(photo, name, 2)], BEN)
+        machine = put_photo(file, draw_photo(folder / "m.png", 50), recognise=ToldRecogniser(matches=(match(3),)))
+        name = on_the_desk(file, [machine])[0].sightings[0].sighting_id
+        choice = confirmed(machine, name, 3)
+        decide(file, [Choice(choice.photo_sha256, Kind.AUTO_CONFIRM, name, choice.card)], MACHINE)
+        for at in (60, 61):
+            put_photo(file, draw_photo(folder / f"{at}.png", at), recognise=ToldRecogniser(matches=(match(3),)))
+    return library

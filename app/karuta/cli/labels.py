@@ -21,6 +21,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
 from karuta.domain.sentence import counted
 from karuta.domain.training_set import Side
+from karuta.paths import check_target
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.check_labels import DamagedLabels
 from karuta.services.labels.open_labels import count_labels, labels_for_reading, labels_for_writing, origin_of
@@ -357,10 +358,23 @@ def _side(word: ReviewAnswer) -> dict[str, str | bool | None]:
 
 
 @labels.command("stats", short_help="Count labels.")
+@click.option("--bias", is_flag=True, help="Compare suggestions with what people decided: by card, week, model, ...")
+@click.option("--csv", "out", metavar="FILE", type=click.Path(path_type=Path), help="Write --bias as a table to FILE.")
+@click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def stats(invocation: Invocation, /, *, as_json: bool) -> int:
-    """How many labels there are, of which kinds, by whom, and how far the queue is."""
+def stats(invocation: Invocation, /, *, bias: bool, out: Path | None, force: bool, as_json: bool) -> int:
+    """How many labels there are, of which kinds, by whom, and how far the queue is.
+
+    With --bias: how often the first suggestion was accepted, by week, model, annotator and pack; how often annotators
+    agree; which cards are suggested too often, and which to label next.
+    """
+    if out is not None and (as_json or not bias):
+        raise click.UsageError("--csv writes the table of --bias, and does not go with --json.")
+    if force and out is None:
+        raise click.UsageError("--force is about the file of --csv.")
+    if bias:
+        return _tell_bias(invocation, out, force=force, as_json=as_json)
     with labels_for_reading(invocation.library) as file:
         counts = count_labels(file)
     if as_json:
@@ -384,6 +398,20 @@ def stats(invocation: Invocation, /, *, as_json: bool) -> int:
             f"{agreement.reviewer} agreed with {agreement.annotator} "
             f"in {share.k} of {counted(share.n, 'blind review')} (95 % CI {low:.0f}-{high:.0f} %)"
         )
+    return 0
+
+
+def _tell_bias(invocation: Invocation, out: Path | None, *, force: bool, as_json: bool) -> int:
+    from karuta.cli.bias_text import bias_json, described
+    from karuta.services.labels.describe_bias import describe_bias, write_bias
+
+    if out is not None:
+        check_target(out, force=force)
+    figures = describe_bias(invocation.library)
+    if out is None:
+        return output.answer(bias_json(figures) if as_json else None, described(figures), as_json=as_json)
+    write_bias(figures, out)
+    output.say(f"Suggestion quality written to {out}.")
     return 0
 
 

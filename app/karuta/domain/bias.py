@@ -88,7 +88,7 @@ class PairAgreement:
 
 @dataclass(frozen=True)
 class Bias:
-    """Everything that the page shows.
+    """Everything that is told of suggestions.
 
     `cards`: those that were suggested or are waiting, the most often wrong first. `missed`: how often a card was
     confirmed although another had been suggested. `reordered`: labels that are left out of all figures, because what
@@ -104,6 +104,16 @@ class Bias:
     agreement: tuple[PairAgreement, ...]
     missed: Mapping[CardKey, int]
     reordered: int = 0
+
+    @property
+    def parts(self) -> dict[str, tuple[BiasPart, ...]]:
+        """By what they are parts of."""
+        return {"week": self.weeks, "model": self.models, "annotator": self.annotators, "pack": self.packs}
+
+    @property
+    def rejected(self) -> tuple[CardBias, ...]:
+        """Cards that were suggested and not taken each time, the most often rejected first."""
+        return tuple(card for card in self.cards if card.suggested > card.taken.k)
 
     @property
     def too_often(self) -> tuple[CardBias, ...]:

@@ -11,24 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.labelling import (
     ANNA,
-    BEN,
     GAME,
-    MACHINE,
     ToldRecogniser,
     confirmed,
     draw_photo,
-    library_in,
     match,
     put_photo,
     stepping,
+    suggested_and_decided,
 )
 
 from karuta.domain.bias import Told, bias_of
 from karuta.domain.card import CardKey
 from karuta.domain.doubt import REORDERED_BY
-from karuta.domain.label import Kind, Source
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.decide import decide
 from karuta.services.labels.describe_bias import COLUMNS, accepted_by_model, describe_bias, write_bias
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
@@ -85,24 +82,7 @@ def test_label_next_is_where_photos_wait_and_little_is_known() -> None:
 
 @pytest.fixture
 def library(tmp_path: Path) -> LibraryFolder:
-    """Card 1 is suggested six times: confirmed twice, card 2 three times, unknown once; two photos wait."""
-    library = library_in(tmp_path)
-    said: list[int | None] = [1, 1, 2, 2, 2, None]
-    with LabelFile.open_writing(library, surroundings=stepping()) as file:
-        for at, number in enumerate(said):
-            photo = put_photo(file, draw_photo(tmp_path / f"{at}.png", at))
-            name = on_the_desk(file, [photo])[0].sightings[0].sighting_id
-            decide(file, [confirmed(photo, name, number) if number else Choice(photo, Kind.UNKNOWN, name)], ANNA)
-            if at < 3:
-                decide(file, [confirmed(photo, name, 2)], BEN)
-        machine = put_photo(file, draw_photo(tmp_path / "m.png", 50), recognise=ToldRecogniser(matches=(match(3),)))
-        name = on_the_desk(file, [machine])[0].sightings[0].sighting_id
-        choice = confirmed(machine, name, 3)
-        decide(file, [Choice(choice.photo_sha256, Kind.AUTO_CONFIRM, name, choice.card)], MACHINE)
-        for at in (60, 61):
-            put_photo(file, draw_photo(tmp_path / f"{at}.png", at), recognise=ToldRecogniser(matches=(match(3),)))
-    assert MACHINE.source is Source.MACHINE
-    return library
+    return suggested_and_decided(tmp_path)
 
 
 def test_only_the_last_word_of_persons_counts(library: LibraryFolder) -> None:

@@ -1,4 +1,4 @@
-"""The figures of the bias page, and its tables as files. Reads labels and catalogue, changes neither."""
+"""Suggestions compared with decisions: figures and a table of them. Reads labels and catalogue, changes neither."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from karuta.domain.bias import Bias, BiasPart, CardBias, bias_of
+from karuta.domain.bias import Bias, CardBias, bias_of
 from karuta.domain.card import CardKey
 from karuta.domain.errors import LibraryError
 from karuta.domain.file_names import written
@@ -31,6 +31,7 @@ COLUMNS = (
     "confirmed",
     "waiting",
     "too_often",
+    "label_next",
 )
 
 
@@ -66,23 +67,21 @@ def write_bias(bias: Bias, path: Path) -> int:
 def _rows(bias: Bias) -> Iterator[list[str]]:
     if bias.overall is not None:
         yield _row("all", "", bias.overall)
-    for kind, parts in _kinds(bias).items():
+    for kind, parts in bias.parts.items():
         yield from (_row(kind, part.name, part.taken) for part in parts)
     if bias.reordered:
-        yield ["left out", "reordered after rejections", "", "", str(bias.reordered), *[""] * 7]
+        yield ["left out", "reordered after rejections", "", "", str(bias.reordered), *[""] * 8]
     yield from (_row("agreement", f"{two.one} / {two.other}", two.same) for two in bias.agreement)
-    yield from (_row("card", card.name, card.taken, card) for card in bias.cards)
-
-
-def _kinds(bias: Bias) -> dict[str, tuple[BiasPart, ...]]:
-    return {"week": bias.weeks, "model": bias.models, "annotator": bias.annotators, "pack": bias.packs}
+    places = {card.card: str(at) for at, card in enumerate(bias.label_next, start=1)}
+    for card in bias.cards:
+        yield [*_row("card", card.name, card.taken, card)[:-1], places.get(card.card, "")]
 
 
 def _row(kind: str, name: str, share: Share, card: CardBias | None = None) -> list[str]:
     figures = [f"{value:.4f}" if share.n else "" for value in (share.share, share.low, share.high)]
     told = [kind, name, str(card.card) if card else "", card.pack if card else "", str(share.n), str(share.k), *figures]
     more = [str(card.confirmed), str(card.waiting), "yes" if card.too_often else "no"] if card else ["", "", ""]
-    return told + more
+    return [*told, *more, ""]
 
 
 def _packs(library: LibraryFolder) -> dict[CardKey, str]:
