@@ -183,9 +183,8 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     parts.work.desk.put(before or "")
     yield lambda: parts.is_settled and parts.work.desk.photo_id == before
     yield from _camera(pictures, parts)
-    for id in ("agreement", "auto-confirm"):
-        commands[id].trigger()
-        yield from dialog(pictures, id, parts)
+    commands["agreement"].trigger()
+    yield from dialog(pictures, "agreement", parts)
     commands["backups"].trigger()
     yield from dialog(pictures, "backups", parts, ready=lambda _: parts.work.session.task_lane.is_idle)
     commands["doctor"].trigger()
@@ -196,8 +195,6 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     yield from dialog(pictures, "browse", parts, ready=lambda shown: shown.model.rowCount())  # type: ignore[attr-defined]
     commands["unknowns"].trigger()
     yield from dialog(pictures, "unknowns", parts, ready=lambda shown: shown.found is not None)  # type: ignore[attr-defined]
-    commands["bias"].trigger()
-    yield from dialog(pictures, "bias", parts, ready=lambda shown: shown.bias is not None)  # type: ignore[attr-defined]
     commands["listed"].trigger()
     yield from dialog(pictures, "listed", parts, ready=lambda shown: shown.found is not None)  # type: ignore[attr-defined]
     commands["look-only"].trigger()
@@ -253,7 +250,7 @@ def empty(pictures: Pictures) -> Scene:
     def walk(parts: Composition) -> Generator[Condition, None, QWidget]:
         yield lambda: parts.is_settled and parts.window.desk_panel.welcome.steps.isVisible()
         yield from take(pictures, "first-start", parts.window, parts)
-        for id in ("models", "second-look", "agreement", "auto-confirm", "bias", "listed", "wall"):
+        for id in ("models", "second-look", "agreement", "listed", "wall"):
             parts.window.commands[id].trigger()
             if parts.window.commands[id].isEnabled():
                 yield lambda: parts.window.dialogs.current is not None or parts.window.desk_panel.notice.isVisible()

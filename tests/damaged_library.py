@@ -164,7 +164,6 @@ def _convenience_files(library: LibraryFolder) -> None:
     said = {
         library.queue_view: {**view, "without_sighting": False},
         library.watched_json: {"folder": str(library.root.parent), "device": "elsewhere", "before": ["1.jpg"]},
-        library.root / "auto-confirm.json": {"on": True, "error_rate": 0.01},
         paths.settings_file().with_name("window.json"): {"place": "", "columns": {"desk": [300, 400]}},
         library.root / "window.notes" / "0.json": {"photos": [str(library.root.parent / "shots" / "1.jpg")]},
     }
@@ -206,7 +205,6 @@ def _kinds(library: LibraryFolder, trained: Path) -> tuple[FileKind, ...]:
         FileKind("settings.json", settings, (lookup, window), "settings"),
         FileKind("queue-view.json", library.queue_view, (window,), "queue-view"),
         FileKind("watched.json", library.watched_json, (window,), "watched"),
-        FileKind("auto-confirm.json", library.root / "auto-confirm.json", (window,), "auto-confirm"),
         FileKind("window.json", settings.with_name("window.json"), (window,), None),
         FileKind("a note to the window", library.root / "window.notes" / "0.json", (window,), None),
     )

@@ -10,21 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from karuta.domain.auto_confirm import (
-    NOTHING_LEARNED,
-    Outcome,
-    bounded,
-    claimed,
-    fewest_labels,
-    is_sampled,
-    learned,
-    outcome_of,
-    upper_bound,
-)
 from karuta.domain.card import CardKey
 from karuta.domain.evaluation import calibration, calibration_floor
 from karuta.domain.label import Kind
 from karuta.domain.match import Match
+from karuta.domain.own_confidence import (
+    NOTHING_LEARNED,
+    Outcome,
+    claimed,
+    is_sampled,
+    learned,
+    outcome_of,
+)
 
 Values = NDArray[np.float64]
 
@@ -123,43 +120,6 @@ def test_without_a_probability_the_gap_is_the_claim() -> None:
     near, far = claimed([match(0.8), match(0.78)]), claimed([match(0.8), match(0.5)])
     assert near is not None and far is not None and near < 0.3 < 0.9 < far
     assert claimed([match(0.8)]) is None
-
-
-# How far a machine may go
-
-
-def test_the_exact_bound_is_that_of_the_tables() -> None:
-    assert upper_bound(0, 299) == pytest.approx(0.00997, abs=1e-4)
-    assert upper_bound(1, 100) == pytest.approx(0.04656, abs=1e-4)
-    assert upper_bound(5, 5) == 1.0
-    assert fewest_labels(0.01) == 299
-
-
-def test_too_few_labels_bound_nothing() -> None:
-    assert bounded([Outcome(0.99, right=True)] * 298, error_rate=0.01) is None
-    found = bounded([Outcome(0.99, right=True)] * 299, error_rate=0.01)
-    assert found is not None and (found.threshold, found.wrong, found.n) == (0.99, 0, 299)
-
-
-def test_the_threshold_goes_as_low_as_the_labels_allow() -> None:
-    fine = [Outcome(0.9 + at / 10_000, right=True) for at in range(600)]
-    poor = [Outcome(0.5 + at / 10_000, right=at % 2 == 0) for at in range(600)]
-    found = bounded(fine + poor, error_rate=0.01)
-    assert found is not None and 0.5 < found.threshold <= 0.9 and found.upper <= 0.01
-
-
-def test_a_chosen_threshold_keeps_its_promise_in_nineteen_of_twenty_libraries() -> None:
-    rng = np.random.default_rng(1)
-    broken = 0
-    for _ in range(120):
-        claims = rng.beta(3.0, 0.6, 800)
-        right = rng.random(800) < claims
-        found = bounded(outcomes(claims, right), error_rate=0.05)
-        if found is not None:
-            fresh = rng.beta(3.0, 0.6, 20_000)
-            fresh = fresh[fresh >= found.threshold]
-            broken += float((1 - fresh).mean()) > 0.05
-    assert broken <= 12
 
 
 def test_a_tenth_of_what_a_machine_confirmed_is_looked_at_again() -> None:

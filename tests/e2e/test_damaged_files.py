@@ -15,7 +15,6 @@ from tests.damaged_library import DOCTOR, DamagedLibrary, build_library
 from karuta import paths
 from karuta.domain.queue import QueueView
 from karuta.gui.shell.window_layout import WindowLayout, read_layout
-from karuta.services.labels.auto_confirm import Rule, read_rule
 from karuta.services.library import doctor
 from karuta.services.library.doctor import Finding
 from karuta.services.library.kept_files import damaged_files, put_damaged_files_aside, watched_folder
@@ -35,7 +34,7 @@ KINDS = (
     "golden.npy",
     "learned_from.txt",
 )
-CONVENIENCES = ("settings.json", "queue-view.json", "watched.json", "auto-confirm.json", "window.json")
+CONVENIENCES = ("settings.json", "queue-view.json", "watched.json", "window.json")
 # Commands that take longer than a tenth of a second are asked about one damage in so many.
 SLOW = ("lookup", "train", "doctor", "compare", "rollback", "rebuild")
 ONE_IN = 10
@@ -76,7 +75,7 @@ def test_what_is_only_convenient_never_stops_anything_and_is_put_aside(whole: Da
         whole.damage(kind, seed)
         before = kind.path.read_bytes()
         assert isinstance(read_settings(settings), Settings) and isinstance(read_layout(kind.path), WindowLayout)
-        assert isinstance(read_queue_view(library), QueueView) and isinstance(read_rule(library), Rule)
+        assert isinstance(read_queue_view(library), QueueView)
         assert watched_folder(library) is None  # it is watched elsewhere, or nowhere
         told = [damaged_settings(settings), *damaged_files(library)]
         assert {file.path for file in told if file is not None} <= {kind.path}

@@ -47,7 +47,6 @@ def test_damaged_files_of_a_library_are_said_and_kept_and_the_window_is_as_at_fi
     bad = {
         library.queue_view: '{"order": [[]]}',
         library.watched_json: "[" * 9000,
-        library.root / "auto-confirm.json": "{",
     }
     for path, text in bad.items():
         path.write_text(text, encoding="utf-8")

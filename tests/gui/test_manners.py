@@ -303,8 +303,8 @@ def nameless(window: QWidget) -> list[QWidget]:
 
 
 OPENING = (
-    *("settings", "keys", "change-keys", "about", "look-only", "export", "models", "train", "bias"),
-    *("camera", "history", "second-look", "agreement", "auto-confirm", "wall", "backups", "packs"),
+    *("settings", "keys", "change-keys", "about", "look-only", "export", "models", "train"),
+    *("camera", "history", "second-look", "agreement", "wall", "backups", "packs"),
     *("add-catalogue", "doctor", "browse", "unknowns", "check-listings", "listed", "inventory"),
 )
 

@@ -18,9 +18,9 @@ import numpy as np
 from tests.long import figures
 from tests.long.shifted_look import SHIPPED, Bench, shots, written
 
-from karuta.domain.auto_confirm import Outcome, learned
 from karuta.domain.calibration import Calibration, SearchEvidence
 from karuta.domain.evaluation import calibration, calibration_floor
+from karuta.domain.own_confidence import Outcome, learned
 from karuta.engine.decode import decode
 from karuta.engine.prepare import fit
 from karuta.engine.proposal_views import quality

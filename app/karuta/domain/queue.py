@@ -78,8 +78,8 @@ class QueueFilter:
     Removed photos appear only with `removed`. `without_sighting`: only photos in which neither a lookup nor a person
     saw a card. `text`: part of the file's name, the batch, the listing, the note or a label's card name. With `cards`,
     a photo also fits whose label, or likeliest card while it is undecided, is one of them. `batch` and `listing`: any
-    place in which the picture stands. `annotator`: whose labels `trait` calls mine. `action`: it gave one of the
-    labels. `game`: of a label, or of the likeliest card while the photo is undecided.
+    place in which the picture stands. `annotator`: whose labels `trait` calls mine. `game`: of a label, or of
+    the likeliest card while the photo is undecided.
     """
 
     states: frozenset[PhotoState] = frozenset()
@@ -92,13 +92,12 @@ class QueueFilter:
     cards: frozenset[CardKey] = frozenset()
     trait: Trait | None = None
     annotator: str = ""
-    action: str = ""
     game: str = ""
 
     @property
     def asks_for_open(self) -> bool:
         """Whether a person wants what is left to decide, and not to look at labels."""
-        if self.trait in WANTS_A_LABEL or self.action:
+        if self.trait in WANTS_A_LABEL:
             return False
         return not self.states or not self.states.isdisjoint(UNDECIDED)
 
@@ -111,7 +110,6 @@ class QueueFilter:
             and self._stands_in(row)
             and not (self.without_sighting and row.sightings)
             and (self.trait is None or self._has_trait(row, self.trait))
-            and (not self.action or any(label.action == self.action for label in row.said))
             and (not self.text or self._is_in(row))
             and (not self.game or any(card.game == self.game for card in self._cards_of(row)))
         )
@@ -181,17 +179,13 @@ class QueueView:
 
 
 class RowLabel(NamedTuple):
-    """A label of a photo or of one of its cards. `name`: the card's, as the label has it; "" if it names none.
-
-    `action`: the one that gave it.
-    """
+    """A label of a photo or of one of its cards. `name`: the card's, as the label has it; "" if it names none."""
 
     kind: Kind
     card: CardKey | None
     name: str
     annotator: str = ""
     printing: str | None = None
-    action: str = ""
 
 
 @dataclass(frozen=True)

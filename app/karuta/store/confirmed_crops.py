@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.doubt import Answered
-from karuta.domain.label import ANSWERS_A_LIST, LABELS, STRIKES, Kind, Points, parsed_corners
-from karuta.domain.match import Match, Verdict
+from karuta.domain.label import ANSWERS_A_LIST, Kind, Points, parsed_corners
+from karuta.domain.match import Match
 from karuta.domain.recheck import ReviewAnswer
 from karuta.domain.training_set import Conflict, LastWord, LeftOut, TrainingLabel
 from karuta.store.kinds import sql_list
 from karuta.store.label_counts import labelled_photos
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import card_of, parsed_embedding, parsed_matches, parsed_shown
+from karuta.store.match_json import card_of, parsed_embedding, parsed_shown
 from karuta.store.rechecks import DISPUTED_PLACES, disagreements
 
 
@@ -56,16 +56,6 @@ MACHINE = Kind.AUTO_CONFIRM.value
 
 
 @dataclass(frozen=True)
-class WaitingSighting:
-    """A sighting that nobody has labelled, with what its newest lookup suggests."""
-
-    photo_sha256: str
-    sighting_id: str
-    verdict: Verdict
-    matches: tuple[Match, ...]
-
-
-@dataclass(frozen=True)
 class AutomaticLabel:
     """A machine's current label, or one that a person has since followed with a label (`right`: the same one)."""
 
@@ -92,27 +82,6 @@ def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: C
         cancel.check()
         said.append(Answered(Kind(kind), card_of(game, card), parsed_shown(*shown)))
     return said
-
-
-def waiting_sightings(file: LabelFile, *, model_hash: str) -> list[WaitingSighting]:
-    """In stack order.
-
-    A sighting that ever had a label, even a machine's, is left out, so an undone label is not given again; and one of
-    which a person ruled a card out.
-    """
-    rows = file.rows(
-        f"""SELECT l.photo_sha256, s.sighting_id, s.verdict, s.matches
-        FROM queued AS q JOIN lookups AS l ON l.photo_sha256 = q.photo_sha256
-        JOIN suggestions AS s ON s.lookup_id = l.id
-        WHERE NOT q.removed AND q.state = 'open' AND l.model_hash = ?
-        AND l.id = (SELECT max(id) FROM lookups WHERE photo_sha256 = q.photo_sha256)
-        AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.photo_sha256 = l.photo_sha256
-            AND e.sighting_id IN (s.sighting_id, '')
-            AND (e.kind IN {sql_list(LABELS)} OR (e.sighting_id > '' AND e.kind IN {sql_list(STRIKES)})))
-        ORDER BY q.position, s.sighting_id""",
-        [model_hash],
-    )
-    return [WaitingSighting(photo, name, Verdict(said), parsed_matches(text)) for photo, name, said, text in rows]
 
 
 def automatic_labels(file: LabelFile) -> list[AutomaticLabel]:

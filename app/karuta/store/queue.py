@@ -31,7 +31,7 @@ from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of
 from karuta.store.photos import stands_also
 from karuta.store.rechecks import disputed_among
-from karuta.store.traits import IS_LABELLED, known_now_among, where_action, where_trait
+from karuta.store.traits import IS_LABELLED, known_now_among, where_trait
 
 _COLUMNS = (
     "photo_sha256, name, state, sightings, decided, whole_photo, verdict, certainty, top_game, top_card_id, skipped, "
@@ -158,7 +158,7 @@ def _labels(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[tuple[str
     """(sighting, label) of these photos and their cards, the oldest first."""
     found: dict[str, tuple[tuple[str, RowLabel], ...]] = {}
     rows = file.rows(
-        """SELECT c.photo_sha256, c.sighting_id, c.kind, c.game, c.card_id, c.name, c.annotator, c.printing, c.action_id
+        """SELECT c.photo_sha256, c.sighting_id, c.kind, c.game, c.card_id, c.name, c.annotator, c.printing
         FROM json_each(?) AS asked CROSS JOIN current_labels AS c ON c.photo_sha256 = asked.value ORDER BY c.id""",
         [json.dumps(photos)],
     )
@@ -299,7 +299,6 @@ def where_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
     parts += ["queued.sightings = 0"] if wanted.without_sighting else []
     bound = [value for values in asked.values() for value in values]
     more = [_place_for(wanted)] if wanted.batch is not None or wanted.listing is not None else []
-    more += [where_action(wanted.action)] if wanted.action else []
     more += [where_trait(wanted.trait, wanted.annotator)] if wanted.trait is not None else []
     more += [_text_for(wanted)] if wanted.text else []
     more += [(_OF_GAME, [wanted.game, wanted.game])] if wanted.game else []

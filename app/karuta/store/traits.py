@@ -133,19 +133,12 @@ _WHERE = {
     Trait.SKIPPED: "(queued.skipped AND queued.state <> 'done')",
     Trait.KNOWN_NOW: f"(queued.decided > 0 AND {MAY_BE_KNOWN.format(photo='queued.photo_sha256')})",
 }
-_OF_ACTION = """queued.photo_sha256 IN (SELECT c.photo_sha256 FROM events AS a CROSS JOIN current_labels AS c
-    ON c.photo_sha256 = a.photo_sha256 AND c.id = a.id WHERE a.action_id = ?)"""
 
 
 def where_trait(trait: Trait, annotator: str) -> tuple[str, list[Any]]:
     """The condition on `queued`, and its values."""
     where = _WHERE[trait]
     return where, [annotator] * where.count("?")
-
-
-def where_action(action: str) -> tuple[str, list[Any]]:
-    """Photos of which a label is the one that this action gave."""
-    return _OF_ACTION, [action]
 
 
 def known_now_among(file: LabelFile, photos: Sequence[str]) -> frozenset[str]:

@@ -34,8 +34,8 @@ from karuta.domain.label import Kind, Origin
 from karuta.domain.match import CatalogueView
 from karuta.domain.recheck import RECHECKS, SAID
 from karuta.engine.search import Exemplars, stock_hash
-from karuta.services.labels.auto_confirm import waiting_for_a_blind_look
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.own_confidence import waiting_for_a_blind_look
 from karuta.services.labels.second_look import agreement, disagreements, second_looks
 from karuta.store import events
 from karuta.store.exemplars import exemplars_of

@@ -213,8 +213,6 @@ COMMANDS: tuple[Command, ...] = (
     _row("train", QT_TRANSLATE_NOOP("Commands", "Models and training…"), "Ctrl+T", "layers", "learn"),
     # The same page, its models first; a person may have given it a key.
     _row("models", QT_TRANSLATE_NOOP("Commands", "Models…")),
-    _row("auto-confirm", QT_TRANSLATE_NOOP("Commands", "Automatic confirmation…"), "", "sparkles", "learn", gap=True),
-    _row("bias", QT_TRANSLATE_NOOP("Commands", "Suggestion quality…"), "", "scan-search", "review", gap=True),
     _row(
         "zoom-in",
         QT_TRANSLATE_NOOP("Commands", "Zoom in"),

@@ -10,13 +10,13 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.domain.auto_confirm import NOTHING_LEARNED, OwnConfidence, claimed
 from karuta.domain.match import Match
+from karuta.domain.own_confidence import NOTHING_LEARNED, OwnConfidence, claimed
 from karuta.domain.statistics import Share
 from karuta.gui.kit.failures import ignored_if_known, only_logged
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
-from karuta.services.labels.auto_confirm import own_confidence
+from karuta.services.labels.own_confidence import own_confidence
 from karuta.services.lookups.exemplars import (
     Asking,
     PhotoExemplars,

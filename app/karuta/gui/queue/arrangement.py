@@ -226,10 +226,6 @@ class QueueArrangement(QObject):
     def show_all(self) -> None:
         self.choose(wanted=EVERYTHING)
 
-    def show_action(self, action: str) -> None:
-        """Just the photos that got a label by this action, wherever they stand."""
-        self.choose(wanted=QueueFilter(action=action))
-
     def annotator_changed(self) -> None:
         """Settings were saved. Where somebody else labels here now, what is theirs is another list."""
         self._switch()

@@ -71,7 +71,6 @@ CHOICES = (
         )
     ),
 )
-_LAST_RUN = QT_TRANSLATE_NOOP("Queue", "Just confirmed by Karuta")
 ORDERS = {
     QueueOrder.STACK: QT_TRANSLATE_NOOP("Queue", "In the order added"),
     QueueOrder.UNCERTAIN: QT_TRANSLATE_NOOP("Queue", "Uncertain first"),
@@ -127,7 +126,7 @@ class FilterBar(Retranslating, QWidget):
                 cards=wanted.cards,
                 game=wanted.game,
             )
-            is_current = choice is current and not wanted.action
+            is_current = choice is current
             entry = self._add(menu, group, choice.words, is_current, partial(self._arrangement.choose, wanted=new))
             entry.setVisible(is_current or not choice.wanted.trait)
             entries.append(entry)
@@ -163,10 +162,10 @@ class FilterBar(Retranslating, QWidget):
     def retranslate(self) -> None:
         wanted, order = self._arrangement.wanted, self._arrangement.order
         choice = _choice_of(wanted)
-        words = QCoreApplication.translate("Queue", _LAST_RUN) if wanted.action else choice.words
+        words = choice.words
         if wanted.game:
             words = button_text(wanted.game) if choice is CHOICES[0] else f"{words}, {button_text(wanted.game)}"
-        marked = bool(wanted.action or wanted.game) or choice is not CHOICES[0]
+        marked = bool(wanted.game) or choice is not CHOICES[0]
         self.show_button.say(words, name=self.tr("Filter"), marked=marked)
         place = wanted.listing or wanted.batch
         self.batch_button.say(

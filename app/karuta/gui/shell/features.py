@@ -6,8 +6,6 @@ from collections.abc import Callable
 from importlib import import_module
 
 from karuta.gui.features.add_cards.commands import AddCardsCommands
-from karuta.gui.features.auto_confirm import AutoConfirmCommands
-from karuta.gui.features.bias.commands import BiasCommands
 from karuta.gui.features.camera.commands import CameraCommands
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueCommands
 from karuta.gui.features.doctor import DoctorCommands
@@ -28,9 +26,7 @@ from karuta.gui.shell.window import Window
 FEATURES: tuple[Callable[[WindowParts], Feature], ...] = (
     CatalogueCommands,
     PackCommands,
-    AutoConfirmCommands,
     ReviewCommands,
-    BiasCommands,
     CameraCommands,
     DoctorCommands,
     ExportCommands,

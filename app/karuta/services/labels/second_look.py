@@ -9,8 +9,8 @@ from karuta.domain.journal import Action
 from karuta.domain.label import BY_A_MACHINE, ChosenCard, Evidence, Kind, Origin
 from karuta.domain.match import Match
 from karuta.domain.recheck import BLIND, RECHECKS, Disagreement, followed
-from karuta.services.labels.auto_confirm import waiting_for_a_blind_look
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.own_confidence import waiting_for_a_blind_look
 from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile
 from karuta.store.rechecks import agreement as agreement

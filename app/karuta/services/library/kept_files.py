@@ -15,7 +15,6 @@ from karuta.domain.sentence import Sentence
 from karuta.files import make_folder, remove, write_whole
 from karuta.json_files import DamagedFile, KeptFile, read_kept
 from karuta.paths import LibraryFolder
-from karuta.services.labels.auto_confirm import examine_rule
 from karuta.services.labels.open_labels import device_name
 from karuta.services.lookups.add_photos import arrivals
 from karuta.services.lookups.read_queue import examine_queue_view
@@ -110,7 +109,6 @@ def _relative(path: Path, folder: Path) -> str:
 
 QUEUE_VIEW = Sentence("The file with the saved filter and sorting")
 WATCHED = Sentence("The file with the watched folder")
-RULE = Sentence("The file with the settings of automatic confirmation")
 
 
 def damaged_files(library: LibraryFolder) -> list[DamagedFile]:
@@ -118,7 +116,6 @@ def damaged_files(library: LibraryFolder) -> list[DamagedFile]:
     kept: dict[Sentence, KeptFile[Any]] = {
         QUEUE_VIEW: examine_queue_view(library),
         WATCHED: examine_watched_folder(library),
-        RULE: examine_rule(library),
     }
     return [DamagedFile(what, one.path, one.fault) for what, one in kept.items() if one.fault is not None]
 

@@ -1,1 +1,0 @@
-"""Cards that are suggested more often than confirmed."""
