@@ -173,7 +173,7 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     for id in ("settings", "keys", "change-keys", "about", "export", "history", "second-look"):
         commands[id].trigger()
         yield from dialog(pictures, id, parts)
-    commands["models"].trigger()
+    commands["train"].trigger()
     yield from dialog(pictures, "models", parts, ready=lambda shown: shown.chosen is not None)  # type: ignore[attr-defined]
     before = parts.work.desk.photo_id
     parts.work.desk.put(parts.work.queue_model.photos[0])
@@ -250,7 +250,7 @@ def empty(pictures: Pictures) -> Scene:
     def walk(parts: Composition) -> Generator[Condition, None, QWidget]:
         yield lambda: parts.is_settled and parts.window.desk_panel.welcome.steps.isVisible()
         yield from take(pictures, "first-start", parts.window, parts)
-        for id in ("models", "second-look", "agreement", "listed", "wall"):
+        for id in ("train", "second-look", "agreement", "listed", "wall"):
             parts.window.commands[id].trigger()
             if parts.window.commands[id].isEnabled():
                 yield lambda: parts.window.dialogs.current is not None or parts.window.desk_panel.notice.isVisible()

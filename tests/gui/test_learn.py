@@ -66,7 +66,7 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         hand.window.ask.agrees = agrees  # type: ignore[method-assign]
-        hand.window.commands["models"].trigger()
+        hand.window.commands["train"].trigger()
         dialog = hand.window.dialogs.current
         assert dialog.note.text() == "Reading the models…", "an empty list says what it waits for"
         assert not dialog.force.isVisible(), "nothing was refused"
@@ -161,7 +161,7 @@ def test_measuring_promotes_nothing_and_its_table_stays(
         return agree
 
     def opened(hand: Hand) -> Steps:
-        hand.window.commands["models"].trigger()
+        hand.window.commands["train"].trigger()
         yield lambda: hand.window.dialogs.current.list.topLevelItemCount() == 2
         hand.window.dialogs.current.list.choose("poor")
 

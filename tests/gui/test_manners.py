@@ -303,7 +303,7 @@ def nameless(window: QWidget) -> list[QWidget]:
 
 
 OPENING = (
-    *("settings", "keys", "change-keys", "about", "look-only", "export", "models", "train"),
+    *("settings", "keys", "change-keys", "about", "look-only", "export", "train"),
     *("camera", "history", "second-look", "agreement", "wall", "backups", "packs"),
     *("add-catalogue", "doctor", "browse", "unknowns", "check-listings", "listed", "inventory"),
 )

@@ -264,7 +264,7 @@ def test_that_a_file_has_moved_is_said_while_its_photo_is_on_the_desk(library: L
         hand.press(Qt.Key.Key_Left)
         yield says(hand, "a.png has moved or was deleted.")
         hand.window.commands["reveal"].trigger()
-        yield says(hand, "try File > Locate moved photos")
+        yield says(hand, "try Library > Locate moved photos")
         hand.press(Qt.Key.Key_Right)
         yield is_silent(hand)
         hand.press(Qt.Key.Key_Left)

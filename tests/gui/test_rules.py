@@ -139,8 +139,6 @@ OF_SEVERAL = {
     "Press {key} again to confirm all {count} cards",
     "{name} agreed with themselves {same} of {count} times (95 % CI {low}-{high} %)",
     "{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)",
-    "At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % "
-    "confidence. Cards waiting with that certainty: {waiting}.",
     "Karuta closed unexpectedly while opening {count} photos, so they were set aside.",
     "Do it again: {count} labels",
 }

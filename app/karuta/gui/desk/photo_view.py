@@ -24,7 +24,8 @@ from karuta.gui.kit.viewport import STEP, Viewport, ZoomedView
 _MARGIN = 2 * GRID
 _AROUND_CARD = 0.12
 # These keys keep their meaning while corners are adjusted; all others wait until that is over.
-_ZOOM_KEYS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Equal, Qt.Key.Key_0})
+# What goes on working while corners are adjusted: zooming, and the sheet of keys.
+_LEFT_ALONE = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Equal, Qt.Key.Key_0, Qt.Key.Key_Question})
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -244,7 +245,7 @@ class PhotoView(Retranslating, ZoomedView):
 
     def _takes(self, event: QKeyEvent) -> bool:
         plain = not event.modifiers() & ~_PLAIN
-        return self.editor.takes_keys and plain and event.key() not in _ZOOM_KEYS
+        return self.editor.takes_keys and plain and event.key() not in _LEFT_ALONE
 
     def _editor_changed(self) -> None:
         """The view has the keyboard focus while corners are adjusted; afterwards the window has it again."""

@@ -66,7 +66,7 @@ class PlacesOfOthers(QObject):
 
 
 class MergeCommands(Feature):
-    """File > Merge labels. One undo takes it back."""
+    """Library > Merge labels. One undo takes it back."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts)

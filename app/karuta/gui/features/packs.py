@@ -354,4 +354,4 @@ class PackCommands(Feature):
         said = self.tr("All cards: {test}").format(test=words_of(state.sentence))
         if state.tested is None or not state.tested.expected.is_short:
             return said
-        return said + "\n" + self.tr("Learn > Models and training > Train without labels may do better.")
+        return said + "\n" + self.tr("Library > Models and training > Train without labels may do better.")

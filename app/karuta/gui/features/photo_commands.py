@@ -203,7 +203,7 @@ class PhotoCommands(Feature):
         """Once for all that were asked for together."""
         if photo in self._asked_for:
             self._asked_for.clear()
-            text = self.tr("Some files have moved or were deleted; try File > Locate moved photos.")
+            text = self.tr("Some files have moved or were deleted; try Library > Locate moved photos.")
             self._voice.held.emit(_MOVED, text)
 
     def reveal(self) -> None:
@@ -217,7 +217,7 @@ class PhotoCommands(Feature):
         if on_desk is None:
             return None
         if on_desk.place is None:
-            text = self.tr("The file has moved or was deleted; try File > Locate moved photos.")
+            text = self.tr("The file has moved or was deleted; try Library > Locate moved photos.")
             self._voice.held.emit(_MOVED, text)
             self._told_of = on_desk.photo.photo.sha256
         return on_desk.place

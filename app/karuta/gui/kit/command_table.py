@@ -10,7 +10,8 @@ from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
 
 @dataclass(frozen=True)
 class Command:
-    """`keys`: as Qt writes them; the first is shown, and a person may change them. `menu` empty: only by its key.
+    """`keys`: as Qt writes them; the first is shown, and a person may change them. `menu` empty: by its key, and found
+    by its words. `group`: where the sheet of keys has it.
 
     `gap`: a separator before it. `switch`: it is on or off. `needs`: facts of `NEEDS`; it is enabled while all of them
     hold. `repeats`: holding the key down repeats it; never for what decides about a card.
@@ -21,30 +22,51 @@ class Command:
     keys: tuple[str, ...] = ()
     icon: str = ""
     menu: str = ""
+    group: str = ""
     gap: bool = False
     switch: bool = False
     needs: tuple[str, ...] = ()
     repeats: bool = False
 
 
-def _row(
-    id: str, text: str, keys: str = "", icon: str = "", menu: str = "", *, needs: str = "", **is_so: bool
-) -> Command:
-    """`keys`: with a space between two."""
-    return Command(id, text, tuple(keys.split()), icon, menu, needs=(needs,) if needs else (), **is_so)
-
-
 MENUS: Mapping[str, str] = {
     "file": QT_TRANSLATE_NOOP("Commands", "&File"),
+    "library": QT_TRANSLATE_NOOP("Commands", "Li&brary"),
     "cards": QT_TRANSLATE_NOOP("Commands", "&Cards"),
     "label": QT_TRANSLATE_NOOP("Commands", "&Label"),
     "photo": QT_TRANSLATE_NOOP("Commands", "&Photo"),
     "review": QT_TRANSLATE_NOOP("Commands", "&Review"),
     "listings": QT_TRANSLATE_NOOP("Commands", "L&istings"),
-    "learn": QT_TRANSLATE_NOOP("Commands", "L&earn"),
     "view": QT_TRANSLATE_NOOP("Commands", "&View"),
     "help": QT_TRANSLATE_NOOP("Commands", "&Help"),
 }
+
+GROUPS: Mapping[str, str] = {
+    "decide": QT_TRANSLATE_NOOP("Commands", "Decide"),
+    "move": QT_TRANSLATE_NOOP("Commands", "Move"),
+    "look": QT_TRANSLATE_NOOP("Commands", "Look"),
+    "queue": QT_TRANSLATE_NOOP("Commands", "Queue"),
+    "library": QT_TRANSLATE_NOOP("Commands", "Library"),
+}
+
+_GROUP_OF_MENU = {"label": "decide", "review": "decide", "photo": "look", "view": "look"}
+
+
+def _row(
+    id: str,
+    text: str,
+    keys: str = "",
+    icon: str = "",
+    menu: str = "",
+    *,
+    group: str = "",
+    needs: str = "",
+    **is_so: bool,
+) -> Command:
+    """`keys`: with a space between two. `group`: else that of its menu."""
+    of_sheet = group or _GROUP_OF_MENU.get(menu, "library")
+    return Command(id, text, tuple(keys.split()), icon, menu, of_sheet, needs=(needs,) if needs else (), **is_so)
+
 
 MATCH_KEYS = tuple(f"confirm-{number}" for number in range(1, 10))
 
@@ -76,23 +98,33 @@ COMMANDS: tuple[Command, ...] = (
     _row("paste", QT_TRANSLATE_NOOP("Commands", "Paste a picture"), "Ctrl+V", "clipboard-paste", "file"),
     _row("camera", QT_TRANSLATE_NOOP("Commands", "Camera…"), "Ctrl+Shift+C", "camera", "file"),
     _row("look-only", QT_TRANSLATE_NOOP("Commands", "Look up only…"), "Ctrl+L", "scan-search", "file"),
-    _row("check-listings", QT_TRANSLATE_NOOP("Commands", "Check listings…"), "Ctrl+K", "circle-check", "listings"),
-    _row("listed", QT_TRANSLATE_NOOP("Commands", "Supply and demand…"), "Ctrl+Shift+K", "", "listings"),
-    _row("open-library", QT_TRANSLATE_NOOP("Commands", "Open library…"), "", "library", "file", gap=True),
-    _row("new-library", QT_TRANSLATE_NOOP("Commands", "New library…"), "Ctrl+N", "", "file"),
-    _row("move-library", QT_TRANSLATE_NOOP("Commands", "Move library…"), "", "", "file"),
-    _row("open-demo", QT_TRANSLATE_NOOP("Commands", "Open the demo library"), "", "sparkles", "help"),
+    _row("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), "Ctrl+E", "download", "file", gap=True),
+    _row("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), "Ctrl+,", "settings", "file", gap=True),
+    _row("quit", QT_TRANSLATE_NOOP("Commands", "Quit"), "Ctrl+Q", "log-out", "file"),
+    _row("open-library", QT_TRANSLATE_NOOP("Commands", "Open library…"), "", "library", "library"),
+    _row("new-library", QT_TRANSLATE_NOOP("Commands", "New library…"), "Ctrl+N", "", "library"),
+    _row("move-library", QT_TRANSLATE_NOOP("Commands", "Move library…"), "", "", "library"),
+    _row("merge", QT_TRANSLATE_NOOP("Commands", "Merge labels…"), "", "", "library", gap=True),
+    _row("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), "", "folder-search", "library"),
+    _row("backups", QT_TRANSLATE_NOOP("Commands", "Backups…"), "", "clock", "library"),
+    _row("train", QT_TRANSLATE_NOOP("Commands", "Models and training…"), "Ctrl+T", "layers", "library", gap=True),
     _row("add-catalogue", QT_TRANSLATE_NOOP("Commands", "Add cards…"), "", "package-plus", "cards"),
     _row("browse", QT_TRANSLATE_NOOP("Commands", "Browse cards…"), "Ctrl+B", "layout-grid", "cards"),
     _row("packs", QT_TRANSLATE_NOOP("Commands", "Packs…"), "", "layers", "cards"),
     _row("inventory", QT_TRANSLATE_NOOP("Commands", "List for a shop…"), "", "", "cards"),
-    _row("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), "Ctrl+E", "download", "file", gap=True),
-    _row("merge", QT_TRANSLATE_NOOP("Commands", "Merge labels…"), "", "", "file"),
-    _row("team", QT_TRANSLATE_NOOP("Commands", "Send and fetch labels"), "", "", "review"),
-    _row("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), "", "folder-search", "file"),
-    _row("backups", QT_TRANSLATE_NOOP("Commands", "Backups…"), "", "clock", "file"),
-    _row("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), "Ctrl+,", "settings", "file", gap=True),
-    _row("quit", QT_TRANSLATE_NOOP("Commands", "Quit"), "Ctrl+Q", "log-out", "file"),
+    _row("unknowns", QT_TRANSLATE_NOOP("Commands", "Unknown cards…"), "I", "circle-dashed", "cards"),
+    # Without a photo too: what is typed after it must not act as commands.
+    _row(
+        "search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), "/", "search", "cards", group="decide", gap=True
+    ),
+    _row(
+        "copy",
+        QT_TRANSLATE_NOOP("Commands", "Copy name and set code"),
+        "Ctrl+C",
+        "copy",
+        "cards",
+        needs="match or label",
+    ),
     _row("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), "Ctrl+Z", "undo-2", "label", needs="undo"),
     _row("redo", QT_TRANSLATE_NOOP("Commands", "Redo"), "Ctrl+Y Ctrl+Shift+Z", "redo-2", "label", needs="redo"),
     _row(
@@ -104,26 +136,32 @@ COMMANDS: tuple[Command, ...] = (
         gap=True,
         needs="return",
     ),
-    *(_row(id, QT_TRANSLATE_NOOP("Commands", "Confirm match"), id[-1], needs=f"match {id[-1]}") for id in MATCH_KEYS),
+    *(
+        _row(
+            id,
+            QT_TRANSLATE_NOOP("Commands", "Confirm match"),
+            id[-1],
+            group="decide",
+            needs=f"match {id[-1]}",
+        )
+        for id in MATCH_KEYS
+    ),
     _row(
         PRINTING_KEYS[0],
         QT_TRANSLATE_NOOP("Commands", "Confirm with the printing"),
         "G Ctrl+1",
-        "",
-        "label",
+        group="decide",
         needs="printing 1",
     ),
     *(
-        _row(id, QT_TRANSLATE_NOOP("Commands", "Confirm with printing"), f"Ctrl+{id[-1]}", needs=f"printing {id[-1]}")
+        _row(
+            id,
+            QT_TRANSLATE_NOOP("Commands", "Confirm with printing"),
+            f"Ctrl+{id[-1]}",
+            group="decide",
+            needs=f"printing {id[-1]}",
+        )
         for id in PRINTING_KEYS[1:]
-    ),
-    _row(
-        "printed-card",
-        QT_TRANSLATE_NOOP("Commands", "Go to the card that the print names"),
-        "J",
-        "",
-        "label",
-        needs="printed card",
     ),
     _row(
         "unknown",
@@ -140,7 +178,6 @@ COMMANDS: tuple[Command, ...] = (
     _row(
         "back", QT_TRANSLATE_NOOP("Commands", "Back of a card"), "K", "card-back", "label", needs="something to decide"
     ),
-    _row("relabel", QT_TRANSLATE_NOOP("Commands", "Change the label"), "L", "", "label", needs="decided"),
     _row("skip", QT_TRANSLATE_NOOP("Commands", "Skip for now"), "S", "skip-forward", "label", needs="photo"),
     _row("wall", QT_TRANSLATE_NOOP("Commands", "Confirm in bulk…"), "W", "layout-grid", "label", gap=True),
     _row(
@@ -151,74 +188,142 @@ COMMANDS: tuple[Command, ...] = (
         "label",
         needs="whole page",
     ),
-    _row("unknowns", QT_TRANSLATE_NOOP("Commands", "Unknown cards…"), "I", "circle-dashed", "cards"),
-    # Without a photo too: what is typed after it must not act as commands.
-    _row("search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), "/", "search", "cards", gap=True),
     _row(
-        "copy",
-        QT_TRANSLATE_NOOP("Commands", "Copy name and set code"),
-        "Ctrl+C",
-        "copy",
-        "cards",
-        needs="match or label",
+        "newer-list",
+        QT_TRANSLATE_NOOP("Commands", "Show the newer matches"),
+        "Space",
+        group="decide",
+        needs="newer list",
     ),
+    _row(
+        "printed-card",
+        QT_TRANSLATE_NOOP("Commands", "Go to the card that the print names"),
+        "J",
+        group="move",
+        needs="printed card",
+    ),
+    _row("retry", QT_TRANSLATE_NOOP("Commands", "Retry saving"), "Ctrl+R", group="decide", needs="unsaved"),
     _row("corners", QT_TRANSLATE_NOOP("Commands", "Adjust corners"), "E", "scan", "photo", needs="photo"),
     _row("draw", QT_TRANSLATE_NOOP("Commands", "Draw a card"), "Shift+E", "square-dashed", "photo", needs="photo"),
     _row("turn", QT_TRANSLATE_NOOP("Commands", "Rotate card 90°"), "T", "rotate-cw", "photo", needs="sighting"),
-    _row("history", QT_TRANSLATE_NOOP("Commands", "Card history…"), "H", "clock", "review", needs="photo"),
-    _row("flag", QT_TRANSLATE_NOOP("Commands", "Flag or unflag the photo"), "X", "flag", "label", needs="photo"),
-    _row("note", QT_TRANSLATE_NOOP("Commands", "Note on the photo…"), "M", "sticky-note", "label", needs="photo"),
-    _row("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review…"), "Ctrl+Shift+L", "", "review"),
-    _row("agreement", QT_TRANSLATE_NOOP("Commands", "Consistency…"), "", "", "review"),
-    _row("retry", QT_TRANSLATE_NOOP("Commands", "Retry saving"), "Ctrl+R", "", "label", gap=True, needs="unsaved"),
     _row(
-        "next", QT_TRANSLATE_NOOP("Commands", "Next photo"), "Right", "chevron-right", "photo", gap=True, repeats=True
-    ),
-    _row("previous", QT_TRANSLATE_NOOP("Commands", "Previous photo"), "Left", "chevron-left", "photo", repeats=True),
-    _row("next-sighting", QT_TRANSLATE_NOOP("Commands", "Next card"), "Tab", "", "photo", needs="several sightings"),
-    _row(
-        "previous-sighting",
-        QT_TRANSLATE_NOOP("Commands", "Previous card"),
-        "Shift+Tab",
-        "",
+        "flag",
+        QT_TRANSLATE_NOOP("Commands", "Flag or unflag the photo"),
+        "X",
+        "flag",
         "photo",
-        needs="several sightings",
-    ),
-    _row("next-of-shot", QT_TRANSLATE_NOOP("Commands", "Next copy of this shot"), "D", "copy", "photo", needs="photo"),
-    _row(
-        "select-shot",
-        QT_TRANSLATE_NOOP("Commands", "Select all copies of this shot"),
-        "Shift+D",
-        "",
-        "photo",
+        group="decide",
+        gap=True,
         needs="photo",
     ),
-    _row("next-match", QT_TRANSLATE_NOOP("Commands", "Next match"), "Down", "", "photo", repeats=True),
-    _row("previous-match", QT_TRANSLATE_NOOP("Commands", "Previous match"), "Up", "", "photo", repeats=True),
+    _row(
+        "note",
+        QT_TRANSLATE_NOOP("Commands", "Note on the photo…"),
+        "M",
+        "sticky-note",
+        "photo",
+        group="decide",
+        needs="photo",
+    ),
+    _row(
+        "look-again",
+        QT_TRANSLATE_NOOP("Commands", "Look up again"),
+        "",
+        "",
+        "photo",
+        group="queue",
+        gap=True,
+        needs="photo",
+    ),
+    _row("reveal", QT_TRANSLATE_NOOP("Commands", "Show in folder"), "Ctrl+Shift+R", "map-pin", "photo", needs="photo"),
     _row(
         "remove",
         QT_TRANSLATE_NOOP("Commands", "Remove from the queue"),
         "Del",
         "trash-2",
         "photo",
-        gap=True,
+        group="queue",
+        needs="photo",
+    ),
+    _row("next", QT_TRANSLATE_NOOP("Commands", "Next photo"), "Right", "chevron-right", group="move", repeats=True),
+    _row(
+        "previous", QT_TRANSLATE_NOOP("Commands", "Previous photo"), "Left", "chevron-left", group="move", repeats=True
+    ),
+    _row(
+        "next-sighting",
+        QT_TRANSLATE_NOOP("Commands", "Next card"),
+        "Tab",
+        group="move",
+        needs="several sightings",
+    ),
+    _row(
+        "previous-sighting",
+        QT_TRANSLATE_NOOP("Commands", "Previous card"),
+        "Shift+Tab",
+        group="move",
+        needs="several sightings",
+    ),
+    _row("next-match", QT_TRANSLATE_NOOP("Commands", "Next match"), "Down", group="move", repeats=True),
+    _row("previous-match", QT_TRANSLATE_NOOP("Commands", "Previous match"), "Up", group="move", repeats=True),
+    _row(
+        "next-of-shot",
+        QT_TRANSLATE_NOOP("Commands", "Next copy of this shot"),
+        "D",
+        "copy",
+        group="move",
         needs="photo",
     ),
     _row(
-        "newer-list", QT_TRANSLATE_NOOP("Commands", "Show the newer matches"), "Space", "", "photo", needs="newer list"
+        "select-shot",
+        QT_TRANSLATE_NOOP("Commands", "Select all copies of this shot"),
+        "Shift+D",
+        group="queue",
+        needs="photo",
     ),
-    _row("look-again", QT_TRANSLATE_NOOP("Commands", "Look up again"), "", "", "photo", needs="photo"),
-    _row("advance", QT_TRANSLATE_NOOP("Commands", "Advance automatically"), "A", "", "photo", switch=True),
-    _row("reveal", QT_TRANSLATE_NOOP("Commands", "Show in folder"), "Ctrl+Shift+R", "map-pin", "photo", needs="photo"),
-    _row("train", QT_TRANSLATE_NOOP("Commands", "Models and training…"), "Ctrl+T", "layers", "learn"),
-    # The same page, its models first; a person may have given it a key.
-    _row("models", QT_TRANSLATE_NOOP("Commands", "Models…")),
+    _row("advance", QT_TRANSLATE_NOOP("Commands", "Advance automatically"), "A", group="queue", switch=True),
+    _row("relabel", QT_TRANSLATE_NOOP("Commands", "Change the label"), "L", "", "review", needs="decided"),
+    _row("history", QT_TRANSLATE_NOOP("Commands", "Card history…"), "H", "clock", "review", needs="photo"),
+    _row("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review…"), "Ctrl+Shift+L", "", "review", gap=True),
+    _row("agreement", QT_TRANSLATE_NOOP("Commands", "Consistency…"), "", "", "review"),
+    _row("team", QT_TRANSLATE_NOOP("Commands", "Send and fetch labels"), "", "", "review", gap=True),
+    _row("check-listings", QT_TRANSLATE_NOOP("Commands", "Check listings…"), "Ctrl+K", "circle-check", "listings"),
+    _row("listed", QT_TRANSLATE_NOOP("Commands", "Supply and demand…"), "Ctrl+Shift+K", "", "listings"),
+    _row("show", QT_TRANSLATE_NOOP("Commands", "Filter the queue…"), "F", "list-filter", "view", group="queue"),
+    _row("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), "Shift+F", "folder", "view", group="queue"),
+    _row(
+        "order", QT_TRANSLATE_NOOP("Commands", "Sort the queue…"), "O", "arrow-down-wide-narrow", "view", group="queue"
+    ),
+    _row(
+        "grid",
+        QT_TRANSLATE_NOOP("Commands", "Show the queue as a grid"),
+        "Ctrl+G",
+        "layout-grid",
+        "view",
+        group="queue",
+        switch=True,
+    ),
+    _row("filter-text", QT_TRANSLATE_NOOP("Commands", "Filter by text"), "Ctrl+F", "search", group="queue"),
+    _row("show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), "Backspace", group="queue", needs="filter"),
+    _row("larger", QT_TRANSLATE_NOOP("Commands", "Larger thumbnails"), ">", group="queue", needs="grid"),
+    _row("smaller", QT_TRANSLATE_NOOP("Commands", "Smaller thumbnails"), "<", group="queue", needs="grid"),
+    _row(
+        "upright",
+        QT_TRANSLATE_NOOP("Commands", "Show the card upright"),
+        "V",
+        "",
+        "view",
+        gap=True,
+        switch=True,
+        needs="sighting",
+    ),
+    _row("compare", QT_TRANSLATE_NOOP("Commands", "Compare with the match"), "C", "columns-2", "view", needs="photo"),
+    _row("blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), "B", group="look", needs="photo"),
     _row(
         "zoom-in",
         QT_TRANSLATE_NOOP("Commands", "Zoom in"),
         "+ Ctrl++ =",
         "zoom-in",
-        "view",
+        group="look",
         needs="photo",
         repeats=True,
     ),
@@ -227,54 +332,26 @@ COMMANDS: tuple[Command, ...] = (
         QT_TRANSLATE_NOOP("Commands", "Zoom out"),
         "- Ctrl+-",
         "zoom-out",
-        "view",
+        group="look",
         needs="photo",
         repeats=True,
     ),
-    _row("zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), "0 Ctrl+0", "maximize", "view", needs="photo"),
-    _row("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the card"), "Z", "", "view", needs="sighting"),
-    _row(
-        "upright",
-        QT_TRANSLATE_NOOP("Commands", "Show the card upright"),
-        "V",
-        "",
-        "view",
-        switch=True,
-        needs="sighting",
-    ),
-    _row("show", QT_TRANSLATE_NOOP("Commands", "Filter the queue…"), "F", "list-filter", "view", gap=True),
-    _row("filter-text", QT_TRANSLATE_NOOP("Commands", "Filter by text"), "Ctrl+F", "search", "view"),
-    _row("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), "Shift+F", "folder", "view"),
-    _row("order", QT_TRANSLATE_NOOP("Commands", "Sort the queue…"), "O", "arrow-down-wide-narrow", "view"),
-    _row("show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), "Backspace", "", "view", needs="filter"),
-    _row(
-        "grid",
-        QT_TRANSLATE_NOOP("Commands", "Show the queue as a grid"),
-        "Ctrl+G",
-        "layout-grid",
-        "view",
-        gap=True,
-        switch=True,
-    ),
-    _row("larger", QT_TRANSLATE_NOOP("Commands", "Larger thumbnails"), ">", "", "view", needs="grid"),
-    _row("smaller", QT_TRANSLATE_NOOP("Commands", "Smaller thumbnails"), "<", "", "view", needs="grid"),
-    _row(
-        "compare",
-        QT_TRANSLATE_NOOP("Commands", "Compare with the match"),
-        "C",
-        "columns-2",
-        "view",
-        gap=True,
-        needs="photo",
-    ),
-    _row("blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), "B", "", "view", needs="photo"),
+    _row("zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), "0 Ctrl+0", "maximize", group="look", needs="photo"),
+    _row("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the card"), "Z", group="look", needs="sighting"),
     _row("full-screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), "F11", "", "view", gap=True, switch=True),
-    _row("next-control", QT_TRANSLATE_NOOP("Commands", "Next part of the window"), "F6"),
-    _row("previous-control", QT_TRANSLATE_NOOP("Commands", "Previous part of the window"), "Shift+F6"),
+    _row("next-control", QT_TRANSLATE_NOOP("Commands", "Next part of the window"), "F6", group="move"),
+    _row("previous-control", QT_TRANSLATE_NOOP("Commands", "Previous part of the window"), "Shift+F6", group="move"),
     _row("help", QT_TRANSLATE_NOOP("Commands", "Help"), "F1", "circle-help", "help"),
     _row("find-command", QT_TRANSLATE_NOOP("Commands", "Find a command…"), "Ctrl+P", "search", "help"),
     _row("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), "?", "keyboard", "help"),
-    _row("change-keys", QT_TRANSLATE_NOOP("Commands", "Change keys…"), "", "", "help"),
-    _row("doctor", QT_TRANSLATE_NOOP("Commands", "Check the library…"), "", "circle-check", "help"),
+    _row("change-keys", QT_TRANSLATE_NOOP("Commands", "Change keys…")),
+    _row("doctor", QT_TRANSLATE_NOOP("Commands", "Check the library…"), "", "circle-check", "help", gap=True),
+    _row("open-demo", QT_TRANSLATE_NOOP("Commands", "Open the demo library"), "", "sparkles", "help"),
     _row("about", QT_TRANSLATE_NOOP("Commands", "About Karuta"), "", "info", "help"),
 )
+
+DAILY = ("confirm", MATCH_KEYS[0], "unknown", "unreadable", "no-card", "skip", "search", "undo")
+"""The commands of every day, large on the sheet of keys. The first key of matches stands for all nine."""
+
+FORMER: Mapping[str, str] = {"models": "train"}
+"""What took the place of a command, so that a person's key for it goes on working."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, MENUS, NEEDS, PRINTING_KEYS, Command
+from karuta.gui.kit.command_table import COMMANDS, GROUPS, MATCH_KEYS, MENUS, NEEDS, PRINTING_KEYS, Command
 from karuta.gui.kit.dialog import FindRow
 from karuta.gui.kit.keys import KeyMap, on_the_cap
 from karuta.gui.kit.seen import pressed
@@ -29,6 +29,10 @@ def text_of(command: Command) -> str:
 
 def menu_text(menu: str) -> str:
     return QCoreApplication.translate("Commands", MENUS[menu])
+
+
+def group_text(group: str) -> str:
+    return QCoreApplication.translate("Commands", GROUPS[group])
 
 
 class Commands(QObject):
@@ -70,11 +74,17 @@ class Commands(QObject):
         return on_the_cap(keys[0]) if keys else ""
 
     def row(self, command: Command) -> FindRow:
-        """As it stands in a list of commands: its menu, its text, its key, and whether it can be used now."""
-        menu, text = menu_text(command.menu).replace("&", "").split("(")[0], text_of(command)
+        """As it stands in a list of commands: where it is, its text, its key, and whether it can be used now."""
+        place, english = group_text(command.group), GROUPS[command.group]
+        if command.menu:
+            place, english = (
+                menu_text(command.menu).replace("&", "").split("(")[0],
+                MENUS[command.menu].replace("&", ""),
+            )
+        text = text_of(command)
         usable = "" if self._actions[command.id].isEnabled() else self.tr("not now")
-        shown = "   ".join(part for part in (f"{menu} › {text}", self.hint(command.id), usable) if part)
-        return FindRow(shown, f"{menu} {text} {MENUS[command.menu].replace('&', '')} {command.text}")
+        shown = "   ".join(part for part in (f"{place} › {text}", self.hint(command.id), usable) if part)
+        return FindRow(shown, f"{place} {text} {english} {command.text}")
 
     def fill(self, bar: QMenuBar) -> None:
         """The menus, from the table."""

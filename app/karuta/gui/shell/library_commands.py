@@ -123,7 +123,7 @@ class LibraryCommands(Feature):
     def _open(self, folder: Path) -> None:
         library = LibraryFolder(folder.absolute())
         if not library.labels_db.is_file() and not library.catalogue_db.is_file():
-            text = self.tr("{folder} is not a library; File > New library creates one.")
+            text = self.tr("{folder} is not a library; Library > New library creates one.")
             self._voice.held.emit(_NO_LIBRARY, text.format(folder=folder))
             return
         self.wanted.emit(library, [])

@@ -219,8 +219,8 @@ class Preferences(Feature):
         self.set(replace(settings, advance=not settings.advance))
 
     def find_command(self) -> None:
-        """Every command of the menus, found by its words in English and in the window's language."""
-        listed = [command for menu in MENUS for command in COMMANDS if command.menu == menu]
+        """Every command, those of the menus first, found by its words in English and in the window's language."""
+        listed = [command for menu in (*MENUS, "") for command in COMMANDS if command.menu == menu]
         dialog = FindDialog(
             [self.commands.row(command) for command in listed],
             title=self.tr("Find a command"),

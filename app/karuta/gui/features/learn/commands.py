@@ -64,7 +64,7 @@ class LearnCommands(Feature):
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
-        return {"train": self.train, "models": self.open}
+        return {"train": self.train}
 
     def train(self) -> None:
         self.open().training.take_focus()

@@ -31,7 +31,7 @@ from karuta.store.picture_files import (
 )
 
 _WHY = {
-    Lost.NO_PHOTO: Sentence("the photo is not where it was; File > Locate moved photos finds it again"),
+    Lost.NO_PHOTO: Sentence("the photo is not where it was; Library > Locate moved photos finds it again"),
     Lost.UNREADABLE: Sentence("the photo cannot be read"),
     Lost.ANOTHER: Sentence("the photo shows something else there than the label saw"),
     Lost.NOT_PROVEN: Sentence("the model that saw it is gone, so nothing proves another one"),
