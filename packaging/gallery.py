@@ -170,7 +170,7 @@ def _camera(pictures: Pictures, parts: Composition) -> Steps:
 def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     commands = parts.window.commands
     parts.window.ask.photo = lambda title: demo_photos(parts.work.session.resources)[3]  # type: ignore[method-assign]
-    for id in ("settings", "keys", "change-keys", "about", "export", "history", "second-look"):
+    for id in ("settings", "keys", "about", "export", "history", "second-look"):
         commands[id].trigger()
         yield from dialog(pictures, id, parts)
     commands["train"].trigger()

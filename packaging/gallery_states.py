@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
-from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -29,7 +28,6 @@ from karuta.gui.features.packs import PacksDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.composition import Composition
-from karuta.gui.shell.key_editor import KeyEditor
 from karuta.log.log import NotedBug
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray
@@ -45,7 +43,6 @@ def states(take: Take, parts: Composition) -> Steps:
     yield from _adding(take, parts)
     yield from _fetching(take, parts)
     yield from _packs(take, parts)
-    yield from _keys(take, parts)
     yield from _training(take, parts)
     yield from _camera(take, parts)
     yield from _reviewing(take, parts)
@@ -164,14 +161,6 @@ class _Picture(QWidget):
 
     def grab(self, *_: object) -> Any:
         return self._picture
-
-
-def _keys(take: Take, parts: Composition) -> Steps:
-    dialog = yield from _opened(parts, "change-keys", KeyEditor)
-    dialog.choose("unknown")
-    dialog.edit.setKeySequence(QKeySequence("R"))
-    yield from take("change-keys-taken", dialog)
-    yield from _closed(parts)
 
 
 def _training(take: Take, parts: Composition) -> Steps:

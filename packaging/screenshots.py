@@ -25,7 +25,7 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice, QTimer
-from PySide6.QtGui import QFontDatabase, QKeySequence
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta import paths
@@ -33,7 +33,6 @@ from karuta.domain.cancel import CancelToken
 from karuta.gui.library.session import WindowContext
 from karuta.gui.shell.app import Karuta, qt_messages_logged
 from karuta.gui.shell.composition import Composition
-from karuta.gui.shell.key_editor import KeyEditor
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.demo import demo_photos, ready_demo
@@ -93,13 +92,11 @@ def searching(parts: Composition) -> Generator[Condition, None, QWidget]:
     return parts.window
 
 
-def changing_keys(parts: Composition) -> Generator[Condition, None, QWidget]:
+def sheet_of_keys(parts: Composition) -> Generator[Condition, None, QWidget]:
     yield lambda: parts.is_settled
-    parts.window.commands["change-keys"].trigger()
+    parts.window.commands["keys"].trigger()
     dialog = parts.window.dialogs.current
-    assert isinstance(dialog, KeyEditor)
-    dialog.choose("unknown")
-    dialog.edit.setKeySequence(QKeySequence("R"))
+    assert dialog is not None
     return dialog
 
 
@@ -134,7 +131,7 @@ SHOTS = (
     Shot("window-ja-dark", "ja", "dark", labelling),
     Shot("first-start-en-light", "en", "light", first_start, empty=True),
     Shot("search-ja-dark", "ja", "dark", searching),
-    Shot("keys-en-dark", "en", "dark", changing_keys, empty=True),
+    Shot("keys-en-dark", "en", "dark", sheet_of_keys, empty=True),
     Shot("help-ja-light", "ja", "light", helping, empty=True),
 )
 

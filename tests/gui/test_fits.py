@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,17 +25,19 @@ from karuta.gui.desk.welcome import Welcome
 from karuta.gui.features.cards import SearchDialog
 from karuta.gui.features.learn.learn_dialog import LearnDialog, LibraryModels
 from karuta.gui.kit import fitted
-from karuta.gui.kit.command_table import COMMANDS
+from karuta.gui.kit.command_table import COMMANDS, DAILY
+from karuta.gui.kit.commands import key_map
 from karuta.gui.kit.fitted import ScrollPage
-from karuta.gui.kit.keys import KeyMap
+from karuta.gui.kit.keys import KeyCaps, on_the_cap
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.theme import Icons, Theme, base_font
-from karuta.gui.shell.key_editor import KeyEditor, KeysDialog
+from karuta.gui.kit.translate import install_language
+from karuta.gui.shell.key_sheet import KeysDialog
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, write_layout
 from karuta.listings.gui.check.agent_keys import PageKeys
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.models.measurements import MeasuredRow, Measurement
-from karuta.settings import Settings, write_settings
+from karuta.settings import Keys, Settings, write_settings
 
 Steps = Generator[Condition, None, None]
 
@@ -64,9 +66,6 @@ def fill(dialog: QDialog) -> None:
         dialog.show_models(LibraryModels([listed("old", active=True), listed("new")], "older", measured))
         dialog.list.choose("new")
         dialog.begin()
-    elif isinstance(dialog, KeyEditor):
-        dialog.choose("unknown")
-        dialog.edit.setKeySequence(QKeySequence("Ctrl+Y"))
 
 
 @pytest.mark.long
@@ -219,17 +218,49 @@ def test_a_window_comes_back_onto_the_screen_that_there_is(
     assert play(["--library", library.root, "gui"], back) == 0
 
 
-def test_the_keys_fit_a_screen_at_200_percent(
-    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+def sheet_of_keys(changes: Keys) -> KeysDialog:
+    commands = SimpleNamespace(keys=key_map(changes))
+    return KeysDialog(commands, Theme(dark=False), None, change=lambda: None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(("size", "most"), [((1366, 728), 0), ((960, 492), 600)])
+def test_the_keys_fit_one_screen_and_scroll_at_200_percent_alone(
+    qtbot: QtBot,
+    qapp: QApplication,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    size: tuple[int, int],
+    most: int,
 ) -> None:
     qapp.setFont(base_font(qapp.font()))
-    monkeypatch.setattr(fitted, "room", lambda window: QRect(0, 0, 960, 492))
-    commands = SimpleNamespace(keys=KeyMap({command.id: command.keys for command in COMMANDS}, {}))
-    dialog = KeysDialog(commands, Theme(dark=False), None)  # type: ignore[arg-type]
+    monkeypatch.setattr(fitted, "room", lambda window: QRect(0, 0, *size))
+    languages = install_language(qapp, language, resources_folder() / "translations")
+    try:
+        dialog = sheet_of_keys({})
+        qtbot.addWidget(dialog)
+        fitted.Fitted(dialog)
+        dialog.show()
+        qtbot.waitUntil(lambda: dialog.isVisible() and [*outside(dialog), *clipped(dialog)] == [])
+        assert dialog.sheet.verticalScrollBar().maximum() <= most
+    finally:
+        for translator in languages:
+            qapp.removeTranslator(translator)
+
+
+@pytest.mark.parametrize("changes", [{}, {"confirm-3": ("F9",), "next": (), "skip": (), "models": ("F8",)}])
+def test_every_key_is_on_the_sheet_and_those_of_every_day_are_large(qtbot: QtBot, changes: Keys) -> None:
+    dialog = sheet_of_keys(changes)
     qtbot.addWidget(dialog)
-    fitted.Fitted(dialog)
-    dialog.show()
-    qtbot.waitUntil(lambda: dialog.isVisible() and [*outside(dialog), *clipped(dialog)] == [])
+    keys, shown = key_map(changes), dialog.findChildren(KeyCaps)
+    words = ", ".join(caps.accessibleName() for caps in shown).split(", ")
+    folded = {f"confirm-{number}" for number in range(2, 9)} if not changes else set()
+    expected = [
+        on_the_cap(keys[command.id][0]) for command in COMMANDS if keys[command.id] and command.id not in folded
+    ]
+    assert [key for key in expected if key not in words] == []
+    large = [caps for caps in shown if caps.height() > 30]
+    assert len(large) == len([id for id in DAILY if keys[id]])
 
 
 def test_columns_of_a_wider_window_leave_the_photo_its_share(qtbot: QtBot, tmp_path: Path) -> None:

@@ -49,22 +49,6 @@ def test_whatever_a_file_says_no_key_has_two_commands_and_none_is_unusable(said:
         assert can_be_used(key)
 
 
-@given(changes, st.sampled_from(list(DEFAULTS)), st.lists(some_keys, max_size=2))
-def test_a_key_that_is_given_is_taken_from_whoever_had_it(
-    said: dict[str, tuple[str, ...]], id: str, given_keys: list[str]
-) -> None:
-    keys = KeyMap(DEFAULTS, said).give(id, given_keys)
-    assert set(keys[id]) == {canonical(key) for key in given_keys if can_be_used(key)}
-    assert all(len(those) == 1 for those in owners(keys).values())
-
-
-@given(changes, st.sampled_from(list(DEFAULTS)))
-def test_a_reset_brings_a_commands_own_keys_back(said: dict[str, tuple[str, ...]], id: str) -> None:
-    keys = KeyMap(DEFAULTS, said).reset(id)
-    assert not keys.is_changed(id)
-    assert keys.reset_all().changes == {}
-
-
 @given(changes)
 def test_what_is_kept_as_changes_gives_the_same_keys_again(said: dict[str, tuple[str, ...]]) -> None:
     keys = KeyMap(DEFAULTS, said)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QKeySequenceEdit,
     QLineEdit,
     QTextEdit,
     QWidget,
@@ -27,7 +26,6 @@ from PySide6.QtWidgets import (
 from tests.clipped import unplaced
 from tests.window import Condition, Hand, photograph, play
 
-from karuta import paths
 from karuta.domain.queue import BatchSummary
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.cards import SearchDialog
@@ -37,7 +35,6 @@ from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import Theme
 from karuta.gui.shell.help_window import AboutDialog, pages
-from karuta.gui.shell.key_editor import KeyEditor, KeysDialog
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.gui.shell.window_layout import FILE, read_layout
 from karuta.listings.gui.check.agent_keys import PageKeys
@@ -46,7 +43,7 @@ from karuta.services.library.describe_program import describe_program
 from karuta.settings import Settings, read_settings, write_settings
 
 Steps = Generator[Condition, None, None]
-CONTROLS = (*(QAbstractButton, QAbstractItemView, QLineEdit, QComboBox, QTextEdit, QKeySequenceEdit, QAbstractSpinBox),)
+CONTROLS = (*(QAbstractButton, QAbstractItemView, QLineEdit, QComboBox, QTextEdit, QAbstractSpinBox),)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -127,111 +124,6 @@ def test_the_look_changes_under_an_open_window(library: LibraryFolder, tmp_path:
 
 
 @pytest.mark.long
-def test_a_key_is_changed_in_its_dialog_and_works_everywhere_at_once(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        hand.window.commands["change-keys"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, KeyEditor)
-        editor = hand.window.dialogs.current
-        assert isinstance(editor, KeyEditor)
-        editor.choose("unknown")
-        editor.edit.setKeySequence(QKeySequence("R"))
-        assert editor.remark.warns and "Unreadable" in editor.remark.text
-        editor.use.click()
-        editor.choose("unreadable")
-        editor.edit.setKeySequence(QKeySequence("F9"))
-        assert not editor.remark.warns
-        editor.use.click()
-        editor.buttons.accepted.emit()
-        yield lambda: hand.window.commands.hint("unknown") == "R"
-        assert hand.window.commands["unreadable"].shortcut().toString() == "F9"
-        hand.window.commands["keys"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, KeysDialog)
-        shown = {child.accessibleName() for child in hand.window.dialogs.current.findChildren(QWidget)}
-        assert {"R", "F9"} <= shown and "U" not in shown
-        hand.window.dialogs.current.reject()
-        yield lambda: hand.window.dialogs.current is None
-        hand.press(Qt.Key.Key_R)
-        yield lambda: hand.work.desk.label is not None
-        assert hand.work.desk.label.kind == "unknown"
-
-    def again(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        assert hand.window.commands.hint("unknown") == "R"
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
-    assert play(["--library", library.root, "gui"], again) == 0
-    assert read_settings(tmp_path / "settings.json").keys == {"unknown": ("R",), "unreadable": ("F9",)}
-
-
-@pytest.mark.long
-def test_the_command_that_is_shown_gets_the_key_whatever_is_typed(library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.commands["change-keys"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, KeyEditor)
-        editor = hand.window.dialogs.current
-        assert isinstance(editor, KeyEditor)
-        editor.choose("open")
-        for typed, id in (("whole photo", "zoom-fit"), ("zoom", "zoom-in"), ("Shift+E", "draw")):
-            editor.filter.clear()
-            QTest.keyClicks(editor.filter, typed)
-            assert editor.chosen == id
-            item = editor.tree.currentItem()
-            assert item is not None and not item.isHidden() and editor.tree.selectedItems() == [item]
-            editor.edit.setKeySequence(QKeySequence("F9"))
-            editor.use.click()
-            assert "F9" in item.text(1) and editor.changes[id] == ("F9",)
-        # Nothing is left to choose: nothing gets a key.
-        QTest.keyClicks(editor.filter, "no such command")
-        before = editor.changes
-        assert editor.chosen is None and not editor.tree.selectedItems()
-        editor.edit.setKeySequence(QKeySequence("F10"))
-        assert not editor.use.isEnabled() and not editor.add.isEnabled() and not editor.reset.isEnabled()
-        editor.use.click()
-        assert editor.changes == before
-        editor.filter.clear()
-        assert editor.chosen is not None
-        editor.reject()
-        yield lambda: hand.window.dialogs.current is None
-
-    write_settings(paths.settings_file(), Settings(language="en"))
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
-def test_a_conflict_of_keys_is_said_with_both_names_before_it_is_made(library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.commands["change-keys"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, KeyEditor)
-        editor = hand.window.dialogs.current
-        assert isinstance(editor, KeyEditor)
-        editor.choose("unknown")
-        editor.edit.setKeySequence(QKeySequence("R"))
-        assert editor.remark.warns
-        assert "“Unreadable” would have no key" in editor.remark.text and "“Not in the catalogue”" in editor.remark.text
-        editor.edit.setKeySequence(QKeySequence("Ctrl+Y"))
-        assert "“Redo” would keep Ctrl+Shift+Z" in editor.remark.text
-        assert editor.changes == {}
-        editor.edit.setKeySequence(QKeySequence("R"))
-        editor.use.click()
-        editor.choose("unreadable")
-        # What a reset would take is said before too.
-        assert editor.remark.warns
-        assert "“Unreadable”" in editor.remark.text and "Not in the catalogue" in editor.remark.text
-        editor.reset.click()
-        assert editor.changes == {"unknown": ()} and not editor.remark.warns
-        editor.reject()
-        yield lambda: hand.window.dialogs.current is None
-
-    write_settings(paths.settings_file(), Settings(language="en"))
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
 def test_without_advance_the_photo_stays_until_one_goes_on(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
 
@@ -298,12 +190,12 @@ def nameless(window: QWidget) -> list[QWidget]:
         if child.isVisibleTo(window)
         and not named(child)
         and not child.objectName().startswith("qt_")
-        and not isinstance(child.parentWidget(), QComboBox | QLineEdit | QKeySequenceEdit | QAbstractItemView)
+        and not isinstance(child.parentWidget(), QComboBox | QLineEdit | QAbstractItemView)
     ]
 
 
 OPENING = (
-    *("settings", "keys", "change-keys", "about", "look-only", "export", "train"),
+    *("settings", "keys", "about", "look-only", "export", "train"),
     *("camera", "history", "second-look", "agreement", "wall", "backups", "packs"),
     *("add-catalogue", "doctor", "browse", "unknowns", "check-listings", "listed", "inventory"),
 )
@@ -382,7 +274,8 @@ def has_keys(dialog: QWidget) -> bool:
     """Tab leads to its controls, or keys of its own do what it is for."""
     controls = dialog.findChildren(QWidget)
     by_tab = any(child.focusPolicy() & Qt.FocusPolicy.TabFocus for child in controls)
-    return by_tab or bool(dialog.findChildren(QShortcut) or dialog.actions() or "keyPressEvent" in vars(type(dialog)))
+    own = [shortcut for shortcut in dialog.findChildren(QShortcut) if shortcut.key() != QKeySequence("?")]
+    return by_tab or bool(own or dialog.actions() or "keyPressEvent" in vars(type(dialog)))
 
 
 @pytest.mark.long

@@ -195,13 +195,6 @@ COMMANDS: tuple[Command, ...] = (
         group="decide",
         needs="newer list",
     ),
-    _row(
-        "printed-card",
-        QT_TRANSLATE_NOOP("Commands", "Go to the card that the print names"),
-        "J",
-        group="move",
-        needs="printed card",
-    ),
     _row("retry", QT_TRANSLATE_NOOP("Commands", "Retry saving"), "Ctrl+R", group="decide", needs="unsaved"),
     _row("corners", QT_TRANSLATE_NOOP("Commands", "Adjust corners"), "E", "scan", "photo", needs="photo"),
     _row("draw", QT_TRANSLATE_NOOP("Commands", "Draw a card"), "Shift+E", "square-dashed", "photo", needs="photo"),
@@ -272,6 +265,13 @@ COMMANDS: tuple[Command, ...] = (
         "copy",
         group="move",
         needs="photo",
+    ),
+    _row(
+        "printed-card",
+        QT_TRANSLATE_NOOP("Commands", "Go to the card that the print names"),
+        "J",
+        group="move",
+        needs="printed card",
     ),
     _row(
         "select-shot",

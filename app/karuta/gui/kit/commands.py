@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from karuta.gui.kit.command_table import COMMANDS, GROUPS, MATCH_KEYS, MENUS, NEEDS, PRINTING_KEYS, Command
+from karuta.gui.kit.command_table import COMMANDS, FORMER, GROUPS, MATCH_KEYS, MENUS, NEEDS, PRINTING_KEYS, Command
 from karuta.gui.kit.dialog import FindRow
 from karuta.gui.kit.keys import KeyMap, on_the_cap
 from karuta.gui.kit.seen import pressed
@@ -35,6 +35,16 @@ def group_text(group: str) -> str:
     return QCoreApplication.translate("Commands", GROUPS[group])
 
 
+def key_map(changes: Keys) -> KeyMap:
+    """The table's keys with a person's changes. The keys of a former command are its successor's, beside its own."""
+    defaults = {command.id: command.keys for command in COMMANDS}
+    now = dict(changes)
+    for former, successor in FORMER.items():
+        if former in changes:
+            now[successor] = (*now.get(successor, defaults[successor]), *changes[former])
+    return KeyMap(defaults, now)
+
+
 class Commands(QObject):
     """The table as actions of one window, with the keys that a person chose. `keys_changed`: the keys are different."""
 
@@ -50,7 +60,7 @@ class Commands(QObject):
         self._menus: dict[str, QMenu] = {}
         self._facts: dict[str, bool] = {}
         self._why: dict[str, QShortcut] = {}
-        self.keys = KeyMap({command.id: command.keys for command in COMMANDS}, changes or {})
+        self.keys = key_map(changes or {})
         for command in COMMANDS:
             action = QAction(window)
             action.setObjectName(command.id)
@@ -121,7 +131,7 @@ class Commands(QObject):
             self._why[id].setEnabled(not self._actions[id].isEnabled())
 
     def set_keys(self, changes: Keys) -> None:
-        self.keys = KeyMap({command.id: command.keys for command in COMMANDS}, changes)
+        self.keys = key_map(changes)
         self._put_keys()
         self.keys_changed.emit()
 

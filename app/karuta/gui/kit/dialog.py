@@ -35,7 +35,12 @@ FULL = (2, 2, 2, 2)
 
 
 class Dialog(QDialog):
-    """Says only what is in it: its parts from top to bottom, and how large it is. Esc closes."""
+    """Says only what is in it: its parts from top to bottom, and how large it is. Esc closes.
+
+    `has_own_keys`: it has a sheet of its own keys.
+    """
+
+    has_own_keys = False
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,7 +95,7 @@ class Ask(QObject):
 
 
 class DialogHost(QObject):
-    """`current`: the open one, None if there is none. `watchers`: event filters that see its keys.
+    """`watchers`: event filters that see a dialog's keys. `opening`: what is done with each before it opens.
 
     `closed`: one has gone.
     """
@@ -103,12 +104,20 @@ class DialogHost(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self.current: QDialog | None = None
+        self._open: list[QDialog] = []
         self.watchers: list[QObject] = []
+        self.opening: list[Callable[[QDialog], object]] = []
+
+    @property
+    def current(self) -> QDialog | None:
+        """The one on top, None if none is open."""
+        return self._open[-1] if self._open else None
 
     def show(self, dialog: QDialog) -> None:
-        self.current = dialog
+        self._open.append(dialog)
         dialog.setModal(True)
+        for prepare in self.opening:
+            prepare(dialog)
         for watcher in self.watchers:
             dialog.installEventFilter(watcher)
         dialog.finished.connect(lambda _: self._closed(dialog))
@@ -116,8 +125,9 @@ class DialogHost(QObject):
         dialog.open()
 
     def _closed(self, dialog: QDialog) -> None:
-        if self.current is dialog:
-            self.current = None
+        self._open.remove(dialog)
+        for over in [other for other in self._open if other.parent() is dialog]:
+            over.reject()
         dialog.deleteLater()
         self.closed.emit()
 

@@ -5,7 +5,8 @@ Keys are written in Qt's portable form. In every case, no key ever belongs to tw
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from karuta.gui.kit import fitted, paint
 from karuta.gui.kit.fitted import ScrollPage
+from karuta.gui.kit.lay import Laid, Stretch, column, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list
@@ -37,29 +39,8 @@ class KeyMap:
         """The differences from the table."""
         return {id: keys for id, keys in self._keys.items() if keys != self._defaults[id]}
 
-    def owner(self, key: str) -> str | None:
-        """The command that has this key."""
-        wanted = canonical(key)
-        return next((id for id, keys in self._keys.items() if wanted in keys), None)
-
     def is_changed(self, id: str) -> bool:
         return self._keys[id] != self._defaults[id]
-
-    def owners_of_defaults(self, id: str) -> list[str]:
-        """The other commands that now have this command's default keys."""
-        return [other for key in self._defaults[id] if (other := self.owner(key)) not in (None, id) and other]
-
-    def give(self, id: str, keys: Sequence[str]) -> KeyMap:
-        """A map with these keys for a command, taken from whoever has them."""
-        wanted = tuple(canonical(key) for key in keys)
-        left = {other: tuple(key for key in had if key not in wanted) for other, had in self._keys.items()}
-        return KeyMap(self._defaults, {**left, id: wanted})
-
-    def reset(self, id: str) -> KeyMap:
-        return self.give(id, self._defaults[id])
-
-    def reset_all(self) -> KeyMap:
-        return KeyMap(self._defaults, {})
 
     def _without_clashes(self, changes: Keys) -> dict[str, tuple[str, ...]]:
         """If a file gives one key to two commands, changed keys take precedence, then the table's order."""
@@ -99,23 +80,36 @@ def can_be_used(key: str) -> bool:
 
 
 # Of its dialog, with the frame of the window: margins and scroll bar, title and buttons.
-_BESIDE = 10 * GRID
-_ABOVE_AND_BELOW = 20 * GRID
+_BESIDE = 8 * GRID
+_ABOVE_AND_BELOW = 18 * GRID
+_CAP = 3 * GRID
+_MOST_COLUMNS = 5
 
 KeyLine = tuple[tuple[str, ...], str]
 """Keys as a person reads them, and what they do."""
 
 
-class KeyCaps(QWidget):
-    """Keys drawn side by side."""
+@dataclass(frozen=True)
+class KeyGroup:
+    """`title`: over its lines; empty for none."""
 
-    def __init__(self, keys: tuple[str, ...], theme: Theme, parent: QWidget) -> None:
+    title: str
+    lines: Sequence[KeyLine]
+
+
+class KeyCaps(QWidget):
+    """Keys drawn side by side. `large`: of the large size."""
+
+    def __init__(self, keys: tuple[str, ...], theme: Theme, parent: QWidget, *, large: bool = False) -> None:
         super().__init__(parent)
         self._keys = keys
         self._theme = theme
+        if large:
+            self.setFont(theme.large(self.font()))
+        height = 5 * GRID if large else _CAP
         metrics = self.fontMetrics()
-        self._widths = [max(24, metrics.horizontalAdvance(key) + 2 * GRID) for key in keys]
-        self.setFixedSize(sum(self._widths) + GRID // 2 * len(keys), 24)
+        self._widths = [max(height, metrics.horizontalAdvance(key) + 2 * GRID) for key in keys]
+        self.setFixedSize(sum(self._widths) + GRID // 2 * len(keys), height)
         self.setAccessibleName(comma_list(keys))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -129,31 +123,66 @@ class KeyCaps(QWidget):
 
 
 class KeySheet(ScrollPage):
-    """Lines of keys, from top to bottom in two columns; one if two are too wide for the screen, three if too high."""
+    """Groups of keys from top to bottom, in as many columns as it takes to see all of them, and as there is room for.
 
-    def __init__(self, lines: Sequence[KeyLine], theme: Theme, parent: QWidget) -> None:
+    `large`: above them, side by side.
+    """
+
+    def __init__(
+        self, groups: Sequence[KeyGroup], theme: Theme, parent: QWidget, *, large: Sequence[KeyLine] = ()
+    ) -> None:
         most = fitted.room(parent).size() - QSize(_BESIDE, _ABOVE_AND_BELOW)
-        sheet = _sheet(lines, theme, columns=1)
-        for columns in (2, 3):
-            wider = _sheet(lines, theme, columns=columns)
+        sheet = _sheet(groups, theme, large=large, columns=1)
+        for columns in range(2, _MOST_COLUMNS + 1):
+            wider = _sheet(groups, theme, large=large, columns=columns)
             if wider.sizeHint().width() > most.width() or (columns > 2 and sheet.sizeHint().height() <= most.height()):
                 break
             sheet = wider
         super().__init__(sheet, parent)
 
 
-def _sheet(lines: Sequence[KeyLine], theme: Theme, *, columns: int) -> QWidget:
+def _sheet(groups: Sequence[KeyGroup], theme: Theme, *, large: Sequence[KeyLine], columns: int) -> QWidget:
     sheet = QWidget()
-    grid = QGridLayout(sheet)
-    grid.setContentsMargins(0, 0, GRID, 0)
-    grid.setHorizontalSpacing(2 * GRID)
-    grid.setVerticalSpacing(GRID // 4)
-    height = -(-len(lines) // columns)
-    for at, (keys, text) in enumerate(lines):
-        row, column = at % height, at // height
-        grid.addWidget(KeyCaps(keys, theme, sheet), row, 3 * column, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(Prose(text, sheet), row, 3 * column + 1)
-        grid.setColumnStretch(3 * column + 1, 1)
-    for between in range(2, 3 * columns - 1, 3):
-        grid.setColumnMinimumWidth(between, 3 * GRID)
+    rows: list[KeyLine | str] = []
+    for group in groups:
+        rows += [*([group.title] if group.title else []), *group.lines]
+    height = -(-len(rows) // columns)
+    grids: list[QGridLayout] = []
+    for number, line in enumerate(rows):
+        # A title at the foot of a column would stand over nothing.
+        is_foot = bool(grids) and grids[-1].rowCount() == height and number + 1 < len(rows)
+        if not grids or grids[-1].rowCount() > height or (isinstance(line, str) and is_foot):
+            grids.append(_grid())
+            grids[-1].setColumnStretch(1, 1)
+        at = grids[-1].rowCount()
+        if isinstance(line, str):
+            title = Prose(line, sheet)
+            title.setFont(theme.strong(sheet.font()))
+            grids[-1].addWidget(title, at, 0, 1, 2)
+        else:
+            grids[-1].addWidget(KeyCaps(line[0], theme, sheet), at, 0, Qt.AlignmentFlag.AlignRight)
+            grids[-1].addWidget(Prose(line[1], sheet), at, 1)
+    across = row(*((column(grid, Stretch()), 1) for grid in grids), spacing=2)
+    sheet.setLayout(column(*_large(large, theme, sheet), across, Stretch(), margins=(0, 0, 1, 0)))
     return sheet
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(GRID)
+    grid.setVerticalSpacing(GRID // 4)
+    return grid
+
+
+def _large(lines: Sequence[KeyLine], theme: Theme, sheet: QWidget) -> Iterator[Laid]:
+    """One row of keys with their words below them."""
+    if lines:
+        grid = _grid()
+        for at, (keys, text) in enumerate(lines):
+            words = Prose(text, sheet)
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(KeyCaps(keys, theme, sheet, large=True), 0, at, Qt.AlignmentFlag.AlignCenter)
+            grid.addWidget(words, 1, at)
+            grid.setColumnStretch(at, 1)
+        yield grid
+        yield 1

@@ -26,6 +26,7 @@ from karuta.gui.library.session import Session, WindowContext
 from karuta.gui.shell.appearance import Appearance
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.garbage import chosen_moments
+from karuta.gui.shell.key_file import moved_keys
 from karuta.gui.shell.stall_meter import StallMeter
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper
 from karuta.gui.shell.window_lock import WindowLock
@@ -161,12 +162,13 @@ class Karuta(QObject):
         self.lost: LostWindow | None = None
         self._damaged = mended_settings(context.settings_file) if lock is not None else []
         settings = read_settings(context.settings_file)
-        self._settings = settings
         application.setApplicationName("karuta")
         application.setApplicationDisplayName("")
         application.setDesktopFileName("karuta")
         application.setQuitOnLastWindowClosed(False)
         self._appearance = Appearance(application, context.resources, settings)
+        # In the language that has just been installed.
+        self._settings = settings if lock is None else moved_keys(settings, context.settings_file)
         self._notes = QTimer(self, interval=_NOTES_EVERY_MS)
         # Python hears of a signal here at the latest.
         self._notes.timeout.connect(self._read_notes)

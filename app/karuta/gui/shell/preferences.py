@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtCore import QCoreApplication, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,7 +16,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -25,16 +25,17 @@ from karuta.domain.sentence import listed
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.fetch import title_of
 from karuta.gui.kit.command_table import COMMANDS, MENUS
-from karuta.gui.kit.commands import CommandActions, Commands
+from karuta.gui.kit.commands import CommandActions, Commands, key_map
 from karuta.gui.kit.dialog import Dialog, FindDialog, keep_or_cancel
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.fitted import clamp
-from karuta.gui.kit.notice import Remark
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, together, words_of
 from karuta.gui.shell.help_window import AboutDialog, HelpWindow
-from karuta.gui.shell.key_editor import KeyEditor, KeysDialog
+from karuta.gui.shell.key_file import FILE, KeptKeys, key_file_text, make_key_file, read_keys
+from karuta.gui.shell.key_sheet import KeysDialog
+from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import login_name
 from karuta.services.library.describe_program import describe_program
 from karuta.settings import TABLE, Setting, SettingKind, Settings, write_settings
@@ -76,9 +77,7 @@ Field = QLineEdit | QComboBox | QCheckBox
 
 
 class SettingsDialog(Dialog):
-    """`settings` are those of the form. `keys_wanted`: the keys are to be chosen, in their own dialog."""
-
-    keys_wanted = Signal()
+    """`settings` are those of the form."""
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
         super().__init__(self.tr("Settings"), parent)
@@ -90,7 +89,7 @@ class SettingsDialog(Dialog):
         values = asdict(settings)
         for setting in TABLE:
             if setting.kind in (SettingKind.KEYS, SettingKind.FOLDER):
-                continue  # they have dialogs of their own
+                continue  # they are set elsewhere
             text = _translated(_TEXTS[setting.name])
             field = self._field(setting, values[setting.name])
             field.setAccessibleName(text)
@@ -100,9 +99,6 @@ class SettingsDialog(Dialog):
                 note = QLabel(_translated(_NOTES[setting.name]), self)
                 note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
                 form.addRow("", note)
-        keys = QPushButton(self.tr("Change keys…"), self, autoDefault=False)
-        keys.clicked.connect(self.keys_wanted)
-        form.addRow(self._label(self.tr("Keys"), keys), keys)
         self.buttons = keep_or_cancel(self)
         self.buttons.accepted.connect(self._keep)
         self.buttons.rejected.connect(self.reject)
@@ -170,7 +166,8 @@ def _value(field: Field) -> str | bool:
     return field.text().strip() if isinstance(field, QLineEdit) else str(field.currentData())
 
 
-_UNSAVED, _RENAMED = "settings that are not saved", "another annotator"
+_UNSAVED, _RENAMED, _WRONG_KEYS = "settings that are not saved", "another annotator", "wrong lines in the file of keys"
+_MOST_WRONG = 3
 
 
 class Preferences(Feature):
@@ -181,6 +178,8 @@ class Preferences(Feature):
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts)
         self._commands: Commands | None = None
+        self._key_path = self._session.context.settings_file.with_name(FILE)
+        self._wrong: tuple[str, ...] = ()
         self.help_window: HelpWindow | None = None
         parts.decisions.decided.connect(lambda _: self._voice.over.emit(_RENAMED))
 
@@ -197,8 +196,15 @@ class Preferences(Feature):
         }
 
     def take(self, commands: Commands) -> None:
-        """The commands whose keys are chosen here."""
+        """The commands whose keys are chosen here. From the first key on they are those of the file."""
         self._commands = commands
+        with suppress(OSError):  # it is told below
+            self._use_keys(read_keys(self._key_path))
+        self._read_keys(Qt.ApplicationState.ApplicationActive)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.applicationStateChanged.connect(self._read_keys)
+        self._kit.host.opening.append(self._offer_keys)
         self._follow(self._session.settings)
 
     @property
@@ -209,9 +215,6 @@ class Preferences(Feature):
     def settings(self) -> None:
         dialog = SettingsDialog(self._session.settings, self._kit.window)
         dialog.accepted.connect(lambda: self.set(dialog.settings))
-        # One dialog at a time: changes made so far are kept.
-        dialog.keys_wanted.connect(dialog.buttons.accepted)
-        dialog.keys_wanted.connect(self.change_keys)
         self._kit.show(dialog)
 
     def toggle_advance(self) -> None:
@@ -230,22 +233,71 @@ class Preferences(Feature):
         dialog.chosen.connect(lambda at: self.commands[listed[at].id].trigger())
         self._kit.show(dialog)
 
-    def keys(self) -> None:
-        dialog = KeysDialog(self.commands, self._kit.theme, self._kit.window)
-        dialog.change_wanted.connect(dialog.accept)
-        dialog.change_wanted.connect(self.change_keys)
-        self._kit.show(dialog)
+    def keys(self, over: QWidget | None = None) -> None:
+        """`over`: a dialog that has the keys, else the window."""
+        parent = over or self._kit.window
+        self._kit.show(KeysDialog(self.commands, self._kit.theme, parent, change=self.change_keys))
 
     def change_keys(self) -> None:
-        remark = Remark(self._kit.theme, self._kit.icons)
-        dialog = KeyEditor(self.commands.keys, self._kit.theme, remark, self._kit.window)
-        dialog.accepted.connect(lambda: self.set(replace(self._session.settings, keys=dialog.changes)))
-        self._kit.show(dialog)
+        """In the text editor of the desktop."""
+        path, text = self._key_path, key_file_text(self.commands.keys)
+        self._session.files_lane.submit(
+            lambda library, token: make_key_file(path, text),
+            done=lambda _: self._edit_keys(),
+            failed=told(lambda said: self._voice.held.emit(_WRONG_KEYS, said)),
+        )
+
+    def _edit_keys(self) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._key_path))):
+            self._voice.said.emit(self.tr("Open {file} in a text editor").format(file=self._key_path))
+
+    def _offer_keys(self, dialog: QDialog) -> None:
+        """The sheet over a dialog too, which lets the window have no keys; unless it is one, or has its own."""
+        if isinstance(dialog, KeysDialog) or (isinstance(dialog, Dialog) and dialog.has_own_keys):
+            return
+        shortcut = QShortcut(dialog)
+        shortcut.setKeys([QKeySequence(key) for key in self.commands.keys["keys"]])
+        shortcut.activated.connect(lambda: self.keys(dialog))
+
+    def _read_keys(self, state: Qt.ApplicationState) -> None:
+        """Whenever somebody comes back to the program, from the text editor perhaps."""
+        if state is not Qt.ApplicationState.ApplicationActive:
+            return
+        path = self._key_path
+        self._session.files_lane.submit(
+            lambda library, token: read_keys(path),
+            done=self._keys_came,
+            failed=told(lambda said: self._say_wrong((said,))),
+            key="keys",
+            urgency=Urgency.NOW,
+        )
+
+    def _keys_came(self, kept: KeptKeys | None) -> None:
+        self._use_keys(kept)
+        self._say_wrong(tuple(map(words_of, kept.wrong)) if kept is not None else ())
+
+    def _use_keys(self, kept: KeptKeys | None) -> None:
+        """Without a file, those that settings of an earlier version have, which could not be moved."""
+        changes = self._session.settings.keys if kept is None else kept.changes
+        if key_map(changes).changes != self.commands.keys.changes:
+            self.commands.set_keys(changes)
+
+    def _say_wrong(self, lines: tuple[str, ...]) -> None:
+        """Once, until they are other ones."""
+        if lines == self._wrong:
+            return
+        self._wrong = lines
+        if lines:
+            text = self.tr("In {file}, some lines were passed over. {lines}")
+            self._voice.held.emit(_WRONG_KEYS, text.format(file=FILE, lines=together(lines[:_MOST_WRONG])))
+        else:
+            self._voice.over.emit(_WRONG_KEYS)
 
     def help(self) -> None:
         """A window of its own, beside the desk: it stays open during work."""
         if self.help_window is None:
             self.help_window = HelpWindow(self._session.resources / "help", self._kit.theme, self._kit.window)
+            self._offer_keys(self.help_window)
         clamp(self.help_window)
         self.help_window.show()
         self.help_window.raise_()
@@ -298,5 +350,3 @@ class Preferences(Feature):
 
     def _follow(self, settings: Settings) -> None:
         self.commands["advance"].setChecked(settings.advance)
-        if self.commands.keys.changes != settings.keys:
-            self.commands.set_keys(settings.keys)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from karuta.gui.kit.dialog import Dialog
-from karuta.gui.kit.keys import KeyLine, KeySheet, on_the_cap
+from karuta.gui.kit.keys import KeyGroup, KeyLine, KeySheet, on_the_cap
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
@@ -101,9 +101,11 @@ def field_at(number: int) -> str | None:
 class PageKeys(Dialog):
     """Closed by Esc."""
 
+    has_own_keys = True
+
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(self.tr("Keys of Check listings"), parent)
-        self.sheet = KeySheet(self._lines(), theme, self)
+        self.sheet = KeySheet([KeyGroup("", self._lines())], theme, self)
         self.sheet.setAccessibleName(self.windowTitle())
         self.lay((self.sheet, 1), row(Stretch(), self.close_button()), margins=(3, 2, 3, 2))
         self.sheet.setFocus()

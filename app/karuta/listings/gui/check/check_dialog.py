@@ -111,6 +111,7 @@ class CheckDialog(TakesDrops, Dialog):
     `takes`: asked with each key; True where it was the agent's.
     """
 
+    has_own_keys = True
     moved = Signal(int)
     emptied = Signal()
     given = Signal(object, str)
