@@ -11,7 +11,6 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from karuta.gui.kit.lay import row
-from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
 from karuta.gui.kit.theme import GRID, Icons, Role, Theme
 
@@ -158,35 +157,6 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         do = self._shown.do
         if do is not None:
             do()
-
-
-class Remark(QWidget):
-    """One line inside a dialog: what to know before going on, with an icon if it is a warning."""
-
-    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._icons = icons
-        self.warns = False
-        self._text = Prose(parent=self)
-        self.setLayout(row(self._text, margins=(3, 0, 0, 0)))
-        self.setMinimumHeight(3 * GRID)
-
-    @property
-    def text(self) -> str:
-        return self._text.text()
-
-    def say(self, text: str, *, warns: bool = False) -> None:
-        self.warns = warns
-        self._text.setText(text)
-        self._text.setAccessibleName(text)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        if self.text:
-            weight = Weight.TROUBLE if self.warns else Weight.NOTE
-            place = QRectF(0, (self.height() - 16) / 2, 16, 16)
-            self._icons.draw(QPainter(self), weight.value, place, self._theme.colour(_ROLES[weight]))
 
 
 class ThinBar(QProgressBar):
