@@ -11,7 +11,7 @@ from typing import Any
 
 import pyqtgraph
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from karuta.gui.kit.prose import Prose
@@ -65,19 +65,6 @@ class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
         self.empty.setVisible(is_empty)
         for side in ("left", "bottom"):
             self.showAxis(side, not is_empty)
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
-        """Names have another place then. pyqtgraph itself calls this without an event while it is built."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        if event is not None:
-            self._resized()
-
-    def _resized(self) -> None:
-        """For plots that shorten by their width."""
-
-    def elided(self, text: str, width: int) -> str:
-        """A name that is wider than its place would not be drawn at all."""
-        return QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
     def pen(self, role: Role, width: float = 1.5) -> Any:
         return pyqtgraph.mkPen(self._theme.colour(role), width=width)

@@ -257,6 +257,7 @@ class Preferences(Feature):
             return
         shortcut = QShortcut(dialog)
         shortcut.setKeys([QKeySequence(key) for key in self.commands.keys["keys"]])
+        shortcut.setAutoRepeat(False)
         shortcut.activated.connect(lambda: self.keys(dialog))
 
     def _read_keys(self, state: Qt.ApplicationState) -> None:
