@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
 
@@ -66,6 +66,10 @@ def _row(
     """`keys`: with a space between two. `group`: else that of its menu."""
     of_sheet = group or _GROUP_OF_MENU.get(menu, "library")
     return Command(id, text, tuple(keys.split()), icon, menu, of_sheet, needs=(needs,) if needs else (), **is_so)
+
+
+def _in_no_menu(group: str, *rows: Command) -> tuple[Command, ...]:
+    return tuple(replace(row, group=group) for row in rows)
 
 
 MATCH_KEYS = tuple(f"confirm-{number}" for number in range(1, 10))
@@ -136,33 +140,6 @@ COMMANDS: tuple[Command, ...] = (
         gap=True,
         needs="return",
     ),
-    *(
-        _row(
-            id,
-            QT_TRANSLATE_NOOP("Commands", "Confirm match"),
-            id[-1],
-            group="decide",
-            needs=f"match {id[-1]}",
-        )
-        for id in MATCH_KEYS
-    ),
-    _row(
-        PRINTING_KEYS[0],
-        QT_TRANSLATE_NOOP("Commands", "Confirm with the printing"),
-        "G Ctrl+1",
-        group="decide",
-        needs="printing 1",
-    ),
-    *(
-        _row(
-            id,
-            QT_TRANSLATE_NOOP("Commands", "Confirm with printing"),
-            f"Ctrl+{id[-1]}",
-            group="decide",
-            needs=f"printing {id[-1]}",
-        )
-        for id in PRINTING_KEYS[1:]
-    ),
     _row(
         "unknown",
         QT_TRANSLATE_NOOP("Commands", "Not in the catalogue"),
@@ -188,14 +165,6 @@ COMMANDS: tuple[Command, ...] = (
         "label",
         needs="whole page",
     ),
-    _row(
-        "newer-list",
-        QT_TRANSLATE_NOOP("Commands", "Show the newer matches"),
-        "Space",
-        group="decide",
-        needs="newer list",
-    ),
-    _row("retry", QT_TRANSLATE_NOOP("Commands", "Retry saving"), "Ctrl+R", group="decide", needs="unsaved"),
     _row("corners", QT_TRANSLATE_NOOP("Commands", "Adjust corners"), "E", "scan", "photo", needs="photo"),
     _row("draw", QT_TRANSLATE_NOOP("Commands", "Draw a card"), "Shift+E", "square-dashed", "photo", needs="photo"),
     _row("turn", QT_TRANSLATE_NOOP("Commands", "Rotate card 90°"), "T", "rotate-cw", "photo", needs="sighting"),
@@ -238,49 +207,6 @@ COMMANDS: tuple[Command, ...] = (
         group="queue",
         needs="photo",
     ),
-    _row("next", QT_TRANSLATE_NOOP("Commands", "Next photo"), "Right", "chevron-right", group="move", repeats=True),
-    _row(
-        "previous", QT_TRANSLATE_NOOP("Commands", "Previous photo"), "Left", "chevron-left", group="move", repeats=True
-    ),
-    _row(
-        "next-sighting",
-        QT_TRANSLATE_NOOP("Commands", "Next card"),
-        "Tab",
-        group="move",
-        needs="several sightings",
-    ),
-    _row(
-        "previous-sighting",
-        QT_TRANSLATE_NOOP("Commands", "Previous card"),
-        "Shift+Tab",
-        group="move",
-        needs="several sightings",
-    ),
-    _row("next-match", QT_TRANSLATE_NOOP("Commands", "Next match"), "Down", group="move", repeats=True),
-    _row("previous-match", QT_TRANSLATE_NOOP("Commands", "Previous match"), "Up", group="move", repeats=True),
-    _row(
-        "next-of-shot",
-        QT_TRANSLATE_NOOP("Commands", "Next copy of this shot"),
-        "D",
-        "copy",
-        group="move",
-        needs="photo",
-    ),
-    _row(
-        "printed-card",
-        QT_TRANSLATE_NOOP("Commands", "Go to the card that the print names"),
-        "J",
-        group="move",
-        needs="printed card",
-    ),
-    _row(
-        "select-shot",
-        QT_TRANSLATE_NOOP("Commands", "Select all copies of this shot"),
-        "Shift+D",
-        group="queue",
-        needs="photo",
-    ),
-    _row("advance", QT_TRANSLATE_NOOP("Commands", "Advance automatically"), "A", group="queue", switch=True),
     _row("relabel", QT_TRANSLATE_NOOP("Commands", "Change the label"), "L", "", "review", needs="decided"),
     _row("history", QT_TRANSLATE_NOOP("Commands", "Card history…"), "H", "clock", "review", needs="photo"),
     _row("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review…"), "Ctrl+Shift+L", "", "review", gap=True),
@@ -302,10 +228,6 @@ COMMANDS: tuple[Command, ...] = (
         group="queue",
         switch=True,
     ),
-    _row("filter-text", QT_TRANSLATE_NOOP("Commands", "Filter by text"), "Ctrl+F", "search", group="queue"),
-    _row("show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), "Backspace", group="queue", needs="filter"),
-    _row("larger", QT_TRANSLATE_NOOP("Commands", "Larger thumbnails"), ">", group="queue", needs="grid"),
-    _row("smaller", QT_TRANSLATE_NOOP("Commands", "Smaller thumbnails"), "<", group="queue", needs="grid"),
     _row(
         "upright",
         QT_TRANSLATE_NOOP("Commands", "Show the card upright"),
@@ -317,30 +239,7 @@ COMMANDS: tuple[Command, ...] = (
         needs="sighting",
     ),
     _row("compare", QT_TRANSLATE_NOOP("Commands", "Compare with the match"), "C", "columns-2", "view", needs="photo"),
-    _row("blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), "B", group="look", needs="photo"),
-    _row(
-        "zoom-in",
-        QT_TRANSLATE_NOOP("Commands", "Zoom in"),
-        "+ Ctrl++ =",
-        "zoom-in",
-        group="look",
-        needs="photo",
-        repeats=True,
-    ),
-    _row(
-        "zoom-out",
-        QT_TRANSLATE_NOOP("Commands", "Zoom out"),
-        "- Ctrl+-",
-        "zoom-out",
-        group="look",
-        needs="photo",
-        repeats=True,
-    ),
-    _row("zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), "0 Ctrl+0", "maximize", group="look", needs="photo"),
-    _row("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the card"), "Z", group="look", needs="sighting"),
     _row("full-screen", QT_TRANSLATE_NOOP("Commands", "Full screen"), "F11", "", "view", gap=True, switch=True),
-    _row("next-control", QT_TRANSLATE_NOOP("Commands", "Next part of the window"), "F6", group="move"),
-    _row("previous-control", QT_TRANSLATE_NOOP("Commands", "Previous part of the window"), "Shift+F6", group="move"),
     _row("help", QT_TRANSLATE_NOOP("Commands", "Help"), "F1", "circle-help", "help"),
     _row("find-command", QT_TRANSLATE_NOOP("Commands", "Find a command…"), "Ctrl+P", "search", "help"),
     _row("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), "?", "keyboard", "help"),
@@ -348,6 +247,63 @@ COMMANDS: tuple[Command, ...] = (
     _row("doctor", QT_TRANSLATE_NOOP("Commands", "Check the library…"), "", "circle-check", "help", gap=True),
     _row("open-demo", QT_TRANSLATE_NOOP("Commands", "Open the demo library"), "", "sparkles", "help"),
     _row("about", QT_TRANSLATE_NOOP("Commands", "About Karuta"), "", "info", "help"),
+    *_in_no_menu(
+        "decide",
+        *(
+            _row(id, QT_TRANSLATE_NOOP("Commands", "Confirm match"), id[-1], needs=f"match {id[-1]}")
+            for id in MATCH_KEYS
+        ),
+        _row(
+            PRINTING_KEYS[0], QT_TRANSLATE_NOOP("Commands", "Confirm with the printing"), "G Ctrl+1", needs="printing 1"
+        ),
+        *(
+            _row(
+                id, QT_TRANSLATE_NOOP("Commands", "Confirm with printing"), f"Ctrl+{id[-1]}", needs=f"printing {id[-1]}"
+            )
+            for id in PRINTING_KEYS[1:]
+        ),
+        _row("newer-list", QT_TRANSLATE_NOOP("Commands", "Show the newer matches"), "Space", needs="newer list"),
+        _row("retry", QT_TRANSLATE_NOOP("Commands", "Retry saving"), "Ctrl+R", needs="unsaved"),
+    ),
+    *_in_no_menu(
+        "move",
+        _row("next", QT_TRANSLATE_NOOP("Commands", "Next photo"), "Right", "chevron-right", repeats=True),
+        _row("previous", QT_TRANSLATE_NOOP("Commands", "Previous photo"), "Left", "chevron-left", repeats=True),
+        _row("next-sighting", QT_TRANSLATE_NOOP("Commands", "Next card"), "Tab", needs="several sightings"),
+        _row(
+            "previous-sighting", QT_TRANSLATE_NOOP("Commands", "Previous card"), "Shift+Tab", needs="several sightings"
+        ),
+        _row("next-match", QT_TRANSLATE_NOOP("Commands", "Next match"), "Down", repeats=True),
+        _row("previous-match", QT_TRANSLATE_NOOP("Commands", "Previous match"), "Up", repeats=True),
+        _row("next-of-shot", QT_TRANSLATE_NOOP("Commands", "Next copy of this shot"), "D", "copy", needs="photo"),
+        _row(
+            "printed-card",
+            QT_TRANSLATE_NOOP("Commands", "Go to the card that the print names"),
+            "J",
+            needs="printed card",
+        ),
+        _row("next-control", QT_TRANSLATE_NOOP("Commands", "Next part of the window"), "F6"),
+        _row("previous-control", QT_TRANSLATE_NOOP("Commands", "Previous part of the window"), "Shift+F6"),
+    ),
+    *_in_no_menu(
+        "queue",
+        _row("select-shot", QT_TRANSLATE_NOOP("Commands", "Select all copies of this shot"), "Shift+D", needs="photo"),
+        _row("advance", QT_TRANSLATE_NOOP("Commands", "Advance automatically"), "A", switch=True),
+        _row("filter-text", QT_TRANSLATE_NOOP("Commands", "Filter by text"), "Ctrl+F", "search"),
+        _row("show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), "Backspace", needs="filter"),
+        _row("larger", QT_TRANSLATE_NOOP("Commands", "Larger thumbnails"), ">", needs="grid"),
+        _row("smaller", QT_TRANSLATE_NOOP("Commands", "Smaller thumbnails"), "<", needs="grid"),
+    ),
+    *_in_no_menu(
+        "look",
+        _row("blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), "B", needs="photo"),
+        _row("zoom-in", QT_TRANSLATE_NOOP("Commands", "Zoom in"), "+ Ctrl++ =", "zoom-in", needs="photo", repeats=True),
+        _row(
+            "zoom-out", QT_TRANSLATE_NOOP("Commands", "Zoom out"), "- Ctrl+-", "zoom-out", needs="photo", repeats=True
+        ),
+        _row("zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), "0 Ctrl+0", "maximize", needs="photo"),
+        _row("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the card"), "Z", needs="sighting"),
+    ),
 )
 
 DAILY = ("confirm", MATCH_KEYS[0], "unknown", "unreadable", "no-card", "skip", "search", "undo")
