@@ -64,23 +64,6 @@
     </message>
 </context>
 <context>
-    <name>AutoConfirmCommands</name>
-    <message numerus="yes">
-        <source>Karuta confirmed {count} cards</source>
-        <translation>
-            <numerusform>Karuta confirmed {count} card</numerusform>
-            <numerusform>Karuta confirmed {count} cards</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{count} automatic labels undone</source>
-        <translation>
-            <numerusform>{count} automatic label undone</numerusform>
-            <numerusform>{count} automatic labels undone</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>BackupPage</name>
     <message numerus="yes">
         <source>At least {count} later decisions are missing from it.</source>
@@ -101,23 +84,6 @@
         <translation>
             <numerusform>It lacks {lost} decision that the current file has.</numerusform>
             <numerusform>It lacks {lost} decisions that the current file has.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>BiasDialog</name>
-    <message numerus="yes">
-        <source>{count} cards are over-suggested: {names}.</source>
-        <translation>
-            <numerusform>{count} card is over-suggested: {names}.</numerusform>
-            <numerusform>{count} cards are over-suggested: {names}.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{count} labels are not counted: rejections had reordered their matches.</source>
-        <translation>
-            <numerusform>{count} label is not counted: rejections had reordered its matches.</numerusform>
-            <numerusform>{count} labels are not counted: rejections had reordered their matches.</numerusform>
         </translation>
     </message>
 </context>

@@ -382,88 +382,6 @@
     </message>
 </context>
 <context>
-    <name>AutoConfirmCommands</name>
-    <message numerus="yes">
-        <source>Karuta confirmed {count} cards</source>
-        <translation>
-            <numerusform>Karuta が{count}件を確定しました</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{count} automatic labels undone</source>
-        <translation>
-            <numerusform>自動確定{count}件を取り消しました</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Review</source>
-        <translation>確認する</translation>
-    </message>
-</context>
-<context>
-    <name>AutoConfirmDialog</name>
-    <message>
-        <source>Auto-confirm near-certain cards</source>
-        <translation>ほぼ確実なカードを自動で確定する</translation>
-    </message>
-    <message>
-        <source>{percent} %</source>
-        <translation>{percent} %</translation>
-    </message>
-    <message>
-        <source>Maximum error rate</source>
-        <translation>許容誤り率</translation>
-    </message>
-    <message>
-        <source>Counting…</source>
-        <translation>数えています…</translation>
-    </message>
-    <message>
-        <source>Confirm now</source>
-        <translation>今すぐ確定</translation>
-    </message>
-    <message>
-        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
-        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
-    </message>
-    <message>
-        <source>At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % confidence. Cards waiting with that certainty: {waiting}.</source>
-        <translation>確信度 {threshold} 以上の候補では{n}件中{wrong}件が誤りでした（95%の信頼度で{upper}% 以下）。同じ確信度で待っているカードは{waiting}枚です。</translation>
-    </message>
-    <message>
-        <source>Automatic confirmation</source>
-        <translation>自動確定</translation>
-    </message>
-    <message>
-        <source>Auto-confirmed cards are marked and count for nothing until a person confirms them. One in ten goes to blind review. One undo takes back the whole run.</source>
-        <translation>自動で確定したカードには印が付き、人が確定するまで集計にも学習にも使われません。10件に1件は再確認に回ります。1回の操作でまとめて取り消せます。</translation>
-    </message>
-    <message>
-        <source>Undo last run</source>
-        <translation>前回の自動確定を取り消す</translation>
-    </message>
-    <message>
-        <source>Labels that test this model&apos;s suggestions: {labels}. This error rate takes at least {least}, almost all of them correct.</source>
-        <translation>このモデルの候補を検証できるラベルは{labels}件です。この誤り率を示すには、少なくとも{least}件の、ほぼ誤りのないラベルが必要です。</translation>
-    </message>
-    <message>
-        <source>Automatic labels checked by a person: {n}, wrong: {k}.</source>
-        <translation>人が見直した自動確定{n}件のうち、{k}件が誤りでした。</translation>
-    </message>
-    <message>
-        <source>That is too many, so automatic confirmation has stopped.</source>
-        <translation>誤りが多すぎるため、自動確定を止めました。</translation>
-    </message>
-    <message>
-        <source>Labels that test this model&apos;s suggestions: {labels}; wrong suggestions among them: {wrong}. That is too many for this error rate.</source>
-        <translation>このモデルの候補を検証できるラベルは{labels}件で、そのうち{wrong}件で候補が誤っていました。この誤り率には多すぎます。</translation>
-    </message>
-    <message>
-        <source>Switch it on above to confirm them.</source>
-        <translation>確定するには、上のスイッチをオンにしてください。</translation>
-    </message>
-</context>
-<context>
     <name>BackupPage</name>
     <message>
         <source>Made</source>
@@ -613,140 +531,6 @@
     <message>
         <source>Clear</source>
         <translation>解除</translation>
-    </message>
-</context>
-<context>
-    <name>BiasCommands</name>
-    <message>
-        <source>Save as picture</source>
-        <translation>画像として保存</translation>
-    </message>
-    <message>
-        <source>Save as table</source>
-        <translation>表として保存</translation>
-    </message>
-    <message>
-        <source>Saved to {file}</source>
-        <translation>{file} に保存しました</translation>
-    </message>
-</context>
-<context>
-    <name>BiasDialog</name>
-    <message>
-        <source>Suggestion quality</source>
-        <translation>候補の採用率</translation>
-    </message>
-    <message>
-        <source>Counting…</source>
-        <translation>数えています…</translation>
-    </message>
-    <message>
-        <source>By model</source>
-        <translation>モデル別</translation>
-    </message>
-    <message>
-        <source>By annotator</source>
-        <translation>作業者別</translation>
-    </message>
-    <message>
-        <source>By pack</source>
-        <translation>パック別</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>モデル</translation>
-    </message>
-    <message>
-        <source>Packs</source>
-        <translation>パック</translation>
-    </message>
-    <message>
-        <source>Annotators</source>
-        <translation>作業者</translation>
-    </message>
-    <message>
-        <source>Agree</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>No card has been decided by two people yet. Once two people label the same photos, this shows how often they agree.</source>
-        <translation>二人が判断したカードはまだありません。二人が同じ写真にラベルを付けると、一致率がここに出ます。</translation>
-    </message>
-    <message>
-        <source>Consistency</source>
-        <translation>一致率</translation>
-    </message>
-    <message>
-        <source>Label these next</source>
-        <translation>次にラベルを付けたいカード</translation>
-    </message>
-    <message>
-        <source>Waiting</source>
-        <translation>待ち</translation>
-    </message>
-    <message>
-        <source>No card is over-suggested.</source>
-        <translation>候補に出すぎているカードはありません。</translation>
-    </message>
-    <message>
-        <source>Save as picture…</source>
-        <translation>画像として保存…</translation>
-    </message>
-    <message>
-        <source>Save as table…</source>
-        <translation>表として保存…</translation>
-    </message>
-    <message>
-        <source>Suggested (whole bar) and confirmed (inner bar)</source>
-        <translation>候補に出た回数（棒全体）と確定された回数（内側）</translation>
-    </message>
-    <message>
-        <source>No suggested card has been rejected. Nothing to look into.</source>
-        <translation>候補に出て採用されなかったカードはありません。</translation>
-    </message>
-    <message>
-        <source>First suggestion accepted, % by week</source>
-        <translation>第一候補の採用率（%、週ごと）</translation>
-    </message>
-    <message>
-        <source>95 % CI</source>
-        <translation>95% 信頼区間</translation>
-    </message>
-    <message>
-        <source>Accepted</source>
-        <translation>採用</translation>
-    </message>
-    <message>
-        <source>No photo with a suggestion is waiting. Add photos to see which cards to label next.</source>
-        <translation>候補のある未決定の写真はありません。写真を追加すると、次にラベルを付けたいカードがここに並びます。</translation>
-    </message>
-    <message>
-        <source>Label some photos with suggestions to see how often they are right.</source>
-        <translation>候補のある写真にラベルを付けると、候補が正しかった割合がここに出ます。</translation>
-    </message>
-    <message>
-        <source>No photo with a suggestion has been labelled yet.</source>
-        <translation>候補のある写真は、まだ1枚もラベルが付いていません。</translation>
-    </message>
-    <message>
-        <source>First suggestion accepted: {k} of {n} (95 % CI {low}-{high} %).</source>
-        <translation>第一候補の採用：{n}件中{k}件（95% 信頼区間 {low}～{high}%）。</translation>
-    </message>
-    <message numerus="yes">
-        <source>{count} cards are over-suggested: {names}.</source>
-        <translation>
-            <numerusform>候補に出すぎているカード{count}枚：{names}。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>never labelled</source>
-        <translation>ラベルなし</translation>
-    </message>
-    <message numerus="yes">
-        <source>{count} labels are not counted: rejections had reordered their matches.</source>
-        <translation>
-            <numerusform>ラベル{count}件は、除外により候補の順序が変わっていたため、集計に含めていません。</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1476,16 +1260,32 @@ Alike: {percent} %</source>
         <translation>写真(&amp;P)</translation>
     </message>
     <message>
-        <source>L&amp;earn</source>
-        <translation>学習(&amp;E)</translation>
-    </message>
-    <message>
         <source>&amp;View</source>
         <translation>表示(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
         <translation>ヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation>決める</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移動する</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>見る</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>写真一覧</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
     </message>
     <message>
         <source>Add photos…</source>
@@ -1530,10 +1330,6 @@ Alike: {percent} %</source>
     <message>
         <source>Locate moved photos…</source>
         <translation>移動した写真を探す…</translation>
-    </message>
-    <message>
-        <source>Models…</source>
-        <translation>モデル…</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -1606,10 +1402,6 @@ Alike: {percent} %</source>
     <message>
         <source>Retry saving</source>
         <translation>保存を再試行</translation>
-    </message>
-    <message>
-        <source>Suggestion quality…</source>
-        <translation>候補の採用率…</translation>
     </message>
     <message>
         <source>Next photo</source>
@@ -1720,6 +1512,10 @@ Alike: {percent} %</source>
         <translation>写真一覧をグリッドで表示</translation>
     </message>
     <message>
+        <source>Li&amp;brary</source>
+        <translation>ライブラリ(&amp;B)</translation>
+    </message>
+    <message>
         <source>Larger thumbnails</source>
         <translation>サムネイルを大きく</translation>
     </message>
@@ -1778,10 +1574,6 @@ Alike: {percent} %</source>
     <message>
         <source>Rotate card 90°</source>
         <translation>カードを90度回転</translation>
-    </message>
-    <message>
-        <source>Automatic confirmation…</source>
-        <translation>自動確定…</translation>
     </message>
     <message>
         <source>Next copy of this shot</source>
@@ -3336,10 +3128,6 @@ Alike: {percent} %</source>
         <translation>絞り込みと並び順のファイル</translation>
     </message>
     <message>
-        <source>The file with the settings of automatic confirmation</source>
-        <translation>自動確定の設定のファイル</translation>
-    </message>
-    <message>
         <source>`{name}` is not a file name</source>
         <translation>「{name}」はファイル名ではありません</translation>
     </message>
@@ -4136,10 +3924,6 @@ Alike: {percent} %</source>
         <translation>写真を読めません</translation>
     </message>
     <message>
-        <source>the photo is not where it was; File &gt; Locate moved photos finds it again</source>
-        <translation>写真が元の場所にありません。「移動した写真を探す…」で見つけ直せます</translation>
-    </message>
-    <message>
         <source>the photo shows something else there than the label saw</source>
         <translation>写真のその場所には、ラベルを付けたときと違うものが写っています</translation>
     </message>
@@ -4698,6 +4482,18 @@ Alike: {percent} %</source>
     <message>
         <source>Language</source>
         <translation>言語</translation>
+    </message>
+    <message>
+        <source>Line {number}: no command can have the key “{word}”.</source>
+        <translation>{number}行目：「{word}」はコマンドのキーにできません。</translation>
+    </message>
+    <message>
+        <source>Line {number}: there is no command “{word}”.</source>
+        <translation>{number}行目：「{word}」というコマンドはありません。</translation>
+    </message>
+    <message>
+        <source>Line {number}: “{word}” stands in line {earlier} already.</source>
+        <translation>{number}行目：「{word}」はすでに{earlier}行目にあります。</translation>
     </message>
     <message>
         <source>Listed often, never looked for</source>
@@ -5298,6 +5094,10 @@ Alike: {percent} %</source>
     <message>
         <source>the move ended without {old}, which is gone; what had arrived is kept</source>
         <translation>{old} がもうないため、届いていたものを残して移動を終えました</translation>
+    </message>
+    <message>
+        <source>the photo is not where it was; Library &gt; Locate moved photos finds it again</source>
+        <translation>写真が元の場所にありません。「移動した写真を探す…」で見つけ直せます</translation>
     </message>
     <message>
         <source>unlimited edition</source>
@@ -6936,90 +6736,51 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
-    <name>KeyEditor</name>
+    <name>KeyFile</name>
     <message>
-        <source>Change keys</source>
-        <translation>キーの変更</translation>
+        <source>Keys of Karuta
+A line is a command, then its keys, with spaces between them. Take the # away from a line to change it.
+A line without keys takes them away. Karuta reads this file when you come back to its window.
+Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Backspace</source>
+        <translation>Karuta のキー
+1行にコマンドとそのキーを、空白で区切って書きます。変える行の先頭の # を取ってください。
+キーのない行はキーを外します。このファイルは Karuta のウィンドウに戻ったときに読み込まれます。
+キーの書き方：U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Backspace</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>Next and previous photo</source>
+        <translation>次の写真、前の写真</translation>
     </message>
     <message>
-        <source>Find a command or a key</source>
-        <translation>操作やキーを探す</translation>
+        <source>Next and previous card</source>
+        <translation>次のカード、前のカード</translation>
     </message>
     <message>
-        <source>Replace</source>
-        <translation>置き換え</translation>
+        <source>Next and previous match</source>
+        <translation>次の候補、前の候補</translation>
     </message>
     <message>
-        <source>Add</source>
-        <translation>追加</translation>
+        <source>Parts of the window, to and fro</source>
+        <translation>ウィンドウの部分を前後に移る</translation>
     </message>
     <message>
-        <source>Reset</source>
-        <translation>既定に戻す</translation>
+        <source>Zoom in and out</source>
+        <translation>拡大、縮小</translation>
     </message>
     <message>
-        <source>Reset all</source>
-        <translation>すべて既定に戻す</translation>
+        <source>Larger and smaller thumbnails</source>
+        <translation>サムネイルを大きく、小さく</translation>
     </message>
     <message>
-        <source>New key</source>
-        <translation>新しいキー</translation>
+        <source>Confirm with another printing</source>
+        <translation>別の版で確定</translation>
     </message>
     <message>
-        <source>Commands and their keys</source>
-        <translation>操作とキー</translation>
-    </message>
-    <message>
-        <source>Command</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>キー</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>変更済み</translation>
-    </message>
-    <message>
-        <source>New key for “{command}”:</source>
-        <translation>「{command}」の新しいキー：</translation>
-    </message>
-    <message>
-        <source>{key} is free.</source>
-        <translation>{key} は空いています。</translation>
-    </message>
-    <message>
-        <source>Choose a command; then press its new key.</source>
-        <translation>操作を選んでから、新しいキーを押してください。</translation>
-    </message>
-    <message>
-        <source>Remove key</source>
-        <translation>キーを外す</translation>
-    </message>
-    <message>
-        <source>Keyboard only</source>
-        <translation>キーだけの操作</translation>
-    </message>
-    <message>
-        <source>This key is reserved: Esc closes what is open, Alt with a letter opens a menu.</source>
-        <translation>このキーは使えません。Esc は開いているものを閉じ、Alt と文字はメニューを開きます。</translation>
-    </message>
-    <message>
-        <source>It already has this key.</source>
-        <translation>すでにこの操作のキーです。</translation>
-    </message>
-    <message>
-        <source>{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would have no key.</source>
-        <translation>{key} は「{owner}」のキーです。「{command}」に移すと、「{owner}」のキーはなくなります。</translation>
-    </message>
-    <message>
-        <source>{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would keep {left}.</source>
-        <translation>{key} は「{owner}」のキーです。「{command}」に移しても、「{owner}」には {left} が残ります。</translation>
-    </message>
-    <message>
-        <source>A reset would take the key of “{command}” from: {others}</source>
-        <translation>リセットすると、「{command}」のキーを次の操作から取り戻します：{others}</translation>
+        <source>Confirm this match</source>
+        <translation>この候補を確定</translation>
     </message>
 </context>
 <context>
@@ -7033,8 +6794,8 @@ Alike: {percent} %</source>
         <translation>キーの変更…</translation>
     </message>
     <message>
-        <source>Confirm this match</source>
-        <translation>この候補を確定</translation>
+        <source>Opens a file in your text editor; it is read when you come back to this window.</source>
+        <translation>ファイルがテキストエディターで開きます。このウィンドウに戻ると読み込まれます。</translation>
     </message>
     <message>
         <source>Mouse wheel</source>
@@ -7043,10 +6804,6 @@ Alike: {percent} %</source>
     <message>
         <source>Zoom; drag to move, double-click for the whole photo</source>
         <translation>拡大・縮小。ドラッグで移動、ダブルクリックで写真全体</translation>
-    </message>
-    <message>
-        <source>Confirm the match with this printing</source>
-        <translation>選択中の候補に、この版を付けて確定</translation>
     </message>
 </context>
 <context>
@@ -7411,10 +7168,6 @@ Alike: {percent} %</source>
         <translation>新しいライブラリ用の空のフォルダーを選択</translation>
     </message>
     <message>
-        <source>{folder} is not a library; File &gt; New library creates one.</source>
-        <translation>{folder} はライブラリではありません。「ファイル」&gt;「新しいライブラリ」で作成できます。</translation>
-    </message>
-    <message>
         <source>{folder} is not empty; choose an empty folder for a new library.</source>
         <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選んでください。</translation>
     </message>
@@ -7441,6 +7194,10 @@ Alike: {percent} %</source>
     <message>
         <source>Preparing the demo&apos;s cards</source>
         <translation>デモのカードを準備しています</translation>
+    </message>
+    <message>
+        <source>{folder} is not a library; Library &gt; New library creates one.</source>
+        <translation>{folder} はライブラリではありません。「ライブラリ」&gt;「新しいライブラリ」で作成できます。</translation>
     </message>
 </context>
 <context>
@@ -8331,8 +8088,8 @@ Alike: {percent} %</source>
         <translation>全カード：{test}</translation>
     </message>
     <message>
-        <source>Learn &gt; Models and training &gt; Train without labels may do better.</source>
-        <translation>「学習」&gt;「モデルと学習」&gt;「ラベルなしで学習」で良くなることがあります。</translation>
+        <source>Library &gt; Models and training &gt; Train without labels may do better.</source>
+        <translation>「ライブラリ」&gt;「モデルと学習」&gt;「ラベルなしで学習」で良くなることがあります。</translation>
     </message>
 </context>
 <context>
@@ -8652,6 +8409,14 @@ Alike: {percent} %</source>
         <translation>調べるだけ</translation>
     </message>
     <message>
+        <source>Some files have moved or were deleted; try Library &gt; Locate moved photos.</source>
+        <translation>元の場所にないファイルがあります。「ライブラリ」&gt;「移動した写真を探す」で探せます。</translation>
+    </message>
+    <message>
+        <source>The file has moved or was deleted; try Library &gt; Locate moved photos.</source>
+        <translation>ファイルが元の場所にありません。「ライブラリ」&gt;「移動した写真を探す」で探せます。</translation>
+    </message>
+    <message>
         <source>Where are the photos now?</source>
         <translation>写真は今どこにありますか？</translation>
     </message>
@@ -8684,16 +8449,8 @@ Alike: {percent} %</source>
         <translation>同じ写真は一覧にほかにありません</translation>
     </message>
     <message>
-        <source>The file has moved or was deleted; try File &gt; Locate moved photos.</source>
-        <translation>ファイルが元の場所にありません。「ファイル」&gt;「移動した写真を探す」で探せます。</translation>
-    </message>
-    <message>
         <source>Found: {found}, still missing: {missing}</source>
         <translation>{found}枚が見つかりました。{missing}枚はまだ見つかりません。</translation>
-    </message>
-    <message>
-        <source>Some files have moved or were deleted; try File &gt; Locate moved photos.</source>
-        <translation>元の場所にないファイルがあります。「ファイル」&gt;「移動した写真を探す」で探せます。</translation>
     </message>
 </context>
 <context>
@@ -8814,6 +8571,14 @@ Alike: {percent} %</source>
     <message>
         <source>Command to find</source>
         <translation>探すコマンド</translation>
+    </message>
+    <message>
+        <source>Open {file} in a text editor</source>
+        <translation>{file} をテキストエディターで開いてください</translation>
+    </message>
+    <message>
+        <source>In {file}, some lines were passed over. {lines}</source>
+        <translation>{file} に、飛ばした行があります。{lines}</translation>
     </message>
     <message>
         <source>Labels will be signed “{name}” from now on; before: “{former}”</source>
@@ -9032,10 +8797,6 @@ Alike: {percent} %</source>
     <message>
         <source>Skipped</source>
         <translation>後回し</translation>
-    </message>
-    <message>
-        <source>Just confirmed by Karuta</source>
-        <translation>今回の自動確定</translation>
     </message>
     <message>
         <source>May be known now</source>
@@ -9538,14 +9299,6 @@ Alike: {percent} %</source>
     <message>
         <source>Settings</source>
         <translation>設定</translation>
-    </message>
-    <message>
-        <source>Change keys…</source>
-        <translation>キーの変更…</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>キー</translation>
     </message>
     <message>
         <source>This name contains invisible characters.</source>
