@@ -4780,7 +4780,7 @@ Alike: {percent} %</source>
         <translation>タイトル</translation>
     </message>
     <message>
-        <source>Too few cards to test with; Karuta's own figures are used.</source>
+        <source>Too few cards to test with; Karuta&apos;s own figures are used.</source>
         <translation>カードが少なくてテストできないため、Karuta に付属の値を使います。</translation>
     </message>
     <message>
@@ -5120,7 +5120,7 @@ Alike: {percent} %</source>
         <translation>別のカードと絵が同じか、ほとんど同じもの：{cards}（うち別のゲームとのもの：{across}）。絵だけで「確実」になることはなく、自己テストでも、ないカードとは数えません</translation>
     </message>
     <message>
-        <source>{count} damaged; Karuta's own figures are used meanwhile</source>
+        <source>{count} damaged; Karuta&apos;s own figures are used meanwhile</source>
         <translation>{count} 個が壊れています。それまでは Karuta に付属の値を使います</translation>
     </message>
     <message>
