@@ -183,8 +183,8 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     parts.work.desk.put(before or "")
     yield lambda: parts.is_settled and parts.work.desk.photo_id == before
     yield from _camera(pictures, parts)
-    commands["agreement"].trigger()
-    yield from dialog(pictures, "agreement", parts)
+    commands["consistency"].trigger()
+    yield from dialog(pictures, "consistency", parts)
     commands["backups"].trigger()
     yield from dialog(pictures, "backups", parts, ready=lambda _: parts.work.session.task_lane.is_idle)
     commands["doctor"].trigger()
@@ -250,7 +250,7 @@ def empty(pictures: Pictures) -> Scene:
     def walk(parts: Composition) -> Generator[Condition, None, QWidget]:
         yield lambda: parts.is_settled and parts.window.desk_panel.welcome.steps.isVisible()
         yield from take(pictures, "first-start", parts.window, parts)
-        for id in ("train", "second-look", "agreement", "listed", "wall"):
+        for id in ("train", "second-look", "consistency", "listed", "wall"):
             parts.window.commands[id].trigger()
             if parts.window.commands[id].isEnabled():
                 yield lambda: parts.window.dialogs.current is not None or parts.window.desk_panel.notice.isVisible()

@@ -243,7 +243,7 @@ def _reviewing(take: Take, parts: Composition) -> Steps:
         yield lambda: parts.work.session.store_lane.is_idle
     yield from take("second-look-done", dialog)
     yield from _closed(parts)
-    parts.window.commands["agreement"].trigger()
+    parts.window.commands["consistency"].trigger()
     yield lambda: parts.window.dialogs.current is not None and parts.work.session.store_lane.is_idle
     shown = parts.window.dialogs.current
     assert shown is not None

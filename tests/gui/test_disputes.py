@@ -78,7 +78,7 @@ def test_a_dispute_is_seen_in_the_window_until_a_key_settles_it(library: Library
             yield lambda: hand.work.session.store_lane.is_idle and out.exists() == answers[len(asked) - 1]
         assert asked[0] == (
             "Export labels: One label is disputed: people disagree, and nobody has settled it. The export has the "
-            "newest label of each. Review > Consistency shows what everybody said. [Export all the same]"
+            "newest label of each. Review > Disagreements shows what everybody said. [Export all the same]"
         )
         rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
         assert {(line["photo"], line["disputed"]) for line in rows} == {("p.png", "1"), ("q.png", "")}

@@ -196,7 +196,7 @@ def nameless(window: QWidget) -> list[QWidget]:
 
 OPENING = (
     *("settings", "keys", "about", "look-only", "export", "train"),
-    *("camera", "history", "second-look", "agreement", "wall", "backups", "packs"),
+    *("camera", "history", "second-look", "consistency", "wall", "backups", "packs"),
     *("add-catalogue", "doctor", "browse", "unknowns", "check-listings", "listed", "inventory"),
 )
 

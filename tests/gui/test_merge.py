@@ -14,8 +14,6 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.label import Kind, Source
-from karuta.gui.features.review import commands as review
-from karuta.gui.features.review.commands import AgreementDialog
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_for_reading
@@ -59,19 +57,16 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: Library
             "Undo takes the merge back, in this library alone. [Merge]"
         ]
         hand.window.commands["agreement"].trigger()
-        dialog = hand.window.dialogs.current
-        assert isinstance(dialog, AgreementDialog)
-        yield lambda: bool(dialog.disagreements) and dialog.is_in_sight and dialog.isActiveWindow()
-        texts = [dialog.table.item(0, column).text().splitlines()[:2] for column in (1, 2)]
-        assert texts == [["1  Shape 4", "anna"], ["2  Shape 5", "ben"]]
-        assert dialog.table.isColumnHidden(3)
-        yield lambda: all(not dialog.table.item(0, column).icon().isNull() for column in range(3))
+        yield hand.shows("4.png")
+        model = hand.work.match_model
+        words = [model.words(row, chosen=False) for row in range(model.rowCount())]
+        assert [(one.name, one.second) for one in words] == [("Shape 4", "anna"), ("Shape 5", "ben")]
+        assert all(one.third and one.right for one in words), "when, and where"
+        yield lambda: all(model.artwork(model.index(row)) is not None for row in range(2))
         hand.press(Qt.Key.Key_3)
         hand.press(Qt.Key.Key_2)
-        yield lambda: not dialog.disagreements and said(library) == 0
-        assert dialog.note.text() == "No disagreements."
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        yield lambda: said(library) == 0 and hand.is_settled
+        assert hand.window.queue_panel.queue.text() == "Disagreements: 0 left"
         # The decision goes first, then the merge, which is about both photos.
         hand.press(Qt.Key.Key_Z, CTRL)
         yield lambda: said(library) == 1 and not hand.work.desk.is_held
@@ -101,11 +96,8 @@ EACH = 2
 
 
 @pytest.mark.long
-def test_all_that_two_libraries_disagree_about_is_settled_by_keys(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """More than the table shows at once; what was withdrawn in one of them, and what both say, is none of it."""
-    monkeypatch.setattr(review, "_SHOWN", 5)
+def test_all_that_two_libraries_disagree_about_is_settled_by_keys(library: LibraryFolder, tmp_path: Path) -> None:
+    """What was withdrawn in one of them, and what both say, is none of it."""
     write_settings(tmp_path / "settings.json", Settings(language="en", annotator="anna"))
     names = [*(name for name in SIDES for _ in range(EACH)), "withdrawn", "the same"]
     told = ToldRecogniser({f"{number}.png": (LEFT,) for number in range(len(names))})
@@ -131,19 +123,14 @@ def test_all_that_two_libraries_disagree_about_is_settled_by_keys(
         hand.window.commands["merge"].trigger()
         yield lambda: said(library) == len(SIDES) * EACH
         hand.window.commands["agreement"].trigger()
-        dialog = hand.window.dialogs.current
-        assert isinstance(dialog, AgreementDialog)
-        yield lambda: bool(dialog.disagreements) and dialog.isActiveWindow()
+        desk, head = hand.work.desk, hand.window.queue_panel.queue
         for left in range(len(SIDES) * EACH, 0, -1):
-            yield lambda left=left: len(dialog.disagreements) == left and dialog.is_in_sight
-            assert dialog.table.rowCount() == min(5, left)
-            assert f"{left}" in dialog.note.text()
-            one, side = dialog.disagreements[0], left % 2
-            wanted[one.photo_sha256] = one.said[side].kind
+            yield lambda left=left: hand.is_settled and len(desk.sides) == 2 and said(library) == left
+            yield lambda left=left: head.text() == f"Disagreements: {left} left"
+            side = left % 2
+            wanted[desk.photo_id or ""] = desk.sides[side].kind
             hand.press((Qt.Key.Key_1, Qt.Key.Key_2)[side])
-        yield lambda: not dialog.disagreements and said(library) == 0
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None and hand.is_settled
+        yield lambda: said(library) == 0 and hand.is_settled
 
     assert play(["--library", library.root, "gui"], walk) == 0
     with labels_for_reading(library) as file:

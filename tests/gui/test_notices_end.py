@@ -98,12 +98,12 @@ def test_that_a_filter_has_nothing_left_is_said_only_while_it_is_so(library: Lib
         hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
         yield lambda: hand.work.arrangement.is_shown and hand.is_settled
         hand.press(Qt.Key.Key_1)
-        yield says(hand, "Every photo in this filter is decided.")
+        yield says(hand, "Nothing is left in “To do”.")
         hand.press(Qt.Key.Key_Z, CTRL)
         yield is_silent(hand)
         yield lambda: hand.work.desk.label is None and hand.is_settled
         hand.press(Qt.Key.Key_1)
-        yield says(hand, "Every photo in this filter is decided.")
+        yield says(hand, "Nothing is left in “To do”.")
         hand.drop(second)
         yield hand.looked_up(2)
         yield is_silent(hand)

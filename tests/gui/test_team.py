@@ -56,7 +56,7 @@ def test_the_line_says_how_many_wait_and_a_command_sends_and_fetches_them(
             assert line.toolTip().endswith("\nanna: 1 label")
             hand.window.commands["team"].trigger()
             yield lambda: line.text() == "0 to send, 0 new"
-            assert said == ["1 sent, 1 fetched, 1 in conflict: Review > Consistency"]
+            assert said == ["1 sent, 1 fetched, 1 in conflict: Review > Disagreements"]
             with labels_for_reading(library) as file:
                 assert len(conflicts(file)) == 1
             # Ben works on photos without a batch, and this is one.

@@ -124,7 +124,7 @@ class Soak:
             self.counts[name] += 1
             hand.window.commands[name].trigger()
         elif drawn < 0.08:
-            name = self._dice.choice(("wall", "agreement", "history", "search"))
+            name = self._dice.choice(("wall", "consistency", "history", "search"))
             self.counts["pages"] += 1
             hand.window.commands[name].trigger()
         elif drawn < 0.09:

@@ -5,8 +5,8 @@ Plain values only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -171,11 +171,14 @@ UNDECIDED = frozenset({PhotoState.OPEN, PhotoState.WAITING})
 
 @dataclass(frozen=True)
 class QueueView:
-    """The order and the filter in which somebody looks at the queue. `photo`: the hash of that on the desk."""
+    """The order and the filter in which somebody looks at the queue. `photo`: the hash of that on the desk. `places`:
+    of each queue that was left, the photo that was on the desk then.
+    """
 
     wanted: QueueFilter = EVERYTHING
     order: QueueOrder = QueueOrder.STACK
     photo: str | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 class RowLabel(NamedTuple):

@@ -229,7 +229,11 @@ def kinds_of_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> lis
 
 def photos_with(file: LabelFile, trait: Trait, *, wanted: QueueFilter = EVERYTHING) -> int:
     """How many of the photos that `wanted` asks for have this trait; `wanted` says whose labels are mine."""
-    where, values = where_for(replace(wanted, trait=trait))
+    return count_photos(file, wanted=replace(wanted, trait=trait))
+
+
+def count_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> int:
+    where, values = where_for(wanted)
     return int(file.value(f"SELECT count(*) FROM queued {where}", values))
 
 

@@ -89,7 +89,7 @@ class ComparePresenter(QObject):
         desk, lens = self._desk, self._panel.lens
         sighting = desk.sighting
         wanted = sighting is not None and sighting.label is None and self._session.settings.lens
-        if sighting is None or not wanted or not are_close(desk.matches, sighting.verdict):
+        if sighting is None or not wanted or desk.sides or not are_close(desk.matches, sighting.verdict):
             lens.show_lens(*_NOTHING)
             return
         seen = self._seen_through(self._sighting())
@@ -105,7 +105,7 @@ class ComparePresenter(QObject):
         """The first two matches; if another is marked, that one and the first."""
         desk = self._desk
         places = sorted({0, desk.place_of_match or min(1, len(desk.matches) - 1)})
-        if len(places) < 2:
+        if len(places) < 2 or desk.sides:
             return _NOTHING
         one, other = (desk.matches[place] for place in places)
         paths = self._path(one), self._path(other)

@@ -20,7 +20,7 @@ from karuta.domain.doubt import REORDERED_BY
 from karuta.domain.errors import KarutaError, Known, LibraryReadOnly, LibraryReplaced, is_known
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, CardGone, ChosenCard, Kind, Origin, Points
-from karuta.domain.recheck import followed
+from karuta.domain.recheck import ReviewAnswer, followed
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
 from karuta.gui.kit.failures import told
@@ -108,18 +108,23 @@ class Decisions(QObject):
         `printing`: the set code of the issue that it is; None: only the card is said.
         """
         desk = self._desk
-        if 0 <= place < len(desk.matches):
+        if 0 <= place < len(desk.rows):
             if desk.takes_keys and desk.takes_label and not self.is_in_sight(place):
                 desk.choose_match(place)
                 self.out_of_sight.emit(place + 1)
                 return
-            match = self._desk.matches[place]
-            self.confirm(ChosenCard(match.card, match.name, printing))
+            row = desk.rows[place]
+            if isinstance(row, ReviewAnswer):
+                self._decide(row.kind, None if row.card is None else ChosenCard(row.card, row.name or "", row.printing))
+            else:
+                self.confirm(ChosenCard(row.card, row.name, printing))
 
     def take_return(self) -> None:
         """Do what Return does, as the desk shows it."""
         does = self._desk.return_key
-        if does.kind is not None and not self.may_take_return():
+        if does.kind is None and self._desk.queue.enter_needs_mark:
+            self.too_soon.emit(self.tr("Mark one first: ↓, or a number"))
+        elif does.kind is not None and not self.may_take_return():
             self.too_quick.emit()
         elif does.place is not None:
             self.confirm_match(does.place)
@@ -259,12 +264,14 @@ class Decisions(QObject):
             return
         sighting = desk.sighting
         about = sighting.sighting_id if sighting else WHOLE_PHOTO
-        evidence = replace((sighting or photo).evidence, print_read=self.print_read(card.key if card else None))
         # What others said of it is on the screen: whoever decides knows it.
-        choice = Choice(photo.photo.sha256, kind, about, card, evidence=evidence, follows=followed(desk.said))
+        choice = Choice(photo.photo.sha256, kind, about, card, follows=followed(desk.said))
+        if not desk.sides:
+            evidence = replace((sighting or photo).evidence, print_read=self.print_read(card.key if card else None))
+            choice = replace(choice, evidence=evidence)
         if kind is Kind.BACK and sighting is not None:
             choice = replace(choice, game=sighting.back)
-        if sighting is not None and desk.matches != sighting.matches:
+        if sighting is not None and not desk.sides and desk.matches != sighting.matches:
             choice = replace(choice, shown=desk.matches, reordered_by=REORDERED_BY)
         self._store([choice])
 

@@ -11,13 +11,14 @@ from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, ListGain, LiveSighting, ReturnKey, held, successor, what_return_does
 from karuta.domain.doubt import RuledOut, in_order_of, refused_last
 from karuta.domain.errors import Known
-from karuta.domain.label import Kind, Label
+from karuta.domain.label import WHOLE_PHOTO, Kind, Label
 from karuta.domain.match import Match
 from karuta.domain.recheck import ReviewAnswer
 from karuta.gui.desk.reading import DeskReader, Done, OnDesk, is_decided, place_to_show
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import Ahead
+from karuta.gui.queue.queues import ALL, Queue
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import Refusals
@@ -55,6 +56,9 @@ class Desk(QObject):
         # Whether the list as shown includes decided photos, so that opening one is deliberate.
         self.reviews: Callable[[], bool] = lambda: False
         self.is_held = False  # while a decision about it is being stored, which determines what comes next
+        self.queue = ALL
+        # Another queue was entered meanwhile: what comes next in the one before is not wanted any more.
+        self._has_left = False
         self._asked: str | None = None
         # The photo that a person opened, and the one that is being read because of that.
         self._opened: str | None = None
@@ -90,6 +94,16 @@ class Desk(QObject):
         return subject.said if subject else ()
 
     @property
+    def sides(self) -> tuple[ReviewAnswer, ...]:
+        """What people say of it, where a key takes one of these in place of a match."""
+        return self.said if self.queue.has_sides and self.label is not None and self.label.is_disputed else ()
+
+    @property
+    def rows(self) -> tuple[Match | ReviewAnswer, ...]:
+        """What is listed beside the photo, each with a key that takes it."""
+        return self.sides or self.matches
+
+    @property
     def refused(self) -> frozenset[CardKey]:
         """Cards that a person refused for this sighting."""
         return self.refused_for(self.sighting) if self.sighting is not None else frozenset()
@@ -122,7 +136,11 @@ class Desk(QObject):
 
     @property
     def match(self) -> Match | None:
-        return self.matches[self.place_of_match] if self.place_of_match < len(self.matches) else None
+        """The marked one; of a side, the card that it names."""
+        row = self.rows[self.place_of_match] if self.place_of_match < len(self.rows) else None
+        if not isinstance(row, ReviewAnswer):
+            return row
+        return None if row.card is None else Match(row.card, row.name or "", "", "", 0.0, None, exemplar=False)
 
     @property
     def takes_keys(self) -> bool:
@@ -146,12 +164,15 @@ class Desk(QObject):
         """The meaning of Return, which the panel beside it shows. It stays while the desk takes no keys: a mark that
         went meanwhile would be back unpainted.
         """
+        marked = self.place_of_match if self.is_match_marked else None
+        if self.queue.enter_needs_mark:
+            return ReturnKey() if marked is None else ReturnKey(Kind.CONFIRM, marked)
         claimed = self.sighting.matches[:1] if self.sighting else ()
         return what_return_does(
             self.sighting.verdict if self.sighting else None,
             is_ruled_out=any(match.one_of or match.card in self.refused for match in claimed),
             matches=len(self.matches),
-            marked=self.place_of_match if self.is_match_marked else None,
+            marked=marked,
             is_back=self.sighting is not None and self.sighting.back is not None,
             is_decided=self.sighting is not None and is_decided(self.sighting),
             is_nothing=self.sighting is not None and self.sighting.is_nothing,
@@ -240,6 +261,13 @@ class Desk(QObject):
         self.photo_shown.emit()
         self.sighting_shown.emit()
 
+    def enter(self, queue: Queue) -> None:
+        """What keys mean is the queue's from now on; what another one has put here, with another meaning, goes."""
+        before, self.queue = self.queue, queue
+        if queue.manner != before.manner:
+            self._has_left = self.is_held
+            self.clear()
+
     def open_here(self) -> None:
         """A person wants to change a label of what is on the desk already."""
         if self.photo_id is not None and self.takes_keys:
@@ -281,7 +309,7 @@ class Desk(QObject):
 
     def choose_match(self, place: int) -> None:
         """A person marks a match; not while a decision is stored, whose mark would come after it."""
-        if 0 <= place < len(self.matches):
+        if 0 <= place < len(self.rows):
             if self.takes_keys:
                 self.place_of_match = place
                 self.is_match_marked = True
@@ -295,21 +323,22 @@ class Desk(QObject):
     # While a decision is being stored
 
     def hold(self) -> None:
-        self.is_held = True
+        self.is_held, self._has_left = True, False
 
     def let_go(self) -> None:
         self.is_held = False
 
     def stand_on(self, done: Done) -> None:
         """On what was taken back, or brought back: a photo that is on its way here by itself stays away."""
-        if done.shown is not None and self._reading is not None and self.opening is None:
+        if done.shown is not None and self._reading is not None and self.opening is None and not self._has_left:
             self._reading.drop()
             self._asked = None
         self.go_on(done)
 
     def go_on(self, done: Done) -> None:
         """To what a stored decision leads to; where a person opens another photo meanwhile, that one comes."""
-        if self.opening is not None:
+        has_left, self._has_left = self._has_left, False
+        if self.opening is not None or has_left:
             return
         if done.shown is not None:
             self._opened = self._stays_open(done)
@@ -356,17 +385,18 @@ class Desk(QObject):
         """
         same = found.photo.photo.sha256 == self.photo_id
         here = self.sighting if same else None
-        before = sighting or (here.sighting_id if here else None)
+        is_whole = same and here is None and self.photo is not None and bool(self.photo.sightings)
+        before = sighting or (here.sighting_id if here else WHOLE_PHOTO if is_whole else None)
         marked = self.place_of_match if same and self.is_match_marked else None
         meant, ruled_out = self.match, self.refused
         self._asked = None
         self._take(found, here, before, advance=advance or (not same and sighting is None))
-        stays = self.sighting is not None and self.sighting.sighting_id == before
-        self.is_match_marked = marked is not None and stays and marked < len(self.matches)
+        stays = (self.sighting.sighting_id if self.sighting is not None else WHOLE_PHOTO) == before
+        self.is_match_marked = marked is not None and stays and marked < len(self.rows)
         is_told_anew = here is not None and (_event(here.label), ruled_out) != (_event(self.label), self.refused)
         if self.is_match_marked and marked is not None and meant is not None and is_told_anew:
             # Whoever marked it may have said since that it is not this one: Return after that does not mean the mark.
-            is_meant = self.matches[marked].card == meant.card
+            is_meant = self.rows[marked].card == meant.card
             self.is_match_marked = is_meant and meant.card not in self.refused
         self.place_of_match = marked if marked is not None and self.is_match_marked else 0
         self.photo_shown.emit()
@@ -376,14 +406,15 @@ class Desk(QObject):
     def _take(self, found: OnDesk, here: LiveSighting | None, before: str | None, *, advance: bool) -> None:
         """`here`: the card that is on the screen. It keeps its list, unless another one comes in front."""
         self._newer = self.gain = None
+        asks = self.queue.asks(found.photo) if advance else None
         stands = held(here, found.photo) if here is not None else None
         if here is not None and stands is not None:
-            place = place_to_show(stands.photo, before, advance=advance)
+            place = place_to_show(stands.photo, before, asks=self.queue.asks(stands.photo) if advance else None)
             if stands.photo.sightings[place].sighting_id == here.sighting_id:
                 self._newer, self.gain = found, stands.gain
                 self.on_desk, self.place_of_sighting = replace(found, photo=stands.photo), place
                 return
-        self.on_desk, self.place_of_sighting = found, place_to_show(found.photo, before, advance=advance)
+        self.on_desk, self.place_of_sighting = found, place_to_show(found.photo, before, asks=asks)
 
     def _look_ahead(self) -> None:
         ahead = self.ahead()

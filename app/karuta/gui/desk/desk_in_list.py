@@ -51,7 +51,8 @@ class DeskInList(QObject):
         here = self._desk.opening or self._desk.photo_id
         if self._taken_back == (here, self._arrangement.awaited.wishes):
             return
+        place = self._arrangement.place_in_queue()
         if self._queue.neighbour(None, 1) is None:
             self._desk.clear()
-        elif not (here and self._queue.index_of(here).isValid()):
-            self._desk.put_next_open(or_first=True)
+        elif place is not None or not (here and self._queue.index_of(here).isValid()):
+            self._desk.put_next_open(or_first=True, rather=place)

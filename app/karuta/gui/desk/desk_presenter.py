@@ -189,13 +189,13 @@ class DeskPresenter(Presenter):
             disputed=[sighting.label is not None and sighting.label.is_disputed for sighting in sightings],
         )
         here = desk.sighting.sighting_id if desk.sighting else ""
-        listed = (desk.photo_id, here, tuple(match.card for match in desk.matches))
+        listed = (desk.photo_id, here, bool(desk.sides), tuple(row.card for row in desk.rows))
         if listed != self._listed:
             self._listed = listed
             self._matches.list.scrollToTop()
         self._show_match()
         self._matches.head.set_crop(self._crop(desk.sighting))
-        count = len(desk.matches)
+        count = len(desk.rows)
         facts = {"sighting": desk.sighting is not None, "several sightings": len(sightings) > 1}
         facts |= {"match or label": count > 0 or desk.label is not None, "decided": not desk.takes_label}
         self._commands.know(facts)
@@ -204,9 +204,9 @@ class DeskPresenter(Presenter):
         """The marked row is the one that Return takes; no row is marked where it takes none, or many photos."""
         does, several = self._desk.return_key, self._queue.marked_count > 1
         self._matches.choose(None if several else does.place)
-        count = len(self._desk.matches)
+        count = len(self._desk.rows)
         facts = {f"match {number}": several or number <= count for number in range(1, len(MATCH_KEYS) + 1)}
-        self._commands.know(facts | {"return": several or does.kind is not None})
+        self._commands.know(facts | {"return": several or does.kind is not None or self._desk.queue.enter_needs_mark})
 
     def _crop(self, sighting: LiveSighting | None) -> QPixmap | None:
         return self._pictures.crop(sighting.crop_sha256) if sighting is not None else None

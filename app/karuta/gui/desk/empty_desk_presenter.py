@@ -11,6 +11,7 @@ from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.reading import is_decided
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import error_words, together
+from karuta.gui.queue.queues import ALL, Queue
 
 _ALL_SHOWN_DECIDED = "all that the filter shows is decided"
 _ALL_DECIDED = "all is decided"
@@ -45,7 +46,7 @@ class EmptyDeskPresenter(Presenter):
             told.connect(lambda _: self.say())
         parts.counted.connect(lambda _: self._counted())
         panels.commands["export"].triggered.connect(self._exports)
-        panels.commands.know({"filter": parts.arrangement.is_narrowed})
+        self._know()
         panels.desk.welcome.say("", "", "", [])
         self.say()
 
@@ -63,7 +64,11 @@ class EmptyDeskPresenter(Presenter):
     def _narrowed(self) -> None:
         """Another filter: what was said about the previous one no longer applies."""
         self._no_longer()
-        self._commands.know({"filter": self._parts.arrangement.is_narrowed})
+        self._know()
+
+    def _know(self) -> None:
+        arrangement = self._parts.arrangement
+        self._commands.know({"filter": arrangement.is_narrowed, "queue with a grid": arrangement.queue.has_grid})
 
     def _no_longer(self) -> None:
         """There is something to decide, or nobody knows yet."""
@@ -86,13 +91,17 @@ class EmptyDeskPresenter(Presenter):
             return
         if self._parts.arrangement.is_narrowed:
             self._least_left = self._parts.progress.counts.undecided if self._parts.progress.counts else None
-            text, counts = self.tr("Every photo in this filter is decided."), self._parts.progress.counts
-            if counts is not None and counts.disputed:
+            queue, counts = self._parts.arrangement.queue, self._parts.progress.counts
+            text = self.tr("Every photo in this filter is decided.") if queue is ALL else self._nothing_left(queue)
+            if counts is not None and counts.disputed and not queue.has_sides:
                 text = together([text, self._open_disputes(counts)])
             self._offer(text, Weight.NOTE, about=_ALL_SHOWN_DECIDED, command="show-all")
             return
         self._all_decided = self._is_news = True
         self.say()
+
+    def _nothing_left(self, queue: Queue) -> str:
+        return self.tr("Nothing is left in “{queue}”.").format(queue=queue.words)
 
     def _is_all_decided(self, counts: QueueCounts) -> bool:
         """As it was found, and as it is counted: what cannot be opened waits for nobody."""
@@ -162,9 +171,12 @@ class EmptyDeskPresenter(Presenter):
                 [commands["open-demo"], commands["add-catalogue"]],
                 first=True,
             )
+        elif counts.photos and (self._parts.arrangement.awaited.is_awaited or self._desk.awaits_other):
+            say("", "", "", [])  # it is on its way
         elif self._parts.arrangement.is_empty and counts.photos:
+            queue = self._parts.arrangement.queue
             say(
-                self.tr("No photo matches the filter"),
+                self.tr("No photo matches the filter") if queue is ALL else self._nothing_left(queue),
                 self.tr("Choose another filter, or show all photos."),
                 "list-filter",
                 [],  # the list beside it has the button

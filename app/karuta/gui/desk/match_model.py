@@ -1,11 +1,12 @@
 """The matches of one sighting as a list, with the cards' facts as they arrive, and each one's reason in words.
 
-Does not order them.
+In the queue of disagreements: what people say of it. Does not order them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -16,7 +17,15 @@ from karuta.domain.label import Label
 from karuta.domain.match import CLEAR_LEAD, Match, Nearest, Reason, Verdict, reason_for
 from karuta.domain.recheck import ReviewAnswer
 from karuta.gui.kit.lists import Index, RowModel
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, example_code, likely_words, verdict_word
+from karuta.gui.kit.translate import (
+    QT_TRANSLATE_NOOP,
+    comma_list,
+    example_code,
+    kind_words,
+    likely_words,
+    local_time,
+    verdict_word,
+)
 from karuta.gui.library.card_facts import CardFacts, FetchedCards
 from karuta.gui.library.pictures import Pictures
 
@@ -87,10 +96,21 @@ def _said(text: str) -> str:
     return QCoreApplication.translate("Why", text) if text else ""
 
 
-class MatchModel(RowModel):
-    """At most nine matches."""
+@dataclass(frozen=True)
+class RowWords:
+    """The lines of a row; `right` stands at the end of the third, `why` below them."""
 
-    rows: tuple[Match, ...] = ()
+    name: str
+    second: str
+    third: str
+    right: str
+    why: str = ""
+
+
+class MatchModel(RowModel):
+    """At most nine matches, or what people say."""
+
+    rows: tuple[Match | ReviewAnswer, ...] = ()
 
     def __init__(self, cards: FetchedCards, pictures: Pictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -109,8 +129,21 @@ class MatchModel(RowModel):
     def tip(self, place: int) -> str:
         return f"{self.shown(place)}\n{self.reason(place, whole=True)}".strip()
 
+    def words(self, place: int, *, chosen: bool) -> RowWords:
+        """As they are painted. `chosen`: of the marked row, which says why it stands there."""
+        row, facts = self.rows[place], self.facts(place)
+        first, second = self.names(row)
+        if isinstance(row, ReviewAnswer):
+            who = self.tr("{name}, blind review").format(name=row.annotator) if row.blind else row.annotator
+            return RowWords(first, who, local_time(row.time), row.device)
+        code = example_code(facts.set_code) if facts else ""
+        return RowWords(first, second, code, self.likely(row), self.remark(place, chosen=chosen))
+
     def spoken(self, place: int) -> str:
         match, facts = self.rows[place], self.facts(place)
+        if isinstance(match, ReviewAnswer):
+            said = self.words(place, chosen=False)
+            return comma_list((str(place + 1), said.name, said.second, said.third, said.right))
         first, second = self.names(match)
         parts = [str(place + 1), first, self.likely(match)]
         parts += [verdict_word(self._verdict)] if self._verdict and place == 0 else []
@@ -122,11 +155,11 @@ class MatchModel(RowModel):
 
     def is_labelled(self, place: int) -> bool:
         """Whether the label names it."""
-        return self.rows[place].card == self._labelled
+        return self._labelled is not None and self.rows[place].card == self._labelled
 
     def set_matches(
         self,
-        matches: Sequence[Match],
+        matches: Sequence[Match | ReviewAnswer],
         labelled: CardKey | None,
         refused: Collection[CardKey] = (),
         *,
@@ -140,14 +173,21 @@ class MatchModel(RowModel):
         self._is_blind, self._verdict = is_blind, verdict
         self._refused, self._labelled = refused, labelled
         self.put_rows(tuple(matches))
-        self._cards.want(match.card for match in matches)
+        self._cards.want(match.card for match in matches if match.card is not None)
 
-    def names(self, match: Match) -> tuple[str, str]:
-        """The name that comes first, and the other one."""
+    def names(self, match: Match | ReviewAnswer) -> tuple[str, str]:
+        """The name that comes first, and the other one; of what somebody says, all of it."""
+        if isinstance(match, ReviewAnswer):
+            return self.what(match), ""
         return (match.name, "") if self._waits_for_all else self._cards.names(match.card, match.name)
 
     def label_name(self, label: Label | ReviewAnswer) -> str:
         return self._cards.name(label.card, label.name or "")
+
+    def what(self, label: Label | ReviewAnswer) -> str:
+        """The card with its printing, or that there is none."""
+        what = self.label_name(label) if label.name else kind_words(label.kind)
+        return f"{what} {label.printing}" if label.name and label.printing else what
 
     def is_gone(self, label: Label) -> bool:
         """Whether the catalogue has the label's card no more."""
@@ -155,8 +195,8 @@ class MatchModel(RowModel):
 
     def facts(self, place: int) -> CardFacts | None:
         """None until they are known."""
-        is_known = place < len(self.rows) and not self._waits_for_all
-        return self._cards[self.rows[place].card] if is_known else None
+        card = self.rows[place].card if place < len(self.rows) and not self._waits_for_all else None
+        return self._cards[card] if card is not None else None
 
     def likely(self, match: Match) -> str:
         """How likely it is, in words; empty where a person is to judge without that."""
@@ -164,21 +204,22 @@ class MatchModel(RowModel):
 
     def reason(self, place: int, *, whole: bool = False) -> str:
         """Why a match stands there. `whole`: including its score, for those who do not see the row."""
-        if self._is_blind:
+        matches = [row for row in self.rows if isinstance(row, Match)]
+        if self._is_blind or place >= len(matches):
             return ""
         facts = self.facts(place)
-        reason = reason_for(self.rows, place, facts.artworks if facts else ())
+        reason = reason_for(matches, place, facts.artworks if facts else ())
         return reason_words(reason, whole=whole, known=facts is not None)
 
     def remark(self, place: int, *, chosen: bool) -> str:
         """Words below a match: what sets it apart, and of the marked one why it stands there."""
         match = self.rows[place]
-        says_so = chosen and match.exemplar and match.card not in self._refused
+        says_so = chosen and isinstance(match, Match) and match.exemplar and match.card not in self._refused
         parts = ["" if says_so else self.note(place), self.reason(place) if chosen else ""]
         return " · ".join(part for part in parts if part)
 
     def artwork(self, index: Index) -> QPixmap | None:
-        """The artwork that the match names, else the card's first one. Blind, all come together."""
+        """The artwork that the match names, else the card's first one, if there is one. Blind, all come together."""
         if not self._is_blind:
             return self._pictures.artwork(self._artwork_file(self.rows[index.row()]))
         paths = [self._artwork_file(match) for match in self.rows]
@@ -189,15 +230,16 @@ class MatchModel(RowModel):
     @property
     def _waits_for_all(self) -> bool:
         """Facts that were there before the others' would tell which card was on the desk: the answer."""
-        return self._is_blind and any(self._cards.is_coming(match.card) for match in self.rows)
+        return self._is_blind and any(row.card and self._cards.is_coming(row.card) for row in self.rows)
 
-    def _artwork_file(self, match: Match) -> Path | None:
-        return self._cards.picture(match.card, match.picture_sha256)
+    def _artwork_file(self, match: Match | ReviewAnswer) -> Path | None:
+        picture = match.picture_sha256 if isinstance(match, Match) else ""
+        return self._cards.picture(match.card, picture) if match.card is not None else None
 
     def note(self, place: int) -> str:
         """Words that set it apart from others, or empty."""
         match = self.rows[place]
-        if self._is_blind:
+        if self._is_blind or not isinstance(match, Match):
             return ""
         if match.card in self._refused:
             return self.tr("ruled out")

@@ -34,7 +34,7 @@ from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.seen import SeenMark
 from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Icons, Role, Theme
-from karuta.gui.kit.translate import comma_list, example_code, kind_words, verdict_word
+from karuta.gui.kit.translate import comma_list, verdict_word
 
 SHOWN = 5
 """So many matches fill the list; the rest is on scroll."""
@@ -57,7 +57,7 @@ class MatchDelegate(RowPainter[MatchModel]):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
         row, model = index.row(), self._model
-        match, facts, labelled = model.rows[row], model.facts(row), model.is_labelled(row)
+        labelled = model.is_labelled(row)
         place: QRect = option.rect
         chosen = row_paint.row_ground(painter, option, theme)
         font: QFont = option.font
@@ -68,18 +68,18 @@ class MatchDelegate(RowPainter[MatchModel]):
         key = self.keys[row] if row < len(self.keys) else str(row + 1)
         paint.key_cap(painter, "✓" if labelled else key, cap, theme, strong=chosen or labelled)
         inner.setLeft(cap.right() + GRID)
-        first, second = model.names(match)
+        said = model.words(row, chosen=chosen)
         row_paint.card_row(
             painter,
             inner,
             font,
             theme,
             face=model.artwork(index),
-            name=first,
-            second=second,
-            third=example_code(facts.set_code) if facts else "",
-            right=model.likely(match),
-            why=model.remark(row, chosen=chosen),
+            name=said.name,
+            second=said.second,
+            third=said.third,
+            right=said.right,
+            why=said.why,
         )
         painter.restore()
 
@@ -369,18 +369,15 @@ class MatchPanel(Retranslating, QWidget):
     def _disputed(self) -> str:
         says, blind = self.tr("{name} says “{what}”"), self.tr("{name} says “{what}” in a blind review")
         words = [
-            (blind if word.blind else says).format(name=word.annotator, what=self._what(word)) for word in self.said
+            (blind if word.blind else says).format(name=word.annotator, what=self._model.what(word))
+            for word in self.said
         ]
         return self.tr("Disputed: {words}").format(words=comma_list(words))
-
-    def _what(self, label: Label | ReviewAnswer) -> str:
-        what = self._model.label_name(label) if label.name else kind_words(label.kind)
-        return f"{what} {label.printing}" if label.name and label.printing else what
 
     def _label(self, label: Label) -> str:
         if label.is_disputed:
             return self._disputed()
-        what = self._what(label)
+        what = self._model.what(label)
         if self._model.is_gone(label):
             # The label stands: it keeps game, card and name.
             what = self.tr("{card} (no longer in the catalogue)").format(card=what)

@@ -17,7 +17,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.doubt import LabelDoubt
 from karuta.domain.journal import Action, LostRedo
-from karuta.domain.label import Points
+from karuta.domain.label import WHOLE_PHOTO, Points
 from karuta.domain.match import Match
 from karuta.domain.printing.answer import BatchSet
 from karuta.gui.kit.failures import ignored_if_known
@@ -26,6 +26,7 @@ from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import Ahead
+from karuta.gui.queue.queues import queue_of
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import Refusals, decided_upon, refused_before
@@ -131,7 +132,7 @@ class DeskReader:
         same = self.photo(file, here)
         if same is not None and not advance:
             return Done(action, same, stays=True)
-        if same is not None and any(not is_decided(sighting) for sighting in same.photo.sightings):
+        if same is not None and queue_of(ahead.wanted).asks(same.photo):
             return Done(action, same)
         found = self.next_photo(file, ahead)
         return Done(action, found) if found else Done(action, same, all_decided=True)
@@ -161,14 +162,14 @@ def is_decided(sighting: LiveSighting) -> bool:
     return sighting.is_decided
 
 
-def place_to_show(photo: DeskPhoto, before: str | None, *, advance: bool) -> int:
-    """The sighting to show: the same one, or after a decision the next undecided one, else the first."""
-    ids = [sighting.sighting_id for sighting in photo.sightings]
+def place_to_show(photo: DeskPhoto, before: str | None, *, asks: Sequence[int] | None) -> int:
+    """The sighting to show: the one of `before`; where a queue asks about some, the next one of these.
+
+    The place after the last sighting, or `WHOLE_PHOTO`, is the photo itself.
+    """
+    ids = [*(sighting.sighting_id for sighting in photo.sightings), WHOLE_PHOTO]
     here = ids.index(before) if before in ids else 0
-    if not advance:
-        return here
-    order = [*range(here, len(ids)), *range(here)]
-    return next((place for place in order if not is_decided(photo.sightings[place])), here)
+    return next((place for place in (*range(here, len(ids)), *range(here)) if place in (asks or ())), here)
 
 
 class Prefetch:

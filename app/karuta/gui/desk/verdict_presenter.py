@@ -124,6 +124,8 @@ class VerdictPresenter(Presenter):
             panel.say(title, self._what_keys_do_to_many(), icon="layout-grid")
         elif photo is None:
             panel.say("", "", icon="")
+        elif desk.sides:
+            panel.say(self.tr("People disagree"), self._what_keys_do_to_sides(), icon="triangle-alert")
         elif sighting is not None and sighting.verdict is not None:
             count = len(photo.sightings)
             panel.enter = self._what_enter_does()
@@ -189,6 +191,12 @@ class VerdictPresenter(Presenter):
         text = self.tr("{key}: confirm in bulk · {unknown}, {unreadable}, {none}, {back}: label all")
         keys = {"unknown": hint("unknown"), "unreadable": hint("unreadable"), "none": hint("no-card")}
         return text.format(key=hint("confirm"), back=hint("back"), **keys)
+
+    def _what_keys_do_to_sides(self) -> str:
+        key = self._commands.hint
+        text = self.tr("{numbers} take a side · {confirm}: the marked one · {find}: another card")
+        numbers = f"1-{len(self._desk.sides)}"
+        return text.format(numbers=numbers, confirm=key("confirm"), find=key("search"))
 
     def _what_now(self) -> str:
         """Keys to press if no card was found."""

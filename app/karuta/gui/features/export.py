@@ -224,7 +224,7 @@ class ExportCommands(Feature):
 
     def _agrees(self, count: int) -> bool:
         text = self.tr("{count} labels are disputed: people disagree, and nobody has settled it.", "", count)
-        more = self.tr("The export has the newest label of each. Review > Consistency shows what everybody said.")
+        more = self.tr("The export has the newest label of each. Review > Disagreements shows what everybody said.")
         text = together([text.format(count=f"{count:,}"), more])
         return self._kit.ask.agrees(self.tr("Export labels"), text, deed=self.tr("Export all the same"))
 

@@ -123,7 +123,7 @@ class MergeCommands(Feature):
         text = self.tr("{new} decisions merged, {conflicts} in conflict", "", done.new)
         text = text.format(new=f"{done.new:,}", conflicts=f"{done.conflicts:,}")
         if done.conflicts:
-            text = self.tr("{merged}: Review > Consistency").format(merged=text)
+            text = self.tr("{merged}: Review > Disagreements").format(merged=text)
         if not done.is_whole:
             text = together([text, self.tr("Stopped: the same merge takes the rest.")])
         self._voice.said.emit(text)

@@ -157,7 +157,7 @@ class TeamCommands(Feature):
         text = self.tr("{sent} sent, {new} fetched, {conflicts} in conflict")
         text = text.format(sent=f"{sent.events:,}", new=f"{done.new:,}", conflicts=f"{done.conflicts:,}")
         if done.conflicts:
-            text = self.tr("{exchanged}: Review > Consistency").format(exchanged=text)
+            text = self.tr("{exchanged}: Review > Disagreements").format(exchanged=text)
             # Of the cards that people disagree about, where the photo is somebody else's.
             self._session.team_lane.submit(_crops, done=lambda _: None, failed=ignored_if_known(), key="crops")
         self._voice.said.emit(" · ".join([text, *map(words_of, sent.stays)]))

@@ -82,7 +82,7 @@ NEEDS = frozenset(
         *(f"match {number}" for number in range(1, 10)),
         *(f"printing {number}" for number in range(1, 4)),
         *("whole page", "decided", "undo", "redo", "unsaved", "filter", "grid", "watched folder", "newer list"),
-        "printed card",
+        *("printed card", "queue with a grid"),
     )
 )
 """What commands may need: something on the desk, something to take back, a filter that is on, a folder."""
@@ -210,10 +210,12 @@ COMMANDS: tuple[Command, ...] = (
     _row("relabel", QT_TRANSLATE_NOOP("Commands", "Change the label"), "L", "", "review", needs="decided"),
     _row("history", QT_TRANSLATE_NOOP("Commands", "Card history…"), "H", "clock", "review", needs="photo"),
     _row("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review…"), "Ctrl+Shift+L", "", "review", gap=True),
-    _row("agreement", QT_TRANSLATE_NOOP("Commands", "Consistency…"), "", "", "review"),
+    _row("agreement", QT_TRANSLATE_NOOP("Commands", "Disagreements"), "", "", "review"),
+    _row("consistency", QT_TRANSLATE_NOOP("Commands", "Consistency…"), "", "", "review"),
     _row("team", QT_TRANSLATE_NOOP("Commands", "Send and fetch labels"), "", "", "review", gap=True),
     _row("check-listings", QT_TRANSLATE_NOOP("Commands", "Check listings…"), "Ctrl+K", "circle-check", "listings"),
     _row("listed", QT_TRANSLATE_NOOP("Commands", "Supply and demand…"), "Ctrl+Shift+K", "", "listings"),
+    _row("queue", QT_TRANSLATE_NOOP("Commands", "Change the queue…"), "Q", "list-filter", "view", group="queue"),
     _row("show", QT_TRANSLATE_NOOP("Commands", "Filter the queue…"), "F", "list-filter", "view", group="queue"),
     _row("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), "Shift+F", "folder", "view", group="queue"),
     _row(
@@ -227,6 +229,7 @@ COMMANDS: tuple[Command, ...] = (
         "view",
         group="queue",
         switch=True,
+        needs="queue with a grid",
     ),
     _row(
         "upright",

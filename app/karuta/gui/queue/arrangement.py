@@ -29,10 +29,12 @@ from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
+from karuta.gui.queue.queues import Queue, queue_of
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.lookups.read_queue import (
     batches,
+    count_photos,
     games_of_photos,
     keep_queue_view,
     kinds_of_photos,
@@ -139,6 +141,9 @@ class QueueArrangement(QObject):
         self.is_shown = False
         self._shown_for = EVERYTHING
         self._strays: set[str] = set()
+        # Of each queue that was left, the photo on the desk then; and that of the queue that was chosen just now.
+        self._places: dict[str, str] = {}
+        self._goes_to: str | None = None
         self.awaited = AwaitedList(self)
         self._timer = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._timer.timeout.connect(self.reload)
@@ -146,6 +151,15 @@ class QueueArrangement(QObject):
     @property
     def is_narrowed(self) -> bool:
         return self.wanted != EVERYTHING
+
+    @property
+    def queue(self) -> Queue:
+        return queue_of(self.wanted)
+
+    @property
+    def left(self) -> int:
+        """How many photos of the list belong to the queue still."""
+        return self._queue.rowCount() - len(self._strays)
 
     @property
     def is_empty(self) -> bool:
@@ -159,6 +173,7 @@ class QueueArrangement(QObject):
 
         def known(view: QueueView) -> None:
             self.wanted, self.order = self._as_this_annotator(view.wanted), view.order
+            self._places = dict(view.places)
             self.changed.emit()
             done(view.photo)
 
@@ -174,7 +189,7 @@ class QueueArrangement(QObject):
     def _keep(self, photo: str | None = None) -> None:
         if self._session.read_only is not None:
             return
-        view = QueueView(self.wanted, self.order, photo)
+        view = QueueView(self.wanted, self.order, photo, dict(self._places))
         self._session.files_lane.submit(
             lambda library, token: keep_queue_view(library, view),
             failed=told(self.failed.emit),
@@ -190,17 +205,29 @@ class QueueArrangement(QObject):
 
     def _switch(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> bool:
         """Whether another list is read now."""
-        before = (self.wanted, self.order)
+        before, left, here = (self.wanted, self.order), self.queue, self._on_desk()
         self.wanted = self._as_this_annotator(self.wanted if wanted is None else wanted)
         self.order = self.order if order is None else order
         if (self.wanted, self.order) == before:
             return False
+        if self.queue is not left:
+            self._places |= {left.id: here} if here is not None else {}
+            self._goes_to = self._places.get(self.queue.id)
         self._session.step_back(_SWITCHED_SECONDS)
         self.awaited.read()
         self.changed.emit()
         self.reload()
         self._keep()
         return True
+
+    def choose_queue(self, queue: Queue) -> None:
+        """Another queue; batch, text and game stay. Where one stood in it comes on the desk, if that waits still."""
+        self.choose(wanted=queue.narrowed(self.wanted), order=queue.order)
+
+    def place_in_queue(self) -> str | None:
+        """Where one stood in the queue that was chosen just now; asked once."""
+        place, self._goes_to = self._goes_to, None
+        return place
 
     def choose_place(self, batch: str | None, listing: str | None) -> None:
         """Another batch or listing, or all; the rest of the filter stays."""
@@ -309,6 +336,18 @@ class QueueArrangement(QObject):
             done=done,
             failed=ignored_if_known(),  # the filter does without its number
             key=f"count {trait}",
+            urgency=Urgency.SOON,
+            yields=True,
+        )
+
+    def count_queue(self, queue: Queue, done: Callable[[int], None]) -> Job:
+        """How many photos the queue would have now; a key goes first."""
+        wanted = self._as_this_annotator(queue.narrowed(self.wanted))
+        return self._session.store_lane.submit(
+            lambda file, token: count_photos(file, wanted=wanted),
+            done=done,
+            failed=ignored_if_known(),  # the menu does without its number
+            key=f"count {queue.id}",
             urgency=Urgency.SOON,
             yields=True,
         )

@@ -183,6 +183,17 @@ class QueueList(CellView):
         self.setItemDelegate(delegate)
         self.set_cells(least_width=0, height=HEIGHT)
 
+    @property
+    def marks_several(self) -> bool:
+        return self.selectionMode() is QAbstractItemView.SelectionMode.ExtendedSelection
+
+    def mark_several(self, *, may: bool) -> None:
+        """Whether several photos can be marked at once; of several that are, none stays so where they cannot."""
+        mode = QAbstractItemView.SelectionMode
+        self.setSelectionMode(mode.ExtendedSelection if may else mode.SingleSelection)
+        if not may and self.selected_count > 1:
+            self.let_go.emit()
+
     def show_grid(self, side: int | None) -> None:
         """As a grid of pictures of this many pixels, or as rows; the chosen photo stays in sight."""
         self._delegate.side = side

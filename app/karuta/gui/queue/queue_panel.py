@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
 from karuta.gui.kit.lay import column
-from karuta.gui.kit.prose import Prose, heading
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.row_paint import QuietLine
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.filter_bar import FilterBar
+from karuta.gui.queue.queue_button import QueueButton
 from karuta.gui.queue.queue_list import QueueDelegate, QueueList
 from karuta.gui.queue.queue_model import QueueModel
 
@@ -30,7 +31,8 @@ _SIDES = (96, 128, 160)
 class QueuePanel(Retranslating, QWidget):
     """`picked`: a photo that a person chose in the list. `marked`: how many photos are marked now.
 
-    `is_grid`, `step`: the photos are cells of a grid, with pictures of this size. `reshaped`: one of the two changed.
+    `is_grid`, `step`: the photos are cells of a grid, with pictures of this size, in a queue that has one. `reshaped`:
+    one of the two changed.
     """
 
     picked = Signal(str)
@@ -51,7 +53,7 @@ class QueuePanel(Retranslating, QWidget):
         self._arrangement = arrangement
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
-        self._title = heading("", theme, self)
+        self.queue = QueueButton(arrangement, model, theme, icons, self)
         self.progress = QuietLine(theme, self)
         self.filters = FilterBar(arrangement, theme, icons, self)
         self.text = SearchField(self)
@@ -62,7 +64,8 @@ class QueuePanel(Retranslating, QWidget):
         self.text.textChanged.connect(self._cleared)
         self.text.entered.connect(self._to_list)
         self.text.left.connect(self._leave_text)
-        arrangement.changed.connect(self._take_text)
+        for told in (self._take_text, self._entered):
+            arrangement.changed.connect(told)
         self.is_grid, self.step = False, 1
         self.list = QueueList(model, QueueDelegate(model, theme, icons), self)
         self.list.resized.connect(self.resize_cells)
@@ -85,7 +88,8 @@ class QueuePanel(Retranslating, QWidget):
         self.built()
 
     def _arrange(self) -> None:
-        head = column(self._title, self.progress, spacing=0.5, margins=(1.5, 1, 1, 0.5))
+        head = column(self.queue, self.progress, spacing=0.5, margins=(0.5, 1, 1, 0.5))
+        self.progress.setContentsMargins(GRID, 0, 0, 0)
         narrowing = column(self.filters, self.text, spacing=0, margins=(0.5, 0, 0.5, 0.5))
         nothing = column(self._empty_words, self._show_all, margins=(1.5, 1, 1, 1))
         nothing.setAlignment(self._show_all, Qt.AlignmentFlag.AlignLeft)
@@ -94,7 +98,6 @@ class QueuePanel(Retranslating, QWidget):
         self.setMinimumWidth(24 * GRID)
 
     def retranslate(self) -> None:
-        self._title.setText(self.tr("Queue"))
         self.text.setPlaceholderText(self.tr("File, listing or card"))
         self.text.setAccessibleName(self.tr("Filter by text"))
         self.list.setAccessibleName(self.tr("Photos in the queue"))
@@ -113,6 +116,7 @@ class QueuePanel(Retranslating, QWidget):
     def set_progress(self, counts: QueueCounts | None, arriving: int, pace: Pace, today: int = 0) -> None:
         """`today`: how many decisions were made today."""
         self._said = (counts, arriving, pace, today)
+        self.queue.retranslate()
         coming = [self.tr("adding {count}").format(count=f"{arriving:,}")] if arriving else []
         if counts is None or not counts.photos:
             self.progress.say(coming)
@@ -140,8 +144,15 @@ class QueuePanel(Retranslating, QWidget):
     def shape(self, *, is_grid: bool, step: int) -> None:
         """As a grid or a list; a step beyond the last is the last."""
         self.is_grid, self.step = is_grid, min(max(0, step), len(_SIDES) - 1)
-        self.list.show_grid(_SIDES[self.step] if is_grid else None)
-        self.reshaped.emit(is_grid)
+        has_grid = self._arrangement.queue.has_grid
+        self.list.show_grid(_SIDES[self.step] if is_grid and has_grid else None)
+        self.list.mark_several(may=has_grid)
+        self.reshaped.emit(self.list.is_grid)
+
+    def _entered(self) -> None:
+        """A queue without a grid is a list in which one photo is marked."""
+        if self._arrangement.queue.has_grid is not self.list.marks_several:
+            self.shape(is_grid=self.is_grid, step=self.step)
 
     def resize_cells(self, steps: int) -> None:
         self.shape(is_grid=self.is_grid, step=self.step + steps)

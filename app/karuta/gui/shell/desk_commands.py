@@ -84,7 +84,7 @@ class Sight(Seen):
         """Another photo, card, list or verdict, or what Return does is another: a label came, or was taken back."""
         desk, sighting = self._desk, self._desk.sighting
         seen = (sighting.sighting_id, sighting.verdict, sighting.is_decided) if sighting else None
-        shown = (desk.photo_id, seen, tuple(match.card for match in desk.matches))
+        shown = (desk.photo_id, seen, tuple(desk.sides or (match.card for match in desk.matches)))
         if shown != self._shown:
             self._shown = shown
             self.anew()
@@ -126,6 +126,7 @@ def walking_actions(
         "previous-match": partial(desk.step_match, -1),
         "newer-list": desk.show_newer,
         "select-shot": lambda: queue.select(parts.queue_model.of_shot(desk.photo_id)),
+        "queue": queue.queue.open_queues,
         "show": queue.filters.open_show,
         "filter-text": queue.filter_by_text,
         "batch": queue.filters.open_batches,

@@ -205,6 +205,7 @@ class LibraryWork(WindowParts):
     def _join_desk(self) -> None:
         """Who hears what a person sees and does."""
         desk, decisions = self.desk, self.decisions
+        self.arrangement.changed.connect(lambda: desk.enter(self.arrangement.queue))
         desk.photo_shown.connect(self.arrangement.tidy)
         desk.photo_shown.connect(self.lookup_queue.go_on)
         desk.photo_shown.connect(self._on_desk)
@@ -374,10 +375,10 @@ class LibraryWork(WindowParts):
     def _sighting(self) -> None:
         label = self.desk.label
         sighting = self.desk.sighting
-        # What only a machine has said keeps its number: that key confirms it.
-        said = label.card if label is not None and not label.is_by_machine else None
+        # What only a machine has said keeps its number, and so does a side: that key takes it.
+        said = None if label is None or label.is_by_machine or self.desk.sides else label.card
         self.match_model.set_matches(
-            self.desk.matches,
+            self.desk.rows,
             said,
             self.desk.refused,
             verdict=sighting.verdict if sighting and self.desk.ruled_out is None else None,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.journal import Action
@@ -25,6 +25,7 @@ from karuta.store.picture_files import crop_at_hand as crop_path
 from karuta.store.queue import (
     batches,
     changes_since,
+    count_photos,
     first_open,
     games_of_photos,
     kinds_of_photos,
@@ -46,6 +47,7 @@ __all__ = [
     "PhotoMark",
     "batches",
     "changes_since",
+    "count_photos",
     "crop_path",
     "desk",
     "first_open",
@@ -99,6 +101,10 @@ class _Said:
     without_sighting: bool
     trait: Trait | None = None
     photo: str | None = None
+    places: Mapping[str, str] = field(default_factory=dict)
+
+
+_BESIDE_THE_FILTER = ("order", "photo", "places")
 
 
 def read_queue_view(library: LibraryFolder) -> QueueView:
@@ -112,13 +118,13 @@ def examine_queue_view(library: LibraryFolder) -> KeptFile[QueueView]:
     said = kept.value
     if said is None:
         return KeptFile(QueueView(), kept.path, kept.fault)
-    wanted = {name: value for name, value in vars(said).items() if name not in ("order", "photo")}
-    return KeptFile(QueueView(QueueFilter(**wanted), said.order, said.photo), kept.path)
+    wanted = {name: value for name, value in vars(said).items() if name not in _BESIDE_THE_FILTER}
+    return KeptFile(QueueView(QueueFilter(**wanted), said.order, said.photo, said.places), kept.path)
 
 
 def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
     """Raises `OSError`; the file is unchanged then."""
-    wanted = vars(view.wanted) | {"order": view.order, "photo": view.photo}
-    said = {field.name: wanted[field.name] for field in fields(_Said)}
+    wanted = vars(view.wanted) | {name: getattr(view, name) for name in _BESIDE_THE_FILTER}
+    said = {one.name: wanted[one.name] for one in fields(_Said)}
     text = json.dumps(said, ensure_ascii=False, indent=2, default=sorted)
     write_whole(library.queue_view, lambda beside: beside.write_text(text, encoding="utf-8"))

@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QPushButton, QTableWidgetItem
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QTableWidgetItem
 
-from karuta.domain.card import CardKey
 from karuta.domain.doubt import HistoryEntry
-from karuta.domain.errors import KarutaError, Known
-from karuta.domain.journal import Action, LostRedo
-from karuta.domain.label import LABELS, REMARKS, STRIKES, WHOLE_PHOTO, ChosenCard, Kind, Source
-from karuta.domain.recheck import Agreement, Disagreement, ReviewAnswer
+from karuta.domain.journal import LostRedo
+from karuta.domain.label import LABELS, REMARKS, STRIKES, WHOLE_PHOTO, Kind, Source
+from karuta.domain.recheck import Agreement
 from karuta.domain.sentence import Sentence
-from karuta.gui.desk.desk import SightingOpener
-from karuta.gui.features.cards import SearchDialog
-from karuta.gui.features.feature import Feature, WindowParts
+from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
-from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.lay import Stretch
 from karuta.gui.kit.lay import row as laid_row
 from karuta.gui.kit.lists import table_of
 from karuta.gui.kit.prose import Prose, heading, quiet_label
-from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import kind_words, local_time, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
+from karuta.gui.queue.queues import queue_named
 from karuta.jobs.lane import Urgency
-from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import history_with_doubts
-from karuta.services.labels.second_look import agreement, disagreements, settle
+from karuta.services.labels.second_look import agreement
 from karuta.services.labels.team import team_here
-from karuta.services.lookups.read_queue import crop_path
 
 _WHAT, _HOW = 2, 3
 _LOST = "lost redo"
@@ -162,180 +151,34 @@ class HistoryDialog(Dialog):
         return self.tr("{how}, {against}").format(how=how, against=against)
 
 
-def said_words(kind: Kind, name: str | None) -> str:
-    """Say in the window's words what somebody said: the card, or that there is none."""
-    return name or kind_words(kind)
-
-
-_SHOWN = 500
 _PEOPLE = 12
 
 
-@dataclass(frozen=True)
-class _Found:
-    agreement: list[Agreement]
-    disagreements: list[Disagreement]
-    team: list[Sentence]
-
-
-_SIDES = 4
-"""So many sides of a disagreement stand beside each other; who disagrees more settles it at the desk."""
-
-
-class AgreementDialog(Dialog):
-    """A number takes what stands in its column, `/` another card; Enter looks at the photo.
-
-    `chosen`: the `Disagreement` that a person wants to look at. `saved`: photos about which something was decided.
-    """
-
-    chosen = Signal(object)
-    saved = Signal(object)
+class ConsistencyDialog(Page):
+    """The team, and how often blind reviews said the same as the labels. Changes nothing."""
 
     def __init__(self, parts: WindowParts) -> None:
-        super().__init__(self.tr("Consistency"), parts.kit.window)
-        self._session = session = parts.session
-        self._pictures = pictures = parts.pictures
-        self.disagreements: list[Disagreement] = []
-        # What a person calls a card.
-        self.named: Callable[[ReviewAnswer], str | None] = lambda answer: answer.name
-        # The file of a card's picture, once it is known.
-        self.face: Callable[[CardKey], Path | None] = lambda card: None
+        super().__init__(self.tr("Consistency"), parts)
         self.figures = Prose(self.tr("Loading…"), self)
-        self.note = Prose("", self, quiet=True)
-        self._theme, self._deliberate = parts.kit.theme, Deliberate(parts.held_keys)
-        self._busy = False
-        self.search: SearchDialog | None = None
-        self.table = table_of(self, ["", *(str(place + 1) for place in range(_SIDES)), self.tr("Photo")])
-        for place in range(_SIDES):
-            self.table.horizontalHeader().setSectionResizeMode(place + 1, QHeaderView.ResizeMode.Stretch)
-        self.table.setIconSize(QSize(7 * GRID, 10 * GRID))
-        self.table.horizontalHeader().setSectionResizeMode(_SIDES + 1, QHeaderView.ResizeMode.Fixed)
-        self.table.setColumnWidth(_SIDES + 1, 22 * GRID)
-        self.table.setAccessibleName(self.tr("Cards that annotators disagree about"))
-        self.table.activated.connect(lambda index: self._choose(index.row()))
-        # If nobody disagrees there is no table, and the words stay together at the top.
         title = heading(self.tr("Consistency"), parts.kit.theme, self)
-        laid = (title, self.figures, self.note, (self.table, 1), Stretch(0))
-        self.lay(*laid, spacing=1, margins=(3, 2, 3, 3), size=(132, 80))
-        pictures.small_ready.connect(self._pictures_came)
-        self._deliberate.watch(self.table.viewport())
-        self.table.currentCellChanged.connect(lambda *_: self._deliberate.anew())
-        self.table.verticalScrollBar().valueChanged.connect(lambda _: self._deliberate.anew())
-        for place in range(_SIDES):
-            QShortcut(QKeySequence(str(place + 1)), self, partial(self.take, place)).setAutoRepeat(False)
-        QShortcut(QKeySequence("/"), self, self._search)
-        self._job = session.store_lane.submit(
-            lambda file, token: _read(file),
-            done=while_alive(self, self._came),
-            failed=lambda error: self.figures.setText(sentence(error)),
+        foot = laid_row(Stretch(), self.close_button())
+        self.lay(title, self.figures, Stretch(), foot, spacing=1, margins=(3, 2, 3, 3), size=(84, 36))
+        self.ask(
+            parts.session.store_lane,
+            lambda file, token: (team_here(file), agreement(file)),
+            lambda found: self._came(*found),
+            key="consistency",
             urgency=Urgency.NOW,
         )
-        self.finished.connect(self._over)
 
-    def _over(self) -> None:
-        self._job.drop()
-        self._pictures.small_ready.disconnect(self._pictures_came)
-
-    def _came(self, found: _Found) -> None:
+    def _came(self, team: list[Sentence], found: list[Agreement]) -> None:
         none = self.tr("No blind review yet. Review > Blind review shows some of your cards again.")
-        figures = [self._figure(item) for item in found.agreement] or [none]
-        team = " · ".join(words_of(person) for person in found.team[:_PEOPLE])
-        self.figures.setText("\n".join([*([team] if team else []), *figures]))
-        self.disagreements = found.disagreements
-        self._count()
-        for place in range(_SIDES):
-            self.table.setColumnHidden(
-                place + 1, all(len(disagreement.said) <= place for disagreement in self.disagreements)
-            )
-        self._fill()
-        self._deliberate.anew()
-        if self.disagreements:
-            self.table.selectRow(0)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        people = " · ".join(words_of(person) for person in team[:_PEOPLE])
+        figures = [self._figure(one) for one in found] or [none]
+        self.figures.setText("\n".join([people, *figures] if people else figures))
 
-    def _fill(self) -> None:
-        """As many rows as are shown at once: one more comes for each that was settled."""
-        for row in range(self.table.rowCount(), min(_SHOWN, len(self.disagreements))):
-            self.table.insertRow(row)
-            for column in range(_SIDES + 1):
-                self.table.setItem(row, column, QTableWidgetItem())
-            photo = QTableWidgetItem(self.disagreements[row].photo)
-            photo.setToolTip(self.disagreements[row].photo)
-            self.table.setItem(row, _SIDES + 1, photo)
-            self.table.setRowHeight(row, max(12 * GRID, 4 * (self.fontMetrics().height() + 4) + GRID))
-        self.name_cards()
-
-    def _count(self) -> None:
-        text = self.tr("Disagreements: {count}. Press the right number, / for another card, Enter to see the photo.")
-        none = self.tr("No disagreements.")
-        self.note.setText(text.format(count=f"{len(self.disagreements):,}") if self.disagreements else none)
-        self.table.setVisible(bool(self.disagreements))
-
-    def take(self, place: int) -> None:
-        """Decide as the side in this place does: for the row that is marked, once a person can have read it."""
-        one = self._marked()
-        if one is not None and place < min(len(one.said), _SIDES):
-            word = one.said[place]
-            card = None if word.card is None else ChosenCard(word.card, word.name or "", word.printing)
-            self._decide(one, word.kind, card)
-
-    @property
-    def is_in_sight(self) -> bool:
-        """Whether the row that is marked can be seen."""
-        item = self.table.item(self.table.currentRow(), 1)
-        return item is not None and self.table.viewport().rect().contains(self.table.visualItemRect(item).center())
-
-    def _marked(self) -> Disagreement | None:
-        """A row that is out of sight comes in sight first."""
-        if self.is_in_sight:
-            return self.disagreements[self.table.currentRow()]
-        if (item := self.table.currentItem()) is not None:
-            self.table.scrollToItem(item)
-            self.note.setText(self.tr("It was out of sight: press again"))
-        return None
-
-    def _search(self) -> None:
-        one = self._marked()
-        if one is not None:
-            self.search = SearchDialog(self._session, self._pictures, self._theme, self)
-            self.search.setModal(True)
-            self.search.chosen.connect(lambda card: self._decide(one, Kind.CONFIRM, card, is_chosen=True))
-            self.search.open()
-
-    def _decide(self, one: Disagreement, kind: Kind, card: ChosenCard | None, *, is_chosen: bool = False) -> None:
-        if self._busy:
-            return
-        if not is_chosen and not self._deliberate.is_so:
-            self.note.setText(self.tr("Too quick: press again"))
-            return
-        try:
-            origin = self._session.origin
-        except KarutaError as error:
-            self.note.setText(sentence(error))
-            return
-        self._busy = True
-        self._session.store_lane.submit(
-            lambda file, token: settle(file, one, kind, card, origin),
-            done=while_alive(self, lambda action: self._settled(one, action)),
-            failed=while_alive(self, self._not_settled),
-            urgency=Urgency.NOW,
-            keep=True,
-        )
-
-    def _settled(self, one: Disagreement, action: Action) -> None:
-        self._busy = False
-        row = self.disagreements.index(one)
-        del self.disagreements[row]
-        self.table.removeRow(row)
-        self._fill()
-        self.table.selectRow(min(row, len(self.disagreements) - 1))
-        self._count()
-        self._deliberate.anew()
-        self.saved.emit(action.photos)
-
-    def _not_settled(self, error: Known) -> None:
-        self._busy = False
-        self.note.setText(sentence(error))
+    def say(self, text: str) -> None:
+        self.figures.setText(text)
 
     def _figure(self, one: Agreement) -> str:
         share = one.upheld
@@ -359,60 +202,23 @@ class AgreementDialog(Dialog):
             return self.tr("{other} agreed with {name} once")
         return self.tr("{other} disagreed with {name} once")
 
-    def _said(self, word: ReviewAnswer) -> str:
-        what = said_words(word.kind, self.named(word))
-        if word.printing:
-            what = f"{what} {word.printing}"
-        if word.blind:
-            what = self.tr("{what} (blind review)").format(what=what)
-        return f"{what}\n{word.annotator}\n{local_time(word.time)}"
-
-    def name_cards(self) -> None:
-        """Once more, when other names are known."""
-        for row, one in enumerate(self.disagreements[:_SHOWN]):
-            for place, word in enumerate(one.said[:_SIDES]):
-                item = self.table.item(row, place + 1)
-                if item is not None:
-                    item.setText(f"{place + 1}  {self._said(word)}")
-                    item.setToolTip(word.device)
-        self._pictures_came()
-
-    def _pictures_came(self) -> None:
-        """The card as it was seen, and beside each side's words the card that it names."""
-        for row, one in enumerate(self.disagreements[:_SHOWN]):
-            self._show(row, 0, None if one.crop_sha256 is None else crop_path(self._session.library, one.crop_sha256))
-            for place, word in enumerate(one.said[:_SIDES]):
-                self._show(row, place + 1, None if word.card is None else self.face(word.card))
-
-    def _show(self, row: int, column: int, path: Path | None) -> None:
-        item = self.table.item(row, column)
-        if item is not None and item.icon().isNull() and path is not None:
-            pixmap = self._pictures.artwork(path)
-            if pixmap is not None and not pixmap.isNull():
-                item.setIcon(QIcon(pixmap))
-
-    def _choose(self, row: int) -> None:
-        if 0 <= row < len(self.disagreements):
-            self.chosen.emit(self.disagreements[row])
-            self.accept()
-
-
-def _read(file: LabelFile) -> _Found:
-    return _Found(agreement(file), disagreements(file), team_here(file))
-
 
 class ReviewCommands(Feature):
     """Reviewing: who said what, and whether a blind look says the same."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts)
-        self._sightings = SightingOpener(self._parts.desk, self)
         parts.decisions.redo_lost.connect(self._redo_lost)
         parts.decisions.saved.connect(lambda _: self._voice.over.emit(_LOST))
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
-        return {"history": self.history, "second-look": self.second_look, "agreement": self.agreement}
+        return {
+            "history": self.history,
+            "second-look": self.second_look,
+            "agreement": lambda: self._parts.arrangement.choose_queue(queue_named("disagreements")),
+            "consistency": lambda: self._kit.show(ConsistencyDialog(self._parts)),
+        }
 
     def history(self) -> None:
         desk = self._parts.desk
@@ -442,22 +248,3 @@ class ReviewCommands(Feature):
         dialog = SecondLookDialog(self._parts)
         dialog.saved.connect(self._parts.exemplar_feed.tell)
         self._kit.show(dialog)
-
-    def agreement(self) -> None:
-        dialog = AgreementDialog(self._parts)
-        dialog.chosen.connect(self._look_at)
-        dialog.saved.connect(self._parts.exemplar_feed.tell)
-        dialog.named = lambda answer: self._parts.card_facts.name(answer.card, answer.name) if answer.name else None
-        dialog.face = self._face
-        self._parts.card_facts.known.connect(dialog.name_cards)
-        self._kit.show(dialog)
-
-    def _face(self, card: CardKey) -> Path | None:
-        facts = self._parts.card_facts[card]
-        if facts is None:
-            self._parts.card_facts.want([card])
-            return None
-        return facts.main
-
-    def _look_at(self, one: Disagreement) -> None:
-        self._sightings.open(one.photo_sha256, one.sighting_id)

@@ -1,0 +1,87 @@
+"""The table of queues, one row each: which photos, in which order, what stands beside them and what keys take there.
+
+Reads and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QCoreApplication
+
+from karuta.domain.desk import DeskPhoto
+from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
+
+
+def undecided(photo: DeskPhoto) -> Sequence[int]:
+    """The places of its sightings that nobody has decided about."""
+    return [place for place, sighting in enumerate(photo.sightings) if not sighting.is_decided]
+
+
+def disputed(photo: DeskPhoto) -> Sequence[int]:
+    """The places of what people disagree about; the one after the last sighting is the photo itself."""
+    labels = (*(sighting.label for sighting in photo.sightings), photo.whole_photo)
+    return [place for place, label in enumerate(labels) if label is not None and label.is_disputed]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """`wanted`: its photos. `order`: None: as they were sorted last. `asks`: the places in a photo that it asks about.
+
+    `has_sides`: beside a card that people disagree about stands what each of them said; else its matches stand there.
+    `enter_needs_mark`: Enter takes only what a person marked. `has_grid`: it is shown as a grid too, and several of its
+    photos can be marked at once.
+    """
+
+    id: str
+    name: str
+    wanted: QueueFilter = EVERYTHING
+    order: QueueOrder | None = None
+    asks: Callable[[DeskPhoto], Sequence[int]] = undecided
+    has_sides: bool = False
+    enter_needs_mark: bool = False
+    has_grid: bool = True
+
+    @property
+    def words(self) -> str:
+        return QCoreApplication.translate("Queues", self.name)
+
+    @property
+    def manner(self) -> tuple[bool, ...]:
+        """What a key means on its desk: where two differ, nothing on the one desk is the other's."""
+        return self.has_sides, self.enter_needs_mark
+
+    def narrowed(self, like: QueueFilter) -> QueueFilter:
+        """Its photos in the batch, of the game and with the text that `like` asks for."""
+        there = {name: getattr(like, name) for name in ("batch", "listing", "text", "cards", "game", "annotator")}
+        return replace(self.wanted, **there)
+
+
+ALL = Queue("all", QT_TRANSLATE_NOOP("Queues", "All photos"))
+QUEUES: tuple[Queue, ...] = (
+    Queue("to-do", QT_TRANSLATE_NOOP("Queues", "To do"), QueueFilter(states=UNDECIDED)),
+    Queue(
+        "disagreements",
+        QT_TRANSLATE_NOOP("Queues", "Disagreements"),
+        QueueFilter(trait=Trait.DISPUTED),
+        QueueOrder.STACK,
+        asks=disputed,
+        has_sides=True,
+        enter_needs_mark=True,
+        has_grid=False,
+    ),
+    Queue("machine", QT_TRANSLATE_NOOP("Queues", "Machine's labels"), QueueFilter(trait=Trait.MACHINE)),
+    Queue("decided", QT_TRANSLATE_NOOP("Queues", "Decided"), QueueFilter(states=frozenset({PhotoState.DONE}))),
+    ALL,
+)
+
+
+def queue_of(wanted: QueueFilter) -> Queue:
+    """The queue that a filter is of: its own, narrowed or not; else all photos."""
+    return next((queue for queue in QUEUES if queue.narrowed(wanted) == wanted), ALL)
+
+
+def queue_named(id: str) -> Queue:
+    return next(queue for queue in QUEUES if queue.id == id)

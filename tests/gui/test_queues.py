@@ -1,0 +1,240 @@
+"""Queues are rows of a table: the head says which this is, a key changes it, and each remembers where one stood."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.bootstrap import run
+from karuta.domain.label import Kind
+from karuta.domain.queue import QueueFilter, QueueOrder, Trait
+from karuta.gui.kit import seen
+from karuta.gui.queue import queues
+from karuta.gui.queue.queues import ALL, QUEUES, Queue, queue_named, queue_of
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.labels.second_look import conflicts
+from karuta.services.lookups.read_queue import read_queue_view
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+CTRL = Qt.KeyboardModifier.ControlModifier
+IS_RIPE = seen.Seen.is_ripe
+
+
+def head(hand: Hand, text: str) -> Condition:
+    return lambda: hand.window.queue_panel.queue.text() == text
+
+
+def chosen(hand: Hand, id: str) -> Steps:
+    """By the key of its menu."""
+    hand.press(Qt.Key.Key_Q)
+    button = hand.window.queue_panel.queue
+    assert button.menu is not None, "the menu is there at once"
+    place = queues.QUEUES.index(next(queue for queue in queues.QUEUES if queue.id == id))
+    yield lambda: QApplication.activePopupWidget() is button.menu
+    button.menu.actions()[place].trigger()
+    button.menu.close()
+    yield lambda: hand.work.arrangement.queue.id == id and hand.is_settled
+
+
+def disputed(library: LibraryFolder) -> int:
+    with labels_for_reading(library) as file:
+        return len(conflicts(file))
+
+
+def labelled(library: LibraryFolder, photo: Path, card: str, annotator: str, *more: str) -> None:
+    assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", annotator, *more]) == 0
+
+
+def test_each_filter_is_of_one_queue_and_narrowing_it_leaves_no_queue() -> None:
+    assert len({queue.id for queue in QUEUES}) == len({queue.wanted for queue in QUEUES}) == len(QUEUES)
+    like = QueueFilter(batch="monday", listing="one", text="shape", game="ohajiki")
+    for queue in QUEUES:
+        assert queue_of(queue.wanted) is queue_of(queue.narrowed(like)) is queue_named(queue.id) is queue
+    assert queue_of(QueueFilter(trait=Trait.PRINTED)) is queue_of(QueueFilter(action="1")) is ALL
+
+
+def test_the_head_says_which_queue_this_is_and_each_remembers_where_one_stood(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3, 4)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(4)
+        yield head(hand, "All photos")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        hand.press(Qt.Key.Key_Q)
+        menu = hand.window.queue_panel.queue.menu
+        assert menu is not None
+        yield lambda: [one.text() for one in menu.actions()][::4] == ["To do\t3", "All photos\t4"]
+        menu.close()
+        yield from chosen(hand, "to-do")
+        yield head(hand, "To do: 3 left")
+        hand.press(Qt.Key.Key_Right)
+        yield hand.shows("3.png")
+        yield from chosen(hand, "decided")
+        yield head(hand, "Decided: 1 left")
+        yield hand.shows("1.png")
+        yield from chosen(hand, "to-do")
+        yield hand.shows("3.png")
+        yield from chosen(hand, "decided")
+        yield hand.shows("1.png")
+
+    def again(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        yield head(hand, "Decided: 1 left")
+        yield from chosen(hand, "to-do")
+        yield hand.shows("3.png")
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert play(["--library", library.root, "gui"], again) == 0
+
+
+def test_a_view_that_an_older_program_kept_is_read(library: LibraryFolder) -> None:
+    older = {"order": "uncertain", "states": [], "verdicts": [], "batch": None, "listing": None}
+    library.queue_view.write_text(json.dumps({**older, "without_sighting": False, "trait": "disputed", "photo": "a"}))
+    view = read_queue_view(library)
+    assert queue_of(view.wanted).id == "disagreements" and (view.photo, view.places) == ("a", {})
+
+
+def test_a_queue_of_photos_with_a_note_is_one_row(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toy = Queue("noted", "Photos with a note", QueueFilter(trait=Trait.NOTED), QueueOrder.STACK)
+    monkeypatch.setattr(queues, "QUEUES", (*QUEUES, toy))
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(3)
+        for place in (2, 0):
+            hand.work.desk.put(hand.work.queue_model.photo(place) or "")
+            yield hand.shows(f"{place + 1}.png")
+            hand.press(Qt.Key.Key_M)
+            hand.type("creased")
+            hand.press(Qt.Key.Key_Return)
+            yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        yield from chosen(hand, "noted")
+        yield head(hand, "Photos with a note: 2 left")
+        for name in ("1.png", "3.png"):
+            yield hand.shows(name)
+            hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.counts.decided == 2 and hand.is_settled
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_side_is_taken_by_its_number_or_where_it_is_marked_and_taken_back(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en", annotator="chie"))
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
+    for photo, card in zip(photos, "34", strict=True):
+        labelled(library, photo, card, "anna")
+        labelled(library, photo, "5", "ben")
+    told: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        work, panel = hand.work, hand.window.match_panel
+        work.voice.said.connect(told.append)
+        yield hand.looked_up(2)
+        yield from chosen(hand, "disagreements")
+        yield hand.shows("3.png")
+        yield head(hand, "Disagreements: 2 left")
+        assert panel.head.words[0] == "People disagree" and panel.head.words[1].startswith("1-2 take a side")
+        assert not hand.window.commands["grid"].isEnabled() and not hand.window.queue_panel.list.marks_several
+        # Nothing is marked, so Enter says what to do, and takes nothing.
+        assert panel.chosen == -1
+        hand.press(Qt.Key.Key_Return)
+        assert told[-1] == "Mark one first: ↓, or a number" and disputed(library) == 2
+        hand.press(Qt.Key.Key_Down)
+        hand.press(Qt.Key.Key_Down)
+        assert panel.chosen == 1
+        yield lambda: panel.mark.is_ripe
+        hand.press(Qt.Key.Key_Return)
+        yield hand.shows("4.png")
+        assert disputed(library) == 1 and work.desk.sides and panel.chosen == -1
+        hand.press(Qt.Key.Key_Escape)
+        hand.press(Qt.Key.Key_1)
+        yield head(hand, "Disagreements: 0 left")
+        yield lambda: disputed(library) == 0 and hand.is_settled
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: disputed(library) == 1 and len(work.desk.sides) == 2 and hand.is_settled
+        yield from chosen(hand, "all")
+        # The same photo beside its matches: the desk of another queue.
+        yield lambda: not work.desk.sides and work.match_model.rowCount() > 2
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    with labels_for_reading(library) as file:
+        kept = dict(file.rows("SELECT photo_name, name FROM current_labels WHERE annotator = 'chie'"))
+    assert kept == {"3.png": "Shape 5"}
+
+
+def test_what_people_disagree_about_in_one_photo_comes_one_after_the_other_the_photo_itself_last(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en", annotator="chie"))
+    photo, other = photograph(tmp_path / "two.png", 4, 9), photograph(tmp_path / "other.png", 2)
+    for place, cards in (("2", "95"), ("0", "49")):
+        for card, who in zip(cards, ("anna", "ben"), strict=True):
+            labelled(library, photo, card, who, "--sighting", place)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("other.png")
+        hand.window.commands["agreement"].trigger()
+        yield lambda: hand.on_desk == "two.png" and desk.place_of_sighting == 1 and hand.is_settled
+        assert [word.name for word in desk.sides] == ["Shape 9", "Shape 5"]
+        hand.press(Qt.Key.Key_U)
+        yield lambda: desk.place_of_sighting == 2 and hand.is_settled
+        assert desk.sighting is None and [word.name for word in desk.sides] == ["Shape 4", "Shape 9"]
+        # Read again it stays in front.
+        desk.refresh()
+        yield lambda: hand.is_settled
+        assert desk.sighting is None and len(desk.sides) == 2
+        hand.press(Qt.Key.Key_2)
+        yield lambda: disputed(library) == 0 and hand.is_settled
+
+    assert play(["--library", library.root, "gui", other], walk) == 0
+    with labels_for_reading(library) as file:
+        rows = file.rows("SELECT sighting_id > '', kind, name FROM current_labels WHERE annotator = 'chie' ORDER BY 1")
+    assert rows == [(0, Kind.CONFIRM, "Shape 9"), (1, Kind.UNKNOWN, None)]
+
+
+def test_no_key_after_another_queue_was_chosen_is_about_what_the_one_before_has_shown(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
+    for who, card in (("anna", "3"), ("ben", "5")):
+        labelled(library, photos[0], card, who)
+    now = [1000.0]
+    monkeypatch.setattr(seen, "clock", lambda: now[0])
+    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+
+    def walk(hand: Hand) -> Steps:
+        work = hand.work
+        yield lambda: hand.on_desk == "4.png" and work.is_settled and hand.composition.sight._painted_at is not None
+        now[0] += 1.0
+        work.arrangement.choose_queue(queue_named("disagreements"))
+        hand.press(Qt.Key.Key_1)
+        hand.press(Qt.Key.Key_Return)
+        assert work.desk.photo is None
+        yield lambda: hand.on_desk == "3.png" and bool(work.desk.sides) and work.is_settled
+        hand.press(Qt.Key.Key_1)
+        yield lambda: work.session.store_lane.is_idle and not work.desk.is_held
+        assert disputed(library) == 1, "nobody can have read yet whose side that is"
+        yield lambda: hand.composition.sight._painted_at == now[0]
+        now[0] += 1.0
+        hand.press(Qt.Key.Key_1)
+        yield lambda: disputed(library) == 0
+
+    assert play(["--library", library.root, "gui", photos[1]], walk) == 0
+    with labels_for_reading(library) as file:
+        assert file.rows("SELECT photo_name FROM events WHERE source = 'window'") == [("3.png",)]
