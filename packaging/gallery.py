@@ -170,7 +170,7 @@ def _camera(pictures: Pictures, parts: Composition) -> Steps:
 def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     commands = parts.window.commands
     parts.window.ask.photo = lambda title: demo_photos(parts.work.session.resources)[3]  # type: ignore[method-assign]
-    for id in ("settings", "keys", "about", "export", "history", "second-look"):
+    for id in ("settings", "keys", "about", "export", "history"):
         commands[id].trigger()
         yield from dialog(pictures, id, parts)
     commands["train"].trigger()
@@ -250,7 +250,7 @@ def empty(pictures: Pictures) -> Scene:
     def walk(parts: Composition) -> Generator[Condition, None, QWidget]:
         yield lambda: parts.is_settled and parts.window.desk_panel.welcome.steps.isVisible()
         yield from take(pictures, "first-start", parts.window, parts)
-        for id in ("train", "second-look", "consistency", "listed", "wall"):
+        for id in ("train", "consistency", "listed", "wall"):
             parts.window.commands[id].trigger()
             if parts.window.commands[id].isEnabled():
                 yield lambda: parts.window.dialogs.current is not None or parts.window.desk_panel.notice.isVisible()

@@ -25,8 +25,8 @@ from karuta.gui.features.camera.camera_look import CameraFault, CameraSource
 from karuta.gui.features.fetch import CardFetch, FetchChoice, FetchDialog, FetchState
 from karuta.gui.features.learn.training import TrainingState
 from karuta.gui.features.packs import PacksDialog
-from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.kit.notice import Weight
+from karuta.gui.queue.queues import QUEUES, queue_named
 from karuta.gui.shell.composition import Composition
 from karuta.log.log import NotedBug
 from karuta.paths import LibraryFolder
@@ -226,23 +226,23 @@ def _camera(take: Take, parts: Composition) -> Steps:
 
 
 def _reviewing(take: Take, parts: Composition) -> Steps:
-    """A blind review to its end, with its search, and what consistency says of it."""
-    dialog = yield from _opened(parts, "second-look", SecondLookDialog)
-    yield lambda: dialog.looks.look is not None
+    """A blind review to its end, each queue, and what consistency says of it."""
+    window, work = parts.window, parts.work
+    for queue in QUEUES:
+        work.arrangement.choose_queue(queue)
+        yield lambda: parts.is_settled
+        yield from take(f"queue-{queue.id}", window)
+    work.arrangement.choose_queue(queue_named("blind"))
+    yield lambda: work.desk.blind is not None and parts.is_settled
     # A key that comes too early counts for nothing, so there may be more of them than cards.
     for place in range(60):
-        yield lambda: parts.work.session.store_lane.is_idle and parts.work.pictures.is_idle
-        if dialog.looks.look is None:
+        if work.desk.photo is None:
             break
-        if place == 1:
-            QTest.keyClick(dialog, Qt.Key.Key_Slash)
-            yield lambda: dialog.search is not None and dialog.search.isVisible()
-            yield from take("second-look-search", dialog.search)
-            dialog.search.reject()
-        QTest.keyClick(dialog, Qt.Key.Key_1 if place else Qt.Key.Key_U)
-        yield lambda: parts.work.session.store_lane.is_idle
-    yield from take("second-look-done", dialog)
-    yield from _closed(parts)
+        QTest.keyClick(window, Qt.Key.Key_1 if place else Qt.Key.Key_U)
+        yield lambda: work.session.store_lane.is_idle and parts.is_settled
+    yield from take("blind-review-done", window)
+    work.arrangement.show_all()
+    yield lambda: parts.is_settled
     parts.window.commands["consistency"].trigger()
     yield lambda: parts.window.dialogs.current is not None and parts.work.session.store_lane.is_idle
     shown = parts.window.dialogs.current

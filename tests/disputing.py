@@ -22,14 +22,14 @@ from karuta.domain.recheck import followed
 from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.second_look import conflicts, settle
+from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.undo import NothingLeft, redo, undo
 from karuta.services.lookups.read_queue import desk
 from karuta.store.confirmed_crops import confirmed_crops
 from karuta.store.exemplars import exemplars_of
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_ids, queue_page, queue_rows
-from tests.labelling import ANNA, BEN, CHIE, LEFT, RIGHT, chosen, square
+from tests.labelling import ANNA, BEN, CHIE, LEFT, RIGHT, chosen, settle, square
 from tests.merging import exported, laptop, merged, places
 
 Place = tuple[str, str]

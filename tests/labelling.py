@@ -14,14 +14,17 @@ from PIL import Image
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError, PictureError
-from karuta.domain.label import ChosenCard, Kind, Origin, Points, Source, as_points
+from karuta.domain.journal import Action
+from karuta.domain.label import ChosenCard, Evidence, Kind, Origin, Points, Source, as_points
 from karuta.domain.match import Match, Verdict
+from karuta.domain.recheck import BLIND, Disagreement, followed
 from karuta.domain.recognition import EXACT, FoundSighting, Recognition
 from karuta.domain.sighting import Corners
 from karuta.engine.decode import open_picture
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.second_look import beside_the_label
 from karuta.services.lookups.look_up import keep_look, look_up
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile, Surroundings
@@ -185,3 +188,26 @@ def suggested_and_decided(folder: Path) -> LibraryFolder:
         for at in (60, 61):
             put_photo(file, draw_photo(folder / f"{at}.png", at), recognise=ToldRecogniser(matches=(match(3),)))
     return library
+
+
+def look_again(
+    file: LabelFile,
+    photo: str,
+    sighting: str,
+    *,
+    kind: Kind,
+    card: ChosenCard | None,
+    origin: Origin,
+    evidence: Evidence | None = None,
+    shown: tuple[Match, ...] | None = None,
+) -> Action:
+    """As a blind review at the desk does."""
+    by = None if shown is None else BLIND
+    choice = Choice(photo, kind, sighting, card, evidence=evidence, shown=shown, reordered_by=by)
+    return decide(file, [beside_the_label(file, choice)], origin)
+
+
+def settle(file: LabelFile, one: Disagreement, kind: Kind, card: ChosenCard | None, origin: Origin) -> Action:
+    """As the queue of disagreements does."""
+    choice = Choice(one.photo_sha256, kind, one.sighting_id, card, follows=followed(one.said))
+    return decide(file, [choice], origin)

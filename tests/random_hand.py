@@ -26,6 +26,7 @@ from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import RIPE_SECONDS
 from karuta.gui.queue.filter_bar import CHOICES
+from karuta.gui.queue.queues import ALL, QUEUES
 from karuta.listings.domain.check.checked import ListingDecision
 from karuta.listings.gui.check.agent import Agent
 from karuta.listings.gui.check.check_dialog import CheckDialog
@@ -260,6 +261,7 @@ class RandomHand:
             self._click_card: 4,
             self._click_button: 3,
             self._filter: 3,
+            self._queue: 2,
             self._order: 1,
             self._look_again: 5,
             self._drop: 6,
@@ -504,6 +506,14 @@ class RandomHand:
         self._asked_for_list = True
         self.told.append(f"the list shows {choice.text if wanted is choice.wanted else 'all'}")
         self.hand.work.arrangement.choose(wanted=wanted)
+
+    def _queue(self) -> None:
+        """Back to all photos as often as to one of the others, which have few."""
+        queue = self.dice.choice((*QUEUES, *[ALL] * len(QUEUES)))
+        self._asked_for_list = True
+        self.told.append(f"the queue is {queue.id}")
+        self.counts[f"queue {queue.id}"] += 1
+        self.hand.work.arrangement.choose_queue(queue)
 
     def _order(self) -> None:
         order = self.dice.choice(list(QueueOrder))

@@ -13,7 +13,9 @@ from karuta.domain.card import CardKey
 from karuta.domain.label import DECIDES, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import OpenCard, Pair
+from karuta.domain.recheck import BLIND, RECHECKS
 from karuta.gui.kit.paint import VERDICT_ICONS
+from karuta.gui.kit.translate import kind_words
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.listing import FIELDS
 from karuta.listings.gui.check.field_table import agreeing_words
@@ -29,6 +31,9 @@ KEYS = {
     Qt.Key.Key_K: Kind.BACK,
 }
 RETURN_SAYS = {VERDICT_ICONS[Verdict.UNKNOWN]: Kind.UNKNOWN, VERDICT_ICONS[Verdict.UNREADABLE]: Kind.UNREADABLE}
+
+
+_KINDS = sorted((*DECIDES, *RECHECKS.values()))
 
 
 class WrongLabelError(AssertionError):
@@ -102,11 +107,14 @@ class Judge:
             self.photos.place_of(choice.photo_sha256, choice.sighting_id),
         )
         name = choice.card.name if choice.card else ""
+        # A side is painted with its printing, or in words where it names no card.
+        words = " ".join(filter(None, (name, choice.card.printing))) if choice.card else kind_words(choice.kind)
+        meant = self._meant(press, words)
         for what, stored, painted in (
             ("photo", photo, seen.photo),
             ("card", place, seen.place),
             ("marked row", photo, seen.row if seen.row is not None else photo),
-            ("decision", (choice.kind, name), self._meant(press, name)),
+            ("decision", (choice.kind, words), meant),
         ):
             if stored != painted:
                 self._say(f"{what}: stored {stored}, on the screen {painted}")
@@ -128,8 +136,10 @@ class Judge:
             self._say("a key that is held down decides")
         if not press.ripe:
             self._say("nobody can have seen what this decides")
-        whole = choice.photo_sha256, choice.sighting_id, str(choice.kind), name
-        shown = None if press.found is not None else seen.matches or None
+        kind = RECHECKS[choice.kind] if choice.reordered_by == BLIND else choice.kind
+        whole = choice.photo_sha256, choice.sighting_id, str(kind), name
+        # Beside sides no match was painted.
+        shown = None if press.found is not None or choice.evidence is None else seen.matches or None
         self.expected.append(Decided(frozenset({Stored(*whole, shown)}), is_one=True))
 
     def checked(self, look: ListingLook, decision: ListingDecision) -> None:
@@ -188,24 +198,25 @@ class Judge:
         cards = frozenset(Stored(one.photo_sha256, one.sighting_id, str(kind), name, None) for one, name in told)
         self.expected.append(Decided(cards, is_one=False))
 
-    def _meant(self, press: Press, name: str) -> tuple[Kind, str]:
-        """What the key says, by the screen alone."""
+    def _meant(self, press: Press, words: str) -> tuple[Kind, str]:
+        """What the key says, by the screen alone, and its words."""
         seen, place = press.picture, press.place
         if press.found is not None:
             return Kind.CONFIRM, press.found
         if press.key in KEYS:
-            return KEYS[press.key], ""
+            return KEYS[press.key], kind_words(KEYS[press.key])
         if press.key == Qt.Key.Key_Return:
-            if seen.is_marking and name in seen.matches:
-                return Kind.CONFIRM, name
+            if seen.is_marking and words in seen.matches:
+                return _said(words)
             if seen.chosen < 0:
-                return RETURN_SAYS.get(seen.verdict, Kind.WITHDRAW), ""
+                kind = RETURN_SAYS.get(seen.verdict, Kind.WITHDRAW)
+                return kind, kind_words(kind)
             place = seen.chosen
         if place is None or place >= len(seen.matches):
             return Kind.CONFIRM, "no such row"
         if place not in seen.in_sight:
             return Kind.CONFIRM, "a row that nobody can see"
-        return Kind.CONFIRM, seen.matches[place]
+        return _said(seen.matches[place])
 
     def _pressed(self) -> Press | None:
         if self.press is None:
@@ -216,13 +227,18 @@ class Judge:
         self.fault = self.fault or f"{fault}; {self.press}"
 
 
+def _said(words: str) -> tuple[Kind, str]:
+    """What a row with these words says."""
+    return {kind_words(kind): kind for kind in DECIDES - {Kind.CONFIRM}}.get(words, Kind.CONFIRM), words
+
+
 def check_file(file: LabelFile, expected: Sequence[Decided]) -> None:
     """All decisions are in the label file, in their order and nothing else, each with the list that was painted."""
     found: dict[str, list[Stored]] = {}
     rows = file.rows(
         f"""SELECT action_id, photo_sha256, sighting_id, kind, coalesce(name, ''), shown FROM events
-        WHERE source = 'window' AND kind IN ({", ".join("?" * len(DECIDES))}) ORDER BY id""",
-        sorted(DECIDES),
+        WHERE source = 'window' AND kind IN ({", ".join("?" * len(_KINDS))}) ORDER BY id""",
+        _KINDS,
     )
     for action, photo, sighting, kind, name, shown in rows:
         names = tuple(row["name"] for row in json.loads(shown or "[]"))

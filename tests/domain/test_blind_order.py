@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.labelling import ANNA, MACHINE, ToldRecogniser, chosen, draw_photo, library_in, match, put_photo
+from tests.labelling import ANNA, MACHINE, ToldRecogniser, chosen, draw_photo, library_in, look_again, match, put_photo
 
 from karuta.domain.bias import Told
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind
 from karuta.domain.recheck import BLIND, best_first, drawn_by_lot
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.second_look import look_again
 from karuta.store.confirmed_crops import confirmed_labels, said_about_shown
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile

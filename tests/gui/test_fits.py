@@ -22,7 +22,6 @@ from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Begun, Judged
 from karuta.gui.desk.welcome import Welcome
-from karuta.gui.features.cards import SearchDialog
 from karuta.gui.features.learn.learn_dialog import LearnDialog, LibraryModels
 from karuta.gui.kit import fitted
 from karuta.gui.kit.command_table import COMMANDS, DAILY
@@ -32,6 +31,7 @@ from karuta.gui.kit.keys import KeyCaps, on_the_cap
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.theme import Icons, Theme, base_font
 from karuta.gui.kit.translate import install_language
+from karuta.gui.queue.queues import QUEUES
 from karuta.gui.shell.key_sheet import KeysDialog
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, write_layout
 from karuta.listings.gui.check.agent_keys import PageKeys
@@ -116,19 +116,28 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
             yield from look(hand, id, dialog)
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: hand.window.dialogs.current is None
-        # That of a blind review, which has cards to show another day, and the sheet over the page of listings.
-        search = SearchDialog(hand.work.session, hand.work.pictures, Theme(dark=False), hand.window)
-        for name, over in (("search", search), ("keys of listings", PageKeys(Theme(dark=False), hand.window))):
-            hand.window.dialogs.show(over)
-            yield from look(hand, name, over)
-            QTest.keyClick(over, Qt.Key.Key_Escape)
-            yield lambda: hand.window.dialogs.current is None
+        over = PageKeys(Theme(dark=False), hand.window)
+        hand.window.dialogs.show(over)
+        yield from look(hand, "keys of listings", over)
+        QTest.keyClick(over, Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        yield from queues(hand)
         hand.window.queue_panel.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
         batch = hand.window.dialogs.current
         assert batch is not None
         yield from look(hand, "batch", batch)
         QTest.keyClick(batch, Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
+
+    def queues(hand: Hand) -> Steps:
+        """The name of each with many photos in it."""
+        button = hand.window.queue_panel.queue
+        for queue in QUEUES:
+            hand.work.arrangement.choose_queue(queue)
+            yield lambda: hand.is_settled
+            button.setText(button.text().replace("0", "12,345"))
+            if button.sizeHint().width() > button.width():
+                found.append(f"{screen.width()} {queue.id}: {button.text()!r} is cut")
 
     def walk(hand: Hand) -> Steps:
         nonlocal screen

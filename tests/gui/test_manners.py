@@ -28,7 +28,6 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.queue import BatchSummary
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
-from karuta.gui.features.cards import SearchDialog
 from karuta.gui.features.fetch import FetchDialog
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.menu_button import ActionButton
@@ -196,7 +195,7 @@ def nameless(window: QWidget) -> list[QWidget]:
 
 OPENING = (
     *("settings", "keys", "about", "look-only", "export", "train"),
-    *("camera", "history", "second-look", "consistency", "wall", "backups", "packs"),
+    *("camera", "history", "consistency", "wall", "backups", "packs"),
     *("add-catalogue", "doctor", "browse", "unknowns", "check-listings", "listed", "inventory"),
 )
 
@@ -244,13 +243,12 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         yield from looked_at(dialog)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
-        # That of a blind review, which has cards to show another day, and the sheet over the page of listings.
-        search = SearchDialog(hand.work.session, hand.work.pictures, Theme(dark=False), hand.window)
-        for over in (search, PageKeys(Theme(dark=False), hand.window)):
-            hand.window.dialogs.show(over)
-            yield from looked_at(over)
-            QTest.keyClick(over, Qt.Key.Key_Escape)
-            yield lambda: hand.window.dialogs.current is None
+        # The sheet over the page of listings.
+        over = PageKeys(Theme(dark=False), hand.window)
+        hand.window.dialogs.show(over)
+        yield from looked_at(over)
+        QTest.keyClick(over, Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
         hand.window.queue_panel.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
         dialog = hand.window.dialogs.current
         assert dialog is not None

@@ -129,7 +129,7 @@ def test_nothing_opens_late_and_no_key_after_it_labels_what_lies_beneath(
 
     assert play(["--library", library.root, "gui", photos[0].parent], walk) == 0
     assert not late
-    assert {"show", "batch", "order", "wall", "history", "second-look", "search", "help", "settings"} <= set(opening)
+    assert {"show", "batch", "order", "wall", "history", "queue", "search", "help", "settings"} <= set(opening)
     assert not stored
 
 

@@ -15,6 +15,7 @@ from karuta.bootstrap import run
 from karuta.domain.label import Kind
 from karuta.domain.queue import QueueFilter, QueueOrder, Trait
 from karuta.gui.kit import seen
+from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.queue import queues
 from karuta.gui.queue.queues import ALL, QUEUES, Queue, queue_named, queue_of
 from karuta.paths import LibraryFolder
@@ -55,6 +56,7 @@ def labelled(library: LibraryFolder, photo: Path, card: str, annotator: str, *mo
 
 def test_each_filter_is_of_one_queue_and_narrowing_it_leaves_no_queue() -> None:
     assert len({queue.id for queue in QUEUES}) == len({queue.wanted for queue in QUEUES}) == len(QUEUES)
+    assert all(queue.off <= {command.id for command in COMMANDS} for queue in QUEUES)
     like = QueueFilter(batch="monday", listing="one", text="shape", game="ohajiki")
     for queue in QUEUES:
         assert queue_of(queue.wanted) is queue_of(queue.narrowed(like)) is queue_named(queue.id) is queue
@@ -74,7 +76,7 @@ def test_the_head_says_which_queue_this_is_and_each_remembers_where_one_stood(
         hand.press(Qt.Key.Key_Q)
         menu = hand.window.queue_panel.queue.menu
         assert menu is not None
-        yield lambda: [one.text() for one in menu.actions()][::4] == ["To do\t3", "All photos\t4"]
+        yield lambda: {"To do\t3", "Decided\t1", "All photos\t4"} <= {one.text() for one in menu.actions()}
         menu.close()
         yield from chosen(hand, "to-do")
         yield head(hand, "To do: 3 left")
@@ -121,12 +123,16 @@ def test_a_queue_of_photos_with_a_note_is_one_row(
             hand.type("creased")
             hand.press(Qt.Key.Key_Return)
             yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        hand.work.arrangement.choose(order=QueueOrder.FEWEST)
         yield from chosen(hand, "noted")
         yield head(hand, "Photos with a note: 2 left")
+        assert hand.work.arrangement.order is QueueOrder.STACK
         for name in ("1.png", "3.png"):
             yield hand.shows(name)
             hand.press(Qt.Key.Key_Return)
         yield lambda: hand.work.counts.decided == 2 and hand.is_settled
+        yield from chosen(hand, "all")
+        assert hand.work.arrangement.order is QueueOrder.FEWEST
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
@@ -206,6 +212,33 @@ def test_what_people_disagree_about_in_one_photo_comes_one_after_the_other_the_p
     with labels_for_reading(library) as file:
         rows = file.rows("SELECT sighting_id > '', kind, name FROM current_labels WHERE annotator = 'chie' ORDER BY 1")
     assert rows == [(0, Kind.CONFIRM, "Shape 9"), (1, Kind.UNKNOWN, None)]
+
+
+def test_a_side_that_is_marked_is_no_match_once_somebody_else_has_settled_it(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "3.png", 3)
+    labelled(library, photo, "3", "anna")
+    labelled(library, photo, "5", "ben")
+    told: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        hand.work.voice.said.connect(told.append)
+        yield hand.shows("3.png")
+        yield from chosen(hand, "disagreements")
+        yield lambda: bool(hand.work.desk.sides) and hand.is_settled
+        hand.press(Qt.Key.Key_Down)
+        assert hand.window.match_panel.chosen == 0
+        # Ben takes his word back: anna's label, which stands on the desk already, is disputed no more.
+        assert run(["--library", str(library.root), "undo", "--annotator", "ben"]) == 0
+        yield lambda: not hand.work.desk.sides and hand.work.match_model.rowCount() > 2 and hand.is_settled
+        assert hand.window.match_panel.chosen == -1
+        hand.press(Qt.Key.Key_Return)
+        assert told[-1] == "Mark one first: ↓, or a number"
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    with labels_for_reading(library) as file:
+        assert not file.rows("SELECT id FROM events WHERE source = 'window'")
 
 
 def test_no_key_after_another_queue_was_chosen_is_about_what_the_one_before_has_shown(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
@@ -18,7 +18,6 @@ from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Match
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.features.review.commands import ConsistencyDialog, HistoryDialog
-from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.library.card_facts import CardFacts
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
@@ -184,12 +183,26 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
     assert reordered == [("rejections",)] * 2
 
 
-def takes(hand: Hand, second: SecondLookDialog, place: int) -> Steps:
+def reviews(hand: Hand) -> Steps:
+    """In the queue, with the first card on the desk."""
+    yield lambda: hand.work.is_ready and hand.is_settled
+    hand.press(Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    yield lambda: hand.work.desk.blind is not None and hand.work.desk.sighting is not None and hand.is_settled
+
+
+def takes(hand: Hand, place: int) -> Steps:
     """By its number; a row that is scrolled away is brought in sight by the first press."""
-    if not second.panel.is_in_sight(place):
+    panel = hand.window.match_panel
+    if not panel.is_in_sight(place):
         hand.press(Qt.Key(Qt.Key.Key_1 + place))
-        yield lambda: second.panel.is_in_sight(place) and second._deliberate.is_so
+        yield lambda: panel.is_in_sight(place) and hand.is_settled
     hand.press(Qt.Key(Qt.Key.Key_1 + place))
+
+
+def looked_at(library: LibraryFolder) -> list[tuple[str, str]]:
+    """(kind, card) of every second look in force."""
+    with labels_for_reading(library) as file:
+        return file.rows("SELECT kind, card_id FROM events_in_force WHERE kind LIKE 'recheck%' ORDER BY id")
 
 
 @pytest.mark.long
@@ -197,30 +210,25 @@ def test_in_a_blind_review_a_match_that_is_scrolled_away_is_shown_before_its_num
     library: LibraryFolder, tmp_path: Path
 ) -> None:
     assert run(["--library", str(library.root), "confirm", str(photograph(tmp_path / "1.png", 1)), "1"]) == 0
+    told: list[str] = []
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.window.commands["second-look"].trigger()
-        yield dialog(hand, SecondLookDialog)
-        second = hand.window.dialogs.current
-        assert isinstance(second, SecondLookDialog)
-        yield lambda: second.looks.look is not None and second._deliberate.is_so
-        assert not second.panel.is_in_sight(8)
+        yield from reviews(hand)
+        hand.work.voice.said.connect(told.append)
+        panel = hand.window.match_panel
+        assert not panel.is_in_sight(8)
         hand.press(Qt.Key.Key_9)
-        assert second.looks.decided == 0 and second.panel.chosen == 8
-        assert "9" in second.note.text()
-        yield lambda: second.panel.is_in_sight(8)
+        assert not looked_at(library) and panel.chosen == 8
+        assert "9" in told[-1]
+        yield lambda: panel.is_in_sight(8) and hand.is_settled
         # Scrolled away again, Enter does not take what is marked either.
-        yield lambda: second._deliberate.is_so
-        second.panel.list.scrollToTop()
-        yield lambda: second._deliberate.is_so
+        panel.list.scrollToTop()
+        yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_Return)
-        assert second.looks.decided == 0
-        yield lambda: second.panel.is_in_sight(8) and second._deliberate.is_so
+        yield lambda: panel.is_in_sight(8) and hand.is_settled
+        assert not looked_at(library)
         hand.press(Qt.Key.Key_9)
-        yield lambda: second.looks.decided == 1 and second.looks.look is None
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        yield lambda: len(looked_at(library)) == 1 and hand.is_settled
 
     assert play(["--library", library.root, "gui"], walk) == 0
 
@@ -233,30 +241,31 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
         assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", "anna"]) == 0
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.window.commands["second-look"].trigger()
-        yield dialog(hand, SecondLookDialog)
-        second = hand.window.dialogs.current
-        assert isinstance(second, SecondLookDialog)
-        for place in range(3):
-            yield lambda place=place: second.looks.look is not None and second.looks.place == place + 1  # type: ignore[misc]
-            model = second.model
+        yield from reviews(hand)
+        desk, model, head = hand.work.desk, hand.work.match_model, hand.window.queue_panel.queue
+        for left in (3, 2, 1):
+            yield lambda left=left: head.text() == f"Blind review: {left} left" and hand.is_settled  # type: ignore[misc]
             assert not any(model.is_labelled(row) for row in range(model.rowCount()))
-            assert "anna" not in "".join(second.panel.head.words)
-            yield lambda: second._deliberate.is_so
+            assert "anna" not in "".join(hand.window.match_panel.head.words)
             # What stood first for the lookup stands anywhere.
-            best = [match.card for match in second.looks.look.shown].index(second.looks.look.sighting.matches[0].card)
-            yield from takes(hand, second, best)
-        yield lambda: second.looks.look is None and second.looks.decided == 3
-        assert second.panel.head.words[0] == "2 of 3 the same as before"
+            best = max(range(len(desk.matches)), key=lambda place: desk.matches[place].probability or 0.0)
+            before = len(looked_at(library))
+            yield from takes(hand, best)
+            yield lambda before=before: len(looked_at(library)) == before + 1 and hand.is_settled  # type: ignore[misc]
+        welcome = hand.window.desk_panel.welcome
+        yield lambda: desk.photo is None and welcome.isVisible()
+        assert welcome._title.text() == "2 of 3 the same as before"
         hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
-        hand.window.commands["second-look"].trigger()
-        yield dialog(hand, SecondLookDialog)
-        again = hand.window.dialogs.current
-        yield lambda: again.panel.head.words[0] == "Nothing to review"
         hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.dialogs.current is None
+        # What was taken back waits again, still blind, and redo brings it back.
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: head.text() == "Blind review: 1 left" and desk.sighting is not None and hand.is_settled
+        assert desk.label is None and desk.is_settled and len(looked_at(library)) == 2
+        hand.press(Qt.Key.Key_Y, CTRL)
+        yield lambda: head.text() == "Blind review: 0 left" and desk.photo is None and hand.is_settled
+        assert welcome._title.text() == "2 of 3 the same as before"
+        hand.window.commands["second-look"].trigger()
+        yield lambda: welcome._title.text() == "Nothing to review"
         hand.window.commands["consistency"].trigger()
         figures = hand.window.dialogs.current
         assert isinstance(figures, ConsistencyDialog)
@@ -279,52 +288,58 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
 
 
 @pytest.mark.long
-def test_a_blind_review_gives_no_hint_of_what_karuta_suggests_and_keeps_the_order_that_was_shown(
+def test_a_blind_review_gives_no_hint_of_what_was_said_or_suggested_and_keeps_the_order_that_was_shown(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in range(1, 9)]
+    photos = [photograph(tmp_path / "anna's" / f"shape {seed}.png", seed) for seed in range(1, 9)]
     for photo, card in zip(photos, "12345678", strict=True):
         assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", "anna"]) == 0
     shown: list[list[str]] = []
     firsts: list[int] = []
+    told: list[str] = []
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.window.commands["second-look"].trigger()
-        yield dialog(hand, SecondLookDialog)
-        second = hand.window.dialogs.current
-        assert isinstance(second, SecondLookDialog)
+        yield from reviews(hand)
+        hand.work.voice.said.connect(told.append)
+        desk, model, window = hand.work.desk, hand.work.match_model, hand.window
+        assert not any(window.commands[id].isEnabled() for id in ("history", "note", "wall", "grid", "corners", "draw"))
         for place in range(8):
-            yield lambda place=place: second.looks.place == place + 1 and second._deliberate.is_so  # type: ignore[misc]
-            look, model = second.looks.look, second.model
-            assert set(look.shown) == set(look.sighting.matches)
+            yield lambda place=place: len(looked_at(library)) == place and hand.is_settled  # type: ignore[misc]
             order = list(model.rows)
-            assert order == list(look.shown)
-            firsts.append(order.index(look.sighting.matches[0]))
+            assert order == list(desk.matches)
+            likely = [match.probability or 0.0 for match in order]
+            firsts.append(likely.index(max(likely)))
+            rows = hand.work.queue_model
             words = [
-                *second.panel.head.words,
+                *window.match_panel.head.words,
+                *(label.text() for label in window.desk_panel.findChildren(QLabel) if label.isVisible()),
+                *(widget.accessibleName() for widget in window.findChildren(QWidget) if widget.isVisible()),
+                *(widget.toolTip() for widget in window.findChildren(QWidget) if widget.isVisible()),
+                window.windowTitle(),
+                *(says(row) for row in range(rows.rowCount()) for says in (rows.shown, rows.tip, rows.spoken)),
                 *(
                     says(row)
                     for row in range(model.rowCount())
                     for says in (model.note, model.reason, model.tip, model.spoken)
                 ),
             ]
-            assert not any(verdict in " ".join(words).lower() for verdict in ("sure", "likely", "alike", "%", "ahead"))
+            text = " ".join(words).lower()
+            telling = ("sure", "likely", "alike", "%", "ahead", "anna", ".png", "confirmed", "disputed")
+            assert [word for word in telling if word in text] == []
             assert not any(model.likely(match) for match in order)
             # Nothing is marked, so Enter tells nothing and keeps nothing.
-            assert second.panel.chosen == -1
+            assert window.match_panel.chosen == -1
             hand.press(Qt.Key.Key_Return)
-            assert second.looks.look is look and second.looks.decided == place
-            assert second.note.text() == "Mark a match first: ↓, or a number"
+            assert told[-1] == "Mark one first: ↓, or a number" and len(looked_at(library)) == place
             hand.press(Qt.Key.Key_Down)
-            assert second.panel.chosen == 0
+            assert window.match_panel.chosen == 0
             # It stands as it stood for as long as it is looked at.
-            assert list(model.rows) == order
+            desk.refresh()
+            yield lambda: hand.is_settled
+            assert list(model.rows) == order and window.match_panel.chosen == 0
             shown.append([match.card.card_id for match in order])
             hand.press(Qt.Key.Key_Return)
-            yield lambda place=place: second.looks.decided == place + 1  # type: ignore[misc]
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        yield lambda: len(looked_at(library)) == 8 and hand.is_settled
 
     assert play(["--library", library.root, "gui"], walk) == 0
     with labels_for_reading(library) as file:
@@ -334,6 +349,42 @@ def test_a_blind_review_gives_no_hint_of_what_karuta_suggests_and_keeps_the_orde
         assert [card for _, _, card in rows] == [row[0] for row in shown]
     # By lot: eight times in the first place of nine has a chance of one in forty million.
     assert set(firsts) != {0}
+
+
+@pytest.mark.long
+def test_in_a_photo_of_two_only_what_was_drawn_is_asked_and_a_skip_or_another_photo_stores_nothing(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    two, other = photograph(tmp_path / "two.png", 4, 9), photograph(tmp_path / "other.png", 2)
+    for place, card in (("1", "4"), ("2", "9")):
+        assert run(["--library", str(library.root), "confirm", str(two), card, "--sighting", place]) == 0
+
+    def walk(hand: Hand) -> Steps:
+        desk, head = hand.work.desk, hand.window.queue_panel.queue
+        yield hand.shows("other.png")
+        yield from reviews(hand)
+        assert len(desk.photo.sightings) == 2 and head.text() == "Blind review: 2 left"
+        first = desk.sighting.sighting_id
+        hand.press(Qt.Key.Key_U)
+        yield lambda: head.text() == "Blind review: 1 left" and hand.is_settled
+        assert [one.sighting_id for one in desk.photo.sightings] != [first] and len(desk.photo.sightings) == 1
+        hand.press(Qt.Key.Key_S)
+        yield lambda: desk.photo is None and head.text() == "Blind review: 0 left" and hand.is_settled
+        assert hand.window.desk_panel.welcome._title.text() == "0 of 1 the same as before"
+        # A photo that is none of the sample's leaves the queue with it, and shows what is known of it.
+        desk.put(photo_named(library, "other.png"))
+        yield hand.shows("other.png")
+        assert desk.blind is None and hand.work.arrangement.queue.id == "all"
+
+    assert play(["--library", library.root, "gui", other], walk) == 0
+    assert [kind for kind, _ in looked_at(library)] == ["recheck_unknown"]
+    with labels_for_reading(library) as file:
+        assert not file.rows("SELECT id FROM events WHERE kind = 'skip'")
+
+
+def photo_named(library: LibraryFolder, name: str) -> str:
+    with labels_for_reading(library) as file:
+        return str(file.value("SELECT photo_sha256 FROM queue WHERE name = ?", [name]))
 
 
 class ComingCards(QObject):

@@ -29,13 +29,13 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchList, MatchPanel
 from karuta.gui.desk.reading import DeskReader
 from karuta.gui.features.bulk_confirm.commands import TogetherDialog
-from karuta.gui.features.review import second_look_dialog
 from karuta.gui.features.review.commands import HistoryDialog
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.notice import Weight
 from karuta.gui.library.pictures import Pictures
+from karuta.gui.queue import queues
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import COLUMNS
@@ -1063,8 +1063,8 @@ def test_enter_takes_a_mark_only_once_it_was_seen_there(
             hand.press(Qt.Key.Key_1)
             yield lambda: hand.work.counts.decided == 1
             hand.press(Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
-            yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.looks.look is not None
-            panel = hand.window.dialogs.current.panel
+            yield lambda: hand.work.desk.blind is not None and hand.work.desk.sighting is not None
+            yield lambda: hand.work.is_settled and sight._painted_at is not None
         elif where == "search":
             hand.press(Qt.Key.Key_Slash)
             hand.type("shape")
@@ -1081,9 +1081,6 @@ def test_enter_takes_a_mark_only_once_it_was_seen_there(
         now[0] += seen.RIPE_SECONDS
         hand.press(Qt.Key.Key_Return)
         yield lambda: decided(library) == before + 1
-        if (dialog := hand.window.dialogs.current) is not None:
-            dialog.reject()
-            yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
@@ -1094,39 +1091,32 @@ def decided(library: LibraryFolder) -> int:
 
 
 @pytest.mark.long
-def test_enter_while_a_blind_review_loads_does_not_close_it(
+def test_no_key_while_a_blind_review_is_drawn_is_about_the_photo_before(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It did, and the number that was meant for it labelled the photo beneath."""
-    photo = photograph(tmp_path / "1.png", 1)
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
     waits = threading.Event()
-    looks = second_look_dialog.second_looks
+    looks = queues.second_looks
 
     def late(*args: Any, **how: Any) -> Any:
         waits.wait(60)
         return looks(*args, **how)
 
-    monkeypatch.setattr(second_look_dialog, "second_looks", late)
+    monkeypatch.setattr(queues, "second_looks", late)
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("1.png")
         hand.press(Qt.Key.Key_1)
         yield lambda: hand.work.counts.decided == 1
         hand.press(Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
-        dialog = hand.window.dialogs.current
-        assert dialog is not None
-        hand.press(Qt.Key.Key_Return)
-        assert hand.window.dialogs.current is dialog
+        for key in (Qt.Key.Key_1, Qt.Key.Key_U, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Escape):
+            hand.press(key)
+        assert hand.work.desk.photo is None
         waits.set()
-        yield lambda: dialog.looks.look is not None
-        over: list[int] = []
-        dialog.finished.connect(over.append)
-        dialog.accept()
-        dialog.accept()  # a second key was on its way
-        assert len(over) == 1
-        yield lambda: hand.window.dialogs.current is None
+        yield lambda: hand.work.desk.blind is not None and hand.work.desk.sighting is not None and hand.is_settled
+        assert labels(library) == [("1.png", "confirm")]
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
 @pytest.mark.long

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,21 +14,23 @@ from tests.labelling import (
     RIGHT,
     BlindRecogniser,
     ToldRecogniser,
+    chosen,
     confirmed,
     draw_photo,
     library_in,
+    look_again,
     match,
     put_photo,
 )
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
-from karuta.domain.match import Verdict
+from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import Added, Arrival
 from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait, certainty
 from karuta.domain.recognition import Provenance
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.second_look import look_again
+from karuta.services.labels.refusals import rows_with_doubts
 from karuta.services.labels.undo import flag, redo, undo, write_note
 from karuta.services.lookups.add_photos import add_photos
 from karuta.services.lookups.read_queue import (
@@ -371,6 +374,7 @@ def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file:
         Trait.UNLABELLED: {"open", "later"},
         Trait.SKIPPED: {"later"},
         Trait.KNOWN_NOW: set(),
+        Trait.UNSURE: {"open", "his"},
     }
     rows, called = queue_page(file), {photo: name for name, photo in photos.items()}
     for trait in Trait:
@@ -383,6 +387,38 @@ def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file:
         assert {row.photo_sha256 for row in queue_rows(file, list(called)) if wanted.takes(row)} == {
             photos[name] for name in expected[trait]
         }
+
+
+def test_what_is_unsure_doubted_or_flagged_is_one_list_and_agrees_with_the_rule_of_doubts(
+    file: LabelFile, tmp_path: Path
+) -> None:
+    def matches(*likely: float) -> tuple[Match, ...]:
+        return tuple(replace(match(number, 0.9), probability=share) for number, share in enumerate(likely, start=1))
+
+    asked: dict[str, tuple[Verdict, tuple[float, ...], Kind | None, int]] = {
+        "unsure": (Verdict.UNSURE, (0.4, 0.3), None, 0),
+        "sure": (Verdict.SURE, (0.99, 0.005), None, 0),
+        "agreed": (Verdict.SURE, (0.99, 0.005), Kind.CONFIRM, 1),
+        "doubted": (Verdict.SURE, (0.99, 0.005), Kind.CONFIRM, 2),
+        "listed nowhere": (Verdict.SURE, (0.995, 0.004), Kind.CONFIRM, 9),
+        "said to be unknown": (Verdict.SURE, (0.995, 0.004), Kind.UNKNOWN, 0),
+        "may be": (Verdict.LIKELY, (0.8, 0.1), Kind.CONFIRM, 2),
+        "flagged": (Verdict.SURE, (0.99, 0.005), Kind.CONFIRM, 1),
+    }
+    photos: dict[str, str] = {}
+    for seed, (name, (verdict, likely, kind, card)) in enumerate(asked.items()):
+        told = ToldRecogniser(matches=matches(*likely), verdict=verdict)
+        photos[name] = put_photo(file, draw_photo(tmp_path / f"{name}.png", seed), recognise=told)
+        if kind is not None:
+            seen = desk(file, photos[name]).sightings[0]
+            choice = Choice(photos[name], kind, seen.sighting_id, chosen(card) if card else None)
+            decide(file, [replace(choice, evidence=seen.evidence)], ANNA)
+    flag(file, [photos["flagged"]], ANNA, on=True)
+    wanted, called = QueueFilter(trait=Trait.UNSURE), {photo: name for name, photo in photos.items()}
+    expected = {"unsure", "doubted", "listed nowhere", "said to be unknown", "flagged"}
+    assert {called[photo] for photo in queue_ids(file, wanted=wanted)} == expected
+    rows = rows_with_doubts(file, list(called), {})
+    assert {called[row.photo_sha256] for row in rows if wanted.takes(row)} == expected
 
 
 def test_a_picture_in_two_listings_is_found_by_either(file: LabelFile, tmp_path: Path) -> None:

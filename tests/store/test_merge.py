@@ -16,7 +16,7 @@ import pytest
 from tests.amounts import amount
 from tests.clocks import set_right
 from tests.label_model import standing
-from tests.labelling import ANNA, BEN, CHIE, RIGHT, chosen, confirmed, square
+from tests.labelling import ANNA, BEN, CHIE, RIGHT, chosen, confirmed, settle, square
 from tests.merging import exported, laptop, merged, places, random_history, said
 
 from karuta.cli.output import Steps
@@ -26,7 +26,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.merge import merge_library, preview_merge
-from karuta.services.labels.second_look import conflicts, settle
+from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.undo import redo, undo
 from karuta.store.label_file import LabelFile
 from karuta.store.seals import seal_of

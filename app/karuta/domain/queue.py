@@ -27,6 +27,7 @@ class Trait(StrEnum):
     `flagged`, `noted`: a flag, or a note, stands on the photo.
 
     `unlabelled`: there is no label at all. `skipped`: it was skipped, and waits behind the others.
+    `unsure`: its look is, a label of it stands against the evidence, or a flag stands on it.
     `known_now`: a card was labelled as not in the catalogue, and one of the catalogue answers for it by now.
     """
 
@@ -41,10 +42,11 @@ class Trait(StrEnum):
     UNLABELLED = "unlabelled"
     SKIPPED = "skipped"
     KNOWN_NOW = "known_now"
+    UNSURE = "unsure"
 
 
 WANTS_A_LABEL = frozenset(
-    {Trait.MACHINE, Trait.MINE, Trait.OTHERS, Trait.DISPUTED, Trait.PRINTED, Trait.BACK, Trait.KNOWN_NOW}
+    {Trait.MACHINE, Trait.MINE, Trait.OTHERS, Trait.DISPUTED, Trait.PRINTED, Trait.BACK, Trait.KNOWN_NOW, Trait.UNSURE}
 )
 """Whoever asks for these wants to look at labels, and not for what is left to decide."""
 NAMES_THE_ANNOTATOR = frozenset({Trait.MINE, Trait.OTHERS})
@@ -79,7 +81,7 @@ class QueueFilter:
     saw a card. `text`: part of the file's name, the batch, the listing, the note or a label's card name. With `cards`,
     a photo also fits whose label, or likeliest card while it is undecided, is one of them. `batch` and `listing`: any
     place in which the picture stands. `annotator`: whose labels `trait` calls mine. `game`: of a label, or of
-    the likeliest card while the photo is undecided.
+    the likeliest card while the photo is undecided. `drawn`: only these photos (by hash), which a lot has drawn.
     """
 
     states: frozenset[PhotoState] = frozenset()
@@ -93,11 +95,12 @@ class QueueFilter:
     trait: Trait | None = None
     annotator: str = ""
     game: str = ""
+    drawn: frozenset[str] | None = None
 
     @property
     def asks_for_open(self) -> bool:
         """Whether a person wants what is left to decide, and not to look at labels."""
-        if self.trait in WANTS_A_LABEL:
+        if self.trait in WANTS_A_LABEL or self.drawn is not None:
             return False
         return not self.states or not self.states.isdisjoint(UNDECIDED)
 
@@ -110,6 +113,7 @@ class QueueFilter:
             and self._stands_in(row)
             and not (self.without_sighting and row.sightings)
             and (self.trait is None or self._has_trait(row, self.trait))
+            and (self.drawn is None or row.photo_sha256 in self.drawn)
             and (not self.text or self._is_in(row))
             and (not self.game or any(card.game == self.game for card in self._cards_of(row)))
         )
@@ -133,6 +137,7 @@ class QueueFilter:
             Trait.UNLABELLED: not row.decided and row.whole_photo is None,
             Trait.SKIPPED: row.skipped and row.state is not PhotoState.DONE,
             Trait.KNOWN_NOW: row.is_known_now,
+            Trait.UNSURE: row.is_doubted or row.remarks.is_flagged or row.is_unsure,
         }[trait]
 
     def _is_in(self, row: QueueRow) -> bool:
@@ -225,6 +230,10 @@ class QueueRow:
     is_known_now: bool = False
     remarks: Remarks = NO_REMARKS
     ruled_out: RuledOut | None = None
+
+    @property
+    def is_unsure(self) -> bool:
+        return self.state is PhotoState.OPEN and self.verdict is Verdict.UNSURE
 
     @property
     def said(self) -> tuple[RowLabel, ...]:

@@ -303,6 +303,7 @@ def where_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
     parts += ["queued.sightings = 0"] if wanted.without_sighting else []
     bound = [value for values in asked.values() for value in values]
     more = [_place_for(wanted)] if wanted.batch is not None or wanted.listing is not None else []
+    more += [(_DRAWN, [json.dumps(sorted(wanted.drawn))])] if wanted.drawn is not None else []
     more += [where_trait(wanted.trait, wanted.annotator)] if wanted.trait is not None else []
     more += [_text_for(wanted)] if wanted.text else []
     more += [(_OF_GAME, [wanted.game, wanted.game])] if wanted.game else []
@@ -321,6 +322,7 @@ def games_of_photos(file: LabelFile) -> list[str]:
     return [row[0] for row in rows]
 
 
+_DRAWN = "queued.photo_sha256 IN (SELECT value FROM json_each(?))"
 _OF_GAME = """((queued.state <> 'done' AND queued.top_game = ?) OR (queued.decided AND EXISTS (
     SELECT 1 FROM current_labels AS named WHERE named.photo_sha256 = queued.photo_sha256 AND named.card_id IS NOT NULL
     AND named.game = ?)))"""

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.label import BY_A_MACHINE
+from karuta.domain.doubt import LIKELIER, SLIP
+from karuta.domain.label import BY_A_MACHINE, DECIDES
 from karuta.domain.queue import Trait
 from karuta.domain.unknowns import KnownNow, UnknownCard
 from karuta.store.current_labels import flagged, note
@@ -116,6 +117,16 @@ _A_LABEL = (
     f"({_LABELLED} AND EXISTS (SELECT 1 FROM current_labels AS c "
     "WHERE c.photo_sha256 = queued.photo_sha256 AND {so}))"
 )
+# As `doubt_about` says it; what was ruled out on another photo of the same shot is not asked here.
+_SHOWN = "json_each(CASE WHEN json_valid(c.shown) THEN c.shown ELSE '[]' END)"
+_IS_CHOSEN = "(m.value ->> 'game' IS c.game AND m.value ->> 'card_id' IS c.card_id)"
+_DOUBTED = f"""c.source IN ('window', 'check') AND c.kind IN {sql_list(DECIDES)} AND EXISTS (SELECT 1 FROM {_SHOWN} AS f
+    WHERE f.value ->> 'probability' > {LIKELIER}
+    AND NOT (f.value ->> 'game' IS c.game AND f.value ->> 'card_id' IS c.card_id)
+    AND coalesce((SELECT coalesce(m.value ->> 'probability', 0) FROM {_SHOWN} AS m WHERE {_IS_CHOSEN}),
+        (SELECT 1 - total(m.value ->> 'probability') FROM {_SHOWN} AS m)) < {SLIP}
+    AND NOT EXISTS (SELECT 1 FROM {_SHOWN} AS m
+        WHERE {_IS_CHOSEN} AND m.value ->> 'picture_sha256' = f.value ->> 'picture_sha256'))"""
 # A machine's labels have an index of their own, and are asked for by it alone.
 _WHERE = {
     Trait.MACHINE: "(queued.decided > 0 AND EXISTS (SELECT 1 FROM events AS a WHERE a.kind = 'auto_confirm' "
@@ -131,6 +142,8 @@ _WHERE = {
     Trait.NOTED: f"({note('queued.photo_sha256')} IS NOT NULL)",
     Trait.UNLABELLED: "(queued.decided = 0 AND queued.whole_photo IS NULL)",
     Trait.SKIPPED: "(queued.skipped AND queued.state <> 'done')",
+    Trait.UNSURE: f"((queued.state = 'open' AND queued.verdict = 'unsure') OR {flagged('queued.photo_sha256')} "
+    f"OR {_A_LABEL.format(so=_DOUBTED)})",
     Trait.KNOWN_NOW: f"(queued.decided > 0 AND {MAY_BE_KNOWN.format(photo='queued.photo_sha256')})",
 }
 

@@ -14,7 +14,7 @@ from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import count_labels
 from karuta.services.labels.own_confidence import own_confidence, waiting_for_a_blind_look
-from karuta.services.labels.second_look import look_again, second_looks
+from karuta.services.labels.second_look import second_looks
 from karuta.services.labels.undo import NothingLeft, redo, undo
 from karuta.store.confirmed_crops import confirmed_crops
 from karuta.store.current_labels import labels_of, on_the_desk

@@ -20,6 +20,7 @@ from tests.labelling import (
     confirmed,
     draw_photo,
     library_in,
+    look_again,
     match,
     put_photo,
 )
@@ -39,7 +40,6 @@ from karuta.services.labels.refusals import (
     refused_before,
     rows_with_doubts,
 )
-from karuta.services.labels.second_look import look_again
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.labelling import ANNA, BEN, ToldRecogniser, draw_photo, library_in, put_photo
+from tests.labelling import ANNA, BEN, ToldRecogniser, draw_photo, library_in, look_again, put_photo
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import count_labels
-from karuta.services.labels.second_look import agreement, look_again
+from karuta.services.labels.second_look import agreement
 from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile
 

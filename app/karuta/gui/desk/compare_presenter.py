@@ -88,8 +88,8 @@ class ComparePresenter(QObject):
         """Below the photo, if the first two are close and nobody has decided yet."""
         desk, lens = self._desk, self._panel.lens
         sighting = desk.sighting
-        wanted = sighting is not None and sighting.label is None and self._session.settings.lens
-        if sighting is None or not wanted or desk.sides or not are_close(desk.matches, sighting.verdict):
+        wanted = desk.label is None and desk.shows_suggestions and self._session.settings.lens
+        if sighting is None or not wanted or not are_close(desk.matches, sighting.verdict):
             lens.show_lens(*_NOTHING)
             return
         seen = self._seen_through(self._sighting())

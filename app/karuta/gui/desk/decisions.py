@@ -20,7 +20,7 @@ from karuta.domain.doubt import REORDERED_BY
 from karuta.domain.errors import KarutaError, Known, LibraryReadOnly, LibraryReplaced, is_known
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, CardGone, ChosenCard, Kind, Origin, Points
-from karuta.domain.recheck import ReviewAnswer, followed
+from karuta.domain.recheck import BLIND, ReviewAnswer, followed
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
 from karuta.gui.kit.failures import told
@@ -29,6 +29,7 @@ from karuta.jobs.lane import Failed, Urgency
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import doubt_of
+from karuta.services.labels.second_look import beside_the_label
 from karuta.services.labels.undo import ManyAtOnce, NothingLeft, do_again, lost_redo, redo, redoable, undo
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look_by_hand, look_at
@@ -165,8 +166,12 @@ class Decisions(QObject):
             self._store(choices)
 
     def skip(self) -> None:
-        photo = self._desk.photo_id
-        if photo is not None:
+        photo, blind, sighting = self._desk.photo_id, self._desk.blind, self._desk.sighting
+        if blind is not None and photo is not None and sighting is not None:
+            if self._desk.takes_keys:
+                blind.pass_over(photo, sighting.sighting_id)
+                self._desk.put_next_open()
+        elif photo is not None:
             self._act(lambda file, origin: skip(file, [photo], origin), leaving=photo)
 
     def remove(self, photos: Sequence[str]) -> None:
@@ -201,14 +206,14 @@ class Decisions(QObject):
 
     def undo(self, seen: str = "") -> None:
         """Take the last action back; one on several photos only where it is the one that was `seen`, by its id."""
-        self._take_back(partial(undo, seen=seen), self.undone)
+        self._take_back(partial(undo, seen=seen), self.undone, is_undo=True)
 
     def redo(self, seen: str = "") -> None:
-        self._take_back(partial(redo, seen=seen), self.redone)
+        self._take_back(partial(redo, seen=seen), self.redone, is_undo=False)
 
-    def _take_back(self, move: Callable[[LabelFile, Origin], Action], told: SignalInstance) -> None:
+    def _take_back(self, move: Callable[[LabelFile, Origin], Action], told: SignalInstance, *, is_undo: bool) -> None:
         self.taking_back.emit()
-        self._act(move, leaving=None, did=lambda done: self._settled(done, told))
+        self._act(move, leaving=None, did=lambda done: self._settled(done, told, is_undo=is_undo))
 
     def do_again(self, action_id: str, photo: str, sighting: str) -> None:
         """Say an undone action once more, as a new one. `photo`, `sighting`: where its history is looked at."""
@@ -271,19 +276,26 @@ class Decisions(QObject):
             choice = replace(choice, evidence=evidence)
         if kind is Kind.BACK and sighting is not None:
             choice = replace(choice, game=sighting.back)
-        if sighting is not None and not desk.sides and desk.matches != sighting.matches:
+        if desk.blind is not None:
+            choice = replace(choice, shown=desk.matches, reordered_by=BLIND)
+        elif sighting is not None and not desk.sides and desk.matches != sighting.matches:
             choice = replace(choice, shown=desk.matches, reordered_by=REORDERED_BY)
         self._store([choice])
 
     def _store(self, choices: list[Choice]) -> None:
-        here, ahead, reader = self._desk.photo_id, self._desk.ahead(), self._desk.reader
+        here, reader, blind = self._desk.photo_id, self._desk.reader, self._desk.blind
+        places = [(choice.photo_sha256, choice.sighting_id) for choice in choices]
+        ahead = self._desk.ahead().without(places)
 
         def act(file: LabelFile, origin: Origin) -> Action:
-            return decide(file, choices, origin)
+            kept = [beside_the_label(file, one) if one.reordered_by == BLIND else one for one in choices]
+            return decide(file, kept, origin)
 
         def did(done: Done) -> None:
-            for choice in choices:
-                self.unsaved.pop((choice.photo_sha256, choice.sighting_id), None)
+            for choice, place in zip(choices, places, strict=True):
+                self.unsaved.pop(place, None)
+                if blind is not None:
+                    blind.answer(place, choice.kind, choice.card.key if choice.card else None)
             self.unsaved_changed.emit()
             self.decided.emit(len(choices))
             self._did(done)
@@ -309,8 +321,9 @@ class Decisions(QObject):
 
         def then(file: LabelFile, action: Action) -> Done:
             done = reader.after_decision(file, action, here, ahead, advance=advance)
-            said = (choices[0].photo_sha256, choices[0].sighting_id)
-            return replace(done, doubt=doubt_of(file, *said, shots)) if len(choices) == 1 else done
+            # What speaks against an answer would tell the next one.
+            is_told = len(choices) == 1 and blind is None
+            return replace(done, doubt=doubt_of(file, *places[0], shots)) if is_told else done
 
         self._submit(act, then, did, did_not)
 
@@ -371,7 +384,10 @@ class Decisions(QObject):
         told((self.nothing_left if isinstance(error, NothingLeft) else self.trouble).emit)(error)
         self.over.emit()
 
-    def _settled(self, done: Done, told: SignalInstance) -> None:
+    def _settled(self, done: Done, told: SignalInstance, *, is_undo: bool) -> None:
+        if (blind := self._desk.blind) is not None:
+            for photo in done.action.photos:
+                (blind.take_back if is_undo else blind.bring_back)((photo, done.action.sighting))
         self._tell(done)
         self._desk.stand_on(done)
         told.emit(done)

@@ -14,10 +14,11 @@ from karuta.domain.errors import Known
 from karuta.domain.label import WHOLE_PHOTO, Kind, Label
 from karuta.domain.match import Match
 from karuta.domain.recheck import ReviewAnswer
-from karuta.gui.desk.reading import DeskReader, Done, OnDesk, is_decided, place_to_show
+from karuta.gui.desk.reading import DeskReader, Done, OnDesk, blinded, is_decided, place_to_show
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import Ahead
+from karuta.gui.queue.blind_round import BlindRound
 from karuta.gui.queue.queues import ALL, Queue
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
@@ -57,6 +58,10 @@ class Desk(QObject):
         self.reviews: Callable[[], bool] = lambda: False
         self.is_held = False  # while a decision about it is being stored, which determines what comes next
         self.queue = ALL
+        # What is looked at anew, in a blind review.
+        self.blind: BlindRound | None = None
+        # A photo that is none of the sample's comes on the desk: with it that queue is left.
+        self.leave_queue: Callable[[], None] = lambda: None
         # Another queue was entered meanwhile: what comes next in the one before is not wanted any more.
         self._has_left = False
         self._asked: str | None = None
@@ -97,6 +102,11 @@ class Desk(QObject):
     def sides(self) -> tuple[ReviewAnswer, ...]:
         """What people say of it, where a key takes one of these in place of a match."""
         return self.said if self.queue.has_sides and self.label is not None and self.label.is_disputed else ()
+
+    @property
+    def shows_suggestions(self) -> bool:
+        """Whether what Karuta suggests stands beside it, in its order."""
+        return not self.sides and self.blind is None
 
     @property
     def rows(self) -> tuple[Match | ReviewAnswer, ...]:
@@ -261,9 +271,9 @@ class Desk(QObject):
         self.photo_shown.emit()
         self.sighting_shown.emit()
 
-    def enter(self, queue: Queue) -> None:
+    def enter(self, queue: Queue, blind: BlindRound | None = None) -> None:
         """What keys mean is the queue's from now on; what another one has put here, with another meaning, goes."""
-        before, self.queue = self.queue, queue
+        before, self.queue, self.blind = self.queue, queue, blind
         if queue.manner != before.manner:
             self._has_left = self.is_held
             self.clear()
@@ -371,6 +381,8 @@ class Desk(QObject):
 
     def _next_read(self, found: OnDesk | None) -> None:
         self._read(found)
+        if found is None and self.blind is not None:
+            self.clear()
         if found is None:
             self.nothing_open.emit()
 
@@ -383,18 +395,31 @@ class Desk(QObject):
 
         Otherwise `sighting` is shown, or the same one with its match.
         """
-        same = found.photo.photo.sha256 == self.photo_id
+        photo = found.photo.photo.sha256
+        if self.blind is not None and photo not in self.blind.photos:
+            self.leave_queue()
+        elif self.blind is not None:
+            self.blind.remember(found.photo)
+            found = blinded(found, self.blind)
+            if not found.photo.sightings:
+                self.blind.pass_over(photo)
+                self.put_next_open()
+                return
+        same = photo == self.photo_id
         here = self.sighting if same else None
         is_whole = same and here is None and self.photo is not None and bool(self.photo.sightings)
         before = sighting or (here.sighting_id if here else WHOLE_PHOTO if is_whole else None)
         marked = self.place_of_match if same and self.is_match_marked else None
-        meant, ruled_out = self.match, self.refused
+        meant, ruled_out, sides = self.match, self.refused, self.sides
         self._asked = None
         self._take(found, here, before, advance=advance or (not same and sighting is None))
         stays = (self.sighting.sighting_id if self.sighting is not None else WHOLE_PHOTO) == before
         self.is_match_marked = marked is not None and stays and marked < len(self.rows)
         is_told_anew = here is not None and (_event(here.label), ruled_out) != (_event(self.label), self.refused)
-        if self.is_match_marked and marked is not None and meant is not None and is_told_anew:
+        if sides != self.sides:
+            # A place among sides is none among matches.
+            self.is_match_marked = False
+        elif self.is_match_marked and marked is not None and meant is not None and is_told_anew:
             # Whoever marked it may have said since that it is not this one: Return after that does not mean the mark.
             is_meant = self.rows[marked].card == meant.card
             self.is_match_marked = is_meant and meant.card not in self.refused
@@ -407,7 +432,8 @@ class Desk(QObject):
         """`here`: the card that is on the screen. It keeps its list, unless another one comes in front."""
         self._newer = self.gain = None
         asks = self.queue.asks(found.photo) if advance else None
-        stands = held(here, found.photo) if here is not None else None
+        waits = self.blind is None or here is None or (self.photo_id, here.sighting_id) in self.blind.waiting
+        stands = held(here, found.photo) if here is not None and waits else None
         if here is not None and stands is not None:
             place = place_to_show(stands.photo, before, asks=self.queue.asks(stands.photo) if advance else None)
             if stands.photo.sightings[place].sighting_id == here.sighting_id:

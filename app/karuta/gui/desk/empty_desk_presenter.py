@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.queue import QueueCounts
+from karuta.domain.statistics import wilson
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.reading import is_decided
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import error_words, together
+from karuta.gui.queue.blind_round import BlindRound
 from karuta.gui.queue.queues import ALL, Queue
 
 _ALL_SHOWN_DECIDED = "all that the filter shows is decided"
@@ -67,8 +69,8 @@ class EmptyDeskPresenter(Presenter):
         self._know()
 
     def _know(self) -> None:
-        arrangement = self._parts.arrangement
-        self._commands.know({"filter": arrangement.is_narrowed, "queue with a grid": arrangement.queue.has_grid})
+        self._commands.know({"filter": self._parts.arrangement.is_narrowed})
+        self._commands.turn_off(self._parts.arrangement.queue.off)
 
     def _no_longer(self) -> None:
         """There is something to decide, or nobody knows yet."""
@@ -87,7 +89,7 @@ class EmptyDeskPresenter(Presenter):
         self.say()
 
     def _nothing_open(self) -> None:
-        if self._awaits_more():
+        if self._awaits_more() or self._desk.blind is not None:
             return
         if self._parts.arrangement.is_narrowed:
             self._least_left = self._parts.progress.counts.undecided if self._parts.progress.counts else None
@@ -99,6 +101,16 @@ class EmptyDeskPresenter(Presenter):
             return
         self._all_decided = self._is_news = True
         self.say()
+
+    def _how_many_were_the_same(self, blind: BlindRound) -> tuple[str, str]:
+        """What is said at the end of a blind review."""
+        if not blind.decided:
+            text = self.tr("No confirmed card waits for a review. Confirm more cards first.")
+            return self.tr("Nothing to review"), text
+        share = wilson(blind.same, blind.decided)
+        title = self.tr("{same} of {count} the same as before").format(same=blind.same, count=blind.decided)
+        text = self.tr("95 % CI {low}-{high} %. Review > Disagreements shows where the answers differ.")
+        return title, text.format(low=f"{100 * share.low:.0f}", high=f"{100 * share.high:.0f}")
 
     def _nothing_left(self, queue: Queue) -> str:
         return self.tr("Nothing is left in “{queue}”.").format(queue=queue.words)
@@ -173,6 +185,8 @@ class EmptyDeskPresenter(Presenter):
             )
         elif counts.photos and (self._parts.arrangement.awaited.is_awaited or self._desk.awaits_other):
             say("", "", "", [])  # it is on its way
+        elif (blind := self._desk.blind) is not None and self._desk.photo is None:
+            say(*self._how_many_were_the_same(blind), "circle-check", [])
         elif self._parts.arrangement.is_empty and counts.photos:
             queue = self._parts.arrangement.queue
             say(

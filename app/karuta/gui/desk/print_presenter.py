@@ -247,7 +247,7 @@ class PrintPresenter(Presenter):
 
     @property
     def _found(self) -> DeskPrint | None:
-        if self._queue.marked_count > 1 or self._desk.sides:
+        if self._queue.marked_count > 1 or not self._desk.shows_suggestions:
             return None
         return self._asked.of(self._desk.on_desk, self._desk.sighting)
 

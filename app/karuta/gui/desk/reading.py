@@ -11,22 +11,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.doubt import LabelDoubt
 from karuta.domain.journal import Action, LostRedo
-from karuta.domain.label import WHOLE_PHOTO, Points
+from karuta.domain.label import NO_REMARKS, WHOLE_PHOTO, Points
 from karuta.domain.match import Match
 from karuta.domain.printing.answer import BatchSet
+from karuta.domain.recheck import drawn_by_lot
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import Ahead
-from karuta.gui.queue.queues import queue_of
+from karuta.gui.queue.blind_round import BlindRound
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import Refusals, decided_upon, refused_before
@@ -35,6 +36,7 @@ from karuta.services.lookups.read_desk_print import DeskPrint, is_read_at_desk
 from karuta.services.lookups.read_queue import PhotoMark, desk, first_open, open_among, photo_mark, read_batch_set
 
 _AHEAD = 2
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,26 @@ def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
     if found is None:
         return None
     return OnDesk(found, current_place(file, found.photo), refused_before(file, found), decided_upon(file, found))
+
+
+def blinded(found: OnDesk, blind: BlindRound) -> OnDesk:
+    """As a blind review shows it: only what waits there, and nothing of what was said of it or of what it is called."""
+    photo = found.photo
+    shown = [
+        replace(
+            one,
+            label=None,
+            said=(),
+            back=None,
+            card_like=None,
+            matches=drawn_by_lot(one.matches, f"{blind.seed}:{one.sighting_id}"),
+        )
+        for one in photo.sightings
+        if (photo.photo.sha256, one.sighting_id) in blind.waiting and one.matches and one.label is not None
+    ]
+    known = replace(photo.photo, name=translate("Blind", "This photo"), path=None, batch=None, listing=None)
+    bare = replace(photo, photo=known, sightings=tuple(shown), whole_photo=None, said=(), also=(), remarks=NO_REMARKS)
+    return OnDesk(bare, found.place)
 
 
 @dataclass(frozen=True)
@@ -132,9 +154,11 @@ class DeskReader:
         same = self.photo(file, here)
         if same is not None and not advance:
             return Done(action, same, stays=True)
-        if same is not None and queue_of(ahead.wanted).asks(same.photo):
+        if same is not None and ahead.asks(same.photo):
             return Done(action, same)
         found = self.next_photo(file, ahead)
+        if found is None and ahead.waiting is not None:
+            return Done(action, None, all_decided=True)
         return Done(action, found) if found else Done(action, same, all_decided=True)
 
     def upcoming(self, file: LabelFile, ahead: Ahead) -> list[OnDesk]:

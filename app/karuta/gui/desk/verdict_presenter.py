@@ -124,6 +124,8 @@ class VerdictPresenter(Presenter):
             panel.say(title, self._what_keys_do_to_many(), icon="layout-grid")
         elif photo is None:
             panel.say("", "", icon="")
+        elif desk.blind is not None:
+            panel.say(self.tr("Which card is it?"), self.tr("1-9 choose · in random order"), icon="circle-help")
         elif desk.sides:
             panel.say(self.tr("People disagree"), self._what_keys_do_to_sides(), icon="triangle-alert")
         elif sighting is not None and sighting.verdict is not None:
@@ -166,7 +168,7 @@ class VerdictPresenter(Presenter):
     def _what_waits(self) -> str:
         """Words for what a person gains by taking the newer list, and the key for it."""
         gain, key = self._desk.gain, self._commands.hint("newer-list")
-        if gain is None:
+        if gain is None or self._desk.blind is not None:
             return ""
         what = newer_words(gain)
         return self.tr("{what}: {key}").format(what=what, key=key) if key else what

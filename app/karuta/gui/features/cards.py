@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap, QShowEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from karuta.domain.catalogue import FoundCard
@@ -15,7 +15,6 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit import row_paint
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.lists import Index, RowModel, RowPainter
@@ -265,27 +264,6 @@ class SearchPanel(Retranslating, QWidget):
         self._answered = text
         self.model.set_cards(())
         self.note.setText(sentence(error))
-
-
-class SearchDialog(Dialog):
-    """`chosen`: the card that a person took."""
-
-    chosen = Signal(object)
-
-    def __init__(self, session: Session, pictures: Pictures, theme: Theme, parent: QWidget) -> None:
-        super().__init__(self.tr("Find a card"), parent)
-        self.panel = SearchPanel(session, pictures, theme, self)
-        self.panel.chosen.connect(self._take)
-        self.panel.left.connect(self.reject)
-        self.lay(self.panel, margins=(1, 1, 1, 1), size=(64, 68))
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
-        super().showEvent(event)
-        self.panel.begin(anew=True)
-
-    def _take(self, card: ChosenCard) -> None:
-        self.chosen.emit(card)
-        self.accept()
 
 
 class SearchDock(QObject):

@@ -82,7 +82,7 @@ NEEDS = frozenset(
         *(f"match {number}" for number in range(1, 10)),
         *(f"printing {number}" for number in range(1, 4)),
         *("whole page", "decided", "undo", "redo", "unsaved", "filter", "grid", "watched folder", "newer list"),
-        *("printed card", "queue with a grid"),
+        "printed card",
     )
 )
 """What commands may need: something on the desk, something to take back, a filter that is on, a folder."""
@@ -209,7 +209,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     _row("relabel", QT_TRANSLATE_NOOP("Commands", "Change the label"), "L", "", "review", needs="decided"),
     _row("history", QT_TRANSLATE_NOOP("Commands", "Card history…"), "H", "clock", "review", needs="photo"),
-    _row("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review…"), "Ctrl+Shift+L", "", "review", gap=True),
+    _row("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review"), "Ctrl+Shift+L", "", "review", gap=True),
     _row("agreement", QT_TRANSLATE_NOOP("Commands", "Disagreements"), "", "", "review"),
     _row("consistency", QT_TRANSLATE_NOOP("Commands", "Consistency…"), "", "", "review"),
     _row("team", QT_TRANSLATE_NOOP("Commands", "Send and fetch labels"), "", "", "review", gap=True),
@@ -229,7 +229,6 @@ COMMANDS: tuple[Command, ...] = (
         "view",
         group="queue",
         switch=True,
-        needs="queue with a grid",
     ),
     _row(
         "upright",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -59,6 +59,7 @@ class Commands(QObject):
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         self._facts: dict[str, bool] = {}
+        self._off: Collection[str] = ()
         self._why: dict[str, QShortcut] = {}
         self.keys = key_map(changes or {})
         for command in COMMANDS:
@@ -113,10 +114,19 @@ class Commands(QObject):
         """Facts of `NEEDS` as they are now. An unknown fact disables nothing."""
         assert facts.keys() <= NEEDS, sorted(facts.keys() - NEEDS)
         self._facts |= facts
-        for command in COMMANDS:
-            if not facts.keys().isdisjoint(command.needs):
-                self._actions[command.id].setEnabled(all(self._facts.get(need, True) for need in command.needs))
-                self._free(command.id)
+        self._enable(command for command in COMMANDS if not facts.keys().isdisjoint(command.needs))
+
+    def turn_off(self, off: Collection[str]) -> None:
+        """These do nothing where a person is now, whatever they need; all others may."""
+        if off != self._off:
+            before, self._off = self._off, off
+            self._enable(command for command in COMMANDS if command.id in off or command.id in before)
+
+    def _enable(self, some: Iterable[Command]) -> None:
+        for command in some:
+            has_all = all(self._facts.get(need, True) for need in command.needs)
+            self._actions[command.id].setEnabled(has_all and command.id not in self._off)
+            self._free(command.id)
 
     def say_why(self, id: str, say: Callable[[], object]) -> None:
         """While the command is off its key is free to say why; never both at once."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
+from karuta.domain.desk import DeskPhoto
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.queue import (
     EVERYTHING,
@@ -27,6 +28,7 @@ from karuta.domain.queue import (
 from karuta.gui.kit.dialog import FindDialog, FindRow
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
+from karuta.gui.queue.blind_round import BlindRound, Place
 from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queues import Queue, queue_of
@@ -46,11 +48,28 @@ from karuta.services.lookups.read_queue import (
 
 @dataclass(frozen=True)
 class Ahead:
-    """The list as shown, from the photo on the desk on and around to it; with its filter and its order."""
+    """The list as shown, from the photo on the desk on and around to it; with its filter and its order.
+
+    `waiting`: what of it is looked at anew, in a blind review.
+    """
 
     photos: Sequence[str] = ()
     wanted: QueueFilter = EVERYTHING
     order: QueueOrder = QueueOrder.STACK
+    waiting: frozenset[Place] | None = None
+
+    def asks(self, photo: DeskPhoto) -> bool:
+        """Whether something in it waits for a person."""
+        if self.waiting is None:
+            return bool(queue_of(self.wanted).asks(photo))
+        return any((photo.photo.sha256, one.sighting_id) in self.waiting for one in photo.sightings if one.matches)
+
+    def without(self, places: Iterable[Place]) -> Ahead:
+        """Once these are answered."""
+        if self.waiting is None:
+            return self
+        waiting = self.waiting.difference(places)
+        return replace(self, waiting=waiting, wanted=replace(self.wanted, drawn=frozenset(one for one, _ in waiting)))
 
 
 class AwaitedList(QObject):
@@ -144,6 +163,10 @@ class QueueArrangement(QObject):
         # Of each queue that was left, the photo on the desk then; and that of the queue that was chosen just now.
         self._places: dict[str, str] = {}
         self._goes_to: str | None = None
+        # As a person sorts the queues that have no order of their own.
+        self._usual = QueueOrder.STACK
+        # In the queue of a sample.
+        self.blind: BlindRound | None = None
         self.awaited = AwaitedList(self)
         self._timer = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._timer.timeout.connect(self.reload)
@@ -158,7 +181,9 @@ class QueueArrangement(QObject):
 
     @property
     def left(self) -> int:
-        """How many photos of the list belong to the queue still."""
+        """How many photos of the list belong to the queue still; of a sample, how many of its cards."""
+        if self.blind is not None:
+            return len(self.blind.waiting)
         return self._queue.rowCount() - len(self._strays)
 
     @property
@@ -213,6 +238,7 @@ class QueueArrangement(QObject):
         if self.queue is not left:
             self._places |= {left.id: here} if here is not None else {}
             self._goes_to = self._places.get(self.queue.id)
+            self.blind = self.blind if self.queue.draws else None
         self._session.step_back(_SWITCHED_SECONDS)
         self.awaited.read()
         self.changed.emit()
@@ -222,7 +248,45 @@ class QueueArrangement(QObject):
 
     def choose_queue(self, queue: Queue) -> None:
         """Another queue; batch, text and game stay. Where one stood in it comes on the desk, if that waits still."""
-        self.choose(wanted=queue.narrowed(self.wanted), order=queue.order)
+        if self.queue.order is None:
+            self._usual = self.order
+        if queue.draws is None:
+            self.choose(wanted=queue.narrowed(self.wanted), order=queue.order or self._usual)
+        elif self.blind is None or not self.blind.waiting:
+            self._draw(queue, queue.draws)
+
+    def _draw(self, queue: Queue, draws: Callable[[LabelFile, str], Sequence[Place]]) -> None:
+        """Nothing is there until the sample has come."""
+        annotator, blind = self.annotator, BlindRound()
+        self.blind = blind
+        self.choose(wanted=queue.wanted, order=queue.order)
+        number = self.awaited.spell()
+
+        def came(places: Sequence[Place]) -> None:
+            if self.blind is blind:
+                self.blind = BlindRound(places, self._round_moved)
+                self._switch(wanted=replace(self.wanted, drawn=self.blind.photos))
+                self.changed.emit()
+            self.awaited.spelt(number)
+
+        self._session.store_lane.submit(
+            lambda file, token: draws(file, annotator),
+            done=came,
+            failed=told(self.failed.emit),
+            key="sample",
+            urgency=Urgency.NOW,
+        )
+
+    def _round_moved(self) -> None:
+        """Of a photo in which nothing waits any more the row goes, once it has left the desk."""
+        assert self.blind is not None
+        photos = frozenset(photo for photo, _ in self.blind.waiting)
+        gone = (self.wanted.drawn or frozenset()) - photos
+        self.wanted = self._shown_for = replace(self.wanted, drawn=photos)
+        self._strays = (self._strays | gone) - photos
+        if not all(self._queue.index_of(photo).isValid() for photo in photos):
+            self.reload_soon()
+        self.changed.emit()
 
     def place_in_queue(self) -> str | None:
         """Where one stood in the queue that was chosen just now; asked once."""
@@ -270,7 +334,8 @@ class QueueArrangement(QObject):
 
     def ahead(self) -> Ahead:
         """The photos after the one on the desk, in the list as shown."""
-        return Ahead(self._queue.following(self._on_desk()), self.wanted, self.order)
+        waiting = self.blind.waiting if self.blind is not None else None
+        return Ahead(self._queue.following(self._on_desk()), self.wanted, self.order, waiting)
 
     def reload(self, done: Callable[[], None] | None = None) -> None:
         wanted, order, known = self.wanted, self.order, self._queue.known
@@ -342,9 +407,10 @@ class QueueArrangement(QObject):
 
     def count_queue(self, queue: Queue, done: Callable[[int], None]) -> Job:
         """How many photos the queue would have now; a key goes first."""
-        wanted = self._as_this_annotator(queue.narrowed(self.wanted))
+        wanted = self._as_this_annotator(queue.narrowed(replace(self.wanted, drawn=None)))
+        draws, annotator = queue.draws, self.annotator
         return self._session.store_lane.submit(
-            lambda file, token: count_photos(file, wanted=wanted),
+            lambda file, token: len(draws(file, annotator)) if draws else count_photos(file, wanted=wanted),
             done=done,
             failed=ignored_if_known(),  # the menu does without its number
             key=f"count {queue.id}",

@@ -24,7 +24,7 @@ class QueueButton(Retranslating, MenuButton):
     ) -> None:
         super().__init__(theme, icons, parent=parent)
         self._arrangement = arrangement
-        self.setFont(theme.large(self.font()))
+        self.setFont(theme.strong(self.font()))
         self.clicked.connect(self.open_queues)
         for changed in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.layoutChanged):
             changed.connect(self.retranslate)

@@ -58,7 +58,7 @@ class QueueDelegate(RowPainter[QueueModel]):
         ratio = painter.device().devicePixelRatio()
         pixmap = self._model.thumbnail(index, side=round(thumbnail.width() * ratio))
         paint.picture(painter, pixmap, thumbnail, theme, radius=3)
-        row = self._model.row(index.row())
+        row = None if self._model.hides_words else self._model.row(index.row())
         left, line = upper.left(), upper.height()
         lower = upper.translated(_ICON + GRID // 2, line).adjusted(0, 0, -_ICON - GRID // 2, 0)
         if row is not None and row.remarks != NO_REMARKS:
@@ -67,6 +67,9 @@ class QueueDelegate(RowPainter[QueueModel]):
         name = self._model.shown(index.row())
         done = row is not None and row.state is PhotoState.DONE
         paint.words(painter, name, upper, font, theme, role=Role.MUTED if done else Role.TEXT, middle=True)
+        if self._model.hides_words:
+            painter.restore()
+            return
         icon, role = _sign(row)
         corner = QRectF(left, lower.center().y() - _ICON / 2 + 1, _ICON, _ICON)
         self._icons.draw(painter, icon, corner, theme.colour(role))

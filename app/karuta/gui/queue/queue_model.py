@@ -163,10 +163,19 @@ class QueueModel(RowModel):
         self._rows.wanted.connect(self.wanted)
         self._paths: dict[str, Path] = {}
         self._shots = Shots()
+        self.hides_words = False
 
     # Qt's side
 
+    def hide_words(self, *, hidden: bool) -> None:
+        """Whether nothing is said of a photo, neither its name nor what is known of it: its picture alone is shown."""
+        if hidden is not self.hides_words:
+            self.hides_words = hidden
+            self.redraw()
+
     def shown(self, place: int) -> str:
+        if self.hides_words:
+            return self.tr("Photo {number}").format(number=f"{place + 1:,}")
         key = self._keys[place]
         return key.name if isinstance(key, Path) else row.name if (row := self._rows.row(key)) else ""
 
@@ -182,6 +191,8 @@ class QueueModel(RowModel):
 
     def spoken(self, place: int) -> str:
         row = self.row(place)
+        if self.hides_words:
+            return self.shown(place)
         if row is None:
             return self.tr("{name}, being added").format(name=self.shown(place))
         shot = self.shot_words(row.photo_sha256)
@@ -190,6 +201,8 @@ class QueueModel(RowModel):
 
     def tip(self, place: int) -> str:
         key, row = self._keys[place], self.row(place)
+        if self.hides_words:
+            return ""
         if isinstance(key, Path):
             return str(key)
         return "\n".join(part for part in (row.name, tip_text(noted_words(row))) if part) if row else ""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 
 from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
-from karuta.gui.kit.lay import column
+from karuta.gui.kit.lay import column, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.row_paint import QuietLine
@@ -88,8 +88,8 @@ class QueuePanel(Retranslating, QWidget):
         self.built()
 
     def _arrange(self) -> None:
-        head = column(self.queue, self.progress, spacing=0.5, margins=(0.5, 1, 1, 0.5))
-        self.progress.setContentsMargins(GRID, 0, 0, 0)
+        line = row((self.progress, 1), margins=(1, 0, 0, 0))
+        head = column(self.queue, line, spacing=0.5, margins=(0.5, 1, 1, 0.5))
         narrowing = column(self.filters, self.text, spacing=0, margins=(0.5, 0, 0.5, 0.5))
         nothing = column(self._empty_words, self._show_all, margins=(1.5, 1, 1, 1))
         nothing.setAlignment(self._show_all, Qt.AlignmentFlag.AlignLeft)
@@ -123,7 +123,8 @@ class QueuePanel(Retranslating, QWidget):
             return
         decided = [self.tr("{decided} decided").format(decided=f"{counts.decided:,}")]
         left = [self.tr("{left} left").format(left=f"{counts.undecided:,}")]
-        if counts.disputed:
+        # One more would tell that an answer in a blind review was another one than before.
+        if counts.disputed and not self._arrangement.queue.is_blind:
             left.append(self.tr("{count} disputed").format(count=f"{counts.disputed:,}"))
         done = [self.tr("{count} today").format(count=f"{today:,}")] if today else []
         texts = [[*decided, *left, *done, *coming], [*decided, *left, *coming], [*decided, *left], left]

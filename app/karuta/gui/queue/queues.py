@@ -13,6 +13,9 @@ from PySide6.QtCore import QCoreApplication
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
+from karuta.gui.queue.blind_round import Place
+from karuta.services.labels.open_labels import LabelFile
+from karuta.services.labels.second_look import second_looks
 
 
 def undecided(photo: DeskPhoto) -> Sequence[int]:
@@ -26,13 +29,26 @@ def disputed(photo: DeskPhoto) -> Sequence[int]:
     return [place for place, label in enumerate(labels) if label is not None and label.is_disputed]
 
 
+_NARROWS = ("batch", "listing", "text", "cards", "game", "annotator")
+ROUND = 20
+"""So many labels are looked at anew in one blind review."""
+# They tell what was said of a photo, or change what is there to be looked at.
+_TELLING = (
+    *("history", "flag", "note", "relabel", "corners", "draw", "turn", "remove", "newer-list", "reveal", "look-again"),
+    *("wall", "confirm-page", "unknowns", "next-of-shot", "select-shot", "grid", "larger", "smaller", "look-only"),
+)
+
+
 @dataclass(frozen=True)
 class Queue:
     """`wanted`: its photos. `order`: None: as they were sorted last. `asks`: the places in a photo that it asks about.
 
+    `draws`: its photos are a sample, drawn by lot for whoever labels here. `is_blind`: no label, name, verdict or
+    percentage is shown, and the matches stand in an order drawn by lot.
+
     `has_sides`: beside a card that people disagree about stands what each of them said; else its matches stand there.
     `enter_needs_mark`: Enter takes only what a person marked. `has_grid`: it is shown as a grid too, and several of its
-    photos can be marked at once.
+    photos can be marked at once. `off`: commands that do nothing in it.
     """
 
     id: str
@@ -43,6 +59,9 @@ class Queue:
     has_sides: bool = False
     enter_needs_mark: bool = False
     has_grid: bool = True
+    draws: Callable[[LabelFile, str], Sequence[Place]] | None = None
+    is_blind: bool = False
+    off: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:
@@ -51,17 +70,18 @@ class Queue:
     @property
     def manner(self) -> tuple[bool, ...]:
         """What a key means on its desk: where two differ, nothing on the one desk is the other's."""
-        return self.has_sides, self.enter_needs_mark
+        return self.has_sides, self.enter_needs_mark, self.is_blind
 
     def narrowed(self, like: QueueFilter) -> QueueFilter:
         """Its photos in the batch, of the game and with the text that `like` asks for."""
-        there = {name: getattr(like, name) for name in ("batch", "listing", "text", "cards", "game", "annotator")}
-        return replace(self.wanted, **there)
+        names = _NARROWS if self.draws is None or like.drawn is None else (*_NARROWS, "drawn")
+        return replace(self.wanted, **{name: getattr(like, name) for name in names})
 
 
 ALL = Queue("all", QT_TRANSLATE_NOOP("Queues", "All photos"))
 QUEUES: tuple[Queue, ...] = (
     Queue("to-do", QT_TRANSLATE_NOOP("Queues", "To do"), QueueFilter(states=UNDECIDED)),
+    Queue("unsure", QT_TRANSLATE_NOOP("Queues", "Unsure, doubted"), QueueFilter(trait=Trait.UNSURE)),
     Queue(
         "disagreements",
         QT_TRANSLATE_NOOP("Queues", "Disagreements"),
@@ -71,6 +91,18 @@ QUEUES: tuple[Queue, ...] = (
         has_sides=True,
         enter_needs_mark=True,
         has_grid=False,
+        off=frozenset(("grid", "larger", "smaller")),
+    ),
+    Queue(
+        "blind",
+        QT_TRANSLATE_NOOP("Queues", "Blind review"),
+        QueueFilter(drawn=frozenset()),
+        QueueOrder.STACK,
+        enter_needs_mark=True,
+        has_grid=False,
+        draws=lambda file, annotator: second_looks(file, annotator, count=ROUND),
+        is_blind=True,
+        off=frozenset(_TELLING),
     ),
     Queue("machine", QT_TRANSLATE_NOOP("Queues", "Machine's labels"), QueueFilter(trait=Trait.MACHINE)),
     Queue("decided", QT_TRANSLATE_NOOP("Queues", "Decided"), QueueFilter(states=frozenset({PhotoState.DONE}))),

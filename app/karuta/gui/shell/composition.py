@@ -224,7 +224,9 @@ class Composition(QObject):
         still = StillHand(window)
         still.stilled.connect(work.intake.show_arrived)
         work.intake.is_undisturbed = lambda: (
-            still.is_still and not (view.editor.takes_keys or self._remarks.is_open) and not self.booth.is_open
+            still.is_still
+            and not (view.editor.takes_keys or self._remarks.is_open or work.desk.blind is not None)
+            and not self.booth.is_open
         )
         self.booth.ended.connect(self._end)
         work.counted.connect(

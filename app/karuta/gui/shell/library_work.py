@@ -205,7 +205,8 @@ class LibraryWork(WindowParts):
     def _join_desk(self) -> None:
         """Who hears what a person sees and does."""
         desk, decisions = self.desk, self.decisions
-        self.arrangement.changed.connect(lambda: desk.enter(self.arrangement.queue))
+        self.arrangement.changed.connect(self._enter)
+        desk.leave_queue = self.arrangement.show_all
         desk.photo_shown.connect(self.arrangement.tidy)
         desk.photo_shown.connect(self.lookup_queue.go_on)
         desk.photo_shown.connect(self._on_desk)
@@ -366,6 +367,12 @@ class LibraryWork(WindowParts):
             return self.tr("Nothing can be looked up now, so it is not known whether the newer cards include it")
         return self.tr("Newer matches are on their way: press again when they have come")
 
+    def _enter(self) -> None:
+        """List and desk are those of the queue that was chosen."""
+        queue = self.arrangement.queue
+        self.queue_model.hide_words(hidden=queue.is_blind)
+        self.desk.enter(queue, self.arrangement.blind)
+
     def _on_desk(self) -> None:
         """The photo on the desk is looked up before all others."""
         photo, on_desk = self.desk.photo, self.desk.on_desk
@@ -374,12 +381,13 @@ class LibraryWork(WindowParts):
 
     def _sighting(self) -> None:
         label = self.desk.label
-        sighting = self.desk.sighting
+        sighting, shows = self.desk.sighting, self.desk.shows_suggestions
         # What only a machine has said keeps its number, and so does a side: that key takes it.
         said = None if label is None or label.is_by_machine or self.desk.sides else label.card
         self.match_model.set_matches(
             self.desk.rows,
             said,
             self.desk.refused,
-            verdict=sighting.verdict if sighting and self.desk.ruled_out is None else None,
+            verdict=sighting.verdict if sighting and shows and self.desk.ruled_out is None else None,
+            is_blind=self.desk.blind is not None,
         )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 
-from karuta.domain.desk import DeskPhoto
-from karuta.domain.journal import Action
-from karuta.domain.label import BY_A_MACHINE, ChosenCard, Evidence, Kind, Origin
-from karuta.domain.match import Match
-from karuta.domain.recheck import BLIND, RECHECKS, Disagreement, followed
-from karuta.services.labels.decide import Choice, decide
+from karuta.domain.label import BY_A_MACHINE
+from karuta.domain.recheck import RECHECKS, Disagreement
+from karuta.services.labels.decide import Choice
 from karuta.services.labels.own_confidence import waiting_for_a_blind_look
 from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile
@@ -35,35 +33,14 @@ def second_looks(file: LabelFile, annotator: str, *, count: int) -> list[tuple[s
     return sorted(drawn, key=lambda place: sha256(f"{seed}:{place}".encode()).digest())
 
 
-def blind(desk: DeskPhoto, sighting_id: str) -> int | None:
-    """The place of a sighting in its photo; None if it is gone, or has no match to show."""
-    places = [place for place, one in enumerate(desk.sightings) if one.sighting_id == sighting_id and one.matches]
-    return places[0] if places else None
+def beside_the_label(file: LabelFile, choice: Choice) -> Choice:
+    """The choice as a second look keeps it: beside the label, which stays.
 
-
-def look_again(
-    file: LabelFile,
-    photo_sha256: str,
-    sighting_id: str,
-    *,
-    kind: Kind,
-    card: ChosenCard | None,
-    origin: Origin,
-    evidence: Evidence | None = None,
-    shown: tuple[Match, ...] | None = None,
-) -> Action:
-    """Keep what a second look found, beside the label, which stays. `kind`: as a label would say it. `evidence`: of
-    the look that was on the screen; `shown`: its matches as a lot had ordered them there.
-
-    What only a machine has said gets its first word of a person, a label like any other. Raises `LabelError` and
-    `LibraryError`; nothing was saved, then.
+    What only a machine has said gets its first word of a person, a label like any other.
     """
-    said = [label for label in labels_of(file, [photo_sha256]) if label.sighting_id == sighting_id]
+    said = [label for label in labels_of(file, [choice.photo_sha256]) if label.sighting_id == choice.sighting_id]
     is_first_word = bool(said) and all(label.kind in BY_A_MACHINE for label in said)
-    kept_as = kind if is_first_word else RECHECKS[kind]
-    by = None if shown is None else BLIND
-    choice = Choice(photo_sha256, kept_as, sighting_id, card, evidence=evidence, shown=shown, reordered_by=by)
-    return decide(file, [choice], origin)
+    return choice if is_first_word else replace(choice, kind=RECHECKS[choice.kind])
 
 
 def conflicts(file: LabelFile) -> list[tuple[Disagreement, int | None]]:
@@ -72,9 +49,3 @@ def conflicts(file: LabelFile) -> list[tuple[Disagreement, int | None]]:
     labels = labels_of(file, list(dict.fromkeys(item.photo_sha256 for item in found)))
     numbers = {(label.photo_sha256, label.sighting_id): label.sighting for label in labels}
     return [(item, numbers.get((item.photo_sha256, item.sighting_id))) for item in found]
-
-
-def settle(file: LabelFile, one: Disagreement, kind: Kind, card: ChosenCard | None, origin: Origin) -> Action:
-    """Decide what people disagree about, knowing what each of them said. Raises `LabelError` and `LibraryError`."""
-    choice = Choice(one.photo_sha256, kind, one.sighting_id, card, follows=followed(one.said))
-    return decide(file, [choice], origin)

@@ -13,7 +13,6 @@ from karuta.domain.label import LABELS, REMARKS, STRIKES, WHOLE_PHOTO, Kind, Sou
 from karuta.domain.recheck import Agreement
 from karuta.domain.sentence import Sentence
 from karuta.gui.features.feature import Feature, Page, WindowParts
-from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.lay import Stretch
@@ -215,8 +214,8 @@ class ReviewCommands(Feature):
         """The actions of this subject's commands."""
         return {
             "history": self.history,
-            "second-look": self.second_look,
-            "agreement": lambda: self._parts.arrangement.choose_queue(queue_named("disagreements")),
+            "second-look": partial(self._parts.arrangement.choose_queue, queue_named("blind")),
+            "agreement": partial(self._parts.arrangement.choose_queue, queue_named("disagreements")),
             "consistency": lambda: self._kit.show(ConsistencyDialog(self._parts)),
         }
 
@@ -243,8 +242,3 @@ class ReviewCommands(Feature):
         # The notice of a doubt may cover this one.
         self._voice.said.emit(text)
         self._voice.offered.emit(_LOST, text, self.tr("History"), show)
-
-    def second_look(self) -> None:
-        dialog = SecondLookDialog(self._parts)
-        dialog.saved.connect(self._parts.exemplar_feed.tell)
-        self._kit.show(dialog)

@@ -1,0 +1,73 @@
+"""A sample of labels for one blind review: which wait still, and how many that were looked at anew are the same.
+
+Stores nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from secrets import token_hex
+
+from karuta.domain.card import CardKey
+from karuta.domain.desk import DeskPhoto
+from karuta.domain.label import Kind, Label
+
+Place = tuple[str, str]
+"""(photo, sighting)"""
+
+
+class BlindRound:
+    """`photos`: of the whole sample. `seed`: with the sighting, draws the order of its matches.
+
+    `changed`: others wait now.
+    """
+
+    def __init__(self, places: Collection[Place] = (), changed: Callable[[], object] = lambda: None) -> None:
+        self.waiting = frozenset(places)
+        self.photos = frozenset(photo for photo, _ in places)
+        self.seed = token_hex(16)
+        self._changed = changed
+        self._labels: dict[Place, Label] = {}
+        self._same: dict[Place, bool] = {}
+        self._taken_back: dict[Place, bool] = {}
+
+    @property
+    def decided(self) -> int:
+        return len(self._same)
+
+    @property
+    def same(self) -> int:
+        return sum(self._same.values())
+
+    def remember(self, photo: DeskPhoto) -> None:
+        """The labels that will be hidden, to compare with."""
+        labels = {one.sighting_id: one.label for one in photo.sightings if one.label is not None}
+        self._labels |= {(photo.photo.sha256, name): label for name, label in labels.items()}
+
+    def answer(self, place: Place, kind: Kind, card: CardKey | None) -> None:
+        if place not in self.waiting:
+            return  # it was said elsewhere
+        label = self._labels[place]
+        was = Kind.CONFIRM if label.is_by_machine else label.kind
+        self._set(self._same, place, is_same=(was, label.card) == (kind, card))
+
+    def take_back(self, place: Place) -> None:
+        """An answer was undone: it waits again."""
+        if place in self._same:
+            self._set(self._taken_back, place, is_same=self._same.pop(place), waits=True)
+
+    def bring_back(self, place: Place) -> None:
+        if place in self._taken_back:
+            self._set(self._same, place, is_same=self._taken_back.pop(place))
+
+    def pass_over(self, photo: str, sighting: str | None = None) -> None:
+        """A person skips it; without `sighting`: nothing of the photo can be shown."""
+        self._wait(frozenset(one for one in self.waiting if one[0] != photo or sighting not in (None, one[1])))
+
+    def _set(self, kept: dict[Place, bool], place: Place, *, is_same: bool, waits: bool = False) -> None:
+        kept[place] = is_same
+        self._wait(self.waiting | {place} if waits else self.waiting - {place})
+
+    def _wait(self, waiting: frozenset[Place]) -> None:
+        self.waiting = waiting
+        self._changed()
