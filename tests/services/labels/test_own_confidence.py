@@ -6,7 +6,18 @@ import csv
 from pathlib import Path
 
 import pytest
-from tests.labelling import ANNA, BEN, MACHINE, chosen, confirmed, draw_photo, library_in, put_photo, stepping
+from tests.labelling import (
+    ANNA,
+    BEN,
+    MACHINE,
+    chosen,
+    confirmed,
+    draw_photo,
+    library_in,
+    look_again,
+    put_photo,
+    stepping,
+)
 
 from karuta.domain.label import Kind
 from karuta.services.exports.export_labels import export_labels
