@@ -293,73 +293,6 @@
     </message>
 </context>
 <context>
-    <name>AgreementDialog</name>
-    <message>
-        <source>Consistency</source>
-        <translation>一致率</translation>
-    </message>
-    <message>
-        <source>Loading…</source>
-        <translation>読み込み中…</translation>
-    </message>
-    <message>
-        <source>Photo</source>
-        <translation>写真</translation>
-    </message>
-    <message>
-        <source>Cards that annotators disagree about</source>
-        <translation>判断が分かれているカード</translation>
-    </message>
-    <message>
-        <source>Disagreements: {count}. Press the right number, / for another card, Enter to see the photo.</source>
-        <translation>意見の分かれたカード：{count}。正しいほうの番号を押します。/ で別のカード、Enter で写真を見ます。</translation>
-    </message>
-    <message>
-        <source>No disagreements.</source>
-        <translation>判断が分かれているカードはありません。</translation>
-    </message>
-    <message>
-        <source>{name} agreed with themselves once</source>
-        <translation>{name}：1件中1件が前回と同じ判断</translation>
-    </message>
-    <message>
-        <source>{name} disagreed once</source>
-        <translation>{name}：1件中0件が前回と同じ判断</translation>
-    </message>
-    <message>
-        <source>{name} agreed with themselves {same} of {count} times (95 % CI {low}-{high} %)</source>
-        <translation>{name}：{count}件中{same}件が前回と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
-    </message>
-    <message>
-        <source>{what} (blind review)</source>
-        <translation>{what}（再確認）</translation>
-    </message>
-    <message>
-        <source>{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)</source>
-        <translation>{other} の再確認：{count}件中{same}件が {name} と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
-    </message>
-    <message>
-        <source>No blind review yet. Review &gt; Blind review shows some of your cards again.</source>
-        <translation>まだ再確認がありません。「見直し」&gt;「再確認」で、確定したカードの一部をもう一度見られます。</translation>
-    </message>
-    <message>
-        <source>It was out of sight: press again</source>
-        <translation>見えていませんでした。もう一度押してください</translation>
-    </message>
-    <message>
-        <source>Too quick: press again</source>
-        <translation>速すぎます。もう一度押してください</translation>
-    </message>
-    <message>
-        <source>{other} agreed with {name} once</source>
-        <translation>{other} の再確認：1件中1件が {name} と同じ判断</translation>
-    </message>
-    <message>
-        <source>{other} disagreed with {name} once</source>
-        <translation>{other} の再確認：1件中0件が {name} と同じ判断</translation>
-    </message>
-</context>
-<context>
     <name>AsidePhotos</name>
     <message>
         <source>Karuta closed unexpectedly while opening {name}, so the photo was set aside.</source>
@@ -531,6 +464,13 @@
     <message>
         <source>Clear</source>
         <translation>解除</translation>
+    </message>
+</context>
+<context>
+    <name>Blind</name>
+    <message>
+        <source>This photo</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1320,6 +1260,18 @@ Alike: {percent} %</source>
         <translation>新しいライブラリ…</translation>
     </message>
     <message>
+        <source>Blind review</source>
+        <translation type="unfinished">再確認</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the queue…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the demo library</source>
         <translation>デモのライブラリを開く</translation>
     </message>
@@ -1390,10 +1342,6 @@ Alike: {percent} %</source>
     <message>
         <source>Card history…</source>
         <translation>カードの履歴…</translation>
-    </message>
-    <message>
-        <source>Blind review…</source>
-        <translation>再確認…</translation>
     </message>
     <message>
         <source>Consistency…</source>
@@ -1699,6 +1647,45 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>ConsistencyDialog</name>
+    <message>
+        <source>Consistency</source>
+        <translation type="unfinished">一致率</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation type="unfinished">読み込み中…</translation>
+    </message>
+    <message>
+        <source>No blind review yet. Review &gt; Blind review shows some of your cards again.</source>
+        <translation type="unfinished">まだ再確認がありません。「見直し」&gt;「再確認」で、確定したカードの一部をもう一度見られます。</translation>
+    </message>
+    <message>
+        <source>{name} agreed with themselves {same} of {count} times (95 % CI {low}-{high} %)</source>
+        <translation type="unfinished">{name}：{count}件中{same}件が前回と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
+    </message>
+    <message>
+        <source>{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)</source>
+        <translation type="unfinished">{other} の再確認：{count}件中{same}件が {name} と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
+    </message>
+    <message>
+        <source>{name} agreed with themselves once</source>
+        <translation type="unfinished">{name}：1件中1件が前回と同じ判断</translation>
+    </message>
+    <message>
+        <source>{name} disagreed once</source>
+        <translation type="unfinished">{name}：1件中0件が前回と同じ判断</translation>
+    </message>
+    <message>
+        <source>{other} agreed with {name} once</source>
+        <translation type="unfinished">{other} の再確認：1件中1件が {name} と同じ判断</translation>
+    </message>
+    <message>
+        <source>{other} disagreed with {name} once</source>
+        <translation type="unfinished">{other} の再確認：1件中0件が {name} と同じ判断</translation>
+    </message>
+</context>
+<context>
     <name>Copying</name>
     <message>
         <source>replies.csv has no reply about that in this language.</source>
@@ -1736,6 +1723,13 @@ Alike: {percent} %</source>
     <message>
         <source>Nothing to redo on this page.</source>
         <translation>このページにはやり直す操作がありません。</translation>
+    </message>
+</context>
+<context>
+    <name>Decisions</name>
+    <message>
+        <source>Mark one first: ↓, or a number</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1947,6 +1941,26 @@ Alike: {percent} %</source>
         <translation>
             <numerusform>開けない写真{count}枚を除き、すべて決定済みです。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>No confirmed card waits for a review. Confirm more cards first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to review</source>
+        <translation type="unfinished">再確認するものはありません</translation>
+    </message>
+    <message>
+        <source>{same} of {count} the same as before</source>
+        <translation type="unfinished">{count}件中{same}件が前回と同じ</translation>
+    </message>
+    <message>
+        <source>95 % CI {low}-{high} %. Review &gt; Disagreements shows where the answers differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is left in “{queue}”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try the demo with its own drawn cards, or add cards of your own.</source>
@@ -5960,6 +5974,10 @@ Alike: {percent} %</source>
         <source>{count} left out: this format takes only cards in photos that a person labelled</source>
         <translation>{count}件を除外：この形式に入るのは、写真に写ったカードに人が付けたラベルだけです</translation>
     </message>
+    <message>
+        <source>The export has the newest label of each. Review &gt; Disagreements shows what everybody said.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>{count} photos could not be found and are missing from {file}, such as {name}.</source>
         <translation>
@@ -5975,10 +5993,6 @@ Alike: {percent} %</source>
         <translation>
             <numerusform>{count}件のラベルで意見が分かれたままになっています。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>The export has the newest label of each. Review &gt; Consistency shows what everybody said.</source>
-        <translation>書き出されるのはそれぞれのいちばん新しいラベルです。それぞれの意見は「見直し」&gt;「一致率」で見られます。</translation>
     </message>
     <message>
         <source>Export all the same</source>
@@ -7707,6 +7721,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
 <context>
     <name>MatchModel</name>
     <message>
+        <source>{name}, blind review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>ruled out</source>
         <translation>除外済み</translation>
     </message>
@@ -7849,12 +7867,12 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         </translation>
     </message>
     <message>
-        <source>{merged}: Review &gt; Consistency</source>
-        <translation>{merged}：「見直し」&gt;「一致率」</translation>
-    </message>
-    <message>
         <source>Merging labels</source>
         <translation>ラベルを統合しています</translation>
+    </message>
+    <message>
+        <source>{merged}: Review &gt; Disagreements</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stopped: the same merge takes the rest.</source>
@@ -8808,6 +8826,17 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
+    <name>QueueButton</name>
+    <message>
+        <source>{queue}: {count} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished">写真一覧</translation>
+    </message>
+</context>
+<context>
     <name>QueueDelegate</name>
     <message>
         <source>{state} · skipped</source>
@@ -8821,6 +8850,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
 <context>
     <name>QueueModel</name>
     <message>
+        <source>Photo {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>same shot {number}/{count}</source>
         <translation>同じ写真 {number}/{count}</translation>
     </message>
@@ -8831,10 +8864,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
 </context>
 <context>
     <name>QueuePanel</name>
-    <message>
-        <source>Queue</source>
-        <translation>写真一覧</translation>
-    </message>
     <message>
         <source>Photos in the queue</source>
         <translation>一覧の写真</translation>
@@ -8941,6 +8970,37 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>by Karuta</source>
         <translation>自動確定</translation>
+    </message>
+</context>
+<context>
+    <name>Queues</name>
+    <message>
+        <source>All photos</source>
+        <translation type="unfinished">全写真</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure, doubted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blind review</source>
+        <translation type="unfinished">再確認</translation>
+    </message>
+    <message>
+        <source>Machine&apos;s labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation type="unfinished">決定済み</translation>
     </message>
 </context>
 <context>
@@ -9080,13 +9140,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
-    <name>SearchDialog</name>
-    <message>
-        <source>Find a card</source>
-        <translation>カードを探す</translation>
-    </message>
-</context>
-<context>
     <name>SearchPanel</name>
     <message>
         <source>Name, nickname, passcode or set code</source>
@@ -9119,73 +9172,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Searching…</source>
         <translation>検索中…</translation>
-    </message>
-</context>
-<context>
-    <name>SecondLookDialog</name>
-    <message>
-        <source>Blind review</source>
-        <translation>再確認</translation>
-    </message>
-    <message>
-        <source>Loading…</source>
-        <translation>読み込み中…</translation>
-    </message>
-    <message>
-        <source>{place} of {count}</source>
-        <translation>{place} / {count}</translation>
-    </message>
-    <message>
-        <source>Confirm more cards first. Esc goes back.</source>
-        <translation>先にもっとカードを確定してください。Esc で戻ります。</translation>
-    </message>
-    <message>
-        <source>Enter or Esc goes back. Review &gt; Consistency shows where the answers differ.</source>
-        <translation>Enter か Esc で戻ります。答えが分かれたものは「見直し」&gt;「一致率」にあります。</translation>
-    </message>
-    <message>
-        <source>The photo&apos;s file has moved or was deleted.</source>
-        <translation>写真のファイルが元の場所にありません。</translation>
-    </message>
-    <message>
-        <source>Nothing to review</source>
-        <translation>再確認するものはありません</translation>
-    </message>
-    <message>
-        <source>{same} of {count} the same as before</source>
-        <translation>{count}件中{same}件が前回と同じ</translation>
-    </message>
-    <message>
-        <source>95 % CI {low}-{high} %</source>
-        <translation>95% 信頼区間 {low}～{high}%</translation>
-    </message>
-    <message>
-        <source>Too quick: press again</source>
-        <translation>早すぎます。もう一度押してください。</translation>
-    </message>
-    <message>
-        <source>Mark a match first: ↓, or a number</source>
-        <translation>先に候補を選んでください：↓ または数字</translation>
-    </message>
-    <message>
-        <source>Which card is it?</source>
-        <translation>どのカードですか？</translation>
-    </message>
-    <message>
-        <source>1-9 choose · in random order</source>
-        <translation>数字キーで選択、順序はランダム</translation>
-    </message>
-    <message>
-        <source>Label what you see, with the keys of the desk. The earlier label is hidden and stays.</source>
-        <translation>見たとおりに、いつものキーでラベルを付けてください。以前のラベルは隠されていて、変わりません。</translation>
-    </message>
-    <message>
-        <source>Match {number} was out of sight: press again</source>
-        <translation>候補{number}は表示されていませんでした。もう一度押してください。</translation>
-    </message>
-    <message>
-        <source>No confirmed card waits for a review</source>
-        <translation>再確認を待っている確定済みカードはありません</translation>
     </message>
 </context>
 <context>
@@ -9481,8 +9467,8 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>{sent} 件を送り、{new} 件を受け取りました。意見が分かれたもの {conflicts} 件</translation>
     </message>
     <message>
-        <source>{exchanged}: Review &gt; Consistency</source>
-        <translation>{exchanged}：「見直し」&gt;「一致率」</translation>
+        <source>{exchanged}: Review &gt; Disagreements</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Refused: {why}.</source>
@@ -9811,6 +9797,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>{key} はここでは使えません</translation>
     </message>
     <message>
+        <source>{numbers} take a side · {confirm}: the marked one · {find}: another card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Nothing like a card here · {none}: no card here · {unknown}: not in the catalogue</source>
         <translation>カードらしいものが写っていません · {none}：カードなし · {unknown}：該当なし</translation>
     </message>
@@ -9853,6 +9843,18 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Saved</source>
         <translation>保存しました</translation>
+    </message>
+    <message>
+        <source>Which card is it?</source>
+        <translation type="unfinished">どのカードですか？</translation>
+    </message>
+    <message>
+        <source>1-9 choose · in random order</source>
+        <translation type="unfinished">数字キーで選択、順序はランダム</translation>
+    </message>
+    <message>
+        <source>People disagree</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>not found by the latest lookup</source>
