@@ -470,7 +470,7 @@
     <name>Blind</name>
     <message>
         <source>This photo</source>
-        <translation type="unfinished"></translation>
+        <translation>この写真</translation>
     </message>
 </context>
 <context>
@@ -1261,15 +1261,15 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Blind review</source>
-        <translation type="unfinished">再確認</translation>
+        <translation>再確認</translation>
     </message>
     <message>
         <source>Disagreements</source>
-        <translation type="unfinished"></translation>
+        <translation>意見の不一致</translation>
     </message>
     <message>
         <source>Change the queue…</source>
-        <translation type="unfinished"></translation>
+        <translation>キューを切り替える…</translation>
     </message>
     <message>
         <source>Open the demo library</source>
@@ -1650,39 +1650,39 @@ Alike: {percent} %</source>
     <name>ConsistencyDialog</name>
     <message>
         <source>Consistency</source>
-        <translation type="unfinished">一致率</translation>
+        <translation>一致率</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished">読み込み中…</translation>
+        <translation>読み込み中…</translation>
     </message>
     <message>
         <source>No blind review yet. Review &gt; Blind review shows some of your cards again.</source>
-        <translation type="unfinished">まだ再確認がありません。「見直し」&gt;「再確認」で、確定したカードの一部をもう一度見られます。</translation>
+        <translation>まだ再確認がありません。「見直し」&gt;「再確認」で、確定したカードの一部をもう一度見られます。</translation>
     </message>
     <message>
         <source>{name} agreed with themselves {same} of {count} times (95 % CI {low}-{high} %)</source>
-        <translation type="unfinished">{name}：{count}件中{same}件が前回と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
+        <translation>{name}：{count}件中{same}件が前回と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
     </message>
     <message>
         <source>{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)</source>
-        <translation type="unfinished">{other} の再確認：{count}件中{same}件が {name} と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
+        <translation>{other} の再確認：{count}件中{same}件が {name} と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
     </message>
     <message>
         <source>{name} agreed with themselves once</source>
-        <translation type="unfinished">{name}：1件中1件が前回と同じ判断</translation>
+        <translation>{name}：1件中1件が前回と同じ判断</translation>
     </message>
     <message>
         <source>{name} disagreed once</source>
-        <translation type="unfinished">{name}：1件中0件が前回と同じ判断</translation>
+        <translation>{name}：1件中0件が前回と同じ判断</translation>
     </message>
     <message>
         <source>{other} agreed with {name} once</source>
-        <translation type="unfinished">{other} の再確認：1件中1件が {name} と同じ判断</translation>
+        <translation>{other} の再確認：1件中1件が {name} と同じ判断</translation>
     </message>
     <message>
         <source>{other} disagreed with {name} once</source>
-        <translation type="unfinished">{other} の再確認：1件中0件が {name} と同じ判断</translation>
+        <translation>{other} の再確認：1件中0件が {name} と同じ判断</translation>
     </message>
 </context>
 <context>
@@ -1729,7 +1729,7 @@ Alike: {percent} %</source>
     <name>Decisions</name>
     <message>
         <source>Mark one first: ↓, or a number</source>
-        <translation type="unfinished"></translation>
+        <translation>先に選んでください：↓ または番号</translation>
     </message>
 </context>
 <context>
@@ -1944,23 +1944,23 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>No confirmed card waits for a review. Confirm more cards first.</source>
-        <translation type="unfinished"></translation>
+        <translation>再確認を待つ確定済みのカードがありません。先にもっとカードを確定してください。</translation>
     </message>
     <message>
         <source>Nothing to review</source>
-        <translation type="unfinished">再確認するものはありません</translation>
+        <translation>再確認するものはありません</translation>
     </message>
     <message>
         <source>{same} of {count} the same as before</source>
-        <translation type="unfinished">{count}件中{same}件が前回と同じ</translation>
+        <translation>{count}件中{same}件が前回と同じ</translation>
     </message>
     <message>
         <source>95 % CI {low}-{high} %. Review &gt; Disagreements shows where the answers differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>95% 信頼区間 {low}～{high}%。答えが食い違ったものは「見直し」&gt;「意見の不一致」で見られます。</translation>
     </message>
     <message>
         <source>Nothing is left in “{queue}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>「{queue}」には何も残っていません。</translation>
     </message>
     <message>
         <source>Try the demo with its own drawn cards, or add cards of your own.</source>
@@ -5976,7 +5976,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The export has the newest label of each. Review &gt; Disagreements shows what everybody said.</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出されるのはそれぞれのいちばん新しいラベルです。それぞれの意見は「見直し」&gt;「意見の不一致」で見られます。</translation>
     </message>
     <message numerus="yes">
         <source>{count} photos could not be found and are missing from {file}, such as {name}.</source>
@@ -7722,7 +7722,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <name>MatchModel</name>
     <message>
         <source>{name}, blind review</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（再確認）</translation>
     </message>
     <message>
         <source>ruled out</source>
@@ -7872,7 +7872,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
     <message>
         <source>{merged}: Review &gt; Disagreements</source>
-        <translation type="unfinished"></translation>
+        <translation>{merged}：「見直し」&gt;「意見の不一致」</translation>
     </message>
     <message>
         <source>Stopped: the same merge takes the rest.</source>
@@ -8829,11 +8829,11 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <name>QueueButton</name>
     <message>
         <source>{queue}: {count} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{queue}：残り {count}</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished">写真一覧</translation>
+        <translation>キュー</translation>
     </message>
 </context>
 <context>
@@ -8851,7 +8851,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <name>QueueModel</name>
     <message>
         <source>Photo {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>写真 {number}</translation>
     </message>
     <message>
         <source>same shot {number}/{count}</source>
@@ -8976,31 +8976,31 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <name>Queues</name>
     <message>
         <source>All photos</source>
-        <translation type="unfinished">全写真</translation>
+        <translation>全写真</translation>
     </message>
     <message>
         <source>To do</source>
-        <translation type="unfinished"></translation>
+        <translation>未決定</translation>
     </message>
     <message>
         <source>Unsure, doubted</source>
-        <translation type="unfinished"></translation>
+        <translation>不確かなもの</translation>
     </message>
     <message>
         <source>Disagreements</source>
-        <translation type="unfinished"></translation>
+        <translation>意見の不一致</translation>
     </message>
     <message>
         <source>Blind review</source>
-        <translation type="unfinished">再確認</translation>
+        <translation>再確認</translation>
     </message>
     <message>
         <source>Machine&apos;s labels</source>
-        <translation type="unfinished"></translation>
+        <translation>自動確定のラベル</translation>
     </message>
     <message>
         <source>Decided</source>
-        <translation type="unfinished">決定済み</translation>
+        <translation>決定済み</translation>
     </message>
 </context>
 <context>
@@ -9468,7 +9468,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
     <message>
         <source>{exchanged}: Review &gt; Disagreements</source>
-        <translation type="unfinished"></translation>
+        <translation>{exchanged}：「見直し」&gt;「意見の不一致」</translation>
     </message>
     <message>
         <source>Refused: {why}.</source>
@@ -9798,7 +9798,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
     <message>
         <source>{numbers} take a side · {confirm}: the marked one · {find}: another card</source>
-        <translation type="unfinished"></translation>
+        <translation>{numbers} でその意見に決定 · {confirm}：選んだ意見 · {find}：別のカード</translation>
     </message>
     <message>
         <source>Nothing like a card here · {none}: no card here · {unknown}: not in the catalogue</source>
@@ -9846,15 +9846,15 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
     <message>
         <source>Which card is it?</source>
-        <translation type="unfinished">どのカードですか？</translation>
+        <translation>どのカードですか？</translation>
     </message>
     <message>
         <source>1-9 choose · in random order</source>
-        <translation type="unfinished">数字キーで選択、順序はランダム</translation>
+        <translation>数字キーで選択、順序はランダム</translation>
     </message>
     <message>
         <source>People disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>意見が分かれています</translation>
     </message>
     <message>
         <source>not found by the latest lookup</source>
