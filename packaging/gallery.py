@@ -26,9 +26,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gallery_states import states
 from karuta.domain.queue import BatchSummary, QueueFilter
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
-from karuta.gui.features.camera import commands as camera
-from karuta.gui.features.camera.camera_look import CameraSource
-from karuta.gui.features.camera.commands import CameraDialog
+from karuta.gui.features.present import camera_dialog as camera
+from karuta.gui.features.present.camera_dialog import CameraDialog
+from karuta.gui.features.present.camera_look import CameraSource
 from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.app import qt_messages_logged

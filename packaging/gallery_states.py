@@ -20,11 +20,11 @@ from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, Begun, Finished, Gathered, Judged, Stepped
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.backups.lost_window import LostWindow
-from karuta.gui.features.camera import commands as camera
-from karuta.gui.features.camera.camera_look import CameraFault, CameraSource
 from karuta.gui.features.fetch import CardFetch, FetchChoice, FetchDialog, FetchState
 from karuta.gui.features.learn.training import TrainingState
 from karuta.gui.features.packs import PacksDialog
+from karuta.gui.features.present import camera_dialog as camera
+from karuta.gui.features.present.camera_look import CameraFault, CameraSource
 from karuta.gui.kit.notice import Weight
 from karuta.gui.queue.queues import QUEUES, queue_named
 from karuta.gui.shell.composition import Composition

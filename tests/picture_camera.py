@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
-from karuta.gui.features.camera.camera_look import CameraFault, CameraSource
+from karuta.gui.features.present.camera_look import CameraFault, CameraSource
 
 
 class PictureCamera(CameraSource):

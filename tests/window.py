@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from karuta.bootstrap import run
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.backups.lost_window import LostWindow
-from karuta.gui.features.booth.booth import BoothWindow
+from karuta.gui.features.present.booth import BoothWindow
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.window import Window

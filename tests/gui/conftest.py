@@ -20,7 +20,7 @@ from tests.window import CARDS
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.gui.desk.match_panel import MatchPanel
-from karuta.gui.features.camera import commands as camera
+from karuta.gui.features.present import camera_dialog as camera
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import Seen
 from karuta.paths import LibraryFolder

@@ -22,10 +22,10 @@ from karuta.bootstrap import run
 from karuta.cli import demo as demo_command
 from karuta.domain.match import Verdict
 from karuta.files import file_hash
-from karuta.gui.features.booth import booth_looks, booth_show
-from karuta.gui.features.booth.booth import BoothWindow
-from karuta.gui.features.booth.booth_looks import BoothLooks
-from karuta.gui.features.booth.booth_show import BoothShow
+from karuta.gui.features.present import booth_show, photo_looks
+from karuta.gui.features.present.booth import BoothWindow
+from karuta.gui.features.present.booth_show import BoothShow
+from karuta.gui.features.present.photo_looks import PhotoLooks
 from karuta.gui.kit.card_stage import NAME_SHARE, OnStage
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder, resources_folder
@@ -196,9 +196,9 @@ def test_what_the_library_saw_is_shown_at_once_and_nothing_is_looked_up_twice(
             return None
         return SimpleNamespace(error=None, looked_up=kept[photo], sightings=(card,) * kept[photo])
 
-    monkeypatch.setattr(booth_looks, "desk", desk)
+    monkeypatch.setattr(photo_looks, "desk", desk)
     session, lookups = LanesByHand(), LookedUp(hashes[waits])
-    looks = BoothLooks(
+    looks = PhotoLooks(
         session,  # type: ignore[arg-type]
         [seen, waits],
         lookups,  # type: ignore[arg-type]

@@ -18,9 +18,9 @@ from tests.picture_camera import PictureCamera
 from tests.window import Condition, Hand, play
 
 from karuta.domain.sighting import iou
-from karuta.gui.features.camera import commands
-from karuta.gui.features.camera.camera_look import CameraFault, CameraSource, as_pixels
-from karuta.gui.features.camera.commands import CameraDialog
+from karuta.gui.features.present import camera_dialog as commands
+from karuta.gui.features.present.camera_dialog import CameraDialog
+from karuta.gui.features.present.camera_look import CameraFault, CameraSource, as_pixels
 from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.pictures import as_image
 from karuta.jobs.lane import Urgency

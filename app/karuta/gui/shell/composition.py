@@ -15,13 +15,13 @@ from karuta.gui.desk.compare_presenter import ComparePresenter
 from karuta.gui.desk.match_panel import RingOnButton
 from karuta.gui.desk.take_back import TakeBack
 from karuta.gui.features.backups.commands import BackupCommands
-from karuta.gui.features.booth.booth import Booth
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.features.bulk_confirm.page import PageConfirm
 from karuta.gui.features.cards import CardCommands, SearchDock
 from karuta.gui.features.fetch import CardFetch
 from karuta.gui.features.learn.training import Training
 from karuta.gui.features.photo_commands import PhotoCommands
+from karuta.gui.features.present.booth import Booth
 from karuta.gui.features.remarks import RemarkCommands
 from karuta.gui.kit.command_table import MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from importlib import import_module
 
 from karuta.gui.features.add_cards.commands import AddCardsCommands
-from karuta.gui.features.camera.commands import CameraCommands
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueCommands
 from karuta.gui.features.doctor import DoctorCommands
 from karuta.gui.features.export import ExportCommands
@@ -16,6 +15,7 @@ from karuta.gui.features.learn.commands import LearnCommands
 from karuta.gui.features.learn.training import Training
 from karuta.gui.features.merge import MergeCommands
 from karuta.gui.features.packs import PackCommands
+from karuta.gui.features.present.camera_dialog import CameraCommands
 from karuta.gui.features.review.commands import ReviewCommands
 from karuta.gui.features.team import TeamCommands
 from karuta.gui.features.unknowns import UnknownCommands

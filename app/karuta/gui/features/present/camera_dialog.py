@@ -11,8 +11,8 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from karuta.gui.desk.staged_card import StagedCards
-from karuta.gui.features.camera.camera_look import CameraFault, CameraLook, CameraSource
 from karuta.gui.features.feature import Feature
+from karuta.gui.features.present.camera_look import CameraFault, CameraLook, CameraSource
 from karuta.gui.intake.dropped import encoded
 from karuta.gui.kit.card_stage import CardStage, OnStage
 from karuta.gui.kit.commands import CommandActions
@@ -168,7 +168,7 @@ _NO_CAMERA = "no camera"
 
 def open_camera(parent: QObject) -> CameraSource:
     """The system's cameras. Raises `ImportError` if a required library is missing."""
-    from karuta.gui.features.camera.qt_camera import QtCamera
+    from karuta.gui.features.present.qt_camera import QtCamera
 
     return QtCamera(parent)
 

@@ -35,7 +35,7 @@ class PhotoAnswer:
     fault: str = ""
 
 
-class BoothLooks(QObject):
+class PhotoLooks(QObject):
     """`came`: the answer about this path is there.
 
     `expected`: photos that the library has, or takes in while `are_coming`; `arrived`: it took some in.

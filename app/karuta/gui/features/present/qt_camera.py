@@ -16,7 +16,7 @@ from PySide6.QtMultimedia import (
     QVideoSink,
 )
 
-from karuta.gui.features.camera.camera_look import CameraFault, CameraSource
+from karuta.gui.features.present.camera_look import CameraFault, CameraSource
 
 # The least time between two pictures. Converting one of 1,280 x 720 for display takes 5 ms.
 _EVERY_SECONDS = 0.05

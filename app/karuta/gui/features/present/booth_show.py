@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Known
-from karuta.gui.features.booth.booth_looks import BoothLooks, PhotoAnswer
+from karuta.gui.features.present.photo_looks import PhotoAnswer, PhotoLooks
 from karuta.gui.intake.dropped import PictureBytes
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.pictures import as_image
@@ -71,7 +71,7 @@ class BoothShow(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, demo: Sequence[Path], looks: BoothLooks) -> None:
+    def __init__(self, session: Session, demo: Sequence[Path], looks: PhotoLooks) -> None:
         super().__init__(session)
         self._session = session
         self._demo = tuple(demo)

@@ -11,9 +11,9 @@ from PySide6.QtGui import QCloseEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from karuta.gui.desk.staged_card import StagedCards
-from karuta.gui.features.booth.booth_looks import BoothLooks
-from karuta.gui.features.booth.booth_show import BoothShow
 from karuta.gui.features.feature import WindowParts
+from karuta.gui.features.present.booth_show import BoothShow
+from karuta.gui.features.present.photo_looks import PhotoLooks
 from karuta.gui.intake.dropped import Dropped, TakesDrops
 from karuta.gui.kit.card_stage import CardStage, OnStage
 from karuta.gui.kit.lay import column
@@ -168,7 +168,7 @@ class Booth(QObject):
     def open(self, photos: Sequence[Path]) -> None:
         """Replaces the window; `photos` are shown in turn when nobody is there."""
         parts = self._parts
-        looks = BoothLooks(
+        looks = PhotoLooks(
             parts.session,
             photos,
             parts.lookup_queue,

@@ -1,1 +1,0 @@
-"""Booth mode: the demo on a large screen, for whoever passes by."""

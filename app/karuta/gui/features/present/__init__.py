@@ -1,0 +1,1 @@
+"""Present mode: cards shown large, out of photos that are dropped, out of a folder or live, and nothing is stored."""
