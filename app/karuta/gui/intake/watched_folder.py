@@ -1,6 +1,6 @@
 """Watches one folder for new pictures and passes them on once they no longer change.
 
-Opens none and adds none itself.
+A library goes on with its folder after a restart. Opens no picture and adds none itself.
 """
 
 from __future__ import annotations
@@ -34,19 +34,15 @@ _SOON_MS = 200
 _MOST_FOLDERS = 200
 
 
-class WatchedFolder(QObject):
-    """`appeared`: new pictures, as `Arrival`s. `changed`: another folder is watched, or none.
-
-    `trouble`: a sentence, which holds until `mended`.
-    """
+class FolderWatch(QObject):
+    """`appeared`: new pictures, as `Arrival`s. `trouble`: a sentence, which holds until `mended`."""
 
     appeared = Signal(object)
-    changed = Signal()
     trouble = Signal(str)
     mended = Signal()
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
         self._session = session
         self.folder: Path | None = None
         self._resting: Resting | None = None
@@ -56,42 +52,20 @@ class WatchedFolder(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._look)
 
-    def start(self) -> None:
-        """Go on with the folder that was watched when the window was closed."""
-        self._ask(lambda library, token: watched_folder(library), self._found)
+    def begin(self, folder: Path) -> None:
+        """Every picture that is in it appears at once, and each new one as it comes."""
+        self._set(folder)
+        self._list(folder, lambda listing: self._begun(folder, listing))
 
-    def watch(self, folder: Path) -> None:
-        self._ask(lambda library, token: begin_watching(library, folder, token), self._found)
+    def end(self) -> None:
+        """Nothing appears any more."""
+        self._set(None)
 
-    def stop(self) -> None:
-        """Watch no longer; what has come stays."""
-        self._ask(lambda library, token: end_watching(library), lambda _: self._set(None))
-
-    def _found(self, watched: Watched | None) -> None:
-        if watched is None:
-            return
-        self._set(watched.folder)
-        folder = watched.folder
-        self._ask(
-            lambda library, token: list_folder(folder, library, token), lambda listing: self._sift(watched, listing)
-        )
-
-    def _sift(self, watched: Watched, listing: Listing) -> None:
-        """Take what came while the window was closed as new; what was there from the beginning is not."""
-        paths = list(listing.pictures)
-
-        def known(dealt: list[Path]) -> None:
-            if watched.folder == self.folder:
-                self._resting = Resting(dealt)
-                self._see(watched.folder, listing)
-
-        self._session.store_lane.submit(
-            lambda file, token: dealt_with(file, watched, paths),
-            done=known,
-            failed=self._failed,
-            key="watched",
-            urgency=Urgency.LATER,
-        )
+    def _begun(self, folder: Path, listing: Listing) -> None:
+        if folder == self.folder:
+            self._resting = Resting(listing.pictures)
+            self.appeared.emit(list(listing.pictures.values()))
+            self._see(folder, listing)
 
     def _set(self, folder: Path | None) -> None:
         self._timer.stop()
@@ -101,7 +75,6 @@ class WatchedFolder(QObject):
         if self._watcher.directories():
             self._watcher.removePaths(self._watcher.directories())
         self.folder = folder
-        self.changed.emit()
 
     def _look_in(self, ms: int) -> None:
         if self._resting is not None and (not self._timer.isActive() or self._timer.remainingTime() > ms):
@@ -110,9 +83,10 @@ class WatchedFolder(QObject):
     def _look(self) -> None:
         folder = self.folder
         if folder is not None:
-            self._ask(
-                lambda library, token: list_folder(folder, library, token), lambda listing: self._see(folder, listing)
-            )
+            self._list(folder, lambda listing: self._see(folder, listing))
+
+    def _list(self, folder: Path, done: Callable[[Listing], None]) -> None:
+        self._ask(lambda library, token: list_folder(folder, library, token), done)
 
     def _see(self, folder: Path, listing: Listing) -> None:
         if folder != self.folder or self._resting is None:
@@ -137,9 +111,57 @@ class WatchedFolder(QObject):
 
     def _ask(self, work: Callable[..., Any], done: Callable[[Any], None]) -> None:
         # One key: choosing another folder cancels the scan of the previous one.
-        self._session.files_lane.submit(work, done=done, failed=self._failed, key="watched", urgency=Urgency.LATER)
+        self._session.files_lane.submit(
+            work, done=done, failed=self._failed, key=("watched", id(self)), urgency=Urgency.LATER
+        )
 
     def _failed(self, error: Known) -> None:
         if not isinstance(error, Cancelled):
             told(self.trouble.emit)(error)
             self._look_in(NOW_AND_THEN_MS)
+
+
+class WatchedFolder(FolderWatch):
+    """The library's. `changed`: another folder is watched, or none."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, session)
+
+    def start(self) -> None:
+        """Go on with the folder that was watched when the window was closed."""
+        self._ask(lambda library, token: watched_folder(library), self._found)
+
+    def watch(self, folder: Path) -> None:
+        self._ask(lambda library, token: begin_watching(library, folder, token), self._found)
+
+    def stop(self) -> None:
+        """Watch no longer; what has come stays."""
+        self._ask(lambda library, token: end_watching(library), lambda _: self._set(None))
+
+    def _found(self, watched: Watched | None) -> None:
+        if watched is not None:
+            self._set(watched.folder)
+            self._list(watched.folder, lambda listing: self._sift(watched, listing))
+
+    def _set(self, folder: Path | None) -> None:
+        super()._set(folder)
+        self.changed.emit()
+
+    def _sift(self, watched: Watched, listing: Listing) -> None:
+        """Take what came while the window was closed as new; what was there from the beginning is not."""
+        paths = list(listing.pictures)
+
+        def known(dealt: list[Path]) -> None:
+            if watched.folder == self.folder:
+                self._resting = Resting(dealt)
+                self._see(watched.folder, listing)
+
+        self._session.store_lane.submit(
+            lambda file, token: dealt_with(file, watched, paths),
+            done=known,
+            failed=self._failed,
+            key="watched",
+            urgency=Urgency.LATER,
+        )
