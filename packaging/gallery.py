@@ -20,15 +20,13 @@ from pathlib import Path
 from PIL import Image
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gallery_states import states
 from karuta.domain.queue import BatchSummary, QueueFilter
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
-from karuta.gui.features.present import camera_dialog as camera
-from karuta.gui.features.present.camera_dialog import CameraDialog
-from karuta.gui.features.present.camera_look import CameraSource
+from karuta.gui.features.present import camera
+from karuta.gui.features.present.camera import Camera
 from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.app import qt_messages_logged
@@ -86,7 +84,7 @@ def everything(pictures: Pictures) -> Scene:
         yield from _panels(pictures, parts)
         yield from _dialogs(pictures, parts)
         yield from states(lambda name, widget: take(pictures, name, widget, parts), parts)
-        yield from _booth(pictures, parts)
+        yield from _present(pictures, parts)
         return parts.window
 
     return walk
@@ -120,22 +118,30 @@ def _panels(pictures: Pictures, parts: Composition) -> Steps:
     yield lambda: work.queue_model.rowCount() > 0 and parts.is_settled
 
 
-def _booth(pictures: Pictures, parts: Composition) -> Steps:
-    """Booth mode, in the window's place: a card, and what goes round when nobody is there."""
-    parts.booth.open(demo_photos(parts.work.session.resources))
-    booth = parts.booth.window
-    assert booth is not None
-    yield lambda: booth.stage.now.has_card and booth.stage.now.card is not None
-    yield from take(pictures, "booth", booth, parts)
-    QTest.keyClick(booth, Qt.Key.Key_Escape)
-    yield lambda: not parts.booth.is_open and parts.is_settled
+def _present(pictures: Pictures, parts: Composition) -> Steps:
+    """Present mode, in the window's place: a card for passers-by, one that is looked up only, its keys."""
+    photos = demo_photos(parts.work.session.resources)
+    parts.present.open_for_passers_by(photos)
+    yield from _staged(pictures, "present", parts)
+    parts.window.commands["look-only"].trigger()
+    yield from _staged(pictures, "look-only", parts, keys=True)
 
 
-class StillCamera(CameraSource):
+def _staged(pictures: Pictures, name: str, parts: Composition, *, keys: bool = False) -> Steps:
+    stage = parts.present.stage
+    assert stage is not None
+    yield lambda: stage.stage.now.card is not None
+    yield from take(pictures, name, stage, parts)
+    if keys:
+        stage.show_keys()
+        assert stage.dialogs.current is not None
+        pictures["keys-of-present-mode"] = grabbed(stage.dialogs.current)
+    stage.leave(stage.left)
+    yield lambda: not parts.present.is_open and parts.is_settled
+
+
+class StillCamera(Camera):
     """One demo photo, again and again, in the place of a camera."""
-
-    names = ("Camera",)
-    chosen = 0
 
     def __init__(self, parent: QObject, photo: Path) -> None:
         super().__init__(parent)
@@ -152,19 +158,9 @@ class StillCamera(CameraSource):
 
 def _camera(pictures: Pictures, parts: Composition) -> Steps:
     photo = demo_photos(parts.work.session.resources)[0]
-    camera.is_installed = lambda: True
     camera.open_camera = lambda parent: StillCamera(parent, photo)
-    parts.window.commands["camera"].trigger()
-
-    def is_answered(shown: QWidget) -> bool:
-        return isinstance(shown, CameraDialog) and shown.stage.now.card is not None
-
-    yield lambda: parts.window.dialogs.current is not None and is_answered(parts.window.dialogs.current)
-    shown = parts.window.dialogs.current
-    assert shown is not None
-    pictures["camera"] = grabbed(shown)
-    shown.reject()
-    yield lambda: parts.window.dialogs.current is None
+    parts.present.open_camera()
+    yield from _staged(pictures, "camera", parts)
 
 
 def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
@@ -197,8 +193,6 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     yield from dialog(pictures, "unknowns", parts, ready=lambda shown: shown.found is not None)  # type: ignore[attr-defined]
     commands["listed"].trigger()
     yield from dialog(pictures, "listed", parts, ready=lambda shown: shown.found is not None)  # type: ignore[attr-defined]
-    commands["look-only"].trigger()
-    yield from dialog(pictures, "look-only", parts, ready=lambda _: parts.work.session.engine_lane.is_idle)
     # The keys come back a little after a dialog has closed, and would take the search away again.
     parts.window.activateWindow()
     parts.window.queue_panel.list.setFocus()

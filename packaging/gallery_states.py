@@ -23,8 +23,8 @@ from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.features.fetch import CardFetch, FetchChoice, FetchDialog, FetchState
 from karuta.gui.features.learn.training import TrainingState
 from karuta.gui.features.packs import PacksDialog
-from karuta.gui.features.present import camera_dialog as camera
-from karuta.gui.features.present.camera_look import CameraFault, CameraSource
+from karuta.gui.features.present import camera
+from karuta.gui.features.present.camera import Camera, CameraFault
 from karuta.gui.kit.notice import Weight
 from karuta.gui.queue.queues import QUEUES, queue_named
 from karuta.gui.shell.composition import Composition
@@ -194,11 +194,8 @@ def _training(take: Take, parts: Composition) -> Steps:
     parts.window.desk_panel.notice.clear()
 
 
-class BrokenCamera(CameraSource):
+class BrokenCamera(Camera):
     """No camera, and why."""
-
-    names = ()
-    chosen = -1
 
     def __init__(self, parent: QObject, fault: CameraFault) -> None:
         super().__init__(parent)
@@ -215,13 +212,12 @@ def _camera(take: Take, parts: Composition) -> Steps:
     before = camera.open_camera
     for fault in CameraFault:
         camera.open_camera = partial(BrokenCamera, fault=fault)
-        parts.window.commands["camera"].trigger()
-        yield lambda: parts.window.dialogs.current is not None
-        dialog = parts.window.dialogs.current
-        assert dialog is not None
+        parts.present.open_camera()
+        stage = parts.present.stage
+        assert stage is not None
         yield lambda: parts.is_settled
-        yield from take(f"camera-{fault.name.lower()}", dialog)
-        yield from _closed(parts)
+        yield from take(f"camera-{fault.name.lower()}", stage)
+        stage.leave(stage.left)
     camera.open_camera = before
 
 

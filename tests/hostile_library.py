@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from karuta.bootstrap import run
 from karuta.domain.label import Source
@@ -151,7 +152,12 @@ class _Visit:
             self.walk.over(id, dialog)
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: window.dialogs.current is None
+        yield from self.hand.over_the_stage(self._over_stage)
         self.walk.over("window", window)
+
+    def _over_stage(self, shown: QWidget) -> Steps:
+        yield self._rests
+        self.walk.over("stage", shown)
 
     def _rests(self) -> bool:
         session = self.hand.work.session

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QImage
 
-from karuta.gui.features.present.camera_look import CameraFault, CameraSource
+from karuta.gui.features.present.camera import Camera, CameraFault
 
 
-class PictureCamera(CameraSource):
+class PictureCamera(Camera):
     """Gives the pictures that it is told to, 30 a second, over and over; the last one that was set stays."""
 
     def __init__(self, parent: QObject) -> None:
@@ -19,26 +19,19 @@ class PictureCamera(CameraSource):
         self._at = 0
         self.is_on = False
         self.given = 0
-        self.cameras = ["Built-in"]
-        self.wanted: list[int] = []
+        # How many there are besides.
+        self.others = 0
         self._timer = QTimer(self)
         self._timer.setInterval(33)
         self._timer.timeout.connect(self._give)
-
-    @property
-    def names(self) -> Sequence[str]:
-        return self.cameras
-
-    @property
-    def chosen(self) -> int:
-        return 0
 
     def start(self) -> None:
         self.is_on = True
         self._timer.start()
 
-    def choose(self, place: int) -> None:
-        self.wanted.append(place)
+    def use_next(self) -> bool:
+        self.others -= 1
+        return self.others >= 0
 
     def stop(self) -> None:
         self.is_on = False

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from karuta.bootstrap import run
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.backups.lost_window import LostWindow
-from karuta.gui.features.present.booth import BoothWindow
+from karuta.gui.features.present.stage import Stage
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.window import Window
@@ -62,8 +62,11 @@ class Hand:
 
     @property
     def window(self) -> Window:
+        """The labelling window; in present mode it is behind the stage, and not shown."""
         found = [
-            widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window) and widget.isVisible()
+            widget
+            for widget in QApplication.topLevelWidgets()
+            if isinstance(widget, Window) and (widget.isVisible() or self.stage is not None)
         ]
         assert len(found) == 1, f"{len(found)} windows"
         return found[0]
@@ -72,13 +75,6 @@ class Hand:
     def composition(self) -> Composition:
         """What the window is made of."""
         return composition_of(self.window)
-
-    @property
-    def composition_behind(self) -> Composition:
-        """The same in booth mode, where the window is not shown."""
-        found = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Window)]
-        assert len(found) == 1, f"{len(found)} windows"
-        return composition_of(found[0])
 
     @property
     def work(self) -> LibraryWork:
@@ -91,16 +87,14 @@ class Hand:
 
     @property
     def has_window(self) -> bool:
-        kinds = Window | LostWindow | BoothWindow
+        kinds = Window | LostWindow | Stage
         return any(isinstance(widget, kinds) and widget.isVisible() for widget in QApplication.topLevelWidgets())
 
     @property
-    def booth(self) -> BoothWindow | None:
-        """What stands in the window's place in booth mode."""
+    def stage(self) -> Stage | None:
+        """What stands in the window's place in present mode."""
         found = [
-            widget
-            for widget in QApplication.topLevelWidgets()
-            if isinstance(widget, BoothWindow) and widget.isVisible()
+            widget for widget in QApplication.topLevelWidgets() if isinstance(widget, Stage) and widget.isVisible()
         ]
         return found[0] if found else None
 
@@ -114,7 +108,7 @@ class Hand:
 
     def has_keys(self) -> bool:
         """Offscreen nobody gives the window the keys again when a dialog over it has closed."""
-        if self.lost is not None or self.booth is not None:
+        if self.lost is not None or self.stage is not None:
             return True
         if self.window.dialogs.current is not None or self.window.isActiveWindow():
             return True
@@ -139,9 +133,10 @@ class Hand:
     def target(self) -> QWidget:
         if self.lost is not None:
             return self.lost
-        if self.booth is not None:
-            return self.booth.stage
-        dialog = self.window.dialogs.current
+        stage = self.stage
+        if stage is not None and stage.dialogs.current is None:
+            return stage.stage
+        dialog = (stage or self.window).dialogs.current
         if dialog is not None:
             return dialog.focusWidget() or dialog
         return self.window.focusWidget() or self.window
@@ -157,6 +152,22 @@ class Hand:
         yield dialog.add.isEnabled
         dialog.add.click()
 
+    def over_the_stage(
+        self, look: Callable[[QWidget], Generator[Condition, None, None]]
+    ) -> Generator[Condition, None, None]:
+        """Looks at present mode with a photo that is looked up only, and at its keys."""
+        self.window.commands["look-only"].trigger()
+        stage = self.stage
+        assert stage is not None
+        yield from look(stage)
+        stage.show_keys()
+        assert stage.dialogs.current is not None
+        yield from look(stage.dialogs.current)
+        self.press(Qt.Key.Key_Escape)
+        yield lambda: stage.dialogs.current is None
+        stage.leave(stage.left)
+        yield lambda: self.stage is None and self.window.isVisible()
+
     def drop(self, *paths: Path) -> None:
         """A real drag and a real drop."""
         data = QMimeData()
@@ -171,7 +182,7 @@ class Hand:
             # Qt 6.12 wants a QPointF here, which 6.11 (Python 3.11) does not take.
             warnings.simplefilter("ignore", DeprecationWarning)
             entered = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
-        window = self.booth or self.window
+        window = self.stage or self.window
         QApplication.sendEvent(window, entered)
         assert entered.isAccepted()
         QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, none))
@@ -195,8 +206,8 @@ class Hand:
         return so
 
     def close(self) -> None:
-        if self.booth is not None:
-            self.booth.close()
+        if self.stage is not None:
+            self.stage.leave(self.stage.ended)
             return
         self.press(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
 
@@ -275,7 +286,9 @@ def _shut_everything() -> None:
         if isinstance(window, Window) and window.isVisible():
             composition_of(window).work.decisions.unsaved.clear()
             window.close()
-        elif isinstance(window, LostWindow | BoothWindow):
+        elif isinstance(window, Stage) and window.isVisible():
+            window.leave(window.ended)
+        elif isinstance(window, LostWindow):
             window.close()
 
 

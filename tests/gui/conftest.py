@@ -20,7 +20,7 @@ from tests.window import CARDS
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.gui.desk.match_panel import MatchPanel
-from karuta.gui.features.present import camera_dialog as camera
+from karuta.gui.features.present import camera
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import Seen
 from karuta.paths import LibraryFolder
@@ -40,7 +40,7 @@ def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object) -> Ite
     monkeypatch.setattr(held_keys, "SPENT_SECONDS", 0.0)
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
     monkeypatch.setattr(camera, "open_camera", PictureCamera)
-    monkeypatch.setattr(camera, "is_installed", lambda: True)
+    monkeypatch.setattr(camera, "can_work", lambda: True)
     monkeypatch.delenv("KARUTA_LIBRARY", raising=False)
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]

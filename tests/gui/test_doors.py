@@ -184,23 +184,6 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
 
 
 @pytest.mark.long
-def test_look_up_only_answers_and_keeps_nothing(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "question.png", 8)
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.ask.photo = lambda title: photo  # type: ignore[method-assign]
-        hand.window.commands["look-only"].trigger()
-        yield lambda: hand.window.dialogs.current.model.rowCount() > 0
-        assert hand.window.dialogs.current.model.index(0).data() == "Shape 8"
-        hand.window.dialogs.current.reject()
-        yield lambda: hand.window.dialogs.current is None
-        assert hand.work.queue_model.rowCount() == 0
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
 def test_photos_that_were_moved_are_found_again(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "here" / "p.png", 8)
 

@@ -122,6 +122,7 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
         QTest.keyClick(over, Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
         yield from queues(hand)
+        yield from hand.over_the_stage(lambda shown: look(hand, type(shown).__name__, shown))
         hand.window.queue_panel.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
         batch = hand.window.dialogs.current
         assert batch is not None

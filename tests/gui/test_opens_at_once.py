@@ -48,7 +48,7 @@ def opened(hand: Hand) -> set[str]:
         hand.window.dialogs.current,
         parts.preferences.help_window,
     )
-    over = {type(widget).__name__ for widget in (popup, dialog) if widget is not None}
+    over = {type(widget).__name__ for widget in (popup, dialog, hand.stage) if widget is not None}
     beside = {"search": parts.search.is_open, "note": parts._remarks.is_open}
     beside["help"] = help_window is not None and help_window.isVisible()
     return over | {name for name, is_open in beside.items() if is_open}
@@ -60,6 +60,8 @@ def close_all(hand: Hand) -> Generator[Condition, None, None]:
             popup.close()
         if (dialog := hand.window.dialogs.current) is not None:
             dialog.reject()
+        if (stage := hand.stage) is not None:
+            stage.leave(stage.left)
         if (help_window := hand.composition.preferences.help_window) is not None:
             help_window.close()
         hand.composition.search.panel.text.clear()  # else it is there again, with its cards

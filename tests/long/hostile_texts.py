@@ -40,7 +40,6 @@ def visit(folder: Path, *, plants: bool) -> int:
     hostile, walk = hostile_library(folder), Walk()
     settings_file().parent.mkdir(parents=True, exist_ok=True)
     write_settings(settings_file(), hostile.settings)
-    opening = tuple(id for id in OPENING if id != "camera")
     application = QApplication(["karuta"])
 
     def script(hand: Hand) -> Iterator[Condition]:
@@ -48,7 +47,7 @@ def visit(folder: Path, *, plants: bool) -> int:
             label = QLabel(planted(_PROOF))
             label.setTextFormat(Qt.TextFormat.RichText)
             label.grab()
-        yield from hostile.script(walk, opening)(hand)
+        yield from hostile.script(walk, OPENING)(hand)
 
     code = play(hostile.arguments, script)  # type: ignore[arg-type]
     del application

@@ -1,109 +1,23 @@
-"""The menus' photo commands: ask which and where, look without adding, take what is dropped, find files. Opens none."""
+"""The menus' photo commands: ask which and where, take what is dropped, find files. Opens none."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.label import as_points
-from karuta.domain.recognition import FoundSighting, Recognition
-from karuta.gui.desk.match_model import MatchModel
-from karuta.gui.desk.match_panel import MatchPanel
-from karuta.gui.desk.photo_view import PhotoView
-from karuta.gui.features.feature import Feature, Page, WindowParts
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.intake.dropped import Dropped, dropped
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.notice import GIVEN
-from karuta.gui.kit.theme import GRID
-from karuta.gui.library.pictures import as_image
 from karuta.gui.library.session import Tell
-from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.locate_photos import Located, locate_photos
-from karuta.services.lookups.look_up import MATCHES_KEPT
-from karuta.services.lookups.set_aside import ShownPhoto, photo_pixels
-
-
-class LookOnlyDialog(Page):
-    """Photo and matches; Tab moves through the sightings, Ctrl+C copies, Esc closes."""
-
-    def __init__(self, path: Path, parts: WindowParts) -> None:
-        super().__init__(self.tr("{name}: looked up only").format(name=path.name), parts)
-        theme = parts.kit.theme
-        self._recognition: Recognition | None = None
-        self._place = 0
-        self.model = MatchModel(parts.card_facts, parts.pictures, self)
-        self.view = PhotoView(theme, self)
-        self.panel = MatchPanel(self.model, theme, parts.kit.icons, self)
-        self.panel.say(self.tr("Looking up…"), "", icon="clock")
-        self.view.sighting_clicked.connect(self._show)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setHandleWidth(1)
-        splitter.addWidget(self.view)
-        splitter.addWidget(self.panel)
-        splitter.setSizes([70 * GRID, 44 * GRID])
-        self.lay(splitter, margins=(0, 0, 0, 0), size=(118, 76))
-        for key, do in (("Tab", self._next), ("Ctrl+C", self._copy)):
-            QShortcut(QKeySequence(key), self, do)
-        now, session = Urgency.NOW, parts.session
-        self.ask(session.pictures_lane, lambda _, token: photo_pixels(path, longest=2048), self._seen, urgency=now)
-        self.ask(
-            session.engine_lane,
-            lambda opened, token: opened.recogniser.recognise(path, k=MATCHES_KEPT, cancel=token),
-            self._answered,
-            urgency=now,
-        )
-
-    def _seen(self, photo: ShownPhoto) -> None:
-        self._image, self._memory = as_image(photo.pixels)
-        self.view.set_image(self._image, photo.size)
-
-    def _answered(self, recognition: Recognition) -> None:
-        self._recognition = recognition
-        if recognition.sightings:
-            self._show(0)
-        else:
-            self.panel.say(self.tr("No card found"), self.tr("in this photo"), icon="circle-dashed")
-
-    def say(self, text: str) -> None:
-        self.panel.say(self.tr("Not looked up"), text, icon="file-x")
-        self.panel.head.setToolTip(text)
-
-    def _show(self, place: int) -> None:
-        if self._recognition is None:
-            return
-        sightings = self._recognition.sightings
-        self._place = place
-        found = sightings[place]
-        corners = [as_points(sighting.corners.tolist()) for sighting in sightings]
-        self.view.set_sightings(corners, [False] * len(corners), place)
-        self.model.set_matches(found.matches, None)
-        self.panel.choose(0)
-        of = self.tr("Card {number} of {count}").format(number=place + 1, count=len(sightings))
-        note = of if len(sightings) > 1 else self.tr("Nothing is saved; Ctrl+C copies the card")
-        self.panel.say_verdict(found.verdict, None, of=note)
-
-    def _next(self) -> None:
-        if self._recognition is not None and self._recognition.sightings:
-            self._show((self._place + 1) % len(self._recognition.sightings))
-
-    def _copy(self) -> None:
-        if self._recognition is None or not self._recognition.sightings:
-            return
-        sighting: FoundSighting = self._recognition.sightings[self._place]
-        place = max(0, self.panel.chosen)
-        if place < len(sighting.matches):
-            facts = self.model.facts(place)
-            parts = [sighting.matches[place].name, facts.set_code if facts else ""]
-            QGuiApplication.clipboard().setText(" ".join(part for part in parts if part))
-
 
 _MOVED = "files that have moved"
 
@@ -129,7 +43,6 @@ class PhotoCommands(Feature):
             "open-folder": self.open_folder,
             "watch-folder": self.watch_folder,
             "paste": self.paste,
-            "look-only": self.look_only,
             "next-of-shot": self.next_of_shot,
             "look-again": self.look_again,
             "reveal": self.reveal,
@@ -164,11 +77,6 @@ class PhotoCommands(Feature):
         else:
             return False
         return True
-
-    def look_only(self) -> None:
-        path = self._kit.ask.about("photos").photo(self.tr("Look up only"))
-        if path is not None:
-            self._kit.show(LookOnlyDialog(path, self._parts))
 
     def next_of_shot(self) -> None:
         photo = self._queue_model.next_of_shot(self._desk.photo_id)

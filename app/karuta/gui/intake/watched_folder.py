@@ -14,6 +14,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 from karuta.domain.errors import Cancelled, Known
 from karuta.domain.photo import Resting
 from karuta.gui.kit.failures import told
+from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.library.kept_files import (
@@ -112,7 +113,11 @@ class FolderWatch(QObject):
     def _ask(self, work: Callable[..., Any], done: Callable[[Any], None]) -> None:
         # One key: choosing another folder cancels the scan of the previous one.
         self._session.files_lane.submit(
-            work, done=done, failed=self._failed, key=("watched", id(self)), urgency=Urgency.LATER
+            work,
+            done=while_alive(self, done),
+            failed=while_alive(self, self._failed),
+            key=("watched", id(self)),
+            urgency=Urgency.LATER,
         )
 
     def _failed(self, error: Known) -> None:

@@ -65,7 +65,7 @@ def draw_outlined(
 NAME_SHARE = 1 / 15
 """A name's letters, of the screen's height. On a laptop's 17 cm that is 11 mm: read with ease from two metres."""
 
-_OTHER_SHARE, _VERDICT_SHARE, _SMALL_SHARE = 1 / 22, 1 / 20, 1 / 40
+_OTHER_SHARE, _VERDICT_SHARE, _PRINTING_SHARE, _SMALL_SHARE = 1 / 22, 1 / 20, 1 / 32, 1 / 40
 _LEAST_NAME_SHARE = 1 / 26
 _PHOTO_SHARE = 0.56
 
@@ -77,8 +77,8 @@ _ENDLESS = QRect(0, 0, 1_000_000, 1_000)
 class OnStage:
     """`size`: of the full photo, (width, height). `card`: its picture; None if it has not come, or if there is none.
 
-    `name` in the window's language, `other` in the other one. `words`: how sure that is. `place`: which card of how
-    many, or empty. `call`: what a passer-by may do.
+    `name` in the window's language, `other` in the other one. `words`: how sure that is. `printing`: in one line.
+    `place`: which card of how many, or empty. `others`: further matches. `call`: what a person may do.
     """
 
     image: QImage | None = None
@@ -92,7 +92,9 @@ class OnStage:
     words: str = ""
     icon: str = ""
     role: Role = Role.TEXT
+    printing: str = ""
     place: str = ""
+    others: str = ""
     call: str = ""
     is_calling: bool = False
 
@@ -109,7 +111,9 @@ class CardStage(QWidget):
 
     def put(self, now: OnStage) -> None:
         self.now = now
-        said = comma_list(part for part in (now.name, now.other, now.words, now.place) if part)
+        said = comma_list(
+            part for part in (now.name, now.other, now.words, now.printing, now.place, now.others) if part
+        )
         self.setAccessibleName(said)
         self.setAccessibleDescription(now.call)
         self.update()
@@ -189,7 +193,9 @@ class CardStage(QWidget):
             (now.name, self._fitted(now.name, NAME_SHARE, _LEAST_NAME_SHARE), Role.TEXT),
             (now.other, self._font(_OTHER_SHARE), Role.MUTED),
             (now.words, self._fitted(now.words, _VERDICT_SHARE, _SMALL_SHARE), now.role),
+            (now.printing, self._font(_PRINTING_SHARE), Role.TEXT),
             (now.place, self._font(_SMALL_SHARE), Role.MUTED),
+            (now.others, self._font(_SMALL_SHARE), Role.MUTED),
         )
         for text, font, role in lines:
             if not text:

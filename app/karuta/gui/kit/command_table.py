@@ -14,7 +14,8 @@ class Command:
     by its words. `group`: where the sheet of keys has it.
 
     `gap`: a separator before it. `switch`: it is on or off. `needs`: facts of `NEEDS`; it is enabled while all of them
-    hold. `repeats`: holding the key down repeats it; never for what decides about a card.
+    hold. `absent`: it is in no menu while they do not. `repeats`: holding the key down repeats it; never for what
+    decides about a card.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Command:
     gap: bool = False
     switch: bool = False
     needs: tuple[str, ...] = ()
+    absent: bool = False
     repeats: bool = False
 
 
@@ -82,10 +84,10 @@ NEEDS = frozenset(
         *(f"match {number}" for number in range(1, 10)),
         *(f"printing {number}" for number in range(1, 4)),
         *("whole page", "decided", "undo", "redo", "unsaved", "filter", "grid", "watched folder", "newer list"),
-        "printed card",
+        *("printed card", "camera"),
     )
 )
-"""What commands may need: something on the desk, something to take back, a filter that is on, a folder."""
+"""What commands may need: something on the desk, something to take back, a filter that is on, a folder, a camera."""
 
 COMMANDS: tuple[Command, ...] = (
     _row("open", QT_TRANSLATE_NOOP("Commands", "Add photos…"), "Ctrl+O", "images", "file"),
@@ -100,7 +102,15 @@ COMMANDS: tuple[Command, ...] = (
         needs="watched folder",
     ),
     _row("paste", QT_TRANSLATE_NOOP("Commands", "Paste a picture"), "Ctrl+V", "clipboard-paste", "file"),
-    _row("camera", QT_TRANSLATE_NOOP("Commands", "Camera…"), "Ctrl+Shift+C", "camera", "file"),
+    _row(
+        "camera",
+        QT_TRANSLATE_NOOP("Commands", "Camera…"),
+        "Ctrl+Shift+C",
+        "camera",
+        "file",
+        needs="camera",
+        absent=True,
+    ),
     _row("look-only", QT_TRANSLATE_NOOP("Commands", "Look up only…"), "Ctrl+L", "scan-search", "file"),
     _row("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), "Ctrl+E", "download", "file", gap=True),
     _row("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), "Ctrl+,", "settings", "file", gap=True),

@@ -125,6 +125,7 @@ class Commands(QObject):
     def _enable(self, some: Iterable[Command]) -> None:
         for command in some:
             has_all = all(self._facts.get(need, True) for need in command.needs)
+            self._actions[command.id].setVisible(has_all or not command.absent)
             self._actions[command.id].setEnabled(has_all and command.id not in self._off)
             self._free(command.id)
 

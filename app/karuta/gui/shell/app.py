@@ -215,7 +215,7 @@ class Karuta(QObject):
             self._damaged = []
         composition.start(photos)
         if booth:
-            composition.booth.open(photos)
+            composition.present.open_for_passers_by(photos)
         composition.tell_set_aside(aside)
         if self._lock is not None:
             composition.try_once_more(tried_once_more(library))
@@ -432,8 +432,8 @@ class Karuta(QObject):
             return
         window = self.window
         for note in self._lock.notes():
-            if note.booth and self.composition is not None and not self.composition.booth.is_open:
-                self.composition.booth.open(note.photos)
+            if note.booth and self.composition is not None:
+                self.composition.present.open_for_passers_by(note.photos)
                 continue
             window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
             window.raise_()

@@ -21,7 +21,7 @@ from karuta.gui.features.cards import CardCommands, SearchDock
 from karuta.gui.features.fetch import CardFetch
 from karuta.gui.features.learn.training import Training
 from karuta.gui.features.photo_commands import PhotoCommands
-from karuta.gui.features.present.booth import Booth
+from karuta.gui.features.present.present import Present
 from karuta.gui.features.remarks import RemarkCommands
 from karuta.gui.kit.command_table import MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
@@ -137,12 +137,13 @@ class Composition(QObject):
     def leave_unasked(self) -> None:
         """The window is about to be closed, and nobody is there to answer: what was not saved is tried once more."""
         self._closing.asks = False
+        self.present.shut()
         self.work.decisions.retry()
 
     def close(self) -> None:
         """End what runs; the window itself stays."""
         self._presenters.bugs.stop()
-        self.booth.shut()
+        self.present.shut()
         self.work.close()
 
     @property
@@ -161,7 +162,7 @@ class Composition(QObject):
         work.set_settings, work.help_over = self.preferences.set, self.preferences.help_over
         self.backups = BackupCommands(work)
         self.comparing = ComparePresenter(work, window.desk_panel)
-        self.booth = Booth(work)
+        self.present = Present(work)
         self._photos = PhotoCommands(work, watched_folder=work.watched_folder)
         self._bulk = BulkCommands(work, bulk=work.bulk)
         self._page = PageConfirm(work, panel=window.desk_panel, queue=window.queue_panel)
@@ -188,11 +189,12 @@ class Composition(QObject):
         )
         actions = self._features.command_actions() | self._at_the_desk() | window.command_actions()
         at_the_desk = (self._photos, self._bulk, self._page, self._remarks)
-        for own in (*at_the_desk, self.libraries, self.preferences, self.backups):
+        for own in (*at_the_desk, self.libraries, self.preferences, self.backups, self.present):
             actions |= own.command_actions()
         self.commands = Commands(window, icons, actions)
         self.preferences.take(self.commands)
         self._page.take(self.commands)
+        self.present.take(self.commands)
 
     def _at_the_desk(self) -> CommandActions:
         work, window = self.work, self.window
@@ -226,9 +228,9 @@ class Composition(QObject):
         work.intake.is_undisturbed = lambda: (
             still.is_still
             and not (view.editor.takes_keys or self._remarks.is_open or work.desk.blind is not None)
-            and not self.booth.is_open
+            and not self.present.is_open
         )
-        self.booth.ended.connect(self._end)
+        self.present.ended.connect(self._end)
         work.counted.connect(
             lambda now: window.queue_panel.set_progress(
                 now, work.queue_model.arriving, work.progress.pace, work.progress.done_today
@@ -276,6 +278,6 @@ class Composition(QObject):
         tasks.ended.connect(bar.end)
 
     def _end(self) -> None:
-        """Booth mode was closed, and the window with it; unless what is not saved keeps it."""
+        """Present mode was closed, and the window with it; unless what is not saved keeps it."""
         if not self.window.close():
             self.window.show()

@@ -15,7 +15,6 @@ from karuta.gui.features.learn.commands import LearnCommands
 from karuta.gui.features.learn.training import Training
 from karuta.gui.features.merge import MergeCommands
 from karuta.gui.features.packs import PackCommands
-from karuta.gui.features.present.camera_dialog import CameraCommands
 from karuta.gui.features.review.commands import ReviewCommands
 from karuta.gui.features.team import TeamCommands
 from karuta.gui.features.unknowns import UnknownCommands
@@ -27,7 +26,6 @@ FEATURES: tuple[Callable[[WindowParts], Feature], ...] = (
     CatalogueCommands,
     PackCommands,
     ReviewCommands,
-    CameraCommands,
     DoctorCommands,
     ExportCommands,
     MergeCommands,

@@ -223,7 +223,8 @@ class Preferences(Feature):
 
     def find_command(self) -> None:
         """Every command, those of the menus first, found by its words in English and in the window's language."""
-        listed = [command for menu in (*MENUS, "") for command in COMMANDS if command.menu == menu]
+        usable = [command for command in COMMANDS if self.commands[command.id].isVisible()]
+        listed = [command for menu in (*MENUS, "") for command in usable if command.menu == menu]
         dialog = FindDialog(
             [self.commands.row(command) for command in listed],
             title=self.tr("Find a command"),

@@ -16,7 +16,7 @@ from PySide6.QtMultimedia import (
     QVideoSink,
 )
 
-from karuta.gui.features.present.camera_look import CameraFault, CameraSource
+from karuta.gui.features.present.camera import Camera, CameraFault
 
 # The least time between two pictures. Converting one of 1,280 x 720 for display takes 5 ms.
 _EVERY_SECONDS = 0.05
@@ -24,7 +24,7 @@ _EVERY_SECONDS = 0.05
 _WIDEST = 1920
 
 
-class QtCamera(CameraSource):
+class QtCamera(Camera):
     """One of the system's cameras, by default the person's usual one."""
 
     def __init__(self, parent: QObject) -> None:
@@ -35,18 +35,9 @@ class QtCamera(CameraSource):
         self._session.setVideoSink(self._sink)
         self._camera: QCamera | None = None
         self._last = 0.0
+        self._turns = 0
         self._sink.videoFrameChanged.connect(self._frame)
         self._devices.videoInputsChanged.connect(self._others)
-
-    @property
-    def names(self) -> Sequence[str]:
-        return [device.description() for device in QMediaDevices.videoInputs()]
-
-    @property
-    def chosen(self) -> int:
-        ids = [device.id() for device in QMediaDevices.videoInputs()]
-        here = self._camera.cameraDevice().id() if self._camera is not None else None
-        return ids.index(here) if here in ids else -1
 
     def start(self) -> None:
         application, wish = QCoreApplication.instance(), QCameraPermission()
@@ -57,10 +48,13 @@ class QtCamera(CameraSource):
         else:
             self._allowed(is_granted=status == Qt.PermissionStatus.Granted)
 
-    def choose(self, place: int) -> None:
+    def use_next(self) -> bool:
         devices = QMediaDevices.videoInputs()
-        if 0 <= place < len(devices):
-            self._use(devices[place])
+        self._turns += 1
+        if self._turns >= len(devices):
+            return False
+        self._use(devices[(self._place + 1) % len(devices)])
+        return True
 
     def stop(self) -> None:
         camera, self._camera = self._camera, None
@@ -70,6 +64,13 @@ class QtCamera(CameraSource):
             camera.deleteLater()
 
     # Inside
+
+    @property
+    def _place(self) -> int:
+        """The index of the camera in use; -1 for none."""
+        ids = [device.id() for device in QMediaDevices.videoInputs()]
+        here = self._camera.cameraDevice().id() if self._camera is not None else None
+        return ids.index(here) if here in ids else -1
 
     def _answered(self, permission: QCameraPermission) -> None:
         application = QCoreApplication.instance()
@@ -95,16 +96,14 @@ class QtCamera(CameraSource):
         self._camera = camera
         self._session.setCamera(camera)
         camera.start()
-        self.cameras_changed.emit()
 
     def _others(self) -> None:
         """A camera was plugged in or unplugged."""
-        if self._camera is not None and self.chosen < 0:
+        if self._camera is not None and self._place < 0:
             self.stop()
             self.failed.emit(CameraFault.UNPLUGGED, "")
         elif self._camera is None and QMediaDevices.videoInputs():
             self.start()
-        self.cameras_changed.emit()
 
     def _error(self, error: QCamera.Error, words: str) -> None:
         if error != QCamera.Error.NoError:

@@ -1,0 +1,83 @@
+"""Present mode: its commands, and the stage in the place of the window, whose keys are off meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from karuta.gui.features.feature import Feature, WindowParts
+from karuta.gui.features.present import camera
+from karuta.gui.features.present.stage import Stage
+from karuta.gui.intake.dropped import Dropped
+from karuta.gui.kit.commands import CommandActions, Commands
+
+
+class Present(Feature):
+    """`ended`: the stage was closed, and the program is to end."""
+
+    ended = Signal()
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts)
+        self.stage: Stage | None = None
+
+    def command_actions(self) -> CommandActions:
+        """The actions of these commands."""
+        return {"camera": self.open_camera, "look-only": self.look_only}
+
+    def take(self, commands: Commands) -> None:
+        """The commands, of which one is there only where it can work."""
+        commands.know({"camera": camera.can_work()})
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage is not None
+
+    def open_camera(self) -> None:
+        self._open().use_camera()
+
+    def look_only(self) -> None:
+        photo = self._kit.ask.about("photos").photo(self.tr("Look up only"))
+        if photo is not None:
+            self._open().show_given(Dropped((photo,)))
+
+    def open_for_passers_by(self, photos: Sequence[Path]) -> None:
+        """On the whole screen; `photos` are shown in turn when nobody is there."""
+        if self.stage is None or not self.stage.demo:
+            self._open(photos).showFullScreen()
+
+    def shut(self) -> None:
+        """The library is being closed, or the program ends and nobody is there to answer."""
+        if self.stage is not None:
+            self.stage.over()
+            self._close()
+
+    def _open(self, demo: Sequence[Path] = ()) -> Stage:
+        """In the window's place, as large as it."""
+        self.shut()
+        stage, window = Stage(self._parts, demo), self._kit.window
+        stage.left.connect(self._leave)
+        stage.ended.connect(self._end)
+        self.stage = stage
+        stage.restoreGeometry(window.saveGeometry())
+        stage.show()
+        window.hide()
+        stage.activateWindow()
+        return stage
+
+    def _leave(self) -> None:
+        self._kit.window.show()
+        self._kit.window.activateWindow()
+        self._close()
+
+    def _end(self) -> None:
+        self._close()
+        self.ended.emit()
+
+    def _close(self) -> None:
+        stage, self.stage = self.stage, None
+        if stage is not None:
+            stage.hide()
+            stage.deleteLater()

@@ -1,0 +1,842 @@
+"""Present mode: large, in both languages, from photos, a folder or a camera; it goes round, and never labels."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.gui.test_cards_come import LanesByHand
+from tests.lost_labels import events
+from tests.picture_camera import PictureCamera
+from tests.window import Condition, Hand, photograph, play
+
+from karuta import paths
+from karuta.bootstrap import run
+from karuta.cli import demo as demo_command
+from karuta.domain.match import Verdict
+from karuta.domain.sighting import iou
+from karuta.files import file_hash
+from karuta.gui.features.present import camera, camera_pictures, photo_looks, stage
+from karuta.gui.features.present.camera import CameraFault
+from karuta.gui.features.present.camera_pictures import CameraPictures, as_pixels
+from karuta.gui.features.present.photo_looks import PhotoLooks
+from karuta.gui.features.present.photos import FolderPhotos, Photos
+from karuta.gui.features.present.stage import Stage
+from karuta.gui.intake import watched_folder
+from karuta.gui.kit import card_stage
+from karuta.gui.kit.card_stage import NAME_SHARE, CardStage, OnStage
+from karuta.gui.kit.dialog_kit import Ask
+from karuta.gui.kit.theme import Icons, Theme
+from karuta.gui.library.pictures import as_image
+from karuta.jobs.lane import Urgency
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.evaluation.read_truth import read_truth
+from karuta.services.library.demo import DemoFiles
+from karuta.services.library.open_library import open_for_reading
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+# Before anything takes their place.
+open_really, can_really_work = camera.open_camera, camera.can_work
+FILES = DemoFiles.within(resources_folder())
+KEYS = (
+    *(Qt.Key.Key_1, Qt.Key.Key_9, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_U, Qt.Key.Key_R, Qt.Key.Key_N),
+    *(Qt.Key.Key_S, Qt.Key.Key_W, Qt.Key.Key_Delete, Qt.Key.Key_T, Qt.Key.Key_Slash, Qt.Key.Key_F1),
+)
+FAULTS = {
+    CameraFault.MISSING: "No camera found",
+    CameraFault.REFUSED: "Karuta is not allowed to use the camera",
+    CameraFault.UNPLUGGED: "was unplugged",
+    CameraFault.STOPPED: "The camera stopped (device busy)",
+}
+FIRST = ("First Light on Mount Asahina", "朝比奈山の初日")
+JAPANESE = "カメラの使用がシステムで許可されていません。システムのプライバシー設定で許可してください。"
+
+
+@pytest.fixture
+def demo(
+    copied_demo: Callable[[Path], LibraryFolder], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> LibraryFolder:
+    library = copied_demo(tmp_path / "demo")
+    monkeypatch.setattr(paths, "demo_library_folder", lambda: library)
+    monkeypatch.setattr(demo_command, "has_display", lambda: True)
+    monkeypatch.setattr(stage, "HELD_MS", 60)
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+    return library
+
+
+@pytest.fixture
+def cameras(monkeypatch: pytest.MonkeyPatch, demo: LibraryFolder) -> list[PictureCamera]:
+    """The cameras that were opened."""
+    opened: list[PictureCamera] = []
+
+    def open_camera(parent: QObject) -> PictureCamera:
+        opened.append(PictureCamera(parent))
+        return opened[-1]
+
+    monkeypatch.setattr(camera, "open_camera", open_camera)
+    return opened
+
+
+def on(hand: Hand) -> Stage:
+    assert hand.stage is not None
+    return hand.stage
+
+
+def now(hand: Hand) -> OnStage:
+    return on(hand).stage.now
+
+
+def photos(hand: Hand) -> Photos:
+    source = on(hand).source
+    assert isinstance(source, Photos)
+    return source
+
+
+def shows(hand: Hand, photo: str) -> Condition:
+    """This photo is on the stage with its answer, its name and its card's picture."""
+
+    def so() -> bool:
+        source = photos(hand)
+        if source.photo is None or source.photo.name != photo or not source.view.is_whole:
+            return False
+        return not now(hand).has_card or (now(hand).card is not None and now(hand).other != "")
+
+    return so
+
+
+def alone(hand: Hand) -> None:
+    """A minute goes by."""
+    timer = on(hand)._alone
+    assert timer.isActive() and timer.interval() == 60_000
+    timer.stop()
+    on(hand)._begin_loop()
+
+
+def leaves(hand: Hand) -> Steps:
+    """Esc is held down."""
+    QTest.keyPress(on(hand).stage, Qt.Key.Key_Escape)
+    yield lambda: hand.stage is None and hand.window.isVisible()
+
+
+def looks_up(hand: Hand, photo: Path) -> Steps:
+    """Look up only, with this photo."""
+    yield lambda: hand.is_settled
+    hand.window.ask.photo = lambda title: photo  # type: ignore[method-assign]
+    hand.window.commands["look-only"].trigger()
+    yield shows(hand, photo.name)
+
+
+def opens_camera(hand: Hand) -> Steps:
+    yield lambda: hand.is_settled
+    hand.window.commands["camera"].trigger()
+    yield lambda: isinstance(on(hand).source, CameraPictures)
+
+
+def gui(library: LibraryFolder, walk: Callable[[Hand], Steps]) -> None:
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def booth(walk: Callable[[Hand], Steps]) -> None:
+    assert play(["demo", "--booth"], walk) == 0
+
+
+def frame(name: str, *, shift: tuple[int, int] = (0, 0)) -> QImage:
+    """A demo photo as a camera sees it, 960 x 720; what is shifted away is table."""
+    with Image.open(FILES.photos / name) as image:
+        image.thumbnail((960, 720))
+        seen = Image.new("RGB", (960, 720), image.getpixel((3, 3)))
+        seen.paste(image, ((960 - image.width) // 2 + shift[0], (720 - image.height) // 2 + shift[1]))
+    shown, _ = as_image(np.asarray(seen))
+    return shown.copy()
+
+
+# How it is entered, left and kept from labelling: for every source
+
+
+def sources(hand: Hand, cameras: list[PictureCamera], folder: Path) -> Iterator[tuple[type, Callable[[], object]]]:
+    """Each source, and what puts it on the stage."""
+    yield Photos, lambda: hand.drop(FILES.photos / "01-plain.jpg")
+    yield FolderPhotos, lambda: hand.drop(folder)
+    yield CameraPictures, lambda: hand.press(Qt.Key.Key_C)
+
+
+def test_no_key_labels_anything_from_any_source_in_the_loop_or_out_of_it(
+    demo: LibraryFolder, cameras: list[PictureCamera]
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield shows(hand, "01-plain.jpg")
+        behind = hand.work
+        yield lambda: behind.counts is not None and behind.counts.photos == 24
+        for kind, put in sources(hand, cameras, FILES.photos):
+            put()
+            assert isinstance(on(hand).source, kind)
+            if cameras:
+                cameras[0].show(frame("01-plain.jpg"))
+            yield lambda: now(hand).has_card
+            for _ in range(2):
+                for key in (*KEYS, Qt.Key.Key_Space):
+                    hand.press(key)
+                    QTest.keyClick(on(hand), key)
+                alone(hand)
+                yield lambda: on(hand).is_looping
+        assert not hand.window.isVisible() and hand.window.dialogs.current is None
+        yield lambda: behind.session.store_lane.is_idle and behind.importer.is_idle
+        assert behind.counts.photos == 24
+
+    booth(walk)
+    assert events(demo.labels_db) == []
+    assert not list(demo.photos.glob("*"))
+
+
+def test_no_slip_leaves_and_a_held_key_does(demo: LibraryFolder, cameras: list[PictureCamera]) -> None:
+    """For each way in; closing asks, and so does the button."""
+    asked: list[str] = []
+
+    def refuse(ask: Ask, title: str, text: str, *, deed: str) -> bool:
+        asked.append(deed)
+        return False
+
+    def walk(hand: Hand) -> Steps:
+        for way_in in (opens_camera(hand), looks_up(hand, FILES.photos / "01-plain.jpg")):
+            yield from way_in
+            for _ in range(3):
+                QTest.keyPress(on(hand).stage, Qt.Key.Key_Escape)
+                QTest.keyRelease(on(hand).stage, Qt.Key.Key_Escape)
+            yield lambda: not on(hand)._held.isActive()
+            assert "Hold Esc" in now(hand).call and now(hand).is_calling
+            for give in (on(hand).close, on(hand).buttons["Esc"].click):
+                give()
+            assert hand.stage is not None and asked == ["Leave", "Leave"]
+            asked.clear()
+            yield from leaves(hand)
+            assert not hand.window.isFullScreen()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stage, "HELD_MS", 400)
+        patch.setattr(Ask, "agrees", refuse)
+        gui(demo, walk)
+    assert not cameras[0].is_on, "its light goes out with the stage"
+
+
+def test_the_question_mark_shows_the_keys_that_work_here(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield from looks_up(hand, FILES.photos / "01-plain.jpg")
+        hand.press(Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
+        yield lambda: on(hand).dialogs.current is not None
+        assert on(hand).dialogs.current.windowTitle() == "Keys of present mode"
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: on(hand).dialogs.current is None
+        assert not on(hand)._held.isActive()
+
+    gui(demo, walk)
+
+
+@pytest.mark.long
+def test_esc_leaves_the_loop_for_the_window_and_f11_leaves_the_whole_screen_alone(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield shows(hand, "01-plain.jpg")
+        hand.press(Qt.Key.Key_F11)
+        yield lambda: not on(hand).isFullScreen()
+        hand.press(Qt.Key.Key_F11)
+        yield lambda: on(hand).isFullScreen()
+        alone(hand)
+        yield from leaves(hand)
+        yield hand.shows("01-plain.jpg")
+        assert not hand.window.isFullScreen()
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.desk.label is not None or hand.on_desk != "01-plain.jpg"
+
+    booth(walk)
+    assert len(events(demo.labels_db)) == 1
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("nobody_answers", [True, False])
+def test_closing_it_for_passers_by_ends_the_program_once_somebody_agrees_or_nobody_can(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch, *, nobody_answers: bool
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(Ask, "agrees", lambda self, title, text, *, deed: bool(asked.append(deed)) or len(asked) > 1)
+
+    def walk(hand: Hand) -> Steps:
+        yield shows(hand, "01-plain.jpg")
+        if nobody_answers:
+            hand.composition.leave_unasked()
+            QApplication.quit()
+        else:
+            on(hand).close()
+            assert hand.stage is not None, "no slip ends it"
+            on(hand).close()
+        yield lambda: not hand.has_window
+
+    booth(walk)
+    assert asked == ([] if nobody_answers else ["End", "End"])
+
+
+@pytest.mark.long
+def test_a_second_start_turns_an_open_demo_into_the_booth(demo: LibraryFolder) -> None:
+    codes: list[int] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("01-plain.jpg")
+        second = threading.Thread(target=lambda: codes.append(run(["demo", "--booth"])))
+        second.start()
+        yield lambda: hand.stage is not None
+        yield lambda: not second.is_alive()
+        assert codes == [0]
+        yield shows(hand, "01-plain.jpg")
+        yield from leaves(hand)
+        yield hand.shows("01-plain.jpg")
+
+    assert play(["demo"], walk) == 0
+
+
+@pytest.mark.long
+def test_without_a_display_it_says_so(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(demo_command, "has_display", lambda: False)
+    assert run(["demo", "--booth"]) == 1
+    said = capsys.readouterr()
+    assert "There is no display" in said.err
+    assert said.out == ""
+
+
+# What is to be seen
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_it_fills_the_screen_with_the_card_and_its_name_in_both_languages(
+    demo: LibraryFolder, tmp_path: Path, language: str
+) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language=language))
+
+    def walk(hand: Hand) -> Steps:
+        yield shows(hand, "01-plain.jpg")
+        shown = on(hand)
+        assert shown.isFullScreen()
+        assert not any(widget.isVisible() for widget in QApplication.topLevelWidgets() if widget is not shown)
+        assert (now(hand).name, now(hand).other) == (FIRST if language == "en" else FIRST[::-1])
+        assert (now(hand).words == "Karuta is sure") == (language == "en")
+        assert "Esc" in now(hand).call
+        assert shown.stage.name_pixels >= 0.6 * NAME_SHARE * shown.stage.height() > 20
+        said = (now(hand).name, now(hand).other, now(hand).words, now(hand).printing)
+        assert all(text in shown.stage.accessibleName() for text in said)
+
+    booth(walk)
+
+
+def test_two_lines_of_japanese_are_two_lines_although_its_font_has_higher_lines(qapp: object) -> None:
+    theme = Theme(dark=False)
+    shown = CardStage(theme, Icons(resources_folder() / "icons", theme))
+    shown.setFont(QFont("VL PGothic"))
+    shown.resize(1266, 690)
+    shown.put(OnStage(name=JAPANESE))
+    # As wide as two lines hold, and not one.
+    room = QFontMetrics(shown._font(card_stage.NAME_SHARE, strong=True)).horizontalAdvance(JAPANESE) * 0.75
+    shown.resize(round(room) + 2 * shown._margin, 690)
+    assert shown.name_pixels == round(690 * card_stage.NAME_SHARE)
+
+
+@pytest.mark.long
+def test_what_is_not_known_or_no_card_is_said_in_words_and_shows_no_card(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield shows(hand, "01-plain.jpg")
+        hand.drop(*(FILES.photos / name for name in ("16-not-in-catalogue.jpg", "18-no-card.jpg")))
+        yield shows(hand, "16-not-in-catalogue.jpg")
+        assert now(hand).words == "This card is not in the catalogue"
+        assert (now(hand).name, now(hand).has_card) == ("", False)
+        hand.press(Qt.Key.Key_Space)
+        yield shows(hand, "18-no-card.jpg")
+        assert now(hand).words == "No card in this photo"
+
+    booth(walk)
+
+
+# Photos
+
+
+@pytest.mark.long
+def test_after_a_minute_the_demo_goes_round_and_any_key_goes_back_to_the_person(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage, "CARD_MS", 40)
+    monkeypatch.setattr(stage, "EACH_MS", 10)
+    address = QMimeData()
+    address.setUrls([QUrl("https://example.org/a.jpg")])
+
+    def walk(hand: Hand) -> Steps:
+        yield shows(hand, "01-plain.jpg")
+        hand.press(Qt.Key.Key_Right)
+        hand.press(Qt.Key.Key_Right)
+        yield shows(hand, "03-tilted.jpg")
+        hand.drop_data(address)
+        assert now(hand).words.startswith("That is a web address") and not now(hand).has_card
+        alone(hand)
+        assert now(hand).is_calling and not now(hand).words.startswith("That is"), "whoever was told has gone"
+        seen: set[str] = set()
+
+        def has_seen(count: int) -> bool:
+            photo = photos(hand).photo
+            seen.add(photo.name if photo else "")
+            return len(seen) >= count
+
+        for count in range(1, 25):
+            yield partial(has_seen, count)
+        hand.press(Qt.Key.Key_Right)
+        yield shows(hand, "03-tilted.jpg")
+        assert not on(hand).is_looping and not now(hand).is_calling
+        assert on(hand)._alone.isActive()
+
+    booth(walk)
+
+
+class LookedUp(QObject):
+    """In place of the library's queue of lookups, where one photo waits, of what comes in, and of pictures."""
+
+    looked, trouble, kept = Signal(str), Signal(str), Signal(object)
+    photo_ready, photo_failed = Signal(str), Signal(str, str)
+    is_waiting = awaits_more = False
+
+    def __init__(self, waits: str) -> None:
+        super().__init__()
+        self.waits, self.asked = waits, list[str]()
+
+    def holds(self, photo: str) -> bool:
+        return photo == self.waits
+
+    def now(self, photo: str, path: Path) -> None:
+        self.asked.append(photo)
+
+    def photo(self, photo: str, path: Path, *, urgency: Urgency) -> None:
+        """There are none."""
+
+
+def test_what_the_library_saw_is_shown_at_once_and_nothing_is_looked_up_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, waits, stranger = (tmp_path / name for name in ("seen.jpg", "waits.jpg", "stranger.jpg"))
+    for photo in (seen, waits, stranger):
+        photo.write_bytes(photo.name.encode())
+    hashes = {photo: file_hash(photo) for photo in (seen, waits, stranger)}
+    kept = {hashes[seen]: True, hashes[waits]: False}
+
+    def desk(file: object, photo: str) -> object:
+        if photo not in kept:
+            return None
+        card = SimpleNamespace(verdict=Verdict.SURE, matches=("Crow",))
+        return SimpleNamespace(error=None, looked_up=kept[photo], sightings=(card,) * kept[photo])
+
+    monkeypatch.setattr(photo_looks, "desk", desk)
+    session, lookups = LanesByHand(), LookedUp(hashes[waits])
+    parts = SimpleNamespace(session=session, lookup_queue=lookups, intake=lookups, pictures=lookups)
+    looks = PhotoLooks(parts, [seen, waits], session)  # type: ignore[arg-type]
+    recognised: list[Path] = []
+    opened = SimpleNamespace(
+        recogniser=SimpleNamespace(
+            recognise=lambda photo, **how: recognised.append(photo) or SimpleNamespace(sightings=(), size=(4, 3))
+        )
+    )
+
+    def wants(photo: Path) -> tuple[object, ...] | None:
+        looks.want(photo, None)
+        session.files_lane.answer(None, None)
+        session.store_lane.answer(None, None)
+        session.engine_lane.answer(opened, None)
+        answer = looks.answer(photo)
+        return None if answer is None else tuple(card.matches[0] for card in answer.cards)
+
+    assert wants(seen) == ("Crow",)
+    # The library is about to: it is asked to do so now.
+    assert wants(waits) is None
+    assert lookups.asked == [hashes[waits]]
+    kept[hashes[waits]] = True
+    lookups.looked.emit(hashes[waits])
+    session.store_lane.answer(None, None)
+    assert wants(waits) == ("Crow",)
+    # What the library does not have is looked up here, once, also where it is dropped again.
+    assert wants(stranger) == ()
+    looks.anew([stranger])
+    assert wants(stranger) == ()
+    assert recognised == [stranger]
+
+
+@pytest.mark.long
+def test_who_steps_on_quickly_waits_for_nothing_that_went_by_and_sees_every_card(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield shows(hand, "01-plain.jpg")
+        for _ in range(9):
+            hand.press(Qt.Key.Key_Space)
+        looks = on(hand)._looks
+        assert [photo.name for photo in looks._wanted.values() if photo] == ["10-upside-down.jpg", "11-sideways.jpg"]
+        yield shows(hand, "10-upside-down.jpg")
+        assert len(looks._answers) < 8
+        for key, name in ((Qt.Key.Key_Left, "09"), (Qt.Key.Key_Backspace, "08")):
+            hand.press(key)
+            yield lambda name=name: photos(hand).photo.name.startswith(name)  # type: ignore[misc, union-attr]
+        for _ in range(4):
+            hand.press(Qt.Key.Key_Tab)
+        yield shows(hand, "12-two-cards.jpg")
+        assert now(hand).place == "Card 1 of 2"
+        first = now(hand).name
+        hand.press(Qt.Key.Key_Space)
+        yield lambda: now(hand).place == "Card 2 of 2" and now(hand).name not in ("", first)
+        hand.press(Qt.Key.Key_Space)
+        yield shows(hand, "13-two-cards.jpg")
+
+    booth(walk)
+
+
+@pytest.mark.long
+def test_what_is_dropped_or_pasted_is_shown_in_the_loop_too_and_kept_nowhere(
+    demo: LibraryFolder, tmp_path: Path
+) -> None:
+    source = FILES.photos / "03-tilted.jpg"
+
+    def walk(hand: Hand) -> Steps:
+        yield shows(hand, "01-plain.jpg")
+        behind = hand.work
+        yield lambda: behind.counts is not None and behind.counts.photos == 24
+        alone(hand)
+        data = QMimeData()
+        data.setImageData(QImage(str(source)))
+        hand.drop_data(data)
+        yield lambda: photos(hand).photo is not None and photos(hand).photo.suffix == ".png" and now(hand).has_card
+        assert not on(hand).is_looping
+        scratch = Path(on(hand)._scratch.name)
+        assert list(scratch.iterdir())
+        QGuiApplication.clipboard().setImage(QImage(str(FILES.photos / "18-no-card.jpg")))
+        hand.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: now(hand).words == "No card in this photo"
+        hand.drop(tmp_path / "settings.json")
+        yield lambda: "settings.json" in now(hand).words
+        (tmp_path / "empty").mkdir()
+        hand.drop(tmp_path / "empty")
+        yield lambda: now(hand).words == "No photos found there."
+        yield from leaves(hand)
+        assert not scratch.exists()
+        assert behind.counts.photos == 24
+
+    booth(walk)
+    assert not list(demo.photos.glob("*"))
+
+
+def test_a_folder_s_photos_are_gone_through_and_a_new_one_is_shown_as_it_comes(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watched_folder, "RESTS_MS", 60)
+    monkeypatch.setattr(watched_folder, "_SOON_MS", 20)
+    monkeypatch.setattr(watched_folder, "NOW_AND_THEN_MS", 100)
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+    folder, ready = tmp_path / "stand", photograph(tmp_path / "ready.png", 8)
+    first = photograph(folder / "a.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield from looks_up(hand, first)
+        hand.drop(folder)
+        assert isinstance(photos(hand), FolderPhotos)
+        yield shows(hand, "a.png")
+        ready.rename(folder / "b.png")
+        yield shows(hand, "b.png")
+        assert now(hand).name == "Shape 8"
+        hand.press(Qt.Key.Key_Left)
+        yield shows(hand, "a.png")
+        folder.rename(tmp_path / "away")
+        yield lambda: "cannot be found" in now(hand).call
+        (tmp_path / "away").rename(folder)
+        yield lambda: "cannot be found" not in now(hand).call
+        assert hand.work.queue_model.rowCount() == 0, "nothing of it is kept"
+        assert hand.work.watched_folder.folder is None, "nor is it the library's"
+
+    gui(library, walk)
+
+
+@pytest.mark.long
+def test_look_up_only_answers_keeps_nothing_and_shows_and_copies_any_match(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photo = photograph(tmp_path / "question.png", 8)
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+    def walk(hand: Hand) -> Steps:
+        yield from looks_up(hand, photo)
+        assert (now(hand).name, now(hand).other) == ("Shape 8", "図形8")
+        assert "SHP-EN008" in now(hand).printing
+        hand.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        assert QGuiApplication.clipboard().text() == "Shape 8 SHP-EN008"
+        hand.press(Qt.Key.Key_2)
+        yield lambda: now(hand).name not in ("", "Shape 8") and now(hand).card is not None
+        assert now(hand).words.startswith("Match 2: ")
+        hand.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        assert QGuiApplication.clipboard().text().startswith(now(hand).name + " SHP")
+        hand.press(Qt.Key.Key_1)
+        assert now(hand).name == "Shape 8"
+        yield from leaves(hand)
+        assert hand.work.queue_model.rowCount() == 0
+
+    gui(library, walk)
+
+
+# The camera
+
+
+@pytest.mark.long
+def test_the_outline_follows_and_a_card_held_still_is_looked_up_by_itself(
+    demo: LibraryFolder, cameras: list[PictureCamera]
+) -> None:
+    moving = [frame("01-plain.jpg", shift=(9 * step - 180, 0)) for step in range(40)]
+    answers: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield from opens_camera(hand)
+        assert now(hand).words == "Waiting for the camera…"
+        cameras[0].show(frame("18-no-card.jpg"))
+        yield lambda: now(hand).words == "Hold a card in front of the camera"
+        assert now(hand).corners == ()
+        source = on(hand).source
+        source.arrived.connect(lambda: answers.append(source.view.cards[0].matches[0].name))
+        cameras[0].show(*moving)
+        lefts: set[int] = set()
+
+        def has_followed() -> bool:
+            lefts.update(round(corners[0][0] / 20) for corners in now(hand).corners)
+            return len(lefts) >= 4
+
+        yield has_followed
+        assert answers == [], "nothing is looked up while it moves"
+        cameras[0].show(frame("01-plain.jpg"))
+        yield lambda: (now(hand).name, now(hand).other) == FIRST
+        assert now(hand).words == "Karuta is sure"
+        assert len(now(hand).corners) == 1
+        cameras[0].show(frame("03-tilted.jpg"))
+        yield lambda: now(hand).has_card and now(hand).name not in ("", FIRST[0])
+        cameras[0].show(frame("18-no-card.jpg"))
+        yield lambda: not now(hand).has_card and now(hand).corners == ()
+        yield from leaves(hand)
+
+    gui(demo, walk)
+
+
+def test_space_keeps_the_picture_as_a_photo_once_a_press(demo: LibraryFolder, cameras: list[PictureCamera]) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield from opens_camera(hand)
+        hand.press(Qt.Key.Key_Space)
+        assert "saved:" not in now(hand).call, "there was nothing to keep"
+        cameras[0].show(frame("01-plain.jpg"))
+        yield lambda: now(hand).has_card
+        hand.press(Qt.Key.Key_Space)
+        assert "Photos saved: 1" in now(hand).call
+        yield lambda: hand.work.counts is not None and hand.work.counts.photos == 1
+        yield from leaves(hand)
+        yield lambda: hand.is_settled and bool(hand.work.desk.matches)
+        assert hand.work.desk.matches[0].name == FIRST[0]
+        assert hand.work.desk.label is None
+
+    gui(demo, walk)
+    kept = list(demo.photos.iterdir())
+    assert len(kept) == 1
+    with Image.open(kept[0]) as image:
+        assert image.size == (960, 720)
+
+
+@pytest.mark.long
+def test_a_card_before_the_camera_ends_the_loop(demo: LibraryFolder, cameras: list[PictureCamera]) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield shows(hand, "01-plain.jpg")
+        on(hand).buttons["C"].click()
+        alone(hand)
+        assert isinstance(on(hand).source, Photos)
+        cameras[0].show(frame("03-tilted.jpg"))
+        yield lambda: isinstance(on(hand).source, CameraPictures) and now(hand).has_card
+        hand.press(Qt.Key.Key_C)
+        yield shows(hand, "01-plain.jpg")
+        assert not cameras[0].is_on
+
+    booth(walk)
+
+
+@pytest.mark.long
+def test_only_the_newest_picture_is_looked_at_and_photos_that_wait_go_first(
+    demo: LibraryFolder, cameras: list[PictureCamera]
+) -> None:
+    go_on, order = threading.Event(), list[str]()
+
+    def walk(hand: Hand) -> Steps:
+        yield from opens_camera(hand)
+        lane = hand.work.session.engine_lane
+        lane.submit(lambda engine, token: go_on.wait(600), done=lambda _: None, failed=None, urgency=Urgency.NOW)
+        really, looks = lane.submit, list[Urgency]()
+
+        def counted(*arguments: object, urgency: Urgency = Urgency.SOON, **more: object) -> object:
+            looks.append(urgency)
+            return really(*arguments, urgency=urgency, **more)  # type: ignore[arg-type]
+
+        lane.submit = counted  # type: ignore[method-assign, assignment]
+        cameras[0].show(frame("01-plain.jpg"))
+        yield lambda: cameras[0].given >= 20
+        assert looks == [Urgency.LATER], "twenty pictures came, one waits"
+        lane.submit = really  # type: ignore[method-assign]
+        lane.submit(
+            lambda engine, token: order.append("a photo that waits"),
+            done=lambda _: None,
+            failed=None,
+            urgency=Urgency.AHEAD,
+        )
+        source = on(hand).source
+        source.changed.connect(lambda: source.view.cards and order.append("a frame"))
+        go_on.set()
+        yield lambda: len(order) >= 2
+        assert order[0] == "a photo that waits"
+
+    gui(demo, walk)
+
+
+@pytest.mark.parametrize("fault", list(CameraFault))
+def test_each_fault_is_one_sentence_and_the_picture_comes_back_by_itself(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fault: CameraFault
+) -> None:
+    monkeypatch.setattr(camera_pictures, "_AGAIN_MS", 1)
+    parent, kept = QObject(), list[QImage]()
+    device = PictureCamera(parent)
+    source = CameraPictures(device, LanesByHand(), parent, kept.append)  # type: ignore[arg-type]
+    device.show(QImage(40, 30, QImage.Format.Format_RGB32))
+    qtbot.waitUntil(lambda: source.view.now.image is not None)
+    device.fail(fault, "device busy")
+    view = source.view
+    assert FAULTS[fault] in view.now.words and view.now.image is None and view.now.corners == ()
+    source.take()
+    assert kept == [] and view.keys == ""
+    if fault not in (CameraFault.STOPPED, CameraFault.REFUSED):
+        device.start()  # the system tells of it
+    qtbot.waitUntil(lambda: source.view.now.image is not None)
+    assert FAULTS[fault] not in source.view.now.words
+    device.fail(fault)
+    source.stop()
+    assert not source._again.isActive() and not device.is_on
+
+
+@pytest.mark.long
+def test_of_several_cameras_each_has_its_turn_and_then_the_camera_is_off(
+    demo: LibraryFolder, cameras: list[PictureCamera]
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield from opens_camera(hand)
+        cameras[0].others = 1
+        hand.press(Qt.Key.Key_C)
+        assert cameras[0].others == 0 and isinstance(on(hand).source, CameraPictures)
+        hand.press(Qt.Key.Key_C)
+        assert not cameras[0].is_on and isinstance(on(hand).source, Photos)
+        assert now(hand).words == "Drop a photo or a folder here."
+
+    gui(demo, walk)
+
+
+@pytest.mark.long
+def test_without_cards_it_says_what_mends_it(empty_library: LibraryFolder, cameras: list[PictureCamera]) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield from opens_camera(hand)
+        cameras[0].show(frame("01-plain.jpg"))
+        yield lambda: "There is no library" in now(hand).words
+        assert now(hand).image is not None, "the picture goes on"
+
+    gui(empty_library, walk)
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_where_no_camera_can_work_none_is_offered(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch, *, works: bool
+) -> None:
+    monkeypatch.setattr(camera, "can_work", lambda: works)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        action = hand.window.commands["camera"]
+        assert action.isVisible() == action.isEnabled() == works
+        yield from looks_up(hand, FILES.photos / "01-plain.jpg")
+        assert ("C" in on(hand).buttons) == works
+        hand.press(Qt.Key.Key_C)
+        assert isinstance(on(hand).source, CameraPictures) == works
+
+    gui(demo, walk)
+
+
+@pytest.mark.long
+def test_a_camera_that_cannot_be_opened_after_all_says_why(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(parent: QObject) -> PictureCamera:
+        raise ImportError("libsomething.so.0: cannot open shared object file")
+
+    monkeypatch.setattr(camera, "open_camera", missing)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["camera"].trigger()
+        yield lambda: hand.stage is not None
+        assert "libsomething.so.0" in now(hand).words
+
+    gui(demo, walk)
+
+
+def test_a_frame_is_seen_as_the_same_picture_in_a_file(demo: LibraryFolder, tmp_path: Path) -> None:
+    recogniser = open_for_reading(demo, resources_folder()).recogniser
+    for photo in read_truth(FILES.truth).photos[:6]:
+        with Image.open(FILES.photos / photo.name) as image:
+            image.convert("RGB").save(tmp_path / "same.png")
+        picture = QImage(str(tmp_path / "same.png"))
+        from_file = recogniser.recognise(tmp_path / "same.png", k=1)
+        from_frame = recogniser.recognise_frame(as_pixels(picture), k=1)
+        assert from_frame.size == from_file.size
+        assert [sighting.matches[0].card for sighting in from_frame.sightings] == [
+            sighting.matches[0].card for sighting in from_file.sightings
+        ]
+        outlines = recogniser.outlines(as_pixels(picture))
+        assert len(outlines) == len(from_file.sightings)
+        assert min(iou(one, two.corners) for one, two in zip(outlines, from_file.sightings, strict=True)) > 0.9
+
+
+@pytest.mark.parametrize("form", [QImage.Format.Format_RGB32, QImage.Format.Format_RGB888, QImage.Format.Format_ARGB32])
+@pytest.mark.parametrize("wide", [1, 2, 3, 641])
+def test_pixels_are_those_of_the_image_whatever_its_rows_are_padded_to(form: QImage.Format, wide: int) -> None:
+    image = QImage(wide, 5, form)
+    image.fill(Qt.GlobalColor.black)
+    image.setPixelColor(wide - 1, 4, Qt.GlobalColor.red)
+    pixels = as_pixels(image)
+    assert pixels.shape == (5, wide, 3)
+    assert pixels[4, wide - 1].tolist() == [255, 0, 0]
+    assert int(pixels.sum()) == 255
+
+
+@pytest.mark.no_qt_log
+@pytest.mark.skipif(not can_really_work() or bool(os.environ.get("CI")), reason="needs the extra karuta[camera]")
+def test_qts_own_camera_gives_the_newest_frames_and_says_where_there_is_none(qapp: object) -> None:
+    from PySide6.QtMultimedia import QMediaDevices, QVideoFrame
+
+    parent = QObject()
+    source = open_really(parent)
+    came, failed = list[QImage](), list[CameraFault]()
+    source.came.connect(came.append)
+    source.failed.connect(lambda fault, words: failed.append(fault))
+    picture = frame("01-plain.jpg")
+    for _ in range(10):
+        source._sink.setVideoFrame(QVideoFrame(picture))  # type: ignore[attr-defined]
+    assert 1 <= len(came) <= 9
+    assert came[0].size() == picture.size()
+    if not QMediaDevices.videoInputs():
+        source.start()
+        assert failed == [CameraFault.MISSING] and not source.use_next()
+    source.stop()
