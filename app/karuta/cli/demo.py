@@ -24,7 +24,7 @@ from karuta.services.library.open_library import open_for_reading
 
 @click.command(short_help="Try Karuta on the bundled demo cards and photos.")
 @click.option("--fresh", is_flag=True, help="Create the demo library anew; its labels are discarded.")
-@click.option("--booth", is_flag=True, help="Booth mode: full screen, large text; keys label nothing.")
+@click.option("--booth", is_flag=True, help="Present mode for passers-by: full screen, large text; keys label nothing.")
 @click.pass_obj
 def demo(invocation: Invocation, /, *, fresh: bool, booth: bool) -> int:
     """Open the demo library with its photos; without a display, look them up here and print what came out."""
@@ -33,7 +33,7 @@ def demo(invocation: Invocation, /, *, fresh: bool, booth: bool) -> int:
         # The window makes the library, and shows the progress.
         return invocation.open_window(library, photos=demo_photos(invocation.resources), demo=DemoWish(fresh, booth))
     if booth:
-        output.say("There is no display to open booth mode on; `karuta demo` answers in the terminal.")
+        output.say("There is no display to open present mode on; `karuta demo` answers in the terminal.")
         return 1
     if fresh:
         throw_demo_away(library)

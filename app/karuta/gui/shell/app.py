@@ -178,7 +178,7 @@ class Karuta(QObject):
     def open(self, library: LibraryFolder, photos: Sequence[Path], *, said: str = "", booth: bool = False) -> None:
         """`said`: what was done, shown once the window is there. If the labels are lost, a person chooses first.
 
-        `booth`: start in booth mode; the window appears when that is left.
+        `booth`: start in present mode, for passers-by; the window appears when that is left.
         """
         fault = labels_astray(library, second_place(library, self._settings.backup_folder))
         if fault is not None:

@@ -27,7 +27,7 @@ ANSWERED_WITHIN = 5.0
 
 @dataclass(frozen=True)
 class WindowNote:
-    """A later start's wish to the first window: to come to the front, with these photos or in booth mode."""
+    """A later start's wish to the first window: to come to the front, with these photos or for passers-by."""
 
     photos: tuple[Path, ...]
     booth: bool = False

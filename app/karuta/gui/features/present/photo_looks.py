@@ -6,12 +6,11 @@ No photo is looked up twice: neither here and in the library, nor when it is sho
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.desk import DeskPhoto
 from karuta.domain.errors import Known
 from karuta.domain.photo import KnownPhoto
 from karuta.domain.recognition import Recognition
@@ -27,19 +26,8 @@ from karuta.jobs.lane import Urgency
 from karuta.services.lookups.look_up import MATCHES_KEPT
 from karuta.services.lookups.read_queue import desk
 
-
-@dataclass(frozen=True)
-class PhotoAnswer:
-    """A photo as it was looked up, or why it cannot be (`fault`, a sentence)."""
-
-    looked_up: OnDesk | None = None
-    fault: str = ""
-
-    @property
-    def cards(self) -> tuple[LiveSighting, ...]:
-        """Cards that the newest look saw."""
-        seen = self.looked_up.photo.sightings if self.looked_up is not None else ()
-        return tuple(sighting for sighting in seen if sighting.verdict is not None)
+PhotoAnswer = OnDesk | str
+"""A photo as it was looked up; or why it cannot be, as a sentence."""
 
 
 class PhotoLooks(QObject):
@@ -93,7 +81,7 @@ class PhotoLooks(QObject):
 
     def cards_came(self) -> None:
         """Ask again what could not be answered for lack of cards."""
-        self._answers = {sha256: answer for sha256, answer in self._answers.items() if not answer.fault}
+        self._answers = {sha256: answer for sha256, answer in self._answers.items() if isinstance(answer, OnDesk)}
 
     # Inside
 
@@ -131,13 +119,13 @@ class PhotoLooks(QObject):
     def _not_read(self, photo: Path, error: Known) -> None:
         """It has no hash."""
         self._without_image.add(f"? {photo}")
-        self._answered(photo, f"? {photo}", PhotoAnswer(fault=sentence(error)))
+        self._answered(photo, f"? {photo}", sentence(error))
 
     def _read(self, photo: Path, sha256: str, found: DeskPhoto | None, urgency: Urgency) -> None:
         if found is not None and found.error is not None:
-            self._answered(photo, sha256, PhotoAnswer(fault=code_words(found.error, found.error_message)))
+            self._answered(photo, sha256, code_words(found.error, found.error_message))
         elif found is not None and found.looked_up:
-            self._answered(photo, sha256, PhotoAnswer(OnDesk(found, photo)))
+            self._answered(photo, sha256, OnDesk(found, photo))
         elif self._lookups.holds(sha256) or (found is None and photo in self._expected and self._intake.awaits_more):
             self._awaited.add(urgency)
             if urgency is Urgency.NOW and self._lookups.holds(sha256):
@@ -154,8 +142,8 @@ class PhotoLooks(QObject):
         if self._wanted[urgency] == photo:
             self._session.engine_lane.submit(
                 lambda opened, token: opened.recogniser.recognise(photo, k=MATCHES_KEPT, cancel=token),
-                done=lambda seen: self._answered(photo, sha256, PhotoAnswer(_unkept(photo, sha256, seen))),
-                failed=lambda error: self._answered(photo, sha256, PhotoAnswer(fault=sentence(error))),
+                done=lambda seen: self._answered(photo, sha256, _unkept(photo, sha256, seen)),
+                failed=lambda error: self._answered(photo, sha256, sentence(error)),
                 key=("present", urgency),
                 urgency=urgency,
             )

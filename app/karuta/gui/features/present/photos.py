@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.photo import Arrival
+from karuta.gui.desk.reading import OnDesk
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.present.photo_looks import PhotoLooks
 from karuta.gui.features.present.source import PictureSource, SourceView
@@ -53,13 +54,16 @@ class Photos(PictureSource):
         # It is held here as long as it is shown: the image is a view of its memory.
         self._picture = picture = self._looks.image(self.photo)
         answer = self._looks.answer(self.photo)
-        cards = answer.cards if answer is not None else ()
+        on_desk = answer if isinstance(answer, OnDesk) else None
+        # Those that the newest look saw.
+        seen = on_desk.photo.sightings if on_desk is not None else ()
+        cards = tuple(sighting for sighting in seen if sighting.verdict is not None)
         place = min(self._card, max(0, len(cards) - 1))
         now = replace(self._without_card(), corners=tuple(card.corners for card in cards), current=place)
         if picture is not None:
             now = replace(now, image=picture.image, size=picture.size)
-        read = self._prints.of(answer.looked_up, cards[place]) if answer is not None and cards else None
-        is_whole = answer is not None and (picture is not None or bool(answer.fault))
+        read = self._prints.of(on_desk, cards[place]) if cards else None
+        is_whole = answer is not None and (picture is not None or on_desk is None)
         return SourceView(now, cards, place, read, self.tr("Space: next · Left: back"), is_whole)
 
     def _without_card(self) -> OnStage:
@@ -67,8 +71,8 @@ class Photos(PictureSource):
         answer = self._looks.answer(self.photo)
         if self.photo is None and self._none:
             return OnStage(words=self._none, icon="images", role=Role.MUTED)
-        if answer is not None and answer.fault:
-            return OnStage(words=answer.fault, icon="file-x", role=Role.BAD)
+        if isinstance(answer, str):
+            return OnStage(words=answer, icon="file-x", role=Role.BAD)
         if answer is not None:
             return OnStage(words=self.tr("No card in this photo"), icon="circle-dashed", role=Role.MUTED)
         if self._looks.awaits_cards:
@@ -122,8 +126,8 @@ class Photos(PictureSource):
     def _told(self) -> None:
         if not self._is_over:
             answer = self._looks.answer(self.photo)
-            if answer is not None:
-                self._prints.ask(answer.looked_up, self.view.card)
+            if isinstance(answer, OnDesk):
+                self._prints.ask(answer, self.view.card)
             self.changed.emit()
 
 

@@ -49,12 +49,12 @@ class QtCamera(Camera):
             self._allowed(is_granted=status == Qt.PermissionStatus.Granted)
 
     def use_next(self) -> bool:
-        devices = QMediaDevices.videoInputs()
+        usual = QMediaDevices.defaultVideoInput().id()
+        others = [device for device in QMediaDevices.videoInputs() if device.id() != usual]
         self._turns += 1
-        if self._turns >= len(devices):
-            return False
-        self._use(devices[(self._place + 1) % len(devices)])
-        return True
+        if self._turns <= len(others):
+            self._use(others[self._turns - 1])
+        return self._turns <= len(others)
 
     def stop(self) -> None:
         camera, self._camera = self._camera, None
@@ -64,13 +64,6 @@ class QtCamera(Camera):
             camera.deleteLater()
 
     # Inside
-
-    @property
-    def _place(self) -> int:
-        """The index of the camera in use; -1 for none."""
-        ids = [device.id() for device in QMediaDevices.videoInputs()]
-        here = self._camera.cameraDevice().id() if self._camera is not None else None
-        return ids.index(here) if here in ids else -1
 
     def _answered(self, permission: QCameraPermission) -> None:
         application = QCoreApplication.instance()
@@ -99,10 +92,11 @@ class QtCamera(Camera):
 
     def _others(self) -> None:
         """A camera was plugged in or unplugged."""
-        if self._camera is not None and self._place < 0:
+        here = [device.id() for device in QMediaDevices.videoInputs()]
+        if self._camera is not None and self._camera.cameraDevice().id() not in here:
             self.stop()
             self.failed.emit(CameraFault.UNPLUGGED, "")
-        elif self._camera is None and QMediaDevices.videoInputs():
+        elif self._camera is None and here:
             self.start()
 
     def _error(self, error: QCamera.Error, words: str) -> None:

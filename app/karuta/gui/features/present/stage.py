@@ -29,7 +29,6 @@ from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.dialog_kit import Ask, DialogHost
 from karuta.gui.kit.keys import KeyLine, KeySheet, on_the_cap
 from karuta.gui.kit.lay import Stretch, column, row
-from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.theme import Role, Theme
 from karuta.services.lookups.look_up import MATCHES_KEPT
@@ -69,7 +68,7 @@ class StageKeys(Dialog):
         self.sheet.setFocus()
 
 
-class Stage(TakesDrops, Retranslating, QWidget):
+class Stage(TakesDrops, QWidget):
     """`left`: back to the window. `ended`: it was closed. `demo`: photos that go round while nobody is there.
 
     With them passers-by are here, and nothing is kept.
@@ -80,6 +79,7 @@ class Stage(TakesDrops, Retranslating, QWidget):
 
     def __init__(self, parts: WindowParts, demo: Sequence[Path] = ()) -> None:
         super().__init__()
+        self.setWindowTitle(self.tr("Karuta: present mode"))
         self._parts, self.demo = parts, tuple(demo)
         self._ask, self.dialogs = Ask(self), DialogHost(self)
         self._looks = PhotoLooks(parts, demo, self)
@@ -103,7 +103,6 @@ class Stage(TakesDrops, Retranslating, QWidget):
         self._staged.changed.connect(self._draw)
         parts.catalogue_status.known.connect(self.cards_came)
         self.put(self._photos())
-        self.built()
         self.stage.setFocus()
         pressed().opens(self)
 
@@ -114,7 +113,7 @@ class Stage(TakesDrops, Retranslating, QWidget):
 
     def _button(self, key: StageKey) -> QPushButton:
         """The keys stay with the picture."""
-        button = QPushButton(self)
+        button = QPushButton(f"{key.button} ({on_the_cap(key.keys)})", self)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(self._touched)
         button.clicked.connect(key.does)
@@ -134,22 +133,15 @@ class Stage(TakesDrops, Retranslating, QWidget):
 
     def _keys(self) -> Sequence[StageKey]:
         """What else can be done here, in the order of the sheet; what has a button, in the order of the bar."""
-        live = StageKey("C", self.tr("Camera on, the next one, or off"), self.use_camera, self.tr("Camera"))
+        live = StageKey("C", self.tr("Camera on, next camera, or off"), self.use_camera, self.tr("Camera"))
         return (
             *([live] if camera.can_work() else ()),
             StageKey("Ctrl+V", self.tr("Paste a picture"), self.paste),
             StageKey("Ctrl+C", self.tr("Copy name and set code"), self.copy),
             StageKey("F11", self.tr("Full screen"), self.full_screen),
             StageKey("?", self.tr("These keys"), self.show_keys, self.tr("Keys")),
-            StageKey("Esc", self.tr("Hold it down: leave present mode"), self.ask_to_leave, self.tr("Leave…")),
+            StageKey("Esc", self.tr("Hold down to leave present mode"), self.ask_to_leave, self.tr("Leave…")),
         )
-
-    def retranslate(self) -> None:
-        self.setWindowTitle(self.tr("Karuta: present mode"))
-        for key in self._keys():
-            if key.button:
-                self.buttons[key.keys].setText(f"{key.button} ({on_the_cap(key.keys)})")
-        self._draw()
 
     # The source
 
@@ -161,7 +153,7 @@ class Stage(TakesDrops, Retranslating, QWidget):
         self._show(source)
 
     def _heard(self, source: PictureSource) -> PictureSource:
-        source.arrived.connect(self._touched)
+        source.arrived.connect(self._arrived)
         source.changed.connect(lambda: self._changed(source))
         return source
 
@@ -329,6 +321,12 @@ class Stage(TakesDrops, Retranslating, QWidget):
         self._show(self._person)
         return True
 
+    def _arrived(self) -> None:
+        """Whoever shows a card is there, and has read nothing yet of what was said."""
+        self._alone.start()
+        if self.is_looping:
+            self._touched()
+
     # What is to be seen
 
     def _say(self, text: str) -> None:
@@ -368,7 +366,7 @@ class Stage(TakesDrops, Retranslating, QWidget):
             return self.tr("Press any key, or drop a photo of a card")
         if self._is_hinting:
             return self.tr("Hold Esc down to leave present mode")
-        always = self.tr("?: all keys · Hold Esc: leave · Drop a photo here; nothing is saved")
+        always = self.tr("?: all keys · Hold Esc: leave · Drop a photo here; it is not saved")
         return " · ".join(part for part in (keys, always) if part)
 
 

@@ -14,7 +14,7 @@ from karuta.domain.recognition import FoundSighting
 from karuta.gui.desk.print_presenter import StripKeys, print_words
 from karuta.gui.kit import paint
 from karuta.gui.kit.card_stage import OnStage
-from karuta.gui.kit.theme import VERDICT_ROLES
+from karuta.gui.kit.theme import VERDICT_ROLES, Role
 from karuta.gui.kit.translate import example_code, likely_words
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
@@ -85,7 +85,7 @@ class StagedCards(QObject):
         if match is not card.matches[0]:
             text = self.tr("Match {number}: {likely}")
             number = card.matches.index(match) + 1
-            now = replace(now, words=text.format(number=number, likely=likely_words(match)))
+            now = replace(now, words=text.format(number=number, likely=likely_words(match)), role=Role.MUTED)
         self._cards.want([match.card])
         name, other = self._cards.names(match.card, match.name)
         face = self._pictures.artwork(self._cards.picture(match.card, match.picture_sha256))
@@ -110,5 +110,5 @@ class StagedCards(QObject):
         answer = print_read.printings.get(match.card) if print_read is not None else None
         read = print_words(print_read, answer, keys=StripKeys(("",), ""), names=None, is_sure=True)
         facts = self._cards[match.card]
-        parts = (read.title, *(cell.code for cell in read.cells), read.note)
+        parts = (read.title, *([cell.code for cell in read.cells] or [read.note]))
         return " · ".join(part for part in parts if part) or example_code(facts.set_code if facts else "")
