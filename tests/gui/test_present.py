@@ -690,9 +690,9 @@ def test_each_fault_is_one_sentence_and_the_picture_comes_back_by_itself(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fault: CameraFault
 ) -> None:
     monkeypatch.setattr(camera_pictures, "_AGAIN_MS", 1)
-    parent, kept = QObject(), list[QImage]()
+    parent, kept = QObject(), list[object]()
     device = PictureCamera(parent)
-    source = CameraPictures(device, LanesByHand(), parent, kept.append)  # type: ignore[arg-type]
+    source = CameraPictures(device, LanesByHand(), parent, SimpleNamespace(add_picture=kept.append))  # type: ignore[arg-type]
     device.show(QImage(40, 30, QImage.Format.Format_RGB32))
     qtbot.waitUntil(lambda: source.view.now.image is not None)
     device.fail(fault, "device busy")

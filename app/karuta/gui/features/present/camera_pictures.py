@@ -7,8 +7,8 @@ photos go first. Stores nothing by itself.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ from karuta.domain.sighting import Corners, Steady, area, iou
 from karuta.gui.features.present.camera import FAULTS, Camera, CameraFault
 from karuta.gui.features.present.source import PictureSource, SourceView
 from karuta.gui.features.present.staged_cards import live
+from karuta.gui.intake.dropped import encoded
+from karuta.gui.intake.intake import Intake
 from karuta.gui.kit.card_stage import OnStage
 from karuta.gui.kit.theme import Role
 from karuta.gui.library.session import Session, sentence
@@ -54,14 +56,12 @@ class _Saw:
 class CameraPictures(PictureSource):
     """What is wrong with the camera is said until there is a picture; it is tried again by itself.
 
-    `keep`: makes a photo of a picture, None where nothing is to be kept.
+    `intake`: takes a picture that a person keeps as a photo; None where nothing is to be kept.
     """
 
-    def __init__(
-        self, camera: Camera, session: Session, parent: QObject, keep: Callable[[QImage], object] | None = None
-    ) -> None:
+    def __init__(self, camera: Camera, session: Session, parent: QObject, intake: Intake | None = None) -> None:
         super().__init__(parent)
-        self.camera, self._session, self._keep = camera, session, keep
+        self.camera, self._session, self._intake = camera, session, intake
         self._count = 0
         self._image: QImage | None = None
         # The same as long as it was not examined.
@@ -98,14 +98,14 @@ class CameraPictures(PictureSource):
             current=int(np.argmax(near)) if near else 0,
         )
         saved = [self.tr("Photos saved: {count}").format(count=self._count)] if self._count else []
-        keys = [] if self._keep is None else [*saved, self.tr("Space: save as a photo")]
+        keys = [] if self._intake is None else [*saved, self.tr("Space: save as a photo")]
         return SourceView(now, cards, self._place, keys=" · ".join(keys))
 
     def take(self) -> None:
         """Space keeps the picture as a photo."""
-        if self._keep is not None and self._image is not None:
+        if self._intake is not None and self._image is not None:
             self._count += 1
-            self._keep(self._image)
+            self._intake.add_picture(partial(encoded, self._image))
             self.changed.emit()
 
     def stop(self) -> None:

@@ -50,34 +50,26 @@ class Present(Feature):
 
     def shut(self) -> None:
         """The library is being closed, or the program ends and nobody is there to answer."""
-        if self.stage is not None:
-            self.stage.over()
-            self._close()
+        stage, self.stage = self.stage, None
+        if stage is not None:
+            stage.over()
+            stage.hide()
+            stage.deleteLater()
 
     def _open(self, demo: Sequence[Path] = ()) -> Stage:
         """In the window's place, as large as it."""
         self.shut()
-        stage, window = Stage(self._parts, demo), self._kit.window
+        self.stage = stage = Stage(self._parts, demo)
         stage.left.connect(self._leave)
-        stage.ended.connect(self._end)
-        self.stage = stage
-        stage.restoreGeometry(window.saveGeometry())
+        stage.ended.connect(self.shut)
+        stage.ended.connect(self.ended)
+        stage.restoreGeometry(self._kit.window.saveGeometry())
         stage.show()
-        window.hide()
+        self._kit.window.hide()
         stage.activateWindow()
         return stage
 
     def _leave(self) -> None:
         self._kit.window.show()
         self._kit.window.activateWindow()
-        self._close()
-
-    def _end(self) -> None:
-        self._close()
-        self.ended.emit()
-
-    def _close(self) -> None:
-        stage, self.stage = self.stage, None
-        if stage is not None:
-            stage.hide()
-            stage.deleteLater()
+        self.shut()

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QCloseEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from karuta.domain.match import Match
@@ -23,7 +23,7 @@ from karuta.gui.features.present.photo_looks import PhotoLooks
 from karuta.gui.features.present.photos import FolderPhotos, Photos
 from karuta.gui.features.present.source import PictureSource
 from karuta.gui.features.present.staged_cards import StagedCards, shown_match
-from karuta.gui.intake.dropped import Dropped, TakesDrops, dropped, encoded
+from karuta.gui.intake.dropped import Dropped, TakesDrops, dropped
 from karuta.gui.kit.card_stage import CardStage
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.dialog_kit import Ask, DialogHost
@@ -269,11 +269,8 @@ class Stage(TakesDrops, QWidget):
         except ImportError as error:
             text = self.tr("The camera cannot be opened: the system lacks a library ({reason}).")
             self._say(text.format(reason=error))
-            return
-        self.put(CameraPictures(opened, self._parts.session, self, None if self.demo else self._keep))
-
-    def _keep(self, image: QImage) -> None:
-        self._parts.intake.add_picture(partial(encoded, image))
+        else:
+            self.put(CameraPictures(opened, self._parts.session, self, None if self.demo else self._parts.intake))
 
     def full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -344,22 +341,17 @@ class Stage(TakesDrops, QWidget):
     def _draw(self) -> None:
         if self._is_over:
             return
-        view, is_looping = self.source.view, self.is_looping
-        now = view.now
+        view, is_calling = self.source.view, self.is_looping or self._is_hinting
+        now = replace(view.now, call=self._call(view.keys), is_calling=is_calling)
+        if len(view.cards) > 1:
+            count = self.tr("Card {number} of {count}")
+            now = replace(now, place=count.format(number=view.place + 1, count=len(view.cards)))
         if self._said:
             now = replace(now, words=self._said, icon="file-x", role=Role.BAD)
         elif view.card is not None:
             now = self._staged.put(now, view.card, chosen=self._chosen, print_read=view.print_read)
-        count = self.tr("Card {number} of {count}").format(number=view.place + 1, count=len(view.cards))
-        self.stage.put(
-            replace(
-                now,
-                place=count if len(view.cards) > 1 else "",
-                call=self._call(view.keys),
-                is_calling=is_looping or self._is_hinting,
-            )
-        )
-        self.bar.setVisible(not is_looping)
+        self.stage.put(now)
+        self.bar.setVisible(not self.is_looping)
 
     def _call(self, keys: str) -> str:
         if self.is_looping:
