@@ -46,7 +46,7 @@ class Present(Feature):
     def open_for_passers_by(self, photos: Sequence[Path]) -> None:
         """On the whole screen; `photos` are shown in turn when nobody is there."""
         if self.stage is None or not self.stage.demo:
-            self._open(photos).showFullScreen()
+            self._open(photos)
 
     def shut(self) -> None:
         """The library is being closed, or the program ends and nobody is there to answer."""
@@ -57,14 +57,14 @@ class Present(Feature):
             stage.deleteLater()
 
     def _open(self, demo: Sequence[Path] = ()) -> Stage:
-        """In the window's place, as large as it."""
+        """In the window's place, and as large as it; for passers-by as large as the screen."""
         self.shut()
         self.stage = stage = Stage(self._parts, demo)
         stage.left.connect(self._leave)
         stage.ended.connect(self.shut)
         stage.ended.connect(self.ended)
         stage.restoreGeometry(self._kit.window.saveGeometry())
-        stage.show()
+        stage.showFullScreen() if demo else stage.show()
         self._kit.window.hide()
         stage.activateWindow()
         return stage
