@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.labelling import (
     LEFT,
     RIGHT,
     BlindRecogniser,
+    SteppingClock,
     ToldRecogniser,
     chosen,
     confirmed,
@@ -23,6 +25,7 @@ from tests.labelling import (
     put_photo,
 )
 
+from karuta import clock
 from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Match, Verdict
@@ -51,9 +54,11 @@ from karuta.services.lookups.read_queue import (
     skip,
     watermark,
 )
-from karuta.store.label_file import LabelFile
+from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.label_health import label_health
-from karuta.store.queue import games_of_photos, needing_look
+from karuta.store.queue import counted_games, counted_people, games_of_photos, needing_look
+
+DAYS = [clock.on_the_wall().date() + timedelta(days=days) for days in (-2, 2)]
 
 
 @pytest.fixture
@@ -311,6 +316,12 @@ def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: P
         QueueFilter(without_sighting=True, states=frozenset({PhotoState.OPEN})),
         *(QueueFilter(states=frozenset({state})) for state in PhotoState),
         *(QueueFilter(game=game) for game in ("g", top.game, "nobody's")),
+        QueueFilter(card="aC"),
+        QueueFilter(card="one"),
+        QueueFilter(card="zzz", of_card=frozenset({CardKey("g", "77"), top})),
+        *(QueueFilter(by=name) for name in (ANNA.annotator, BEN.annotator)),
+        *(QueueFilter(since=day) for day in DAYS),
+        *(QueueFilter(since=day, by=ANNA.annotator) for day in DAYS),
     ]
     everything = [row for removed in (False, True) for row in queue_page(file, wanted=QueueFilter(removed=removed))]
     assert len(everything) == 6
@@ -324,6 +335,52 @@ def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: P
     assert photos[0] in queue_ids(file, wanted=QueueFilter(text="aCE"))
     assert photos[0] in queue_ids(file, wanted=QueueFilter(text="zzz", cards=frozenset({CardKey("g", "77")})))
     assert photos[0] not in queue_ids(file, wanted=QueueFilter(text="zzz", cards=frozenset({top})))
+    # A photo is called so, and no card is.
+    assert photos[0] in queue_ids(file, wanted=QueueFilter(text="one"))
+    assert queue_ids(file, wanted=QueueFilter(card="one")) == []
+    assert set(queue_ids(file, wanted=QueueFilter(by=ANNA.annotator))) == {photos[0], photos[2]}
+    assert queue_ids(file, wanted=QueueFilter(by=BEN.annotator)) == []
+
+
+def test_since_a_day_means_what_came_or_was_labelled_then_and_with_a_name_what_that_person_labelled(
+    tmp_path: Path,
+) -> None:
+    clock = SteppingClock()
+    with LabelFile.open_writing(library_in(tmp_path), surroundings=Surroundings(now=clock)) as file:
+        photos: dict[str, str] = {}
+        for name, day in (("early", 1), ("labelled late", 2), ("late", 20)):
+            clock.moment = datetime(2026, 1, day, 12, tzinfo=UTC)
+            drawn = draw_photo(tmp_path / f"{name}.png", day)
+            photos[name] = put_photo(file, drawn, recognise=ToldRecogniser())
+        decide(file, [Choice(photos["late"], Kind.NO_CARD)], BEN)
+        decide(file, [Choice(photos["labelled late"], Kind.NO_CARD)], ANNA)
+        called = {photo: name for name, photo in photos.items()}
+        rows = queue_page(file)
+        for wanted, expected in (
+            (QueueFilter(since=date(2025, 12, 1)), set(photos)),
+            (QueueFilter(since=date(2026, 1, 10)), {"late", "labelled late"}),
+            (QueueFilter(since=date(2026, 1, 10), by=ANNA.annotator), {"labelled late"}),
+            (QueueFilter(since=date(2026, 2, 10)), set[str]()),
+        ):
+            assert {called[photo] for photo in queue_ids(file, wanted=wanted)} == expected, wanted
+            assert {called[row.photo_sha256] for row in rows if wanted.takes(row)} == expected, wanted
+
+
+def test_the_games_and_the_people_of_a_queue_are_counted_by_photos(file: LabelFile, tmp_path: Path) -> None:
+    photos = [
+        put_photo(file, draw_photo(tmp_path / f"{seed}.png", seed), recognise=ToldRecogniser()) for seed in (1, 2, 3, 4)
+    ]
+    sighting = desk(file, photos[0]).sightings[0]
+    decide(file, [Choice(photos[0], Kind.CONFIRM, sighting.sighting_id, ChosenCard(CardKey("g", "77"), "Ace"))], ANNA)
+    decide(file, [Choice(photos[1], Kind.NO_CARD)], BEN)
+    remove(file, photos[2:3], BEN)
+    game = sighting.matches[0].card.game
+    assert {one.value: one.photos for one in counted_games(file)} == {"g": 1, game: 1}
+    assert [(one.value, one.photos) for one in counted_people(file)] == [(ANNA.annotator, 1), (BEN.annotator, 1)]
+    for one in counted_games(file):
+        assert len(queue_ids(file, wanted=QueueFilter(game=one.value))) == one.photos
+    for one in counted_people(file):
+        assert len(queue_ids(file, wanted=QueueFilter(by=one.value))) == one.photos
 
 
 def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file: LabelFile, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -82,6 +83,10 @@ class QueueFilter:
     a photo also fits whose label, or likeliest card while it is undecided, is one of them. `batch` and `listing`: any
     place in which the picture stands. `annotator`: whose labels `trait` calls mine. `game`: of a label, or of
     the likeliest card while the photo is undecided. `drawn`: only these photos (by hash), which a lot has drawn.
+
+    `by`: a label is this person's. `card`: part of the name that a label has of its card; `of_card`: or it is one of
+    these, as with `cards`. `since`: the photo came, or a label was given, on that day or later; with `by`, that
+    person's label.
     """
 
     states: frozenset[PhotoState] = frozenset()
@@ -95,12 +100,16 @@ class QueueFilter:
     trait: Trait | None = None
     annotator: str = ""
     game: str = ""
+    by: str = ""
+    card: str = ""
+    of_card: frozenset[CardKey] = frozenset()
+    since: date | None = None
     drawn: frozenset[str] | None = None
 
     @property
     def asks_for_open(self) -> bool:
         """Whether a person wants what is left to decide, and not to look at labels."""
-        if self.trait in WANTS_A_LABEL or self.drawn is not None:
+        if self.trait in WANTS_A_LABEL or self.by or self.drawn is not None:
             return False
         return not self.states or not self.states.isdisjoint(UNDECIDED)
 
@@ -116,7 +125,23 @@ class QueueFilter:
             and (self.drawn is None or row.photo_sha256 in self.drawn)
             and (not self.text or self._is_in(row))
             and (not self.game or any(card.game == self.game for card in self._cards_of(row)))
+            and (not self.card or self._names(row))
+            and (not self.by or any(self._is_by(label) for label in row.said))
+            and (self.since is None or bool(self.by) or self._is_recent(row, self.since))
         )
+
+    def _is_by(self, label: RowLabel) -> bool:
+        is_theirs = label.annotator == self.by and label.kind not in BY_A_MACHINE
+        return is_theirs and (self.since is None or _not_before(label.day, self.since))
+
+    @staticmethod
+    def _is_recent(row: QueueRow, since: date) -> bool:
+        return any(_not_before(day, since) for day in (row.came_on, *(label.day for label in row.said)))
+
+    def _names(self, row: QueueRow) -> bool:
+        text = in_plain_letters(self.card)
+        named = any(label.card and text in in_plain_letters(label.name) for label in row.labels)
+        return named or not self.of_card.isdisjoint(self._cards_of(row))
 
     def _stands_in(self, row: QueueRow) -> bool:
         """In the batch or listing that is asked for: one picture can stand in several."""
@@ -162,6 +187,10 @@ class QueueFilter:
         )
 
 
+def _not_before(day: date | None, since: date) -> bool:
+    return day is not None and day >= since
+
+
 _PLAIN_LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
@@ -187,13 +216,17 @@ class QueueView:
 
 
 class RowLabel(NamedTuple):
-    """A label of a photo or of one of its cards. `name`: the card's, as the label has it; "" if it names none."""
+    """A label of a photo or of one of its cards. `name`: the card's, as the label has it; "" if it names none.
+
+    `day`: when it was given, by the clock on the wall.
+    """
 
     kind: Kind
     card: CardKey | None
     name: str
     annotator: str = ""
     printing: str | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -205,7 +238,7 @@ class QueueRow:
     labels contradicts the evidence (`LabelDoubt`). `is_disputed`: people disagree about one of them. `labels`: those of
     its cards; `about_photo`: the photo's own. `also`: the other batches and listings that have the same picture.
     `is_known_now`: see `Trait`. `remarks`: its flag and its note. `ruled_out`: an undecided card's first match that a
-    person refused.
+    person refused. `came_on`: when it was first added, by the clock on the wall.
     """
 
     photo_sha256: str
@@ -230,6 +263,7 @@ class QueueRow:
     is_known_now: bool = False
     remarks: Remarks = NO_REMARKS
     ruled_out: RuledOut | None = None
+    came_on: date | None = None
 
     @property
     def is_unsure(self) -> bool:
@@ -271,6 +305,13 @@ class BatchSummary:
     listing: str | None
     photos: int
     done: int
+
+
+class Counted(NamedTuple):
+    """A game or an annotator, and how many photos of the queue it is of."""
+
+    value: str
+    photos: int
 
 
 @dataclass(frozen=True)

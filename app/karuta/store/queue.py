@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
+from datetime import date, datetime
 from typing import Any
 
-from karuta.domain.label import CHANGES_THE_ORDER, NO_REMARKS, Kind
+from karuta import clock
+from karuta.domain.card import CardKey
+from karuta.domain.journal import iso
+from karuta.domain.label import BY_A_MACHINE, CHANGES_THE_ORDER, NO_REMARKS, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import (
     EVERYTHING,
     BatchSummary,
     Changes,
+    Counted,
     KindOfPhoto,
     PhotoState,
     QueueCounts,
@@ -31,7 +36,7 @@ from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of
 from karuta.store.photos import stands_also
 from karuta.store.rechecks import disputed_among
-from karuta.store.traits import IS_LABELLED, known_now_among, where_trait
+from karuta.store.traits import A_LABEL, IS_LABELLED, known_now_among, where_trait
 
 _COLUMNS = (
     "photo_sha256, name, state, sightings, decided, whole_photo, verdict, certainty, top_game, top_card_id, skipped, "
@@ -136,7 +141,7 @@ def _with_more(file: LabelFile, rows: Sequence[QueueRow]) -> list[QueueRow]:
     labels, known = _labels(file, labelled), known_now_among(file, labelled)
     disputed = {photo for photo, _ in disputed_among(file, labelled)}
     photos = [row.photo_sha256 for row in rows]
-    also, remarks = stands_also(file, photos), remarks_of(file, photos)
+    also, remarks, came = stands_also(file, photos), remarks_of(file, photos), _came_on(file, photos)
     more = []
     for row in rows:
         said = labels.get(row.photo_sha256, ())
@@ -149,21 +154,35 @@ def _with_more(file: LabelFile, rows: Sequence[QueueRow]) -> list[QueueRow]:
                 is_known_now=row.photo_sha256 in known,
                 also=also.get(row.photo_sha256, ()),
                 remarks=remarks.get(row.photo_sha256, NO_REMARKS),
+                came_on=came.get(row.photo_sha256),
             )
         )
     return more
+
+
+def _came_on(file: LabelFile, photos: Sequence[str]) -> dict[str, date]:
+    rows = file.rows_among(
+        "SELECT k.photo_sha256, x.time FROM queue AS k JOIN places AS x ON x.id = k.first_place "
+        "WHERE k.photo_sha256 IN ({marks})",
+        photos,
+    )
+    return {photo: _day_of(time) for photo, time in rows}
+
+
+def _day_of(time: str) -> date:
+    return clock.in_this_zone(datetime.fromisoformat(time)).date()
 
 
 def _labels(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[tuple[str, RowLabel], ...]]:
     """(sighting, label) of these photos and their cards, the oldest first."""
     found: dict[str, tuple[tuple[str, RowLabel], ...]] = {}
     rows = file.rows(
-        """SELECT c.photo_sha256, c.sighting_id, c.kind, c.game, c.card_id, c.name, c.annotator, c.printing
+        """SELECT c.photo_sha256, c.sighting_id, c.kind, c.game, c.card_id, c.name, c.time, c.annotator, c.printing
         FROM json_each(?) AS asked CROSS JOIN current_labels AS c ON c.photo_sha256 = asked.value ORDER BY c.id""",
         [json.dumps(photos)],
     )
-    for photo, sighting, kind, game, card_id, name, *rest in rows:
-        label = RowLabel(Kind(kind), card_of(game, card_id), name or card_id or "", *rest)
+    for photo, sighting, kind, game, card_id, name, time, *given in rows:
+        label = RowLabel(Kind(kind), card_of(game, card_id), name or card_id or "", *(*given, _day_of(time)))
         found[photo] = (*found.get(photo, ()), (sighting, label))
     return found
 
@@ -307,6 +326,9 @@ def where_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
     more += [where_trait(wanted.trait, wanted.annotator)] if wanted.trait is not None else []
     more += [_text_for(wanted)] if wanted.text else []
     more += [(_OF_GAME, [wanted.game, wanted.game])] if wanted.game else []
+    more += [_of_card(wanted.card, wanted.of_card)] if wanted.card else []
+    more += [_by_person(wanted.by, wanted.since)] if wanted.by else []
+    more += [_since(wanted.since)] if wanted.since is not None and not wanted.by else []
     for part, values in more:
         parts.append(part)
         bound += values
@@ -323,6 +345,31 @@ def games_of_photos(file: LabelFile) -> list[str]:
 
 
 _DRAWN = "queued.photo_sha256 IN (SELECT value FROM json_each(?))"
+def counted_games(file: LabelFile) -> list[Counted]:
+    """As `QueueFilter` asks for one."""
+    rows = file.rows(
+        """SELECT game, count(DISTINCT photo_sha256) FROM (
+            SELECT top_game AS game, photo_sha256 FROM queued
+            WHERE top_game IS NOT NULL AND state <> 'done' AND NOT removed
+            UNION ALL SELECT c.game, c.photo_sha256 FROM queued AS q
+            CROSS JOIN current_labels AS c ON c.photo_sha256 = q.photo_sha256
+            WHERE q.decided AND NOT q.removed AND c.card_id IS NOT NULL)
+        GROUP BY game ORDER BY game"""
+    )
+    return [Counted(*row) for row in rows]
+
+
+def counted_people(file: LabelFile) -> list[Counted]:
+    """Whose labels there are; a machine is nobody."""
+    rows = file.rows(
+        f"""SELECT c.annotator, count(DISTINCT c.photo_sha256) FROM queued AS q
+        CROSS JOIN current_labels AS c ON c.photo_sha256 = q.photo_sha256
+        WHERE (q.decided OR q.whole_photo IS NOT NULL) AND NOT q.removed AND c.kind NOT IN {sql_list(BY_A_MACHINE)}
+        GROUP BY c.annotator ORDER BY c.annotator"""
+    )
+    return [Counted(*row) for row in rows]
+
+
 _OF_GAME = """((queued.state <> 'done' AND queued.top_game = ?) OR (queued.decided AND EXISTS (
     SELECT 1 FROM current_labels AS named WHERE named.photo_sha256 = queued.photo_sha256 AND named.card_id IS NOT NULL
     AND named.game = ?)))"""
@@ -344,8 +391,19 @@ def _place_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
 def _text_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
     """SQL for the rule of `QueueFilter.takes`: part of a name or note, or the card of a label or the first match."""
     text = in_plain_letters(wanted.text)
-    cards = json.dumps([f"{card.game}:{card.card_id}" for card in sorted(wanted.cards)], ensure_ascii=False)
+    of_card, named = _of_card(wanted.text, wanted.cards)
     names = [f"instr(lower(coalesce(queued.{column}, '')), ?)" for column in ("name", "batch", "listing")]
+    # The same picture may have another name in another listing.
+    also = """EXISTS (SELECT 1 FROM places AS x WHERE x.photo_sha256 = queued.photo_sha256 AND x.arrived AND (
+        instr(lower(x.name), ?) OR instr(lower(coalesce(x.batch, '')), ?)
+        OR instr(lower(coalesce(x.listing, '')), ?)))"""
+    noted = f"instr(lower({note('queued.photo_sha256')}), ?)"
+    return f"({' OR '.join([*names, of_card, also, noted])})", [*[text] * 3, *named, *[text] * 4]
+
+
+def _of_card(name: str, among: Iterable[CardKey]) -> tuple[str, list[Any]]:
+    """The card of a label is called so, or it or the first match is among these."""
+    cards = json.dumps([f"{card.game}:{card.card_id}" for card in sorted(among)], ensure_ascii=False)
     first = (
         "(queued.state <> 'done' AND queued.top_game || ':' || queued.top_card_id IN (SELECT value FROM json_each(?)))"
     )
@@ -353,12 +411,23 @@ def _text_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
         WHERE named.photo_sha256 = queued.photo_sha256 AND named.card_id IS NOT NULL
         AND (instr(lower(coalesce(named.name, '')), ?)
             OR named.game || ':' || named.card_id IN (SELECT value FROM json_each(?)))))"""
-    # The same picture may have another name in another listing.
-    also = """EXISTS (SELECT 1 FROM places AS x WHERE x.photo_sha256 = queued.photo_sha256 AND x.arrived AND (
-        instr(lower(x.name), ?) OR instr(lower(coalesce(x.batch, '')), ?)
-        OR instr(lower(coalesce(x.listing, '')), ?)))"""
-    noted = f"instr(lower({note('queued.photo_sha256')}), ?)"
-    return f"({' OR '.join([*names, first, label, also, noted])})", [*[text] * 3, cards, text, cards, *[text] * 4]
+    return f"({first} OR {label})", [cards, in_plain_letters(name), cards]
+
+
+def _by_person(annotator: str, since: date | None) -> tuple[str, list[Any]]:
+    given = f"c.annotator = ? AND c.kind NOT IN {sql_list(BY_A_MACHINE)} AND c.time >= ?"
+    return A_LABEL.format(so=given), [annotator, "" if since is None else _begin_of(since)]
+
+
+def _since(day: date) -> tuple[str, list[Any]]:
+    came = """queued.photo_sha256 IN (SELECT k.photo_sha256 FROM queue AS k
+        JOIN places AS x ON x.id = k.first_place WHERE x.time >= ?)"""
+    return f"({came} OR {A_LABEL.format(so='c.time >= ?')})", [_begin_of(day)] * 2
+
+
+def _begin_of(day: date) -> str:
+    """When a day begins here, as the file has its times."""
+    return iso(clock.midnight(day))
 
 
 def _row(row: tuple[Any, ...]) -> QueueRow:

@@ -113,7 +113,7 @@ def _known_now(file: LabelFile, photos: Sequence[str]) -> list[KnownNow]:
 
 _MACHINES = sql_list(BY_A_MACHINE)
 _LABELLED = "(queued.decided > 0 OR queued.whole_photo IS NOT NULL)"
-_A_LABEL = (
+A_LABEL = (
     f"({_LABELLED} AND EXISTS (SELECT 1 FROM current_labels AS c "
     "WHERE c.photo_sha256 = queued.photo_sha256 AND {so}))"
 )
@@ -130,14 +130,14 @@ _DOUBTED = f"""c.source IN ('window', 'check') AND c.kind IN {sql_list(DECIDES)}
 # A machine's labels have an index of their own, and are asked for by it alone.
 _WHERE = {
     Trait.MACHINE: "(queued.decided > 0 AND EXISTS (SELECT 1 FROM events AS a WHERE a.kind = 'auto_confirm' "
-    "AND a.photo_sha256 = queued.photo_sha256) AND " + _A_LABEL.format(so=f"c.kind IN {_MACHINES}") + ")",
-    Trait.MINE: _A_LABEL.format(so=f"c.annotator = ? AND c.kind NOT IN {_MACHINES}"),
-    Trait.OTHERS: _A_LABEL.format(so=f"c.annotator <> ? AND c.kind NOT IN {_MACHINES}"),
+    "AND a.photo_sha256 = queued.photo_sha256) AND " + A_LABEL.format(so=f"c.kind IN {_MACHINES}") + ")",
+    Trait.MINE: A_LABEL.format(so=f"c.annotator = ? AND c.kind NOT IN {_MACHINES}"),
+    Trait.OTHERS: A_LABEL.format(so=f"c.annotator <> ? AND c.kind NOT IN {_MACHINES}"),
     Trait.DISPUTED: f"({MAY_BE_DISPUTED.format(row='queued')} AND "
-    + _A_LABEL.format(so=f"c.kind NOT IN {_MACHINES} AND {DISPUTED}")
+    + A_LABEL.format(so=f"c.kind NOT IN {_MACHINES} AND {DISPUTED}")
     + ")",
-    Trait.PRINTED: _A_LABEL.format(so="c.printing > ''"),
-    Trait.BACK: _A_LABEL.format(so="c.kind = 'back'"),
+    Trait.PRINTED: A_LABEL.format(so="c.printing > ''"),
+    Trait.BACK: A_LABEL.format(so="c.kind = 'back'"),
     Trait.FLAGGED: flagged("queued.photo_sha256"),
     Trait.NOTED: f"({note('queued.photo_sha256')} IS NOT NULL)",
     Trait.UNLABELLED: "(queued.decided = 0 AND queued.whole_photo IS NULL)",
