@@ -163,6 +163,7 @@ def _convenience_files(library: LibraryFolder) -> None:
     view = {"order": "stack", "states": [], "verdicts": ["sure"], "batch": "b", "listing": None}
     said = {
         library.queue_view: {**view, "without_sighting": False},
+        library.kept_queries: {"queries": [{"name": "hard", "words": "is:unsure"}]},
         library.watched_json: {"folder": str(library.root.parent), "device": "elsewhere", "before": ["1.jpg"]},
         paths.settings_file().with_name("window.json"): {"place": "", "columns": {"desk": [300, 400]}},
         library.root / "window.notes" / "0.json": {"photos": [str(library.root.parent / "shots" / "1.jpg")]},
@@ -204,6 +205,7 @@ def _kinds(library: LibraryFolder, trained: Path) -> tuple[FileKind, ...]:
         FileKind("the state of a training", state, (("train", *STOPPED),), None),
         FileKind("settings.json", settings, (lookup, window), "settings"),
         FileKind("queue-view.json", library.queue_view, (window,), "queue-view"),
+        FileKind("kept-queries.json", library.kept_queries, (window,), "kept-queries"),
         FileKind("watched.json", library.watched_json, (window,), "watched"),
         FileKind("window.json", settings.with_name("window.json"), (window,), None),
         FileKind("a note to the window", library.root / "window.notes" / "0.json", (window,), None),

@@ -179,6 +179,11 @@ class LibraryFolder:
         """The filter and order in which the queue was viewed. No label depends on it."""
         return self.root / "queue-view.json"
 
+    @property
+    def kept_queries(self) -> Path:
+        """The words that a person has kept for the queue's search, each under a name."""
+        return self.root / "kept-queries.json"
+
     def artwork_file(self, picture_sha256: str, suffix: str) -> Path:
         """Artworks are stored by content, because two packs may both bring a `0001.webp`. `suffix` with its dot."""
         return self.artworks / picture_sha256[:2] / f"{picture_sha256}{suffix.lower()}"

@@ -46,6 +46,7 @@ def test_damaged_files_of_a_library_are_said_and_kept_and_the_window_is_as_at_fi
     photo = photograph(tmp_path / "p.png", 3)
     bad = {
         library.queue_view: '{"order": [[]]}',
+        library.kept_queries: '{"queries": [{"name": 3}]}',
         library.watched_json: "[" * 9000,
     }
     for path, text in bad.items():

@@ -215,6 +215,14 @@ class QueueView:
     places: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class KeptQuery:
+    """What a person keeps of the queue's search, under a name. `words`: as in the search box, in either language."""
+
+    name: str
+    words: str
+
+
 class RowLabel(NamedTuple):
     """A label of a photo or of one of its cards. `name`: the card's, as the label has it; "" if it names none.
 

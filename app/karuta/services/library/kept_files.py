@@ -17,7 +17,7 @@ from karuta.json_files import DamagedFile, KeptFile, read_kept
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import device_name
 from karuta.services.lookups.add_photos import arrivals
-from karuta.services.lookups.read_queue import examine_queue_view
+from karuta.services.lookups.read_queue import examine_kept_queries, examine_queue_view
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_paths
 
@@ -108,6 +108,7 @@ def _relative(path: Path, folder: Path) -> str:
 
 
 QUEUE_VIEW = Sentence("The file with the saved filter and sorting")
+KEPT_QUERIES = Sentence("The file with the kept queries")
 WATCHED = Sentence("The file with the watched folder")
 
 
@@ -115,6 +116,7 @@ def damaged_files(library: LibraryFolder) -> list[DamagedFile]:
     """The kept files of a library. Changes nothing."""
     kept: dict[Sentence, KeptFile[Any]] = {
         QUEUE_VIEW: examine_queue_view(library),
+        KEPT_QUERIES: examine_kept_queries(library),
         WATCHED: examine_watched_folder(library),
     }
     return [DamagedFile(what, one.path, one.fault) for what, one in kept.items() if one.fault is not None]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 
 from karuta.domain.desk import DeskPhoto
+from karuta.domain.errors import KarutaError
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind, Origin
 from karuta.domain.match import Verdict
 from karuta.domain.photo import KnownPhoto
 from karuta.domain.printing.answer import BatchSet
 from karuta.domain.printing.judging import batch_set
-from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder, QueueView, Trait
+from karuta.domain.queue import KeptQuery, PhotoState, QueueFilter, QueueOrder, QueueView, Trait
 from karuta.files import write_whole
 from karuta.json_files import KeptFile, read_kept
 from karuta.paths import LibraryFolder
@@ -132,3 +133,60 @@ def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
     said = {one.name: wanted[one.name] for one in fields(_Said)}
     text = json.dumps(said, ensure_ascii=False, indent=2, default=sorted)
     write_whole(library.queue_view, lambda beside: beside.write_text(text, encoding="utf-8"))
+
+
+@dataclass(frozen=True)
+class _SaidQueries:
+    queries: tuple[KeptQuery, ...]
+
+
+_LONGEST_NAME, _MOST_KEPT = 60, 200
+
+
+def kept_queries(library: LibraryFolder) -> list[KeptQuery]:
+    """In the order in which they were kept; none of a file that is missing or damaged."""
+    return examine_kept_queries(library).value
+
+
+def examine_kept_queries(library: LibraryFolder) -> KeptFile[list[KeptQuery]]:
+    """The queries, and what is wrong with the file."""
+    kept = read_kept(library.kept_queries, _SaidQueries, instead=_SaidQueries(()))
+    return KeptFile(list(kept.value.queries), kept.path, kept.fault)
+
+
+def keep_query(library: LibraryFolder, query: KeptQuery) -> list[KeptQuery]:
+    """All of them now. Raises `KarutaError` where the name or the words will not do, and `OSError`."""
+    kept = _sound_queries(library)
+    name = query.name.strip()
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise KarutaError("A kept query needs a name of 1 to {most} letters.", most=_LONGEST_NAME)
+    if not query.words.strip():
+        raise KarutaError("There is nothing to keep as {name}: the search box is empty.", name=name)
+    if any(one.name.casefold() == name.casefold() for one in kept):
+        raise KarutaError("There is a kept query {name} already; remove it first, or take another name.", name=name)
+    if len(kept) >= _MOST_KEPT:
+        raise KarutaError("There are {most} kept queries already; remove one first.", most=_MOST_KEPT)
+    return _write_queries(library, [*kept, KeptQuery(name, query.words.strip())])
+
+
+def forget_query(library: LibraryFolder, name: str) -> list[KeptQuery]:
+    """Those that are left. Raises `KarutaError` where none is called so, and `OSError`."""
+    kept = _sound_queries(library)
+    left = [one for one in kept if one.name.casefold() != name.strip().casefold()]
+    if len(left) == len(kept):
+        raise KarutaError("There is no kept query {name}.", name=name)
+    return _write_queries(library, left)
+
+
+def _sound_queries(library: LibraryFolder) -> list[KeptQuery]:
+    """What is not understood is not written over."""
+    kept = examine_kept_queries(library)
+    if kept.fault is not None:
+        raise KarutaError("{path} is damaged: {reason}.", path=kept.path, reason=kept.fault)
+    return kept.value
+
+
+def _write_queries(library: LibraryFolder, queries: list[KeptQuery]) -> list[KeptQuery]:
+    text = json.dumps({"queries": [asdict(query) for query in queries]}, ensure_ascii=False, indent=2)
+    write_whole(library.kept_queries, lambda beside: beside.write_text(text, encoding="utf-8"))
+    return queries

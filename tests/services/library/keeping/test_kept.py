@@ -359,13 +359,14 @@ def test_a_crop_that_cannot_be_cut_again_is_told_with_its_reason(library: Librar
     assert told["crops"].rows == (str(crop),)
 
 
-def test_a_damaged_small_file_is_set_aside(library: LibraryFolder) -> None:
-    library.queue_view.write_text('{"order": ', encoding="utf-8")
-    assert set(wrong(examine(patient(library)))) == {"queue-view"}
+@pytest.mark.parametrize("name", ["queue-view", "kept-queries"])
+def test_a_damaged_small_file_is_set_aside(library: LibraryFolder, name: str) -> None:
+    damaged = library.root / f"{name}.json"
+    damaged.write_text('{"order": ', encoding="utf-8")
+    assert set(wrong(examine(patient(library)))) == {name}
     after = repair(patient(library))
     assert wrong(after) == {}
-    assert not library.queue_view.exists()
-    assert [path.name for path in library.root.glob("queue-view*")] == ["queue-view.json.damaged"]
+    assert [path.name for path in library.root.glob(f"{name}*")] == [f"{name}.json.damaged"]
 
 
 def test_what_an_open_window_holds_is_left_alone_and_told(everything: LibraryFolder) -> None:

@@ -209,7 +209,7 @@ KEPT = (
     ),
     Kept(
         name="small files",
-        place="queue-view.json, watched.json",
+        place="queue-view.json, kept-queries.json, watched.json",
         checked="read strictly",
         again="not at all (set aside, and Karuta goes on without)",
         by="the window, `karuta doctor --repair`",
