@@ -23,11 +23,10 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gallery_states import states
-from karuta.domain.queue import BatchSummary, QueueFilter
+from karuta.domain.queue import QueueFilter
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.features.present import camera
 from karuta.gui.features.present.camera import Camera
-from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.app import qt_messages_logged
 from karuta.gui.shell.composition import Composition
@@ -77,7 +76,9 @@ def everything(pictures: Pictures) -> Scene:
         yield from take(pictures, "window", parts.window, parts)
         for row in ("show", "order", "batch"):
             parts.window.commands[row].trigger()
-            yield from menu(pictures, f"menu-{row}", parts)
+            yield lambda: parts.work.session.store_lane.is_idle
+            yield from take(pictures, f"search-box-{row}", parts.window, parts)
+        parts.window.queue_panel.list.setFocus()
         for place, action in enumerate(parts.window.menuBar().actions()):
             parts.window.menuBar().setActiveAction(action)
             yield from menu(pictures, f"menu-bar-{place}", parts)
@@ -217,14 +218,6 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     yield from dialog(pictures, "label-marked", parts, ready=lambda shown: shown.model.rows)  # type: ignore[attr-defined]
     commands["confirm"].trigger()
     yield from dialog(pictures, "wall-of-marked", parts, ready=_wall_is_full)
-    parts.window.queue_panel.filters.batch_wanted.emit(
-        [BatchSummary("monday", f"listing {number}", 4 * number, number) for number in range(1, 9)]
-    )
-    yield lambda: isinstance(parts.window.dialogs.current, FindDialog)
-    found = parts.window.dialogs.current
-    assert found is not None
-    yield from take(pictures, "batch", found, parts)
-    found.reject()
     commands["help"].trigger()
     page = parts.preferences.help_window
     assert page is not None

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from karuta.bootstrap import run
 from karuta.domain.label import Source
+from karuta.domain.queue_words import QueryKey
 from karuta.files import file_hash
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
@@ -136,11 +137,11 @@ class _Visit:
                 window.commands[command].trigger()
                 yield self.hand.shows(name)
             self.walk.over(command, window)
-        filters = window.queue_panel.filters
-        filters.open_batches()
-        yield lambda: filters.batch_button.menu is not None
-        self.walk.over("batches", filters.batch_button.menu)  # type: ignore[arg-type]
-        filters.batch_button.menu.close()  # type: ignore[union-attr]
+        box = window.queue_panel.text
+        box.ask(QueryKey.BATCH)
+        yield lambda: len(box.rows) > 1
+        self.walk.over("batches", box.offers)
+        window.queue_panel.list.setFocus()
         for id in opening:
             yield window.commands[id].isEnabled
             window.commands[id].trigger()

@@ -21,11 +21,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind
 from karuta.domain.queue import OpenCard, Pair, QueueFilter, QueueOrder
+from karuta.domain.queue_words import KINDS
 from karuta.gui.features.bulk_confirm.commands import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import RIPE_SECONDS
-from karuta.gui.queue.filter_bar import CHOICES
 from karuta.gui.queue.queues import ALL, QUEUES
 from karuta.listings.domain.check.checked import ListingDecision
 from karuta.listings.gui.check.agent import Agent
@@ -501,10 +501,10 @@ class RandomHand:
             view.selectionModel().select(model.index(row), _Flag.Select)
 
     def _filter(self) -> None:
-        choice = self.dice.choice(CHOICES)
-        wanted = QueueFilter() if self.dice.random() < 0.7 else choice.wanted
+        kind = self.dice.choice(list(KINDS))
+        wanted = QueueFilter() if self.dice.random() < 0.7 else KINDS[kind]
         self._asked_for_list = True
-        self.told.append(f"the list shows {choice.text if wanted is choice.wanted else 'all'}")
+        self.told.append(f"the list shows {kind if wanted is KINDS[kind] else 'all'}")
         self.hand.work.arrangement.choose(wanted=wanted)
 
     def _queue(self) -> None:
@@ -565,26 +565,32 @@ class RandomHand:
             self.found_eye.follow_own_mark()
 
     def _type_filter(self) -> None:
-        self._press(Qt.Key.Key_F, CTRL)
+        asks = ((Qt.Key.Key_F, CTRL), (Qt.Key.Key_F, NONE), (Qt.Key.Key_F, SHIFT), (Qt.Key.Key_O, NONE))
+        self._press(*self.dice.choices(asks, (5, 2, 1, 1))[0])
 
     def _in_the_filter(self) -> None:
-        """The name of a photo or of a card is typed; Enter, once or twice."""
+        """The name of a photo or of a card is typed, or a word for the search; Enter, once or twice."""
         self.counts["in the filter"] += 1
         field = self.hand.window.queue_panel.text
-        deed = self.dice.choices(("type", "Return", "Escape"), (4, 5, 3))[0]
+        keys = {"Return": Qt.Key.Key_Return, "Escape": Qt.Key.Key_Escape, "Down": Qt.Key.Key_Down}
+        deed = self.dice.choices(("type", *keys), (4, 5, 3, 3))[0]
         if deed == "type":
             self._has_typed = True
-            text = self.dice.choice(
-                (f"{self.dice.randrange(len(self.photos.numbers)):05}", f"shape {self.dice.randrange(1, 13)}")
-            )
+            number = f"{self.dice.randrange(len(self.photos.numbers)):05}"
+            word = self.dice.choice(("is:", "is:undecided ", f"card:{self.dice.randrange(1, 13)}", "order:unc"))
+            text = self.dice.choice((number, f"shape {self.dice.randrange(1, 13)}", word))
             self.told.append(f"{text!r} is typed in the filter")
             field.selectAll()
             QTest.keyClicks(field, text)
             return
         # What was typed is asked for a moment later, or now, or by Escape not at all.
         self._asked_for_list = self._asked_for_list or (deed == "Return" and self._has_typed)
-        self._has_typed = False
-        self._press(Qt.Key.Key_Return if deed == "Return" else Qt.Key.Key_Escape, is_text=True)
+        self._has_typed = self._has_typed and deed == "Down"
+        awaited = self.hand.work.arrangement.awaited
+        before = awaited.wishes
+        self._press(keys[deed], is_text=True)
+        # A row of what may be written was taken.
+        self._asked_for_list = self._asked_for_list or (deed == "Return" and awaited.wishes != before)
 
     def _check_page(self) -> None:
         """The first photos as listings, some of them with another card's name."""

@@ -211,12 +211,11 @@ ENTRANCES = (
     # Files and photos
     Entrance(
         "the name of a photo, of its folder and of the library",
-        ("store/photos.py", "gui/desk/desk_panel.py", "gui/queue/queue_model.py", "gui/queue/filter_bar.py"),
+        ("store/photos.py", "gui/desk/desk_panel.py", "gui/queue/queue_model.py", "gui/queue/search_box.py"),
         "plain text in the window; bytes that are not Unicode are escaped",
         (
             WALK,
             "services/lookups/test_labels_photos.py::test_a_file_name_in_another_encoding_is_found_again",
-            "gui/test_style.py::test_a_name_on_a_menu_button_takes_no_key",
         ),
     ),
     Entrance(

@@ -474,45 +474,6 @@
     </message>
 </context>
 <context>
-    <name>BoothWindow</name>
-    <message>
-        <source>Karuta: booth mode</source>
-        <translation>Karuta：展示モード</translation>
-    </message>
-    <message>
-        <source>Press any key, or drop a photo of a card</source>
-        <translation>何かキーを押すか、カードの写真をドロップしてください</translation>
-    </message>
-    <message>
-        <source>Card {number} of {count}</source>
-        <translation>カード {number} / {count}</translation>
-    </message>
-    <message>
-        <source>Looking up…</source>
-        <translation>照合中…</translation>
-    </message>
-    <message>
-        <source>That is a web address, and Karuta downloads nothing; save the picture, then drop the file.</source>
-        <translation>これはウェブのアドレスです。Karuta は何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
-    </message>
-    <message>
-        <source>No photos found there.</source>
-        <translation>写真は見つかりませんでした。</translation>
-    </message>
-    <message>
-        <source>Space: next · Left: back · Esc: leave booth mode · Drop a photo here; nothing is saved</source>
-        <translation>スペース：次へ · ←：前へ · Esc：展示モードを終了 · 写真をドロップできます（保存はしません）</translation>
-    </message>
-    <message>
-        <source>No card in this photo</source>
-        <translation>この写真にカードは写っていません</translation>
-    </message>
-    <message>
-        <source>Preparing the demo&apos;s cards…</source>
-        <translation>デモのカードを準備しています…</translation>
-    </message>
-</context>
-<context>
     <name>BugNotice</name>
     <message>
         <source>Copy report</source>
@@ -575,54 +536,7 @@
     </message>
 </context>
 <context>
-    <name>CameraCommands</name>
-    <message>
-        <source>The camera needs an extra of 175 MB. Install it with {command}, then start Karuta again.</source>
-        <translation>カメラを使うには追加の部品（175 MB）が必要です。{command} で追加してから、Karuta を起動し直してください。</translation>
-    </message>
-    <message>
-        <source>The camera cannot be opened: the system lacks a library ({reason}).</source>
-        <translation>必要なライブラリがシステムにないため、カメラを開けません（{reason}）。</translation>
-    </message>
-</context>
-<context>
-    <name>CameraDialog</name>
-    <message>
-        <source>Camera</source>
-        <translation>カメラ</translation>
-    </message>
-    <message>
-        <source>Card {number} of {count}</source>
-        <translation>カード {number} / {count}</translation>
-    </message>
-    <message>
-        <source>Waiting for the camera…</source>
-        <translation>カメラの映像を待っています…</translation>
-    </message>
-    <message>
-        <source>Hold the card still</source>
-        <translation>カードを動かさないでください</translation>
-    </message>
-    <message>
-        <source>Hold a card in front of the camera</source>
-        <translation>カードをカメラにかざしてください</translation>
-    </message>
-    <message>
-        <source>no reason given</source>
-        <translation>理由は不明</translation>
-    </message>
-    <message>
-        <source>Esc: close</source>
-        <translation>Esc：閉じる</translation>
-    </message>
-    <message>
-        <source>Space: save as a photo · Esc: close</source>
-        <translation>スペース：写真として保存 · Esc：閉じる</translation>
-    </message>
-    <message>
-        <source>Photos saved: {count}</source>
-        <translation>保存した写真：{count}枚</translation>
-    </message>
+    <name>Camera</name>
     <message>
         <source>No camera found. Connect one, and the picture appears.</source>
         <translation>カメラが見つかりません。接続すると映像が表示されます。</translation>
@@ -638,6 +552,33 @@
     <message>
         <source>The camera stopped ({reason}). Close other programs that use it, and the picture appears.</source>
         <translation>カメラが停止しました（{reason}）。カメラを使っている他のプログラムを終了すると映像が表示されます。</translation>
+    </message>
+</context>
+<context>
+    <name>CameraPictures</name>
+    <message>
+        <source>Photos saved: {count}</source>
+        <translation>保存した写真：{count}枚</translation>
+    </message>
+    <message>
+        <source>Space: save as a photo</source>
+        <translation>スペース：写真として保存</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>理由は不明</translation>
+    </message>
+    <message>
+        <source>Waiting for the camera…</source>
+        <translation>カメラの映像を待っています…</translation>
+    </message>
+    <message>
+        <source>Hold the card still</source>
+        <translation>カードを動かさないでください</translation>
+    </message>
+    <message>
+        <source>Hold a card in front of the camera</source>
+        <translation>カードをカメラにかざしてください</translation>
     </message>
 </context>
 <context>
@@ -669,7 +610,7 @@
     <name>CardNames</name>
     <message>
         <source>en</source>
-        <extracomment>The language of the name of a card that comes first: &quot;ja&quot; in Japanese.</extracomment>
+        <extracomment>The language of the name of a card that comes first, and of the window: &quot;ja&quot; in Japanese.</extracomment>
         <translation>ja</translation>
     </message>
 </context>
@@ -2710,6 +2651,10 @@ Alike: {percent} %</source>
         <translation>{path} はファイルで、ライブラリのフォルダーではありません。フォルダーを指定してください。</translation>
     </message>
     <message>
+        <source>{path} is damaged: {reason}.</source>
+        <translation>{path} が壊れています：{reason}。</translation>
+    </message>
+    <message>
         <source>{path} is empty, so nothing was taken from it; copy it once more.</source>
         <translation>{path} は空なので、何も取り込みませんでした。もう一度コピーしてください。</translation>
     </message>
@@ -4374,6 +4319,10 @@ Alike: {percent} %</source>
         <translation>チームに加わっていない人のラベル 1 件は、ここに残します。</translation>
     </message>
     <message>
+        <source>A kept search needs a name of 1 to {most} letters.</source>
+        <translation>保存する検索には 1～{most} 文字の名前が必要です。</translation>
+    </message>
+    <message>
         <source>A library cannot be moved into itself; choose a folder outside {folder}.</source>
         <translation>ライブラリを自分自身の中には移動できません。{folder} の外のフォルダーを選んでください。</translation>
     </message>
@@ -4658,6 +4607,10 @@ Alike: {percent} %</source>
         <translation>カード {sighting} の切り抜き（{role} が送信）：{fault}</translation>
     </message>
     <message>
+        <source>The file with the kept searches</source>
+        <translation>保存した検索のファイル</translation>
+    </message>
+    <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
         <translation>{path} の1行目を使えません：{reason}。</translation>
     </message>
@@ -4782,8 +4735,24 @@ Alike: {percent} %</source>
         <translation>名前の前後の言葉と合わせて、別のカードの名前になる可能性があります。</translation>
     </message>
     <message>
+        <source>There are {most} kept searches already; remove one first.</source>
+        <translation>保存した検索がすでに {most} 件あります。先に一つ削除してください。</translation>
+    </message>
+    <message>
+        <source>There is a kept search {name} already; remove it first, or take another name.</source>
+        <translation>{name} という検索はすでに保存されています。先に削除するか、別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>There is no kept search {name}.</source>
+        <translation>{name} という保存した検索はありません。</translation>
+    </message>
+    <message>
         <source>There is no room for the library in {folder}: it needs {needed} MB, and {free} MB are free.</source>
         <translation>{folder} にはライブラリを置く空きがありません。{needed} MB 必要ですが、空きは {free} MB です。</translation>
+    </message>
+    <message>
+        <source>There is nothing to keep as {name}: the search box is empty.</source>
+        <translation>検索欄が空なので、{name} として保存するものがありません。</translation>
     </message>
     <message>
         <source>Title</source>
@@ -6251,33 +6220,6 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
-    <name>FilterBar</name>
-    <message>
-        <source>All batches</source>
-        <translation>全バッチ</translation>
-    </message>
-    <message>
-        <source>Batch or listing</source>
-        <translation>バッチ・出品</translation>
-    </message>
-    <message>
-        <source>Order</source>
-        <translation>並び順</translation>
-    </message>
-    <message>
-        <source>Find a batch or listing…</source>
-        <translation>バッチ・出品を探す…</translation>
-    </message>
-    <message>
-        <source>Filter</source>
-        <translation>絞り込み</translation>
-    </message>
-    <message>
-        <source>All games</source>
-        <translation>すべてのゲーム</translation>
-    </message>
-</context>
-<context>
     <name>FilterRow</name>
     <message>
         <source>Name, nickname, passcode or set code</source>
@@ -6326,17 +6268,6 @@ Alike: {percent} %</source>
     <message>
         <source>No label</source>
         <translation>ラベルなし</translation>
-    </message>
-</context>
-<context>
-    <name>FindBatch</name>
-    <message>
-        <source>Find a batch or listing</source>
-        <translation>バッチ・出品を探す</translation>
-    </message>
-    <message>
-        <source>Batch or listing to find</source>
-        <translation>探すバッチ・出品</translation>
     </message>
 </context>
 <context>
@@ -6390,6 +6321,13 @@ Alike: {percent} %</source>
     <message>
         <source>2  Press the number of the matching card</source>
         <translation>2  写っているカードの番号を押します</translation>
+    </message>
+</context>
+<context>
+    <name>FolderWatch</name>
+    <message>
+        <source>The watched folder {folder} cannot be found.</source>
+        <translation>監視中のフォルダー {folder} が見つかりません。</translation>
     </message>
 </context>
 <context>
@@ -7593,37 +7531,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
-    <name>LookOnlyDialog</name>
-    <message>
-        <source>{name}: looked up only</source>
-        <translation>{name}：調べるだけ</translation>
-    </message>
-    <message>
-        <source>Looking up…</source>
-        <translation>照合中…</translation>
-    </message>
-    <message>
-        <source>No card found</source>
-        <translation>カード未検出</translation>
-    </message>
-    <message>
-        <source>in this photo</source>
-        <translation>この写真には</translation>
-    </message>
-    <message>
-        <source>Not looked up</source>
-        <translation>未照合</translation>
-    </message>
-    <message>
-        <source>Card {number} of {count}</source>
-        <translation>カード {number}/{count}</translation>
-    </message>
-    <message>
-        <source>Nothing is saved; Ctrl+C copies the card</source>
-        <translation>何も保存されません。Ctrl+C でカードをコピー</translation>
-    </message>
-</context>
-<context>
     <name>Lost</name>
     <message>
         <source>The label file is missing</source>
@@ -8423,10 +8330,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>貼り付ける画像がありません。先に画像をコピーしてください。</translation>
     </message>
     <message>
-        <source>Look up only</source>
-        <translation>調べるだけ</translation>
-    </message>
-    <message>
         <source>Some files have moved or were deleted; try Library &gt; Locate moved photos.</source>
         <translation>元の場所にないファイルがあります。「ライブラリ」&gt;「移動した写真を探す」で探せます。</translation>
     </message>
@@ -8482,6 +8385,33 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>
             <numerusform>カード{count}枚</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Photos</name>
+    <message>
+        <source>Drop a photo or a folder here.</source>
+        <translation>写真かフォルダーをここにドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Space: next · Left: back</source>
+        <translation>スペース：次へ · ←：前へ</translation>
+    </message>
+    <message>
+        <source>No card in this photo</source>
+        <translation>この写真にカードは写っていません</translation>
+    </message>
+    <message>
+        <source>Preparing the demo&apos;s cards…</source>
+        <translation>デモのカードを準備しています…</translation>
+    </message>
+    <message>
+        <source>Looking up…</source>
+        <translation>照合中…</translation>
+    </message>
+    <message>
+        <source>No photos found there.</source>
+        <translation>写真は見つかりませんでした。</translation>
     </message>
 </context>
 <context>
@@ -8605,6 +8535,13 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Change back</source>
         <translation>元に戻す</translation>
+    </message>
+</context>
+<context>
+    <name>Present</name>
+    <message>
+        <source>Look up only</source>
+        <translation>調べるだけ</translation>
     </message>
 </context>
 <context>
@@ -8749,36 +8686,60 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>全写真</translation>
     </message>
     <message>
+        <source>All batches</source>
+        <translation>全バッチ</translation>
+    </message>
+    <message>
+        <source>State, verdict or mark</source>
+        <translation>状態・判定・印</translation>
+    </message>
+    <message>
+        <source>Name or set code of a card</source>
+        <translation>カード名、セットコード</translation>
+    </message>
+    <message>
+        <source>Labels of one person</source>
+        <translation>一人の作業者のラベル</translation>
+    </message>
+    <message>
+        <source>Added or labelled since</source>
+        <translation>この日から追加・ラベル</translation>
+    </message>
+    <message>
+        <source>Keep this search under a name</source>
+        <translation>この検索に名前を付けて保存</translation>
+    </message>
+    <message>
+        <source>A kept search</source>
+        <translation>保存した検索</translation>
+    </message>
+    <message>
+        <source>Remove a kept search</source>
+        <translation>保存した検索を削除</translation>
+    </message>
+    <message>
         <source>No card found</source>
         <translation>カード未検出</translation>
     </message>
     <message>
-        <source>Decided</source>
-        <translation>決定済み</translation>
+        <source>Looked up, not decided</source>
+        <translation>照合済み・未決定</translation>
     </message>
     <message>
-        <source>Uncertain first</source>
-        <translation>不確かな順</translation>
+        <source>Unsure, doubted or flagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last seven days</source>
+        <translation>この七日間</translation>
     </message>
     <message>
         <source>Cards with fewest labels first</source>
         <translation>ラベルの少ないカードから</translation>
     </message>
     <message>
-        <source>Undecided</source>
-        <translation>未決定</translation>
-    </message>
-    <message>
-        <source>Waiting for lookup</source>
-        <translation>照合待ち</translation>
-    </message>
-    <message>
         <source>Cannot be opened</source>
         <translation>開けません</translation>
-    </message>
-    <message>
-        <source>In the order added</source>
-        <translation>追加順</translation>
     </message>
     <message>
         <source>Labelled by me</source>
@@ -8801,20 +8762,8 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>セットコードあり</translation>
     </message>
     <message>
-        <source>Flagged</source>
-        <translation>旗付き</translation>
-    </message>
-    <message>
         <source>With a note</source>
         <translation>メモあり</translation>
-    </message>
-    <message>
-        <source>No label yet</source>
-        <translation>ラベルなし</translation>
-    </message>
-    <message>
-        <source>Skipped</source>
-        <translation>後回し</translation>
     </message>
     <message>
         <source>May be known now</source>
@@ -8830,10 +8779,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>{queue}: {count} left</source>
         <translation>{queue}：残り {count}</translation>
-    </message>
-    <message>
-        <source>Queue</source>
-        <translation>キュー</translation>
     </message>
 </context>
 <context>
@@ -8911,14 +8856,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>less than a minute to go</source>
         <translation>残り1分未満</translation>
-    </message>
-    <message>
-        <source>File, listing or card</source>
-        <translation>ファイル名、出品、カード名</translation>
-    </message>
-    <message>
-        <source>Filter by text</source>
-        <translation>文字で絞り込み</translation>
     </message>
 </context>
 <context>
@@ -9140,6 +9077,37 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
+    <name>SearchBox</name>
+    <message>
+        <source>Words, or is: batch: card: …</source>
+        <translation>言葉、または 状態: バッチ: カード: …</translation>
+    </message>
+    <message>
+        <source>Search the queue</source>
+        <translation>一覧の検索</translation>
+    </message>
+    <message>
+        <source>What the search can say</source>
+        <translation>検索に使える言葉</translation>
+    </message>
+    <message>
+        <source>{words} says nothing here, and filters nothing.</source>
+        <translation>{words} は検索の言葉ではないので、絞り込みに使いません。</translation>
+    </message>
+    <message>
+        <source>Enter keeps the other words under this name.</source>
+        <translation>Enter で、ほかの言葉をこの名前で保存します。</translation>
+    </message>
+    <message>
+        <source>Kept: {name}</source>
+        <translation>保存しました：{name}</translation>
+    </message>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>削除しました：{name}</translation>
+    </message>
+</context>
+<context>
     <name>SearchPanel</name>
     <message>
         <source>Name, nickname, passcode or set code</source>
@@ -9334,6 +9302,116 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
+    <name>Stage</name>
+    <message>
+        <source>Karuta: present mode</source>
+        <translation>Karuta：展示モード</translation>
+    </message>
+    <message>
+        <source>Next card or photo; with the camera: save a photo</source>
+        <translation>次のカードまたは写真（カメラのときは写真として保存）</translation>
+    </message>
+    <message>
+        <source>Next card or photo</source>
+        <translation>次のカードまたは写真</translation>
+    </message>
+    <message>
+        <source>Previous card or photo</source>
+        <translation>前のカードまたは写真</translation>
+    </message>
+    <message>
+        <source>Camera on, next camera, or off</source>
+        <translation>カメラの開始、次のカメラ、終了</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>カメラ</translation>
+    </message>
+    <message>
+        <source>Paste a picture</source>
+        <translation>画像を貼り付ける</translation>
+    </message>
+    <message>
+        <source>Copy name and set code</source>
+        <translation>名前とセットコードをコピー</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全画面表示</translation>
+    </message>
+    <message>
+        <source>These keys</source>
+        <translation>このキー一覧</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Hold down to leave present mode</source>
+        <translation>長押しで展示モードを終了</translation>
+    </message>
+    <message>
+        <source>Leave…</source>
+        <translation>終了…</translation>
+    </message>
+    <message>
+        <source>That is a web address, and Karuta downloads nothing; save the picture, then drop the file.</source>
+        <translation>これはウェブのアドレスです。Karuta は何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
+    </message>
+    <message>
+        <source>End Karuta?</source>
+        <translation>Karuta を終了しますか？</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>終了する</translation>
+    </message>
+    <message>
+        <source>Leave present mode?</source>
+        <translation>展示モードを終了しますか？</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>終了する</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste; copy one first</source>
+        <translation>貼り付ける画像がありません。先に画像をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>The camera cannot be opened: the system lacks a library ({reason}).</source>
+        <translation>必要なライブラリがシステムにないため、カメラを開けません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Show this match</source>
+        <translation>この候補を表示</translation>
+    </message>
+    <message>
+        <source>Card {number} of {count}</source>
+        <translation>カード {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Press any key, or drop a photo of a card</source>
+        <translation>何かキーを押すか、カードの写真をドロップしてください</translation>
+    </message>
+    <message>
+        <source>Hold Esc down to leave present mode</source>
+        <translation>Esc を押し続けると展示モードを終了します</translation>
+    </message>
+    <message>
+        <source>?: all keys · Hold Esc: leave · Drop a photo here; it is not saved</source>
+        <translation>?：キー一覧 · Esc 長押し：終了 · 写真をドロップできます（保存はしません）</translation>
+    </message>
+</context>
+<context>
+    <name>StageKeys</name>
+    <message>
+        <source>Keys of present mode</source>
+        <translation>展示モードのキー</translation>
+    </message>
+</context>
+<context>
     <name>StagedCards</name>
     <message>
         <source>Karuta is sure</source>
@@ -9350,6 +9428,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Too little of this card can be seen</source>
         <translation>このカードは判読できません</translation>
+    </message>
+    <message>
+        <source>Match {number}: {likely}</source>
+        <translation>候補 {number}：{likely}</translation>
     </message>
     <message>
         <source>This card is not in the catalogue</source>
@@ -9954,13 +10036,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>All of these were decided in the meantime; nothing was saved.</source>
         <translation>その間にすべて決定されたため、何も保存していません。</translation>
-    </message>
-</context>
-<context>
-    <name>WatchedFolder</name>
-    <message>
-        <source>The watched folder {folder} cannot be found.</source>
-        <translation>監視中のフォルダー {folder} が見つかりません。</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -9,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from karuta.domain.match import Verdict
-from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait
+from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, PhotoState, QueueFilter, QueueOrder, Trait
 from karuta.domain.queue_words import (
     KINDS,
-    Key,
     Query,
+    QueryKey,
     in_language,
     is_unfinished,
+    offers,
     one_word,
     read,
     with_word,
@@ -54,7 +56,6 @@ def filters(draw: st.DrawFn) -> QueueFilter:
         game=draw(name),
         by=draw(name),
         card=draw(name),
-        action=draw(name),
         since=draw(st.none() | st.dates()),
         text=draw(name),
     )
@@ -80,7 +81,7 @@ def test_any_text_is_read_and_no_word_of_it_is_lost(text: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_is_said_by_one_word_in_either_language(kind: str) -> None:
     for language in ("en", "ja"):
-        word = one_word(Key.IS, kind, language=language)
+        word = one_word(QueryKey.IS, kind, language=language)
         assert asked(word) == KINDS[kind]
         assert written(KINDS[kind], QueueOrder.STACK, language=language) == word
 
@@ -108,11 +109,18 @@ def test_words_are_read(text: str, wanted: QueueFilter) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["is:foo", "is:", "batch:", "order:backwards", "since:soon", "since:2026-02-30", "keep:x"]
+    "word", ["is:foo", "is:", "batch:", "order:backwards", "since:soon", "since:2026-02-30", "queue:x"]
 )
 def test_a_word_that_says_nothing_filters_nothing_and_is_named(word: str) -> None:
     query = read(f"{word} by:anna  x", today=TODAY)
     assert query == Query(QueueFilter(by="anna", text="x"), passed_over=(word,))
+
+
+def test_all_that_follows_keep_is_its_name() -> None:
+    *_, keep = words_of("is:unsure keep:Hard ones of May ")
+    assert (keep.key, keep.value) == (QueryKey.KEEP, "Hard ones of May")
+    assert [word.value for word in words_of('keep: "x y"')] == ["x y"]
+    assert asked("is:mine") == read("is:mine keep:batch:a b", today=TODAY).wanted
 
 
 def test_a_second_answer_to_one_question_is_passed_over() -> None:
@@ -122,7 +130,7 @@ def test_a_second_answer_to_one_question_is_passed_over() -> None:
 
 
 def test_each_word_has_one_form_in_each_language() -> None:
-    words = [*Key, *KINDS]
+    words = [*QueryKey, *KINDS]
     for language in ("en", "ja"):
         forms = [in_language(word, language) for word in words]
         assert len(set(forms)) == len(forms)
@@ -137,7 +145,36 @@ def test_the_word_that_is_being_written_waits() -> None:
 def test_a_word_is_put_in_the_place_of_another() -> None:
     text = "is:sure a is:likely is:"
     at = word_at(text, len(text))
-    assert with_word(text, at, "is:mine", instead=frozenset({Key.IS})) == "a is:mine"
-    assert with_word(text, at, "", instead=frozenset({Key.IS})) == "a"
+    assert with_word(text, at, "is:mine", alone=True) == "a is:mine"
+    assert with_word(text, at, "", alone=True) == "a"
+    assert with_word(text, at, "is:mine") == "is:sure a is:likely is:mine"
+    text = "batch:a listing:b is:sure batch:"
+    assert with_word(text, word_at(text, len(text)), "batch:c") == "is:sure batch:c"
     assert with_word("a ", word_at("a ", 2), "batch:") == "a batch:"
     assert without_text('is:sure  a "is:b" batch:"x y"') == 'is:sure batch:"x y"'
+
+
+def offered(text: str, *, names: Sequence[str] = (), language: str = "en", may_be_any: bool = False) -> list[str]:
+    kept = [KeptQuery("Hard ones", "is:unsure")]
+    word = word_at(text, len(text))
+    return [row.text for row in offers(text, word, names=names, kept=kept, language=language, may_be_any=may_be_any)]
+
+
+def test_what_may_be_written_is_offered_as_far_as_it_has_what_is_written() -> None:
+    assert offered("")[:3] == ["Hard ones", "is:", "batch:"]
+    assert offered("is:mine ") == [], "between two words nothing stands in the way"
+    assert offered("ba") == ["batch:", "is:back"]
+    assert offered("x b") == ["batch:", "by:"]
+    assert offered("har") == ["Hard ones"]
+    assert offered("batch:ON", names=["batch:monday listing:one", "batch:tuesday"]) == ["batch:monday listing:one"]
+    assert offered("is:know") == ["is:unknown", "is:known-now"]
+    assert offered("order:") == ["order:added", "order:uncertain", "order:fewest"]
+    assert offered("queue:ones") == offered("forget:") == ["Hard ones"] and offered("card:x") == []
+    assert offered("状態:不", language="ja") == ["状態:不確か", "状態:判読不能", "状態:不一致"]
+    assert offered("状態:unsu", language="ja") == ["状態:不確か"]
+
+
+def test_a_command_offers_that_nothing_is_asked_for() -> None:
+    assert offered("is:", may_be_any=True)[:2] == ["", "is:undecided"]
+    assert offered("batch:", may_be_any=True) == [""] and offered("batch:m", may_be_any=True) == []
+    assert "" not in offered("order:", may_be_any=True)

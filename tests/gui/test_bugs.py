@@ -20,6 +20,7 @@ from tests.window import Condition, Hand, photograph, play, play_beside
 from karuta import paths
 from karuta.domain.errors import LibraryError
 from karuta.domain.label import Kind
+from karuta.domain.queue_words import QueryKey
 from karuta.engine.recognise import Recogniser
 from karuta.files import file_hash
 from karuta.gui.library.session import WindowContext
@@ -109,25 +110,23 @@ def test_a_bug_is_told_once_and_a_known_error_is_told_by_its_own_sentence(
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("3.png")
-        monkeypatch.setattr("karuta.gui.queue.arrangement.kinds_of_photos", planted)
+        monkeypatch.setattr("karuta.gui.queue.arrangement.counted_values", planted)
         notices = hand.window.desk_panel
+        box = hand.window.queue_panel.text
         for _ in range(3):
-            hand.window.queue_panel.filters.open_show()
+            box.ask(QueryKey.IS)
             yield lambda: says(hand) == WRONG
         yield lambda: hand.work.session.store_lane.is_idle
         # What would only repeat it is not said.
         assert notices.notice.isHidden()
         notices.bugs.hide()
-        hand.window.queue_panel.filters.open_show()
+        box.ask(QueryKey.IS)
         yield lambda: hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
         assert says(hand) == ""
-        monkeypatch.setattr("karuta.gui.queue.arrangement.kinds_of_photos", full)
-        hand.window.queue_panel.filters.open_show()
+        monkeypatch.setattr("karuta.gui.queue.arrangement.counted_values", full)
+        box.ask(QueryKey.IS)
         yield lambda: notices.notice.text == "The disk with x is full."
         assert says(hand) == ""
-        menu = hand.window.queue_panel.filters.show_button.menu
-        assert menu is not None
-        menu.close()
 
     assert play(["--library", library.root, "gui", photograph(tmp_path / "3.png", 3)], walk) == 0
     assert logged().count(" BUG ") == 1

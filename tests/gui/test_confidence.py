@@ -90,7 +90,13 @@ def test_what_karuta_confirmed_before_looks_like_no_persons_and_becomes_one_by_i
         yield lambda: names(hand) == ["6.png"] and hand.on_desk == "6.png" and hand.is_settled
         with labels_for_reading(library) as file:
             assert dict(count_labels(file).by_kind) == {"confirm": 2, "auto_confirm": 1}
-        hand.work.arrangement.choose(wanted=QueueFilter(trait=Trait.MINE))
+        hand.press(Qt.Key.Key_F)
+        box = hand.window.queue_panel.text
+        # The numbers of labels come while the list of it is open.
+        for shown in (["is:machine", "Confirmed by Karuta", "1"], ["is:mine", "Labelled by me", "2"]):
+            yield lambda shown=shown: shown in [[item.text(at) for at in range(3)] for item in box.offers.items]
+        hand.type("mine")
+        hand.press(Qt.Key.Key_Return)
         yield lambda: names(hand) == ["4.png", "5.png"]
         # Somebody else sits down: nothing here is theirs.
         hand.composition.preferences.set(replace(hand.work.session.settings, annotator="somebody else"))

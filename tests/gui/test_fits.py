@@ -17,7 +17,6 @@ from tests.gui.test_learn import listed
 from tests.gui.test_manners import OPENING
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.domain.queue import BatchSummary
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Begun, Judged
@@ -26,6 +25,7 @@ from karuta.gui.features.learn.learn_dialog import LearnDialog, LibraryModels
 from karuta.gui.kit import fitted
 from karuta.gui.kit.command_table import COMMANDS, DAILY
 from karuta.gui.kit.commands import key_map
+from karuta.gui.kit.dialog import FindDialog, FindRow
 from karuta.gui.kit.fitted import ScrollPage
 from karuta.gui.kit.keys import KeyCaps, on_the_cap
 from karuta.gui.kit.notice import Weight
@@ -116,19 +116,14 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
             yield from look(hand, id, dialog)
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: hand.window.dialogs.current is None
-        over = PageKeys(Theme(dark=False), hand.window)
-        hand.window.dialogs.show(over)
-        yield from look(hand, "keys of listings", over)
-        QTest.keyClick(over, Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        find = FindDialog([FindRow("monday › listing 1   3", "")], title="Find", name="Find", parent=hand.window)
+        for name, over in (("keys of listings", PageKeys(Theme(dark=False), hand.window)), ("find", find)):
+            hand.window.dialogs.show(over)
+            yield from look(hand, name, over)
+            QTest.keyClick(over, Qt.Key.Key_Escape)
+            yield lambda: hand.window.dialogs.current is None
         yield from queues(hand)
         yield from hand.over_the_stage(lambda shown: look(hand, type(shown).__name__, shown))
-        hand.window.queue_panel.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
-        batch = hand.window.dialogs.current
-        assert batch is not None
-        yield from look(hand, "batch", batch)
-        QTest.keyClick(batch, Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
 
     def queues(hand: Hand) -> Steps:
         """The name of each with many photos in it."""

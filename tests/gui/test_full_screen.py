@@ -65,7 +65,7 @@ def test_esc_leaves_from_the_first_page_wherever_the_keys_are(empty_library: Lib
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         window = hand.window
-        fields = (window.queue_panel.list, window.queue_panel.text, window.queue_panel.filters.show_button)
+        fields = (window.queue_panel.list, window.queue_panel.text)
         for field in fields:
             field.setFocus()
             window.commands["full-screen"].trigger()

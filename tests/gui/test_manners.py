@@ -26,11 +26,11 @@ from PySide6.QtWidgets import (
 from tests.clipped import unplaced
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.domain.queue import BatchSummary
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.fetch import FetchDialog
+from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.command_table import COMMANDS
-from karuta.gui.kit.menu_button import ActionButton
+from karuta.gui.kit.dialog import FindDialog, FindRow
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import Theme
 from karuta.gui.shell.help_window import AboutDialog, pages
@@ -244,18 +244,13 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         yield from looked_at(dialog)
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
-        # The sheet over the page of listings.
-        over = PageKeys(Theme(dark=False), hand.window)
-        hand.window.dialogs.show(over)
-        yield from looked_at(over)
-        QTest.keyClick(over, Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
-        hand.window.queue_panel.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
-        dialog = hand.window.dialogs.current
-        assert dialog is not None
-        yield from looked_at(dialog)
-        QTest.keyClick(dialog, Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        find = FindDialog([FindRow("monday", "monday")], title="Find", name="What to find", parent=hand.window)
+        # The sheet over the page of listings, too.
+        for over in (PageKeys(Theme(dark=False), hand.window), find):
+            hand.window.dialogs.show(over)
+            yield from looked_at(over)
+            QTest.keyClick(over, Qt.Key.Key_Escape)
+            yield lambda: hand.window.dialogs.current is None
         yield from hand.over_the_stage(looked_at)
         hand.press(Qt.Key.Key_F1)
         yield lambda: hand.composition.preferences.help_window is not None
@@ -303,7 +298,7 @@ def test_f6_walks_the_parts_of_the_window_and_no_button(library: LibraryFolder, 
         hand.press(Qt.Key.Key_F6)
         assert QApplication.focusWidget() is window.desk_panel.compare.view
         # A line of text keeps letters for itself, and no function key.
-        window.queue_panel.filter_by_text()
+        window.queue_panel.text.open()
         assert isinstance(QApplication.focusWidget(), SearchField)
         hand.press(Qt.Key.Key_F6)
         assert QApplication.focusWidget() is window.desk_panel.compare.view

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+import threading
+from collections.abc import Generator
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QInputMethodEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 from tests.window import Condition, Hand, has_the_ring, photograph, play
 
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
-from karuta.domain.queue import EVERYTHING, UNDECIDED, KindOfPhoto, PhotoState, QueueFilter, QueueOrder, Trait
-from karuta.gui.kit.dialog import FindDialog
-from karuta.gui.kit.fitted import room
-from karuta.gui.kit.menu_button import MenuButton
-from karuta.gui.kit.theme import Icons, Theme
+from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, PhotoState, QueueFilter, QueueOrder
+from karuta.gui.kit.seen import Seen
 from karuta.gui.kit.translate import kind_words
-from karuta.gui.queue.filter_bar import FilterBar
-from karuta.paths import LibraryFolder, resources_folder
+from karuta.paths import LibraryFolder
+from karuta.services.lookups.read_queue import kept_queries
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
@@ -34,23 +30,17 @@ def names(hand: Hand) -> list[str]:
     return [queue.index(row).data() for row in range(queue.rowCount())]
 
 
-def entry(button: MenuButton, text: str) -> QAction:
-    assert button.menu is not None
-    (found,) = (action for action in button.menu.actions() if action.text().startswith(text))
-    return found
+def offered(hand: Hand, text: str, photos: str = "") -> Condition:
+    """It stands among what may be written, with its count."""
+    offers = hand.window.queue_panel.text.offers
+    return lambda: offers.isVisible() and (text, photos) in [(item.text(0), item.text(2)) for item in offers.items]
 
 
-def counted(button: MenuButton, text: str) -> Condition:
-    """The menu opens at once, and its entries come with their counts."""
-    return lambda: button.menu is not None and any(one.text().startswith(text) for one in button.menu.actions())
-
-
-def take(button: MenuButton, text: str) -> None:
-    """As a click does: the menu is closed before the entry acts."""
-    action, menu = entry(button, text), button.menu
-    assert menu is not None
-    menu.close()
-    action.trigger()
+def take(hand: Hand, text: str) -> None:
+    """Marks a row of what may be written, and takes it."""
+    offers = hand.window.queue_panel.text.offers
+    offers.setCurrentItem(next(item for item in offers.items if text in (item.text(0), item.text(1))))
+    hand.press(Qt.Key.Key_Return)
 
 
 def batches_of_photos(folder: Path) -> list[Path]:
@@ -65,18 +55,20 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
         window = hand.window
         yield hand.shows("1.png")
         yield hand.looked_up(4)
-        filters = window.queue_panel.filters
+        text = window.queue_panel.text
         hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
-        yield counted(filters.batch_button, "tuesday\t2")
-        take(filters.batch_button, "tuesday\t2")
+        yield offered(hand, "batch:tuesday", "2")
+        take(hand, "batch:tuesday")
+        assert text.text() == "batch:tuesday" and has_the_ring(window.queue_panel.list)
         yield lambda: names(hand) == ["3.png", "4.png"]
         # The photo on the desk left the list: one of the list is there in its place.
         yield hand.shows("3.png")
         hand.press(Qt.Key.Key_F)
-        yield counted(filters.show_button, "All photos\t2")
-        assert entry(filters.show_button, "All photos\t2").isChecked()
-        take(filters.show_button, "Undecided\t2")
-        assert hand.work.arrangement.wanted == QueueFilter(states=UNDECIDED, batch="tuesday")
+        yield offered(hand, "is:undecided", "2")
+        take(hand, "is:undecided")
+        yield lambda: hand.work.arrangement.wanted == QueueFilter(states=UNDECIDED, batch="tuesday")
+        yield lambda: not hand.work.arrangement.awaited.is_awaited
+        assert text.text() == "batch:tuesday is:undecided"
         hand.press(Qt.Key.Key_1)
         yield hand.shows("4.png")
         yield lambda: names(hand) == ["4.png"]
@@ -88,7 +80,7 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
         yield lambda: window.desk_panel.notice.text.startswith("Nothing is left in “To do”.")
         hand.press(Qt.Key.Key_Backspace)
         yield lambda: len(names(hand)) == 4
-        assert hand.work.arrangement.wanted == EVERYTHING
+        assert hand.work.arrangement.wanted == EVERYTHING and text.text() == ""
         assert not window.desk_panel.notice.isVisible()
 
     assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
@@ -119,98 +111,6 @@ def test_a_list_that_is_read_again_keeps_the_decided_photo_of_the_desk(library: 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
-class CountedArrangement(QObject):
-    """Of four open photos and two decided ones, some of which have a trait. `traits`: those still to be counted."""
-
-    changed = Signal()
-    order = QueueOrder.STACK
-
-    def __init__(self, **counts: int) -> None:
-        super().__init__()
-        self.wanted = EVERYTHING
-        self.counts = counts
-        self.traits: list[tuple[Trait, Callable[[int], None]]] = []
-        self.games = ["lanterns"]
-
-    def ask_kinds(self, done: Callable[[list[KindOfPhoto]], None]) -> SimpleNamespace:
-        kinds = ((PhotoState.OPEN, Verdict.SURE, 4), (PhotoState.DONE, None, 2))
-        done([KindOfPhoto(state, verdict, has_sighting=True, photos=count) for state, verdict, count in kinds])
-        return SimpleNamespace(drop=lambda: None)
-
-    def count_trait(self, trait: Trait, done: Callable[[int], None]) -> SimpleNamespace:
-        self.traits.append((trait, done))
-        return SimpleNamespace(drop=lambda: None)
-
-    def ask_games(self, done: Callable[[list[str]], None]) -> SimpleNamespace:
-        done(self.games)
-        return SimpleNamespace(drop=lambda: None)
-
-    def count(self) -> None:
-        for trait, done in self.traits:
-            done(self.counts.get(trait, 0))
-
-    def choose(self, *, wanted: QueueFilter) -> None:
-        self.wanted = wanted
-        self.changed.emit()
-
-
-@pytest.mark.qt_log_ignore("grabbing the keyboard", "raise", extend=True)
-def test_a_library_of_several_games_shows_one_of_them(qtbot: QtBot) -> None:
-    arrangement, theme = CountedArrangement(), Theme(dark=False)
-    arrangement.games = ["birds & co", "lanterns"]
-    bar = FilterBar(arrangement, theme, Icons(resources_folder() / "icons", theme))  # type: ignore[arg-type]
-    qtbot.addWidget(bar)
-
-    def entry(text: str) -> QAction:
-        bar.open_show()
-        assert bar.show_button.menu is not None
-        return next(action for action in bar.show_button.menu.actions() if action.text().split("\t")[0] == text)
-
-    assert entry("All games").isChecked()
-    entry("birds && co").trigger()
-    assert arrangement.wanted == QueueFilter(game="birds & co")
-    entry("Sure").trigger()
-    assert arrangement.wanted.game == "birds & co" and arrangement.wanted.verdicts == {Verdict.SURE}
-    assert entry("birds && co").isChecked() and "birds && co" in bar.show_button.text()
-    entry("All games").trigger()
-    assert arrangement.wanted.game == "" and "birds" not in bar.show_button.text()
-
-
-@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
-def test_the_filters_that_no_photo_passes_cannot_be_chosen(qtbot: QtBot) -> None:
-    arrangement, theme = CountedArrangement(mine=2, skipped=1), Theme(dark=False)
-    bar = FilterBar(arrangement, theme, Icons(resources_folder() / "icons", theme))  # type: ignore[arg-type]
-    qtbot.addWidget(bar)
-    bar.show()
-
-    def seen() -> list[str]:
-        menu = bar.show_button.menu
-        assert menu is not None
-        rows = [action for action in menu.actions() if not menu.actionGeometry(action).isNull()]
-        assert not rows[-1].isSeparator()
-        return [action.text() for action in rows if not action.isSeparator() and action.isEnabled()]
-
-    bar.open_show()
-    of_states = ["All photos\t6", "Undecided\t4", "Sure\t4", "Decided\t2"]
-    assert seen() == of_states
-    arrangement.count()
-    assert seen() == [*of_states, "Labelled by me\t2", "Skipped\t1"]
-    # The keys go over what is seen, and over nothing else.
-    assert bar.show_button.menu is not None
-    for key in (*[Qt.Key.Key_Down] * 4, Qt.Key.Key_Return):
-        QTest.keyClick(bar.show_button.menu, key)
-    assert arrangement.wanted.trait is Trait.MINE
-    # What is chosen stays, although nothing passes it any more; and what grows stays on the screen.
-    arrangement.counts, arrangement.traits = dict.fromkeys(set(Trait) - {Trait.MINE}, 1), []
-    bar.move(0, room(bar).bottom() - 2 * bar.height())
-    bar.open_show()
-    assert seen() == [*of_states, "Labelled by me"]
-    arrangement.count()
-    # What is unsure is a queue, and no filter beside it.
-    assert seen()[4] == "Labelled by me\t0" and len(seen()) == len(of_states) + len(Trait) - 1
-    assert room(bar).contains(bar.show_button.menu.geometry())
-
-
 @pytest.mark.long
 def test_an_order_is_a_switch_that_keeps_selection_and_decides_which_photo_is_next(
     library: LibraryFolder, tmp_path: Path
@@ -228,8 +128,7 @@ def test_an_order_is_a_switch_that_keeps_selection_and_decides_which_photo_is_ne
         hand.work.queue_model.modelReset.connect(lambda: resets.append(True))
         selected = window.queue_panel.selected
         hand.press(Qt.Key.Key_O)
-        yield lambda: window.queue_panel.filters.order_button.menu is not None
-        take(window.queue_panel.filters.order_button, "Cards with fewest labels first")
+        take(hand, "Cards with fewest labels first")
         yield lambda: names(hand) == ["b.png", "d.png", "c.png", "a.png"]
         assert window.queue_panel.selected == selected
         hand.press(Qt.Key.Key_1)
@@ -240,6 +139,7 @@ def test_an_order_is_a_switch_that_keeps_selection_and_decides_which_photo_is_ne
     def again(hand: Hand) -> Steps:
         yield lambda: hand.work.is_ready
         assert hand.work.arrangement.order is QueueOrder.FEWEST
+        assert hand.window.queue_panel.text.text() == "order:fewest"
         yield hand.shows("d.png")
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
@@ -293,17 +193,13 @@ def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_th
 def test_a_batch_is_found_by_a_part_of_its_listings_name(library: LibraryFolder, tmp_path: Path) -> None:
     def walk(hand: Hand) -> Steps:
         yield hand.looked_up(4)
-        filters = hand.window.queue_panel.filters
-        filters.open_batches()
-        yield counted(filters.batch_button, "Find a batch")
-        take(filters.batch_button, "Find a batch")
-        dialog = hand.window.dialogs.current
-        assert isinstance(dialog, FindDialog)
-        dialog.text.setText("ONE")
-        assert dialog._model.stringList() == ["monday › one   1"]
-        dialog._take(0)
+        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
+        hand.type("ONE")
+        yield offered(hand, "batch:monday listing:one", "1")
+        assert len(hand.window.queue_panel.text.rows) == 1 and len(names(hand)) == 4
+        hand.press(Qt.Key.Key_Return)
         yield lambda: names(hand) == ["2.png"]
-        assert hand.window.dialogs.current is None
+        assert has_the_ring(hand.window.queue_panel.list)
 
     assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
 
@@ -506,3 +402,143 @@ def test_the_photo_on_the_desk_stands_in_the_middle_third_of_the_list(library: L
         assert abs(shown.visualRect(top).top() - max(0, before.top())) <= abs(min(0, before.top()))
 
     assert play(["--library", library.root, "gui"], walk) == 0
+
+
+CTRL, ALONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.mark.long
+def test_words_are_read_in_either_language_and_what_says_nothing_is_named(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(4)
+        panel = hand.window.queue_panel
+        hand.press(Qt.Key.Key_F, CTRL)
+        assert panel.text.offers.isVisible(), "what may be written"
+        hand.type("is:")
+        yield lambda: not hand.work.arrangement.awaited.is_awaited
+        assert len(names(hand)) == 4, "the word that is being written says nothing yet"
+        hand.type("foo batch:tuesday ")
+        yield lambda: names(hand) == ["3.png", "4.png"]
+        assert panel.note.text() == "is:foo says nothing here, and filters nothing." and panel.note.isVisible()
+        hand.press(Qt.Key.Key_A, CTRL)
+        for text, left in (("バッチ：monday　2", ["2.png"]), ('"batch:monday"', []), ("card:図形3", ["3.png"])):
+            hand.press(Qt.Key.Key_F, CTRL)
+            written = QInputMethodEvent()
+            written.setCommitString(text)
+            QApplication.sendEvent(panel.text, written)
+            hand.press(Qt.Key.Key_Return)
+            yield lambda left=left: names(hand) == left and not hand.work.arrangement.awaited.is_awaited
+            assert panel.text.text() == text and has_the_ring(panel.list) and not panel.note.isVisible()
+        # What is chosen elsewhere is written here, in the language of the window.
+        hand.composition.preferences.set(Settings(language="ja"))
+        hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED, batch="two words"))
+        yield lambda: panel.text.text() == '状態:未決定 バッチ:"two words"'
+        # Esc takes the plain words away, and leaves the others.
+        hand.press(Qt.Key.Key_F, CTRL)
+        hand.press(Qt.Key.Key_End)
+        hand.type(" abc")
+        hand.press(Qt.Key.Key_Escape)
+        assert panel.text.text() == '状態:未決定 バッチ:"two words"' and has_the_ring(panel.list)
+
+    photos = batches_of_photos(tmp_path)
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+@pytest.mark.long
+def test_a_query_is_kept_under_a_name_chosen_again_and_removed(library: LibraryFolder, tmp_path: Path) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+    def enter(hand: Hand, text: str) -> None:
+        hand.press(Qt.Key.Key_F, CTRL)
+        hand.type(text)
+        hand.press(Qt.Key.Key_Return)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(4)
+        panel = hand.window.queue_panel
+        enter(hand, "batch:tuesday order:uncertain keep:All Tuesdays")
+        yield lambda: panel.note.text() == "Kept: All Tuesdays" and len(names(hand)) == 2
+        assert panel.text.text() == "batch:tuesday order:uncertain"
+        enter(hand, "is:sure keep:all tuesdays")
+        yield lambda: panel.note.text().startswith("There is a kept search all tuesdays already")
+        assert panel.text.text() == "is:sure keep:all tuesdays", "to be mended"
+        assert kept_queries(library) == [KeptQuery("All Tuesdays", "batch:tuesday order:uncertain")]
+        panel.list.setFocus()
+        hand.press(Qt.Key.Key_Backspace)
+        yield lambda: len(names(hand)) == 4
+
+    def again(hand: Hand) -> Steps:
+        yield hand.looked_up(4)
+        panel = hand.window.queue_panel
+        hand.press(Qt.Key.Key_F, CTRL)
+        assert panel.text.text() == "order:uncertain", "all photos are another filter, and no other order"
+        hand.type("all")
+        assert panel.text.offers.items[0].text(0) == "All Tuesdays"
+        take(hand, "All Tuesdays")
+        yield lambda: names(hand) == ["3.png", "4.png"]
+        assert hand.work.arrangement.order is QueueOrder.UNCERTAIN
+        hand.press(Qt.Key.Key_F, CTRL)
+        hand.press(Qt.Key.Key_End)
+        hand.type(" forget:tue")
+        take(hand, "All Tuesdays")
+        yield lambda: panel.note.text() == "Removed: All Tuesdays" and kept_queries(library) == []
+        assert panel.text.text().strip() == "batch:tuesday order:uncertain"
+
+    assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
+    assert play(["--library", library.root, "gui"], again) == 0
+
+
+def test_keys_after_one_that_asks_are_words_and_take_nothing_that_was_not_seen(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    stored: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(2)
+        yield hand.shows("1.png")
+        hand.work.decisions.saved.connect(lambda action: stored.extend(action.photos))
+        text = hand.window.queue_panel.text
+        monkeypatch.setattr(Seen, "is_ripe", property(lambda self: False))
+        for asks, modifier in (
+            (Qt.Key.Key_F, ALONE),
+            (Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier),
+            (Qt.Key.Key_O, ALONE),
+        ):
+            hand.press(asks, modifier)
+            for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_U, Qt.Key.Key_1):
+                hand.press(key)
+            assert has_the_ring(text) and text.text().endswith(":u1")
+            hand.press(Qt.Key.Key_Escape)
+            assert text.text() == "" and has_the_ring(hand.window.queue_panel.list)
+        monkeypatch.setattr(Seen, "is_ripe", property(lambda self: True))
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        assert hand.work.arrangement.wanted == EVERYTHING and hand.on_desk == "1.png" and not stored
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_filter_that_is_chosen_while_a_text_is_on_its_way_is_the_newer_wish(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    may_go_on = threading.Event()
+
+    def walk(hand: Hand) -> Steps:
+        arrangement, lane = hand.work.arrangement, hand.work.session.search_lane
+        yield hand.looked_up(2)
+        lane.submit(lambda search, token: may_go_on.wait(600))
+        arrangement.choose_words("1.png")
+        arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
+        may_go_on.set()
+        yield lambda: lane.is_idle and not arrangement.awaited.is_awaited
+        assert arrangement.wanted == QueueFilter(states=UNDECIDED) and len(names(hand)) == 2
+        assert hand.window.queue_panel.text.text() == "is:undecided"
+
+    try:
+        assert play(["--library", library.root, "gui", *photos], walk) == 0
+    finally:
+        may_go_on.set()

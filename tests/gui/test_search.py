@@ -278,7 +278,7 @@ def test_without_a_photo_on_the_desk_letters_after_the_search_key_are_text_and_n
         yield lambda: hand.composition.search.is_open and hand.target is panel_of(hand).text
         hand.type("wofa")
         assert panel_of(hand).text.text() == "wofa"
-        assert hand.window.dialogs.current is None and hand.window.queue_panel.filters.show_button.menu is None
+        assert hand.window.dialogs.current is None and not hand.window.queue_panel.text.offers.isVisible()
         assert hand.work.session.settings.advance is advance
         panel_of(hand).text.clear()
         hand.type("shape 7")

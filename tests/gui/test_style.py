@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from karuta.gui.desk.match_panel import VerdictHead
 from karuta.gui.kit import fitted
-from karuta.gui.kit.menu_button import ActionButton, MenuButton
+from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.style import FlatStyle
 from karuta.gui.kit.theme import Icons, Role, Theme, base_font
 from karuta.gui.shell.appearance import Appearance
@@ -132,13 +132,6 @@ def test_the_longest_menu_fits_a_screen_at_200_percent(
     assert height() <= 492
 
 
-def test_a_name_on_a_menu_button_takes_no_key(qtbot: QtBot, theme: Theme) -> None:
-    button = MenuButton(theme, Icons(resources_folder() / "icons", theme))
-    qtbot.addWidget(button)
-    button.say("R&D", name="Batch", marked=True)
-    assert (button.text(), button.shortcut().isEmpty()) == ("R&D", True)
-
-
 def test_an_empty_check_box_can_be_seen_on_a_dark_ground(qtbot: QtBot, theme: Theme) -> None:
     box = QCheckBox()
     qtbot.addWidget(box)
@@ -167,7 +160,7 @@ def test_latin_letters_come_from_the_systems_font(qapp: QApplication) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("kind", [QPushButton, QToolButton, QComboBox, QCheckBox, QLineEdit, ActionButton, MenuButton])
+@pytest.mark.parametrize("kind", [QPushButton, QToolButton, QComboBox, QCheckBox, QLineEdit, ActionButton])
 def test_who_has_the_keys_is_told_from_what_the_mouse_is_over(qtbot: QtBot, kind: type[QWidget], *, dark: bool) -> None:
     """By a line of two pixels in the accent's colour, all around."""
     theme = Theme(dark=dark)
@@ -194,10 +187,6 @@ def test_who_has_the_keys_is_told_from_what_the_mouse_is_over(qtbot: QtBot, kind
 def _control(window: QWidget, kind: type[QWidget], theme: Theme) -> QWidget:
     if kind is ActionButton:
         made: QWidget = ActionButton(QAction("Confirm", window), theme, window)
-    elif kind is MenuButton:
-        button = MenuButton(theme, Icons(resources_folder() / "icons", theme), parent=window)
-        button.say("All photos", name="Shown", marked=False)
-        made = button
     else:
         made = kind(window)
         if isinstance(made, QPushButton | QToolButton | QCheckBox):

@@ -31,8 +31,8 @@ from karuta.gui.desk.reading import DeskReader
 from karuta.gui.features.bulk_confirm.commands import TogetherDialog
 from karuta.gui.features.review.commands import HistoryDialog
 from karuta.gui.kit import held_keys, seen
+from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.held_keys import HeldKeys
-from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.notice import Weight
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.queue import queues
@@ -688,7 +688,7 @@ def test_an_undo_stands_where_a_text_was_being_typed_and_a_later_filter_moves_on
         hand.press(Qt.Key.Key_Z, CTRL)
         yield hand.shows("1.png")
         yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        arrangement.choose_text("4.png")
+        arrangement.choose_words("4.png")
         yield lambda: len(hand.work.queue_model.photos) == 1
         yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
         assert hand.on_desk == "1.png", "it is not in that list, and is what was undone"

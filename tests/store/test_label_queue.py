@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import Added, Arrival
 from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait, certainty
+from karuta.domain.queue_words import KINDS, QueryKey
 from karuta.domain.recognition import Provenance
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.refusals import rows_with_doubts
@@ -39,6 +41,7 @@ from karuta.services.lookups.add_photos import add_photos
 from karuta.services.lookups.read_queue import (
     batches,
     changes_since,
+    counted_values,
     desk,
     first_open,
     kinds_of_photos,
@@ -56,7 +59,7 @@ from karuta.services.lookups.read_queue import (
 )
 from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.label_health import label_health
-from karuta.store.queue import counted_games, counted_people, games_of_photos, needing_look
+from karuta.store.queue import games_of_photos, needing_look
 
 DAYS = [clock.on_the_wall().date() + timedelta(days=days) for days in (-2, 2)]
 
@@ -366,21 +369,26 @@ def test_since_a_day_means_what_came_or_was_labelled_then_and_with_a_name_what_t
             assert {called[row.photo_sha256] for row in rows if wanted.takes(row)} == expected, wanted
 
 
-def test_the_games_and_the_people_of_a_queue_are_counted_by_photos(file: LabelFile, tmp_path: Path) -> None:
+def test_what_can_be_asked_for_is_counted_as_the_filter_counts_it(file: LabelFile, tmp_path: Path) -> None:
     photos = [
-        put_photo(file, draw_photo(tmp_path / f"{seed}.png", seed), recognise=ToldRecogniser()) for seed in (1, 2, 3, 4)
+        put_photo(file, draw_photo(tmp_path / f"{seed}.png", seed), recognise=ToldRecogniser(), batch="a")
+        for seed in (1, 2, 3)
     ]
+    list(add_photos(file, [Arrival(draw_photo(tmp_path / f"{at}.png", at + 9), "b", str(at)) for at in (1, 2)]))
     sighting = desk(file, photos[0]).sightings[0]
     decide(file, [Choice(photos[0], Kind.CONFIRM, sighting.sighting_id, ChosenCard(CardKey("g", "77"), "Ace"))], ANNA)
-    decide(file, [Choice(photos[1], Kind.NO_CARD)], BEN)
-    remove(file, photos[2:3], BEN)
+    decide(file, [Choice(photos[0], Kind.NO_CARD)], BEN)
+    remove(file, photos[2:], BEN)
     game = sighting.matches[0].card.game
-    assert {one.value: one.photos for one in counted_games(file)} == {"g": 1, game: 1}
-    assert [(one.value, one.photos) for one in counted_people(file)] == [(ANNA.annotator, 1), (BEN.annotator, 1)]
-    for one in counted_games(file):
-        assert len(queue_ids(file, wanted=QueueFilter(game=one.value))) == one.photos
-    for one in counted_people(file):
-        assert len(queue_ids(file, wanted=QueueFilter(by=one.value))) == one.photos
+    by_key = {key: list(chain(*counted_values(file, key))) for key in QueryKey}
+    assert {one.wanted.game: one.photos for one in by_key[QueryKey.GAME]} == {"g": 1, game: 1}
+    assert [one.wanted.by for one in by_key[QueryKey.BY]] == [ANNA.annotator, BEN.annotator]
+    places = [(one.wanted.batch, one.wanted.listing, one.photos) for one in by_key[QueryKey.BATCH]]
+    assert places == [("b", None, 2), ("a", None, 2), ("b", "2", 1), ("b", "1", 1)]
+    assert [one.wanted.listing for one in by_key[QueryKey.LISTING]] == ["2", "1"]
+    assert {one.wanted for one in by_key[QueryKey.IS]} == set(KINDS.values()) - {KINDS["removed"]}
+    for one in chain(*by_key.values()):
+        assert len(queue_ids(file, wanted=one.wanted)) == one.photos, one
 
 
 def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file: LabelFile, tmp_path: Path) -> None:

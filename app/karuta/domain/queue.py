@@ -315,10 +315,11 @@ class BatchSummary:
     done: int
 
 
-class Counted(NamedTuple):
-    """A game or an annotator, and how many photos of the queue it is of."""
+@dataclass(frozen=True)
+class CountedFilter:
+    """What can be asked of the queue, and how many photos that is."""
 
-    value: str
+    wanted: QueueFilter
     photos: int
 
 

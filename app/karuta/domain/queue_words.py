@@ -6,53 +6,83 @@ Knows no screen and no clock.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from karuta.domain.match import Verdict
-from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait
+from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, PhotoState, QueueFilter, QueueOrder, Trait
 
 
-class Key(StrEnum):
-    """What stands before a colon. `queue`, `keep` and `forget` are about kept queries, and filter nothing."""
+class QueryKey(StrEnum):
+    """What stands before a colon. `keep`, `queue` and `forget` are about kept queries, and filter nothing; all that
+    follows `keep` is one name.
+    """
 
     IS = "is"
-    BY = "by"
     BATCH = "batch"
     LISTING = "listing"
     CARD = "card"
+    BY = "by"
     GAME = "game"
     SINCE = "since"
     ORDER = "order"
-    ACTION = "action"
-    QUEUE = "queue"
     KEEP = "keep"
+    QUEUE = "queue"
     FORGET = "forget"
 
 
 _OPEN = frozenset({PhotoState.OPEN})
-KINDS: Mapping[str, QueueFilter] = {
-    "undecided": QueueFilter(states=UNDECIDED),
-    **{verdict.value: QueueFilter(_OPEN, frozenset({verdict})) for verdict in Verdict},
-    "empty": QueueFilter(_OPEN, without_sighting=True),
-    "open": QueueFilter(_OPEN),
-    "waiting": QueueFilter(frozenset({PhotoState.WAITING})),
-    "failed": QueueFilter(frozenset({PhotoState.FAILED})),
-    "decided": QueueFilter(frozenset({PhotoState.DONE})),
-    **{trait.replace("_", "-"): QueueFilter(trait=trait) for trait in Trait},
-    "removed": QueueFilter(removed=True),
-}
+
+
+def _verdict(verdict: Verdict) -> QueueFilter:
+    return QueueFilter(_OPEN, frozenset({verdict}))
+
+
+def _state(state: PhotoState) -> QueueFilter:
+    return QueueFilter(frozenset({state}))
+
+
+_KINDS = (
+    ("undecided", "未決定", QueueFilter(UNDECIDED)),
+    ("sure", "確実", _verdict(Verdict.SURE)),
+    ("likely", "有力", _verdict(Verdict.LIKELY)),
+    ("unsure", "不確か", _verdict(Verdict.UNSURE)),
+    ("unknown", "該当なし", _verdict(Verdict.UNKNOWN)),
+    ("unreadable", "判読不能", _verdict(Verdict.UNREADABLE)),
+    ("empty", "カード未検出", QueueFilter(_OPEN, without_sighting=True)),
+    ("open", "照合済み", _state(PhotoState.OPEN)),
+    ("waiting", "照合待ち", _state(PhotoState.WAITING)),
+    ("failed", "開けない", _state(PhotoState.FAILED)),
+    ("decided", "決定済み", _state(PhotoState.DONE)),
+    ("mine", "自分", QueueFilter(trait=Trait.MINE)),
+    ("others", "ほかの作業者", QueueFilter(trait=Trait.OTHERS)),
+    ("machine", "自動確定", QueueFilter(trait=Trait.MACHINE)),
+    ("disputed", "不一致", QueueFilter(trait=Trait.DISPUTED)),
+    ("printed", "セットコードあり", QueueFilter(trait=Trait.PRINTED)),
+    ("back", "裏面", QueueFilter(trait=Trait.BACK)),
+    ("flagged", "旗", QueueFilter(trait=Trait.FLAGGED)),
+    ("noted", "メモ", QueueFilter(trait=Trait.NOTED)),
+    ("unlabelled", "ラベルなし", QueueFilter(trait=Trait.UNLABELLED)),
+    ("doubted", "要確認", QueueFilter(trait=Trait.UNSURE)),
+    ("skipped", "後回し", QueueFilter(trait=Trait.SKIPPED)),
+    ("known-now", "今は見つかる可能性あり", QueueFilter(trait=Trait.KNOWN_NOW)),
+    ("removed", "外したもの", QueueFilter(removed=True)),
+)
+KINDS: Mapping[str, QueueFilter] = {english: asks for english, _, asks in _KINDS}
 """What each word after `is:` asks for. Verdicts and `empty` are of open photos, unless a state is named."""
 ORDERS = {"added": QueueOrder.STACK, "uncertain": QueueOrder.UNCERTAIN, "fewest": QueueOrder.FEWEST}
 DAYS_AGO = {"today": 0, "yesterday": 1, "week": 7}
-_FIELDS = {Key.BY: "by", Key.BATCH: "batch", Key.LISTING: "listing", Key.CARD: "card", Key.GAME: "game"}
-_FIELDS |= {Key.ACTION: "action"}
-ABOUT_KEPT = frozenset({Key.QUEUE, Key.KEEP, Key.FORGET})
+# Each is called as its field of the filter.
+_NAMED = (QueryKey.BATCH, QueryKey.LISTING, QueryKey.CARD, QueryKey.BY, QueryKey.GAME)
+VALUES = {QueryKey.IS: tuple(KINDS), QueryKey.ORDER: tuple(ORDERS), QueryKey.SINCE: tuple(DAYS_AGO)}
+"""The words that may stand after a key which no name follows."""
+# One letter begins half of all words.
+_SHORTEST = 2
 
-_JAPANESE = {
+_JAPANESE = {english: japanese for english, japanese, _ in _KINDS} | {
     "is": "状態",
     "by": "作業者",
     "batch": "バッチ",
@@ -61,33 +91,9 @@ _JAPANESE = {
     "game": "ゲーム",
     "since": "以降",
     "order": "並び順",
-    "action": "操作",
     "queue": "一覧",
     "keep": "保存",
     "forget": "削除",
-    "undecided": "未決定",
-    "open": "照合済み",
-    "waiting": "照合待ち",
-    "failed": "開けない",
-    "decided": "決定済み",
-    "sure": "確実",
-    "likely": "有力",
-    "unsure": "不確か",
-    "unknown": "該当なし",
-    "unreadable": "判読不能",
-    "empty": "カード未検出",
-    "machine": "自動確定",
-    "mine": "自分",
-    "others": "ほかの作業者",
-    "disputed": "不一致",
-    "printed": "セットコードあり",
-    "back": "裏面",
-    "flagged": "旗",
-    "noted": "メモ",
-    "unlabelled": "ラベルなし",
-    "skipped": "後回し",
-    "known-now": "今は見つかる可能性あり",
-    "removed": "外したもの",
     "added": "追加順",
     "uncertain": "不確かな順",
     "fewest": "ラベルの少ない順",
@@ -96,7 +102,7 @@ _JAPANESE = {
     "week": "一週間",
 }
 _ENGLISH = {japanese: english for english, japanese in _JAPANESE.items()}
-_KEYS = {name: key for key in Key for name in (key.value, _JAPANESE[key])}
+_KEYS = {name: key for key in QueryKey for name in (key.value, _JAPANESE[key])}
 # A colon and a space may come from a Japanese input method, as wide as its letters.
 _LETTER = re.compile(r"\S")
 _WORD = re.compile(rf'(?:({"|".join(_KEYS)})[:\uff1a])?("(?:[^"]|"")*(?:"|$)|[^\s"]\S*)?', re.IGNORECASE)
@@ -111,7 +117,7 @@ def in_language(word: str, language: str) -> str:
 class Word:
     """One word of a text, from `start` to `end`; without a `key` a plain one. `value`: without its quotes."""
 
-    key: Key | None
+    key: QueryKey | None
     value: str
     start: int
     end: int
@@ -131,9 +137,13 @@ def words_of(text: str) -> Iterator[Word]:
     while (start := _LETTER.search(text, at)) is not None:
         found = _WORD.match(text, start.start())
         assert found is not None and found.end() > found.start()
-        key, value = found.groups(default="")
-        at = found.end()
-        yield Word(_KEYS.get(key.lower()), _without_quotes(value), found.start(), at)
+        name, value = found.groups(default="")
+        key, at = _KEYS.get(name.lower()), found.end()
+        if key is QueryKey.KEEP:
+            # Nobody puts a name that stands last into quotes.
+            at = len(text.rstrip())
+            value = text[found.end(1) + 1 : at].strip()
+        yield Word(key, _without_quotes(value), found.start(), at)
 
 
 def _without_quotes(value: str) -> str:
@@ -183,15 +193,15 @@ _SETS = frozenset({"states", "verdicts"})
 
 def _meant(word: Word, today: date) -> dict[str, Any]:
     """The fields that a word sets; none if it says nothing."""
-    if word.key in _FIELDS:
-        return {_FIELDS[word.key]: word.value} if word.value else {}
+    if word.key in _NAMED:
+        return {word.key.value: word.value} if word.value else {}
     value = word.value.lower()
     value = _ENGLISH.get(value, value)
-    if word.key is Key.IS and value in KINDS:
+    if word.key is QueryKey.IS and value in KINDS:
         return {name: said for name, said in vars(KINDS[value]).items() if said != getattr(EVERYTHING, name)}
-    if word.key is Key.ORDER and value in ORDERS:
+    if word.key is QueryKey.ORDER and value in ORDERS:
         return {"order": ORDERS[value]}
-    if word.key is Key.SINCE and (day := _day(value, today)):
+    if word.key is QueryKey.SINCE and (day := _day(value, today)):
         return {"since": day}
     return {}
 
@@ -207,20 +217,18 @@ def _day(value: str, today: date) -> date | None:
 
 def written(wanted: QueueFilter, order: QueueOrder, *, language: str) -> str:
     """The text that `read` reads so, in `en` or `ja`; a filter of open photos by their verdict is of open ones."""
-    words = [one_word(Key.IS, kind, language=language) for kind in _kinds_of(wanted)]
-    words += [
-        one_word(key, value, language=language) for key, field in _FIELDS.items() if (value := getattr(wanted, field))
-    ]
-    words += [one_word(Key.SINCE, wanted.since.isoformat(), language=language)] if wanted.since else []
+    words = [one_word(QueryKey.IS, kind, language=language) for kind in _kinds_of(wanted)]
+    words += [one_word(key, value, language=language) for key in _NAMED if (value := getattr(wanted, key))]
+    words += [one_word(QueryKey.SINCE, wanted.since.isoformat(), language=language)] if wanted.since else []
     if order is not QueueOrder.STACK:
         (name,) = (name for name, one in ORDERS.items() if one is order)
-        words.append(one_word(Key.ORDER, name, language=language))
+        words.append(one_word(QueryKey.ORDER, name, language=language))
     return " ".join([*words, *([_plain(wanted.text)] if wanted.text else [])])
 
 
-def one_word(key: Key, value: str, *, language: str) -> str:
+def one_word(key: QueryKey, value: str, *, language: str) -> str:
     """`value`: in English, if it is a word of this module and no name."""
-    if key in (Key.IS, Key.ORDER, Key.SINCE) and value in _JAPANESE:
+    if key in (QueryKey.IS, QueryKey.ORDER, QueryKey.SINCE) and value in _JAPANESE:
         value = in_language(value, language)
     needs_quotes = value.startswith('"') or len(value.split()) != 1 or value != value.strip()
     return f"{in_language(key, language)}:{_quoted(value) if needs_quotes else value}"
@@ -258,8 +266,61 @@ def without_text(text: str) -> str:
     return " ".join(text[word.start : word.end] for word in words_of(text) if word.key is not None)
 
 
-def with_word(text: str, at: Word, new: str, *, instead: frozenset[Key] = frozenset()) -> str:
-    """`new` in the place of one word, and of all other words with these keys."""
-    stay = (word for word in words_of(text) if word.key not in instead or word.key is None or word.start == at.start)
+def with_word(text: str, at: Word, new: str, *, alone: bool = False) -> str:
+    """`new` in the place of one word, and of those beside which it says nothing. `alone`: of all other kinds, too."""
+    gone = _TOGETHER.get(at.key, (at.key,)) if alone or at.key is not QueryKey.IS else ()
+    stay = (word for word in words_of(text) if word.key is None or word.key not in gone or word.start == at.start)
     parts = [new if word.start == at.start else text[word.start : word.end] for word in stay]
     return " ".join(part for part in (parts if at.start < at.end else [*parts, new]) if part)
+
+
+_PLACE = (QueryKey.BATCH, QueryKey.LISTING)
+_TOGETHER: Mapping[QueryKey | None, tuple[QueryKey | None, ...]] = {
+    QueryKey.BATCH: _PLACE,
+    QueryKey.LISTING: _PLACE,
+    QueryKey.IS: (QueryKey.IS,),
+}
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What may stand in the place of the word that is being written. `name`: which word of this module it is.
+
+    `kept`: the query that is put there instead, or removed.
+    """
+
+    text: str
+    name: str = ""
+    kept: KeptQuery | None = None
+
+    @property
+    def value(self) -> str:
+        return self.text if self.kept else self.text.partition(":")[2]
+
+
+def offers(
+    text: str, word: Word, *, names: Iterable[str], kept: Sequence[KeptQuery], language: str, may_be_any: bool = False
+) -> list[Completion]:
+    """What may be written in `text` where `word` stands. `names`: words with its key and a name, of all that there are.
+
+    `may_be_any`: that nothing is asked for with this key can be chosen, too.
+    """
+    begun = word.value.lower()
+    if word.key is None:
+        if text.strip() and not begun:
+            return []
+        all_kept = [Completion(query.name, kept=query) for query in kept]
+        keys = [Completion(f"{in_language(key, language)}:", key) for key in QueryKey]
+        rows = [*all_kept, *keys, *(_values(QueryKey.IS, language) if len(begun) >= _SHORTEST else ())]
+        return [row for row in rows if any(name.lower().startswith(begun) for name in (row.text, row.value, row.name))]
+    may_be_any = may_be_any and word.key in (QueryKey.IS, QueryKey.BATCH) and not begun
+    any_value = [Completion("", f"any {word.key}")] if may_be_any else []
+    if word.key in (QueryKey.QUEUE, QueryKey.FORGET):
+        rows = [Completion(query.name, kept=query) for query in kept]
+    else:
+        rows = _values(word.key, language) if word.key in VALUES else [Completion(name) for name in names]
+    return any_value + [row for row in rows if begun in f"{row.value} {row.name}".lower()]
+
+
+def _values(key: QueryKey, language: str) -> list[Completion]:
+    return [Completion(one_word(key, name, language=language), name) for name in VALUES[key]]

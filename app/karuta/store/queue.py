@@ -17,7 +17,7 @@ from karuta.domain.queue import (
     EVERYTHING,
     BatchSummary,
     Changes,
-    Counted,
+    CountedFilter,
     KindOfPhoto,
     PhotoState,
     QueueCounts,
@@ -345,8 +345,9 @@ def games_of_photos(file: LabelFile) -> list[str]:
 
 
 _DRAWN = "queued.photo_sha256 IN (SELECT value FROM json_each(?))"
-def counted_games(file: LabelFile) -> list[Counted]:
-    """As `QueueFilter` asks for one."""
+
+
+def counted_games(file: LabelFile) -> list[CountedFilter]:
     rows = file.rows(
         """SELECT game, count(DISTINCT photo_sha256) FROM (
             SELECT top_game AS game, photo_sha256 FROM queued
@@ -356,10 +357,10 @@ def counted_games(file: LabelFile) -> list[Counted]:
             WHERE q.decided AND NOT q.removed AND c.card_id IS NOT NULL)
         GROUP BY game ORDER BY game"""
     )
-    return [Counted(*row) for row in rows]
+    return [CountedFilter(QueueFilter(game=game), photos) for game, photos in rows]
 
 
-def counted_people(file: LabelFile) -> list[Counted]:
+def counted_people(file: LabelFile) -> list[CountedFilter]:
     """Whose labels there are; a machine is nobody."""
     rows = file.rows(
         f"""SELECT c.annotator, count(DISTINCT c.photo_sha256) FROM queued AS q
@@ -367,7 +368,7 @@ def counted_people(file: LabelFile) -> list[Counted]:
         WHERE (q.decided OR q.whole_photo IS NOT NULL) AND NOT q.removed AND c.kind NOT IN {sql_list(BY_A_MACHINE)}
         GROUP BY c.annotator ORDER BY c.annotator"""
     )
-    return [Counted(*row) for row in rows]
+    return [CountedFilter(QueueFilter(by=annotator), photos) for annotator, photos in rows]
 
 
 _OF_GAME = """((queued.state <> 'done' AND queued.top_game = ?) OR (queued.decided AND EXISTS (

@@ -143,7 +143,7 @@ _WHERE = {
     Trait.UNLABELLED: "(queued.decided = 0 AND queued.whole_photo IS NULL)",
     Trait.SKIPPED: "(queued.skipped AND queued.state <> 'done')",
     Trait.UNSURE: f"((queued.state = 'open' AND queued.verdict = 'unsure') OR {flagged('queued.photo_sha256')} "
-    f"OR {_A_LABEL.format(so=_DOUBTED)})",
+    f"OR {A_LABEL.format(so=_DOUBTED)})",
     Trait.KNOWN_NOW: f"(queued.decided > 0 AND {MAY_BE_KNOWN.format(photo='queued.photo_sha256')})",
 }
 

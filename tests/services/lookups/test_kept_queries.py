@@ -28,10 +28,10 @@ def test_a_query_is_kept_under_its_name_until_it_is_removed(library: LibraryFold
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        (KeptQuery("  ", "is:sure"), "A kept query needs a name of 1 to 60 letters."),
-        (KeptQuery("x" * 61, "is:sure"), "A kept query needs a name of 1 to 60 letters."),
-        (KeptQuery("a\nb", "is:sure"), "A kept query needs a name of 1 to 60 letters."),
-        (KeptQuery("hard", "is:sure"), "There is a kept query hard already; remove it first, or take another name."),
+        (KeptQuery("  ", "is:sure"), "A kept search needs a name of 1 to 60 letters."),
+        (KeptQuery("x" * 61, "is:sure"), "A kept search needs a name of 1 to 60 letters."),
+        (KeptQuery("a\nb", "is:sure"), "A kept search needs a name of 1 to 60 letters."),
+        (KeptQuery("hard", "is:sure"), "There is a kept search hard already; remove it first, or take another name."),
         (KeptQuery("none", " "), "There is nothing to keep as none: the search box is empty."),
     ],
 )
@@ -44,7 +44,7 @@ def test_a_name_that_will_not_do_is_refused(library: LibraryFolder, query: KeptQ
 
 
 def test_what_is_not_there_cannot_be_removed_and_a_damaged_file_is_not_written_over(library: LibraryFolder) -> None:
-    with pytest.raises(KarutaError, match="There is no kept query hard"):
+    with pytest.raises(KarutaError, match="There is no kept search hard"):
         forget_query(library, "hard")
     library.kept_queries.write_text("{", encoding="utf-8")
     assert kept_queries(library) == []

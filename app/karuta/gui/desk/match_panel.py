@@ -28,9 +28,9 @@ from karuta.domain.recheck import ReviewAnswer
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.print_strip import PrintStrip
 from karuta.gui.kit import paint, row_paint
+from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.lists import Index, RowPainter
-from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.seen import SeenMark
 from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Icons, Role, Theme

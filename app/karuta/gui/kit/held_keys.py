@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 
-from karuta.gui.kit.menu_button import ActionButton
+from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.seen import Seen, now, pressed_at
 
 # Some systems report a held key as unmarked pairs of release and press without a pause. A finger needs longer than this

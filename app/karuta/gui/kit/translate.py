@@ -206,9 +206,13 @@ def example_code(set_code: str) -> str:
     return QCoreApplication.translate("SetCode", "such as {code}").format(code=set_code) if set_code else ""
 
 
+def window_language() -> str:
+    #: The language of the name of a card that comes first, and of the window: "ja" in Japanese.
+    return QCoreApplication.translate("CardNames", "en")
+
+
 def japanese_first() -> bool:
-    #: The language of the name of a card that comes first: "ja" in Japanese.
-    return QCoreApplication.translate("CardNames", "en") == "ja"
+    return window_language() == "ja"
 
 
 def names_of(card: FoundCard) -> tuple[str, str]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QWidget
 
+from karuta import clock
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto
@@ -17,15 +16,14 @@ from karuta.domain.errors import KarutaError, Known
 from karuta.domain.queue import (
     EVERYTHING,
     NAMES_THE_ANNOTATOR,
-    BatchSummary,
-    KindOfPhoto,
+    CountedFilter,
+    KeptQuery,
     QueueFilter,
     QueueOrder,
     QueueRow,
     QueueView,
-    Trait,
 )
-from karuta.gui.kit.dialog import FindDialog, FindRow
+from karuta.domain.queue_words import Query, QueryKey, read
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.gui.queue.blind_round import BlindRound, Place
@@ -33,14 +31,13 @@ from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queues import Queue, queue_of
 from karuta.jobs.lane import Job, Urgency
+from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.lookups.read_queue import (
-    batches,
     count_photos,
-    games_of_photos,
+    counted_values,
     keep_queue_view,
-    kinds_of_photos,
-    photos_with,
+    kept_queries,
     queue_in_portions,
     read_queue_view,
 )
@@ -103,7 +100,10 @@ class AwaitedList(QObject):
 
     def spelt(self, text: int) -> None:
         """The cards of this text are known; if a newer one is being typed, that one counts."""
-        self._set(spelt=self._is_spelt and text != self._texts, read=self.is_read)
+        self._set(spelt=self._is_spelt and not self.is_newest(text), read=self.is_read)
+
+    def is_newest(self, text: int) -> bool:
+        return text == self._texts
 
     def read(self) -> None:
         """Another list is being read."""
@@ -119,8 +119,6 @@ class AwaitedList(QObject):
         if self.is_awaited != before:
             self.changed.emit(self.is_awaited)
 
-
-Answer = TypeVar("Answer")
 
 # While photos are looked up or imported, the list is rebuilt at most this often.
 _SOON_MS = 1500
@@ -157,6 +155,7 @@ class QueueArrangement(QObject):
         self._on_desk = on_desk
         self.wanted = EVERYTHING
         self.order = QueueOrder.STACK
+        self.kept: list[KeptQuery] = []
         self.is_shown = False
         self._shown_for = EVERYTHING
         self._strays: set[str] = set()
@@ -202,6 +201,7 @@ class QueueArrangement(QObject):
             self.changed.emit()
             done(view.photo)
 
+        self.change_kept(kept_queries)
         self._session.files_lane.submit(
             lambda library, token: read_queue_view(library), done=known, failed=ignored_if_known(lambda: done(None))
         )
@@ -225,7 +225,13 @@ class QueueArrangement(QObject):
     def choose(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
         """Another filter or order; the list is switched once it was read. The same one again is asked for, too."""
         self.awaited.wishes += 1
-        if not self._switch(wanted=wanted, order=order) and not self.awaited.is_awaited:
+        self._come_to(self.awaited.spell(), wanted=wanted, order=order)
+
+    def _come_to(self, text: int, *, wanted: QueueFilter | None, order: QueueOrder | None) -> None:
+        """No text that was written before this one counts any more."""
+        is_other = self._switch(wanted=wanted, order=order)
+        self.awaited.spelt(text)
+        if not is_other and not self.awaited.is_awaited:
             self.narrowed.emit()
 
     def _switch(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> bool:
@@ -293,25 +299,42 @@ class QueueArrangement(QObject):
         place, self._goes_to = self._goes_to, None
         return place
 
-    def choose_place(self, batch: str | None, listing: str | None) -> None:
-        """Another batch or listing, or all; the rest of the filter stays."""
-        self.choose(wanted=replace(self.wanted, batch=batch, listing=listing))
-
-    def choose_text(self, text: str) -> None:
-        """Photos with this text in their names, or in the names of their cards; the rest of the filter stays."""
-        text = text.strip()
+    def choose_words(self, text: str) -> Query:
+        """What the words of the search box ask for, once their cards are known; what is read in them, at once."""
+        query = read(text, today=clock.on_the_wall().date())
         number = self.awaited.spell()
 
-        def known(cards: frozenset[CardKey]) -> None:
-            self._switch(wanted=replace(self.wanted, text=text, cards=cards))
-            self.awaited.spelt(number)
+        def known(cards: Sequence[frozenset[CardKey]]) -> None:
+            if self.awaited.is_newest(number):
+                wanted = replace(query.wanted, cards=cards[0], of_card=cards[1])
+                self._come_to(number, wanted=wanted, order=query.order)
 
+        names = (query.wanted.text, query.wanted.card)
         self._session.search_lane.submit(
-            lambda search, token: search.called(text) if len(text) >= _SHORTEST_NAME else frozenset(),
+            lambda search, token: [
+                search.called(name) if len(name) >= _SHORTEST_NAME else frozenset() for name in names
+            ],
             done=known,
-            failed=ignored_if_known(lambda: known(frozenset())),  # the photos' own names will do
+            failed=ignored_if_known(lambda: known([frozenset(), frozenset()])),  # the photos' own names will do
             key="filter",
             urgency=Urgency.NOW,
+        )
+        return query
+
+    def change_kept(
+        self,
+        change: Callable[[LibraryFolder], list[KeptQuery]],
+        done: Callable[[], object] = lambda: None,
+        refused: Callable[[str], object] = lambda why: None,
+    ) -> None:
+        """Keep another query, or remove one, or read them; `refused` hears why not."""
+
+        def changed(kept: list[KeptQuery]) -> None:
+            self.kept = kept
+            done()
+
+        self._session.files_lane.submit(
+            lambda library, token: change(library), done=changed, failed=told(refused), keep=True
         )
 
     def show_all(self) -> None:
@@ -387,20 +410,16 @@ class QueueArrangement(QObject):
             self._strays.add(here)
         self._queue.set_photos(read.photos, read.order)
 
-    def ask_kinds(self, done: Callable[[list[KindOfPhoto]], None]) -> Job:
-        """Ask how many photos of each kind the chosen batch and listing hold."""
-        wanted = QueueFilter(batch=self.wanted.batch, listing=self.wanted.listing, game=self.wanted.game)
-        return self._ask(lambda file: kinds_of_photos(file, wanted=wanted), done)
-
-    def count_trait(self, trait: Trait, done: Callable[[int], None]) -> Job:
-        """How many photos of the chosen batch and listing have this trait; a key goes first."""
-        wanted = replace(QueueFilter(game=self.wanted.game), batch=self.wanted.batch, listing=self.wanted.listing)
-        wanted = replace(wanted, annotator=self.annotator)
-        return self._session.store_lane.submit(
-            lambda file, token: photos_with(file, trait, wanted=wanted),
-            done=done,
-            failed=ignored_if_known(),  # the filter does without its number
-            key=f"count {trait}",
+    def ask_values(self, key: QueryKey, each: Callable[[list[CountedFilter]], None]) -> Job:
+        """What a word with this key can ask for in the chosen batch and listing, counted; a key goes first."""
+        here = QueueFilter(
+            batch=self.wanted.batch, listing=self.wanted.listing, game=self.wanted.game, annotator=self.annotator
+        )
+        return self._session.store_lane.submit_steps(
+            lambda file, token: counted_values(file, key, wanted=here),
+            each=each,
+            failed=told(self.failed.emit),
+            key="values",
             urgency=Urgency.SOON,
             yields=True,
         )
@@ -416,27 +435,6 @@ class QueueArrangement(QObject):
             key=f"count {queue.id}",
             urgency=Urgency.SOON,
             yields=True,
-        )
-
-    def ask_games(self, done: Callable[[list[str]], None]) -> Job:
-        """Ask of which games there are photos; a key goes first."""
-        return self._session.store_lane.submit(
-            lambda file, token: games_of_photos(file),
-            done=done,
-            failed=told(self.failed.emit),
-            urgency=Urgency.SOON,
-        )
-
-    def ask_batches(self, done: Callable[[list[BatchSummary]], None]) -> Job:
-        return self._ask(batches, done)
-
-    def _ask(self, read: Callable[[LabelFile], Answer], done: Callable[[Answer], None]) -> Job:
-        return self._session.store_lane.submit(
-            lambda file, token: read(file),
-            done=done,
-            failed=told(self.failed.emit),
-            key="counts of a menu",
-            urgency=Urgency.NOW,
         )
 
     def reload_soon(self) -> None:
@@ -479,43 +477,3 @@ def _listed(file: LabelFile, token: CancelToken, view: QueueView, known: KnownKe
         yield _Listed(portion if is_first else [])
     photos = list(found)
     yield _Listed(photos, Order.of(photos, known))
-
-
-class FindBatch(QObject):
-    """`show` puts a dialog over the window."""
-
-    def __init__(self, arrangement: QueueArrangement, window: QWidget, show: Callable[[QDialog], None]) -> None:
-        super().__init__(window)
-        self._arrangement = arrangement
-        self._window = window
-        self._show = show
-
-    def among(self, places: Sequence[BatchSummary]) -> None:
-        all_places = _with_whole_batches(places)
-        rows = [FindRow(f"{_words(place)}   {place.photos:,}", _words(place)) for place in all_places]
-        dialog = FindDialog(
-            rows,
-            title=self.tr("Find a batch or listing"),
-            name=self.tr("Batch or listing to find"),
-            parent=self._window,
-        )
-        dialog.chosen.connect(lambda at: self._arrangement.choose_place(all_places[at].batch, all_places[at].listing))
-        self._show(dialog)
-
-
-def _words(place: BatchSummary) -> str:
-    return " › ".join(part for part in (place.batch, place.listing) if part)
-
-
-def _with_whole_batches(places: Sequence[BatchSummary]) -> list[BatchSummary]:
-    """Each batch with all its photos, then its listings."""
-    whole: dict[str, list[BatchSummary]] = {}
-    for place in places:
-        if place.batch is not None:
-            whole.setdefault(place.batch, []).append(place)
-    result: list[BatchSummary] = []
-    for batch, parts in whole.items():
-        photos, done = sum(part.photos for part in parts), sum(part.done for part in parts)
-        result.append(BatchSummary(batch, None, photos, done))
-        result += [part for part in parts if part.listing is not None]
-    return result

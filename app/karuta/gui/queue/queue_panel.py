@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 
@@ -14,15 +14,13 @@ from karuta.gui.kit.lay import column, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.row_paint import QuietLine
-from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.filter_bar import FilterBar
 from karuta.gui.queue.queue_button import QueueButton
 from karuta.gui.queue.queue_list import QueueDelegate, QueueList
 from karuta.gui.queue.queue_model import QueueModel
+from karuta.gui.queue.search_box import SearchBox
 
-_PAUSE_MS = 120
 LIST_WIDTH = 34 * GRID
 _SIDES = (96, 128, 160)
 """Of the pictures in a grid, by its step."""
@@ -55,22 +53,20 @@ class QueuePanel(Retranslating, QWidget):
         self.setAutoFillBackground(True)
         self.queue = QueueButton(arrangement, model, theme, icons, self)
         self.progress = QuietLine(theme, self)
-        self.filters = FilterBar(arrangement, theme, icons, self)
-        self.text = SearchField(self)
-        self.text.shares_escape = True
-        self._typing = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._typing.timeout.connect(lambda: arrangement.choose_text(self.text.text()))
-        self.text.textEdited.connect(lambda _: self._typed())
-        self.text.textChanged.connect(self._cleared)
+        self.text = SearchBox(arrangement, self)
+        self.note = Prose(parent=self)
+        self.note.hide()
+        self.text.typed.connect(self._stay_here)
         self.text.entered.connect(self._to_list)
         self.text.left.connect(self._leave_text)
-        for told in (self._take_text, self._entered):
-            arrangement.changed.connect(told)
+        self.text.told.connect(self._say)
+        arrangement.changed.connect(self._entered)
         self.is_grid, self.step = False, 1
         self.list = QueueList(model, QueueDelegate(model, theme, icons), self)
         self.list.resized.connect(self.resize_cells)
         self.list.moved.connect(self.picked)
         self.list.let_go.connect(self._mark_shown)
+        self.text.finished.connect(self.list.setFocus)
         self._goes_to_first = False
         arrangement.awaited.changed.connect(self._await_list)
         arrangement.awaited.overtaken.connect(self._stay_here)
@@ -90,7 +86,7 @@ class QueuePanel(Retranslating, QWidget):
     def _arrange(self) -> None:
         line = row((self.progress, 1), margins=(1, 0, 0, 0))
         head = column(self.queue, line, spacing=0.5, margins=(0.5, 1, 1, 0.5))
-        narrowing = column(self.filters, self.text, spacing=0, margins=(0.5, 0, 0.5, 0.5))
+        narrowing = column(self.text, self.note, spacing=0.5, margins=(0.5, 0, 0.5, 0.5))
         nothing = column(self._empty_words, self._show_all, margins=(1.5, 1, 1, 1))
         nothing.setAlignment(self._show_all, Qt.AlignmentFlag.AlignLeft)
         self._empty.setLayout(nothing)
@@ -98,8 +94,6 @@ class QueuePanel(Retranslating, QWidget):
         self.setMinimumWidth(24 * GRID)
 
     def retranslate(self) -> None:
-        self.text.setPlaceholderText(self.tr("File, listing or card"))
-        self.text.setAccessibleName(self.tr("Filter by text"))
         self.list.setAccessibleName(self.tr("Photos in the queue"))
         self._say_empty()
         self.set_progress(*self._said)
@@ -216,21 +210,9 @@ class QueuePanel(Retranslating, QWidget):
     def marked_count(self) -> int:
         return self.list.selected_count
 
-    def filter_by_text(self) -> None:
-        self.text.setFocus()
-        self.text.selectAll()
-
-    def _typed(self) -> None:
-        """From the first letter on, the rows on the screen are the old ones."""
-        self._goes_to_first = False
-        self._arrangement.awaited.wishes += 1
-        self._arrangement.awaited.spell()
-        self._typing.start()
-
-    def _cleared(self, text: str) -> None:
-        """The field's own button removes the text without an edit."""
-        if not text and self._arrangement.wanted.text:
-            self._typed()
+    def _say(self, text: str) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
 
     def _await_list(self, awaited: bool) -> None:  # noqa: FBT001 - a signal says so
         self.list.await_other(awaited)
@@ -240,11 +222,6 @@ class QueuePanel(Retranslating, QWidget):
 
     def _stay_here(self) -> None:
         self._goes_to_first = False
-
-    def _take_text(self) -> None:
-        """The filter was removed, or belongs to another library; text being typed stays."""
-        if not self._typing.isActive() and self._arrangement.wanted.text != self.text.text().strip():
-            self.text.setText(self._arrangement.wanted.text)
 
     def _to_list(self) -> None:
         """Goes to what was found: if the photo on the desk is not among it, the first found one comes there."""
@@ -260,7 +237,7 @@ class QueuePanel(Retranslating, QWidget):
             self.picked.emit(first)
 
     def _leave_text(self) -> None:
-        self.text.clear()
+        self.text.leave()
         self.list.setFocus()
 
     def _say_empty(self) -> None:

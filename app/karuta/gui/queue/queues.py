@@ -29,7 +29,7 @@ def disputed(photo: DeskPhoto) -> Sequence[int]:
     return [place for place, label in enumerate(labels) if label is not None and label.is_disputed]
 
 
-_NARROWS = ("batch", "listing", "text", "cards", "game", "annotator")
+_NARROWS = ("batch", "listing", "text", "cards", "game", "annotator", "by", "card", "of_card", "since")
 ROUND = 20
 """So many labels are looked at anew in one blind review."""
 # They tell what was said of a photo, or change what is there to be looked at.

@@ -31,7 +31,6 @@ from karuta.gui.kit.parts import Part
 from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.session import Session
-from karuta.gui.queue.arrangement import FindBatch
 from karuta.gui.shell.desk_commands import Sight, deciding_actions, looking_actions, walking_actions
 from karuta.gui.shell.features import Features
 from karuta.gui.shell.library_commands import Closing, LibraryCommands
@@ -219,8 +218,6 @@ class Composition(QObject):
         view = window.desk_panel.view
         window.queue_panel.picked.connect(work.desk.put)
         work.intake.cards_given.connect(self._features.add_cards.take)
-        find_batch = FindBatch(work.arrangement, window, self._kit.show)
-        window.queue_panel.filters.batch_wanted.connect(find_batch.among)
         for taken_back in (work.decisions.undone, work.decisions.redone):
             taken_back.connect(work.intake.stay)
         still = StillHand(window)

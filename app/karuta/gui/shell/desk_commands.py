@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject
 
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Kind
+from karuta.domain.queue_words import QueryKey
 from karuta.gui.desk.compare_presenter import ComparePresenter
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
@@ -127,10 +128,10 @@ def walking_actions(
         "newer-list": desk.show_newer,
         "select-shot": lambda: queue.select(parts.queue_model.of_shot(desk.photo_id)),
         "queue": queue.queue.open_queues,
-        "show": queue.filters.open_show,
-        "filter-text": queue.filter_by_text,
-        "batch": queue.filters.open_batches,
-        "order": queue.filters.open_orders,
+        "show": partial(queue.text.ask, QueryKey.IS),
+        "filter-text": queue.text.open,
+        "batch": partial(queue.text.ask, QueryKey.BATCH),
+        "order": partial(queue.text.ask, QueryKey.ORDER),
         "show-all": arrangement.show_all,
         "stop-watching": watched_folder.stop,
     }

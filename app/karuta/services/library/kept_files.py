@@ -108,7 +108,7 @@ def _relative(path: Path, folder: Path) -> str:
 
 
 QUEUE_VIEW = Sentence("The file with the saved filter and sorting")
-KEPT_QUERIES = Sentence("The file with the kept queries")
+KEPT_QUERIES = Sentence("The file with the kept searches")
 WATCHED = Sentence("The file with the watched folder")
 
 

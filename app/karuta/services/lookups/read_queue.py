@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 
 from karuta.domain.desk import DeskPhoto
@@ -14,10 +14,21 @@ from karuta.domain.match import Verdict
 from karuta.domain.photo import KnownPhoto
 from karuta.domain.printing.answer import BatchSet
 from karuta.domain.printing.judging import batch_set
-from karuta.domain.queue import KeptQuery, PhotoState, QueueFilter, QueueOrder, QueueView, Trait
+from karuta.domain.queue import (
+    EVERYTHING,
+    CountedFilter,
+    KeptQuery,
+    PhotoState,
+    QueueFilter,
+    QueueOrder,
+    QueueView,
+    Trait,
+)
+from karuta.domain.queue_words import KINDS, QueryKey
 from karuta.files import write_whole
 from karuta.json_files import KeptFile, read_kept
 from karuta.paths import LibraryFolder
+from karuta.services.backups.label_state import why_read_only
 from karuta.services.labels.decide import Choice, decide
 from karuta.store.current_labels import codes_of_batch, history, on_the_desk
 from karuta.store.label_file import LabelFile
@@ -51,8 +62,7 @@ __all__ = [
     "batches",
     "changes_since",
     "count_photos",
-    "counted_games",
-    "counted_people",
+    "counted_values",
     "crop_path",
     "desk",
     "first_open",
@@ -94,6 +104,39 @@ def remove(file: LabelFile, photos: Sequence[str], origin: Origin) -> Action:
 def read_batch_set(file: LabelFile, photo: KnownPhoto) -> BatchSet | None:
     """None where the photo came alone, and where few codes are known or they differ."""
     return None if photo.batch is None else batch_set(codes_of_batch(file, photo.batch, besides=photo.sha256))
+
+
+def counted_values(
+    file: LabelFile, key: QueryKey, *, wanted: QueueFilter = EVERYTHING
+) -> Generator[list[CountedFilter], None, None]:
+    """What a word with this key can ask for, some at a time. States and marks are counted among what `wanted` asks for,
+    which also says whose labels are mine.
+    """
+    if key is QueryKey.IS:
+        kinds = kinds_of_photos(file, wanted=wanted)
+        for asks in KINDS.values():
+            if asks.trait is not None:
+                # Labels take longer to count than rows.
+                yield [CountedFilter(asks, photos_with(file, asks.trait, wanted=wanted))]
+            elif not asks.removed:
+                yield [CountedFilter(asks, sum(kind.photos for kind in kinds if asks.takes_kind(kind)))]
+    elif key in (QueryKey.BATCH, QueryKey.LISTING):
+        yield _counted_places(file, with_batches=key is QueryKey.BATCH)
+    elif key in (QueryKey.BY, QueryKey.GAME):
+        yield counted_people(file) if key is QueryKey.BY else counted_games(file)
+
+
+def _counted_places(file: LabelFile, *, with_batches: bool) -> list[CountedFilter]:
+    """Batches and then listings, the newest first."""
+    places = [place for place in reversed(batches(file)) if place.batch is not None]
+    whole: dict[str | None, int] = {}
+    for place in places if with_batches else ():
+        whole[place.batch] = whole.get(place.batch, 0) + place.photos
+    found = [CountedFilter(QueueFilter(batch=batch), photos) for batch, photos in whole.items()]
+    listings = (place for place in places if place.listing is not None)
+    return found + [
+        CountedFilter(QueueFilter(batch=place.batch, listing=place.listing), place.photos) for place in listings
+    ]
 
 
 @dataclass(frozen=True)
@@ -159,13 +202,13 @@ def keep_query(library: LibraryFolder, query: KeptQuery) -> list[KeptQuery]:
     kept = _sound_queries(library)
     name = query.name.strip()
     if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-        raise KarutaError("A kept query needs a name of 1 to {most} letters.", most=_LONGEST_NAME)
+        raise KarutaError("A kept search needs a name of 1 to {most} letters.", most=_LONGEST_NAME)
     if not query.words.strip():
         raise KarutaError("There is nothing to keep as {name}: the search box is empty.", name=name)
     if any(one.name.casefold() == name.casefold() for one in kept):
-        raise KarutaError("There is a kept query {name} already; remove it first, or take another name.", name=name)
+        raise KarutaError("There is a kept search {name} already; remove it first, or take another name.", name=name)
     if len(kept) >= _MOST_KEPT:
-        raise KarutaError("There are {most} kept queries already; remove one first.", most=_MOST_KEPT)
+        raise KarutaError("There are {most} kept searches already; remove one first.", most=_MOST_KEPT)
     return _write_queries(library, [*kept, KeptQuery(name, query.words.strip())])
 
 
@@ -174,12 +217,14 @@ def forget_query(library: LibraryFolder, name: str) -> list[KeptQuery]:
     kept = _sound_queries(library)
     left = [one for one in kept if one.name.casefold() != name.strip().casefold()]
     if len(left) == len(kept):
-        raise KarutaError("There is no kept query {name}.", name=name)
+        raise KarutaError("There is no kept search {name}.", name=name)
     return _write_queries(library, left)
 
 
 def _sound_queries(library: LibraryFolder) -> list[KeptQuery]:
-    """What is not understood is not written over."""
+    """To be changed. What is not understood is not written over."""
+    if (read_only := why_read_only(library)) is not None:
+        raise read_only
     kept = examine_kept_queries(library)
     if kept.fault is not None:
         raise KarutaError("{path} is damaged: {reason}.", path=kept.path, reason=kept.fault)

@@ -27,7 +27,7 @@ from karuta.gui.intake.dropped import Dropped, TakesDrops, dropped
 from karuta.gui.kit.card_stage import CardStage
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.dialog_kit import Ask, DialogHost
-from karuta.gui.kit.keys import KeyLine, KeySheet, on_the_cap
+from karuta.gui.kit.keys import KeyGroup, KeyLine, KeySheet, on_the_cap
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.theme import Role, Theme
@@ -62,7 +62,7 @@ class StageKeys(Dialog):
 
     def __init__(self, lines: Sequence[KeyLine], theme: Theme, parent: QWidget) -> None:
         super().__init__(self.tr("Keys of present mode"), parent)
-        self.sheet = KeySheet(lines, theme, self)
+        self.sheet = KeySheet([KeyGroup("", lines)], theme, self)
         self.sheet.setAccessibleName(self.windowTitle())
         self.lay((self.sheet, 1), row(Stretch(), self.close_button()), margins=(3, 2, 3, 2))
         self.sheet.setFocus()

@@ -1,15 +1,14 @@
-"""Buttons: one for a command, with its key, and a quiet one that shows the present choice and opens a menu."""
+"""A button for a command, with its key."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.search_field import ENTER
-from karuta.gui.kit.seen import pressed
-from karuta.gui.kit.theme import GRID, Icons, Role, Theme
+from karuta.gui.kit.theme import GRID, Role, Theme
 
 
 class QuietButton(QAbstractButton):
@@ -103,74 +102,3 @@ class ActionButton(QuietButton):
         self.setEnabled(self._action.isEnabled())
         self.updateGeometry()
         self.update()
-
-
-_ICON = 14
-
-
-class MenuButton(QuietButton):
-    """Words (or only an icon) and a small arrow; in the accent colour if something is filtered."""
-
-    def __init__(self, theme: Theme, icons: Icons, *, icon: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(theme, parent)
-        self._icons = icons
-        self._icon = icon
-        self._marked = False
-        self.menu: QMenu | None = None
-        if icon:
-            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def say(self, words: str, *, name: str, marked: bool) -> None:
-        """`name`: the purpose of the button; `words`: the present choice."""
-        self.setText(words)
-        self.setShortcut(QKeySequence())  # Qt takes one from an `&` in a batch's name
-        self.setToolTip(f"{name}: {words}")
-        self.setAccessibleName(f"{name}: {words}")
-        self._marked = marked
-        self.updateGeometry()
-        self.update()
-
-    def open(self, menu: QMenu) -> None:
-        """Below the button; deleted once it is closed."""
-        if self.menu is not None:
-            self.menu.close()
-        self.menu = menu
-        menu.aboutToHide.connect(lambda: self._closed(menu))
-        chosen = [action for action in menu.actions() if action.isChecked()]
-        pressed().opens(menu)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
-        if chosen:
-            menu.setActiveAction(chosen[0])
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        words = _ICON if self._icon else QFontMetrics(self.font()).horizontalAdvance(self.text())
-        return QSize(words + _ICON + 2 * GRID, 3 * GRID + GRID // 2)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(self.sizeHint().width() if self._icon else 6 * GRID, self.sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        theme = self._theme
-        self._ground(painter)
-        role = Role.ACCENT if self._marked else Role.MUTED
-        inner = self.rect().adjusted(GRID // 2, 0, -GRID // 2, 0)
-        arrow = QRectF(inner.right() - _ICON + 1, inner.center().y() - _ICON / 2 + 1, _ICON, _ICON)
-        self._icons.draw(painter, "chevron-down", arrow, theme.colour(role))
-        if self._icon:
-            place = QRectF(inner.left() + 2, inner.center().y() - _ICON / 2 + 1, _ICON, _ICON)
-            self._icons.draw(painter, self._icon, place, theme.colour(role))
-        else:
-            words = inner.adjusted(GRID // 2, 0, -_ICON - 2, 0)
-            paint.words(painter, self.text(), words, self.font(), theme, role=role)
-
-    def _closed(self, menu: QMenu) -> None:
-        if self.menu is menu:
-            self.menu = None
-        menu.deleteLater()
