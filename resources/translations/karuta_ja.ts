@@ -8727,7 +8727,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
     <message>
         <source>Unsure, doubted or flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>不確か、疑わしい、または旗つき</translation>
     </message>
     <message>
         <source>The last seven days</source>

@@ -229,9 +229,6 @@ COMMANDS: tuple[Command, ...] = (
     _row("show", QT_TRANSLATE_NOOP("Commands", "Filter the queue…"), "F", "list-filter", "view", group="queue"),
     _row("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), "Shift+F", "folder", "view", group="queue"),
     _row(
-        "order", QT_TRANSLATE_NOOP("Commands", "Sort the queue…"), "O", "arrow-down-wide-narrow", "view", group="queue"
-    ),
-    _row(
         "grid",
         QT_TRANSLATE_NOOP("Commands", "Show the queue as a grid"),
         "Ctrl+G",
@@ -301,6 +298,7 @@ COMMANDS: tuple[Command, ...] = (
         "queue",
         _row("select-shot", QT_TRANSLATE_NOOP("Commands", "Select all copies of this shot"), "Shift+D", needs="photo"),
         _row("advance", QT_TRANSLATE_NOOP("Commands", "Advance automatically"), "A", switch=True),
+        _row("order", QT_TRANSLATE_NOOP("Commands", "Sort the queue…"), "O", "arrow-down-wide-narrow"),
         _row("filter-text", QT_TRANSLATE_NOOP("Commands", "Filter by text"), "Ctrl+F", "search"),
         _row("show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), "Backspace", needs="filter"),
         _row("larger", QT_TRANSLATE_NOOP("Commands", "Larger thumbnails"), ">", needs="grid"),
