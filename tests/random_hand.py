@@ -19,7 +19,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.label import Kind
+from karuta.domain.card import CardKey
+from karuta.domain.label import STRIKES, Kind
 from karuta.domain.queue import OpenCard, Pair, QueueFilter, QueueOrder
 from karuta.domain.queue_words import KINDS
 from karuta.gui.features.bulk_confirm.commands import TogetherDialog
@@ -33,6 +34,7 @@ from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import LabelFile
+from karuta.store.kinds import sql_list
 from tests.random_eyes import DialogEye, DoorEye, Eye, FoundEye, PageEye
 from tests.random_judge import KEYS, Judge, Press, WrongLabelError, check_file
 from tests.random_photos import Photos, WaveringRecogniser, corners_of
@@ -193,6 +195,12 @@ class RandomHand:
                 self.newest_undo = row[0]
                 sql = "SELECT photo_sha256, sighting_id FROM events WHERE action_id = ? AND kind <> 'skip'"
                 found.extend(file.rows(sql, [row[1]]))
+                sql = (
+                    f"SELECT sighting_id, game, card_id FROM events WHERE action_id = ? AND kind IN {sql_list(STRIKES)}"
+                )
+                self.judge.struck.difference_update(
+                    (sighting, CardKey(game, card)) for sighting, game, card in file.rows(sql, [row[1]])
+                )
             done.append(True)
 
         done: list[bool] = []

@@ -98,6 +98,7 @@ def test_a_file_that_is_there_is_never_written_over(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == "skip F8\n"
 
 
+@pytest.mark.long
 def test_keys_of_earlier_settings_move_to_the_file_once(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
     settings, file = tmp_path / "settings.json", tmp_path / FILE
@@ -159,6 +160,7 @@ def test_the_file_is_opened_from_the_sheet_and_read_when_the_window_is_active_ag
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_settings_that_are_saved_leave_the_file_of_keys_alone(library: LibraryFolder, tmp_path: Path) -> None:
     (tmp_path / FILE).write_text("skip F8\n", encoding="utf-8")
 
@@ -183,6 +185,7 @@ def opened_sheet(hand: Hand) -> KeysDialog | None:
     return current if isinstance(current, KeysDialog) else None
 
 
+@pytest.mark.long
 def test_the_sheet_opens_over_a_dialog_and_gives_the_keys_back(library: LibraryFolder, tmp_path: Path) -> None:
     def is_active(dialog: QDialog) -> Condition:
         """Offscreen nobody gives a dialog the keys when another one has just closed."""
@@ -209,6 +212,7 @@ def test_the_sheet_opens_over_a_dialog_and_gives_the_keys_back(library: LibraryF
     assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
 
 
+@pytest.mark.long
 def test_a_question_mark_that_is_typed_is_a_letter(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled

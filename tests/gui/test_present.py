@@ -196,6 +196,7 @@ def test_no_key_labels_anything_from_any_source_in_the_loop_or_out_of_it(
     assert not list(demo.photos.glob("*"))
 
 
+@pytest.mark.long
 def test_no_slip_leaves_and_a_held_key_does(demo: LibraryFolder, cameras: list[PictureCamera]) -> None:
     """For each way in; closing asks, and so does the button."""
     asked: list[str] = []
@@ -229,6 +230,7 @@ def test_no_slip_leaves_and_a_held_key_does(demo: LibraryFolder, cameras: list[P
     assert not cameras[0].is_on, "its light goes out with the stage"
 
 
+@pytest.mark.long
 def test_the_question_mark_shows_the_keys_that_work_here(demo: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield from looks_up(hand, FILES.photos / "01-plain.jpg")
@@ -536,6 +538,7 @@ def test_what_is_dropped_or_pasted_is_shown_in_the_loop_too_and_kept_nowhere(
     assert not list(demo.photos.glob("*"))
 
 
+@pytest.mark.long
 def test_a_folder_s_photos_are_gone_through_and_a_new_one_is_shown_as_it_comes(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -632,6 +635,7 @@ def test_the_outline_follows_and_a_card_held_still_is_looked_up_by_itself(
     gui(demo, walk)
 
 
+@pytest.mark.long
 def test_space_keeps_the_picture_as_a_photo_once_a_press(demo: LibraryFolder, cameras: list[PictureCamera]) -> None:
     def walk(hand: Hand) -> Steps:
         yield from opens_camera(hand)
@@ -736,6 +740,7 @@ def test_without_cards_it_says_what_mends_it(empty_library: LibraryFolder, camer
     gui(empty_library, walk)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("works", [True, False])
 def test_where_no_camera_can_work_none_is_offered(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch, *, works: bool

@@ -287,6 +287,7 @@ def test_typing_in_the_queue_leaves_the_photos_whose_names_or_cards_are_called_s
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("waits", [True, False])
 def test_a_text_that_leaves_only_decided_photos_brings_the_first_of_them_to_the_desk(
     library: LibraryFolder, tmp_path: Path, *, waits: bool
@@ -521,6 +522,7 @@ def test_keys_after_one_that_asks_are_words_and_take_nothing_that_was_not_seen(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_filter_that_is_chosen_while_a_text_is_on_its_way_is_the_newer_wish(
     library: LibraryFolder, tmp_path: Path
 ) -> None:

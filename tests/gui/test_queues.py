@@ -60,9 +60,10 @@ def test_each_filter_is_of_one_queue_and_narrowing_it_leaves_no_queue() -> None:
     like = QueueFilter(batch="monday", listing="one", text="shape", game="ohajiki")
     for queue in QUEUES:
         assert queue_of(queue.wanted) is queue_of(queue.narrowed(like)) is queue_named(queue.id) is queue
-    assert queue_of(QueueFilter(trait=Trait.PRINTED)) is queue_of(QueueFilter(action="1")) is ALL
+    assert queue_of(QueueFilter(trait=Trait.PRINTED)) is ALL
 
 
+@pytest.mark.long
 def test_the_head_says_which_queue_this_is_and_each_remembers_where_one_stood(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -107,6 +108,7 @@ def test_a_view_that_an_older_program_kept_is_read(library: LibraryFolder) -> No
     assert queue_of(view.wanted).id == "disagreements" and (view.photo, view.places) == ("a", {})
 
 
+@pytest.mark.long
 def test_a_queue_of_photos_with_a_note_is_one_row(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,6 +139,7 @@ def test_a_queue_of_photos_with_a_note_is_one_row(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_side_is_taken_by_its_number_or_where_it_is_marked_and_taken_back(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -149,7 +152,7 @@ def test_a_side_is_taken_by_its_number_or_where_it_is_marked_and_taken_back(
 
     def walk(hand: Hand) -> Steps:
         work, panel = hand.work, hand.window.match_panel
-        work.voice.said.connect(told.append)
+        work.voice.refused.connect(told.append)
         yield hand.looked_up(2)
         yield from chosen(hand, "disagreements")
         yield hand.shows("3.png")
@@ -183,6 +186,7 @@ def test_a_side_is_taken_by_its_number_or_where_it_is_marked_and_taken_back(
     assert kept == {"3.png": "Shape 5"}
 
 
+@pytest.mark.long
 def test_what_people_disagree_about_in_one_photo_comes_one_after_the_other_the_photo_itself_last(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -214,6 +218,7 @@ def test_what_people_disagree_about_in_one_photo_comes_one_after_the_other_the_p
     assert rows == [(0, Kind.CONFIRM, "Shape 9"), (1, Kind.UNKNOWN, None)]
 
 
+@pytest.mark.long
 def test_a_side_that_is_marked_is_no_match_once_somebody_else_has_settled_it(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -223,7 +228,7 @@ def test_a_side_that_is_marked_is_no_match_once_somebody_else_has_settled_it(
     told: list[str] = []
 
     def walk(hand: Hand) -> Steps:
-        hand.work.voice.said.connect(told.append)
+        hand.work.voice.refused.connect(told.append)
         yield hand.shows("3.png")
         yield from chosen(hand, "disagreements")
         yield lambda: bool(hand.work.desk.sides) and hand.is_settled

@@ -20,6 +20,7 @@ from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.present.staged_cards import live
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import code_words
+from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import PhotoImage
 from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
@@ -96,16 +97,16 @@ class PhotoLooks(QObject):
         if sha256 is None:
             self._session.files_lane.submit(
                 lambda library, token: file_hash(photo),
-                done=lambda found: self._hashed(photo, found, urgency),
-                failed=lambda error: self._not_read(photo, error),
+                done=while_alive(self, lambda found: self._hashed(photo, found, urgency)),
+                failed=while_alive(self, lambda error: self._not_read(photo, error)),
                 key=key,
                 urgency=urgency,
             )
         elif self.answer(photo) is None and not self.awaits_cards:
             self._session.store_lane.submit(
                 lambda labels, token: desk(labels, sha256),
-                done=lambda found: self._read(photo, sha256, found, urgency),
-                failed=ignored_if_known(lambda: self._look(photo, sha256, urgency)),
+                done=while_alive(self, lambda found: self._read(photo, sha256, found, urgency)),
+                failed=while_alive(self, ignored_if_known(lambda: self._look(photo, sha256, urgency))),
                 key=key,
                 urgency=urgency,
             )
@@ -142,8 +143,8 @@ class PhotoLooks(QObject):
         if self._wanted[urgency] == photo:
             self._session.engine_lane.submit(
                 lambda opened, token: opened.recogniser.recognise(photo, k=MATCHES_KEPT, cancel=token),
-                done=lambda seen: self._answered(photo, sha256, _unkept(photo, sha256, seen)),
-                failed=lambda error: self._answered(photo, sha256, sentence(error)),
+                done=while_alive(self, lambda seen: self._answered(photo, sha256, _unkept(photo, sha256, seen))),
+                failed=while_alive(self, lambda error: self._answered(photo, sha256, sentence(error))),
                 key=("present", urgency),
                 urgency=urgency,
             )
