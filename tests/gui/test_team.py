@@ -72,16 +72,11 @@ def test_the_line_says_how_many_wait_and_a_command_sends_and_fetches_them(
 
 
 @pytest.mark.long
-def test_in_no_team_nothing_is_said_and_nothing_is_asked(library: LibraryFolder) -> None:
-    said: list[str] = []
-
+def test_in_no_team_nothing_is_said_and_the_menu_does_not_offer_it(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        hand.work.voice.trouble.connect(said.append)
         yield lambda: hand.is_settled
         assert not [label for label in hand.window.statusBar().findChildren(QLabel) if "send" in label.text()]
-        hand.window.commands["team"].trigger()
-        yield lambda: bool(said)
-        assert said == ["This library is in no team; `karuta team join URL` joins one."]
-        yield lambda: hand.is_settled
+        yield lambda: not hand.window.commands["team"].isVisible()
+        assert not hand.window.commands["team"].isEnabled()
 
     assert play(["--library", library.root, "gui"], walk) == 0

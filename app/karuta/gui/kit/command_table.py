@@ -84,7 +84,7 @@ NEEDS = frozenset(
         *(f"match {number}" for number in range(1, 10)),
         *(f"printing {number}" for number in range(1, 4)),
         *("whole page", "decided", "undo", "redo", "unsaved", "filter", "grid", "watched folder", "newer list"),
-        *("printed card", "camera"),
+        *("printed card", "camera", "team"),
     )
 )
 """What commands may need: something on the desk, something to take back, a filter that is on, a folder, a camera."""
@@ -222,7 +222,16 @@ COMMANDS: tuple[Command, ...] = (
     _row("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review"), "Ctrl+Shift+L", "", "review", gap=True),
     _row("agreement", QT_TRANSLATE_NOOP("Commands", "Disagreements"), "", "", "review"),
     _row("consistency", QT_TRANSLATE_NOOP("Commands", "Consistency…"), "", "", "review"),
-    _row("team", QT_TRANSLATE_NOOP("Commands", "Send and fetch labels"), "", "", "review", gap=True),
+    _row(
+        "team",
+        QT_TRANSLATE_NOOP("Commands", "Send and fetch labels"),
+        "",
+        "",
+        "review",
+        gap=True,
+        needs="team",
+        absent=True,
+    ),
     _row("check-listings", QT_TRANSLATE_NOOP("Commands", "Check listings…"), "Ctrl+K", "circle-check", "listings"),
     _row("listed", QT_TRANSLATE_NOOP("Commands", "Supply and demand…"), "Ctrl+Shift+K", "", "listings"),
     _row("queue", QT_TRANSLATE_NOOP("Commands", "Change the queue…"), "Q", "list-filter", "view", group="queue"),

@@ -193,6 +193,7 @@ class Composition(QObject):
         self.commands = Commands(window, icons, actions)
         self.preferences.take(self.commands)
         self._page.take(self.commands)
+        self._features.team.take(self.commands)
         self.present.take(self.commands)
 
     def _at_the_desk(self) -> CommandActions:

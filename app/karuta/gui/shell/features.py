@@ -54,13 +54,14 @@ class Features:
         self.add_cards = AddCardsCommands(parts)
         fetch = FetchCommands(parts, fetch=card_fetch, add=self.add_cards.take_fetched, bar=window.fetch_bar)
         self.add_cards.download_wanted.connect(fetch.ask_which)
+        self.team = TeamCommands(parts, bar=window.statusBar())
         self._all = (
             *(feature(parts) for feature in FEATURES),
             *(getattr(import_module(module), name)(parts) for module, name in OF_WINGS),
             self.add_cards,
             fetch,
             LearnCommands(parts, training=training, bar=window.training_bar),
-            TeamCommands(parts, bar=window.statusBar()),
+            self.team,
             *others,
         )
 
