@@ -8814,14 +8814,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>一覧の写真</translation>
     </message>
     <message>
-        <source>{left} left</source>
-        <translation>残り{left}件</translation>
-    </message>
-    <message>
-        <source>{decided} decided</source>
-        <translation>{decided}件決定</translation>
-    </message>
-    <message>
         <source>{count} disputed</source>
         <translation>不一致 {count}件</translation>
     </message>
@@ -8846,8 +8838,16 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>条件に合う写真はありません。</translation>
     </message>
     <message>
+        <source>Photos decided</source>
+        <translation>決定した写真</translation>
+    </message>
+    <message>
         <source>adding {count}</source>
         <translation>{count}枚を追加中</translation>
+    </message>
+    <message>
+        <source>{done} of {photos} decided</source>
+        <translation>{photos}枚中{done}枚を決定</translation>
     </message>
     <message>
         <source>{count} per minute</source>

@@ -211,14 +211,14 @@ def test_progress_says_what_is_left_and_how_long_that_takes(library: LibraryFold
     def walk(hand: Hand) -> Steps:
         yield hand.looked_up(3)
         progress = hand.window.queue_panel.progress
-        yield lambda: progress.text == "0 decided · 3 left"
+        yield lambda: progress.text == "0 of 3 decided"
         for second in range(16):
             hand.work.progress.pace.note(1, float(second))
         hand.press(Qt.Key.Key_1)
-        yield lambda: progress.text == "1 decided · 2 left · 60 per minute · less than a minute to go · 1 today"
+        yield lambda: progress.text == "1 of 3 decided · 60 per minute · less than a minute to go · 1 today"
         yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: progress.text.startswith("0 decided · 3 left") and "today" not in progress.text
+        yield lambda: progress.text.startswith("0 of 3 decided") and "today" not in progress.text
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 
 from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
-from karuta.gui.kit.lay import column, row
+from karuta.gui.kit.lay import column
+from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.row_paint import QuietLine
@@ -22,6 +23,7 @@ from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.search_box import SearchBox
 
 LIST_WIDTH = 34 * GRID
+_BAR = 6
 _SIDES = (96, 128, 160)
 """Of the pictures in a grid, by its step."""
 
@@ -53,6 +55,7 @@ class QueuePanel(Retranslating, QWidget):
         self.setAutoFillBackground(True)
         self.queue = QueueButton(arrangement, model, theme, icons, self)
         self.progress = QuietLine(theme, self)
+        self._bar = ThinBar("", self, height=_BAR)
         self.text = SearchBox(arrangement, self)
         self.note = Prose(parent=self)
         self.note.hide()
@@ -84,7 +87,7 @@ class QueuePanel(Retranslating, QWidget):
         self.built()
 
     def _arrange(self) -> None:
-        line = row((self.progress, 1), margins=(1, 0, 0, 0))
+        line = column(self.progress, self._bar, spacing=0.5, margins=(1, 0, 0, 0))
         head = column(self.queue, line, spacing=0.5, margins=(0.5, 1, 1, 0.5))
         narrowing = column(self.text, self.note, spacing=0.5, margins=(0.5, 0, 0.5, 0.5))
         nothing = column(self._empty_words, self._show_all, margins=(1.5, 1, 1, 1))
@@ -95,6 +98,7 @@ class QueuePanel(Retranslating, QWidget):
 
     def retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("Photos in the queue"))
+        self._bar.setAccessibleName(self.tr("Photos decided"))
         self._say_empty()
         self.set_progress(*self._said)
 
@@ -112,21 +116,23 @@ class QueuePanel(Retranslating, QWidget):
         self._said = (counts, arriving, pace, today)
         self.queue.retranslate()
         coming = [self.tr("adding {count}").format(count=f"{arriving:,}")] if arriving else []
-        if counts is None or not counts.photos:
+        has_photos = counts is not None and counts.photos > 0
+        self._bar.setVisible(has_photos)
+        if counts is None or not has_photos:
             self.progress.say(coming)
             return
-        decided = [self.tr("{decided} decided").format(decided=f"{counts.decided:,}")]
-        left = [self.tr("{left} left").format(left=f"{counts.undecided:,}")]
+        self._bar.tell(counts.done, counts.photos)
+        text = self.tr("{done} of {photos} decided")
+        decided = [text.format(done=f"{counts.done:,}", photos=f"{counts.photos:,}")]
         # One more would tell that an answer in a blind review was another one than before.
         if counts.disputed and not self._arrangement.queue.is_blind:
-            left.append(self.tr("{count} disputed").format(count=f"{counts.disputed:,}"))
+            decided.append(self.tr("{count} disputed").format(count=f"{counts.disputed:,}"))
         done = [self.tr("{count} today").format(count=f"{today:,}")] if today else []
-        texts = [[*decided, *left, *done, *coming], [*decided, *left, *coming], [*decided, *left], left]
+        texts = [[*decided, *done, *coming], [*decided, *coming], decided]
         if pace.a_minute is not None and counts.undecided:
             speed = [self.tr("{count} per minute").format(count=round(pace.a_minute))]
             to_go = [self._duration(pace.minutes_for(counts.undecided) or 0)]
-            whole = [*left, *speed, *to_go, *done, *coming]
-            texts[:0] = [[*decided, *whole], whole, [*left, *(done or speed), *to_go]]
+            texts[:0] = [[*decided, *speed, *to_go, *done, *coming], [*decided, *to_go, *coming]]
         self.progress.say([" · ".join(text) for text in texts])
 
     def _duration(self, minutes: float) -> str:
