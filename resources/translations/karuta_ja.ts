@@ -8780,6 +8780,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <source>{queue}: {count} left</source>
         <translation>{queue}：残り {count}</translation>
     </message>
+    <message>
+        <source>Queue: {name}</source>
+        <translation>写真一覧：{name}</translation>
+    </message>
 </context>
 <context>
     <name>QueueDelegate</name>

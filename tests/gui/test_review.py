@@ -214,7 +214,7 @@ def test_in_a_blind_review_a_match_that_is_scrolled_away_is_shown_before_its_num
 
     def walk(hand: Hand) -> Steps:
         yield from reviews(hand)
-        hand.work.voice.said.connect(told.append)
+        hand.work.voice.refused.connect(told.append)
         panel = hand.window.match_panel
         assert not panel.is_in_sight(8)
         hand.press(Qt.Key.Key_9)
@@ -300,7 +300,7 @@ def test_a_blind_review_gives_no_hint_of_what_was_said_or_suggested_and_keeps_th
 
     def walk(hand: Hand) -> Steps:
         yield from reviews(hand)
-        hand.work.voice.said.connect(told.append)
+        hand.work.voice.refused.connect(told.append)
         desk, model, window = hand.work.desk, hand.work.match_model, hand.window
         assert not any(window.commands[id].isEnabled() for id in ("history", "note", "wall", "grid", "corners", "draw"))
         for place in range(8):

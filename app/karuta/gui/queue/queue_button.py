@@ -47,7 +47,7 @@ class QueueButton(Retranslating, QuietButton):
             words = self.tr("{queue}: {count} left").format(queue=words, count=count)
         self.setText(words)
         self.setShortcut(QKeySequence())  # Qt takes one from an `&`
-        spoken = f"{self.tr('Queue')}: {words}"
+        spoken = self.tr("Queue: {name}").format(name=words)
         self.setToolTip(spoken)
         self.setAccessibleName(spoken)
         self.updateGeometry()
