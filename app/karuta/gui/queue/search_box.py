@@ -196,8 +196,13 @@ class SearchBox(Retranslating, SearchField):
     def _enter(self) -> None:
         """Takes the marked row, once its mark was seen; else all that is written counts."""
         word, marked = queue_words.word_at(self.text(), self.cursorPosition()), self.offers.currentIndex()
-        is_whole = self.text()[word.start : word.end] in [row.text for row in self.rows]
-        if self.offers.isVisible() and marked.isValid() and not is_whole:
+        texts = [row.text for row in self.rows]
+        written = self.text()[word.start : word.end]
+        if written in texts and self._asked is not None:
+            # As if it had been marked: what a command asks for stands in the place of what was there.
+            self._take(texts.index(written))
+            return
+        if self.offers.isVisible() and marked.isValid() and written not in texts:
             self._take(marked.row()) if self._mark.is_ripe else pressed().too_early.emit()
             return
         name = next((word for word in queue_words.words_of(self.text()) if word.key is QueryKey.KEEP), None)
