@@ -217,7 +217,7 @@ class QueueView:
 
 @dataclass(frozen=True)
 class KeptQuery:
-    """What a person keeps of the queue's search, under a name. `words`: as in the search box, in either language."""
+    """A search of the queue that is kept under a name. `words`: the text of the search box, in English or Japanese."""
 
     name: str
     words: str
@@ -317,7 +317,7 @@ class BatchSummary:
 
 @dataclass(frozen=True)
 class CountedFilter:
-    """What can be asked of the queue, and how many photos that is."""
+    """A filter that the search box offers, and the number of photos that pass it."""
 
     wanted: QueueFilter
     photos: int

@@ -17,8 +17,9 @@ from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, PhotoState, Qu
 
 
 class QueryKey(StrEnum):
-    """What stands before a colon. `keep`, `queue` and `forget` are about kept queries, and filter nothing; all that
-    follows `keep` is one name.
+    """What is written before a word's colon.
+
+    `keep`, `queue` and `forget` are about kept queries, and filter nothing. All that follows `keep` is one name.
     """
 
     IS = "is"
@@ -72,7 +73,7 @@ _KINDS = (
     ("removed", "外したもの", QueueFilter(removed=True)),
 )
 KINDS: Mapping[str, QueueFilter] = {english: asks for english, _, asks in _KINDS}
-"""What each word after `is:` asks for. Verdicts and `empty` are of open photos, unless a state is named."""
+"""Word after `is:` -> its filter. Verdicts and `empty` are of open photos, unless a state is named."""
 ORDERS = {"added": QueueOrder.STACK, "uncertain": QueueOrder.UNCERTAIN, "fewest": QueueOrder.FEWEST}
 DAYS_AGO = {"today": 0, "yesterday": 1, "week": 7}
 # Each is called as its field of the filter.
@@ -125,7 +126,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Query:
-    """What a text asks for. `passed_over`: words that say nothing, or something else than one before them."""
+    """The filter and order of a text. `passed_over`: words without a meaning, or against an earlier one."""
 
     wanted: QueueFilter = EVERYTHING
     order: QueueOrder = QueueOrder.STACK
@@ -135,15 +136,15 @@ class Query:
 def words_of(text: str) -> Iterator[Word]:
     at = 0
     while (start := _LETTER.search(text, at)) is not None:
-        found = _WORD.match(text, start.start())
-        assert found is not None and found.end() > found.start()
-        name, value = found.groups(default="")
-        key, at = _KEYS.get(name.lower()), found.end()
+        matched = _WORD.match(text, start.start())
+        assert matched is not None and matched.end() > matched.start()
+        name, value = matched.groups(default="")
+        key, at = _KEYS.get(name.lower()), matched.end()
         if key is QueryKey.KEEP:
             # Nobody puts a name that stands last into quotes.
             at = len(text.rstrip())
-            value = text[found.end(1) + 1 : at].strip()
-        yield Word(key, _without_quotes(value), found.start(), at)
+            value = text[matched.end(1) + 1 : at].strip()
+        yield Word(key, _without_quotes(value), matched.start(), at)
 
 
 def _without_quotes(value: str) -> str:

@@ -1,7 +1,7 @@
 """Decisions of a person about the photo on the desk: passed to the store lane, one at a time. Shows nothing.
 
 The desk moves on only when a decision is on the disk. One that could not be saved is kept as unsaved, with the reason,
-until it is saved or replaced. Corners set by hand are stored as an action, then looked up, one after the other.
+until it is saved or replaced.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from karuta.domain.card import CardKey
-from karuta.domain.desk import LiveSighting, PageCard, turned
+from karuta.domain.desk import PageCard
 from karuta.domain.doubt import REORDERED_BY
 from karuta.domain.errors import KarutaError, Known, LibraryReadOnly, LibraryReplaced, is_known
 from karuta.domain.journal import Action
@@ -31,10 +30,7 @@ from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import doubt_of
 from karuta.services.labels.second_look import beside_the_label
 from karuta.services.labels.undo import ManyAtOnce, NothingLeft, do_again, lost_redo, redo, redoable, undo
-from karuta.services.library.open_library import OpenLibrary
-from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look_by_hand, look_at
 from karuta.services.lookups.read_queue import remove, skip
-from karuta.services.lookups.set_aside import look_unless_aside
 
 log = logging.getLogger(__name__)
 
@@ -453,104 +449,3 @@ class GoneCards(QObject):
         if self._said is not None and self._said != self._here:
             self._said = None
             self.left.emit()
-
-
-Outline = tuple[str, Points]
-"""A photo's hash and corners in it."""
-
-
-class CornerEdits(QObject):
-    """`looked`: what is at a photo's corners is stored. `trouble`: it could not be looked up; the corners stay.
-
-    `unsaved`: corners that are not on the disk, and whether they are a new sighting.
-    """
-
-    looked = Signal(str)
-    unsaved = Signal(object, bool)
-    trouble = Signal(str)
-
-    def __init__(self, session: Session, desk: Desk, deciding: Decisions) -> None:
-        super().__init__(session)
-        self._session = session
-        self._desk = desk
-        self._deciding = deciding
-        self._under_way: set[Outline] = set()
-        self._failed: set[Outline] = set()
-        desk.photo_shown.connect(self._look)
-
-    @property
-    def is_idle(self) -> bool:
-        return not self._under_way
-
-    def holds(self, photo: str, sighting: LiveSighting) -> bool:
-        """Whether a lookup at a sighting's corners is under way."""
-        return (photo, sighting.corners) in self._under_way
-
-    def set(self, corners: Points, *, is_new: bool) -> None:
-        """Set the corners of the sighting on the desk, or draw a new one."""
-        sighting = self._desk.sighting
-        of = None if is_new or sighting is None else sighting.sighting_id
-        self._deciding.set_corners(corners, of=of, failed=lambda: self.unsaved.emit(corners, is_new))
-
-    def turn(self) -> None:
-        """Turn the sighting on the desk by a quarter."""
-        if self._desk.sighting is not None:
-            self.set(turned(self._desk.sighting.corners), is_new=False)
-
-    def try_again(self) -> None:
-        """Whatever was in the way may be gone."""
-        self._failed.clear()
-        self._look()
-
-    def _look(self) -> None:
-        on_desk = self._desk.on_desk
-        if on_desk is None or on_desk.place is None:
-            return
-        photo = on_desk.photo.photo.sha256
-        for sighting in on_desk.photo.sightings:
-            outline = (photo, sighting.corners)
-            if sighting.needs_look and outline not in self._under_way and outline not in self._failed:
-                self._look_at(outline, on_desk.place)
-
-    def _look_at(self, outline: Outline, path: Path) -> None:
-        photo, corners = outline
-        self._under_way.add(outline)
-        self._session.engine_lane.submit(
-            lambda opened, token: _look_at_outline(opened, photo, path, corners),
-            done=lambda look: self._keep(outline, look),
-            failed=lambda error: self._could_not(outline, error),
-            urgency=Urgency.NOW,
-        )
-
-    def _keep(self, outline: Outline, look: Look) -> None:
-        photo, _ = outline
-
-        def kept(_: None) -> None:
-            self._under_way.discard(outline)
-            self.looked.emit(photo)
-
-        self._session.store_lane.submit(
-            lambda file, token: keep_look_by_hand(file, photo, look),
-            done=kept,
-            failed=lambda error: self._could_not(outline, error),
-            urgency=Urgency.NOW,
-            keep=True,
-        )
-
-    def _could_not(self, outline: Outline, error: Known) -> None:
-        self._under_way.discard(outline)
-        self._failed.add(outline)
-        self.trouble.emit(self.tr("Corners saved, but the lookup failed: {reason}").format(reason=sentence(error)))
-
-
-def _look_at_outline(opened: OpenLibrary, photo: str, path: Path, corners: Points) -> Look:
-    def look() -> Look:
-        return look_at(
-            path,
-            photo,
-            [corners],
-            library=opened.folder,
-            recognise_corners=lambda place, drawn: opened.recogniser.recognise_corners(place, drawn, k=MATCHES_KEPT),
-        )
-
-    return look_unless_aside(opened.folder, photo, path, look)
