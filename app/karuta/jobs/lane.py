@@ -21,6 +21,7 @@ from collections.abc import Callable, Generator, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from karuta.domain.cancel import CancelToken
@@ -71,6 +72,12 @@ class Job:
     rest: Generator[Any, None, None] | None = None
     cuts: int = 0
     is_cut: bool = False
+    hears_end: Callable[[Any], None] | None = None
+    end: Any = None
+
+    def ended(self, heard: Callable[[Any], None] | None, end: Any) -> None:
+        """Its result, or why there is none, and who hears that."""
+        self.hears_end, self.end = heard, end
 
     def drop(self) -> None:
         """Nobody waits for it any more: it stops as soon as it can, and reports nothing."""
@@ -84,6 +91,13 @@ class Job:
 
 def _nothing(resource: object) -> None:
     del resource
+
+
+def _tell_end(held: list[Job]) -> None:
+    """Tell how a job ended, and free it where it came from: widgets may go with it, and Qt's connections to it."""
+    job = held.pop()
+    if job.hears_end is not None and not job.silent:
+        job.hears_end(job.end)
 
 
 class Lane(Generic[Resource]):
@@ -108,7 +122,8 @@ class Lane(Generic[Resource]):
         self._waiting: list[tuple[int, int, Job]] = []
         self._count = itertools.count()
         self._newest: dict[Hashable, Job] = {}
-        self._running: Job | None = None
+        # The job that is done now, alone in a list, so that no frame of this thread holds it; else empty.
+        self._running: list[Job] = []
         self._stopping = False
         self._held_until = 0.0
         self._reopen = False
@@ -165,12 +180,12 @@ class Lane(Generic[Resource]):
     @property
     def is_idle(self) -> bool:
         with self._changed:
-            return not self._waiting and self._running is None
+            return not self._waiting and not self._running
 
     def let_through(self, seconds: float) -> None:
         """For another thread: wait until this lane has nothing to do, at most so long."""
         with self._changed:
-            self._changed.wait_for(lambda: not self._waiting and self._running is None, seconds)
+            self._changed.wait_for(lambda: not self._waiting and not self._running, seconds)
 
     @property
     def thread_id(self) -> int | None:
@@ -183,8 +198,9 @@ class Lane(Generic[Resource]):
             for _, _, job in self._waiting:
                 if not job.keep:
                     job.drop()
-            if self._running is not None and not self._running.keep:
-                self._running.drop()
+            for job in self._running:
+                if not job.keep:
+                    job.drop()
             self._changed.notify_all()
 
     def join(self) -> None:
@@ -211,7 +227,7 @@ class Lane(Generic[Resource]):
 
         Called with the lock held, so it is still the same job.
         """
-        running = self._running
+        running = next(iter(self._running), None)
         if running is None or not running.yields or running.is_cut or job.urgency >= running.urgency:
             return
         if running.cuts < _CUTS:
@@ -222,31 +238,28 @@ class Lane(Generic[Resource]):
 
     def _run(self) -> None:
         while held := self._next():
-            is_over = held[0].silent or self._do(held[0])
-            if is_over:
-                self._forget(held[0])
-            with self._changed:
-                self._running = None
-                self._changed.notify_all()
             is_ahead = held[0].urgency >= Urgency.AHEAD
-            if is_over:
-                # Freed where it came from: widgets may go with it, and Qt's connections to it.
-                self._deliver(held.clear)
+            if held[0].silent or self._do(held[0]):
+                self._forget(held[0])
+                self._deliver(partial(_tell_end, held))
+            with self._changed:
+                self._running = []
+                self._changed.notify_all()
             if is_ahead:
                 # Not after a job that a person waits for: the next one may be, too.
                 _heaps.trim_now_and_then()
         self._close()
 
     def _next(self) -> list[Job]:
-        """The job whose turn it is, alone in a list, so that no frame of this thread holds it; empty at the end."""
+        """The job whose turn it is, alone in a list; empty at the end."""
         with self._changed:
             while True:
                 while self._waiting:
                     if (rest := self._held_for(self._waiting[0][2])) > 0:
                         self._changed.wait(rest)
                         continue
-                    self._running = heapq.heappop(self._waiting)[2]
-                    return [self._running]
+                    self._running = [heapq.heappop(self._waiting)[2]]
+                    return self._running
                 if self._stopping:
                     return []
                 self._changed.wait()
@@ -263,11 +276,11 @@ class Lane(Generic[Resource]):
             job.token.check()
             if job.each is not None:
                 return not self._step(job, resource)
-            self._tell(job, job.done, job.work(resource, job.token))
+            job.ended(job.done, job.work(resource, job.token))
         except Exception as error:
             if self._begins_anew(job):
                 return False
-            self._tell(job, job.failed, self._as_heard(error, is_heard=job.failed is not None))
+            job.ended(job.failed, self._as_heard(error, is_heard=job.failed is not None))
         return True
 
     def _as_heard(self, error: Exception, *, is_heard: bool = False) -> Known:
@@ -294,17 +307,13 @@ class Lane(Generic[Resource]):
         try:
             result = next(job.rest)
         except StopIteration:
-            self._tell(job, job.done, None)
+            job.ended(job.done, None)
             return False
-        self._tell(job, job.each, result)
+        # Checked again at delivery: a newer job may have come in between.
+        self._deliver(lambda: None if job.silent or job.each is None else job.each(result))
         with self._changed:
             heapq.heappush(self._waiting, (job.urgency, next(self._count), job))
         return True
-
-    def _tell(self, job: Job, heard: Callable[[Any], None] | None, what: Any) -> None:
-        if heard is not None:
-            # Checked again at delivery: a newer job may have come in between.
-            self._deliver(lambda: None if job.silent else heard(what))
 
     def _forget(self, job: Job) -> None:
         if job.rest is not None:
