@@ -4,6 +4,7 @@ Photos that ended the program when it opened them are not opened until a person 
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -12,11 +13,11 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, Known
+from karuta.domain.errors import Cancelled, Known, is_known
 from karuta.domain.label import Points
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lists import RowModel
@@ -69,7 +70,10 @@ THUMBNAIL_LONGEST, THUMBNAIL_LARGE = 128, 256
 # While somebody scrolls, the newest are fetched first, and what scrolled by is dropped.
 _WAITING_MOST = 96
 _UNDER_WAY_MOST = 2
+# Of those asked for at once so many are one job: more would keep the photo on the desk waiting.
+_AT_ONCE = 6
 
+log = logging.getLogger(__name__)
 Value = TypeVar("Value")
 
 
@@ -136,8 +140,12 @@ class Pictures(QObject):
         self._flats: _Kept[QPixmap] = _Kept(FLATS_KEPT)
         self._asked: set[Hashable] = set()
         self._decoding: dict[Hashable, Job] = {}
-        self._waiting: OrderedDict[Hashable, Callable[[], None]] = OrderedDict()
+        self._waiting: OrderedDict[Hashable, _Small] = OrderedDict()
         self._under_way = 0
+        # What was asked for since the window last had its turn.
+        self._gathered: dict[Urgency, list[_Small]] = {}
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._fetch_gathered)
 
     @property
     def is_idle(self) -> bool:
@@ -240,39 +248,63 @@ class Pictures(QObject):
         pixmap = kept.get(key)
         if pixmap is None and key not in self._asked:
             self._asked.add(key)
+            small = _Small(key, kept, load)
             if urgency is Urgency.LATER:
-                self._waiting[key] = lambda: self._fetch(kept, key, load, urgency)
+                self._waiting[key] = small
                 if len(self._waiting) > _WAITING_MOST:
                     self._asked.discard(self._waiting.popitem(last=False)[0])
                 self._pump()
             else:
-                self._under_way += 1
-                self._fetch(kept, key, load, urgency)
+                self._gathered.setdefault(urgency, []).append(small)
+                self._turn.start()
         elif key in self._waiting:
             self._waiting.move_to_end(key)
         return pixmap
 
     def _pump(self) -> None:
         while self._waiting and self._under_way < _UNDER_WAY_MOST:
-            self._under_way += 1
-            self._waiting.popitem(last=True)[1]()
+            self._fetch([self._waiting.popitem(last=True)[1]], Urgency.LATER)
 
-    def _fetch(
-        self, kept: _Kept[QPixmap], key: Hashable, load: Callable[[LibraryFolder], QImage], urgency: Urgency
-    ) -> None:
+    def _fetch_gathered(self) -> None:
+        gathered, self._gathered = self._gathered, {}
+        for urgency, asked in gathered.items():
+            for at in range(0, len(asked), _AT_ONCE):
+                self._fetch(asked[at : at + _AT_ONCE], urgency)
+
+    def _fetch(self, asked: Sequence[_Small], urgency: Urgency) -> None:
+        self._under_way += len(asked)
         self._session.pictures_lane.submit(
-            lambda library, token: load(library),
-            done=lambda image: self._small_came(kept, key, image),
-            failed=ignored_if_known(lambda: self._small_came(kept, key, QImage())),  # its place stays empty
+            lambda library, token: [small.image(library) for small in asked],
+            done=lambda images: self._small_came(asked, images),
+            failed=ignored_if_known(lambda: self._small_came(asked, [QImage()] * len(asked))),  # places stay empty
             urgency=urgency,
         )
 
-    def _small_came(self, kept: _Kept[QPixmap], key: Hashable, image: QImage) -> None:
-        self._asked.discard(key)
-        self._under_way -= 1
-        kept.put(key, QPixmap() if image.isNull() else QPixmap.fromImage(image))
+    def _small_came(self, asked: Sequence[_Small], images: Sequence[QImage]) -> None:
+        self._under_way -= len(asked)
+        for small, image in zip(asked, images, strict=True):
+            self._asked.discard(small.key)
+            small.kept.put(small.key, QPixmap() if image.isNull() else QPixmap.fromImage(image))
         self._pump()
         self.small_ready.emit()
+
+
+@dataclass(frozen=True)
+class _Small:
+    """A small picture that was asked for, and where it is kept."""
+
+    key: Hashable
+    kept: _Kept[QPixmap]
+    load: Callable[[LibraryFolder], QImage]
+
+    def image(self, library: LibraryFolder) -> QImage:
+        """Empty if it cannot be read; those that are asked for with it come all the same. In the lane's thread."""
+        try:
+            return self.load(library)
+        except Exception as error:
+            if not is_known(error):
+                log.error("a small picture", exc_info=error)
+            return QImage()
 
 
 def _photo_image(library: LibraryFolder, photo: str, path: Path, longest: int | None, token: CancelToken) -> PhotoImage:
