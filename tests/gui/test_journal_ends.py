@@ -13,7 +13,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.label import Origin, Source
 from karuta.domain.queue import Changes, Watermark
 from karuta.gui.library import outside_changes
-from karuta.gui.library.outside_changes import OutsideChanges
+from karuta.gui.library.outside_changes import Changed, OutsideChanges
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.labels.undo import undo
@@ -92,10 +92,12 @@ def test_what_is_written_here_is_handed_round_once_and_the_catalogue_is_looked_a
     monkeypatch.setattr(outside_changes, "_stamp", lambda library: tuple(stamp))
     monkeypatch.setattr(outside_changes, "_changes", since)
     changes = OutsideChanges(session)  # type: ignore[arg-type]
-    changes.labelled.connect(lambda photos: heard.append(sorted(photos)))
-    changes.changed.connect(lambda seen: heard.append(seen.watermark.events))
-    changes.looked.connect(lambda photos: heard.append("a look"))
-    changes.catalogue_changed.connect(lambda: heard.append("other cards"))
+
+    def hear(changed: Changed) -> None:
+        words = {"labels": changed.labels, "a look": changed.looks, "other cards": changed.cards}
+        heard.append((*sorted(changed.photos), *(word for word, is_so in words.items() if is_so)))
+
+    changes.changed.connect(hear)
     changes.look()
     session.store_lane.answer(journal, None)
     journal.append("a")
@@ -105,13 +107,13 @@ def test_what_is_written_here_is_handed_round_once_and_the_catalogue_is_looked_a
     changes.look()
     session.store_lane.answer(journal, None)
     # The watch was handed in before the news was there, and has read it too: whoever follows labels hears once.
-    assert heard == [1, ["a"], 1]
+    assert heard == [("a", "labels"), ("a",)]
     stamp[:] = ["being added to"]
     for _ in range(2):
         changes.tell(["a"])
         session.store_lane.answer(journal, None)
-    assert "other cards" not in heard
+    assert ("other cards",) not in heard
     for _ in range(2):
         changes.look()
         session.store_lane.answer(journal, None)
-    assert heard[3:] == [1, 1, "other cards"]
+    assert heard[2:] == [("a",), ("a",), ("other cards",)]

@@ -248,7 +248,7 @@ def test_the_window_notices_that_a_command_changed_the_model(library: LibraryFol
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("a.png")
-        hand.work.outside_changes.catalogue_changed.connect(lambda: seen.append(1))
+        hand.work.outside_changes.changed.connect(lambda changed: changed.cards and seen.append(1))
         wish = PromotionRequest("poor", force=True, crops=20)
         service.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent)
         yield lambda: seen

@@ -15,7 +15,7 @@ from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 
 Steps = Generator[Condition, None, None]
-MOST_JOBS, MOST_POSTS = 20, 16
+MOST_JOBS, MOST_POSTS = 15, 15
 
 
 class Counted:

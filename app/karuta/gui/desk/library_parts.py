@@ -20,7 +20,7 @@ from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Voice, Weight
 from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue, StaleLooks
-from karuta.gui.library.outside_changes import OutsideChanges
+from karuta.gui.library.outside_changes import OutsideChanges, Viewed
 from karuta.gui.library.own_labels import ExemplarFeed, LibraryConfidence
 from karuta.gui.library.pictures import AsidePhotos, Pictures
 from karuta.gui.library.same_shots import SameShots
@@ -50,7 +50,6 @@ class LibraryParts(QObject):
         self.same_shots = SameShots(session)
         self.exemplar_feed = ExemplarFeed(session)
         self.own_confidence = LibraryConfidence(session)
-        self.outside_changes = OutsideChanges(session)
         self.desk = Desk(session)
         self.decisions = Decisions(session, self.desk)
         self.corner_edits = CornerEdits(session, self.desk, self.decisions)
@@ -59,6 +58,17 @@ class LibraryParts(QObject):
         self.queue_model = QueueModel(self.pictures, self.card_facts, self)
         self.arrangement = QueueArrangement(session, self.queue_model, lambda: self.desk.photo_id)
         self.progress = QueueProgress(session)
+        self.outside_changes = OutsideChanges(session, self._viewed)
+
+    def _viewed(self) -> Viewed:
+        arrangement = self.arrangement
+        return Viewed(
+            annotator=arrangement.annotator,
+            listed=None if arrangement.is_narrowed else self.queue_model.fetched,
+            shots_of=self.same_shots.of,
+            provenance=self.lookup_queue.provenance,
+            asking=self.exemplar_feed.asking,
+        )
 
 
 @dataclass(frozen=True)

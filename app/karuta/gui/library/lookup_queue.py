@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -26,7 +26,7 @@ from karuta.jobs.lane import Job, Urgency
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.identify import not_looked_up
 from karuta.services.lookups.look_up import MATCHES_KEPT, Look, LookupTarget, keep_look, look_again, target_of
-from karuta.services.lookups.read_queue import needing_look, needing_look_among, queue_ids, queue_rows
+from karuta.services.lookups.read_queue import needing_look, queue_ids, queue_rows
 from karuta.services.lookups.set_aside import look_unless_aside
 
 # One runs, one waits: the engine is never idle, and a photo that comes on the desk waits for at most one other.
@@ -347,17 +347,6 @@ class StaleLooks(QObject):
             key="grounds",
             urgency=Urgency.LATER,
         )
-
-    def consider(self, photos: Collection[str]) -> None:
-        """Take those of these photos that need a look: an undo may have made them undecided."""
-        provenance = self._lookup_queue.provenance
-        if provenance is not None and photos:
-            self._session.store_lane.submit(
-                lambda file, token: needing_look_among(file, provenance, sorted(photos)),
-                done=self._lookup_queue.add_stale,
-                failed=ignored_if_known(),  # they are found at the next start
-                urgency=Urgency.LATER,
-            )
 
     def _find(self, provenance: Provenance) -> None:
         self._lookup_queue.provenance = provenance

@@ -17,6 +17,7 @@ from karuta.gui.kit.failures import ignored_if_known, only_logged
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.own_confidence import own_confidence
+from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import (
     Asking,
     PhotoExemplars,
@@ -30,16 +31,23 @@ log = logging.getLogger(__name__)
 
 
 class ExemplarFeed(QObject):
-    """`taken`: the recogniser knows what was decided about these photos."""
+    """`taken`: the recogniser knows what was decided about these photos. `asking`: as far as it is known."""
 
     taken = Signal(object)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
+        self.asking: Asking | None = None
 
     def start(self) -> None:
         """Embed crops that only another model has embedded, while nothing else is to be done."""
+        self._session.engine_lane.submit(
+            lambda opened, token: asking(opened),
+            done=self._know,
+            failed=ignored_if_known(),  # it is asked again with the first label
+            urgency=Urgency.LATER,
+        )
         self._session.engine_lane.submit_steps(
             lambda opened, token: embed_lacking(opened),
             each=lambda left: None,
@@ -48,30 +56,36 @@ class ExemplarFeed(QObject):
             urgency=Urgency.LATER,
         )
 
-    def tell(self, photos: Collection[str]) -> None:
-        """Something was decided about these photos: read their exemplars, and pass them to the recogniser."""
+    def _know(self, what: Asking | None) -> None:
+        self.asking = what
+
+    def tell(self, photos: Collection[str], found: PhotoExemplars | None = None) -> None:
+        """Something was decided about these photos: pass their exemplars to the recogniser. `found`: as they were read
+        for `asking`; they are read again where another model answers by now.
+        """
         some = sorted(photos)
 
-        def asked(what: Asking | None) -> None:
-            if what is not None:
+        def take(opened: OpenLibrary) -> Asking | None:
+            what = asking(opened)
+            if found is not None and found.asking == what:
+                take_exemplars(opened, found)
+            return what
+
+        def taken(what: Asking | None) -> None:
+            self._know(what)
+            if found is not None and found.asking == what:
+                self.taken.emit(some)
+            elif what is not None:
                 self._read(some, what)
 
         self._session.engine_lane.submit(
-            lambda opened, token: asking(opened), done=asked, failed=ignored_if_known(), urgency=Urgency.SOON
+            lambda opened, token: take(opened), done=taken, failed=ignored_if_known(), urgency=Urgency.SOON
         )
 
     def _read(self, photos: list[str], what: Asking) -> None:
         self._session.store_lane.submit(
             lambda file, token: read_exemplars(file, photos, what),
-            done=lambda found: self._take(photos, found),
-            failed=only_logged(log, "exemplars"),
-            urgency=Urgency.SOON,
-        )
-
-    def _take(self, photos: list[str], found: PhotoExemplars) -> None:
-        self._session.engine_lane.submit(
-            lambda opened, token: take_exemplars(opened, found),
-            done=lambda _: self.taken.emit(photos),
+            done=lambda found: self.tell(photos, found),
             failed=only_logged(log, "exemplars"),
             urgency=Urgency.SOON,
         )

@@ -4,7 +4,6 @@ Photos that ended the program when it opened them are not opened until a person 
 
 from __future__ import annotations
 
-import logging
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, Known, is_known
+from karuta.domain.errors import Cancelled, KarutaError, Known
 from karuta.domain.label import Points
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lists import RowModel
@@ -73,7 +72,6 @@ _UNDER_WAY_MOST = 2
 # Of those asked for at once so many are one job: more would keep the photo on the desk waiting.
 _AT_ONCE = 6
 
-log = logging.getLogger(__name__)
 Value = TypeVar("Value")
 
 
@@ -301,9 +299,7 @@ class _Small:
         """Empty if it cannot be read; those that are asked for with it come all the same. In the lane's thread."""
         try:
             return self.load(library)
-        except Exception as error:
-            if not is_known(error):
-                log.error("a small picture", exc_info=error)
+        except KarutaError:
             return QImage()
 
 

@@ -107,6 +107,11 @@ class QueueRows(QObject):
             self._want(photo)
         return row
 
+    @property
+    def fetched(self) -> frozenset[str]:
+        """Photos whose rows have been visible."""
+        return frozenset(self._rows) | self._asked
+
     def refresh(self, photos: Iterable[str]) -> None:
         """Fetch these rows again, if they have been visible."""
         for photo in photos:
@@ -297,6 +302,11 @@ class QueueModel(RowModel):
 
     def give_up_arrivals(self) -> None:
         self._drop(self._keys.on_their_way)
+
+    @property
+    def fetched(self) -> frozenset[str]:
+        """Photos whose rows have been visible."""
+        return self._rows.fetched
 
     def refresh(self, photos: Iterable[str]) -> None:
         """Fetch these rows again, if they have been visible."""

@@ -24,6 +24,7 @@ from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.seen import Seen
+from karuta.gui.library.outside_changes import Changed
 from karuta.gui.queue.queue_panel import QueuePanel
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.undo import Left, what_is_left
@@ -162,7 +163,7 @@ class UndoState(QObject):
         commands.say_why("redo", lambda: parts.voice.said.emit(self.tr("Nothing to redo")))
         parts.arrangement.shown.connect(self.ask)
         parts.decisions.saved.connect(lambda _: self._offer(Left(undo=True, redo=True)))
-        parts.outside_changes.labelled.connect(self.ask)
+        parts.outside_changes.changed.connect(self._changed)
 
     def ask(self) -> None:
         try:
@@ -176,6 +177,10 @@ class UndoState(QObject):
             key="journal ends",
             urgency=Urgency.SOON,
         )
+
+    def _changed(self, changed: Changed) -> None:
+        if changed.labels and changed.journal is not None:
+            self._offer(changed.journal)
 
     def _offer(self, left: Left) -> None:
         self._commands.know({"undo": left.undo, "redo": left.redo})

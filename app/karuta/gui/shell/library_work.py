@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from karuta.domain.journal import Action
 from karuta.domain.label import REMARKS, STRIKES, Kind
 from karuta.domain.photo import KeptPhoto
-from karuta.domain.queue import Changes, QueueCounts, QueueRow
+from karuta.domain.queue import QueueCounts, QueueRow
 from karuta.gui.desk.decisions import ORDERING, GoneCards
 from karuta.gui.desk.desk_in_list import DeskInList
 from karuta.gui.desk.library_parts import LibraryParts
@@ -26,6 +26,7 @@ from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.notice import GIVEN
 from karuta.gui.kit.translate import kind_words, words_of
+from karuta.gui.library.outside_changes import Changed
 from karuta.gui.library.session import Session
 from karuta.gui.library.upkeep import SelfTesting, Upkeep
 from karuta.jobs.lane import Urgency
@@ -66,26 +67,36 @@ class ChangeRouting(QObject):
             self._queue.refresh(photos)
         self._parts.progress.recount()
 
-    def written(self, changes: Changes) -> None:
+    def written(self, changed: Changed) -> None:
         """Here, or by another process."""
-        self.changed(changes.photos)
-        unknown = [photo for photo in changes.photos if not self._queue.index_of(photo).isValid()]
-        if changes.reorders or (unknown and not self._arrangement.is_narrowed):
+        if not changed.photos:
+            return
+        parts, photos = self._parts, changed.photos
+        self._rows_came(changed.read, changed.rows)
+        parts.progress.recount()
+        unknown = [photo for photo in photos if not self._queue.index_of(photo).isValid()]
+        if changed.reorders or (unknown and not self._arrangement.is_narrowed):
             self._arrangement.reload()
         if unknown:
-            self._parts.lookup_queue.consider(unknown)
-        if self._parts.desk.photo_id in changes.photos:
-            self._parts.desk.refresh()
+            parts.lookup_queue.consider(unknown)
+        if parts.desk.photo_id in photos:
+            parts.desk.refresh()
+        # An undo may have made them undecided.
+        parts.lookup_queue.add_stale(changed.stale)
+        if changed.labels:
+            parts.exemplar_feed.tell(photos, changed.exemplars)
+        if changed.looks:
+            parts.same_shots.want(photos)
+
+    def _rows_came(self, asked: Sequence[str], rows: Sequence[QueueRow]) -> None:
+        self._queue.set_rows(asked, rows)
+        self._arrangement.settle(rows)
 
     def _fetch_rows(self, photos: Sequence[str]) -> None:
-        def came(rows: list[QueueRow]) -> None:
-            self._queue.set_rows(photos, rows)
-            self._arrangement.settle(rows)
-
         shots = self._parts.same_shots.of(photos)
         self._parts.session.store_lane.submit(
             lambda file, token: rows_with_doubts(file, photos, shots),
-            done=came,
+            done=lambda rows: self._rows_came(photos, rows),
             failed=ignored_if_known(lambda: self._queue.set_rows(photos, [])),  # they are asked for again
             urgency=Urgency.SOON,
         )
@@ -182,10 +193,10 @@ class LibraryWork(WindowParts):
         if self.tasks.adding and self.catalogue_status.has_pictures is False:
             self.lookup_queue.wait()
 
-    def _changed_outside(self) -> None:
+    def _changed_outside(self, changed: Changed) -> None:
         """Look at the catalogue anew; what is added here only at its end."""
-        self._is_changed = True
-        if not self.tasks.adding:
+        self._is_changed |= changed.cards
+        if changed.cards and not self.tasks.adding:
             self.catalogue_changed()
 
     def _cards_are_here(self) -> None:
@@ -246,12 +257,9 @@ class LibraryWork(WindowParts):
         self.lookup_queue.missing.connect(lambda photo: self._changes.changed([photo]))
         self.corner_edits.looked.connect(self._changes.looked)
         self.outside_changes.changed.connect(self._changes.written)
-        self.outside_changes.changed.connect(lambda changes: self.stale_looks.consider(changes.photos))
-        self.outside_changes.labelled.connect(self.exemplar_feed.tell)
-        self.outside_changes.looked.connect(self.same_shots.want)
+        self.outside_changes.changed.connect(self._changed_outside)
         self.tasks.began.connect(lambda _: self._first_cards())
         self.tasks.ended.connect(self._cards_are_here, Qt.ConnectionType.QueuedConnection)
-        self.outside_changes.catalogue_changed.connect(self._changed_outside)
         # It shows before the next check for outside changes; the photo's look is made again.
         self.decisions.gone.connect(lambda photo: self.catalogue_changed())
         self.progress.counted.connect(self.counted)
