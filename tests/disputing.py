@@ -106,7 +106,7 @@ def shown_disputes(library: LibraryFolder, out: Path) -> dict[str, set[Place]]:
                     at_the_desk.add((photo, name))
         rows = {row.photo_sha256 for row in queue_page(file) if row.is_disputed}
         assert rows == {row.photo_sha256 for row in queue_rows(file, photos) if row.is_disputed}
-        assert rows == set(queue_ids(file, wanted=QueueFilter(trait=Trait.DISPUTED)))
+        assert rows == set(queue_ids(file, wanted=QueueFilter(traits=frozenset({Trait.DISPUTED}))))
         return {
             "desk": at_the_desk,
             "list": {place for place in at_the_desk if place[0] in rows}

@@ -50,7 +50,7 @@ def filters(draw: st.DrawFn) -> QueueFilter:
         verdicts,
         without_sighting=without,
         removed=draw(st.booleans()),
-        trait=draw(st.none() | st.sampled_from(Trait)),
+        traits=draw(st.frozensets(st.sampled_from(Trait), max_size=2)),
         batch=draw(st.none() | NAMES),
         listing=draw(st.none() | NAMES),
         game=draw(name),
@@ -96,7 +96,8 @@ def test_each_kind_is_said_by_one_word_in_either_language(kind: str) -> None:
         ("状態：不確か　作業者：花子", QueueFilter(OPEN, frozenset({Verdict.UNSURE}), by="花子")),
         ("is:sure is:likely", QueueFilter(OPEN, frozenset({Verdict.SURE, Verdict.LIKELY}))),
         ("is:decided is:sure", QueueFilter(frozenset({PhotoState.DONE}), frozenset({Verdict.SURE}))),
-        ("is:flagged is:waiting", QueueFilter(frozenset({PhotoState.WAITING}), trait=Trait.FLAGGED)),
+        ("is:flagged is:waiting", QueueFilter(frozenset({PhotoState.WAITING}), traits=frozenset({Trait.FLAGGED}))),
+        ("is:flagged is:noted", QueueFilter(traits=frozenset({Trait.FLAGGED, Trait.NOTED}))),
         ("since:yesterday", QueueFilter(since=date(2026, 3, 3))),
         ("以降:2026/03/01", QueueFilter(since=date(2026, 3, 1))),
         ('"is:sure"', QueueFilter(text="is:sure")),
@@ -124,9 +125,11 @@ def test_all_that_follows_keep_is_its_name() -> None:
 
 
 def test_a_second_answer_to_one_question_is_passed_over() -> None:
-    query = read("batch:a batch:b is:mine is:flagged order:uncertain order:fewest batch:a", today=TODAY)
-    assert query.wanted == QueueFilter(batch="a", trait=Trait.MINE) and query.order is QueueOrder.UNCERTAIN
-    assert query.passed_over == ("batch:b", "is:flagged", "order:fewest")
+    query = read("batch:a batch:b is:mine order:uncertain order:fewest batch:a", today=TODAY)
+    assert (
+        query.wanted == QueueFilter(batch="a", traits=frozenset({Trait.MINE})) and query.order is QueueOrder.UNCERTAIN
+    )
+    assert query.passed_over == ("batch:b", "order:fewest")
 
 
 def test_each_word_has_one_form_in_each_language() -> None:

@@ -213,7 +213,7 @@ def test_a_printing_stands_in_filter_history_and_export_and_goes_with_an_undo(
         photo = desk.photo_id
         hand.press(Qt.Key.Key_G)
         yield lambda: desk.label is not None
-        arrangement.choose(wanted=QueueFilter(trait=Trait.PRINTED))
+        arrangement.choose(wanted=QueueFilter(traits=frozenset({Trait.PRINTED})))
         yield lambda: arrangement.wanted.trait is Trait.PRINTED and queue.photos == [photo]
         hand.press(Qt.Key.Key_H)
         yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
@@ -228,7 +228,7 @@ def test_a_printing_stands_in_filter_history_and_export_and_goes_with_an_undo(
         # On the desk it would keep its place in the list.
         arrangement.show_all()
         yield lambda: not arrangement.awaited.is_awaited
-        arrangement.choose(wanted=QueueFilter(trait=Trait.PRINTED))
+        arrangement.choose(wanted=QueueFilter(traits=frozenset({Trait.PRINTED})))
         yield lambda: not queue.photos
 
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0

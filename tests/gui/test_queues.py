@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.label import Kind
-from karuta.domain.queue import QueueFilter, QueueOrder, Trait
+from karuta.domain.queue import KeptQuery, QueueFilter, QueueOrder, QueueView, Trait
 from karuta.gui.kit import seen
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.queue import queues
@@ -21,7 +22,7 @@ from karuta.gui.queue.queues import ALL, QUEUES, Queue, queue_named, queue_of
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.labels.second_look import conflicts
-from karuta.services.lookups.read_queue import read_queue_view
+from karuta.services.lookups.read_queue import keep_query, keep_queue_view, read_queue_view
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
@@ -60,7 +61,7 @@ def test_each_filter_is_of_one_queue_and_narrowing_it_leaves_no_queue() -> None:
     like = QueueFilter(batch="monday", listing="one", text="shape", game="ohajiki")
     for queue in QUEUES:
         assert queue_of(queue.wanted) is queue_of(queue.narrowed(like)) is queue_named(queue.id) is queue
-    assert queue_of(QueueFilter(trait=Trait.PRINTED)) is ALL
+    assert queue_of(QueueFilter(traits=frozenset({Trait.PRINTED}))) is ALL
 
 
 @pytest.mark.long
@@ -108,11 +109,146 @@ def test_a_view_that_an_older_program_kept_is_read(library: LibraryFolder) -> No
     assert queue_of(view.wanted).id == "disagreements" and (view.photo, view.places) == ("a", {})
 
 
+def test_a_view_is_read_as_it_was_kept(library: LibraryFolder) -> None:
+    both = frozenset({Trait.FLAGGED, Trait.NOTED})
+    wanted = QueueFilter(text="fox", game="g", by="anna", card="moon", since=date(2026, 3, 4), traits=both)
+    view = QueueView(wanted, QueueOrder.UNCERTAIN, "a", {"all": "b"})
+    keep_queue_view(library, view)
+    assert read_queue_view(library) == view
+    library.queue_view.write_text(library.queue_view.read_text().replace("2026-03-04", "someday"))
+    assert read_queue_view(library) == QueueView(), "a damaged file stops nothing"
+
+
+@pytest.mark.long
+def test_a_kept_query_is_a_row_of_the_menu_with_its_count_and_its_place(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / "in" / f"{seed}.png", seed) for seed in (1, 2, 3, 4)]
+    keep_query(library, KeptQuery("R&D", "card:shape is:undecided order:uncertain"))
+    keep_query(library, KeptQuery("Todo", "is:undecided"))
+
+    def kept(hand: Hand, name: str) -> Steps:
+        hand.press(Qt.Key.Key_Q)
+        menu = hand.window.queue_panel.queue.menu
+        assert menu is not None
+        (entry,) = (one for one in menu.actions() if one.text().split("\t")[0] == name)
+        yield lambda: entry.text() == f"{name}\t4" and QApplication.activePopupWidget() is menu
+        entry.trigger()
+        menu.close()
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(4)
+        yield from kept(hand, "R&&D")
+        yield head(hand, "R&D: 4 left")
+        assert hand.work.arrangement.order is QueueOrder.UNCERTAIN
+        place = hand.work.queue_model.photo(2) or ""
+        hand.work.desk.put(place)
+        yield lambda: hand.work.desk.photo_id == place and hand.is_settled
+        yield from chosen(hand, "all")
+        assert hand.work.arrangement.order is QueueOrder.STACK
+        yield from kept(hand, "R&&D")
+        yield head(hand, "R&D: 4 left")
+        yield lambda: hand.work.desk.photo_id == place and hand.is_settled
+
+    def again(hand: Hand) -> Steps:
+        yield head(hand, "R&D: 4 left")
+        assert hand.window.queue_panel.text.text() == "is:undecided card:shape order:uncertain"
+        hand.press(Qt.Key.Key_Q)
+        menu = hand.window.queue_panel.queue.menu
+        assert menu is not None and [one.text()[:3] for one in menu.actions() if one.isChecked()] == ["R&&"]
+        menu.close()
+        # A query that asks for what a row of the table asks for is that row.
+        yield from kept(hand, "Todo")
+        yield head(hand, "To do: 4 left")
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert play(["--library", library.root, "gui"], again) == 0
+
+
+@pytest.mark.long
+def test_a_blind_review_is_over_at_the_next_start_which_opens_the_queue_before_it(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+    for photo, card in zip(photos, "123", strict=True):
+        labelled(library, photo, card, "anna")
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(3)
+        yield from chosen(hand, "decided")
+        hand.work.desk.put(hand.work.queue_model.photo(1) or "")
+        yield hand.shows("2.png")
+        yield from chosen(hand, "blind")
+        yield head(hand, "Blind review: 3 left")
+        yield hand.shows("This photo")
+
+    def again(hand: Hand) -> Steps:
+        yield head(hand, "Decided: 3 left")
+        yield hand.shows("2.png")
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert play(["--library", library.root, "gui"], again) == 0
+
+
+@pytest.mark.long
+def test_what_was_done_in_another_queue_is_said_with_its_queue_before_it_is_taken_back(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+
+    def walk(hand: Hand) -> Steps:
+        notice = hand.window.desk_panel.notice
+        yield hand.looked_up(3)
+        yield from chosen(hand, "to-do")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        yield from chosen(hand, "unsure")
+        yield lambda: hand.work.desk.photo is None and not hand.work.arrangement.awaited.is_awaited
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: notice.isVisible() and notice.text.startswith("Undo would take back Shape 1 · 1.png (")
+        assert notice.text.endswith(" · To do): press Ctrl+Z again") and hand.work.counts.decided == 1
+        yield lambda: hand.composition.take_back.is_ripe
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: hand.work.counts.decided == 0 and hand.is_settled and not notice.isVisible()
+        # It was taken back here, and is brought back here.
+        hand.press(Qt.Key.Key_Y, CTRL)
+        yield lambda: hand.work.counts.decided == 1 and hand.is_settled
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+@pytest.mark.long
+def test_names_of_the_catalogue_are_offered_after_card_and_what_is_written_counts(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 5)]
+
+    def walk(hand: Hand) -> Steps:
+        box = hand.window.queue_panel.text
+        yield hand.looked_up(2)
+        hand.press(Qt.Key.Key_F, CTRL)
+        hand.type('card:"shpe 5')
+        yield lambda: box.offers.isVisible() and box.offers.items[0].text(0) == 'card:"Shape 5"'
+        assert not box.offers.currentIndex().isValid()
+        hand.press(Qt.Key.Key_A, CTRL)
+        hand.type("card:shape")
+        yield lambda: len(box.offers.items) > 5
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.queue_model.rowCount() == 2 and box.text() == "card:shape"
+        hand.press(Qt.Key.Key_F, CTRL)
+        hand.type('card:"shape 5')
+        yield lambda: len(box.offers.items) > 0 and box.offers.items[0].text(0) == 'card:"Shape 5"'
+        hand.press(Qt.Key.Key_Down)
+        yield lambda: box._mark.is_ripe
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.queue_model.rowCount() == 1 and box.text().strip() == 'card:"Shape 5"'
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
 @pytest.mark.long
 def test_a_queue_of_photos_with_a_note_is_one_row(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    toy = Queue("noted", "Photos with a note", QueueFilter(trait=Trait.NOTED), QueueOrder.STACK)
+    toy = Queue("noted", "Photos with a note", QueueFilter(traits=frozenset({Trait.NOTED})), QueueOrder.STACK)
     monkeypatch.setattr(queues, "QUEUES", (*QUEUES, toy))
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
 

@@ -46,7 +46,7 @@ def inbox(hand: Hand) -> UnknownsDialog | None:
 def may_be_known(library: LibraryFolder) -> list[str]:
     """The names of the photos that the filter shows."""
     with labels_for_reading(library) as file:
-        photos = queue_ids(file, wanted=QueueFilter(trait=Trait.KNOWN_NOW))
+        photos = queue_ids(file, wanted=QueueFilter(traits=frozenset({Trait.KNOWN_NOW})))
         return [row.name for row in queue_rows(file, photos)]
 
 
@@ -54,7 +54,7 @@ def says_so_itself(library: LibraryFolder) -> list[str]:
     """The names of the photos whose rows say the same."""
     with labels_for_reading(library) as file:
         rows = queue_rows(file, queue_ids(file))
-    return [row.name for row in rows if QueueFilter(trait=Trait.KNOWN_NOW).takes(row)]
+    return [row.name for row in rows if QueueFilter(traits=frozenset({Trait.KNOWN_NOW})).takes(row)]
 
 
 @pytest.mark.long

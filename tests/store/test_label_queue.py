@@ -443,7 +443,7 @@ def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file:
     }
     rows, called = queue_page(file), {photo: name for name, photo in photos.items()}
     for trait in Trait:
-        wanted = QueueFilter(trait=trait, annotator=ANNA.annotator)
+        wanted = QueueFilter(traits=frozenset({trait}), annotator=ANNA.annotator)
         assert {called[photo] for photo in queue_ids(file, wanted=wanted)} == expected[trait], trait
         assert {called[row.photo_sha256] for row in rows if wanted.takes(row)} == expected[trait], trait
         portions = queue_in_portions(file, wanted=wanted, portion=2)
@@ -479,7 +479,7 @@ def test_what_is_unsure_doubted_or_flagged_is_one_list_and_agrees_with_the_rule_
             choice = Choice(photos[name], kind, seen.sighting_id, chosen(card) if card else None)
             decide(file, [replace(choice, evidence=seen.evidence)], ANNA)
     flag(file, [photos["flagged"]], ANNA, on=True)
-    wanted, called = QueueFilter(trait=Trait.UNSURE), {photo: name for name, photo in photos.items()}
+    wanted, called = QueueFilter(traits=frozenset({Trait.UNSURE})), {photo: name for name, photo in photos.items()}
     expected = {"unsure", "doubted", "listed nowhere", "said to be unknown", "flagged"}
     assert {called[photo] for photo in queue_ids(file, wanted=wanted)} == expected
     rows = rows_with_doubts(file, list(called), {})

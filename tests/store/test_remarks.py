@@ -104,12 +104,12 @@ def test_photos_are_found_by_flag_by_note_and_by_what_the_note_says(file: LabelF
     write_note(file, photos[2:], "", ANNA)
     rows = queue_page(file)
     for wanted, found in (
-        (QueueFilter(trait=Trait.FLAGGED), photos[1:2]),
-        (QueueFilter(trait=Trait.NOTED), photos[:1]),
+        (QueueFilter(traits=frozenset({Trait.FLAGGED})), photos[1:2]),
+        (QueueFilter(traits=frozenset({Trait.NOTED})), photos[:1]),
         (QueueFilter(text="ask ben"), photos[:1]),
         (QueueFilter(text="白龍"), photos[:1]),
         (QueueFilter(text="gone"), []),
-        (QueueFilter(text="100%", trait=Trait.NOTED), photos[:1]),
+        (QueueFilter(text="100%", traits=frozenset({Trait.NOTED})), photos[:1]),
     ):
         assert queue_ids(file, wanted=wanted) == found
         assert [row.photo_sha256 for row in rows if wanted.takes(row)] == found

@@ -81,8 +81,9 @@ class QueueFilter:
     Removed photos appear only with `removed`. `without_sighting`: only photos in which neither a lookup nor a person
     saw a card. `text`: part of the file's name, the batch, the listing, the note or a label's card name. With `cards`,
     a photo also fits whose label, or likeliest card while it is undecided, is one of them. `batch` and `listing`: any
-    place in which the picture stands. `annotator`: whose labels `trait` calls mine. `game`: of a label, or of
-    the likeliest card while the photo is undecided. `drawn`: only these photos (by hash), which a lot has drawn.
+    place in which the picture stands. `traits`: all of them; `annotator`: whose labels they call mine. `game`: of a
+    label, or of the likeliest card while the photo is undecided. `drawn`: only these photos (by hash), which a lot has
+    drawn.
 
     `by`: a label is this person's. `card`: part of the name that a label has of its card; `of_card`: or it is one of
     these, as with `cards`. `since`: the photo came, or a label was given, on that day or later; with `by`, that
@@ -97,7 +98,7 @@ class QueueFilter:
     without_sighting: bool = False
     text: str = ""
     cards: frozenset[CardKey] = frozenset()
-    trait: Trait | None = None
+    traits: frozenset[Trait] = frozenset()
     annotator: str = ""
     game: str = ""
     by: str = ""
@@ -109,7 +110,7 @@ class QueueFilter:
     @property
     def asks_for_open(self) -> bool:
         """Whether a person wants what is left to decide, and not to look at labels."""
-        if self.trait in WANTS_A_LABEL or self.by or self.drawn is not None:
+        if not self.traits.isdisjoint(WANTS_A_LABEL) or self.by or self.drawn is not None:
             return False
         return not self.states or not self.states.isdisjoint(UNDECIDED)
 
@@ -121,7 +122,7 @@ class QueueFilter:
             and (not self.verdicts or row.verdict in self.verdicts)
             and self._stands_in(row)
             and not (self.without_sighting and row.sightings)
-            and (self.trait is None or self._has_trait(row, self.trait))
+            and all(self._has_trait(row, trait) for trait in self.traits)
             and (self.drawn is None or row.photo_sha256 in self.drawn)
             and (not self.text or self._is_in(row))
             and (not self.game or any(card.game == self.game for card in self._cards_of(row)))

@@ -58,18 +58,18 @@ _KINDS = (
     ("waiting", "照合待ち", _state(PhotoState.WAITING)),
     ("failed", "開けない", _state(PhotoState.FAILED)),
     ("decided", "決定済み", _state(PhotoState.DONE)),
-    ("mine", "自分", QueueFilter(trait=Trait.MINE)),
-    ("others", "ほかの作業者", QueueFilter(trait=Trait.OTHERS)),
-    ("machine", "自動確定", QueueFilter(trait=Trait.MACHINE)),
-    ("disputed", "不一致", QueueFilter(trait=Trait.DISPUTED)),
-    ("printed", "セットコードあり", QueueFilter(trait=Trait.PRINTED)),
-    ("back", "裏面", QueueFilter(trait=Trait.BACK)),
-    ("flagged", "旗", QueueFilter(trait=Trait.FLAGGED)),
-    ("noted", "メモ", QueueFilter(trait=Trait.NOTED)),
-    ("unlabelled", "ラベルなし", QueueFilter(trait=Trait.UNLABELLED)),
-    ("doubted", "要確認", QueueFilter(trait=Trait.UNSURE)),
-    ("skipped", "後回し", QueueFilter(trait=Trait.SKIPPED)),
-    ("known-now", "今は見つかる可能性あり", QueueFilter(trait=Trait.KNOWN_NOW)),
+    ("mine", "自分", QueueFilter(traits=frozenset({Trait.MINE}))),
+    ("others", "ほかの作業者", QueueFilter(traits=frozenset({Trait.OTHERS}))),
+    ("machine", "自動確定", QueueFilter(traits=frozenset({Trait.MACHINE}))),
+    ("disputed", "不一致", QueueFilter(traits=frozenset({Trait.DISPUTED}))),
+    ("printed", "セットコードあり", QueueFilter(traits=frozenset({Trait.PRINTED}))),
+    ("back", "裏面", QueueFilter(traits=frozenset({Trait.BACK}))),
+    ("flagged", "旗", QueueFilter(traits=frozenset({Trait.FLAGGED}))),
+    ("noted", "メモ", QueueFilter(traits=frozenset({Trait.NOTED}))),
+    ("unlabelled", "ラベルなし", QueueFilter(traits=frozenset({Trait.UNLABELLED}))),
+    ("doubted", "要確認", QueueFilter(traits=frozenset({Trait.UNSURE}))),
+    ("skipped", "後回し", QueueFilter(traits=frozenset({Trait.SKIPPED}))),
+    ("known-now", "今は見つかる可能性あり", QueueFilter(traits=frozenset({Trait.KNOWN_NOW}))),
     ("removed", "外したもの", QueueFilter(removed=True)),
 )
 KINDS: Mapping[str, QueueFilter] = {english: asks for english, _, asks in _KINDS}
@@ -180,7 +180,8 @@ def read(text: str, *, today: date) -> Query:
         elif not meant or any(asked.get(name, value) != value for name, value in meant.items() if name not in _SETS):
             passed_over.append(text[word.start : word.end])
         else:
-            # Of several states or verdicts each will do; a verdict is of open photos where no state is named.
+            # Of several states or verdicts each will do, marks count together; a verdict is of open photos where no
+            # state is named.
             states |= meant["states"] if meant.keys() == {"states"} else frozenset()
             asked |= {name: value | asked.get(name, frozenset()) for name, value in meant.items() if name in _SETS}
             asked |= {name: value for name, value in meant.items() if name not in _SETS}
@@ -189,7 +190,7 @@ def read(text: str, *, today: date) -> Query:
     return Query(QueueFilter(**asked, text=" ".join(plain)), order, tuple(passed_over))
 
 
-_SETS = frozenset({"states", "verdicts"})
+_SETS = frozenset({"states", "verdicts", "traits"})
 
 
 def _meant(word: Word, today: date) -> dict[str, Any]:
@@ -246,7 +247,7 @@ def _kinds_of(wanted: QueueFilter) -> Iterator[str]:
     for kind, asks in KINDS.items():
         by_state = asks.states <= states and asks == QueueFilter(asks.states)
         by_verdict = bool(asks.verdicts & wanted.verdicts)
-        by_other = (asks.trait is not None and asks.trait is wanted.trait) or (asks.removed and wanted.removed)
+        by_other = bool(asks.traits & wanted.traits) or (asks.removed and wanted.removed)
         if by_state or by_verdict or by_other or (asks.without_sighting and wanted.without_sighting):
             yield kind
 

@@ -248,7 +248,7 @@ def kinds_of_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> lis
 
 def photos_with(file: LabelFile, trait: Trait, *, wanted: QueueFilter = EVERYTHING) -> int:
     """How many of the photos that `wanted` asks for have this trait; `wanted` says whose labels are mine."""
-    return count_photos(file, wanted=replace(wanted, trait=trait))
+    return count_photos(file, wanted=replace(wanted, traits=wanted.traits | {trait}))
 
 
 def count_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> int:
@@ -323,7 +323,7 @@ def where_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
     bound = [value for values in asked.values() for value in values]
     more = [_place_for(wanted)] if wanted.batch is not None or wanted.listing is not None else []
     more += [(_DRAWN, [json.dumps(sorted(wanted.drawn))])] if wanted.drawn is not None else []
-    more += [where_trait(wanted.trait, wanted.annotator)] if wanted.trait is not None else []
+    more += [where_trait(trait, wanted.annotator) for trait in sorted(wanted.traits)]
     more += [_text_for(wanted)] if wanted.text else []
     more += [(_OF_GAME, [wanted.game, wanted.game])] if wanted.game else []
     more += [_of_card(wanted.card, wanted.of_card)] if wanted.card else []

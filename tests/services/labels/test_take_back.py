@@ -31,8 +31,8 @@ from karuta.services.labels.import_labels import import_labels
 from karuta.services.labels.merge import merge_labels
 from karuta.services.labels.refusals import history_with_doubts
 from karuta.services.labels.undo import (
-    ManyAtOnce,
     NothingLeft,
+    SaysFirst,
     do_again,
     flag,
     lost_redo,
@@ -127,7 +127,7 @@ def test_what_is_about_several_photos_changes_nothing_before_it_was_seen(
     after, count = state(file), events(file)
     for move, left, came in ((undo, after, before), (redo, before, after)):
         for seen in ("", "another"):
-            with pytest.raises(ManyAtOnce) as asked:
+            with pytest.raises(SaysFirst) as asked:
                 move(file, ANNA, seen=seen)
             assert (state(file), events(file)) == (left, count)
         action = asked.value.action

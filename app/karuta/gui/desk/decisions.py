@@ -24,12 +24,13 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
 from karuta.gui.kit.failures import told
 from karuta.gui.library.session import Session, sentence
+from karuta.gui.queue.queues import Queue
 from karuta.jobs.lane import Failed, Urgency
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import doubt_of
 from karuta.services.labels.second_look import beside_the_label
-from karuta.services.labels.undo import ManyAtOnce, NothingLeft, do_again, lost_redo, redo, redoable, undo
+from karuta.services.labels.undo import NothingLeft, SaysFirst, do_again, lost_redo, redo, redoable, undo
 from karuta.services.lookups.read_queue import remove, skip
 
 log = logging.getLogger(__name__)
@@ -49,16 +50,16 @@ class Unsaved:
 class Decisions(QObject):
     """`saved`: an `Action` is on the disk. `decided`: so many sightings or photos. `rows_changed`: photos by hash.
 
-    `trouble`: why something was not done. `nothing_left`: the same, of an undo or a redo. `many_at_once`: an `Action`
-    on several photos that an undo or a redo left alone, because nobody had been shown it. `taking_back`: an undo or a
-    redo was asked for. `undone`, `redone`: what was taken back or brought back is on the disk too (`Done`), after
-    `saved` has said so. `redo_lost`: the `LostRedo` that this cost. `left_out`: so many that were labelled meanwhile
-    were not said again. `too_quick`: a key came before anybody can have seen what it would have decided; nothing was
-    stored. `too_soon`: why nobody can say that yet. `doubted`: what was confirmed (`Done`) stands against the evidence;
-    it is on the disk. `decided_before`: what is on the desk has a label and was not opened. `out_of_sight`: the number
-    of a match whose key came while its row was scrolled away; it is marked, and nothing was stored. `gone`: the photo
-    whose list named a card that is not in the catalogue any more; nothing was stored. `over`: what was handed in is
-    stored or not, that was said, and the desk has gone on.
+    `trouble`: why something was not done. `nothing_left`: the same, of an undo or a redo. `says_first`: an `Action` on
+    several photos, or of another queue, that an undo or a redo left alone, because nobody had been shown it.
+    `taking_back`: an undo or a redo was asked for. `undone`, `redone`: what was taken back or brought back is on the
+    disk too (`Done`), after `saved` has said so. `redo_lost`: the `LostRedo` that this cost. `left_out`: so many that
+    were labelled meanwhile were not said again. `too_quick`: a key came before anybody can have seen what it would have
+    decided; nothing was stored. `too_soon`: why nobody can say that yet. `doubted`: what was confirmed (`Done`) stands
+    against the evidence; it is on the disk. `decided_before`: what is on the desk has a label and was not opened.
+    `out_of_sight`: the number of a match whose key came while its row was scrolled away; it is marked, and nothing was
+    stored. `gone`: the photo whose list named a card that is not in the catalogue any more; nothing was stored. `over`:
+    what was handed in is stored or not, that was said, and the desk has gone on.
     """
 
     unsaved_changed = Signal()
@@ -67,7 +68,7 @@ class Decisions(QObject):
     rows_changed = Signal(object)
     trouble = Signal(str)
     nothing_left = Signal(str)
-    many_at_once = Signal(object)
+    says_first = Signal(object)
     redo_lost = Signal(object)
     left_out = Signal(int)
     too_quick = Signal()
@@ -86,6 +87,8 @@ class Decisions(QObject):
         self._session = session
         self._desk = desk
         self.unsaved: dict[tuple[str, str], Unsaved] = {}
+        # By their ids, the queue in which actions were done here.
+        self.done_in: dict[str, Queue] = {}
         # Whether a key that comes now refers to what is on the screen, and is not being held down.
         self.may_decide: Callable[[], bool] = lambda: True
         # Whether what Return does now, and the match that it takes, was on the screen when the key was pressed.
@@ -201,11 +204,19 @@ class Decisions(QObject):
         )
 
     def undo(self, seen: str = "") -> None:
-        """Take the last action back; one on several photos only where it is the one that was `seen`, by its id."""
-        self._take_back(partial(undo, seen=seen), self.undone, is_undo=True)
+        """Take the last action back; one on several photos, or of another queue, only where it is the one that was
+        `seen`, by its id.
+        """
+        self._take_back(partial(undo, seen=seen, elsewhere=self._elsewhere), self.undone, is_undo=True)
 
     def redo(self, seen: str = "") -> None:
-        self._take_back(partial(redo, seen=seen), self.redone, is_undo=False)
+        self._take_back(partial(redo, seen=seen, elsewhere=self._elsewhere), self.redone, is_undo=False)
+
+    @property
+    def _elsewhere(self) -> frozenset[str]:
+        """What was done in another queue than the one that is shown."""
+        here = self._desk.queue.id
+        return frozenset(action for action, queue in self.done_in.items() if queue.id != here)
 
     def _take_back(self, move: Callable[[LabelFile, Origin], Action], told: SignalInstance, *, is_undo: bool) -> None:
         self.taking_back.emit()
@@ -238,6 +249,7 @@ class Decisions(QObject):
 
     def took(self, done: Done, labels: int) -> None:
         """A decision about many photos at once was stored beside the desk: go on as after one of its own."""
+        self.done_in[done.action.action_id] = self._desk.queue
         self.decided.emit(labels)
         self._did(done)
 
@@ -366,15 +378,21 @@ class Decisions(QObject):
             action = act(file, origin)
             return done_after(file, origin.annotator, before, action, lambda: then(file, action))
 
+        queue = self._desk.queue
+
+        def stored(done: Done) -> None:
+            self.done_in[done.action.action_id] = queue
+            did(done)
+
         # `keep`: it is stored even if the window is closed before its turn.
         self._session.store_lane.submit(
-            lambda file, token: work(file), done=did, failed=did_not, urgency=Urgency.NOW, keep=True
+            lambda file, token: work(file), done=stored, failed=did_not, urgency=Urgency.NOW, keep=True
         )
 
     def _did_not(self, error: Known) -> None:
         self._desk.let_go()
-        if isinstance(error, ManyAtOnce):
-            self.many_at_once.emit(error.action)
+        if isinstance(error, SaysFirst):
+            self.says_first.emit(error.action)
             self.over.emit()
             return
         told((self.nothing_left if isinstance(error, NothingLeft) else self.trouble).emit)(error)

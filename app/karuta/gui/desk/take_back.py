@@ -1,4 +1,5 @@
-"""Undo and redo at the desk: what is about several photos is only said at first, and done once that was read.
+"""Undo and redo at the desk: what is about several photos, or was done in another queue, is said first, and done once
+that was read.
 
 Says it in the notice above the photo; stores nothing.
 """
@@ -38,7 +39,7 @@ class TakeBack(Presenter):
         self._offer_made: _Offer | None = None
         notice = self._notice
         self._seen = Seen([notice], has_something=lambda _: notice.shows(_OFFER))
-        self._decisions.many_at_once.connect(self._say)
+        self._decisions.says_first.connect(self._say)
         self._decisions.saved.connect(lambda _: self._lapse())
         self._desk.match_chosen.connect(self._lapse)
         for moved in (self._desk.photo_shown, self._desk.sighting_shown):
@@ -70,11 +71,16 @@ class TakeBack(Presenter):
             command, text = "redo", self.tr("Redo would bring back {what} ({time}): press {key} again")
         self._offer_made = _Offer(self._asked, action, self._here)
         key, what = self._commands.hint(command) or self._commands[command].text(), self._what(action)
-        text = text.format(what=what, time=local_time(action.time), key=key)
+        queue = self._decisions.done_in.get(action.action_id, self._desk.queue)
+        where = "" if queue.id == self._desk.queue.id else f" · {queue.words}"
+        text = text.format(what=what, time=f"{local_time(action.time)}{where}", key=key)
         self._offer(text, Weight.NOTE, about=_OFFER, command=command)
         self._seen.anew()
 
     def _what(self, action: Action) -> str:
+        if not action.is_of_several:
+            name = self._parts.card_facts.name(action.key, action.card) if action.key and action.card else ""
+            return f"{name or kind_words(action.kind)} · {action.photo}"
         if action.kind in LABELS:
             return self.tr("{count} labels", "", action.events).format(count=f"{action.events:,}")
         count = len(action.photos)

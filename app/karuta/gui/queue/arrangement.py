@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from karuta import clock
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
+from karuta.domain.catalogue import FoundCard
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.queue import (
@@ -26,10 +27,11 @@ from karuta.domain.queue import (
 from karuta.domain.queue_words import Query, QueryKey, read
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
+from karuta.gui.queue import queues
 from karuta.gui.queue.blind_round import BlindRound, Place
 from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.gui.queue.queues import Queue, queue_of
+from karuta.gui.queue.queues import Queue, kept_rows, queue_of
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import LabelFile
@@ -124,6 +126,7 @@ class AwaitedList(QObject):
 _SOON_MS = 1500
 # One letter is in half of all names of cards.
 _SHORTEST_NAME = 2
+_NAMES = 30
 # Roughly the time for switching 100,000 photos to another filter or order.
 _SWITCHED_SECONDS = 0.3
 
@@ -155,6 +158,8 @@ class QueueArrangement(QObject):
         self._on_desk = on_desk
         self.wanted = EVERYTHING
         self.order = QueueOrder.STACK
+        # The view that the next start opens, while photos are listed that nobody keeps.
+        self._lasting = QueueView()
         self.kept: list[KeptQuery] = []
         self.is_shown = False
         self._shown_for = EVERYTHING
@@ -176,7 +181,15 @@ class QueueArrangement(QObject):
 
     @property
     def queue(self) -> Queue:
-        return queue_of(self.wanted)
+        row = queue_of(self.wanted)
+        if row.wanted == self.wanted:
+            return row
+        now = replace(self.wanted, cards=frozenset(), of_card=frozenset()), self.order
+        return next((one for one in self.kept_rows if (self._as_this_annotator(one.wanted), one.order) == now), row)
+
+    @property
+    def kept_rows(self) -> Sequence[Queue]:
+        return kept_rows(tuple(self.kept), clock.on_the_wall().date())
 
     @property
     def left(self) -> int:
@@ -196,10 +209,13 @@ class QueueArrangement(QObject):
         """
 
         def known(view: QueueView) -> None:
-            self.wanted, self.order = self._as_this_annotator(view.wanted), view.order
-            self._places = dict(view.places)
-            self.changed.emit()
-            done(view.photo)
+            def begin(wanted: QueueFilter) -> None:
+                self.wanted, self.order = self._as_this_annotator(wanted), view.order
+                self._places = dict(view.places)
+                self.changed.emit()
+                done(view.photo)
+
+            self._find_cards(view.wanted, begin)
 
         self.change_kept(kept_queries)
         self._session.files_lane.submit(
@@ -214,7 +230,9 @@ class QueueArrangement(QObject):
     def _keep(self, photo: str | None = None) -> None:
         if self._session.read_only is not None:
             return
-        view = QueueView(self.wanted, self.order, photo, dict(self._places))
+        lasting = self._lasting if self.queue.draws else QueueView(self.wanted, self.order, photo)
+        rows = {row.id for row in (*queues.QUEUES, *self.kept_rows)}
+        view = replace(lasting, places={row: place for row, place in self._places.items() if row in rows})
         self._session.files_lane.submit(
             lambda library, token: keep_queue_view(library, view),
             failed=told(self.failed.emit),
@@ -237,11 +255,13 @@ class QueueArrangement(QObject):
     def _switch(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> bool:
         """Whether another list is read now."""
         before, left, here = (self.wanted, self.order), self.queue, self._on_desk()
+        lasting = self._lasting if left.draws else QueueView(self.wanted, self.order, here)
         self.wanted = self._as_this_annotator(self.wanted if wanted is None else wanted)
         self.order = self.order if order is None else order
         if (self.wanted, self.order) == before:
             return False
-        if self.queue is not left:
+        self._lasting = lasting
+        if self.queue.id != left.id:
             self._places |= {left.id: here} if here is not None else {}
             self._goes_to = self._places.get(self.queue.id)
             self.blind = self.blind if self.queue.draws else None
@@ -256,7 +276,10 @@ class QueueArrangement(QObject):
         """Another queue; batch, text and game stay. Where one stood in it comes on the desk, if that waits still."""
         if self.queue.order is None:
             self._usual = self.order
-        if queue.draws is None:
+        if queue.query:
+            self.awaited.wishes += 1
+            self.choose_words(queue.query)
+        elif queue.draws is None:
             self.choose(wanted=queue.narrowed(self.wanted), order=queue.order or self._usual)
         elif self.blind is None or not self.blind.waiting:
             self._draw(queue, queue.draws)
@@ -304,22 +327,39 @@ class QueueArrangement(QObject):
         query = read(text, today=clock.on_the_wall().date())
         number = self.awaited.spell()
 
-        def known(cards: Sequence[frozenset[CardKey]]) -> None:
+        def known(wanted: QueueFilter) -> None:
             if self.awaited.is_newest(number):
-                wanted = replace(query.wanted, cards=cards[0], of_card=cards[1])
                 self._come_to(number, wanted=wanted, order=query.order)
 
-        names = (query.wanted.text, query.wanted.card)
-        self._session.search_lane.submit(
+        self._find_cards(query.wanted, known)
+        return query
+
+    def _find_cards(self, wanted: QueueFilter, done: Callable[[QueueFilter], object], key: str = "filter") -> Job:
+        """The filter with the cards that its text and its `card` may mean."""
+        names = (wanted.text, wanted.card)
+
+        def known(cards: Sequence[frozenset[CardKey]]) -> None:
+            done(replace(wanted, cards=cards[0], of_card=cards[1]))
+
+        return self._session.search_lane.submit(
             lambda search, token: [
                 search.called(name) if len(name) >= _SHORTEST_NAME else frozenset() for name in names
             ],
             done=known,
             failed=ignored_if_known(lambda: known([frozenset(), frozenset()])),  # the photos' own names will do
-            key="filter",
+            key=key,
             urgency=Urgency.NOW,
         )
-        return query
+
+    def find_names(self, text: str, done: Callable[[Sequence[FoundCard]], None]) -> Job:
+        """Cards of the catalogue that this text may be the name of."""
+        return self._session.search_lane.submit(
+            lambda search, token: search.find(text, limit=_NAMES),
+            done=done,
+            failed=ignored_if_known(),  # the text itself can be asked for
+            key="names",
+            urgency=Urgency.SOON,
+        )
 
     def change_kept(
         self,
@@ -331,6 +371,7 @@ class QueueArrangement(QObject):
 
         def changed(kept: list[KeptQuery]) -> None:
             self.kept = kept
+            self.changed.emit()
             done()
 
         self._session.files_lane.submit(
@@ -345,7 +386,7 @@ class QueueArrangement(QObject):
         self._switch()
 
     def _as_this_annotator(self, wanted: QueueFilter) -> QueueFilter:
-        return replace(wanted, annotator=self.annotator if wanted.trait in NAMES_THE_ANNOTATOR else "")
+        return replace(wanted, annotator=self.annotator if wanted.traits & NAMES_THE_ANNOTATOR else "")
 
     @property
     def annotator(self) -> str:
@@ -424,18 +465,32 @@ class QueueArrangement(QObject):
             yields=True,
         )
 
-    def count_queue(self, queue: Queue, done: Callable[[int], None]) -> Job:
-        """How many photos the queue would have now; a key goes first."""
+    def count_queue(self, queue: Queue, done: Callable[[int], None]) -> Callable[[], None]:
+        """How many photos the queue would have now; a key goes first. Call the answer to hear nothing any more."""
+        draws, annotator, jobs = queue.draws, self.annotator, list[Job]()
+
+        def count(wanted: QueueFilter) -> None:
+            counted = self._session.store_lane.submit(
+                lambda file, token: len(draws(file, annotator)) if draws else count_photos(file, wanted=wanted),
+                done=done,
+                failed=ignored_if_known(),  # the menu does without its number
+                key=f"count {queue.id}",
+                urgency=Urgency.SOON,
+                yields=True,
+            )
+            jobs.append(counted)
+
         wanted = self._as_this_annotator(queue.narrowed(replace(self.wanted, drawn=None)))
-        draws, annotator = queue.draws, self.annotator
-        return self._session.store_lane.submit(
-            lambda file, token: len(draws(file, annotator)) if draws else count_photos(file, wanted=wanted),
-            done=done,
-            failed=ignored_if_known(),  # the menu does without its number
-            key=f"count {queue.id}",
-            urgency=Urgency.SOON,
-            yields=True,
-        )
+        if queue.query:
+            jobs.append(self._find_cards(wanted, count, f"count {queue.id}"))
+        else:
+            count(wanted)
+
+        def drop() -> None:
+            for job in jobs:
+                job.drop()
+
+        return drop
 
     def reload_soon(self) -> None:
         if not self._timer.isActive():

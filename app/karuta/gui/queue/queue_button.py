@@ -17,6 +17,7 @@ from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.queue import queues
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_model import QueueModel
+from karuta.gui.queue.queues import Queue
 
 _ARROW = 14
 
@@ -42,7 +43,7 @@ class QueueButton(Retranslating, QuietButton):
     def retranslate(self) -> None:
         queue = self._arrangement.queue
         words = queue.words
-        if queue is not queues.ALL and not self._arrangement.awaited.is_awaited:
+        if queue.id != queues.ALL.id and not self._arrangement.awaited.is_awaited:
             count = f"{self._arrangement.left:,}"
             words = self.tr("{queue}: {count} left").format(queue=words, count=count)
         self.setText(words)
@@ -56,18 +57,20 @@ class QueueButton(Retranslating, QuietButton):
     def open_queues(self) -> None:
         menu = QMenu(self)
         group = QActionGroup(menu)
-        entries: list[QAction] = []
-        for queue in queues.QUEUES:
-            entry = menu.addAction(queue.words)
+        entries: list[tuple[Queue, QAction]] = []
+        for queue in (*queues.QUEUES, *self._arrangement.kept_rows):
+            if queue.query and not entries[-1][0].query:
+                menu.addSeparator()
+            entry = menu.addAction(queue.words.replace("&", "&&"))
             entry.setCheckable(True)
-            entry.setChecked(queue is self._arrangement.queue)
+            entry.setChecked(queue.id == self._arrangement.queue.id)
             entry.triggered.connect(lambda _=False, queue=queue: self._arrangement.choose_queue(queue))
             group.addAction(entry)
-            entries.append(entry)
+            entries.append((queue, entry))
         self._open(menu)
-        for queue, entry in zip(queues.QUEUES, entries, strict=True):
-            job = self._arrangement.count_queue(queue, while_alive(menu, partial(_say_count, entry)))
-            menu.aboutToHide.connect(job.drop)
+        for queue, entry in entries:
+            drop = self._arrangement.count_queue(queue, while_alive(menu, partial(_say_count, entry)))
+            menu.aboutToHide.connect(drop)
 
     def _open(self, menu: QMenu) -> None:
         """Below the button; deleted once it is closed."""

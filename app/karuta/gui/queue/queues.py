@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication
 
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait
+from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, PhotoState, QueueFilter, QueueOrder, Trait
+from karuta.domain.queue_words import read
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
 from karuta.gui.queue.blind_round import Place
 from karuta.services.labels.open_labels import LabelFile
@@ -48,7 +51,8 @@ class Queue:
 
     `has_sides`: beside a card that people disagree about stands what each of them said; else its matches stand there.
     `enter_needs_mark`: Enter takes only what a person marked. `has_grid`: it is shown as a grid too, and several of its
-    photos can be marked at once. `off`: commands that do nothing in it.
+    photos can be marked at once. `off`: commands that do nothing in it. `query`: the words of the search box that are
+    kept under its name; it is none of the table's, then.
     """
 
     id: str
@@ -62,10 +66,11 @@ class Queue:
     draws: Callable[[LabelFile, str], Sequence[Place]] | None = None
     is_blind: bool = False
     off: frozenset[str] = frozenset()
+    query: str = ""
 
     @property
     def words(self) -> str:
-        return QCoreApplication.translate("Queues", self.name)
+        return self.name if self.query else QCoreApplication.translate("Queues", self.name)
 
     @property
     def manner(self) -> tuple[bool, ...]:
@@ -73,7 +78,9 @@ class Queue:
         return self.has_sides, self.enter_needs_mark, self.is_blind
 
     def narrowed(self, like: QueueFilter) -> QueueFilter:
-        """Its photos in the batch, of the game and with the text that `like` asks for."""
+        """Its photos in the batch, of the game and with the text that `like` asks for; a kept query stays as it is."""
+        if self.query:
+            return self.wanted
         names = _NARROWS if self.draws is None or like.drawn is None else (*_NARROWS, "drawn")
         return replace(self.wanted, **{name: getattr(like, name) for name in names})
 
@@ -81,11 +88,11 @@ class Queue:
 ALL = Queue("all", QT_TRANSLATE_NOOP("Queues", "All photos"))
 QUEUES: tuple[Queue, ...] = (
     Queue("to-do", QT_TRANSLATE_NOOP("Queues", "To do"), QueueFilter(states=UNDECIDED)),
-    Queue("unsure", QT_TRANSLATE_NOOP("Queues", "Unsure, doubted"), QueueFilter(trait=Trait.UNSURE)),
+    Queue("unsure", QT_TRANSLATE_NOOP("Queues", "Unsure, doubted"), QueueFilter(traits=frozenset({Trait.UNSURE}))),
     Queue(
         "disagreements",
         QT_TRANSLATE_NOOP("Queues", "Disagreements"),
-        QueueFilter(trait=Trait.DISPUTED),
+        QueueFilter(traits=frozenset({Trait.DISPUTED})),
         QueueOrder.STACK,
         asks=disputed,
         has_sides=True,
@@ -104,7 +111,7 @@ QUEUES: tuple[Queue, ...] = (
         is_blind=True,
         off=frozenset(_TELLING),
     ),
-    Queue("machine", QT_TRANSLATE_NOOP("Queues", "Machine's labels"), QueueFilter(trait=Trait.MACHINE)),
+    Queue("machine", QT_TRANSLATE_NOOP("Queues", "Machine's labels"), QueueFilter(traits=frozenset({Trait.MACHINE}))),
     Queue("decided", QT_TRANSLATE_NOOP("Queues", "Decided"), QueueFilter(states=frozenset({PhotoState.DONE}))),
     ALL,
 )
@@ -113,6 +120,23 @@ QUEUES: tuple[Queue, ...] = (
 def queue_of(wanted: QueueFilter) -> Queue:
     """The queue that a filter is of: its own, narrowed or not; else all photos."""
     return next((queue for queue in QUEUES if queue.narrowed(wanted) == wanted), ALL)
+
+
+@lru_cache(maxsize=1)
+def kept_rows(kept: Sequence[KeptQuery], today: date) -> tuple[Queue, ...]:
+    """A row for each kept query, with all that the queue has which its filter is of."""
+    asked = [(query, read(query.words, today=today)) for query in kept]
+    return tuple(
+        replace(
+            queue_of(one.wanted),
+            id=f"kept {query.name}",
+            name=query.name,
+            query=query.words,
+            wanted=one.wanted,
+            order=one.order,
+        )
+        for query, one in asked
+    )
 
 
 def queue_named(id: str) -> Queue:

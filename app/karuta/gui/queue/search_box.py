@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from karuta import clock
 from karuta.domain import queue_words
+from karuta.domain.catalogue import FoundCard
 from karuta.domain.queue import CountedFilter, KeptQuery, QueueOrder
 from karuta.domain.queue_words import Completion, QueryKey, Word
 from karuta.gui.kit.lists import Columns
@@ -223,6 +224,9 @@ class SearchBox(Retranslating, SearchField):
         word = queue_words.word_at(self.text(), self.cursorPosition())
         if word.key is not None and word.key is not self._known:
             self._ask_values(word.key)
+        if word.key is QueryKey.CARD and word.value:
+            # What is written counts by itself: a part of a name is asked for, too.
+            self._job = self._arrangement.find_names(word.value, while_alive(self, partial(self._name, word.value)))
         rows = queue_words.offers(
             self.text(),
             word,
@@ -231,7 +235,7 @@ class SearchBox(Retranslating, SearchField):
             language=window_language(),
             may_be_any=self._asked is not None,
         )
-        self._show(rows[:_MOST_ROWS], marks=word.key is not None)
+        self._show(rows[:_MOST_ROWS], marks=word.key not in (None, QueryKey.CARD))
 
     def _ask_values(self, key: QueryKey) -> None:
         """What is asked for comes with its counts."""
@@ -240,6 +244,14 @@ class SearchBox(Retranslating, SearchField):
         if key is QueryKey.KEEP:
             self.told.emit(self.tr("Enter keeps the other words under this name."))
         self._job = self._arrangement.ask_values(key, while_alive(self, self._count))
+
+    def _name(self, text: str, cards: Sequence[FoundCard]) -> None:
+        word = queue_words.word_at(self.text(), self.cursorPosition())
+        if (word.key, word.value) == (QueryKey.CARD, text) and self.hasFocus():
+            language = window_language()
+            names = (card.names.get(language) or card.name for card in cards)
+            rows = [Completion(queue_words.one_word(QueryKey.CARD, name, language=language)) for name in names]
+            self._show([*dict.fromkeys(rows)], marks=False)
 
     def _forget_values(self) -> None:
         if self._job is not None:

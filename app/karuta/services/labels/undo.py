@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from karuta.domain.journal import Action
@@ -30,22 +30,26 @@ class NothingLeft(LabelError):  # noqa: N818 - the condition is the point
     """There is no action to undo, or none to redo."""
 
 
-class ManyAtOnce(LabelError):  # noqa: N818 - the condition is the point
-    """The next undo, or redo, is about more than one photo, and whoever pressed the key has not seen that yet."""
+class SaysFirst(LabelError):  # noqa: N818 - the condition is the point
+    """The next undo, or redo, is about more than one photo, or was done elsewhere, and whoever pressed the key has not
+    seen that yet.
+    """
 
     def __init__(self, action: Action) -> None:
-        super().__init__("More than one photo would change; ask for it once more.")
+        super().__init__("What would change is not on the screen; ask for it once more.")
         self.action = action
 
 
-def undo(file: LabelFile, origin: Origin, *, seen: str | None = None) -> Action:
+def undo(
+    file: LabelFile, origin: Origin, *, seen: str | None = None, elsewhere: Collection[str] = frozenset()
+) -> Action:
     """Take back the annotator's last action that is not undone. Raises `NothingLeft`, `LibraryError`.
 
-    `seen`: the action that was shown to whoever asks, "" for none: another one that is about several photos raises
-    `ManyAtOnce`. None: they need not have seen it.
+    `seen`: the action that was shown to whoever asks, "" for none: another one that is about several photos, or is one
+    of those done `elsewhere`, raises `SaysFirst`. None: they need not have seen it.
     """
     with file.writing():
-        action = _asked(file, events.next_to_undo(file, origin.annotator), seen)
+        action = _asked(file, events.next_to_undo(file, origin.annotator), seen, elsewhere)
         if action is not None:
             events.settle_action(file, Kind.UNDO, action, origin)
             if action.kind is Kind.MERGE:
@@ -56,13 +60,15 @@ def undo(file: LabelFile, origin: Origin, *, seen: str | None = None) -> Action:
     )
 
 
-def redo(file: LabelFile, origin: Origin, *, seen: str | None = None) -> Action:
-    """Bring back what the annotator's last undo took; `seen` as for `undo`.
+def redo(
+    file: LabelFile, origin: Origin, *, seen: str | None = None, elsewhere: Collection[str] = frozenset()
+) -> Action:
+    """Bring back what the annotator's last undo took; `seen` and `elsewhere` as for `undo`.
 
-    Raises `NothingLeft`, also after a new action, `ManyAtOnce`, and `LibraryError`.
+    Raises `NothingLeft`, also after a new action, `SaysFirst`, and `LibraryError`.
     """
     with file.writing():
-        action = _asked(file, events.next_to_redo(file, origin.annotator), seen)
+        action = _asked(file, events.next_to_redo(file, origin.annotator), seen, elsewhere)
         if action is not None:
             events.settle_action(file, Kind.REDO, action, origin)
             if action.kind is Kind.MERGE:
@@ -73,11 +79,12 @@ def redo(file: LabelFile, origin: Origin, *, seen: str | None = None) -> Action:
     )
 
 
-def _asked(file: LabelFile, action: Action | None, seen: str | None) -> Action | None:
+def _asked(file: LabelFile, action: Action | None, seen: str | None, elsewhere: Collection[str]) -> Action | None:
     if action is not None and action.kind is Kind.MERGE:
         action = with_what_it_brought(file, action)
-    if action is not None and action.is_of_several and seen not in (None, action.action_id):
-        raise ManyAtOnce(action)
+    is_seen = action is None or seen in (None, action.action_id)
+    if action is not None and not is_seen and (action.is_of_several or action.action_id in elsewhere):
+        raise SaysFirst(action)
     return action
 
 

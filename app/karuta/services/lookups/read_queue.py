@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from datetime import date
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.errors import KarutaError
@@ -115,9 +116,10 @@ def counted_values(
     if key is QueryKey.IS:
         kinds = kinds_of_photos(file, wanted=wanted)
         for asks in KINDS.values():
-            if asks.trait is not None:
+            if asks.traits:
                 # Labels take longer to count than rows.
-                yield [CountedFilter(asks, photos_with(file, asks.trait, wanted=wanted))]
+                (trait,) = asks.traits
+                yield [CountedFilter(asks, photos_with(file, trait, wanted=wanted))]
             elif not asks.removed:
                 yield [CountedFilter(asks, sum(kind.photos for kind in kinds if asks.takes_kind(kind)))]
     elif key in (QueryKey.BATCH, QueryKey.LISTING):
@@ -141,6 +143,8 @@ def _counted_places(file: LabelFile, *, with_batches: bool) -> list[CountedFilte
 
 @dataclass(frozen=True)
 class _Said:
+    """`trait`: one of `traits`, as an older Karuta has it. `since`: the day, in ISO form."""
+
     order: QueueOrder
     states: frozenset[PhotoState]
     verdicts: frozenset[Verdict]
@@ -148,8 +152,20 @@ class _Said:
     listing: str | None
     without_sighting: bool
     trait: Trait | None = None
+    traits: frozenset[Trait] = frozenset()
+    text: str = ""
+    game: str = ""
+    by: str = ""
+    card: str = ""
+    since: str | None = None
     photo: str | None = None
     places: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.day()
+
+    def day(self) -> date | None:
+        return None if self.since is None else date.fromisoformat(self.since)
 
 
 _BESIDE_THE_FILTER = ("order", "photo", "places")
@@ -166,13 +182,16 @@ def examine_queue_view(library: LibraryFolder) -> KeptFile[QueueView]:
     said = kept.value
     if said is None:
         return KeptFile(QueueView(), kept.path, kept.fault)
-    wanted = {name: value for name, value in vars(said).items() if name not in _BESIDE_THE_FILTER}
+    wanted = {name: value for name, value in vars(said).items() if name not in (*_BESIDE_THE_FILTER, "trait")}
+    wanted |= {"since": said.day(), "traits": said.traits | ({said.trait} if said.trait else set())}
     return KeptFile(QueueView(QueueFilter(**wanted), said.order, said.photo, said.places), kept.path)
 
 
 def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
     """Raises `OSError`; the file is unchanged then."""
     wanted = vars(view.wanted) | {name: getattr(view, name) for name in _BESIDE_THE_FILTER}
+    wanted |= {"since": view.wanted.since and view.wanted.since.isoformat()}
+    wanted |= {"trait": min(view.wanted.traits, default=None)}
     said = {one.name: wanted[one.name] for one in fields(_Said)}
     text = json.dumps(said, ensure_ascii=False, indent=2, default=sorted)
     write_whole(library.queue_view, lambda beside: beside.write_text(text, encoding="utf-8"))
