@@ -1,5 +1,4 @@
-"""Undo and redo at the desk: what is about several photos, or was done in another queue, is said first, and done once
-that was read.
+"""Undo and redo at the desk: what is of several photos or of another queue is said first, and done once it was read.
 
 Says it in the notice above the photo; stores nothing.
 """
