@@ -6,6 +6,7 @@ import time
 import warnings
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from PIL import Image
@@ -21,6 +22,7 @@ from karuta.gui.features.present.stage import Stage
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.window import Window
+from karuta.paths import LibraryFolder
 from tests.pictures import card, photo_of
 
 CARDS = 12
@@ -29,7 +31,9 @@ PATIENCE_TURNS = 12_000
 IDLE_SECONDS = 0.0006
 
 Condition = Callable[[], object]
-Script = Callable[["Hand"], Generator[Condition, None, None]]
+Steps = Generator[Condition, None, None]
+Script = Callable[["Hand"], Steps]
+Shown = TypeVar("Shown", bound=QWidget)
 
 _PLACE = np.array([(100.0, 80.0), (454.0, 84.0), (450.0, 600.0), (96.0, 596.0)])
 
@@ -129,6 +133,39 @@ class Hand:
     def type(self, text: str) -> None:
         QTest.keyClicks(self.target, text)
 
+    def dialog(self, kind: type[Shown]) -> Shown:
+        """The one on top, which is of this kind."""
+        found = self.window.dialogs.current
+        assert isinstance(found, kind), found
+        return found
+
+    def opens(self, command: str, kind: type[Shown]) -> Shown:
+        """What this command opens, which is there at once."""
+        self.window.commands[command].trigger()
+        return self.dialog(kind)
+
+    def closes(self) -> Steps:
+        """Esc, in the dialog on top."""
+        before = self.window.dialogs.current
+        self.press(Qt.Key.Key_Escape)
+        yield lambda: self.window.dialogs.current is not before
+
+    def answers(self, agrees: Sequence[bool] = (True,)) -> list[str]:
+        """So each question is answered from now on, and all after the last one as that; returns what is asked."""
+        asked: list[str] = []
+
+        def answer(title: str, text: str, *, deed: str) -> bool:
+            asked.append(f"{title}: {text} [{deed}]")
+            return agrees[min(len(asked), len(agrees)) - 1]
+
+        self.window.ask.agrees = answer  # type: ignore[method-assign]
+        return asked
+
+    def chooses(self, path: Path | None) -> None:
+        """Whatever file or folder it is asked for from now on; None: a change of mind."""
+        for question in ("file", "folder", "new_file", "photo"):
+            setattr(self.window.ask, question, lambda *about: path)
+
     @property
     def target(self) -> QWidget:
         if self.lost is not None:
@@ -143,11 +180,8 @@ class Hand:
 
     def adds_cards(self, source: Path) -> Generator[Condition, None, None]:
         """Through the dialog: chooses a folder, sees what it holds, and adds it."""
-        self.window.ask.folder = lambda title: source  # type: ignore[method-assign]
-        self.window.commands["add-catalogue"].trigger()
-        yield lambda: isinstance(self.window.dialogs.current, AddCardsDialog)
-        dialog = self.window.dialogs.current
-        assert isinstance(dialog, AddCardsDialog)
+        self.chooses(source)
+        dialog = self.opens("add-catalogue", AddCardsDialog)
         dialog.folder.click()
         yield dialog.add.isEnabled
         dialog.add.click()
@@ -168,24 +202,26 @@ class Hand:
         stage.leave(stage.left)
         yield lambda: self.stage is None and self.window.isVisible()
 
-    def drop(self, *paths: Path) -> None:
-        """A real drag and a real drop."""
+    def drop(self, *paths: Path, on: QWidget | None = None) -> None:
+        """A real drag and a real drop. `on`: the middle of this part of the dialog on top, or that dialog."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-        self.drop_data(data)
+        self.drop_data(data, on=on)
 
-    def drop_data(self, data: QMimeData) -> None:
+    def drop_data(self, data: QMimeData, *, on: QWidget | None = None) -> None:
         """What another program's window holds under the mouse."""
+        window, place = (self.stage or self.window), QPoint(300, 300)
+        if on is not None:
+            window, place = on.window(), on.mapTo(on.window(), on.rect().center())
         copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
         none = Qt.KeyboardModifier.NoModifier
         with warnings.catch_warnings():
             # Qt 6.12 wants a QPointF here, which 6.11 (Python 3.11) does not take.
             warnings.simplefilter("ignore", DeprecationWarning)
-            entered = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
-        window = self.stage or self.window
+            entered = QDragEnterEvent(place, copy, data, left, none)
         QApplication.sendEvent(window, entered)
         assert entered.isAccepted()
-        QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, none))
+        QApplication.sendEvent(window, QDropEvent(QPointF(place), copy, data, left, none))
 
     @property
     def on_desk(self) -> str | None:
@@ -205,6 +241,13 @@ class Hand:
 
         return so
 
+    def puts_away(self) -> bool:
+        """Closes what lies over the window; whether all of it is gone."""
+        if self.stage is None and self.lost is None and (dialog := self.window.dialogs.current) is not None:
+            dialog.reject()
+            return False
+        return True
+
     def close(self) -> None:
         if self.stage is not None:
             self.stage.leave(self.stage.ended)
@@ -218,7 +261,7 @@ class _Player:
     def __init__(self, script: Script) -> None:
         self.hand = Hand()
         self.failure: BaseException | None = None
-        self._is_over = False
+        self._is_over = self._is_closed = False
         self._steps = script(self.hand)
         self._condition: Condition = lambda: self.hand.has_window
         self._waited = 0
@@ -241,6 +284,9 @@ class _Player:
             if self._is_over:
                 if not self.hand.has_window:
                     self._timer.stop()
+                elif not self._is_closed and self.hand.puts_away() and self.hand.has_keys():
+                    self._is_closed = True
+                    self.hand.close()
                 elif self._is_in_vain():
                     raise AssertionError(f"Ctrl+Q did not close the window; {_what_is_there()}")
             elif self._condition() and self.hand.has_keys():
@@ -251,8 +297,6 @@ class _Player:
         except StopIteration:
             self._is_over = True
             self._waited = 0
-            if self.hand.has_window:
-                self.hand.close()
         except BaseException as error:
             self.failure = error
             self._timer.stop()
@@ -295,6 +339,19 @@ def _shut_everything() -> None:
 def play(arguments: Sequence[str | Path], script: Script) -> int:
     """The real `main()` with a hand in front of it; its exit code."""
     return play_beside(lambda: run([str(argument) for argument in arguments]), script)
+
+
+def walked(library: LibraryFolder, walk: Script, *photos: Path) -> None:
+    """A walk on this library, with these photos, once its window is settled, or stands there because labels are lost.
+
+    What is open at the end is closed.
+    """
+
+    def settled(hand: Hand) -> Steps:
+        yield lambda: hand.lost is not None or hand.is_settled
+        yield from walk(hand)
+
+    assert play(["--library", library.root, "gui", *photos], settled) == 0
 
 
 def play_beside(main: Callable[[], int], script: Script) -> int:

@@ -234,7 +234,7 @@
     </message>
 </context>
 <context>
-    <name>ListedPage</name>
+    <name>ListedDialog</name>
     <message numerus="yes">
         <source>{count} rows count for no card; {file} line {line}: {reason}.</source>
         <translation>

@@ -236,18 +236,6 @@
         <source>{doing}: {step}</source>
         <translation>{doing}：{step}</translation>
     </message>
-    <message>
-        <source>{seconds} s left</source>
-        <translation>残り{seconds}秒</translation>
-    </message>
-    <message>
-        <source>{minutes} min left</source>
-        <translation>残り{minutes}分</translation>
-    </message>
-    <message>
-        <source>{count} per second</source>
-        <translation>毎秒{count}枚</translation>
-    </message>
 </context>
 <context>
     <name>Agent</name>
@@ -522,10 +510,6 @@
 </context>
 <context>
     <name>Buttons</name>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
     <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
@@ -1803,6 +1787,26 @@ Alike: {percent} %</source>
     <message>
         <source>In order: {names}</source>
         <translation>正常：{names}</translation>
+    </message>
+    <message>
+        <source>Done: {what}</source>
+        <translation>実施：{what}</translation>
+    </message>
+    <message>
+        <source>{name}: repaired</source>
+        <translation>{name}：修復しました</translation>
+    </message>
+    <message>
+        <source>{name}: {message}</source>
+        <translation>{name}：{message}</translation>
+    </message>
+    <message>
+        <source>Repair fixes this.</source>
+        <translation>「修復」で直ります。</translation>
+    </message>
+    <message>
+        <source>What next: {advice}</source>
+        <translation>次にすること：{advice}</translation>
     </message>
     <message>
         <source>Not checked</source>
@@ -6020,30 +6024,6 @@ Alike: {percent} %</source>
 <context>
     <name>FetchCommands</name>
     <message>
-        <source>Karuta will connect to {hosts} to download lists of cards and pictures of cards.</source>
-        <translation>Karuta は {hosts} に接続し、カードのリストと画像をダウンロードします。</translation>
-    </message>
-    <message>
-        <source>Karuta will connect to {hosts} to download lists of cards.</source>
-        <translation>Karuta は {hosts} に接続し、カードのリストをダウンロードします。</translation>
-    </message>
-    <message>
-        <source>It sends only what it asks for and its version ({version}), nothing about you, your photos or your library.</source>
-        <translation>送るのは、欲しいファイルのアドレスと Karuta のバージョン（{version}）だけです。利用者、写真、ライブラリについては何も送りません。</translation>
-    </message>
-    <message>
-        <source>You are asked once. Settings takes it back.</source>
-        <translation>確認は一度だけです。「設定」で取り消せます。</translation>
-    </message>
-    <message>
-        <source>Allow downloads from {title}?</source>
-        <translation>{title} からのダウンロードを許可しますか？</translation>
-    </message>
-    <message>
-        <source>Allow</source>
-        <translation>許可する</translation>
-    </message>
-    <message>
         <source>Cards downloaded into {folder}; add them with Cards &gt; Add cards</source>
         <translation>カードを {folder} にダウンロードしました。「カード」&gt;「カードを追加」で追加できます</translation>
     </message>
@@ -6119,6 +6099,30 @@ Alike: {percent} %</source>
         <translation>ダウンロード先の空のフォルダーを選ぶ</translation>
     </message>
     <message>
+        <source>Karuta will connect to {hosts} to download lists of cards and pictures of cards.</source>
+        <translation>Karuta は {hosts} に接続し、カードのリストと画像をダウンロードします。</translation>
+    </message>
+    <message>
+        <source>Karuta will connect to {hosts} to download lists of cards.</source>
+        <translation>Karuta は {hosts} に接続し、カードのリストをダウンロードします。</translation>
+    </message>
+    <message>
+        <source>It sends only what it asks for and its version ({version}), nothing about you, your photos or your library.</source>
+        <translation>送るのは、欲しいファイルのアドレスと Karuta のバージョン（{version}）だけです。利用者、写真、ライブラリについては何も送りません。</translation>
+    </message>
+    <message>
+        <source>You are asked once. Settings takes it back.</source>
+        <translation>確認は一度だけです。「設定」で取り消せます。</translation>
+    </message>
+    <message>
+        <source>Allow downloads from {title}?</source>
+        <translation>{title} からのダウンロードを許可しますか？</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>許可する</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>フォルダー</translation>
     </message>
@@ -6178,18 +6182,6 @@ Alike: {percent} %</source>
     <message>
         <source>{megabytes} MB per second</source>
         <translation>毎秒 {megabytes} MB</translation>
-    </message>
-    <message>
-        <source>{count} per second</source>
-        <translation>毎秒{count}枚</translation>
-    </message>
-    <message>
-        <source>{seconds} s left</source>
-        <translation>残り{seconds}秒</translation>
-    </message>
-    <message>
-        <source>{minutes} min left</source>
-        <translation>残り {minutes} 分</translation>
     </message>
 </context>
 <context>
@@ -6283,29 +6275,6 @@ Alike: {percent} %</source>
     <message>
         <source>Nothing has these words</source>
         <translation>該当するものはありません</translation>
-    </message>
-</context>
-<context>
-    <name>FindingWords</name>
-    <message>
-        <source>{name}: repaired</source>
-        <translation>{name}：修復しました</translation>
-    </message>
-    <message>
-        <source>{name}: {message}</source>
-        <translation>{name}：{message}</translation>
-    </message>
-    <message>
-        <source>Done: {what}</source>
-        <translation>実施：{what}</translation>
-    </message>
-    <message>
-        <source>Repair fixes this.</source>
-        <translation>「修復」で直ります。</translation>
-    </message>
-    <message>
-        <source>What next: {advice}</source>
-        <translation>次にすること：{advice}</translation>
     </message>
 </context>
 <context>
@@ -7244,33 +7213,18 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
-    <name>ListedCommands</name>
+    <name>ListedDialog</name>
     <message>
-        <source>Open a table of searches</source>
-        <translation>検索の表を開く</translation>
+        <source>Supply and demand</source>
+        <translation>出品数と探された回数</translation>
     </message>
     <message>
         <source>Open a table of listings</source>
         <translation>出品の表を開く</translation>
     </message>
     <message>
-        <source>CSV (*.csv *.tsv *.txt)</source>
-        <translation>CSV (*.csv *.tsv *.txt)</translation>
-    </message>
-    <message>
-        <source>Save as table</source>
-        <translation>表として保存</translation>
-    </message>
-    <message>
-        <source>Saved to {file}</source>
-        <translation>{file} に保存しました</translation>
-    </message>
-</context>
-<context>
-    <name>ListedDialog</name>
-    <message>
-        <source>Supply and demand</source>
-        <translation>出品数と探された回数</translation>
+        <source>Open a table of searches</source>
+        <translation>検索の表を開く</translation>
     </message>
     <message>
         <source>Listed (across), looked for (up)</source>
@@ -7287,6 +7241,40 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Nothing has been counted. Open a table of listings (title or card_id; a report of a check, too) and a table of searches (query, count), or drop them here. Without tables, listings that you checked and photos that you labelled count.</source>
         <translation>数えるものがありません。出品の表（title または card_id。確認の報告書も使えます）と検索の表（query、count）を開くか、ここにドロップしてください。表がなければ、確認した出品とラベルを付けた写真を数えます。</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>集計中…</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv *.tsv *.txt)</source>
+        <translation>CSV (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>The rules are in {file}. They are read again when you come back.</source>
+        <translation>規則は {file} にあります。戻ると読み直されます。</translation>
+    </message>
+    <message>
+        <source>The rules are in {file}; edit them there.</source>
+        <translation>規則は {file} にあります。そこで編集してください。</translation>
+    </message>
+    <message>
+        <source>Save as table</source>
+        <translation>表として保存</translation>
+    </message>
+    <message>
+        <source>Saved to {file}</source>
+        <translation>{file} に保存しました</translation>
+    </message>
+    <message>
+        <source>Reading: {done} of {total} lines</source>
+        <translation>読み込み中：{total}行中{done}行</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} rows count for no card; {file} line {line}: {reason}.</source>
+        <translation>
+            <numerusform>{count}行はどのカードにも数えません。{file} の{line}行目：{reason}。</numerusform>
+        </translation>
     </message>
     <message>
         <source>{what} ({count}).</source>
@@ -7427,31 +7415,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Filter by name</source>
         <translation>名前で絞り込み</translation>
-    </message>
-</context>
-<context>
-    <name>ListedPage</name>
-    <message>
-        <source>Counting…</source>
-        <translation>集計中…</translation>
-    </message>
-    <message>
-        <source>The rules are in {file}. They are read again when you come back.</source>
-        <translation>規則は {file} にあります。戻ると読み直されます。</translation>
-    </message>
-    <message>
-        <source>The rules are in {file}; edit them there.</source>
-        <translation>規則は {file} にあります。そこで編集してください。</translation>
-    </message>
-    <message>
-        <source>Reading: {done} of {total} lines</source>
-        <translation>読み込み中：{total}行中{done}行</translation>
-    </message>
-    <message numerus="yes">
-        <source>{count} rows count for no card; {file} line {line}: {reason}.</source>
-        <translation>
-            <numerusform>{count}行はどのカードにも数えません。{file} の{line}行目：{reason}。</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -7971,50 +7934,18 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
-    <name>PackCommands</name>
+    <name>Pace</name>
     <message>
-        <source>Choose the folder that would be added</source>
-        <translation>追加する予定のフォルダーを選んでください</translation>
+        <source>{count} per second</source>
+        <translation>毎秒{count}枚</translation>
     </message>
     <message>
-        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
-        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
+        <source>{minutes} min left</source>
+        <translation>残り約{minutes}分</translation>
     </message>
     <message>
-        <source>Remove pack</source>
-        <translation>パックを外す</translation>
-    </message>
-    <message>
-        <source>Cards that are only in {pack} leave the catalogue. All labels stay. Adding the pack again restores it.</source>
-        <translation>{pack} だけに載っているカードをカタログから外します。ラベルはすべて残り、もう一度追加すれば元に戻ります。</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>外す</translation>
-    </message>
-    <message>
-        <source>{pack} removed. Cards: {cards}, artworks: {artworks}, labels kept: {labels}</source>
-        <translation>{pack} を外しました。カード：{cards}、イラスト：{artworks}、残したラベル：{labels}</translation>
-    </message>
-    <message>
-        <source>Removing {pack}</source>
-        <translation>{pack} を外しています</translation>
-    </message>
-    <message>
-        <source>Previewing</source>
-        <translation>プレビュー中</translation>
-    </message>
-    <message>
-        <source>Reading the packs…</source>
-        <translation>パックを読み込んでいます…</translation>
-    </message>
-    <message>
-        <source>All cards: {test}</source>
-        <translation>全カード：{test}</translation>
-    </message>
-    <message>
-        <source>Library &gt; Models and training &gt; Train without labels may do better.</source>
-        <translation>「ライブラリ」&gt;「モデルと学習」&gt;「ラベルなしで学習」で良くなることがあります。</translation>
+        <source>{seconds} s left</source>
+        <translation>残り{seconds}秒</translation>
     </message>
 </context>
 <context>
@@ -8022,10 +7953,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Packs</source>
         <translation>パック</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>中止</translation>
     </message>
     <message>
         <source>Pack</source>
@@ -8048,6 +7975,22 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>追加元</translation>
     </message>
     <message>
+        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
+        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
+    </message>
+    <message>
+        <source>Reading the packs…</source>
+        <translation>パックを読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>All cards: {test}</source>
+        <translation>全カード：{test}</translation>
+    </message>
+    <message>
+        <source>Library &gt; Models and training &gt; Train without labels may do better.</source>
+        <translation>「ライブラリ」&gt;「モデルと学習」&gt;「ラベルなしで学習」で良くなることがあります。</translation>
+    </message>
+    <message>
         <source>{time}: cards {cards}, printings {printings}, artworks {artworks}</source>
         <translation>{time}：カード {cards}、版 {printings}、イラスト {artworks}</translation>
     </message>
@@ -8056,16 +7999,36 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>このパックのカードのラベル：{labels}</translation>
     </message>
     <message>
+        <source>Choose the folder that would be added</source>
+        <translation>追加する予定のフォルダーを選んでください</translation>
+    </message>
+    <message>
+        <source>Cards that are only in {pack} leave the catalogue. All labels stay. Adding the pack again restores it.</source>
+        <translation>{pack} だけに載っているカードをカタログから外します。ラベルはすべて残り、もう一度追加すれば元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Remove pack</source>
+        <translation>パックを外す</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>外す</translation>
+    </message>
+    <message>
+        <source>{pack} removed. Cards: {cards}, artworks: {artworks}, labels kept: {labels}</source>
+        <translation>{pack} を外しました。カード：{cards}、イラスト：{artworks}、残したラベル：{labels}</translation>
+    </message>
+    <message>
+        <source>Removing {pack}</source>
+        <translation>{pack} を外しています</translation>
+    </message>
+    <message>
         <source>A pack is what was added under one name. Once removed, its cards and pictures are no longer suggested. Labels stay, and adding the pack again restores it.</source>
         <translation>一つの名前で追加したものがパックです。外すと、そのカードと画像は候補に出なくなります。ラベルは残り、もう一度追加すれば元に戻ります。</translation>
     </message>
     <message>
         <source>Preview a folder…</source>
         <translation>フォルダーをプレビュー…</translation>
-    </message>
-    <message>
-        <source>Progress of the preview</source>
-        <translation>プレビューの進み具合</translation>
     </message>
     <message>
         <source>Remove…</source>
@@ -9257,6 +9220,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Settings</source>
         <translation>設定</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
     <message>
         <source>This name contains invisible characters.</source>

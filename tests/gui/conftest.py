@@ -25,11 +25,12 @@ from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import Seen
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
+from karuta.settings import Settings, write_settings
 
 
 @pytest.fixture(autouse=True)
 def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object) -> Iterator[None]:
-    """Settings and libraries of nobody; and what was to be deleted later is gone before the next test."""
+    """English settings and libraries of nobody; and what was to be deleted later is gone before the next test."""
     del qapp
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
@@ -39,6 +40,7 @@ def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object) -> Ite
     monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", 0.0)
     monkeypatch.setattr(held_keys, "SPENT_SECONDS", 0.0)
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
     monkeypatch.setattr(camera, "open_camera", PictureCamera)
     monkeypatch.setattr(camera, "can_work", lambda: True)
     monkeypatch.delenv("KARUTA_LIBRARY", raising=False)

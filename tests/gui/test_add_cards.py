@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Generator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NoReturn
@@ -17,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.any_lists import pitched_cards, write_csv
 from tests.packs import card, small_pack, write_pack
 from tests.sources import cdb_row, write_cdb, write_pictures
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, walked
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
@@ -26,19 +25,11 @@ from karuta.files import file_hash
 from karuta.gui.features.add_cards import add_cards_dialog
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.add_cards.column_table import ColumnChoice, ColumnTable
-from karuta.paths import LibraryFolder, settings_file
+from karuta.paths import LibraryFolder
 from karuta.services.catalogue.describe_source import TablePreview, describe_source
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.list_map import recall
-from karuta.settings import Settings, write_settings
 from karuta.store.cards import Catalogue
-
-Steps = Generator[Condition, None, None]
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    write_settings(settings_file(), Settings(language="en"))
 
 
 def opened(hand: Hand) -> AddCardsDialog:
@@ -67,7 +58,6 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
     write_pictures(game / "pics", ["1", "99"])
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.window.commands["add-catalogue"].trigger()
         yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
         dialog = opened(hand)
@@ -85,7 +75,7 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
         dialog.add.click()
         yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
     with Catalogue.open_reading(empty_library.catalogue_db) as catalogue:
         assert catalogue.card(CardKey("yugioh", "00000001")).name == "One"
 
@@ -103,7 +93,6 @@ def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything
     before = library.catalogue_db.read_bytes()
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.drop(pack)
         yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
         dialog = opened(hand)
@@ -121,7 +110,7 @@ def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.work.tasks.is_idle and library.catalogue_db.read_bytes() != before
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         assert catalogue.card(CardKey("ohajiki", "900")).name == "The new one"
 
@@ -139,7 +128,6 @@ def test_whoever_skips_the_rehearsal_may_add_at_once(
     monkeypatch.setattr(add_cards_dialog, "rehearse_folder", never_ends)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.drop(pack)
         yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
         dialog = opened(hand)
@@ -154,7 +142,7 @@ def test_whoever_skips_the_rehearsal_may_add_at_once(
         dialog.reject()
         yield lambda: hand.work.session.task_lane.is_idle
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -163,12 +151,11 @@ def test_photos_and_a_folder_of_pictures_that_are_dropped_stay_photos(library: L
         photograph(tmp_path / "shots" / f"{number}.png", number)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.drop(tmp_path / "shots")
         yield hand.looked_up(2)
         assert hand.window.dialogs.current is None
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -180,17 +167,14 @@ def test_a_table_and_its_pictures_dropped_together_are_cards_and_a_photo_with_th
     photo = photograph(tmp_path / "p.png", 3)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.drop(tmp_path / "list.csv", tmp_path / "scans", photo)
         yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
         dialog = opened(hand)
         yield dialog.add.isEnabled
         assert dialog.found.text() == "Table: 2 cards, 2 pictures"
         yield lambda: hand.work.queue_model.photos == [file_hash(photo)]
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
 
 
 @pytest.mark.long
@@ -199,7 +183,6 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
     write_pictures(tmp_path / "images", ["7"])
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.window.commands["add-catalogue"].trigger()
         yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
         dialog = opened(hand)
@@ -219,7 +202,7 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
         dialog.add.click()
         yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
     with Catalogue.open_reading(empty_library.catalogue_db) as catalogue:
         assert set(catalogue.card_hashes()) == {CardKey("menko", "7"), CardKey("menko", "8")}
     assert {field: column for field, column in recall(empty_library, ["Foo", "Bar"]).items() if column} == {
@@ -233,17 +216,14 @@ def test_a_card_without_its_picture_is_no_row_that_cannot_be_used(empty_library:
     (tmp_path / "mine.csv").write_text("Name,Picture\nLantern,gone.png\n,\n", encoding="utf-8")
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.window.commands["add-catalogue"].trigger()
         yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
         dialog = opened(hand)
         dialog.take(tmp_path / "mine.csv")
         yield dialog.add.isEnabled
         assert dialog.remarks.text() == "1 card has no picture: it is found by search, not in photos"
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
 
 
 @pytest.mark.long
@@ -252,7 +232,6 @@ def test_a_column_that_a_person_does_not_use_stays_unused(empty_library: Library
     write_pictures(tmp_path / "images", ["Lantern", "Crow"])
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.window.commands["add-catalogue"].trigger()
         yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
         dialog = opened(hand)
@@ -267,7 +246,7 @@ def test_a_column_that_a_person_does_not_use_stays_unused(empty_library: Library
         dialog.add.click()
         yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
     with Catalogue.open_reading(empty_library.catalogue_db) as catalogue:
         assert set(catalogue.card_hashes()) == {CardKey("other", "Lantern"), CardKey("other", "Crow")}
     kept = recall(empty_library, ["Nr.", "Name"])
@@ -301,17 +280,14 @@ def test_what_holds_no_cards_is_one_sentence(empty_library: LibraryFolder, tmp_p
     (tmp_path / "empty").mkdir()
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.window.commands["add-catalogue"].trigger()
         yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
         dialog = opened(hand)
         dialog.take(tmp_path / "empty")
         yield lambda: "no cards that Karuta can read" in dialog.found.text()
         assert not dialog.add.isEnabled()
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
 
 
 @pytest.mark.long
@@ -320,12 +296,11 @@ def test_the_bar_says_the_step_and_how_many(empty_library: LibraryFolder, tmp_pa
     said: list[str] = []
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.work.tasks.renamed.connect(said.append)
         yield from hand.adds_cards(pack)
         yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
     assert any(text.startswith("Adding cards: preparing pictures, 40 of 40") for text in said), said
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from tests.labelling import draw_photo
 from tests.lost_labels import LOST, Had, events, library_with_backup, remove, root_obeys
-from tests.window import Condition, Hand, play
+from tests.window import Hand, Steps, walked
 
 from karuta import paths
 from karuta.bootstrap import run
@@ -22,8 +22,6 @@ from karuta.services.backups.back_up_labels import back_up_now
 from karuta.services.backups.list_backups import second_place
 from karuta.settings import Settings, read_settings, write_settings
 from karuta.store.witness import read_witness
-
-Steps = Generator[Condition, None, None]
 
 
 @pytest.fixture
@@ -71,7 +69,7 @@ def test_from_every_state_the_window_brings_the_labels_back(
         yield lambda: hand.lost is None and hand.is_settled
         assert hand.work.counts is not None
 
-    assert play(["--library", had.library.root, "gui"], walk) == 0
+    walked(had.library, walk)
     assert events(had.library.labels_db) == had.backed_up
     # Whatever is in no backup is asked about first.
     assert bool(asked) is (state in ("another library's", "flipped page"))
@@ -89,7 +87,7 @@ def test_the_window_of_a_lost_file_says_what_is_wrong_and_writes_nothing(had: Ha
         hand.press(Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
         yield lambda: not hand.has_window
 
-    assert play(["--library", had.library.root, "gui"], walk) == 0
+    walked(had.library, walk)
     assert not had.library.labels_db.exists()
     witness = read_witness(had.library)
     assert witness is not None
@@ -110,7 +108,7 @@ def test_to_begin_anew_is_asked_about(had: Had, monkeypatch: pytest.MonkeyPatch)
         lost(hand).anew.click()
         yield lambda: hand.lost is None and hand.is_settled
 
-    assert play(["--library", had.library.root, "gui"], walk) == 0
+    walked(had.library, walk)
     assert events(had.library.labels_db) == []
 
 
@@ -127,7 +125,7 @@ def test_a_copy_of_ones_own_comes_back_where_every_backup_is_damaged(had: Had, m
         lost(hand).page.file.click()
         yield lambda: hand.lost is None and hand.is_settled
 
-    assert play(["--library", had.library.root, "gui"], walk) == 0
+    walked(had.library, walk)
     assert events(had.library.labels_db) == list(had.events[:3])
 
 
@@ -145,7 +143,7 @@ def test_a_file_that_may_not_be_read_is_made_readable_and_no_backup_is_offered(
         lost(hand).allow.click()
         yield lambda: hand.lost is None and hand.is_settled
 
-    assert play(["--library", had.library.root, "gui"], walk) == 0
+    walked(had.library, walk)
     assert events(had.library.labels_db) == list(had.events)
     assert had.library.labels_db.stat().st_mode & 0o600 == 0o600
 
@@ -168,13 +166,12 @@ def test_what_cannot_be_put_in_place_is_said_and_can_be_tried_again(had: Had, mo
         lost(hand).page.restore.click()
         yield lambda: hand.lost is None and hand.is_settled
 
-    assert play(["--library", had.library.root, "gui"], walk) == 0
+    walked(had.library, walk)
     assert events(had.library.labels_db) == had.backed_up
 
 
 def test_a_file_that_is_taken_away_under_the_window_is_brought_back_when_it_is_opened_again(had: Had) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         had.library.labels_db.rename(had.library.root / "elsewhere.db")
         yield hand.window.desk_panel.notice.isVisible
         hand.composition.libraries.reopened.emit()
@@ -182,7 +179,7 @@ def test_a_file_that_is_taken_away_under_the_window_is_brought_back_when_it_is_o
         lost(hand).page.restore.click()
         yield lambda: hand.lost is None and hand.is_settled
 
-    assert play(["--library", had.library.root, "gui"], walk) == 0
+    walked(had.library, walk)
     assert events(had.library.labels_db) == had.backed_up
 
 
@@ -202,7 +199,6 @@ def test_backups_are_listed_made_and_brought_back_from_the_menu(
     asked = agree(monkeypatch)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.window.commands["backups"].trigger()
         yield lambda: open_dialog(hand).page.change is not None
         page = open_dialog(hand).page
@@ -216,7 +212,7 @@ def test_backups_are_listed_made_and_brought_back_from_the_menu(
         page.restore.click()
         yield lambda: hand.lost is None and hand.window.isVisible() and hand.is_settled
 
-    assert play(["--library", had.library.root, "gui"], walk) == 0
+    walked(had.library, walk)
     assert len(asked) == 1
     assert events(had.library.labels_db) == had.backed_up
     (kept,) = had.library.backups.glob("labels-kept-*.db")
@@ -232,16 +228,13 @@ def test_a_second_folder_is_chosen_and_filled(
     monkeypatch.setattr("karuta.gui.kit.dialog_kit.Ask.folder", lambda self, title: disk)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.window.commands["backups"].trigger()
         yield lambda: open_dialog(hand).page.change is not None
         open_dialog(hand).choose.click()
         yield lambda: list(disk.glob("*/labels-v*.db"))
         yield lambda: read_settings(paths.settings_file()).backup_folder == str(disk)
-        open_dialog(hand).reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", had.library.root, "gui"], walk) == 0
+    walked(had.library, walk)
     (copy,) = disk.glob("*/labels-v*.db")
     assert copy.read_bytes() == had.backup.read_bytes()
 
@@ -260,7 +253,7 @@ def test_from_the_second_disk_alone_the_labels_come_back(had: Had, tmp_path: Pat
         lost(hand).page.restore.click()
         yield lambda: hand.lost is None and hand.is_settled
 
-    assert play(["--library", had.library.root, "gui"], walk) == 0
+    walked(had.library, walk)
     assert events(had.library.labels_db) == list(had.events)
 
 
@@ -277,7 +270,7 @@ def test_once_a_minute_the_window_remembers_what_it_has_saved(
         hand.press(Qt.Key.Key_N)
         yield lambda: read_witness(had.library) != before
 
-    assert play(["--library", had.library.root, "gui", photo], walk) == 0
+    walked(had.library, walk, photo)
     witness = read_witness(had.library)
     assert isinstance(witness, Witness)
     assert witness.facts.events == 6

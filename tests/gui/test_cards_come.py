@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.packs import small_pack
-from tests.window import Condition, Hand, has_the_ring, photograph, play
+from tests.window import Hand, Steps, has_the_ring, photograph, walked
 
 from karuta.bootstrap import run
 from karuta.domain.card import CardKey
@@ -25,10 +25,8 @@ from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library import card_facts
 from karuta.gui.library.card_facts import CardFacts, FetchedCards
 from karuta.jobs.lane import Urgency
-from karuta.paths import LibraryFolder, resources_folder, settings_file
-from karuta.settings import Settings, write_settings
-
-Steps = Generator[Condition, None, None]
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.settings import Settings
 
 
 class LaneByHand:
@@ -69,7 +67,6 @@ class LanesByHand(QObject):
 def test_while_the_first_cards_are_added_the_page_says_so_and_no_verdict_flickers(
     empty_library: LibraryFolder, tmp_path: Path
 ) -> None:
-    write_settings(settings_file(), Settings(language="en"))
     pack, photo = small_pack(tmp_path / "shapes", count=60), photograph(tmp_path / "3.png", 3)
     pages: list[str] = []
     heads: list[tuple[str, str]] = []
@@ -93,14 +90,13 @@ def test_while_the_first_cards_are_added_the_page_says_so_and_no_verdict_flicker
         yield lambda: noted() and hand.is_settled and hand.on_desk == "3.png"
         assert has_the_ring(window.queue_panel.list)
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
     assert pages[0] == "Cards are being added"
     assert [title for title, _ in heads] == ["Not looked up", "Looking up…", "Sure"]
     assert heads[0][1] == "Cards are being added"
 
 
 def test_a_damaged_catalogue_is_said_to_be_so_until_it_is_mended(library: LibraryFolder, tmp_path: Path) -> None:
-    write_settings(settings_file(), Settings(language="en"))
     photo, whole = photograph(tmp_path / "3.png", 3), library.catalogue_db.read_bytes()
     library.catalogue_db.write_bytes(whole[:3000])
 
@@ -121,12 +117,11 @@ def test_a_damaged_catalogue_is_said_to_be_so_until_it_is_mended(library: Librar
         yield lambda: bool(work.desk.matches) and hand.is_settled
         assert not notice.isVisible()
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
 def test_cards_without_a_picture_are_said_to_have_none(empty_library: LibraryFolder, tmp_path: Path) -> None:
-    write_settings(settings_file(), Settings(language="en"))
     photo, table = photograph(tmp_path / "3.png", 3), tmp_path / "foxes.csv"
     table.write_text("name,number\nRed Fox,1\nBlue Fox,2\n", encoding="utf-8")
     assert run(["--library", str(empty_library.root), "catalogue", "add", str(table), "--game", "fox"]) == 0
@@ -141,7 +136,7 @@ def test_cards_without_a_picture_are_said_to_have_none(empty_library: LibraryFol
         yield lambda: bool(hand.work.desk.matches) and hand.is_settled
         assert not notice.isVisible()
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
 
 
 def test_what_is_known_of_a_card_is_shown_until_it_was_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.packs import card, put, write_pack, write_picture
-from tests.window import CARDS, Condition, Hand, photograph, play
+from tests.window import CARDS, Condition, Hand, Steps, photograph, walked
 
 from karuta import bootstrap
 from karuta.domain.card import Card, CardKey
@@ -24,15 +24,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_by_hand import PACK
 from karuta.services.catalogue.list_packs import list_packs
 from karuta.services.catalogue.search_cards import listed_cards
-from karuta.settings import Settings, write_settings
 from karuta.store.cards import Catalogue
-
-Steps = Generator[Condition, None, None]
-
-
-@pytest.fixture(autouse=True)
-def english(tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
 
 
 def opened(hand: Hand) -> CatalogueDialog:
@@ -85,7 +77,6 @@ def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_p
         choice.activated.emit(choice.currentIndex())
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         dialog = opened(hand)
         yield lambda: dialog.count.text() == f"{CARDS + 2} cards"
         yield lambda: names(dialog)[0] == "Crow" and dialog.filters.rarity.count() > 1
@@ -118,10 +109,8 @@ def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_p
         assert dialog.count.text() == "0 cards"
         assert dialog.nothing.isVisible() and dialog.nothing.text().startswith("No card matches.")
         assert dialog.hint.isVisible() and not dialog.new_artwork.isEnabled()
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -139,7 +128,6 @@ def test_of_a_long_list_only_what_is_in_sight_is_read(library: LibraryFolder, mo
     monkeypatch.setattr(card_list, "listed_cards", watched)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         dialog = opened(hand)
         yield lambda: dialog.model.rowCount() == 3000 + CARDS and read and dialog.model.is_idle
         dialog.list.setFocus()
@@ -147,10 +135,8 @@ def test_of_a_long_list_only_what_is_in_sight_is_read(library: LibraryFolder, mo
         yield lambda: "T 2999" in dialog.sheet.name.text() and dialog.model.is_idle
         assert dialog.list.currentIndex().row() == 2999 + CARDS
         assert len(read) == len(set(read)) < 200
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -182,7 +168,7 @@ def test_a_sheet_shows_the_photos_of_a_card_and_a_click_opens_one(library: Libra
         yield lambda: len(hand.work.queue_model.photos) == 2
         assert hand.work.desk.label is not None
 
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    walked(library, walk, *photos)
 
 
 @pytest.mark.long
@@ -223,7 +209,7 @@ def test_a_picture_dropped_on_the_page_becomes_a_card_that_is_recognised_at_once
         dialog.reject()
         yield lambda: first(hand) == "My own card" and hand.is_settled
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
     assert list_packs(library)[0].name == PACK
 
 
@@ -232,7 +218,6 @@ def test_a_picture_dropped_on_a_sheet_becomes_one_more_of_its_card(library: Libr
     write_picture(tmp_path / "scan.png", 89)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         dialog = opened(hand)
         assert not dialog.new_artwork.isEnabled()
         hand.type("Shape 3")
@@ -244,10 +229,8 @@ def test_a_picture_dropped_on_a_sheet_becomes_one_more_of_its_card(library: Libr
         assert dialog.form.title.text() == "Add this picture to Shape 3?" and not dialog.form.name.isVisible()
         dialog.form.add.click()
         yield lambda: dialog.sheet.isVisible() and dialog.sheet.artworks.count() == 2
-        dialog.reject()
-        yield lambda: hand.is_settled
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         [key] = [key for key in catalogue.card_hashes() if key.card_id == "3"]
         assert [item.pack for item in catalogue.artworks(key)] == ["shapes", PACK]
@@ -258,7 +241,6 @@ def test_the_page_of_a_library_without_cards_takes_the_first_one(empty_library: 
     write_picture(tmp_path / "scan.png", 89)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         dialog = opened(hand)
         yield lambda: dialog.count.text() == "0 cards"
         assert dialog.nothing.isVisible() and "Cards > Add cards…" in dialog.nothing.text()
@@ -274,7 +256,7 @@ def test_the_page_of_a_library_without_cards_takes_the_first_one(empty_library: 
         dialog.reject()
         yield lambda: hand.work.catalogue_status.has_cards
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
 
 
 @pytest.mark.long
@@ -283,7 +265,6 @@ def test_the_games_may_come_while_the_form_is_open(library: LibraryFolder, tmp_p
     may_come = threading.Event()
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.work.session.cards_lane.submit(lambda cards, token: may_come.wait(600))
         dialog = opened(hand)
         yield lambda: dialog.model.rowCount() == CARDS
@@ -296,10 +277,8 @@ def test_the_games_may_come_while_the_form_is_open(library: LibraryFolder, tmp_p
         dialog.form.game.setEditText("ohaj")
         dialog.form.offer(["menko", "ohajiki"], "menko")
         assert dialog.form.game.currentText() == "ohaj" and dialog.form.game.count() == 2
-        dialog.reject()
-        yield lambda: hand.is_settled
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -307,7 +286,6 @@ def test_a_picture_that_is_dropped_may_be_a_games_back(library: LibraryFolder, t
     write_picture(tmp_path / "scan.png", 90)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         dialog = opened(hand)
         yield lambda: dialog.model.rowCount() == CARDS
         drop(dialog, tmp_path / "scan.png", dialog.list)
@@ -322,9 +300,7 @@ def test_a_picture_that_is_dropped_may_be_a_games_back(library: LibraryFolder, t
         assert dialog.model.rowCount() == CARDS and not dialog.form.isVisible()
         dialog.begin_card()
         assert not dialog.form.back.isChecked() and dialog.form.name.isVisible()
-        dialog.reject()
-        yield lambda: hand.is_settled
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         assert [back.game for back in catalogue.backs()] == ["shapes"]

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play, walked
 
 import karuta.services
 from karuta import paths
@@ -15,8 +15,6 @@ from karuta.gui.features.doctor import DoctorDialog, check_name
 from karuta.paths import LibraryFolder
 from karuta.services.library.doctor import CHECKS
 from karuta.settings import Settings, write_settings
-
-Steps = Generator[Condition, None, None]
 
 MAKERS = ("Finding", "fine", "wrong")
 
@@ -45,18 +43,14 @@ def test_every_check_has_a_name_in_the_window() -> None:
 
 @pytest.mark.long
 def test_a_sound_library_is_said_to_be_so(library: LibraryFolder) -> None:
-    write_settings(paths.settings_file(), Settings(language="en"))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         dialog = yield from opened(hand)
         assert dialog.headline.text() == "No problems found", lines(dialog)
         assert not dialog.list.count() and not dialog.repair.isEnabled()
         assert "Index" in dialog.sound.text() and "Artworks" in dialog.sound.text()
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.parametrize(
@@ -93,16 +87,13 @@ def test_what_is_wrong_is_said_and_mended_when_a_person_wants_it(
         yield dialog.again.isEnabled
         assert done in lines(dialog)
         assert thumbnail.is_file()
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
 
 
 @pytest.mark.long
 def test_a_damaged_catalogue_is_mended_from_within_its_window(library: LibraryFolder, tmp_path: Path) -> None:
     """It has nothing else in its hands that could be; whoever has only the window is not sent to a command."""
-    write_settings(paths.settings_file(), Settings(language="en"))
     library.catalogue_db.write_bytes(library.catalogue_db.read_bytes()[:4096] + b"\xff" * 8192)
 
     def walk(hand: Hand) -> Steps:
@@ -113,7 +104,5 @@ def test_a_damaged_catalogue_is_mended_from_within_its_window(library: LibraryFo
         yield dialog.again.isEnabled
         assert "catalogue.db could not be read and lies in" in lines(dialog)
         assert not library.catalogue_db.exists() and list((library.root / "damaged").rglob("catalogue.db"))
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui", photograph(tmp_path / "3.png", 3)], walk) == 0

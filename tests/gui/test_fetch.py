@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests import published
 from tests.loopback import Instead, Loopback
-from tests.window import Condition, Hand, play
+from tests.window import Condition, Hand, Steps, walked
 
 from karuta import paths
 from karuta.domain.fetch_progress import FetchCounted, FetchEnded, FetchMoved, FetchStep, FetchWaits, MissingPicture
@@ -26,13 +26,6 @@ from karuta.gui.kit.translate import install_language
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, read_settings, write_settings
-
-Steps = Generator[Condition, None, None]
-
-
-@pytest.fixture(autouse=True)
-def english() -> None:
-    write_settings(paths.settings_file(), Settings(language="en"))
 
 
 @pytest.fixture
@@ -93,10 +86,8 @@ def test_nothing_is_asked_before_a_person_agrees_and_they_are_asked_once(
         dialog.download.click()
         yield lambda: dialog.fetch.state.ended is not None and not dialog.fetch.is_running
         assert len(questions) == 2
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
     assert (folder / "images" / "base1" / "1.png").is_file()
 
 
@@ -106,7 +97,6 @@ def test_what_came_is_handed_to_add_cards_which_adds_it_when_a_person_says_so(
     write_settings(paths.settings_file(), Settings(language="en", downloads=("pokemon-tcg-data",)))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         dialog = yield from opened(hand, server)
         dialog.pictures.setChecked(False)
         assert "images.pokemontcg.io" not in dialog.asks.text()
@@ -119,10 +109,8 @@ def test_what_came_is_handed_to_add_cards_which_adds_it_when_a_person_says_so(
         assert isinstance(adding, AddCardsDialog)
         yield adding.add.isEnabled
         assert "6 cards" in adding.found.text()
-        adding.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
 
 
 @pytest.mark.long
@@ -134,7 +122,6 @@ def test_a_download_is_stopped_and_goes_on_where_it_was(
     server.misbehave = lambda path, before: slow if "/me2/" in path and before == 0 else None
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         dialog = yield from opened(hand, server)
         dialog.download.click()
         yield lambda: any("/me2/" in path for path in server.paths())
@@ -146,10 +133,8 @@ def test_a_download_is_stopped_and_goes_on_where_it_was(
         dialog.download.click()
         yield dialog.add.isVisible
         assert not [path for path in server.paths() if "/base1/" in path or path == published.ARCHIVE]
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
     assert len(list(folder.rglob("*.png"))) == 6
 
 
@@ -162,7 +147,6 @@ def test_it_goes_on_behind_a_closed_dialog_and_ends_with_the_window(
     begun: list[FetchDialog] = []
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         dialog = yield from opened(hand, server)
         dialog.download.click()
         yield lambda: any("/me2/" in path for path in server.paths())
@@ -184,7 +168,7 @@ def test_it_goes_on_behind_a_closed_dialog_and_ends_with_the_window(
         yield lambda: hand.window.dialogs.current is None
         assert fetch.is_running
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
     assert begun and server.open_at_once == 1
 
 
@@ -208,15 +192,12 @@ def test_a_failure_is_said_in_the_windows_language(
     server.misbehave = lambda path, before: Instead(status=403, body=b"")
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         dialog = yield from opened(hand, server)
         dialog.download.click()
         yield lambda: bool(dialog.fetch.state.trouble) and not dialog.fetch.is_running
         assert "127.0.0.1 に断られました（403）" in dialog.note.text()
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
 
 
 @pytest.mark.long
@@ -224,7 +205,6 @@ def test_what_was_allowed_is_taken_back_in_the_settings(empty_library: LibraryFo
     write_settings(paths.settings_file(), Settings(language="en", downloads=("scryfall", "ygoprodeck")))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.window.commands["settings"].trigger()
         yield lambda: isinstance(hand.window.dialogs.current, SettingsDialog)
         dialog = hand.window.dialogs.current
@@ -235,7 +215,7 @@ def test_what_was_allowed_is_taken_back_in_the_settings(empty_library: LibraryFo
         dialog.buttons.accepted.emit()
         yield lambda: hand.work.session.settings.downloads == ()
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
     assert read_settings(paths.settings_file()).downloads == ()
 
 

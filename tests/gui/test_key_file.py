@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play, walked
 
 from karuta.bootstrap import run
 from karuta.gui.kit.command_table import COMMANDS
@@ -21,8 +20,6 @@ from karuta.gui.shell.key_file import FILE, key_file_text, keys_in, make_key_fil
 from karuta.gui.shell.key_sheet import KeysDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import read_settings
-
-Steps = Generator[Condition, None, None]
 
 ids = st.sampled_from([command.id for command in COMMANDS])
 some_keys = st.sampled_from(
@@ -113,7 +110,7 @@ def test_keys_of_earlier_settings_move_to_the_file_once(library: LibraryFolder, 
         yield lambda: hand.work.desk.label is not None
         assert hand.work.desk.label.kind == "unknown"
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
     kept = keys_in(file.read_text(encoding="utf-8"))
     assert kept.changes == {"unknown": ("R",), "unreadable": ("F9",), "train": ("Ctrl+T", "F8")} and not kept.wrong
     assert read_settings(settings).keys == {} and read_settings(settings).annotator == "anna"
@@ -121,10 +118,9 @@ def test_keys_of_earlier_settings_move_to_the_file_once(library: LibraryFolder, 
     file.unlink()
 
     def first_keys(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        assert hand.window.commands.hint("unknown") == "U"
+        yield lambda: hand.window.commands.hint("unknown") == "U"
 
-    assert play(["--library", library.root, "gui"], first_keys) == 0
+    walked(library, first_keys)
     assert not file.exists()
 
 
@@ -139,7 +135,6 @@ def test_the_file_is_opened_from_the_sheet_and_read_when_the_window_is_active_ag
         QGuiApplication.instance().applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         commands, notice = hand.window.commands, hand.window.desk_panel.notice
         hand.press(Qt.Key.Key_Question)
         yield lambda: isinstance(hand.window.dialogs.current, KeysDialog)
@@ -157,7 +152,7 @@ def test_the_file_is_opened_from_the_sheet_and_read_when_the_window_is_active_ag
         comes_back()
         yield lambda: commands.hint("skip") == "S"
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -165,12 +160,11 @@ def test_settings_that_are_saved_leave_the_file_of_keys_alone(library: LibraryFo
     (tmp_path / FILE).write_text("skip F8\n", encoding="utf-8")
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_A)
         yield lambda: not hand.work.session.settings.advance
         assert hand.window.commands.hint("skip") == "F8"
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     assert read_settings(tmp_path / "settings.json").keys == {}
 
 
@@ -192,7 +186,6 @@ def test_the_sheet_opens_over_a_dialog_and_gives_the_keys_back(library: LibraryF
         return lambda: dialog.isActiveWindow() or dialog.activateWindow()
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         for id in ("packs", "doctor", "train"):
             hand.window.commands[id].trigger()
             below = hand.window.dialogs.current
@@ -215,14 +208,11 @@ def test_the_sheet_opens_over_a_dialog_and_gives_the_keys_back(library: LibraryF
 @pytest.mark.long
 def test_a_question_mark_that_is_typed_is_a_letter(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.window.commands["find-command"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         dialog = hand.window.dialogs.current
         hand.press(Qt.Key.Key_Question)
         yield lambda: dialog.text.text() == "?"  # type: ignore[union-attr]
         assert hand.window.dialogs.current is dialog
-        dialog.reject()  # type: ignore[union-attr]
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.learning import RESOURCES, candidate, poorly, silent, slightly
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, walked
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
@@ -27,10 +27,8 @@ from karuta.services.models.active_model import active_model
 from karuta.services.models.list_models import ListedModel
 from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.services.models.promote_model import Promotion, PromotionRequest, roll_back_model
-from karuta.settings import Settings, write_settings
 from karuta.store.label_file import LabelFile
 
-Steps = Generator[Condition, None, None]
 SHIPPED = "lite0-relief1376"
 
 
@@ -89,7 +87,7 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
         yield lambda: hand.window.dialogs.current is None
         yield hand.shows("p.png")
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
     assert len(asked) == 1 and "no label" in asked[0]
 
 
@@ -144,7 +142,6 @@ def test_measuring_promotes_nothing_and_its_table_stays(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     candidate(library, "poor", change=poorly)
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
     promote = service.promote_model
     monkeypatch.setattr(
         "karuta.gui.features.learn.commands.promote_model",
@@ -166,7 +163,6 @@ def test_measuring_promotes_nothing_and_its_table_stays(
         hand.window.dialogs.current.list.choose("poor")
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         yield from opened(hand)
         dialog = hand.window.dialogs.current
         assert dialog.promote.isEnabled() and dialog.force.isHidden() and dialog.table.isHidden()
@@ -193,10 +189,8 @@ def test_measuring_promotes_nothing_and_its_table_stays(
         yield lambda: answering(library) == "poor" and hand.work.tasks.is_idle
         # Measured against a model that does not answer any more: it says nothing about now.
         yield lambda: dialog.chosen.active and dialog.measurement is None
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     assert len(asked) == 2 and "standard test" in asked[0]
     switch = active_model(library)
     assert switch is not None and switch.history[-1].by == "force"
@@ -237,7 +231,7 @@ def test_what_is_undecided_is_looked_up_again_by_the_new_model_and_labels_stay(
         yield lambda: set(looked_by().values()) == {SHIPPED} and work.lookup_queue.is_idle
         assert hand.on_desk == "b.png" and labels() == before
 
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    walked(library, walk, *photos)
 
 
 @pytest.mark.long
@@ -258,4 +252,4 @@ def test_the_window_notices_that_a_command_changed_the_model(library: LibraryFol
         hand.drop(second)
         yield lambda: hand.work.lookup_queue.is_idle and hand.work.queue_model.rowCount() == 2
 
-    assert play(["--library", library.root, "gui", first], walk) == 0
+    walked(library, walk, first)

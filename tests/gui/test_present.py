@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -21,7 +21,7 @@ from tests.amounts import amount
 from tests.gui.test_cards_come import LanesByHand
 from tests.lost_labels import events
 from tests.picture_camera import PictureCamera
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play, walked
 
 from karuta import paths
 from karuta.bootstrap import run
@@ -49,7 +49,6 @@ from karuta.services.library.demo import DemoFiles
 from karuta.services.library.open_library import open_for_reading
 from karuta.settings import Settings, write_settings
 
-Steps = Generator[Condition, None, None]
 # Before anything takes their place.
 open_really, can_really_work = camera.open_camera, camera.can_work
 FILES = DemoFiles.within(resources_folder())
@@ -69,7 +68,6 @@ def demo(
     monkeypatch.setattr(paths, "demo_library_folder", lambda: library)
     monkeypatch.setattr(demo_command, "has_display", lambda: True)
     monkeypatch.setattr(stage, "HELD_MS", 60)
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
     return library
 
 
@@ -142,7 +140,7 @@ def opens_camera(hand: Hand) -> Steps:
 
 
 def gui(library: LibraryFolder, walk: Callable[[Hand], Steps]) -> None:
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 def booth(walk: Callable[[Hand], Steps]) -> None:
@@ -545,7 +543,6 @@ def test_a_folder_s_photos_are_gone_through_and_a_new_one_is_shown_as_it_comes(
     monkeypatch.setattr(watched_folder, "RESTS_MS", 60)
     monkeypatch.setattr(watched_folder, "_SOON_MS", 20)
     monkeypatch.setattr(watched_folder, "NOW_AND_THEN_MS", 100)
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
     folder, ready = tmp_path / "stand", photograph(tmp_path / "ready.png", 8)
     first = photograph(folder / "a.png", 3)
 
@@ -574,7 +571,6 @@ def test_look_up_only_answers_keeps_nothing_and_shows_and_copies_any_match(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
     photo = photograph(tmp_path / "question.png", 8)
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
 
     def walk(hand: Hand) -> Steps:
         yield from looks_up(hand, photo)
@@ -748,7 +744,6 @@ def test_where_no_camera_can_work_none_is_offered(
     monkeypatch.setattr(camera, "can_work", lambda: works)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         action = hand.window.commands["camera"]
         assert action.isVisible() == action.isEnabled() == works
         yield from looks_up(hand, FILES.photos / "01-plain.jpg")
@@ -769,7 +764,6 @@ def test_a_camera_that_cannot_be_opened_after_all_says_why(
     monkeypatch.setattr(camera, "open_camera", missing)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.window.commands["camera"].trigger()
         yield lambda: hand.stage is not None
         assert "libsomething.so.0" in now(hand).words

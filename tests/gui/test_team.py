@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLabel
 from tests.labelling import ANNA, BEN
 from tests.postgres import SQL, postgres, why_no_postgres
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, walked
 
 from karuta.bootstrap import run
 from karuta.gui.features.team import TeamCommands
@@ -20,8 +19,6 @@ from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.labels.second_look import conflicts
 from karuta.settings import Settings, write_settings
 from karuta.store.label_file import LabelFile
-
-Steps = Generator[Condition, None, None]
 
 
 @pytest.mark.long
@@ -68,15 +65,14 @@ def test_the_line_says_how_many_wait_and_a_command_sends_and_fetches_them(
             assert line.text() == "0 to send, team not reached"
             yield lambda: hand.is_settled
 
-        assert play(["--library", library.root, "gui"], walk) == 0
+        walked(library, walk)
 
 
 @pytest.mark.long
 def test_in_no_team_nothing_is_said_and_the_menu_does_not_offer_it(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         assert not [label for label in hand.window.statusBar().findChildren(QLabel) if "send" in label.text()]
         yield lambda: not hand.window.commands["team"].isVisible()
         assert not hand.window.commands["team"].isEnabled()
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Generator
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from tests.window import CARDS, Condition, Hand, has_the_ring, photograph, play
+from tests.window import CARDS, Hand, Steps, has_the_ring, photograph, walked
 
 from karuta.bootstrap import run
 from karuta.domain.sentence import Sentence
@@ -38,8 +37,6 @@ from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 from karuta.training.head.fit import State, save_state
 from karuta.training.head.task import RUNS, STATE
-
-Steps = Generator[Condition, None, None]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +82,6 @@ def is_alive(process: int) -> bool:
 @pytest.mark.long
 def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
         page, training = page_of(hand), hand.composition.training
         assert has_the_ring(page.training.train)
@@ -102,7 +98,7 @@ def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: 
         assert training.course.trouble.startswith("Stopped")
         assert training.course.finished is None
 
-    assert play(["--library", labelled.root, "gui"], walk) == 0
+    walked(labelled, walk)
 
 
 @pytest.mark.long
@@ -111,20 +107,18 @@ def test_a_window_that_closes_leaves_no_training_behind(labelled: LibraryFolder)
     started: list[int] = []
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         training = hand.composition.training
         training.start()
         yield lambda: training.course.begun is not None
         started.append(training.process_id)
         assert is_alive(started[0])
 
-    assert play(["--library", labelled.root, "gui"], walk) == 0
+    walked(labelled, walk)
     assert not is_alive(started[0])
 
 
 def test_what_cannot_be_trained_is_said_on_the_page(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         page = opened(hand)
         page.training.train.click()
         yield lambda: bool(hand.composition.training.course.trouble)
@@ -132,10 +126,8 @@ def test_what_cannot_be_trained_is_said_on_the_page(library: LibraryFolder) -> N
         assert page.training.train.isVisible()
         page.training.alone.click()
         yield lambda: "at least 20 cards" in page.training.note.text()
-        page.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -143,17 +135,14 @@ def test_why_a_training_failed_is_said_in_the_language_of_the_window(library: Li
     write_settings(tmp_path / "settings.json", Settings(language="ja"))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         training = hand.composition.training
         page = opened(hand)
         page.training.train.click()
         yield lambda: bool(training.course.trouble) and not training.is_running
         assert page.training.note.text().startswith("学習には少なくともラベル10件・カード5種類が必要です")
         assert training.course.trouble.startswith("Training needs at least 10 labels of 5 cards")
-        page.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 def test_a_training_without_labels_that_was_paused_goes_on_without_them(
@@ -183,16 +172,13 @@ def test_what_an_earlier_window_paused_goes_on_as_it_was_begun(
     monkeypatch.setattr(Program, "start", lambda self, arguments, environment: started.append(arguments))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         yield lambda: hand.composition.training.is_paused
         page = opened(hand)
         assert page.training.train.text() == "Resume"
         assert page.training.note.text().startswith("Without labels") is without_labels
         page.training.train.click()
-        page.reject()
-        yield lambda: hand.window.dialogs.current is None
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     assert ["--without-labels" in item for item in started] == [without_labels]
 
 
@@ -221,10 +207,8 @@ def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Pat
 
 @pytest.mark.long
 def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: LibraryFolder, tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         window, training = hand.window, hand.composition.training
         bar = window.training_bar
         assert bar.isHidden()
@@ -256,18 +240,13 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         page.training.stop.click()
         assert not button(bar, "Pause").isEnabled() and not page.training.stop.isEnabled()
         yield lambda: training.is_paused
-        page.reject()
-        yield lambda: window.dialogs.current is None
 
-    assert play(["--library", labelled.root, "gui"], walk) == 0
+    walked(labelled, walk)
 
 
 @pytest.mark.long
 def test_a_training_that_was_stopped_offers_to_resume_after_a_restart(labelled: LibraryFolder, tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
-
     def again(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         training = hand.composition.training
         yield lambda: training.is_paused
         page = opened(hand)
@@ -278,21 +257,16 @@ def test_a_training_that_was_stopped_offers_to_resume_after_a_restart(labelled: 
         assert page.training.stop.isVisible()
         page.training.stop.click()
         yield lambda: training.is_paused
-        page.reject()
-        yield lambda: hand.window.dialogs.current is None
 
     def never(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         page = opened(hand)
-        assert page.training.train.text() == "Train"
-        page.reject()
-        yield lambda: hand.window.dialogs.current is None
+        yield lambda: page.training.train.text() == "Train"
 
-    assert play(["--library", labelled.root, "gui"], never) == 0
+    walked(labelled, never)
     # What a training leaves that was stopped after its first steps: see tests/e2e/test_training.py.
     state = labelled.training / "runs" / "0123456789abcdef" / "state"
     state.mkdir(parents=True)
-    assert play(["--library", labelled.root, "gui"], again) == 0
+    walked(labelled, again)
 
 
 def words(widget: QWidget) -> str:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDropEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from tests.window import Condition, Hand, has_the_ring, photograph, play
+from tests.window import Hand, Steps, has_the_ring, photograph, walked
 
 from karuta.domain.card import CardKey
 from karuta.listings.gui.listed.demand_table import DemandModel, DemandRow
 from karuta.listings.gui.listed.listed_dialog import ListedDialog
 from karuta.paths import LibraryFolder
 
-Steps = Generator[Condition, None, None]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -32,14 +30,11 @@ def tables(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def page(hand: Hand) -> ListedDialog:
-    dialog = hand.window.dialogs.current
-    assert isinstance(dialog, ListedDialog)
-    return dialog
+    return hand.dialog(ListedDialog)
 
 
 def opened(hand: Hand) -> Steps:
     hand.press(Qt.Key.Key_K, CTRL | SHIFT)
-    yield lambda: isinstance(hand.window.dialogs.current, ListedDialog)
     yield lambda: page(hand).found is not None
 
 
@@ -47,20 +42,8 @@ def press(hand: Hand, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardM
     QTest.keyClick(QApplication.focusWidget() or page(hand), key, modifiers)
 
 
-def closed(hand: Hand) -> Steps:
-    press(hand, Qt.Key.Key_Escape)
-    yield lambda: hand.window.dialogs.current is None
-
-
 def cell(dialog: ListedDialog, row: int, column: int) -> str:
     return str(dialog.table.model().index(row, column).data())
-
-
-def drop(dialog: ListedDialog, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
-    dialog.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, left, none))
 
 
 @pytest.mark.long
@@ -76,31 +59,30 @@ def test_without_tables_it_says_what_to_do_and_counts_the_librarys_labels(
         yield lambda: page(hand).found is not None
         assert page(hand).start.text().startswith("Nothing has been counted.")
         assert page(hand).tables.currentWidget() is page(hand).start and not page(hand).save.isEnabled()
-        yield from closed(hand)
+        yield from hand.closes()
         hand.type("1")
         yield lambda: hand.work.desk.label is not None
         yield from opened(hand)
         dialog = page(hand)
         assert dialog.table is dialog.cards and cell(dialog, 0, 1) == "Shape 3" and cell(dialog, 0, 3) == "1"
         assert "Looked for: labels (1)." in dialog.figures.text()
-        yield from closed(hand)
+        yield from hand.closes()
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
 
 
 def test_tables_are_counted_and_rows_stand_by_rules(library: LibraryFolder, tables: tuple[Path, Path]) -> None:
     out = tables[0].with_name("out.csv")
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         yield from opened(hand)
         dialog = page(hand)
-        hand.window.ask.file = lambda title, kinds: tables[0]  # type: ignore[method-assign]
+        hand.chooses(tables[0])
         press(hand, Qt.Key.Key_O, CTRL)
         yield lambda: dialog.found is not None and dialog.found.listings == 5
         assert "1 row counts for no card; offers.csv line 7" in dialog.note.text()
         # What a dropped table is of is told by its first line.
-        drop(dialog, tables[1])
+        hand.drop(tables[1], on=dialog)
         yield lambda: dialog.found is not None and dialog.found.looked_for.total == 9
         assert dialog.listed_by.currentText() == "Listed: in tables"
         assert dialog.sought_by.currentText() == "Looked for: searches"
@@ -112,16 +94,16 @@ def test_tables_are_counted_and_rows_stand_by_rules(library: LibraryFolder, tabl
         dialog.sought_by.activated.emit(0)
         yield lambda: dialog.found is not None and dialog.found.looked_for.total == 0
         assert dialog.found is not None and dialog.found.listings == 5
-        hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
+        hand.chooses(out)
         dialog.save.click()
         yield out.is_file
-        yield from closed(hand)
+        yield from hand.closes()
         # The tables are named still.
         yield from opened(hand)
         assert page(hand).found.listings == 5  # type: ignore[union-attr]
-        yield from closed(hand)
+        yield from hand.closes()
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0]["place"] == "1" and {row["name"] for row in rows} >= {"Shape 3", "Shape 4"}
 
@@ -129,10 +111,9 @@ def test_tables_are_counted_and_rows_stand_by_rules(library: LibraryFolder, tabl
 @pytest.mark.long
 def test_keys_walk_show_a_card_and_its_pack_and_leave(library: LibraryFolder, tables: tuple[Path, Path]) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         yield from opened(hand)
         dialog = page(hand)
-        drop(dialog, *tables)
+        hand.drop(*tables, on=dialog)
         yield lambda: dialog.found is not None and dialog.found.listings == 5 and dialog.found.looked_for.total == 9
         assert has_the_ring(dialog.table)
         press(hand, Qt.Key.Key_J)
@@ -158,9 +139,9 @@ def test_keys_walk_show_a_card_and_its_pack_and_leave(library: LibraryFolder, ta
         assert dialog.filter.text() == "" and dialog.card_model.rowCount() > 1
         press(hand, Qt.Key.Key_Return)
         assert has_the_ring(dialog.table)
-        yield from closed(hand)
+        yield from hand.closes()
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -171,22 +152,21 @@ def test_the_rules_open_in_an_editor_and_are_read_again(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: edited.append(url.toLocalFile()) or True)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         yield from opened(hand)
         dialog = page(hand)
-        drop(dialog, *tables)
+        hand.drop(*tables, on=dialog)
         yield lambda: dialog.found is not None and dialog.found.listings == 5 and dialog.found.looked_for.total == 9
         dialog.rules.click()
         yield lambda: bool(edited)
         assert Path(edited[0]) == library.shown_first_csv and library.shown_first_csv.is_file()
         library.shown_first_csv.write_text("Mine,listed,1,listed\nx,cap,9 of 9,\n", encoding="utf-8")
-        dialog.returned.emit()
+        dialog.look_at_rules()
         yield lambda: cell(dialog, 0, 5) == "Mine"
         assert cell(dialog, 0, 1) == "Shape 3"
         assert "line 2 is left out" in dialog.note.text()
-        yield from closed(hand)
+        yield from hand.closes()
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -195,17 +175,16 @@ def test_a_table_that_cannot_be_used_is_said_and_the_page_stays(library: Library
     bad.write_text("price\n1\n", encoding="utf-8")
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         yield from opened(hand)
         dialog = page(hand)
-        drop(dialog, bad)
+        hand.drop(bad, on=dialog)
         yield lambda: "names no column title or card_id" in dialog.note.text()
-        yield from closed(hand)
+        yield from hand.closes()
         yield from opened(hand)
         assert "names no column" not in page(hand).note.text()
-        yield from closed(hand)
+        yield from hand.closes()
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 def test_a_head_orders_by_its_column_both_ways_and_then_by_the_rules(library: LibraryFolder) -> None:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap
-from PySide6.QtWidgets import QApplication, QFrame, QListView, QStackedWidget, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QFrame, QListView, QStackedWidget, QWidget
 
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.errors import Known
 from karuta.domain.label import ChosenCard
 from karuta.domain.sentence import Sentence
+from karuta.gui.features.card_rows import CardRowPainter, CardRows
 from karuta.gui.features.feature import Feature, WindowParts
-from karuta.gui.kit import row_paint
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lay import column
-from karuta.gui.kit.lists import Index, RowModel, RowPainter
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.seen import Seen, SeenMark
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.translate import comma_list, example_code, names_of, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
@@ -33,27 +32,37 @@ from karuta.services.catalogue.search_cards import CardSearch, listed_cards
 from karuta.services.labels.open_labels import recent_cards
 
 
-class FoundCardModel(RowModel):
+class FoundCardModel(CardRows):
     """The best first."""
 
     rows: tuple[FoundCard, ...] = ()
 
     def __init__(self, library: LibraryFolder, pictures: Pictures, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._library = library
-        self._pictures = pictures
+        super().__init__(library, pictures.artwork, parent)
         pictures.small_ready.connect(self.redraw)
+
+    def row(self, place: int) -> FoundCard:
+        return self.rows[place]
 
     def shown(self, place: int) -> str:
         return names_of(self.rows[place])[0]
 
     def spoken(self, place: int) -> str:
         card = self.rows[place]
-        parts = (*names_of(card), card.matched.text, code_words(card))
+        parts = (*names_of(card), card.matched.text, self.code(card))
         return comma_list(dict.fromkeys(part for part in parts if part))
 
     def looks(self, place: int) -> Hashable:
-        return self.shown(place), self.artwork(self.index(place)) is None
+        return self.shown(place), self.face(self.rows[place]) is None
+
+    def code(self, card: FoundCard) -> str:
+        """The set code that was searched for, else one of the card's as an example."""
+        return card.matched.text if card.matched.field == "set_code" else example_code(card.set_code)
+
+    def right(self, card: FoundCard) -> str:
+        """What matched, if it is not shown anyway."""
+        is_shown = card.matched.field == "set_code" or card.matched.text in names_of(card)
+        return "" if is_shown else card.matched.text
 
     def set_cards(self, cards: Sequence[FoundCard]) -> None:
         self.put_rows(tuple(cards))
@@ -65,46 +74,6 @@ class FoundCardModel(RowModel):
         found = self.rows[place]
         printing = found.matched.text if found.matched.field == "set_code" else None
         return ChosenCard(found.card, found.name, printing)
-
-    def artwork(self, index: Index) -> QPixmap | None:
-        artwork = self.rows[index.row()].artwork
-        if artwork is None:
-            return None
-        return self._pictures.artwork(self._library.artwork_file(artwork.artwork.picture_sha256, artwork.suffix))
-
-
-def code_words(card: FoundCard) -> str:
-    """The set code that was searched for, else one of the card's as an example."""
-    return card.matched.text if card.matched.field == "set_code" else example_code(card.set_code)
-
-
-class FoundCardDelegate(RowPainter[FoundCardModel]):
-    """A row without key and score; shows what matched if it was not the name."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        return QSize(24 * GRID, 8 * GRID)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        card = self._model.rows[index.row()]
-        place: QRect = option.rect
-        row_paint.row_ground(painter, option, self._theme)
-        painter.save()
-        inner = place.adjusted(GRID + GRID // 2, GRID // 2, -GRID - GRID // 2, -GRID // 2)
-        first, second = names_of(card)
-        is_shown = card.matched.field == "set_code" or card.matched.text in (first, second)
-        met = "" if is_shown else card.matched.text
-        row_paint.card_row(
-            painter,
-            inner,
-            option.font,
-            self._theme,
-            face=self._model.artwork(index),
-            name=first,
-            second=second,
-            third=code_words(card),
-            right=met,
-        )
-        painter.restore()
 
 
 LIMIT = 40
@@ -131,7 +100,7 @@ class SearchPanel(Retranslating, QWidget):
         self.list = QListView(self)
         self.text.list = self.list
         self.list.setModel(self.model)
-        self.list.setItemDelegate(FoundCardDelegate(self.model, theme))
+        self.list.setItemDelegate(CardRowPainter(self.model, theme))
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

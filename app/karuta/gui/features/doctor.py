@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QListWidget
 
 from karuta import paths
@@ -17,7 +17,7 @@ from karuta.gui.kit.failures import told
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.prose import Prose, heading
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, filled_in
 from karuta.gui.kit.while_alive import while_alive
 from karuta.services.backups.list_backups import second_place
 from karuta.services.library.doctor import examine, repair
@@ -67,32 +67,11 @@ def check_name(check: str) -> str:
     return QCoreApplication.translate("Checks", _NAMES[check]) if check in _NAMES else check
 
 
-class FindingWords(QObject):
-    """A finding as lines: what is wrong with what, what was done, and what next."""
-
-    def lines(self, one: Finding) -> list[str]:
-        name = check_name(one.check)
-        if one.ok:
-            said = [self.tr("{name}: repaired").format(name=name)]
-        else:
-            said = [self.tr("{name}: {message}").format(name=name, message=words_of(one.message))]
-        said += [self.tr("Done: {what}").format(what=words_of(what)) for what in one.done]
-        if one.ok:
-            return said
-        if one.advice == REPAIR:
-            said.append(self.tr("Repair fixes this."))
-        elif isinstance(one.advice, Sentence):
-            # What is no sentence stands at the end of the message already.
-            said.append(self.tr("What next: {advice}").format(advice=words_of(one.advice)))
-        return said
-
-
 class DoctorDialog(Page):
     """Checks as it opens. After a repair pictures, vectors and the index may be other ones."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(self.tr("Check the library"), parts)
-        self._words = FindingWords(self)
         self.headline = heading("", parts.kit.theme, self)
         self.about = Prose(
             self.tr("Repair rebuilds what it can. What is damaged is kept in the folder “damaged”."), self
@@ -123,11 +102,25 @@ class DoctorDialog(Page):
         self._say(len(wrong), mended=bool(mended))
         self.list.clear()
         for finding in (*wrong, *mended):
-            self.list.addItem("\n".join(self._words.lines(finding)))
+            self.list.addItem("\n".join(self._lines(finding)))
         told = {finding.check for finding in (*wrong, *mended)}
         sound = dict.fromkeys(check_name(finding.check) for finding in found if finding.check not in told)
         self.sound.setText(self.tr("In order: {names}").format(names=comma_list(sound)))
         self._end(can_repair=bool(wrong))
+
+    def _lines(self, one: Finding) -> list[str]:
+        """What is wrong with what, what was done, and what next."""
+        name = check_name(one.check)
+        done = [filled_in(self.tr("Done: {what}"), what=what) for what in one.done]
+        if one.ok:
+            return [filled_in(self.tr("{name}: repaired"), name=name), *done]
+        said = [filled_in(self.tr("{name}: {message}"), name=name, message=one.message), *done]
+        if one.advice == REPAIR:
+            said.append(self.tr("Repair fixes this."))
+        elif isinstance(one.advice, Sentence):
+            # What is no sentence stands at the end of the message already.
+            said.append(filled_in(self.tr("What next: {advice}"), advice=one.advice))
+        return said
 
     def say_failure(self, why: str) -> None:
         self.headline.setText(self.tr("Not checked"))
@@ -139,7 +132,7 @@ class DoctorDialog(Page):
 
     def _say(self, wrong: int, *, mended: bool) -> None:
         if wrong:
-            self.headline.setText(self.tr("Problems found: {count}").format(count=f"{wrong:,}"))
+            self.headline.setText(filled_in(self.tr("Problems found: {count}"), count=wrong))
         elif mended:
             self.headline.setText(self.tr("Repaired; no problems are left"))
         else:

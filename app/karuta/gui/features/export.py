@@ -19,7 +19,7 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, together, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, filled_in, together, words_of
 from karuta.gui.library.session import Tell
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
@@ -64,15 +64,15 @@ def count_words(found: ExportCount) -> str:
         text = QCoreApplication.translate("Export", "All {labels} labels will be exported.")
         if found.labels == 1:
             text = QCoreApplication.translate("Export", "The only label will be exported.")
-        return text.format(labels=f"{found.labels:,}")
+        return filled_in(text, labels=found.labels)
     reasons = [_reason(why, count) for why, count in found.left_out.items() if count]
     text = QCoreApplication.translate("Export", "{fits} of {labels} labels will be exported: {reasons}.")
-    return text.format(fits=f"{found.fits:,}", labels=f"{found.labels:,}", reasons=comma_list(reasons))
+    return filled_in(text, fits=found.fits, labels=found.labels, reasons=comma_list(reasons))
 
 
 def _reason(why: WhyNot, count: int) -> str:
     words = _WHY_ONE[why] if count == 1 else _WHY[why]
-    return QCoreApplication.translate("Export", words).format(count=f"{count:,}")
+    return filled_in(QCoreApplication.translate("Export", words), count=count)
 
 
 class ExportDialog(Page):
@@ -80,8 +80,8 @@ class ExportDialog(Page):
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(self.tr("Export labels"), parts)
-        self._counts: Mapping[ExportFormat, ExportCount] | None = None
-        self._training_count: ExportCount | str | None = None
+        # By the number of the row; or why nothing can be counted.
+        self._counts: dict[int, ExportCount | str] = {}
         self._group = QButtonGroup(self)
         self._forms = list(ExportFormat)
         grid = QGridLayout()
@@ -143,18 +143,17 @@ class ExportDialog(Page):
 
     def _ask_counts(self) -> None:
         game = self.game.currentData()
-        self.ask(self._session.task_lane, partial(_count, game=game), self.set_counts, key="count")
+        self.ask(self._session.task_lane, partial(_count, game=game), self._set_counts, key="count")
 
     def choose_training(self) -> None:
         self._group.button(len(self._forms)).setChecked(True)
 
-    def set_counts(self, counts: Mapping[ExportFormat, ExportCount]) -> None:
-        self._counts = counts
+    def _set_counts(self, counts: Mapping[ExportFormat, ExportCount]) -> None:
+        self._counts |= {row: counts[form] for row, form in enumerate(self._forms)}
         self._follow()
 
-    def set_training_count(self, count: ExportCount | str) -> None:
-        """Or why there can be none."""
-        self._training_count = count
+    def _set_training_count(self, count: ExportCount | str) -> None:
+        self._counts[len(self._forms)] = count
         self._follow()
 
     def _follow(self) -> None:
@@ -163,13 +162,12 @@ class ExportDialog(Page):
         self.game.setEnabled(self._by_game)
         self.photos.setEnabled(not training)
         self.exif.setEnabled(not training and self.photos.isChecked())
-        if training and self._training_count is None:
+        count = self._counts.get(self._group.checkedId())
+        if training and count is None:
             # It takes a while, so not before somebody wants it.
-            said = self.set_training_count
+            said = self._set_training_count
             self.ask(self._session.task_lane, _count_training, said, refuse=said, key="count training")
-        counts = self._counts
-        found = self._training_count if training else counts and counts[self._forms[self._group.checkedId()]]
-        self.count.setText(found if isinstance(found, str) else count_words(found) if found else self.tr("Counting…"))
+        self.count.setText(count if isinstance(count, str) else count_words(count) if count else self.tr("Counting…"))
 
     def choose(self, form: ExportFormat) -> None:
         self._group.button(self._forms.index(form)).setChecked(True)
@@ -225,7 +223,7 @@ class ExportCommands(Feature):
     def _agrees(self, count: int) -> bool:
         text = self.tr("{count} labels are disputed: people disagree, and nobody has settled it.", "", count)
         more = self.tr("The export has the newest label of each. Review > Disagreements shows what everybody said.")
-        text = together([text.format(count=f"{count:,}"), more])
+        text = together([filled_in(text, count=count), more])
         return self._kit.ask.agrees(self.tr("Export labels"), text, deed=self.tr("Export all the same"))
 
     def _export(self, wish: ExportRequest) -> None:
@@ -274,30 +272,24 @@ class ExportCommands(Feature):
         return self._kit.ask.about("export").new_file(self.tr("Choose a new folder for the export"), suggested, "")
 
     def _exported(self, done: Exported, out: Path) -> None:
-        text = self.tr("{count} labels exported to {file}", "", done.labels)
-        text = text.format(count=f"{done.labels:,}", file=out.name)
-        if done.left_out:
-            more = self.tr("{count} left out: this format takes only cards in photos that a person labelled")
-            text = f"{text} · {more.format(count=f'{done.left_out:,}')}"
-        self._offer(text, out)
+        more = self.tr("{count} left out: this format takes only cards in photos that a person labelled")
+        self._offer(done.labels, filled_in(more, count=done.left_out) if done.left_out else "", out)
         if done.missing:
             count = len(done.missing)
             text = self.tr("{count} photos could not be found and are missing from {file}, such as {name}.", "", count)
-            self._voice.held.emit(_MISSING, text.format(count=f"{count:,}", file=out.name, name=done.missing[0]))
+            self._voice.held.emit(_MISSING, filled_in(text, count=count, file=out.name, name=done.missing[0]))
 
     def _exported_training(self, done: TrainingExported, out: Path) -> None:
-        text = self.tr("{count} labels exported to {file}", "", done.labels)
-        text = text.format(count=f"{done.labels:,}", file=out.name)
         more = self.tr("{train} for training, {held} held out, {aside} set aside")
-        counts = more.format(
-            train=done.sides[Side.TRAIN], held=done.sides[Side.HELD_OUT], aside=done.sides[Side.SET_ASIDE]
-        )
-        self._offer(f"{text} · {counts}", out)
+        train, held, aside = (str(done.sides[side]) for side in (Side.TRAIN, Side.HELD_OUT, Side.SET_ASIDE))
+        self._offer(done.labels, filled_in(more, train=train, held=held, aside=aside), out)
         if done.lost:
             self._voice.held.emit(_MISSING, " ".join(words_of(item) for item in done.lost))
 
-    def _offer(self, text: str, out: Path) -> None:
+    def _offer(self, labels: int, more: str, out: Path) -> None:
         """In the status line, and above the photo with a button that shows the place."""
+        text = filled_in(self.tr("{count} labels exported to {file}", "", labels), count=labels, file=out.name)
+        text = " · ".join(part for part in (text, more) if part)
         self._voice.said.emit(text)
         folder = QUrl.fromLocalFile(str(out.absolute().parent))
         self._voice.offered.emit(_DONE, text, self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder))

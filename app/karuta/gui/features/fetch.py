@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QPushButton
 
 from karuta import __version__
 from karuta.domain.fetch_progress import (
@@ -23,15 +23,13 @@ from karuta.domain.fetch_progress import (
     fetch_heard,
 )
 from karuta.domain.pace import Rate
-from karuta.gui.features.feature import Feature, WindowParts
+from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.features.program_run import ProgramRun
-from karuta.gui.kit.dialog import Dialog
-from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.notice import TaskBar, ThinBar
 from karuta.gui.kit.prose import Prose, heading, selectable
-from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, words_of
+from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, filled_in, speed_words, time_left, words_of
 from karuta.paths import fetched_folder
 from karuta.services.catalogue.fetch.publishers import FetchPlan
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
@@ -133,7 +131,7 @@ class FetchWords(QObject):
             return self._list(moved)
         if moved.step is FetchStep.CHECKING:
             return self.tr("Checking what is here already…")
-        return self.tr("Pictures: {done} of {total}").format(done=f"{moved.done:,}", total=f"{moved.total:,}")
+        return filled_in(self.tr("Pictures: {done} of {total}"), done=moved.done, total=moved.total)
 
     def detail(self, state: FetchState) -> str:
         """How fast, how long still, and what is missing; why it waits, where it does."""
@@ -145,15 +143,15 @@ class FetchWords(QObject):
             return ""
         said = self._speed(state, moved)
         if moved.missing:
-            said.append(self.tr("{count} pictures missing", "", moved.missing).format(count=f"{moved.missing:,}"))
+            said.append(filled_in(self.tr("{count} pictures missing", "", moved.missing), count=moved.missing))
         return " · ".join(said)
 
     def outcome(self, ended: FetchEnded) -> str:
-        lists = self.tr("{count} new lists", "", ended.lists.new).format(count=f"{ended.lists.new:,}")
-        pictures = self.tr("{count} new pictures", "", ended.pictures.new).format(count=f"{ended.pictures.new:,}")
+        lists = filled_in(self.tr("{count} new lists", "", ended.lists.new), count=ended.lists.new)
+        pictures = filled_in(self.tr("{count} new pictures", "", ended.pictures.new), count=ended.pictures.new)
         said = [self.tr("{lists}, {pictures}").format(lists=lists, pictures=pictures)]
         if ended.missing:
-            text = self.tr("{count} pictures missing", "", len(ended.missing)).format(count=f"{len(ended.missing):,}")
+            text = filled_in(self.tr("{count} pictures missing", "", len(ended.missing)), count=len(ended.missing))
             again = self.tr("{missing}; download again later to ask once more")
             said.append(again.format(missing=text))
         return "\n".join(said)
@@ -171,32 +169,17 @@ class FetchWords(QObject):
         if moved.step is FetchStep.LISTS:
             each = self.tr("{megabytes} MB per second").format(megabytes=f"{speed / 1e6:.1f}")
         else:
-            each = self.tr("{count} per second").format(count=f"{max(1, round(speed)):,}")
+            each = speed_words(speed)
         seconds = state.rate.seconds_for(moved.total - moved.done) if moved.total else None
-        if seconds is None:
-            return [each]
-        left = self.tr("{seconds} s left").format(seconds=max(1, round(seconds)))
-        if seconds >= 90:
-            left = self.tr("{minutes} min left").format(minutes=round(seconds / 60))
-        return [each, left]
+        return [each] if seconds is None else [each, time_left(seconds)]
 
 
-class FetchDialog(Dialog):
-    """Closing it stops nothing. `wanted`: a person pressed *Download*. `add_wanted`: what came is to be added.
+class FetchDialog(Page):
+    """Closing it stops nothing. `add`: opens what came as cards that may be added."""
 
-    `place_of`: where a source's cards go, unless a person says where.
-    """
-
-    wanted = Signal()
-    add_wanted = Signal(object)
-
-    def __init__(
-        self, fetch: CardFetch, place_of: Callable[[str], Path], ask: Ask, theme: Theme, parent: QWidget
-    ) -> None:
-        super().__init__(self.tr("Download cards"), parent)
-        self.fetch = fetch
-        self._place_of = place_of
-        self._ask = ask
+    def __init__(self, parts: WindowParts, fetch: CardFetch, add: Callable[[Path], object]) -> None:
+        super().__init__(self.tr("Download cards"), parts)
+        self.fetch, self._add = fetch, add
         self._words = FetchWords(self)
         self._chosen: Path | None = None
         self.source = QComboBox(self)
@@ -208,7 +191,7 @@ class FetchDialog(Dialog):
         self.place = selectable(self)
         self.elsewhere = self.make_button(self.tr("Another folder…"), self._choose_place)
         self.asks = Prose("", self, quiet=True)
-        self.headline = heading("", theme, self)
+        self.headline = heading("", parts.kit.theme, self)
         self.note = selectable(self)
         self.bar = ThinBar(self.tr("How far the download is"), self)
         self.download = QPushButton(self.tr("Download"), self)
@@ -219,11 +202,11 @@ class FetchDialog(Dialog):
             self.source.setCurrentIndex(self.source.findData(fetch.choice.source))
             self.pictures.setChecked(fetch.choice.pictures)
             self._chosen = fetch.choice.folder
+        self.download.clicked.connect(self._start)
+        self.stop.clicked.connect(fetch.stop)
+        self.add.clicked.connect(self._hand_over)
         self.source.activated.connect(self._another)
         self.pictures.toggled.connect(self._say_what)
-        self.download.clicked.connect(self.wanted)
-        self.stop.clicked.connect(fetch.stop)
-        self.add.clicked.connect(lambda: self.add_wanted.emit(self.choice.folder))
         fetch.changed.connect(self.refresh)
         self._say_what()
         self.refresh()
@@ -239,7 +222,7 @@ class FetchDialog(Dialog):
 
     @property
     def choice(self) -> FetchChoice:
-        folder = self._chosen or self._place_of(self.row.name)
+        folder = self._chosen or fetched_folder(self.row.name)
         return FetchChoice(self.row.name, folder, pictures=self._has_pictures and self.pictures.isChecked())
 
     def refresh(self) -> None:
@@ -305,17 +288,46 @@ class FetchDialog(Dialog):
         self.pictures.setVisible(self._has_pictures)
         about = self.tr("Pictures too (about {count}, {gigabytes} GB)")
         gigabytes = f"{plan.picture_count * plan.picture_bytes / 1e9:.1f}"
-        self.pictures.setText(about.format(count=f"{plan.picture_count:,}", gigabytes=gigabytes))
+        self.pictures.setText(filled_in(about, count=plan.picture_count, gigabytes=gigabytes))
         self.place.setText(str(self.choice.folder))
         hosts = plan.hosts if self.choice.pictures else plan.list_hosts
         text = self.tr("From {hosts}. Nothing is added to the library yet.")
         self.asks.setText(text.format(hosts=comma_list(hosts)))
 
     def _choose_place(self) -> None:
-        folder = self._ask.about("download").folder(self.tr("Choose an empty folder for the download"))
+        folder = self._kit.ask.about("download").folder(self.tr("Choose an empty folder for the download"))
         if folder is not None:
             self._chosen = folder
             self._say_what()
+
+    def _start(self) -> None:
+        if self._is_agreed():
+            self.fetch.start(self.choice)
+
+    def _is_agreed(self) -> bool:
+        """A person agrees once for each source, and may take it back in the settings."""
+        settings, source, plan = self._session.settings, self.row, self.plan
+        if source.name in settings.downloads:
+            return True
+        asks = self.tr("Karuta will connect to {hosts} to download lists of cards and pictures of cards.")
+        if plan.pictures is None:
+            asks = self.tr("Karuta will connect to {hosts} to download lists of cards.")
+        sends = self.tr(
+            "It sends only what it asks for and its version ({version}), nothing about you, your photos or your "
+            "library."
+        )
+        once = self.tr("You are asked once. Settings takes it back.")
+        asks, sends = asks.format(hosts=comma_list(plan.hosts)), sends.format(version=__version__)
+        title = self.tr("Allow downloads from {title}?").format(title=source.title)
+        agrees = self._kit.ask.agrees(title, f"{asks}\n\n{sends} {once}", deed=self.tr("Allow"))
+        if agrees:
+            self._parts.set_settings(replace(settings, downloads=(*settings.downloads, source.name)))
+        return agrees
+
+    def _hand_over(self) -> None:
+        folder = self.choice.folder
+        self.accept()
+        self._add(folder)
 
     def _arrange(self) -> None:
         form = QFormLayout(verticalSpacing=GRID, horizontalSpacing=2 * GRID)
@@ -349,10 +361,7 @@ class FetchCommands(Feature):
         bar.stopped.connect(bar.stopping)
 
     def ask_which(self) -> None:
-        dialog = FetchDialog(self._fetch, fetched_folder, self._kit.ask, self._kit.theme, self._kit.window)
-        dialog.wanted.connect(lambda: self._start(dialog))
-        dialog.add_wanted.connect(lambda folder: self._hand_over(dialog, folder))
-        self._kit.show(dialog)
+        self._kit.show(FetchDialog(self._parts, self._fetch, self._add))
 
     # Inside
 
@@ -370,35 +379,6 @@ class FetchCommands(Feature):
             self._bar.tell(round(1000 * moved.done / moved.total), 1000)
         else:
             self._bar.tell(0, 0)
-
-    def _start(self, dialog: FetchDialog) -> None:
-        if self._is_agreed(dialog):
-            self._fetch.start(dialog.choice)
-
-    def _is_agreed(self, dialog: FetchDialog) -> bool:
-        """A person agrees once for each source, and may take it back in the settings."""
-        settings, source = self._session.settings, dialog.row.name
-        if source in settings.downloads:
-            return True
-        asks = self.tr("Karuta will connect to {hosts} to download lists of cards and pictures of cards.")
-        if dialog.plan.pictures is None:
-            asks = self.tr("Karuta will connect to {hosts} to download lists of cards.")
-        sends = self.tr(
-            "It sends only what it asks for and its version ({version}), nothing about you, your photos or your "
-            "library."
-        )
-        once = self.tr("You are asked once. Settings takes it back.")
-        asks, sends = asks.format(hosts=comma_list(dialog.plan.hosts)), sends.format(version=__version__)
-        text = f"{asks}\n\n{sends} {once}"
-        title = self.tr("Allow downloads from {title}?").format(title=dialog.row.title)
-        if not self._kit.ask.agrees(title, text, deed=self.tr("Allow")):
-            return False
-        self._parts.set_settings(replace(settings, downloads=(*settings.downloads, source)))
-        return True
-
-    def _hand_over(self, dialog: FetchDialog, folder: Path) -> None:
-        dialog.accept()
-        self._add(folder)
 
     def _say(self) -> None:
         """Say how it ended, at the foot of the window, if the dialog is closed."""

@@ -13,7 +13,7 @@ from karuta.domain.label import Source
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known, told
-from karuta.gui.kit.translate import together, words_of
+from karuta.gui.kit.translate import filled_in, together, words_of
 from karuta.gui.library.session import Tell, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
@@ -46,7 +46,7 @@ class PlacesOfOthers(QObject):
 
     def _counted(self, count: int) -> None:
         if count:
-            text = self.tr("Others say where on this computer {count} photos lie", "", count).format(count=f"{count:,}")
+            text = filled_in(self.tr("Others say where on this computer {count} photos lie", "", count), count=count)
             deed = self.tr("Open them there")
             self._answer(opens=self._parts.kit.ask.agrees(deed, text, deed=deed))
 
@@ -88,9 +88,8 @@ class MergeCommands(Feature):
             )
 
     def _ask(self, path: Path, found: Merged) -> None:
-        counts = self.tr("{new} new, {same} here already, {conflicts} in conflict.").format(
-            new=f"{found.new:,}", same=f"{found.same:,}", conflicts=f"{found.conflicts:,}"
-        )
+        text = self.tr("{new} new, {same} here already, {conflicts} in conflict.")
+        counts = filled_in(text, new=found.new, same=found.same, conflicts=found.conflicts)
         clocks = list(map(words_of, said_of_clocks(found)))
         if found.action is None:
             self._voice.said.emit(together([self.tr("Nothing new to merge."), counts, *clocks]))
@@ -121,7 +120,7 @@ class MergeCommands(Feature):
         if done.action is not None:
             self._parts.exemplar_feed.tell(done.action.photos)
         text = self.tr("{new} decisions merged, {conflicts} in conflict", "", done.new)
-        text = text.format(new=f"{done.new:,}", conflicts=f"{done.conflicts:,}")
+        text = filled_in(text, new=done.new, conflicts=done.conflicts)
         if done.conflicts:
             text = self.tr("{merged}: Review > Disagreements").format(merged=text)
         if not done.is_whole:

@@ -14,6 +14,7 @@ from karuta.gui.intake.dropped import Dropped, dropped
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.notice import GIVEN
+from karuta.gui.kit.translate import filled_in
 from karuta.gui.library.session import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
@@ -91,7 +92,7 @@ class PhotoCommands(Feature):
         marked, on_desk = self._parts.selected(), self._desk.photo
         if len(marked) > 1:
             photos = list(marked)
-            self._voice.said.emit(self.tr("Looking up {count} photos again").format(count=f"{len(photos):,}"))
+            self._voice.said.emit(filled_in(self.tr("Looking up {count} photos again"), count=len(photos)))
         elif on_desk is not None and self._place_on_desk() is not None:
             photos = [on_desk.photo.sha256]
             self._voice.said.emit(self.tr("Looking up {photo} again").format(photo=on_desk.photo.name))
@@ -149,7 +150,7 @@ class PhotoCommands(Feature):
         self._desk.refresh()
         self._voice.over.emit(_MOVED)
         text = self.tr("Found: {found}, still missing: {missing}")
-        self._voice.said.emit(text.format(found=f"{len(located.found):,}", missing=f"{len(located.missing):,}"))
+        self._voice.said.emit(filled_in(text, found=len(located.found), missing=len(located.missing)))
 
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:

@@ -20,7 +20,7 @@ from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.kit.prose import tip_text
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import error_words, together, words_of
+from karuta.gui.kit.translate import error_words, filled_in, together, words_of
 from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
@@ -120,7 +120,7 @@ class TeamCommands(Feature):
 
     def _say(self) -> None:
         text = self.tr("{send} to send, team not reached") if self._away else self.tr("{send} to send, {new} new")
-        text = text.format(send=f"{self._unsent:,}", new=f"{self._new:,}")
+        text = filled_in(text, send=self._unsent, new=self._new)
         if self._holder and not self._away and self._batch == self._asked:
             text = self.tr("{name} works on this batch · {line}").format(name=self._holder[:_LONGEST_NAME], line=text)
         self.line.setText(self.tr("Sending and fetching…") if self._is_busy else text)
@@ -162,7 +162,7 @@ class TeamCommands(Feature):
             if merged.action is not None:
                 self._parts.exemplar_feed.tell(merged.action.photos)
         text = self.tr("{sent} sent, {new} fetched, {conflicts} in conflict")
-        text = text.format(sent=f"{sent.events:,}", new=f"{done.new:,}", conflicts=f"{done.conflicts:,}")
+        text = filled_in(text, sent=sent.events, new=done.new, conflicts=done.conflicts)
         if done.conflicts:
             text = self.tr("{exchanged}: Review > Disagreements").format(exchanged=text)
             # Of the cards that people disagree about, where the photo is somebody else's.

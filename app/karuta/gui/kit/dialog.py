@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QStringListModel, Qt, Signal, SignalInstance
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QListView, QPushButton, QWidget
 
 from karuta.domain.cancel import CancelToken
@@ -25,7 +24,6 @@ from karuta.jobs.lane import Job, Lane, Urgency
 Resource = TypeVar("Resource")
 Value = TypeVar("Value")
 
-_KEEP = QT_TRANSLATE_NOOP("Buttons", "Save")
 _CANCEL = QT_TRANSLATE_NOOP("Buttons", "Cancel")
 _CLOSE = QT_TRANSLATE_NOOP("Buttons", "Close")
 
@@ -70,10 +68,12 @@ class Dialog(QDialog):
         key: Hashable = None,
         urgency: Urgency = Urgency.SOON,
         keep: bool = False,
+        yields: bool = False,
     ) -> None:
         """Have this done in a lane: `show` hears what comes of it, `refuse` (else `say`) why nothing does.
 
-        Once the dialog is closed nobody hears, and it is not done any more; with `keep` it is.
+        Once the dialog is closed nobody hears, and it is not done any more; with `keep` it is. The rest as in
+        `Lane.submit`.
         """
         said = refuse or self.say
         job = lane.submit(
@@ -83,6 +83,7 @@ class Dialog(QDialog):
             key=key,
             urgency=urgency,
             keep=keep,
+            yields=yields,
         )
         if not keep:
             self._asked[key or id(job)] = job
@@ -131,26 +132,13 @@ class Dialog(QDialog):
 
     def agree_or_cancel(self, text: str) -> tuple[QDialogButtonBox, QPushButton]:
         """The box, and in it the button with this text, which accepts."""
-        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
-        _say(box, QDialogButtonBox.StandardButton.Cancel, _CANCEL)
+        box = QDialogButtonBox(self)
+        cancel = QCoreApplication.translate("Buttons", _CANCEL)
+        box.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         agree = box.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
-        agree.setIcon(QIcon())
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         return box, agree
-
-
-def keep_or_cancel(parent: QWidget) -> QDialogButtonBox:
-    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=parent)
-    _say(box, QDialogButtonBox.StandardButton.Ok, _KEEP)
-    _say(box, QDialogButtonBox.StandardButton.Cancel, _CANCEL)
-    return box
-
-
-def _say(box: QDialogButtonBox, which: QDialogButtonBox.StandardButton, text: str) -> None:
-    button = box.button(which)
-    button.setText(QCoreApplication.translate("Buttons", text))
-    button.setIcon(QIcon())
 
 
 class ListDialog(Dialog):

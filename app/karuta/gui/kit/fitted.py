@@ -60,12 +60,17 @@ def clamp(window: QWidget) -> None:
     # Unless somebody moved it, Qt centres a dialog over its window after the show event.
     waits = isinstance(window, QDialog) and not window.testAttribute(Qt.WidgetAttribute.WA_Moved)
     if not waits and (window.testAttribute(Qt.WidgetAttribute.WA_Moved) or window.isVisible()):
-        place = window.geometry()
-        left = max(inside.left(), min(place.left(), inside.right() - place.width() + 1))
-        top = max(inside.top(), min(place.top(), inside.bottom() - place.height() + 1))
-        if (left, top) != (place.left(), place.top()):
-            place.moveTo(left, top)
+        place, corner = window.geometry(), _moved_into(inside, window)
+        if corner != place.topLeft():
+            place.moveTo(corner)
             window.setGeometry(place)
+
+
+def _moved_into(inside: QRect, window: QWidget) -> QPoint:
+    """The top left corner of a window that is moved no further than it must be to lie in there."""
+    place = window.geometry()
+    left = max(inside.left(), min(place.left(), inside.right() - place.width() + 1))
+    return QPoint(left, max(inside.top(), min(place.top(), inside.bottom() - place.height() + 1)))
 
 
 class Fitted(QObject):
@@ -97,11 +102,9 @@ class Fitted(QObject):
         """Keep a dialog that grew within its screen; one that Qt or a person placed moves only as far as it must."""
         dialog, inside = self._dialog, inner_room(self._dialog)
         clamp(dialog)
-        place = dialog.geometry()
-        left = max(inside.left(), min(place.left(), inside.right() - place.width() + 1))
-        top = max(inside.top(), min(place.top(), inside.bottom() - place.height() + 1))
-        if (left, top) != (place.left(), place.top()):
-            dialog.move(dialog.pos() + QPoint(left - place.left(), top - place.top()))
+        away = _moved_into(inside, dialog) - dialog.geometry().topLeft()
+        if not away.isNull():
+            dialog.move(dialog.pos() + away)
 
     def _fit(self) -> None:
         if self._scrolls:

@@ -161,6 +161,12 @@ def words_of(text: str) -> str:
     return filled(template, values)
 
 
+def filled_in(text: str, **values: object) -> str:
+    """A text of the window with its values: whole numbers as 12,345, and what other rooms say in its language."""
+    said = {name: words_of(value) if isinstance(value, str) else value for name, value in values.items()}
+    return filled(text, {name: f"{value:,}" if isinstance(value, int) else value for name, value in said.items()})
+
+
 def together(sentences: Sequence[str]) -> str:
     """Sentences that stand beside each other, as the language of the window sets them."""
     pair = QCoreApplication.translate("Errors", "{first} {second}")
@@ -180,6 +186,18 @@ def error_words(error: Known) -> str:
         return words_of(refused_by_system(error))
     place = f" ({error.filename})" if error.filename else ""
     return f"{words_of(reason_of(error)).rstrip('.。')}{place}."
+
+
+def speed_words(a_second: float) -> str:
+    """How many things go by in a second."""
+    return filled_in(QCoreApplication.translate("Pace", "{count} per second"), count=max(1, round(a_second)))
+
+
+def time_left(seconds: float) -> str:
+    """How long something still takes."""
+    if seconds >= 90:
+        return filled_in(QCoreApplication.translate("Pace", "{minutes} min left"), minutes=round(seconds / 60))
+    return filled_in(QCoreApplication.translate("Pace", "{seconds} s left"), seconds=max(1, round(seconds)))
 
 
 def verdict_word(verdict: Verdict) -> str:

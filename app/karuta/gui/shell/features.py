@@ -24,7 +24,6 @@ from karuta.gui.shell.window import Window
 # One row a feature; its commands stand in `kit/command_table`.
 FEATURES: tuple[Callable[[WindowParts], Feature], ...] = (
     CatalogueCommands,
-    PackCommands,
     ReviewCommands,
     DoctorCommands,
     ExportCommands,
@@ -52,13 +51,14 @@ class Features:
         others: tuple[Feature, ...],
     ) -> None:
         self.add_cards = AddCardsCommands(parts)
-        fetch = FetchCommands(parts, fetch=card_fetch, add=self.add_cards.take_fetched, bar=window.fetch_bar)
+        fetch = FetchCommands(parts, fetch=card_fetch, add=self.add_cards.preview, bar=window.fetch_bar)
         self.add_cards.download_wanted.connect(fetch.ask_which)
         self.team = TeamCommands(parts, bar=window.statusBar())
         self._all = (
             *(feature(parts) for feature in FEATURES),
             *(getattr(import_module(module), name)(parts) for module, name in OF_WINGS),
             self.add_cards,
+            PackCommands(parts, preview=self.add_cards.preview),
             fetch,
             LearnCommands(parts, training=training, bar=window.training_bar),
             self.team,

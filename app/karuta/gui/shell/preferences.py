@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -26,7 +25,7 @@ from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.fetch import title_of
 from karuta.gui.kit.command_table import COMMANDS, MENUS
 from karuta.gui.kit.commands import CommandActions, Commands, key_map
-from karuta.gui.kit.dialog import Dialog, FindDialog, keep_or_cancel
+from karuta.gui.kit.dialog import Dialog, FindDialog
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.fitted import clamp
 from karuta.gui.kit.prose import Prose
@@ -99,12 +98,10 @@ class SettingsDialog(Dialog):
                 note = QLabel(_translated(_NOTES[setting.name]), self)
                 note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
                 form.addRow("", note)
-        self.buttons = keep_or_cancel(self)
-        self.buttons.accepted.connect(self._keep)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons, keep = self.agree_or_cancel(self.tr("Save"))
         self.lay(form, self._note, self.buttons, least_width=52)
         # Not the first field: keys that were meant for the desk would become the name that signs every label.
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setFocus()
+        keep.setFocus()
 
     @property
     def settings(self) -> Settings:
@@ -144,7 +141,7 @@ class SettingsDialog(Dialog):
         check.setEnabled(bool(names))
         return check
 
-    def _keep(self) -> None:
+    def accept(self) -> None:
         name = self.settings.annotator
         try:
             if name:
@@ -153,7 +150,7 @@ class SettingsDialog(Dialog):
             self._note.setText(self.tr("This name contains invisible characters."))
             self._note.show()
             return
-        self.accept()
+        super().accept()
 
 
 def _translated(text: str) -> str:

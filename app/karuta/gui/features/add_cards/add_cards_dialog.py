@@ -8,19 +8,20 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from karuta.domain.errors import Cancelled, Known
 from karuta.domain.pace import Rate
 from karuta.gui.features.add_cards.column_table import ColumnTable
+from karuta.gui.features.add_cards.rehearsal_view import RehearsalView
 from karuta.gui.features.feature import Page, WindowParts
-from karuta.gui.features.packs import RehearsalView
+from karuta.gui.intake.dropped import Dropped, TakesDrops
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import comma_list, words_of
+from karuta.gui.kit.translate import comma_list, filled_in, speed_words, time_left, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Tell, sentence
 from karuta.jobs.lane import Job
@@ -86,17 +87,14 @@ class AddProgress(QObject):
         return self.tr("{doing}: {step}").format(doing=self._doing, step=words)
 
     def _counted(self, template: str, done: int, total: int) -> str:
-        return template.format(done=f"{done:,}", total=f"{total:,}")
+        return filled_in(template, done=done, total=total)
 
     def _speed(self, step: str, rest: int) -> list[str]:
         speed, seconds = self._rate.a_second, self._rate.seconds_for(rest)
         if speed is None or seconds is None:
             return []
-        left = self.tr("{seconds} s left").format(seconds=max(1, round(seconds)))
-        if seconds >= 90:
-            left = self.tr("{minutes} min left").format(minutes=round(seconds / 60))
-        each = [] if step == "reading" else [self.tr("{count} per second").format(count=f"{max(1, round(speed)):,}")]
-        return [*each, left]
+        each = [] if step == "reading" else [speed_words(speed)]
+        return [*each, time_left(seconds)]
 
 
 _WIDE = 96 * GRID
@@ -105,7 +103,7 @@ _HIGH = 78 * GRID
 _PAUSE_MS = 500
 
 
-class AddCardsDialog(Page):
+class AddCardsDialog(TakesDrops, Page):
     """Describes what lies at `source` with `options`, and rehearses it; only the newest look is told of. Accepted: add
     it. Nothing can be added before the rehearsal is over or was skipped.
 
@@ -192,15 +190,10 @@ class AddCardsDialog(Page):
 
     # Qt's side
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.take(paths[0])
+    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
+        if found.paths:
+            self.take(found.paths[0])
+        return bool(found.paths)
 
     # Inside
 
@@ -311,8 +304,8 @@ class AddCardsDialog(Page):
             return self.tr("Table: choose which column holds the names of the cards")
         return self.tr("{what}: {cards}, {pictures}").format(
             what=self._title(described),
-            cards=self.tr("{count} cards", "", described.cards).format(count=f"{described.cards:,}"),
-            pictures=self.tr("{count} pictures", "", described.pictures).format(count=f"{described.pictures:,}"),
+            cards=filled_in(self.tr("{count} cards", "", described.cards), count=described.cards),
+            pictures=filled_in(self.tr("{count} pictures", "", described.pictures), count=described.pictures),
         )
 
     def _title(self, described: SourceDescription) -> str:
@@ -325,7 +318,7 @@ class AddCardsDialog(Page):
         said = []
         if self._others:
             text = self.tr("{count} more files were dropped and are not read; drop a folder or a zip", "", self._others)
-            said.append(text.format(count=f"{self._others:,}"))
+            said.append(filled_in(text, count=self._others))
         if described.packs:
             said.append(
                 self.tr("Each sub-folder becomes a pack: {names}").format(names=comma_list(described.packs[:8]))
@@ -334,10 +327,10 @@ class AddCardsDialog(Page):
             text = self.tr(
                 "{count} cards have no picture: they are found by search, not in photos", "", described.without
             )
-            said.append(text.format(count=f"{described.without:,}"))
+            said.append(filled_in(text, count=described.without))
         if described.spare:
             text = self.tr("{count} pictures belong to none of the cards", "", described.spare)
-            said.append(text.format(count=f"{described.spare:,}"))
+            said.append(filled_in(text, count=described.spare))
         fates = described.fates
         if fates.printings or fates.same:
             text = self.tr(
@@ -361,7 +354,7 @@ class AddCardsDialog(Page):
 
     def _with_first(self, text: str, rows: Sequence[SkippedRow]) -> str:
         place, reason = words_of(rows[0].place), words_of(rows[0].reason)
-        return text.format(count=f"{len(rows):,}", place=place, reason=reason)
+        return filled_in(text, count=len(rows), place=place, reason=reason)
 
     def _about(self) -> str:
         return self.tr(

@@ -11,6 +11,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog, AddProgress
 from karuta.gui.features.feature import Feature
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.translate import filled_in
 from karuta.gui.library.session import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
@@ -36,8 +37,8 @@ class AddCardsCommands(Feature):
             return
         self.open().take(given.source, given.pictures, others=len(given.others))
 
-    def take_fetched(self, folder: Path) -> None:
-        """Cards that were downloaded."""
+    def preview(self, folder: Path) -> None:
+        """What adding this folder would change, for whoever downloaded or chose it."""
         self.open().take(folder)
 
     # Inside
@@ -64,13 +65,9 @@ class AddCardsCommands(Feature):
     def _added(self, report: AddReport) -> None:
         self._parts.catalogue_changed()
         text = self.tr("{pack} added. New cards: {cards}, new artworks: {artworks}, skipped rows: {skipped}")
-        said = text.format(
-            pack=report.pack,
-            cards=f"{report.cards.added:,}",
-            artworks=f"{report.artworks.added:,}",
-            skipped=f"{len(report.skipped):,}",
-        )
+        cards, artworks, skipped = report.cards.added, report.artworks.added, len(report.skipped)
+        said = filled_in(text, pack=report.pack, cards=cards, artworks=artworks, skipped=skipped)
         if report.joined:
             more = self.tr("{count} cards were already here and got more names and printings", "", report.joined)
-            said = f"{said} · {more.format(count=f'{report.joined:,}')}"
+            said = f"{said} · {filled_in(more, count=report.joined)}"
         self._voice.said.emit(said)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QTreeWidgetItem, QWidget
@@ -17,8 +16,8 @@ from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import Prose, selectable
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, error_words, together, words_of
-from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, error_words, filled_in, together, words_of
+from karuta.gui.kit.while_alive import Asker, while_alive
 from karuta.jobs.lane import Lane, Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_labels_if_due, back_up_now
@@ -26,7 +25,6 @@ from karuta.services.backups.label_state import allow_oneself
 from karuta.services.backups.list_backups import BackupList, examined_backups, fault_of, listed_backups
 from karuta.services.backups.restore import Restored, restore, what_would_change
 
-Value = TypeVar("Value")
 translate = QCoreApplication.translate
 
 _KEYS = ("backups listed", "backups read", "backup compared")
@@ -46,7 +44,7 @@ def _agrees_to_restore(ask: Ask, change: Restored | None) -> bool:
     first = translate("Restore", "This backup replaces the label file.")
     if change is not None:
         first = translate("Restore", "Decisions in the current file that are not in this backup: {count}.")
-        first = first.format(count=f"{change.lost:,}")
+        first = filled_in(first, count=change.lost)
     title, text = translate("Restore", "Restore backup"), f"{first}\n\n{translate('Restore', _KEPT)}"
     return ask.agrees(title, text, deed=translate("Restore", "Restore"))
 
@@ -79,6 +77,7 @@ class BackupPage(QWidget):
         """
         super().__init__(parent)
         self._lane, self._second, self._ask = lane, second, ask
+        self._have = Asker(self, self._failed)
         self._remembered = remembered
         self._preferred = str(preferred) if preferred is not None else None
         self._is_selected = False
@@ -111,8 +110,12 @@ class BackupPage(QWidget):
 
     def read(self) -> None:
         second = self._second()
-        self._submit(
-            lambda library: listed_backups(library, second), self.set_backups, key=_KEYS[0], urgency=Urgency.NOW
+        self._have(
+            self._lane,
+            lambda library: listed_backups(library, second),
+            self.set_backups,
+            key=_KEYS[0],
+            urgency=Urgency.NOW,
         )
         self._lane.submit_steps(
             lambda library, token: examined_backups(library, second, cancel=token),
@@ -125,12 +128,13 @@ class BackupPage(QWidget):
     def fill_second(self) -> None:
         """The newest copy is put into the second folder, if it is not there yet."""
         second = self._second()
-        self._submit(lambda library: back_up_labels_if_due(library, second), lambda _: self.read())
+        self._have(self._lane, lambda library: back_up_labels_if_due(library, second), lambda _: self.read())
 
     def put_back(self, wanted: str | None) -> None:
         """None: an empty file. The window holds the library's lock, and nobody else has the label file open."""
         second = self._second()
-        self._submit(
+        self._have(
+            self._lane,
             lambda library: restore(library, wanted, second, has_window=True),
             self.restored.emit,
             urgency=Urgency.NOW,
@@ -138,7 +142,7 @@ class BackupPage(QWidget):
         )
 
     def allow_oneself(self) -> None:
-        self._submit(allow_oneself, lambda _: self.restored.emit(None), urgency=Urgency.NOW)
+        self._have(self._lane, allow_oneself, lambda _: self.restored.emit(None), urgency=Urgency.NOW)
 
     def leave(self) -> None:
         """The page is closed: reading through stops."""
@@ -151,33 +155,16 @@ class BackupPage(QWidget):
             self.read()
 
         second = self._second()
-        self._submit(lambda library: back_up_now(library, second), made, urgency=Urgency.NOW, keep=True)
+        self._have(self._lane, lambda library: back_up_now(library, second), made, urgency=Urgency.NOW, keep=True)
 
     def _compare(self, wanted: str) -> None:
         second = self._second()
-        self._lane.submit(
-            lambda library, token: what_would_change(library, wanted, second),
-            done=while_alive(self, lambda found: self.set_change(wanted, found)),
+        self._have(
+            self._lane,
+            lambda library: what_would_change(library, wanted, second),
+            lambda found: self.set_change(wanted, found),
             failed=ignored_if_known(),  # an unusable one: the list says so
             key=_KEYS[2],
-        )
-
-    def _submit(
-        self,
-        work: Callable[[LibraryFolder], Value],
-        done: Callable[[Value], object],
-        *,
-        key: str | None = None,
-        urgency: Urgency = Urgency.SOON,
-        keep: bool = False,
-    ) -> None:
-        self._lane.submit(
-            lambda library, token: work(library),
-            done=while_alive(self, done),
-            failed=while_alive(self, self._failed),
-            key=key,
-            urgency=urgency,
-            keep=keep,
         )
 
     def _failed(self, error: Known) -> None:
@@ -289,7 +276,7 @@ class BackupPage(QWidget):
         later = self._remembered - (one.facts.events if one.facts is not None else 0)
         if self.change is not None and later > self.change.lost:
             text = self.tr("At least {count} later decisions are missing from it.", "", later)
-            said.append(text.format(count=f"{later:,}"))
+            said.append(filled_in(text, count=later))
         return together(said)
 
     def _change_words(self) -> str:
@@ -299,10 +286,10 @@ class BackupPage(QWidget):
         if not change.gained and not change.lost:
             return self.tr("It has the same decisions as the current label file.")
         text = self.tr("It restores {gained} decisions.", "", change.gained)
-        said = [text.format(gained=f"{change.gained:,}")]
+        said = [filled_in(text, gained=change.gained)]
         if change.lost:
             text = self.tr("It lacks {lost} decisions that the current file has.", "", change.lost)
-            said.append(text.format(lost=f"{change.lost:,}"))
+            said.append(filled_in(text, lost=change.lost))
         elif not self._remembered:
             said.append(self.tr("Nothing in the current file is lost."))
         return together(said)

@@ -18,7 +18,7 @@ from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import selectable
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, together
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, filled_in, together
 from karuta.jobs.lane import Lane, Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
@@ -129,7 +129,7 @@ class LostWindow(QMainWindow):
         said = [place.format(path=fault.sentence.values["path"])]
         if self._remembered:
             held = self.tr("It held at least {count} decisions.", "", self._remembered)
-            said.append(held.format(count=f"{self._remembered:,}"))
+            said.append(filled_in(held, count=self._remembered))
         return together([*said, kept])
 
     def _join(self) -> None:

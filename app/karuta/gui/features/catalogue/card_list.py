@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, QRect, QTimer, Signal
-from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import FoundCard, ListedCards
-from karuta.gui.kit import row_paint
+from karuta.gui.features.card_rows import CardRowPainter, CardRows
 from karuta.gui.kit.cell_view import CellView
 from karuta.gui.kit.failures import ignored_if_known
-from karuta.gui.kit.lists import Index, RowModel, RowPainter
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list, example_code, names_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
-from karuta.paths import LibraryFolder
 from karuta.services.catalogue.search_cards import listed_cards
 
 # Rows that were looked at are kept, but not those of a whole evening of scrolling.
@@ -29,7 +26,7 @@ _ROWS_KEPT = 2000
 _AT_ONCE = 40
 
 
-class CardListModel(RowModel):
+class CardListModel(CardRows):
     """Rows come in the catalogue's lane, pictures in theirs; what is there is given at once.
 
     `came`: more is there of what was asked for, and a view may draw what is in sight anew.
@@ -39,9 +36,8 @@ class CardListModel(RowModel):
     rows = ListedCards()
 
     def __init__(self, session: Session, pictures: Pictures, parent: QObject) -> None:
-        super().__init__(parent)
+        super().__init__(session.library, pictures.face, parent)
         self._session = session
-        self._pictures = pictures
         self._rows: dict[CardKey, FoundCard | None] = {}
         self._wanted: dict[CardKey, None] = {}
         self._asked: set[CardKey] = set()
@@ -66,11 +62,11 @@ class CardListModel(RowModel):
         without = "" if row.artwork else self.tr("no picture")
         return comma_list(part for part in (*names_of(row), row.kind, row.set_code, without) if part)
 
-    def face(self, row: FoundCard) -> QPixmap | None:
-        if row.artwork is None:
-            return None
-        library: LibraryFolder = self._session.library
-        return self._pictures.face(library.artwork_file(row.artwork.artwork.picture_sha256, row.artwork.suffix))
+    def code(self, card: FoundCard) -> str:
+        return example_code(card.set_code) or card.card.card_id
+
+    def right(self, card: FoundCard) -> str:
+        return card.kind
 
     # The page's side
 
@@ -134,34 +130,7 @@ class CardListView(CellView):
     def __init__(self, model: CardListModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setModel(model)
-        self.setItemDelegate(CardRowDelegate(model, theme))
+        self.setItemDelegate(CardRowPainter(model, theme))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.set_cells(least_width=0, height=_HEIGHT)
         model.came.connect(self.viewport().update)
-
-
-class CardRowDelegate(RowPainter[CardListModel]):
-    """Face, names, set code and kind; a quiet shape until the row has come."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = self._model.row(index.row())
-        place: QRect = option.rect
-        painter.save()
-        row_paint.row_ground(painter, option, self._theme)
-        inner = place.adjusted(GRID, GRID // 2, -GRID, -GRID // 2)
-        if row is None:
-            row_paint.card_face(painter, None, row_paint.face_place(inner), self._theme)
-        else:
-            first, second = names_of(row)
-            row_paint.card_row(
-                painter,
-                inner,
-                option.font,
-                self._theme,
-                face=self._model.face(row),
-                name=first,
-                second=second,
-                third=example_code(row.set_code) or row.card.card_id,
-                right=row.kind,
-            )
-        painter.restore()

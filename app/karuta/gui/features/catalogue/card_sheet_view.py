@@ -1,26 +1,24 @@
-"""A card's sheet: its names, artworks, printings, and the photos that are labelled as it; and who fills it."""
+"""A card's sheet: its names, artworks, printings, and the photos that are labelled as it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QLabel, QWidget
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import CardSheet, PhotosOfCard
-from karuta.domain.errors import Known
+from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.lay import Stretch, column
 from karuta.gui.kit.lists import Columns, PictureStrip, StripPicture
 from karuta.gui.kit.prose import Prose, selectable
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import comma_list, in_order
-from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.kit.translate import comma_list, filled_in, in_order
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
-from karuta.paths import LibraryFolder
 from karuta.services.catalogue.browse_cards import card_sheet, photos_labelled_as
 
 _FACE = QSize(14 * GRID, 20 * GRID)
@@ -28,14 +26,13 @@ _PHOTO = QSize(9 * GRID, 9 * GRID)
 
 
 class CardSheetView(QWidget):
-    """`photo_wanted`: the hash of a photo that is to be opened."""
+    """`photo_wanted`: the hash of a photo that is to be opened. `page`: it asks the lanes, and says what failed."""
 
     photo_wanted = Signal(str)
 
-    def __init__(self, library: LibraryFolder, pictures: Pictures, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._library = library
-        self._pictures = pictures
+    def __init__(self, session: Session, pictures: Pictures, theme: Theme, page: Dialog) -> None:
+        super().__init__(page)
+        self._session, self._pictures, self._page = session, pictures, page
         self.sheet: CardSheet | None = None
         self.name = Prose(parent=self)
         self.name.setFont(theme.strong(self.font()))
@@ -60,6 +57,23 @@ class CardSheetView(QWidget):
         )
         pictures.small_ready.connect(self._draw)
 
+    def fill(self, key: CardKey, came: Callable[[], object]) -> None:
+        """With this card, then with its photos; only the newest card is answered."""
+
+        def show(sheet: CardSheet) -> None:
+            self.show_sheet(sheet)
+            came()
+            self._page.ask(
+                self._session.store_lane,
+                lambda file, token: photos_labelled_as(file, key),
+                lambda found: self.show_photos(found) if self.sheet is sheet else None,
+                key="photos of a card",
+                yields=True,
+            )
+
+        lane, now = self._session.cards_lane, Urgency.NOW
+        self._page.ask(lane, lambda library, token: card_sheet(library, key), show, key="sheet", urgency=now)
+
     def show_sheet(self, sheet: CardSheet) -> None:
         self.sheet = sheet
         card = sheet.card
@@ -74,7 +88,7 @@ class CardSheetView(QWidget):
                     artwork.artwork.picture_sha256,
                     artwork.pack,
                     lambda one=artwork: self._pictures.artwork(  # type: ignore[misc]
-                        self._library.artwork_file(one.artwork.picture_sha256, one.suffix)
+                        self._session.library.artwork_file(one.artwork.picture_sha256, one.suffix)
                     ),
                 )
                 for artwork in live
@@ -95,7 +109,7 @@ class CardSheetView(QWidget):
         text = self.tr("Photos labelled as this card: {count}")
         if found.count > len(found.photos):
             text = self.tr("Photos labelled as this card: {count}, the newest {shown} of them")
-        self._photos_title.setText(text.format(count=f"{found.count:,}", shown=len(found.photos)))
+        self._photos_title.setText(filled_in(text, count=found.count, shown=len(found.photos)))
         self.photos.show_pictures(
             [
                 StripPicture(
@@ -134,45 +148,3 @@ class CardSheetView(QWidget):
     def _draw(self) -> None:
         self.artworks.draw()
         self.photos.draw()
-
-
-class SheetFiller:
-    """`page`: what asks, and may be gone when the answer comes; `shown` puts a sheet into it."""
-
-    def __init__(
-        self,
-        session: Session,
-        view: CardSheetView,
-        *,
-        page: QObject,
-        shown: Callable[[CardSheet], None],
-        failed: Callable[[Known], None],
-    ) -> None:
-        self._session, self._view, self._page = session, view, page
-        self._shown, self._failed = shown, failed
-
-    def show(self, key: CardKey) -> None:
-        """Only the newest card is answered."""
-        self._session.cards_lane.submit(
-            lambda library, token: card_sheet(library, key),
-            done=while_alive(self._page, self._came),
-            failed=while_alive(self._page, self._failed),
-            key="sheet",
-            urgency=Urgency.NOW,
-        )
-
-    def _came(self, sheet: CardSheet) -> None:
-        self._shown(sheet)
-        key = sheet.key
-
-        def came(found: PhotosOfCard) -> None:
-            if self._view.sheet is sheet:
-                self._view.show_photos(found)
-
-        self._session.store_lane.submit(
-            lambda file, token: photos_labelled_as(file, key),
-            done=while_alive(self._page, came),
-            failed=while_alive(self._page, self._failed),
-            key="photos of a card",
-            yields=True,
-        )

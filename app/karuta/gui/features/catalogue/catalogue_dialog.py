@@ -10,9 +10,9 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QStackedWidget, QWidget
 
 from karuta.domain.card import CardKey
-from karuta.domain.catalogue import ALL_CARDS, CardFilter, CardSheet, ListedCards, Offer, Offers
+from karuta.domain.catalogue import ALL_CARDS, CardFilter, ListedCards, Offer, Offers
 from karuta.gui.features.catalogue.card_list import CardListModel, CardListView
-from karuta.gui.features.catalogue.card_sheet_view import CardSheetView, SheetFiller
+from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.features.catalogue.hand_form import HandCard, HandForm, added_by_hand
 from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.intake.dropped import Dropped, TakesDrops
@@ -24,7 +24,6 @@ from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.translate import in_order
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.catalogue.add_by_hand import HandPicture, picture_at
 from karuta.services.catalogue.browse_cards import browse_cards, card_offers
@@ -122,7 +121,7 @@ class CatalogueDialog(TakesDrops, Page):
         self.listed = QStackedWidget(self)
         for shown in (self.list, self.nothing):
             self.listed.addWidget(shown)
-        self.sheet = CardSheetView(session.library, pictures, theme, self)
+        self.sheet = CardSheetView(session, pictures, theme, self)
         self.form = HandForm(self)
         self.hint = Prose(
             self.tr("Choose a card. A picture that is dropped here becomes a new card."), self, quiet=True
@@ -146,9 +145,6 @@ class CatalogueDialog(TakesDrops, Page):
         self.sheet.photo_wanted.connect(self._open)
         parts.tasks.failed.connect(self.say_failure)
         self.finished.connect(lambda _: parts.tasks.failed.disconnect(self.say_failure))
-        self._filler = SheetFiller(
-            session, self.sheet, page=self, shown=self.show_sheet, failed=lambda error: self.say(sentence(error))
-        )
         self._enable()
         self._ask_offers()
         self._list()
@@ -196,8 +192,7 @@ class CatalogueDialog(TakesDrops, Page):
             self.list.choose(place)
         return place is not None
 
-    def show_sheet(self, sheet: CardSheet) -> None:
-        self.sheet.show_sheet(sheet)
+    def _show_sheet(self) -> None:
         if self.side.currentWidget() is not self.form:
             self.side.setCurrentWidget(self.sheet)
         self._enable()
@@ -249,7 +244,7 @@ class CatalogueDialog(TakesDrops, Page):
             self.show_cards(cards)
             if then is not None:
                 self.choose(then)
-                self._filler.show(then)  # also where the filter leaves it out
+                self.sheet.fill(then, self._show_sheet)  # also where the filter leaves it out
 
         lane, now = self._session.search_lane, Urgency.NOW
         self.ask(lane, lambda search, token: browse_cards(search, wanted, token), came, key="browse", urgency=now)
@@ -333,7 +328,7 @@ class CatalogueDialog(TakesDrops, Page):
         if key is not None:
             if self.side.currentWidget() is self.form:
                 self._leave_form()
-            self._filler.show(key)
+            self.sheet.fill(key, self._show_sheet)
 
     def _game_meant(self) -> str:
         """The game that is chosen above, else the one of the card that is shown, else the largest."""

@@ -17,7 +17,7 @@ from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import heading, selectable
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, filled_in, words_of
 from karuta.services.models.list_models import ListedModel
 from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.services.models.promote_model import PromotionRequest
@@ -153,7 +153,7 @@ class LearnDialog(ListDialog):
             return self.tr("No label tells yet how often its first suggestion is right.")
         text = self.tr("First suggestion accepted: {k} of {n}, {percent} (95 % CI {low} – {high})")
         low, high = percent(share.low), percent(share.high)
-        return text.format(k=f"{share.k:,}", n=f"{share.n:,}", percent=percent(share.share), low=low, high=high)
+        return filled_in(text, k=share.k, n=share.n, percent=percent(share.share), low=low, high=high)
 
     def _state(self, model: ListedModel) -> str:
         if model.fault is not None:

@@ -15,7 +15,7 @@ from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import heading, selectable, whole_words
 from karuta.gui.kit.theme import Theme
-from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.translate import filled_in, words_of
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,12 @@ def reached(training: Training) -> Reached:
             words = QCoreApplication.translate("Training", "Almost done: evaluating and saving the candidate")
             return Reached(words)
         text = QCoreApplication.translate("Training", "Step {step} of {steps}, {left}")
-        words = text.format(step=f"{step.step:,}", steps=f"{step.steps:,}", left=time_left(step.seconds_left))
+        words = filled_in(text, step=step.step, steps=step.steps, left=time_left(step.seconds_left))
         return Reached(words, step.step, step.steps)
     if course.gathered and course.gathered.done < course.gathered.total:
         seen = course.gathered
         text = QCoreApplication.translate("Training", "Reading pictures: {done} of {total}, {left}")
-        words = text.format(done=f"{seen.done:,}", total=f"{seen.total:,}", left=time_left(seen.seconds_left))
+        words = filled_in(text, done=seen.done, total=seen.total, left=time_left(seen.seconds_left))
         return Reached(words, seen.done, seen.total)
     return Reached(QCoreApplication.translate("Training", "Starting…"))
 
@@ -84,7 +84,7 @@ class TrainingPanel(QWidget):
         self.refresh()
 
     def show_labels(self, confirmed: int) -> None:
-        self.labels.setText(self.tr("Confirmed labels to train on: {labels}").format(labels=f"{confirmed:,}"))
+        self.labels.setText(filled_in(self.tr("Confirmed labels to train on: {labels}"), labels=confirmed))
         self.refresh()
 
     def take_focus(self) -> None:
@@ -123,9 +123,7 @@ class TrainingPanel(QWidget):
         if not shares:
             return CurveLine(title, [], "–")
         _, last = shares[-1]
-        text = self.tr("{k} of {n}, {percent} %").format(
-            k=f"{last.k:,}", n=f"{last.n:,}", percent=f"{100 * last.share:.1f}"
-        )
+        text = filled_in(self.tr("{k} of {n}, {percent} %"), k=last.k, n=last.n, percent=f"{100 * last.share:.1f}")
         return CurveLine(title, [(step, share.share) for step, share in shares], text)
 
     def _headline(self, course: TrainingState, *, running: bool) -> str:
@@ -151,9 +149,7 @@ class TrainingPanel(QWidget):
         if course.begun:
             text = self.tr("Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}")
             begun = course.begun
-            return text.format(
-                labels=f"{begun.labels:,}", cards=f"{begun.cards:,}", held=f"{begun.held_out:,}", model=begun.model
-            )
+            return filled_in(text, labels=begun.labels, cards=begun.cards, held=begun.held_out, model=begun.model)
         if running:
             return ""
         if self._training.is_paused and self._training.without_labels:
@@ -177,6 +173,4 @@ class TrainingPanel(QWidget):
         if figures is None:
             return ""
         text = self.tr("{title}: {after} of {n} correct, was {before}")
-        return text.format(
-            title=title, before=f"{figures.before.k:,}", n=f"{figures.before.n:,}", after=f"{figures.after.k:,}"
-        )
+        return filled_in(text, title=title, before=figures.before.k, n=figures.before.n, after=figures.after.k)

@@ -14,7 +14,7 @@ from karuta.domain.pixels import Pixels
 from karuta.gui.kit.dialog import ListDialog
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import comma_list
+from karuta.gui.kit.translate import comma_list, filled_in
 from karuta.listings.domain.inventory import CONDITIONS, CONFIRMED, InventoryRow, ShopFormat, counted_rows
 
 _FACE = QSize(22 * GRID, 32 * GRID)
@@ -98,7 +98,7 @@ class InventoryDialog(ListDialog):
 
     def tell(self, done: int, total: int) -> None:
         super().tell(done, total)
-        self.say(self.tr("Photos looked up: {done} of {total}").format(done=f"{done:,}", total=f"{total:,}"))
+        self.say(filled_in(self.tr("Photos looked up: {done} of {total}"), done=done, total=total))
 
     def show_rows(self, *, at: int = 0) -> None:
         """`at`: the row that is marked."""
@@ -110,7 +110,7 @@ class InventoryDialog(ListDialog):
         settled = [entry for entry in rows if entry.is_settled]
         total, left = sum(entry.count for entry in settled), len(rows) - len(settled)
         text = self.tr("Cards in the list: {cards}, rows: {rows}. To look at: {left}")
-        self.say(text.format(cards=f"{total:,}", rows=f"{len(settled):,}", left=f"{left:,}") if rows else "")
+        self.say(filled_in(text, cards=total, rows=len(settled), left=left) if rows else "")
         # With nothing to look at, the list has the whole width.
         for part in (self.crop, self.artwork, self.yes, self.no, self.back):
             part.setVisible(bool(left or self._before))

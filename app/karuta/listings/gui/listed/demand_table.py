@@ -17,7 +17,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.lists import Index
 from karuta.gui.kit.theme import GRID, Role, Theme
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, in_order, together, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, filled_in, in_order, together, words_of
 from karuta.listings.domain.popularity import TEN, ListedBy, Popularity, SoughtBy, Spread
 
 KEY = int(Qt.ItemDataRole.UserRole)
@@ -238,8 +238,8 @@ def spread_words(found: Spread) -> str:
     tail = QCoreApplication.translate("Demand", "Once: {once}, never: {never}.")
     return together(
         [
-            ten.format(ten=TEN, share=share, half=f"{found.half:,}"),
-            tail.format(once=f"{found.once:,}", never=f"{found.never:,}"),
+            filled_in(ten, ten=TEN, share=share, half=found.half),
+            filled_in(tail, once=found.once, never=found.never),
         ]
     )
 

@@ -1,25 +1,30 @@
-"""The page *Supply and demand*: arranges tables, plot, figures and a card's sheet. Counts and reads nothing."""
+"""The page *Supply and demand*: tables, plot, figures and a card's sheet, filled from the lanes. Decides nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDropEvent, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QTabBar, QWidget
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.catalogue import CardSheet
+from karuta.domain.sentence import Sentence
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
+from karuta.gui.features.feature import Page, WindowParts
 from karuta.gui.intake.dropped import Dropped, TakesDrops
-from karuta.gui.kit.dialog import FULL, Dialog
+from karuta.gui.kit.dialog import FULL
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import together
-from karuta.gui.library.pictures import Pictures
-from karuta.listings.domain.popularity import DemandCounts, ListedBy, Popularity, SoughtBy
+from karuta.gui.kit.translate import filled_in, together, words_of
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import Session
+from karuta.listings.domain.popularity import ListedBy, Popularity, SoughtBy, popularity_of
 from karuta.listings.gui.listed.demand_table import (
     SORTS,
     DemandModel,
@@ -30,31 +35,45 @@ from karuta.listings.gui.listed.demand_table import (
     spread_words,
 )
 from karuta.listings.gui.plots import DemandPlot
+from karuta.listings.services.popularity.count_demand import CountedDemand, DemandTables, count_demand, is_of_searches
+from karuta.listings.services.popularity.demand_files import own_rules_file, read_first_rules, write_popularity
 from karuta.paths import LibraryFolder
 
 CARDS, PACKS = 0, 1
 _KEYS = {Qt.Key.Key_C: CARDS, Qt.Key.Key_P: PACKS}
 
 
-class ListedDialog(TakesDrops, Dialog):
-    """`chosen`: another sort of counts is wanted. `given`: files were dropped. `returned`: the window is active again.
+@dataclass(frozen=True)
+class _Ordered:
+    """Counts that a lane brings, and what the rules make of them."""
 
-    `card_wanted`: a person wants to see a card.
-    """
+    counted: CountedDemand
+    found: Popularity
+    troubles: tuple[Sentence, ...]
 
-    chosen = Signal()
-    given = Signal(object)
-    returned = Signal()
-    card_wanted = Signal(object)
 
-    def __init__(self, library: LibraryFolder, pictures: Pictures, theme: Theme, parent: QWidget) -> None:
+class ListedDialog(TakesDrops, Page):
+    """Counts these tables as it opens. `keep`: told of the tables that could be read."""
+
+    def __init__(self, parts: WindowParts, tables: DemandTables, keep: Callable[[DemandTables], None]) -> None:
         # Qt tells of a palette before there are any.
         self._tinted: tuple[DemandTable, ...] = ()
-        super().__init__(self.tr("Supply and demand"), parent)
+        super().__init__(self.tr("Supply and demand"), parts)
+        theme = parts.kit.theme
         self.setAcceptDrops(True)
+        self._keep = keep
+        self._tables = DemandTables()
+        self._counted: CountedDemand | None = None
+        self._rules_open = False
         self.found: Popularity | None = None
-        self.open_listings, self.open_searches = (QPushButton(self) for _ in range(2))
-        self.rules, self.save, self.leave = (QPushButton(self) for _ in range(3))
+        self.open_listings = self.make_button(
+            self.tr("Open listings…"), lambda: self._choose(self.tr("Open a table of listings"), of_searches=False)
+        )
+        self.open_searches = self.make_button(
+            self.tr("Open searches…"), lambda: self._choose(self.tr("Open a table of searches"), of_searches=True)
+        )
+        self.rules = self.make_button(self.tr("Edit rules…"), self._edit_rules)
+        self.save = self.make_button(self.tr("Save as table…"), self._save)
         self.listed_by, self.sought_by = QComboBox(self), QComboBox(self)
         self.tabs, self.filter = QTabBar(self), SearchField(self)
         self.cards = self._cards(theme)
@@ -75,7 +94,7 @@ class ListedDialog(TakesDrops, Dialog):
             ),
             self,
         )
-        self.sheet = CardSheetView(library, pictures, theme, self)
+        self.sheet = CardSheetView(parts.session, parts.pictures, theme, self)
         self.start = Prose(parent=self)
         self._nothing = self.tr(
             "Nothing has been counted. Open a table of listings (title or card_id; a report of a check, too) and a "
@@ -84,6 +103,7 @@ class ListedDialog(TakesDrops, Dialog):
         )
         self._set_up()
         self._arrange()
+        self._count(tables)
 
     @property
     def card(self) -> CardKey | None:
@@ -95,10 +115,12 @@ class ListedDialog(TakesDrops, Dialog):
     def table(self) -> DemandTable:
         return self.packs if self.tabs.currentIndex() == PACKS else self.cards
 
-    def show_demand(self, found: Popularity, counts: DemandCounts, *, is_new: bool) -> None:
-        """`is_new`: counted anew, so it begins at the top; else the marked card stays marked. A filter stays."""
-        card = None if is_new else self.card
-        self.found = found
+    def _show_demand(self, ordered: _Ordered) -> None:
+        """Counted anew it begins at the top; else the marked card stays marked. A filter stays."""
+        card = None if ordered.counted is not self._counted else self.card
+        self._counted, self.found = ordered.counted, ordered.found
+        self._keep(ordered.counted.tables)
+        counts, found = ordered.counted.counts, ordered.found
         self.start.setText(self._nothing)
         self._offer(self.listed_by, counts.listed, found.listed_by)
         self._offer(self.sought_by, counts.looked_for, found.sought_by)
@@ -115,16 +137,13 @@ class ListedDialog(TakesDrops, Dialog):
         self.packs.choose(0)
         if not is_empty and self.focusWidget() is not self.filter:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.say(together([*map(words_of, ordered.troubles[:1]), *self._skips(ordered.counted)]))
 
     def say(self, text: str, *, is_counting: bool = False) -> None:
         """While the first count goes on, the page itself says so."""
         self.note.setText(text)
         if self.found is None:
             self.start.setText(text if is_counting else self._nothing)
-
-    def show_sheet(self, sheet: CardSheet) -> None:
-        self.sheet.show_sheet(sheet)
-        self.side.setCurrentWidget(self.sheet)
 
     def show_part(self, part: int) -> None:
         """Cards or packs."""
@@ -162,7 +181,7 @@ class ListedDialog(TakesDrops, Dialog):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.returned.emit()
+            self.look_at_rules()
         if event.type() == QEvent.Type.PaletteChange:
             for table in self._tinted:
                 table.retint()
@@ -170,26 +189,132 @@ class ListedDialog(TakesDrops, Dialog):
     def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
         del event
         if found.paths:
-            self.given.emit(found.paths)
+            self._sort(found.paths)
         return True
+
+    # What the lanes do
+
+    def _count(self, tables: DemandTables) -> None:
+        """Everything anew, with these tables."""
+        session, say = self._session, while_alive(self, self._say_read)
+        self._tables = tables
+
+        def work(library: LibraryFolder, token: CancelToken) -> _Ordered:
+            def tell(*read: int) -> None:
+                session.box.post(lambda: say(read))
+
+            return _ordered(count_demand(library, session.resources, tables, cancel=token, tell=tell), session)
+
+        self.say(self.tr("Counting…"), is_counting=True)
+        self.ask(session.task_lane, work, self._show_demand, refuse=self._refuse, key="counted")
+
+    def _order(self) -> None:
+        """Order these counts by another sort, or by other rules."""
+        counted, session = self._counted, self._session
+        if counted is not None:
+            listed_by, sought_by = self.listed_by.currentData(), self.sought_by.currentData()
+            sorts = ListedBy(listed_by) if listed_by else None, SoughtBy(sought_by) if sought_by else None
+            self.ask(
+                session.files_lane,
+                lambda library, token: _ordered(counted, session, *sorts),
+                self._show_demand,
+                refuse=self._refuse,
+                key="ordered",
+            )
+
+    def _add(self, listings: Sequence[Path], searches: Sequence[Path]) -> None:
+        """Listings are added to those that are there; there is one table of searches."""
+        named = tuple(dict.fromkeys((*self._tables.listings, *listings)))
+        self._count(replace(self._tables, listings=named, searches=searches[-1] if searches else self._tables.searches))
+
+    def _sort(self, paths: Sequence[Path]) -> None:
+        """Dropped: what each table is of, its first line says."""
+
+        def sorted_out(of_searches: Sequence[bool]) -> None:
+            kinds = list(zip(paths, of_searches, strict=True))
+            self._add([path for path, is_so in kinds if not is_so], [path for path, is_so in kinds if is_so])
+
+        lane = self._session.files_lane
+        self.ask(lane, lambda library, token: list(map(is_of_searches, paths)), sorted_out, refuse=self._refuse)
+
+    def _choose(self, title: str, *, of_searches: bool) -> None:
+        path = self._kit.ask.about("listings").file(title, self.tr("CSV (*.csv *.tsv *.txt)"))
+        if path is not None:
+            self._add([] if of_searches else [path], [path] if of_searches else [])
+
+    def _edit_rules(self) -> None:
+        """In whatever the person opens tables with."""
+        resources = self._session.resources
+        self.ask(
+            self._session.files_lane,
+            lambda library, token: own_rules_file(library, resources),
+            self._open_rules,
+            refuse=self._refuse,
+        )
+
+    def _open_rules(self, place: Path) -> None:
+        self._rules_open = True
+        opened = QDesktopServices.openUrl(QUrl.fromLocalFile(str(place)))
+        text = self.tr("The rules are in {file}. They are read again when you come back.")
+        self.say((text if opened else self.tr("The rules are in {file}; edit them there.")).format(file=place))
+
+    def look_at_rules(self) -> None:
+        """Back from the editor."""
+        if self._rules_open:
+            self._order()
+
+    def _save(self) -> None:
+        found, tables = self.found, self._tables
+        out = self._kit.ask.about("export").new_file(self.tr("Save as table"), "listed.csv", "CSV (*.csv)")
+        if out is not None and found is not None:
+            self.ask(
+                self._session.files_lane,
+                lambda library, token: write_popularity(found, out, reads=(*tables.listings, tables.searches)),
+                lambda made: self.say(self.tr("Saved to {file}").format(file=made.name)),
+                keep=True,
+            )
+
+    def _refuse(self, why: str) -> None:
+        """Tables that cannot be read are named no more."""
+        self._tables = self._counted.tables if self._counted is not None else DemandTables()
+        self.say(why)
+        if self._counted is None:
+            self._keep(self._tables)
+
+    def _open_photo(self, photo: str) -> None:
+        self.done(0)
+        self._parts.put_on_desk(photo)
+
+    def _fill_sheet(self, card: CardKey) -> None:
+        self.sheet.fill(card, lambda: self.side.setCurrentWidget(self.sheet))
 
     # Inside
 
+    def _say_read(self, read: tuple[int, ...]) -> None:
+        done, total = read
+        self.say(filled_in(self.tr("Reading: {done} of {total} lines"), done=done, total=total), is_counting=True)
+
+    def _skips(self, counted: CountedDemand) -> list[str]:
+        """How many rows of the tables count for no card, and the first of them."""
+        first = next((row for counts in counted.of_tables for row in counts.skipped), None)
+        if first is None:
+            return []
+        text = self.tr("{count} rows count for no card; {file} line {line}: {reason}.", "", counted.skips)
+        line = str(first.line)
+        return [filled_in(text, count=counted.skips, file=first.file, line=line, reason=first.reason)]
+
     def _say(self, found: Popularity) -> None:
         counted = self.tr("{what} ({count}).")
-        listed = counted.format(what=sort_words(found.listed_by), count=f"{found.listings:,}")
-        sought = counted.format(what=sort_words(found.sought_by), count=f"{found.looked_for.total:,}")
+        listed = filled_in(counted, what=sort_words(found.listed_by), count=found.listings)
+        sought = filled_in(counted, what=sort_words(found.sought_by), count=found.looked_for.total)
         self._say_order(found)
         neither = self.tr("Neither listed nor looked for: {count} of all {all}.")
-        self.figures.setText(
-            "\n".join(
-                (
-                    together([listed, spread_words(found.listed)]),
-                    together([sought, spread_words(found.looked_for)]),
-                    neither.format(count=f"{found.untouched:,}", all=f"{len(found.rows):,}"),
-                )
-            )
+        lines = (
+            together([listed, spread_words(found.listed)]),
+            together([sought, spread_words(found.looked_for)]),
+            filled_in(neither, count=found.untouched, all=len(found.rows)),
         )
+        self.figures.setText("\n".join(lines))
 
     def _say_order(self, found: Popularity) -> None:
         if self.tabs.currentIndex() == PACKS:
@@ -234,25 +359,15 @@ class ListedDialog(TakesDrops, Dialog):
         return DemandTable(self.pack_model, theme, self.tr("Packs"), stretched=(0,), parent=self)
 
     def _set_up(self) -> None:
-        for button, text in (
-            (self.open_listings, self.tr("Open listings…")),
-            (self.open_searches, self.tr("Open searches…")),
-            (self.rules, self.tr("Edit rules…")),
-            (self.save, self.tr("Save as table…")),
-            (self.leave, self.tr("Close")),
-        ):
-            button.setText(text)
-            button.setAutoDefault(False)
         self.open_listings.setShortcut(QKeySequence("Ctrl+O"))
         self.open_searches.setShortcut(QKeySequence("Ctrl+Shift+O"))
-        self.leave.clicked.connect(lambda _=False: self.done(0))
         self.listed_by.setAccessibleName(self.tr("What counts as listed"))
         self.sought_by.setAccessibleName(self.tr("What counts as looked for"))
         for box in (self.listed_by, self.sought_by):
             box.setToolTip(box.accessibleName())
             box.setEnabled(False)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-            box.activated.connect(lambda _: self.chosen.emit())
+            box.activated.connect(lambda _: self._order())
         self.tabs.addTab(self.tr("Cards (C)"))
         self.tabs.addTab(self.tr("Packs (P)"))
         self.tabs.setDrawBase(False)
@@ -263,7 +378,8 @@ class ListedDialog(TakesDrops, Dialog):
         self.filter.textChanged.connect(self._narrow)
         self.filter.entered.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.filter.left.connect(self._leave_filter)
-        self.cards.opened.connect(self.card_wanted)
+        self.cards.opened.connect(self._fill_sheet)
+        self.sheet.photo_wanted.connect(self._open_photo)
         self.packs.opened.connect(self._open_pack)
         self.cards.selectionModel().currentRowChanged.connect(lambda now, before: self._moved())
         for part in (self.tabs, self.filter, self.save):
@@ -296,11 +412,11 @@ class ListedDialog(TakesDrops, Dialog):
         card = self.card
         self.plot.mark(card)
         if card is not None and self.side.currentWidget() is self.sheet:
-            self.card_wanted.emit(card)
+            self._fill_sheet(card)
 
     def _arrange(self) -> None:
         top = row(self.open_listings, self.open_searches, self.listed_by, self.sought_by, Stretch())
-        foot = row(self.rules, self.save, (self.note, 1), self.leave)
+        foot = row(self.rules, self.save, (self.note, 1), self.make_button(self.tr("Close"), lambda: self.done(0)))
         for table in (self.start, self.cards, self.packs):
             self.tables.addWidget(table)
         left = column(row(self.tabs, (self.filter, 1)), self.says, (self.tables, 1))
@@ -311,3 +427,12 @@ class ListedDialog(TakesDrops, Dialog):
         self.side.setMinimumWidth(40 * GRID)
         across = row((left, 8), (self.side, 5), spacing=3)
         self.lay(top, (across, 1), foot, spacing=1, margins=FULL, size=(166, 84))
+
+
+def _ordered(
+    counted: CountedDemand, session: Session, listed_by: ListedBy | None = None, sought_by: SoughtBy | None = None
+) -> _Ordered:
+    """In a lane's thread."""
+    read = read_first_rules(session.library, session.resources)
+    found = popularity_of(counted.counts, read.rules, listed_by=listed_by, sought_by=sought_by)
+    return _Ordered(counted, found, read.troubles)
