@@ -15,16 +15,21 @@ from pytestqt.qtbot import QtBot
 from tests.clipped import clipped, unplaced
 from tests.gui.test_learn import listed
 from tests.gui.test_manners import OPENING
+from tests.gui.test_review import ComingCards, ComingPictures
+from tests.judged import match
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Begun, Judged
+from karuta.gui.desk.match_model import MatchModel
+from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.welcome import Welcome
 from karuta.gui.features.learn.learn_dialog import LearnDialog, LibraryModels
 from karuta.gui.kit import fitted
+from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.command_table import COMMANDS, DAILY
-from karuta.gui.kit.commands import key_map
+from karuta.gui.kit.commands import Commands, key_map
 from karuta.gui.kit.dialog import FindDialog, FindRow
 from karuta.gui.kit.fitted import ScrollPage
 from karuta.gui.kit.keys import KeyCaps, on_the_cap
@@ -33,6 +38,7 @@ from karuta.gui.kit.theme import Icons, Theme, base_font
 from karuta.gui.kit.translate import install_language
 from karuta.gui.queue.queues import QUEUES
 from karuta.gui.shell.key_sheet import KeysDialog
+from karuta.gui.shell.window import BUTTONS
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, write_layout
 from karuta.listings.gui.check.agent_keys import PageKeys
 from karuta.paths import LibraryFolder, resources_folder
@@ -221,6 +227,36 @@ def test_a_window_comes_back_onto_the_screen_that_there_is(
     assert play(["--library", library.root, "gui"], leave) == 0
     monkeypatch.setattr(fitted, "room", lambda window: SCREENS[1])
     assert play(["--library", library.root, "gui"], back) == 0
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_at_200_percent_four_matches_are_seen_and_no_button_is_cut(
+    qtbot: QtBot, qapp: QApplication, language: str
+) -> None:
+    """960 x 540 without the bars of desktop and menus leaves the panel 464."""
+    qapp.setFont(base_font(qapp.font()))
+    languages = install_language(qapp, language, resources_folder() / "translations")
+    try:
+        theme, window = Theme(dark=False), QWidget()
+        qtbot.addWidget(window)
+        model = MatchModel(ComingCards(), ComingPictures())  # type: ignore[arg-type]
+        icons = Icons(resources_folder() / "icons", theme)
+        panel = MatchPanel(model, theme, icons, window)
+        commands = Commands(window, icons, {command.id: lambda: None for command in COMMANDS})
+        panel.set_buttons([ActionButton(commands[id], theme, panel) for id in BUTTONS])
+        model.set_matches([match(str(number)) for number in range(9)], None)
+        panel.print_strip.show()
+        panel.resize(panel.minimumSizeHint().width(), 464)
+        window.resize(960, 464)
+        window.show()
+        qtbot.waitUntil(lambda: panel.list.isVisible())
+        rows = [panel.list.visualRect(model.index(row)) for row in range(4)]
+        assert all(panel.list.viewport().rect().contains(row) for row in rows)
+        assert clipped(window) == []
+        assert panel.print_strip.height() < 4 * panel.fontMetrics().height()
+    finally:
+        for translator in languages:
+            qapp.removeTranslator(translator)
 
 
 def sheet_of_keys(changes: Keys) -> KeysDialog:

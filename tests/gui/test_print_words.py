@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 from tests.judged import match
 
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
@@ -16,8 +18,8 @@ from karuta.gui.kit.theme import Role, Theme
 from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint
 
 FIRST = match("a")
-KEYS = StripKeys(("G", "Ctrl+2", "Ctrl+3"), "Enter", "J")
-NO_KEYS = StripKeys(("", "", ""), "", "J")
+KEYS = StripKeys(("G", "Ctrl+2", "Ctrl+3"), "Enter", "J", "Y")
+NO_KEYS = StripKeys(("", "", ""), "", "J", "Y")
 
 
 def ranked(*shares: float) -> tuple[RankedCode, ...]:
@@ -46,8 +48,11 @@ def test_rarities_are_said_where_a_code_has_several() -> None:
     assert [cell.rarities for cell in words.cells] == [("Rare", "Secret Rare"), ()]
 
 
+@pytest.mark.parametrize("is_open", [True, False])
 @pytest.mark.parametrize("wide", range(288, 440, 8))
-def test_a_rarity_is_written_whole_or_not_at_all(qapp: object, monkeypatch: pytest.MonkeyPatch, wide: int) -> None:
+def test_a_rarity_is_written_whole_or_not_at_all(
+    qapp: object, monkeypatch: pytest.MonkeyPatch, wide: int, *, is_open: bool
+) -> None:
     drawn: dict[str, bool] = {}
 
     def words(painter: QPainter, text: str, place: QRect, font: QFont, theme: Theme, **how: object) -> None:
@@ -55,14 +60,44 @@ def test_a_rarity_is_written_whole_or_not_at_all(qapp: object, monkeypatch: pyte
 
     monkeypatch.setattr(paint, "words", words)
     strip = PrintStrip(Theme(dark=False))
+    if is_open:
+        strip.turn()
     strip.resize(wide, strip.height())
     code = CodeCell("G", "LOB-EN001", "98 %", ("Ultra Rare", "Secret Rare", "Quarter Century Secret Rare"))
     strip.say(PrintWords(cells=(code,), only_card=CodeCell("Enter", "only the card", "")), None)
     strip.grab()
-    assert [text for text in drawn if text.startswith("Ultra Rare")]
+    assert not is_open or [text for text in drawn if text.startswith("Ultra Rare")]
     strip.say(PrintWords(cells=(code, CodeCell("Ctrl+2", "LOB-EN002", "1 %"))), None)
     strip.grab()
     assert [text for text, is_whole in drawn.items() if not is_whole] == []
+
+
+@pytest.mark.parametrize("wide", range(288, 440, 8))
+def test_closed_it_is_one_line_with_a_whole_code_and_how_many_others_there_are(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, wide: int
+) -> None:
+    drawn: dict[str, bool] = {}
+
+    def words(painter: QPainter, text: str, place: QRect, font: QFont, theme: Theme, **how: object) -> None:
+        drawn[text] = QFontMetrics(font).horizontalAdvance(text) <= place.width()
+
+    monkeypatch.setattr(paint, "words", words)
+    strip = PrintStrip(Theme(dark=False))
+    qtbot.addWidget(strip)
+    strip.resize(wide, strip.height())
+    strip.say(said(PrintingAnswer(PrintingVerdict.LIKELY, ranked(0.5, 0.3, 0.2))), None)
+    strip.grab()
+    assert drawn["ABC-EN000"] and drawn["+2"] and "ABC-EN001" not in drawn
+    assert [text for text, is_whole in drawn.items() if not is_whole] == []
+    first = strip.place_of(0)
+    assert first is not None and strip.place_of(1) is None
+    # On the code a click is half a double click; beside it, it opens.
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=first.center())
+    assert not strip.is_open
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=strip.rect().center() + QPoint(strip.width() // 2 - 6, 0))
+    assert strip.is_open and strip.place_of(0) is None
+    strip.grab()
+    assert strip.place_of(2) is not None
 
 
 def test_the_first_is_offered_however_improbable() -> None:

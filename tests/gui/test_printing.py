@@ -251,7 +251,7 @@ def test_a_double_click_on_a_printing_is_its_key(demo: LibraryFolder) -> None:
 
 
 @pytest.mark.long
-def test_three_printings_have_keys_and_whole_codes_and_only_painted_ones_are_taken(
+def test_three_printings_have_keys_and_whole_codes_and_one_that_is_not_on_the_screen_comes_there_first(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read, codes = DeskPrintReader.read, ("MAMO-EN001", "MAMO-DE001", "MAMO-FR001", "MAMO-JP001")
@@ -268,8 +268,17 @@ def test_three_printings_have_keys_and_whole_codes_and_only_painted_ones_are_tak
     def walk(hand: Hand) -> Steps:
         hand.window.columns.setSizes([300, 900, 288])
         yield hand.shows(PHOTO.name)
-        strip = strip_of(hand)
+        strip, matches = strip_of(hand), hand.window.match_panel
         assert [cell.code for cell in strip.words.cells] == list(codes[:3])
+        assert strip.place_of(1) is None
+        # What the key is about comes first.
+        hand.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: strip.place_of(1) is not None and matches.isVisible()
+        assert hand.work.desk.label is None and hand.work.desk.takes_keys
+        for _ in range(2):
+            hand.press(Qt.Key.Key_Y)
+            assert strip.place_of(0) is None
+        yield lambda: strip.is_open and strip.place_of(2) is not None
         for place, code in enumerate(codes[:3]):
             where = strip.place_of(place)
             assert where is not None and where.width() > strip.fontMetrics().horizontalAdvance(code)
@@ -419,6 +428,8 @@ def test_on_an_unknown_no_key_takes_a_printing_until_a_match_is_marked_whose_pri
         yield lambda: hand.is_settled
         assert desk.return_key.place is None
         yield lambda: [cell.code for cell in strip_of(hand).words.cells] == list(codes)
+        hand.press(Qt.Key.Key_Y)
+        yield lambda: strip_of(hand).place_of(2) is not None
         assert not any(commands[id].isEnabled() for id in PRINTING_KEYS)
         for press in PRINTING_PRESSES:
             hand.press(*press)

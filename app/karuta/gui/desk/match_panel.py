@@ -38,7 +38,7 @@ from karuta.gui.kit.translate import comma_list, verdict_word
 
 SHOWN = 5
 """So many matches fill the list; the rest is on scroll."""
-_LEAST, _MOST = 9 * GRID, 15 * GRID
+_LEAST, _MOST = 15 * GRID // 2, 15 * GRID
 _CAP = 22
 
 
@@ -278,7 +278,6 @@ class MatchPanel(Retranslating, QWidget):
         self._buttons.setContentsMargins(GRID // 2, GRID, GRID // 2, GRID)
         self._buttons.setSpacing(0)
         self.setLayout(column(self.head, (self.list, 1), self.print_strip, self._buttons, spacing=0))
-        self.setMinimumWidth(36 * GRID)
         # What Enter does, and what else may be pressed.
         self.enter, self.hint = "", ""
         # Whether a person opened a decided photo in order to change it.
@@ -299,6 +298,10 @@ class MatchPanel(Retranslating, QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(44 * GRID, 80 * GRID)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """No button's words are cut."""
+        return super().minimumSizeHint().expandedTo(QSize(36 * GRID, 0))
 
     def set_buttons(self, buttons: Sequence[ActionButton]) -> None:
         for at, button in enumerate(buttons):

@@ -57,13 +57,14 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class StripKeys:
-    """Keys to press: for each printing, for the card alone, and to go to the card that the print names. Empty words
-    where a key would not.
+    """Keys to press: for each printing, for the card alone, to go to the card that the print names, and for the whole of
+    it. Empty words where a key would not.
     """
 
     printings: tuple[str, ...]
     only_card: str
     named: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,8 @@ def print_words(
     if found is None or answer is None:
         return NOTHING_SAID
     title, role = _TITLES[answer.verdict]
+    if names is not None:
+        title = QT_TRANSLATE_NOOP("Printing", "The print says")
     # What agrees with a sure picture is no news, and the marked card may be the very one that the print names.
     is_old = (is_sure and found.said is Said.AGREES) or (found.named is not None and names is None)
     said = None if is_old else found.said
@@ -120,6 +123,7 @@ def print_words(
         cells,
         only,
         named,
+        keys.more,
     )
 
 
@@ -177,6 +181,7 @@ class PrintPresenter(Presenter):
         queue.marked.connect(lambda _: self.say())
         strip.taken.connect(lambda place: commands[PRINTING_KEYS[place]].trigger())
         # After it was painted: the list is on the screen then.
+        strip.turned.connect(self._seen.anew)
         strip.painted.connect(lambda: QTimer.singleShot(0, self, self._ask))
         self.retranslate()
 
@@ -222,8 +227,10 @@ class PrintPresenter(Presenter):
         if not self._seen.is_ripe:
             self._parts.decisions.too_quick.emit()
             return
-        # One for which there was no room is not on the screen.
         if self._strip.place_of(place) is None:
+            # It is not on the screen: where there is one line, all of it comes.
+            if not self._strip.is_open:
+                self._strip.turn()
             return
         self._parts.decisions.confirm_match(self._desk.place_of_match, printing=codes[place].set_code)
 
@@ -276,7 +283,7 @@ class PrintPresenter(Presenter):
     def _keys(self) -> StripKeys:
         hint, takes = self._commands.hint, bool(self._taken)
         printings = tuple(hint(id) if takes else "" for id in PRINTING_KEYS)
-        return StripKeys(printings, hint("confirm") if takes else "", hint("printed-card"))
+        return StripKeys(printings, hint("confirm") if takes else "", hint("printed-card"), hint("whole-printing"))
 
     def _names(self) -> NamedCards | None:
         sighting, named = self._desk.sighting, self._named

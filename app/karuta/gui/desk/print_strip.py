@@ -1,4 +1,4 @@
-"""Below the matches: which printing of the marked card it is, with the code's place in the photo, magnified.
+"""Below the matches: which printing of the marked card it is. Open, with the code's place in the photo, magnified.
 
 It has its place from the first card whose print can be read, so nothing moves when an answer comes. Decides nothing.
 """
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from karuta.gui.kit import paint
 from karuta.gui.kit.theme import GRID, Role, Theme
 
-_HEIGHT = 14 * GRID
+_OPEN, _CLOSED = 14 * GRID, 3 * GRID + 4
 _EDGE = GRID + GRID // 2
 _CUTOUT = QSize(17 * GRID, 4 * GRID + 2)
 _NARROWEST = 12 * GRID
@@ -38,7 +38,7 @@ class CodeCell:
 class PrintWords:
     """Words of the strip. `title`: the verdict; `note`: what stands below it; `only_card`: the last cell's words.
 
-    `named`: another card, which the print names, and the key that goes there.
+    `named`: another card, which the print names, and the key that goes there. `more`: the key that opens and closes it.
     """
 
     title: str = ""
@@ -47,16 +47,22 @@ class PrintWords:
     cells: tuple[CodeCell, ...] = ()
     only_card: CodeCell | None = None
     named: CodeCell | None = None
+    more: str = ""
 
 
 NOTHING_SAID = PrintWords()
 
 
 class PrintStrip(QWidget):
-    """`taken`: the place of a code that was double-clicked, from 0. `painted`: it is on the screen as it is."""
+    """One line until it is opened, with its key or a click beside a code, so that the matches have the room.
+
+    `taken`: the place of a code that was double-clicked, from 0. `painted`: it is on the screen as it is.
+    `turned`: it was opened or closed.
+    """
 
     taken = Signal(int)
     painted = Signal()
+    turned = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,10 +71,18 @@ class PrintStrip(QWidget):
         self.cutout: QPixmap | None = None
         # Where the printings stand that were painted, and whether what it says was.
         self._cells: list[QRect] = []
-        self.is_painted = False
+        self.is_painted = self.is_open = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(_CLOSED)
         self.hide()
+
+    def turn(self) -> None:
+        """Open it, or close it again."""
+        self.is_open = not self.is_open
+        self._cells, self.is_painted = [], False
+        self.setFixedHeight(_OPEN if self.is_open else _CLOSED)
+        self.update()
+        self.turned.emit()
 
     def place_of(self, at: int) -> QRect | None:
         """The rectangle of the printing with this place; None where it was not painted."""
@@ -85,13 +99,14 @@ class PrintStrip(QWidget):
         )
         self.setAccessibleName(". ".join(part for part in said if part))
         several = [f"{cell.code}: {_listed(cell)}" for cell in words.cells if cell.rarities]
-        self.setToolTip("\n".join(part for part in (words.title, words.note, *several) if part))
+        hint = self.tr("{key}, or a click: the printing in full, or in one line").format(key=words.more)
+        self.setToolTip("\n".join(part for part in (words.title, words.note, *several, words.more and hint) if part))
         self.update()
 
     @property
     def is_title_whole(self) -> bool:
         """Whether the title has room beside the place of the code."""
-        return self._title_wide <= self.width() - 3 * _EDGE - self._cutout_wide
+        return self._title_wide <= self.width() - 3 * _EDGE - (self._cutout_wide if self.is_open else 0)
 
     @property
     def _title_wide(self) -> int:
@@ -101,6 +116,12 @@ class PrintStrip(QWidget):
     def _cutout_wide(self) -> int:
         """The width that a long title leaves it."""
         return max(_NARROWEST, min(_CUTOUT.width(), self.width() - 3 * _EDGE - self._title_wide))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Not on a code: the second click of two would be about what lies there then."""
+        at = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and not any(cell.contains(at) for cell in self._cells):
+            self.turn()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         for place, cell in enumerate(self._cells):
@@ -112,6 +133,38 @@ class PrintStrip(QWidget):
         theme = self._theme
         painter.setPen(theme.colour(Role.LINE))
         painter.drawLine(0, 0, self.width(), 0)
+        if self.is_open:
+            self._paint_whole(painter)
+        else:
+            self._paint_line(painter)
+        painter.end()
+        self.is_painted = True
+        self.painted.emit()
+
+    def _paint_line(self, painter: QPainter) -> None:
+        """The first code with its key, or what is said where there is none; a title that leaves it no room is not."""
+        theme, words = self._theme, self.words
+        if words == NOTHING_SAID:
+            return
+        place = self.rect().adjusted(_EDGE, 1, -_EDGE, 0)
+        others = len(words.cells) - 1
+        more = CodeCell(words.more, f"+{others}" if others > 0 else "…", "")
+        self._cell(painter, place.adjusted(place.width() - self._wide(more), 0, 0, 0), more, strong=False)
+        place.setRight(place.right() - self._wide(more) - GRID)
+        cell = words.named or next(iter(words.cells), None)
+        code = self._cap(cell) + GRID + QFontMetrics(theme.strong(self.font())).horizontalAdvance(cell.code) if cell else 0
+        if self._title_wide + GRID + code <= place.width():
+            paint.words(painter, words.title, place, theme.strong(self.font()), theme, role=words.role, middle=True)
+            place.setLeft(place.left() + self._title_wide + GRID + GRID // 2)
+        if cell is None:
+            paint.words(painter, words.note, place, self.font(), theme, role=Role.MUTED, middle=True)
+            return
+        place.setWidth(min(place.width(), max(code, self._wide(cell))))
+        self._cell(painter, place, cell, strong=True)
+        self._cells = [] if words.named else [place]
+
+    def _paint_whole(self, painter: QPainter) -> None:
+        theme = self._theme
         left, right, top = _EDGE, self.width() - _EDGE, GRID
         said_from = left
         if self.cutout is not None and not self.cutout.isNull():
@@ -132,9 +185,6 @@ class PrintStrip(QWidget):
             paint.lines(painter, self.words.note, note, self.font(), theme, role=Role.MUTED)
             under = note.bottom() - 3
         self._paint_cells(painter, self._places(left, under, right))
-        painter.end()
-        self.is_painted = True
-        self.painted.emit()
 
     def _places(self, left: int, top: int, right: int) -> list[QRect]:
         """As many rows as there is room for: a code is never cut."""

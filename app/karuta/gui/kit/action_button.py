@@ -57,7 +57,7 @@ class ActionButton(QuietButton):
         return QSize(self._cap_width() + metrics.horizontalAdvance(self.text()) + 3 * GRID, 4 * GRID)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(self._cap_width() + 6 * GRID, 4 * GRID)
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)

@@ -206,6 +206,7 @@ class Composition(QObject):
         made_later["printed-card"] = lambda: self._presenters.print.go_to_named()  # noqa: PLW0108 - made later
         made_later["undo"] = lambda: self.take_back.undo()  # noqa: PLW0108
         made_later["redo"] = lambda: self.take_back.redo()  # noqa: PLW0108
+        made_later["whole-printing"] = window.match_panel.print_strip.turn
         return deciding | made_later | walking | looking_actions(window.desk_panel, self.comparing)
 
     def _take_printing(self, place: int) -> None:

@@ -53,6 +53,7 @@ class Sight(Seen):
         self._marked = self._painted_mark = self._mark_now()
         queue.marked.connect(self._mark)
         matches.list.verticalScrollBar().valueChanged.connect(lambda _: self.anew())
+        self._matches = matches.list.viewport()
         self.follow_rows(matches.list)
         matches.head.crop_came.connect(self.anew)
         desk.photo_shown.connect(self._changed)
@@ -69,6 +70,9 @@ class Sight(Seen):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint and watched is self._queue.list.viewport():
             self._painted_mark = self._mark_now()
+        elif event.type() == QEvent.Type.Resize and watched is self._matches:
+            # Rows come into sight, or lie elsewhere.
+            self.anew()
         return super().eventFilter(watched, event)
 
     def _mark(self) -> None:

@@ -27,7 +27,7 @@ from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queue_panel import LIST_WIDTH, GridSwitch, QueuePanel
 from karuta.gui.shell.library_commands import Closing
 
-_BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo")
+BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo")
 _SIZE = (160 * GRID, 100 * GRID)
 
 
@@ -152,7 +152,7 @@ class Window(TakesDrops, Retranslating, QMainWindow):
             columns.setStretchFactor(columns.count() - 1, grows)
         columns.setSizes([LIST_WIDTH, 82 * GRID, 44 * GRID])
         self.match_panel.set_buttons(
-            [ActionButton(self.commands[id], self._theme, self.match_panel) for id in _BUTTONS]
+            [ActionButton(self.commands[id], self._theme, self.match_panel) for id in BUTTONS]
         )
         bars = (self.import_bar, self.task_bar, self.training_bar, self.fetch_bar)
         whole = QWidget(self)
