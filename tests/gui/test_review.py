@@ -19,6 +19,7 @@ from karuta.domain.match import Match
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.features.review.commands import ConsistencyDialog, HistoryDialog
 from karuta.gui.library.card_facts import CardFacts
+from karuta.gui.queue.queues import ALL
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
@@ -380,6 +381,25 @@ def test_in_a_photo_of_two_only_what_was_drawn_is_asked_and_a_skip_or_another_ph
     assert [kind for kind, _ in looked_at(library)] == ["recheck_unknown"]
     with labels_for_reading(library) as file:
         assert not file.rows("SELECT id FROM events WHERE kind = 'skip'")
+
+
+@pytest.mark.long
+def test_a_blind_answer_that_is_stored_after_its_queue_was_left_moves_no_other_list(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    assert run(["--library", str(library.root), "confirm", str(photos[0]), "1"]) == 0
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("2.png")
+        yield from reviews(hand)
+        hand.press(Qt.Key.Key_U)
+        assert hand.work.desk.is_held
+        hand.work.arrangement.choose_queue(ALL)
+        yield lambda: len(looked_at(library)) == 1 and hand.is_settled
+        assert hand.work.arrangement.queue is ALL and hand.work.arrangement.wanted.drawn is None
+
+    assert play(["--library", library.root, "gui", photos[1]], walk) == 0
 
 
 def photo_named(library: LibraryFolder, name: str) -> str:

@@ -293,7 +293,7 @@ class QueueArrangement(QObject):
 
         def came(places: Sequence[Place]) -> None:
             if self.blind is blind:
-                self.blind = BlindRound(places, self._round_moved)
+                self.blind = drawn = BlindRound(places, lambda: self._round_moved(drawn))
                 self._switch(wanted=replace(self.wanted, drawn=self.blind.photos))
                 self.changed.emit()
             self.awaited.spelt(number)
@@ -306,10 +306,14 @@ class QueueArrangement(QObject):
             urgency=Urgency.NOW,
         )
 
-    def _round_moved(self) -> None:
-        """Of a photo in which nothing waits any more the row goes, once it has left the desk."""
-        assert self.blind is not None
-        photos = frozenset(photo for photo, _ in self.blind.waiting)
+    def _round_moved(self, blind: BlindRound) -> None:
+        """Of a photo in which nothing waits any more the row goes, once it has left the desk.
+
+        An answer may be stored once that queue was left.
+        """
+        if blind is not self.blind:
+            return
+        photos = frozenset(photo for photo, _ in blind.waiting)
         gone = (self.wanted.drawn or frozenset()) - photos
         self.wanted = self._shown_for = replace(self.wanted, drawn=photos)
         self._strays = (self._strays | gone) - photos
