@@ -168,10 +168,14 @@ class DialogEye(QObject):
                 self._remember(row)
         return False
 
-    def follow_own_strike(self) -> None:
-        """Whoever has just struck a pair out, or taken it back, knows it before it is painted."""
+    def follow_own_strike(self) -> set[tuple[str, CardKey]]:
+        """Whoever has just struck a pair out, or taken it back, knows it before it is painted. Returns its claim."""
         for row in self._in_sight():
             self._remember(row)
+        model, row = self._dialog.model, self._dialog.list.currentIndex().row()
+        if not isinstance(model, PairModel) or row < 0:
+            return set()
+        return {(model.rows[row].sighting_id, model.rows[row].match.card)}
 
     def _in_sight(self) -> list[int]:
         view, area, model = self._dialog.list, self._dialog.list.viewport().rect(), self._dialog.model

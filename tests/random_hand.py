@@ -19,8 +19,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import CardKey
-from karuta.domain.label import STRIKES, Kind
+from karuta.domain.label import Kind
 from karuta.domain.queue import OpenCard, Pair, QueueFilter, QueueOrder
 from karuta.domain.queue_words import KINDS
 from karuta.gui.features.bulk_confirm.commands import TogetherDialog
@@ -34,9 +33,8 @@ from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import LabelFile
-from karuta.store.kinds import sql_list
 from tests.random_eyes import DialogEye, DoorEye, Eye, FoundEye, PageEye
-from tests.random_judge import KEYS, Judge, Press, WrongLabelError, check_file
+from tests.random_judge import KEYS, Claim, Judge, Press, WrongLabelError, check_file, check_strikes
 from tests.random_photos import Photos, WaveringRecogniser, corners_of
 from tests.window import Condition, Hand
 
@@ -79,6 +77,7 @@ class RandomHand:
         self._asked_for_list = self._has_typed = False
         self._marked_on: object = None
         self._has_marked = self._has_dropped = False
+        self._struck_since: set[Claim] = set()
 
     def clock(self) -> float:
         return self._now
@@ -195,12 +194,6 @@ class RandomHand:
                 self.newest_undo = row[0]
                 sql = "SELECT photo_sha256, sighting_id FROM events WHERE action_id = ? AND kind <> 'skip'"
                 found.extend(file.rows(sql, [row[1]]))
-                sql = (
-                    f"SELECT sighting_id, game, card_id FROM events WHERE action_id = ? AND kind IN {sql_list(STRIKES)}"
-                )
-                self.judge.struck.difference_update(
-                    (sighting, CardKey(game, card)) for sighting, game, card in file.rows(sql, [row[1]])
-                )
             done.append(True)
 
         done: list[bool] = []
@@ -227,6 +220,8 @@ class RandomHand:
             del token
             try:
                 check_file(file, expected)
+                check_strikes(file, self.judge.suspects)
+                self.judge.suspects.clear()
             except WrongLabelError as error:
                 found.append(str(error))
 
@@ -351,6 +346,7 @@ class RandomHand:
         if self._has_marked:
             # As it is painted by the next key: a mark may be on a list that was on its way.
             self._marked_on, self._has_marked = (picture.place, picture.matches), False
+            self._struck_since.clear()
         painted = self._dialog_eyes[dialog].seen if dialog in self._dialog_eyes else None
         page = self._page_eyes.get(dialog) if dialog is not None else None
         since = self.eye.since if page is None else page.since
@@ -366,6 +362,7 @@ class RandomHand:
             page=page.shown if page is not None else None,
             stands_apart=self._stands_apart,
             marked_by_hand=self._marked_on == (picture.place, picture.matches),
+            struck_since=frozenset(self._struck_since),
             **press,
         )
         return _Judging(self, seen)
@@ -667,8 +664,7 @@ class RandomHand:
         key = Qt.Key.Key_Escape if self._in_dialog > self.dice.randrange(3, 12) else self.dice.choice(keys)
         self._press(key, held=key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.5)
         if key == Qt.Key.Key_Space and dialog in self._dialog_eyes:
-            self._dialog_eyes[dialog].follow_own_strike()
-            self._marked_on = None
+            self._struck_since |= self._dialog_eyes[dialog].follow_own_strike()
 
 
 class _Judging:

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from karuta.domain.card import CardKey
-from karuta.domain.label import DECIDES, Kind
+from karuta.domain.label import DECIDES, STRIKES, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import OpenCard, Pair
 from karuta.domain.recheck import BLIND, RECHECKS
@@ -21,6 +21,7 @@ from karuta.listings.domain.check.listing import FIELDS
 from karuta.listings.gui.check.field_table import agreeing_words
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.services.labels.open_labels import LabelFile
+from karuta.store.kinds import sql_list
 from tests.random_eyes import Picture, shown_in
 from tests.random_photos import Photos
 
@@ -32,6 +33,9 @@ KEYS = {
 }
 RETURN_SAYS = {VERDICT_ICONS[Verdict.UNKNOWN]: Kind.UNKNOWN, VERDICT_ICONS[Verdict.UNREADABLE]: Kind.UNREADABLE}
 
+
+Claim = tuple[str, CardKey]
+"""(sighting, card): that it shows this card."""
 
 _KINDS = sorted((*DECIDES, *RECHECKS.values()))
 
@@ -45,7 +49,8 @@ class Press:
     """A key or a click as it went down, and what was on the screen then. `found`: the card that was marked in the
     search. `page`: what stood on the page that checks listings. `spent`: the key has just closed the wall, or turned
     its page. `stands_apart`: the desk may show a photo that is not listed (of an undo, of a drop).
-    `marked_by_hand`: a match of the card on the screen was, since the last decision.
+    `marked_by_hand`: a match of the card on the screen was, since the last decision; `struck_since`: what was struck
+    out, or taken in, on the wall since then.
     """
 
     words: str
@@ -61,6 +66,7 @@ class Press:
     spent: bool = False
     stands_apart: bool = False
     marked_by_hand: bool = False
+    struck_since: frozenset[Claim] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -90,8 +96,11 @@ class Judge:
     press: Press | None = None
     expected: list[Decided] = field(default_factory=list)
     fault: str | None = None
-    # (sighting, card), as painted on the wall.
-    struck: set[tuple[str, CardKey]] = field(default_factory=set)
+    # As painted on the wall.
+    struck: set[Claim] = field(default_factory=set)
+    # What was confirmed although it was struck out, and what to say of it unless that was taken back meanwhile: an undo
+    # may have come that nobody has looked at.
+    suspects: list[tuple[Claim, str]] = field(default_factory=list)
     listings: int = 0
 
     def one(self, choices: Sequence[Any]) -> None:
@@ -120,14 +129,15 @@ class Judge:
                 self._say(f"{what}: stored {stored}, on the screen {painted}")
         if len(seen.marked) > 1:
             self._say(f"one photo is decided while {len(seen.marked)} are marked")
-        is_struck = choice.card is not None and (choice.sighting_id, choice.card.key) in self.struck
-        is_unmarked = press.key == Qt.Key.Key_Return and not press.marked_by_hand and press.found is None
-        if is_struck and press.found is None and name not in seen.ruled_out:
-            self._say("what was struck out is confirmed, and is not said to be ruled out")
-        if is_struck and self.fault is None:
-            self.struck.discard((choice.sighting_id, choice.card.key))  # whoever confirms it has said so
+        claim = (choice.sighting_id, choice.card.key) if choice.card is not None else None
+        if claim in self.struck and press.found is None and name not in seen.ruled_out:
+            self.suspects.append((claim, self._words("what was struck out is confirmed, and not said to be ruled out")))
+        is_meant = press.marked_by_hand and not (claim in press.struck_since and claim in self.struck)
+        is_unmarked = press.key == Qt.Key.Key_Return and not is_meant and press.found is None
         if is_unmarked and name in seen.ruled_out:
             self._say("Return takes what is ruled out, and nobody has marked it since")
+        if claim is not None and self.fault is None:
+            self.struck.discard(claim)  # whoever confirms it has said so
         if press.spent:
             self._say("the key that closed the wall, or turned its page, decides")
         if photo not in seen.listed and not press.stands_apart:
@@ -224,12 +234,25 @@ class Judge:
         return self.press
 
     def _say(self, fault: str) -> None:
-        self.fault = self.fault or f"{fault}; {self.press}"
+        self.fault = self.fault or self._words(fault)
+
+    def _words(self, fault: str) -> str:
+        return f"{fault}; {self.press}"
 
 
 def _said(words: str) -> tuple[Kind, str]:
     """What a row with these words says."""
     return {kind_words(kind): kind for kind in DECIDES - {Kind.CONFIRM}}.get(words, Kind.CONFIRM), words
+
+
+def check_strikes(file: LabelFile, suspects: Sequence[tuple[Claim, str]]) -> None:
+    """None of what was confirmed was struck out then: each of these strikes was taken back."""
+    for (sighting, card), fault in suspects:
+        strikes = f"""SELECT action_id FROM events
+            WHERE sighting_id = ? AND game = ? AND card_id = ? AND kind IN {sql_list(STRIKES)}"""
+        undone = f"SELECT 1 FROM events WHERE kind = 'undo' AND target_action_id IN ({strikes})"
+        if not file.rows(undone, [sighting, card.game, card.card_id]):
+            raise WrongLabelError(fault)
 
 
 def check_file(file: LabelFile, expected: Sequence[Decided]) -> None:

@@ -249,7 +249,7 @@ def test_at_200_percent_four_matches_are_seen_and_no_button_is_cut(
         panel.resize(panel.minimumSizeHint().width(), 464)
         window.resize(960, 464)
         window.show()
-        qtbot.waitUntil(lambda: panel.list.isVisible())
+        qtbot.waitUntil(panel.list.isVisible)
         rows = [panel.list.visualRect(model.index(row)) for row in range(4)]
         assert all(panel.list.viewport().rect().contains(row) for row in rows)
         assert clipped(window) == []

@@ -152,7 +152,9 @@ class PrintStrip(QWidget):
         self._cell(painter, place.adjusted(place.width() - self._wide(more), 0, 0, 0), more, strong=False)
         place.setRight(place.right() - self._wide(more) - GRID)
         cell = words.named or next(iter(words.cells), None)
-        code = self._cap(cell) + GRID + QFontMetrics(theme.strong(self.font())).horizontalAdvance(cell.code) if cell else 0
+        code = (
+            self._cap(cell) + GRID + QFontMetrics(theme.strong(self.font())).horizontalAdvance(cell.code) if cell else 0
+        )
         if self._title_wide + GRID + code <= place.width():
             paint.words(painter, words.title, place, theme.strong(self.font()), theme, role=words.role, middle=True)
             place.setLeft(place.left() + self._title_wide + GRID + GRID // 2)

@@ -315,7 +315,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *_in_no_menu(
         "look",
-        _row("whole-printing", QT_TRANSLATE_NOOP("Commands", "The printing in full, or in one line"), "Y", needs="sighting"),
+        _row(
+            "whole-printing",
+            QT_TRANSLATE_NOOP("Commands", "The printing in full, or in one line"),
+            "Y",
+            needs="sighting",
+        ),
         _row("blink", QT_TRANSLATE_NOOP("Commands", "Blink between the two (hold)"), "B", needs="photo"),
         _row("zoom-in", QT_TRANSLATE_NOOP("Commands", "Zoom in"), "+ Ctrl++ =", "zoom-in", needs="photo", repeats=True),
         _row(

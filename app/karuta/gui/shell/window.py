@@ -151,9 +151,7 @@ class Window(TakesDrops, Retranslating, QMainWindow):
             columns.addWidget(panel)
             columns.setStretchFactor(columns.count() - 1, grows)
         columns.setSizes([LIST_WIDTH, 82 * GRID, 44 * GRID])
-        self.match_panel.set_buttons(
-            [ActionButton(self.commands[id], self._theme, self.match_panel) for id in BUTTONS]
-        )
+        self.match_panel.set_buttons([ActionButton(self.commands[id], self._theme, self.match_panel) for id in BUTTONS])
         bars = (self.import_bar, self.task_bar, self.training_bar, self.fetch_bar)
         whole = QWidget(self)
         whole.setLayout(column((columns, 1), *bars, spacing=0))
