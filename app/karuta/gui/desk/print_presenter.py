@@ -57,8 +57,8 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class StripKeys:
-    """Keys to press: for each printing, for the card alone, to go to the card that the print names, and for the whole of
-    it. Empty words where a key would not.
+    """Keys to press: for each printing, for the card alone, to go to the card that the print names, to see all of it.
+    Empty words where a key would not.
     """
 
     printings: tuple[str, ...]
