@@ -24,7 +24,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gallery_states import states
 from karuta.domain.queue import QueueFilter
-from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.features.present import camera
 from karuta.gui.features.present.camera import Camera
 from karuta.gui.kit.notice import Weight
@@ -211,13 +210,16 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     yield from take(pictures, "search-empty", parts.window, parts)
     parts.search.close()
     commands["wall"].trigger()
-    yield from dialog(pictures, "wall", parts, ready=_wall_is_full)
+    yield lambda: parts.bulk.grid.is_seen
+    yield from take(pictures, "grid", parts.window, parts)
+    parts.bulk.grid.close_grid()
     parts.window.queue_panel.list.selectAll()
     yield from take(pictures, "marked", parts.window, parts)
-    commands["unknown"].trigger()
-    yield from dialog(pictures, "label-marked", parts, ready=lambda shown: shown.model.rows)  # type: ignore[attr-defined]
-    commands["confirm"].trigger()
-    yield from dialog(pictures, "wall-of-marked", parts, ready=_wall_is_full)
+    for id, name in (("unknown", "label-marked"), ("confirm", "grid-of-marked")):
+        commands[id].trigger()
+        yield lambda: parts.bulk.grid.is_seen
+        yield from take(pictures, name, parts.window, parts)
+        parts.bulk.grid.close_grid()
     commands["help"].trigger()
     page = parts.preferences.help_window
     assert page is not None
@@ -227,17 +229,13 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     page.close()
 
 
-def _wall_is_full(shown: QWidget) -> bool:
-    return isinstance(shown, WallDialog) and shown.model.rowCount() > 0
-
-
 def empty(pictures: Pictures) -> Scene:
     """A library without anything."""
 
     def walk(parts: Composition) -> Generator[Condition, None, QWidget]:
         yield lambda: parts.is_settled and parts.window.desk_panel.welcome.steps.isVisible()
         yield from take(pictures, "first-start", parts.window, parts)
-        for id in ("train", "consistency", "listed", "wall"):
+        for id in ("train", "consistency", "listed"):
             parts.window.commands[id].trigger()
             if parts.window.commands[id].isEnabled():
                 yield lambda: parts.window.dialogs.current is not None or parts.window.desk_panel.notice.isVisible()

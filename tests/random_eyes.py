@@ -11,10 +11,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 
 from karuta.domain.card import CardKey
 from karuta.domain.queue import OpenCard, Pair
-from karuta.gui.features.bulk_confirm.commands import TogetherDialog
-from karuta.gui.features.bulk_confirm.pairs import PairModel
-from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
-from karuta.gui.kit.dialog_kit import DialogHost
+from karuta.gui.features.bulk_confirm.grid import Grid
 from karuta.listings.gui.check.check_dialog import CheckDialog
 from tests.random_photos import BARE, SIZE, Photos
 from tests.window import Hand
@@ -149,22 +146,26 @@ class Eye(QObject):
         return seen.most_common(1)[0][0] if seen else None
 
 
-class DialogEye(QObject):
-    """Which rows of a dialog's list were painted, as they were. `struck`: which card which sighting is painted not to
-    be.
+class GridEye(QObject):
+    """Which cells of the grid were painted last, whole, and since when. `struck`: which card which sighting is painted
+    not to be.
     """
 
-    def __init__(self, dialog: WallDialog | TogetherDialog, struck: set[tuple[str, CardKey]]) -> None:
-        super().__init__(dialog)
-        self._dialog = dialog
+    def __init__(self, grid: Grid, struck: set[tuple[str, CardKey]], clock: Callable[[], float]) -> None:
+        super().__init__(grid)
+        self._grid, self._clock = grid, clock
         self._struck = struck
-        self.seen: set[tuple[Any, ...]] = set()
-        dialog.list.viewport().installEventFilter(self)
+        self.seen: frozenset[tuple[Any, ...]] = frozenset()
+        self.since = clock()
+        grid.list.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint:
-            for row in self._in_sight():
-                self.seen.add(shown_in(self._dialog.model.rows[row]))
+            rows = self._in_sight()
+            seen = frozenset(shown_in(self._grid.model.rows[row]) for row in rows)
+            if seen != self.seen:
+                self.seen, self.since = seen, self._clock()
+            for row in rows:
                 self._remember(row)
         return False
 
@@ -178,31 +179,17 @@ class DialogEye(QObject):
         return {(model.rows[row].sighting_id, model.rows[row].match.card)}
 
     def _in_sight(self) -> list[int]:
-        view, area, model = self._dialog.list, self._dialog.list.viewport().rect(), self._dialog.model
-        return [row for row in range(model.rowCount()) if view.visualRect(model.index(row)).intersects(area)]
+        view, area, model = self._grid.list, self._grid.list.viewport().rect(), self._grid.model
+        cells = [view.visualRect(model.index(row)).adjusted(0, 2, 0, -2) for row in range(model.rowCount())]
+        return [row for row, cell in enumerate(cells) if area.contains(cell)]
 
     def _remember(self, row: int) -> None:
-        """On the wall, whether it is struck out."""
-        model = self._dialog.model
-        if isinstance(model, PairModel):
-            pair = model.rows[row]
+        """Whether it is struck out."""
+        model, pair = self._grid.model, self._grid.model.rows[row]
+        if isinstance(pair, Pair):
             claim = {(pair.sighting_id, pair.match.card)}
             self._struck.difference_update(claim)
             self._struck.update(claim if model.is_struck(row) else ())
-
-
-class DoorEye(QObject):
-    """Tells of each dialog before any of it is painted: a key may decide in it before the hand has looked."""
-
-    def __init__(self, dialogs: DialogHost, opened: Callable[[QObject], None]) -> None:
-        super().__init__(dialogs)
-        self._opened = opened
-        dialogs.watchers.append(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Show:
-            self._opened(watched)
-        return False
 
 
 class FoundEye(QObject):

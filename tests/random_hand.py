@@ -13,7 +13,7 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -22,8 +22,6 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind
 from karuta.domain.queue import OpenCard, Pair, QueueFilter, QueueOrder
 from karuta.domain.queue_words import KINDS
-from karuta.gui.features.bulk_confirm.commands import TogetherDialog
-from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import RIPE_SECONDS
 from karuta.gui.queue.queues import ALL, QUEUES
@@ -33,7 +31,7 @@ from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import LabelFile
-from tests.random_eyes import DialogEye, DoorEye, Eye, FoundEye, PageEye
+from tests.random_eyes import Eye, FoundEye, GridEye, PageEye
 from tests.random_judge import KEYS, Claim, Judge, Press, WrongLabelError, check_file, check_strikes
 from tests.random_photos import Photos, WaveringRecogniser, corners_of
 from tests.window import Condition, Hand
@@ -70,9 +68,8 @@ class RandomHand:
         self._down: Qt.Key | None = None
         self._undos = 0
         self.newest_undo: str | None = None
-        self._dialog_eyes: dict[QWidget, DialogEye] = {}
         self._page_eyes: dict[QWidget, PageEye] = {}
-        self._wall_enter: float | None = None
+        self._grid_enter: float | None = None
         self._stands_apart = True
         self._asked_for_list = self._has_typed = False
         self._marked_on: object = None
@@ -87,7 +84,7 @@ class RandomHand:
         yield self._in_time(hand.looked_up(len(self.first)))
         self.hand, self.eye = hand, Eye(hand, self.photos, self.clock)
         self.found_eye = FoundEye(hand, self.clock)
-        self._door_eye = DoorEye(hand.window.dialogs, self._watch)
+        self.grid_eye = GridEye(hand.composition.bulk.grid, self.judge.struck, self.clock)
         # What was painted before they looked.
         for widget in hand.window.findChildren(QWidget):
             widget.update()
@@ -112,7 +109,7 @@ class RandomHand:
                 yield from self._look_into_file()
         # What the last key asked for may open only now.
         yield from self._look_into_file()
-        while self.hand.window.dialogs.current is not None or QApplication.activePopupWidget() is not None:
+        while self.hand.window.dialogs.current or QApplication.activePopupWidget() or self._in_grid:
             self._press(Qt.Key.Key_Escape)
             yield from self._look_into_file()
 
@@ -136,23 +133,25 @@ class RandomHand:
     def _stand_between(self) -> None:
         """What goes to the store lane is seen before."""
         parts, judge = self.hand.composition, self.judge
-        store, confirm, decide = parts.work.decisions._store, parts.work.bulk.confirm, parts.work.bulk.decide
+        grid = parts.bulk.grid
+        store, confirm, label = parts.work.decisions._store, grid._confirm, grid._label
 
         def one(choices: list[Any]) -> None:
             judge.one(choices)
             store(choices)
 
-        def pairs(found: Sequence[Pair]) -> None:
+        def pairs(found: Sequence[Pair], over: Any) -> None:
             judge.many(found, Kind.CONFIRM)
-            confirm(found)
+            confirm(found, over)
 
-        def cards(found: Sequence[OpenCard], kind: Kind, card: Any = None) -> None:
-            judge.many(found, kind, card.name if card else "")
-            decide(found, kind, card)
+        def cards(found: Sequence[OpenCard], over: Any) -> None:
+            group = grid.group
+            judge.many(found, group.says or Kind.CONFIRM, group.named.name if group.named else "")
+            label(found, over)
 
         parts.work.decisions._store = one  # type: ignore[method-assign, assignment]
-        parts.work.bulk.confirm = pairs  # type: ignore[method-assign]
-        parts.work.bulk.decide = cards  # type: ignore[method-assign]
+        grid._confirm = pairs  # type: ignore[method-assign]
+        grid._label = cards  # type: ignore[method-assign]
 
     # Between actions
 
@@ -173,7 +172,7 @@ class RandomHand:
     @property
     def _is_calm(self) -> bool:
         work = self.hand.work
-        return work.is_settled and work.session.store_lane.is_idle and not work.bulk.is_storing
+        return work.is_settled and work.session.store_lane.is_idle
 
     def _judged(self) -> None:
         if self.judge.fault is not None:
@@ -205,7 +204,13 @@ class RandomHand:
             yield lambda: self._is_calm and (self.hand.work.desk.photo is None or self.eye.picture.photo is not None)
         # Else of a listing, or of many; and what was dropped just before comes after it.
         is_of_photo = len(found) == 1 and found[0][0] is not None
-        if undos == 1 and is_of_photo and not has_dropped and self.hand.window.dialogs.current is None:
+        if (
+            undos == 1
+            and is_of_photo
+            and not has_dropped
+            and self.hand.window.dialogs.current is None
+            and not self._in_grid
+        ):
             (photo, sighting), seen = found[0], self.eye.picture
             undone = (self.photos.numbers[photo], self.photos.place_of(photo, sighting))
             if sighting and undone != (seen.photo, seen.place):
@@ -242,6 +247,9 @@ class RandomHand:
         if dialog is not None:
             self._in_a_dialog(dialog)
             return
+        if self._in_grid and not self.hand.window.queue_panel.text.hasFocus():
+            self._at_the_grid()
+            return
         self._in_dialog = 0
         if self.hand.composition.search.is_open:
             self._in_the_search()
@@ -270,6 +278,7 @@ class RandomHand:
             self._drop: 6,
             self._resize: 2,
             self._wall: 2,
+            self._page: 2,
             self._check_page: 1,
             self._search: 2,
             self._type_filter: 2,
@@ -298,7 +307,7 @@ class RandomHand:
             self._now += 0.04  # a finger that comes down again was up
             self._down = key
         spent = key == Qt.Key.Key_Return and self._is_spent
-        before = self._page_of_wall
+        before = self._page_of_grid
         with self._judging(words, key=None if is_text else key, place=place, held=held, found=found, spent=spent):
             if held:
                 self._again(key)
@@ -307,21 +316,19 @@ class RandomHand:
                 QTest.keyClick(QApplication.activePopupWidget() or self.hand.target, key, modifier)
 
         if key != Qt.Key.Key_Return:
-            self._wall_enter = None
-        elif before is not None and before != self._page_of_wall:
-            self._wall_enter = self._now
+            self._grid_enter = None
+        elif before is not None and before != self._page_of_grid:
+            self._grid_enter = self._now
 
     @property
     def _is_spent(self) -> bool:
-        return self._wall_enter is not None and self._now - self._wall_enter < held_keys.SPENT_SECONDS - 1e-9
+        return self._grid_enter is not None and self._now - self._grid_enter < held_keys.SPENT_SECONDS - 1e-9
 
     @property
-    def _page_of_wall(self) -> object:
-        """Where the wall is scrolled to, and whether it stores; None without one."""
-        dialog = self.hand.window.dialogs.current
-        if not isinstance(dialog, WallDialog):
-            return None
-        return dialog.list.currentIndex().row(), self.hand.work.bulk.is_storing
+    def _page_of_grid(self) -> object:
+        """Where the grid is scrolled to, and whether it stores; None without one."""
+        grid = self.hand.composition.bulk.grid
+        return (grid.list.page.start, self.hand.work.desk.is_held) if grid.is_open else None
 
     def _again(self, key: Qt.Key) -> None:
         """As a system repeats a key that is down: with a mark, or as a release and a press in one moment."""
@@ -347,9 +354,9 @@ class RandomHand:
             # As it is painted by the next key: a mark may be on a list that was on its way.
             self._marked_on, self._has_marked = (picture.place, picture.matches), False
             self._struck_since.clear()
-        painted = self._dialog_eyes[dialog].seen if dialog in self._dialog_eyes else None
+        in_grid = self._in_grid and dialog is None and press.get("found") is None
         page = self._page_eyes.get(dialog) if dialog is not None else None
-        since = self.eye.since if page is None else page.since
+        since = self.grid_eye.since if in_grid else self.eye.since if page is None else page.since
         if press.get("found") is not None:
             since = max(since, self.found_eye.since)
         ripe = self._now - since >= RIPE_SECONDS - 1e-9
@@ -358,7 +365,7 @@ class RandomHand:
             picture,
             ripe,
             self.eye.last,
-            dialog=None if painted is None else frozenset(painted),
+            grid=self.grid_eye.seen if in_grid else None,
             page=page.shown if page is not None else None,
             stands_apart=self._stands_apart,
             marked_by_hand=self._marked_on == (picture.place, picture.matches),
@@ -550,6 +557,9 @@ class RandomHand:
     def _wall(self) -> None:
         self._press(Qt.Key.Key_W)
 
+    def _page(self) -> None:
+        self._press(Qt.Key.Key_P)
+
     def _search(self) -> None:
         self._press(Qt.Key.Key_Slash)
 
@@ -650,9 +660,27 @@ class RandomHand:
         self.counts["in a menu"] += 1
         self._press(self.dice.choice([Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return]))
 
-    def _watch(self, dialog: QObject) -> None:
-        if isinstance(dialog, WallDialog | TogetherDialog):
-            self._dialog_eyes = {dialog: DialogEye(dialog, self.judge.struck)}
+    @property
+    def _in_grid(self) -> bool:
+        return self.hand.composition.bulk.grid.is_open
+
+    def _at_the_grid(self) -> None:
+        """It has a few keys of its own, and those of the desk do nothing; now and then it is left."""
+        self.counts["in the grid"] += 1
+        keys = [*[Qt.Key.Key_Return] * 3, *[Qt.Key.Key_Space] * 2, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_Down]
+        keys += [Qt.Key.Key_U, Qt.Key.Key_PageDown, Qt.Key.Key_P, Qt.Key.Key_Right, Qt.Key.Key_S, Qt.Key.Key_9]
+        self._in_dialog += 1
+        if self._in_dialog > self.dice.randrange(3, 20):
+            leave = self.dice.choice([self._escape, self._wall, self._click_row, self._queue, self._filter, self._undo])
+            leave()
+            return
+        key = self.dice.choice(keys)
+        self._press(key, held=key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.5)
+        if key == Qt.Key.Key_Space and self._in_grid:
+            self._struck_since |= self.grid_eye.follow_own_strike()
+
+    def _escape(self) -> None:
+        self._press(Qt.Key.Key_Escape)
 
     def _in_a_dialog(self, dialog: QWidget) -> None:
         self.counts["in a dialog"] += 1
@@ -663,8 +691,6 @@ class RandomHand:
         keys = [Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_1, Qt.Key.Key_Down, Qt.Key.Key_U]
         key = Qt.Key.Key_Escape if self._in_dialog > self.dice.randrange(3, 12) else self.dice.choice(keys)
         self._press(key, held=key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.5)
-        if key == Qt.Key.Key_Space and dialog in self._dialog_eyes:
-            self._struck_since |= self._dialog_eyes[dialog].follow_own_strike()
 
 
 class _Judging:

@@ -47,10 +47,10 @@ class WrongLabelError(AssertionError):
 @dataclass(frozen=True)
 class Press:
     """A key or a click as it went down, and what was on the screen then. `found`: the card that was marked in the
-    search. `page`: what stood on the page that checks listings. `spent`: the key has just closed the wall, or turned
-    its page. `stands_apart`: the desk may show a photo that is not listed (of an undo, of a drop).
-    `marked_by_hand`: a match of the card on the screen was, since the last decision; `struck_since`: what was struck
-    out, or taken in, on the wall since then.
+    search. `page`: what stood on the page that checks listings. `grid`: the cells that stood in the grid. `spent`: the
+    key has just closed the grid, or turned its page. `stands_apart`: the desk may show a photo that is not listed (of
+    an undo, of a drop). `marked_by_hand`: a match of the card on the screen was, since the last decision;
+    `struck_since`: what was struck out, or taken in, in the grid since then.
     """
 
     words: str
@@ -60,7 +60,7 @@ class Press:
     key: Qt.Key | None = None
     place: int | None = None
     held: bool = False
-    dialog: frozenset[tuple[Any, ...]] | None = None
+    grid: frozenset[tuple[Any, ...]] | None = None
     found: str | None = None
     page: tuple[str, str, str] | None = None
     spent: bool = False
@@ -82,7 +82,7 @@ class Stored:
 
 @dataclass(frozen=True)
 class Decided:
-    """What one key decided. `is_one`: at the desk; else in a dialog."""
+    """What one key decided. `is_one`: at the desk; else in the grid."""
 
     cards: frozenset[Stored]
     is_one: bool
@@ -96,7 +96,7 @@ class Judge:
     press: Press | None = None
     expected: list[Decided] = field(default_factory=list)
     fault: str | None = None
-    # As painted on the wall.
+    # As painted in the grid.
     struck: set[Claim] = field(default_factory=set)
     # What was confirmed although it was struck out, and what to say of it unless that was taken back meanwhile: an undo
     # may have come that nobody has looked at.
@@ -139,7 +139,7 @@ class Judge:
         if claim is not None and self.fault is None:
             self.struck.discard(claim)  # whoever confirms it has said so
         if press.spent:
-            self._say("the key that closed the wall, or turned its page, decides")
+            self._say("the key that closed the grid, or turned its page, decides")
         if photo not in seen.listed and not press.stands_apart:
             self._say("a photo is decided that the list does not have")
         if press.held:
@@ -183,15 +183,17 @@ class Judge:
         return FIELDS[press.place]
 
     def many(self, ones: Sequence[Pair | OpenCard], kind: Kind, card: str = "") -> None:
-        """Decisions on the wall or in a question, which names the `card` that was found by the search."""
+        """Decisions in the grid, of a `card` that was found by the search or of each one's match."""
         if (press := self._pressed()) is None:
             return
-        if press.dialog is None:
-            self._say("many decisions without a dialog on the screen")
+        if press.grid is None:
+            self._say("many decisions without the grid on the screen")
             return
-        unseen = [open_card.photo_name for open_card in ones if shown_in(open_card) not in press.dialog]
+        unseen = [open_card.photo_name for open_card in ones if shown_in(open_card) not in press.grid]
         if unseen:
-            self._say(f"{len(unseen)} of {len(ones)} were never painted, {unseen[0]} among them")
+            self._say(f"{len(unseen)} of {len(ones)} were not in sight, {unseen[0]} among them")
+        if not press.ripe:
+            self._say("nobody can have seen the page that this decides")
         out = [
             open_card
             for open_card in ones
@@ -200,7 +202,7 @@ class Judge:
         if out:
             self._say(f"{len(out)} are confirmed that are struck out")
         if press.spent:
-            self._say("the key that turned the wall's page confirms")
+            self._say("the key that turned the grid's page confirms")
         if press.held:
             self._say("a key that is held down decides about many")
         names = [open_card.match.name if isinstance(open_card, Pair) else card for open_card in ones]

@@ -292,7 +292,7 @@ ENTRANCES = (
         (
             "gui/features/catalogue/card_sheet_view.py",
             "gui/desk/match_model.py",
-            "gui/features/bulk_confirm/wall_dialog.py",
+            "gui/features/bulk_confirm/grid.py",
         ),
         "plain text; `&` is no key",
         (WALK,),

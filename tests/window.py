@@ -27,7 +27,7 @@ from tests.pictures import card, photo_of
 
 CARDS = 12
 # Turns of the loop, of 3 ms and more, in which next to nothing happened: a busy machine has fewer of them in a minute.
-PATIENCE_TURNS = 12_000
+PATIENCE_TURNS = 4_000
 IDLE_SECONDS = 0.0006
 
 Condition = Callable[[], object]

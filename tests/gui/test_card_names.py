@@ -42,12 +42,10 @@ def test_the_japanese_name_stands_first_everywhere(library: LibraryFolder, tmp_p
         work.card_facts.forget()
         work.card_facts._facts.clear()  # as where nobody has asked for this card's names yet
         window.commands["wall"].trigger()
-        yield lambda: window.dialogs.current is not None and window.dialogs.current.model.rowCount() == 1
-        yield lambda: window.dialogs.current._choices.button(0).text() == "図形4"
-        yield lambda: window.dialogs.current.title.text() == window.dialogs.current._choices.checkedButton().text()
-        yield lambda: window.dialogs.current.model.index(0).data() == "図形4"
-        window.dialogs.current.reject()
-        yield lambda: window.dialogs.current is None
+        grid = hand.composition.bulk.grid
+        yield lambda: grid.model.rowCount() == 1 and grid.groups.tabText(0) == "図形4"
+        yield lambda: grid.model.index(0).data() == "図形4"
+        grid.close_grid()
         hand.press(Qt.Key.Key_Left)
         yield hand.shows("3.png")
         yield lambda: "図形3" in window.match_panel.head.words[1] and "anna" in window.match_panel.head.words[1]

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from tests.copies import cropped
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.paths import LibraryFolder
 
 Steps = Generator[Condition, None, None]
@@ -57,9 +56,9 @@ def test_copies_are_marked_and_walked_and_all_are_asked(library: LibraryFolder, 
         assert hand.window.queue_panel.selected == [photos[0], photos[2]]
         # Of several marked photos the keys ask about all, together.
         hand.type("1")
-        yield lambda: isinstance(hand.window.dialogs.current, WallDialog)
+        yield lambda: hand.composition.bulk.grid.is_open
         hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        yield lambda: not hand.composition.bulk.grid.is_open
         hand.window.queue_panel.select([photos[0]])
         yield lambda: hand.window.queue_panel.selected == [photos[0]] and hand.is_settled
         hand.type("1")

@@ -195,7 +195,7 @@ def nameless(window: QWidget) -> list[QWidget]:
 
 OPENING = (
     *("settings", "keys", "about", "export", "train"),
-    *("history", "consistency", "wall", "backups", "packs"),
+    *("history", "consistency", "backups", "packs"),
     *("add-catalogue", "doctor", "browse", "unknowns", "check-listings", "listed", "inventory"),
 )
 
@@ -221,6 +221,10 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         yield hand.shows("4.png")
         assert nameless(hand.window) == []
         assert unplaced(hand.window) == []
+        hand.press(Qt.Key.Key_W)
+        yield lambda: hand.composition.bulk.grid.is_seen
+        assert nameless(hand.window) == []
+        hand.press(Qt.Key.Key_Escape)
         hand.window.ask.photo = lambda title: photos[0]  # type: ignore[method-assign]
         for id in OPENING:
             hand.window.commands[id].trigger()

@@ -17,7 +17,7 @@ from karuta.domain.match import Verdict
 from karuta.domain.photo import Added, Arrival, KeptPhoto, KnownPhoto, Refused
 from karuta.domain.queue import Pair, PhotoState, QueueRow
 from karuta.gui.desk.match_model import MatchModel
-from karuta.gui.features.bulk_confirm.pairs import PairModel
+from karuta.gui.features.bulk_confirm.cells import CellModel
 from karuta.gui.features.cards import FoundCardModel
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
@@ -118,12 +118,16 @@ def test_cards_that_a_photo_cannot_tell_apart_are_said_and_chosen_by_nobody_but_
     matches = MatchModel(FetchedCards(session), pictures)
     matches.set_matches([alike, other], None)
     assert [matches.note(place) for place in range(2)] == ["one of these 4", ""]
-    pairs = PairModel(FetchedCards(session), pictures, parent=session)
+    pairs = CellModel(FetchedCards(session), pictures, parent=session)
+    QAbstractItemModelTester(pairs, STRICT)
     found = [Pair(str(at), "p.png", "s", None, Verdict.LIKELY, 0.9, first) for at, first in enumerate((alike, other))]
-    pairs.set_pairs(found, {Verdict.LIKELY})
-    assert pairs.kept == found[1:]
-    pairs.strike(0)
-    assert pairs.kept == found
+    pairs.put(found, {Verdict.LIKELY})
+    assert pairs.kept(range(2)) == found[1:]
+    assert pairs.strike(0) is None
+    assert pairs.kept(range(2)) == found
+    # What is about to be struck out is asked for once, and not said any more.
+    assert [pairs.strike(0), pairs.strike(0)] == [found[0], None]
+    assert pairs.kept(range(2)) == found[1:]
 
 
 def test_the_found_cards_keep_qts_rules_and_a_set_code_is_kept_as_printing(session: Session) -> None:

@@ -50,6 +50,7 @@ def opened(hand: Hand) -> set[str]:
     )
     over = {type(widget).__name__ for widget in (popup, dialog, hand.stage) if widget is not None}
     beside = {"search": parts.search.is_open, "note": parts._remarks.is_open}
+    beside["grid"] = parts.bulk.grid.is_open
     beside["search box"] = hand.window.queue_panel.text.offers.isVisible()
     beside["help"] = help_window is not None and help_window.isVisible()
     return over | {name for name, is_open in beside.items() if is_open}
@@ -68,6 +69,7 @@ def close_all(hand: Hand) -> Generator[Condition, None, None]:
         hand.composition.search.panel.text.clear()  # else it is there again, with its cards
         hand.composition.search.close()
         hand.composition._remarks._leave()
+        hand.composition.bulk.grid.close_grid()
         hand.window.queue_panel.list.setFocus()
         yield lambda: True
     yield lambda: hand.is_settled and hand.work.session.store_lane.is_idle

@@ -14,7 +14,6 @@ from tests.gui.test_models import kept, row, session
 from tests.window import Hand, Script, photograph, play
 
 from karuta.domain.queue import PhotoState
-from karuta.gui.features.bulk_confirm.commands import TogetherDialog
 from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
@@ -233,9 +232,9 @@ def test_the_grid_is_the_queue_in_another_form_and_stays_over_a_restart(library:
         yield hand.shows("1.png")
         click(view, 1, SHIFT)
         hand.press(Key.Key_U)
-        yield lambda: isinstance(hand.window.dialogs.current, TogetherDialog)
+        yield lambda: hand.composition.bulk.grid.is_open
         hand.press(Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        yield lambda: not hand.composition.bulk.grid.is_open
         columns = view.columns
         hand.press(Key.Key_Less)
         assert view.columns > columns

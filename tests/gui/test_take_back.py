@@ -38,12 +38,12 @@ def idle(hand: Hand) -> Condition:
 
 
 def bulk(hand: Hand, library: LibraryFolder) -> Steps:
-    """All photos of one card, confirmed on the wall as one action."""
+    """All photos of one card, confirmed in the grid as one action."""
     yield looked_up(hand, COUNT)
     hand.press(Qt.Key.Key_W)
     yield shown(hand, COUNT)
     hand.press(Qt.Key.Key_Return)
-    yield lambda: hand.window.dialogs.current is None and len(labels(library)) == COUNT
+    yield lambda: not hand.composition.bulk.grid.is_open and len(labels(library)) == COUNT
     yield idle(hand)
 
 

@@ -28,7 +28,6 @@ from karuta.engine.embed import Embedder
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchList, MatchPanel
 from karuta.gui.desk.reading import DeskReader
-from karuta.gui.features.bulk_confirm.commands import TogetherDialog
 from karuta.gui.features.review.commands import HistoryDialog
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.action_button import ActionButton
@@ -160,7 +159,7 @@ def test_unknown_is_said_only_after_a_look_at_a_catalogue_that_stands(
             hand.window.queue_panel.list.selectAll()
         hand.press(Qt.Key.Key_U)
         assert told[-1] == why
-        assert hand.window.dialogs.current is None and not hand.work.desk.is_held
+        assert not hand.composition.bulk.grid.is_open and not hand.work.desk.is_held
 
     def walk(hand: Hand) -> Steps:
         work = hand.work
@@ -174,9 +173,9 @@ def test_unknown_is_said_only_after_a_look_at_a_catalogue_that_stands(
         yield lambda: work.tasks.is_idle
         if several:
             hand.press(Qt.Key.Key_U)
-            yield lambda: isinstance(hand.window.dialogs.current, TogetherDialog)
+            yield lambda: hand.composition.bulk.grid.is_open
             hand.press(Qt.Key.Key_Escape)
-            yield lambda: hand.window.dialogs.current is None
+            yield lambda: not hand.composition.bulk.grid.is_open
             return
         # The catalogue has grown: what was seen before says nothing of the newer cards.
         provenance, work.lookup_queue.provenance = work.lookup_queue.provenance, Provenance("m" * 64, "a" * 64)
@@ -211,14 +210,12 @@ def test_nothing_that_was_not_looked_up_is_said_to_be_unknown(
         if several:
             window.queue_panel.list.selectAll()
             hand.press(Qt.Key.Key_U)
-            yield lambda: isinstance(window.dialogs.current, TogetherDialog) and window.dialogs.current.model.rows
-            dialog = window.dialogs.current
-            assert isinstance(dialog, TogetherDialog)
-            assert [row.photo_name for row in dialog.model.rows] == ["1.png"]
-            assert dialog.note.text() == "Not looked up yet, left out: 1"
-            yield lambda: not dialog._rows.unseen
+            grid = hand.composition.bulk.grid
+            yield lambda: grid.is_seen
+            assert [row.photo_name for row in grid.model.rows] == ["1.png"]
+            assert grid.note.text.endswith("Not looked up yet, left out: 1")
             hand.press(Qt.Key.Key_Return)
-            yield lambda: window.dialogs.current is None
+            yield lambda: not grid.is_open
             return
         hand.press(Qt.Key.Key_Right)
         yield lambda: hand.on_desk == "2.png" and work.desk.is_settled
@@ -1006,7 +1003,7 @@ def test_a_key_that_comes_before_the_photo_was_seen_stores_nothing(
     assert labels(library) == [("1.png", "confirm"), ("2.png", "confirm")]
 
 
-@pytest.mark.parametrize("where", ["desk", "wall"])
+@pytest.mark.parametrize("where", ["desk", "grid"])
 def test_a_picture_that_comes_late_has_to_be_seen_as_well(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
@@ -1025,10 +1022,11 @@ def test_a_picture_that_comes_late_has_to_be_seen_as_well(
     def walk(hand: Hand) -> Steps:
         watching: seen.Seen | Any = hand.composition.sight
         yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and watching._painted_at is not None
-        if where == "wall":
+        if where == "grid":
+            grid = hand.composition.bulk.grid
             hand.press(Qt.Key.Key_W)
-            yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.model.rowCount() == 1
-            watching = hand.window.dialogs.current._deliberate._seen
+            yield lambda: grid.model.rowCount() == 1
+            watching = grid._deliberate._seen
             yield lambda: watching._painted_at is not None
         now[0] += 1.0
         there[0] = True
@@ -1039,7 +1037,7 @@ def test_a_picture_that_comes_late_has_to_be_seen_as_well(
         assert labels(library) == []
         now[0] += 2 * seen.RIPE_SECONDS
         hand.press(Qt.Key.Key_Return)
-        yield lambda: labels(library) == [("1.png", "confirm")] and hand.window.dialogs.current is None
+        yield lambda: labels(library) == [("1.png", "confirm")] and not hand.composition.bulk.grid.is_open
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 

@@ -21,7 +21,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# Of itself it has a screen of 800 x 800, where the names of a binder page have no room.
+# Of itself it has a screen of 800 x 800, where the cards of a binder page have no room.
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).parents[1] / 'gui' / 'offscreen.json'}")
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -35,6 +35,7 @@ from karuta import paths
 from karuta.bootstrap import run
 from karuta.domain.card import CardKey
 from karuta.domain.label import Kind
+from karuta.domain.match import Verdict
 from karuta.domain.sighting import Corners
 from karuta.domain.truth import TruthCard
 from karuta.gui.desk.photo_view import PhotoView
@@ -171,21 +172,23 @@ class Person:
         yield until(lambda: len(hand.work.desk.photo.sightings) > before, "the card that was drawn", hand)  # type: ignore[union-attr]
 
     def _is_page_right(self, hand: Hand, cards: Sequence[TruthCard]) -> bool:
+        """Whether the grid of this photo would confirm at least two cards, all of them right."""
         photo = hand.work.desk.photo
-        if photo is None or not hand.window.commands["confirm-page"].isEnabled():
-            return False
-        return all(
-            sighting.matches[0].name in self._right(card_at(cards, sighting.corners))
-            for sighting in photo.sightings
-            if not sighting.is_decided
+        chosen = [
+            sighting
+            for sighting in (photo.sightings if photo is not None else ())
+            if not sighting.is_decided and sighting.verdict is Verdict.SURE and not sighting.matches[0].one_of
+        ]
+        return len(chosen) > 1 and all(
+            sighting.matches[0].name in self._right(card_at(cards, sighting.corners)) for sighting in chosen
         )
 
     def _confirm_page(self, hand: Hand) -> Steps:
-        view = hand.window.desk_panel.view
+        grid = hand.composition.bulk.grid
         self._press(hand, Qt.Key.Key_P, "page")
-        yield until(lambda: view.names_in_sight and self._is_rested, "the names on the page", hand)
-        self._press(hand, Qt.Key.Key_P, "page")
-        yield until(lambda: not view.names, "the page to be stored", hand)
+        yield until(lambda: grid.is_seen and self._is_rested, "the cards of the photo", hand)
+        self._press(hand, Qt.Key.Key_Return, "page")
+        yield until(lambda: not grid.is_open, "the page to be stored", hand)
 
     def _right(self, card: TruthCard | None) -> set[str]:
         return {name for key, name in self.names.items() if card and card.is_named(key)}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from karuta.domain.card import CardKey
 from karuta.domain.doubt import RuledOut
@@ -245,50 +244,6 @@ def first_card(size: tuple[int, int]) -> Points:
     wide = CARD_ASPECT * high
     left, top = (size[0] - wide) / 2, (size[1] - high) / 2
     return box((left, top), (left + wide, top + high))
-
-
-@dataclass(frozen=True)
-class PageCard:
-    """One card of the page, and the match that would be confirmed."""
-
-    sighting: LiveSighting
-    match: Match
-
-
-class PageHindrance(StrEnum):
-    """`few`: the photo does not have several cards. `decided`: all of them are. The others are about one card."""
-
-    FEW = "few"
-    DECIDED = "decided"
-    NOT_SURE = "not sure"
-    RULED_OUT = "ruled out"
-
-
-@dataclass(frozen=True)
-class PageRefusal:
-    """Why the page cannot be confirmed as a whole. `number`: of the card that is in the way, from 1."""
-
-    hindrance: PageHindrance
-    number: int = 0
-
-
-def page_of(photo: DeskPhoto, refused: Mapping[str, frozenset[CardKey]]) -> tuple[PageCard, ...] | PageRefusal:
-    """Every undecided card with its first match, where all of these are sure. What is decided stays as it is.
-
-    `refused`: by sighting, the cards that a person ruled out for it.
-    """
-    if len(photo.sightings) < 2 or photo.whole_photo is not None:
-        return PageRefusal(PageHindrance.FEW)
-    cards = []
-    for sighting in photo.sightings:
-        if sighting.is_decided:
-            continue
-        if sighting.verdict is not Verdict.SURE or not sighting.matches:
-            return PageRefusal(PageHindrance.NOT_SURE, sighting.number)
-        if sighting.matches[0].card in refused.get(sighting.sighting_id, frozenset()):
-            return PageRefusal(PageHindrance.RULED_OUT, sighting.number)
-        cards.append(PageCard(sighting, sighting.matches[0]))
-    return tuple(cards) or PageRefusal(PageHindrance.DECIDED)
 
 
 @dataclass(frozen=True)

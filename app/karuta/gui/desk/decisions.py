@@ -14,11 +14,11 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from karuta.domain.card import CardKey
-from karuta.domain.desk import PageCard
 from karuta.domain.doubt import REORDERED_BY
 from karuta.domain.errors import KarutaError, Known, LibraryReadOnly, LibraryReplaced, is_known
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, CardGone, ChosenCard, Kind, Origin, Points
+from karuta.domain.queue import DecidedTogether
 from karuta.domain.recheck import BLIND, ReviewAnswer, followed
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
@@ -134,27 +134,6 @@ class Decisions(QObject):
     def confirm(self, card: ChosenCard) -> None:
         self._decide(Kind.CONFIRM, card)
 
-    def confirm_page(self, cards: Sequence[PageCard]) -> None:
-        """Confirm several cards of the photo on the desk as one action. Whoever asks has shown each with its name."""
-        photo = self._desk.photo
-        if photo is None:
-            return
-        if not self._desk.takes_keys or not self.may_decide():
-            self.too_quick.emit()
-            return
-        self._store(
-            [
-                Choice(
-                    photo.photo.sha256,
-                    Kind.CONFIRM,
-                    card.sighting.sighting_id,
-                    ChosenCard(card.match.card, card.match.name),
-                    evidence=card.sighting.evidence,
-                )
-                for card in cards
-            ]
-        )
-
     def decide(self, kind: Kind) -> None:
         self._decide(kind, None)
 
@@ -253,10 +232,57 @@ class Decisions(QObject):
         self.decided.emit(labels)
         self._did(done)
 
-    def kept(self, done: Done) -> None:
-        """What decides nothing was stored beside the desk, where a decision may be on its way: it is read anew."""
-        self._announce(done)
-        self._desk.refresh()
+    def together(self, act: Callable[[LabelFile, Origin], DecidedTogether], over: Callable[[str], None]) -> None:
+        """Decide many that were shown beside the desk, as one action. `over`: it is on the disk, or why nothing is."""
+        here, ahead, reader = self._desk.photo_id, self._desk.ahead(), self._desk.reader
+
+        def store(file: LabelFile, origin: Origin) -> Action:
+            action = act(file, origin).action
+            if action is None:
+                raise NothingLeft("Nothing was saved: all of these were decided in the meantime.")
+            return action
+
+        def did(done: Done) -> None:
+            self.took(done, done.action.events)
+            over("")
+
+        def did_not(error: Known) -> None:
+            self._did_not(error)
+            over(sentence(error))
+
+        self._submit(store, lambda file, action: reader.after_decision(file, action, here, ahead), did, did_not)
+
+    def strike(self, act: Callable[[LabelFile, Origin], Action | None], over: Callable[[bool, str], None]) -> None:
+        """Store what decides nothing beside the desk, where a decision may be on its way.
+
+        `over`: whether it is on the disk, and why not; `act` may have found nothing to do.
+        """
+
+        def did(done: Done | None) -> None:
+            over(done is not None, "")
+            if done is not None:
+                self._announce(done)
+                self._desk.refresh()
+
+        def did_not(error: Known) -> None:
+            over(False, sentence(error))  # noqa: FBT003 - whether it is on the disk
+
+        try:
+            origin = self._session.origin
+        except KarutaError as error:
+            did_not(error)
+            return
+
+        def work(file: LabelFile) -> Done | None:
+            before = redoable(file, origin.annotator)
+            action = act(file, origin)
+            if action is None:
+                return None
+            return done_after(file, origin.annotator, before, action, lambda: Done(action, None))
+
+        self._session.store_lane.submit(
+            lambda file, token: work(file), done=did, failed=did_not, urgency=Urgency.NOW, keep=True
+        )
 
     def _decide(self, kind: Kind, card: ChosenCard | None) -> None:
         """A key refers to what is on the screen: while a decision is being stored there is nothing to decide."""

@@ -160,9 +160,14 @@ class Desk(QObject):
         return not self.is_held and not self.awaits_other
 
     @property
+    def was_opened(self) -> bool:
+        """Whether a person put the photo here."""
+        return self.photo_id is not None and self._opened == self.photo_id
+
+    @property
     def is_opened(self) -> bool:
         """Whether a person put the photo here, so that a decided card may be decided again."""
-        return self.photo_id is not None and (self._opened == self.photo_id or self.reviews())
+        return self.was_opened or (self.photo_id is not None and self.reviews())
 
     @property
     def takes_label(self) -> bool:

@@ -182,8 +182,23 @@ class DeskPanel(QWidget):
         self._head.setLayout(row(*head, spacing=None, margins=(2, 1, 2, 1)))
         # As high with a note's field as without: a note does not move the photo.
         self._head.setMinimumHeight(self.note.sizeHint().height() + 2 * GRID)
-        self.setLayout(column(self._head, self._also, (self._stack, 3), (self.lens, 2), spacing=0))
+        self._whole = QWidget(self)
+        self._whole.setLayout(column(self._head, self._also, (self._stack, 3), (self.lens, 2), spacing=0))
+        self._front = QStackedWidget(self)
+        self._front.addWidget(self._whole)
+        self.setLayout(column(self._front, spacing=0))
         self._notices = Notices((self.bugs, self.unsaved, self.notice), self)
+
+    @property
+    def is_covered(self) -> bool:
+        return self._front.currentWidget() is not self._whole
+
+    def cover(self, over: QWidget | None) -> None:
+        """Show this in the place of the photo and all that is said of it, or those again; notices lie over either."""
+        self.view.editor.leave()
+        if over is not None and self._front.indexOf(over) < 0:
+            self._front.addWidget(over)
+        self._front.setCurrentWidget(over or self._whole)
 
     def show_photo(self, photo: DeskPhoto | None) -> None:
         if (photo.photo.sha256 if photo else None) != self._photo:
@@ -221,6 +236,8 @@ class DeskPanel(QWidget):
 
     def takes_keys(self) -> QWidget:
         """The widget that takes the keys: the photo, the comparison, or the first button if there is neither."""
+        if self.is_covered and (over := self._front.currentWidget()) is not None:
+            return over.focusProxy() or over
         shown = self._stack.currentWidget() or self.welcome
         if shown is self.compare:
             return self.compare.view

@@ -1,4 +1,4 @@
-"""The cards of a photo as they are drawn over it: outline, number, name. Decides nothing and keeps no pixels."""
+"""The cards of a photo as they are drawn over it: outline and number. Decides nothing and keeps no pixels."""
 
 from __future__ import annotations
 
@@ -6,29 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from karuta.domain.label import Points
 from karuta.gui.kit import paint
-from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
-
-_NAME_MARGIN = 4.0
-_LEAST_POINTS = 7
 
 
 @dataclass(frozen=True)
 class DrawnCards:
-    """`by_machine`: what is decided, but by no person; `disputed`: by people who disagree. `names`: one a card, "" on a
-    card without; none at all without names."""
+    """`by_machine`: what is decided, but by no person; `disputed`: by people who disagree."""
 
     corners: tuple[Points, ...] = ()
     decided: tuple[bool, ...] = ()
     by_machine: tuple[bool, ...] = ()
     disputed: tuple[bool, ...] = ()
     current: int = 0
-    names: tuple[str, ...] = ()
 
     @property
     def current_corners(self) -> Points | None:
@@ -71,11 +65,6 @@ class CardPainter:
         for place in sorted(range(len(self.cards.corners)), key=lambda at: at == current):
             if not (place == current and without_current):
                 self._outline(place)
-
-    def names(self) -> bool:
-        """Draws all of them; whether every card has its name on it whole."""
-        whole = [self._name(place) for place in range(len(self.cards.corners))]
-        return all(whole)
 
     def marks(self, places: Sequence[Points]) -> None:
         """Other places of the photo, outlined as cards are but in another colour."""
@@ -133,31 +122,6 @@ class CardPainter:
             painter.setPen(_line(theme.colour(Role.ACCENT), 5))
             painter.drawLine(points[0], points[1])
         self.number(place)
-
-    def _name(self, place: int) -> bool:
-        """The card's name in the middle of it; whether it is there whole. A part of a name could be another card's."""
-        if place >= len(self.cards.names):
-            return False
-        if not self.cards.names[place]:
-            return True
-        painter, theme = self.painter, self.theme
-        card = QPolygonF(self._points(place)).boundingRect()
-        room = card.adjusted(_NAME_MARGIN, _NAME_MARGIN, -_NAME_MARGIN, -_NAME_MARGIN)
-        name, font = whole_words(self.cards.names[place]), theme.strong(self.font)
-        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        for points in range(max(font.pointSize(), _LEAST_POINTS), _LEAST_POINTS - 1, -1):
-            font.setPointSize(points)
-            needed = QFontMetricsF(font).boundingRect(room, flags, name)
-            if room.contains(needed):
-                break
-        box = needed.adjusted(-_NAME_MARGIN / 2, -_NAME_MARGIN / 2, _NAME_MARGIN / 2, _NAME_MARGIN / 2)
-        painter.setPen(_line(theme.colour(Role.ACCENT), 1))
-        painter.setBrush(theme.colour(Role.SURFACE))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(theme.colour(Role.TEXT))
-        painter.setFont(font)
-        painter.drawText(needed, flags, name)
-        return room.contains(needed) and self.area.contains(box)
 
 
 def _towards(one: float, other: float, most: float) -> float:

@@ -6,7 +6,6 @@ Stores nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent
@@ -47,7 +46,6 @@ class PhotoView(Retranslating, ZoomedView):
         self._cards = DrawnCards()
         self._marks: tuple[Points, ...] = ()
         # Whether the newest painting showed every card's name whole.
-        self._named_in_sight = False
         self._pointer = QPointF()
         self.is_upright = False
         self._turn = 0.0
@@ -72,7 +70,6 @@ class PhotoView(Retranslating, ZoomedView):
         moved = size is not None and size != self._size
         self._image = image
         self._drawn = None
-        self._named_in_sight = False
         self._words = words
         if size is not None:
             self._size = size
@@ -96,31 +93,15 @@ class PhotoView(Retranslating, ZoomedView):
     ) -> None:
         """`by_machine`: what is decided, but by no person; `disputed`: by people who disagree."""
         marks = (tuple(decided), tuple(by_machine), tuple(disputed))
-        self._cards = DrawnCards(tuple(corners), *marks, current, self.names)
-        self._named_in_sight = False
+        self._cards = DrawnCards(tuple(corners), *marks, current)
         self._turn_to_card()
         self.retranslate()
-        self.update()
-
-    def set_names(self, names: Sequence[str]) -> None:
-        """A name on each card, in their order; none on a card whose name is empty, none at all without names."""
-        self._cards = replace(self._cards, names=tuple(names))
-        self._named_in_sight = False
         self.update()
 
     def set_marks(self, marks: Sequence[Points]) -> None:
         """Other places in the photo that are outlined, such as that of a set code; corners in the photo's pixels."""
         self._marks = tuple(marks)
         self.update()
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        return self._cards.names
-
-    @property
-    def names_in_sight(self) -> bool:
-        """Whether each card has its name on it now, whole and inside the view."""
-        return self._named_in_sight and self.isVisible() and len(self.names) == len(self._cards.corners) > 0
 
     def adjust(self) -> None:
         """Adjust the corners of the current sighting; draw a new sighting if there is none."""
@@ -178,8 +159,6 @@ class PhotoView(Retranslating, ZoomedView):
         cards = CardPainter(painter, self._cards, view, self._theme, self.font(), QRectF(self.rect()))
         cards.outlines(without_current=self.editor.draft is not None and not self.editor.is_new)
         cards.marks(self._marks)
-        if self.names:
-            self._named_in_sight = cards.names()
         painter.setFont(self.font())  # the numbers of sightings are strong, the hint is not
         hovered = self.current_corners if self.can_draw and self.underMouse() else None
         self.editor.paint(painter, view, corners=hovered, area=QRectF(self.rect()))
@@ -218,7 +197,6 @@ class PhotoView(Retranslating, ZoomedView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         self._drawn = None
-        self._named_in_sight = False
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
@@ -274,7 +252,6 @@ class PhotoView(Retranslating, ZoomedView):
 
     def _set(self, view: Viewport) -> None:
         self._drawn = None
-        self._named_in_sight = False
         super()._set(view)
         self._want_pixels()
 

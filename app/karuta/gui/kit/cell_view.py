@@ -217,3 +217,54 @@ class CellView(QTableView):
                 option.state |= _State.State_MouseOver
             delegate.paint(painter, option, index)
         painter.end()
+
+
+class PageView(CellView):
+    """Of whole lines: as many as have room, stretched to fill it. It scrolls by lines, and no cell is cut."""
+
+    _least_height = 1
+
+    def set_cells(self, *, least_width: int, height: int) -> None:
+        """`height`: the least one."""
+        self._least_height = height
+        super().set_cells(least_width=least_width, height=height)
+
+    @property
+    def lines(self) -> int:
+        """How many are in sight at once."""
+        return max(1, self.viewport().height() // self._least_height)
+
+    @property
+    def page(self) -> range:
+        """The rows in sight."""
+        first = self.verticalOffset() // self._height * self.columns
+        return range(first, min(self._count, first + self.lines * self.columns))
+
+    def _fit(self) -> None:
+        super()._fit()
+        self._height = max(1, self.viewport().height() // self.lines)
+
+    def verticalOffset(self) -> int:  # noqa: N802
+        return self.verticalScrollBar().value() // self._height * self._height
+
+    def updateGeometries(self) -> None:  # noqa: N802
+        bar, height = self.verticalScrollBar(), self._height
+        bar.setPageStep(self.lines * height)
+        bar.setSingleStep(height)
+        bar.setRange(0, max(0, -(-self._count // self.columns) - self.lines) * height)
+
+    def scrollTo(self, index: Index, hint: _Hint = _Hint.EnsureVisible) -> None:  # noqa: N802
+        if not index.isValid():
+            return
+        self.updateGeometries()
+        line, first = index.row() // self.columns, self.verticalOffset() // self._height
+        least = line - self.lines + 1 if hint is _Hint.EnsureVisible else line
+        self.verticalScrollBar().setValue(min(max(first, least), line) * self._height)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        first = self.page.start
+        super().resizeEvent(event)
+        self.verticalScrollBar().setValue(first // self.columns * self._height)

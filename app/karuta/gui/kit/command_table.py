@@ -83,7 +83,7 @@ NEEDS = frozenset(
         *("photo", "something to decide", "return", "sighting", "several sightings", "match or label"),
         *(f"match {number}" for number in range(1, 10)),
         *(f"printing {number}" for number in range(1, 4)),
-        *("whole page", "decided", "undo", "redo", "unsaved", "filter", "grid", "watched folder", "newer list"),
+        *("decided", "undo", "redo", "unsaved", "filter", "grid", "watched folder", "newer list"),
         *("printed card", "camera", "team"),
     )
 )
@@ -173,7 +173,7 @@ COMMANDS: tuple[Command, ...] = (
         "P",
         "",
         "label",
-        needs="whole page",
+        needs="several sightings",
     ),
     _row("corners", QT_TRANSLATE_NOOP("Commands", "Adjust corners"), "E", "scan", "photo", needs="photo"),
     _row("draw", QT_TRANSLATE_NOOP("Commands", "Draw a card"), "Shift+E", "square-dashed", "photo", needs="photo"),
@@ -239,7 +239,7 @@ COMMANDS: tuple[Command, ...] = (
     _row("batch", QT_TRANSLATE_NOOP("Commands", "Batch or listing…"), "Shift+F", "folder", "view", group="queue"),
     _row(
         "grid",
-        QT_TRANSLATE_NOOP("Commands", "Show the queue as a grid"),
+        QT_TRANSLATE_NOOP("Commands", "Show the queue as thumbnails"),
         "Ctrl+G",
         "layout-grid",
         "view",
@@ -330,6 +330,15 @@ COMMANDS: tuple[Command, ...] = (
         _row("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the card"), "Z", needs="sighting"),
     ),
 )
+
+_ELSEWHERE = frozenset(("undo", "redo", "unsaved", "filter", "grid", "watched folder", "camera", "team"))
+AT_THE_DESK = frozenset(
+    (
+        *(command.id for command in COMMANDS if not _ELSEWHERE.issuperset(command.needs)),
+        *("search", "next", "previous", "next-match", "previous-match"),
+    )
+)
+"""The commands about what lies on the desk: they need it, or bring something else there."""
 
 DAILY = ("confirm", MATCH_KEYS[0], "unknown", "unreadable", "no-card", "skip", "search", "undo")
 """The commands of every day, large on the sheet of keys. The first key of matches stands for all nine."""

@@ -8,7 +8,17 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from karuta.gui.kit.command_table import COMMANDS, FORMER, GROUPS, MATCH_KEYS, MENUS, NEEDS, PRINTING_KEYS, Command
+from karuta.gui.kit.command_table import (
+    AT_THE_DESK,
+    COMMANDS,
+    FORMER,
+    GROUPS,
+    MATCH_KEYS,
+    MENUS,
+    NEEDS,
+    PRINTING_KEYS,
+    Command,
+)
 from karuta.gui.kit.dialog import FindRow
 from karuta.gui.kit.keys import KeyMap, on_the_cap
 from karuta.gui.kit.seen import pressed
@@ -60,6 +70,7 @@ class Commands(QObject):
         self._menus: dict[str, QMenu] = {}
         self._facts: dict[str, bool] = {}
         self._off: Collection[str] = ()
+        self._over: Collection[str] | None = None
         self._why: dict[str, QShortcut] = {}
         self.keys = key_map(changes or {})
         for command in COMMANDS:
@@ -122,11 +133,20 @@ class Commands(QObject):
             before, self._off = self._off, off
             self._enable(command for command in COMMANDS if command.id in off or command.id in before)
 
+    def cover(self, over: Collection[str] | None) -> None:
+        """What lies on the desk is covered: of the commands about it these alone do something, for what covers it."""
+        self._over = over
+        self._enable(COMMANDS)
+
+    def _covers(self, id: str) -> bool:
+        return self._over is not None and id in AT_THE_DESK
+
     def _enable(self, some: Iterable[Command]) -> None:
         for command in some:
             has_all = all(self._facts.get(need, True) for need in command.needs)
             self._actions[command.id].setVisible(has_all or not command.absent)
-            self._actions[command.id].setEnabled(has_all and command.id not in self._off)
+            is_on = command.id in (self._over or ()) if self._covers(command.id) else has_all
+            self._actions[command.id].setEnabled(is_on and command.id not in self._off)
             self._free(command.id)
 
     def say_why(self, id: str, say: Callable[[], object]) -> None:
@@ -139,7 +159,7 @@ class Commands(QObject):
 
     def _free(self, id: str) -> None:
         if id in self._why:
-            self._why[id].setEnabled(not self._actions[id].isEnabled())
+            self._why[id].setEnabled(not self._actions[id].isEnabled() and not self._covers(id))
 
     def set_keys(self, changes: Keys) -> None:
         self.keys = key_map(changes)

@@ -98,7 +98,7 @@ QUEUES: tuple[Queue, ...] = (
         has_sides=True,
         enter_needs_mark=True,
         has_grid=False,
-        off=frozenset(("grid", "larger", "smaller")),
+        off=frozenset(("wall", "confirm-page", "grid", "larger", "smaller")),
     ),
     Queue(
         "blind",

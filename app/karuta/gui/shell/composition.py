@@ -16,7 +16,6 @@ from karuta.gui.desk.match_panel import RingOnButton
 from karuta.gui.desk.take_back import TakeBack
 from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
-from karuta.gui.features.bulk_confirm.page import PageConfirm
 from karuta.gui.features.cards import CardCommands, SearchDock
 from karuta.gui.features.fetch import CardFetch
 from karuta.gui.features.learn.training import Training
@@ -91,7 +90,7 @@ class Composition(QObject):
         self._presenters.bugs.start()
         self.libraries.make_demo()
         if self.work.session.settings.wall_first and not photos:
-            self.work.listed.connect(self._bulk.first_page)
+            self.work.listed.connect(self.bulk.first_page)
         self.work.start(photos)
 
     def add(self, photos: Sequence[Path], *, show_first: bool = False) -> None:
@@ -148,7 +147,7 @@ class Composition(QObject):
     @property
     def is_settled(self) -> bool:
         """Whether everything that the window shows has come."""
-        seen = self.work.desk.photo is None or self.sight.is_ripe
+        seen = self.work.desk.photo is None or self.bulk.grid.is_open or self.sight.is_ripe
         return seen and self.work.is_settled and self.comparing.is_idle and self._presenters.print.is_settled
 
     # Commands
@@ -163,8 +162,7 @@ class Composition(QObject):
         self.comparing = ComparePresenter(work, window.desk_panel)
         self.present = Present(work)
         self._photos = PhotoCommands(work, watched_folder=work.watched_folder)
-        self._bulk = BulkCommands(work, bulk=work.bulk)
-        self._page = PageConfirm(work, panel=window.desk_panel, queue=window.queue_panel)
+        self.bulk = BulkCommands(work, cover=window.cover, why_not_yet=work.why_no_catalogue)
         self._remarks = RemarkCommands(
             desk=work.desk,
             decisions=work.decisions,
@@ -174,7 +172,7 @@ class Composition(QObject):
         )
         self.search = SearchDock(
             work,
-            confirm=self._bulk.or_confirm_card(work.decisions.confirm),
+            confirm=self.bulk.or_confirm_card(work.decisions.confirm),
             side=window.side,
             home=window.queue_panel.list,
         )
@@ -187,18 +185,18 @@ class Composition(QObject):
             others=(CardCommands(work, search=self.search),),
         )
         actions = self._features.command_actions() | self._at_the_desk() | window.command_actions()
-        at_the_desk = (self._photos, self._bulk, self._page, self._remarks)
+        at_the_desk = (self._photos, self.bulk, self._remarks)
         for own in (*at_the_desk, self.libraries, self.preferences, self.backups, self.present):
             actions |= own.command_actions()
         self.commands = Commands(window, icons, actions)
         self.preferences.take(self.commands)
-        self._page.take(self.commands)
+        self.bulk.take(self.commands)
         self._features.team.take(self.commands)
         self.present.take(self.commands)
 
     def _at_the_desk(self) -> CommandActions:
         work, window = self.work, self.window
-        deciding = deciding_actions(work, queue=window.queue_panel, bulk=self._bulk)
+        deciding = deciding_actions(work, queue=window.queue_panel, bulk=self.bulk)
         walking = walking_actions(
             work, intake=work.intake, watched_folder=work.watched_folder, queue=window.queue_panel
         )
@@ -219,6 +217,9 @@ class Composition(QObject):
         work, window = self.work, self.window
         view = window.desk_panel.view
         window.queue_panel.picked.connect(work.desk.put)
+        window.queue_panel.picked.connect(self.bulk.grid.close_grid)
+        self.bulk.grid.closed.connect(self.sight.dialog_closed)
+        self.bulk.grid.closed.connect(window.queue_panel.list.setFocus)
         work.intake.cards_given.connect(self._features.add_cards.take)
         for taken_back in (work.decisions.undone, work.decisions.redone):
             taken_back.connect(work.intake.stay)

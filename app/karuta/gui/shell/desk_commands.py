@@ -41,7 +41,7 @@ class Sight(Seen):
     """
 
     def __init__(self, desk: Desk, panel: DeskPanel, matches: MatchPanel, queue: QueuePanel) -> None:
-        self._queue = queue
+        self._queue, self._panel = queue, panel
         view = panel.view
         super().__init__(
             (view, panel.compare.view),
@@ -64,8 +64,8 @@ class Sight(Seen):
         self.rest(DIALOG_SECONDS)
 
     def is_as_painted(self) -> bool:
-        """A list that is read anew loses its mark and gets it back without a word."""
-        return self._mark_now() == self._painted_mark
+        """A list that is read anew loses its mark and gets it back without a word; what is covered is not seen."""
+        return self._mark_now() == self._painted_mark and not self._panel.is_covered
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint and watched is self._queue.list.viewport():

@@ -18,7 +18,6 @@ from karuta.gui.desk.decisions import ORDERING, GoneCards
 from karuta.gui.desk.desk_in_list import DeskInList
 from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.desk.reading import Done, Prefetch
-from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.intake.importer import Importer
 from karuta.gui.intake.intake import DropTaken, Intake
@@ -116,7 +115,6 @@ class LibraryWork(WindowParts):
         self.desk.ahead = self.arrangement.ahead
         self.desk.reviews = lambda: not self.arrangement.wanted.asks_for_open
         self.intake = Intake(self.importer, self.queue_model, self.desk, is_all_done=self._is_all_done)
-        self.bulk = Bulk(session, self.desk, self.decisions)
         self._in_list = DeskInList(self)
         self._prefetch = Prefetch(self.lookup_queue, self.card_facts, self.pictures)
         self._changes = ChangeRouting(self)
@@ -230,7 +228,6 @@ class LibraryWork(WindowParts):
         decisions.too_quick.connect(lambda: self.voice.refused.emit(self.tr("Too quick: press again")))
         decisions.too_soon.connect(self.voice.refused)
         decisions.why_not_yet = self._why_not_yet
-        self.bulk.why_not_yet = self._why_no_catalogue
         decisions.out_of_sight.connect(
             lambda number: self.voice.refused.emit(
                 self.tr("Match {number} was out of sight: press again").format(number=number)
@@ -351,7 +348,7 @@ class LibraryWork(WindowParts):
             return self.tr("{card} ruled out").format(card=name)
         return f"{name} {action.printing}" if action.printing else name
 
-    def _why_no_catalogue(self, kind: Kind) -> str:
+    def why_no_catalogue(self, kind: Kind) -> str:
         """Why nobody can say yet that something is not in the catalogue; empty where it stands, or of another kind."""
         if kind is Kind.UNKNOWN and (self.tasks.adding or self.lookup_queue.is_waiting):
             return self.tr("Cards are still being added; wait until then to say what is not in the catalogue")
@@ -362,7 +359,7 @@ class LibraryWork(WindowParts):
         on_desk, about = self.desk.on_desk, self.desk.sighting or self.desk.photo
         if kind is not Kind.UNKNOWN or on_desk is None or about is None:
             return ""
-        if why := self._why_no_catalogue(kind):
+        if why := self.why_no_catalogue(kind):
             return why
         sighting = self.desk.sighting
         if not (on_desk.photo.looked_up if sighting is None else sighting.verdict is not None):

@@ -67,7 +67,7 @@ _CHOICES = {
 _SWITCHES = {
     "advance": QT_TRANSLATE_NOOP("Settings", "Advance automatically"),
     "lens": QT_TRANSLATE_NOOP("Settings", "Show where the first two differ"),
-    "wall_first": QT_TRANSLATE_NOOP("Settings", "Begin with Confirm in bulk if several cards are sure"),
+    "wall_first": QT_TRANSLATE_NOOP("Settings", "Begin with the grid if several cards are sure"),
     "batch_set": QT_TRANSLATE_NOOP("Settings", "The set of most cards of a batch comes first"),
     "sheet_titles": QT_TRANSLATE_NOOP("Settings", "Name the titles of other sales"),
 }

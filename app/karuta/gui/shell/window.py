@@ -75,6 +75,7 @@ class Window(TakesDrops, Retranslating, QMainWindow):
             ),
         )
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self._uncovered: list[int] = []
         self.grid_switch = GridSwitch(self.queue_panel, self.columns)
 
     def take(self, commands: Commands, closing: Closing, take_in: Callable[[Dropped], bool]) -> None:
@@ -88,6 +89,15 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         commands.know({"grid": False})
         self._arrange()
         self.built()
+
+    def cover(self, over: QWidget | None) -> None:
+        """Show this in the place of photo and matches, or those again, as wide as they were."""
+        if over is not None:
+            self._uncovered = self.columns.sizes()
+        self.desk_panel.cover(over)
+        self.side.setVisible(over is None)
+        if over is None:
+            self.columns.setSizes(self._uncovered)
 
     def command_actions(self) -> CommandActions:
         """The actions of these commands."""
