@@ -241,13 +241,6 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         yield from looked_at(hand.window.dialogs.current)
         QTest.keyClick(hand.window.dialogs.current, Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
-        hand.window.queue_panel.list.selectAll()
-        hand.press(Qt.Key.Key_U)
-        yield lambda: hand.window.dialogs.current is not None
-        dialog = hand.window.dialogs.current
-        yield from looked_at(dialog)
-        QTest.keyClick(dialog, Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
         find = FindDialog([FindRow("monday", "monday")], title="Find", name="What to find", parent=hand.window)
         # The sheet over the page of listings, too.
         for over in (PageKeys(Theme(dark=False), hand.window), find):

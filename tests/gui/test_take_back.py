@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.gui.test_wall import labels, looked_up, photos_of, shown
+from tests.gui.test_wall import labels, photos_of, shown
 from tests.window import Condition, Hand, play
 
 from karuta.domain.label import Kind
@@ -39,7 +39,7 @@ def idle(hand: Hand) -> Condition:
 
 def bulk(hand: Hand, library: LibraryFolder) -> Steps:
     """All photos of one card, confirmed in the grid as one action."""
-    yield looked_up(hand, COUNT)
+    yield hand.looked_up(COUNT)
     hand.press(Qt.Key.Key_W)
     yield shown(hand, COUNT)
     hand.press(Qt.Key.Key_Return)
@@ -135,7 +135,7 @@ def test_three_undos_after_a_bulk_and_two_singles_leave_the_bulk(library: Librar
     photos = photos_of(tmp_path, *[4] * COUNT, 7, 8)
 
     def walk(hand: Hand) -> Steps:
-        yield looked_up(hand, COUNT + 2)
+        yield hand.looked_up(COUNT + 2)
         hand.press(Qt.Key.Key_W)
         yield shown(hand, COUNT)
         hand.press(Qt.Key.Key_Return)

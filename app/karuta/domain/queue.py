@@ -381,13 +381,15 @@ MOST_PAIRS = 1000
 class PairsWanted:
     """A filter of undecided sightings. A field that is None does not restrict.
 
-    `photos`: only these, by hash.
+    `photos`: only these, by hash. `or_by_machine`: those too whose first match is what a machine has confirmed, and no
+    person.
     """
 
     queue: QueueFilter = EVERYTHING
     card: CardKey | None = None
     verdict: Verdict | None = None
     photos: tuple[str, ...] | None = None
+    or_by_machine: bool = False
 
 
 @dataclass(frozen=True)

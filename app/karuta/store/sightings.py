@@ -8,10 +8,11 @@ from typing import Any
 
 from karuta.domain.errors import DamagedRow, PictureError
 from karuta.domain.journal import sighting_id
-from karuta.domain.label import Evidence, Points, corners_text, parsed_corners
+from karuta.domain.label import BY_A_MACHINE, Evidence, Points, corners_text, parsed_corners
 from karuta.domain.match import Verdict
 from karuta.domain.queue import Pair, PairsWanted, certainty
 from karuta.domain.sighting import settled
+from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json, parsed_matches
 from karuta.store.outlines import PROVENANCE, SeenPhoto, SeenSighting, corners_set, outline_evidence
@@ -271,10 +272,12 @@ _PAIRS = """SELECT queued.photo_sha256, queued.name, s.sighting_id, g.crop_sha25
         ON l.id = (SELECT max(x.id) FROM lookups AS x WHERE x.photo_sha256 = queued.photo_sha256)
     JOIN suggestions AS s ON s.lookup_id = l.id
     JOIN sightings AS g ON g.id = s.sighting_id
-    {where} AND queued.state = 'open' AND s.top_card_id IS NOT NULL {more}
+    {where} AND queued.state IN {states} AND s.top_card_id IS NOT NULL {more}
     AND NOT EXISTS (SELECT 1 FROM current_labels AS c
-        WHERE c.photo_sha256 = queued.photo_sha256 AND c.sighting_id = s.sighting_id)
+        WHERE c.photo_sha256 = queued.photo_sha256 AND c.sighting_id = s.sighting_id {other})
     ORDER BY queued.position, s.sighting_id LIMIT ?"""
+_OTHER_THAN_A_MACHINES = f"""AND NOT (c.kind IN {sql_list(BY_A_MACHINE)}
+    AND c.game = s.top_game AND c.card_id = s.top_card_id)"""
 
 
 def undecided_pairs(file: LabelFile, wanted: PairsWanted, *, count: int) -> list[Pair]:
@@ -293,7 +296,9 @@ def undecided_pairs(file: LabelFile, wanted: PairsWanted, *, count: int) -> list
     if wanted.verdict is not None:
         more += " AND s.verdict = ?"
         values.append(wanted.verdict.value)
-    rows = file.rows(_PAIRS.format(source=source, where=where, more=more), [*values, count])
+    states, other = ("('open', 'done')", _OTHER_THAN_A_MACHINES) if wanted.or_by_machine else ("('open')", "")
+    query = _PAIRS.format(source=source, where=where, states=states, more=more, other=other)
+    rows = file.rows(query, [*values, count])
     return [_pair(row) for row in rows]
 
 

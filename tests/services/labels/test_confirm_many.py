@@ -22,9 +22,9 @@ from tests.labelling import (
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
-from karuta.domain.label import Kind
+from karuta.domain.label import MACHINE, ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Verdict
-from karuta.domain.queue import PairsWanted, QueueFilter
+from karuta.domain.queue import PairsWanted, QueueFilter, Trait
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.decide_many import confirm_pairs, pairs_to_confirm
 from karuta.services.labels.undo import redo, undo
@@ -141,3 +141,23 @@ def test_a_bulk_action_that_is_stopped_half_way_stores_nothing(file: LabelFile, 
     assert labels(file) == []
     assert file.rows("SELECT 1 FROM events WHERE kind = 'confirm'") == []
     assert confirm_pairs(file, pairs, ANNA, cancel=CancelToken()).action is not None
+
+
+def test_what_a_machine_has_confirmed_is_confirmed_in_ones_own_name_where_it_is_asked_for(
+    file: LabelFile, tmp_path: Path
+) -> None:
+    right, other, persons = (put(file, tmp_path, name, 1) for name in "abc")
+    pairs = {pair.photo_sha256: pair for pair in pairs_to_confirm(file, PairsWanted()).pairs}
+    machine = Origin(MACHINE, "here", Source.MACHINE)
+    for photo, card in ((right, match(1).card), (other, match(2).card), (persons, match(1).card)):
+        decide(file, [Choice(photo, Kind.AUTO_CONFIRM, pairs[photo].sighting_id, ChosenCard(card, "Shape"))], machine)
+    decide(file, [Choice(persons, Kind.CONFIRM, pairs[persons].sighting_id, ChosenCard(match(1).card, "Shape"))], BEN)
+    assert pairs_to_confirm(file, PairsWanted()).pairs == ()
+    # Neither what a person has said, nor what the match does not say again.
+    found = pairs_to_confirm(file, PairsWanted(QueueFilter(trait=Trait.MACHINE), or_by_machine=True)).pairs
+    assert [pair.photo_sha256 for pair in found] == [right]
+    assert confirm_pairs(file, found, ANNA).left_out == 0
+    assert {row[0] for row in file.rows("SELECT annotator FROM current_labels WHERE kind = 'confirm'")} == {
+        ANNA.annotator,
+        BEN.annotator,
+    }

@@ -111,8 +111,8 @@ def take_in(file: LabelFile, pair: Pair, origin: Origin) -> Action | None:
 
 
 def _still_asked(file: LabelFile, pairs: Sequence[Pair]) -> list[Pair]:
-    """Those of these that nobody decided, and that no newer lookup sees as another card."""
-    asked = PairsWanted(photos=tuple({pair.photo_sha256 for pair in pairs}))
+    """Those of these that no person decided, and that no newer lookup sees as another card."""
+    asked = PairsWanted(photos=tuple({pair.photo_sha256 for pair in pairs}), or_by_machine=True)
     still = {(pair.photo_sha256, pair.sighting_id): pair.match.card for pair in undecided_pairs(file, asked, count=-1)}
     return [pair for pair in pairs if still.get((pair.photo_sha256, pair.sighting_id)) == pair.match.card]
 

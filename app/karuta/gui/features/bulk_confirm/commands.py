@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from karuta.domain.label import ChosenCard, Kind
 from karuta.domain.match import Verdict
-from karuta.domain.queue import Pairs, PairsWanted, QueueFilter
+from karuta.domain.queue import Pairs, PairsWanted, QueueFilter, Trait
 from karuta.gui.features.bulk_confirm.grid import Grid, Group
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions, Commands
@@ -98,7 +98,8 @@ class BulkCommands(Feature):
 
     def _filtered(self) -> Group:
         text = self.tr("Current filter") if self._arrangement.is_narrowed else self.tr("All undecided")
-        return Group(text, PairsWanted(self._arrangement.wanted))
+        wanted = self._arrangement.wanted
+        return Group(text, PairsWanted(wanted, or_by_machine=wanted.trait is Trait.MACHINE))
 
     def _marked(self, photos: Sequence[str]) -> Group:
         # Whoever marked them has not looked at each one yet.
