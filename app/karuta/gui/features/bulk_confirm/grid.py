@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QPushButton, QTabBar, QWidget
 
@@ -183,7 +183,7 @@ class Grid(Retranslating, QWidget):
         """Show the first group, with any of the others a key away."""
         was_open, self._groups = self.is_open, tuple(groups)
         self._passed.clear()
-        self._has_stored = False
+        self._has_stored, self._outcome = False, ""
         self._show_groups()
         least = self._painter.least(self.font())
         self.list.set_cells(least_width=least.width(), height=least.height())
@@ -252,6 +252,8 @@ class Grid(Retranslating, QWidget):
     # Keys and clicks
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() is QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._turned)  # once it has as many cells as it then has room for
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in STRIKE_KEYS:
                 self.strike_marked()
