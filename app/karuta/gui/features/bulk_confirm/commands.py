@@ -99,7 +99,7 @@ class BulkCommands(Feature):
     def _filtered(self) -> Group:
         text = self.tr("Current filter") if self._arrangement.is_narrowed else self.tr("All undecided")
         wanted = self._arrangement.wanted
-        return Group(text, PairsWanted(wanted, or_by_machine=wanted.trait is Trait.MACHINE))
+        return Group(text, PairsWanted(wanted, or_by_machine=Trait.MACHINE in wanted.traits))
 
     def _marked(self, photos: Sequence[str]) -> Group:
         # Whoever marked them has not looked at each one yet.
