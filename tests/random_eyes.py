@@ -173,10 +173,9 @@ class GridEye(QObject):
         """Whoever has just struck a pair out, or taken it back, knows it before it is painted. Returns its claim."""
         for row in self._in_sight():
             self._remember(row)
-        model, row = self._dialog.model, self._dialog.list.currentIndex().row()
-        if not isinstance(model, PairModel) or row < 0:
-            return set()
-        return {(model.rows[row].sighting_id, model.rows[row].match.card)}
+        rows, row = self._grid.model.rows, self._grid.list.currentIndex().row()
+        pairs = [pair for pair in rows[row : row + 1] if isinstance(pair, Pair) and row >= 0]
+        return {(pair.sighting_id, pair.match.card) for pair in pairs}
 
     def _in_sight(self) -> list[int]:
         view, area, model = self._grid.list, self._grid.list.viewport().rect(), self._grid.model

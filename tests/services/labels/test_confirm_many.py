@@ -154,7 +154,9 @@ def test_what_a_machine_has_confirmed_is_confirmed_in_ones_own_name_where_it_is_
     decide(file, [Choice(persons, Kind.CONFIRM, pairs[persons].sighting_id, ChosenCard(match(1).card, "Shape"))], BEN)
     assert pairs_to_confirm(file, PairsWanted()).pairs == ()
     # Neither what a person has said, nor what the match does not say again.
-    found = pairs_to_confirm(file, PairsWanted(QueueFilter(traits=frozenset({Trait.MACHINE})), or_by_machine=True)).pairs
+    found = pairs_to_confirm(
+        file, PairsWanted(QueueFilter(traits=frozenset({Trait.MACHINE})), or_by_machine=True)
+    ).pairs
     assert [pair.photo_sha256 for pair in found] == [right]
     assert confirm_pairs(file, found, ANNA).left_out == 0
     assert {row[0] for row in file.rows("SELECT annotator FROM current_labels WHERE kind = 'confirm'")} == {
