@@ -320,14 +320,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>TogetherDialog</name>
-    <message numerus="yes">
-        <source>{what}: {count} selected photos</source>
-        <translation>
-            <numerusform>{what}: {count} selected photo</numerusform>
-            <numerusform>{what}: {count} selected photos</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>
