@@ -49,7 +49,8 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: Library
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         hand.window.ask.agrees = agrees  # type: ignore[method-assign]
-        hand.window.ask.file = lambda title, kinds: other.labels_db  # type: ignore[method-assign]
+        hand.window.ask.chosen = lambda title, text, *deeds: 0  # type: ignore[method-assign]
+        hand.window.ask.folder = lambda title: other.root  # type: ignore[method-assign]
         hand.window.commands["merge"].trigger()
         yield lambda: said(library) == 1
         assert agreed == [
@@ -119,6 +120,7 @@ def test_all_that_two_libraries_disagree_about_is_settled_by_keys(library: Libra
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         hand.window.ask.agrees = lambda title, text, *, deed: True  # type: ignore[method-assign]
+        hand.window.ask.chosen = lambda title, text, *deeds: 1  # type: ignore[method-assign]
         hand.window.ask.file = lambda title, kinds: other.labels_db  # type: ignore[method-assign]
         hand.window.commands["merge"].trigger()
         yield lambda: said(library) == len(SIDES) * EACH
@@ -164,6 +166,7 @@ def test_after_a_merge_it_is_asked_whether_photos_are_opened_where_the_other_lib
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         hand.window.ask.agrees = agrees  # type: ignore[method-assign]
+        hand.window.ask.chosen = lambda title, text, *deeds: 1  # type: ignore[method-assign]
         hand.window.ask.file = lambda title, kinds: other.labels_db  # type: ignore[method-assign]
         hand.window.commands["merge"].trigger()
         yield lambda: asked[1:] == ["Others say where on this computer 1 photo lies"]

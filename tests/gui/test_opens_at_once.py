@@ -88,7 +88,7 @@ def nobody_chooses_files(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("getOpenFileNames", "getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
-    monkeypatch.setattr(Ask, "agrees", lambda self, title, text, *, deed: False)
+    monkeypatch.setattr(Ask, "chosen", lambda self, title, text, *deeds: None)
     monkeypatch.setattr(Ask, "tell", lambda self, title, text, *, more="": None)
 
 

@@ -77,15 +77,24 @@ class MergeCommands(Feature):
         return {"merge": self.merge}
 
     def merge(self) -> None:
-        kinds = self.tr("Labels (labels.db *.db *.jsonl)")
-        title = self.tr("The other library's labels.db, or its exported events")
-        path = self._kit.ask.about("merge").file(title, kinds)
+        path = self._other()
         if path is not None:
             self._parts.tasks.start(
                 self.tr("Comparing labels"),
                 lambda library, token, tell: preview_merge(library, path, told=lambda *_: token.check()),
                 lambda found: self._ask(path, found),
             )
+
+    def _other(self) -> Path | None:
+        """The library's folder, with which its crops come along; or a file."""
+        ask = self._kit.ask.about("merge")
+        folder, file = self.tr("A library's folder…"), self.tr("A label file or exported events…")
+        place = ask.chosen(
+            self.tr("Merge labels"), self.tr("Which labels are to come into this library?"), folder, file
+        )
+        if place is None:
+            return None
+        return ask.file(file, self.tr("Labels (labels.db *.db *.jsonl)")) if place else ask.folder(folder)
 
     def _ask(self, path: Path, found: Merged) -> None:
         text = self.tr("{new} new, {same} here already, {conflicts} in conflict.")

@@ -66,12 +66,16 @@ class Ask(QObject):
 
     def agrees(self, title: str, text: str, *, deed: str) -> bool:
         """`deed`: the text of the agreeing button, a verb. Return and Escape change nothing."""
+        return self.chosen(title, text, deed) == 0
+
+    def chosen(self, title: str, text: str, *deeds: str) -> int | None:
+        """The place of the button that was pressed, one for each of these. Return and Escape press none."""
         box = QMessageBox(QMessageBox.Icon.NoIcon, title, whole_words(text), parent=self._window)
-        agree = box.addButton(deed, QMessageBox.ButtonRole.AcceptRole)
+        buttons = [box.addButton(deed, QMessageBox.ButtonRole.AcceptRole) for deed in deeds]
         box.setDefaultButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
         pressed().opens(box)
         box.exec()
-        return box.clickedButton() is agree
+        return next((place for place, button in enumerate(buttons) if button is box.clickedButton()), None)
 
     def tell(self, title: str, text: str, *, more: str = "") -> None:
         box = QMessageBox(QMessageBox.Icon.NoIcon, title, whole_words(text), parent=self._window, informativeText=more)
