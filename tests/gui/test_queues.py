@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.window import Condition, Hand, photograph, play
 
@@ -380,6 +381,31 @@ def test_a_side_that_is_marked_is_no_match_once_somebody_else_has_settled_it(
     assert play(["--library", library.root, "gui", photo], walk) == 0
     with labels_for_reading(library) as file:
         assert not file.rows("SELECT id FROM events WHERE source = 'window'")
+
+
+@pytest.mark.long
+def test_esc_leaves_what_is_open_and_never_the_queue(library: LibraryFolder, tmp_path: Path) -> None:
+    """Else the next keys would be about photos of another queue."""
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
+    labelled(library, photos[0], "3", "anna")
+
+    def walk(hand: Hand) -> Steps:
+        arrangement, box = hand.work.arrangement, hand.window.queue_panel.text
+        yield hand.shows("4.png")
+        for queue in QUEUES:
+            arrangement.choose_queue(queue)
+            yield lambda: hand.is_settled and not arrangement.awaited.is_awaited
+            before = (arrangement.wanted, hand.on_desk)
+            for id in (None, "filter-text", "show", "queue", "search"):
+                if id is not None:
+                    hand.window.commands[id].trigger()
+                popup = QApplication.activePopupWidget()
+                for _ in range(3):
+                    QTest.keyClick(popup if popup is not None and popup.isVisible() else hand.target, Qt.Key.Key_Escape)
+                yield lambda: hand.is_settled and not box.hasFocus() and not hand.composition.search.is_open
+                assert (arrangement.wanted, hand.on_desk) == before and arrangement.queue is queue, (queue.id, id)
+
+    assert play(["--library", library.root, "gui", photos[1]], walk) == 0
 
 
 def test_no_key_after_another_queue_was_chosen_is_about_what_the_one_before_has_shown(

@@ -24,7 +24,7 @@ from karuta.domain.queue import (
     QueueRow,
     QueueView,
 )
-from karuta.domain.queue_words import Query, QueryKey, read
+from karuta.domain.queue_words import Query, QueryKey, read, written
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.gui.queue import queues
@@ -333,6 +333,10 @@ class QueueArrangement(QObject):
 
         def known(wanted: QueueFilter) -> None:
             if self.awaited.is_newest(number):
+                # What was drawn has no words: it stays where they say nothing else than before.
+                asked, before = (query.wanted, query.order), (self.wanted, self.order)
+                if written(*asked, language="en") == written(*before, language="en"):
+                    wanted = replace(wanted, drawn=self.wanted.drawn)
                 self._come_to(number, wanted=wanted, order=query.order)
 
         self._find_cards(query.wanted, known)
