@@ -416,6 +416,8 @@ class RandomHand:
         self._stands_apart, self._asked_for_list = True, False
 
     def _undo(self) -> None:
+        # A list that was asked for comes after it, as a drop does.
+        self._has_dropped = self._has_dropped or self.hand.work.arrangement.awaited.is_awaited
         self._stand_apart()
         self._press(Qt.Key.Key_Z, CTRL)
         self._undos += 1
