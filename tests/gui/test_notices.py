@@ -96,6 +96,31 @@ class Watch(QObject):
         return False
 
 
+@pytest.mark.parametrize("which", ["notice", "unsaved", "bugs"])
+@pytest.mark.parametrize("weight", Weight)
+def test_each_notice_stands_below_the_photo_s_name_and_one_follows_the_other(
+    qtbot: QtBot, which: str, weight: Weight
+) -> None:
+    theme = Theme(dark=False)
+    panel = DeskPanel(theme, Icons(resources_folder() / "icons", theme))
+    qtbot.addWidget(panel)
+    named = SimpleNamespace(sha256="a" * 64, name="a.png", path=None, batch=None, listing=None)
+    panel.resize(500, 400)
+    panel.show()
+    notice = getattr(panel, which)
+    notice.say("The first thing. " * 9, weight, key="first")
+    panel.show_photo(SimpleNamespace(photo=named, also=(), remarks=NO_REMARKS))  # type: ignore[arg-type]
+    bar = notice.parentWidget()
+    qtbot.waitUntil(lambda: bar.isVisible() and bar.y() == panel._head.height() > 0)
+    height = bar.height()
+    notice.say("The second thing. " * 9, weight, key="second")
+    qtbot.waitUntil(lambda: notice.shows("second") and bar.height() <= height + notice.fontMetrics().height())
+    assert notice.text.startswith("The second") and panel.childAt(250, 10) is not None
+    assert not bar.geometry().intersects(panel._head.geometry())
+    panel.show_photo(None)
+    qtbot.waitUntil(lambda: bar.y() == 0)
+
+
 def test_a_notice_does_not_move_the_photo(qtbot: QtBot) -> None:
     theme = Theme(dark=False)
     panel = DeskPanel(theme, Icons(resources_folder() / "icons", theme))
@@ -112,7 +137,11 @@ def test_a_notice_does_not_move_the_photo(qtbot: QtBot) -> None:
     # Whole, above each other, over the top of the desk.
     qtbot.waitUntil(lambda: bar.isVisible() and clipped(bar) == [] and bar.width() == 500)
     assert panel.notice.y() >= panel.unsaved.geometry().bottom()
-    assert panel.childAt(250, 10) in (panel.unsaved, *panel.unsaved.children())
+    # Below the photo's name, never over it.
+    assert bar.y() == panel._head.height() and panel.childAt(250, bar.y() + 10) in (
+        panel.unsaved,
+        *panel.unsaved.children(),
+    )
     assert (panel.view.mapTo(panel, panel.view.rect().topLeft()), panel.view.size()) == before
     # Shown, it asks for nothing more: a layout that asks for itself would keep a core busy.
     asked: list[QEvent.Type] = []

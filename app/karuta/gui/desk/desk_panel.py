@@ -23,7 +23,7 @@ from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Icons, Theme
 
 
-class RemarkLine(QWidget):
+class RemarkLine(QLabel):
     """Signs and the note as far as there is room; the whole note is in the tooltip. Plain text, whoever wrote it.
 
     Without a flag and a note it takes no room.
@@ -110,23 +110,23 @@ _MOST_PLACES = 3
 
 
 class Notices(QWidget):
-    """Lies over the top of the desk, so that the photo below stays where it is; as high as what is said."""
+    """Lies over the photo, `below` its name, so that it stays where it is; as high as what is said."""
 
     floats = True
 
-    def __init__(self, notices: Sequence[Notice], parent: QWidget) -> None:
+    def __init__(self, notices: Sequence[Notice], parent: QWidget, *, below: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._notices, self._column = parent, notices, column(*notices, spacing=0)
+        self._desk, self._below, self._notices, self._column = parent, below, notices, column(*notices, spacing=0)
         self.setLayout(self._column)
-        for notice in notices:
-            notice.installEventFilter(self)
-        parent.installEventFilter(self)
+        for watched in (*notices, below, parent):
+            watched.installEventFilter(self)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Qt tells nobody else that a notice came, went, or says more; the desk may have become wider."""
         came_or_went = event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
-        if came_or_went or (watched is self._desk and event.type() == QEvent.Type.Resize):
+        is_shaped = watched in (self._desk, self._below) and event.type() == QEvent.Type.Resize
+        if came_or_went or is_shaped:
             # Not while placing: it posts another LayoutRequest, and so on for as long as a notice is shown.
             self._column.invalidate()
             self._place()
@@ -141,7 +141,8 @@ class Notices(QWidget):
     def _place(self) -> None:
         width = self._desk.width()
         self.setVisible(any(not notice.isHidden() for notice in self._notices))
-        self.setGeometry(0, 0, width, self._column.totalHeightForWidth(width))
+        top = self._below.geometry().bottom() + 1 if self._below.isVisibleTo(self._desk) else 0
+        self.setGeometry(0, top, width, self._column.totalHeightForWidth(width))
         self._column.activate()
         self.raise_()
 
@@ -187,7 +188,7 @@ class DeskPanel(QWidget):
         self._front = QStackedWidget(self)
         self._front.addWidget(self._whole)
         self.setLayout(column(self._front, spacing=0))
-        self._notices = Notices((self.bugs, self.unsaved, self.notice), self)
+        self._notices = Notices((self.bugs, self.unsaved, self.notice), self, below=self._head)
 
     @property
     def is_covered(self) -> bool:
@@ -209,6 +210,7 @@ class DeskPanel(QWidget):
         if photo is not None:
             self._name.setText(photo.photo.name)
             self._name.setToolTip(str(photo.photo.path or photo.photo.name))
+            self.view.name_photo(photo.photo.name)
             self._where.setText(" · ".join(part for part in (photo.photo.batch, photo.photo.listing) if part))
         self.remarks.show_remarks(photo.remarks if photo is not None else NO_REMARKS)
         self._show_also(photo.also if photo is not None else ())

@@ -49,7 +49,7 @@ class PhotoView(Retranslating, ZoomedView):
         self._pointer = QPointF()
         self.is_upright = False
         self._turn = 0.0
-        self._words = ""
+        self._words = self._name = ""
         self.can_draw = False
         # What gets the keyboard focus after corners were adjusted.
         self.home: QWidget | None = None
@@ -60,10 +60,15 @@ class PhotoView(Retranslating, ZoomedView):
         self.built()
 
     def retranslate(self) -> None:
-        self.setAccessibleName(self.tr("Photo"))
+        self.name_photo(self._name)
         self.setAccessibleDescription(self.editor.hint or self._counted())
 
     # What is shown
+
+    def name_photo(self, name: str) -> None:
+        """For those who do not see it."""
+        self._name = name
+        self.setAccessibleName(self.tr("Photo {name}").format(name=name) if name else self.tr("Photo"))
 
     def set_image(self, image: QImage | None, size: tuple[int, int] | None, *, words: str = "") -> None:
         """`size`: of the full photo, (width, height); `words` are shown while there is no image."""
