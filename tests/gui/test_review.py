@@ -243,6 +243,9 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
 
     def walk(hand: Hand) -> Steps:
         yield from reviews(hand)
+        saved: list[str] = []
+        hand.work.voice.said.connect(saved.append)
+        names = {photo_named(library, photo.name): photo.name for photo in photos}
         desk, model, head = hand.work.desk, hand.work.match_model, hand.window.queue_panel.queue
         for left in (3, 2, 1):
             yield lambda left=left: head.text() == f"Blind review: {left} left" and hand.is_settled  # type: ignore[misc]
@@ -250,9 +253,10 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
             assert "anna" not in "".join(hand.window.match_panel.head.words)
             # What stood first for the lookup stands anywhere.
             best = max(range(len(desk.matches)), key=lambda place: desk.matches[place].probability or 0.0)
-            before = len(looked_at(library))
+            before, expected = len(looked_at(library)), f"Saved: {desk.matches[best].name} · {names[desk.photo_id]}"
             yield from takes(hand, best)
             yield lambda before=before: len(looked_at(library)) == before + 1 and hand.is_settled  # type: ignore[misc]
+            assert saved[-1] == expected
         welcome = hand.window.desk_panel.welcome
         yield lambda: desk.photo is None and welcome.isVisible()
         assert welcome._title.text() == "2 of 3 the same as before"

@@ -135,7 +135,6 @@ OF_SEVERAL = {
     "All {labels} labels will be exported.",
     "{fits} of {labels} labels will be exported: {reasons}.",
     "Looking up {count} photos again",
-    "Saved: {count} cards",
     "{name} agreed with themselves {same} of {count} times (95 % CI {low}-{high} %)",
     "{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)",
     "Karuta closed unexpectedly while opening {count} photos, so they were set aside.",

@@ -202,7 +202,8 @@ def test_what_became_of_a_key_stands_at_the_verdict_and_a_refusal_takes_no_saved
     qtbot.addWidget(head)
     head.say("check", "Sure", "Enter confirms", None)
     head.answer("Too quick", role=Role.DOUBT)
-    head.answer("Saved", role=Role.GOOD)
+    head.answer("Saved: p.png", role=Role.GOOD, stored="Saved")
+    assert head.answered == "Saved: p.png"
     head.answer("Too quick", role=Role.DOUBT)
     assert head.answered == "Saved · Too quick"
     qtbot.waitUntil(lambda: head.answered == "")

@@ -9,8 +9,9 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
-from karuta.domain.desk import ListGain, LiveSighting
+from karuta.domain.desk import DeskPhoto, ListGain, LiveSighting
 from karuta.domain.doubt import RuledOut
+from karuta.domain.journal import Action
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.recognition import Missing
@@ -73,6 +74,19 @@ def newer_words(gain: ListGain) -> str:
     return text.format(matches=matches, verdict=verdict_word(gain.verdict))
 
 
+def instead_of_enter(photo: DeskPhoto, sighting: LiveSighting | None, *, has_rows: bool) -> str:
+    """Which key decides where Enter does not, with {none} for the key that says that no card is there, and {key} for
+    Enter. `has_rows`: a number takes one of what is listed.
+    """
+    is_bare = sighting is None and photo.looked_up and photo.error is None and photo.whole_photo is None
+    waits = sighting if sighting is not None and not sighting.is_decided else None
+    if is_bare or (waits is not None and waits.is_nothing):
+        return translate("Enter", "Press {none}: no card here")
+    if waits is not None and has_rows:
+        return translate("Enter", "Press a number: 1-9")
+    return translate("Enter", "{key} does nothing here")
+
+
 class VerdictPresenter(Presenter):
     """Follows the desk."""
 
@@ -89,7 +103,7 @@ class VerdictPresenter(Presenter):
         panels.queue.marked.connect(lambda _: self.say())
         panels.commands.say_why("confirm", self._why_not)
         parts.voice.refused.connect(lambda text: self._panel.head.answer(text, role=Role.DOUBT))
-        parts.decisions.saved.connect(lambda _: self._panel.head.answer(self.tr("Saved"), role=Role.GOOD))
+        parts.decisions.saved.connect(self._saved)
         parts.card_facts.known.connect(self._name_cards)
         lookups.trouble.connect(lambda _: self.say())
         parts.aside_photos.taken_up.connect(self.say, Qt.ConnectionType.QueuedConnection)
@@ -100,6 +114,11 @@ class VerdictPresenter(Presenter):
         key = self._commands.hint
         self._panel.set_keys([key(id) for id in MATCH_KEYS])
         self.say()
+
+    def _saved(self, action: Action) -> None:
+        """The next photo may be there by now, so this one is named."""
+        stored, text = self.tr("Saved"), self.tr("Saved: {photo}").format(photo=action.photo)
+        self._panel.head.answer(stored if action.is_of_several else text, role=Role.GOOD, stored=stored)
 
     def _name_cards(self) -> None:
         """More is known of cards now: the name of a label's, or that the catalogue has it no more."""
@@ -182,11 +201,11 @@ class VerdictPresenter(Presenter):
         return self.tr("{key}: {what}").format(key=key, what=kind_words(does.kind))
 
     def _why_not(self) -> None:
-        """Enter was pressed where it decides nothing; the line below the verdict says which keys do."""
+        """Enter was pressed where it decides nothing."""
         if self._desk.photo is not None:
-            self._parts.voice.refused.emit(
-                self.tr("{key} does nothing here").format(key=self._commands.hint("confirm"))
-            )
+            hint = self._commands.hint
+            text = instead_of_enter(self._desk.photo, self._desk.sighting, has_rows=bool(self._desk.rows))
+            self._parts.voice.refused.emit(text.format(key=hint("confirm"), none=hint("no-card")))
 
     def _what_keys_do_to_many(self) -> str:
         hint = self._commands.hint

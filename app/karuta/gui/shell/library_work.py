@@ -309,7 +309,7 @@ class LibraryWork(WindowParts):
             # No label: it says itself what was done.
             text = self._remarked(action)
         elif action.events > 1:
-            text = self.tr("Saved: {count} cards").format(count=f"{action.events:,}")
+            text = self.tr("Saved: {what}").format(what=self._several(action))
         self.voice.said.emit(text)
 
     def _taken(self, taken: DropTaken) -> None:
@@ -329,16 +329,24 @@ class LibraryWork(WindowParts):
         if action.kind in REMARKS | {Kind.MERGE}:
             what = self._remarked(action)
         elif action.events > 1:
-            what = self.tr("{count} cards").format(count=f"{action.events:,}")
+            what = self._several(action)
         elif photo is not None and len(photo.sightings) > 1 and self.desk.sighting is not None:
             what = self.tr("{what}, card {number}").format(what=what, number=self.desk.sighting.number)
         self.voice.said.emit(text.format(what=what))
 
     def _remarked(self, action: Action) -> str:
         """Words for what was done about a photo, or about how many."""
+        return f"{kind_words(action.kind)} · {self._photos(action)}"
+
+    def _several(self, action: Action) -> str:
+        """Words for a decision about so many cards, and where they are."""
+        cards = self.tr("{count} cards").format(count=f"{action.events:,}")
+        return f"{cards} · {self._photos(action)}"
+
+    def _photos(self, action: Action) -> str:
+        """The photo's name, or how many there are."""
         count = len(action.photos)
-        several = self.tr("{count} photos", "", count).format(count=f"{count:,}")
-        return f"{kind_words(action.kind)} · {several if count > 1 else action.photo}"
+        return self.tr("{count} photos", "", count).format(count=f"{count:,}") if count > 1 else action.photo
 
     def _what(self, action: Action) -> str:
         if not action.card or action.kind in REMARKS:
