@@ -97,7 +97,7 @@ class Eye(QObject):
         whole = view.viewport().rect()
         model = view.model()
         names = tuple(model.index(row, 0).data() for row in range(model.rowCount()))
-        self._list = (names, view.currentIndex().row())
+        self._list = (names, self._window.match_panel.chosen)
         notes = (model.note(row) for row in range(model.rowCount()))
         self._ruled_out = frozenset(name for name, note in zip(names, notes, strict=True) if note == "ruled out")
         rows = [(row, view.visualRect(model.index(row, 0))) for row in range(model.rowCount())]

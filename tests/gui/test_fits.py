@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QPushButton, QSplitter, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.clipped import clipped, unplaced
 from tests.gui.test_learn import listed
@@ -169,6 +169,9 @@ def test_the_first_start_cuts_no_word(
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled and hand.window.desk_panel.welcome.steps.isVisible()
         yield lambda: [*outside(hand.window), *clipped(hand.window)] == []
+        # The filled button is the one that Enter presses.
+        buttons = hand.window.desk_panel.welcome.findChildren(QPushButton)
+        assert [button for button in buttons if button.isDefault()] == [hand.window.focusWidget()]
 
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 

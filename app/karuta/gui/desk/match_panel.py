@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import (
     QDate,
     QDateTime,
+    QItemSelection,
     QItemSelectionModel,
     QLocale,
     QModelIndex,
@@ -20,7 +21,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QListView, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QLabel, QListView, QStyleOptionViewItem, QWidget
 
 from karuta.domain.label import Label
 from karuta.domain.match import Verdict
@@ -92,7 +93,7 @@ _FULL_LINES = 1.8
 _IN_SIGHT = 0.7
 
 
-class VerdictHead(QWidget):
+class VerdictHead(QLabel):
     """The crop, the verdict as shape and word, and below it the label or what is missing.
 
     A label that is too long for one line has two. A last line says that a newer list waits; `newer_wanted`: it was
@@ -137,10 +138,10 @@ class VerdictHead(QWidget):
         """What is said of the last key; empty once that was half a second ago."""
         return self._answer
 
-    def answer(self, text: str, *, role: Role) -> None:
-        """Say beside the verdict what became of a key; a refusal stands behind what was stored just before."""
-        if role is Role.GOOD:
-            self._stored = text
+    def answer(self, text: str, *, role: Role, stored: str = "") -> None:
+        """Say beside the verdict what became of a key; a refusal stands behind what was `stored` just before."""
+        if stored:
+            self._stored = stored
         elif self._stored:
             text = f"{self._stored} · {text}"
         self._answer, self._answer_role = text, role
@@ -270,7 +271,8 @@ class MatchPanel(Retranslating, QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Not `clicked`: if the mouse is released elsewhere, the row is marked all the same.
-        self.list.selectionModel().currentChanged.connect(self._moved)
+        self.list.selectionModel().selectionChanged.connect(self._moved)
+        self.list.selectionModel().currentChanged.connect(self._leave_focus)
         self.mark = SeenMark(self.list)
         self._is_told = False
         self.list.doubleClicked.connect(lambda index: self.taken.emit(index.row()))
@@ -314,7 +316,7 @@ class MatchPanel(Retranslating, QWidget):
         selection = self.list.selectionModel()
         self._is_told = True
         if index.isValid():
-            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            selection.select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.list.scrollTo(index)
         else:
             selection.clear()
@@ -324,10 +326,15 @@ class MatchPanel(Retranslating, QWidget):
         """Whether most of this match's row is seen: it was painted so, and nothing has moved since."""
         return place in self.list.painted and self.list.has_room_for(place)
 
-    def _moved(self, index: QModelIndex) -> None:
+    def _moved(self, selected: QItemSelection) -> None:
         """Return takes what is marked on the screen, however it was marked."""
-        if index.isValid() and not self._is_told:
-            self.picked.emit(index.row())
+        if not selected.isEmpty() and not self._is_told:
+            self.picked.emit(selected.indexes()[0].row())
+
+    def _leave_focus(self, index: QModelIndex) -> None:
+        """To a screen reader Qt's current row has the focus, even where its list does not."""
+        if index.isValid() and not self.list.hasFocus():
+            self.list.selectionModel().clearCurrentIndex()
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
@@ -336,8 +343,8 @@ class MatchPanel(Retranslating, QWidget):
 
     @property
     def chosen(self) -> int:
-        index: QModelIndex = self.list.currentIndex()
-        return index.row()
+        marked = self.list.selectedIndexes()
+        return marked[0].row() if marked else -1
 
     def say_verdict(self, verdict: Verdict, label: Label | None, *, of: str, here: str = "") -> None:
         """`of`: which sighting of how many, empty for a single one.

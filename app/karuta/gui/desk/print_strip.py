@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.theme import GRID, Role, Theme
@@ -53,7 +53,7 @@ class PrintWords:
 NOTHING_SAID = PrintWords()
 
 
-class PrintStrip(QWidget):
+class PrintStrip(QLabel):
     """One line until it is opened, with its key or a click beside a code, so that the matches have the room.
 
     `taken`: the place of a code that was double-clicked, from 0. `painted`: it is on the screen as it is.

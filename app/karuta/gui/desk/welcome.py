@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QPixmap, QPolygo
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QSpacerItem, QWidget
 
 from karuta.gui.kit import paint
+from karuta.gui.kit.action_button import say_key
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Caption, Prose
 from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
@@ -191,6 +192,7 @@ class Welcome(LeavesFocus, QWidget):
             button = QPushButton(action.icon(), text, self, default=place == 0, flat=first and place > 0)
             button.setAccessibleName(text)
             button.clicked.connect(action.trigger)
+            say_key(button, action)
             self._buttons.addWidget(button)
             if first and place == 0:
                 button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.search_field import ENTER
 from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.while_alive import while_alive
+
+
+def say_key(button: QAbstractButton, action: QAction) -> None:
+    """A button that does what a command does tells its key to those who do not see it, too."""
+
+    def say(_: object = None) -> None:
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        text = QCoreApplication.translate("ActionButton", "Key {key}").format(key=key)
+        button.setAccessibleDescription(text if key else "")
+
+    heard = while_alive(button, say)
+    action.changed.connect(lambda: heard(None))
+    say()
 
 
 class QuietButton(QAbstractButton):
@@ -49,6 +63,7 @@ class ActionButton(QuietButton):
         super().__init__(theme, parent)
         self._action = action
         self.clicked.connect(action.trigger)
+        say_key(self, action)
         action.changed.connect(self._follow)
         self._follow()
 

@@ -296,4 +296,5 @@ class SeenMark(Seen):
 
     def __init__(self, rows: QAbstractItemView) -> None:
         super().__init__([rows.viewport()])
-        rows.selectionModel().currentChanged.connect(lambda *_: self.anew())
+        for changed in (rows.selectionModel().currentChanged, rows.selectionModel().selectionChanged):
+            changed.connect(lambda *_: self.anew())

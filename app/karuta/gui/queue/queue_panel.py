@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 
 from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
+from karuta.gui.kit.action_button import say_key
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import Prose
@@ -105,8 +106,10 @@ class QueuePanel(Retranslating, QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(34 * GRID, 80 * GRID)
 
-    def offer(self, show_all: QAction) -> None:
-        """Offer this if the filter leaves nothing."""
+    def offer(self, show_all: QAction, change: QAction) -> None:
+        """Offer the one if the filter leaves nothing; the other's key is that of the queue's button."""
+        say_key(self.queue, change)
+        say_key(self._show_all, show_all)
         self._show_all.setText(show_all.text())
         show_all.changed.connect(lambda: self._show_all.setText(show_all.text()))
         self._show_all.clicked.connect(show_all.trigger)
@@ -134,6 +137,7 @@ class QueuePanel(Retranslating, QWidget):
             to_go = [self._duration(pace.minutes_for(counts.undecided) or 0)]
             texts[:0] = [[*decided, *speed, *to_go, *done, *coming], [*decided, *to_go, *coming]]
         self.progress.say([" · ".join(text) for text in texts])
+        self._bar.setAccessibleDescription(" · ".join(decided))
 
     def _duration(self, minutes: float) -> str:
         if minutes < 1:

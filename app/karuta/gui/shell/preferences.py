@@ -307,6 +307,7 @@ class Preferences(Feature):
         window = HelpWindow(self._session.resources / "help", self._kit.theme, dialog)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.show_page(page)
+        self._offer_keys(window)
         clamp(window)
         window.show()
 

@@ -152,7 +152,7 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         self.setWindowFilePath("")
         self.setAcceptDrops(True)
         self.commands.fill(self.menuBar())
-        self.queue_panel.offer(self.commands["show-all"])
+        self.queue_panel.offer(self.commands["show-all"], self.commands["queue"])
         columns = self.columns
         columns.setObjectName("columns")
         columns.setChildrenCollapsible(False)
