@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from tests.clipped import unplaced
+from tests.spoken import keys_of, unspoken
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
@@ -35,6 +36,7 @@ from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import Theme
 from karuta.gui.shell.help_window import AboutDialog, pages
 from karuta.gui.shell.preferences import SettingsDialog
+from karuta.gui.shell.window import BUTTONS
 from karuta.gui.shell.window_layout import FILE, read_layout
 from karuta.listings.gui.check.agent_keys import PageKeys
 from karuta.paths import LibraryFolder, resources_folder
@@ -221,6 +223,7 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         yield hand.shows("4.png")
         assert nameless(hand.window) == []
         assert unplaced(hand.window) == []
+        assert unspoken(hand.window, keys_of(hand.window.commands, [*BUTTONS, "show-all"])) == []
         hand.press(Qt.Key.Key_W)
         yield lambda: hand.composition.bulk.grid.is_seen
         assert nameless(hand.window) == []

@@ -19,6 +19,7 @@ Steps = Generator[Condition, None, None]
 Role = QAccessible.Role
 
 
+@pytest.mark.long
 def test_a_screen_reader_hears_one_focus_the_keys_of_buttons_and_what_stands_where(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
