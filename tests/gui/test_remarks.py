@@ -57,14 +57,12 @@ class ToldDecisions(QObject):
     """Does at once what would be done in the lane; `file` and `origin` are names."""
 
     saved = Signal(object)
-    too_quick = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.may, self.quick = True, 0
-        self.too_quick.connect(self._count)
 
-    def _count(self) -> None:
+    def too_quick(self) -> None:
         self.quick += 1
 
     def may_decide(self) -> bool:

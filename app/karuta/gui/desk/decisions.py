@@ -7,11 +7,11 @@ until it is saved or replaced.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.card import CardKey
 from karuta.domain.doubt import REORDERED_BY
@@ -22,15 +22,14 @@ from karuta.domain.queue import DecidedTogether
 from karuta.domain.recheck import BLIND, ReviewAnswer, followed
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
-from karuta.gui.kit.failures import told
 from karuta.gui.library.session import Session, sentence
 from karuta.gui.queue.queues import Queue
 from karuta.jobs.lane import Failed, Urgency
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.open_labels import LabelFile
-from karuta.services.labels.refusals import doubt_of
+from karuta.services.labels.refusals import Shots, doubt_of
 from karuta.services.labels.second_look import beside_the_label
-from karuta.services.labels.undo import NothingLeft, SaysFirst, do_again, lost_redo, redo, redoable, undo
+from karuta.services.labels.undo import NothingLeft, do_again, lost_redo, redo, redoable, undo
 from karuta.services.lookups.read_queue import remove, skip
 
 log = logging.getLogger(__name__)
@@ -47,60 +46,86 @@ class Unsaved:
     has_place: bool = True
 
 
-class Decisions(QObject):
-    """`saved`: an `Action` is on the disk. `decided`: so many sightings or photos. `rows_changed`: photos by hash.
+@dataclass(frozen=True)
+class Outcome:
+    """What became of what a person did, once the desk has gone on.
 
-    `trouble`: why something was not done. `nothing_left`: the same, of an undo or a redo. `says_first`: an `Action` on
-    several photos, or of another queue, that an undo or a redo left alone, because nobody had been shown it.
-    `taking_back`: an undo or a redo was asked for. `undone`, `redone`: what was taken back or brought back is on the
-    disk too (`Done`), after `saved` has said so. `redo_lost`: the `LostRedo` that this cost. `left_out`: so many that
-    were labelled meanwhile were not said again. `too_quick`: a key came before anybody can have seen what it would have
-    decided; nothing was stored. `too_soon`: why nobody can say that yet. `doubted`: what was confirmed (`Done`) stands
-    against the evidence; it is on the disk. `decided_before`: what is on the desk has a label and was not opened.
-    `out_of_sight`: the number of a match whose key came while its row was scrolled away; it is marked, and nothing was
-    stored. `gone`: the photo whose list named a card that is not in the catalogue any more; nothing was stored. `over`:
-    what was handed in is stored or not, that was said, and the desk has gone on.
+    `done`: it is on the disk; else `error` is why it is not. `labels`: so many sightings or photos were decided.
+    `left_out`: so many that were labelled meanwhile were not said again. `back`: an undo or a redo. `is_unsaved`: it
+    waits in `unsaved`.
     """
 
-    unsaved_changed = Signal()
-    saved = Signal(object)
-    decided = Signal(int)
-    rows_changed = Signal(object)
-    trouble = Signal(str)
-    nothing_left = Signal(str)
-    says_first = Signal(object)
-    redo_lost = Signal(object)
-    left_out = Signal(int)
-    too_quick = Signal()
-    too_soon = Signal(str)
-    out_of_sight = Signal(int)
-    doubted = Signal(object)
-    decided_before = Signal()
-    taking_back = Signal()
-    undone = Signal(object)
-    redone = Signal(object)
-    over = Signal()
-    gone = Signal(str)
+    done: Done | None = None
+    error: Known | None = None
+    labels: int = 0
+    left_out: int = 0
+    back: Kind | None = None
+    is_unsaved: bool = False
 
-    def __init__(self, session: Session, desk: Desk) -> None:
+
+class SeenAtDesk:
+    """What a person can have seen when they pressed a key: everything, where no window says otherwise."""
+
+    def may_decide(self) -> bool:
+        """Whether a key that comes now refers to what is on the screen, and is not being held down."""
+        return True
+
+    def may_take_return(self) -> bool:
+        """Whether what Return does now, and the match that it takes, was on the screen when the key was pressed."""
+        return True
+
+    def is_in_sight(self, place: int) -> bool:
+        """Whether the match at this place can be seen."""
+        del place
+        return True
+
+    def print_read(self, card: CardKey | None) -> str | None:
+        """What was read on the card on the desk, if it is this one."""
+        del card
+        return None
+
+
+class Decisions(QObject):
+    """`saved`: an `Action` is on the disk; the desk has not gone on yet. `over`: it has, and this became of it (an
+    `Outcome`). `taking_back`: an undo or a redo was asked for. `decided_before`: what is on the desk has a label and
+    was not opened.
+    """
+
+    saved = Signal(object)
+    over = Signal(object)
+    taking_back = Signal()
+    decided_before = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        desk: Desk,
+        *,
+        refused: Callable[[str], object],
+        why_not_yet: Callable[[Kind], str],
+        shots_of: Callable[[Sequence[str]], Shots],
+    ) -> None:
+        """`refused`: hears why a key did nothing. `why_not_yet`: why this cannot be said yet of the card on the desk,
+        as far as it depends on the catalogue; else empty. `shots_of`: photo -> all photos of its shot, if there are
+        others.
+        """
         super().__init__(session)
         self._session = session
         self._desk = desk
+        self._refused, self._why_not_yet, self._shots_of = refused, why_not_yet, shots_of
         self.unsaved: dict[tuple[str, str], Unsaved] = {}
         # By their ids, the queue in which actions were done here.
         self.done_in: dict[str, Queue] = {}
-        # Whether a key that comes now refers to what is on the screen, and is not being held down.
-        self.may_decide: Callable[[], bool] = lambda: True
-        # Whether what Return does now, and the match that it takes, was on the screen when the key was pressed.
-        self.may_take_return: Callable[[], bool] = lambda: True
-        # Whether the match at this place can be seen.
-        self.is_in_sight: Callable[[int], bool] = lambda place: True
-        # Why this cannot be said yet of the card on the desk, as far as it depends on the catalogue; else empty.
-        self.why_not_yet: Callable[[Kind], str] = lambda kind: ""
-        # What was read on the card on the desk, if it is this one.
-        self.print_read: Callable[[CardKey | None], str | None] = lambda card: None
-        # Photo -> all photos of its shot, if there are others.
-        self.shots_of: Callable[[Sequence[str]], Mapping[str, Collection[str]]] = lambda photos: {}
+        # The window's, once it is there: it shows what is decided about.
+        self.seen = SeenAtDesk()
+
+    def may_decide(self) -> bool:
+        """As what is seen at the desk has it."""
+        return self.seen.may_decide()
+
+    def too_quick(self) -> None:
+        """A key came before anybody can have seen what it would have decided; nothing was stored."""
+        self._refused(self.tr("Too quick: press again"))
 
     def confirm_match(self, place: int, *, printing: str | None = None) -> None:
         """Confirm the match at this place, from 0; does nothing if there is none. One out of sight is only marked.
@@ -109,9 +134,10 @@ class Decisions(QObject):
         """
         desk = self._desk
         if 0 <= place < len(desk.rows):
-            if desk.takes_keys and desk.takes_label and not self.is_in_sight(place):
+            if desk.takes_keys and desk.takes_label and not self.seen.is_in_sight(place):
                 desk.choose_match(place)
-                self.out_of_sight.emit(place + 1)
+                text = self.tr("Match {number} was out of sight: press again")
+                self._refused(text.format(number=place + 1))
                 return
             row = desk.rows[place]
             if isinstance(row, ReviewAnswer):
@@ -123,9 +149,9 @@ class Decisions(QObject):
         """Do what Return does, as the desk shows it."""
         does = self._desk.return_key
         if does.kind is None and self._desk.queue.enter_needs_mark:
-            self.too_soon.emit(self.tr("Mark one first: ↓, or a number"))
-        elif does.kind is not None and not self.may_take_return():
-            self.too_quick.emit()
+            self._refused(self.tr("Mark one first: ↓, or a number"))
+        elif does.kind is not None and not self.seen.may_take_return():
+            self.too_quick()
         elif does.place is not None:
             self.confirm_match(does.place)
         elif does.kind is not None:
@@ -186,10 +212,10 @@ class Decisions(QObject):
         """Take the last action back; one on several photos, or of another queue, only where it is the one that was
         `seen`, by its id.
         """
-        self._take_back(partial(undo, seen=seen, elsewhere=self._elsewhere), self.undone, is_undo=True)
+        self._take_back(partial(undo, seen=seen, elsewhere=self._elsewhere), Kind.UNDO)
 
     def redo(self, seen: str = "") -> None:
-        self._take_back(partial(redo, seen=seen, elsewhere=self._elsewhere), self.redone, is_undo=False)
+        self._take_back(partial(redo, seen=seen, elsewhere=self._elsewhere), Kind.REDO)
 
     @property
     def _elsewhere(self) -> frozenset[str]:
@@ -197,9 +223,9 @@ class Decisions(QObject):
         here = self._desk.queue.id
         return frozenset(action for action, queue in self.done_in.items() if queue.id != here)
 
-    def _take_back(self, move: Callable[[LabelFile, Origin], Action], told: SignalInstance, *, is_undo: bool) -> None:
+    def _take_back(self, move: Callable[[LabelFile, Origin], Action], back: Kind) -> None:
         self.taking_back.emit()
-        self._act(move, leaving=None, did=lambda done: self._settled(done, told, is_undo=is_undo))
+        self._act(move, leaving=None, did=lambda done: self._settled(done, back))
 
     def do_again(self, action_id: str, photo: str, sighting: str) -> None:
         """Say an undone action once more, as a new one. `photo`, `sighting`: where its history is looked at."""
@@ -213,24 +239,20 @@ class Decisions(QObject):
             return done.action
 
         def did(done: Done) -> None:
-            self.decided.emit(done.action.events)
-            self._did(done)
-            if left_out[0]:
-                self.left_out.emit(left_out[0])
+            self._did(done, labels=done.action.events, left_out=left_out[0])
 
         def then(file: LabelFile, action: Action) -> Done:
             return Done(action, reader.photo(file, photo), stays=True, sighting=sighting or None)
 
         if self._desk.is_held:
-            self.too_quick.emit()
+            self.too_quick()
         else:
             self._submit(act, then, did, self._did_not)
 
     def took(self, done: Done, labels: int) -> None:
         """A decision about many photos at once was stored beside the desk: go on as after one of its own."""
         self.done_in[done.action.action_id] = self._desk.queue
-        self.decided.emit(labels)
-        self._did(done)
+        self._did(done, labels=labels)
 
     def together(self, act: Callable[[LabelFile, Origin], DecidedTogether], over: Callable[[str], None]) -> None:
         """Decide many that were shown beside the desk, as one action. `over`: it is on the disk, or why nothing is."""
@@ -261,8 +283,9 @@ class Decisions(QObject):
         def did(done: Done | None) -> None:
             over(done is not None, "")
             if done is not None:
-                self._announce(done)
+                self.saved.emit(done.action)
                 self._desk.refresh()
+                self.over.emit(Outcome(done))
 
         def did_not(error: Known) -> None:
             over(False, sentence(error))  # noqa: FBT003 - whether it is on the disk
@@ -290,23 +313,25 @@ class Decisions(QObject):
         if photo is None:
             return
         if not desk.takes_keys:
-            self.too_quick.emit()
+            self.too_quick()
             return
         if not desk.takes_label:
             self.decided_before.emit()
             return
         if not self.may_decide():
-            self.too_quick.emit()
+            self.too_quick()
             return
-        if why := self.why_not_yet(kind):
-            self.too_soon.emit(why)
+        if why := self._why_not_yet(kind):
+            self._refused(why)
             return
         sighting = desk.sighting
         about = sighting.sighting_id if sighting else WHOLE_PHOTO
         # What others said of it is on the screen: whoever decides knows it.
         choice = Choice(photo.photo.sha256, kind, about, card, follows=followed(desk.said))
         if not desk.sides:
-            evidence = replace((sighting or photo).evidence, print_read=self.print_read(card.key if card else None))
+            evidence = replace(
+                (sighting or photo).evidence, print_read=self.seen.print_read(card.key if card else None)
+            )
             choice = replace(choice, evidence=evidence)
         if kind is Kind.BACK and sighting is not None:
             choice = replace(choice, game=sighting.back)
@@ -330,28 +355,20 @@ class Decisions(QObject):
                 self.unsaved.pop(place, None)
                 if blind is not None:
                     blind.answer(place, choice.kind, choice.card.key if choice.card else None)
-            self.unsaved_changed.emit()
-            self.decided.emit(len(choices))
-            self._did(done)
-            if done.doubt is not None:
-                self.doubted.emit(done)
+            self._did(done, labels=len(choices))
 
         def did_not(error: Known) -> None:
             if isinstance(error, CardGone | LibraryReadOnly):
                 self._did_not(error)
-                if isinstance(error, CardGone):
-                    self.gone.emit(here)
                 return
-            self._desk.let_go()
             has_place = not isinstance(error, LibraryReplaced)
             for choice in choices:
                 unsaved = Unsaved(choice, sentence(error), has_place)
                 self.unsaved[choice.photo_sha256, choice.sighting_id] = unsaved
-            self.unsaved_changed.emit()
-            self.over.emit()
+            self._did_not(error, is_unsaved=True)
 
         advance = self._session.settings.advance
-        shots = self.shots_of([choice.photo_sha256 for choice in choices])
+        shots = self._shots_of([choice.photo_sha256 for choice in choices])
 
         def then(file: LabelFile, action: Action) -> Done:
             done = reader.after_decision(file, action, here, ahead, advance=advance)
@@ -415,38 +432,26 @@ class Decisions(QObject):
             lambda file, token: work(file), done=stored, failed=did_not, urgency=Urgency.NOW, keep=True
         )
 
-    def _did_not(self, error: Known) -> None:
+    def _did_not(self, error: Known, *, is_unsaved: bool = False) -> None:
         self._desk.let_go()
-        if isinstance(error, SaysFirst):
-            self.says_first.emit(error.action)
-            self.over.emit()
-            return
-        told((self.nothing_left if isinstance(error, NothingLeft) else self.trouble).emit)(error)
-        self.over.emit()
+        self.over.emit(Outcome(error=error, is_unsaved=is_unsaved))
 
-    def _settled(self, done: Done, told: SignalInstance, *, is_undo: bool) -> None:
+    def _settled(self, done: Done, back: Kind) -> None:
         if (blind := self._desk.blind) is not None:
             for photo in done.action.photos:
-                (blind.take_back if is_undo else blind.bring_back)((photo, done.action.sighting))
+                (blind.take_back if back is Kind.UNDO else blind.bring_back)((photo, done.action.sighting))
         self._tell(done)
         self._desk.stand_on(done)
-        told.emit(done)
-        self.over.emit()
+        self.over.emit(Outcome(done, back=back))
 
-    def _did(self, done: Done) -> None:
+    def _did(self, done: Done, *, labels: int = 0, left_out: int = 0) -> None:
         self._tell(done)
         self._desk.go_on(done)
-        self.over.emit()
+        self.over.emit(Outcome(done, labels=labels, left_out=left_out))
 
     def _tell(self, done: Done) -> None:
         self._desk.let_go()
-        self._announce(done)
-
-    def _announce(self, done: Done) -> None:
         self.saved.emit(done.action)
-        self.rows_changed.emit(done.action.photos)
-        if done.lost is not None:
-            self.redo_lost.emit(done.lost)
 
 
 def done_after(
@@ -465,31 +470,24 @@ def done_after(
 
 
 class GoneCards(QObject):
-    """`left`: another photo is on the desk, or its newer list, which has no such card."""
+    """`left`: told when another photo is on the desk, or its newer list, which has no such card."""
 
-    left = Signal()
-
-    def __init__(self, decisions: Decisions, desk: Desk) -> None:
+    def __init__(self, decisions: Decisions, desk: Desk, *, left: Callable[[], object]) -> None:
         super().__init__(desk)
-        self._desk = desk
+        self._desk, self._left = desk, left
         self._said: tuple[str | None, tuple[CardKey, ...]] | None = None
-        decisions.gone.connect(lambda photo: self._keep())
-        for newer in (decisions.saved, decisions.trouble):
-            newer.connect(lambda _: self._forget())
+        decisions.over.connect(self._over)
         desk.photo_shown.connect(self._look)
 
     @property
     def _here(self) -> tuple[str | None, tuple[CardKey, ...]]:
         return self._desk.photo_id, tuple(match.card for match in self._desk.matches)
 
-    def _keep(self) -> None:
-        self._said = self._here
-
-    def _forget(self) -> None:
-        """Something else is said of decisions by now."""
-        self._said = None
+    def _over(self, outcome: Outcome) -> None:
+        """Of anything else, something else is said by now."""
+        self._said = self._here if isinstance(outcome.error, CardGone) else None
 
     def _look(self) -> None:
         if self._said is not None and self._said != self._here:
             self._said = None
-            self.left.emit()
+            self._left()

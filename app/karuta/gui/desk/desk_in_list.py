@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from karuta.gui.desk.decisions import Outcome
 from karuta.gui.desk.library_parts import LibraryParts
-from karuta.gui.desk.reading import Done
 
 
 class DeskInList(QObject):
@@ -27,20 +27,16 @@ class DeskInList(QObject):
         arrangement.narrowed.connect(self._look)
         parts.decisions.taking_back.connect(self._ask_back)
         parts.decisions.over.connect(self._over)
-        parts.decisions.undone.connect(self._stand)
-        parts.decisions.redone.connect(self._stand)
 
     def _ask_back(self) -> None:
         """A person wants what is taken back now, not the photo that Enter waits for."""
         self._wishes_then = self._arrangement.awaited.wishes
         self._arrangement.awaited.overtaken.emit()
 
-    def _stand(self, done: Done) -> None:
-        """No list that was asked for before takes the desk away again; one that was asked for since does."""
-        if done.shown is not None:
+    def _over(self, outcome: Outcome) -> None:
+        if outcome.back is not None and outcome.done is not None and outcome.done.shown is not None:
+            # No list that was asked for before takes the desk away again; one that was asked for since does.
             self._taken_back = (self._desk.photo_id, self._wishes_then)
-
-    def _over(self) -> None:
         if self._looks_again:
             self._look()
 

@@ -15,6 +15,7 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
+from karuta.gui.desk.not_yet import NotYet
 from karuta.gui.desk.reading import PrintAsked
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Voice, Weight
@@ -51,7 +52,14 @@ class LibraryParts(QObject):
         self.exemplar_feed = ExemplarFeed(session)
         self.own_confidence = LibraryConfidence(session)
         self.desk = Desk(session)
-        self.decisions = Decisions(session, self.desk)
+        self.not_yet = NotYet(self.desk, self.tasks, self.lookup_queue)
+        self.decisions = Decisions(
+            session,
+            self.desk,
+            refused=self.voice.refused.emit,
+            why_not_yet=self.not_yet.why_here,
+            shots_of=self.same_shots.of,
+        )
         self.corner_edits = CornerEdits(session, self.desk, self.decisions)
         self.print_asked = PrintAsked(session)
         self.match_model = MatchModel(self.card_facts, self.pictures, self)

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import SignalInstance
 
+from karuta.domain.doubt import LabelDoubt
 from karuta.domain.errors import Known
 from karuta.domain.label import Kind
 from karuta.domain.photo import Refused
+from karuta.gui.desk.decisions import Outcome
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.reading import Done
 from karuta.gui.kit.dialog_kit import Ask
@@ -41,10 +43,9 @@ class NoticePresenter(Presenter):
         notice, voice, decisions, lookups = self._notice, parts.voice, parts.decisions, parts.lookup_queue
         self._unsaved, self._ask, self._reopen = panels.desk.unsaved, ask, reopen
         self._were_aside: set[str] = set()
-        decisions.unsaved_changed.connect(self._show_unsaved)
+        decisions.over.connect(self._over)
         decisions.saved.connect(lambda _: notice.take_back(_DOUBT))
         parts.aside_photos.taken_up.connect(self._taken_up)
-        decisions.doubted.connect(self._doubted)
         decisions.decided_before.connect(self._decided_before)
         voice.trouble.connect(lambda text: notice.say(text, Weight.TROUBLE))
         voice.held.connect(lambda about, text: notice.say(text, Weight.TROUBLE, key=about))
@@ -113,13 +114,18 @@ class NoticePresenter(Presenter):
         text = self.tr("Decided already: press {key} to change it").format(key=key)
         self._parts.voice.said.emit(text if key else self.tr("Decided already: open it in the queue to change it"))
 
-    def _doubted(self, done: Done) -> None:
+    def _over(self, outcome: Outcome) -> None:
+        if outcome.labels or outcome.is_unsaved:
+            self._show_unsaved()
+        if outcome.done is not None and outcome.done.doubt is not None:
+            self._doubted(outcome.done, outcome.done.doubt)
+
+    def _doubted(self, done: Done, doubt: LabelDoubt) -> None:
         """It is taken; only, whoever slipped can take it back at once."""
-        assert done.doubt is not None
         text = self.tr("Confirmed {card}, which was ruled out on the same shot. Undo: {key}")
         other = ""
-        if done.doubt.likelier is not None:
-            other = self._parts.card_facts.name(done.doubt.card, done.doubt.likelier)
+        if doubt.likelier is not None:
+            other = self._parts.card_facts.name(doubt.card, doubt.likelier)
             text = self.tr("Confirmed {card} although {other} is far likelier. Undo: {key}")
             if done.action.kind is not Kind.CONFIRM:
                 text = self.tr("Labelled “{kind}” although {other} is far likelier. Undo: {key}")

@@ -173,7 +173,6 @@ class PrintPresenter(Presenter):
         self._find, self._strip, self._asked = find, strip, parts.print_asked
         self._seen = Seen((strip,))
         self._shown: object = None
-        parts.decisions.print_read = self._kept
         for changed in (parts.desk.sighting_shown, parts.desk.match_chosen, commands.keys_changed):
             changed.connect(self.say)
         for known in (parts.print_asked.known, parts.card_facts.known):
@@ -225,7 +224,7 @@ class PrintPresenter(Presenter):
         if place >= len(codes):
             return
         if not self._seen.is_ripe:
-            self._parts.decisions.too_quick.emit()
+            self._parts.decisions.too_quick()
             return
         if self._strip.place_of(place) is None:
             # It is not on the screen: where there is one line, all of it comes.
@@ -300,7 +299,7 @@ class PrintPresenter(Presenter):
     def _ask(self) -> None:
         self._asked.ask(self._desk.on_desk, self._desk.sighting)
 
-    def _kept(self, card: CardKey | None) -> str | None:
+    def kept(self, card: CardKey | None) -> str | None:
         """The text that a label keeps of the print: of the card that it names, else of the first match."""
         found, sighting = self._found, self._desk.sighting
         if found is None or sighting is None:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from karuta.domain.journal import Action
 from karuta.domain.label import LABELS, Kind
+from karuta.gui.desk.decisions import Outcome
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.seen import Seen
 from karuta.gui.kit.translate import kind_words, local_time
+from karuta.services.labels.undo import SaysFirst
 
 _OFFER = "take back"
 
@@ -38,7 +40,7 @@ class TakeBack(Presenter):
         self._offer_made: _Offer | None = None
         notice = self._notice
         self._seen = Seen([notice], has_something=lambda _: notice.shows(_OFFER))
-        self._decisions.says_first.connect(self._say)
+        self._decisions.over.connect(self._over)
         self._decisions.saved.connect(lambda _: self._lapse())
         self._desk.match_chosen.connect(self._lapse)
         for moved in (self._desk.photo_shown, self._desk.sighting_shown):
@@ -59,10 +61,14 @@ class TakeBack(Presenter):
         offer, self._asked, seen = self._offer_made, kind, ""
         if offer is not None and offer.kind is kind and self._notice.shows(_OFFER):
             if self._is_held() or not self.is_ripe:
-                self._decisions.too_quick.emit()
+                self._decisions.too_quick()
                 return
             seen = offer.action.action_id
         (self._decisions.undo if kind is Kind.UNDO else self._decisions.redo)(seen)
+
+    def _over(self, outcome: Outcome) -> None:
+        if isinstance(outcome.error, SaysFirst):
+            self._say(outcome.error.action)
 
     def _say(self, action: Action) -> None:
         command, text = "undo", self.tr("Undo would take back {what} ({time}): press {key} again")

@@ -64,7 +64,7 @@ class RemarkCommands(QObject):
         """Flag what is on the screen, or take the flag away; of several those that have none, if there are such."""
         photos, photo = self._photos(), self._desk.photo
         if photo is None or not self._desk.takes_keys or not self._decisions.may_decide():
-            self._decisions.too_quick.emit()
+            self._decisions.too_quick()
         elif len(photos) > 1:
             self._decisions.remark(lambda file, origin: flag_all(file, photos, origin))
         else:
@@ -78,7 +78,7 @@ class RemarkCommands(QObject):
             self._editor.field.setFocus()
             return
         if photo is None or not self._desk.takes_keys:
-            self._decisions.too_quick.emit()
+            self._decisions.too_quick()
             return
         again, self._about = self._unfinished.photos == photos, photos
         text = "" if len(photos) > 1 else photo.remarks.note or ""

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from karuta.gui.desk.compare_presenter import ComparePresenter
+from karuta.gui.desk.decisions import Outcome
 from karuta.gui.desk.match_panel import RingOnButton
 from karuta.gui.desk.take_back import TakeBack
 from karuta.gui.features.backups.commands import BackupCommands
@@ -30,7 +31,7 @@ from karuta.gui.kit.parts import Part
 from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.session import Session
-from karuta.gui.shell.desk_commands import Sight, deciding_actions, looking_actions, walking_actions
+from karuta.gui.shell.desk_commands import SeenInWindow, Sight, deciding_actions, looking_actions, walking_actions
 from karuta.gui.shell.features import Features
 from karuta.gui.shell.library_commands import Closing, LibraryCommands
 from karuta.gui.shell.library_work import LibraryWork
@@ -65,9 +66,6 @@ class Composition(QObject):
         self.window.installEventFilter(SpacePresses(self.window))
         self.window.installEventFilter(self._held_keys)
         self.window.dialogs.watchers.append(self._held_keys)
-        self.work.decisions.may_decide = self._may_decide
-        self.work.decisions.may_take_return = lambda: self.window.match_panel.mark.is_ripe
-        self.work.decisions.is_in_sight = self.window.match_panel.is_in_sight
         pressed().too_early.connect(self.work.decisions.too_quick)
         self.window.dialogs.closed.connect(self.sight.dialog_closed)
         self._build_commands(icons)
@@ -79,6 +77,9 @@ class Composition(QObject):
             reopen=self.libraries.reopened.emit,
             find=self.search.find,
             is_held=lambda: self._held_keys.is_held,
+        )
+        self.work.decisions.seen = SeenInWindow(
+            self.window.match_panel, may_decide=self._may_decide, print_read=self._presenters.print.kept
         )
         self._join()
 
@@ -162,7 +163,7 @@ class Composition(QObject):
         self.comparing = ComparePresenter(work, window.desk_panel)
         self.present = Present(work)
         self._photos = PhotoCommands(work, watched_folder=work.watched_folder)
-        self.bulk = BulkCommands(work, cover=window.cover, why_not_yet=work.why_no_catalogue)
+        self.bulk = BulkCommands(work, cover=window.cover, why_not_yet=work.not_yet.why)
         self._remarks = RemarkCommands(
             desk=work.desk,
             decisions=work.decisions,
@@ -221,8 +222,7 @@ class Composition(QObject):
         self.bulk.grid.closed.connect(self.sight.dialog_closed)
         self.bulk.grid.closed.connect(window.queue_panel.list.setFocus)
         work.intake.cards_given.connect(self._features.add_cards.take)
-        for taken_back in (work.decisions.undone, work.decisions.redone):
-            taken_back.connect(work.intake.stay)
+        work.decisions.over.connect(self._over)
         still = StillHand(window)
         still.stilled.connect(work.intake.show_arrived)
         work.intake.is_undisturbed = lambda: (
@@ -252,6 +252,10 @@ class Composition(QObject):
             decisions=work.decisions, programs=(self.training, self.card_fetch), close_library=self.close, kit=self._kit
         )
         window.take(self.commands, self._closing, self._photos.take)
+
+    def _over(self, outcome: Outcome) -> None:
+        if outcome.back is not None:
+            self.work.intake.stay()
 
     def _join_matches(self) -> None:
         """A double click on a match is its key."""

@@ -5,14 +5,17 @@ Decides nothing and draws nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject
 
+from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Kind
 from karuta.domain.queue_words import QueryKey
 from karuta.gui.desk.compare_presenter import ComparePresenter
+from karuta.gui.desk.decisions import SeenAtDesk
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.library_parts import LibraryParts
@@ -31,6 +34,31 @@ from karuta.services.labels.undo import Left, what_is_left
 
 DIALOG_SECONDS = 0.4
 """So soon after a dialog has closed, a key is rather its own pressed twice than one about the desk."""
+
+
+class SeenInWindow(SeenAtDesk):
+    """`may_decide`, `print_read`: as in `SeenAtDesk`."""
+
+    def __init__(
+        self,
+        matches: MatchPanel,
+        *,
+        may_decide: Callable[[], bool],
+        print_read: Callable[[CardKey | None], str | None],
+    ) -> None:
+        self._matches, self._may_decide, self._print_read = matches, may_decide, print_read
+
+    def may_decide(self) -> bool:
+        return self._may_decide()
+
+    def may_take_return(self) -> bool:
+        return self._matches.mark.is_ripe
+
+    def is_in_sight(self, place: int) -> bool:
+        return self._matches.is_in_sight(place)
+
+    def print_read(self, card: CardKey | None) -> str | None:
+        return self._print_read(card)
 
 
 class Sight(Seen):

@@ -11,10 +11,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from karuta.domain.journal import Action
-from karuta.domain.label import REMARKS, STRIKES, Kind
+from karuta.domain.label import REMARKS, STRIKES, CardGone, Kind
 from karuta.domain.photo import KeptPhoto
 from karuta.domain.queue import QueueCounts, QueueRow
-from karuta.gui.desk.decisions import ORDERING, GoneCards
+from karuta.gui.desk.decisions import ORDERING, GoneCards, Outcome
 from karuta.gui.desk.desk_in_list import DeskInList
 from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.desk.reading import Done, Prefetch
@@ -22,14 +22,15 @@ from karuta.gui.features.feature import WindowParts
 from karuta.gui.intake.importer import Importer
 from karuta.gui.intake.intake import DropTaken, Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.kit.notice import GIVEN
 from karuta.gui.kit.translate import kind_words, words_of
 from karuta.gui.library.outside_changes import Changed
-from karuta.gui.library.session import Session
+from karuta.gui.library.session import Session, sentence
 from karuta.gui.library.upkeep import SelfTesting, Upkeep
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.refusals import rows_with_doubts
+from karuta.services.labels.undo import NothingLeft, SaysFirst
 
 
 class ChangeRouting(QObject):
@@ -221,25 +222,9 @@ class LibraryWork(WindowParts):
         desk.photo_shown.connect(self._on_desk)
         desk.sighting_shown.connect(self._sighting)
         desk.upcoming.connect(self._prefetch.prepare)
-        decisions.rows_changed.connect(self.outside_changes.tell)
-        decisions.decided.connect(self.progress.decided)
+        decisions.saved.connect(lambda action: self.outside_changes.tell(action.photos))
         decisions.saved.connect(self._saved)
-        decisions.shots_of = self.same_shots.of
-        decisions.too_quick.connect(lambda: self.voice.refused.emit(self.tr("Too quick: press again")))
-        decisions.too_soon.connect(self.voice.refused)
-        decisions.why_not_yet = self._why_not_yet
-        decisions.out_of_sight.connect(
-            lambda number: self.voice.refused.emit(
-                self.tr("Match {number} was out of sight: press again").format(number=number)
-            )
-        )
-        decisions.left_out.connect(
-            lambda count: self.voice.said.emit(
-                self.tr("{count} were labelled since and left as they are", "", count).format(count=f"{count:,}")
-            )
-        )
-        decisions.undone.connect(lambda done: self._settled(self.tr("Undone: {what}"), done))
-        decisions.redone.connect(lambda done: self._settled(self.tr("Redone: {what}"), done))
+        decisions.over.connect(self._over)
 
     def _join_library(self) -> None:
         """Who hears what comes into the library, or is found in it."""
@@ -257,20 +242,16 @@ class LibraryWork(WindowParts):
         self.outside_changes.changed.connect(self._changed_outside)
         self.tasks.began.connect(lambda _: self._first_cards())
         self.tasks.ended.connect(self._cards_are_here, Qt.ConnectionType.QueuedConnection)
-        # It shows before the next check for outside changes; the photo's look is made again.
-        self.decisions.gone.connect(lambda photo: self.catalogue_changed())
         self.progress.counted.connect(self.counted)
         self.same_shots.changed.connect(lambda photos: self.queue_model.set_shots(self.same_shots.shots, photos))
 
     def _join_voices(self) -> None:
         """Join what these parts tell a person."""
-        self.decisions.nothing_left.connect(self.voice.said)
         self.same_shots.failed.connect(self.voice.trouble)  # they are compared no more
         self.tasks.failed.connect(self.voice.held)
         self.tasks.began.connect(self.voice.over)
         for about, trouble, mended in (
             ("desk", self.desk.trouble, self.desk.photo_shown),
-            ("decision", self.decisions.trouble, self.decisions.saved),
             ("corners", self.corner_edits.trouble, self.corner_edits.looked),
             ("search", self.lookup_queue.warning, self.lookup_queue.resumed),
             ("queue", self.arrangement.failed, self.arrangement.shown),
@@ -279,7 +260,7 @@ class LibraryWork(WindowParts):
             ("watched folder", self.watched_folder.trouble, self.watched_folder.mended),
         ):
             self._join_trouble(about, trouble, mended)
-        GoneCards(self.decisions, self.desk).left.connect(lambda: self.voice.over.emit("decision"))
+        GoneCards(self.decisions, self.desk, left=lambda: self.voice.over.emit("decision"))
 
     def _join_trouble(self, about: str, trouble: SignalInstance, mended: SignalInstance) -> None:
         """Say trouble until the same thing went well."""
@@ -301,7 +282,27 @@ class LibraryWork(WindowParts):
     def _is_all_done(self) -> bool:
         return self.counts is not None and self.counts.open + self.counts.waiting == 0
 
+    def _over(self, outcome: Outcome) -> None:
+        """Say what became of what a person did."""
+        error = outcome.error
+        if outcome.labels:
+            self.progress.decided(outcome.labels)
+        if outcome.left_out:
+            text = self.tr("{count} were labelled since and left as they are", "", outcome.left_out)
+            self.voice.said.emit(text.format(count=f"{outcome.left_out:,}"))
+        if outcome.done is not None and outcome.back is not None:
+            is_undo = outcome.back is Kind.UNDO
+            self._settled(self.tr("Undone: {what}") if is_undo else self.tr("Redone: {what}"), outcome.done)
+        elif isinstance(error, NothingLeft):
+            self.voice.said.emit(sentence(error))
+        elif error is not None and not (outcome.is_unsaved or isinstance(error, SaysFirst)):
+            told(lambda text: self.voice.held.emit("decision", text))(error)
+        if isinstance(error, CardGone):
+            # That shows before the next check for outside changes; the photo's look is made again.
+            self.catalogue_changed()
+
     def _saved(self, action: Action) -> None:
+        self.voice.over.emit("decision")
         self.own_confidence.count(action.events)
         what = self._what(action)
         text = self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo)
@@ -355,30 +356,6 @@ class LibraryWork(WindowParts):
         if action.kind in STRIKES:
             return self.tr("{card} ruled out").format(card=name)
         return f"{name} {action.printing}" if action.printing else name
-
-    def why_no_catalogue(self, kind: Kind) -> str:
-        """Why nobody can say yet that something is not in the catalogue; empty where it stands, or of another kind."""
-        if kind is Kind.UNKNOWN and (self.tasks.adding or self.lookup_queue.is_waiting):
-            return self.tr("Cards are still being added; wait until then to say what is not in the catalogue")
-        return ""
-
-    def _why_not_yet(self, kind: Kind) -> str:
-        """Why not yet of the card on the desk: a look at the catalogue that stands has to have come."""
-        on_desk, about = self.desk.on_desk, self.desk.sighting or self.desk.photo
-        if kind is not Kind.UNKNOWN or on_desk is None or about is None:
-            return ""
-        if why := self.why_no_catalogue(kind):
-            return why
-        sighting = self.desk.sighting
-        if not (on_desk.photo.looked_up if sighting is None else sighting.verdict is not None):
-            return self.tr("Not looked up yet, so it is not known whether it is in the catalogue")
-        # Of a photo that has moved, opens no more, or is decided, no newer look comes by itself.
-        comes = on_desk.place is not None and on_desk.photo.error is None and self.desk.label is None
-        if not comes or not self.lookup_queue.awaits_newer(on_desk.photo.photo.sha256, [about.evidence]):
-            return ""
-        if self.lookup_queue.is_stopped:
-            return self.tr("Nothing can be looked up now, so it is not known whether the newer cards include it")
-        return self.tr("Newer matches are on their way: press again when they have come")
 
     def _enter(self) -> None:
         """List and desk are those of the queue that was chosen."""

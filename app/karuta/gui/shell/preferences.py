@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import annotator_name
 from karuta.domain.sentence import listed
+from karuta.gui.desk.decisions import Outcome
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.fetch import title_of
 from karuta.gui.kit.command_table import COMMANDS, MENUS
@@ -178,7 +179,11 @@ class Preferences(Feature):
         self._key_path = self._session.context.settings_file.with_name(FILE)
         self._wrong: tuple[str, ...] = ()
         self.help_window: HelpWindow | None = None
-        parts.decisions.decided.connect(lambda _: self._voice.over.emit(_RENAMED))
+        parts.decisions.over.connect(self._decided)
+
+    def _decided(self, outcome: Outcome) -> None:
+        if outcome.labels:
+            self._voice.over.emit(_RENAMED)
 
     def command_actions(self) -> CommandActions:
         """The actions of these commands."""

@@ -14,11 +14,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QPushButton, QTabBar, QWidget
 
 from karuta.domain.card import CardKey
-from karuta.domain.journal import Action
 from karuta.domain.label import ChosenCard, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import OpenCard, Pair, PairsWanted
-from karuta.gui.desk.reading import Done
+from karuta.gui.desk.decisions import Outcome
 from karuta.gui.features.bulk_confirm.cells import STRIKE_KEYS, Cell, CellModel, CellPainter, Claim, claim_of
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.kit.cell_view import PageView
@@ -147,8 +146,7 @@ class Grid(Retranslating, QWidget):
         self.list.clicked.connect(self._strike)
         self._cards.known.connect(self._name_groups)
         parts.pictures.small_ready.connect(self.model.redraw)
-        self._decisions.undone.connect(self._taken_back)
-        self._decisions.redone.connect(self._taken_back)
+        self._decisions.over.connect(self._over)
         for said in (parts.voice.said, parts.voice.refused):
             said.connect(self._answer)
 
@@ -215,7 +213,7 @@ class Grid(Retranslating, QWidget):
         if not self.model.rows:
             return
         if self._parts.desk.is_held or not self.is_seen:
-            self._decisions.too_quick.emit()
+            self._decisions.too_quick()
             return
         page, found, key = self.list.page, self._found, self._keys.key
         kept, self._outcome = self.model.kept(page), ""
@@ -268,7 +266,7 @@ class Grid(Retranslating, QWidget):
         if self._mark.is_ripe:
             self._strike(self.list.currentIndex())
         else:
-            self._decisions.too_quick.emit()
+            self._decisions.too_quick()
 
     def _strike(self, index: QModelIndex) -> None:
         if not index.isValid() or self._parts.desk.is_held:
@@ -354,11 +352,10 @@ class Grid(Retranslating, QWidget):
         self._deliberate.anew()
         self._say()
 
-    def _taken_back(self, done: Done) -> None:
-        """It is among the cells again, or it is seen on the desk."""
-        if self.is_open:
-            action: Action = done.action
-            self._wanted_back = frozenset(action.photos)
+    def _over(self, outcome: Outcome) -> None:
+        """What was taken back is among the cells again, or it is seen on the desk."""
+        if self.is_open and outcome.back is not None and outcome.done is not None:
+            self._wanted_back = frozenset(outcome.done.action.photos)
             self._passed.clear()
             self._ask(self._found.place)
 

@@ -12,6 +12,7 @@ from karuta.domain.journal import LostRedo
 from karuta.domain.label import LABELS, REMARKS, STRIKES, WHOLE_PHOTO, Kind, Source
 from karuta.domain.recheck import Agreement
 from karuta.domain.sentence import Sentence
+from karuta.gui.desk.decisions import Outcome
 from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
@@ -207,7 +208,7 @@ class ReviewCommands(Feature):
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts)
-        parts.decisions.redo_lost.connect(self._redo_lost)
+        parts.decisions.over.connect(self._over)
         parts.decisions.saved.connect(lambda _: self._voice.over.emit(_LOST))
 
     def command_actions(self) -> CommandActions:
@@ -234,6 +235,10 @@ class ReviewCommands(Feature):
         dialog = HistoryDialog(self._parts, photo, sighting, title=title, action=action)
         dialog.again.connect(lambda name: self._parts.decisions.do_again(name, photo, sighting))
         self._kit.show(dialog)
+
+    def _over(self, outcome: Outcome) -> None:
+        if outcome.done is not None and outcome.done.lost is not None:
+            self._redo_lost(outcome.done.lost)
 
     def _redo_lost(self, lost: LostRedo) -> None:
         text = self.tr("The redo of {count} labels is in the history", "", lost.labels)
