@@ -182,7 +182,7 @@ def test_a_label_makes_no_look_stale(library: LibraryFolder, tmp_path: Path) -> 
         hand.press(Qt.Key.Key_1)
         yield hand.shows("2.png")
         yield is_settled(hand)
-        hand.work.stale_looks.find()
+        hand.work.lookup_queue.find_stale()
         yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
         looks.append(looked(library))
 

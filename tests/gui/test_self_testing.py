@@ -45,7 +45,7 @@ def test_what_the_catalogue_s_own_test_corrects_is_looked_up_again_once_where_no
         yield lambda: looked(library) != before
         yield is_settled(hand)
         after.extend(looked(library))
-        hand.work.stale_looks.find()
+        hand.work.lookup_queue.find_stale()
         yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0

@@ -14,6 +14,7 @@ from karuta.domain.errors import Known
 from karuta.domain.label import Points
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
+from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.library.open_library import OpenLibrary
@@ -25,17 +26,17 @@ Outline = tuple[str, Points]
 
 
 class CornerEdits(QObject):
-    """`looked`: what is at a photo's corners is stored. `trouble`: it could not be looked up; the corners stay.
-
-    `unsaved`: corners that are not on the disk, and whether they are a new sighting.
+    """`looked`: what is at a photo's corners is stored. `unsaved`: corners that are not on the disk, and
+    whether they are a new sighting.
     """
 
     looked = Signal(str)
     unsaved = Signal(object, bool)
-    trouble = Signal(str)
 
-    def __init__(self, session: Session, desk: Desk, deciding: Decisions) -> None:
+    def __init__(self, session: Session, desk: Desk, deciding: Decisions, *, trouble: Trouble) -> None:
+        """`trouble`: it could not be looked up; the corners stay."""
         super().__init__(session)
+        self._trouble = trouble
         self._session = session
         self._desk = desk
         self._deciding = deciding
@@ -92,6 +93,7 @@ class CornerEdits(QObject):
 
         def kept(_: None) -> None:
             self._under_way.discard(outline)
+            self._trouble.over()
             self.looked.emit(photo)
 
         self._session.store_lane.submit(
@@ -105,7 +107,7 @@ class CornerEdits(QObject):
     def _could_not(self, outline: Outline, error: Known) -> None:
         self._under_way.discard(outline)
         self._failed.add(outline)
-        self.trouble.emit(self.tr("Corners saved, but the lookup failed: {reason}").format(reason=sentence(error)))
+        self._trouble.say(self.tr("Corners saved, but the lookup failed: {reason}").format(reason=sentence(error)))
 
 
 def _look_at_outline(opened: OpenLibrary, photo: str, path: Path, corners: Points) -> Look:

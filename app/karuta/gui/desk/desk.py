@@ -15,9 +15,10 @@ from karuta.domain.label import WHOLE_PHOTO, Kind, Label
 from karuta.domain.match import Match
 from karuta.domain.recheck import ReviewAnswer
 from karuta.gui.desk.reading import DeskReader, Done, OnDesk, blinded, is_decided, place_to_show
-from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session
-from karuta.gui.queue.arrangement import Ahead
+from karuta.gui.queue.arrangement import Ahead, QueueArrangement
 from karuta.gui.queue.blind_round import BlindRound
 from karuta.gui.queue.queues import ALL, Queue
 from karuta.jobs.lane import Job, Urgency
@@ -30,21 +31,27 @@ _NEXT_OPEN, _ONE_OF_SOME = "next", "one of some"
 class Desk(QObject):
     """One photo, one of its sightings (or the whole photo where there is none), one match.
 
-    `upcoming`: what comes next, a list of `OnDesk`. `nothing_open`: no photo waits for a person. `trouble`: why
-    none came. `is_match_marked`: a person marked the match; else it is the first one. `gain`: what a newer list brings
-    that waits for a key (`show_newer`); None where none does.
+    `nothing_open`: no photo waits for a person. `is_match_marked`: a person marked the match; else it is the first one.
+    `gain`: what a newer list brings that waits for a key (`show_newer`); None where none does.
     """
 
     photo_shown = Signal()
     sighting_shown = Signal()
     match_chosen = Signal()
-    upcoming = Signal(object)
-    trouble = Signal(str)
     nothing_open = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self,
+        session: Session,
+        arrangement: QueueArrangement,
+        *,
+        prepare: Callable[[Sequence[OnDesk]], None],
+        trouble: Trouble,
+    ) -> None:
+        """`prepare`: the photos that come next, so that they are there at once. `trouble`: why none came."""
         super().__init__(session)
         self._session = session
+        self._list, self._prepare, self._trouble = arrangement, prepare, trouble
         self.reader = DeskReader()
         self.on_desk: OnDesk | None = None
         self.place_of_sighting = 0
@@ -52,16 +59,10 @@ class Desk(QObject):
         self.is_match_marked = False
         self.gain: ListGain | None = None
         self._newer: OnDesk | None = None
-        # What comes after the photo on the desk: the list as shown, once there is one.
-        self.ahead: Callable[[], Ahead] = Ahead
-        # Whether the list as shown includes decided photos, so that opening one is deliberate.
-        self.reviews: Callable[[], bool] = lambda: False
         self.is_held = False  # while a decision about it is being stored, which determines what comes next
         self.queue = ALL
         # What is looked at anew, in a blind review.
         self.blind: BlindRound | None = None
-        # A photo that is none of the sample's comes on the desk: with it that queue is left.
-        self.leave_queue: Callable[[], None] = lambda: None
         # Another queue was entered meanwhile: what comes next in the one before is not wanted any more.
         self._has_left = False
         self._asked: str | None = None
@@ -69,6 +70,10 @@ class Desk(QObject):
         self._opened: str | None = None
         self._opening: str | None = None
         self._reading: Job | None = None
+
+    def ahead(self) -> Ahead:
+        """What comes after the photo on the desk: the list as shown."""
+        return self._list.ahead()
 
     # What is on the desk
 
@@ -166,8 +171,10 @@ class Desk(QObject):
 
     @property
     def is_opened(self) -> bool:
-        """Whether a person put the photo here, so that a decided card may be decided again."""
-        return self.was_opened or (self.photo_id is not None and self.reviews())
+        """Whether a person put the photo here, so that a decided card may be decided again. Where the list includes
+        decided photos, that is always deliberate.
+        """
+        return self.was_opened or (self.photo_id is not None and not self._list.wanted.asks_for_open)
 
     @property
     def takes_label(self) -> bool:
@@ -273,6 +280,7 @@ class Desk(QObject):
         self.on_desk = self._newer = self.gain = None
         self.place_of_sighting = self.place_of_match = 0
         self.is_match_marked = False
+        self._trouble.over()
         self.photo_shown.emit()
         self.sighting_shown.emit()
 
@@ -315,6 +323,7 @@ class Desk(QObject):
         there = successor(sighting, self.on_desk.photo)
         self.place_of_sighting = 0 if there is None else self.on_desk.photo.sightings.index(there)
         self._mark_none()
+        self._trouble.over()
         self.photo_shown.emit()
         self.sighting_shown.emit()
 
@@ -393,7 +402,7 @@ class Desk(QObject):
 
     def _not_read(self, error: Known) -> None:
         self._asked = None
-        told(self.trouble.emit)(error)
+        self._trouble.hear(error)
 
     def _show(self, found: OnDesk, *, advance: bool = False, sighting: str | None = None) -> None:
         """`advance`: after a decision, to the next undecided sighting.
@@ -402,7 +411,8 @@ class Desk(QObject):
         """
         photo = found.photo.photo.sha256
         if self.blind is not None and photo not in self.blind.photos:
-            self.leave_queue()
+            # None of the sample's: with it that queue is left.
+            self._list.show_all()
         elif self.blind is not None:
             self.blind.remember(found.photo)
             found = blinded(found, self.blind)
@@ -429,6 +439,7 @@ class Desk(QObject):
             is_meant = self.rows[marked].card == meant.card
             self.is_match_marked = is_meant and meant.card not in self.refused
         self.place_of_match = marked if marked is not None and self.is_match_marked else 0
+        self._trouble.over()
         self.photo_shown.emit()
         self.sighting_shown.emit()
         self._look_ahead()
@@ -451,7 +462,7 @@ class Desk(QObject):
         ahead = self.ahead()
         self._session.store_lane.submit(
             lambda file, token: self.reader.upcoming(file, ahead),
-            done=self.upcoming.emit,
+            done=self._prepare,
             failed=ignored_if_known(),  # nothing is prepared then
             key="coming",
             urgency=Urgency.SOON,

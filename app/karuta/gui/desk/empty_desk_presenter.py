@@ -42,11 +42,11 @@ class EmptyDeskPresenter(Presenter):
         parts.desk.photo_shown.connect(self._photo_shown)
         parts.desk.nothing_open.connect(self._nothing_open)
         parts.arrangement.changed.connect(self._narrowed)
-        for changed in (parts.arrangement.shown, parts.catalogue_status.known, parts.lookup_queue.resumed):
+        for changed in (parts.arrangement.shown, parts.catalogue_status.known, parts.lookup_queue.turned):
             changed.connect(self.say)
         for told in (parts.tasks.began, parts.tasks.renamed):
             told.connect(lambda _: self.say())
-        parts.counted.connect(lambda _: self._counted())
+        parts.progress.counted.connect(lambda _: self._counted())
         panels.commands["export"].triggered.connect(self._exports)
         self._know()
         panels.desk.welcome.say("", "", "", [])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.decisions import Decisions
@@ -16,11 +16,11 @@ from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.not_yet import NotYet
-from karuta.gui.desk.reading import PrintAsked
+from karuta.gui.desk.reading import Prefetch, PrintAsked
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Voice, Weight
 from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
-from karuta.gui.library.lookup_queue import LookupQueue, StaleLooks
+from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.outside_changes import OutsideChanges, Viewed
 from karuta.gui.library.own_labels import ExemplarFeed, LibraryConfidence
 from karuta.gui.library.pictures import AsidePhotos, Pictures
@@ -33,9 +33,7 @@ from karuta.gui.queue.queue_panel import QueuePanel
 
 
 class LibraryParts(QObject):
-    """`counted`: newer counts, or other photos on their way in."""
-
-    counted = Signal(object)
+    """What works on one open library, and the models that show it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -46,12 +44,16 @@ class LibraryParts(QObject):
         self.aside_photos = AsidePhotos(session)
         self.card_facts = FetchedCards(session)
         self.catalogue_status = CatalogueStatus(session)
-        self.lookup_queue = LookupQueue(session)
-        self.stale_looks = StaleLooks(session, self.lookup_queue)
-        self.same_shots = SameShots(session)
+        self.lookup_queue = LookupQueue(session, warning=self.voice.about("search"))
         self.exemplar_feed = ExemplarFeed(session)
         self.own_confidence = LibraryConfidence(session)
-        self.desk = Desk(session)
+        self.queue_model = QueueModel(self.pictures, self.card_facts, self)
+        self.same_shots = SameShots(session, changed=self.queue_model.set_shots, failed=self.voice.trouble.emit)
+        self.arrangement = QueueArrangement(
+            session, self.queue_model, lambda: self.desk.photo_id, trouble=self.voice.about("queue")
+        )
+        prefetch = Prefetch(self.lookup_queue, self.card_facts, self.pictures)
+        self.desk = Desk(session, self.arrangement, prepare=prefetch.prepare, trouble=self.voice.about("desk"))
         self.not_yet = NotYet(self.desk, self.tasks, self.lookup_queue)
         self.decisions = Decisions(
             session,
@@ -60,11 +62,9 @@ class LibraryParts(QObject):
             why_not_yet=self.not_yet.why_here,
             shots_of=self.same_shots.of,
         )
-        self.corner_edits = CornerEdits(session, self.desk, self.decisions)
+        self.corner_edits = CornerEdits(session, self.desk, self.decisions, trouble=self.voice.about("corners"))
         self.print_asked = PrintAsked(session)
         self.match_model = MatchModel(self.card_facts, self.pictures, self)
-        self.queue_model = QueueModel(self.pictures, self.card_facts, self)
-        self.arrangement = QueueArrangement(session, self.queue_model, lambda: self.desk.photo_id)
         self.progress = QueueProgress(session)
         self.outside_changes = OutsideChanges(session, self._viewed)
 

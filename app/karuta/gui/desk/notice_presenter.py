@@ -52,7 +52,7 @@ class NoticePresenter(Presenter):
         voice.offered.connect(self._offered)
         voice.over.connect(notice.take_back)
         lookups.trouble.connect(self._cannot_look_up)
-        lookups.resumed.connect(lambda: notice.take_back(_NO_LOOKUP))
+        lookups.turned.connect(self._turned)
         refused.connect(self._refused)
         given.connect(lambda: notice.take_back(_REFUSED))
         parts.outside_changes.replaced.connect(self._replaced)
@@ -171,6 +171,10 @@ class NoticePresenter(Presenter):
         else:
             again = self.tr("Try again")
             self._notice.say(text, Weight.TROUBLE, key=_NO_LOOKUP, button=again, do=self._try_again)
+
+    def _turned(self, is_on: bool) -> None:  # noqa: FBT001 - a slot
+        if is_on:
+            self._notice.take_back(_NO_LOOKUP)
 
     def _try_again(self) -> None:
         self._parts.lookup_queue.resume()

@@ -5,9 +5,10 @@ It asks the engine once what an unreadable card lacks, and puts in a few words w
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from karuta.domain.desk import DeskPhoto, ListGain, LiveSighting
 from karuta.domain.doubt import RuledOut
@@ -20,6 +21,7 @@ from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.theme import Role
 from karuta.gui.kit.translate import code_words, comma_list, japanese_first, kind_words, missing_words, verdict_word
+from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session
 from karuta.services.lookups.look_up import missing_parts
 
@@ -27,12 +29,11 @@ Answer = tuple[Missing, ...]
 
 
 class MissingAsked(QObject):
-    """`known`: there is another answer."""
+    """`known`: told when there is another answer."""
 
-    known = Signal()
-
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, known: Callable[[Answer], object]) -> None:
         super().__init__(session)
+        self._known = known
         self._session = session
         self._answers: dict[str, Answer] = {}
 
@@ -53,7 +54,7 @@ class MissingAsked(QObject):
     def _came(self, crop: str, found: Answer) -> None:
         self._answers[crop] = found
         if found:
-            self.known.emit()
+            self._known(found)
 
 
 translate = QCoreApplication.translate
@@ -93,13 +94,12 @@ class VerdictPresenter(Presenter):
     def __init__(self, parts: LibraryParts, panels: Panels) -> None:
         super().__init__(parts, panels, panels.matches)
         self._panel = panels.matches
-        self._missing = MissingAsked(parts.session)
+        self._missing = MissingAsked(parts.session, while_alive(self, lambda _: self.say()))
         panels.commands.keys_changed.connect(self.retranslate)
         lookups = parts.lookup_queue
         for changed in (parts.desk.sighting_shown, parts.desk.match_chosen, parts.own_confidence.learned):
             changed.connect(self.say)
-        for asked in (self._missing.known, lookups.waits, lookups.resumed):
-            asked.connect(self.say)
+        lookups.turned.connect(lambda _: self.say())
         panels.queue.marked.connect(lambda _: self.say())
         panels.commands.say_why("confirm", self._why_not)
         parts.voice.refused.connect(lambda text: self._panel.head.answer(text, role=Role.DOUBT))

@@ -61,7 +61,7 @@ class PlacesOfOthers(QObject):
     def _allowed(self) -> None:
         self._parts.arrangement.reload()
         self._parts.lookup_queue.start()
-        self._parts.stale_looks.find()
+        self._parts.lookup_queue.find_stale()
         self._parts.desk.refresh()
 
 

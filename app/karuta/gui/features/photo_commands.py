@@ -146,7 +146,7 @@ class PhotoCommands(Feature):
         for photo, path in located.found.items():
             self._queue_model.set_path(photo, path)
         self._lookup_queue.start()
-        self._parts.stale_looks.find()
+        self._parts.lookup_queue.find_stale()
         self._desk.refresh()
         self._voice.over.emit(_MOVED)
         text = self.tr("Found: {found}, still missing: {missing}")

@@ -53,7 +53,7 @@ class TeamCommands(Feature):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._ask)
-        parts.counted.connect(lambda _: self._count())
+        parts.progress.counted.connect(lambda _: self._count())
         parts.desk.photo_shown.connect(self._ask_of_batch)
 
     def command_actions(self) -> CommandActions:

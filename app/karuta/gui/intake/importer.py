@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known
@@ -20,7 +21,7 @@ from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.sort_drop import SortedDrop, are_pictures, sort_drop
+from karuta.services.catalogue.sort_drop import GivenCards, SortedDrop, are_pictures, sort_drop
 from karuta.services.lookups.add_photos import SeenFile, arrivals, keep_pasted, keep_seen, seen_file
 
 _LISTED_AT_ONCE = 500
@@ -35,21 +36,26 @@ _PAUSE_MS = 200
 _JOBS_KEPT = 32
 
 
-class Importer(QObject):
-    """`listed` at once from folder listings, `kept` once on the disk; `refused` are all so far that are no pictures.
-
-    `over`: nothing is on its way any more. `cards_given`: what was dropped is cards to add (`GivenCards`).
+@dataclass(frozen=True)
+class Heard:
+    """Who hears of photos: `listed` at once from folder listings, `kept` once on the disk; `refused` are all so far
+    that are no pictures. `over`: nothing is on its way any more. `cards_given`: what was dropped is cards to add.
     """
 
-    listed = Signal(object)
-    kept = Signal(object)
-    refused = Signal(object)
-    failed = Signal(str)
-    over = Signal()
-    cards_given = Signal(object)
+    listed: Callable[[list[Arrival]], object]
+    kept: Callable[[list[KeptPhoto]], object]
+    refused: Callable[[list[Refused]], object]
+    failed: Callable[[str], object]
+    over: Callable[[], object]
+    cards_given: Callable[[GivenCards], object]
 
-    def __init__(self, session: Session) -> None:
+
+class Importer(QObject):
+    """One at a time of what was given; says nothing itself."""
+
+    def __init__(self, session: Session, heard: Heard) -> None:
         super().__init__(session)
+        self._heard = heard
         self._session = session
         self._under_way = 0
         self._refused: list[Refused] = []
@@ -75,11 +81,11 @@ class Importer(QObject):
             # The first few are on the desk while the rest of a large folder is still being walked.
             self._hash(some, at_once=found < _FIRST)
             found += len(some)
-            self.listed.emit(some)
+            self._heard.listed(some)
 
         def done(_: None) -> None:
             if not found:
-                self.refused.emit([])
+                self._heard.refused([])
             self._end()
 
         self._jobs.append(
@@ -102,7 +108,7 @@ class Importer(QObject):
             if found.photos:
                 self.add(found.photos)
             if found.cards is not None:
-                self.cards_given.emit(found.cards)
+                self._heard.cards_given(found.cards)
             self._end()
 
         self._begin()
@@ -115,7 +121,7 @@ class Importer(QObject):
     def add_arrivals(self, found: Sequence[Arrival]) -> None:
         """Photos that were found one by one, for example in a watched folder."""
         self._hash(found, at_once=len(found) <= _FIRST)
-        self.listed.emit(list(found))
+        self._heard.listed(list(found))
 
     def add_picture(self, made: Callable[[], PictureBytes]) -> None:
         """A picture without a file, from the clipboard or from another program's window: stored in the library."""
@@ -125,7 +131,7 @@ class Importer(QObject):
             return keep_pasted(library, picture.data, suffix=picture.suffix)
 
         def done(arrival: Arrival) -> None:
-            self.listed.emit([arrival])
+            self._heard.listed([arrival])
             self._hash([arrival], at_once=True)
             self._end()
 
@@ -164,7 +170,7 @@ class Importer(QObject):
                 self._rest.clear()
             over()
             if not isinstance(error, Cancelled):
-                told(self.failed.emit)(error)
+                told(self._heard.failed)(error)
 
         self._begin()
         self._hashing = waiting
@@ -187,7 +193,7 @@ class Importer(QObject):
         good = [file for file in seen if not isinstance(file, Refused)]
         if refused:
             self._refused += refused
-            self.refused.emit(list(self._refused))
+            self._heard.refused(list(self._refused))
         for at in range(0, len(good), _KEPT_AT_ONCE):
             self._keep(good[at : at + _KEPT_AT_ONCE])
 
@@ -203,7 +209,7 @@ class Importer(QObject):
         )
 
     def _stored(self, kept: list[KeptPhoto]) -> None:
-        self.kept.emit(kept)
+        self._heard.kept(kept)
         self._end()
 
     def _begin(self) -> None:
@@ -214,12 +220,12 @@ class Importer(QObject):
     def _end(self) -> None:
         self._under_way -= 1
         if not self._under_way:
-            self.over.emit()
+            self._heard.over()
 
     def _did_fail(self, error: Known) -> None:
         self._end()
         if not isinstance(error, Cancelled):
-            told(self.failed.emit)(error)
+            told(self._heard.failed)(error)
 
 
 def _in_portions(
@@ -269,8 +275,12 @@ class ImportProgress(QObject):
         self._looks = 0
         self._timer = QTimer(self, interval=_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._look)
-        importer.listed.connect(lambda _: self._timer.isActive() or self._timer.start())
         bar.stopped.connect(self._stop)
+
+    def begin(self) -> None:
+        """More photos are on their way."""
+        if not self._timer.isActive():
+            self._timer.start()
 
     def _look(self) -> None:
         arriving = self._queue_model.arriving

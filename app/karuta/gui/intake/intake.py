@@ -15,7 +15,9 @@ from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import is_decided
 from karuta.gui.intake.dropped import PictureBytes
-from karuta.gui.intake.importer import Importer
+from karuta.gui.intake.importer import Heard, Importer
+from karuta.gui.kit.notice import Trouble
+from karuta.gui.library.session import Session
 from karuta.gui.queue.queue_model import QueueModel
 
 
@@ -30,23 +32,43 @@ class DropTaken:
 class Intake(QObject):
     """`kept`: a list of `KeptPhoto`, which stand in the queue now. `refused`: all so far that are no pictures.
 
-    `changed`: more or fewer are on their way. `trouble`: they could not be taken in. `shown`: the name of a photo that
-    came on the desk although nobody asked for it. `given`: a person gives some. `taken`: all that a person gave is in
-    the library now (`DropTaken`). `cards_given`: what was dropped is cards (`GivenCards`), which are added elsewhere.
+    `changed`: more or fewer are on their way. `given`: a person gives some. `cards_given`: what was dropped is cards
+    (`GivenCards`), which are added elsewhere.
     """
 
     kept = Signal(object)
     refused = Signal(object)
     changed = Signal()
-    trouble = Signal(str)
-    shown = Signal(str)
     given = Signal()
-    taken = Signal(object)
     cards_given = Signal(object)
 
-    def __init__(self, intake: Importer, queue: QueueModel, desk: Desk, *, is_all_done: Callable[[], bool]) -> None:
-        super().__init__(intake)
-        self._intake = intake
+    def __init__(
+        self,
+        session: Session,
+        queue: QueueModel,
+        desk: Desk,
+        *,
+        is_all_done: Callable[[], bool],
+        taken: Callable[[DropTaken], object],
+        shown: Callable[[str], object],
+        trouble: Trouble,
+    ) -> None:
+        """`taken`: told when all that a person gave is in the library. `shown`: hears the name of a photo that came on
+        the desk although nobody asked for it. `trouble`: photos could not be taken in.
+        """
+        super().__init__(session)
+        self.importer = Importer(
+            session,
+            Heard(
+                listed=self._listed,
+                kept=self._kept,
+                refused=self._refuse,
+                failed=self._failed,
+                over=self._over,
+                cards_given=self.cards_given.emit,
+            ),
+        )
+        self._taken, self._shown, self._trouble = taken, shown, trouble
         self._queue = queue
         self._desk = desk
         self._is_all_done = is_all_done
@@ -64,47 +86,45 @@ class Intake(QObject):
         self._arrived: KeptPhoto | None = None
         self._new = 0
         self._here: dict[str, None] = {}
-        intake.over.connect(self._over)
-        intake.cards_given.connect(self.cards_given)
         self.is_undisturbed: Callable[[], bool] = lambda: True
         desk.photo_shown.connect(self._photo_shown)
-        intake.listed.connect(self._listed)
-        intake.kept.connect(self._kept)
-        intake.refused.connect(self._refused)
-        intake.failed.connect(self._failed)
         desk.nothing_open.connect(self._nothing_open)
 
     @property
     def awaits_more(self) -> bool:
         """Whether photos that are not in the library yet may be the next ones to decide."""
-        return self._queue.arriving > 0 or not self._intake.is_idle
+        return self._queue.arriving > 0 or not self.importer.is_idle
 
     def add(self, paths: Sequence[Path], *, show_first: bool | None = None) -> None:
         """Dropped, opened or named. The first comes on the desk if that is free."""
         self._first_wanted = self._desk_is_free if show_first is None else show_first
         self._named = bool(show_first) and len(paths) == 1
         self._tells = show_first is None
-        self.given.emit()
-        self._intake.add(paths)
+        self._begin()
+        self.importer.add(paths)
 
     def add_dropped(self, paths: Sequence[Path]) -> None:
         """As `add`, but what is cards is told of instead."""
         self._first_wanted = self._desk_is_free
         self._named = False
         self._tells = True
-        self.given.emit()
-        self._intake.add_dropped(paths)
+        self._begin()
+        self.importer.add_dropped(paths)
 
     def add_picture(self, made: Callable[[], PictureBytes]) -> None:
         """A picture that was pasted or dropped without a file."""
         self._first_wanted = self._desk_is_free
+        self._begin()
+        self.importer.add_picture(made)
+
+    def _begin(self) -> None:
+        self._trouble.over()
         self.given.emit()
-        self._intake.add_picture(made)
 
     def add_arrivals(self, found: list[Arrival]) -> None:
         """Pictures that appeared in the watched folder: they change nothing while a person works."""
         self._from_watched.update(arrival.path for arrival in found)
-        self._intake.add_arrivals(found)
+        self.importer.add_arrivals(found)
 
     def show_arrived(self) -> None:
         """A photo from the watched folder comes on the desk, and a message says so.
@@ -116,7 +136,7 @@ class Intake(QObject):
         if arrived is not None and may_be:
             self._arrived = None
             self._desk.put(arrived.added.photo.sha256, on_purpose=False)
-            self.shown.emit(arrived.added.photo.name)
+            self._shown(arrived.added.photo.name)
 
     def step(self, by: int) -> None:
         """Move along the queue."""
@@ -187,7 +207,7 @@ class Intake(QObject):
         taken = DropTaken(self._new, tuple(self._here) if self._tells else ())
         self._new, self._here = 0, {}
         if taken.new or taken.here:
-            self.taken.emit(taken)
+            self._taken(taken)
 
     def _put_one_of(self, photos: Sequence[str]) -> None:
         if self._named and len(photos) == 1:
@@ -197,7 +217,7 @@ class Intake(QObject):
             self._desk.put_one_of(self._first_ones)
         self._named = False
 
-    def _refused(self, refused: list[Refused]) -> None:
+    def _refuse(self, refused: list[Refused]) -> None:
         self._queue.refuse(refused)
         self.refused.emit(refused)
         self.changed.emit()
@@ -206,7 +226,7 @@ class Intake(QObject):
 
     def _failed(self, reason: str) -> None:
         self._queue.give_up_arrivals()
-        self.trouble.emit(reason)
+        self._trouble.say(reason)
 
     def _nothing_open(self) -> None:
         """Somebody was quicker than the folder being imported: its next photo comes on the desk by itself."""

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from karuta.domain.errors import Cancelled, Known
-from karuta.domain.photo import Resting
+from karuta.domain.photo import Arrival, Resting
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session
@@ -35,16 +35,23 @@ _SOON_MS = 200
 _MOST_FOLDERS = 200
 
 
+class SaysTrouble(Protocol):
+    """Tells a person what is wrong with the folder, and that it is well again."""
+
+    def say(self, text: str, /) -> None: ...
+
+    def over(self) -> None: ...
+
+
 class FolderWatch(QObject):
-    """`appeared`: new pictures, as `Arrival`s. `trouble`: a sentence, which holds until `mended`."""
+    """`appeared`: hears of new pictures. `trouble`: says a sentence, which holds until it is over."""
 
-    appeared = Signal(object)
-    trouble = Signal(str)
-    mended = Signal()
-
-    def __init__(self, session: Session, parent: QObject) -> None:
+    def __init__(
+        self, session: Session, parent: QObject, *, appeared: Callable[[list[Arrival]], object], trouble: SaysTrouble
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._appeared, self._trouble = appeared, trouble
         self.folder: Path | None = None
         self._resting: Resting | None = None
         self._is_missing = False
@@ -65,14 +72,14 @@ class FolderWatch(QObject):
     def _begun(self, folder: Path, listing: Listing) -> None:
         if folder == self.folder:
             self._resting = Resting(listing.pictures)
-            self.appeared.emit(list(listing.pictures.values()))
+            self._appeared(list(listing.pictures.values()))
             self._see(folder, listing)
 
     def _set(self, folder: Path | None) -> None:
         self._timer.stop()
         self._resting = None
         self._is_missing = False
-        self.mended.emit()
+        self._trouble.over()
         if self._watcher.directories():
             self._watcher.removePaths(self._watcher.directories())
         self.folder = folder
@@ -93,13 +100,13 @@ class FolderWatch(QObject):
         if folder != self.folder or self._resting is None:
             return
         if listing.is_there:
-            self.mended.emit()
+            self._trouble.over()
             self._follow(listing.folders)
             rested = self._resting.see(listing.stamps)
             if rested:
-                self.appeared.emit([listing.pictures[path] for path in rested])
+                self._appeared([listing.pictures[path] for path in rested])
         elif not self._is_missing:
-            self.trouble.emit(self.tr("The watched folder {folder} cannot be found.").format(folder=folder))
+            self._trouble.say(self.tr("The watched folder {folder} cannot be found.").format(folder=folder))
         self._is_missing = not listing.is_there
         self._look_in(RESTS_MS if self._resting.is_waiting else NOW_AND_THEN_MS)
 
@@ -122,7 +129,7 @@ class FolderWatch(QObject):
 
     def _failed(self, error: Known) -> None:
         if not isinstance(error, Cancelled):
-            told(self.trouble.emit)(error)
+            told(self._trouble.say)(error)
             self._look_in(NOW_AND_THEN_MS)
 
 
@@ -131,8 +138,8 @@ class WatchedFolder(FolderWatch):
 
     changed = Signal()
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, session)
+    def __init__(self, session: Session, *, appeared: Callable[[list[Arrival]], object], trouble: SaysTrouble) -> None:
+        super().__init__(session, session, appeared=appeared, trouble=trouble)
 
     def start(self) -> None:
         """Go on with the folder that was watched when the window was closed."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 
@@ -123,16 +123,15 @@ _MOVES = frozenset(
 
 
 class StillHand(QObject):
-    """`stilled`: there is a pause now. Never while a dialog is open, because somebody reads it.
+    """`stilled`: told when there is a pause. Never while a dialog is open, because somebody reads it.
 
     It listens to the program's windows, where the system's events come in before any widget has them. So a key counts
     even if no widget takes it, and painting costs nothing.
     """
 
-    stilled = Signal()
-
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, stilled: Callable[[], object]) -> None:
         super().__init__(window)
+        self._stilled = stilled
         self._timer = QTimer(self, singleShot=True, interval=STILL_MS)
         self._timer.timeout.connect(self._rest)
         self._heard: set[QWindow] = set()
@@ -157,7 +156,7 @@ class StillHand(QObject):
 
     def _rest(self) -> None:
         if self.is_still:
-            self.stilled.emit()
+            self._stilled()
         else:
             self._timer.start()
 

@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from karuta.domain.errors import Known
+from karuta.gui.kit.failures import told
 from karuta.gui.kit.lay import row
 from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
 from karuta.gui.kit.theme import GRID, Icons, Role, Theme
@@ -32,6 +34,27 @@ class Voice(QObject):
     held = Signal(str, str)
     offered = Signal(str, str, str, object)
     over = Signal(str)
+
+    def about(self, thing: str) -> Trouble:
+        """What is wrong with this, named in no language."""
+        return Trouble(self, thing)
+
+
+class Trouble:
+    """What is wrong with one thing: it stands until the same thing goes well."""
+
+    def __init__(self, voice: Voice, thing: str) -> None:
+        self._voice, self._thing = voice, thing
+
+    def say(self, text: str) -> None:
+        self._voice.held.emit(self._thing, text)
+
+    def hear(self, error: Known) -> None:
+        """Of a bug nothing: it has a notice of its own."""
+        told(self.say)(error)
+
+    def over(self) -> None:
+        self._voice.over.emit(self._thing)
 
 
 class Weight(StrEnum):

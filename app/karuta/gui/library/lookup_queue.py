@@ -20,6 +20,7 @@ from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.domain.recognition import Provenance
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.kit.notice import Trouble
 from karuta.gui.kit.translate import words_of
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
@@ -36,23 +37,22 @@ _STOPPED = Sentence("{name} took long to open and was stopped; look it up again,
 
 
 class LookupQueue(QObject):
-    """`looked`: a photo's look is on the disk. `trouble`: nothing can be looked up until `resume` (`resumed`).
+    """`looked`: a photo's look is on the disk. `trouble`: nothing can be looked up until `resume`.
 
-    `waits`: nor can it, for cards are still to come.
-    `outdated`: a look was kept that does not rest on `provenance`, which are what was last known to answer.
+    `turned`: now it can again (True), or cannot, for cards are still to come. `provenance`: what was last known to
+    answer; where a look is kept that does not rest on it, all that are stale are found anew.
     """
 
     looked = Signal(str)
     missing = Signal(str)
     trouble = Signal(str)
-    waits = Signal()
-    resumed = Signal()
-    warning = Signal(str)
+    turned = Signal(bool)
     progress = Signal(int)
-    outdated = Signal()
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, warning: Trouble) -> None:
+        """`warning`: what is wrong with the engine, which looks up all the same."""
         super().__init__(session)
+        self._warning = warning
         self._session = session
         self.provenance: Provenance | None = None
         # The photos that a person sees, the one on the desk first.
@@ -101,6 +101,35 @@ class LookupQueue(QObject):
         held = self._waiting.keys() | self._under_way
         self._stale.update((photo, None) for photo in photos if photo not in held and photo not in self._stale)
         self._pump()
+
+    def find_stale(self) -> None:
+        """All that do not rest on what answers now."""
+        self._session.engine_lane.submit(
+            lambda opened, token: opened.recogniser.provenance,
+            done=self._find_stale,
+            failed=ignored_if_known(),  # whoever looks up reports what is wrong
+            key="grounds",
+            urgency=Urgency.LATER,
+        )
+
+    def _find_stale(self, provenance: Provenance) -> None:
+        self.provenance = provenance
+        self._session.store_lane.submit_steps(
+            lambda file, token: needing_look(file, provenance),
+            each=self.add_stale,
+            failed=ignored_if_known(),  # they are found at the next start
+            key="stale",
+            urgency=Urgency.LATER,
+        )
+
+    def open_engine(self) -> None:
+        """While the window is drawn, not when the first photo is waited for."""
+        self._session.engine_lane.submit(
+            lambda opened, token: opened.warning,
+            done=lambda warning: self._warning.say(words_of(warning)) if warning else None,
+            failed=ignored_if_known(),  # whoever looks up reports what is wrong
+            urgency=Urgency.LATER,
+        )
 
     def again(self, photos: Sequence[str]) -> None:
         """Photos that a person wants to have looked up again, decided or not: before all others, in this order."""
@@ -172,7 +201,7 @@ class LookupQueue(QObject):
     def wait(self) -> None:
         """The cards are still being made: photos wait until `resume`."""
         self.is_waiting = True
-        self.waits.emit()
+        self.turned.emit(False)  # noqa: FBT003 - a signal
 
     def resume(self) -> None:
         """The obstacle may be gone: open the engine again and go on."""
@@ -180,7 +209,8 @@ class LookupQueue(QObject):
         self.hindrance = None
         self._warned = False
         self._session.engine_lane.reopen()
-        self.resumed.emit()
+        self._warning.over()
+        self.turned.emit(True)  # noqa: FBT003 - a signal
         self._pump()
 
     def _pump(self) -> None:
@@ -274,7 +304,7 @@ class LookupQueue(QObject):
     def _keep(self, photo: str, target: LookupTarget, look: Look, warning: Sentence | None) -> None:
         if warning and not self._warned:
             self._warned = True
-            self.warning.emit(words_of(warning))
+            self._warning.say(words_of(warning))
         self._session.store_lane.submit(
             lambda file, token: keep_look(file, photo, look),
             done=lambda _: self._kept(photo, look),
@@ -286,7 +316,7 @@ class LookupQueue(QObject):
         self._under_way.discard(photo)
         self.looked.emit(photo)
         if None not in (look.provenance, self.provenance) and look.provenance != self.provenance:
-            self.outdated.emit()
+            self.find_stale()
         self._pump()
 
     def _could_not(self, photo: str, target: LookupTarget, error: Known) -> None:
@@ -327,33 +357,3 @@ def _look_at(opened: OpenLibrary, photo: str, path: Path, corners: Sequence[Poin
         if is_known(error):
             raise
         return Look(None, not_looked_up(path, error))
-
-
-class StaleLooks(QObject):
-    """Passes them to the lookup queue, and searches again when a look comes back that rests on something else."""
-
-    def __init__(self, session: Session, lookup_queue: LookupQueue) -> None:
-        super().__init__(session)
-        self._session = session
-        self._lookup_queue = lookup_queue
-        lookup_queue.outdated.connect(self.find)
-
-    def find(self) -> None:
-        """All of them, given what answers now."""
-        self._session.engine_lane.submit(
-            lambda opened, token: opened.recogniser.provenance,
-            done=self._find,
-            failed=ignored_if_known(),  # the lookup queue reports what is wrong
-            key="grounds",
-            urgency=Urgency.LATER,
-        )
-
-    def _find(self, provenance: Provenance) -> None:
-        self._lookup_queue.provenance = provenance
-        self._session.store_lane.submit_steps(
-            lambda file, token: needing_look(file, provenance),
-            each=self._lookup_queue.add_stale,
-            failed=ignored_if_known(),  # they are found at the next start
-            key="stale",
-            urgency=Urgency.LATER,
-        )

@@ -31,9 +31,7 @@ log = logging.getLogger(__name__)
 
 
 class ExemplarFeed(QObject):
-    """`taken`: the recogniser knows what was decided about these photos. `asking`: as far as it is known."""
-
-    taken = Signal(object)
+    """`asking`: the model that needs exemplars, as far as it is known."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -73,9 +71,7 @@ class ExemplarFeed(QObject):
 
         def taken(what: Asking | None) -> None:
             self._know(what)
-            if found is not None and found.asking == what:
-                self.taken.emit(some)
-            elif what is not None:
+            if what is not None and (found is None or found.asking != what):
                 self._read(some, what)
 
         self._session.engine_lane.submit(

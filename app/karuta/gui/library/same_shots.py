@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known
@@ -22,13 +22,14 @@ _GATHERED_MS = 300
 
 
 class SameShots(QObject):
-    """`changed`: photos that have copies now. `failed`, once: nothing can be compared."""
+    """Which photos are one shot."""
 
-    changed = Signal(object)
-    failed = Signal(str)
-
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self, session: Session, *, changed: Callable[[Shots, Iterable[str]], object], failed: Callable[[str], object]
+    ) -> None:
+        """`changed`: hears of photos that have copies now. `failed`, once: nothing can be compared."""
         super().__init__(session)
+        self._changed, self._say = changed, failed
         self._session = session
         self.shots = Shots()
         self._waiting: dict[str, None] = {}
@@ -72,7 +73,7 @@ class SameShots(QObject):
     def _told(self, pairs: Sequence[Pair]) -> None:
         if pairs:
             self.shots.tell(pairs)
-            self.changed.emit(frozenset(photo for pair in pairs for copy in pair for photo in self.shots[copy]))
+            self._changed(self.shots, {photo for pair in pairs for copy in pair for photo in self.shots[copy]})
 
     def _over(self) -> None:
         self._jobs -= 1
@@ -84,7 +85,7 @@ class SameShots(QObject):
         log.warning("photos are not compared: %s", error)
         self._gave_up = True
         self._waiting.clear()
-        told(self.failed.emit)(error)
+        told(self._say)(error)
 
 
 def _known(book: ShotBook) -> Generator[list[Pair], None, None]:

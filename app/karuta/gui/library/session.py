@@ -79,15 +79,23 @@ class Session(QObject):
     `files_lane` walks folders and hashes, `cards_lane` reads the catalogue, `search_lane` searches it, `task_lane` does
     what a person waits for (each task opens what it needs), `shots_lane` compares photos with each other, `prints_lane`
     reads the small print of the card on the desk, `team_lane` waits for the team's server.
-    `read_only`: why nothing can be written into the library, None if it can. `labels_lost`: the label file is not what
-    it was (`LabelsAstray`). `stopped`: nothing is begun any more; what runs may take a while to hear of it.
+    `read_only`: why nothing can be written into the library, None if it can.
     """
 
-    labels_lost = Signal(object)
-    stopped = Signal()
-
-    def __init__(self, context: WindowContext, library: LibraryFolder, settings: Settings) -> None:
+    def __init__(
+        self,
+        context: WindowContext,
+        library: LibraryFolder,
+        settings: Settings,
+        *,
+        lost: Callable[[LabelsAstray], None] = _nothing,
+        stopped: Callable[[], object] = lambda: None,
+    ) -> None:
+        """`lost`: told when the label file is not what it was. `stopped`: when nothing is begun any more; what runs may
+        take a while to hear of it.
+        """
         super().__init__()
+        self._lost, self._stopped = lost, stopped
         self.context = context
         self.settings = settings
         self.read_only = why_read_only(library)
@@ -132,7 +140,7 @@ class Session(QObject):
     def tell_if_lost(self, error: Exception) -> None:
         """May be called from any thread that finds out that the label file is not what it was."""
         if isinstance(error, LabelsAstray):
-            self.box.post(lambda: self.labels_lost.emit(error))
+            self.box.post(lambda: self._lost(error))
 
     def _open_cards(self) -> LibraryFolder:
         bring_up_to_date(self.library)
@@ -168,7 +176,7 @@ class Session(QObject):
     def close(self) -> None:
         """Stops the lanes and waits for them; decisions already handed in are stored first."""
         self._lanes.stop()
-        self.stopped.emit()
+        self._stopped()
         self._lanes.join()
         self.box.close()
         if self._made is not None:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known, LibraryError
 from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.jobs.program import Program
@@ -55,13 +56,11 @@ def _keep_contrasts(library: LibraryFolder, token: CancelToken) -> bool:
 
 
 class Upkeep(QObject):
-    """`trouble`: a sentence for a person, the same one once. `mended`: what it was about went well."""
+    """`trouble`: hears a sentence for a person, the same one once."""
 
-    trouble = Signal(str)
-    mended = Signal()
-
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, trouble: Trouble) -> None:
         super().__init__(session)
+        self._trouble = trouble
         self._session = session
         self._said = ""
         self._failing: Task | None = None
@@ -118,7 +117,7 @@ class Upkeep(QObject):
                 self._again.start()
             elif task == self._failing:
                 self._said, self._failing = "", None
-                self.mended.emit()
+                self._trouble.over()
 
         def failed(error: Known) -> None:
             self._failing = task
@@ -139,7 +138,7 @@ class Upkeep(QObject):
     def _say(self, text: str) -> None:
         if text != self._said:
             self._said = text
-            self.trouble.emit(text)
+            self._trouble.say(text)
 
 
 TEST_AFTER_MS = 30_000

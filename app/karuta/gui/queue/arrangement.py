@@ -26,6 +26,7 @@ from karuta.domain.queue import (
 )
 from karuta.domain.queue_words import Query, QueryKey, read, written
 from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session
 from karuta.gui.queue import queues
 from karuta.gui.queue.blind_round import BlindRound, Place
@@ -142,17 +143,20 @@ class _Listed:
 class QueueArrangement(QObject):
     """`changed`: another filter or order was chosen. `narrowed`: the list that a person asked for is shown.
 
-    `shown`: the list was read again, for whatever reason. `failed`: it could not be read.
+    `shown`: the list was read again, for whatever reason.
     `awaited`: whether another list was asked for than the one that is shown.
     """
 
     changed = Signal()
     narrowed = Signal()
     shown = Signal()
-    failed = Signal(str)
 
-    def __init__(self, session: Session, queue: QueueModel, on_desk: Callable[[], str | None]) -> None:
+    def __init__(
+        self, session: Session, queue: QueueModel, on_desk: Callable[[], str | None], *, trouble: Trouble
+    ) -> None:
+        """`trouble`: it could not be read."""
         super().__init__(session)
+        self._trouble = trouble
         self._session = session
         self._queue = queue
         self._on_desk = on_desk
@@ -235,7 +239,7 @@ class QueueArrangement(QObject):
         view = replace(lasting, places={row: place for row, place in self._places.items() if row in rows})
         self._session.files_lane.submit(
             lambda library, token: keep_queue_view(library, view),
-            failed=told(self.failed.emit),
+            failed=self._trouble.hear,
             key="queue view",
             keep=True,
         )
@@ -301,7 +305,7 @@ class QueueArrangement(QObject):
         self._session.store_lane.submit(
             lambda file, token: draws(file, annotator),
             done=came,
-            failed=told(self.failed.emit),
+            failed=self._trouble.hear,
             key="sample",
             urgency=Urgency.NOW,
         )
@@ -429,6 +433,7 @@ class QueueArrangement(QObject):
             self.is_shown = True
             if (wanted, order) == (self.wanted, self.order):
                 self.awaited.stands()
+            self._trouble.over()
             self.shown.emit()
             if was_asked_for:
                 self.narrowed.emit()
@@ -437,7 +442,7 @@ class QueueArrangement(QObject):
 
         def failed(error: Known) -> None:
             self.awaited.stands()
-            told(self.failed.emit)(error)
+            self._trouble.hear(error)
 
         self._session.store_lane.submit_steps(
             lambda file, token: _listed(file, token, QueueView(wanted, order), known),
@@ -467,7 +472,7 @@ class QueueArrangement(QObject):
         return self._session.store_lane.submit_steps(
             lambda file, token: counted_values(file, key, wanted=here),
             each=each,
-            failed=told(self.failed.emit),
+            failed=self._trouble.hear,
             key="values",
             urgency=Urgency.SOON,
             yields=True,

@@ -186,10 +186,14 @@ class Karuta(QObject):
             return
         # Before anything is opened. A window that is only drawn may exist beside another one.
         aside = set_leftovers_aside(library) if self._lock is not None else []
-        session = Session(self._context, library, self._settings)
-        if self._lock is not None:
-            # The system waits a few seconds before it kills, and a decoder may take longer to hear that it is to stop.
-            session.stopped.connect(lambda: ended_in_order(library))
+
+        def stopped() -> None:
+            if self._lock is not None:
+                ended_in_order(library)
+
+        # Once it begins nothing any more: the system waits a few seconds before it kills, and a decoder may take longer
+        # to hear that it is to stop.
+        session = Session(self._context, library, self._settings, lost=self._labels_lost, stopped=stopped)
         try:
             composition = Composition(session, self._appearance.theme, self._appearance.icons)
         except BaseException:
@@ -203,7 +207,6 @@ class Karuta(QObject):
         composition.libraries.moved.connect(self._move, Qt.ConnectionType.QueuedConnection)
         composition.preferences.settings_changed.connect(self._set)
         composition.backups.restore_wanted.connect(self._restore)
-        session.labels_lost.connect(self._labels_lost)
         if self._lock is not None:
             keeper = LayoutKeeper(window, session, self._context.settings_file.with_name(FILE))
             composition.libraries.recent = [Path(folder) for folder in keeper.recent]

@@ -90,9 +90,8 @@ class Composition(QObject):
     def start(self, photos: Sequence[Path]) -> None:
         self._presenters.bugs.start()
         self.libraries.make_demo()
-        if self.work.session.settings.wall_first and not photos:
-            self.work.listed.connect(self.bulk.first_page)
-        self.work.start(photos)
+        wall_first = self.work.session.settings.wall_first and not photos
+        self.work.start(photos, listed=self.bulk.first_page if wall_first else lambda: None)
 
     def add(self, photos: Sequence[Path], *, show_first: bool = False) -> None:
         """From another window or command of the same library."""
@@ -223,15 +222,14 @@ class Composition(QObject):
         self.bulk.grid.closed.connect(window.queue_panel.list.setFocus)
         work.intake.cards_given.connect(self._features.add_cards.take)
         work.decisions.over.connect(self._over)
-        still = StillHand(window)
-        still.stilled.connect(work.intake.show_arrived)
+        still = StillHand(window, stilled=work.intake.show_arrived)
         work.intake.is_undisturbed = lambda: (
             still.is_still
             and not (view.editor.takes_keys or self._remarks.is_open or work.desk.blind is not None)
             and not self.present.is_open
         )
         self.present.ended.connect(self._end)
-        work.counted.connect(
+        work.progress.counted.connect(
             lambda now: window.queue_panel.set_progress(
                 now, work.queue_model.arriving, work.progress.pace, work.progress.done_today
             )
@@ -246,12 +244,10 @@ class Composition(QObject):
         self.preferences.settings_changed.connect(lambda _: work.arrangement.annotator_changed())
         self.preferences.settings_changed.connect(lambda _: work.progress.recount())
         RingOnButton(window.match_panel, home=window.queue_panel.list, said=self.say)
-        window.retranslated.connect(self._presenters.retranslate)
-        window.retinted.connect(self._presenters.empty_desk.say)
         self._closing = Closing(
             decisions=work.decisions, programs=(self.training, self.card_fetch), close_library=self.close, kit=self._kit
         )
-        window.take(self.commands, self._closing, self._photos.take)
+        window.take(self.commands, self._closing, self._photos.take, speakers=self._presenters)
 
     def _over(self, outcome: Outcome) -> None:
         if outcome.back is not None:

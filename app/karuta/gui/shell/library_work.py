@@ -5,10 +5,10 @@ The composition alone has it. Everybody else is handed its parts, or the few of 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import QObject, Qt
 
 from karuta.domain.journal import Action
 from karuta.domain.label import REMARKS, STRIKES, CardGone, Kind
@@ -17,14 +17,13 @@ from karuta.domain.queue import QueueCounts, QueueRow
 from karuta.gui.desk.decisions import ORDERING, GoneCards, Outcome
 from karuta.gui.desk.desk_in_list import DeskInList
 from karuta.gui.desk.library_parts import LibraryParts
-from karuta.gui.desk.reading import Done, Prefetch
+from karuta.gui.desk.reading import Done
 from karuta.gui.features.feature import WindowParts
-from karuta.gui.intake.importer import Importer
 from karuta.gui.intake.intake import DropTaken, Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.kit.notice import GIVEN
-from karuta.gui.kit.translate import kind_words, words_of
+from karuta.gui.kit.translate import kind_words
 from karuta.gui.library.outside_changes import Changed
 from karuta.gui.library.session import Session, sentence
 from karuta.gui.library.upkeep import SelfTesting, Upkeep
@@ -103,21 +102,26 @@ class ChangeRouting(QObject):
 
 
 class LibraryWork(WindowParts):
-    """Everything about one library that is not a widget. `listed`: the list stands, once after the start."""
-
-    listed = Signal()
+    """Everything about one library that is not a widget."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.importer = Importer(session)
-        self.watched_folder = WatchedFolder(session)
-        self.upkeep = Upkeep(session)
+        self.upkeep = Upkeep(session, self.voice.about("upkeep"))
         self.self_testing = SelfTesting(session)
-        self.desk.ahead = self.arrangement.ahead
-        self.desk.reviews = lambda: not self.arrangement.wanted.asks_for_open
-        self.intake = Intake(self.importer, self.queue_model, self.desk, is_all_done=self._is_all_done)
+        self.intake = Intake(
+            session,
+            self.queue_model,
+            self.desk,
+            is_all_done=self._is_all_done,
+            taken=self._taken,
+            shown=self._came_by_itself,
+            trouble=self.voice.about(GIVEN),
+        )
+        self.importer = self.intake.importer
+        self.watched_folder = WatchedFolder(
+            session, appeared=self.intake.add_arrivals, trouble=self.voice.about("watched folder")
+        )
         self._in_list = DeskInList(self)
-        self._prefetch = Prefetch(self.lookup_queue, self.card_facts, self.pictures)
         self._changes = ChangeRouting(self)
         self.is_ready = False
         # The catalogue, while cards are being added here.
@@ -143,11 +147,12 @@ class LibraryWork(WindowParts):
 
     # From the composition
 
-    def start(self, photos: Sequence[Path]) -> None:
-        """Open the library; with photos, add them, the first on the desk.
+    def start(self, photos: Sequence[Path], *, listed: Callable[[], object] = lambda: None) -> None:
+        """Open the library; with photos, add them, the first on the desk. `listed`: told once the list stands.
 
         While its cards are still being made, nothing is looked up until `catalogue_changed`.
         """
+        self._tell_listed = listed
         self.arrangement.start(lambda photo: self._list(put_first=not photos, rather=photo))
         if photos:
             self.intake.add(photos, show_first=True)
@@ -162,15 +167,9 @@ class LibraryWork(WindowParts):
             self._open_engine()
 
     def _open_engine(self) -> None:
-        self.stale_looks.find()
+        self.lookup_queue.find_stale()
         self.catalogue_status.ask()
-        # The engine opens while the window is drawn, not when the first photo is waited for.
-        self.session.engine_lane.submit(
-            lambda opened, token: opened.warning,
-            done=lambda warning: self.lookup_queue.warning.emit(words_of(warning)) if warning else None,
-            failed=ignored_if_known(),  # the lookup queue reports what is wrong
-            urgency=Urgency.LATER,
-        )
+        self.lookup_queue.open_engine()
 
     def catalogue_changed(self) -> None:
         """Other cards, or another model: open the engine again, look up what waits, and what is undecided once more."""
@@ -180,7 +179,7 @@ class LibraryWork(WindowParts):
         self.catalogue_status.ask_anew()
         self.lookup_queue.resume()
         self.lookup_queue.start()
-        self.stale_looks.find()
+        self.lookup_queue.find_stale()
         self.own_confidence.learn()
         if self.session.read_only is None:
             self.upkeep.keep_contrasts()
@@ -216,12 +215,10 @@ class LibraryWork(WindowParts):
         """Who hears what a person sees and does."""
         desk, decisions = self.desk, self.decisions
         self.arrangement.changed.connect(self._enter)
-        desk.leave_queue = self.arrangement.show_all
         desk.photo_shown.connect(self.arrangement.tidy)
         desk.photo_shown.connect(self.lookup_queue.go_on)
         desk.photo_shown.connect(self._on_desk)
         desk.sighting_shown.connect(self._sighting)
-        desk.upcoming.connect(self._prefetch.prepare)
         decisions.saved.connect(lambda action: self.outside_changes.tell(action.photos))
         decisions.saved.connect(self._saved)
         decisions.over.connect(self._over)
@@ -229,12 +226,7 @@ class LibraryWork(WindowParts):
     def _join_library(self) -> None:
         """Who hears what comes into the library, or is found in it."""
         self.intake.kept.connect(self._changes.kept)
-        self.intake.taken.connect(self._taken)
-        self.intake.changed.connect(lambda: self.counted.emit(self.counts))
-        self.watched_folder.appeared.connect(self.intake.add_arrivals)
-        self.intake.shown.connect(
-            lambda photo: self.voice.said.emit(self.tr("{photo} came from the watched folder").format(photo=photo))
-        )
+        self.intake.changed.connect(lambda: self.progress.counted.emit(self.counts))
         self.lookup_queue.looked.connect(self._changes.looked)
         self.lookup_queue.missing.connect(lambda photo: self._changes.changed([photo]))
         self.corner_edits.looked.connect(self._changes.looked)
@@ -242,30 +234,12 @@ class LibraryWork(WindowParts):
         self.outside_changes.changed.connect(self._changed_outside)
         self.tasks.began.connect(lambda _: self._first_cards())
         self.tasks.ended.connect(self._cards_are_here, Qt.ConnectionType.QueuedConnection)
-        self.progress.counted.connect(self.counted)
-        self.same_shots.changed.connect(lambda photos: self.queue_model.set_shots(self.same_shots.shots, photos))
 
     def _join_voices(self) -> None:
         """Join what these parts tell a person."""
-        self.same_shots.failed.connect(self.voice.trouble)  # they are compared no more
         self.tasks.failed.connect(self.voice.held)
         self.tasks.began.connect(self.voice.over)
-        for about, trouble, mended in (
-            ("desk", self.desk.trouble, self.desk.photo_shown),
-            ("corners", self.corner_edits.trouble, self.corner_edits.looked),
-            ("search", self.lookup_queue.warning, self.lookup_queue.resumed),
-            ("queue", self.arrangement.failed, self.arrangement.shown),
-            (GIVEN, self.intake.trouble, self.intake.given),
-            ("upkeep", self.upkeep.trouble, self.upkeep.mended),
-            ("watched folder", self.watched_folder.trouble, self.watched_folder.mended),
-        ):
-            self._join_trouble(about, trouble, mended)
         GoneCards(self.decisions, self.desk, left=lambda: self.voice.over.emit("decision"))
-
-    def _join_trouble(self, about: str, trouble: SignalInstance, mended: SignalInstance) -> None:
-        """Say trouble until the same thing went well."""
-        trouble.connect(lambda text: self.voice.held.emit(about, text))
-        mended.connect(lambda *_: self.voice.over.emit(about))
 
     def _list(self, *, put_first: bool, rather: str | None) -> None:
         self.arrangement.reload(done=self._listed)
@@ -277,7 +251,7 @@ class LibraryWork(WindowParts):
         self.same_shots.start(self.queue_model.photos)
         self.own_confidence.learn()
         self.progress.recount()
-        self.listed.emit()
+        self._tell_listed()
 
     def _is_all_done(self) -> bool:
         return self.counts is not None and self.counts.open + self.counts.waiting == 0
@@ -312,6 +286,9 @@ class LibraryWork(WindowParts):
         elif action.events > 1:
             text = self.tr("Saved: {what}").format(what=self._several(action))
         self.voice.said.emit(text)
+
+    def _came_by_itself(self, photo: str) -> None:
+        self.voice.said.emit(self.tr("{photo} came from the watched folder").format(photo=photo))
 
     def _taken(self, taken: DropTaken) -> None:
         """The result of a drop; whoever drops a known photo wants to see where it is."""

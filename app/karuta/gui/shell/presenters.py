@@ -193,11 +193,15 @@ class Presenters:
         self.empty_desk = EmptyDeskPresenter(work, panels, self.notices, awaits_more=lambda: work.intake.awaits_more)
         self.undo_state = UndoState(work, commands)
         self._line = StatusLine(work, watched_folder=work.watched_folder, commands=commands, bar=window.statusBar())
-        ImportProgress(
+        importing = ImportProgress(
             progress=work.progress, queue_model=work.queue_model, importer=work.importer, bar=window.import_bar
         )
+        work.intake.changed.connect(importing.begin)
 
     def retranslate(self) -> None:
         for presenter in (self.notices, self.bugs, self._desk, self.verdict, self.print, self._line):
             presenter.retranslate()
+        self.empty_desk.say()
+
+    def retint(self) -> None:
         self.empty_desk.say()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDropEvent, QKeyEvent
@@ -31,15 +32,18 @@ BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo")
 _SIZE = (160 * GRID, 100 * GRID)
 
 
+class Speakers(Protocol):
+    """Those who write and draw in its panels."""
+
+    def retranslate(self) -> None: ...
+
+    def retint(self) -> None: ...
+
+
 class Window(TakesDrops, Retranslating, QMainWindow):
-    """`library`: the name in the title. `closed`: closing was agreed and is under way. `filled`: full screen, or not.
-    `retranslated`, `retinted`: the language or the colours changed, for those who write or draw in its panels.
-    """
+    """`library`: the name in the title. `closed`: closing was agreed and is under way."""
 
     closed = Signal()
-    filled = Signal(bool)
-    retranslated = Signal()
-    retinted = Signal()
 
     def __init__(
         self,
@@ -78,12 +82,16 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         self._uncovered: list[int] = []
         self.grid_switch = GridSwitch(self.queue_panel, self.columns)
 
-    def take(self, commands: Commands, closing: Closing, take_in: Callable[[Dropped], bool]) -> None:
-        """Take what it offers in menus and buttons, whom it asks before it closes, and who takes what is dropped."""
+    def take(
+        self, commands: Commands, closing: Closing, take_in: Callable[[Dropped], bool], *, speakers: Speakers
+    ) -> None:
+        """Take what it offers in menus and buttons, whom it asks before it closes, who takes what is dropped, and who
+        writes and draws in its panels.
+        """
         self.commands = commands
+        self._speakers = speakers
         self._closing = closing
         self._take_in = take_in
-        self.filled.connect(commands["full-screen"].setChecked)
         self.queue_panel.reshaped.connect(commands["grid"].setChecked)
         self.queue_panel.reshaped.connect(lambda is_grid: commands.know({"grid": is_grid}))
         commands.know({"grid": False})
@@ -114,11 +122,11 @@ class Window(TakesDrops, Retranslating, QMainWindow):
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Karuta: {library}").format(library=self._library))
         self.commands.retranslate()
-        self.retranslated.emit()
+        self._speakers.retranslate()
 
     def retint(self) -> None:
         self.commands.retint()
-        self.retinted.emit()
+        self._speakers.retint()
 
     # Qt's side
 
@@ -126,7 +134,7 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.WindowStateChange:
             # The system's own keys may have changed it.
-            self.filled.emit(self.isFullScreen())
+            self.commands["full-screen"].setChecked(self.isFullScreen())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """A key that no widget nearby took."""

@@ -137,10 +137,7 @@ class FolderPhotos(Photos):
     def __init__(self, parts: WindowParts, looks: PhotoLooks, parent: QObject, folder: Path) -> None:
         super().__init__(parts, looks, parent)
         self._none = self._trouble = ""
-        self._watch = FolderWatch(parts.session, self)
-        self._watch.appeared.connect(self._appeared)
-        self._watch.trouble.connect(self._say)
-        self._watch.mended.connect(lambda: self._say(""))
+        self._watch = FolderWatch(parts.session, self, appeared=self._appeared, trouble=self)
         self._watch.begin(folder)
 
     def stop(self) -> None:
@@ -159,7 +156,12 @@ class FolderPhotos(Photos):
         if before and new:
             self.arrived.emit()
 
-    def _say(self, trouble: str) -> None:
+    def over(self) -> None:
+        """The folder is well again."""
+        self.say("")
+
+    def say(self, trouble: str) -> None:
+        """What is wrong with the folder."""
         if trouble != self._trouble:
             self._trouble = trouble
             self._told()
