@@ -31,8 +31,7 @@ STARTS = textwrap.dedent(
     from karuta.jobs.program import Program
     sys.frozen = True  # a program that takes its arguments as they are
     application = QCoreApplication([])
-    program = Program()
-    program.line.connect(lambda line: os.kill(os.getpid(), signal.SIGKILL))
+    program = Program(line=lambda line: os.kill(os.getpid(), signal.SIGKILL))
     program.start(["-c", *sys.argv[1:]], environment={})
     application.exec()
     """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment
 
 from karuta.jobs.starter import ENDS_WITH_STARTER
 
@@ -13,13 +13,17 @@ _PATIENCE_MS = 4000
 
 
 class Program(QObject):
-    """`line`: one line of its stdout. `ended`: its exit code and everything that it wrote to stderr."""
+    """`line`: hears each line of its stdout. `ended`: its exit code and everything that it wrote to stderr."""
 
-    line = Signal(str)
-    ended = Signal(int, str)
-
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        line: Callable[[str], object] = lambda line: None,
+        ended: Callable[[int, str], object] = lambda code, said: None,
+    ) -> None:
         super().__init__(parent)
+        self._line, self._ended, self._is_closed = line, ended, False
         self._process = QProcess(self)
         self._rest = b""
         self._process.readyReadStandardOutput.connect(self._read)
@@ -55,7 +59,7 @@ class Program(QObject):
 
     def close(self) -> None:
         """End it and wait: the process is gone afterwards, and nothing more is reported."""
-        self.blockSignals(True)  # noqa: FBT003 - Qt's
+        self._is_closed = True
         if self.is_running:
             self.stop()
             if not self._process.waitForFinished(_PATIENCE_MS):
@@ -64,14 +68,18 @@ class Program(QObject):
 
     def _read(self) -> None:
         *lines, self._rest = (self._rest + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
-        for line in lines:
-            self.line.emit(line.decode("utf-8", errors="replace"))
+        for line in () if self._is_closed else lines:
+            self._line(line.decode("utf-8", errors="replace"))
 
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read()
         said = bytes(self._process.readAllStandardError().data()).decode("utf-8", errors="replace")
-        self.ended.emit(code if status is QProcess.ExitStatus.NormalExit else -1, said)
+        self._tell_end(code if status is QProcess.ExitStatus.NormalExit else -1, said)
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
-            self.ended.emit(-1, self._process.errorString())
+            self._tell_end(-1, self._process.errorString())
+
+    def _tell_end(self, code: int, said: str) -> None:
+        if not self._is_closed:
+            self._ended(code, said)

@@ -47,7 +47,7 @@ class Unsaved:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class DecisionOutcome:
     """What became of what a person did, once the desk has gone on.
 
     `done`: it is on the disk; else `error` is why it is not. `labels`: so many sightings or photos were decided.
@@ -86,9 +86,9 @@ class SeenAtDesk:
 
 
 class Decisions(QObject):
-    """`saved`: an `Action` is on the disk; the desk has not gone on yet. `over`: it has, and this became of it (an
-    `Outcome`). `taking_back`: an undo or a redo was asked for. `decided_before`: what is on the desk has a label and
-    was not opened.
+    """`saved`: an `Action` is on the disk; the desk has not gone on yet. `over`: it has, and this became of it (a
+    `DecisionOutcome`). `taking_back`: an undo or a redo was asked for. `decided_before`: what is on the desk has a
+    label and was not opened.
     """
 
     saved = Signal(object)
@@ -285,7 +285,7 @@ class Decisions(QObject):
             if done is not None:
                 self.saved.emit(done.action)
                 self._desk.refresh()
-                self.over.emit(Outcome(done))
+                self.over.emit(DecisionOutcome(done))
 
         def did_not(error: Known) -> None:
             over(False, sentence(error))  # noqa: FBT003 - whether it is on the disk
@@ -434,7 +434,7 @@ class Decisions(QObject):
 
     def _did_not(self, error: Known, *, is_unsaved: bool = False) -> None:
         self._desk.let_go()
-        self.over.emit(Outcome(error=error, is_unsaved=is_unsaved))
+        self.over.emit(DecisionOutcome(error=error, is_unsaved=is_unsaved))
 
     def _settled(self, done: Done, back: Kind) -> None:
         if (blind := self._desk.blind) is not None:
@@ -442,12 +442,12 @@ class Decisions(QObject):
                 (blind.take_back if back is Kind.UNDO else blind.bring_back)((photo, done.action.sighting))
         self._tell(done)
         self._desk.stand_on(done)
-        self.over.emit(Outcome(done, back=back))
+        self.over.emit(DecisionOutcome(done, back=back))
 
     def _did(self, done: Done, *, labels: int = 0, left_out: int = 0) -> None:
         self._tell(done)
         self._desk.go_on(done)
-        self.over.emit(Outcome(done, labels=labels, left_out=left_out))
+        self.over.emit(DecisionOutcome(done, labels=labels, left_out=left_out))
 
     def _tell(self, done: Done) -> None:
         self._desk.let_go()
@@ -483,7 +483,7 @@ class GoneCards(QObject):
     def _here(self) -> tuple[str | None, tuple[CardKey, ...]]:
         return self._desk.photo_id, tuple(match.card for match in self._desk.matches)
 
-    def _over(self, outcome: Outcome) -> None:
+    def _over(self, outcome: DecisionOutcome) -> None:
         """Of anything else, something else is said by now."""
         self._said = self._here if isinstance(outcome.error, CardGone) else None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from karuta.gui.desk.decisions import Outcome
+from karuta.gui.desk.decisions import DecisionOutcome
 from karuta.gui.desk.library_parts import LibraryParts
 
 
@@ -33,7 +33,7 @@ class DeskInList(QObject):
         self._wishes_then = self._arrangement.awaited.wishes
         self._arrangement.awaited.overtaken.emit()
 
-    def _over(self, outcome: Outcome) -> None:
+    def _over(self, outcome: DecisionOutcome) -> None:
         if outcome.back is not None and outcome.done is not None and outcome.done.shown is not None:
             # No list that was asked for before takes the desk away again; one that was asked for since does.
             self._taken_back = (self._desk.photo_id, self._wishes_then)

@@ -10,7 +10,7 @@ from karuta.domain.doubt import LabelDoubt
 from karuta.domain.errors import Known
 from karuta.domain.label import Kind
 from karuta.domain.photo import Refused
-from karuta.gui.desk.decisions import Outcome
+from karuta.gui.desk.decisions import DecisionOutcome
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.reading import Done
 from karuta.gui.kit.dialog_kit import Ask
@@ -114,7 +114,7 @@ class NoticePresenter(Presenter):
         text = self.tr("Decided already: press {key} to change it").format(key=key)
         self._parts.voice.said.emit(text if key else self.tr("Decided already: open it in the queue to change it"))
 
-    def _over(self, outcome: Outcome) -> None:
+    def _over(self, outcome: DecisionOutcome) -> None:
         if outcome.labels or outcome.is_unsaved:
             self._show_unsaved()
         if outcome.done is not None and outcome.done.doubt is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from karuta.domain.journal import Action
 from karuta.domain.label import LABELS, Kind
-from karuta.gui.desk.decisions import Outcome
+from karuta.gui.desk.decisions import DecisionOutcome
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.seen import Seen
@@ -66,7 +66,7 @@ class TakeBack(Presenter):
             seen = offer.action.action_id
         (self._decisions.undo if kind is Kind.UNDO else self._decisions.redo)(seen)
 
-    def _over(self, outcome: Outcome) -> None:
+    def _over(self, outcome: DecisionOutcome) -> None:
         if isinstance(outcome.error, SaysFirst):
             self._say(outcome.error.action)
 

@@ -3,42 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
 from karuta.domain.queue import EVERYTHING
-from karuta.gui.desk.library_parts import LibraryParts
+from karuta.gui.desk.decisions import Decisions
+from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.reading import PrintAsked
 from karuta.gui.intake.intake import Intake
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.held_keys import HeldKeys
+from karuta.gui.kit.notice import Voice
+from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
+from karuta.gui.library.lookup_queue import LookupQueue
+from karuta.gui.library.outside_changes import OutsideChanges
+from karuta.gui.library.own_labels import ExemplarFeed
+from karuta.gui.library.pictures import AsidePhotos, Pictures
+from karuta.gui.library.session import Session, Tasks
+from karuta.gui.queue.arrangement import QueueArrangement
+from karuta.gui.queue.progress import QueueProgress
+from karuta.gui.queue.queue_model import QueueModel
 from karuta.services.labels.refusals import Shots
 from karuta.settings import Settings
 
 
-class WindowParts(LibraryParts):
-    """The parts of the window that stand below the features; none of them is a feature. The composition sets these.
+@dataclass(frozen=True)
+class WindowParts:
+    """The parts that stand below the features, as the composition has built them; none of them is a feature.
 
     `selected`: the photos that are marked in the list. `set_settings`: keeps what a person agreed to. `help_over`:
-    shows a page of help over a dialog.
+    shows a page of help over a dialog. `catalogue_changed`: called when cards, pictures or the model are other ones.
+    `shots_of`: photos of one press of a camera's button with these.
     """
 
+    session: Session
+    voice: Voice
+    tasks: Tasks
+    pictures: Pictures
+    aside_photos: AsidePhotos
+    card_facts: FetchedCards
+    catalogue_status: CatalogueStatus
+    lookup_queue: LookupQueue
+    exemplar_feed: ExemplarFeed
+    outside_changes: OutsideChanges
+    desk: Desk
+    decisions: Decisions
+    print_asked: PrintAsked
+    queue_model: QueueModel
+    arrangement: QueueArrangement
+    progress: QueueProgress
     intake: Intake
     kit: DialogKit
     held_keys: HeldKeys
     selected: Callable[[], Sequence[str]]
     set_settings: Callable[[Settings], None]
     help_over: Callable[[QDialog, str], None]
-
-    def catalogue_changed(self) -> None:
-        """Called when cards, pictures or the model are other ones."""
-        raise NotImplementedError
-
-    def shots_of(self, photos: Sequence[str]) -> Shots:
-        """Photos of one press of a camera's button with these."""
-        return self.same_shots.of(photos)
+    catalogue_changed: Callable[[], None]
+    shots_of: Callable[[Sequence[str]], Shots]
 
     def put_on_desk(self, photo: str) -> None:
         """On the desk, and marked in the queue: where a filter hides it, all photos are shown."""

@@ -21,9 +21,7 @@ class ProgramRun(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._program = Program(self)
-        self._program.line.connect(self._heard)
-        self._program.ended.connect(self._ended)
+        self._program = Program(self, line=self._heard, ended=self._ended)
         # What its last line said about a failure, until it has ended.
         self._why: Sentence | None = None
         self.stopping = False

@@ -12,12 +12,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from karuta.gui.desk.compare_presenter import ComparePresenter
-from karuta.gui.desk.decisions import Outcome
 from karuta.gui.desk.match_panel import RingOnButton
 from karuta.gui.desk.take_back import TakeBack
 from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.features.cards import CardCommands, SearchDock
+from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.fetch import CardFetch
 from karuta.gui.features.learn.training import Training
 from karuta.gui.features.photo_commands import PhotoCommands
@@ -58,7 +58,12 @@ class Composition(QObject):
         )
         self.setParent(self.window)
         self._kit = DialogKit(self.window.ask, self.window.dialogs, theme, icons, self.window)
-        self.training = Training(session.library, self.window)
+        self.training = Training(
+            session.library,
+            self.window,
+            met_bug=lambda report: self._presenters.bugs.take(report),  # noqa: PLW0108 - built later
+            crashed=lambda: self._presenters.bugs.take_up_faults(),  # noqa: PLW0108
+        )
         self.card_fetch = CardFetch(self.window)
         self.sight = Sight(self.work.desk, self.window.desk_panel, self.window.match_panel, self.window.queue_panel)
         self.work.lookup_queue.in_sight = self._photos_in_sight
@@ -154,15 +159,14 @@ class Composition(QObject):
 
     def _build_commands(self, icons: Icons) -> None:
         work, window = self.work, self.window
-        work.kit, work.held_keys, work.selected = self._kit, self._held_keys, lambda: window.queue_panel.selected
-        self.libraries = LibraryCommands(work)
-        self.preferences = Preferences(work)
-        work.set_settings, work.help_over = self.preferences.set, self.preferences.help_over
-        self.backups = BackupCommands(work)
+        parts = self._window_parts()
+        self.libraries = LibraryCommands(parts)
+        self.preferences = Preferences(parts)
+        self.backups = BackupCommands(parts)
         self.comparing = ComparePresenter(work, window.desk_panel)
-        self.present = Present(work)
-        self._photos = PhotoCommands(work, watched_folder=work.watched_folder)
-        self.bulk = BulkCommands(work, cover=window.cover, why_not_yet=work.not_yet.why)
+        self.present = Present(parts)
+        self._photos = PhotoCommands(parts, watched_folder=work.watched_folder)
+        self.bulk = BulkCommands(parts, cover=window.cover, why_not_yet=work.not_yet.why)
         self._remarks = RemarkCommands(
             desk=work.desk,
             decisions=work.decisions,
@@ -171,18 +175,18 @@ class Composition(QObject):
             held_keys=self._held_keys,
         )
         self.search = SearchDock(
-            work,
+            parts,
             confirm=self.bulk.or_confirm_card(work.decisions.confirm),
             side=window.side,
             home=window.queue_panel.list,
         )
         window.parts.add(Part(self.search.panel, lambda: self.search.panel.text))
         self._features = Features(
-            work,
+            parts,
             window=window,
             training=self.training,
             card_fetch=self.card_fetch,
-            others=(CardCommands(work, search=self.search),),
+            others=(CardCommands(parts, search=self.search),),
         )
         actions = self._features.command_actions() | self._at_the_desk() | window.command_actions()
         at_the_desk = (self._photos, self.bulk, self._remarks)
@@ -193,6 +197,35 @@ class Composition(QObject):
         self.bulk.take(self.commands)
         self._features.team.take(self.commands)
         self.present.take(self.commands)
+
+    def _window_parts(self) -> WindowParts:
+        work = self.work
+        return WindowParts(
+            session=work.session,
+            voice=work.voice,
+            tasks=work.tasks,
+            pictures=work.pictures,
+            aside_photos=work.aside_photos,
+            card_facts=work.card_facts,
+            catalogue_status=work.catalogue_status,
+            lookup_queue=work.lookup_queue,
+            exemplar_feed=work.exemplar_feed,
+            outside_changes=work.outside_changes,
+            desk=work.desk,
+            decisions=work.decisions,
+            print_asked=work.print_asked,
+            queue_model=work.queue_model,
+            arrangement=work.arrangement,
+            progress=work.progress,
+            intake=work.intake,
+            kit=self._kit,
+            held_keys=self._held_keys,
+            selected=lambda: self.window.queue_panel.selected,
+            set_settings=lambda settings: self.preferences.set(settings),  # noqa: PLW0108 - built later
+            help_over=lambda dialog, page: self.preferences.help_over(dialog, page),  # noqa: PLW0108
+            catalogue_changed=work.catalogue_changed,
+            shots_of=work.same_shots.of,
+        )
 
     def _at_the_desk(self) -> CommandActions:
         work, window = self.work, self.window
@@ -221,7 +254,6 @@ class Composition(QObject):
         self.bulk.grid.closed.connect(self.sight.dialog_closed)
         self.bulk.grid.closed.connect(window.queue_panel.list.setFocus)
         work.intake.cards_given.connect(self._features.add_cards.take)
-        work.decisions.over.connect(self._over)
         still = StillHand(window, stilled=work.intake.show_arrived)
         work.intake.is_undisturbed = lambda: (
             still.is_still
@@ -237,8 +269,6 @@ class Composition(QObject):
         self._join_matches()
         self._join_photo()
         self._join_tasks()
-        self.training.met_bug.connect(self._presenters.bugs.take)
-        self.training.crashed.connect(self._presenters.bugs.take_up_faults)
         self.preferences.settings_changed.connect(self._presenters.undo_state.ask)
         self.preferences.settings_changed.connect(self.comparing.refresh)
         self.preferences.settings_changed.connect(lambda _: work.arrangement.annotator_changed())
@@ -248,10 +278,6 @@ class Composition(QObject):
             decisions=work.decisions, programs=(self.training, self.card_fetch), close_library=self.close, kit=self._kit
         )
         window.take(self.commands, self._closing, self._photos.take, speakers=self._presenters)
-
-    def _over(self, outcome: Outcome) -> None:
-        if outcome.back is not None:
-            self.work.intake.stay()
 
     def _join_matches(self) -> None:
         """A double click on a match is its key."""

@@ -14,11 +14,10 @@ from karuta.domain.journal import Action
 from karuta.domain.label import REMARKS, STRIKES, CardGone, Kind
 from karuta.domain.photo import KeptPhoto
 from karuta.domain.queue import QueueCounts, QueueRow
-from karuta.gui.desk.decisions import ORDERING, GoneCards, Outcome
+from karuta.gui.desk.decisions import ORDERING, DecisionOutcome, GoneCards
 from karuta.gui.desk.desk_in_list import DeskInList
 from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.desk.reading import Done
-from karuta.gui.features.feature import WindowParts
 from karuta.gui.intake.intake import DropTaken, Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.failures import ignored_if_known, told
@@ -101,7 +100,7 @@ class ChangeRouting(QObject):
         )
 
 
-class LibraryWork(WindowParts):
+class LibraryWork(LibraryParts):
     """Everything about one library that is not a widget."""
 
     def __init__(self, session: Session) -> None:
@@ -121,7 +120,6 @@ class LibraryWork(WindowParts):
         self.watched_folder = WatchedFolder(
             session, appeared=self.intake.add_arrivals, trouble=self.voice.about("watched folder")
         )
-        self._in_list = DeskInList(self)
         self._changes = ChangeRouting(self)
         self.is_ready = False
         # The catalogue, while cards are being added here.
@@ -129,6 +127,8 @@ class LibraryWork(WindowParts):
         self._join_desk()
         self._join_library()
         self._join_voices()
+        # After what is said of a decision: it may put another photo on the desk.
+        self._in_list = DeskInList(self)
 
     @property
     def counts(self) -> QueueCounts | None:
@@ -256,7 +256,7 @@ class LibraryWork(WindowParts):
     def _is_all_done(self) -> bool:
         return self.counts is not None and self.counts.open + self.counts.waiting == 0
 
-    def _over(self, outcome: Outcome) -> None:
+    def _over(self, outcome: DecisionOutcome) -> None:
         """Say what became of what a person did."""
         error = outcome.error
         if outcome.labels:
@@ -266,6 +266,7 @@ class LibraryWork(WindowParts):
             self.voice.said.emit(text.format(count=f"{outcome.left_out:,}"))
         if outcome.done is not None and outcome.back is not None:
             is_undo = outcome.back is Kind.UNDO
+            self.intake.stay()
             self._settled(self.tr("Undone: {what}") if is_undo else self.tr("Redone: {what}"), outcome.done)
         elif isinstance(error, NothingLeft):
             self.voice.said.emit(sentence(error))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import annotator_name
 from karuta.domain.sentence import listed
-from karuta.gui.desk.decisions import Outcome
+from karuta.gui.desk.decisions import DecisionOutcome
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.fetch import title_of
 from karuta.gui.kit.command_table import COMMANDS, MENUS
@@ -181,7 +181,7 @@ class Preferences(Feature):
         self.help_window: HelpWindow | None = None
         parts.decisions.over.connect(self._decided)
 
-    def _decided(self, outcome: Outcome) -> None:
+    def _decided(self, outcome: DecisionOutcome) -> None:
         if outcome.labels:
             self._voice.over.emit(_RENAMED)
 

@@ -17,7 +17,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import OpenCard, Pair, PairsWanted
-from karuta.gui.desk.decisions import Outcome
+from karuta.gui.desk.decisions import DecisionOutcome
 from karuta.gui.features.bulk_confirm.cells import STRIKE_KEYS, Cell, CellModel, CellPainter, Claim, claim_of
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.kit.cell_view import PageView
@@ -352,7 +352,7 @@ class Grid(Retranslating, QWidget):
         self._deliberate.anew()
         self._say()
 
-    def _over(self, outcome: Outcome) -> None:
+    def _over(self, outcome: DecisionOutcome) -> None:
         """What was taken back is among the cells again, or it is seen on the desk."""
         if self.is_open and outcome.back is not None and outcome.done is not None:
             self._wanted_back = frozenset(outcome.done.action.photos)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from karuta.domain.training_progress import Begun, Failed, Finished, Gathered, Judged, Stepped, parsed
 from karuta.gui.features.program_run import ProgramRun
@@ -28,13 +29,18 @@ class TrainingState:
 
 
 class Training(ProgramRun):
-    """`met_bug`: with a report of it. `crashed`: its process ended although nobody here asked for that."""
+    """`met_bug`: hears a report of it. `crashed`: told when its process ended although nobody here asked for that."""
 
-    met_bug = Signal(str)
-    crashed = Signal()
-
-    def __init__(self, library: LibraryFolder, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        library: LibraryFolder,
+        parent: QObject | None = None,
+        *,
+        met_bug: Callable[[str], object] = lambda report: None,
+        crashed: Callable[[], object] = lambda: None,
+    ) -> None:
         super().__init__(parent)
+        self._met_bug, self._crashed = met_bug, crashed
         self._library = library
         self.course = TrainingState()
         # One of before was stopped on its way, in another window say.
@@ -90,10 +96,10 @@ class Training(ProgramRun):
             case Failed() as failed:
                 self._why = failed.sentence
                 if failed.report is not None:
-                    self.met_bug.emit(failed.report)
+                    self._met_bug(failed.report)
 
     def end(self, code: int, said: str) -> None:
         if code < 0 and not self.stopping:
-            self.crashed.emit()
+            self._crashed()
         if code != 0 and self.course.finished is None:
             self.course.trouble = self.reason(said, self.tr("The training was ended by another program."))

@@ -12,7 +12,7 @@ from karuta.domain.journal import LostRedo
 from karuta.domain.label import LABELS, REMARKS, STRIKES, WHOLE_PHOTO, Kind, Source
 from karuta.domain.recheck import Agreement
 from karuta.domain.sentence import Sentence
-from karuta.gui.desk.decisions import Outcome
+from karuta.gui.desk.decisions import DecisionOutcome
 from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
@@ -236,7 +236,7 @@ class ReviewCommands(Feature):
         dialog.again.connect(lambda name: self._parts.decisions.do_again(name, photo, sighting))
         self._kit.show(dialog)
 
-    def _over(self, outcome: Outcome) -> None:
+    def _over(self, outcome: DecisionOutcome) -> None:
         if outcome.done is not None and outcome.done.lost is not None:
             self._redo_lost(outcome.done.lost)
 
