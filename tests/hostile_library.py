@@ -17,7 +17,7 @@ from karuta.domain.queue_words import QueryKey
 from karuta.files import file_hash
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
-from karuta.listings.gui.check.check_dialog import CheckDialog
+from karuta.listings.gui.check.listing_items import ListingItems
 from karuta.listings.gui.listed.listed_dialog import ListedDialog
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing, origin_of
@@ -142,6 +142,7 @@ class _Visit:
         yield lambda: len(box.rows) > 1
         self.walk.over("batches", box.offers)
         window.queue_panel.list.setFocus()
+        yield from self._listings()
         for id in opening:
             yield window.commands[id].isEnabled
             window.commands[id].trigger()
@@ -168,22 +169,7 @@ class _Visit:
     def _fill(self) -> Steps:
         """What a person opens on a page that is empty at first."""
         dialog, ask = self.hand.window.dialogs.current, self.hand.window.ask
-        if isinstance(dialog, CheckDialog):
-            ask.file = lambda title, kinds: self.place.table  # type: ignore[method-assign]
-            dialog.open_table.click()
-            yield lambda: len(dialog.model.book.looks) == 2 and dialog.prices.sales.topLevelItemCount() > 0
-            self.walk.over("sold as shown", dialog)
-            yield from self._hand_out(dialog)
-            QTest.keyClick(dialog.list, Qt.Key.Key_J)
-            yield lambda: dialog.place == 1
-            yield self._rests
-            self.walk.over("sold as another", dialog)
-            # The table is offered when the page is opened again.
-            QTest.keyClick(dialog, Qt.Key.Key_Escape)
-            yield lambda: self.hand.window.dialogs.current is None
-            self.hand.window.commands["check-listings"].trigger()
-            yield self._offers_table
-        elif isinstance(dialog, ListedDialog):
+        if isinstance(dialog, ListedDialog):
             ask.file = lambda title, kinds: self.place.offers  # type: ignore[method-assign]
             yield lambda: dialog.found is not None
             before = dialog.found
@@ -198,19 +184,32 @@ class _Visit:
             yield lambda: dialog.sheet.sheet is not None
         yield self._rests
 
-    def _offers_table(self) -> bool:
-        dialog = self.hand.window.dialogs.current
-        return isinstance(dialog, CheckDialog) and not dialog.again.isHidden()
-
-    def _hand_out(self, dialog: CheckDialog) -> Steps:
-        """What leaves for a seller: a sheet as PDF, which Qt draws from HTML, and a reply."""
+    def _listings(self) -> Steps:
+        """The queue of listings, and what leaves it for a seller: a sheet as PDF, which Qt draws, and a reply."""
+        window, ask = self.hand.window, self.hand.window.ask
         sheet = self.place.table.with_name("sheet.pdf")
-        self.hand.window.ask.new_file = lambda title, suggested, kinds: sheet  # type: ignore[method-assign]
-        dialog.sheet.click()
+        ask.file = lambda title, kinds: self.place.table  # type: ignore[method-assign]
+        ask.new_file = lambda title, suggested, kinds: sheet  # type: ignore[method-assign]
+        window.commands["check-listings"].trigger()
+        items = self.hand.work.arrangement.queue.items
+        assert isinstance(items, ListingItems)
+        yield lambda: items.reopens is not None or self._rests()
+        self.walk.over("no listings yet", window)
+        window.commands["open"].trigger()
+        self.walk.over("reading listings", window)
+        yield lambda: len(items.book.looks) == 2 and items.panel.prices.sales.topLevelItemCount() > 0
+        yield self._rests
+        self.walk.over("sold as shown", window)
+        window.commands["skip"].trigger()
         yield lambda: sheet.exists() and self._rests()
         clipboard = QGuiApplication.clipboard()
-        dialog.reply.click()
+        window.commands["copy"].trigger()
         yield lambda: planted("reply") in clipboard.text()
-        self.walk.over("reply copied", dialog)
+        self.walk.over("reply copied", window)
         if clipboard.mimeData().hasHtml():
             self.walk.found.append("a reply is copied as HTML")
+        window.commands["next"].trigger()
+        yield lambda: items.place == 1 and self._rests()
+        self.walk.over("sold as another", window)
+        self.hand.work.arrangement.show_all()
+        yield lambda: self.hand.work.desk.photo is not None and self._rests()

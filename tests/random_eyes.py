@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 from karuta.domain.card import CardKey
 from karuta.domain.queue import OpenCard, Pair
 from karuta.gui.features.bulk_confirm.grid import Grid
-from karuta.listings.gui.check.check_dialog import CheckDialog
+from karuta.listings.gui.check.listing_items import ListingItems
 from tests.random_photos import BARE, SIZE, Photos
 from tests.window import Hand
 
@@ -217,33 +217,33 @@ class FoundEye(QObject):
         self.marked = str(self._list.currentIndex().data() or "").split("\n")[0]
 
 
-class PageEye(QObject):
-    """What the page that checks listings has painted, or its large photos: the title, what is named as a label, what
-    Enter stores.
+class ListingEye(QObject):
+    """What the queue of listings has painted: the listing's name above the photo, what is named as a label, what Enter
+    stores; and since when.
     """
 
-    def __init__(self, dialog: CheckDialog, clock: Callable[[], float]) -> None:
-        super().__init__(dialog)
-        self._dialog, self._clock = dialog, clock
-        self.shown: tuple[str, str, str] = ("", "", "")
+    def __init__(self, hand: Hand, items: ListingItems, clock: Callable[[], float]) -> None:
+        super().__init__(items)
+        self._clock = clock
+        desk, panel = hand.window.desk_panel, items.panel
+        self._says: dict[QObject, Callable[[], str]] = {
+            desk._name: desk._name.text,
+            panel.evidence.name: panel.evidence.name.text,
+            panel.head: lambda: panel.head.words[1],
+        }
+        self._seen = dict.fromkeys(self._says, "")
         self.since = clock()
-        large = dialog.large
-        self._parts: dict[QObject, int] = {dialog.chips: 0, dialog.evidence.name: 1, dialog.agree: 2}
-        self._parts |= {large.listing: 0, large.name: 1}
-        for part in self._parts:
+        for part in self._says:
             part.installEventFilter(self)
 
+    @property
+    def shown(self) -> tuple[str, str, str]:
+        name, label, agree = self._seen.values()
+        return name, label, agree
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() == QEvent.Type.Paint:
-            dialog, reading, large = self._dialog, self._dialog.chips._reading, self._dialog.large
-            title = reading.text if reading is not None else dialog.chips._title
-            texts = (title, dialog.evidence.name.text(), dialog.agree.text())
-            if dialog.is_enlarged:
-                texts = (large.listing.text.partition(" · ")[2], large.name.text(), dialog.agree.text())
-            place, before = self._parts[watched], self.shown
-            self.shown = (*before[:place], texts[place], *before[place + 1 :])  # type: ignore[assignment]
-            if self.shown != before:
-                self.since = self._clock()
+        if event.type() == QEvent.Type.Paint and self._seen[watched] != (words := self._says[watched]()):
+            self._seen[watched], self.since = words, self._clock()
         return False
 
 

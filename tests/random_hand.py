@@ -26,12 +26,11 @@ from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import RIPE_SECONDS
 from karuta.gui.queue.queues import ALL, QUEUES
 from karuta.listings.domain.check.checked import ListingDecision
-from karuta.listings.gui.check.agent import Agent
-from karuta.listings.gui.check.check_dialog import CheckDialog
+from karuta.listings.gui.check.listing_items import ListingItems
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import LabelFile
-from tests.random_eyes import Eye, FoundEye, GridEye, PageEye
+from tests.random_eyes import Eye, FoundEye, GridEye, ListingEye
 from tests.random_judge import KEYS, Claim, Judge, Press, WrongLabelError, check_file, check_strikes
 from tests.random_photos import Photos, WaveringRecogniser, corners_of
 from tests.window import Condition, Hand
@@ -68,7 +67,7 @@ class RandomHand:
         self._down: Qt.Key | None = None
         self._undos = 0
         self.newest_undo: str | None = None
-        self._page_eyes: dict[QWidget, PageEye] = {}
+        self._listing_eye: ListingEye | None = None
         self._grid_enter: float | None = None
         self._stands_apart = True
         self._asked_for_list = self._has_typed = False
@@ -257,6 +256,9 @@ class RandomHand:
         if self.hand.window.queue_panel.text.hasFocus():
             self._in_the_filter()
             return
+        if self._is_in_listings:
+            self._in_the_listings()
+            return
         weights: dict[Callable[[], None], float] = {
             self._digit: 16,
             self._return: 14,
@@ -279,7 +281,7 @@ class RandomHand:
             self._resize: 2,
             self._wall: 2,
             self._page: 2,
-            self._check_page: 1,
+            self._listings: 1,
             self._search: 2,
             self._type_filter: 2,
             self._advance: 1,
@@ -355,7 +357,7 @@ class RandomHand:
             self._marked_on, self._has_marked = (picture.place, picture.matches), False
             self._struck_since.clear()
         in_grid = self._in_grid and dialog is None and press.get("found") is None
-        page = self._page_eyes.get(dialog) if dialog is not None else None
+        page = self._listing_eye if self._is_in_listings and dialog is None else None
         since = self.grid_eye.since if in_grid else self.eye.since if page is None else page.since
         if press.get("found") is not None:
             since = max(since, self.found_eye.since)
@@ -523,7 +525,7 @@ class RandomHand:
 
     def _queue(self) -> None:
         """Back to all photos as often as to one of the others, which have few."""
-        queue = self.dice.choice((*QUEUES, *[ALL] * len(QUEUES)))
+        queue = self.dice.choice((*self.hand.work.arrangement.queues, *[ALL] * len(QUEUES)))
         self._asked_for_list = True
         self.told.append(f"the queue is {queue.id}")
         self.counts[f"queue {queue.id}"] += 1
@@ -609,47 +611,54 @@ class RandomHand:
         # A row of what may be written was taken.
         self._asked_for_list = self._asked_for_list or (deed == "Return" and awaited.wishes != before)
 
-    def _check_page(self) -> None:
+    def _listings(self) -> None:
         """The first photos as listings, some of them with another card's name."""
         self._press(Qt.Key.Key_K, CTRL)
 
-    def _on_the_page(self, dialog: CheckDialog) -> None:
-        self.counts["on the page of listings"] += 1
-        if dialog not in self._page_eyes:
-            agent: Any = dialog.takes
-            self._page_eyes = {dialog: PageEye(dialog, self.clock)}
-            self._judge_page(agent.__self__)
+    @property
+    def _is_in_listings(self) -> bool:
+        return self.hand.work.arrangement.queue.items is not None
+
+    def _in_the_listings(self) -> None:
+        self.counts["in the queue of listings"] += 1
+        items: Any = self.hand.work.arrangement.queue.items
+        if self._listing_eye is None or self._listing_eye.parent() is not items:
+            self._listing_eye = ListingEye(self.hand, items, self.clock)
+            self._judge_listings(items)
             self.hand.window.ask.file = lambda title, kinds: self._table()  # type: ignore[method-assign]
             self._press(Qt.Key.Key_O, CTRL, is_text=True)
             return
-        page: Any = dialog.takes
-        if page.__self__.look is None and self.dice.random() < 0.7:
+        if self.dice.random() < 0.04:
+            self._queue()
+            return
+        if items.look is None and self.dice.random() < 0.7:
             return  # it waits for what is being checked
         keys = (
             *((Qt.Key.Key_Return, NONE),) * 4,
-            *((Qt.Key.Key_L, NONE), (Qt.Key.Key_M, NONE)) * 2,
-            *((Qt.Key.Key_D, NONE), (Qt.Key.Key_J, NONE), (Qt.Key.Key_K, NONE), (Qt.Key.Key_Period, NONE)),
+            *((Qt.Key.Key_L, NONE), (Qt.Key.Key_Down, NONE)) * 2,
+            *((Qt.Key.Key_D, NONE), (Qt.Key.Key_Right, NONE), (Qt.Key.Key_Left, NONE), (Qt.Key.Key_N, NONE)),
             *((Qt.Key.Key_1, NONE), (Qt.Key.Key_2, NONE), (Qt.Key.Key_0, NONE), (Qt.Key.Key_Z, CTRL)),
-            # Photos as large as the page, and what is shown there.
-            *((Qt.Key.Key_Space, NONE), (Qt.Key.Key_C, NONE), (Qt.Key.Key_Right, NONE), (Qt.Key.Key_X, NONE)),
+            *((Qt.Key.Key_C, CTRL), (Qt.Key.Key_E, NONE), (Qt.Key.Key_P, NONE)),
+            # What is looked at on the desk, and what says nothing here.
+            *((Qt.Key.Key_Space, NONE), (Qt.Key.Key_Z, NONE), (Qt.Key.Key_X, NONE)),
+            *((Qt.Key.Key_U, NONE), (Qt.Key.Key_R, NONE), (Qt.Key.Key_K, NONE), (Qt.Key.Key_Delete, NONE)),
         )
-        self.counts["in large photos"] += dialog.is_enlarged
         key, modifier = self.dice.choice(keys)
-        if self._in_dialog > self.dice.randrange(8, 30):
-            key, modifier = Qt.Key.Key_Escape, NONE
+        is_text = items.panel.reason.hasFocus()
+        if is_text:
+            key, modifier = self.dice.choice(((Qt.Key.Key_Return, NONE), (Qt.Key.Key_Escape, NONE), (key, NONE)))
         place = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1}.get(key)
-        self._press(
-            key, modifier, place=place, held=key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.2
-        )
+        held = key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.2
+        self._press(key, modifier, place=place, held=held, is_text=is_text)
 
-    def _judge_page(self, agent: Agent) -> None:
-        decide = agent._deciding.decide
+    def _judge_listings(self, items: ListingItems) -> None:
+        decide = items.deciding.decide
 
         def checked(look: ListingLook, decision: ListingDecision, shown: Any) -> None:
             self.judge.checked(look, decision)
             decide(look, decision, shown)
 
-        agent._deciding.decide = checked  # type: ignore[method-assign]
+        items.deciding.decide = checked  # type: ignore[method-assign]
 
     def _table(self) -> Path:
         path = self.first[0].with_name("listings.csv")
@@ -687,9 +696,6 @@ class RandomHand:
     def _in_a_dialog(self, dialog: QWidget) -> None:
         self.counts["in a dialog"] += 1
         self._in_dialog += 1
-        if isinstance(dialog, CheckDialog):
-            self._on_the_page(dialog)
-            return
         keys = [Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_1, Qt.Key.Key_Down, Qt.Key.Key_U]
         key = Qt.Key.Key_Escape if self._in_dialog > self.dice.randrange(3, 12) else self.dice.choice(keys)
         self._press(key, held=key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.5)

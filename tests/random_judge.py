@@ -47,7 +47,7 @@ class WrongLabelError(AssertionError):
 @dataclass(frozen=True)
 class Press:
     """A key or a click as it went down, and what was on the screen then. `found`: the card that was marked in the
-    search. `page`: what stood on the page that checks listings. `grid`: the cells that stood in the grid. `spent`: the
+    search. `page`: what stood in the queue of listings. `grid`: the cells that stood in the grid. `spent`: the
     key has just closed the grid, or turned its page. `stands_apart`: the desk may show a photo that is not listed (of
     an undo, of a drop). `marked_by_hand`: a match of the card on the screen was, since the last decision;
     `struck_since`: what was struck out, or taken in, in the grid since then.
@@ -157,17 +157,17 @@ class Judge:
         if (press := self._pressed()) is None:
             return
         if press.page is None:
-            self._say("a listing is decided without its page")
+            self._say("a listing is decided outside its queue")
             return
         self.listings += 1
         title, label, agree = press.page
-        listing = look.queued.listing.title
+        listing = look.queued.listing.named
         named = f"Label: {decision.card.name}" if decision.card else ""
         is_named = label.startswith("Label: ")
         for what, stored, painted in (
             ("listing", listing, title),
             ("label", named, label if is_named else ""),
-            ("verdict", f"{agreeing_words(decision)} (Enter)", agree if press.key == Qt.Key.Key_Return else None),
+            ("verdict", agreeing_words(decision), agree if self._agrees(press, agree) else None),
             ("field", decision.field, self._field_of(press, decision)),
         ):
             if painted is not None and stored != painted:
@@ -176,6 +176,10 @@ class Judge:
             self._say("a key that is held down decides about a listing")
         if not press.ripe:
             self._say("nobody can have seen the listing that this decides")
+
+    def _agrees(self, press: Press, shown: str) -> bool:
+        """Of one that was decided before, its decision stands there."""
+        return press.key == Qt.Key.Key_Return and not shown.startswith("decided: ")
 
     def _field_of(self, press: Press, decision: ListingDecision) -> str | None:
         if press.place is None or decision.outcome is CheckOutcome.MATCH:

@@ -105,7 +105,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a listing in the clipboard or in a drop",
-        ("listings/gui/check/check_dialog.py", f"{_CHECK}/listing_sources.py"),
+        ("listings/gui/check/paste_dialog.py", f"{_CHECK}/listing_sources.py"),
         "plain text",
         (
             f"{_CHECK}/test_listing_sources.py::test_a_pasted_text_is_a_listing_and_another_text_is_another_one",

@@ -22,7 +22,7 @@ from karuta.domain.errors import Cancelled
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.shell import library_commands
 from karuta.gui.shell.window_lock import WindowLock
-from karuta.listings.gui.check.check_dialog import CheckDialog
+from karuta.listings.gui.check.listing_items import ListingItems
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library import demo as demo_library
 from karuta.services.library.demo import is_demo_ready, ready_demo
@@ -103,14 +103,13 @@ def test_every_page_of_the_demo_has_something_to_show(demo: LibraryFolder) -> No
     def walk(hand: Hand) -> Steps:
         yield lambda: bool(hand.work.desk.matches) and hand.is_settled
         hand.window.commands["check-listings"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
-        page = hand.window.dialogs.current
-        assert isinstance(page, CheckDialog)
-        yield lambda: page.again.isVisible() and "listings.csv" in page.again.text()
-        page.again.click()
-        yield lambda: page.model.rowCount() == 10
-        page.reject()
-        yield lambda: hand.window.dialogs.current is None and hand.is_settled
+        items = hand.work.arrangement.queue.items
+        assert isinstance(items, ListingItems)
+        yield lambda: items.reopens is not None and "listings.csv" in items.reopens.text()
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: items.list.model.rowCount() == 10
+        hand.work.arrangement.show_all()
+        yield lambda: bool(hand.work.desk.matches) and hand.is_settled
         hand.window.commands["add-catalogue"].trigger()
         yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
         adding = hand.window.dialogs.current

@@ -36,11 +36,10 @@ from karuta.gui.kit.keys import KeyCaps, on_the_cap
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.theme import Icons, Theme, base_font
 from karuta.gui.kit.translate import install_language
-from karuta.gui.queue.queues import QUEUES
+from karuta.gui.queue.queues import ALL
 from karuta.gui.shell.key_sheet import KeysDialog
 from karuta.gui.shell.window import BUTTONS
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, write_layout
-from karuta.listings.gui.check.agent_keys import PageKeys
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.settings import Keys, Settings, write_settings
@@ -81,6 +80,8 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
 ) -> None:
     write_settings(tmp_path / "settings.json", Settings(language=language))
     photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
+    table = tmp_path / "listings.csv"
+    table.write_text("listing_id,title,photos\nL1,Shape 3 NM 1st edition x3,3.png|4.png\nL2,Shape 9,4.png\n")
     screen = SCREENS[0]
     monkeypatch.setattr(fitted, "room", lambda window: screen)
     found: list[str] = []
@@ -123,23 +124,35 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: hand.window.dialogs.current is None
         find = FindDialog([FindRow("monday › listing 1   3", "")], title="Find", name="Find", parent=hand.window)
-        for name, over in (("keys of listings", PageKeys(Theme(dark=False), hand.window)), ("find", find)):
-            hand.window.dialogs.show(over)
-            yield from look(hand, name, over)
-            QTest.keyClick(over, Qt.Key.Key_Escape)
-            yield lambda: hand.window.dialogs.current is None
+        hand.window.dialogs.show(find)
+        yield from look(hand, "find", find)
+        QTest.keyClick(find, Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
         yield from queues(hand)
         yield from hand.over_the_stage(lambda shown: look(hand, type(shown).__name__, shown))
 
     def queues(hand: Hand) -> Steps:
         """The name of each with many photos in it."""
         button = hand.window.queue_panel.queue
-        for queue in QUEUES:
+        for queue in hand.work.arrangement.queues:
             hand.work.arrangement.choose_queue(queue)
             yield lambda: hand.is_settled
             button.setText(button.text().replace("0", "12,345"))
             if button.sizeHint().width() > button.width():
                 found.append(f"{screen.width()} {queue.id}: {button.text()!r} is cut")
+        hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
+        hand.window.commands["open"].trigger()
+        yield lambda: hand.is_settled and hand.window.queue_panel.queue.text().count("2")
+        yield from look(hand, "listings", hand.window)
+        hand.window.commands["keys"].trigger()
+        yield lambda: hand.window.dialogs.current is not None
+        keys = hand.window.dialogs.current
+        assert keys is not None
+        yield from look(hand, "keys of listings", keys)
+        QTest.keyClick(keys, Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        hand.work.arrangement.choose_queue(ALL)
+        yield lambda: hand.is_settled
 
     def walk(hand: Hand) -> Steps:
         nonlocal screen

@@ -5,9 +5,8 @@
 The listings are of the demo's photos: half are right, the others sell another card, another number, or a proxy. The
 hand knows what is so and presses what a right decision takes: Enter where the verdict says it, else D and a digit. It
 reads each for `--reading` seconds, in no time of itself. Keys count as in the program: not before what is shown was
-painted for a tenth of a second. For `--enlarged` of them, some in a row, Space shows the photo as large as the page;
-there they are decided, once photo and name are on the screen, and Space goes back. Set QT_QPA_PLATFORM=xcb for a window
-on a display.
+painted for a tenth of a second. For `--enlarged` of them, some in a row, the card is looked at from near: Z shows it as
+large as the desk, unless it is so already. Set QT_QPA_PLATFORM=xcb for a window on a display.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from tests.long import figures
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 from tests.window import Condition, Hand, play
 
@@ -37,7 +36,7 @@ from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.listings.domain.check.checked import CheckOutcome, agreed
 from karuta.listings.domain.check.listing import FIELDS
-from karuta.listings.gui.check.check_dialog import CheckDialog
+from karuta.listings.gui.check.listing_items import ListingItems
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.library.demo import ready_demo
@@ -94,78 +93,90 @@ def planted(folder: Path, *, count: int, seed: int) -> tuple[Path, list[str]]:
     return table, kinds
 
 
-def enlarged(dialog: CheckDialog, place: int) -> bool:
-    """Whether the listing's photo has the page, with its pixels, and the listing is named above it."""
-    queued, large = dialog.model.book.listings[place].listing, dialog.large
-    is_its = large.listing.text.startswith(queued.listing_id) and large.photo in queued.photos
-    return dialog.is_enlarged and is_its and large.view.isVisible() and large.has_come
+def listings(hand: Hand) -> ListingItems:
+    items = hand.work.arrangement.queue.items
+    assert isinstance(items, ListingItems)
+    return items
 
 
-def decide(hand: Hand, wanted: Said, counts: Counts, *, reading: float, is_large: bool) -> Steps:
-    """The listing on the screen, once it can be seen; `is_large`: with its photo as large as the page."""
-    dialog = hand.window.dialogs.current
-    assert isinstance(dialog, CheckDialog)
-    began, place = time.monotonic(), dialog.place
+def is_on_desk(hand: Hand, place: int) -> bool:
+    """Whether the listing's photo lies there, with its pixels, under the listing's name."""
+    queued, view = listings(hand).book.listings[place].listing, hand.window.desk_panel.view
+    return hand.on_desk == queued.named and view.isVisible() and view.has_something
+
+
+def shows_near(hand: Hand) -> bool:
+    """Whether the card fills most of the desk; where none was found, the whole photo is all that there is."""
+    view = hand.window.desk_panel.view
+    if view.current_corners is None:
+        return True
+    seen = [view._viewport().transform.map(QPointF(x, y)) for x, y in view.current_corners]
+    across, down = [point.x() for point in seen], [point.y() for point in seen]
+    shares = (max(across) - min(across)) / view.width(), (max(down) - min(down)) / view.height()
+    return max(shares) > 0.7
+
+
+def decide(hand: Hand, wanted: Said, counts: Counts, *, reading: float, is_near: bool) -> Steps:
+    """The listing on the screen, once it can be seen; `is_near`: with its card as large as the desk."""
+    items = listings(hand)
+    began, place, book = time.monotonic(), items.place, items.book
     assert place is not None
-    book = dialog.model.book
     yield lambda: place in book.looks
     counts.shown.append(time.monotonic() - began)
     seen = time.monotonic()
     yield lambda: time.monotonic() - seen >= reading
     pressed = 0
-    if is_large is not dialog.is_enlarged:
-        hand.press(Qt.Key.Key_Space)
+    yield lambda: is_on_desk(hand, place)
+    if is_near and not shows_near(hand):
+        hand.press(Qt.Key.Key_Z)
         pressed = 1
-    if is_large:
-        yield lambda: enlarged(dialog, place)
-        counts.enlarged += 1
+        assert shows_near(hand)
+    counts.enlarged += is_near
     said = agreed(book.looks[place].finding)
     is_said = (said.outcome.value, said.field) == wanted
     counts.by_enter += is_said
     digit = FIELDS.index(wanted[1]) + 1 if wanted[1] is not None else 0
     keys = [Qt.Key.Key_Return] if is_said else [Qt.Key.Key_D, Qt.Key(Qt.Key.Key_0.value + digit)]
+    refusals: list[str] = []
+    heard = hand.work.voice.refused.connect(refusals.append)
     for number, key in enumerate(keys):
         last = number == len(keys) - 1
         while book.decided(place) is None:
+            refusals.clear()
             hand.press(key)
             pressed += 1
-            taken = "Too quick" not in dialog.note.text()
-            if taken:
+            if not refusals:
                 break
             # A script is quicker than an eye: what was too quick is pressed again, and is no key of a person.
             pressed -= 1
-            dialog.say("")
             refused = time.monotonic()
             # Pressed at once, it would be the same key held down.
             yield lambda refused=refused: time.monotonic() - refused >= AGAIN_SECONDS
         if last:
             yield lambda: book.decided(place) is not None
+    hand.work.voice.refused.disconnect(heard)
     counts.took.append(time.monotonic() - began)
-    assert dialog.is_enlarged is is_large, "it was decided there"
     counts.keys += pressed
     counts.by_listing.append(pressed)
 
 
 def measure(
-    table: Path, kinds: Sequence[str], home: Path, *, reading: float, large: Container[int]
+    table: Path, kinds: Sequence[str], home: Path, *, reading: float, near: Container[int]
 ) -> tuple[Counts, list[Said]]:
-    """`large`: the places of those whose photo is as large as the page."""
+    """`near`: the places of those whose card is looked at from near."""
     counts, stored = Counts(), list[Said]()
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_K, CTRL)
-        yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
+        yield lambda: hand.work.arrangement.queue.id == "listings"
         hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
         hand.press(Qt.Key.Key_O, CTRL)
-        dialog = hand.window.dialogs.current
-        assert isinstance(dialog, CheckDialog)
-        yield lambda: dialog.place == 0
+        items = listings(hand)
+        yield lambda: items.place == 0
         for place, kind in enumerate(kinds):
-            yield lambda place=place: dialog.place == place
-            yield from decide(hand, WANTED[kind], counts, reading=reading, is_large=place in large)
-        dialog.accept()
-        yield lambda: hand.window.dialogs.current is None
+            yield lambda place=place: items.place == place
+            yield from decide(hand, WANTED[kind], counts, reading=reading, is_near=place in near)
         with labels_for_reading(hand.work.session.library) as file:
             rows = file.rows("SELECT checked FROM events WHERE kind = 'check' ORDER BY id")
         stored.extend((said["outcome"], said["field"]) for said in (json.loads(row[0]) for row in rows))
@@ -184,7 +195,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--in-a-row", type=int, default=5)
     chosen = parser.parse_args(arguments)
     runs = max(1, chosen.enlarged // chosen.in_a_row)
-    large = [chosen.listings * run // runs + at for run in range(runs) for at in range(chosen.enlarged // runs)]
+    near = [chosen.listings * run // runs + at for run in range(runs) for at in range(chosen.enlarged // runs)]
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
@@ -194,12 +205,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         paths.settings_file = lambda: home / "settings.json"
         # The script's clock needs an application before the program makes its own.
         application = QApplication.instance() or QApplication(["karuta"])
-        counts, stored = measure(table, kinds, home, reading=chosen.reading, large=large)
+        counts, stored = measure(table, kinds, home, reading=chosen.reading, near=near)
         del application
     right = sum(said == WANTED[kind] for said, kind in zip(stored, kinds, strict=True))
     print(f"listings {len(kinds)}: {dict(Counter(kinds))}")
     print(f"stored as they are {right} of {len(kinds)}; the verdict alone was agreed with {counts.by_enter} times")
-    print(f"decided with the photo as large as the page {counts.enlarged}")
+    print(f"decided with the card as large as the desk {counts.enlarged}")
     print(f"keys {counts.keys}, a listing {counts.keys / len(kinds):.2f}, at most {max(counts.by_listing)}")
     figures.share("listings by keys: stored as they are", right, len(kinds), least=1)
     figures.spread("until the verdict is there", counts.shown, "s", most=0.5)

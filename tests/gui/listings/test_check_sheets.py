@@ -49,6 +49,6 @@ def test_a_person_is_asked_before_photos_from_elsewhere_are_shown(
     queued = QueuedListing(SoldListing(1, "L1", "", photos, ()), tmp_path, "monday.csv", near=(tmp_path,))
     look: Any = SimpleNamespace(queued=queued, shown=SimpleNamespace(listing_id="L1"))
     dialog: Any = QWidget()
-    Sheets(session, dialog, kit, lambda look: None).save(look, None)
+    Sheets(session, dialog, kit, lambda look: None, say=lambda text: None).save(look, None)
     assert (len(questions), [sheet_facts.anywhere for sheet_facts in made]) == (asked, [shown])
     assert all("b.jpg" in question and "../" not in question for question in questions)

@@ -310,7 +310,7 @@ class Decisions(QObject):
     def _decide(self, kind: Kind, card: ChosenCard | None) -> None:
         """A key refers to what is on the screen: while a decision is being stored there is nothing to decide."""
         desk, photo = self._desk, self._desk.photo
-        if photo is None:
+        if photo is None or desk.photo_id is None:
             return
         if not desk.takes_keys:
             self.too_quick()

@@ -83,7 +83,8 @@ class Desk(QObject):
 
     @property
     def photo_id(self) -> str | None:
-        return self.photo.photo.sha256 if self.photo else None
+        """The photo of the library that is on the desk."""
+        return self.on_desk.photo.photo.sha256 if self.on_desk and self.on_desk.is_kept else None
 
     @property
     def sighting(self) -> LiveSighting | None:
@@ -284,6 +285,16 @@ class Desk(QObject):
         self.photo_shown.emit()
         self.sighting_shown.emit()
 
+    def lay(self, found: OnDesk | None, place: int = 0) -> None:
+        """A photo of no library, for a queue of other items, with this card in front; None: nothing lies there."""
+        if self._reading is not None:
+            self._reading.drop()
+        self._asked = self._opened = self._newer = self.gain = None
+        self.on_desk, self.place_of_sighting = found, place
+        self._mark_none()
+        self.photo_shown.emit()
+        self.sighting_shown.emit()
+
     def enter(self, queue: Queue, blind: BlindRound | None = None) -> None:
         """What keys mean is the queue's from now on; what another one has put here, with another meaning, goes."""
         before, self.queue, self.blind = self.queue, queue, blind
@@ -410,9 +421,9 @@ class Desk(QObject):
         Otherwise `sighting` is shown, or the same one with its match.
         """
         photo = found.photo.photo.sha256
-        if self.blind is not None and photo not in self.blind.photos:
-            # None of the sample's: with it that queue is left.
-            self._list.show_all()
+        if self.queue.items is not None or (self.blind is not None and photo not in self.blind.photos):
+            # None of that queue's: with it that queue is left.
+            self._list.step_out()
         elif self.blind is not None:
             self.blind.remember(found.photo)
             found = blinded(found, self.blind)

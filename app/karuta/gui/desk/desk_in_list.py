@@ -42,7 +42,7 @@ class DeskInList(QObject):
 
     def _look(self) -> None:
         self._looks_again = self._desk.is_held
-        if self._looks_again:
+        if self._looks_again or self._arrangement.queue.items is not None:
             return
         here = self._desk.opening or self._desk.photo_id
         if self._taken_back == (here, self._arrangement.awaited.wishes):

@@ -63,6 +63,7 @@ class DeskPresenter(Presenter):
     def _show_photo(self) -> None:
         desk = self._desk
         self._panel.show_photo(desk.photo)
+        self._panel.view.can_draw = desk.photo is None or desk.photo_id is not None
         self._mark_in_list()
         if not self._parts.aside_photos.holds(desk.photo_id):
             self._notice.take_back(_ASIDE)
@@ -153,7 +154,7 @@ class DeskPresenter(Presenter):
         if photo == self._awaited:
             self.slow.stop()
             self._notice.take_back(_SLOW)
-        if photo == self._desk.photo_id:
+        if self._desk.photo is not None and photo == self._desk.photo.photo.sha256:
             self._show_image()
 
     def _photo_stopped(self, photo: str) -> None:
@@ -188,6 +189,7 @@ class DeskPresenter(Presenter):
             by_machine=[sighting.label is not None and sighting.label.is_by_machine for sighting in sightings],
             disputed=[sighting.label is not None and sighting.label.is_disputed for sighting in sightings],
         )
+        self._panel.view.set_marks(desk.on_desk.marks if desk.on_desk else ())
         here = desk.sighting.sighting_id if desk.sighting else ""
         listed = (desk.photo_id, here, bool(desk.sides), tuple(row.card for row in desk.rows))
         if listed != self._listed:

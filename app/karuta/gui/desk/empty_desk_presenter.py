@@ -89,7 +89,7 @@ class EmptyDeskPresenter(Presenter):
         self.say()
 
     def _nothing_open(self) -> None:
-        if self._awaits_more() or self._desk.blind is not None:
+        if self._awaits_more() or self._desk.blind is not None or self._desk.queue.items is not None:
             return
         if self._parts.arrangement.is_narrowed:
             self._least_left = self._parts.progress.counts.undecided if self._parts.progress.counts else None
@@ -154,6 +154,10 @@ class EmptyDeskPresenter(Presenter):
         awaits_cards = self._parts.lookup_queue.is_waiting
         if status.has_pictures or awaits_cards:
             self._notices.with_cards()
+        if (items := self._parts.arrangement.queue.items) is not None:
+            inviting = items.invitation
+            say(inviting.title, inviting.more, inviting.icon, list(inviting.actions))
+            return
         self._say_all_decided()
         if awaits_cards and not status.has_pictures:
             # The task says in its title how far it is.

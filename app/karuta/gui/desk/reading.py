@@ -45,7 +45,8 @@ class OnDesk:
 
     `refused`: by sighting, the cards that were refused for it, and by whom. `decided_upon`: by decided sighting, the
     cards in the order in which they were shown then. `batch`: the set of its batch, as far as that was known when the
-    photo came.
+    photo came. `is_kept`: False of a photo that is no library's, about which no label can be said.
+    `marks`: other places in it that are outlined.
     """
 
     photo: DeskPhoto
@@ -53,6 +54,8 @@ class OnDesk:
     refused: Mapping[str, Refusals] = field(default_factory=dict)
     decided_upon: Mapping[str, tuple[CardKey, ...]] = field(default_factory=dict)
     batch: BatchSet | None = None
+    is_kept: bool = True
+    marks: tuple[Points, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -304,6 +307,6 @@ class PrintAsked(QObject):
 
 
 def _asked(on_desk: OnDesk | None, sighting: LiveSighting | None) -> _Asked | None:
-    if on_desk is None or sighting is None or not is_read_at_desk(sighting):
+    if on_desk is None or not on_desk.is_kept or sighting is None or not is_read_at_desk(sighting):
         return None
     return _Asked(on_desk.photo.photo.sha256, sighting.corners, tuple(match.card for match in sighting.matches))

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
 
 from karuta.domain.queue import EVERYTHING
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.reading import PrintAsked
 from karuta.gui.intake.intake import Intake
 from karuta.gui.kit.commands import CommandActions
@@ -27,6 +27,7 @@ from karuta.gui.library.session import Session, Tasks
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel
+from karuta.gui.queue.queues import Queue
 from karuta.services.labels.refusals import Shots
 from karuta.settings import Settings
 
@@ -35,8 +36,8 @@ from karuta.settings import Settings
 class WindowParts:
     """The parts that stand below the features, as the composition has built them; none of them is a feature.
 
-    `selected`: the photos that are marked in the list. `set_settings`: keeps what a person agreed to. `help_over`:
-    shows a page of help over a dialog. `catalogue_changed`: called when cards, pictures or the model are other ones.
+    `selected`: the photos that are marked in the list. `set_settings`: keeps what a person agreed to. `help_at`:
+    shows a page of help. `catalogue_changed`: called when cards, pictures or the model are other ones.
     `shots_of`: photos of one press of a camera's button with these.
     """
 
@@ -59,9 +60,10 @@ class WindowParts:
     intake: Intake
     kit: DialogKit
     held_keys: HeldKeys
+    desk_panel: DeskPanel
     selected: Callable[[], Sequence[str]]
     set_settings: Callable[[Settings], None]
-    help_over: Callable[[QDialog, str], None]
+    help_at: Callable[[str], None]
     catalogue_changed: Callable[[], None]
     shots_of: Callable[[Sequence[str]], Shots]
 
@@ -85,6 +87,10 @@ class Feature(QObject):
     def command_actions(self) -> CommandActions:
         """Actions of its commands, by the command's id in `kit/command_table`."""
         return {}
+
+    def queues(self) -> Sequence[Queue]:
+        """Queues of other items than the library's photos, which it joins to the table."""
+        return ()
 
 
 class Page(Dialog):

@@ -232,7 +232,7 @@ COMMANDS: tuple[Command, ...] = (
         needs="team",
         absent=True,
     ),
-    _row("check-listings", QT_TRANSLATE_NOOP("Commands", "Check listings…"), "Ctrl+K", "circle-check", "listings"),
+    _row("check-listings", QT_TRANSLATE_NOOP("Commands", "Check listings"), "Ctrl+K", "circle-check", "listings"),
     _row("listed", QT_TRANSLATE_NOOP("Commands", "Supply and demand…"), "Ctrl+Shift+K", "", "listings"),
     _row("queue", QT_TRANSLATE_NOOP("Commands", "Change the queue…"), "Q", "list-filter", "view", group="queue"),
     _row("show", QT_TRANSLATE_NOOP("Commands", "Filter the queue…"), "F", "list-filter", "view", group="queue"),

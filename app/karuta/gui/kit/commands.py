@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -27,6 +28,14 @@ from karuta.settings import Keys
 
 CommandActions = dict[str, Callable[[], object]]
 """What commands do, by their id."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a command means where a person is now. `words`: asked again whenever the commands' texts are."""
+
+    words: Callable[[], str]
+    do: Callable[[], object]
 
 
 _NUMBERED = frozenset((*MATCH_KEYS, *PRINTING_KEYS[1:]))
@@ -71,6 +80,7 @@ class Commands(QObject):
         self._facts: dict[str, bool] = {}
         self._off: Collection[str] = ()
         self._over: Collection[str] | None = None
+        self._does, self._meanings = does, dict[str, Meaning]()
         self._why: dict[str, QShortcut] = {}
         self.keys = key_map(changes or {})
         for command in COMMANDS:
@@ -80,7 +90,7 @@ class Commands(QObject):
             action.setAutoRepeat(command.repeats)
             action.setCheckable(command.switch)
             # Qt's `triggered` passes a bool that no command needs.
-            action.triggered.connect(lambda _=False, do=does[command.id]: do())
+            action.triggered.connect(lambda _=False, id=command.id: self._do(id))
             window.addAction(action)
             self._actions[command.id] = action
         self.retranslate()
@@ -89,6 +99,29 @@ class Commands(QObject):
 
     def __getitem__(self, id: str) -> QAction:
         return self._actions[id]
+
+    def _do(self, id: str) -> None:
+        meaning = self._meanings.get(id)
+        (self._does[id] if meaning is None else meaning.do)()
+
+    def mean(self, meanings: Mapping[str, Meaning]) -> None:
+        """What these commands mean where a person is now, and need nothing for; all others mean what they always do."""
+        self._meanings = dict(meanings)
+        self.retranslate()
+        self._enable(COMMANDS)
+
+    def is_off(self, id: str) -> bool:
+        """Whether it does nothing where a person is now."""
+        return id in self._off
+
+    def means_other(self, id: str) -> bool:
+        """Whether it means something else here than everywhere else."""
+        return id in self._meanings
+
+    def text(self, command: Command) -> str:
+        """Its words where a person is now."""
+        meaning = self._meanings.get(command.id)
+        return text_of(command) if meaning is None else meaning.words()
 
     def hint(self, id: str) -> str:
         """The key for a command, as a person reads it; empty if it has none."""
@@ -103,7 +136,7 @@ class Commands(QObject):
                 menu_text(command.menu).replace("&", "").split("(")[0],
                 MENUS[command.menu].replace("&", ""),
             )
-        text = text_of(command)
+        text = self.text(command)
         usable = "" if self._actions[command.id].isEnabled() else self.tr("not now")
         shown = "   ".join(part for part in (f"{place} › {text}", self.hint(command.id), usable) if part)
         return FindRow(shown, f"{place} {text} {english} {command.text}")
@@ -143,7 +176,7 @@ class Commands(QObject):
 
     def _enable(self, some: Iterable[Command]) -> None:
         for command in some:
-            has_all = all(self._facts.get(need, True) for need in command.needs)
+            has_all = command.id in self._meanings or all(self._facts.get(need, True) for need in command.needs)
             self._actions[command.id].setVisible(has_all or not command.absent)
             is_on = command.id in (self._over or ()) if self._covers(command.id) else has_all
             self._actions[command.id].setEnabled(is_on and command.id not in self._off)
@@ -169,7 +202,7 @@ class Commands(QObject):
     def retranslate(self) -> None:
         """The texts in the present language."""
         for command in COMMANDS:
-            self._actions[command.id].setText(text_of(command))
+            self._actions[command.id].setText(self.text(command))
         for menu_id, menu in self._menus.items():
             menu.setTitle(menu_text(menu_id))
 

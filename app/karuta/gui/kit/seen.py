@@ -204,7 +204,7 @@ class Seen(QObject):
         super().__init__(views[0])
         self._views = views
         self._has_something = has_something
-        self._also = also
+        self._always = self._also = tuple(also)
         self._painted_at: float | None = None
         self._is_painted = self._is_on_its_way = False
         self._resting_until: float | None = None
@@ -212,6 +212,13 @@ class Seen(QObject):
         pressed_ago()  # it listens from now on
         for view in (*views, *also):
             view.installEventFilter(self)
+
+    def follow(self, more: Sequence[QWidget]) -> None:
+        """Besides, all of these have to be painted, until others are to be."""
+        self._also = (*self._always, *more)
+        for view in more:
+            view.installEventFilter(self)
+        self.anew()
 
     @property
     def is_ripe(self) -> bool:

@@ -175,6 +175,9 @@ class QueueArrangement(QObject):
         self._usual = QueueOrder.STACK
         # In the queue of a sample.
         self.blind: BlindRound | None = None
+        # Queues of other items than the library's photos, and the one of these in which a person is.
+        self.joined: tuple[Queue, ...] = ()
+        self._other: Queue | None = None
         self.awaited = AwaitedList(self)
         self._timer = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._timer.timeout.connect(self.reload)
@@ -184,7 +187,13 @@ class QueueArrangement(QObject):
         return self.wanted != EVERYTHING
 
     @property
+    def queues(self) -> tuple[Queue, ...]:
+        return (*queues.QUEUES, *self.joined)
+
+    @property
     def queue(self) -> Queue:
+        if self._other is not None:
+            return self._other
         row = queue_of(self.wanted)
         if row.wanted == self.wanted:
             return row
@@ -198,6 +207,8 @@ class QueueArrangement(QObject):
     @property
     def left(self) -> int:
         """How many photos of the list belong to the queue still; of a sample, how many of its cards."""
+        if (items := self.queue.items) is not None:
+            return items.count.items - items.count.done
         if self.blind is not None:
             return len(self.blind.waiting)
         return self._queue.rowCount() - len(self._strays)
@@ -228,13 +239,15 @@ class QueueArrangement(QObject):
 
     def leave(self) -> None:
         """Keep the view for the next start, with the photo that is on the desk."""
-        if (photo := self._on_desk()) is not None:
+        photo = self._on_desk()
+        if photo is not None or self._other is not None:
             self._keep(photo)
 
     def _keep(self, photo: str | None = None) -> None:
         if self._session.read_only is not None:
             return
-        lasting = self._lasting if self.queue.draws else QueueView(self.wanted, self.order, photo)
+        is_lasting = self.queue.draws is None and self._other is None
+        lasting = QueueView(self.wanted, self.order, photo) if is_lasting else self._lasting
         rows = {row.id for row in (*queues.QUEUES, *self.kept_rows)}
         view = replace(lasting, places={row: place for row, place in self._places.items() if row in rows})
         self._session.files_lane.submit(
@@ -256,19 +269,27 @@ class QueueArrangement(QObject):
         if not is_other and not self.awaited.is_awaited:
             self.narrowed.emit()
 
-    def _switch(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> bool:
-        """Whether another list is read now."""
-        before, left, here = (self.wanted, self.order), self.queue, self._on_desk()
-        lasting = self._lasting if left.draws else QueueView(self.wanted, self.order, here)
+    def _switch(
+        self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None, other: Queue | None = None
+    ) -> bool:
+        """Whether another list is read now. `other`: the queue of other items in which a person is then."""
+        before, left, here = (self.wanted, self.order, self._other), self.queue, self._on_desk()
+        lasts = left.draws is None and left.items is None
+        lasting = QueueView(self.wanted, self.order, here) if lasts else self._lasting
+        self._other = other
         self.wanted = self._as_this_annotator(self.wanted if wanted is None else wanted)
         self.order = self.order if order is None else order
-        if (self.wanted, self.order) == before:
+        if (self.wanted, self.order, self._other) == before:
             return False
         self._lasting = lasting
         if self.queue.id != left.id:
             self._places |= {left.id: here} if here is not None else {}
             self._goes_to = self._places.get(self.queue.id)
-            self.blind = self.blind if self.queue.draws else None
+            self.blind = self.blind if queue_of(self.wanted).draws else None
+        if other is not None:
+            # The photos' list stands as it was left.
+            self.changed.emit()
+            return False
         self._session.step_back(_SWITCHED_SECONDS)
         self.awaited.read()
         self.changed.emit()
@@ -280,13 +301,17 @@ class QueueArrangement(QObject):
         """Another queue; batch, text and game stay. Where one stood in it comes on the desk, if that waits still."""
         if self.queue.order is None:
             self._usual = self.order
-        if queue.query:
+        if queue.items is not None:
+            self._switch(other=queue)
+        elif queue.query:
             self.awaited.wishes += 1
             self.choose_words(queue.query)
         elif queue.draws is None:
             self.choose(wanted=queue.narrowed(self.wanted), order=queue.order or self._usual)
         elif self.blind is None or not self.blind.waiting:
             self._draw(queue, queue.draws)
+        elif self._other is not None:
+            self.choose()
 
     def _draw(self, queue: Queue, draws: Callable[[LabelFile, str], Sequence[Place]]) -> None:
         """Nothing is there until the sample has come."""
@@ -393,9 +418,17 @@ class QueueArrangement(QObject):
     def show_all(self) -> None:
         self.choose(wanted=EVERYTHING)
 
+    def step_out(self) -> None:
+        """A photo that is none of this queue's comes on the desk: to a queue that may have it."""
+        if self._other is None:
+            self.show_all()
+        else:
+            self.choose()
+            self._goes_to = None
+
     def annotator_changed(self) -> None:
         """Settings were saved. Where somebody else labels here now, what is theirs is another list."""
-        self._switch()
+        self._switch(other=self._other)
 
     def _as_this_annotator(self, wanted: QueueFilter) -> QueueFilter:
         return replace(wanted, annotator=self.annotator if wanted.traits & NAMES_THE_ANNOTATOR else "")

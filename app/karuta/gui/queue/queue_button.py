@@ -58,7 +58,7 @@ class QueueButton(Retranslating, QuietButton):
         menu = QMenu(self)
         group = QActionGroup(menu)
         entries: list[tuple[Queue, QAction]] = []
-        for queue in (*queues.QUEUES, *self._arrangement.kept_rows):
+        for queue in (*self._arrangement.queues, *self._arrangement.kept_rows):
             if queue.query and not entries[-1][0].query:
                 menu.addSeparator()
             entry = menu.addAction(queue.words.replace("&", "&&"))
@@ -69,6 +69,9 @@ class QueueButton(Retranslating, QuietButton):
             entries.append((queue, entry))
         self._open(menu)
         for queue, entry in entries:
+            if queue.items is not None:
+                _say_count(entry, queue.items.count.items - queue.items.count.done)
+                continue
             drop = self._arrangement.count_queue(queue, while_alive(menu, partial(_say_count, entry)))
             menu.aboutToHide.connect(drop)
 

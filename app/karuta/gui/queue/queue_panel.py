@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QWidget
 
 from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
@@ -18,6 +18,7 @@ from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.row_paint import QuietLine
 from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
+from karuta.gui.queue.items import Items
 from karuta.gui.queue.queue_button import QueueButton
 from karuta.gui.queue.queue_list import QueueDelegate, QueueList
 from karuta.gui.queue.queue_model import QueueModel
@@ -94,7 +95,11 @@ class QueuePanel(Retranslating, QWidget):
         nothing = column(self._empty_words, self._show_all, margins=(1.5, 1, 1, 1))
         nothing.setAlignment(self._show_all, Qt.AlignmentFlag.AlignLeft)
         self._empty.setLayout(nothing)
-        self.setLayout(column(head, narrowing, self._empty, (self.list, 1), spacing=0))
+        photos = QWidget(self)
+        photos.setLayout(column(narrowing, self._empty, (self.list, 1), spacing=0))
+        self._shows = QStackedWidget(self)
+        self._shows.addWidget(photos)
+        self.setLayout(column(head, (self._shows, 1), spacing=0))
         self.setMinimumWidth(24 * GRID)
 
     def retranslate(self) -> None:
@@ -118,6 +123,9 @@ class QueuePanel(Retranslating, QWidget):
         """`today`: how many decisions were made today."""
         self._said = (counts, arriving, pace, today)
         self.queue.retranslate()
+        if (items := self._arrangement.queue.items) is not None:
+            self._count_items(items)
+            return
         coming = [self.tr("adding {count}").format(count=f"{arriving:,}")] if arriving else []
         has_photos = counts is not None and counts.photos > 0
         self._bar.setVisible(has_photos)
@@ -138,6 +146,27 @@ class QueuePanel(Retranslating, QWidget):
             texts[:0] = [[*decided, *speed, *to_go, *done, *coming], [*decided, *to_go, *coming]]
         self.progress.say([" · ".join(text) for text in texts])
         self._bar.setAccessibleDescription(" · ".join(decided))
+
+    def show_items(self, items: Items | None) -> None:
+        """What a queue of other items lists, in place of the photos; these again without one."""
+        if items is not None and self._shows.indexOf(items.list) < 0:
+            self._shows.addWidget(items.list)
+        self._shows.setCurrentIndex(0 if items is None else self._shows.indexOf(items.list))
+        # Whoever gives the focus back to the list gives it to the one that is there.
+        home = None if items is None else items.list.focusProxy() or items.list
+        self.list.setFocusProxy(home)  # type: ignore[arg-type] # Qt takes None
+        self.set_progress(*self._said)
+
+    def count_items(self) -> None:
+        if self._arrangement.queue.items is not None:
+            self.set_progress(*self._said)
+
+    def _count_items(self, items: Items) -> None:
+        count = items.count
+        self._bar.setVisible(count.items > 0)
+        self._bar.tell(count.done, count.items)
+        decided = self.tr("{done} of {items} decided").format(done=f"{count.done:,}", items=f"{count.items:,}")
+        self.progress.say([" · ".join(filter(None, (decided, count.more))), decided] if count.items else [])
 
     def _duration(self, minutes: float) -> str:
         if minutes < 1:

@@ -17,6 +17,7 @@ from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, PhotoState, Qu
 from karuta.domain.queue_words import read
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
 from karuta.gui.queue.blind_round import Place
+from karuta.gui.queue.items import Items
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.second_look import second_looks
 
@@ -52,7 +53,8 @@ class Queue:
     `has_sides`: beside a card that people disagree about stands what each of them said; else its matches stand there.
     `enter_needs_mark`: Enter takes only what a person marked. `has_grid`: it is shown as a grid too, and several of its
     photos can be marked at once. `off`: commands that do nothing in it. `query`: the words of the search box that are
-    kept under its name; it is none of the table's, then.
+    kept under its name; it is none of the table's, then. `items`: what it is of, where
+    it is of no photos of the library; it stands in no filter, then.
     """
 
     id: str
@@ -67,15 +69,16 @@ class Queue:
     is_blind: bool = False
     off: frozenset[str] = frozenset()
     query: str = ""
+    items: Items | None = None
 
     @property
     def words(self) -> str:
         return self.name if self.query else QCoreApplication.translate("Queues", self.name)
 
     @property
-    def manner(self) -> tuple[bool, ...]:
+    def manner(self) -> tuple[object, ...]:
         """What a key means on its desk: where two differ, nothing on the one desk is the other's."""
-        return self.has_sides, self.enter_needs_mark, self.is_blind
+        return self.has_sides, self.enter_needs_mark, self.is_blind, self.items
 
     def narrowed(self, like: QueueFilter) -> QueueFilter:
         """Its photos in the batch, of the game and with the text that `like` asks for; a kept query stays as it is."""

@@ -23,6 +23,7 @@ from karuta.gui.features.learn.training import Training
 from karuta.gui.features.photo_commands import PhotoCommands
 from karuta.gui.features.present.present import Present
 from karuta.gui.features.remarks import RemarkCommands
+from karuta.gui.intake.dropped import Dropped
 from karuta.gui.kit.command_table import MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
@@ -33,6 +34,7 @@ from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.session import Session
 from karuta.gui.shell.desk_commands import SeenInWindow, Sight, deciding_actions, looking_actions, walking_actions
 from karuta.gui.shell.features import Features
+from karuta.gui.shell.item_queues import ItemQueues
 from karuta.gui.shell.library_commands import Closing, LibraryCommands
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.preferences import Preferences
@@ -220,9 +222,10 @@ class Composition(QObject):
             intake=work.intake,
             kit=self._kit,
             held_keys=self._held_keys,
+            desk_panel=self.window.desk_panel,
             selected=lambda: self.window.queue_panel.selected,
             set_settings=lambda settings: self.preferences.set(settings),  # noqa: PLW0108 - built later
-            help_over=lambda dialog, page: self.preferences.help_over(dialog, page),  # noqa: PLW0108
+            help_at=lambda page: self.preferences.help(page),  # noqa: PLW0108
             catalogue_changed=work.catalogue_changed,
             shots_of=work.same_shots.of,
         )
@@ -259,6 +262,7 @@ class Composition(QObject):
             still.is_still
             and not (view.editor.takes_keys or self._remarks.is_open or work.desk.blind is not None)
             and not self.present.is_open
+            and work.arrangement.queue.items is None
         )
         self.present.ended.connect(self._end)
         work.progress.counted.connect(
@@ -277,7 +281,13 @@ class Composition(QObject):
         self._closing = Closing(
             decisions=work.decisions, programs=(self.training, self.card_fetch), close_library=self.close, kit=self._kit
         )
-        window.take(self.commands, self._closing, self._photos.take, speakers=self._presenters)
+        self._item_queues = ItemQueues(
+            self._features.queues(), work.arrangement, window=window, commands=self.commands, sight=self.sight
+        )
+        window.take(self.commands, self._closing, self._take_in, speakers=self._presenters)
+
+    def _take_in(self, found: Dropped) -> bool:
+        return self._item_queues.claim(found.paths, lambda: self._photos.take(found)) or self._photos.take(found)
 
     def _join_matches(self) -> None:
         """A double click on a match is its key."""

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QWidget
 
 from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError
@@ -28,6 +29,7 @@ from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.seen import Seen
 from karuta.gui.library.outside_changes import Changed
+from karuta.gui.queue.items import Items
 from karuta.gui.queue.queue_panel import QueuePanel
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.undo import Left, what_is_left
@@ -74,8 +76,9 @@ class Sight(Seen):
         super().__init__(
             (view, panel.compare.view),
             also=(*matches.parts, queue.list.viewport()),
-            has_something=lambda painted: painted is not view or view.has_something,
+            has_something=lambda painted: view.has_something if painted is view else self._has_come(painted),
         )
+        self._items: Items | None = None
         self._desk = desk
         self._shown: object = None
         self._marked = self._painted_mark = self._mark_now()
@@ -87,13 +90,22 @@ class Sight(Seen):
         desk.photo_shown.connect(self._changed)
         desk.sighting_shown.connect(self._changed)
 
+    def watch(self, items: Items | None) -> None:
+        """What a queue of other items shows is looked at too, while it is there."""
+        self._items = items
+        self.follow(items.watched if items is not None else ())
+
+    def _has_come(self, part: QWidget) -> bool:
+        return self._items is None or part not in self._items.watched or self._items.has_come(part)
+
     def dialog_closed(self) -> None:
         """A dialog that stood over the desk has gone."""
         self.rest(DIALOG_SECONDS)
 
     def is_as_painted(self) -> bool:
         """A list that is read anew loses its mark and gets it back without a word; what is covered is not seen."""
-        return self._mark_now() == self._painted_mark and not self._panel.is_covered
+        is_marked = not self._queue.list.isVisible() or self._mark_now() == self._painted_mark
+        return is_marked and not self._panel.is_covered
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint and watched is self._queue.list.viewport():

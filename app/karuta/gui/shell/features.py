@@ -19,6 +19,7 @@ from karuta.gui.features.review.commands import ReviewCommands
 from karuta.gui.features.team import TeamCommands
 from karuta.gui.features.unknowns import UnknownCommands
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.queue.queues import Queue
 from karuta.gui.shell.window import Window
 
 # One row a feature; its commands stand in `kit/command_table`.
@@ -64,6 +65,9 @@ class Features:
             self.team,
             *others,
         )
+
+    def queues(self) -> tuple[Queue, ...]:
+        return tuple(queue for feature in self._all for queue in feature.queues())
 
     def command_actions(self) -> CommandActions:
         actions: CommandActions = {}

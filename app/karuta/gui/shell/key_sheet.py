@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from karuta.gui.kit.command_table import COMMANDS, DAILY, GROUPS, MATCH_KEYS, PRINTING_KEYS
-from karuta.gui.kit.commands import Commands, group_text, text_of
+from karuta.gui.kit.commands import Commands, group_text
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.keys import KeyGroup, KeyLine, KeySheet, on_the_cap
 from karuta.gui.kit.lay import row
@@ -34,7 +34,7 @@ class KeysDialog(Dialog):
 
     def __init__(self, commands: Commands, theme: Theme, parent: QWidget, *, change: Callable[[], object]) -> None:
         super().__init__(self.tr("Keys"), parent)
-        self._keys = commands.keys
+        self._commands, self._keys = commands, commands.keys
         groups = [KeyGroup(group_text(group), list(self._lines(group))) for group in GROUPS]
         self.sheet = KeySheet(groups, theme, self, large=list(self._daily()))
         self.sheet.setAccessibleName(self.windowTitle())
@@ -48,33 +48,33 @@ class KeysDialog(Dialog):
         for id in DAILY:
             if id == MATCH_KEYS[0] and not self._is_changed(MATCH_KEYS):
                 yield ("1", "…", "9"), _translated(_MATCHES)
-            elif caps := self._caps(id)[:1]:
-                yield caps, _text(id)
+            elif (caps := self._caps(id)[:1]) and not self._commands.is_off(id):
+                yield caps, self._text(id)
 
     def _lines(self, group: str) -> Iterator[KeyLine]:
-        first = {pair[0]: pair for pair in _PAIRS if all(map(self._caps, pair))}
+        as_ever = [pair for pair in _PAIRS if not any(map(self._commands.means_other, pair))]
+        first = {pair[0]: pair for pair in as_ever if all(map(self._caps, pair))}
         folded = {id for pair in first.values() for id in pair}
         shown = {id for id in DAILY if self._caps(id)} | ({*MATCH_KEYS} if not self._is_changed(MATCH_KEYS) else set())
         for command in COMMANDS:
             id = command.id
-            if command.group != group or id in shown or not self._caps(id):
+            if command.group != group or id in shown or not self._caps(id) or self._commands.is_off(id):
                 continue
             if id in first:
                 yield tuple(self._caps(each)[0] for each in first[id]), _translated(_PAIRS[first[id]])
             elif id not in folded:
-                yield self._caps(id), _text(id)
+                yield self._caps(id), self._text(id)
         if group == "look":
             yield (self.tr("Mouse wheel"),), self.tr("Zoom; drag to move, double-click for the whole photo")
 
     def _caps(self, id: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(on_the_cap(key) for key in self._keys[id][:2]))
 
+    def _text(self, id: str) -> str:
+        return self._commands[id].text().rstrip("…")
+
     def _is_changed(self, ids: tuple[str, ...]) -> bool:
-        return any(self._keys.is_changed(id) for id in ids)
-
-
-def _text(id: str) -> str:
-    return text_of(next(command for command in COMMANDS if command.id == id)).rstrip("…")
+        return any(self._keys.is_changed(id) or self._commands.means_other(id) for id in ids)
 
 
 def _translated(text: str) -> str:

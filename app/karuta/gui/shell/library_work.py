@@ -339,7 +339,7 @@ class LibraryWork(LibraryParts):
         """List and desk are those of the queue that was chosen."""
         queue = self.arrangement.queue
         self.queue_model.hide_words(hidden=queue.is_blind)
-        self.desk.enter(queue, self.arrangement.blind)
+        self.desk.enter(queue, self.arrangement.blind if queue.draws else None)
 
     def _on_desk(self) -> None:
         """The photo on the desk is looked up before all others."""

@@ -297,24 +297,17 @@ class Preferences(Feature):
         else:
             self._voice.over.emit(_WRONG_KEYS)
 
-    def help(self) -> None:
-        """A window of its own, beside the desk: it stays open during work."""
+    def help(self, page: str = "") -> None:
+        """A window of its own, beside the desk: it stays open during work. `page`: the one to show."""
         if self.help_window is None:
             self.help_window = HelpWindow(self._session.resources / "help", self._kit.theme, self._kit.window)
             self._offer_keys(self.help_window)
+        if page:
+            self.help_window.show_page(page)
         clamp(self.help_window)
         self.help_window.show()
         self.help_window.raise_()
         self.help_window.activateWindow()
-
-    def help_over(self, dialog: QDialog, page: str) -> None:
-        """One page of help over a dialog, which lets no other window have the keys."""
-        window = HelpWindow(self._session.resources / "help", self._kit.theme, dialog)
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.show_page(page)
-        self._offer_keys(window)
-        clamp(window)
-        window.show()
 
     def about(self) -> None:
         dialog = AboutDialog(self._kit.theme, self._kit.window)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict
 from karuta.domain.sentence import Sentence, commas, listed
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
-from karuta.listings.domain.check.listing import Because, FieldFinding, FieldVerdict, ListingVerdict
+from karuta.listings.domain.check.listing import Because, FieldFinding, FieldVerdict, ListingFinding, ListingVerdict
 from karuta.listings.domain.titles.reading import TitleField, TitleToken
 
 VERDICTS = {
@@ -114,6 +114,20 @@ _AGREEING_DIFFERS = {
     "condition": Sentence("Agree: condition differs"),
 }
 _AGREEING = {CheckOutcome.MATCH: Sentence("Agree: match"), CheckOutcome.CANNOT_TELL: Sentence("Agree: cannot tell")}
+
+
+def verdict_sentence(finding: ListingFinding) -> Sentence:
+    """A match of which a part was not shown, or beside which something else lies, says so."""
+    words, count = VERDICTS[finding.verdict], finding.of("count")
+    if finding.verdict is not ListingVerdict.MATCH:
+        return words
+    if count is not None and count.verdict is FieldVerdict.CANNOT_TELL:
+        return Sentence("{verdict}, {count} not shown", verdict=words, count=f"×{count.title}")
+    sold = {key for card in finding.words.said.cards for key in (card.card, *card.rivals)}
+    others = (seen for seen in finding.seen if seen.is_believed and seen.matches[0].card not in sold)
+    if any(others) and not finding.words.said.lot:
+        return Sentence("{verdict}, and another card", verdict=words)
+    return words
 
 
 FOUND = (*_FIELD_VERDICTS.values(), *_BECAUSE.values())

@@ -1,7 +1,4 @@
-"""The side of the page: what the eye compares (a card cut from a photo beside the artwork, its set code), and prices.
-
-Decides and asks nothing.
-"""
+"""Beside a listing's photo: the artwork and the small print of the card that is meant; and prices. Decides nothing."""
 
 from __future__ import annotations
 
@@ -11,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QSizePolicy, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QFrame, QHeaderView, QSizePolicy, QTreeWidget, QTreeWidgetItem, QWidget
 
 from karuta.domain.label import Points
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit import paint
-from karuta.gui.kit.lay import column, row
+from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.row_paint import card_face
 from karuta.gui.kit.theme import GRID, Role, Theme
@@ -102,8 +99,7 @@ class Face(ShownPart):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
         self.pixmap: QPixmap | None = None
-        self.setMinimumSize(15 * GRID, 22 * GRID)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setFixedSize(9 * GRID, 13 * GRID)
 
     def show_picture(self, pixmap: QPixmap | None, *, is_wanted: bool = False) -> None:
         """`is_wanted`: without a picture one is on its way."""
@@ -120,64 +116,42 @@ class Face(ShownPart):
 
 
 class EvidencePanel(QWidget):
-    """`moved`: another card or match is shown. Which cards there are is the look's; the first shown is the gravest.
-
-    `drawn`: everything was put there anew.
-    """
-
-    moved = Signal()
-    drawn = Signal()
+    """The card that is meant, beside the photo on the desk: the artwork of its match, and its small print."""
 
     def __init__(self, theme: Theme, pictures: Pictures, cards: FetchedCards, parent: QWidget) -> None:
         super().__init__(parent)
-        self._pictures, self._cards = pictures, cards
+        self._theme, self._pictures, self._cards = theme, pictures, cards
         self._look: ListingLook | None = None
-        self._number = 0
-        self._match = 0
-        self.crop, self.face = Face(theme, self), Face(theme, self)
-        self.photo_words, self.card_words = QLabel(self), QLabel(self)
-        self.print = SmallPrint(theme, self)
-        self.name, self.against = Prose("", self), Prose("", self)
-        self.where = QLabel(self)
-        self._theme = theme
-        self._is_named = False
-        self.crop.setAccessibleName(self.tr("The card in the photo"))
+        self.seen: SeenCard | None = None
+        self._match, self._is_named = 0, False
+        self.face, self.print = Face(theme, self), SmallPrint(theme, self)
+        self.name, self.against, self.where = Prose("", self), Prose("", self), Prose("", self, quiet=True)
         self.face.setAccessibleName(self.tr("Artwork of the catalogue"))
-        self.photo_words.setText(self.tr("In the photo"))
-        self.card_words.setText(self.tr("In the catalogue"))
-        self._arrange()
-        pictures.small_ready.connect(self.draw)
-        cards.known.connect(self.draw)
+        palette = self.against.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme.colour(Role.BAD))
+        self.against.setPalette(palette)
+        self.against.hide()
+        words = column(self.name, self.against, self.print, self.where, Stretch(), spacing=0.5)
+        self.setLayout(row(self.face, (words, 1)))
+        pictures.small_ready.connect(self._draw)
+        cards.known.connect(self._draw)
 
-    def say_named(self, against: Sequence[str] | None) -> None:
-        """The card beside the photo is being labelled: it is named in the largest letters, with what stands against
-        it. None: it is not.
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        return self.face, self.print, self.name, self.against
+
+    def show_card(
+        self, look: ListingLook | None, seen: SeenCard | None, match: int, against: Sequence[str] | None
+    ) -> None:
+        """`match`: its place. `against`: the card is being labelled, so it is named in the largest letters with what
+        stands against it; None: it is not.
         """
+        self._look, self.seen, self._match = look, seen, match
         self._is_named = against is not None
         self.name.setFont(self._theme.large(self.font()) if self._is_named else self.font())
-        palette = self.against.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, self._theme.colour(Role.BAD))
-        self.against.setPalette(palette)
         self.against.setText("\n".join(against or ()))
         self.against.setVisible(bool(against))
-        self.draw()
-
-    def show_look(self, look: ListingLook | None) -> None:
-        self._look, self._number, self._match = look, 0, 0
-        fronts = [(at, card) for at, card in enumerate(self._cards_seen) if card.back is None]
-        # What was recognised first, else what was seen at all.
-        self._number = next((at for at, card in fronts if card.is_believed), fronts[0][0] if fronts else 0)
-        self.draw()
-
-    @property
-    def _cards_seen(self) -> tuple[SeenCard, ...]:
-        return self._look.finding.seen if self._look is not None else ()
-
-    @property
-    def seen(self) -> SeenCard | None:
-        """The card that is shown; None without any."""
-        cards = self._cards_seen
-        return cards[self._number] if self._number < len(cards) else None
+        self._draw()
 
     @property
     def match(self) -> SeenMatch | None:
@@ -188,74 +162,29 @@ class EvidencePanel(QWidget):
     @property
     def code(self) -> tuple[str, Points] | None:
         """The photo in which the set code of this card was looked for, and where in it; None if nowhere."""
-        seen = self.seen
-        if seen is None:
+        if self.seen is None:
             return None
-        _, photo, place = self._clearest(seen)
+        _, photo, place = self._clearest(self.seen)
         return (photo, place) if place is not None else None
-
-    def print_places(self, photo: str | None) -> list[Points]:
-        """The places of set codes and editions in a photo."""
-        if self._look is None:
-            return []
-        finding = self._look.finding
-        places = [place for card in finding.seen if card.photo == photo for place in (card.code_at, card.edition_at)]
-        places += [up.code_at for up in finding.close_ups if up.photo == photo]
-        return [place for place in places if place is not None]
-
-    def step_card(self, by: int) -> None:
-        """Another card of the listing's photos."""
-        cards = self._cards_seen
-        if len(cards) > 1:
-            self._stand_at((self._number + by) % len(cards))
-
-    def step_match(self) -> None:
-        """The next card that it may be."""
-        seen = self.seen
-        if seen is not None and len(seen.matches) > 1:
-            self._match = (self._match + 1) % len(seen.matches)
-            self.draw()
-            self.moved.emit()
-
-    def show_photo(self, photo: str) -> None:
-        """The first card of a photo; the one that is shown stays if it is in it."""
-        cards = self._cards_seen
-        at = next((number for number, card in enumerate(cards) if card.photo == photo), None)
-        if at is not None and cards[self._number].photo != photo:
-            self._stand_at(at)
-
-    def choose(self, seen: SeenCard) -> None:
-        """One of the look's cards."""
-        self._stand_at(next(number for number, card in enumerate(self._cards_seen) if card is seen))
-
-    def _stand_at(self, number: int) -> None:
-        self._number, self._match = number, 0
-        self.draw()
-        self.moved.emit()
-
-    def draw(self) -> None:
-        self._draw()
-        self.drawn.emit()
 
     def _draw(self) -> None:
         look, seen, match = self._look, self.seen, self.match
-        if look is None or seen is None or seen.corners is None:
-            self.crop.show_picture(None)
+        if look is None or seen is None:
             self.face.show_picture(None)
             self.print.say("", None, None)
             self.name.setText(self._nothing(look) if look is not None else "")
             self.where.setText("")
             return
-        flat = self._pictures.flat_sighting(look.sha256(seen.photo), look.path(seen.photo), seen.corners)
-        self.crop.show_picture(flat, is_wanted=True)
         self._draw_print(look, seen)
         path = self._artwork(match) if match is not None else None
         is_wanted = path is not None or (match is not None and self._cards.is_coming(match.card))
         self.face.show_picture(self._pictures.artwork(path), is_wanted=is_wanted)
         self.name.setText(self._words(seen, match))
+        cards = look.finding.seen
+        number = next(at for at, card in enumerate(cards, start=1) if card is seen)
         where = [
-            self.tr("Card {number} of {count} (←, →)").format(number=self._number + 1, count=len(look.finding.seen)),
-            self.tr("Match {number} of {count} (M)").format(number=self._match + 1, count=len(seen.matches)),
+            self.tr("Card {number} of {count}").format(number=number, count=len(cards)),
+            self.tr("Match {number} of {count}").format(number=self._match + 1, count=len(seen.matches)),
         ]
         self.where.setText(" · ".join(where[: 1 + bool(seen.matches)]))
 
@@ -298,15 +227,6 @@ class EvidencePanel(QWidget):
     def _artwork(self, match: SeenMatch) -> Path | None:
         self._cards.want([match.card])
         return self._cards.picture(match.card, match.picture_sha256)
-
-    def _arrange(self) -> None:
-        for words in (self.photo_words, self.card_words):
-            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        photo = column(self.photo_words, (self.crop, 1), spacing=0.5)
-        card = column(self.card_words, (self.face, 1), spacing=0.5)
-        self.against.hide()
-        both = row((photo, 1), (card, 1))
-        self.setLayout(column((both, 1), self.print, self.name, self.against, self.where, spacing=0.5))
 
 
 _LEAST_PLOT, _PLOT = 12 * GRID, 20 * GRID

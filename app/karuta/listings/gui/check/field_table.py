@@ -1,4 +1,4 @@
-"""A listing's title as chips, its fields as rows: what it says, what the photos show, why. Decides nothing."""
+"""A listing's title as chips, its fields as rows: what it says and what the photos show. Decides nothing."""
 
 from __future__ import annotations
 
@@ -6,31 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QSizePolicy,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QToolTip,
-    QTreeWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QStyleOptionViewItem, QToolTip, QWidget
 
 from karuta.domain.errors import PictureCode
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit import paint
-from karuta.gui.kit.lists import Columns
-from karuta.gui.kit.prose import whole_words
+from karuta.gui.kit.lists import Index, RowModel, RowPainter
+from karuta.gui.kit.row_paint import row_ground
 from karuta.gui.kit.theme import GRID, Role, Theme
-from karuta.gui.kit.translate import code_words, words_of
+from karuta.gui.kit.translate import code_words, comma_list, words_of
 from karuta.listings.domain.check.checked import ListingDecision
 from karuta.listings.domain.check.listing import FIELDS, FieldFinding, FieldVerdict, ListingFinding, ListingVerdict
 from karuta.listings.domain.check.words import (
     FIELD_NAMES,
-    FOUND,
     TOKENS,
     VERDICTS,
     agreeing_sentence,
@@ -38,6 +28,7 @@ from karuta.listings.domain.check.words import (
     found_sentence,
     token_verdict,
     value_sentence,
+    verdict_sentence,
 )
 from karuta.listings.domain.titles.reading import TitleField, TitleReading, TitleToken
 
@@ -89,6 +80,14 @@ def reason_words(reason: str, names: Mapping[str, str]) -> str:
         return Sentence(sentence.template, **values) if values else sentence
 
     return words_of(reason_sentence(reason, is_card=False))
+
+
+def head_of(finding: ListingFinding) -> tuple[str, str, Role]:
+    """The verdict in words, its icon and its colour; only what is whole is green."""
+    words, plain = words_of(verdict_sentence(finding)), listing_words(finding.verdict)
+    if words != plain:
+        return words, ICONS[ListingVerdict.CANNOT_TELL], Role.DOUBT
+    return words, ICONS[finding.verdict], ROLES[finding.verdict]
 
 
 def listing_words(verdict: ListingVerdict) -> str:
@@ -163,6 +162,11 @@ class TitleChips(QWidget):
         said = [f"{token_words(token)}: {token.words}" for token in tokens]
         self.setAccessibleName(self.tr("Title"))
         self.setAccessibleDescription("; ".join([title, *said]))
+        self._lay_out()
+        self.update()
+
+    def set_most_lines(self, lines: int) -> None:
+        self._most_lines = lines
         self._lay_out()
         self.update()
 
@@ -263,155 +267,140 @@ class TitleChips(QWidget):
         self._left = place, tokens
 
 
-_KEY, _FIELD, _TITLE, _PHOTO, _VERDICT, _REASON = range(6)
-_RANK = (FieldVerdict.DIFFERS, FieldVerdict.CANNOT_TELL, FieldVerdict.AGREES, FieldVerdict.NOT_STATED)
-ROW = 3 * GRID
-_NARROWEST, _WIDEST = 7 * GRID, 24 * GRID
-# A narrower column of reasons says nothing; then the line below has the chosen field's.
-_LEAST_REASON = 16 * GRID
-# So many rows are there on the smallest screen; the others scroll.
-_LEAST_ROWS = 3
-_NAME = Qt.ItemDataRole.UserRole
-_WRAPPED = int(Qt.TextFlag.TextWordWrap)
+_LINE = 5 * GRID // 2
+_CAP = 18
+# So many lines are there on the smallest screen; the others scroll.
+_LEAST_LINES = 4
 
 
-class _Rows(QStyledItemDelegate):
-    """As high as the table says, whatever the words of a cell would ask for."""
+@dataclass(frozen=True)
+class FieldRow:
+    """`field`: empty for the row that names those of which the title says nothing. `below`: a second line, or none."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
-        hint = index.data(Qt.ItemDataRole.SizeHintRole)
-        return hint if isinstance(hint, QSize) else QSize()
+    field: str
+    name: str
+    below: str = ""
+    verdict: str = ""
+    role: Role = Role.MUTED
+    tip: str = ""
 
 
-class FieldTable(Columns):
-    """`picked`: a person chose a field with the mouse or the arrows.
+class FieldModel(RowModel):
+    """The fields that the title states, each with its digit; the others are one row."""
 
-    The columns are as wide as the longest words need, so that they stand still from listing to listing; rows are
-    higher where that shows a whole reason, as far as there is room.
-    """
+    rows: tuple[FieldRow, ...] = ()
+
+    def shown(self, place: int) -> str:
+        return self.rows[place].name
+
+    def spoken(self, place: int) -> str:
+        row = self.rows[place]
+        return ". ".join(part for part in (row.name, row.verdict, row.below) if part)
+
+    def tip(self, place: int) -> str:
+        return self.rows[place].tip
+
+
+class FieldPainter(RowPainter[FieldModel]):
+    """The verdict at the right keeps its colour in a chosen row."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        return QSize(20 * GRID, _LINE * (2 if self._model.rows[index.row()].below else 1) + 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row, theme, font = self._model.rows[index.row()], self._theme, option.font
+        painter.save()
+        row_ground(painter, option, theme)
+        inner: QRect = option.rect.adjusted(GRID // 2, 1, -GRID // 2, -1)
+        upper = QRect(inner.left(), inner.top(), inner.width(), _LINE)
+        if row.field:
+            cap = QRect(upper.left(), upper.center().y() - _CAP // 2, _CAP, _CAP)
+            painter.setFont(font)
+            paint.key_cap(painter, str(FIELDS.index(row.field) + 1), cap, theme, strong=False)
+        upper.setLeft(upper.left() + _CAP + GRID)
+        below = upper.translated(0, _LINE)
+        wide = QFontMetrics(font).horizontalAdvance(row.verdict)
+        last = QRect(upper.right() - wide, upper.top(), wide + 1, upper.height())
+        paint.words(painter, row.verdict, last, font, theme, role=row.role)
+        upper.setRight(last.left() - GRID)
+        paint.words(painter, row.name, upper, font, theme, role=Role.TEXT if row.field else Role.MUTED)
+        paint.words(painter, row.below, below, font, theme, role=Role.MUTED)
+        painter.restore()
+
+
+class FieldList(QListView):
+    """`picked`: a person chose a field with the mouse."""
 
     picked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        heads = ("", self.tr("Field"), self.tr("Title says"), self.tr("Photos show"), self.tr("Verdict"))
-        super().__init__(self.tr("Fields of the listing"), (*heads, self.tr("Reason")), parent)
-        self._theme = theme
+        super().__init__(parent)
+        self.rows = FieldModel(self)
         self._finding: ListingFinding | None = None
-        self._is_filling = False
-        # Of the columns that never change; where the last one is hidden, Qt stretches the one before it.
-        self._widths: dict[int, int] = {}
         # What the title says, what the photos show, and why.
         self.words_of: Callable[[FieldFinding], tuple[str, str, str]] = lambda found: (
             value_words(found.field, found.title),
             value_words(found.field, found.photo),
             words_of(found.reason),
         )
-        self.setUniformRowHeights(False)
-        self.setWordWrap(True)
-        self.setItemDelegate(_Rows(self))
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setModel(self.rows)
+        self.setItemDelegate(FieldPainter(self.rows, theme))
+        self.setAccessibleName(self.tr("Fields of the listing"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        head = self.header()
-        head.setMinimumSectionSize(2 * GRID)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for column, texts in (
-            (_KEY, ("8",)),
-            (_FIELD, [field_words(name) for name in FIELDS]),
-            (_VERDICT, [words_of(sentence) for sentence in FOUND]),
-        ):
-            widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts) + 5 * GRID // 2
-            self._widths[column] = max(widest, head.sectionSizeHint(column))
-            head.resizeSection(column, self._widths[column])
-        self.setMinimumSize(30 * GRID, self._height(_LEAST_ROWS))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.currentItemChanged.connect(lambda now, before: self._picked(now))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(_LEAST_LINES * _LINE)
+        self.clicked.connect(self._clicked)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        """Small, so that the smallest screen has room for the page; it takes what is left."""
+        """Small, so that the smallest screen has room for the panel; it takes what is left."""
         return self.minimumSize()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """The reason keeps the most of the page, or goes where it would be a few letters."""
-        super().resizeEvent(event)
-        head = self.header()
-        rest = self.viewport().width() - sum(self._widths.values())
-        narrowest = max(_NARROWEST, head.sectionSizeHint(_TITLE), head.sectionSizeHint(_PHOTO))
-        wide = max(narrowest, min(_WIDEST, rest // 4))
-        has_reason = rest - 2 * wide >= _LEAST_REASON
-        self.setColumnHidden(_REASON, not has_reason)
-        head.resizeSection(_VERDICT, self._widths[_VERDICT])
-        for column in (_TITLE, _PHOTO):
-            head.resizeSection(column, wide if has_reason else max(narrowest, rest // 2))
-        self._fit_rows()
+    @property
+    def chosen(self) -> str:
+        """The field whose row is marked; empty where none is."""
+        row = self.currentIndex().row()
+        return self.rows.rows[row].field if 0 <= row < len(self.rows.rows) else ""
 
-    def _height(self, rows: int) -> int:
-        return self.header().sizeHint().height() + rows * ROW
-
-    def _fit_rows(self) -> None:
-        """Rows whose words need more lines get them, the gravest first, as far as all rows stay in sight."""
-        items, fields = self.items, self._finding.fields if self._finding else ()
-        spare = self.viewport().height() - ROW * len(items)
-        ranks = {field.field: _RANK.index(field.verdict) for field in fields}
-        for item in sorted(items, key=lambda item: ranks.get(item.data(_KEY, _NAME), len(_RANK))):
-            wanted = self._wanted(item) - ROW
-            more = min(wanted, max(0, spare))
-            for column in range(item.columnCount()):
-                # A line that ends in "…" ends in the middle of a word.
-                text = item.toolTip(column)
-                item.setText(column, whole_words(text) if more == wanted > 0 else text)
-            # A part of a line shows nothing.
-            more -= more % self.fontMetrics().lineSpacing()
-            spare -= more
-            item.setSizeHint(_KEY, QSize(0, ROW + more))
-
-    def _wanted(self, item: QTreeWidgetItem) -> int:
-        """The height at which all words of a row are whole."""
-        columns = [column for column in (_TITLE, _PHOTO, _REASON) if not self.isColumnHidden(column)]
-        line, lines = self.fontMetrics().lineSpacing(), 1
-        for column in columns:
-            room = QRect(0, 0, self.header().sectionSize(column) - GRID, 100 * line)
-            wrapped = self.fontMetrics().boundingRect(room, _WRAPPED, whole_words(item.toolTip(column)))
-            lines = max(lines, round(wrapped.height() / line))
-        return ROW + (lines - 1) * line
-
-    def why(self, name: str) -> str:
-        """The whole reason of a field; a row may have no room for it."""
-        found = self._finding.of(name) if self._finding is not None else None
-        return self.words_of(found)[-1] if found is not None else ""
-
-    def show_finding(self, finding: ListingFinding | None) -> None:
+    def show_finding(self, finding: ListingFinding | None, chosen: str) -> None:
+        """`chosen`: the field that is marked, and has a row whatever the title says of it."""
         self._finding = finding
-        self._is_filling = True
-        self.clear()
-        for number, name in enumerate(FIELDS, start=1):
-            found = finding.of(name) if finding is not None else None
-            cells = [str(number), field_words(name)]
-            if found is not None:
-                title, shown, reason = self.words_of(found)
-                cells += [title, shown, found_words(found), reason]
-            item = self.add(cells, key=name)
-            for column, text in enumerate(cells):
-                item.setToolTip(column, text)
-            if found is not None:
-                item.setForeground(_VERDICT, self._theme.colour(FIELD_ROLES[found.verdict]))
-        self._fit_rows()
-        self._is_filling = False
+        rows = [self._row(found) for found in self._stated(chosen)]
+        silent = [name for name in FIELDS if finding is not None and name not in {row.field for row in rows}]
+        if silent:
+            names = comma_list(f"{FIELDS.index(name) + 1} {field_words(name)}" for name in silent)
+            text = self.tr("Not stated: {fields}").format(fields=names)
+            rows.append(FieldRow("", text, tip=text))
+        self.rows.put_rows(tuple(rows))
+        at = next((place for place, row in enumerate(rows) if row.field == chosen), -1)
+        self.setCurrentIndex(self.rows.index(at))
 
-    def mark(self, name: str) -> None:
-        """The chosen field, without telling anybody."""
-        self._is_filling = True
-        self.choose(name)
-        self._is_filling = False
+    def _stated(self, chosen: str) -> list[FieldFinding]:
+        fields = self._finding.fields if self._finding is not None else ()
+        return [found for found in fields if found.verdict is not FieldVerdict.NOT_STATED or found.field == chosen]
 
-    def _picked(self, item: QTreeWidgetItem | None) -> None:
-        if item is not None and not self._is_filling:
-            self.picked.emit(item.data(_KEY, _NAME))
+    def _row(self, found: FieldFinding) -> FieldRow:
+        title, photos, reason = self.words_of(found)
+        parts = []
+        if title:
+            parts.append(self.tr("title: {words}").format(words=title))
+        if photos:
+            parts.append(self.tr("photos: {words}").format(words=photos))
+        role = FIELD_ROLES[found.verdict]
+        below = " · ".join(parts)
+        return FieldRow(found.field, field_words(found.field), below, found_words(found), role, f"{below}\n{reason}")
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if self.chosen:
+            self.picked.emit(self.chosen)
 
 
 def gravest(finding: ListingFinding) -> str:
-    """The field that a person looks at first: one that differs, else one that cannot be told, else the card."""
-    ranked = sorted(finding.fields, key=lambda one: _RANK.index(one.verdict))
-    if not ranked or ranked[0].verdict is not FieldVerdict.DIFFERS:
-        return "card"
-    return ranked[0].field
+    """The field that a person looks at first: one that differs, else a count that was not shown, else the card."""
+    differing = next((found.field for found in finding.fields if found.verdict is FieldVerdict.DIFFERS), None)
+    if differing is not None:
+        return differing
+    count = finding.of("count") if finding.verdict is ListingVerdict.MATCH else None
+    return "count" if count is not None and count.verdict is FieldVerdict.CANNOT_TELL else "card"

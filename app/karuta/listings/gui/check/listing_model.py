@@ -1,21 +1,32 @@
-"""The listings of a page as a list: filtered by verdict and field, and painted. Decides and asks nothing."""
+"""The listings as the window's list: filtered by verdict and field, painted, one of them marked. Decides nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QListView, QStyleOptionViewItem, QWidget
 
 from karuta.gui.kit import paint
-from karuta.gui.kit.lay import row
+from karuta.gui.kit.lay import column
 from karuta.gui.kit.lists import RowModel, RowPainter
 from karuta.gui.kit.row_paint import row_ground
-from karuta.gui.kit.theme import GRID, Role
+from karuta.gui.kit.theme import GRID, Icons, Role, Theme
 from karuta.listings.domain.check.listing import FIELDS, FieldVerdict, ListingVerdict
-from karuta.listings.gui.check.field_table import ICONS, ROLES, decision_words, field_words, listing_words
+from karuta.listings.gui.check.field_table import decision_words, field_words, head_of, listing_words
 from karuta.listings.gui.check.listing_book import ListingBook
 
 _WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -54,7 +65,7 @@ class ListingModel(RowModel):
     def state(self, place: int) -> str:
         """Its verdict and what is decided, in words."""
         look, kept = self.book.looks.get(place), self.book.decided(place)
-        found = listing_words(look.finding.verdict) if look is not None else self.tr("waiting")
+        found = head_of(look.finding)[0] if look is not None else self.tr("waiting")
         parts = [found]
         if kept is not None:
             parts.append(decision_words(kept.decision))
@@ -129,8 +140,7 @@ class ListingDelegate(RowPainter[ListingModel]):
         lower = upper.translated(_ICON + GRID // 2, line).adjusted(0, 0, -_ICON - GRID // 2, 0)
         role = Role.MUTED if kept is not None else Role.TEXT
         paint.words(painter, model.name(place), upper, font, theme, role=role)
-        icon = ICONS[look.finding.verdict] if look is not None else "circle-dashed"
-        sign = ROLES[look.finding.verdict] if look is not None else Role.FAINT
+        _, icon, sign = head_of(look.finding) if look is not None else ("", "circle-dashed", Role.FAINT)
         corner = QRectF(inner.left(), lower.center().y() - _ICON / 2 + 1, _ICON, _ICON)
         self._icons.draw(painter, icon, corner, theme.colour(sign))
         paint.words(painter, model.state(place), lower, font, theme, role=Role.MUTED)
@@ -154,10 +164,7 @@ class ListingFilters(QWidget):
         self.field.addItem(self.tr("All fields"), None)
         for field in FIELDS:
             self.field.addItem(self.tr("Differs: {field}").format(field=field_words(field)), field)
-        for box in (self.verdict, self.field):
-            # Qt leaves out the room that the arrow takes.
-            box.setMinimumWidth(box.sizeHint().width() + 2 * GRID)
-        self.setLayout(row(self.verdict, self.field, self.undecided))
+        self.setLayout(column(self.verdict, self.field, self.undecided, spacing=0.5))
         self.verdict.activated.connect(lambda _: self._choose())
         self.field.activated.connect(lambda _: self._choose())
         self.undecided.toggled.connect(lambda _: self._choose())
@@ -179,3 +186,66 @@ class ListingFilters(QWidget):
                 self.undecided.isChecked(),
             )
         )
+
+
+class ListingList(QWidget):
+    """`moved`: another listing is marked, by its place; None: the filter leaves none."""
+
+    moved = Signal(object)
+
+    def __init__(self, book: ListingBook, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self.model = ListingModel(book, self)
+        self.filters, self.list = ListingFilters(self), QListView(self)
+        view = self.list
+        view.setItemDelegate(ListingDelegate(self.model, theme, icons))
+        view.setModel(self.model)
+        view.setUniformItemSizes(True)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setMouseTracking(True)
+        view.setAccessibleName(self.tr("Listings"))
+        view.selectionModel().currentChanged.connect(lambda now, before: self._moved())
+        self.setFocusProxy(view)
+        self.setLayout(column(self.filters, (view, 1), spacing=0.5, margins=(0.5, 0, 0, 0)))
+        self.filters.hide()
+        self.filters.chosen.connect(self.narrow)
+        self.model.modelReset.connect(lambda: self.filters.setVisible(bool(book.listings)))
+
+    @property
+    def row(self) -> int:
+        return self.list.currentIndex().row()
+
+    @property
+    def place(self) -> int | None:
+        """The marked listing."""
+        return self.model.places[self.row] if 0 <= self.row < len(self.model.places) else None
+
+    def mark(self, row: int) -> None:
+        index = self.model.index(row)
+        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.scrollTo(index)
+
+    def uncover(self, place: int) -> None:
+        """Mark a listing, also where the filter has hidden it."""
+        if self.model.row_of(place) is None:
+            self.filters.reset()
+        row = self.model.row_of(place)
+        if row is not None:
+            self.mark(row)
+
+    def narrow(self, wanted: ListingFilter) -> None:
+        """Another filter; the listing on the screen stays where it is in it, else the first one comes."""
+        before = self.place
+        self.model.choose(wanted)
+        row = self.model.row_of(before) if before is not None else None
+        self.mark(row or 0)
+        # Of an empty list nothing is marked, and Qt says nothing of that.
+        if self.place is None:
+            self.moved.emit(None)
+        self.list.setFocus()
+
+    def _moved(self) -> None:
+        if self.place is not None:
+            self.moved.emit(self.place)

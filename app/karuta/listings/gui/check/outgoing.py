@@ -27,7 +27,7 @@ from karuta.gui.library.session import Session, sentence
 from karuta.listings.domain.check.checked import KeptDecision, ListingDecision, ReplyTemplates, about, language_of
 from karuta.listings.domain.check.listing import SeenMatch
 from karuta.listings.domain.titles.reading import TitleCard, TitleField
-from karuta.listings.gui.check.check_dialog import CheckDialog
+from karuta.listings.gui.check.listing_items import ListingItems
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, write_sheet
 from karuta.listings.services.check.listing_prices import PriceEvidence
 from karuta.listings.services.check.listing_templates import ReadTemplates, read_replies
@@ -40,10 +40,12 @@ log = logging.getLogger(__name__)
 class Copying(QObject):
     """The templates are read each time, so that an edited file counts at once. `copied`: the last reply."""
 
-    def __init__(self, session: Session, dialog: CheckDialog, cards: FetchedCards) -> None:
-        super().__init__(dialog)
-        self._session, self._dialog, self._cards = session, dialog, cards
-        self._ask = Asker(dialog, lambda error: dialog.say(sentence(error)))
+    def __init__(
+        self, session: Session, items: ListingItems, cards: FetchedCards, *, say: Callable[[str], object]
+    ) -> None:
+        super().__init__(items)
+        self._session, self._items, self._cards, self._say = session, items, cards, say
+        self._ask = Asker(items, lambda error: say(sentence(error)))
         self.copied = ""
 
     def copy(self, look: ListingLook, decision: ListingDecision) -> None:
@@ -55,7 +57,7 @@ class Copying(QObject):
         for trouble in read.troubles:
             log.warning("%s", trouble)
         listing = look.queued.listing
-        language = self._dialog.language.currentData() or language_of(listing.title)
+        language = self._items.panel.language.currentData() or language_of(listing.title)
         words = {
             "listing": listing.listing_id,
             "title": listing.title,
@@ -65,13 +67,13 @@ class Copying(QObject):
         }
         text = read.templates.reply(about(decision, look.finding), language, words)
         if text is None:
-            self._dialog.say(self.tr("replies.csv has no reply about that in this language."))
+            self._say(self.tr("replies.csv has no reply about that in this language."))
             return
         self.copied = text
         QGuiApplication.clipboard().setText(text)
         first = next((line for line in text.splitlines() if listing.listing_id in line), text.splitlines()[0])
         said = self.tr("Reply for {listing} copied: {text}")
-        self._dialog.say(said.format(listing=listing.listing_id, text=first))
+        self._say(said.format(listing=listing.listing_id, text=first))
 
     def _says(self, look: ListingLook, decision: ListingDecision, language: str) -> str:
         if decision.field == "card":
@@ -141,14 +143,16 @@ class Sheets(QObject):
     def __init__(
         self,
         session: Session,
-        dialog: CheckDialog,
+        parent: QObject,
         kit: DialogKit,
         price_of: Callable[[ListingLook], PriceEvidence | None],
+        *,
+        say: Callable[[str], object],
     ) -> None:
-        super().__init__(dialog)
-        self._price_of = price_of
-        self._ask = Asker(dialog, lambda error: dialog.say(sentence(error)))
-        self._session, self._dialog, self._kit = session, dialog, kit
+        super().__init__(parent)
+        self._price_of, self._say = price_of, say
+        self._ask = Asker(parent, lambda error: say(sentence(error)))
+        self._session, self._kit = session, kit
 
     def save(self, look: ListingLook, kept: KeptDecision | None) -> None:
         name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in look.shown.listing_id)
@@ -174,7 +178,7 @@ class Sheets(QObject):
         self._ask(
             self._session.files_lane,
             lambda library: _written(path, look, library, facts),
-            lambda made: self._dialog.say(self.tr("Saved: {file}").format(file=made.name)),
+            lambda made: self._say(self.tr("Saved: {file}").format(file=made.name)),
             keep=True,
         )
 

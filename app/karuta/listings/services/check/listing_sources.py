@@ -187,6 +187,15 @@ def listings_at(path: Path) -> Queued:
     return Queued(listings[:MOST], more=len(listings) > MOST)
 
 
+def is_listings(path: Path) -> bool:
+    """Whether its first line names the columns of a table of listings; False where it cannot be read."""
+    try:
+        open_listings(path, {})
+    except KarutaError:
+        return False
+    return True
+
+
 def pasted_listing(text: str, photos: Sequence[Path], *, number: int) -> QueuedListing:
     """A whole listing as text: its first line is the title, what follows the description. `number`: from 1."""
     listing = _of_text(f"#{number}", text, tuple(str(photo) for photo in photos))
