@@ -245,49 +245,6 @@
     </message>
 </context>
 <context>
-    <name>Agent</name>
-    <message>
-        <source>No listing matches this filter.</source>
-        <translation>この絞り込みに合う出品はありません。</translation>
-    </message>
-    <message>
-        <source>This listing is still being checked; keys decide nothing until it is.</source>
-        <translation>この出品はまだ確認中です。終わるまでキーでは何も決定されません。</translation>
-    </message>
-    <message>
-        <source>Too quick: nobody has seen this listing yet. Press the key again.</source>
-        <translation>早すぎます。この出品はまだ誰も見ていません。もう一度キーを押してください。</translation>
-    </message>
-    <message>
-        <source>No set code was found on this card.</source>
-        <translation>このカードにセットコードは見つかりませんでした。</translation>
-    </message>
-    <message>
-        <source>Which field differs? {fields}, 0 none (it is a match)</source>
-        <translation>相違する項目：{fields}、0 なし（一致）</translation>
-    </message>
-    <message>
-        <source>There is no card beside the photo that could be named.</source>
-        <translation>写真の隣に、示せるカードがありません。</translation>
-    </message>
-    <message>
-        <source>You say that the photo shows {name}. It is stored as a label with your decision.</source>
-        <translation>写真のカードを「{name}」とします。決定とともにラベルとして保存されます。</translation>
-    </message>
-    <message>
-        <source>Every listing of this list is decided.</source>
-        <translation>この一覧の出品はすべて決定済みです。</translation>
-    </message>
-    <message>
-        <source>Today: {checked} checked · {differing} differing · {minutes} min saved</source>
-        <translation>今日：確認 {checked}件・相違 {differing}件・{minutes}分短縮</translation>
-    </message>
-    <message>
-        <source>Assumes that a listing takes {seconds} seconds by eye; the time on the screen is taken off.</source>
-        <translation>目視での確認に1件{seconds}秒かかるものとし、画面に表示していた時間を差し引いた値です。</translation>
-    </message>
-</context>
-<context>
     <name>AsidePhotos</name>
     <message>
         <source>Karuta closed unexpectedly while opening {name}, so the photo was set aside.</source>
@@ -534,7 +491,7 @@
         <translation>カメラが見つかりません。接続すると映像が表示されます。</translation>
     </message>
     <message>
-        <source>Karuta is not allowed to use the camera. Allow it in the system's privacy settings.</source>
+        <source>Karuta is not allowed to use the camera. Allow it in the system&apos;s privacy settings.</source>
         <translation>カメラの使用がシステムで許可されていません。システムのプライバシー設定で許可してください。</translation>
     </message>
     <message>
@@ -602,7 +559,7 @@
     <name>CardNames</name>
     <message>
         <source>en</source>
-        <extracomment>The language of the name of a card that comes first, and of the window: "ja" in Japanese.</extracomment>
+        <extracomment>The language of the name of a card that comes first, and of the window: &quot;ja&quot; in Japanese.</extracomment>
         <translation>ja</translation>
     </message>
 </context>
@@ -738,156 +695,6 @@
     <message>
         <source>left out</source>
         <translation>対象外</translation>
-    </message>
-</context>
-<context>
-    <name>CheckCommands</name>
-    <message>
-        <source>Open a table of listings</source>
-        <translation>出品の表を開く</translation>
-    </message>
-    <message>
-        <source>CSV (*.csv)</source>
-        <translation>CSV (*.csv)</translation>
-    </message>
-    <message>
-        <source>Open a folder of listings</source>
-        <translation>出品のフォルダーを開く</translation>
-    </message>
-    <message>
-        <source>Photos of the listing</source>
-        <translation>出品の写真</translation>
-    </message>
-    <message>
-        <source>Reading {name}…</source>
-        <translation>{name} を読み込み中…</translation>
-    </message>
-    <message>
-        <source>There are more; the first {count} are shown. `karuta check` takes any number.</source>
-        <translation>ほかにもあります。最初の{count}件を表示しています。`karuta check` では件数の制限がありません。</translation>
-    </message>
-    <message>
-        <source>{decided} of {count} listings are decided.</source>
-        <translation>{count}件の出品のうち{decided}件が決定済みです。</translation>
-    </message>
-</context>
-<context>
-    <name>CheckDialog</name>
-    <message>
-        <source>Check listings</source>
-        <translation>出品の確認</translation>
-    </message>
-    <message>
-        <source>Listings</source>
-        <translation>出品</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>判定</translation>
-    </message>
-    <message>
-        <source>Photos of the listing</source>
-        <translation>出品の写真</translation>
-    </message>
-    <message>
-        <source>Space or a click shows a photo as large as the window.</source>
-        <translation>Space またはクリックで、写真をウィンドウの大きさで表示します。</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>理由</translation>
-    </message>
-    <message>
-        <source>Reason, in your words (E)</source>
-        <translation>理由（E で編集）</translation>
-    </message>
-    <message>
-        <source>Open table…</source>
-        <translation>表を開く…</translation>
-    </message>
-    <message>
-        <source>Open folder…</source>
-        <translation>フォルダーを開く…</translation>
-    </message>
-    <message>
-        <source>Paste listing…</source>
-        <translation>出品を貼り付け…</translation>
-    </message>
-    <message>
-        <source>Keys (?)</source>
-        <translation>キー（?）</translation>
-    </message>
-    <message>
-        <source>J next · K previous</source>
-        <translation>J 次へ・K 前へ</translation>
-    </message>
-    <message>
-        <source>N next undecided</source>
-        <translation>N 次の未決定</translation>
-    </message>
-    <message>
-        <source>Space large photos</source>
-        <translation>Space 写真を拡大</translation>
-    </message>
-    <message>
-        <source>{decision} (Enter)</source>
-        <translation>{decision}（Enter）</translation>
-    </message>
-    <message>
-        <source>Differs… (D)</source>
-        <translation>相違…（D）</translation>
-    </message>
-    <message>
-        <source>It is this card (L)</source>
-        <translation>このカード（L）</translation>
-    </message>
-    <message>
-        <source>Copy reply (.)</source>
-        <translation>返信をコピー（.）</translation>
-    </message>
-    <message>
-        <source>Language of the reply</source>
-        <translation>返信の言語</translation>
-    </message>
-    <message>
-        <source>In the title's language</source>
-        <translation>タイトルの言語で</translation>
-    </message>
-    <message>
-        <source>In English</source>
-        <translation>英語で</translation>
-    </message>
-    <message>
-        <source>In Japanese</source>
-        <translation>日本語で</translation>
-    </message>
-    <message>
-        <source>Differs: {field} (D)</source>
-        <translation>相違：{field}（D）</translation>
-    </message>
-    <message>
-        <source>Open a table of listings (CSV) or a folder with one folder for each listing, or paste one listing and drop its photos. Everything can also be dropped here.</source>
-        <translation>出品の表（CSV）か、出品ごとのフォルダーを入れたフォルダーを開いてください。または出品を1件貼り付け、その写真をドロップしてください。どれもここへのドロップで開けます。</translation>
-    </message>
-    <message>
-        <source>Evidence sheet… (S)</source>
-        <translation>確認シート…（S）</translation>
-    </message>
-    <message>
-        <source>Price: {verdict} (P)</source>
-        <translation>価格：{verdict}（P）</translation>
-    </message>
-    <message>
-        <source>Prices (P)</source>
-        <translation>価格（P）</translation>
-    </message>
-    <message>
-        <source>Cards</source>
-        <translation>カード</translation>
-    </message>
-    <message>
-        <source>Open {name} again</source>
-        <translation>{name} をもう一度開く</translation>
     </message>
 </context>
 <context>
@@ -1543,10 +1350,6 @@ Alike: {percent} %</source>
         <translation>ライブラリを点検…</translation>
     </message>
     <message>
-        <source>Check listings…</source>
-        <translation>出品の確認…</translation>
-    </message>
-    <message>
         <source>Confirm with the printing</source>
         <translation>版も確定</translation>
     </message>
@@ -1574,11 +1377,11 @@ Alike: {percent} %</source>
         <source>Show the queue as thumbnails</source>
         <translation>写真一覧をサムネイルで表示</translation>
     </message>
-<message>
+    <message>
         <source>Check listings</source>
         <translation>出品の確認</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ComparePresenter</name>
     <message>
@@ -1796,7 +1599,7 @@ Alike: {percent} %</source>
         <translation>それでも開く</translation>
     </message>
     <message>
-        <source>The photo's file has moved or was deleted.</source>
+        <source>The photo&apos;s file has moved or was deleted.</source>
         <translation>写真のファイルが元の場所にありません。</translation>
     </message>
     <message>
@@ -1896,11 +1699,11 @@ Alike: {percent} %</source>
         <translation>カードを追加しています</translation>
     </message>
     <message>
-        <source>Photos can't be looked up</source>
+        <source>Photos can&apos;t be looked up</source>
         <translation>写真を照合できません</translation>
     </message>
     <message>
-        <source>None of the library's cards has a picture yet</source>
+        <source>None of the library&apos;s cards has a picture yet</source>
         <translation>このライブラリのカードにはまだ画像がありません</translation>
     </message>
     <message>
@@ -2028,7 +1831,7 @@ Alike: {percent} %</source>
         <translation>入出力エラー</translation>
     </message>
     <message>
-        <source>Karuta's resources are missing beside {package}; install Karuta again.</source>
+        <source>Karuta&apos;s resources are missing beside {package}; install Karuta again.</source>
         <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
     </message>
     <message>
@@ -2096,7 +1899,7 @@ Alike: {percent} %</source>
         <translation>中止しました。終わった分は保存されています。</translation>
     </message>
     <message>
-        <source>The card's game is missing; choose or type one.</source>
+        <source>The card&apos;s game is missing; choose or type one.</source>
         <translation>カードのゲームが指定されていません。選ぶか、入力してください。</translation>
     </message>
     <message>
@@ -2120,11 +1923,11 @@ Alike: {percent} %</source>
         <translation>{folder} のコード読み取りモデルは、このコンピューターでは作成時と違う結果になります</translation>
     </message>
     <message>
-        <source>The code reader's card {path} is damaged: {reason}</source>
+        <source>The code reader&apos;s card {path} is damaged: {reason}</source>
         <translation>コード読み取りモデルの記述 {path} が壊れています（{reason}）</translation>
     </message>
     <message>
-        <source>The code reader's file {path} was altered or damaged, so it is not used</source>
+        <source>The code reader&apos;s file {path} was altered or damaged, so it is not used</source>
         <translation>コード読み取りモデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
@@ -2152,15 +1955,15 @@ Alike: {percent} %</source>
         <translation>索引は Annoy なしで作られています</translation>
     </message>
     <message>
-        <source>The index's file {file} is damaged</source>
+        <source>The index&apos;s file {file} is damaged</source>
         <translation>索引のファイル {file} が壊れています</translation>
     </message>
     <message>
-        <source>The index's file {file} is missing</source>
+        <source>The index&apos;s file {file} is missing</source>
         <translation>索引のファイル {file} がありません</translation>
     </message>
     <message>
-        <source>The index's vectors are damaged</source>
+        <source>The index&apos;s vectors are damaged</source>
         <translation>索引のベクトルが壊れています</translation>
     </message>
     <message>
@@ -2188,15 +1991,15 @@ Alike: {percent} %</source>
         <translation>モデル {name} は、自分で埋め込んだ画像を見つけられません</translation>
     </message>
     <message>
-        <source>The model's card {path} was altered or damaged, so it is not used</source>
+        <source>The model&apos;s card {path} was altered or damaged, so it is not used</source>
         <translation>モデルの説明ファイル {path} が書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
-        <source>The model's file {path} is missing or cannot be read</source>
+        <source>The model&apos;s file {path} is missing or cannot be read</source>
         <translation>モデルのファイル {path} がないか、読めません</translation>
     </message>
     <message>
-        <source>The model's file {path} was altered or damaged, so it is not used</source>
+        <source>The model&apos;s file {path} was altered or damaged, so it is not used</source>
         <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
@@ -2352,7 +2155,7 @@ Alike: {percent} %</source>
         <translation>UTF-8 の文字ではないか、引用符が合っていません</translation>
     </message>
     <message>
-        <source>it is not text in the file's encoding ({encoding})</source>
+        <source>it is not text in the file&apos;s encoding ({encoding})</source>
         <translation>ファイルの文字コード（{encoding}）の文字ではありません</translation>
     </message>
     <message>
@@ -2460,7 +2263,7 @@ Alike: {percent} %</source>
         <translation>珍しいカード</translation>
     </message>
     <message>
-        <source>report it, with the processor's name</source>
+        <source>report it, with the processor&apos;s name</source>
         <translation>プロセッサー名を添えて報告してください</translation>
     </message>
     <message>
@@ -2572,19 +2375,19 @@ Alike: {percent} %</source>
         <translation>監視するフォルダーのファイル</translation>
     </message>
     <message>
-        <source>The index's manifest {path} cannot be read: {reason}</source>
+        <source>The index&apos;s manifest {path} cannot be read: {reason}</source>
         <translation>索引の目録 {path} を読み込めません（{reason}）</translation>
     </message>
     <message>
-        <source>The index's manifest {path} is damaged: {reason}</source>
+        <source>The index&apos;s manifest {path} is damaged: {reason}</source>
         <translation>索引の目録 {path} が壊れています（{reason}）</translation>
     </message>
     <message>
-        <source>The model's card {path} cannot be read ({reason})</source>
+        <source>The model&apos;s card {path} cannot be read ({reason})</source>
         <translation>モデルの記述 {path} を読み込めません（{reason}）</translation>
     </message>
     <message>
-        <source>The model's card {path} is damaged: {reason}</source>
+        <source>The model&apos;s card {path} is damaged: {reason}</source>
         <translation>モデルの記述 {path} が壊れています（{reason}）</translation>
     </message>
     <message>
@@ -2664,7 +2467,7 @@ Alike: {percent} %</source>
         <translation>{file} の長さが、書かれている大きさと合いません</translation>
     </message>
     <message>
-        <source>{folder} isn't a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one holds.</source>
+        <source>{folder} isn&apos;t a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one holds.</source>
         <translation>{folder} はカタログのフォルダーではありません。{file} がありません。必要なファイルは、ヘルプの「ライブラリとカタログ」にあります。</translation>
     </message>
     <message>
@@ -2716,7 +2519,7 @@ Alike: {percent} %</source>
         <translation>{path} はファイルではなく、デバイスかパイプなので書き込めません。別の名前を選んでください。</translation>
     </message>
     <message>
-        <source>{path} is a file, not a library's folder; name a folder.</source>
+        <source>{path} is a file, not a library&apos;s folder; name a folder.</source>
         <translation>{path} はファイルで、ライブラリのフォルダーではありません。フォルダーを指定してください。</translation>
     </message>
     <message>
@@ -2984,7 +2787,7 @@ Alike: {percent} %</source>
         <translation>ステップ {step}/{steps} で一時停止しました。次に学習を始めると、続きから再開します。</translation>
     </message>
     <message>
-        <source>The annotator's name is empty or contains control characters; give another with --annotator.</source>
+        <source>The annotator&apos;s name is empty or contains control characters; give another with --annotator.</source>
         <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
     </message>
     <message>
@@ -3028,8 +2831,8 @@ Alike: {percent} %</source>
         <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を評価用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
     </message>
     <message>
-        <source>Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` installs it; `karuta train --scope head` works without it.</source>
-        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install 'karuta[train]'」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
+        <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` installs it; `karuta train --scope head` works without it.</source>
+        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install &apos;karuta[train]&apos;」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
     </message>
     <message>
         <source>Worse on {judged}: {after} of {n} correct, was {before}.</source>
@@ -3340,7 +3143,7 @@ Alike: {percent} %</source>
         <translation>{path} が壊れており、以前どのモデルが使われていたかを読み取れません。「karuta model list」でモデルの一覧を確認し、「karuta model promote NAME」で切り替えてください。</translation>
     </message>
     <message>
-        <source>No column of the table looks like a card's name; say which one it is with name=COLUMN. It has {columns}.</source>
+        <source>No column of the table looks like a card&apos;s name; say which one it is with name=COLUMN. It has {columns}.</source>
         <translation>カード名らしい列がこの表にありません。どの列か指定してください（name=列名）。列は {columns} です。</translation>
     </message>
     <message>
@@ -3604,15 +3407,15 @@ Alike: {percent} %</source>
         <translation>結び付けませんでした：{cards} のどれとも考えられます</translation>
     </message>
     <message>
-        <source>not joined: its passcode is that of {card}, which has another publisher's id</source>
+        <source>not joined: its passcode is that of {card}, which has another publisher&apos;s id</source>
         <translation>結び付けませんでした：パスワードは {card} と同じですが、発売元の ID が違います</translation>
     </message>
     <message>
-        <source>not joined: {card} has its publisher's id, another passcode and another name</source>
+        <source>not joined: {card} has its publisher&apos;s id, another passcode and another name</source>
         <translation>結び付けませんでした：{card} は発売元の ID が同じですが、パスワードも名前も違います</translation>
     </message>
     <message>
-        <source>not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card's id, or name another game</source>
+        <source>not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card&apos;s id, or name another game</source>
         <translation>結び付けませんでした：{card} は別のパックでは「{there}」、ここでは「{here}」です。カード ID の列を選ぶか、別のゲーム名を指定してください</translation>
     </message>
     <message>
@@ -3632,7 +3435,7 @@ Alike: {percent} %</source>
         <translation>ファイルを展開できません：{reason}</translation>
     </message>
     <message>
-        <source>the file's name is not the name of a card</source>
+        <source>the file&apos;s name is not the name of a card</source>
         <translation>ファイル名がカードの名前になりません</translation>
     </message>
     <message>
@@ -3852,7 +3655,7 @@ Alike: {percent} %</source>
         <translation>索引を作り直しました（{artworks}）。</translation>
     </message>
     <message>
-        <source>The queue's facts about {photos} were worked out again from their events.</source>
+        <source>The queue&apos;s facts about {photos} were worked out again from their events.</source>
         <translation>一覧の内容を履歴から作り直しました（{photos}）。</translation>
     </message>
     <message>
@@ -4060,7 +3863,7 @@ Alike: {percent} %</source>
         <translation>画像ファイル {all} 件のうち {there} 件があります。今回読んだ {read} 件のうち {damaged} 件が壊れています</translation>
     </message>
     <message>
-        <source>{there} of the library's own photos are there, {missing} are not; of the {read} that were read now {damaged} are damaged</source>
+        <source>{there} of the library&apos;s own photos are there, {missing} are not; of the {read} that were read now {damaged} are damaged</source>
         <translation>ライブラリ内の写真は {there} 件あり、{missing} 件ありません。今回読んだ {read} 件のうち {damaged} 件が壊れています</translation>
     </message>
     <message>
@@ -4152,7 +3955,7 @@ Alike: {percent} %</source>
         <translation>ベクトル{count}件</translation>
     </message>
     <message>
-        <source>A photo may show the title's card.</source>
+        <source>A photo may show the title&apos;s card.</source>
         <translation>タイトルのカードが写っている可能性があります。</translation>
     </message>
     <message>
@@ -4244,7 +4047,7 @@ Alike: {percent} %</source>
         <translation>タイトルに「{words}」とあります。</translation>
     </message>
     <message>
-        <source>The title's card was not recognised in the photos.</source>
+        <source>The title&apos;s card was not recognised in the photos.</source>
         <translation>タイトルのカードが写真で認識されませんでした。</translation>
     </message>
     <message>
@@ -4264,7 +4067,7 @@ Alike: {percent} %</source>
         <translation>日本語名のローマ字表記</translation>
     </message>
     <message>
-        <source>a collector's number, as other games have</source>
+        <source>a collector&apos;s number, as other games have</source>
         <translation>ほかのゲームにあるコレクター番号</translation>
     </message>
     <message>
@@ -4312,7 +4115,7 @@ Alike: {percent} %</source>
         <translation>カードの名前に近い</translation>
     </message>
     <message>
-        <source>like the name of the set code's card</source>
+        <source>like the name of the set code&apos;s card</source>
         <translation>セットコードのカードの名前に近い</translation>
     </message>
     <message>
@@ -4380,7 +4183,7 @@ Alike: {percent} %</source>
         <translation>同じ写真が出品 {listings} にもあります。</translation>
     </message>
     <message>
-        <source>A photo that could not be read may show the title's card.</source>
+        <source>A photo that could not be read may show the title&apos;s card.</source>
         <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
     </message>
     <message>
@@ -4648,7 +4451,7 @@ Alike: {percent} %</source>
         <translation>セットコード</translation>
     </message>
     <message>
-        <source>The address of the team's server cannot be used ({reason}); `karuta team join URL` takes a right one.</source>
+        <source>The address of the team&apos;s server cannot be used ({reason}); `karuta team join URL` takes a right one.</source>
         <translation>チームのサーバーのアドレスが使えません（{reason}）。正しいアドレスは `karuta team join URL` で指定できます。</translation>
     </message>
     <message>
@@ -4660,7 +4463,7 @@ Alike: {percent} %</source>
         <translation>カタログに {game} というゲームのカードはありません。あるのは {games} です。</translation>
     </message>
     <message>
-        <source>The catalogue's entry of card {card} is damaged; `karuta doctor --repair` says what to add again.</source>
+        <source>The catalogue&apos;s entry of card {card} is damaged; `karuta doctor --repair` says what to add again.</source>
         <translation>カタログのカード {card} の記録が壊れています。`karuta doctor --repair` を実行すると、何を追加し直せばよいかを示します。</translation>
     </message>
     <message>
@@ -4724,7 +4527,7 @@ Alike: {percent} %</source>
         <translation>正しいカードが1位になる写真は {right}（{right_low}～{right_high}）、カタログにないカードを別のカードと取り違える割合は {accepted}（{accepted_low}～{accepted_high}）の見込みです（自分のカードの合成写真 {photos} 枚による）。</translation>
     </message>
     <message>
-        <source>The role {role} does not own the team's store at {where}; its owner admits people.</source>
+        <source>The role {role} does not own the team&apos;s store at {where}; its owner admits people.</source>
         <translation>ロール {role} は {where} のチームの保管場所の所有者ではありません。人を加えられるのは所有者です。</translation>
     </message>
     <message>
@@ -4752,15 +4555,15 @@ Alike: {percent} %</source>
         <translation>{where} のチームは、より古い Karuta で作られました。所有者が `karuta team init URL` で新しくできます。</translation>
     </message>
     <message>
-        <source>The team's server at {where} asks for a password; put yours into ~/.pgpass or PGPASSWORD.</source>
+        <source>The team&apos;s server at {where} asks for a password; put yours into ~/.pgpass or PGPASSWORD.</source>
         <translation>チームのサーバー {where} がパスワードを求めています。~/.pgpass か PGPASSWORD に設定してください。</translation>
     </message>
     <message>
-        <source>The team's store at {where} is held by {role}, and nobody else can write to it; they end that, or its owner does. Nothing is lost: go on labelling, and send and fetch later.</source>
+        <source>The team&apos;s store at {where} is held by {role}, and nobody else can write to it; they end that, or its owner does. Nothing is lost: go on labelling, and send and fetch later.</source>
         <translation>チームの保管場所 {where} を {role} さんが占有していて、ほかの人は書き込めません。本人か所有者が解除できます。失われたものはありません。ラベル付けを続け、あとで送受信してください。</translation>
     </message>
     <message>
-        <source>The team's store at {where} is not as Karuta made it ({reason}); its owner restores it from a backup.</source>
+        <source>The team&apos;s store at {where} is not as Karuta made it ({reason}); its owner restores it from a backup.</source>
         <translation>{where} のチームの保管場所が、Karuta の作ったとおりではありません（{reason}）。所有者がバックアップから復元する必要があります。</translation>
     </message>
     <message>
@@ -4772,11 +4575,11 @@ Alike: {percent} %</source>
         <translation>テンプレート {path} は TOML ではありません（{reason}）。</translation>
     </message>
     <message>
-        <source>The title has words of other names than that of its set code's card, {name}.</source>
+        <source>The title has words of other names than that of its set code&apos;s card, {name}.</source>
         <translation>タイトルに、セットコードのカード（{name}）とは別の名前の言葉があります。</translation>
     </message>
     <message>
-        <source>The title has words of other names than that of its set code's card.</source>
+        <source>The title has words of other names than that of its set code&apos;s card.</source>
         <translation>タイトルに、セットコードのカードとは別の名前の言葉があります。</translation>
     </message>
     <message>
@@ -4796,11 +4599,11 @@ Alike: {percent} %</source>
         <translation>タイトルは{said}枚ですが、どの写真も1枚で、そのうちの1枚かもしれません。</translation>
     </message>
     <message>
-        <source>The title's card: {name}</source>
+        <source>The title&apos;s card: {name}</source>
         <translation>タイトルのカード：{name}</translation>
     </message>
     <message>
-        <source>The words beside the name may make it another card's.</source>
+        <source>The words beside the name may make it another card&apos;s.</source>
         <translation>名前の前後の言葉と合わせて、別のカードの名前になる可能性があります。</translation>
     </message>
     <message>
@@ -4832,7 +4635,7 @@ Alike: {percent} %</source>
         <translation>タイトル</translation>
     </message>
     <message>
-        <source>Too few cards to test with; Karuta's own figures are used.</source>
+        <source>Too few cards to test with; Karuta&apos;s own figures are used.</source>
         <translation>カードが少なくてテストできないため、Karuta に付属の値を使います。</translation>
     </message>
     <message>
@@ -4848,11 +4651,11 @@ Alike: {percent} %</source>
         <translation>タイトルを読むための名前とコードを、カタログから作り直しました。</translation>
     </message>
     <message>
-        <source>Words beside the name are not understood, so it may be another card's.</source>
+        <source>Words beside the name are not understood, so it may be another card&apos;s.</source>
         <translation>名前の前後に解釈できない言葉があり、別のカードの名前かもしれません。</translation>
     </message>
     <message>
-        <source>Worker {name} does not have the model of this library; give it the same Karuta and a copy of the library's folder `models`.</source>
+        <source>Worker {name} does not have the model of this library; give it the same Karuta and a copy of the library&apos;s folder `models`.</source>
         <translation>ワーカー {name} に、このライブラリのモデルがありません。同じ Karuta と、ライブラリのフォルダ `models` の写しを置いてください。</translation>
     </message>
     <message>
@@ -4944,7 +4747,7 @@ Alike: {percent} %</source>
         <translation>相違</translation>
     </message>
     <message>
-        <source>events stamped more than a day ahead of this computer's clock: {count}; stamped anew up to now: {anew}</source>
+        <source>events stamped more than a day ahead of this computer&apos;s clock: {count}; stamped anew up to now: {anew}</source>
         <translation>このコンピューターの時計より1日以上先の時刻が付いたイベント：{count}、これまでに付け直したもの：{anew}</translation>
     </message>
     <message>
@@ -5116,7 +4919,7 @@ Alike: {percent} %</source>
         <translation>{commands} を実行してください</translation>
     </message>
     <message>
-        <source>set this computer's clock right, which seems to be behind; if it is right, another clock was ahead: the library in which these were made stamps them anew, and undoing the merge that brought them takes them out of this one</source>
+        <source>set this computer&apos;s clock right, which seems to be behind; if it is right, another clock was ahead: the library in which these were made stamps them anew, and undoing the merge that brought them takes them out of this one</source>
         <translation>このコンピューターの時計が遅れているようです。合わせてください。正しければ、ほかの時計が進んでいました。付けた元のライブラリが時刻を付け直します。取り込んだ統合を取り消せば、ここからは除かれます</translation>
     </message>
     <message>
@@ -5172,7 +4975,7 @@ Alike: {percent} %</source>
         <translation>別のカードと絵が同じか、ほとんど同じもの：{cards}（うち別のゲームとのもの：{across}）。絵だけで「確実」になることはなく、自己テストでも、ないカードとは数えません</translation>
     </message>
     <message>
-        <source>{count} damaged; Karuta's own figures are used meanwhile</source>
+        <source>{count} damaged; Karuta&apos;s own figures are used meanwhile</source>
         <translation>{count} 個が壊れています。それまでは Karuta に付属の値を使います</translation>
     </message>
     <message>
@@ -5468,19 +5271,19 @@ Alike: {percent} %</source>
         <translation>タイトルの「{words}」は、別のものを指すとは限りません。</translation>
     </message>
     <message>
-        <source>The name reader's file {path} cannot be loaded ({error}), so names are not read</source>
+        <source>The name reader&apos;s file {path} cannot be loaded ({error}), so names are not read</source>
         <translation>カード名の読み取りファイル {path} を読み込めないため（{error}）、カード名は読み取りません</translation>
     </message>
     <message>
-        <source>The name reader's file {path} cannot be read ({reason}), so names are not read</source>
+        <source>The name reader&apos;s file {path} cannot be read ({reason}), so names are not read</source>
         <translation>カード名の読み取りファイル {path} を読めないため（{reason}）、カード名は読み取りません</translation>
     </message>
     <message>
-        <source>The name reader's file {path} is another network than is known here, so names are not read</source>
+        <source>The name reader&apos;s file {path} is another network than is known here, so names are not read</source>
         <translation>カード名の読み取りファイル {path} はここで知られているものと違うため、カード名は読み取りません</translation>
     </message>
     <message>
-        <source>The name reader's file {path} was altered or damaged, so names are not read</source>
+        <source>The name reader&apos;s file {path} was altered or damaged, so names are not read</source>
         <translation>カード名の読み取りファイル {path} が書き換えられたか壊れているため、カード名は読み取りません</translation>
     </message>
     <message>
@@ -5528,7 +5331,7 @@ Alike: {percent} %</source>
         <translation>セットコード：{code}</translation>
     </message>
     <message>
-        <source>Set code: {code}, not this card's</source>
+        <source>Set code: {code}, not this card&apos;s</source>
         <translation>セットコード：{code}（このカードのものではありません）</translation>
     </message>
     <message>
@@ -5568,7 +5371,7 @@ Alike: {percent} %</source>
         <translation>ワーカー {name} の写真 {photo} はこのコンピューターのものと違います。ワーカーには、同じ場所（{folder}）に写真が必要です。</translation>
     </message>
     <message>
-        <source>Worker {name} has another {what} than this computer; give it a copy of this computer's library and the same Karuta.</source>
+        <source>Worker {name} has another {what} than this computer; give it a copy of this computer&apos;s library and the same Karuta.</source>
         <translation>ワーカー {name} の{what}はこのコンピューターのものと違います。このコンピューターのライブラリの写しと、同じ Karuta を用意してください。</translation>
     </message>
     <message>
@@ -5744,23 +5547,23 @@ Alike: {percent} %</source>
         <translation>カードと並ぶリスト {name}（{count} 件）は読みません</translation>
     </message>
     <message>
-        <source>the sheet has no column for a card's name</source>
+        <source>the sheet has no column for a card&apos;s name</source>
         <translation>このシートには、カード名の列がありません</translation>
     </message>
     <message>
-        <source>A team needs Karuta's extra `team`, which is not installed; `pip install 'karuta[team]'` adds it.</source>
-        <translation>チームには Karuta の追加機能 `team` が必要ですが、入っていません。`pip install 'karuta[team]'` で追加できます。</translation>
+        <source>A team needs Karuta&apos;s extra `team`, which is not installed; `pip install &apos;karuta[team]&apos;` adds it.</source>
+        <translation>チームには Karuta の追加機能 `team` が必要ですが、入っていません。`pip install &apos;karuta[team]&apos;` で追加できます。</translation>
     </message>
     <message>
         <source>Nothing more was sent: {why}. `karuta doctor` says what to do.</source>
         <translation>これ以上は送りませんでした：{why}。どうすればよいかは `karuta doctor` が示します。</translation>
     </message>
     <message>
-        <source>Nothing was sent: {row} of {table} says something else here than in the team's store, where nothing is ever changed. `karuta doctor` says what is damaged.</source>
+        <source>Nothing was sent: {row} of {table} says something else here than in the team&apos;s store, where nothing is ever changed. `karuta doctor` says what is damaged.</source>
         <translation>何も送りませんでした：{table} の {row} は、ここではチームの保管場所と内容が違います。あちらで書き換えられることはありません。何が壊れているかは `karuta doctor` が示します。</translation>
     </message>
     <message>
-        <source>Row {seq} of the team's store, added by {role}: {fault}</source>
+        <source>Row {seq} of the team&apos;s store, added by {role}: {fault}</source>
         <translation>チームの保管場所の行 {seq}（{role} が追加）：{fault}</translation>
     </message>
     <message>
@@ -5768,7 +5571,7 @@ Alike: {percent} %</source>
         <translation>チームのアドレスではありません。postgresql://anna@host/database?sslmode=verify-full のように書いてください。</translation>
     </message>
     <message>
-        <source>The annotator {name} is bound to the role {role} in this team; give another with --annotator, or ask the team's owner.</source>
+        <source>The annotator {name} is bound to the role {role} in this team; give another with --annotator, or ask the team&apos;s owner.</source>
         <translation>作業者名 {name} は、このチームではロール {role} のものです。--annotator で別の名前を指定するか、チームの所有者に相談してください。</translation>
     </message>
     <message>
@@ -5776,11 +5579,11 @@ Alike: {percent} %</source>
         <translation>{where} への接続は暗号化されていません。途中にいる人が、送る内容を読んだり書き換えたりできます。アドレスに `sslmode=verify-full` を付けると TLS を求めます。</translation>
     </message>
     <message>
-        <source>The role {role} may change rows of the team's store; work with a role that only reads and adds.</source>
+        <source>The role {role} may change rows of the team&apos;s store; work with a role that only reads and adds.</source>
         <translation>ロール {role} はチームの保管場所の行を書き換えられます。読み出しと追加だけができるロールで作業してください。</translation>
     </message>
     <message>
-        <source>The store at {where} is another team's than the one that this library joined; `karuta team join URL` joins it.</source>
+        <source>The store at {where} is another team&apos;s than the one that this library joined; `karuta team join URL` joins it.</source>
         <translation>{where} の保管場所は、このライブラリが加わったチームのものではありません。`karuta team join URL` でそのチームに加われます。</translation>
     </message>
     <message>
@@ -5792,15 +5595,15 @@ Alike: {percent} %</source>
         <translation>{where} のチームは、より新しい Karuta で作られました。この Karuta を更新してください。</translation>
     </message>
     <message>
-        <source>The team's server at {where} cannot be reached ({reason}). Nothing is lost: go on labelling, and send and fetch later.</source>
+        <source>The team&apos;s server at {where} cannot be reached ({reason}). Nothing is lost: go on labelling, and send and fetch later.</source>
         <translation>チームのサーバー {where} に届きません（{reason}）。何も失われていません。ラベル付けを続け、あとで送受信してください。</translation>
     </message>
     <message>
-        <source>The team's server at {where} does not let you in ({reason}).</source>
+        <source>The team&apos;s server at {where} does not let you in ({reason}).</source>
         <translation>チームのサーバー {where} に入れません（{reason}）。</translation>
     </message>
     <message>
-        <source>The team's server at {where} refused it: {reason}.</source>
+        <source>The team&apos;s server at {where} refused it: {reason}.</source>
         <translation>チームのサーバー {where} が断りました：{reason}。</translation>
     </message>
     <message>
@@ -5860,18 +5663,18 @@ Alike: {percent} %</source>
         <translation>時計が進んでいたため、{rows}の時刻を付け直しました。元の記録も残っています。</translation>
     </message>
     <message>
-        <source>{row} of {table} is too long for a team's store, or holds a NUL</source>
+        <source>{row} of {table} is too long for a team&apos;s store, or holds a NUL</source>
         <translation>{table} の {row} は、チームの保管場所には長すぎるか、NUL 文字を含んでいます</translation>
     </message>
     <message>
-        <source>{row} of {table} says something else in the team's store</source>
+        <source>{row} of {table} says something else in the team&apos;s store</source>
         <translation>{table} の {row} は、チームの保管場所では内容が違います</translation>
     </message>
     <message>
         <source>Nothing was saved: all of these were decided in the meantime.</source>
         <translation>何も保存していません。その間にすべて決定されました。</translation>
     </message>
-<message>
+    <message>
         <source>{verdict}, and another card</source>
         <translation>{verdict}（ほかのカードも写っています）</translation>
     </message>
@@ -5879,32 +5682,12 @@ Alike: {percent} %</source>
         <source>{verdict}, {count} not shown</source>
         <translation>{verdict}（{count}は写っていません）</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>EvidencePanel</name>
     <message>
-        <source>The card in the photo</source>
-        <translation>写真のカード</translation>
-    </message>
-    <message>
         <source>Artwork of the catalogue</source>
         <translation>カタログのイラスト</translation>
-    </message>
-    <message>
-        <source>In the photo</source>
-        <translation>写真</translation>
-    </message>
-    <message>
-        <source>In the catalogue</source>
-        <translation>カタログ</translation>
-    </message>
-    <message>
-        <source>Card {number} of {count} (←, →)</source>
-        <translation>カード {number} / {count}（←→）</translation>
-    </message>
-    <message>
-        <source>Match {number} of {count} (M)</source>
-        <translation>候補 {number} / {count}（M）</translation>
     </message>
     <message>
         <source>No card was found in the photos.</source>
@@ -5930,7 +5713,7 @@ Alike: {percent} %</source>
         <source>No photo could be read.</source>
         <translation>読み込める写真がありませんでした。</translation>
     </message>
-<message>
+    <message>
         <source>Card {number} of {count}</source>
         <translation>カード {number}/{count}</translation>
     </message>
@@ -5938,7 +5721,7 @@ Alike: {percent} %</source>
         <source>Match {number} of {count}</source>
         <translation>候補 {number}/{count}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Export</name>
     <message>
@@ -6270,30 +6053,22 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
-    <name>FieldTable</name>
-    <message>
-        <source>Field</source>
-        <translation>項目</translation>
-    </message>
-    <message>
-        <source>Title says</source>
-        <translation>タイトル</translation>
-    </message>
-    <message>
-        <source>Photos show</source>
-        <translation>写真</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>判定</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>理由</translation>
-    </message>
+    <name>FieldList</name>
     <message>
         <source>Fields of the listing</source>
         <translation>出品の項目</translation>
+    </message>
+    <message>
+        <source>Not stated: {fields}</source>
+        <translation>記載なし：{fields}</translation>
+    </message>
+    <message>
+        <source>title: {words}</source>
+        <translation>タイトル：{words}</translation>
+    </message>
+    <message>
+        <source>photos: {words}</source>
+        <translation>写真：{words}</translation>
     </message>
 </context>
 <context>
@@ -6517,11 +6292,11 @@ Alike: {percent} %</source>
         <translation>ここに画像をドロップ</translation>
     </message>
     <message>
-        <source>It is the back of the game's cards</source>
+        <source>It is the back of the game&apos;s cards</source>
         <translation>このゲームのカードの裏面です</translation>
     </message>
     <message>
-        <source>The back of a game's cards, by hand. In photos it is recognised as a back at once.</source>
+        <source>The back of a game&apos;s cards, by hand. In photos it is recognised as a back at once.</source>
         <translation>カードの裏面を手作業で追加します。写真に写っていれば、すぐに裏面と判定されます。</translation>
     </message>
 </context>
@@ -6672,7 +6447,7 @@ Alike: {percent} %</source>
         <translation>{file} に保存しました。店が特定できない行は {rest} にあります</translation>
     </message>
     <message>
-        <source>{file} is a list by name, set and number: the shop's product ids are not known.</source>
+        <source>{file} is a list by name, set and number: the shop&apos;s product ids are not known.</source>
         <translation>この店の商品番号が分からないため、{file} は名前、セット、番号による一覧です。</translation>
     </message>
 </context>
@@ -6683,7 +6458,7 @@ Alike: {percent} %</source>
         <translation>店に出す一覧</translation>
     </message>
     <message>
-        <source>Choose a folder of photos: every card in them becomes a row. What is not sure stands on top; it gets into the shop's file once you say that it is the card.</source>
+        <source>Choose a folder of photos: every card in them becomes a row. What is not sure stands on top; it gets into the shop&apos;s file once you say that it is the card.</source>
         <translation>写真のフォルダーを選ぶと、写っているカードが一覧になります。不確かなカードは一番上に並び、そのカードだと答えると店のファイルに入ります。</translation>
     </message>
     <message>
@@ -6990,33 +6765,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
-    <name>LargePhotos</name>
-    <message>
-        <source>Photos of the listing</source>
-        <translation>出品の写真</translation>
-    </message>
-    <message>
-        <source>No card was found in this photo.</source>
-        <translation>この写真にカードは見つかりませんでした。</translation>
-    </message>
-    <message>
-        <source>Photo {number} of {count} (←, →)</source>
-        <translation>写真 {number} / {count}（←→）</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation>確認中…</translation>
-    </message>
-    <message>
-        <source>Tab card · Z to the card · X set code · C beside the artwork · + - 0 zoom · Space back</source>
-        <translation>Tab 次のカード・Z カードを拡大・X セットコード・C イラストと並べる・+ - 0 拡大と縮小・Space 戻る</translation>
-    </message>
-    <message>
-        <source>X set code · C artwork · Space back</source>
-        <translation>X セットコード・C イラスト・Space 戻る</translation>
-    </message>
-</context>
-<context>
     <name>LearnCommands</name>
     <message>
         <source>Too few labels to tell</source>
@@ -7269,7 +7017,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>ライブラリを移動中</translation>
     </message>
     <message>
-        <source>Preparing the demo's cards</source>
+        <source>Preparing the demo&apos;s cards</source>
         <translation>デモのカードを準備しています</translation>
     </message>
     <message>
@@ -7417,7 +7165,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>出品も検索もないカード：{all}枚中{count}枚。</translation>
     </message>
     <message>
-        <source>The newest pack first. Enter shows a pack's cards.</source>
+        <source>The newest pack first. Enter shows a pack&apos;s cards.</source>
         <translation>新しいパックの順です。Enter でパックのカードを表示します。</translation>
     </message>
     <message>
@@ -7453,7 +7201,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>検索もれ</translation>
     </message>
     <message>
-        <source>How many of its listings a buyer's search misses</source>
+        <source>How many of its listings a buyer&apos;s search misses</source>
         <translation>購入者の検索で見つからない出品の数</translation>
     </message>
     <message>
@@ -7577,6 +7325,172 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
+    <name>ListingItems</name>
+    <message>
+        <source>today {checked}, {differing} differing · {minutes} min saved</source>
+        <translation>今日 {checked} 件、相違 {differing} 件 · {minutes} 分短縮</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>点検中…</translation>
+    </message>
+    <message>
+        <source>No listing matches this filter.</source>
+        <translation>この絞り込みに合う出品はありません。</translation>
+    </message>
+    <message>
+        <source>Open a table of listings (CSV) or a folder with one folder for each listing, or paste one listing. Everything can also be dropped here.</source>
+        <translation>出品の表（CSV）か、出品ごとのフォルダーを入れたフォルダーを開くか、出品を1件貼り付けてください。どれもここにドロップできます。</translation>
+    </message>
+    <message>
+        <source>No listings yet</source>
+        <translation>出品はまだありません</translation>
+    </message>
+    <message>
+        <source>Photo {number} of {count}</source>
+        <translation>写真 {number}/{count}</translation>
+    </message>
+    <message>
+        <source>This listing is still being checked; keys decide nothing until it is.</source>
+        <translation>この出品はまだ確認中です。終わるまでキーでは何も決定されません。</translation>
+    </message>
+    <message>
+        <source>Which field differs? {fields}, 0 none (it is a match)</source>
+        <translation>相違する項目：{fields}、0 なし（一致）</translation>
+    </message>
+    <message>
+        <source>There is no card beside the photo that could be named.</source>
+        <translation>写真の隣に、示せるカードがありません。</translation>
+    </message>
+    <message>
+        <source>You say that the photo shows {name}. It is stored as a label with your decision.</source>
+        <translation>写真のカードを「{name}」とします。決定とともにラベルとして保存されます。</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>保存しました</translation>
+    </message>
+    <message>
+        <source>Every listing of this list is decided.</source>
+        <translation>この一覧の出品はすべて決定済みです。</translation>
+    </message>
+    <message>
+        <source>undone, undecided again</source>
+        <translation>取り消しました（未決定）</translation>
+    </message>
+    <message>
+        <source>Listings · {listing}: {what}.</source>
+        <translation>出品 · {listing}：{what}。</translation>
+    </message>
+    <message>
+        <source>What you undid last in Listings is about {listing}, which is not in this list ({what}). Ctrl+Shift+Z once more brings it back.</source>
+        <translation>「出品」で最後に元に戻したのは、この一覧にない{listing}の決定です（{what}）。もう一度 Ctrl+Shift+Z で、やり直します。</translation>
+    </message>
+    <message>
+        <source>Your last decision in Listings is about {listing}, which is not in this list ({what}). Ctrl+Z once more takes it back.</source>
+        <translation>「出品」での最後の決定は、この一覧にない{listing}についてです（{what}）。もう一度 Ctrl+Z で、元に戻します。</translation>
+    </message>
+    <message>
+        <source>No set code was found on this card.</source>
+        <translation>このカードにセットコードは見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>It is this card</source>
+        <translation>このカードである</translation>
+    </message>
+    <message>
+        <source>Whole photo; after D: none differs</source>
+        <translation>写真全体（D の後は相違なし）</translation>
+    </message>
+    <message>
+        <source>Next listing</source>
+        <translation>次の出品</translation>
+    </message>
+    <message>
+        <source>Previous listing</source>
+        <translation>前の出品</translation>
+    </message>
+    <message>
+        <source>Next undecided listing</source>
+        <translation>次の未決定の出品</translation>
+    </message>
+    <message>
+        <source>Next photo of the listing</source>
+        <translation>出品の次の写真</translation>
+    </message>
+    <message>
+        <source>Next card in the photos</source>
+        <translation>写真の次のカード</translation>
+    </message>
+    <message>
+        <source>Previous card in the photos</source>
+        <translation>写真の前のカード</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>次の候補</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>前の候補</translation>
+    </message>
+    <message>
+        <source>Zoom to the set code</source>
+        <translation>セットコードを拡大</translation>
+    </message>
+    <message>
+        <source>Edit the reason</source>
+        <translation>理由を編集</translation>
+    </message>
+    <message>
+        <source>Copy reply</source>
+        <translation>返信をコピー</translation>
+    </message>
+    <message>
+        <source>Evidence sheet…</source>
+        <translation>確認シート…</translation>
+    </message>
+    <message>
+        <source>Prices, and back</source>
+        <translation>価格を表示し、もう一度で戻る</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Field: {field}</source>
+        <translation>項目：{field}</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>同意する</translation>
+    </message>
+    <message>
+        <source>Open listings</source>
+        <translation>出品を開く</translation>
+    </message>
+    <message>
+        <source>Something differs…</source>
+        <translation>相違あり…</translation>
+    </message>
+    <message>
+        <source>Differs: {field}</source>
+        <translation>相違：{field}</translation>
+    </message>
+</context>
+<context>
+    <name>ListingList</name>
+    <message>
+        <source>Listings</source>
+        <translation>出品</translation>
+    </message>
+</context>
+<context>
     <name>ListingModel</name>
     <message>
         <source>waiting</source>
@@ -7588,10 +7502,53 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
-    <name>ListingView</name>
+    <name>ListingPanel</name>
     <message>
-        <source>Checking…</source>
-        <translation>確認中…</translation>
+        <source>Price: {verdict} (P)</source>
+        <translation>価格：{verdict}（P）</translation>
+    </message>
+    <message>
+        <source>Prices (P)</source>
+        <translation>価格（P）</translation>
+    </message>
+    <message>
+        <source>Photos of the listing</source>
+        <translation>出品の写真</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Reason, in your words (E)</source>
+        <translation>理由（E で編集）</translation>
+    </message>
+    <message>
+        <source>Language of the reply</source>
+        <translation>返信の言語</translation>
+    </message>
+    <message>
+        <source>Reply in the title&apos;s language</source>
+        <translation>タイトルの言語で返信</translation>
+    </message>
+    <message>
+        <source>Reply in English</source>
+        <translation>英語で返信</translation>
+    </message>
+    <message>
+        <source>Reply in Japanese</source>
+        <translation>日本語で返信</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>項目</translation>
+    </message>
+</context>
+<context>
+    <name>ListingTexts</name>
+    <message>
+        <source>{annotator}, {what}.</source>
+        <translation>{annotator}、{what}。</translation>
     </message>
     <message>
         <source>Against the evidence: {other} is far likelier.</source>
@@ -7612,10 +7569,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Saved: {listing} · {what}. Undo: Ctrl+Z</source>
         <translation>保存しました：{listing} · {what}。元に戻す：Ctrl+Z</translation>
-    </message>
-    <message>
-        <source>{annotator}, {what}.</source>
-        <translation>{annotator}、{what}。</translation>
     </message>
 </context>
 <context>
@@ -7870,7 +7823,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>途中で止めました。同じものをもう一度統合すると、残りを取り込みます。</translation>
     </message>
     <message>
-        <source>A library's folder…</source>
+        <source>A library&apos;s folder…</source>
         <translation>ライブラリのフォルダ…</translation>
     </message>
     <message>
@@ -7885,7 +7838,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
 <context>
     <name>Missing</name>
     <message>
-        <source>cut off by the photo's edge</source>
+        <source>cut off by the photo&apos;s edge</source>
         <translation>写真の端で切れている</translation>
     </message>
     <message>
@@ -8026,7 +7979,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>次のファイルは追加されませんでした。</translation>
     </message>
     <message>
-        <source>This library has no cards yet, so photos can't be looked up.</source>
+        <source>This library has no cards yet, so photos can&apos;t be looked up.</source>
         <translation>このライブラリにはまだカードがないため、照合できません。</translation>
     </message>
     <message>
@@ -8054,7 +8007,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>開き直す</translation>
     </message>
     <message>
-        <source>None of the library's cards has a picture yet. Add them again with pictures to look photos up.</source>
+        <source>None of the library&apos;s cards has a picture yet. Add them again with pictures to look photos up.</source>
         <translation>このライブラリのカードにはまだ画像がないため、写真を照合できません。画像を付けて、カードを追加し直してください。</translation>
     </message>
     <message>
@@ -8189,150 +8142,11 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
-    <name>PageKeys</name>
+    <name>PasteDialog</name>
     <message>
-        <source>Keys of Check listings</source>
-        <translation>「出品の確認」のキー</translation>
+        <source>One listing</source>
+        <translation>1件の出品</translation>
     </message>
-    <message>
-        <source>In large photos: the next and the previous card</source>
-        <translation>拡大表示中：次のカード、前のカード</translation>
-    </message>
-    <message>
-        <source>Choose a field; after D it says which one differs, 0 none</source>
-        <translation>項目を選ぶ。D の後は相違のある項目（0 は相違なし）</translation>
-    </message>
-    <message>
-        <source>Mouse wheel</source>
-        <translation>マウスホイール</translation>
-    </message>
-    <message>
-        <source>In a large photo: zoom; drag to move, double-click for all of it</source>
-        <translation>拡大表示中：拡大・縮小。ドラッグで移動、ダブルクリックで写真全体</translation>
-    </message>
-    <message>
-        <source>Agree with the verdict</source>
-        <translation>判定に同意</translation>
-    </message>
-    <message>
-        <source>Something differs</source>
-        <translation>相違を記録</translation>
-    </message>
-    <message>
-        <source>The photo shows the card beside it</source>
-        <translation>写真は隣のカードであると記録</translation>
-    </message>
-    <message>
-        <source>Next listing</source>
-        <translation>次の出品</translation>
-    </message>
-    <message>
-        <source>Previous listing</source>
-        <translation>前の出品</translation>
-    </message>
-    <message>
-        <source>Next undecided listing</source>
-        <translation>次の未決定の出品</translation>
-    </message>
-    <message>
-        <source>Next card in the photos</source>
-        <translation>写真の次のカード</translation>
-    </message>
-    <message>
-        <source>Previous card in the photos</source>
-        <translation>写真の前のカード</translation>
-    </message>
-    <message>
-        <source>Next match of the card</source>
-        <translation>カードの次の候補</translation>
-    </message>
-    <message>
-        <source>Photos as large as the window, and back</source>
-        <translation>写真をウィンドウの大きさで表示、もう一度で戻る</translation>
-    </message>
-    <message>
-        <source>In large photos: the next one</source>
-        <translation>拡大表示中：次の写真</translation>
-    </message>
-    <message>
-        <source>In large photos: the previous one</source>
-        <translation>拡大表示中：前の写真</translation>
-    </message>
-    <message>
-        <source>Card beside the artwork, large</source>
-        <translation>カードとイラストを並べて大きく表示</translation>
-    </message>
-    <message>
-        <source>Blink between the two (hold)</source>
-        <translation>交互に表示（押している間）</translation>
-    </message>
-    <message>
-        <source>Zoom to the card</source>
-        <translation>カードを拡大</translation>
-    </message>
-    <message>
-        <source>Zoom to the set code</source>
-        <translation>セットコードを拡大</translation>
-    </message>
-    <message>
-        <source>Zoom in</source>
-        <translation>拡大</translation>
-    </message>
-    <message>
-        <source>Zoom out</source>
-        <translation>縮小</translation>
-    </message>
-    <message>
-        <source>Whole photo</source>
-        <translation>写真全体</translation>
-    </message>
-    <message>
-        <source>Edit the reason</source>
-        <translation>理由を編集</translation>
-    </message>
-    <message>
-        <source>Copy the reply</source>
-        <translation>返信をコピー</translation>
-    </message>
-    <message>
-        <source>Save the evidence sheet</source>
-        <translation>確認シートを保存</translation>
-    </message>
-    <message>
-        <source>Prices in place of the card, and back</source>
-        <translation>カードの代わりに価格を表示、もう一度で戻る</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>元に戻す</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>やり直す</translation>
-    </message>
-    <message>
-        <source>Open a table</source>
-        <translation>表を開く</translation>
-    </message>
-    <message>
-        <source>Open a folder</source>
-        <translation>フォルダーを開く</translation>
-    </message>
-    <message>
-        <source>Paste a listing</source>
-        <translation>出品を貼り付け</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>ヘルプ</translation>
-    </message>
-    <message>
-        <source>These keys</source>
-        <translation>キー一覧</translation>
-    </message>
-</context>
-<context>
-    <name>PasteForm</name>
     <message>
         <source>Paste the whole listing here. Its first line is the title, the rest its description.</source>
         <translation>出品の文章をここに貼り付けてください。1行目がタイトル、残りが説明文になります。</translation>
@@ -8348,10 +8162,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Check</source>
         <translation>確認</translation>
-    </message>
-    <message>
-        <source>One listing</source>
-        <translation>1件の出品</translation>
     </message>
     <message>
         <source>Drop the photos of the listing here.</source>
@@ -8445,7 +8255,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>この写真にカードは写っていません</translation>
     </message>
     <message>
-        <source>Preparing the demo's cards…</source>
+        <source>Preparing the demo&apos;s cards…</source>
         <translation>デモのカードを準備しています…</translation>
     </message>
     <message>
@@ -8915,11 +8725,11 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <source>less than a minute to go</source>
         <translation>残り1分未満</translation>
     </message>
-<message>
+    <message>
         <source>{done} of {items} decided</source>
         <translation>{items}件中{done}件を決定</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>QueueWords</name>
     <message>
@@ -8994,14 +8804,14 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>再確認</translation>
     </message>
     <message>
-        <source>Machine's labels</source>
+        <source>Machine&apos;s labels</source>
         <translation>自動確定のラベル</translation>
     </message>
     <message>
         <source>Decided</source>
         <translation>決定済み</translation>
     </message>
-<message>
+    <message>
         <source>Listings</source>
         <translation>出品</translation>
     </message>
@@ -9356,7 +9166,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>確認シート</translation>
     </message>
     <message>
-        <source>Not in the listings' own folder: {photos}. Show them in the sheet all the same?</source>
+        <source>Not in the listings&apos; own folder: {photos}. Show them in the sheet all the same?</source>
         <translation>出品のフォルダーの外にある写真です：{photos}。シートに載せますか？</translation>
     </message>
     <message>
@@ -9369,6 +9179,53 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Set code in the photo</source>
         <translation>写真のセットコード</translation>
+    </message>
+</context>
+<context>
+    <name>Sources</name>
+    <message>
+        <source>Open a table of listings…</source>
+        <translation>出品の表を開く…</translation>
+    </message>
+    <message>
+        <source>Open a folder of listings…</source>
+        <translation>出品のフォルダーを開く…</translation>
+    </message>
+    <message>
+        <source>Paste a listing…</source>
+        <translation>出品を貼り付け…</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>ヘルプ</translation>
+    </message>
+    <message>
+        <source>Open {name} again</source>
+        <translation>{name} をもう一度開く</translation>
+    </message>
+    <message>
+        <source>Open a table of listings</source>
+        <translation>出品の表を開く</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Open a folder of listings</source>
+        <translation>出品のフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Photos of the listing</source>
+        <translation>出品の写真</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>{name} を読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>There are more; the first {count} are shown. `karuta check` takes any number.</source>
+        <translation>ほかにもあります。最初の{count}件を表示しています。`karuta check` では件数の制限がありません。</translation>
     </message>
 </context>
 <context>
@@ -9548,33 +9405,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>
             <numerusform>写真{count}枚</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>TakingBack</name>
-    <message>
-        <source>undone, undecided again</source>
-        <translation>取り消しました（未決定）</translation>
-    </message>
-    <message>
-        <source>{listing}: {what}.</source>
-        <translation>{listing}：{what}。</translation>
-    </message>
-    <message>
-        <source>Your last decision is about {listing}, which is not in this list ({what}). Ctrl+Z once more takes it back.</source>
-        <translation>最後の決定は、この一覧にない{listing}についてのものです（{what}）。もう一度Ctrl+Zを押すと取り消します。</translation>
-    </message>
-    <message>
-        <source>What you undid last is about {listing}, which is not in this list ({what}). Ctrl+Shift+Z once more brings it back.</source>
-        <translation>最後に取り消した決定は、この一覧にない{listing}についてのものです（{what}）。もう一度Ctrl+Shift+Zを押すと元に戻します。</translation>
-    </message>
-    <message>
-        <source>“{name}” ({source})</source>
-        <translation>「{name}」（{source}）</translation>
-    </message>
-    <message>
-        <source>“{name}”</source>
-        <translation>「{name}」</translation>
     </message>
 </context>
 <context>
@@ -10078,336 +9908,4 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>Karuta: {library}</translation>
     </message>
 </context>
-<context><name>FieldList</name><message>
-        <source>Fields of the listing</source>
-        <translation>出品の項目</translation>
-    </message>
-    <message>
-        <source>Not stated: {fields}</source>
-        <translation>記載なし：{fields}</translation>
-    </message>
-    <message>
-        <source>title: {words}</source>
-        <translation>タイトル：{words}</translation>
-    </message>
-    <message>
-        <source>photos: {words}</source>
-        <translation>写真：{words}</translation>
-    </message>
-</context><context><name>ListingItems</name><message>
-        <source>today {checked}, {differing} differing · {minutes} min saved</source>
-        <translation>今日 {checked} 件、相違 {differing} 件 · {minutes} 分短縮</translation>
-    </message>
-    <message>
-        <source>Checking…</source>
-        <translation>点検中…</translation>
-    </message>
-    <message>
-        <source>No listing matches this filter.</source>
-        <translation>この絞り込みに合う出品はありません。</translation>
-    </message>
-    <message>
-        <source>Open a table of listings (CSV) or a folder with one folder for each listing, or paste one listing. Everything can also be dropped here.</source>
-        <translation>出品の表（CSV）か、出品ごとのフォルダーを入れたフォルダーを開くか、出品を1件貼り付けてください。どれもここにドロップできます。</translation>
-    </message>
-    <message>
-        <source>No listings yet</source>
-        <translation>出品はまだありません</translation>
-    </message>
-    <message>
-        <source>Photo {number} of {count}</source>
-        <translation>写真 {number}/{count}</translation>
-    </message>
-    <message>
-        <source>This listing is still being checked; keys decide nothing until it is.</source>
-        <translation>この出品はまだ確認中です。終わるまでキーでは何も決定されません。</translation>
-    </message>
-    <message>
-        <source>Which field differs? {fields}, 0 none (it is a match)</source>
-        <translation>相違する項目：{fields}、0 なし（一致）</translation>
-    </message>
-    <message>
-        <source>There is no card beside the photo that could be named.</source>
-        <translation>写真の隣に、示せるカードがありません。</translation>
-    </message>
-    <message>
-        <source>You say that the photo shows {name}. It is stored as a label with your decision.</source>
-        <translation>写真のカードを「{name}」とします。決定とともにラベルとして保存されます。</translation>
-    </message>
-    <message>
-        <source>Saved</source>
-        <translation>保存しました</translation>
-    </message>
-    <message>
-        <source>Every listing of this list is decided.</source>
-        <translation>この一覧の出品はすべて決定済みです。</translation>
-    </message>
-    <message>
-        <source>undone, undecided again</source>
-        <translation>取り消しました（未決定）</translation>
-    </message>
-    <message>
-        <source>Listings · {listing}: {what}.</source>
-        <translation>出品 · {listing}：{what}。</translation>
-    </message>
-    <message>
-        <source>What you undid last in Listings is about {listing}, which is not in this list ({what}). Ctrl+Shift+Z once more brings it back.</source>
-        <translation>「出品」で最後に元に戻したのは、この一覧にない{listing}の決定です（{what}）。もう一度 Ctrl+Shift+Z で、やり直します。</translation>
-    </message>
-    <message>
-        <source>Your last decision in Listings is about {listing}, which is not in this list ({what}). Ctrl+Z once more takes it back.</source>
-        <translation>「出品」での最後の決定は、この一覧にない{listing}についてです（{what}）。もう一度 Ctrl+Z で、元に戻します。</translation>
-    </message>
-    <message>
-        <source>No set code was found on this card.</source>
-        <translation>このカードにセットコードは見つかりませんでした。</translation>
-    </message>
-    <message>
-        <source>It is this card</source>
-        <translation>このカードである</translation>
-    </message>
-    <message>
-        <source>Whole photo; after D: none differs</source>
-        <translation>写真全体（D の後は相違なし）</translation>
-    </message>
-    <message>
-        <source>Next listing</source>
-        <translation>次の出品</translation>
-    </message>
-    <message>
-        <source>Previous listing</source>
-        <translation>前の出品</translation>
-    </message>
-    <message>
-        <source>Next undecided listing</source>
-        <translation>次の未決定の出品</translation>
-    </message>
-    <message>
-        <source>Next photo of the listing</source>
-        <translation>出品の次の写真</translation>
-    </message>
-    <message>
-        <source>Next card in the photos</source>
-        <translation>写真の次のカード</translation>
-    </message>
-    <message>
-        <source>Previous card in the photos</source>
-        <translation>写真の前のカード</translation>
-    </message>
-    <message>
-        <source>Next match</source>
-        <translation>次の候補</translation>
-    </message>
-    <message>
-        <source>Previous match</source>
-        <translation>前の候補</translation>
-    </message>
-    <message>
-        <source>Zoom to the set code</source>
-        <translation>セットコードを拡大</translation>
-    </message>
-    <message>
-        <source>Edit the reason</source>
-        <translation>理由を編集</translation>
-    </message>
-    <message>
-        <source>Copy reply</source>
-        <translation>返信をコピー</translation>
-    </message>
-    <message>
-        <source>Evidence sheet…</source>
-        <translation>確認シート…</translation>
-    </message>
-    <message>
-        <source>Prices, and back</source>
-        <translation>価格を表示し、もう一度で戻る</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>元に戻す</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>やり直す</translation>
-    </message>
-    <message>
-        <source>Field: {field}</source>
-        <translation>項目：{field}</translation>
-    </message>
-    <message>
-        <source>Agree</source>
-        <translation>同意する</translation>
-    </message>
-    <message>
-        <source>Open listings</source>
-        <translation>出品を開く</translation>
-    </message>
-    <message>
-        <source>Something differs…</source>
-        <translation>相違あり…</translation>
-    </message>
-    <message>
-        <source>Differs: {field}</source>
-        <translation>相違：{field}</translation>
-    </message>
-</context><context><name>ListingList</name><message>
-        <source>Listings</source>
-        <translation>出品</translation>
-    </message>
-</context><context><name>ListingPanel</name><message>
-        <source>Price: {verdict} (P)</source>
-        <translation>価格：{verdict}（P）</translation>
-    </message>
-    <message>
-        <source>Prices (P)</source>
-        <translation>価格（P）</translation>
-    </message>
-    <message>
-        <source>Photos of the listing</source>
-        <translation>出品の写真</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>理由</translation>
-    </message>
-    <message>
-        <source>Reason, in your words (E)</source>
-        <translation>理由（E で編集）</translation>
-    </message>
-    <message>
-        <source>Language of the reply</source>
-        <translation>返信の言語</translation>
-    </message>
-    <message>
-        <source>Reply in the title's language</source>
-        <translation>タイトルの言語で返信</translation>
-    </message>
-    <message>
-        <source>Reply in English</source>
-        <translation>英語で返信</translation>
-    </message>
-    <message>
-        <source>Reply in Japanese</source>
-        <translation>日本語で返信</translation>
-    </message>
-    <message>
-        <source>Fields</source>
-        <translation>項目</translation>
-    </message>
-</context><context><name>ListingWords</name><message>
-        <source>{annotator}, {what}.</source>
-        <translation>{annotator}、{what}。</translation>
-    </message>
-    <message>
-        <source>Against the evidence: {other} is far likelier.</source>
-        <translation>判定と不一致：{other} の可能性のほうがはるかに高い判定です。</translation>
-    </message>
-    <message>
-        <source>The title sells {names}, and Enter stores a match.</source>
-        <translation>タイトルのカードは {names} ですが、Enter では「一致」と保存されます。</translation>
-    </message>
-    <message>
-        <source>labelled {name}</source>
-        <translation>ラベル：{name}</translation>
-    </message>
-    <message>
-        <source>although {other} is far likelier</source>
-        <translation>{other} の可能性のほうがはるかに高い判定です</translation>
-    </message>
-    <message>
-        <source>Saved: {listing} · {what}. Undo: Ctrl+Z</source>
-        <translation>保存しました：{listing} · {what}。元に戻す：Ctrl+Z</translation>
-    </message>
-</context><context><name>PasteDialog</name><message>
-        <source>One listing</source>
-        <translation>1件の出品</translation>
-    </message>
-    <message>
-        <source>Paste the whole listing here. Its first line is the title, the rest its description.</source>
-        <translation>出品の文章をここに貼り付けてください。1行目がタイトル、残りが説明文になります。</translation>
-    </message>
-    <message>
-        <source>Text of the listing</source>
-        <translation>出品の文章</translation>
-    </message>
-    <message>
-        <source>Photos…</source>
-        <translation>写真…</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>確認</translation>
-    </message>
-    <message>
-        <source>Drop the photos of the listing here.</source>
-        <translation>出品の写真をここにドロップしてください。</translation>
-    </message>
-</context><context><name>Sources</name><message>
-        <source>Open a table of listings…</source>
-        <translation>出品の表を開く…</translation>
-    </message>
-    <message>
-        <source>Open a folder of listings…</source>
-        <translation>出品のフォルダーを開く…</translation>
-    </message>
-    <message>
-        <source>Paste a listing…</source>
-        <translation>出品を貼り付け…</translation>
-    </message>
-    <message>
-        <source>Help</source>
-        <translation>ヘルプ</translation>
-    </message>
-    <message>
-        <source>Open {name} again</source>
-        <translation>{name} をもう一度開く</translation>
-    </message>
-    <message>
-        <source>Open a table of listings</source>
-        <translation>出品の表を開く</translation>
-    </message>
-    <message>
-        <source>CSV (*.csv)</source>
-        <translation>CSV (*.csv)</translation>
-    </message>
-    <message>
-        <source>Open a folder of listings</source>
-        <translation>出品のフォルダーを開く</translation>
-    </message>
-    <message>
-        <source>Photos of the listing</source>
-        <translation>出品の写真</translation>
-    </message>
-    <message>
-        <source>Reading {name}…</source>
-        <translation>{name} を読み込んでいます…</translation>
-    </message>
-    <message>
-        <source>There are more; the first {count} are shown. `karuta check` takes any number.</source>
-        <translation>ほかにもあります。最初の{count}件を表示しています。`karuta check` では件数の制限がありません。</translation>
-    </message>
-</context><context><name>ListingTexts</name><message>
-        <source>{annotator}, {what}.</source>
-        <translation>{annotator}、{what}。</translation>
-    </message>
-    <message>
-        <source>Against the evidence: {other} is far likelier.</source>
-        <translation>判定と不一致：{other} の可能性のほうがはるかに高い判定です。</translation>
-    </message>
-    <message>
-        <source>The title sells {names}, and Enter stores a match.</source>
-        <translation>タイトルのカードは {names} ですが、Enter では「一致」と保存されます。</translation>
-    </message>
-    <message>
-        <source>labelled {name}</source>
-        <translation>ラベル：{name}</translation>
-    </message>
-    <message>
-        <source>although {other} is far likelier</source>
-        <translation>{other} の可能性のほうがはるかに高い判定です</translation>
-    </message>
-    <message>
-        <source>Saved: {listing} · {what}. Undo: Ctrl+Z</source>
-        <translation>保存しました：{listing} · {what}。元に戻す：Ctrl+Z</translation>
-    </message>
-</context></TS>
+</TS>
