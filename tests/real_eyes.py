@@ -48,13 +48,12 @@ class Panel:
 
 
 DESK = Panel(Box(316, 98, 970, 737), Box(1005, 54, 1006, 130), Box(1050, 130, 1051, 646), 975, 1316)
-REVIEW = Panel(Box(194, 52, 805, 658), Box(840, 54, 841, 128), Box(885, 128, 886, 658), 810, 1164)
 FOUND = Box(1010, 96, 1011, 706)
 FOUND_MARK = 984
 LISTED = Box(52, 168, 53, 737)
 LISTED_PICTURE, LISTED_ROW = 58, 56
 TITLE = Box(1036, 66, 1310, 97)
-MENU_BAR, MENU = Box(46, 28, 500, 29), Box(140, 54, 141, 474)
+MENU_BAR, MENU = Box(46, 28, 500, 29), Box(318, 54, 319, 474)
 MIDDLE = Box(194, 52, 1170, 650)
 # A tile of the wall: the photo's crop, and beside it the artwork.
 WALL = [Box(x, 66, x + 1, 700) for left in (0, 256, 512, 768, 1024) for x in (100 + left, 222 + left)]
@@ -101,9 +100,9 @@ def see(frame: Frame) -> Seen:
         tiles = {(one.number, other.number) for ones, others in pairs for one, other in zip(ones, others, strict=False)}
         return Seen(wall=frozenset(tiles), is_wall=True, middle=_hash(MIDDLE.of(frame, 3)))
     is_dialog = any(_is_title(int(frame[place])) for place in _DIALOG_TITLES)
-    panel = REVIEW if is_dialog else DESK
-    matches = cards_in(panel.matches.of(frame))
-    crops = cards_in(panel.crop.of(frame))
+    panel = DESK
+    matches = [] if is_dialog else cards_in(panel.matches.of(frame))
+    crops = [] if is_dialog else cards_in(panel.crop.of(frame))
     at_top = _is_at_top(frame, panel)
     rows, marks = _placed(matches, at_top=at_top), _marks(frame, panel)
     menu = None
@@ -113,7 +112,7 @@ def see(frame: Frame) -> Seen:
     found = [one for one in cards_in(FOUND.of(frame)) if not matches and not is_dialog]
     found_marks = [one.number for one in found if _is_chosen(frame, FOUND.top + one.top, FOUND_MARK)]
     return Seen(
-        photo=ground_in(panel.photo.of(frame, 4)),
+        photo=None if is_dialog else ground_in(panel.photo.of(frame, 4)),
         crop=crops[0].number if crops else None,
         rows=rows,
         marked=_place_of(marks, matches, at_top=at_top) if marks is not None and matches else -1,

@@ -32,7 +32,7 @@ PROMPTLY, AT_LAST = 0.35, 3.0
 LATE_OR_WRONG = "wrong, or stored long after its key"
 LETTERS = {"u": Kind.UNKNOWN, "r": Kind.UNREADABLE, "n": Kind.NO_CARD, "k": Kind.BACK}
 # Where these items lie in the menu of labels, from the top of the screen.
-MENU_ITEMS = {119: Kind.CONFIRM, 197: Kind.UNKNOWN, 223: Kind.UNREADABLE, 249: Kind.NO_CARD, 275: Kind.BACK}
+MENU_ITEMS = {119: Kind.CONFIRM, 145: Kind.UNKNOWN, 171: Kind.UNREADABLE, 197: Kind.NO_CARD, 223: Kind.BACK}
 
 
 class Outcome(StrEnum):
@@ -198,12 +198,15 @@ def _questions(key: str, decision: Decision, now: Seen) -> list[tuple[Fits, str]
     """What must have been on the screen, by what is there as the key goes down."""
     if now.is_wall:
         return [(lambda seen: seen.is_wall and seen.wall == now.wall, "the wall")]
-    if len(decision.cards) > 1 or (now.is_dialog and not decision.blind):
+    if len(decision.cards) > 1 or now.is_dialog:
         return [(lambda seen: seen.middle == now.middle, "many at once")]
     about = decision.cards[0]
     if decision.blind:
         return [
-            (lambda seen: _all_of(seen.is_dialog, _is_there(seen, about), _is_meant(key, decision, seen)), "a review")
+            (
+                lambda seen: _all_of(_is_there(seen, about), _is_meant(key, decision, seen), _is_one(seen, about)),
+                "a review",
+            )
         ]
     if now.found is not None:
         return [(lambda seen: _all_of(_same(seen.photo, about.photo), _is_found(seen, about)), "the search")]

@@ -14,13 +14,23 @@ DECIDE = {
 MOVE = {
     **{"Down": 8.0, "Up": 4.0, "Right": 6.0, "Left": 1.5, "Tab": 4.0, "Shift+Tab": 0.3},
     **{"Home": 0.2, "End": 0.2, "PageDown": 0.5, "PageUp": 0.5, "s": 1.0, "l": 3.0, "x": 1.0},
-    **{"0": 0.5, "space": 2.0, "d": 0.5, "j": 0.5},
+    **{"0": 0.5, "space": 2.0, "d": 0.5, "j": 0.5, "y": 0.5},
 }
 BACK = {"Ctrl+z": 5.0, "Ctrl+y": 1.0}
 OPEN = {
     **{"f": 8.0, "Shift+f": 8.0, "o": 4.0, "w": 5.0, "p": 5.0, "/": 5.0, "Ctrl+Shift+l": 4.0, "Ctrl+f": 2.0},
-    **{"h": 3.0, "m": 2.0, "i": 2.0, "Ctrl+,": 2.0, "Ctrl+e": 1.0, "Ctrl+b": 2.0, "Ctrl+k": 2.0, "Ctrl+p": 3.0},
-    **{"Shift+/": 2.0, "F1": 1.0, "F10": 2.0, "Shift+Down": 4.0, "Alt+l": 5.0, "Alt+r": 1.0, "Alt+v": 1.0},
+    **{
+        "q": 5.0,
+        "h": 3.0,
+        "m": 2.0,
+        "i": 2.0,
+        "Ctrl+,": 2.0,
+        "Ctrl+e": 1.0,
+        "Ctrl+b": 2.0,
+        "Ctrl+k": 2.0,
+        "Ctrl+p": 3.0,
+    },
+    **{"Shift+/": 2.0, "F1": 1.0, "F10": 2.0, "Shift+Down": 4.0, "Alt+l": 5.0, "Alt+r": 1.0, "Alt+v": 1.0, "q": 5.0},
     **{"Alt+p": 1.0, "Alt+c": 0.5, "Alt+n": 0.5, "c": 1.5, "z": 1.5, "e": 1.0},
 }
 _SHUT = {"c": "c", "z": "0"}
@@ -58,7 +68,7 @@ class Dice:
             # What was opened is used as a person would who had waited for it.
             if dice.random() < 0.5:
                 self._opened = None
-            if opened in ("/", "Ctrl+f") and dice.random() < 0.7:
+            if opened in ("/", "Ctrl+f", "f", "Shift+f") and dice.random() < 0.7:
                 return [*dice.choices(TYPED, k=count - 1), "Return"]
             return self._fitting(opened, [self._one(dice.choice((DECIDE, DECIDE, MOVE))) for _ in range(count)])
         if opened is not None:

@@ -155,11 +155,18 @@ class PrintStrip(QLabel):
         code = (
             self._cap(cell) + GRID + QFontMetrics(theme.strong(self.font())).horizontalAdvance(cell.code) if cell else 0
         )
+        beside = place.width() - self._title_wide - GRID - GRID // 2
+        has_note = self.fontMetrics().horizontalAdvance(words.note) <= beside
+        if cell is None and words.role is Role.DOUBT and not has_note:
+            # What contradicts is said, rather than how legible it was.
+            paint.words(painter, words.note, place, self.font(), theme, role=words.role, middle=True)
+            return
         if self._title_wide + GRID + code <= place.width():
             paint.words(painter, words.title, place, theme.strong(self.font()), theme, role=words.role, middle=True)
             place.setLeft(place.left() + self._title_wide + GRID + GRID // 2)
         if cell is None:
-            paint.words(painter, words.note, place, self.font(), theme, role=Role.MUTED, middle=True)
+            if has_note:
+                paint.words(painter, words.note, place, self.font(), theme, role=Role.MUTED, middle=True)
             return
         place.setWidth(min(place.width(), max(code, self._wide(cell))))
         self._cell(painter, place, cell, strong=True)
