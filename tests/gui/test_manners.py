@@ -34,6 +34,7 @@ from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.dialog import FindDialog, FindRow
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.shell.help_window import AboutDialog, pages
+from karuta.gui.shell.key_sheet import KeysDialog
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.gui.shell.window import BUTTONS
 from karuta.gui.shell.window_layout import FILE, read_layout
@@ -232,6 +233,7 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
             yield lambda: hand.window.dialogs.current is not None
             dialog = hand.window.dialogs.current
             yield from looked_at(dialog)
+            assert hears_question(dialog), f"? shows no keys over {type(dialog).__name__}"
             # Esc closes each of them.
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: hand.window.dialogs.current is None
@@ -261,6 +263,7 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         hand.press(Qt.Key.Key_F1)
         yield lambda: hand.composition.preferences.help_window is not None
         yield from looked_at(hand.composition.preferences.help_window)
+        assert hears_question(hand.composition.preferences.help_window)
         hand.composition.preferences.help_window.close()
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
@@ -269,6 +272,13 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
     declared = {found for path in modules for found in derived.findall(path.read_text())}
     declared -= {"Dialog", "ListDialog", "ManyDialog", "Page"}  # what others derive from
     assert declared == set(opened), "a dialog that no test opens"
+
+
+def hears_question(dialog: QWidget) -> bool:
+    """The sheet of keys comes over it, unless it is one, or has its own."""
+    own = isinstance(dialog, KeysDialog) or getattr(dialog, "has_own_keys", False)
+    question = QKeySequence("?")
+    return own or any(question in list(shortcut.keys()) for shortcut in dialog.findChildren(QShortcut))
 
 
 def has_keys(dialog: QWidget) -> bool:
