@@ -5,16 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.domain.test_whole_page import LABEL, card, page
+from tests.labelling import chosen, match, square
 
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import PictureCode
+from karuta.domain.label import Kind, Label
 from karuta.domain.match import Verdict
+from karuta.domain.photo import KnownPhoto
 from karuta.gui.desk.verdict_presenter import instead_of_enter
 
-UNSURE = replace(card(1), verdict=Verdict.UNSURE)
-NOTHING = replace(card(1), verdict=Verdict.UNKNOWN, card_like=False)
+PHOTO = KnownPhoto(sha256="a" * 64, name="p.png", path=None, bytes=1, batch=None, listing=None)
+LABEL = Label(
+    *("e", "p.png", "a" * 64, "1", 1, square(), Kind.CONFIRM, chosen().key, "Shape 1", None, "anna", "t"),
+    *(None, None, None),
+)
+UNSURE = LiveSighting(1, "1", square(), None, Verdict.UNSURE, (match(1), match(9)), None)
+NOTHING = replace(UNSURE, verdict=Verdict.UNKNOWN, card_like=False)
 NO_CARD, NUMBER, NONE = "Press {none}: no card here", "Press a number: 1-9", "{key} does nothing here"
+
+
+def page(*cards: LiveSighting) -> DeskPhoto:
+    return DeskPhoto(
+        PHOTO, looked_up=True, size=(400, 100), error=None, error_message=None, sightings=cards, whole_photo=None
+    )
 
 
 @pytest.mark.parametrize(
