@@ -80,10 +80,15 @@ def _card_lines(
     right: str,
     why: str,
 ) -> None:
-    """Up to three lines, vertically centred, with `right` at the end of the last; and `why` below them."""
+    """Up to three lines, vertically centred, with `right` at the end of the last; and `why` below them.
+
+    Where four have no room, the second is left out, so that none is cut.
+    """
     strong = theme.strong(font)
     height = QFontMetrics(font).height() + 2
     last = third or right
+    if all((second, last, why)) and 4 * QFontMetrics(font).height() > place.height():
+        second = ""
     texts = [text for text in (name, second, last, why) if text]
     height = min(height, place.height() // len(texts))
     top = place.center().y() - height * len(texts) // 2
