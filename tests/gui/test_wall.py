@@ -301,6 +301,18 @@ def test_a_key_counts_only_once_what_it_is_about_was_seen_and_the_head_says_so(
         # A photo behind the grid is not seen, however long it is there.
         now[0] += 10.0
         assert not hand.composition.sight.is_ripe
+        # Nor is a key about the grid that comes just after a dialog over it has closed.
+        hand.window.commands["keys"].trigger()
+        yield lambda: hand.window.dialogs.current is not None
+        hand.window.dialogs.current.reject()
+        yield lambda: hand.window.dialogs.current is None
+        hand.press(Key.Key_Return)
+        assert grid.note.text.startswith("Too quick: press again")
+        # Nor where other words were asked for, and their cells are on their way.
+        now[0] += 10.0
+        hand.work.arrangement.choose_words("2.png")
+        hand.press(Key.Key_Return)
+        assert not hand.work.desk.is_held
         hand.press(Key.Key_Escape)
         yield lambda: not grid.is_open
 

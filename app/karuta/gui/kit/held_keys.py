@@ -105,6 +105,11 @@ class Deliberate:
         if self._seen is not None:
             self._seen.anew()
 
+    def rest(self, seconds: float) -> None:
+        """Nothing is deliberate for so long."""
+        if self._seen is not None:
+            self._seen.rest(seconds)
+
     @property
     def is_so(self) -> bool:
         return self._seen is not None and self._seen.is_ripe and not self.keys.is_held

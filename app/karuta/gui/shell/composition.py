@@ -32,7 +32,14 @@ from karuta.gui.kit.parts import Part
 from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.session import Session
-from karuta.gui.shell.desk_commands import SeenInWindow, Sight, deciding_actions, looking_actions, walking_actions
+from karuta.gui.shell.desk_commands import (
+    DIALOG_SECONDS,
+    SeenInWindow,
+    Sight,
+    deciding_actions,
+    looking_actions,
+    walking_actions,
+)
 from karuta.gui.shell.features import Features
 from karuta.gui.shell.item_queues import ItemQueues
 from karuta.gui.shell.library_commands import Closing, LibraryCommands
@@ -75,6 +82,7 @@ class Composition(QObject):
         self.window.dialogs.watchers.append(self._held_keys)
         pressed().too_early.connect(self.work.decisions.too_quick)
         self.window.dialogs.closed.connect(self.sight.dialog_closed)
+        self.window.dialogs.closed.connect(lambda: self.bulk.grid.rest(DIALOG_SECONDS))
         self._build_commands(icons)
         self._presenters = Presenters(
             self.work,

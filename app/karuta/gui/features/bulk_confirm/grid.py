@@ -174,6 +174,15 @@ class Grid(Retranslating, QWidget):
         return self._is_read and bool(self.model.rows) and self._deliberate.is_so
 
     @property
+    def _is_leaving(self) -> bool:
+        """Whether what is in sight is being stored, or another list was asked for, whose cells come."""
+        return self._parts.desk.is_held or self._parts.arrangement.awaited.is_awaited
+
+    def rest(self, seconds: float) -> None:
+        """What stood over it has gone: a key that comes so soon is not about it."""
+        self._deliberate.rest(seconds)
+
+    @property
     def group(self) -> Group:
         return self._groups[self._found.place]
 
@@ -212,7 +221,7 @@ class Grid(Retranslating, QWidget):
         """Decide about the page in sight, and go to the next one."""
         if not self.model.rows:
             return
-        if self._parts.desk.is_held or not self.is_seen:
+        if self._is_leaving or not self.is_seen:
             self._decisions.too_quick()
             return
         page, found, key = self.list.page, self._found, self._keys.key
@@ -269,7 +278,7 @@ class Grid(Retranslating, QWidget):
             self._decisions.too_quick()
 
     def _strike(self, index: QModelIndex) -> None:
-        if not index.isValid() or self._parts.desk.is_held:
+        if not index.isValid() or self._is_leaving:
             return
         self._outcome = ""
         pair = self.model.strike(index.row())
