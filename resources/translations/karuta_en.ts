@@ -320,4 +320,11 @@
         </translation>
     </message>
 </context>
-</TS>
+<context><name>InventoryDialog</name><message numerus="yes">
+        <source>{count} photos could not be read.</source>
+        <translation>
+            <numerusform>{count} photo could not be read.</numerusform>
+            <numerusform>{count} photos could not be read.</numerusform>
+        </translation>
+    </message>
+</context></TS>

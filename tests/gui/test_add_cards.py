@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -32,23 +31,17 @@ from karuta.services.catalogue.sources.list_map import recall
 from karuta.store.cards import Catalogue
 
 
-def opened(hand: Hand) -> AddCardsDialog:
-    dialog = hand.window.dialogs.current
-    assert isinstance(dialog, AddCardsDialog)
-    return dialog
+def assign(dialog: AddCardsDialog, column: int, field: str) -> None:
+    """As a person does in the open list."""
+    choice = dialog.columns.cellWidget(0, column)
+    assert isinstance(choice, QComboBox)
+    choice.setCurrentIndex(choice.findData(field))
+    choice.activated.emit(choice.currentIndex())
 
 
-def dropped_on(dialog: AddCardsDialog, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, left, nothing = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    with warnings.catch_warnings():
-        # Qt 6.12 wants a QPointF here, which 6.11 (Python 3.11) does not take.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        entered = QDragEnterEvent(QPoint(5, 5), copy, data, left, nothing)
-    QApplication.sendEvent(dialog, entered)
-    assert entered.isAccepted()
-    QApplication.sendEvent(dialog, QDropEvent(QPointF(5, 5), copy, data, left, nothing))
+def cards_of(library: LibraryFolder) -> dict[CardKey, str]:
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        return {key: catalogue.card(key).name for key in catalogue.card_hashes()}
 
 
 @pytest.mark.long
@@ -58,12 +51,10 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
     write_pictures(game / "pics", ["1", "99"])
 
     def walk(hand: Hand) -> Steps:
-        hand.window.commands["add-catalogue"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-        dialog = opened(hand)
+        dialog = hand.opens("add-catalogue", AddCardsDialog)
         assert not dialog.add.isEnabled()
         yield lambda: hand.work.catalogue_status.has_cards is False
-        dropped_on(dialog, game)
+        hand.drop(game, on=dialog)
         yield dialog.add.isEnabled
         assert dialog.rehearsal.model.rowCount() == 0 and not dialog.rehearsal.words.text(), "nothing can change"
         assert dialog.found.text() == "YGOPro: 2 cards, 1 picture"
@@ -76,8 +67,7 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
         yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
 
     walked(empty_library, walk)
-    with Catalogue.open_reading(empty_library.catalogue_db) as catalogue:
-        assert catalogue.card(CardKey("yugioh", "00000001")).name == "One"
+    assert cards_of(empty_library)[CardKey("yugioh", "00000001")] == "One"
 
 
 def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything_is_added(
@@ -94,8 +84,8 @@ def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything
 
     def walk(hand: Hand) -> Steps:
         hand.drop(pack)
-        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-        dialog = opened(hand)
+        yield lambda: hand.window.dialogs.current is not None
+        dialog = hand.dialog(AddCardsDialog)
         assert not dialog.add.isEnabled() and not dialog.rehearsal.isVisible()
         yield dialog.rehearsal.isVisible
         assert dialog.add.isEnabled() and not dialog.bar.isVisible()
@@ -111,8 +101,7 @@ def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything
         yield lambda: hand.work.tasks.is_idle and library.catalogue_db.read_bytes() != before
 
     walked(library, walk)
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert catalogue.card(CardKey("ohajiki", "900")).name == "The new one"
+    assert cards_of(library)[CardKey("ohajiki", "900")] == "The new one"
 
 
 @pytest.mark.long
@@ -129,8 +118,8 @@ def test_whoever_skips_the_rehearsal_may_add_at_once(
 
     def walk(hand: Hand) -> Steps:
         hand.drop(pack)
-        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-        dialog = opened(hand)
+        yield lambda: hand.window.dialogs.current is not None
+        dialog = hand.dialog(AddCardsDialog)
         yield dialog.skip.isVisible
         assert not dialog.add.isEnabled()
         dialog.skip.click()
@@ -168,8 +157,8 @@ def test_a_table_and_its_pictures_dropped_together_are_cards_and_a_photo_with_th
 
     def walk(hand: Hand) -> Steps:
         hand.drop(tmp_path / "list.csv", tmp_path / "scans", photo)
-        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-        dialog = opened(hand)
+        yield lambda: hand.window.dialogs.current is not None
+        dialog = hand.dialog(AddCardsDialog)
         yield dialog.add.isEnabled
         assert dialog.found.text() == "Table: 2 cards, 2 pictures"
         yield lambda: hand.work.queue_model.photos == [file_hash(photo)]
@@ -183,18 +172,13 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
     write_pictures(tmp_path / "images", ["7"])
 
     def walk(hand: Hand) -> Steps:
-        hand.window.commands["add-catalogue"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-        dialog = opened(hand)
+        dialog = hand.opens("add-catalogue", AddCardsDialog)
         dialog.take(tmp_path / "mine.csv")
         yield dialog.columns.isVisible
         assert not dialog.add.isEnabled(), "no column is a name yet"
         assert dialog.found.text() == "Table: choose which column holds the names of the cards"
-        for column, field in ((0, "id"), (1, "name")):
-            choice = dialog.columns.cellWidget(0, column)
-            assert isinstance(choice, QComboBox)
-            choice.setCurrentIndex(choice.findData(field))
-            choice.activated.emit(choice.currentIndex())
+        assign(dialog, 0, "id")
+        assign(dialog, 1, "name")
         dialog.game.setText("menko")
         yield dialog.add.isEnabled
         assert dialog.found.text() == "Table: 2 cards, 1 picture"
@@ -203,27 +187,11 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
         yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
 
     walked(empty_library, walk)
-    with Catalogue.open_reading(empty_library.catalogue_db) as catalogue:
-        assert set(catalogue.card_hashes()) == {CardKey("menko", "7"), CardKey("menko", "8")}
+    assert set(cards_of(empty_library)) == {CardKey("menko", "7"), CardKey("menko", "8")}
     assert {field: column for field, column in recall(empty_library, ["Foo", "Bar"]).items() if column} == {
         "id": "Foo",
         "name": "Bar",
     }
-
-
-@pytest.mark.long
-def test_a_card_without_its_picture_is_no_row_that_cannot_be_used(empty_library: LibraryFolder, tmp_path: Path) -> None:
-    (tmp_path / "mine.csv").write_text("Name,Picture\nLantern,gone.png\n,\n", encoding="utf-8")
-
-    def walk(hand: Hand) -> Steps:
-        hand.window.commands["add-catalogue"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-        dialog = opened(hand)
-        dialog.take(tmp_path / "mine.csv")
-        yield dialog.add.isEnabled
-        assert dialog.remarks.text() == "1 card has no picture: it is found by search, not in photos"
-
-    walked(empty_library, walk)
 
 
 @pytest.mark.long
@@ -232,23 +200,18 @@ def test_a_column_that_a_person_does_not_use_stays_unused(empty_library: Library
     write_pictures(tmp_path / "images", ["Lantern", "Crow"])
 
     def walk(hand: Hand) -> Steps:
-        hand.window.commands["add-catalogue"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-        dialog = opened(hand)
+        dialog = hand.opens("add-catalogue", AddCardsDialog)
         dialog.take(tmp_path / "mine.csv")
         yield dialog.add.isEnabled
-        choice = dialog.columns.cellWidget(0, 0)
-        assert isinstance(choice, QComboBox) and choice.currentData() == "id"
-        choice.setCurrentIndex(0)
-        choice.activated.emit(0)
+        assert dialog.columns.fields["id"] == "Nr."
+        assign(dialog, 0, "")
         assert dialog.options.columns["id"] == "" and dialog.options.columns["name"] == "Name"
         yield dialog.add.isEnabled
         dialog.add.click()
         yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
 
     walked(empty_library, walk)
-    with Catalogue.open_reading(empty_library.catalogue_db) as catalogue:
-        assert set(catalogue.card_hashes()) == {CardKey("other", "Lantern"), CardKey("other", "Crow")}
+    assert set(cards_of(empty_library)) == {CardKey("other", "Lantern"), CardKey("other", "Crow")}
     kept = recall(empty_library, ["Nr.", "Name"])
     assert kept["id"] == "" and kept["name"] == "Name"
 
@@ -280,9 +243,7 @@ def test_what_holds_no_cards_is_one_sentence(empty_library: LibraryFolder, tmp_p
     (tmp_path / "empty").mkdir()
 
     def walk(hand: Hand) -> Steps:
-        hand.window.commands["add-catalogue"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-        dialog = opened(hand)
+        dialog = hand.opens("add-catalogue", AddCardsDialog)
         dialog.take(tmp_path / "empty")
         yield lambda: "no cards that Karuta can read" in dialog.found.text()
         assert not dialog.add.isEnabled()
@@ -324,22 +285,39 @@ class _NoPictures(QObject):
     small_ready = Signal()
 
 
-def test_rows_that_share_an_id_are_said_with_what_to_choose_instead(qtbot: QtBot, tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "card.csv", pitched_cards())
-    described = describe_source(
-        path,
-        library=LibraryFolder(tmp_path / "none"),
-        options=SourceOptions(columns={"id": "Name"}),
-        cancel=CancelToken(),
-    )
+@pytest.fixture
+def dialog(qtbot: QtBot) -> AddCardsDialog:
     parent = QWidget()
     qtbot.addWidget(parent)
     kit = SimpleNamespace(ask=None, window=parent)
     parts = SimpleNamespace(kit=kit, pictures=_NoPictures(), session=SimpleNamespace(is_demo=False), voice=None)
-    dialog = AddCardsDialog(parts)  # type: ignore[arg-type]
-    dialog._show(described)
-    assert dialog.remarks.text().splitlines()[-1] == (
-        "12 rows have the card id of another row and differ from it, such as card.csv line 4: it has the id Crow "
-        "Strike of line 3, and another Unique ID: left out; by the column Unique ID they are two cards. If they are "
-        "cards of their own, choose another column as the card id"
+    return AddCardsDialog(parts)  # type: ignore[arg-type]
+
+
+SHARED = (
+    "12 rows have the card id of another row and differ from it, such as card.csv line 4: it has the id Crow "
+    "Strike of line 3, and another Unique ID: left out; by the column Unique ID they are two cards. If they are "
+    "cards of their own, choose another column as the card id"
+)
+# They are no rows that cannot be used.
+UNPICTURED = "2 cards have no picture: they are found by search, not in photos"
+
+
+@pytest.mark.parametrize(
+    ("rows", "id", "remark"),
+    [
+        (pitched_cards(), "Name", SHARED),
+        ([{"Name": "Lantern", "Picture": "gone.png"}, {"Name": "Crow", "Picture": "gone.png"}], None, UNPICTURED),
+    ],
+)
+def test_what_is_odd_about_rows_is_said_with_what_to_do_about_it(
+    dialog: AddCardsDialog, tmp_path: Path, rows: Any, id: str | None, remark: str
+) -> None:
+    described = describe_source(
+        write_csv(tmp_path / "card.csv", rows),
+        library=LibraryFolder(tmp_path / "none"),
+        options=SourceOptions(columns={"id": id} if id else {}),
+        cancel=CancelToken(),
     )
+    dialog._show(described)
+    assert dialog.remarks.text().splitlines()[-1] == remark

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from tests.labelling import draw_photo
 from tests.lost_labels import LOST, Had, events, library_with_backup, remove, root_obeys
 from tests.window import Hand, Steps, walked
@@ -40,6 +40,12 @@ def is_offered(hand: Hand) -> bool:
     return hand.lost is not None and hand.lost.is_read and hand.lost.page.change is not None
 
 
+def settles(hand: Hand, button: QPushButton) -> Steps:
+    """This button gives the library back, and its window is there."""
+    button.click()
+    yield lambda: hand.lost is None and hand.is_settled
+
+
 def agree(monkeypatch: pytest.MonkeyPatch, *, answer: bool = True) -> list[str]:
     """Answers every question; what was asked."""
     asked: list[str] = []
@@ -65,8 +71,7 @@ def test_from_every_state_the_window_brings_the_labels_back(
         page = lost(hand).page
         assert page.current == str(had.backup)
         assert page.restore.isEnabled()
-        page.restore.click()
-        yield lambda: hand.lost is None and hand.is_settled
+        yield from settles(hand, page.restore)
         assert hand.work.counts is not None
 
     walked(had.library, walk)
@@ -105,8 +110,7 @@ def test_to_begin_anew_is_asked_about(had: Had, monkeypatch: pytest.MonkeyPatch)
         assert len(asked) == 1
         assert not had.library.labels_db.exists()
         agree(monkeypatch)
-        lost(hand).anew.click()
-        yield lambda: hand.lost is None and hand.is_settled
+        yield from settles(hand, lost(hand).anew)
 
     walked(had.library, walk)
     assert events(had.library.labels_db) == []
@@ -122,8 +126,7 @@ def test_a_copy_of_ones_own_comes_back_where_every_backup_is_damaged(had: Had, m
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.lost is not None and hand.lost.is_read
         assert not lost(hand).page.restore.isEnabled()
-        lost(hand).page.file.click()
-        yield lambda: hand.lost is None and hand.is_settled
+        yield from settles(hand, lost(hand).page.file)
 
     walked(had.library, walk)
     assert events(had.library.labels_db) == list(had.events[:3])
@@ -140,8 +143,7 @@ def test_a_file_that_may_not_be_read_is_made_readable_and_no_backup_is_offered(
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.lost is not None and hand.lost.is_read
         assert not lost(hand).anew.isVisible() and not lost(hand).page.restore.isVisible()
-        lost(hand).allow.click()
-        yield lambda: hand.lost is None and hand.is_settled
+        yield from settles(hand, lost(hand).allow)
 
     walked(had.library, walk)
     assert events(had.library.labels_db) == list(had.events)
@@ -163,8 +165,7 @@ def test_what_cannot_be_put_in_place_is_said_and_can_be_tried_again(had: Had, mo
             yield lambda: "could not be replaced" in lost(hand).page.trouble.text()
         page = lost(hand).page
         yield page.restore.isEnabled
-        lost(hand).page.restore.click()
-        yield lambda: hand.lost is None and hand.is_settled
+        yield from settles(hand, lost(hand).page.restore)
 
     walked(had.library, walk)
     assert events(had.library.labels_db) == had.backed_up
@@ -176,32 +177,18 @@ def test_a_file_that_is_taken_away_under_the_window_is_brought_back_when_it_is_o
         yield hand.window.desk_panel.notice.isVisible
         hand.composition.libraries.reopened.emit()
         yield lambda: is_offered(hand)
-        lost(hand).page.restore.click()
-        yield lambda: hand.lost is None and hand.is_settled
+        yield from settles(hand, lost(hand).page.restore)
 
     walked(had.library, walk)
     assert events(had.library.labels_db) == had.backed_up
 
 
-@pytest.fixture
-def open_dialog() -> Callable[[Hand], BackupsDialog]:
-    def opened(hand: Hand) -> BackupsDialog:
-        dialog = hand.window.dialogs.current
-        assert isinstance(dialog, BackupsDialog)
-        return dialog
-
-    return opened
-
-
-def test_backups_are_listed_made_and_brought_back_from_the_menu(
-    had: Had, open_dialog: Callable[[Hand], BackupsDialog], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_backups_are_listed_made_and_brought_back_from_the_menu(had: Had, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = agree(monkeypatch)
 
     def walk(hand: Hand) -> Steps:
-        hand.window.commands["backups"].trigger()
-        yield lambda: open_dialog(hand).page.change is not None
-        page = open_dialog(hand).page
+        page = hand.opens("backups", BackupsDialog).page
+        yield lambda: page.change is not None
         row = page.list.topLevelItem(0)
         assert row is not None
         assert (row.text(1), row.text(2), row.text(3)) == ("4", "Intact", had.backup.name)
@@ -220,17 +207,15 @@ def test_backups_are_listed_made_and_brought_back_from_the_menu(
 
 
 @pytest.mark.long
-def test_a_second_folder_is_chosen_and_filled(
-    had: Had, open_dialog: Callable[[Hand], BackupsDialog], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_folder_is_chosen_and_filled(had: Had, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    monkeypatch.setattr("karuta.gui.kit.dialog_kit.Ask.folder", lambda self, title: disk)
 
     def walk(hand: Hand) -> Steps:
-        hand.window.commands["backups"].trigger()
-        yield lambda: open_dialog(hand).page.change is not None
-        open_dialog(hand).choose.click()
+        dialog = hand.opens("backups", BackupsDialog)
+        yield lambda: dialog.page.change is not None
+        hand.chooses(disk)
+        dialog.choose.click()
         yield lambda: list(disk.glob("*/labels-v*.db"))
         yield lambda: read_settings(paths.settings_file()).backup_folder == str(disk)
 
@@ -250,8 +235,7 @@ def test_from_the_second_disk_alone_the_labels_come_back(had: Had, tmp_path: Pat
 
     def walk(hand: Hand) -> Steps:
         yield lambda: is_offered(hand)
-        lost(hand).page.restore.click()
-        yield lambda: hand.lost is None and hand.is_settled
+        yield from settles(hand, lost(hand).page.restore)
 
     walked(had.library, walk)
     assert events(had.library.labels_db) == list(had.events)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import threading
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
 from tests.packs import card, put, write_pack, write_picture
 from tests.window import CARDS, Condition, Hand, Steps, photograph, walked
 
@@ -27,13 +24,6 @@ from karuta.services.catalogue.search_cards import listed_cards
 from karuta.store.cards import Catalogue
 
 
-def opened(hand: Hand) -> CatalogueDialog:
-    hand.press(Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-    dialog = hand.window.dialogs.current
-    assert isinstance(dialog, CatalogueDialog)
-    return dialog
-
-
 def names(dialog: CatalogueDialog) -> list[str]:
     """Those that are in sight, once they have come."""
     rows = [dialog.model.row(row) for row in range(dialog.model.rowCount())]
@@ -42,20 +32,6 @@ def names(dialog: CatalogueDialog) -> list[str]:
 
 def listed(dialog: CatalogueDialog, *wanted: str) -> Condition:
     return lambda: names(dialog) == list(wanted)
-
-
-def drop(dialog: CatalogueDialog, path: Path, on: QWidget) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    place = on.mapTo(dialog, QPoint(on.width() // 2, on.height() // 2))
-    copy, left, nothing = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    with warnings.catch_warnings():
-        # Qt 6.12 wants a QPointF here, which 6.11 (Python 3.11) does not take.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        entered = QDragEnterEvent(place, copy, data, left, nothing)
-    QApplication.sendEvent(dialog, entered)
-    assert entered.isAccepted()
-    QApplication.sendEvent(dialog, QDropEvent(QPointF(place), copy, data, left, nothing))
 
 
 def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_path: Path) -> None:
@@ -77,7 +53,7 @@ def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_p
         choice.activated.emit(choice.currentIndex())
 
     def walk(hand: Hand) -> Steps:
-        dialog = opened(hand)
+        dialog = hand.opens("browse", CatalogueDialog)
         yield lambda: dialog.count.text() == f"{CARDS + 2} cards"
         yield lambda: names(dialog)[0] == "Crow" and dialog.filters.rarity.count() > 1
         dialog.filters.text.setText("図形3")  # as an input method puts it there
@@ -128,7 +104,7 @@ def test_of_a_long_list_only_what_is_in_sight_is_read(library: LibraryFolder, mo
     monkeypatch.setattr(card_list, "listed_cards", watched)
 
     def walk(hand: Hand) -> Steps:
-        dialog = opened(hand)
+        dialog = hand.opens("browse", CatalogueDialog)
         yield lambda: dialog.model.rowCount() == 3000 + CARDS and read and dialog.model.is_idle
         dialog.list.setFocus()
         hand.press(Qt.Key.Key_End)
@@ -150,7 +126,7 @@ def test_a_sheet_shows_the_photos_of_a_card_and_a_click_opens_one(library: Libra
         # A filter that hides the photo: it is shown all the same, and stands in the list.
         hand.work.arrangement.choose(wanted=QueueFilter(text="4.png"))
         yield lambda: len(hand.work.queue_model.photos) == 1
-        dialog = opened(hand)
+        dialog = hand.opens("browse", CatalogueDialog)
         hand.type("Shape 3")
         yield listed(dialog, "Shape 3")
         dialog.filters.without_label.click()
@@ -186,9 +162,9 @@ def test_a_picture_dropped_on_the_page_becomes_a_card_that_is_recognised_at_once
     def walk(hand: Hand) -> Steps:
         yield hand.shows("88.png")
         assert first(hand) != "My own card"
-        dialog = opened(hand)
+        dialog = hand.opens("browse", CatalogueDialog)
         yield lambda: dialog.model.rowCount() == CARDS
-        drop(dialog, tmp_path / "notes.png", dialog.list)
+        hand.drop(tmp_path / "notes.png", on=dialog.list)
         yield dialog.form.isVisible
         dialog.form.name.setText("My own card")
         # What is no picture is said, and everything stays as it was typed.
@@ -198,7 +174,7 @@ def test_a_picture_dropped_on_the_page_becomes_a_card_that_is_recognised_at_once
         dialog.form.add.click()
         yield lambda: "notes.png" in dialog.note.text()
         assert dialog.form.isEnabled() and dialog.form.name.text() == "My own card"
-        drop(dialog, tmp_path / "scan.png", dialog.form)
+        hand.drop(tmp_path / "scan.png", on=dialog.form)
         yield lambda: not dialog.form.face.pixmap().isNull()
         dialog.form.add.click()
         yield lambda: dialog.sheet.isVisible() and dialog.sheet.name.text() == "My own card"
@@ -218,13 +194,13 @@ def test_a_picture_dropped_on_a_sheet_becomes_one_more_of_its_card(library: Libr
     write_picture(tmp_path / "scan.png", 89)
 
     def walk(hand: Hand) -> Steps:
-        dialog = opened(hand)
+        dialog = hand.opens("browse", CatalogueDialog)
         assert not dialog.new_artwork.isEnabled()
         hand.type("Shape 3")
         yield listed(dialog, "Shape 3")
         hand.press(Qt.Key.Key_Down)
         yield lambda: dialog.sheet.isVisible() and dialog.sheet.artworks.count() == 1
-        drop(dialog, tmp_path / "scan.png", dialog.sheet)
+        hand.drop(tmp_path / "scan.png", on=dialog.sheet)
         yield dialog.form.add.isEnabled
         assert dialog.form.title.text() == "Add this picture to Shape 3?" and not dialog.form.name.isVisible()
         dialog.form.add.click()
@@ -241,12 +217,12 @@ def test_the_page_of_a_library_without_cards_takes_the_first_one(empty_library: 
     write_picture(tmp_path / "scan.png", 89)
 
     def walk(hand: Hand) -> Steps:
-        dialog = opened(hand)
+        dialog = hand.opens("browse", CatalogueDialog)
         yield lambda: dialog.count.text() == "0 cards"
         assert dialog.nothing.isVisible() and "Cards > Add cards…" in dialog.nothing.text()
         dialog.new_card.click()
         assert not dialog.form.add.isEnabled()
-        hand.window.ask.photo = lambda title: tmp_path / "scan.png"  # type: ignore[method-assign]
+        hand.chooses(tmp_path / "scan.png")
         dialog.form.choose.click()
         dialog.form.name.setText("First")
         dialog.form.game.setEditText("menko")
@@ -266,9 +242,9 @@ def test_the_games_may_come_while_the_form_is_open(library: LibraryFolder, tmp_p
 
     def walk(hand: Hand) -> Steps:
         hand.work.session.cards_lane.submit(lambda cards, token: may_come.wait(600))
-        dialog = opened(hand)
+        dialog = hand.opens("browse", CatalogueDialog)
         yield lambda: dialog.model.rowCount() == CARDS
-        drop(dialog, tmp_path / "scan.png", dialog.list)
+        hand.drop(tmp_path / "scan.png", on=dialog.list)
         dialog.form.name.setText("My own card")
         assert not dialog.form.game.currentText() and not dialog.form.add.isEnabled()
         may_come.set()
@@ -286,9 +262,9 @@ def test_a_picture_that_is_dropped_may_be_a_games_back(library: LibraryFolder, t
     write_picture(tmp_path / "scan.png", 90)
 
     def walk(hand: Hand) -> Steps:
-        dialog = opened(hand)
+        dialog = hand.opens("browse", CatalogueDialog)
         yield lambda: dialog.model.rowCount() == CARDS
-        drop(dialog, tmp_path / "scan.png", dialog.list)
+        hand.drop(tmp_path / "scan.png", on=dialog.list)
         yield dialog.form.back.isVisible
         dialog.form.game.setEditText("shapes")
         yield lambda: not dialog.form.face.pixmap().isNull()

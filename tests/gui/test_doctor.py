@@ -20,9 +20,7 @@ MAKERS = ("Finding", "fine", "wrong")
 
 
 def opened(hand: Hand) -> Generator[Condition, None, DoctorDialog]:
-    hand.window.commands["doctor"].trigger()
-    dialog = hand.window.dialogs.current
-    assert isinstance(dialog, DoctorDialog)
+    dialog = hand.opens("doctor", DoctorDialog)
     yield dialog.again.isEnabled
     return dialog
 

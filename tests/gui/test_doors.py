@@ -7,14 +7,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from tests.packs import card, small_pack, write_pack
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play, walked
 
 from karuta.bootstrap import run
 from karuta.domain.errors import LibraryError
@@ -22,9 +21,6 @@ from karuta.gui.shell.window_lock import WindowLock
 from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import count_labels, labels_for_reading
-from karuta.settings import Settings, write_settings
-
-Steps = Generator[Condition, None, None]
 
 
 @pytest.mark.long
@@ -50,7 +46,6 @@ def test_adding_a_catalogue_can_be_stopped(empty_library: LibraryFolder, tmp_pat
     pack = small_pack(tmp_path / "shapes", count=60)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         yield from hand.adds_cards(pack)
         yield hand.window.task_bar.isVisible
         hand.work.tasks.stop()
@@ -58,7 +53,7 @@ def test_adding_a_catalogue_can_be_stopped(empty_library: LibraryFolder, tmp_pat
         assert hand.window.desk_panel.notice.isVisible()
         assert hand.window.desk_panel.notice.text.startswith("Stopped")
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
 
 
 @pytest.mark.long
@@ -70,7 +65,7 @@ def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Pat
         yield hand.shows("p.png")
         hand.type("1")
         yield lambda: hand.work.desk.label is not None
-        hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
+        hand.chooses(out)
         hand.window.commands["export"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         hand.window.dialogs.current.choose(form)
@@ -78,7 +73,7 @@ def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Pat
         yield lambda: hand.window.dialogs.current is None and hand.work.tasks.is_idle
         yield lambda: "1 label exported to out" in hand.window.statusBar().currentMessage()
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
     if form is ExportFormat.FOLDERS:
         assert [path.name for path in out.rglob("*.webp")] == ["p-1.webp"]
     else:
@@ -97,8 +92,7 @@ def test_of_a_library_of_two_games_one_is_exported_alone(library: LibraryFolder,
     out = tmp_path / "out.csv"
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
+        hand.chooses(out)
         hand.window.commands["export"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         dialog = hand.window.dialogs.current
@@ -111,7 +105,7 @@ def test_of_a_library_of_two_games_one_is_exported_alone(library: LibraryFolder,
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None and out.is_file()
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     rows = out.read_text(encoding="utf-8").splitlines()
     assert len(rows) == 2 and "Drum" in rows[1]
 
@@ -120,7 +114,6 @@ def test_a_training_set_is_exported_from_the_menu_and_shown(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photos, out = [photograph(tmp_path / f"{seed}.png", seed) for seed in (2, 3)], tmp_path / "set"
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
     opened: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
 
@@ -130,7 +123,7 @@ def test_a_training_set_is_exported_from_the_menu_and_shown(
         yield hand.shows("3.png")
         hand.press(Qt.Key.Key_U)
         yield lambda: hand.work.desk.label is not None
-        hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
+        hand.chooses(out)
         hand.window.commands["export"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         dialog = hand.window.dialogs.current
@@ -148,7 +141,7 @@ def test_a_training_set_is_exported_from_the_menu_and_shown(
         notice._button.click()
         assert opened == [str(tmp_path)]
 
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    walked(library, walk, *photos)
     assert (out / "manifest.json").is_file()
 
 
@@ -160,7 +153,7 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
         yield hand.shows("p.png")
         hand.type("1")
         yield lambda: hand.work.desk.label is not None
-        hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
+        hand.chooses(out)
         hand.window.commands["export"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         dialog = hand.window.dialogs.current
@@ -179,7 +172,7 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
         hand.window.dialogs.current.accept()
         yield lambda: any("p.png" in text for text in told)
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
     assert not list((out / "photos").iterdir())
 
 
@@ -193,14 +186,14 @@ def test_photos_that_were_moved_are_found_again(library: LibraryFolder, tmp_path
     def locate(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         assert hand.window.desk_panel.notice.isVisible()
-        hand.window.ask.folder = lambda title: tmp_path / "there"  # type: ignore[method-assign]
+        hand.chooses(tmp_path / "there")
         hand.window.commands["locate"].trigger()
         yield lambda: hand.work.desk.on_desk.place == tmp_path / "there" / "renamed.png"
 
-    assert play(["--library", library.root, "gui", photo], add) == 0
+    walked(library, add, photo)
     (tmp_path / "there").mkdir()
     photo.rename(tmp_path / "there" / "renamed.png")
-    assert play(["--library", library.root, "gui"], locate) == 0
+    walked(library, locate)
 
 
 @pytest.mark.long
@@ -210,13 +203,12 @@ def test_files_that_are_no_pictures_are_named_and_the_others_come_in(library: Li
     (tmp_path / "text.jpg").write_text("no picture")
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.drop(tmp_path / "empty.jpg", good, tmp_path / "text.jpg", tmp_path / "gone.jpg")
         yield hand.shows("p.png")
         assert hand.work.queue_model.rowCount() == 1
         assert hand.window.desk_panel.notice.isVisible()
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -224,13 +216,12 @@ def test_a_pasted_picture_is_kept_in_the_library_and_looked_up(library: LibraryF
     picture = QImage(str(photograph(tmp_path / "p.png", 8)))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         QGuiApplication.clipboard().setImage(picture)
         hand.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
         yield lambda: bool(hand.work.desk.matches)
         assert hand.work.desk.matches[0].name == "Shape 8"
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     assert [path.suffix for path in library.photos.iterdir()] == [".png"]
 
 
@@ -264,7 +255,7 @@ def test_the_title_says_karuta_and_the_library(library: LibraryFolder) -> None:
         yield lambda: hand.is_settled
         assert hand.window.windowTitle() == "Karuta: shapes library"
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -278,7 +269,7 @@ def test_every_control_has_a_name_for_those_who_do_not_see_it(library: LibraryFo
                 if control.isVisible():
                     assert control.accessibleName() or getattr(control, "text", lambda: "")(), control
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -288,13 +279,12 @@ def test_a_second_window_raises_the_first_and_hands_its_photos_over(library: Lib
     second: list[subprocess.Popen[bytes]] = []
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         command = [sys.executable, "-m", "karuta", "--library", str(library.root), "gui", str(photo)]
         second.append(subprocess.Popen(command, env=environment))
         yield hand.shows("p.png")
         yield lambda: second[0].poll() is not None
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     assert second[0].returncode == 0
 
 

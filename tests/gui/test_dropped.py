@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import shutil
 import warnings
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,11 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QPushButton
 from tests.heic import HEIC
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play, walked
 
 from karuta.gui.intake.dropped import PictureBytes, dropped, may_be_dropped
 from karuta.paths import LibraryFolder
-from karuta.settings import Settings, write_settings
 
-Steps = Generator[Condition, None, None]
 ADDRESS = "https://example.invalid/card.jpg"
 
 
@@ -78,7 +75,6 @@ def test_a_picture_from_a_browser_is_kept_as_it_came_and_an_address_is_answered(
     photo = photograph(tmp_path / "p.png", 8).read_bytes()
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.drop_data(mime(urls=(ADDRESS,), text=ADDRESS))
         assert "save the picture" in hand.window.desk_panel.notice.text
         assert hand.work.queue_model.rowCount() == 0
@@ -86,7 +82,7 @@ def test_a_picture_from_a_browser_is_kept_as_it_came_and_an_address_is_answered(
         yield lambda: bool(hand.work.desk.matches)
         assert hand.work.desk.matches[0].name == "Shape 8"
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     assert [path.read_bytes() for path in library.photos.iterdir()] == [photo]
 
 
@@ -96,13 +92,12 @@ def test_a_heic_is_dropped_and_shown(library: LibraryFolder, tmp_path: Path) -> 
     photo.write_bytes(HEIC)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.drop(photo)
         yield hand.shows("phone.heic")
         assert hand.work.desk.photo.size == (64, 96)
         assert hand.work.desk.photo.error is None
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -133,7 +128,6 @@ def test_a_drop_is_a_copy_whatever_the_file_manager_proposes(library: LibraryFol
 
 @pytest.mark.long
 def test_a_drop_says_what_was_added_and_shows_what_was_here(library: LibraryFolder, tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
     for listing, seed in (("4711", 1), ("4711", 2)):
         photograph(tmp_path / "march" / listing / f"{seed}.png", seed)
     said: list[str] = []

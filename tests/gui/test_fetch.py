@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests import published
 from tests.loopback import Instead, Loopback
-from tests.window import Condition, Hand, Steps, walked
+from tests.window import Hand, Steps, walked
 
 from karuta import paths
 from karuta.domain.fetch_progress import FetchCounted, FetchEnded, FetchMoved, FetchStep, FetchWaits, MissingPicture
@@ -41,38 +41,28 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "fetched" / "pokemon-tcg-data"
 
 
-def opened(hand: Hand, server: Loopback) -> Generator[Condition, None, FetchDialog]:
+def opened(hand: Hand, server: Loopback) -> FetchDialog:
     """Through Add cards, as a person comes to it; the Pokémon TCG data is chosen."""
-    hand.window.commands["add-catalogue"].trigger()
-    yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-    adding = hand.window.dialogs.current
-    assert isinstance(adding, AddCardsDialog)
-    adding.download.click()
-    yield lambda: isinstance(hand.window.dialogs.current, FetchDialog)
-    dialog = hand.window.dialogs.current
-    assert isinstance(dialog, FetchDialog)
+    hand.opens("add-catalogue", AddCardsDialog).download.click()
+    dialog = hand.dialog(FetchDialog)
     dialog.fetch.mirror = server.address
     dialog.source.setCurrentIndex(dialog.source.findData("pokemon-tcg-data"))
     dialog.source.activated.emit(dialog.source.currentIndex())
     return dialog
 
 
+@pytest.fixture
+def allowed() -> None:
+    write_settings(paths.settings_file(), Settings(language="en", downloads=("pokemon-tcg-data",)))
+
+
 @pytest.mark.long
 def test_nothing_is_asked_before_a_person_agrees_and_they_are_asked_once(
     empty_library: LibraryFolder, server: Loopback, folder: Path
 ) -> None:
-    questions: list[str] = []
-    answers = [False, True]
-
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-
-        def agrees(title: str, text: str, *, deed: str) -> bool:
-            questions.append(f"{title} {text}")
-            return answers.pop(0)
-
-        hand.window.ask.agrees = agrees  # type: ignore[method-assign]
-        dialog = yield from opened(hand, server)
+        questions = hand.answers([False, True])
+        dialog = opened(hand, server)
         dialog.download.click()
         assert len(questions) == 1 and not dialog.fetch.is_running
         assert "codeload.github.com, images.pokemontcg.io" in questions[0]
@@ -91,38 +81,36 @@ def test_nothing_is_asked_before_a_person_agrees_and_they_are_asked_once(
     assert (folder / "images" / "base1" / "1.png").is_file()
 
 
+@pytest.mark.usefixtures("allowed")
 def test_what_came_is_handed_to_add_cards_which_adds_it_when_a_person_says_so(
     empty_library: LibraryFolder, server: Loopback, folder: Path
 ) -> None:
-    write_settings(paths.settings_file(), Settings(language="en", downloads=("pokemon-tcg-data",)))
 
     def walk(hand: Hand) -> Steps:
-        dialog = yield from opened(hand, server)
+        dialog = opened(hand, server)
         dialog.pictures.setChecked(False)
         assert "images.pokemontcg.io" not in dialog.asks.text()
         dialog.download.click()
         yield dialog.add.isVisible
         assert not (folder / "images").exists()
         dialog.add.click()
-        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-        adding = hand.window.dialogs.current
-        assert isinstance(adding, AddCardsDialog)
+        adding = hand.dialog(AddCardsDialog)
         yield adding.add.isEnabled
         assert "6 cards" in adding.found.text()
 
     walked(empty_library, walk)
 
 
+@pytest.mark.usefixtures("allowed")
 @pytest.mark.long
 def test_a_download_is_stopped_and_goes_on_where_it_was(
     empty_library: LibraryFolder, server: Loopback, folder: Path
 ) -> None:
-    write_settings(paths.settings_file(), Settings(language="en", downloads=("pokemon-tcg-data",)))
     slow = Instead(pause=0.4)
     server.misbehave = lambda path, before: slow if "/me2/" in path and before == 0 else None
 
     def walk(hand: Hand) -> Steps:
-        dialog = yield from opened(hand, server)
+        dialog = opened(hand, server)
         dialog.download.click()
         yield lambda: any("/me2/" in path for path in server.paths())
         assert dialog.stop.isVisible() and not dialog.source.isEnabled()
@@ -138,16 +126,16 @@ def test_a_download_is_stopped_and_goes_on_where_it_was(
     assert len(list(folder.rglob("*.png"))) == 6
 
 
+@pytest.mark.usefixtures("allowed")
 @pytest.mark.long
 def test_it_goes_on_behind_a_closed_dialog_and_ends_with_the_window(
     empty_library: LibraryFolder, server: Loopback, folder: Path
 ) -> None:
-    write_settings(paths.settings_file(), Settings(language="en", downloads=("pokemon-tcg-data",)))
     server.misbehave = lambda path, before: Instead(pause=0.4) if "/me2/" in path else None
     begun: list[FetchDialog] = []
 
     def walk(hand: Hand) -> Steps:
-        dialog = yield from opened(hand, server)
+        dialog = opened(hand, server)
         dialog.download.click()
         yield lambda: any("/me2/" in path for path in server.paths())
         fetch = dialog.fetch
@@ -158,10 +146,9 @@ def test_it_goes_on_behind_a_closed_dialog_and_ends_with_the_window(
         bar = hand.window.fetch_bar
         yield lambda: bar.isVisible() and bar._title.text().startswith("Download: Pictures")
         bar._open.click()
-        yield lambda: isinstance(hand.window.dialogs.current, FetchDialog)
-        hand.window.dialogs.current.reject()  # type: ignore[union-attr]
-        yield lambda: hand.window.dialogs.current is None
-        again = yield from opened_again(hand)
+        hand.dialog(FetchDialog).reject()
+        hand.opens("add-catalogue", AddCardsDialog).download.click()
+        again = hand.dialog(FetchDialog)
         assert again.stop.isVisible() and "Pictures" in again.headline.text()
         begun.append(again)
         again.reject()
@@ -172,18 +159,6 @@ def test_it_goes_on_behind_a_closed_dialog_and_ends_with_the_window(
     assert begun and server.open_at_once == 1
 
 
-def opened_again(hand: Hand) -> Generator[Condition, None, FetchDialog]:
-    hand.window.commands["add-catalogue"].trigger()
-    yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-    adding = hand.window.dialogs.current
-    assert isinstance(adding, AddCardsDialog)
-    adding.download.click()
-    yield lambda: isinstance(hand.window.dialogs.current, FetchDialog)
-    dialog = hand.window.dialogs.current
-    assert isinstance(dialog, FetchDialog)
-    return dialog
-
-
 @pytest.mark.long
 def test_a_failure_is_said_in_the_windows_language(
     empty_library: LibraryFolder, server: Loopback, folder: Path
@@ -192,7 +167,7 @@ def test_a_failure_is_said_in_the_windows_language(
     server.misbehave = lambda path, before: Instead(status=403, body=b"")
 
     def walk(hand: Hand) -> Steps:
-        dialog = yield from opened(hand, server)
+        dialog = opened(hand, server)
         dialog.download.click()
         yield lambda: bool(dialog.fetch.state.trouble) and not dialog.fetch.is_running
         assert "127.0.0.1 に断られました（403）" in dialog.note.text()
@@ -205,10 +180,7 @@ def test_what_was_allowed_is_taken_back_in_the_settings(empty_library: LibraryFo
     write_settings(paths.settings_file(), Settings(language="en", downloads=("scryfall", "ygoprodeck")))
 
     def walk(hand: Hand) -> Steps:
-        hand.window.commands["settings"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, SettingsDialog)
-        dialog = hand.window.dialogs.current
-        assert isinstance(dialog, SettingsDialog)
+        dialog = hand.opens("settings", SettingsDialog)
         field = dialog.fields["downloads"]
         assert field.text() == "Allowed from Scryfall and YGOPRODeck"
         field.setChecked(False)  # type: ignore[union-attr]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, walked
 
 from karuta.gui.shell.window_layout import FILE
 from karuta.paths import LibraryFolder
-
-Steps = Generator[Condition, None, None]
 
 
 @pytest.mark.long
@@ -32,7 +29,7 @@ def test_f11_goes_there_and_back_and_esc_back(library: LibraryFolder, tmp_path: 
         assert not window.isFullScreen()
         assert hand.work.desk.label is None
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
 
 
 @pytest.mark.long
@@ -57,13 +54,12 @@ def test_esc_ends_what_is_nearer_first(library: LibraryFolder, tmp_path: Path) -
         hand.press(Qt.Key.Key_Escape)
         yield lambda: not window.isFullScreen()
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
 
 
 @pytest.mark.long
 def test_esc_leaves_from_the_first_page_wherever_the_keys_are(empty_library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         window = hand.window
         fields = (window.queue_panel.list, window.queue_panel.text)
         for field in fields:
@@ -80,13 +76,12 @@ def test_esc_leaves_from_the_first_page_wherever_the_keys_are(empty_library: Lib
         hand.press(Qt.Key.Key_Escape)
         assert window.isFullScreen() and not window.queue_panel.text.text()
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
 
 
 @pytest.mark.long
 def test_left_maximised_it_is_maximised_again(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         window = hand.window
         window.showMaximized()
         yield window.isMaximized
@@ -95,13 +90,12 @@ def test_left_maximised_it_is_maximised_again(library: LibraryFolder) -> None:
         hand.press(Qt.Key.Key_F11)
         yield lambda: window.isMaximized() and not window.isFullScreen()
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
 def test_the_next_start_is_not_full_screen(library: LibraryFolder, tmp_path: Path) -> None:
     def leave(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_F11)
         yield hand.window.isFullScreen
 
@@ -109,6 +103,6 @@ def test_the_next_start_is_not_full_screen(library: LibraryFolder, tmp_path: Pat
         yield lambda: hand.is_settled
         assert not hand.window.isFullScreen()
 
-    assert play(["--library", library.root, "gui"], leave) == 0
+    walked(library, leave)
     assert (tmp_path / FILE).is_file()
-    assert play(["--library", library.root, "gui"], look) == 0
+    walked(library, look)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -15,10 +15,20 @@ from pytestqt.qtbot import QtBot
 from karuta.domain.card import Card, CardKey
 from karuta.listings.domain.inventory import CONFIRMED, InventoryRow
 from karuta.listings.gui.inventory.inventory_dialog import InventoryDialog
-from karuta.listings.services.inventory.make_inventory import read_format, shop_formats
+from karuta.listings.services.inventory.make_inventory import shop_formats
 from karuta.paths import resources_folder
 
-SHOPS = {name: read_format(path) for name, path in shop_formats(resources_folder()).items()}
+
+class Beside(QObject):
+    """In place of tasks, facts of cards and pictures."""
+
+    told, known, small_ready = Signal(int, int), Signal(), Signal()
+
+    def stop(self) -> None:
+        """Nothing runs."""
+
+    def picture(self, card: CardKey, sha256: str) -> None:
+        """There is none."""
 
 
 def seen(number: int, *, settled: bool = True, card: bool = True, photo: str = "a.jpg") -> InventoryRow:
@@ -28,12 +38,15 @@ def seen(number: int, *, settled: bool = True, card: bool = True, photo: str = "
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot) -> Iterator[InventoryDialog]:
+def dialog(qtbot: QtBot) -> InventoryDialog:
     parent = QWidget()
     qtbot.addWidget(parent)
-    dialog = InventoryDialog(SHOPS, lambda row: None, parent)
+    beside, kit = Beside(parent), SimpleNamespace(window=parent)
+    session = SimpleNamespace(resources=resources_folder())
+    parts = SimpleNamespace(kit=kit, session=session, tasks=beside, card_facts=beside, pictures=beside)
+    dialog = InventoryDialog(parts)  # type: ignore[arg-type]
     dialog.show()
-    yield dialog
+    return dialog
 
 
 def told(dialog: InventoryDialog) -> list[tuple[str, str, str]]:
@@ -71,7 +84,7 @@ def test_the_condition_is_said_of_all_and_nothing_is_saved_of_nothing(dialog: In
     dialog.show_list([seen(1), seen(2, settled=False)], {})
     dialog.condition.setCurrentIndex(dialog.condition.findData("good"))
     assert [row.condition for row in dialog.rows] == ["good", "good"] and dialog.save.isEnabled()
-    assert [dialog.shop.itemData(at) for at in range(dialog.shop.count())] == list(SHOPS)
+    assert [dialog.shop.itemData(at) for at in range(dialog.shop.count())] == list(shop_formats(resources_folder()))
 
 
 def test_with_nothing_to_look_at_the_list_has_the_whole_width(dialog: InventoryDialog) -> None:

@@ -16,6 +16,7 @@ from tests.window import Condition, Hand, Steps, photograph, play, walked
 from karuta.bootstrap import run
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.commands import key_map
+from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.shell.key_file import FILE, key_file_text, keys_in, make_key_file, read_keys
 from karuta.gui.shell.key_sheet import KeysDialog
 from karuta.paths import LibraryFolder
@@ -137,8 +138,7 @@ def test_the_file_is_opened_from_the_sheet_and_read_when_the_window_is_active_ag
     def walk(hand: Hand) -> Steps:
         commands, notice = hand.window.commands, hand.window.desk_panel.notice
         hand.press(Qt.Key.Key_Question)
-        yield lambda: isinstance(hand.window.dialogs.current, KeysDialog)
-        hand.window.dialogs.current.change.click()  # type: ignore[union-attr]
+        hand.dialog(KeysDialog).change.click()
         yield lambda: opened == [file]
         assert hand.window.dialogs.current is None
         file.write_text(file.read_text(encoding="utf-8") + "skip F8\nfrobnicate F9\n", encoding="utf-8")
@@ -187,9 +187,7 @@ def test_the_sheet_opens_over_a_dialog_and_gives_the_keys_back(library: LibraryF
 
     def walk(hand: Hand) -> Steps:
         for id in ("packs", "doctor", "train"):
-            hand.window.commands[id].trigger()
-            below = hand.window.dialogs.current
-            assert below is not None
+            below = hand.opens(id, QDialog)
             yield is_active(below)
             hand.press(Qt.Key.Key_Question)
             yield lambda: opened_sheet(hand) is not None
@@ -208,11 +206,10 @@ def test_the_sheet_opens_over_a_dialog_and_gives_the_keys_back(library: LibraryF
 @pytest.mark.long
 def test_a_question_mark_that_is_typed_is_a_letter(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        hand.window.commands["find-command"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        dialog = hand.window.dialogs.current
+        dialog = hand.opens("find-command", FindDialog)
+        yield dialog.text.hasFocus
         hand.press(Qt.Key.Key_Question)
-        yield lambda: dialog.text.text() == "?"  # type: ignore[union-attr]
+        yield lambda: dialog.text.text() == "?"
         assert hand.window.dialogs.current is dialog
 
     walked(library, walk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.learning import RESOURCES, candidate, poorly, silent, slightly
-from tests.window import Hand, Steps, photograph, walked
+from tests.window import Condition, Hand, Steps, photograph, walked
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
@@ -54,18 +54,12 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
         return promote(folder, resources, replace(wish, crops=8), **more)
 
     monkeypatch.setattr("karuta.gui.features.learn.commands.promote_model", promoted)
-    asked: list[str] = []
-
-    def agrees(title: str, text: str, *, deed: str) -> bool:
-        del title, deed
-        asked.append(text)
-        return True
+    asked: list[list[str]] = []
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        hand.window.ask.agrees = agrees  # type: ignore[method-assign]
-        hand.window.commands["train"].trigger()
-        dialog = hand.window.dialogs.current
+        asked.append(hand.answers())
+        dialog = hand.opens("train", LearnDialog)
         assert dialog.note.text() == "Reading the models…", "an empty list says what it waits for"
         assert not dialog.force.isVisible(), "nothing was refused"
         yield lambda: dialog.list.topLevelItemCount() == 2
@@ -77,18 +71,17 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
         yield lambda: dialog.note.text() == "The disk is full." and dialog.promote.isEnabled()
         dialog.promote.click()
         assert dialog.task.text() == "Stop" and not dialog.promote.isEnabled()
-        yield lambda: asked
+        yield lambda: asked[0]
         yield lambda: answering(library) == "twin" and dialog.headline.text() == "Active: twin"
         assert hand.work.tasks.is_idle and dialog.chosen.active
         dialog.rollback.click()
         yield lambda: dialog.headline.text() == f"Active: {SHIPPED}"
         assert answering(library) == SHIPPED and not dialog.rollback.isEnabled()
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
+        yield from hand.closes()
         yield hand.shows("p.png")
 
     walked(library, walk, photo)
-    assert len(asked) == 1 and "no label" in asked[0]
+    assert len(asked[0]) == 1 and "no label" in asked[0][0]
 
 
 def listed(name: str, *, active: bool = False) -> ListedModel:
@@ -147,24 +140,16 @@ def test_measuring_promotes_nothing_and_its_table_stays(
         "karuta.gui.features.learn.commands.promote_model",
         lambda folder, resources, wish, **more: promote(folder, resources, replace(wish, crops=20), **more),
     )
-    asked: list[str] = []
+    asked: list[list[str]] = []
 
-    def agrees(*, answer: bool) -> Callable[..., bool]:
-        def agree(title: str, text: str, *, deed: str) -> bool:
-            assert deed == "Promote anyway" == title
-            asked.append(text)
-            return answer
-
-        return agree
-
-    def opened(hand: Hand) -> Steps:
-        hand.window.commands["train"].trigger()
-        yield lambda: hand.window.dialogs.current.list.topLevelItemCount() == 2
-        hand.window.dialogs.current.list.choose("poor")
+    def opened(hand: Hand) -> Generator[Condition, None, LearnDialog]:
+        dialog = hand.opens("train", LearnDialog)
+        yield lambda: dialog.list.topLevelItemCount() == 2
+        dialog.list.choose("poor")
+        return dialog
 
     def walk(hand: Hand) -> Steps:
-        yield from opened(hand)
-        dialog = hand.window.dialogs.current
+        dialog = yield from opened(hand)
         assert dialog.promote.isEnabled() and dialog.force.isHidden() and dialog.table.isHidden()
         dialog.task.click()
         assert dialog.task.text() == "Stop" and not dialog.promote.isEnabled()
@@ -175,23 +160,20 @@ def test_measuring_promotes_nothing_and_its_table_stays(
         assert "does not pass. On the standard test" in dialog.note.text()
         # What was refused is promoted by its own button alone, which asks.
         assert not dialog.promote.isEnabled() and dialog.force.isVisible() and dialog.force.isEnabled()
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
-        yield from opened(hand)
-        dialog = hand.window.dialogs.current
+        yield from hand.closes()
+        dialog = yield from opened(hand)
         assert dialog.table.topLevelItemCount() >= 2 and "does not pass" in dialog.note.text()
-        hand.window.ask.agrees = agrees(answer=False)  # type: ignore[method-assign]
+        asked.append(hand.answers([False, True]))
         dialog.force.click()
-        yield lambda: len(asked) == 1
+        assert asked[0][0].startswith("Promote anyway: ") and asked[0][0].endswith("[Promote anyway]")
         assert hand.work.tasks.is_idle and answering(library) == SHIPPED
-        hand.window.ask.agrees = agrees(answer=True)  # type: ignore[method-assign]
         dialog.force.click()
         yield lambda: answering(library) == "poor" and hand.work.tasks.is_idle
         # Measured against a model that does not answer any more: it says nothing about now.
         yield lambda: dialog.chosen.active and dialog.measurement is None
 
     walked(library, walk)
-    assert len(asked) == 2 and "standard test" in asked[0]
+    assert len(asked[0]) == 2 and "standard test" in asked[0][0]
     switch = active_model(library)
     assert switch is not None and switch.history[-1].by == "force"
 

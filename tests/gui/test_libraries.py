@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Generator
 from itertools import count
 from pathlib import Path
 from threading import Event
@@ -14,7 +13,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from tests.gui.test_manners import set_in_dialog
 from tests.older_catalogue import made_older
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play, walked
 
 from karuta import paths
 from karuta.bootstrap import run
@@ -22,19 +21,12 @@ from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.gui.kit.dialog import FindDialog
+from karuta.gui.shell.preferences import SettingsDialog
 from karuta.gui.shell.window_layout import FILE, WindowLayout, read_layout, write_layout
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing, look_labels_over
 from karuta.services.lookups.add_photos import seen_file
-from karuta.settings import Settings, write_settings
 from karuta.store.cards import Catalogue
-
-Steps = Generator[Condition, None, None]
-
-
-@pytest.fixture(autouse=True)
-def english(tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
 
 
 def test_another_library_opens_in_the_windows_place(library: LibraryFolder, made_library: Path, tmp_path: Path) -> None:
@@ -42,16 +34,15 @@ def test_another_library_opens_in_the_windows_place(library: LibraryFolder, made
     shutil.copytree(made_library, other)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         first = hand.work.session
-        hand.window.ask.folder = lambda title: other  # type: ignore[method-assign]
+        hand.chooses(other)
         hand.window.commands["open-library"].trigger()
         yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: other library"
         yield lambda: hand.is_settled
         assert hand.work.session.library.root == other
         assert hand.work.session is not first
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -63,17 +54,13 @@ def test_a_library_that_was_open_before_is_offered_and_the_last_one_is_remembere
     write_layout(tmp_path / FILE, WindowLayout(recent=(str(other), str(library.root))))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.commands["open-library"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, FindDialog)
-        dialog = hand.window.dialogs.current
-        assert isinstance(dialog, FindDialog)
+        dialog = hand.opens("open-library", FindDialog)
         assert dialog._model.stringList() == [f"other library    {tmp_path}", "Another folder…"]
         dialog._take(0)
         yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: other library"
         yield lambda: hand.is_settled
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     assert read_layout(tmp_path / FILE).recent == (str(other), str(library.root))
 
 
@@ -114,31 +101,14 @@ def test_a_window_brings_an_older_catalogue_up_to_date_and_backs_it_up_first(
     made_older(library.catalogue_db)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.drop(photo)
         yield hand.shows("3.png")
         assert hand.work.desk.match is not None and hand.work.desk.match.card.card_id == "3"
         assert hand.work.desk.match.pack
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     assert not Catalogue.is_older(library.catalogue_db)
     assert len(list(library.backups.glob("catalogue-v1-*.db"))) == 1
-
-
-@pytest.mark.long
-def test_a_folder_without_a_library_is_not_opened(library: LibraryFolder, tmp_path: Path) -> None:
-    (tmp_path / "photos only").mkdir()
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.ask.folder = lambda title: tmp_path / "photos only"  # type: ignore[method-assign]
-        hand.window.commands["open-library"].trigger()
-        yield hand.window.desk_panel.notice.isVisible
-        assert "is not a library" in hand.window.desk_panel.notice.text
-        assert hand.work.session.library.root == library.root
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-    assert list((tmp_path / "photos only").iterdir()) == []
 
 
 @pytest.mark.long
@@ -149,18 +119,17 @@ def test_a_new_library_is_made_in_an_empty_folder_alone(library: LibraryFolder, 
     (full / "letter.txt").write_text("dear")
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.ask.folder = lambda title: full  # type: ignore[method-assign]
+        hand.chooses(full)
         hand.window.commands["new-library"].trigger()
         yield hand.window.desk_panel.notice.isVisible
         assert "is not empty" in hand.window.desk_panel.notice.text
-        hand.window.ask.folder = lambda title: empty  # type: ignore[method-assign]
+        hand.chooses(empty)
         hand.window.commands["new-library"].trigger()
         yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: brand new"
         yield lambda: hand.is_settled and hand.work.catalogue_status.has_cards is False
         assert hand.window.desk_panel.welcome.steps.isVisible()
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     assert [path.name for path in full.iterdir()] == ["letter.txt"]
     assert LibraryFolder(empty).labels_db.is_file()
 
@@ -175,16 +144,16 @@ def test_a_library_is_moved_and_its_window_goes_with_it(library: LibraryFolder, 
         yield lambda: bool(hand.work.desk.matches) and hand.is_settled
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.work.progress.counts is not None and hand.work.progress.counts.undecided == 0
-        hand.window.ask.folder = lambda title: library.root / "inside"  # type: ignore[method-assign]
+        hand.chooses(library.root / "inside")
         hand.window.commands["move-library"].trigger()
         yield lambda: "into itself" in hand.window.desk_panel.notice.text
-        hand.window.ask.folder = lambda title: new  # type: ignore[method-assign]
+        hand.chooses(new)
         hand.window.commands["move-library"].trigger()
         yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: elsewhere"
         yield lambda: hand.is_settled and not library.root.exists()
         assert hand.work.progress.counts is not None and hand.work.progress.counts.photos == 1
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
     with labels_for_writing(LibraryFolder(new)) as file:
         assert file.one("SELECT count(*) FROM events WHERE kind = 'confirm'") == (1,)
 
@@ -216,15 +185,14 @@ def test_the_annotators_name_of_the_settings_stands_in_the_label(library: Librar
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
+        hand.opens("settings", SettingsDialog)
         set_in_dialog(hand, annotator="  知恵 ")
         yield lambda: hand.work.session.settings.annotator == "知恵"
         hand.type("1")
         yield lambda: hand.work.desk.label is not None
         assert hand.work.desk.label.annotator == "知恵"
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
 
 
 @pytest.mark.long
@@ -255,22 +223,7 @@ def test_keys_for_the_desk_sign_nothing_and_another_name_is_said_until_the_next_
         yield hand.shows("2.png")
         assert notice.isHidden()
 
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-
-
-@pytest.mark.long
-def test_a_name_that_cannot_be_seen_is_not_kept(library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        set_in_dialog(hand, annotator="a\x07b")
-        yield lambda: hand.window.dialogs.current is not None
-        assert hand.work.session.settings.annotator == ""
-        hand.window.dialogs.current.reject()
-        yield lambda: hand.window.dialogs.current is None
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk, *photos)
 
 
 @pytest.mark.long
@@ -286,19 +239,18 @@ def test_the_folder_of_a_photo_is_shown(
         hand.window.commands["reveal"].trigger()
         yield lambda: shown
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
     assert [Path(url.toLocalFile()) for url in shown] == [photo.parent]
 
 
 @pytest.mark.long
 def test_a_copy_of_the_labels_is_made_while_the_window_is_open(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.work.upkeep.look_now()
         yield lambda: list(library.backups.glob("labels-*.db"))
         assert not hand.window.desk_panel.notice.isVisible()
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     assert len(list(library.backups.glob("labels-*.db"))) == 1
 
 
@@ -311,12 +263,11 @@ def test_a_lost_crop_comes_back_while_the_window_is_open(library: LibraryFolder,
     crop.unlink()
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.work.upkeep.look_now()
         yield crop.is_file
         assert crop.read_bytes() == before
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -411,7 +362,6 @@ def test_adding_a_large_folder_shows_how_far_it_is_and_can_be_stopped(
     monkeypatch.setattr("karuta.gui.intake.importer.seen_file", held)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.drop(folder)
         yield hand.window.import_bar.isVisible
         hand.window.import_bar.stopped.emit()
@@ -422,6 +372,6 @@ def test_adding_a_large_folder_shows_how_far_it_is_and_can_be_stopped(
         assert not hand.window.desk_panel.notice.isVisible()
         seen.append(str(hand.work.queue_model.rowCount()))
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
     assert seen
     assert len(list(folder.iterdir())) == 400

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
+from tests.gui.test_manners import set_in_dialog
 from tests.packs import small_pack
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play, walked
 
 from karuta.domain.errors import LibraryError
 from karuta.domain.queue import UNDECIDED, QueueFilter
@@ -21,15 +22,8 @@ from karuta.gui.shell import preferences, presenters
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.set_aside import set_leftovers_aside
-from karuta.settings import Settings, write_settings
 
-Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(autouse=True)
-def english(tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
 
 
 def says(hand: Hand, words: str) -> Condition:
@@ -86,7 +80,7 @@ def test_that_all_is_decided_is_said_only_while_it_is_so(library: LibraryFolder,
         hand.press(Qt.Key.Key_1)
         yield says(hand, "Every other photo is decided; one cannot be opened.")
 
-    assert play(["--library", library.root, "gui", first], walk) == 0
+    walked(library, walk, first)
 
 
 @pytest.mark.long
@@ -108,7 +102,7 @@ def test_that_a_filter_has_nothing_left_is_said_only_while_it_is_so(library: Lib
         yield hand.looked_up(2)
         yield is_silent(hand)
 
-    assert play(["--library", library.root, "gui", first], walk) == 0
+    walked(library, walk, first)
 
 
 @pytest.mark.long
@@ -120,11 +114,8 @@ def test_why_nothing_is_looked_up_is_said_until_lookups_go_on_and_in_the_languag
 
     def walk(hand: Hand) -> Steps:
         yield says(hand, "The disk is full")
-        hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        fields = hand.window.dialogs.current.fields  # type: ignore[union-attr]
-        fields["language"].setCurrentIndex(fields["language"].findData("ja"))
-        hand.window.dialogs.current.buttons.accepted.emit()  # type: ignore[union-attr]
+        hand.opens("settings", SettingsDialog)
+        set_in_dialog(hand, language="ja")
         yield says(hand, "ディスクがいっぱいです")
         hand.work.catalogue_changed()
         yield is_silent(hand)
@@ -165,7 +156,6 @@ def test_stopped_is_said_until_the_same_work_begins_again(empty_library: Library
     pack = small_pack(tmp_path / "shapes", count=60)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         yield from hand.adds_cards(pack)
         yield hand.window.task_bar.isVisible
         hand.work.tasks.stop()
@@ -175,7 +165,7 @@ def test_stopped_is_said_until_the_same_work_begins_again(empty_library: Library
         yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
         assert hand.window.desk_panel.notice.isHidden()
 
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    walked(empty_library, walk)
 
 
 @pytest.mark.long
@@ -186,10 +176,8 @@ def test_an_export_is_spoken_of_until_somebody_looks_at_it_or_exports_again(
     monkeypatch.setattr(exporting.QDesktopServices, "openUrl", opened.append)
 
     def exports(hand: Hand) -> Steps:
-        hand.window.ask.new_file = lambda *_: tmp_path / "labels.csv"  # type: ignore[method-assign]
-        hand.window.commands["export"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        hand.window.dialogs.current.accept()  # type: ignore[union-attr]
+        hand.chooses(tmp_path / "labels.csv")
+        hand.opens("export", QDialog).accept()
         yield says(hand, "label exported to labels.csv")
 
     def walk(hand: Hand) -> Steps:
@@ -214,13 +202,14 @@ def test_a_folder_that_is_no_library_is_spoken_of_until_another_is_chosen(
     (tmp_path / "photos only").mkdir()
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         for answer in (tmp_path / "photos only", None):
             hand.window.ask.folder = lambda title, answer=answer: answer  # type: ignore[misc, method-assign]
             hand.window.commands["open-library"].trigger()
             yield says(hand, "is not a library") if answer else is_silent(hand)
+            assert hand.work.session.library.root == library.root
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
+    assert list((tmp_path / "photos only").iterdir()) == []
 
 
 @pytest.mark.long
@@ -269,11 +258,11 @@ def test_that_a_file_has_moved_is_said_while_its_photo_is_on_the_desk(library: L
         yield is_silent(hand)
         hand.press(Qt.Key.Key_Left)
         yield says(hand, "a.png has moved or was deleted.")
-        hand.window.ask.folder = lambda title: tmp_path / "there"  # type: ignore[method-assign]
+        hand.chooses(tmp_path / "there")
         hand.window.commands["locate"].trigger()
         yield is_silent(hand)
 
-    assert play(["--library", library.root, "gui", here, other], add) == 0
+    walked(library, add, here, other)
     here.parent.rename(tmp_path / "there")
     assert play(["--library", library.root, "gui"], walk) == 0
 
@@ -295,13 +284,13 @@ def test_a_photo_that_was_set_aside_is_spoken_of_until_it_is_tried_again(
         hand.work.aside_photos.take_up(file_hash(deadly))
         yield is_silent(hand)
 
-    assert play(["--library", library.root, "gui", deadly, other], add) == 0
+    walked(library, add, deadly, other)
     library.opening.mkdir(exist_ok=True)
     mark = library.opening / f"{file_hash(deadly)}.0000"
     mark.write_bytes(b"")
     assert not set_leftovers_aside(library), "it is tried once more"
     mark.write_bytes(b"")
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -328,13 +317,12 @@ def test_settings_that_are_not_saved_are_spoken_of_until_they_are(
     monkeypatch.setattr(preferences, "write_settings", once(full, preferences.write_settings))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         hand.window.commands["advance"].trigger()
         yield says(hand, "The disk is full")
         hand.window.commands["advance"].trigger()
         yield is_silent(hand)
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)
 
 
 @pytest.mark.long
@@ -355,19 +343,14 @@ def test_the_line_at_the_foot_speaks_of_what_was_just_done_alone(
 @pytest.mark.long
 def test_that_a_name_cannot_be_used_is_said_until_it_is_changed(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.commands["settings"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, SettingsDialog)
-        dialog = hand.window.dialogs.current
-        assert isinstance(dialog, SettingsDialog)
+        dialog = hand.opens("settings", SettingsDialog)
         name, note = dialog.fields["annotator"], dialog._note
         assert isinstance(name, QLineEdit)
         name.setText("an\x01na")
         dialog.buttons.accepted.emit()
-        assert note.isVisible()
+        assert note.isVisible() and hand.window.dialogs.current is dialog
+        assert hand.work.session.settings.annotator == ""
         name.setText("anna")
-        assert note.isHidden()
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
+        yield note.isHidden
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)

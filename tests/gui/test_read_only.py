@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from tests.read_only import take_writing_away
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, walked
 
 from karuta.paths import LibraryFolder
-from karuta.settings import Settings, write_settings
-
-Steps = Generator[Condition, None, None]
-
-
-@pytest.fixture(autouse=True)
-def english(tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
 
 
 def state_of(folder: Path) -> dict[Path, bytes]:
@@ -38,7 +29,7 @@ def test_it_shows_looks_up_and_says_at_its_foot_and_at_each_key_why_nothing_is_s
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.work.counts is not None and hand.work.counts.done == 1
 
-    assert play(["--library", library.root, "gui", first], label) == 0
+    walked(library, label, first)
     take_writing_away(library.root, monkeypatch)
     before = state_of(library.root)
 
@@ -58,5 +49,5 @@ def test_it_shows_looks_up_and_says_at_its_foot_and_at_each_key_why_nothing_is_s
             assert "cannot be written (Permission denied), so its library can only be read" in notice.text
             assert not hand.work.decisions.unsaved
 
-    assert play(["--library", library.root, "gui", second], look) == 0
+    walked(library, look, second)
     assert state_of(library.root) == before

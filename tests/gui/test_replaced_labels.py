@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, walked
 
 from karuta.gui.kit.notice import Notice
 from karuta.gui.library import outside_changes
 from karuta.paths import LibraryFolder
-from karuta.settings import Settings, write_settings
 
-Steps = Generator[Condition, None, None]
 SAID = "was moved or replaced while it was open; nothing was saved. Open the library again."
-
-
-@pytest.fixture(autouse=True)
-def english(tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
 
 
 def replace(library: LibraryFolder) -> None:
@@ -62,7 +54,7 @@ def test_the_window_says_it_once_and_opens_the_library_again(
         hand.press(Qt.Key.Key_1)
         yield lambda: hand.work.desk.label is not None
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
 
 
 def test_a_decision_that_has_no_place_is_not_saved_again_and_not_lost_unasked(
@@ -95,4 +87,4 @@ def test_a_decision_that_has_no_place_is_not_saved_again_and_not_lost_unasked(
         yield lambda: hand.has_window and hand.work.session is not first and hand.is_settled
         assert not hand.window.desk_panel.unsaved.isVisible()
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)

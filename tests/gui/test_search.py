@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,25 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from tests.gui.test_trust import IS_RIPE, labels
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play, walked
 
 from karuta.gui.features.cards import SearchPanel
 from karuta.gui.kit import seen
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
-from karuta.settings import Settings, write_settings
 
-Steps = Generator[Condition, None, None]
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    """A folder of three: 1.png, 2.png, 3.png."""
+    for seed in (1, 2, 3):
+        photograph(tmp_path / "in" / f"{seed}.png", seed)
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    return photograph(tmp_path / "p.png", 3)
 
 
 def names(library: LibraryFolder) -> list[tuple[str, str, str | None]]:
@@ -54,13 +63,8 @@ def test_before_there_are_cards_it_says_where_the_window_adds_them(tmp_path: Pat
     assert play(["--library", tmp_path / "none", "gui"], walk) == 0
 
 
-def test_enter_takes_what_is_marked_and_the_keys_are_back_at_the_desk(library: LibraryFolder, tmp_path: Path) -> None:
-    for seed in (1, 2):
-        photograph(tmp_path / "in" / f"{seed}.png", seed)
-
+def test_enter_takes_what_is_marked_and_the_keys_are_back_at_the_desk(library: LibraryFolder, photos: Path) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.drop(tmp_path / "in")
         yield hand.shows("1.png")
         home = hand.target
         yield from searches(hand, "shpae 7", first="Shape 7")
@@ -75,20 +79,15 @@ def test_enter_takes_what_is_marked_and_the_keys_are_back_at_the_desk(library: L
         hand.press(Qt.Key.Key_Return)
         yield lambda: len(names(library)) == 2
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk, photos)
     assert names(library) == [("1.png", "Shape 7", None), ("2.png", "Shape 5", "SHP-EN005")]
 
 
 @pytest.mark.long
 def test_without_text_it_shows_what_was_confirmed_last_and_enter_takes_nothing_unmarked(
-    library: LibraryFolder, tmp_path: Path
+    library: LibraryFolder, photos: Path
 ) -> None:
-    for seed in (1, 2, 3):
-        photograph(tmp_path / "in" / f"{seed}.png", seed)
-
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.drop(tmp_path / "in")
         for seed in (1, 2):
             yield hand.shows(f"{seed}.png")
             hand.press(Qt.Key.Key_1)
@@ -101,18 +100,13 @@ def test_without_text_it_shows_what_was_confirmed_last_and_enter_takes_nothing_u
         hand.press(Qt.Key.Key_Return)
         yield lambda: len(names(library)) == 3
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk, photos)
     assert [name for _, name, _ in names(library)] == ["Shape 1", "Shape 2", "Shape 1"]
 
 
 @pytest.mark.long
-def test_esc_gives_the_keys_back_and_what_was_typed_stays_for_this_card(library: LibraryFolder, tmp_path: Path) -> None:
-    for seed in (1, 2):
-        photograph(tmp_path / "in" / f"{seed}.png", seed)
-
+def test_esc_gives_the_keys_back_and_what_was_typed_stays_for_this_card(library: LibraryFolder, photos: Path) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.drop(tmp_path / "in")
         yield hand.shows("1.png")
         yield from searches(hand, "shape 7", first="Shape 7")
         hand.press(Qt.Key.Key_Escape)
@@ -126,20 +120,15 @@ def test_esc_gives_the_keys_back_and_what_was_typed_stays_for_this_card(library:
         yield lambda: hand.composition.search.is_open
         assert panel_of(hand).text.text() == ""
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk, photos)
     assert labels(library) == []
 
 
 @pytest.mark.long
 def test_with_another_photo_it_takes_the_letters_and_its_first_enter_labels_nothing(
-    library: LibraryFolder, tmp_path: Path
+    library: LibraryFolder, photos: Path
 ) -> None:
-    for seed in (1, 2):
-        photograph(tmp_path / "in" / f"{seed}.png", seed)
-
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.drop(tmp_path / "in")
         yield hand.shows("1.png")
         photos = hand.work.queue_model.photos
         yield from searches(hand, "shape 7", first="Shape 7")
@@ -158,32 +147,27 @@ def test_with_another_photo_it_takes_the_letters_and_its_first_enter_labels_noth
         hand.press(Qt.Key.Key_Return)
         yield lambda: len(labels(library)) == 1
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk, photos)
     assert [row[:2] for row in names(library)] == [("2.png", "Shape 7")]
 
 
 @pytest.mark.long
-def test_with_the_keys_elsewhere_the_matches_are_back(library: LibraryFolder, tmp_path: Path) -> None:
-    photograph(tmp_path / "in" / "1.png", 1)
-
+def test_with_the_keys_elsewhere_the_matches_are_back(library: LibraryFolder, photos: Path) -> None:
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.drop(tmp_path / "in")
         yield hand.shows("1.png")
         yield from searches(hand, "shape 7", first="Shape 7")
         hand.window.queue_panel.list.setFocus()
         yield lambda: not hand.composition.search.is_open and hand.window.match_panel.isVisible()
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk, photos)
     assert labels(library) == []
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("way", ["before the answer", "before it was seen", "held down"])
 def test_enter_takes_nothing_that_cannot_have_been_seen(
-    library: LibraryFolder, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+    library: LibraryFolder, photo: Path, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
     said: list[str] = []
 
     def walk(hand: Hand) -> Steps:
@@ -209,15 +193,13 @@ def test_enter_takes_nothing_that_cannot_have_been_seen(
         yield lambda: hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
         assert hand.composition.search.is_open
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
     assert labels(library) == []
     assert said == ([] if way == "held down" else ["Too quick: press again"])
 
 
 @pytest.mark.long
-def test_until_the_answer_comes_it_says_that_it_searches(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-    write_settings(tmp_path / "settings.json", Settings(language="en"))
+def test_until_the_answer_comes_it_says_that_it_searches(library: LibraryFolder, photo: Path) -> None:
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
@@ -231,12 +213,11 @@ def test_until_the_answer_comes_it_says_that_it_searches(library: LibraryFolder,
         panel_of(hand).text.setText("no such card")
         yield lambda: panel_of(hand).note.text().startswith("No card matches")
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
 
 
 @pytest.mark.long
-def test_a_nickname_that_cannot_be_used_is_named_once(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
+def test_a_nickname_that_cannot_be_used_is_named_once(library: LibraryFolder, photo: Path) -> None:
     library.nicknames_csv.write_text("ohajiki,Round One,Shape 7\nohajiki\n", encoding="utf-8")
 
     def walk(hand: Hand) -> Steps:
@@ -244,12 +225,11 @@ def test_a_nickname_that_cannot_be_used_is_named_once(library: LibraryFolder, tm
         yield from searches(hand, "round one", first="Shape 7")
         yield lambda: "nicknames.csv line 2 is left out" in panel_of(hand).note.text()
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
 
 
 @pytest.mark.long
-def test_a_set_code_that_was_not_read_is_only_an_example(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
+def test_a_set_code_that_was_not_read_is_only_an_example(library: LibraryFolder, photo: Path) -> None:
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
@@ -260,17 +240,15 @@ def test_a_set_code_that_was_not_read_is_only_an_example(library: LibraryFolder,
         matches = hand.work.match_model
         yield lambda: "such as SHP-EN" in str(matches.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    walked(library, walk, photo)
 
 
 @pytest.mark.long
 def test_without_a_photo_on_the_desk_letters_after_the_search_key_are_text_and_no_commands(
-    library: LibraryFolder, tmp_path: Path
+    library: LibraryFolder, photo: Path
 ) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
         assert hand.on_desk is None
         advance = hand.work.session.settings.advance
         # F, W, A and O are commands that need no photo.
@@ -300,4 +278,4 @@ def test_without_a_photo_on_the_desk_letters_after_the_search_key_are_text_and_n
         hand.press(Qt.Key.Key_Return)
         yield lambda: len(labels(library)) == 1
 
-    assert play(["--library", library.root, "gui"], walk) == 0
+    walked(library, walk)

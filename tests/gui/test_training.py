@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -60,15 +61,28 @@ def labelled(made_labels: Path, tmp_path: Path) -> LibraryFolder:
     return LibraryFolder(tmp_path / "labelled library")
 
 
-def page_of(hand: Hand) -> LearnDialog:
-    found = hand.window.dialogs.current
-    assert isinstance(found, LearnDialog)
-    return found
+@pytest.fixture
+def training(tmp_path: Path) -> Training:
+    return Training(LibraryFolder(tmp_path))
 
 
-def opened(hand: Hand) -> LearnDialog:
-    hand.window.commands["train"].trigger()
-    return page_of(hand)
+@pytest.fixture
+def page(qtbot: QtBot, training: Training) -> Iterator[LearnDialog]:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    yield LearnDialog(training, Theme(dark=False), parent)
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Of each training its arguments; none is begun."""
+    started: list[list[str]] = []
+    monkeypatch.setattr(Program, "start", lambda self, arguments, environment: started.append(arguments))
+    return started
+
+
+def hear(training: Training, progress: Progress) -> None:
+    training._heard(json.dumps(as_values(progress)))
 
 
 def is_alive(process: int) -> bool:
@@ -83,7 +97,7 @@ def is_alive(process: int) -> bool:
 def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-        page, training = page_of(hand), hand.composition.training
+        page, training = hand.dialog(LearnDialog), hand.composition.training
         assert has_the_ring(page.training.train)
         page.training.train.click()
         yield lambda: training.course.begun is not None
@@ -117,41 +131,33 @@ def test_a_window_that_closes_leaves_no_training_behind(labelled: LibraryFolder)
     assert not is_alive(started[0])
 
 
-def test_what_cannot_be_trained_is_said_on_the_page(library: LibraryFolder) -> None:
+@pytest.mark.parametrize(
+    ("language", "labels", "alone"),
+    [
+        ("en", "at least 10 labels", "at least 20 cards"),
+        pytest.param("ja", "学習には少なくともラベル10件・カード5種類が必要です", "20", marks=pytest.mark.long),
+    ],
+)
+def test_what_cannot_be_trained_is_said_on_the_page_in_the_windows_language(
+    library: LibraryFolder, tmp_path: Path, language: str, labels: str, alone: str
+) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language=language))
+
     def walk(hand: Hand) -> Steps:
-        page = opened(hand)
+        page = hand.opens("train", LearnDialog)
         page.training.train.click()
-        yield lambda: bool(hand.composition.training.course.trouble)
-        assert "at least 10 labels" in page.training.note.text()
-        assert page.training.train.isVisible()
+        yield lambda: labels in page.training.note.text()
+        assert hand.composition.training.course.trouble.startswith("Training needs at least 10 labels of 5 cards")
+        yield page.training.train.isVisible
         page.training.alone.click()
-        yield lambda: "at least 20 cards" in page.training.note.text()
-
-    walked(library, walk)
-
-
-@pytest.mark.long
-def test_why_a_training_failed_is_said_in_the_language_of_the_window(library: LibraryFolder, tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="ja"))
-
-    def walk(hand: Hand) -> Steps:
-        training = hand.composition.training
-        page = opened(hand)
-        page.training.train.click()
-        yield lambda: bool(training.course.trouble) and not training.is_running
-        assert page.training.note.text().startswith("学習には少なくともラベル10件・カード5種類が必要です")
-        assert training.course.trouble.startswith("Training needs at least 10 labels of 5 cards")
+        yield lambda: alone in page.training.note.text()
 
     walked(library, walk)
 
 
 def test_a_training_without_labels_that_was_paused_goes_on_without_them(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qapp: object, training: Training, started: list[list[str]]
 ) -> None:
-    del qtbot
-    started: list[list[str]] = []
-    monkeypatch.setattr(Program, "start", lambda self, arguments, environment: started.append(arguments))
-    training = Training(LibraryFolder(tmp_path))
     training.start_without_labels()
     training.stop()
     assert training.is_paused
@@ -164,43 +170,37 @@ def test_a_training_without_labels_that_was_paused_goes_on_without_them(
 @pytest.mark.long
 @pytest.mark.parametrize("without_labels", [True, False])
 def test_what_an_earlier_window_paused_goes_on_as_it_was_begun(
-    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch, *, without_labels: bool
+    library: LibraryFolder, started: list[list[str]], *, without_labels: bool
 ) -> None:
     state = State.beginning(np.zeros((2, 2), np.float32), without_labels=without_labels)
     save_state(library.training / RUNS / "one" / STATE, state, run="one")
-    started: list[list[str]] = []
-    monkeypatch.setattr(Program, "start", lambda self, arguments, environment: started.append(arguments))
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.composition.training.is_paused
-        page = opened(hand)
-        assert page.training.train.text() == "Resume"
-        assert page.training.note.text().startswith("Without labels") is without_labels
+        page = hand.opens("train", LearnDialog)
+        assert (page.training.headline.text(), page.training.train.text()) == ("Paused", "Resume")
+        note = "Without labels. It resumes" if without_labels else "It resumes where it stopped"
+        assert page.training.note.text().startswith(note)
         page.training.train.click()
 
     walked(library, walk)
     assert ["--without-labels" in item for item in started] == [without_labels]
 
 
-def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Path) -> None:
-    training = Training(LibraryFolder(tmp_path))
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    page = LearnDialog(training, Theme(dark=False), parent)
+def test_the_page_tells_steps_curves_and_the_outcome(training: Training, page: LearnDialog) -> None:
     share = wilson(90, 100)
-
-    def hear(progress: Progress) -> None:
-        training._heard(json.dumps(as_values(progress)))
-
-    hear(Begun("m-head-1", "m@1", "c" * 64, labels=80, cards=40, held_out=20, steps=100, resumed_at=0))
-    hear(Judged(0, {"other_photos": share, "new_cards": None, "simulated": share}))
-    hear(Stepped(step=40, steps=100, loss=0.25, right=0.9, seconds_left=12.0))
+    hear(training, Begun("m-head-1", "m@1", "c" * 64, labels=80, cards=40, held_out=20, steps=100, resumed_at=0))
+    hear(training, Judged(0, {"other_photos": share, "new_cards": None, "simulated": share}))
+    hear(training, Stepped(step=40, steps=100, loss=0.25, right=0.9, seconds_left=12.0))
     training._heard("no line of ours")
     assert "90 of 100, 90.0 %" in page.training.right.accessibleDescription()
     assert "0.250" in page.training.loss.accessibleDescription()
     compared = Compared(share, wilson(97, 100), newcombe(PairedCounts(90, 0, 7, 3)))
     figures = {"other_photos": compared, "new_cards": None, "simulated": None}
-    hear(Finished("m-head-1", "folder", already=False, figures=figures, remarks=(Sentence("A remark."),), seconds=9.0))
+    hear(
+        training,
+        Finished("m-head-1", "folder", already=False, figures=figures, remarks=(Sentence("A remark."),), seconds=9.0),
+    )
     assert page.training.headline.text() == "A candidate is ready"
     assert "97 of 100 correct, was 90" in page.training.note.text() and "A remark." in page.training.note.text()
 
@@ -216,9 +216,8 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         yield lambda: training.course.begun is not None
         assert bar.isVisible() and "Training: " in words(bar)
         button(bar, "Show").click()
-        yield lambda: isinstance(window.dialogs.current, LearnDialog)
-        window.dialogs.current.reject()
-        yield lambda: window.dialogs.current is None
+        yield lambda: window.dialogs.current is not None
+        hand.dialog(LearnDialog).reject()
         button(bar, "Pause").click()
         yield lambda: not training.is_running
         assert training.is_paused and bar.isHidden()
@@ -230,7 +229,7 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         yield lambda: training.course.begun is not None
         button(bar, "Pause").click()
         yield lambda: training.is_paused
-        page = opened(hand)
+        page = hand.opens("train", LearnDialog)
         assert (page.training.headline.text(), page.training.train.text()) == ("Paused", "Resume")
         assert page.training.note.text() == "Resume continues here."
         page.training.train.click()
@@ -244,31 +243,6 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
     walked(labelled, walk)
 
 
-@pytest.mark.long
-def test_a_training_that_was_stopped_offers_to_resume_after_a_restart(labelled: LibraryFolder, tmp_path: Path) -> None:
-    def again(hand: Hand) -> Steps:
-        training = hand.composition.training
-        yield lambda: training.is_paused
-        page = opened(hand)
-        assert (page.training.headline.text(), page.training.train.text()) == ("Paused", "Resume")
-        assert page.training.note.text().startswith("It resumes where it stopped")
-        page.training.train.click()
-        yield lambda: training.is_running and not training.is_paused
-        assert page.training.stop.isVisible()
-        page.training.stop.click()
-        yield lambda: training.is_paused
-
-    def never(hand: Hand) -> Steps:
-        page = opened(hand)
-        yield lambda: page.training.train.text() == "Train"
-
-    walked(labelled, never)
-    # What a training leaves that was stopped after its first steps: see tests/e2e/test_training.py.
-    state = labelled.training / "runs" / "0123456789abcdef" / "state"
-    state.mkdir(parents=True)
-    walked(labelled, again)
-
-
 def words(widget: QWidget) -> str:
     return " ".join(label.text() for label in widget.findChildren(QLabel))
 
@@ -278,11 +252,9 @@ def button(widget: QWidget, text: str) -> QPushButton:
     return found
 
 
-def test_the_time_that_is_left_is_never_a_number_that_stands_still(tmp_path: Path) -> None:
-    training = Training(LibraryFolder(tmp_path))
-
+def test_the_time_that_is_left_is_never_a_number_that_stands_still(training: Training) -> None:
     def after(progress: Progress) -> str:
-        training._heard(json.dumps(as_values(progress)))
+        hear(training, progress)
         return reached(training).words
 
     said = [
@@ -304,9 +276,9 @@ def test_the_time_that_is_left_is_never_a_number_that_stands_still(tmp_path: Pat
 
 
 def test_when_a_training_ends_enter_begins_no_other_and_at_train_it_does(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, training: Training, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    training, is_running = Training(LibraryFolder(tmp_path)), True
+    is_running = True
     monkeypatch.setattr(Training, "is_running", property(lambda self: is_running))
     started: list[str] = []
     monkeypatch.setattr(Training, "start", lambda self: started.append("labels"))

@@ -88,6 +88,12 @@ class Dialog(QDialog):
         if not keep:
             self._asked[key or id(job)] = job
 
+    def ask_no_more(self, key: Hashable) -> None:
+        """What was asked under this key: nobody waits for it any more."""
+        job = self._asked.pop(key, None)
+        if job is not None:
+            job.drop()
+
     def _ask_no_more(self) -> None:
         for job in self._asked.values():
             job.drop()

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QLineEdit, QPushButton, QWidget
 
-from karuta.domain.errors import Cancelled, Known
 from karuta.domain.pace import Rate
 from karuta.gui.features.add_cards.column_table import ColumnTable
 from karuta.gui.features.add_cards.rehearsal_view import RehearsalView
@@ -23,8 +22,7 @@ from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import comma_list, filled_in, speed_words, time_left, words_of
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import Tell, sentence
-from karuta.jobs.lane import Job
+from karuta.gui.library.session import Tell
 from karuta.jobs.postbox import Postbox
 from karuta.services.catalogue.add_folder import rehearse_folder
 from karuta.services.catalogue.catalogue_folder import PictureMissing, SkippedRow
@@ -97,6 +95,8 @@ class AddProgress(QObject):
         return [*each, time_left(seconds)]
 
 
+# What a source holds, and what adding it would change: only the newest question is answered.
+_LOOK = "cards to add"
 _WIDE = 96 * GRID
 _HIGH = 78 * GRID
 # Whoever types a game's name types on.
@@ -115,7 +115,6 @@ class AddCardsDialog(TakesDrops, Page):
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(self.tr("Add cards"), parts)
         self._ask = parts.kit.ask
-        self._job: Job | None = None
         self._others = 0
         self.source: Path | None = None
         self._pictures: Path | None = None
@@ -152,7 +151,6 @@ class AddCardsDialog(TakesDrops, Page):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._look)
         self.game.textEdited.connect(self._game_typed)
-        self.finished.connect(self._end)
         self._show(None)
 
     @property
@@ -205,12 +203,13 @@ class AddCardsDialog(TakesDrops, Page):
             self._pause.stop()
             self._under_way.hide()
             self.rehearsal.hide()
-            self._end()
             source, options, library = self.source, self.options, self._session.library
-            self._job = self._session.task_lane.submit(
+            self.ask(
+                self._session.task_lane,
                 lambda _, token: describe_source(source, library=library, options=options, cancel=token),
-                done=while_alive(self, self._describe),
-                failed=while_alive(self, lambda error: self.refuse(sentence(error))),
+                self._describe,
+                refuse=self.refuse,
+                key=_LOOK,
             )
 
     def _describe(self, described: SourceDescription) -> None:
@@ -232,17 +231,12 @@ class AddCardsDialog(TakesDrops, Page):
         heard = AddProgress(self.tr("Preview"), self.progress.setText, self, bar=self.bar.tell).through(
             self._session.box
         )
-
-        def failed(error: Known) -> None:
-            if isinstance(error, Cancelled):
-                self._over()  # a person did not wait for it
-            else:
-                self.refuse(sentence(error))
-
-        self._job = self._session.task_lane.submit(
+        self.ask(
+            self._session.task_lane,
             lambda _, token: rehearse(pack=None, cancel=token, progress=heard),
-            done=while_alive(self, self._rehearsed),
-            failed=while_alive(self, failed),
+            self._rehearsed,
+            refuse=self.refuse,
+            key=_LOOK,
         )
 
     def _rehearsed(self, found: Rehearsal) -> None:
@@ -254,13 +248,8 @@ class AddCardsDialog(TakesDrops, Page):
             self.resize(max(self.width(), _WIDE), max(self.height(), _HIGH))
 
     def _skip(self) -> None:
-        if self._job is not None:
-            self._job.stop()
-
-    def _end(self) -> None:
-        if self._job is not None:
-            self._job.drop()
-            self._job = None
+        self.ask_no_more(_LOOK)
+        self._over()
 
     def _over(self) -> None:
         self._under_way.hide()

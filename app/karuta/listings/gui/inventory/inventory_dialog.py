@@ -1,21 +1,44 @@
-"""The page *List for a shop*: rows, the total, what somebody has to look at on top. Looks nothing up."""
+"""The page *List for a shop*: rows, the total, what somebody has to look at on top; a folder is looked up in a lane."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.label import storable
 from karuta.domain.pixels import Pixels
+from karuta.gui.features.feature import WindowParts
 from karuta.gui.kit.dialog import ListDialog
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import comma_list, filled_in
-from karuta.listings.domain.inventory import CONDITIONS, CONFIRMED, InventoryRow, ShopFormat, counted_rows
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import Tell
+from karuta.listings.domain.inventory import CONDITIONS, CONFIRMED, InventoryRow, counted_rows
+from karuta.listings.services.check.listing_templates import open_filler
+from karuta.listings.services.inventory.make_inventory import (
+    GENERIC,
+    WrittenList,
+    placed_rows,
+    read_format,
+    rows_of_answer,
+    shop_formats,
+    write_inventory,
+)
+from karuta.paths import LibraryFolder
+from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.add_photos import arrivals
+from karuta.services.lookups.identify import identify
+from karuta.services.lookups.read_prints import reading
+
+log = logging.getLogger(__name__)
 
 _FACE = QSize(22 * GRID, 32 * GRID)
 Place = tuple[str, int | None]
@@ -23,24 +46,22 @@ _YES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NO = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """The cards in the photos of a folder. `crops`: of the cards that somebody has to look at."""
+
+    rows: tuple[InventoryRow, ...]
+    crops: Mapping[tuple[str, int | None], Pixels]
+    failed: int
+
+
 class InventoryDialog(ListDialog):
-    """`folder_wanted`, `save_wanted`: a person wants to choose a folder, to save what is settled.
+    """A decision stands in this list alone."""
 
-    `artwork_of`: the picture of a row's card, None until it has come. A decision stands in this list alone.
-    """
-
-    folder_wanted = Signal()
-    save_wanted = Signal()
-
-    def __init__(
-        self,
-        shops: Mapping[str, ShopFormat],
-        artwork_of: Callable[[InventoryRow], QPixmap | None],
-        parent: QWidget,
-    ) -> None:
+    def __init__(self, parts: WindowParts) -> None:
         super().__init__(
             self.tr("List for a shop"),
-            parent,
+            parts.kit.window,
             intro=self.tr(
                 "Choose a folder of photos: every card in them becomes a row. What is not sure stands on top; it gets "
                 "into the shop's file once you say that it is the card."
@@ -50,14 +71,15 @@ class InventoryDialog(ListDialog):
             stop=self.tr("Stop"),
             progress=self.tr("How many photos were looked up"),
         )
-        self._artwork_of = artwork_of
+        self._parts, self._session, self._kit = parts, parts.session, parts.kit
+        self._forms = shop_formats(self._session.resources)
         self._seen: tuple[InventoryRow, ...] = ()
         self._before: list[tuple[InventoryRow, ...]] = []
         self._shown: tuple[InventoryRow, ...] = ()
         self._crops: Mapping[Place, Pixels] = {}
         self.shop, self.condition = QComboBox(self), QComboBox(self)
-        for name, form in shops.items():
-            self.shop.addItem(form.title, name)
+        for name, path in self._forms.items():
+            self.shop.addItem(read_format(path).title, name)
         self.shop.setAccessibleName(self.tr("Whose form the list has"))
         words = self.tr("Mint"), self.tr("Near mint"), self.tr("Good"), self.tr("Played"), self.tr("Damaged")
         for condition, text in zip(("", *CONDITIONS), (self.tr("Condition not said"), *words), strict=True):
@@ -71,13 +93,17 @@ class InventoryDialog(ListDialog):
         self.no = self.make_button(self.tr("Leave out (Del)"), lambda: self.decide(is_it=False))
         self.back = self.make_button(self.tr("Undo"), self.undo)
         self.back.setShortcut("Ctrl+Z")
-        self.save = self.make_button(self.tr("Save list…"), self.save_wanted)
+        self.save = self.make_button(self.tr("Save list…"), self._save)
         for picture in (self.crop, self.artwork):
             picture.setFixedSize(_FACE)
             picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         side = column(row(self.crop, self.artwork), row(self.yes, self.no, self.back, Stretch()), Stretch())
         foot = row(self.task, self.shop, self.condition, self.save, Stretch(), self.close_button(by_return=False))
         self.lay(self.intro, (row((self.list, 1), side, spacing=2), 1), self.note, self.bar, foot, size=(160, 72))
+        self.stop_wanted.connect(parts.tasks.stop)
+        parts.tasks.told.connect(self.tell)
+        for news in (parts.card_facts.known, parts.pictures.small_ready):
+            news.connect(self.show_chosen)
         self.show_rows()
 
     @property
@@ -145,7 +171,59 @@ class InventoryDialog(ListDialog):
     # Inside
 
     def begin_task(self) -> None:
-        self.folder_wanted.emit()
+        folder = self._kit.ask.about("photos").folder(self.tr("Choose a folder of photos"))
+        if folder is None:
+            return
+        context, settings = self._session.context, self._session.settings
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> _Seen:
+            opened = context.open_engine(
+                library, context.resources, exemplars=settings.exemplars == "on", exact=settings.index == "exact"
+            )
+            return _looked_up(folder, opened, context.resources, token, tell)
+
+        ended = while_alive(self, lambda _: self.end())
+        self.begin()
+        title, came = self.tr("Making a list"), while_alive(self, self._came)
+        self._parts.tasks.start(title, work, came, undone=lambda: ended(None))
+
+    def _came(self, seen: _Seen) -> None:
+        self.end()
+        self.show_list(seen.rows, seen.crops)
+        if seen.failed:
+            self.say(filled_in(self.tr("{count} photos could not be read.", "", seen.failed), count=seen.failed))
+
+    def _save(self) -> None:
+        name = self.shop.currentData()
+        form, generic = read_format(self._forms[name]), read_format(self._forms[GENERIC])
+        suffix = "ydk" if form.is_deck else "csv"
+        kinds = f"{form.title} (*.{suffix})"
+        out = self._kit.ask.about("export").new_file(self.tr("Save list"), f"{name}.{suffix}", kinds)
+        if out is None:
+            return
+        rows = placed_rows(self.rows, form, with_unsure=False)
+        photos = [Path(photo) for row in self.rows for photo, _ in row.places]
+        self.ask(
+            self._session.files_lane,
+            lambda library, token: write_inventory(out, rows, form, generic, force=True, raw=False, reads=photos),
+            lambda done: self._saved(out, done),
+            keep=True,
+        )
+
+    def _saved(self, out: Path, done: WrittenList) -> None:
+        said = self.tr("Saved to {file}").format(file=out.name)
+        if done.rest is not None:
+            text = self.tr("Saved to {file}; rows that the shop cannot place are in {rest}")
+            said = text.format(file=out.name, rest=done.rest.name)
+        if done.named is not None:
+            text = self.tr("{file} is a list by name, set and number: the shop's product ids are not known.")
+            said = f"{said}. {text.format(file=done.named.name)}"
+        self.say(said)
+
+    def _artwork_of(self, row: InventoryRow) -> QPixmap | None:
+        """None until it has come."""
+        path = self._parts.card_facts.picture(row.card.key, "") if row.card else None
+        return self._parts.pictures.artwork(path) if path is not None else None
 
     def show_chosen(self) -> None:
         one = self.chosen
@@ -171,3 +249,26 @@ def _pixmap(pixels: Pixels) -> QPixmap:
 
 def _scaled(picture: QPixmap) -> QPixmap:
     return picture.scaled(_FACE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
+
+def _looked_up(folder: Path, opened: OpenLibrary, resources: Path, token: CancelToken, tell: Tell) -> _Seen:
+    """In a lane's thread."""
+    photos = [str(arrival.path) for arrival in arrivals([folder], opened.folder)]
+    rows: list[InventoryRow] = []
+    crops: dict[tuple[str, int | None], Pixels] = {}
+    failed = 0
+    read = reading(opened, resources, say=log.warning)
+    with open_filler(opened.folder, resources, sales=None) as filler:
+        answers = identify(photos, opened.recogniser, k=1, read=read, cancel=token)
+        for done, answer in enumerate(answers, start=1):
+            tell(done, len(photos))
+            failed += answer.error is not None
+            found = list(rows_of_answer(answer, filler, condition=None))
+            rows += found
+            sightings = answer.recognition.sightings if answer.recognition else ()
+            crops |= {
+                (row.photo, row.sighting): sighting.crop
+                for row, sighting in zip(found, sightings, strict=True)
+                if not row.is_settled
+            }
+    return _Seen(tuple(rows), crops, failed)
