@@ -183,7 +183,7 @@
     </message>
 </context>
 <context>
-    <name>InventoryCommands</name>
+    <name>InventoryDialog</name>
     <message numerus="yes">
         <source>{count} photos could not be read.</source>
         <translation>
@@ -320,11 +320,4 @@
         </translation>
     </message>
 </context>
-<context><name>InventoryDialog</name><message numerus="yes">
-        <source>{count} photos could not be read.</source>
-        <translation>
-            <numerusform>{count} photo could not be read.</numerusform>
-            <numerusform>{count} photos could not be read.</numerusform>
-        </translation>
-    </message>
-</context></TS>
+</TS>
