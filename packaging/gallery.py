@@ -189,8 +189,6 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     yield from dialog(pictures, "packs", parts, ready=lambda shown: shown.chosen is not None)  # type: ignore[attr-defined]
     commands["browse"].trigger()
     yield from dialog(pictures, "browse", parts, ready=lambda shown: shown.model.rowCount())  # type: ignore[attr-defined]
-    commands["unknowns"].trigger()
-    yield from dialog(pictures, "unknowns", parts, ready=lambda shown: shown.found is not None)  # type: ignore[attr-defined]
     commands["listed"].trigger()
     yield from dialog(pictures, "listed", parts, ready=lambda shown: shown.found is not None)  # type: ignore[attr-defined]
     # The keys come back a little after a dialog has closed, and would take the search away again.

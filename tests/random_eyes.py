@@ -10,8 +10,12 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QPoint
 
 from karuta.domain.card import CardKey
+from karuta.domain.label import Kind
+from karuta.domain.match import Verdict
 from karuta.domain.queue import OpenCard, Pair
 from karuta.gui.features.bulk_confirm.grid import Grid
+from karuta.gui.kit.paint import VERDICT_ICONS
+from karuta.gui.kit.translate import kind_words
 from karuta.listings.gui.check.listing_items import ListingItems
 from tests.random_photos import BARE, SIZE, Photos
 from tests.window import Hand
@@ -114,7 +118,10 @@ class Eye(QObject):
         self._look_at_queue()
 
     def _look_at_verdict(self) -> None:
-        self._verdict = self._window.match_panel.head._icon
+        head = self._window.match_panel.head
+        # Among unknown cards Enter says so, whatever the verdict is.
+        says_unknown = f": {kind_words(Kind.UNKNOWN)}" in head.words[1]
+        self._verdict = VERDICT_ICONS[Verdict.UNKNOWN] if says_unknown else head._icon
 
     def _look_at_queue(self) -> None:
         view = self._window.queue_panel.list

@@ -16,7 +16,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind
@@ -106,6 +106,8 @@ class RandomHand:
             self.progress(self)
             if self.done % 50 == 0:
                 yield from self._look_into_file()
+            if self.done % 250 == 0:
+                yield from self._still_hears()
         # What the last key asked for may open only now.
         yield from self._look_into_file()
         while self.hand.window.dialogs.current or QApplication.activePopupWidget() or self._in_grid:
@@ -235,6 +237,19 @@ class RandomHand:
         yield lambda: done
         if found:
             raise WrongLabelError(self.last_words(found[0]))
+
+    def _still_hears(self) -> Steps:
+        """Esc leaves whatever stands over the desk or takes letters, and then the key of the queues opens them."""
+        for _ in range(20):
+            yield lambda: self._is_calm
+            takes_letters = isinstance(self.hand.target, QLineEdit)
+            if not (takes_letters or QApplication.activePopupWidget() or self.hand.window.dialogs.current):
+                break
+            self._press(Qt.Key.Key_Escape, is_text=takes_letters)
+        self._press(Qt.Key.Key_Q)
+        if QApplication.activePopupWidget() is None:
+            raise WrongLabelError(self.last_words(f"no key does anything; the keys go to {self.hand.target}"))
+        QApplication.activePopupWidget().close()
 
     # Actions
 

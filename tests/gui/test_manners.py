@@ -197,7 +197,7 @@ def nameless(window: QWidget) -> list[QWidget]:
 OPENING = (
     *("settings", "keys", "about", "export", "train"),
     *("history", "consistency", "backups", "packs"),
-    *("add-catalogue", "doctor", "browse", "unknowns", "listed", "inventory"),
+    *("add-catalogue", "doctor", "browse", "listed", "inventory"),
 )
 
 

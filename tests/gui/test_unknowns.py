@@ -1,4 +1,4 @@
-"""The inbox of what is not in the catalogue: grouped, asked again after a pack, and one key each; in a real window."""
+"""The queue of what is not in the catalogue: grouped, asked again after a pack, and one key each; in a real window."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tests.packs import card, write_pack
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.queue import QueueFilter, Trait
-from karuta.gui.features.unknowns import UnknownsDialog
+from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
 from karuta.paths import LibraryFolder
-from karuta.services.labels.group_unknowns import export_unknowns, read_names
+from karuta.services.labels.group_unknowns import read_names
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.read_queue import queue_ids, queue_rows
 
@@ -38,113 +38,124 @@ def labels(library: LibraryFolder) -> list[tuple[object, ...]]:
         return file.rows("SELECT kind, card_id FROM current_labels ORDER BY id")
 
 
-def inbox(hand: Hand) -> UnknownsDialog | None:
-    dialog = hand.window.dialogs.current
-    return dialog if isinstance(dialog, UnknownsDialog) and dialog.found is not None else None
-
-
 def may_be_known(library: LibraryFolder) -> list[str]:
-    """The names of the photos that the filter shows."""
+    """The names of the photos that the filter shows, and whose rows say the same."""
+    wanted = QueueFilter(traits=frozenset({Trait.KNOWN_NOW}))
     with labels_for_reading(library) as file:
-        photos = queue_ids(file, wanted=QueueFilter(traits=frozenset({Trait.KNOWN_NOW})))
-        return [row.name for row in queue_rows(file, photos)]
+        found = [row.name for row in queue_rows(file, queue_ids(file, wanted=wanted))]
+        assert found == [row.name for row in queue_rows(file, queue_ids(file)) if wanted.takes(row)]
+        return found
 
 
-def says_so_itself(library: LibraryFolder) -> list[str]:
-    """The names of the photos whose rows say the same."""
-    with labels_for_reading(library) as file:
-        rows = queue_rows(file, queue_ids(file))
-    return [row.name for row in rows if QueueFilter(traits=frozenset({Trait.KNOWN_NOW})).takes(row)]
+def in_its_queue(hand: Hand) -> Condition:
+    work = hand.work
+    return lambda: (
+        work.arrangement.queue.id == "unknown"
+        and not work.arrangement.awaited.is_awaited
+        and work.session.task_lane.is_idle
+        and work.session.store_lane.is_idle
+        and work.session.box.is_empty
+        and hand.is_settled
+    )
 
 
 @pytest.mark.long
-def test_an_unknown_card_is_grouped_and_waits_for_one_key_once_its_pack_is_there(
-    library: LibraryFolder, tmp_path: Path, pack: Path
-) -> None:
+def test_unknown_cards_are_grouped_named_and_written_as_a_table(library: LibraryFolder, tmp_path: Path) -> None:
+    grounds = {"a": 21, "b": 22, "c": 21, "d": 1}
     photos = [
-        photograph(tmp_path / "a.png", 21),
-        photograph(tmp_path / "b.png", 22),
-        photograph(tmp_path / "c.png", 21, ground=(90, 70, 60)),
-        photograph(tmp_path / "d.png", 1),
+        photograph(tmp_path / f"{name}.png", seed, ground=(60, 60, 60 + 3 * at))
+        for at, (name, seed) in enumerate(grounds.items())
     ]
     out = tmp_path / "list.csv"
 
     def walk(hand: Hand) -> Steps:
         yield hand.looked_up(4)
+        assert not hand.window.commands["add-unknown"].isVisible()
         hand.press(Qt.Key.Key_U)  # a.png
         yield lambda: hand.work.counts.decided == 1 and hand.is_settled
         hand.press(Qt.Key.Key_I)
-        yield lambda: inbox(hand) is not None
-        dialog = inbox(hand)
-        assert dialog is not None and dialog.found is not None
-        cards = {card.photo_name: card for group in dialog.found.groups for card in group.cards}
-        assert {"a.png", "b.png"} <= set(cards) <= {"a.png", "b.png", "c.png"}
-        assert [name for name, one in cards.items() if one.is_labelled] == ["a.png"]
-        assert dialog.tabs.tabText(1).endswith(": 0") and may_be_known(library) == []
-        metrics = dialog.card_list.fontMetrics()
-        room = dialog.card_list.gridSize().width()
-        assert metrics.horizontalAdvance("03-tilted.jpg") < room, "a usual name of a photo is shown whole"
-        dialog.name.setText("Moon Fox")
-        dialog.name.editingFinished.emit()
-        yield lambda: "Moon Fox" in read_names(library).values()
-        assert export_unknowns(dialog.found, out) == len(cards)
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
-
-        yield from hand.adds_cards(pack)
-        yield lambda: may_be_known(library) == ["a.png"] and hand.work.lookup_queue.is_idle and hand.is_settled
-        assert labels(library) == [("unknown", None)], "nothing is relabelled by itself"
-        assert says_so_itself(library) == ["a.png"]
-        hand.press(Qt.Key.Key_I)
-        yield lambda: inbox(hand) is not None
-        dialog = inbox(hand)
-        assert dialog is not None and dialog.found is not None
-        assert [known.match.name for known in dialog.found.known_now] == ["Shape 21"]
-        assert dialog.tabs.tabText(1).endswith(": 1") and dialog.tabs.currentIndex() == 1
-        yield lambda: dialog.known.face.pixmap() is not None and not dialog.known.face.pixmap().isNull()
-        hand.press(Qt.Key.Key_Space)
-        assert labels(library) == [("unknown", None)], "Space decides nothing"
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: labels(library) == [("confirm", "21")] and dialog.found.known_now == ()
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None and hand.is_settled
-        assert may_be_known(library) == []
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: labels(library) == [("unknown", None)]
-        assert may_be_known(library) == ["a.png"]
+        yield in_its_queue(hand)
+        model, head = hand.work.queue_model, hand.window.match_panel.head
+        rows = [model.row(place) for place in range(model.rowCount())]
+        names = [row.name for row in rows if row is not None]
+        assert set(names) == {"a.png", "b.png", "c.png"} and abs(names.index("a.png") - names.index("c.png")) == 1
+        assert hand.window.commands["add-unknown"].isVisible()
+        hand.work.desk.put(model.photos[names.index("c.png")])
+        yield hand.shows("c.png")
+        assert "Alike: 2" in head.words[1]
+        # The form has its crop; a name that is typed there is the group's, also where the card is not added.
+        hand.press(Qt.Key.Key_I, CTRL)
+        yield lambda: isinstance(hand.window.dialogs.current, CatalogueDialog)
+        dialog = hand.window.dialogs.current
+        assert isinstance(dialog, CatalogueDialog)
+        yield lambda: dialog.form.face.pixmap() is not None and not dialog.form.face.pixmap().isNull()
+        dialog.form.name.setText("Moon Fox")
+        dialog.reject()
+        yield lambda: "Moon Fox" in read_names(library).values() and hand.window.dialogs.current is None
+        hand.work.desk.put(model.photos[names.index("a.png")])
+        yield hand.shows("a.png")
+        assert "Moon Fox · Alike: 2" in head.words[1]
+        hand.window.ask.new_file = lambda title, name, kinds: out  # type: ignore[method-assign]
+        hand.window.commands["export-unknowns"].trigger()
+        yield lambda: out.exists() and hand.work.session.task_lane.is_idle
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     with out.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert (rows[0]["group"], rows[0]["name"], rows[0]["photo"], rows[0]["kind"]) == (
-        "1",
-        "Moon Fox",
-        "a.png",
-        "labelled",
-    )
+        rows = [(row["group"], row["name"], row["photo"], row["kind"]) for row in csv.DictReader(file)]
+    assert rows[:2] == [("1", "Moon Fox", "a.png", "labelled"), ("1", "Moon Fox", "c.png", "judged")]
 
 
 @pytest.mark.long
-def test_who_says_again_that_it_is_not_there_is_asked_no_more(
+def test_what_may_be_known_now_is_first_its_match_is_first_and_a_number_takes_it(
     library: LibraryFolder, tmp_path: Path, pack: Path
 ) -> None:
-    photos = [photograph(tmp_path / "a.png", 21), photograph(tmp_path / "d.png", 1)]
+    photos = [photograph(tmp_path / f"{name}.png", seed) for name, seed in (("b", 31), ("a", 21), ("d", 1))]
 
     def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(2)
-        hand.press(Qt.Key.Key_U)
-        yield lambda: hand.work.counts.decided == 1 and hand.is_settled
+        yield hand.looked_up(3)
+        for _ in range(2):
+            hand.press(Qt.Key.Key_U)
+            yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        assert may_be_known(library) == []
         yield from hand.adds_cards(pack)
         yield lambda: may_be_known(library) == ["a.png"] and hand.work.lookup_queue.is_idle and hand.is_settled
+        assert labels(library) == [("unknown", None)] * 2, "nothing is relabelled by itself"
         hand.press(Qt.Key.Key_I)
-        yield lambda: inbox(hand) is not None
-        dialog = inbox(hand)
-        assert dialog is not None
-        yield lambda: dialog.known.face.pixmap() is not None and not dialog.known.face.pixmap().isNull()
-        hand.press(Qt.Key.Key_U)
-        yield lambda: dialog.found is not None and dialog.found.known_now == ()
-        assert labels(library) == [("unknown", None)] and may_be_known(library) == []
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        yield in_its_queue(hand)
+        assert hand.work.queue_model.rowCount() == 2
+        hand.work.desk.put(hand.work.queue_model.photo(0) or "")
+        yield hand.shows("a.png")
+        assert hand.work.desk.matches[0].name == "Shape 21"
+        # Enter says what it said before, and asks no more.
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: may_be_known(library) == [] and hand.is_settled
+        assert labels(library) == [("unknown", None)] * 2
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: may_be_known(library) == ["a.png"]
+        yield hand.shows("a.png")
+        hand.press(Qt.Key.Key_1)
+        yield lambda: sorted(labels(library), key=str) == [("confirm", "21"), ("unknown", None)] and hand.is_settled
+        assert may_be_known(library) == []
+        yield lambda: hand.work.queue_model.rowCount() == 1
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+@pytest.mark.long
+def test_enter_says_of_no_other_card_in_the_photo_that_it_is_unknown(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "two.png", 4, 21)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.looked_up(1)
+        hand.press(Qt.Key.Key_I)
+        yield in_its_queue(hand)
+        yield lambda: desk.place_of_sighting == 1 and hand.is_settled
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: labels(library) == [("unknown", None)] and hand.is_settled
+        desk.choose_sighting(0)
+        yield lambda: desk.place_of_sighting == 0 and hand.is_settled
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: sorted(labels(library), key=str) == [("confirm", "4"), ("unknown", None)] and hand.is_settled
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0

@@ -12,18 +12,16 @@ from tests.labelling import ANNA, BEN, CHIE, chosen
 from tests.merging import laptop, places
 
 from karuta.domain.journal import Action
-from karuta.domain.label import Kind, Origin, Source
+from karuta.domain.label import Kind, Origin
 from karuta.domain.recheck import ReviewAnswer, followed
-from karuta.domain.unknowns import KnownNow, UnknownCard
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.group_unknowns import answer_known
 from karuta.services.labels.open_labels import count_labels
 from karuta.services.labels.second_look import conflicts
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.read_queue import desk
 from karuta.store.confirmed_crops import confirmed_crops, disputes
-from karuta.store.current_labels import codes_of_batch, labels_of, on_the_desk
+from karuta.store.current_labels import codes_of_batch, labels_of
 from karuta.store.exemplars import exemplars_of
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_counts
@@ -131,14 +129,3 @@ def test_a_disputed_label_teaches_nothing(library: LibraryFolder) -> None:
         assert [(one.photo_sha256, one.sighting_id) for one in settled_labels(file, [disputed[0]])] == [agreed]
         assert [(one.photo_sha256, one.sighting_id, len(one.said)) for one in disputes(file)] == [(*disputed, 2)]
         assert codes_of_batch(file, "of library", besides="") == []
-
-
-@pytest.mark.parametrize("kind", [Kind.CONFIRM, Kind.UNKNOWN])
-def test_who_answers_what_may_be_known_by_now_has_seen_that_it_was_unknown(library: LibraryFolder, kind: Kind) -> None:
-    with LabelFile.open_writing(library) as file:
-        photo, sighting = places(file)[0]
-        say(file, ANNA, (Kind.UNKNOWN, None, None))
-        match = next(one for one in on_the_desk(file, [photo])[0].sightings if one.sighting_id == sighting).matches[0]
-        known = KnownNow(UnknownCard(photo, "0.png", sighting, None, is_labelled=True), match)
-        assert answer_known(file, known, kind, replace(BEN, source=Source.COMMAND)) is not None
-        assert kinds_of_dispute(file) == []

@@ -439,6 +439,7 @@ def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file:
         Trait.UNLABELLED: {"open", "later"},
         Trait.SKIPPED: {"later"},
         Trait.KNOWN_NOW: set(),
+        Trait.UNCATALOGUED: set(),
         Trait.UNSURE: {"open", "his"},
     }
     rows, called = queue_page(file), {photo: name for name, photo in photos.items()}

@@ -44,7 +44,8 @@ class LiveSighting:
     or if its corners were set and not looked up since. `crop_sha256` names its crop file. `evidence`: what a label
     given now keeps of that lookup. `back`: the game whose card back it is said to be. `said`: each person's last label,
     and second looks since the current one, the oldest first. `card_like`: whether it looks like a card of any game;
-    None where the lookup does not say.
+    None where the lookup does not say. `is_known_now`: it was labelled as not in the catalogue, and a card answers for
+    it by now.
     """
 
     number: int
@@ -59,6 +60,7 @@ class LiveSighting:
     back: str | None = None
     said: tuple[ReviewAnswer, ...] = ()
     card_like: bool | None = None
+    is_known_now: bool = False
 
     @property
     def needs_look(self) -> bool:

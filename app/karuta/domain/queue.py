@@ -30,6 +30,7 @@ class Trait(StrEnum):
     `unlabelled`: there is no label at all. `skipped`: it was skipped, and waits behind the others.
     `unsure`: its look is, a label of it stands against the evidence, or a flag stands on it.
     `known_now`: a card was labelled as not in the catalogue, and one of the catalogue answers for it by now.
+    `uncatalogued`: a card of it was labelled so, or its look says so.
     """
 
     MACHINE = "machine"
@@ -43,11 +44,15 @@ class Trait(StrEnum):
     UNLABELLED = "unlabelled"
     SKIPPED = "skipped"
     KNOWN_NOW = "known_now"
+    UNCATALOGUED = "uncatalogued"
     UNSURE = "unsure"
 
 
 WANTS_A_LABEL = frozenset(
-    {Trait.MACHINE, Trait.MINE, Trait.OTHERS, Trait.DISPUTED, Trait.PRINTED, Trait.BACK, Trait.KNOWN_NOW, Trait.UNSURE}
+    {
+        *(Trait.MACHINE, Trait.MINE, Trait.OTHERS, Trait.DISPUTED, Trait.PRINTED, Trait.BACK),
+        *(Trait.KNOWN_NOW, Trait.UNCATALOGUED, Trait.UNSURE),
+    }
 )
 """Whoever asks for these wants to look at labels, and not for what is left to decide."""
 NAMES_THE_ANNOTATOR = frozenset({Trait.MINE, Trait.OTHERS})
@@ -163,6 +168,7 @@ class QueueFilter:
             Trait.UNLABELLED: not row.decided and row.whole_photo is None,
             Trait.SKIPPED: row.skipped and row.state is not PhotoState.DONE,
             Trait.KNOWN_NOW: row.is_known_now,
+            Trait.UNCATALOGUED: row.is_uncatalogued,
             Trait.UNSURE: row.is_doubted or row.remarks.is_flagged or row.is_unsure,
         }[trait]
 
@@ -277,6 +283,11 @@ class QueueRow:
     @property
     def is_unsure(self) -> bool:
         return self.state is PhotoState.OPEN and self.verdict is Verdict.UNSURE
+
+    @property
+    def is_uncatalogued(self) -> bool:
+        is_judged = self.state is PhotoState.OPEN and self.verdict is Verdict.UNKNOWN
+        return is_judged or any(label.kind is Kind.UNKNOWN for label in self.labels)
 
     @property
     def said(self) -> tuple[RowLabel, ...]:

@@ -70,6 +70,7 @@ _KINDS = (
     ("doubted", "要確認", QueueFilter(traits=frozenset({Trait.UNSURE}))),
     ("skipped", "後回し", QueueFilter(traits=frozenset({Trait.SKIPPED}))),
     ("known-now", "今は見つかる可能性あり", QueueFilter(traits=frozenset({Trait.KNOWN_NOW}))),
+    ("uncatalogued", "カタログ外", QueueFilter(traits=frozenset({Trait.UNCATALOGUED}))),
     ("removed", "外したもの", QueueFilter(removed=True)),
 )
 KINDS: Mapping[str, QueueFilter] = {english: asks for english, _, asks in _KINDS}

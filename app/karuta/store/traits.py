@@ -127,6 +127,7 @@ _DOUBTED = f"""c.source IN ('window', 'check') AND c.kind IN {sql_list(DECIDES)}
         (SELECT 1 - total(m.value ->> 'probability') FROM {_SHOWN} AS m)) < {SLIP}
     AND NOT EXISTS (SELECT 1 FROM {_SHOWN} AS m
         WHERE {_IS_CHOSEN} AND m.value ->> 'picture_sha256' = f.value ->> 'picture_sha256'))"""
+_SAID_UNKNOWN = "c.kind = 'unknown' AND c.sighting_id > ''"
 # A machine's labels have an index of their own, and are asked for by it alone.
 _WHERE = {
     Trait.MACHINE: "(queued.decided > 0 AND EXISTS (SELECT 1 FROM events AS a WHERE a.kind = 'auto_confirm' "
@@ -144,6 +145,8 @@ _WHERE = {
     Trait.SKIPPED: "(queued.skipped AND queued.state <> 'done')",
     Trait.UNSURE: f"((queued.state = 'open' AND queued.verdict = 'unsure') OR {flagged('queued.photo_sha256')} "
     f"OR {A_LABEL.format(so=_DOUBTED)})",
+    Trait.UNCATALOGUED: "((queued.state = 'open' AND queued.verdict = 'unknown') "
+    f"OR {A_LABEL.format(so=_SAID_UNKNOWN)})",
     Trait.KNOWN_NOW: f"(queued.decided > 0 AND {MAY_BE_KNOWN.format(photo='queued.photo_sha256')})",
 }
 
@@ -152,6 +155,11 @@ def where_trait(trait: Trait, annotator: str) -> tuple[str, list[Any]]:
     """The condition on `queued`, and its values."""
     where = _WHERE[trait]
     return where, [annotator] * where.count("?")
+
+
+def known_now_in(file: LabelFile, photo: str) -> frozenset[str]:
+    """The sightings in a photo that a card answers for by now."""
+    return frozenset(known.card.sighting_id for known in _known_now(file, [photo]))
 
 
 def known_now_among(file: LabelFile, photos: Sequence[str]) -> frozenset[str]:

@@ -148,6 +148,8 @@ class Desk(QObject):
         if self.on_desk is None or self.sighting is None:
             return ()
         matches, shown = self.sighting.matches, self.on_desk.decided_upon.get(self.sighting.sighting_id, ())
+        if self.sighting.is_known_now:
+            shown = ()  # what answers now stands first
         return in_order_of(matches, shown) or refused_last(matches, self.refused)
 
     @property
@@ -190,6 +192,9 @@ class Desk(QObject):
         marked = self.place_of_match if self.is_match_marked else None
         if self.queue.enter_needs_mark:
             return ReturnKey() if marked is None else ReturnKey(Kind.CONFIRM, marked)
+        about = self.queue.about(self.photo) if self.photo is not None and self.queue.enter is not None else ()
+        if marked is None and self.place_of_sighting in about:
+            return ReturnKey(self.queue.enter)
         claimed = self.sighting.matches[:1] if self.sighting else ()
         return what_return_does(
             self.sighting.verdict if self.sighting else None,
@@ -458,11 +463,11 @@ class Desk(QObject):
     def _take(self, found: OnDesk, here: LiveSighting | None, before: str | None, *, advance: bool) -> None:
         """`here`: the card that is on the screen. It keeps its list, unless another one comes in front."""
         self._newer = self.gain = None
-        asks = self.queue.asks(found.photo) if advance else None
+        asks = self.queue.places(found.photo) if advance else None
         waits = self.blind is None or here is None or (self.photo_id, here.sighting_id) in self.blind.waiting
         stands = held(here, found.photo) if here is not None and waits else None
         if here is not None and stands is not None:
-            place = place_to_show(stands.photo, before, asks=self.queue.asks(stands.photo) if advance else None)
+            place = place_to_show(stands.photo, before, asks=self.queue.places(stands.photo) if advance else None)
             if stands.photo.sightings[place].sighting_id == here.sighting_id:
                 self._newer, self.gain = found, stands.gain
                 self.on_desk, self.place_of_sighting = replace(found, photo=stands.photo), place
@@ -482,24 +487,3 @@ class Desk(QObject):
 
 def _event(label: Label | None) -> str | None:
     return label.event_id if label else None
-
-
-class SightingOpener(QObject):
-    def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._wanted: tuple[str, str] | None = None
-        desk.photo_shown.connect(self._photo_shown)
-
-    def open(self, photo_sha256: str, sighting_id: str) -> None:
-        self._wanted = photo_sha256, sighting_id
-        self._desk.put(photo_sha256)
-
-    def _photo_shown(self) -> None:
-        desk = self._desk
-        if self._wanted is None or desk.photo is None or desk.photo_id != self._wanted[0]:
-            return
-        sighting, self._wanted = self._wanted[1], None
-        places = [place for place, one in enumerate(desk.photo.sightings) if one.sighting_id == sighting]
-        if places:
-            desk.choose_sighting(places[0])

@@ -69,8 +69,9 @@ class EmptyDeskPresenter(Presenter):
         self._know()
 
     def _know(self) -> None:
-        self._commands.know({"filter": self._parts.arrangement.is_narrowed})
-        self._commands.turn_off(self._parts.arrangement.queue.off)
+        queue = self._parts.arrangement.queue
+        self._commands.know({"filter": self._parts.arrangement.is_narrowed, "unknown cards": queue.has_groups})
+        self._commands.turn_off(queue.off)
 
     def _no_longer(self) -> None:
         """There is something to decide, or nobody knows yet."""

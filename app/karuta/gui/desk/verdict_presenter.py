@@ -100,6 +100,7 @@ class VerdictPresenter(Presenter):
         for changed in (parts.desk.sighting_shown, parts.desk.match_chosen, parts.own_confidence.learned):
             changed.connect(self.say)
         lookups.turned.connect(lambda _: self.say())
+        parts.arrangement.groups.changed.connect(self.say)
         panels.queue.marked.connect(lambda _: self.say())
         panels.commands.say_why("confirm", self._why_not)
         parts.voice.refused.connect(lambda text: self._panel.head.answer(text, role=Role.DOUBT))
@@ -152,7 +153,7 @@ class VerdictPresenter(Presenter):
             panel.enter = self._what_enter_does()
             panel.hint = self._what_digits_do(sighting)
             of = self.tr("Card {number} of {count}").format(number=sighting.number, count=count)
-            place = of if count > 1 else ""
+            place = " · ".join(filter(None, (of if count > 1 else "", self._alike(sighting))))
             if sighting.back is not None:
                 panel.say_back(sighting.back, label, of=place)
             elif (ruled_out := desk.ruled_out) is not None and sighting.verdict.accepts:
@@ -183,6 +184,14 @@ class VerdictPresenter(Presenter):
             panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=label)
         else:
             panel.say(self.tr("Looking up…"), "", icon="clock", label=label)
+
+    def _alike(self, sighting: LiveSighting) -> str:
+        """The group of a card, in the queue that has some: its name, and how many there are."""
+        group = self._parts.arrangement.groups.of(sighting.sighting_id) if self._desk.queue.has_groups else None
+        if group is None:
+            return ""
+        alike = self.tr("Alike: {count}").format(count=f"{len(group.cards):,}")
+        return f"{group.name} · {alike}" if group.name else alike
 
     def _what_waits(self) -> str:
         """Words for what a person gains by taking the newer list, and the key for it."""

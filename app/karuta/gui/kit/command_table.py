@@ -84,7 +84,7 @@ NEEDS = frozenset(
         *(f"match {number}" for number in range(1, 10)),
         *(f"printing {number}" for number in range(1, 4)),
         *("decided", "undo", "redo", "unsaved", "filter", "grid", "watched folder", "newer list"),
-        *("printed card", "camera", "team"),
+        *("printed card", "camera", "team", "unknown cards"),
     )
 )
 """What commands may need: something on the desk, something to take back, a filter that is on, a folder, a camera."""
@@ -126,7 +126,7 @@ COMMANDS: tuple[Command, ...] = (
     _row("browse", QT_TRANSLATE_NOOP("Commands", "Browse cards…"), "Ctrl+B", "layout-grid", "cards"),
     _row("packs", QT_TRANSLATE_NOOP("Commands", "Packs…"), "", "layers", "cards"),
     _row("inventory", QT_TRANSLATE_NOOP("Commands", "List for a shop…"), "", "", "cards"),
-    _row("unknowns", QT_TRANSLATE_NOOP("Commands", "Unknown cards…"), "I", "circle-dashed", "cards"),
+    _row("unknowns", QT_TRANSLATE_NOOP("Commands", "Unknown cards"), "I", "circle-dashed", "cards"),
     # Without a photo too: what is typed after it must not act as commands.
     _row(
         "search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), "/", "search", "cards", group="decide", gap=True
@@ -300,6 +300,14 @@ COMMANDS: tuple[Command, ...] = (
             "J",
             needs="printed card",
         ),
+        _row(
+            "add-unknown",
+            QT_TRANSLATE_NOOP("Commands", "Add this card…"),
+            "Ctrl+I",
+            "package-plus",
+            needs="unknown cards",
+            absent=True,
+        ),
         _row("next-control", QT_TRANSLATE_NOOP("Commands", "Next part of the window"), "F6"),
         _row("previous-control", QT_TRANSLATE_NOOP("Commands", "Previous part of the window"), "Shift+F6"),
     ),
@@ -310,6 +318,7 @@ COMMANDS: tuple[Command, ...] = (
         _row("order", QT_TRANSLATE_NOOP("Commands", "Sort the queue…"), "O", "arrow-down-wide-narrow"),
         _row("filter-text", QT_TRANSLATE_NOOP("Commands", "Filter by text"), "Ctrl+F", "search"),
         _row("show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), "Backspace", needs="filter"),
+        _row("export-unknowns", QT_TRANSLATE_NOOP("Commands", "List of unknown cards as a table…")),
         _row("larger", QT_TRANSLATE_NOOP("Commands", "Larger thumbnails"), ">", needs="grid"),
         _row("smaller", QT_TRANSLATE_NOOP("Commands", "Smaller thumbnails"), "<", needs="grid"),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -33,6 +33,7 @@ from karuta.gui.queue.blind_round import BlindRound, Place
 from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queues import Queue, kept_rows, queue_of
+from karuta.gui.queue.unknown_groups import UnknownGroups
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import LabelFile
@@ -175,6 +176,8 @@ class QueueArrangement(QObject):
         self._usual = QueueOrder.STACK
         # In the queue of a sample.
         self.blind: BlindRound | None = None
+        self.groups = UnknownGroups(session)
+        self.groups.changed.connect(self._grouped)
         # Queues of other items than the library's photos, and the one of these in which a person is.
         self.joined: tuple[Queue, ...] = ()
         self._other: Queue | None = None
@@ -227,6 +230,7 @@ class QueueArrangement(QObject):
             def begin(wanted: QueueFilter) -> None:
                 self.wanted, self.order = self._as_this_annotator(wanted), view.order
                 self._places = dict(view.places)
+                self._group()
                 self.changed.emit()
                 done(view.photo)
 
@@ -286,6 +290,7 @@ class QueueArrangement(QObject):
             self._places |= {left.id: here} if here is not None else {}
             self._goes_to = self._places.get(self.queue.id)
             self.blind = self.blind if queue_of(self.wanted).draws else None
+            self._group()
         if other is not None:
             # The photos' list stands as it was left.
             self.changed.emit()
@@ -312,6 +317,14 @@ class QueueArrangement(QObject):
             self._draw(queue, queue.draws)
         elif self._other is not None:
             self.choose()
+
+    def _group(self) -> None:
+        if self.queue.has_groups:
+            self.groups.ask()
+
+    def _grouped(self) -> None:
+        if self.queue.has_groups:
+            self.reload()
 
     def _draw(self, queue: Queue, draws: Callable[[LabelFile, str], Sequence[Place]]) -> None:
         """Nothing is there until the sample has come."""
@@ -448,6 +461,8 @@ class QueueArrangement(QObject):
 
     def reload(self, done: Callable[[], None] | None = None) -> None:
         wanted, order, known = self.wanted, self.order, self._queue.known
+        is_grouped = self.queue.has_groups and order is QueueOrder.STACK
+        places = self.groups.places if is_grouped else {}
         self._timer.stop()
 
         read = _Listed([])
@@ -478,7 +493,7 @@ class QueueArrangement(QObject):
             self._trouble.hear(error)
 
         self._session.store_lane.submit_steps(
-            lambda file, token: _listed(file, token, QueueView(wanted, order), known),
+            lambda file, token: _listed(file, token, QueueView(wanted, order), known, places),
             each=each,
             done=over,
             failed=failed,
@@ -566,7 +581,10 @@ class QueueArrangement(QObject):
         self._queue.drop(leaving)
 
 
-def _listed(file: LabelFile, token: CancelToken, view: QueueView, known: KnownKeys) -> Generator[_Listed, None, None]:
+def _listed(
+    file: LabelFile, token: CancelToken, view: QueueView, known: KnownKeys, places: Mapping[str, int]
+) -> Generator[_Listed, None, None]:
+    """`places`: of photos that stand in an order of their own, before all others."""
     found: dict[str, None] = {}
     for portion in queue_in_portions(file, wanted=view.wanted, order=view.order):
         token.check()
@@ -576,5 +594,5 @@ def _listed(file: LabelFile, token: CancelToken, view: QueueView, known: KnownKe
         for photo in portion:
             found[sys.intern(photo)] = None
         yield _Listed(portion if is_first else [])
-    photos = list(found)
+    photos = sorted(found, key=lambda photo: places.get(photo, len(places))) if places else list(found)
     yield _Listed(photos, Order.of(photos, known))

@@ -13,6 +13,8 @@ from functools import lru_cache
 from PySide6.QtCore import QCoreApplication
 
 from karuta.domain.desk import DeskPhoto
+from karuta.domain.label import Kind
+from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, PhotoState, QueueFilter, QueueOrder, Trait
 from karuta.domain.queue_words import read
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
@@ -27,6 +29,22 @@ def undecided(photo: DeskPhoto) -> Sequence[int]:
     return [place for place, sighting in enumerate(photo.sightings) if not sighting.is_decided]
 
 
+def unknown(photo: DeskPhoto) -> Sequence[int]:
+    """The places of cards that nobody has decided and that are not in the catalogue, or may be in it by now."""
+    return [
+        place
+        for place, one in enumerate(photo.sightings)
+        if one.is_known_now or (one.verdict is Verdict.UNKNOWN and not (one.is_decided or one.back or one.is_nothing))
+    ]
+
+
+def uncatalogued(photo: DeskPhoto) -> Sequence[int]:
+    """The same, and those that are labelled so."""
+    labels = [one.label for one in photo.sightings]
+    said = [place for place, label in enumerate(labels) if label is not None and label.kind is Kind.UNKNOWN]
+    return sorted({*unknown(photo), *said})
+
+
 def disputed(photo: DeskPhoto) -> Sequence[int]:
     """The places of what people disagree about; the one after the last sighting is the photo itself."""
     labels = (*(sighting.label for sighting in photo.sightings), photo.whole_photo)
@@ -39,19 +57,33 @@ ROUND = 20
 # They tell what was said of a photo, or change what is there to be looked at.
 _TELLING = (
     *("history", "flag", "note", "relabel", "corners", "draw", "turn", "remove", "newer-list", "reveal", "look-again"),
-    *("wall", "confirm-page", "unknowns", "next-of-shot", "select-shot", "grid", "larger", "smaller", "look-only"),
+    *(
+        "wall",
+        "confirm-page",
+        "unknowns",
+        "add-unknown",
+        "next-of-shot",
+        "select-shot",
+        "grid",
+        "larger",
+        "smaller",
+        "look-only",
+    ),
 )
 
 
 @dataclass(frozen=True)
 class Queue:
-    """`wanted`: its photos. `order`: None: as they were sorted last. `asks`: the places in a photo that it asks about.
+    """`wanted`: its photos. `order`: None: as they were sorted last. `asks`: the places in a photo that it asks about;
+    `about`: where none of them waits, those that it is about.
 
     `draws`: its photos are a sample, drawn by lot for whoever labels here. `is_blind`: no label, name, verdict or
     percentage is shown, and the matches stand in an order drawn by lot.
 
     `has_sides`: beside a card that people disagree about stands what each of them said; else its matches stand there.
-    `enter_needs_mark`: Enter takes only what a person marked. `has_grid`: it is shown as a grid too, and several of its
+    `has_groups`: its photos stand in groups of what is likely one card.
+    `enter_needs_mark`: Enter takes only what a person marked. `enter`: what it says of these cards while nothing is
+    marked, whatever the verdict is. `has_grid`: it is shown as a grid too, and several of its
     photos can be marked at once. `off`: commands that do nothing in it. `query`: the words of the search box that are
     kept under its name; it is none of the table's, then. `items`: what it is of, where
     it is of no photos of the library; it stands in no filter, then.
@@ -62,8 +94,11 @@ class Queue:
     wanted: QueueFilter = EVERYTHING
     order: QueueOrder | None = None
     asks: Callable[[DeskPhoto], Sequence[int]] = undecided
+    about: Callable[[DeskPhoto], Sequence[int]] = lambda photo: ()
     has_sides: bool = False
+    has_groups: bool = False
     enter_needs_mark: bool = False
+    enter: Kind | None = None
     has_grid: bool = True
     draws: Callable[[LabelFile, str], Sequence[Place]] | None = None
     is_blind: bool = False
@@ -78,7 +113,11 @@ class Queue:
     @property
     def manner(self) -> tuple[object, ...]:
         """What a key means on its desk: where two differ, nothing on the one desk is the other's."""
-        return self.has_sides, self.enter_needs_mark, self.is_blind, self.items
+        return self.has_sides, self.enter_needs_mark, self.enter, self.is_blind, self.items
+
+    def places(self, photo: DeskPhoto) -> Sequence[int]:
+        """Where to look in a photo."""
+        return self.asks(photo) or self.about(photo)
 
     def narrowed(self, like: QueueFilter) -> QueueFilter:
         """Its photos in the batch, of the game and with the text that `like` asks for; a kept query stays as it is."""
@@ -113,6 +152,16 @@ QUEUES: tuple[Queue, ...] = (
         draws=lambda file, annotator: second_looks(file, annotator, count=ROUND),
         is_blind=True,
         off=frozenset(_TELLING),
+    ),
+    Queue(
+        "unknown",
+        QT_TRANSLATE_NOOP("Queues", "Unknown cards"),
+        QueueFilter(traits=frozenset({Trait.UNCATALOGUED})),
+        QueueOrder.STACK,
+        asks=unknown,
+        about=uncatalogued,
+        has_groups=True,
+        enter=Kind.UNKNOWN,
     ),
     Queue("machine", QT_TRANSLATE_NOOP("Queues", "Machine's labels"), QueueFilter(traits=frozenset({Trait.MACHINE}))),
     Queue("decided", QT_TRANSLATE_NOOP("Queues", "Decided"), QueueFilter(states=frozenset({PhotoState.DONE}))),

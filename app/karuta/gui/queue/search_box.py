@@ -54,6 +54,7 @@ _SAYS = {
     "back": QT_TRANSLATE_NOOP("Queue", "Labelled as a back"),
     "noted": QT_TRANSLATE_NOOP("Queue", "With a note"),
     "known-now": QT_TRANSLATE_NOOP("Queue", "May be known now"),
+    "uncatalogued": QT_TRANSLATE_NOOP("Queue", "Not in the catalogue, judged or labelled"),
     "doubted": QT_TRANSLATE_NOOP("Queue", "Unsure, doubted or flagged"),
     "fewest": QT_TRANSLATE_NOOP("Queue", "Cards with fewest labels first"),
     "week": QT_TRANSLATE_NOOP("Queue", "The last seven days"),

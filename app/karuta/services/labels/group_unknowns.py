@@ -12,19 +12,13 @@ from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.file_names import written
-from karuta.domain.journal import Action
-from karuta.domain.label import ChosenCard, Kind, Origin
-from karuta.domain.recheck import followed
 from karuta.domain.unknowns import Grouping, KnownNow, UnknownCard, Unknowns
 from karuta.files import write_whole
 from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import Choice, decide
 from karuta.services.library.open_library import active_model_folder, library_model
-from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_counts
-from karuta.store.rechecks import last_words
 from karuta.store.traits import unknown_rows
 
 FILE = "unknowns.json"
@@ -78,22 +72,6 @@ def group_unknowns(
         done += len(rows.cards)
         told(done, photos)
     return Unknowns(grouping.groups(names), tuple(known))
-
-
-def answer_known(file: LabelFile, known: KnownNow, kind: Kind, origin: Origin) -> Action | None:
-    """`kind`: confirm the card that answers, or unknown. The earlier label stays in the history; undo brings it back.
-
-    None where somebody has decided otherwise in the meantime; nothing was stored, then. Raises `LibraryError`.
-    """
-    photo, sighting = known.card.photo_sha256, known.card.sighting_id
-    with file.writing():
-        stands = [label for label in labels_of(file, [photo]) if label.sighting_id == sighting]
-        if not stands or stands[0].kind is not Kind.UNKNOWN:
-            return None
-        card = ChosenCard(known.match.card, known.match.name) if kind is Kind.CONFIRM else None
-        # The page says that it was labelled as unknown, and shows nothing else that somebody said.
-        said = [word for word in last_words(file, [photo]).get((photo, sighting), ()) if word.kind is Kind.UNKNOWN]
-        return decide(file, [Choice(photo, kind, sighting, card, follows=followed(said))], origin)
 
 
 COLUMNS = ("group", "name", "cards", "photo", "photo_sha256", "sighting_id", "kind")

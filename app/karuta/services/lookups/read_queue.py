@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 
 from karuta.domain.desk import DeskPhoto
@@ -57,6 +57,7 @@ from karuta.store.queue import (
     watermark,
 )
 from karuta.store.refusals import whole_history
+from karuta.store.traits import known_now_in
 
 __all__ = [
     "PhotoMark",
@@ -88,8 +89,13 @@ __all__ = [
 
 def desk(file: LabelFile, photo_sha256: str) -> DeskPhoto | None:
     """One photo with its live sightings and labels; None where the library does not know it."""
-    found = on_the_desk(file, [photo_sha256])
-    return found[0] if found else None
+    for found in on_the_desk(file, [photo_sha256]):
+        if not any(one.label is not None and one.label.kind is Kind.UNKNOWN for one in found.sightings):
+            return found
+        known = known_now_in(file, photo_sha256)
+        sightings = (replace(one, is_known_now=one.sighting_id in known) for one in found.sightings)
+        return replace(found, sightings=tuple(sightings))
+    return None
 
 
 def skip(file: LabelFile, photos: Sequence[str], origin: Origin) -> Action:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QDropEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QStackedWidget, Q
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import ALL_CARDS, CardFilter, ListedCards, Offer, Offers
+from karuta.domain.unknowns import UnknownCard
 from karuta.gui.features.catalogue.card_list import CardListModel, CardListView
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.features.catalogue.hand_form import HandCard, HandForm, added_by_hand
@@ -27,6 +29,7 @@ from karuta.gui.kit.while_alive import while_alive
 from karuta.jobs.lane import Urgency
 from karuta.services.catalogue.add_by_hand import HandPicture, picture_at
 from karuta.services.catalogue.browse_cards import browse_cards, card_offers
+from karuta.services.lookups.read_queue import crop_path
 
 _PAUSE_MS = 90
 _WORDS_SHOWN = 12
@@ -201,6 +204,14 @@ class CatalogueDialog(TakesDrops, Page):
         self.side.setCurrentWidget(self.form)
         self.form.begin_card(self._games, self._game_meant())
 
+    def begin_unknown(self, name: str, *, game: str, crop: Path | None) -> None:
+        """A new card, which was seen in a photo."""
+        self.side.setCurrentWidget(self.form)
+        self.form.begin_card(self._games, game)
+        self.form.name.setText(name)
+        if crop is not None:
+            self._take(Dropped(paths=(crop,)))
+
     def begin_artwork(self) -> None:
         sheet = self.sheet.sheet
         if sheet is not None:
@@ -356,9 +367,26 @@ class CatalogueDialog(TakesDrops, Page):
 class CatalogueCommands(Feature):
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
-        return {"browse": self.browse}
+        return {"browse": self.browse, "add-unknown": self.add_unknown}
 
     def browse(self) -> None:
         dialog = CatalogueDialog(self._parts)
         self._kit.show(dialog)
         dialog.filters.text.setFocus()
+
+    def add_unknown(self) -> None:
+        """Its crop is the picture; the name that is typed stays its group's, also where it is not added."""
+        desk, groups = self._parts.desk, self._parts.arrangement.groups
+        photo, sighting = desk.photo, desk.sighting
+        if photo is None or sighting is None:
+            return
+        name, crop = photo.photo.name, sighting.crop_sha256
+        card = UnknownCard(photo.photo.sha256, name, sighting.sighting_id, crop, is_labelled=sighting.is_decided)
+        group = groups.of(card.sighting_id)
+        dialog = CatalogueDialog(self._parts)
+        path = crop_path(self._session.library, crop) if crop is not None else None
+        game = sighting.matches[0].card.game if sighting.matches else ""
+        dialog.begin_unknown(group.name if group else "", game=game, crop=path)
+        dialog.finished.connect(lambda _: groups.call(card, dialog.form.name.text()))
+        self._kit.show(dialog)
+        dialog.form.name.setFocus()
