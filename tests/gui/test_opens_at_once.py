@@ -72,6 +72,10 @@ def close_all(hand: Hand) -> Generator[Condition, None, None]:
         hand.composition.bulk.grid.close_grid()
         hand.window.queue_panel.list.setFocus()
         yield lambda: True
+    if hand.work.arrangement.is_narrowed:
+        # Another queue was opened, which has none of these photos.
+        hand.work.arrangement.show_all()
+        yield lambda: hand.work.desk.photo is not None
     yield lambda: hand.is_settled and hand.work.session.store_lane.is_idle
 
 
