@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind
-from karuta.domain.queue import OpenCard, Pair, QueueFilter, QueueOrder
+from karuta.domain.queue import KeptQuery, OpenCard, Pair, QueueFilter, QueueOrder
 from karuta.domain.queue_words import KINDS
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import RIPE_SECONDS
@@ -30,6 +30,7 @@ from karuta.listings.gui.check.listing_items import ListingItems
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import LabelFile
+from karuta.services.lookups.read_queue import keep_query
 from tests.random_eyes import Eye, FoundEye, GridEye, ListingEye
 from tests.random_judge import KEYS, Claim, Judge, Press, WrongLabelError, check_file, check_strikes
 from tests.random_photos import Photos, WaveringRecogniser, corners_of
@@ -59,6 +60,8 @@ class RandomHand:
         self.counts: Counter[str] = Counter()
         self.told: deque[str] = deque(maxlen=LAST_TOLD)
         self.judge = Judge(self.photos)
+        for words in ("is:undecided shape", "card:5 order:uncertain"):
+            keep_query(library, KeptQuery(words.replace(":", " "), words))
         self.first = [self.photos.make() for _ in range(12)]
         # Called after each action, for a long check's progress.
         self.progress: Callable[[RandomHand], None] = lambda hand: None
@@ -539,8 +542,9 @@ class RandomHand:
         self.hand.work.arrangement.choose(wanted=wanted)
 
     def _queue(self) -> None:
-        """Back to all photos as often as to one of the others, which have few."""
-        queue = self.dice.choice((*self.hand.work.arrangement.queues, *[ALL] * len(QUEUES)))
+        """Back to all photos as often as to one of the others, which have few; kept queries are among these."""
+        arrangement = self.hand.work.arrangement
+        queue = self.dice.choice((*arrangement.queues, *arrangement.kept_rows, *[ALL] * len(QUEUES)))
         self._asked_for_list = True
         self.told.append(f"the queue is {queue.id}")
         self.counts[f"queue {queue.id}"] += 1

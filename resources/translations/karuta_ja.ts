@@ -9838,6 +9838,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <source>Alike: {count}</source>
         <translation>似ているもの: {count}</translation>
     </message>
+    <message>
+        <source>{key}: add this card</source>
+        <translation>{key}: このカードを追加</translation>
+    </message>
     </context>
 <context>
     <name>Why</name>

@@ -186,12 +186,13 @@ class VerdictPresenter(Presenter):
             panel.say(self.tr("Looking up…"), "", icon="clock", label=label)
 
     def _alike(self, sighting: LiveSighting) -> str:
-        """The group of a card, in the queue that has some: its name, and how many there are."""
-        group = self._parts.arrangement.groups.of(sighting.sighting_id) if self._desk.queue.has_groups else None
-        if group is None:
+        """The group of a card, in the queue that has some: its name, how many there are, and the key that adds it."""
+        if not self._desk.queue.has_groups:
             return ""
-        alike = self.tr("Alike: {count}").format(count=f"{len(group.cards):,}")
-        return f"{group.name} · {alike}" if group.name else alike
+        group = self._parts.arrangement.groups.of(sighting.sighting_id)
+        alike = self.tr("Alike: {count}").format(count=f"{len(group.cards):,}") if group is not None else ""
+        add = self.tr("{key}: add this card").format(key=self._commands.hint("add-unknown"))
+        return " · ".join(filter(None, (group.name if group is not None else "", alike, add)))
 
     def _what_waits(self) -> str:
         """Words for what a person gains by taking the newer list, and the key for it."""

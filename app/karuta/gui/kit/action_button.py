@@ -115,6 +115,5 @@ class ActionButton(QuietButton):
         self.setAccessibleName(self.text())
         self.setToolTip(self.text())
         self.setEnabled(self._action.isEnabled())
-        self.setHidden(not self._action.isVisible())
         self.updateGeometry()
         self.update()

@@ -306,7 +306,6 @@ COMMANDS: tuple[Command, ...] = (
             "Ctrl+I",
             "package-plus",
             needs="unknown cards",
-            absent=True,
         ),
         _row("next-control", QT_TRANSLATE_NOOP("Commands", "Next part of the window"), "F6"),
         _row("previous-control", QT_TRANSLATE_NOOP("Commands", "Previous part of the window"), "Shift+F6"),

@@ -29,7 +29,7 @@ from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queue_panel import LIST_WIDTH, GridSwitch, QueuePanel
 from karuta.gui.shell.library_commands import Closing
 
-BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo", "add-unknown")
+BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo")
 _SIZE = (160 * GRID, 100 * GRID)
 
 
