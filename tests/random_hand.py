@@ -246,7 +246,8 @@ class RandomHand:
         for _ in range(20):
             yield lambda: self._is_calm
             takes_letters = isinstance(self.hand.target, QLineEdit)
-            if not (takes_letters or QApplication.activePopupWidget() or self.hand.window.dialogs.current):
+            over = QApplication.activePopupWidget() or self.hand.window.dialogs.current
+            if not (takes_letters or over or self._in_grid):
                 break
             self._press(Qt.Key.Key_Escape, is_text=takes_letters)
         self._press(Qt.Key.Key_Q)
