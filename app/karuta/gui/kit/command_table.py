@@ -317,7 +317,7 @@ COMMANDS: tuple[Command, ...] = (
         _row("order", QT_TRANSLATE_NOOP("Commands", "Sort the queue…"), "O", "arrow-down-wide-narrow"),
         _row("filter-text", QT_TRANSLATE_NOOP("Commands", "Filter by text"), "Ctrl+F", "search"),
         _row("show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), "Backspace", needs="filter"),
-        _row("export-unknowns", QT_TRANSLATE_NOOP("Commands", "List of unknown cards as a table…")),
+        _row("export-unknowns", QT_TRANSLATE_NOOP("Commands", "List of unknown cards as a table…"), "Ctrl+Shift+I"),
         _row("larger", QT_TRANSLATE_NOOP("Commands", "Larger thumbnails"), ">", needs="grid"),
         _row("smaller", QT_TRANSLATE_NOOP("Commands", "Smaller thumbnails"), "<", needs="grid"),
     ),
