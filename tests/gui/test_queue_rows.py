@@ -12,9 +12,8 @@ from karuta.gui.queue.queue_model import QueueRows
 def test_a_photo_that_was_gone_when_it_was_asked_for_is_asked_for_again_once_it_is_drawn(qtbot: QtBot) -> None:
     """Taken out and put back by an undo: the answer may be older than the undo, and nothing draws the row again."""
     owner = QObject()
-    rows = QueueRows(owner)
     wanted: list[list[str]] = []
-    rows.wanted.connect(wanted.append)
+    rows = QueueRows(owner, wanted.append)
     assert rows.row("a") is None
     qtbot.waitUntil(lambda: wanted == [["a"]])
     assert rows.row("a") is None

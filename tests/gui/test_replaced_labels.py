@@ -41,7 +41,7 @@ def test_the_window_says_it_once_and_opens_the_library_again(
         yield hand.shows("p.png")
         yield lambda: hand.is_settled
         first, heard = hand.work.session, []
-        hand.work.outside_changes.replaced.connect(heard.append)
+        hand.work.outside_changes.changed.connect(lambda changed: changed.replaced and heard.append(changed))
         replace(library)
         yield hand.window.desk_panel.notice.isVisible
         assert hand.window.desk_panel.notice.text.endswith(SAID)

@@ -16,6 +16,7 @@ from karuta.gui.desk.reading import Done
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_reason, error_words, kind_words, words_of
+from karuta.gui.library.outside_changes import Changed
 from karuta.services.lookups.set_aside import SetAside
 
 _NAMED = 20
@@ -55,7 +56,7 @@ class NoticePresenter(Presenter):
         lookups.turned.connect(self._turned)
         refused.connect(self._refused)
         given.connect(lambda: notice.take_back(_REFUSED))
-        parts.outside_changes.replaced.connect(self._replaced)
+        parts.outside_changes.changed.connect(self._changed)
 
     def retranslate(self) -> None:
         """Say again what is not saved, and why nothing is looked up; what was said in passing is let go."""
@@ -157,8 +158,10 @@ class NoticePresenter(Presenter):
             self._notice.take_back(_REPLACED)
             self._unsaved.say(text, Weight.LOSS, button=self.tr("Reopen"), do=self._reopen)
 
-    def _replaced(self, text: str) -> None:
-        self._notice.say(text, Weight.TROUBLE, key=_REPLACED, button=self.tr("Reopen"), do=self._reopen)
+    def _changed(self, changed: Changed) -> None:
+        if not changed.replaced:
+            return
+        self._notice.say(changed.replaced, Weight.TROUBLE, key=_REPLACED, button=self.tr("Reopen"), do=self._reopen)
 
     def _cannot_look_up(self, text: str) -> None:
         """If that is the catalogue's doing, the notice says what helps there."""

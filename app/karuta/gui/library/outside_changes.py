@@ -53,7 +53,8 @@ class Changed:
     `photos`: those that something was written about; `labels`, `looks`: whether decisions or looks are among that;
     `reorders`: as in `Changes`. `rows`: those of `read` that are in the queue, as they are now. `stale`: photos that
     need another look. `journal`: what an undo and a redo would find, `exemplars`: what the recogniser learns, where
-    labels changed. `cards`: other cards, another model answers, or the catalogue has tested itself.
+    labels changed. `cards`: other cards, another model answers, or the catalogue has tested itself. `replaced`, once:
+    why nothing can be read or saved any more; nothing is looked at after that.
     """
 
     photos: frozenset[str] = frozenset()
@@ -66,6 +67,7 @@ class Changed:
     journal: Left | None = None
     exemplars: PhotoExemplars | None = None
     cards: bool = False
+    replaced: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,9 @@ class _Seen:
 
 
 class OutsideChanges(QObject):
-    """`changed`: a `Changed`, written by anybody (including this window).
-
-    `replaced`, once: why nothing can be read or saved any more; then it stops checking.
-    """
+    """`changed`: a `Changed`, written by anybody (including this window)."""
 
     changed = Signal(object)
-    replaced = Signal(str)
 
     def __init__(self, session: Session, viewed: Callable[[], Viewed] = Viewed) -> None:
         super().__init__(session)
@@ -130,7 +128,7 @@ class OutsideChanges(QObject):
         """The next check will see what was busy."""
         if isinstance(error, LibraryReplaced) and self._timer.isActive():
             self.stop()
-            self.replaced.emit(sentence(error))
+            self.changed.emit(Changed(replaced=sentence(error)))
 
     def _seen(self, seen: _Seen) -> None:
         before, self._mark = self._mark, seen.mark

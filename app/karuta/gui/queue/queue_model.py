@@ -86,12 +86,11 @@ _AGAIN_MS = 20
 
 
 class QueueRows(QObject):
-    """`wanted`: the photos whose rows are to be fetched, a list; `set` supplies them."""
+    """`fetch`: the photos whose rows are to be fetched; `set` supplies them."""
 
-    wanted = Signal(object)
-
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, fetch: Callable[[list[str]], object]) -> None:
         super().__init__(parent)
+        self._fetch = fetch
         self._rows: dict[str, QueueRow] = {}
         self._wanted: dict[str, None] = {}
         self._asked: set[str] = set()
@@ -144,7 +143,7 @@ class QueueRows(QObject):
         self._wanted = again
         if photos:
             self._asked.update(photos)
-            self.wanted.emit(photos)
+            self._fetch(photos)
         if again:
             self._timer.start(_AGAIN_MS)
 
@@ -164,8 +163,7 @@ class QueueModel(RowModel):
         self._card_facts = card_facts
         card_facts.known.connect(self.redraw)
         self.rows = self._keys = QueueKeys()
-        self._rows = QueueRows(self)
-        self._rows.wanted.connect(self.wanted)
+        self._rows = QueueRows(self, self.wanted.emit)
         self._paths: dict[str, Path] = {}
         self._shots = Shots()
         self.hides_words = False

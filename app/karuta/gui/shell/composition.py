@@ -174,7 +174,7 @@ class Composition(QObject):
         self.preferences = Preferences(parts)
         self.backups = BackupCommands(parts)
         self.comparing = ComparePresenter(work, window.desk_panel)
-        self.present = Present(parts)
+        self.present = Present(parts, ended=self._end)
         self._photos = PhotoCommands(parts, watched_folder=work.watched_folder)
         self.bulk = BulkCommands(parts, cover=window.cover, why_not_yet=work.not_yet.why)
         self._remarks = RemarkCommands(
@@ -272,7 +272,6 @@ class Composition(QObject):
             and not self.present.is_open
             and work.arrangement.queue.items is None
         )
-        self.present.ended.connect(self._end)
         work.progress.counted.connect(
             lambda now: window.queue_panel.set_progress(
                 now, work.queue_model.arriving, work.progress.pace, work.progress.done_today

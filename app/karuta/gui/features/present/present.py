@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-
-from PySide6.QtCore import Signal
 
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.present import camera
@@ -15,12 +13,11 @@ from karuta.gui.kit.commands import CommandActions, Commands
 
 
 class Present(Feature):
-    """`ended`: the stage was closed, and the program is to end."""
+    """`ended`: told when the stage was closed, and the program is to end."""
 
-    ended = Signal()
-
-    def __init__(self, parts: WindowParts) -> None:
+    def __init__(self, parts: WindowParts, *, ended: Callable[[], object]) -> None:
         super().__init__(parts)
+        self._ended = ended
         self.stage: Stage | None = None
 
     def command_actions(self) -> CommandActions:
@@ -62,7 +59,7 @@ class Present(Feature):
         self.stage = stage = Stage(self._parts, demo)
         stage.left.connect(self._leave)
         stage.ended.connect(self.shut)
-        stage.ended.connect(self.ended)
+        stage.ended.connect(self._ended)
         stage.restoreGeometry(self._kit.window.saveGeometry())
         stage.showFullScreen() if demo else stage.show()
         self._kit.window.hide()

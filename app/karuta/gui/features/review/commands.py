@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QTableWidgetItem
 
 from karuta.domain.doubt import HistoryEntry
@@ -34,9 +33,7 @@ _LOST = "lost redo"
 
 
 class HistoryDialog(Dialog):
-    """The newest first; Esc closes. `again`: an undone action of one's own is to be done once more."""
-
-    again = Signal(str)
+    """The newest first; Esc closes. An undone action of one's own can be done once more."""
 
     def __init__(self, parts: WindowParts, photo: str, sighting: str, *, title: str, action: str = "") -> None:
         """`title`: which photo, or which of its cards. `action`: what is marked at first, else the newest."""
@@ -45,6 +42,7 @@ class HistoryDialog(Dialog):
         self._cards = parts.card_facts
         self._annotator = parts.arrangement.annotator
         self._action = action
+        self._again = partial(parts.decisions.do_again, photo=photo, sighting=sighting)
         self.button = QPushButton(self, autoDefault=False)
         self.button.hide()
         self.button.clicked.connect(self._do_again)
@@ -113,7 +111,7 @@ class HistoryDialog(Dialog):
 
     def _do_again(self) -> None:
         if (entry := self._marked) is not None:
-            self.again.emit(entry.action_id)
+            self._again(entry.action_id)
             self.accept()
 
     def _name_cards(self) -> None:
@@ -233,7 +231,6 @@ class ReviewCommands(Feature):
 
     def _show(self, photo: str, sighting: str, title: str, *, action: str = "") -> None:
         dialog = HistoryDialog(self._parts, photo, sighting, title=title, action=action)
-        dialog.again.connect(lambda name: self._parts.decisions.do_again(name, photo, sighting))
         self._kit.show(dialog)
 
     def _over(self, outcome: DecisionOutcome) -> None:
