@@ -57,7 +57,7 @@ def in_a_thread(window: Window) -> None:
 
 
 def in_an_event(window: Window) -> None:
-    QTest.keyClicks(window, "y")  # no command has it
+    QTest.keyClicks(window, "g")  # no command has it
 
 
 def in_painting(window: Window) -> None:

@@ -13,7 +13,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.label import LabelError, Origin, Source
 from karuta.domain.queue import PairsWanted
 from karuta.gui.features.bulk_confirm import grid as grid_module
-from karuta.gui.features.bulk_confirm.grid import Grid
+from karuta.gui.features.bulk_confirm.grid import Grid, Group
 from karuta.gui.features.review.commands import HistoryDialog
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.queue.queues import queue_named
@@ -153,6 +153,12 @@ def test_the_grid_is_narrowed_to_marked_photos_the_desks_card_what_is_sure_or_wh
         hand.work.arrangement.choose_words("2.png")
         yield lambda: group(hand) == "Current filter" and len(grid.model.rows) == 1
         assert grid.model.rows[0].photo_name == "2.png"
+        # Fewer groups come while the cells are scrolled: nothing is said of one that is not there.
+        bar = grid.list.verticalScrollBar()
+        bar.setRange(0, 5)
+        bar.setValue(5)
+        grid.open([Group("Some", PairsWanted())])
+        yield lambda: grid.is_seen and group(hand) == "Some"
         hand.work.arrangement.choose_queue(queue_named("disagreements"))
         yield lambda: not grid.is_open
         assert labels(library) == []

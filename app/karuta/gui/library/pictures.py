@@ -299,7 +299,7 @@ class _Small:
         """Empty if it cannot be read; those that are asked for with it come all the same. In the lane's thread."""
         try:
             return self.load(library)
-        except KarutaError:
+        except (KarutaError, OSError):
             return QImage()
 
 

@@ -189,6 +189,8 @@ class Grid(Retranslating, QWidget):
     def open(self, groups: Sequence[Group], place: int = 0) -> None:
         """Show the first group, with any of the others a key away."""
         was_open, self._groups = self.is_open, tuple(groups)
+        # Before anything scrolls: what is said then is said of a group that is there.
+        self._found = _Found(place, ())
         self._passed.clear()
         self._has_stored, self._outcome = False, ""
         self._show_groups()
