@@ -234,7 +234,11 @@ class QueueArrangement(QObject):
                 self.changed.emit()
                 done(view.photo)
 
-            self._find_cards(view.wanted, begin)
+            if view.wanted.text or view.wanted.card:
+                # By a key of its own: no text that is typed meanwhile may take its place.
+                self._find_cards(view.wanted, begin, "begin")
+            else:
+                begin(view.wanted)
 
         self.change_kept(kept_queries)
         self._session.files_lane.submit(
