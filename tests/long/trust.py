@@ -4,8 +4,8 @@
 
 Every stored label must be of the photo and card that was painted, with the list that was painted, when the key went
 down, and of nothing that was struck out or ruled out there (`tests/random_hand.py`): at the desk, in its grids, in the
-search box, in the search, and in every queue of the table, listings too. Every 500 actions a line says how far it is; a failure
-says the last actions before it. Real time is in it, so a seed does not repeat exactly.
+search box, in the search, and in every queue of the table, listings too. Every 500 actions a line says how far it is;
+a failure says the last actions before it. Real time is in it, so a seed does not repeat exactly.
 The library has twelve drawn cards, and its recogniser is late and changes its mind. Exit 1 where a label was wrong.
 """
 
