@@ -167,7 +167,8 @@ def test_what_is_known_of_a_card_is_shown_until_it_was_asked_for_again(monkeypat
 
 
 def test_what_was_read_of_a_print_stands_until_it_is_read_again() -> None:
-    session, on_desk = LanesByHand(), SimpleNamespace(photo=SimpleNamespace(size=(9, 9)), place=Path("a"), batch=None)
+    session = LanesByHand()
+    on_desk = SimpleNamespace(photo=SimpleNamespace(size=(9, 9)), place=Path("a"), batch=None, is_kept=True)
     on_desk.photo.photo = SimpleNamespace(sha256="a")
     match = SimpleNamespace(card=CardKey("yugioh", "1"), game="yugioh")
     sighting = SimpleNamespace(corners=((0, 0),) * 4, matches=(match,), back=None)

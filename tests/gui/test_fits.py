@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QPushButton, QSplitter, QVBoxLayout, QWidget
@@ -275,9 +275,25 @@ def test_at_200_percent_four_matches_are_seen_and_no_button_is_cut(
             qapp.removeTranslator(translator)
 
 
+class AtTheDesk:
+    """The commands of a window as its sheet of keys asks for them: each means there what it means everywhere."""
+
+    def __init__(self, changes: Keys) -> None:
+        self.keys = key_map(changes)
+        self._texts = {command.id: QCoreApplication.translate("Commands", command.text) for command in COMMANDS}
+
+    def __getitem__(self, id: str) -> QAction:
+        return QAction(self._texts[id])
+
+    def is_off(self, id: str) -> bool:
+        return False
+
+    def means_other(self, id: str) -> bool:
+        return False
+
+
 def sheet_of_keys(changes: Keys) -> KeysDialog:
-    commands = SimpleNamespace(keys=key_map(changes))
-    return KeysDialog(commands, Theme(dark=False), None, change=lambda: None)  # type: ignore[arg-type]
+    return KeysDialog(AtTheDesk(changes), Theme(dark=False), None, change=lambda: None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -22,6 +22,7 @@ from karuta.gui.kit import seen
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.seen import OPENING_SECONDS, pressed
+from karuta.gui.queue.queues import ALL
 from karuta.paths import LibraryFolder
 
 Steps = Generator[Condition, None, None]
@@ -72,7 +73,7 @@ def close_all(hand: Hand) -> Generator[Condition, None, None]:
         hand.composition.bulk.grid.close_grid()
         hand.window.queue_panel.list.setFocus()
         yield lambda: True
-    if hand.work.arrangement.is_narrowed:
+    if hand.work.arrangement.queue is not ALL:
         # Another queue was opened, which has none of these photos.
         hand.work.arrangement.show_all()
         yield lambda: hand.work.desk.photo is not None

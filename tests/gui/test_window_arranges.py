@@ -23,8 +23,8 @@ COLLECTING = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def window_class(source: str) -> ast.ClassDef:
-    (found,) = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
-    return found
+    (window,) = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef) and node.name == "Window"]
+    return window
 
 
 def methods(source: str) -> Iterator[ast.FunctionDef]:

@@ -24,9 +24,9 @@ from karuta.gui.kit.parts import Part, Parts
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.items import Items
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queue_panel import LIST_WIDTH, GridSwitch, QueuePanel
+from karuta.gui.shell.beside_photo import BesidePhoto, Cover
 from karuta.gui.shell.library_commands import Closing
 
 BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo")
@@ -65,9 +65,8 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         self.desk_panel = DeskPanel(theme, icons, self)
         self.match_panel = MatchPanel(match_model, theme, icons, self)
         self.side = QStackedWidget(self)
-        self._beside = QStackedWidget(self)
-        self._beside.addWidget(self.match_panel)
-        self.side.addWidget(self._beside)
+        self.beside = BesidePhoto(self.match_panel, self)
+        self.side.addWidget(self.beside)
         self.task_bar = TaskBar(self)
         self.import_bar = TaskBar(self)
         self.training_bar = TaskBar(self)
@@ -78,11 +77,11 @@ class Window(TakesDrops, Retranslating, QMainWindow):
             (
                 Part(self.queue_panel, lambda: self.queue_panel.list),
                 Part(self.desk_panel, self.desk_panel.takes_keys),
-                Part(self._beside, self._takes_keys),
+                Part(self.beside, self.beside.takes_keys),
             ),
         )
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
-        self._uncovered: list[int] = []
+        self.cover = Cover(self.desk_panel, self.side, self.columns)
         self.grid_switch = GridSwitch(self.queue_panel, self.columns)
 
     def take(
@@ -100,26 +99,6 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         commands.know({"grid": False})
         self._arrange()
         self.built()
-
-    def cover(self, over: QWidget | None) -> None:
-        """Show this in the place of photo and matches, or those again, as wide as they were."""
-        if over is not None:
-            self._uncovered = self.columns.sizes()
-        self.desk_panel.cover(over)
-        self.side.setVisible(over is None)
-        if over is None:
-            self.columns.setSizes(self._uncovered)
-
-    def show_items(self, items: Items | None) -> None:
-        """What a queue of other items brings, in place of the photos' list and matches; these again without one."""
-        if items is not None and self._beside.indexOf(items.panel) < 0:
-            self._beside.addWidget(items.panel)
-        self._beside.setCurrentIndex(0 if items is None else self._beside.indexOf(items.panel))
-        self.queue_panel.show_items(items)
-
-    def _takes_keys(self) -> QWidget:
-        panel = self._beside.currentWidget() or self.match_panel
-        return self.match_panel.list if panel is self.match_panel else panel.focusProxy() or panel
 
     def command_actions(self) -> CommandActions:
         """The actions of these commands."""

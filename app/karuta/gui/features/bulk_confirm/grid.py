@@ -99,7 +99,9 @@ class Grid(Retranslating, QWidget):
     closed = Signal()
 
     def __init__(self, parts: WindowParts, cover: Callable[[QWidget | None], None]) -> None:
-        super().__init__()
+        # Of the window from the start, so that it ends with it, also where it was never opened.
+        super().__init__(parts.kit.window)
+        self.hide()
         self._parts, self._cover = parts, cover
         self._cards, self._decisions = parts.card_facts, parts.decisions
         self._keys = parts.held_keys
