@@ -214,7 +214,7 @@ def test_a_printing_stands_in_filter_history_and_export_and_goes_with_an_undo(
         hand.press(Qt.Key.Key_G)
         yield lambda: desk.label is not None
         arrangement.choose(wanted=QueueFilter(traits=frozenset({Trait.PRINTED})))
-        yield lambda: arrangement.wanted.trait is Trait.PRINTED and queue.photos == [photo]
+        yield lambda: arrangement.wanted.traits == {Trait.PRINTED} and queue.photos == [photo]
         hand.press(Qt.Key.Key_H)
         yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
         history = hand.window.dialogs.current

@@ -1152,13 +1152,13 @@ def test_all_who_watch_keys_have_one_clock(
         hand.press(Qt.Key.Key_Slash)
         hand.press(Qt.Key.Key_Escape)
         hand.press(Qt.Key.Key_W)
-        yield lambda: hand.window.dialogs.current is not None
+        yield lambda: hand.composition.bulk.grid.is_open
         watching = hand.window.findChildren(seen.Seen)
         assert len(watching) >= 5
         yield lambda: {one._painted_at for one in watching} == {None, 5e9}
         assert set(hand.composition._held_keys._released.values()) == {5e9}
         hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        yield lambda: not hand.composition.bulk.grid.is_open
 
     assert play(["--library", library.root, "gui", photograph(tmp_path / "1.png", 1)], walk) == 0
 

@@ -87,8 +87,8 @@ def at(hand: Hand) -> str:
 
 
 def stands(hand: Hand, listing_id: str) -> Condition:
-    """It is in front, and on the screen."""
-    return lambda: at(hand) == listing_id and hand.is_settled
+    """It is in front, checked, and on the screen."""
+    return lambda: at(hand) == listing_id and items(hand).look is not None and hand.is_settled
 
 
 def said(hand: Hand) -> str:
