@@ -17,9 +17,9 @@ from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, PhotoState, Qu
 
 
 class QueryKey(StrEnum):
-    """What is written before a word's colon.
+    """The part of a word before its colon: `card` in `card:Agate`.
 
-    `keep`, `queue` and `forget` are about kept queries, and filter nothing. All that follows `keep` is one name.
+    `keep`, `queue` and `forget` manage kept queries and filter nothing. All that follows `keep` is one name.
     """
 
     IS = "is"

@@ -48,23 +48,24 @@ class Unsaved:
 
 @dataclass(frozen=True)
 class DecisionOutcome:
-    """What became of what a person did, once the desk has gone on.
+    """The result of one action, told after the desk has moved on: either `done` or `error` is set."""
 
-    `done`: it is on the disk; else `error` is why it is not. `labels`: so many sightings or photos were decided.
-    `left_out`: so many that were labelled meanwhile were not said again. `back`: an undo or a redo. `is_unsaved`: it
-    waits in `unsaved`.
-    """
-
+    # What was stored, and what the desk shows next.
     done: Done | None = None
+    # Why nothing was stored.
     error: Known | None = None
+    # How many sightings or photos were decided.
     labels: int = 0
+    # How many an action done again has skipped, because they were labelled in the meantime.
     left_out: int = 0
+    # `Kind.UNDO` or `Kind.REDO`, where it was one.
     back: Kind | None = None
+    # Whether the decision is kept in `Decisions.unsaved`, to be tried again.
     is_unsaved: bool = False
 
 
 class SeenAtDesk:
-    """What a person can have seen when they pressed a key: everything, where no window says otherwise."""
+    """Answers whether a person saw what a key refers to. This one says yes to everything; a window has its own."""
 
     def may_decide(self) -> bool:
         """Whether a key that comes now refers to what is on the screen, and is not being held down."""
@@ -80,7 +81,7 @@ class SeenAtDesk:
         return True
 
     def print_read(self, card: CardKey | None) -> str | None:
-        """What was read on the card on the desk, if it is this one."""
+        """The text that was read in print on the desk's card, where that is `card`; else None."""
         del card
         return None
 
