@@ -13,7 +13,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.gui.desk import reading
 from karuta.gui.desk.reading import DeskReader
-from karuta.gui.queue.arrangement import Ahead
+from karuta.gui.queue.list_ahead import Ahead
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import decide, set_corners
 from karuta.services.labels.undo import undo

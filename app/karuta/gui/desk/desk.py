@@ -18,8 +18,9 @@ from karuta.gui.desk.reading import DeskReader, Done, OnDesk, blinded, is_decide
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session
-from karuta.gui.queue.arrangement import Ahead, QueueArrangement
+from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.blind_round import BlindRound
+from karuta.gui.queue.list_ahead import Ahead
 from karuta.gui.queue.queues import ALL, Queue
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile

@@ -26,8 +26,8 @@ from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
-from karuta.gui.queue.arrangement import Ahead
 from karuta.gui.queue.blind_round import BlindRound
+from karuta.gui.queue.list_ahead import Ahead
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import Refusals, decided_upon, refused_before

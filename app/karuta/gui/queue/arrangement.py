@@ -12,7 +12,6 @@ from karuta import clock
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import FoundCard
-from karuta.domain.desk import DeskPhoto
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.queue import (
     EVERYTHING,
@@ -30,6 +29,7 @@ from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session
 from karuta.gui.queue import queues
 from karuta.gui.queue.blind_round import BlindRound, Place
+from karuta.gui.queue.list_ahead import Ahead, AwaitedList
 from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queues import Queue, kept_rows, queue_of
@@ -45,84 +45,6 @@ from karuta.services.lookups.read_queue import (
     queue_in_portions,
     read_queue_view,
 )
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """The list as shown, from the photo on the desk on and around to it; with its filter and its order.
-
-    `waiting`: what of it is looked at anew, in a blind review.
-    """
-
-    photos: Sequence[str] = ()
-    wanted: QueueFilter = EVERYTHING
-    order: QueueOrder = QueueOrder.STACK
-    waiting: frozenset[Place] | None = None
-
-    def asks(self, photo: DeskPhoto) -> bool:
-        """Whether something in it waits for a person."""
-        if self.waiting is None:
-            return bool(queue_of(self.wanted).asks(photo))
-        return any((photo.photo.sha256, one.sighting_id) in self.waiting for one in photo.sightings if one.matches)
-
-    def without(self, places: Iterable[Place]) -> Ahead:
-        """Once these are answered."""
-        if self.waiting is None:
-            return self
-        waiting = self.waiting.difference(places)
-        return replace(self, waiting=waiting, wanted=replace(self.wanted, drawn=frozenset(one for one, _ in waiting)))
-
-
-class AwaitedList(QObject):
-    """`changed`: the old list is on its way out now, or the one that was asked for stands (or nothing came of it).
-
-    `wishes`: how often a person has asked for another list.
-
-    A text is spelt until its cards are known; a filter or an order is read until its list is. `overtaken`: a person has
-    done something that counts more than what they wanted of the list.
-    """
-
-    changed = Signal(bool)
-    overtaken = Signal()
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.wishes = 0
-        self._texts = 0
-        self._is_spelt = False
-        self.is_read = False
-
-    @property
-    def is_awaited(self) -> bool:
-        return self._is_spelt or self.is_read
-
-    def spell(self) -> int:
-        """Another text is being typed; the number of it."""
-        self._texts += 1
-        self._set(spelt=True, read=self.is_read)
-        return self._texts
-
-    def spelt(self, text: int) -> None:
-        """The cards of this text are known; if a newer one is being typed, that one counts."""
-        self._set(spelt=self._is_spelt and not self.is_newest(text), read=self.is_read)
-
-    def is_newest(self, text: int) -> bool:
-        return text == self._texts
-
-    def read(self) -> None:
-        """Another list is being read."""
-        self._set(spelt=self._is_spelt, read=True)
-
-    def stands(self) -> None:
-        """It was read, or cannot be."""
-        self._set(spelt=self._is_spelt, read=False)
-
-    def _set(self, *, spelt: bool, read: bool) -> None:
-        before = self.is_awaited
-        self._is_spelt, self.is_read = spelt, read
-        if self.is_awaited != before:
-            self.changed.emit(self.is_awaited)
-
 
 # While photos are looked up or imported, the list is rebuilt at most this often.
 _SOON_MS = 1500
