@@ -96,7 +96,7 @@ def _fetching(take: Take, parts: Composition) -> Steps:
     """Downloading cards: before it, while it runs, while a host rests, and however it ends."""
     window, folder = parts.window, parts.library.root / "fetched" / "ygoprodeck"
     fetch = ToldFetch(window)
-    dialog = FetchDialog(fetch, folder.with_name, window.ask, parts._kit.theme, window)
+    dialog = FetchDialog(parts._window_parts(), fetch, lambda _: None)
     window.dialogs.show(dialog)
     yield from take("fetch", dialog)
     fetch.choice = FetchChoice("ygoprodeck", folder, pictures=True)
