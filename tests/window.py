@@ -29,6 +29,8 @@ CARDS = 12
 # Turns of the loop, of 3 ms and more, in which next to nothing happened: a busy machine has fewer of them in a minute.
 PATIENCE_TURNS = 4_000
 IDLE_SECONDS = 0.0006
+# Turns for one step whatever happens in them: who looks at the disk again and again makes the window look again, too.
+MOST_TURNS = 40_000
 
 Condition = Callable[[], object]
 Steps = Generator[Condition, None, None]
@@ -264,7 +266,7 @@ class _Player:
         self._is_over = self._is_closed = False
         self._steps = script(self.hand)
         self._condition: Condition = lambda: self.hand.has_window
-        self._waited = 0
+        self._waited = self._turns = 0
         self._spent = time.process_time()
         assert QApplication.instance() is not None, "a timer that is begun before the application never fires"
         self._timer = QTimer()
@@ -274,12 +276,31 @@ class _Player:
 
     def _is_in_vain(self) -> bool:
         """Whether nothing has happened for very many turns; what threads of this process do counts as happening."""
-        spent = time.process_time()
-        self._waited += spent - self._spent < IDLE_SECONDS
-        self._spent = spent
-        return self._waited > PATIENCE_TURNS
+        self._turns += 1
+        return self._waited > PATIENCE_TURNS or self._turns > MOST_TURNS
+
+    def finish(self) -> None:
+        """Once the window has ended: raises what made the script fail, or that it ended before the script did."""
+        if self.failure is None and not self._is_over:
+            try:
+                at = _lines(self._steps)
+                assert self._condition(), f"the window was closed while the script waited at {at}"
+                next(self._steps)
+                raise AssertionError(f"the window was closed before {_lines(self._steps)}")
+            except StopIteration:
+                self._is_over = True
+            finally:
+                self._timer.stop()
+        if self.failure is not None:
+            raise self.failure
 
     def _tick(self) -> None:
+        # What the script's own question takes is nothing that happens.
+        self._waited += time.process_time() - self._spent < IDLE_SECONDS
+        self._go_on()
+        self._spent = time.process_time()
+
+    def _go_on(self) -> None:
         try:
             if self._is_over:
                 if not self.hand.has_window:
@@ -291,12 +312,12 @@ class _Player:
                     raise AssertionError(f"Ctrl+Q did not close the window; {_what_is_there()}")
             elif self._condition() and self.hand.has_keys():
                 self._condition = next(self._steps)
-                self._waited = 0
+                self._waited = self._turns = 0
             elif self._is_in_vain():
                 raise AssertionError(f"the script waits in vain at {_lines(self._steps)}; {_what_is_there()}")
         except StopIteration:
             self._is_over = True
-            self._waited = 0
+            self._waited = self._turns = 0
         except BaseException as error:
             self.failure = error
             self._timer.stop()
@@ -307,7 +328,7 @@ class _Player:
                 QApplication.exit(1)
 
 
-def _lines(steps: Generator[Condition, None, None] | None) -> str:
+def _lines(steps: Steps | None) -> str:
     """Where a script waits, and where in the scripts that it uses."""
     found = []
     while steps is not None and steps.gi_frame is not None:
@@ -358,6 +379,5 @@ def play_beside(main: Callable[[], int], script: Script) -> int:
     """The same with what opens the window given: its exit code."""
     player = _Player(script)
     code = main()
-    if player.failure is not None:
-        raise player.failure
+    player.finish()
     return code

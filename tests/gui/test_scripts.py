@@ -64,6 +64,42 @@ def test_a_script_that_waits_in_vain_says_what_is_there(
         play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk)
 
 
+@pytest.mark.parametrize("ends", ["at a wait", "with steps to come", "with its last step"])
+def test_a_window_that_ends_before_its_script_is_a_failure(library: LibraryFolder, ends: str) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.close()
+        yield lambda: ends != "at a wait"
+        if ends == "with steps to come":
+            yield lambda: True
+
+    if ends == "with its last step":
+        assert play(["--library", library.root, "gui"], walk) == 0
+        return
+    with pytest.raises(AssertionError, match=r"the window was closed (while|before) .*walk line \d+"):
+        play(["--library", library.root, "gui"], walk)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("bound", ["PATIENCE_TURNS", "MOST_TURNS"])
+def test_a_script_that_asks_the_disk_for_ever_waits_in_vain(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    other = {"PATIENCE_TURNS": "MOST_TURNS", "MOST_TURNS": "PATIENCE_TURNS"}[bound]
+
+    def never() -> bool:
+        return sum(path.stat().st_size for _ in range(200) for path in library.root.iterdir()) < 0
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        monkeypatch.setattr(tests.window, bound, 100)
+        monkeypatch.setattr(tests.window, other, 10**9)
+        yield never
+
+    with pytest.raises(AssertionError, match=r"in vain at walk line \d+"):
+        play(["--library", library.root, "gui"], walk)
+
+
 @pytest.mark.long
 def test_it_says_so_where_the_labels_are_lost_and_there_is_no_desk(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
