@@ -698,6 +698,17 @@
     </message>
 </context>
 <context>
+    <name>Changes</name>
+    <message>
+        <source>Now: {model}</source>
+        <translation>現在のモデル：{model}</translation>
+    </message>
+    <message>
+        <source>Candidate: {model}</source>
+        <translation>新しいモデル：{model}</translation>
+    </message>
+</context>
+<context>
     <name>Checks</name>
     <message>
         <source>Model of this release</source>
@@ -1747,6 +1758,10 @@ Alike: {percent} %</source>
         <translation>
             <numerusform>開けない写真{count}枚を除き、すべて決定済みです。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Evaluate a candidate in Models and training; the labels on which it answers otherwise come here.</source>
+        <translation>「モデルと学習」で新しいモデルを評価すると、答えの違うラベルがここに並びます。</translation>
     </message>
     <message>
         <source>No confirmed card waits for a review. Confirm more cards first.</source>
@@ -8790,6 +8805,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>再確認</translation>
     </message>
     <message>
+        <source>Model&apos;s changes</source>
+        <translation>モデルによる違い</translation>
+    </message>
+    <message>
         <source>Machine&apos;s labels</source>
         <translation>自動確定のラベル</translation>
     </message>
@@ -9676,6 +9695,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>{numbers} でその意見に決定 · {confirm}：選んだ意見 · {find}：別のカード</translation>
     </message>
     <message>
+        <source>{confirm}: the label is right · {numbers} take another card · {find}: search</source>
+        <translation>{confirm}：今のラベルが正しい · {numbers}：そのカードにする · {find}：検索</translation>
+    </message>
+    <message>
         <source>Nothing like a card here · {none}: no card here · {unknown}: not in the catalogue</source>
         <translation>カードらしいものが写っていません · {none}：カードなし · {unknown}：該当なし</translation>
     </message>
@@ -9730,6 +9753,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>People disagree</source>
         <translation>意見が分かれています</translation>
+    </message>
+    <message>
+        <source>The candidate answers otherwise</source>
+        <translation>新しいモデルの答えが違います</translation>
     </message>
     <message>
         <source>not found by the latest lookup</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.bootstrap import run
 from karuta.domain.label import Kind
 from karuta.domain.queue import KeptQuery, QueueFilter, QueueOrder, QueueView, Trait
+from karuta.engine.model import read_model_card, title_of
 from karuta.gui.kit import seen
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.queue import queues
@@ -23,7 +24,10 @@ from karuta.gui.queue.queues import ALL, QUEUES, Queue, queue_named, queue_of
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.labels.second_look import conflicts
+from karuta.services.library.open_library import active_model_folder
 from karuta.services.lookups.read_queue import keep_query, keep_queue_view, read_queue_view
+from karuta.services.models.compare_on_labels import ChangedAnswer, ListedCard
+from karuta.services.models.measurements import Measurement, keep_measurement
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
@@ -381,6 +385,65 @@ def test_a_side_that_is_marked_is_no_match_once_somebody_else_has_settled_it(
     assert play(["--library", library.root, "gui", photo], walk) == 0
     with labels_for_reading(library) as file:
         assert not file.rows("SELECT id FROM events WHERE source = 'window'")
+
+
+@pytest.mark.long
+def test_where_a_candidate_answers_otherwise_both_lists_stand_there_and_enter_keeps_the_label(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (2, 3, 4)]
+    for photo, card in zip(photos, "234", strict=True):
+        labelled(library, photo, card, "anna")
+
+    def measured() -> None:
+        """As an evaluation keeps it: of two labels the candidate says something else."""
+        active = title_of(read_model_card(active_model_folder(library)))
+        with labels_for_reading(library) as file:
+            rows = dict(file.rows("SELECT photo_name, photo_sha256 || ' ' || sighting_id FROM current_labels"))
+        cards = [[ListedCard("ohajiki", id, f"Shape {id}") for id in some] for some in ("39", "45")]
+        changes = [
+            ChangedAnswer(*rows[name].split(), (right, next), (next, right))
+            for name, (right, next) in zip(("3.png", "4.png"), cards, strict=True)
+        ]
+        later = (datetime.now(UTC) + timedelta(hours=1)).isoformat(timespec="seconds")
+        keep_measurement(library, "fresh", Measurement("fresh@1", active, later, (), changes=tuple(changes)))
+
+    def walk(hand: Hand) -> Steps:
+        desk, panel = hand.work.desk, hand.window.match_panel
+        yield hand.looked_up(3)
+        yield from chosen(hand, "changes")
+        yield head(hand, "Model's changes: 0 left")
+        assert "Evaluate a candidate" in hand.window.desk_panel.welcome._more.text()
+        yield from chosen(hand, "all")
+        measured()
+        yield from chosen(hand, "changes")
+        yield hand.shows("3.png")
+        yield head(hand, "Model's changes: 2 left")
+        assert panel.head.words[0] == "The candidate answers otherwise"
+        assert [(row.annotator.split(":")[0], row.name) for row in desk.sides] == [
+            ("anna", "Shape 3"),
+            *(("Now", "Shape 3"), ("Now", "Shape 9")),
+            *(("Candidate", "Shape 9"), ("Candidate", "Shape 3")),
+        ]
+        yield lambda: hand.composition.sight.is_ripe and panel.mark.is_ripe
+        hand.press(Qt.Key.Key_Return)
+        yield hand.shows("4.png")
+        yield head(hand, "Model's changes: 1 left")
+        yield lambda: hand.composition.sight.is_ripe
+        hand.press(Qt.Key.Key_4)
+        yield head(hand, "Model's changes: 0 left")
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield head(hand, "Model's changes: 1 left")
+        yield hand.shows("4.png")
+        yield from chosen(hand, "blind")
+        yield hand.shows("This photo")
+        assert not desk.sides and desk.is_blind
+
+    write_settings(tmp_path / "settings.json", Settings(language="en", annotator="chie"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+    with labels_for_reading(library) as file:
+        said = list(file.rows("SELECT photo_name, name FROM events WHERE source = 'window' AND kind = 'confirm'"))
+    assert said == [("3.png", "Shape 3"), ("4.png", "Shape 5")]
 
 
 @pytest.mark.long

@@ -188,7 +188,7 @@ def reviews(hand: Hand) -> Steps:
     """In the queue, with the first card on the desk."""
     yield lambda: hand.work.is_ready and hand.is_settled
     hand.press(Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    yield lambda: hand.work.desk.blind is not None and hand.work.desk.sighting is not None and hand.is_settled
+    yield lambda: hand.work.desk.round is not None and hand.work.desk.sighting is not None and hand.is_settled
 
 
 def takes(hand: Hand, place: int) -> Steps:
@@ -379,7 +379,7 @@ def test_in_a_photo_of_two_only_what_was_drawn_is_asked_and_a_skip_or_another_ph
         # A photo that is none of the sample's leaves the queue with it, and shows what is known of it.
         desk.put(photo_named(library, "other.png"))
         yield hand.shows("other.png")
-        assert desk.blind is None and hand.work.arrangement.queue.id == "all"
+        assert desk.round is None and hand.work.arrangement.queue.id == "all"
 
     assert play(["--library", library.root, "gui", other], walk) == 0
     assert [kind for kind, _ in looked_at(library)] == ["recheck_unknown"]

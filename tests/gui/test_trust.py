@@ -1061,7 +1061,7 @@ def test_enter_takes_a_mark_only_once_it_was_seen_there(
             hand.press(Qt.Key.Key_1)
             yield lambda: hand.work.counts.decided == 1
             hand.press(Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
-            yield lambda: hand.work.desk.blind is not None and hand.work.desk.sighting is not None
+            yield lambda: hand.work.desk.round is not None and hand.work.desk.sighting is not None
             yield lambda: hand.work.is_settled and sight._painted_at is not None
         elif where == "search":
             hand.press(Qt.Key.Key_Slash)
@@ -1111,7 +1111,7 @@ def test_no_key_while_a_blind_review_is_drawn_is_about_the_photo_before(
             hand.press(key)
         assert hand.work.desk.photo is None
         waits.set()
-        yield lambda: hand.work.desk.blind is not None and hand.work.desk.sighting is not None and hand.is_settled
+        yield lambda: hand.work.desk.round is not None and hand.work.desk.sighting is not None and hand.is_settled
         assert labels(library) == [("1.png", "confirm")]
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0

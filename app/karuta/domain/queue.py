@@ -87,8 +87,8 @@ class QueueFilter:
     saw a card. `text`: part of the file's name, the batch, the listing, the note or a label's card name. With `cards`,
     a photo also fits whose label, or likeliest card while it is undecided, is one of them. `batch` and `listing`: any
     place in which the picture stands. `traits`: all of them; `annotator`: whose labels they call mine. `game`: of a
-    label, or of the likeliest card while the photo is undecided. `drawn`: only these photos (by hash), which a lot has
-    drawn.
+    label, or of the likeliest card while the photo is undecided. `drawn`: only these photos (by hash), which were drawn
+    for the queue of this `lot`.
 
     `by`: a label is this person's. `card`: part of the name that a label has of its card; `of_card`: or it is one of
     these, as with `cards`. `since`: the photo came, or a label was given, on that day or later; with `by`, that
@@ -111,6 +111,7 @@ class QueueFilter:
     of_card: frozenset[CardKey] = frozenset()
     since: date | None = None
     drawn: frozenset[str] | None = None
+    lot: str = ""
 
     @property
     def asks_for_open(self) -> bool:

@@ -240,6 +240,11 @@ def _check_file(folder: Path, entry: Any, part: str) -> None:
         raise ModelError("The model's file {path} was altered or damaged, so it is not used", path=path)
 
 
+def title_of(card: dict[str, Any]) -> str:
+    """The name and the hash's first twelve digits, as everywhere. Raises `KeyError` for a card that lacks them."""
+    return f"{card['name']}@{model_hash(card)[:12]}"
+
+
 def model_hash(card: dict[str, Any]) -> str:
     """SHA-256 of everything that determines a vector: the network, its input, a contrast map, the projection."""
     embedder, projection = card["embedder"], card["projection"]

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.labelling import ANNA
 from tests.learning import (
     RESOURCES,
     candidate,
@@ -28,18 +29,24 @@ from tests.packs import write_pack
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, LibraryError, ModelError
+from karuta.domain.label import ChosenCard, Kind
 from karuta.engine.decode import decode
 from karuta.engine.index import open_index
 from karuta.engine.prepare import fit
 from karuta.engine.similarity import contrast_map
 from karuta.paths import LibraryFolder
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.library.open_library import index_folder, library_model, open_for_reading
 from karuta.services.models import standard_test as standard
 from karuta.services.models.active_model import ACTIVE, Switch, active_model, make_active
 from karuta.services.models.contender import Bench, Contender, Shown
 from karuta.services.models.list_models import find_model, list_models
+from karuta.services.models.measurements import changes_to_review, kept_measurement
 from karuta.services.models.promote_model import Promotion, PromotionRequest, promote_model, roll_back_model
 from karuta.store.cards import Catalogue
+from karuta.store.confirmed_crops import confirmed_crops
+from karuta.store.label_file import LabelFile
 from karuta.training.model_folder import main as seal
 from karuta.training.model_folder import write_card
 
@@ -166,6 +173,21 @@ def test_a_worse_model_is_refused_and_the_sentence_says_where_it_is_worse(librar
     done = promote(library, "poor")
     assert not done.promoted and answering(library) == SHIPPED
     assert "standard test" in done.gate.ruling.worse[0] and "your own labels" in done.gate.ruling.worse[1]
+    kept = kept_measurement(library, "poor")
+    assert kept is not None and kept.changes == done.gate.labels.changes and kept.changes
+    counts = done.gate.labels.all
+    assert counts is not None and len(kept.changes) >= counts.overall.counts.only_old > 0
+    lost = kept.changes[0]
+    with labels_for_reading(library) as file:
+        (label,) = (one for one in confirmed_crops(file) if one.sighting_id == lost.sighting_id)
+        assert lost.old[0].key == label.card != lost.new[0].key, "what it loses comes first"
+        assert changes_to_review(file) == kept
+    # Who has looked since is not asked again.
+    decide_again = Choice(lost.photo_sha256, Kind.CONFIRM, lost.sighting_id, ChosenCard(label.card, lost.old[0].name))
+    with LabelFile.open_writing(library) as file:
+        decide(file, [decide_again], ANNA)
+        asked = changes_to_review(file)
+        assert asked is not None and lost not in asked.changes and len(asked.changes) == len(kept.changes) - 1
     assert promote(library, "poor", few_labels=True).by is None
     assert promote(library, "poor", force=True).by == "force"
     assert answering(library) == "poor"

@@ -171,10 +171,10 @@ class Decisions(QObject):
             self._store(choices)
 
     def skip(self) -> None:
-        photo, blind, sighting = self._desk.photo_id, self._desk.blind, self._desk.sighting
-        if blind is not None and photo is not None and sighting is not None:
+        photo, drawn, sighting = self._desk.photo_id, self._desk.round, self._desk.sighting
+        if drawn is not None and photo is not None and sighting is not None:
             if self._desk.takes_keys:
-                blind.pass_over(photo, sighting.sighting_id)
+                drawn.pass_over(photo, sighting.sighting_id)
                 self._desk.put_next_open()
         elif photo is not None:
             self._act(lambda file, origin: skip(file, [photo], origin), leaving=photo)
@@ -336,14 +336,15 @@ class Decisions(QObject):
             choice = replace(choice, evidence=evidence)
         if kind is Kind.BACK and sighting is not None:
             choice = replace(choice, game=sighting.back)
-        if desk.blind is not None:
+        if desk.is_blind:
             choice = replace(choice, shown=desk.matches, reordered_by=BLIND)
         elif sighting is not None and not desk.sides and desk.matches != sighting.matches:
             choice = replace(choice, shown=desk.matches, reordered_by=REORDERED_BY)
         self._store([choice])
 
     def _store(self, choices: list[Choice]) -> None:
-        here, reader, blind = self._desk.photo_id, self._desk.reader, self._desk.blind
+        here, reader, drawn = self._desk.photo_id, self._desk.reader, self._desk.round
+        is_blind = self._desk.is_blind
         places = [(choice.photo_sha256, choice.sighting_id) for choice in choices]
         ahead = self._desk.ahead().without(places)
 
@@ -354,8 +355,8 @@ class Decisions(QObject):
         def did(done: Done) -> None:
             for choice, place in zip(choices, places, strict=True):
                 self.unsaved.pop(place, None)
-                if blind is not None:
-                    blind.answer(place, choice.kind, choice.card.key if choice.card else None)
+                if drawn is not None:
+                    drawn.answer(place, choice.kind, choice.card.key if choice.card else None)
             self._did(done, labels=len(choices))
 
         def did_not(error: Known) -> None:
@@ -374,7 +375,7 @@ class Decisions(QObject):
         def then(file: LabelFile, action: Action) -> Done:
             done = reader.after_decision(file, action, here, ahead, advance=advance)
             # What speaks against an answer would tell the next one.
-            is_told = len(choices) == 1 and blind is None
+            is_told = len(choices) == 1 and not is_blind
             return replace(done, doubt=doubt_of(file, *places[0], shots)) if is_told else done
 
         self._submit(act, then, did, did_not)
@@ -438,9 +439,9 @@ class Decisions(QObject):
         self.over.emit(DecisionOutcome(error=error, is_unsaved=is_unsaved))
 
     def _settled(self, done: Done, back: Kind) -> None:
-        if (blind := self._desk.blind) is not None:
+        if (drawn := self._desk.round) is not None:
             for photo in done.action.photos:
-                (blind.take_back if back is Kind.UNDO else blind.bring_back)((photo, done.action.sighting))
+                (drawn.take_back if back is Kind.UNDO else drawn.bring_back)((photo, done.action.sighting))
         self._tell(done)
         self._desk.stand_on(done)
         self.over.emit(DecisionOutcome(done, back=back))

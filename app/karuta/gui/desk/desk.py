@@ -14,18 +14,19 @@ from karuta.domain.errors import Known
 from karuta.domain.label import WHOLE_PHOTO, Kind, Label
 from karuta.domain.match import Match
 from karuta.domain.recheck import ReviewAnswer
-from karuta.gui.desk.reading import DeskReader, Done, OnDesk, blinded, is_decided, place_to_show
+from karuta.gui.desk.reading import DeskReader, Done, OnDesk, drawn_only, is_decided, place_to_show
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.blind_round import BlindRound
+from karuta.gui.queue.drawn_round import DrawnRound
 from karuta.gui.queue.list_ahead import Ahead
 from karuta.gui.queue.queues import ALL, Queue
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import Refusals
 
+_MOST_PERSONS = 3
 _NEXT_OPEN, _ONE_OF_SOME = "next", "one of some"
 
 
@@ -62,8 +63,8 @@ class Desk(QObject):
         self._newer: OnDesk | None = None
         self.is_held = False  # while a decision about it is being stored, which determines what comes next
         self.queue = ALL
-        # What is looked at anew, in a blind review.
-        self.blind: BlindRound | None = None
+        # What is looked at anew, in a queue whose cards are drawn.
+        self.round: DrawnRound | None = None
         # Another queue was entered meanwhile: what comes next in the one before is not wanted any more.
         self._has_left = False
         self._asked: str | None = None
@@ -107,13 +108,23 @@ class Desk(QObject):
 
     @property
     def sides(self) -> tuple[ReviewAnswer, ...]:
-        """What people say of it, where a key takes one of these in place of a match."""
-        return self.said if self.queue.has_sides and self.label is not None and self.label.is_disputed else ()
+        """What people and models say of it, where a key takes one of these in place of a match."""
+        if not self.queue.has_sides or self.label is None:
+            return ()
+        if self.round is not None and self.photo_id is not None and self.sighting is not None:
+            models = self.round.drawn.get((self.photo_id, self.sighting.sighting_id), ())
+            return (*self.said[-_MOST_PERSONS:], *models)
+        return self.said if self.label.is_disputed else ()
+
+    @property
+    def is_blind(self) -> bool:
+        """Whether what was said of it is hidden, and what Karuta suggests."""
+        return self.round is not None and self.queue.is_blind
 
     @property
     def shows_suggestions(self) -> bool:
         """Whether what Karuta suggests stands beside it, in its order."""
-        return not self.sides and self.blind is None
+        return not self.sides and not self.is_blind
 
     @property
     def rows(self) -> tuple[Match | ReviewAnswer, ...]:
@@ -191,8 +202,11 @@ class Desk(QObject):
         went meanwhile would be back unpainted.
         """
         marked = self.place_of_match if self.is_match_marked else None
-        if self.queue.enter_needs_mark:
-            return ReturnKey() if marked is None else ReturnKey(Kind.CONFIRM, marked)
+        if self.queue.enter_needs_mark or self.sides:
+            named = [place for place, row in enumerate(self.rows) if self.label and row.card == self.label.card]
+            keeps = named[0] if named and self.queue.enter is Kind.CONFIRM else None
+            place = keeps if marked is None else marked
+            return ReturnKey() if place is None else ReturnKey(Kind.CONFIRM, place)
         about = self.queue.about(self.photo) if self.photo is not None and self.queue.enter is not None else ()
         if marked is None and self.place_of_sighting in about:
             return ReturnKey(self.queue.enter)
@@ -301,9 +315,9 @@ class Desk(QObject):
         self.photo_shown.emit()
         self.sighting_shown.emit()
 
-    def enter(self, queue: Queue, blind: BlindRound | None = None) -> None:
+    def enter(self, queue: Queue, drawn: DrawnRound | None = None) -> None:
         """What keys mean is the queue's from now on; what another one has put here, with another meaning, goes."""
-        before, self.queue, self.blind = self.queue, queue, blind
+        before, self.queue, self.round = self.queue, queue, drawn
         if queue.manner != before.manner:
             self._has_left = self.is_held
             self.clear()
@@ -412,7 +426,7 @@ class Desk(QObject):
 
     def _next_read(self, found: OnDesk | None) -> None:
         self._read(found)
-        if found is None and self.blind is not None:
+        if found is None and self.round is not None:
             self.clear()
         if found is None:
             self.nothing_open.emit()
@@ -427,14 +441,14 @@ class Desk(QObject):
         Otherwise `sighting` is shown, or the same one with its match.
         """
         photo = found.photo.photo.sha256
-        if self.queue.items is not None or (self.blind is not None and photo not in self.blind.photos):
+        if self.queue.items is not None or (self.round is not None and photo not in self.round.photos):
             # None of that queue's: with it that queue is left.
             self._list.step_out()
-        elif self.blind is not None:
-            self.blind.remember(found.photo)
-            found = blinded(found, self.blind)
+        elif self.round is not None:
+            self.round.remember(found.photo)
+            found = drawn_only(found, self.round, is_blind=self.queue.is_blind)
             if not found.photo.sightings:
-                self.blind.pass_over(photo)
+                self.round.pass_over(photo)
                 self.put_next_open()
                 return
         same = photo == self.photo_id
@@ -465,7 +479,7 @@ class Desk(QObject):
         """`here`: the card that is on the screen. It keeps its list, unless another one comes in front."""
         self._newer = self.gain = None
         asks = self.queue.places(found.photo) if advance else None
-        waits = self.blind is None or here is None or (self.photo_id, here.sighting_id) in self.blind.waiting
+        waits = self.round is None or here is None or (self.photo_id, here.sighting_id) in self.round.waiting
         stands = held(here, found.photo) if here is not None and waits else None
         if here is not None and stands is not None:
             place = place_to_show(stands.photo, before, asks=self.queue.places(stands.photo) if advance else None)

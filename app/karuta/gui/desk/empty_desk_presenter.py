@@ -12,7 +12,7 @@ from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.reading import is_decided
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import error_words, together
-from karuta.gui.queue.blind_round import BlindRound
+from karuta.gui.queue.drawn_round import DrawnRound
 from karuta.gui.queue.queues import ALL, Queue
 
 _ALL_SHOWN_DECIDED = "all that the filter shows is decided"
@@ -90,7 +90,7 @@ class EmptyDeskPresenter(Presenter):
         self.say()
 
     def _nothing_open(self) -> None:
-        if self._awaits_more() or self._desk.blind is not None or self._desk.queue.items is not None:
+        if self._awaits_more() or self._desk.round is not None or self._desk.queue.items is not None:
             return
         if self._parts.arrangement.is_narrowed:
             self._least_left = self._parts.progress.counts.undecided if self._parts.progress.counts else None
@@ -103,13 +103,18 @@ class EmptyDeskPresenter(Presenter):
         self._all_decided = self._is_news = True
         self.say()
 
-    def _how_many_were_the_same(self, blind: BlindRound) -> tuple[str, str]:
-        """What is said at the end of a blind review."""
-        if not blind.decided:
+    def _what_came_of(self, drawn: DrawnRound) -> tuple[str, str]:
+        """What is said once nothing that was drawn waits."""
+        if not self._desk.queue.is_blind:
+            text = self.tr(
+                "Evaluate a candidate in Models and training; the labels on which it answers otherwise come here."
+            )
+            return self._nothing_left(self._desk.queue), text
+        if not drawn.decided:
             text = self.tr("No confirmed card waits for a review. Confirm more cards first.")
             return self.tr("Nothing to review"), text
-        share = wilson(blind.same, blind.decided)
-        title = self.tr("{same} of {count} the same as before").format(same=blind.same, count=blind.decided)
+        share = wilson(drawn.same, drawn.decided)
+        title = self.tr("{same} of {count} the same as before").format(same=drawn.same, count=drawn.decided)
         text = self.tr("95 % CI {low}-{high} %. Review > Disagreements shows where the answers differ.")
         return title, text.format(low=f"{100 * share.low:.0f}", high=f"{100 * share.high:.0f}")
 
@@ -190,8 +195,9 @@ class EmptyDeskPresenter(Presenter):
             )
         elif counts.photos and (self._parts.arrangement.awaited.is_awaited or self._desk.awaits_other):
             say("", "", "", [])  # it is on its way
-        elif (blind := self._desk.blind) is not None and self._desk.photo is None:
-            say(*self._how_many_were_the_same(blind), "circle-check", [])
+        elif (drawn := self._desk.round) is not None and self._desk.photo is None:
+            is_blind = self._desk.queue.is_blind
+            say(*self._what_came_of(drawn), "circle-check", [] if is_blind else [commands["train"]])
         elif self._parts.arrangement.is_empty and counts.photos:
             queue = self._parts.arrangement.queue
             say(

@@ -26,7 +26,7 @@ from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
-from karuta.gui.queue.blind_round import BlindRound
+from karuta.gui.queue.drawn_round import DrawnRound
 from karuta.gui.queue.list_ahead import Ahead
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
@@ -82,9 +82,18 @@ def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
     return OnDesk(found, current_place(file, found.photo), refused_before(file, found), decided_upon(file, found))
 
 
-def blinded(found: OnDesk, blind: BlindRound) -> OnDesk:
-    """As a blind review shows it: only what waits there, and nothing of what was said of it or of what it is called."""
+def drawn_only(found: OnDesk, drawn: DrawnRound, *, is_blind: bool) -> OnDesk:
+    """With only those cards that were drawn and wait still. `is_blind`: and nothing of what was said of them, or of
+    what the photo is called.
+    """
     photo = found.photo
+    waiting = [
+        one
+        for one in photo.sightings
+        if (photo.photo.sha256, one.sighting_id) in drawn.waiting and one.matches and one.label is not None
+    ]
+    if not is_blind:
+        return replace(found, photo=replace(photo, sightings=tuple(waiting)))
     shown = [
         replace(
             one,
@@ -92,10 +101,9 @@ def blinded(found: OnDesk, blind: BlindRound) -> OnDesk:
             said=(),
             back=None,
             card_like=None,
-            matches=drawn_by_lot(one.matches, f"{blind.seed}:{one.sighting_id}"),
+            matches=drawn_by_lot(one.matches, f"{drawn.seed}:{one.sighting_id}"),
         )
-        for one in photo.sightings
-        if (photo.photo.sha256, one.sighting_id) in blind.waiting and one.matches and one.label is not None
+        for one in waiting
     ]
     known = replace(photo.photo, name=translate("Blind", "This photo"), path=None, batch=None, listing=None)
     bare = replace(photo, photo=known, sightings=tuple(shown), whole_photo=None, said=(), also=(), remarks=NO_REMARKS)

@@ -144,10 +144,11 @@ class VerdictPresenter(Presenter):
             panel.say(title, self._what_keys_do_to_many(), icon="layout-grid")
         elif photo is None:
             panel.say("", "", icon="")
-        elif desk.blind is not None:
+        elif desk.is_blind:
             panel.say(self.tr("Which card is it?"), self.tr("1-9 choose · in random order"), icon="circle-help")
         elif desk.sides:
-            panel.say(self.tr("People disagree"), self._what_keys_do_to_sides(), icon="triangle-alert")
+            title = self.tr("People disagree") if desk.round is None else self.tr("The candidate answers otherwise")
+            panel.say(title, self._what_keys_do_to_sides(), icon="triangle-alert")
         elif sighting is not None and sighting.verdict is not None:
             count = len(photo.sightings)
             panel.enter = self._what_enter_does()
@@ -197,7 +198,7 @@ class VerdictPresenter(Presenter):
     def _what_waits(self) -> str:
         """Words for what a person gains by taking the newer list, and the key for it."""
         gain, key = self._desk.gain, self._commands.hint("newer-list")
-        if gain is None or self._desk.blind is not None:
+        if gain is None or self._desk.is_blind:
             return ""
         what = newer_words(gain)
         return self.tr("{what}: {key}").format(what=what, key=key) if key else what
@@ -226,6 +227,8 @@ class VerdictPresenter(Presenter):
     def _what_keys_do_to_sides(self) -> str:
         key = self._commands.hint
         text = self.tr("{numbers} take a side · {confirm}: the marked one · {find}: another card")
+        if self._desk.queue.enter is Kind.CONFIRM:
+            text = self.tr("{confirm}: the label is right · {numbers} take another card · {find}: search")
         numbers = f"1-{len(self._desk.sides)}"
         return text.format(numbers=numbers, confirm=key("confirm"), find=key("search"))
 

@@ -28,7 +28,7 @@ from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session
 from karuta.gui.queue import queues
-from karuta.gui.queue.blind_round import BlindRound, Place
+from karuta.gui.queue.drawn_round import Drawn, DrawnRound
 from karuta.gui.queue.list_ahead import Ahead, AwaitedList
 from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
@@ -96,8 +96,8 @@ class QueueArrangement(QObject):
         self._goes_to: str | None = None
         # As a person sorts the queues that have no order of their own.
         self._usual = QueueOrder.STACK
-        # In the queue of a sample.
-        self.blind: BlindRound | None = None
+        # In a queue whose cards are drawn.
+        self.round: DrawnRound | None = None
         self.groups = UnknownGroups(session)
         self.groups.changed.connect(self._grouped)
         # Queues of other items than the library's photos, and the one of these in which a person is.
@@ -134,8 +134,8 @@ class QueueArrangement(QObject):
         """How many photos of the list belong to the queue still; of a sample, how many of its cards."""
         if (items := self.queue.items) is not None:
             return items.count.items - items.count.done
-        if self.blind is not None:
-            return len(self.blind.waiting)
+        if self.round is not None:
+            return len(self.round.waiting)
         return self._queue.rowCount() - len(self._strays)
 
     @property
@@ -215,7 +215,7 @@ class QueueArrangement(QObject):
         if self.queue.id != left.id:
             self._places |= {left.id: here} if here is not None else {}
             self._goes_to = self._places.get(self.queue.id)
-            self.blind = self.blind if queue_of(self.wanted).draws else None
+            self.round = self.round if self.wanted.lot else None
             self._group()
         if other is not None:
             # The photos' list stands as it was left.
@@ -239,7 +239,7 @@ class QueueArrangement(QObject):
             self.choose_words(queue.query)
         elif queue.draws is None:
             self.choose(wanted=queue.narrowed(self.wanted), order=queue.order or self._usual)
-        elif self.blind is None or not self.blind.waiting:
+        elif self.round is None or not self.round.waiting or self.wanted.lot != queue.wanted.lot:
             self._draw(queue, queue.draws)
         elif self._other is not None:
             self.choose()
@@ -252,17 +252,17 @@ class QueueArrangement(QObject):
         if self.queue.has_groups:
             self.reload()
 
-    def _draw(self, queue: Queue, draws: Callable[[LabelFile, str], Sequence[Place]]) -> None:
+    def _draw(self, queue: Queue, draws: Callable[[LabelFile, str], Drawn]) -> None:
         """Nothing is there until the sample has come."""
-        annotator, blind = self.annotator, BlindRound()
-        self.blind = blind
+        annotator, awaited = self.annotator, DrawnRound({})
+        self.round = awaited
         self.choose(wanted=queue.wanted, order=queue.order)
         number = self.awaited.spell()
 
-        def came(places: Sequence[Place]) -> None:
-            if self.blind is blind:
-                self.blind = drawn = BlindRound(places, lambda: self._round_moved(drawn))
-                self._switch(wanted=replace(self.wanted, drawn=self.blind.photos))
+        def came(drawn: Drawn) -> None:
+            if self.round is awaited:
+                self.round = come = DrawnRound(drawn, lambda: self._round_moved(come))
+                self._switch(wanted=replace(self.wanted, drawn=come.photos))
                 self.changed.emit()
             self.awaited.spelt(number)
 
@@ -274,14 +274,14 @@ class QueueArrangement(QObject):
             urgency=Urgency.NOW,
         )
 
-    def _round_moved(self, blind: BlindRound) -> None:
+    def _round_moved(self, moved: DrawnRound) -> None:
         """Of a photo in which nothing waits any more the row goes, once it has left the desk.
 
         An answer may be stored once that queue was left.
         """
-        if blind is not self.blind:
+        if moved is not self.round:
             return
-        photos = frozenset(photo for photo, _ in blind.waiting)
+        photos = frozenset(photo for photo, _ in moved.waiting)
         gone = (self.wanted.drawn or frozenset()) - photos
         self.wanted = self._shown_for = replace(self.wanted, drawn=photos)
         self._strays = (self._strays | gone) - photos
@@ -304,7 +304,7 @@ class QueueArrangement(QObject):
                 # What was drawn has no words: it stays where they say nothing else than before.
                 asked, before = (query.wanted, query.order), (self.wanted, self.order)
                 if written(*asked, language="en") == written(*before, language="en"):
-                    wanted = replace(wanted, drawn=self.wanted.drawn)
+                    wanted = replace(wanted, drawn=self.wanted.drawn, lot=self.wanted.lot)
                 self._come_to(number, wanted=wanted, order=query.order)
 
         self._find_cards(query.wanted, known)
@@ -382,7 +382,7 @@ class QueueArrangement(QObject):
 
     def ahead(self) -> Ahead:
         """The photos after the one on the desk, in the list as shown."""
-        waiting = self.blind.waiting if self.blind is not None else None
+        waiting = self.round.waiting if self.round is not None else None
         return Ahead(self._queue.following(self._on_desk()), self.wanted, self.order, waiting)
 
     def reload(self, done: Callable[[], None] | None = None) -> None:
@@ -467,7 +467,7 @@ class QueueArrangement(QObject):
             )
             jobs.append(counted)
 
-        wanted = self._as_this_annotator(queue.narrowed(replace(self.wanted, drawn=None)))
+        wanted = self._as_this_annotator(queue.narrowed(replace(self.wanted, drawn=None, lot="")))
         if queue.query:
             jobs.append(self._find_cards(wanted, count, f"count {queue.id}"))
         else:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.queue import EVERYTHING, QueueFilter, QueueOrder
-from karuta.gui.queue.blind_round import Place
+from karuta.gui.queue.drawn_round import Place
 from karuta.gui.queue.queues import queue_of
 
 
@@ -17,7 +17,7 @@ from karuta.gui.queue.queues import queue_of
 class Ahead:
     """The list as shown, from the photo on the desk on and around to it; with its filter and its order.
 
-    `waiting`: what of it is looked at anew, in a blind review.
+    `waiting`: what of it is looked at anew, where that was drawn.
     """
 
     photos: Sequence[str] = ()

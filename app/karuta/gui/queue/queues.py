@@ -18,7 +18,7 @@ from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, PhotoState, QueueFilter, QueueOrder, Trait
 from karuta.domain.queue_words import read
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
-from karuta.gui.queue.blind_round import Place
+from karuta.gui.queue.drawn_round import Drawn, model_changes
 from karuta.gui.queue.items import Items
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.second_look import second_looks
@@ -55,6 +55,7 @@ _NARROWS = ("batch", "listing", "text", "cards", "game", "annotator", "by", "car
 ROUND = 20
 """So many labels are looked at anew in one blind review."""
 # They tell what was said of a photo, or change what is there to be looked at.
+_NO_GRID = frozenset(("wall", "confirm-page", "grid", "larger", "smaller"))
 _TELLING = (
     *("history", "flag", "note", "relabel", "corners", "draw", "turn", "remove", "newer-list", "reveal", "look-again"),
     *(
@@ -77,16 +78,16 @@ class Queue:
     """`wanted`: its photos. `order`: None: as they were sorted last. `asks`: the places in a photo that it asks about;
     `about`: where none of them waits, those that it is about.
 
-    `draws`: its photos are a sample, drawn by lot for whoever labels here. `is_blind`: no label, name, verdict or
-    percentage is shown, and the matches stand in an order drawn by lot.
+    `draws`: its cards are drawn once for whoever labels here, with what models say of each. `is_blind`: no label, name,
+    verdict or percentage is shown, and the matches stand in an order drawn by lot.
 
-    `has_sides`: beside a card that people disagree about stands what each of them said; else its matches stand there.
-    `has_groups`: its photos stand in groups of what is likely one card.
+    `has_sides`: beside a card that people disagree about, or models, stands what each of them says; else its matches
+    stand there. `has_groups`: its photos stand in groups of what is likely one card.
     `enter_needs_mark`: Enter takes only what a person marked. `enter`: what it says of these cards while nothing is
-    marked, whatever the verdict is. `has_grid`: it is shown as a grid too, and several of its
-    photos can be marked at once. `off`: commands that do nothing in it. `query`: the words of the search box that are
-    kept under its name; it is none of the table's, then. `items`: what it is of, where
-    it is of no photos of the library; it stands in no filter, then.
+    marked, whatever the verdict is: to confirm is to confirm the label. `has_grid`: it is shown as a grid too, and
+    several of its photos can be marked at once. `off`: commands that do nothing in it. `query`: the words of the search
+    box that are kept under its name; it is none of the table's, then. `items`: what it is of, where it is of no photos
+    of the library; it stands in no filter, then.
     """
 
     id: str
@@ -100,7 +101,7 @@ class Queue:
     enter_needs_mark: bool = False
     enter: Kind | None = None
     has_grid: bool = True
-    draws: Callable[[LabelFile, str], Sequence[Place]] | None = None
+    draws: Callable[[LabelFile, str], Drawn] | None = None
     is_blind: bool = False
     off: frozenset[str] = frozenset()
     query: str = ""
@@ -123,7 +124,7 @@ class Queue:
         """Its photos in the batch, of the game and with the text that `like` asks for; a kept query stays as it is."""
         if self.query:
             return self.wanted
-        names = _NARROWS if self.draws is None or like.drawn is None else (*_NARROWS, "drawn")
+        names = (*_NARROWS, "drawn") if self.draws is not None and like.lot == self.wanted.lot else _NARROWS
         return replace(self.wanted, **{name: getattr(like, name) for name in names})
 
 
@@ -140,16 +141,16 @@ QUEUES: tuple[Queue, ...] = (
         has_sides=True,
         enter_needs_mark=True,
         has_grid=False,
-        off=frozenset(("wall", "confirm-page", "grid", "larger", "smaller")),
+        off=_NO_GRID,
     ),
     Queue(
         "blind",
         QT_TRANSLATE_NOOP("Queues", "Blind review"),
-        QueueFilter(drawn=frozenset()),
+        QueueFilter(drawn=frozenset(), lot="blind"),
         QueueOrder.STACK,
         enter_needs_mark=True,
         has_grid=False,
-        draws=lambda file, annotator: second_looks(file, annotator, count=ROUND),
+        draws=lambda file, annotator: dict.fromkeys(second_looks(file, annotator, count=ROUND), ()),
         is_blind=True,
         off=frozenset(_TELLING),
     ),
@@ -162,6 +163,18 @@ QUEUES: tuple[Queue, ...] = (
         about=uncatalogued,
         has_groups=True,
         enter=Kind.UNKNOWN,
+    ),
+    Queue(
+        "changes",
+        QT_TRANSLATE_NOOP("Queues", "Model's changes"),
+        QueueFilter(drawn=frozenset(), lot="changes"),
+        QueueOrder.STACK,
+        asks=lambda photo: range(len(photo.sightings)),
+        has_sides=True,
+        enter=Kind.CONFIRM,
+        has_grid=False,
+        draws=lambda file, annotator: model_changes(file),
+        off=_NO_GRID,
     ),
     Queue("machine", QT_TRANSLATE_NOOP("Queues", "Machine's labels"), QueueFilter(traits=frozenset({Trait.MACHINE}))),
     Queue("decided", QT_TRANSLATE_NOOP("Queues", "Decided"), QueueFilter(states=frozenset({PhotoState.DONE}))),

@@ -268,7 +268,7 @@ class Composition(QObject):
         still = StillHand(window, stilled=work.intake.show_arrived)
         work.intake.is_undisturbed = lambda: (
             still.is_still
-            and not (view.editor.takes_keys or self._remarks.is_open or work.desk.blind is not None)
+            and not (view.editor.takes_keys or self._remarks.is_open or work.desk.round is not None)
             and not self.present.is_open
             and work.arrangement.queue.items is None
         )

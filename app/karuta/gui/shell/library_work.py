@@ -339,7 +339,7 @@ class LibraryWork(LibraryParts):
         """List and desk are those of the queue that was chosen."""
         queue = self.arrangement.queue
         self.queue_model.hide_words(hidden=queue.is_blind)
-        self.desk.enter(queue, self.arrangement.blind if queue.draws else None)
+        self.desk.enter(queue, self.arrangement.round if queue.draws else None)
 
     def _on_desk(self) -> None:
         """The photo on the desk is looked up before all others."""
@@ -357,5 +357,5 @@ class LibraryWork(LibraryParts):
             said,
             self.desk.refused,
             verdict=sighting.verdict if sighting and shows and self.desk.ruled_out is None else None,
-            is_blind=self.desk.blind is not None,
+            is_blind=self.desk.is_blind,
         )

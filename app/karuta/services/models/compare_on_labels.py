@@ -7,7 +7,7 @@ other. So a wrong label does not help to judge itself, as it would in a model th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ from karuta.engine.decode import decode
 from karuta.engine.embed import unit
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import Crops, crops_for_reading
-from karuta.services.models.contender import Bench, Contender, Make, compare_answers
+from karuta.services.models.contender import Answers, Bench, Contender, Make, compare_answers
 from karuta.store.confirmed_crops import ConfirmedCrop, confirmed_crops
 from karuta.store.label_file import LabelFile, has_labels
 from karuta.training.head.task import held_out
@@ -94,6 +94,28 @@ def contradiction(old: Contender, crops: Vectors, labels: Sequence[ConfirmedCrop
     return Contradiction(margins, tuple(cards[0] for cards in shown))
 
 
+@dataclass(frozen=True)
+class ListedCard:
+    game: str
+    card_id: str
+    name: str
+
+    @property
+    def key(self) -> CardKey:
+        return CardKey(self.game, self.card_id)
+
+
+@dataclass(frozen=True)
+class ChangedAnswer:
+    """A label on whose crop two models answer otherwise. `old`, `new`: the cards that each puts first."""
+
+    photo_sha256: str
+    sighting_id: str
+    old: tuple[ListedCard, ...]
+    new: tuple[ListedCard, ...]
+
+
+MOST_CHANGES = 500
 ALL, HELD_OUT = "labels", "held-out labels"
 RARE = 2
 """A card with at most so many confirmed labels is rare here."""
@@ -104,11 +126,13 @@ class LabelComparisons:
     """All labels, and those that the new model has not seen; None if there are none.
 
     `doubt`: what speaks against the labels that it learned from; None for a model that learned from no label.
+    `changes`: the labels on which it answers otherwise, those that it loses first; at most `MOST_CHANGES`.
     """
 
     all: Comparison | None
     held_out: Comparison | None
     doubt: Doubt | None = None
+    changes: tuple[ChangedAnswer, ...] = ()
 
 
 def compare_on_labels(
@@ -141,7 +165,28 @@ def compare_on_labels(
 
     taught = [at for at, label in enumerate(usable) if learned is not None and learned(label)]
     doubt = doubtful_labels(old, first.vectors[taught], [usable[at] for at in taught]) if taught else None
-    return LabelComparisons(of(ALL, lambda label: True), of(HELD_OUT, unseen or of_the_fold), doubt)
+    changes = _changes(usable, first, second, {artwork.card: artwork.name for artwork in old.view.artworks})
+    return LabelComparisons(of(ALL, lambda label: True), of(HELD_OUT, unseen or of_the_fold), doubt, changes)
+
+
+def _changes(
+    labels: Sequence[ConfirmedCrop], old: Answers, new: Answers, names: Mapping[CardKey, str]
+) -> tuple[ChangedAnswer, ...]:
+    """Cards that share a picture are one answer where both models have it right."""
+
+    def named(cards: Sequence[CardKey]) -> tuple[ListedCard, ...]:
+        return tuple(ListedCard(*card, names.get(card, card.card_id)) for card in cards)
+
+    differ = [
+        at
+        for at in range(len(labels))
+        if old.listed[at][:1] != new.listed[at][:1] and not (old.offered[at] and new.offered[at])
+    ]
+    lost_first = sorted(differ, key=lambda at: (bool(new.offered[at]), not old.offered[at]))
+    return tuple(
+        ChangedAnswer(labels[at].photo_sha256, labels[at].sighting_id, named(old.listed[at]), named(new.listed[at]))
+        for at in lost_first[:MOST_CHANGES]
+    )
 
 
 def _crops(labels: Sequence[ConfirmedCrop], usable: list[ConfirmedCrop], kept: Crops) -> Iterator[Make]:

@@ -93,15 +93,16 @@ class Contender:
                 right[at + row] = places is not None and scores[row, places].max() >= best[row] - _TIE
         return right
 
-    def offered_first(
+    def offered(
         self, vectors: NDArray[np.float32], cards: Sequence[CardKey], similarities: Sequence[Similarity]
-    ) -> NDArray[np.bool_]:
-        """Whether a lookup would offer the card first, for each of these crops; `similarities`: one per crop.
+    ) -> tuple[NDArray[np.bool_], list[tuple[CardKey, ...]]]:
+        """Whether a lookup would offer the card first, for each of these crops, and the cards that it would offer first
+        (`LISTED` at most); `similarities`: one per crop.
 
         Cards with equal strength (they share a picture) are all right. Exact search, as above.
         """
         search = ExactSearch(self.stock)
-        right = np.zeros(len(cards), dtype=np.bool_)
+        right, listed = np.zeros(len(cards), dtype=np.bool_), list[tuple[CardKey, ...]]()
         for row, nearest in enumerate(search.neighbours(vectors, count=FIRST_COUNT)):
             enough = enough_neighbours(search, vectors[row], nearest, self.view, wanted=MOST_COMPARED)
             found = in_order(enough, self.view, judge=self.model.judge, similarity=similarities[row])
@@ -109,7 +110,8 @@ class Contender:
                 artwork.card == cards[row] and strength >= found.strengths[0] - _TIE
                 for (artwork, _), strength in zip(found.cards, found.strengths, strict=True)
             )
-        return right
+            listed.append(tuple(artwork.card for artwork, _ in found.cards[:LISTED]))
+        return right, listed
 
     def similarity_to(self, crop: NDArray[np.float16]) -> Similarity:
         """How alike a crop with this contrast map is to pictures of the library."""
@@ -137,17 +139,21 @@ class Contender:
 
 
 _ANSWERED_AT_ONCE = 64
+LISTED = 3
+"""So many cards of each answer are kept."""
 
 
 @dataclass(frozen=True, eq=False)
 class Answers:
     """The answers of one contender.
 
-    `offered`: (n,) whether a lookup would put the card first. `nearest`: (n,) the same by the scores alone. `vectors`:
-    (n, dimension) float32, the crops' embeddings.
+    `offered`: (n,) whether a lookup would put the card first; `listed`: n times, the cards that it would put first.
+    `nearest`: (n,) whether it is the first by the scores alone. `vectors`: (n, dimension) float32, the crops'
+    embeddings.
     """
 
     offered: NDArray[np.bool_]
+    listed: Sequence[tuple[CardKey, ...]]
     nearest: NDArray[np.bool_]
     vectors: NDArray[np.float32]
 
@@ -224,6 +230,7 @@ class Bench:
         """
         vectors = [item.model.embedder.project(shown[item.network].pooled) for item in contenders]
         offered = np.zeros((len(contenders), len(cards)), dtype=np.bool_)
+        listed: list[list[tuple[CardKey, ...]]] = [[] for _ in contenders]
         for at in range(0, len(cards), _ANSWERED_AT_ONCE):
             self.cancel.check()
             some = slice(at, min(at + _ANSWERED_AT_ONCE, len(cards)))
@@ -231,11 +238,12 @@ class Bench:
             for number, one in enumerate(contenders):
                 crops = shown[one.network].contrasts[some]
                 similarities = [known.setdefault(crop.tobytes(), once(one.similarity_to(crop))) for crop in crops]
-                offered[number, some] = one.offered_first(vectors[number][some], cards[some], similarities)
+                offered[number, some], answers = one.offered(vectors[number][some], cards[some], similarities)
+                listed[number] += answers
             self.told("likeness", some.stop, len(cards))
         return [
-            Answers(found, one.nearest_is(seen, cards), seen)
-            for one, found, seen in zip(contenders, offered, vectors, strict=True)
+            Answers(right, cards_first, one.nearest_is(seen, cards), seen)
+            for one, right, cards_first, seen in zip(contenders, offered, listed, vectors, strict=True)
         ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.errors import ModelError
-from karuta.engine.model import CARD, CARD_LIKE, model_hash, read_model_card
+from karuta.engine.model import CARD, CARD_LIKE, model_hash, read_model_card, title_of
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import refuse_without_library, shipped_model_folder
 from karuta.services.models.active_model import Switch, active_model
@@ -55,7 +55,7 @@ def list_models(folder: LibraryFolder, resources: Path) -> tuple[ListedModel, ..
                 folder=place,
                 active=not shipped and active is not None and active.name == place.name,
                 shipped=shipped,
-                title=f"{card['name']}@{digest[:12]}" if card and digest else None,
+                title=title_of(card) if card else None,
                 hash=digest,
                 made=str(card.get("made", "")) if card else None,
                 fault=fault,

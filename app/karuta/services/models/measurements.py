@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,17 @@ from karuta.domain import sentence
 from karuta.domain.gate import Comparison, Paired, Ruling, rule
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
+from karuta.engine.model import read_model_card, title_of
 from karuta.files import make_folder, write_whole
 from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
+from karuta.services.library.open_library import active_model_folder
 from karuta.services.models.compare_models import learned_labels, unseen_labels
-from karuta.services.models.compare_on_labels import LabelComparisons, compare_on_labels
+from karuta.services.models.compare_on_labels import ChangedAnswer, LabelComparisons, compare_on_labels
 from karuta.services.models.contender import Bench, Contender
 from karuta.services.models.standard_test import standard_test
+from karuta.store.current_labels import labels_of
+from karuta.store.label_file import LabelFile
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ class MeasuredRow:
 class Measurement:
     """`model`, `instead_of`: their titles, which identify the files that were measured. `time`: ISO 8601.
 
-    `worse`, `untold`: the gate's ruling.
+    `worse`, `untold`: the gate's ruling. `changes`: labels on which the model answers otherwise than the other one.
     """
 
     model: str
@@ -75,6 +80,7 @@ class Measurement:
     rows: tuple[MeasuredRow, ...]
     worse: tuple[Sentence, ...] = ()
     untold: Sentence | None = None
+    changes: tuple[ChangedAnswer, ...] = ()
 
     @property
     def passes(self) -> bool:
@@ -90,7 +96,7 @@ def measured(gate: Gate, *, time: str) -> Measurement:
     ruling = gate.ruling
     sets = (gate.standard, gate.labels.held_out, gate.labels.all)
     rows = tuple(row for set_ in sets if set_ is not None for row in _rows(set_))
-    return Measurement(gate.new, gate.old, time, rows, ruling.worse, ruling.untold)
+    return Measurement(gate.new, gate.old, time, rows, ruling.worse, ruling.untold, gate.labels.changes)
 
 
 def keep_measurement(folder: LibraryFolder, name: str, found: Measurement) -> None:
@@ -112,7 +118,7 @@ def kept_measurement(folder: LibraryFolder, name: str) -> Measurement | None:
     try:
         worse = tuple(sentence.from_values(entry) for entry in said.worse)
         untold = sentence.from_values(said.untold) if said.untold else None
-        return Measurement(said.model, said.instead_of, said.time, said.rows, worse, untold)
+        return Measurement(said.model, said.instead_of, said.time, said.rows, worse, untold, said.changes)
     except (ValueError, Misshapen):
         return None
 
@@ -127,6 +133,26 @@ class _Said:
     rows: tuple[MeasuredRow, ...] = ()
     worse: tuple[Mapping[str, Any], ...] = ()
     untold: Mapping[str, Any] | None = None
+    changes: tuple[ChangedAnswer, ...] = ()
+
+
+def changes_to_review(file: LabelFile) -> Measurement | None:
+    """The newest measurement of a model that would take the place of the one that answers now, with the changes whose
+    label nobody has given anew since; None without one. Raises `LibraryError`, `ModelError`.
+    """
+    active = title_of(read_model_card(active_model_folder(file.folder)))
+    names = [path.stem for path in (file.folder.training / FOLDER).glob("*.json")]
+    kept = [measurement for name in names if (measurement := kept_measurement(file.folder, name)) is not None]
+    newest = max((one for one in kept if one.instead_of == active), key=lambda one: one.time, default=None)
+    if newest is None:
+        return None
+    measured = datetime.fromisoformat(newest.time)
+    labels = labels_of(file, list(dict.fromkeys(change.photo_sha256 for change in newest.changes)))
+    before = {
+        (label.photo_sha256, label.sighting_id) for label in labels if datetime.fromisoformat(label.time) < measured
+    }
+    changes = (change for change in newest.changes if (change.photo_sha256, change.sighting_id) in before)
+    return replace(newest, changes=tuple(changes))
 
 
 def _path(folder: LibraryFolder, name: str) -> Path:

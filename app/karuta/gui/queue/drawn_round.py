@@ -1,30 +1,60 @@
-"""A sample of labels for one blind review: which wait still, and how many that were looked at anew are the same.
+"""Labels that are looked at anew: which wait still, what models say of each, and how many stayed the same.
 
 Stores nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping, Sequence
 from secrets import token_hex
+
+from PySide6.QtCore import QCoreApplication
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import Kind, Label
+from karuta.domain.recheck import ReviewAnswer
+from karuta.services.labels.open_labels import LabelFile
+from karuta.services.models.compare_on_labels import ListedCard
+from karuta.services.models.measurements import changes_to_review
 
 Place = tuple[str, str]
 """(photo, sighting)"""
+Drawn = Mapping[Place, Sequence[ReviewAnswer]]
+"""What is looked at anew, and what models say of it."""
+translate = QCoreApplication.translate
 
 
-class BlindRound:
-    """`photos`: of the whole sample. `seed`: with the sighting, draws the order of its matches.
+def model_changes(file: LabelFile) -> Drawn:
+    """The labels on which the candidate that was evaluated last answers otherwise, but those given since: both lists.
+
+    Raises `LibraryError`, `ModelError`.
+    """
+    measured = changes_to_review(file)
+    if measured is None:
+        return {}
+    now = translate("Changes", "Now: {model}").format(model=measured.instead_of)
+    then = translate("Changes", "Candidate: {model}").format(model=measured.model)
+    return {
+        (change.photo_sha256, change.sighting_id): (*_said(now, change.old), *_said(then, change.new))
+        for change in measured.changes
+    }
+
+
+def _said(model: str, listed: Sequence[ListedCard]) -> list[ReviewAnswer]:
+    return [ReviewAnswer(model, "", Kind.CONFIRM, card.key, card.name, blind=False) for card in listed]
+
+
+class DrawnRound:
+    """`photos`: all that were drawn. `seed`: with the sighting, draws the order of its matches in a blind review.
 
     `changed`: others wait now.
     """
 
-    def __init__(self, places: Collection[Place] = (), changed: Callable[[], object] = lambda: None) -> None:
-        self.waiting = frozenset(places)
-        self.photos = frozenset(photo for photo, _ in places)
+    def __init__(self, drawn: Drawn, changed: Callable[[], object] = lambda: None) -> None:
+        self.drawn = drawn
+        self.waiting = frozenset(drawn)
+        self.photos = frozenset(photo for photo, _ in drawn)
         self.seed = token_hex(16)
         self._changed = changed
         self._labels: dict[Place, Label] = {}
