@@ -229,7 +229,7 @@ def _reviewing(take: Take, parts: Composition) -> Steps:
         yield lambda: parts.is_settled
         yield from take(f"queue-{queue.id}", window)
     work.arrangement.choose_queue(queue_named("blind"))
-    yield lambda: work.desk.blind is not None and parts.is_settled
+    yield lambda: work.desk.round is not None and parts.is_settled
     # A key that comes too early counts for nothing, so there may be more of them than cards.
     for place in range(60):
         if work.desk.photo is None:
