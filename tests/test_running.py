@@ -98,7 +98,7 @@ def opening_windows(path: Path) -> list[str]:
     calls = {
         name: {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)} for name, node in functions.items()
     }
-    leading = {"play", "play_beside"}
+    leading = {"play", "play_beside", "walked", "window_with"}
     while more := {name for name, called in calls.items() if called & leading} - leading:
         leading |= more
     return [

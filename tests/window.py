@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import time
 import warnings
 from collections.abc import Callable, Generator, Sequence
@@ -66,6 +68,8 @@ def has_the_ring(widget: QWidget) -> bool:
 class Hand:
     """A person in front of the window: looks, presses keys, drops files."""
 
+    photos: Sequence[Path] = ()
+
     @property
     def window(self) -> Window:
         """The labelling window; in present mode it is behind the stage, and not shown."""
@@ -90,6 +94,10 @@ class Hand:
     @property
     def is_settled(self) -> bool:
         return self.composition.is_settled
+
+    def ended(self) -> bool:
+        """Waited for, it closes the window; what a script does after that it does after `main()`."""
+        return not self.has_window
 
     @property
     def has_window(self) -> bool:
@@ -302,7 +310,7 @@ class _Player:
 
     def _go_on(self) -> None:
         try:
-            if self._is_over:
+            if self._is_over or self._condition == self.hand.ended:
                 if not self.hand.has_window:
                     self._timer.stop()
                 elif not self._is_closed and self.hand.puts_away() and self.hand.has_keys():
@@ -373,6 +381,42 @@ def walked(library: LibraryFolder, walk: Script, *photos: Path) -> None:
         yield from walk(hand)
 
     assert play(["--library", library.root, "gui", *photos], settled) == 0
+
+
+def window_with(*cards: int, **photos: int | tuple[int, ...]) -> Callable[[Callable[..., Steps]], Callable[..., None]]:
+    """A test that walks: its body is what `hand` does in the window of `library`, once its first photo is on the desk.
+
+    3 is a photo `3.png` of that card, two=(4, 9) one of two cards, `two.png`. Without photos the window is settled, or
+    stands there because labels are lost.
+    """
+    named = {**{str(card): card for card in cards}, **photos}
+
+    def walking(test: Callable[..., Steps]) -> Callable[..., None]:
+        own = inspect.signature(test).parameters
+
+        @functools.wraps(test)
+        def walk(library: LibraryFolder, tmp_path: Path, **others: object) -> None:
+            fixtures = {"library": library, "tmp_path": tmp_path, **others}
+            made = [
+                photograph(tmp_path / f"{name}.png", *(those if isinstance(those, tuple) else (those,)))
+                for name, those in named.items()
+            ]
+
+            def script(hand: Hand) -> Steps:
+                hand.photos = made
+                yield hand.shows(made[0].name) if made else lambda: hand.lost is not None or hand.is_settled
+                yield from test(hand=hand, **{name: fixtures[name] for name in own if name in fixtures})
+
+            assert play(["--library", library.root, "gui", *made], script) == 0
+
+        names = dict.fromkeys([*own, "library", "tmp_path"])
+        del names["hand"]
+        walk.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+            [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in names]
+        )
+        return walk
+
+    return walking
 
 
 def play_beside(main: Callable[[], int], script: Script) -> int:

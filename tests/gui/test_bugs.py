@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from tests.gui.test_manners import set_in_dialog
-from tests.window import Condition, Hand, photograph, play, play_beside
+from tests.window import Hand, Steps, photograph, play, play_beside, window_with
 
 from karuta import paths
 from karuta.domain.errors import LibraryError
@@ -35,7 +34,6 @@ from karuta.services.lookups.read_queue import desk
 
 pytestmark = pytest.mark.plants_bugs
 
-Steps = Generator[Condition, None, None]
 ROOT = Path(__file__).resolve().parents[2]
 LANES = ("store", "engine", "pictures", "files", "cards", "task", "shots")
 COPIED = "Report copied. It contains no names and no pictures. Send it to whoever supports Karuta for you."
@@ -68,21 +66,19 @@ def goes_on(hand: Hand) -> Steps:
     yield lambda: hand.on_desk != before and hand.is_settled
 
 
-def test_a_bug_in_any_lane_is_in_the_log_and_the_window_goes_on(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
+@window_with(3, 4)
+def test_a_bug_in_any_lane_is_in_the_log_and_the_window_goes_on(
+    hand: Hand, library: LibraryFolder, tmp_path: Path
+) -> Steps:
     heard: list[Exception] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("3.png")
-        for lane in LANES:
-            hand.window.desk_panel.bugs.hide()
-            getattr(hand.work.session, f"{lane}_lane").submit(
-                lambda *_, lane=lane: planted_in(f"{lane}_lane"), failed=heard.append
-            )
-            yield lambda: says(hand) == WRONG
-        yield from goes_on(hand)
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    for lane in LANES:
+        hand.window.desk_panel.bugs.hide()
+        getattr(hand.work.session, f"{lane}_lane").submit(
+            lambda *_, lane=lane: planted_in(f"{lane}_lane"), failed=heard.append
+        )
+        yield lambda: says(hand) == WRONG
+    yield from goes_on(hand)
+    yield hand.ended
     assert [str(error) for error in heard] == ["Something in Karuta went wrong."] * len(LANES)
     text = logged()
     for lane in LANES:
@@ -90,7 +86,7 @@ def test_a_bug_in_any_lane_is_in_the_log_and_the_window_goes_on(library: Library
         assert f"TypeError: planted in {lane}_lane" in text
     assert text.count(" BUG ") == len(LANES) and " gui[" in text
     assert str(tmp_path) not in text
-    assert labels(library, photos[0]) == [Kind.CONFIRM]
+    assert labels(library, hand.photos[0]) == [Kind.CONFIRM]
 
 
 def labels(library: LibraryFolder, photo: Path) -> list[Kind]:
@@ -102,33 +98,31 @@ def labels(library: LibraryFolder, photo: Path) -> list[Kind]:
 
 
 @pytest.mark.long
+@window_with(3)
 def test_a_bug_is_told_once_and_a_known_error_is_told_by_its_own_sentence(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> Steps:
     def full(*_: object, **__: object) -> Any:
         raise LibraryError("The disk with {path} is full.", path="x")
 
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("3.png")
-        monkeypatch.setattr("karuta.gui.queue.arrangement.counted_values", planted)
-        notices = hand.window.desk_panel
-        box = hand.window.queue_panel.text
-        for _ in range(3):
-            box.ask(QueryKey.IS)
-            yield lambda: says(hand) == WRONG
-        yield lambda: hand.work.session.store_lane.is_idle
-        # What would only repeat it is not said.
-        assert notices.notice.isHidden()
-        notices.bugs.hide()
+    monkeypatch.setattr("karuta.gui.queue.arrangement.counted_values", planted)
+    notices = hand.window.desk_panel
+    box = hand.window.queue_panel.text
+    for _ in range(3):
         box.ask(QueryKey.IS)
-        yield lambda: hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
-        assert says(hand) == ""
-        monkeypatch.setattr("karuta.gui.queue.arrangement.counted_values", full)
-        box.ask(QueryKey.IS)
-        yield lambda: notices.notice.text == "The disk with x is full."
-        assert says(hand) == ""
-
-    assert play(["--library", library.root, "gui", photograph(tmp_path / "3.png", 3)], walk) == 0
+        yield lambda: says(hand) == WRONG
+    yield lambda: hand.work.session.store_lane.is_idle
+    # What would only repeat it is not said.
+    assert notices.notice.isHidden()
+    notices.bugs.hide()
+    box.ask(QueryKey.IS)
+    yield lambda: hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
+    assert says(hand) == ""
+    monkeypatch.setattr("karuta.gui.queue.arrangement.counted_values", full)
+    box.ask(QueryKey.IS)
+    yield lambda: notices.notice.text == "The disk with x is full."
+    assert says(hand) == ""
+    yield hand.ended
     assert logged().count(" BUG ") == 1
 
 
@@ -163,40 +157,32 @@ def test_the_report_has_the_traceback_and_the_library_in_numbers_and_names_nobod
 
 
 @pytest.mark.long
+@window_with(3, 4)
 def test_what_comes_after_a_decision_does_not_make_it_unsaved(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("3.png")
-        monkeypatch.setattr("karuta.gui.desk.reading.DeskReader.after_decision", planted)
-        hand.type("1")
-        yield lambda: says(hand) == WRONG and not hand.work.desk.is_held
-        assert not hand.work.decisions.unsaved
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert labels(library, photos[0]) == [Kind.CONFIRM]
+    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> Steps:
+    monkeypatch.setattr("karuta.gui.desk.reading.DeskReader.after_decision", planted)
+    hand.type("1")
+    yield lambda: says(hand) == WRONG and not hand.work.desk.is_held
+    assert not hand.work.decisions.unsaved
+    yield hand.ended
+    assert labels(library, hand.photos[0]) == [Kind.CONFIRM]
 
 
+@window_with(3)
 def test_a_decision_that_met_a_bug_stays_and_can_be_saved_again(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photo = photograph(tmp_path / "3.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("3.png")
-        with monkeypatch.context() as patched:
-            patched.setattr("karuta.gui.desk.decisions.decide", planted)
-            hand.type("1")
-            yield lambda: bool(hand.work.decisions.unsaved) and says(hand) == WRONG
-        unsaved = hand.window.desk_panel.unsaved
-        assert unsaved.text == "Shape 3 is not saved: Something in Karuta went wrong."
-        hand.work.decisions.retry()
-        yield lambda: not hand.work.decisions.unsaved and not hand.work.desk.is_held
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
-    assert labels(library, photo) == [Kind.CONFIRM]
+    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> Steps:
+    with monkeypatch.context() as patched:
+        patched.setattr("karuta.gui.desk.decisions.decide", planted)
+        hand.type("1")
+        yield lambda: bool(hand.work.decisions.unsaved) and says(hand) == WRONG
+    unsaved = hand.window.desk_panel.unsaved
+    assert unsaved.text == "Shape 3 is not saved: Something in Karuta went wrong."
+    hand.work.decisions.retry()
+    yield lambda: not hand.work.decisions.unsaved and not hand.work.desk.is_held
+    yield hand.ended
+    assert labels(library, hand.photos[0]) == [Kind.CONFIRM]
 
 
 @pytest.mark.long
@@ -225,17 +211,14 @@ def test_a_bug_in_one_photos_lookup_is_that_photos_failure(
 
 
 @pytest.mark.long
-def test_the_notice_follows_the_language(library: LibraryFolder, tmp_path: Path) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("3.png")
-        hand.work.session.files_lane.submit(planted, failed=lambda error: None)
-        yield lambda: says(hand) == WRONG
-        hand.composition.commands["settings"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        set_in_dialog(hand, language="ja")
-        yield lambda: says(hand) == "Karuta で不具合が起きました。作業はこのまま続けられます。"
-
-    assert play(["--library", library.root, "gui", photograph(tmp_path / "3.png", 3)], walk) == 0
+@window_with(3)
+def test_the_notice_follows_the_language(hand: Hand) -> Steps:
+    hand.work.session.files_lane.submit(planted, failed=lambda error: None)
+    yield lambda: says(hand) == WRONG
+    hand.composition.commands["settings"].trigger()
+    yield lambda: hand.window.dialogs.current is not None
+    set_in_dialog(hand, language="ja")
+    yield lambda: says(hand) == "Karuta で不具合が起きました。作業はこのまま続けられます。"
 
 
 def really(tmp_path: Path, plant: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

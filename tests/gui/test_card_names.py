@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.gui.test_trust import certain
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.domain.card import CardKey
 from karuta.gui.desk.match_model import MatchModel
@@ -17,8 +16,6 @@ from karuta.gui.kit.translate import in_order, install_language
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.settings import Settings, write_settings
 from karuta.store.label_file import LabelFile
-
-Steps = Generator[Condition, None, None]
 
 
 def test_the_japanese_name_stands_first_everywhere(library: LibraryFolder, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from tests.packs import card, put, write_pack, write_picture
-from tests.window import CARDS, Condition, Hand, Steps, photograph, walked
+from tests.window import CARDS, Condition, Hand, Steps, photograph, walked, window_with
 
 from karuta import bootstrap
 from karuta.domain.card import Card, CardKey
@@ -116,35 +116,30 @@ def test_of_a_long_list_only_what_is_in_sight_is_read(library: LibraryFolder, mo
 
 
 @pytest.mark.long
-def test_a_sheet_shows_the_photos_of_a_card_and_a_click_opens_one(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("3.png")
-        hand.type("1")
-        yield hand.shows("4.png")
-        # A filter that hides the photo: it is shown all the same, and stands in the list.
-        hand.work.arrangement.choose(wanted=QueueFilter(text="4.png"))
-        yield lambda: len(hand.work.queue_model.photos) == 1
-        dialog = hand.opens("browse", CatalogueDialog)
-        hand.type("Shape 3")
-        yield listed(dialog, "Shape 3")
-        dialog.filters.without_label.click()
-        yield listed(dialog)
-        dialog.filters.without_label.click()
-        yield listed(dialog, "Shape 3")
-        hand.press(Qt.Key.Key_Down)
-        yield lambda: dialog.sheet.photos.count() == 1
-        assert dialog.sheet.name.text() == "Shape 3"
-        assert "図形3" in dialog.sheet.about.text() and "Packs: shapes" in dialog.sheet.about.text()
-        assert dialog.sheet.artworks.count() == 1 and dialog.sheet.printings.topLevelItemCount() == 1
-        dialog.sheet.photos.itemClicked.emit(dialog.sheet.photos.item(0))
-        yield hand.shows("3.png")
-        assert hand.window.dialogs.current is None
-        yield lambda: len(hand.work.queue_model.photos) == 2
-        assert hand.work.desk.label is not None
-
-    walked(library, walk, *photos)
+@window_with(3, 4)
+def test_a_sheet_shows_the_photos_of_a_card_and_a_click_opens_one(hand: Hand) -> Steps:
+    hand.type("1")
+    yield hand.shows("4.png")
+    # A filter that hides the photo: it is shown all the same, and stands in the list.
+    hand.work.arrangement.choose(wanted=QueueFilter(text="4.png"))
+    yield lambda: len(hand.work.queue_model.photos) == 1
+    dialog = hand.opens("browse", CatalogueDialog)
+    hand.type("Shape 3")
+    yield listed(dialog, "Shape 3")
+    dialog.filters.without_label.click()
+    yield listed(dialog)
+    dialog.filters.without_label.click()
+    yield listed(dialog, "Shape 3")
+    hand.press(Qt.Key.Key_Down)
+    yield lambda: dialog.sheet.photos.count() == 1
+    assert dialog.sheet.name.text() == "Shape 3"
+    assert "図形3" in dialog.sheet.about.text() and "Packs: shapes" in dialog.sheet.about.text()
+    assert dialog.sheet.artworks.count() == 1 and dialog.sheet.printings.topLevelItemCount() == 1
+    dialog.sheet.photos.itemClicked.emit(dialog.sheet.photos.item(0))
+    yield hand.shows("3.png")
+    assert hand.window.dialogs.current is None
+    yield lambda: len(hand.work.queue_model.photos) == 2
+    assert hand.work.desk.label is not None
 
 
 @pytest.mark.long

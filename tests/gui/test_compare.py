@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play, window_with
 
 from karuta.engine import budget
 from karuta.gui.desk import compare_presenter
@@ -21,32 +20,23 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import FLAT_SIZE, flat_sighting
 from karuta.settings import read_settings
 
-Steps = Generator[Condition, None, None]
 
-
-def test_c_shows_the_marked_match_beside_the_photo_with_a_lens_for_the_first_two(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        window = hand.window
-        panel = window.desk_panel.compare
-        hand.press(Qt.Key.Key_C)
-        yield lambda: panel.isVisible() and hand.is_settled and bool(panel.lens.regions)
-        assert "1 · Shape 3" in panel.view.accessibleDescription()
-        assert panel.lens.title == "Where 1 and 2 differ most"
-        assert 1 <= len(panel.lens.regions) <= 3
-        hand.press(Qt.Key.Key_Down)
-        hand.press(Qt.Key.Key_Down)
-        yield lambda: panel.lens.title == "Where 1 and 3 differ most" and hand.is_settled
-        assert panel.view.accessibleDescription().split(" · ")[1] == "3"
-        hand.press(Qt.Key.Key_C)
-        assert window.desk_panel.view.isVisible()
-        assert not panel.isVisible()
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_c_shows_the_marked_match_beside_the_photo_with_a_lens_for_the_first_two(hand: Hand) -> Steps:
+    window = hand.window
+    panel = window.desk_panel.compare
+    hand.press(Qt.Key.Key_C)
+    yield lambda: panel.isVisible() and hand.is_settled and bool(panel.lens.regions)
+    assert "1 · Shape 3" in panel.view.accessibleDescription()
+    assert panel.lens.title == "Where 1 and 2 differ most"
+    assert 1 <= len(panel.lens.regions) <= 3
+    hand.press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_Down)
+    yield lambda: panel.lens.title == "Where 1 and 3 differ most" and hand.is_settled
+    assert panel.view.accessibleDescription().split(" · ")[1] == "3"
+    hand.press(Qt.Key.Key_C)
+    assert window.desk_panel.view.isVisible()
+    assert not panel.isVisible()
 
 
 @pytest.mark.long
@@ -95,63 +85,46 @@ def test_the_lens_opens_by_itself_where_the_first_two_are_close(
 
 
 @pytest.mark.long
-def test_plus_and_minus_zoom_what_is_compared_and_b_blinks_as_long_as_it_is_held(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        view = hand.window.desk_panel.compare.view
-        QTest.keyPress(hand.target, Qt.Key.Key_B)
-        assert view.isVisible()
-        assert view.is_blinking
-        assert view.shows_artwork_first
-        yield lambda: not view.shows_artwork_first
-        yield lambda: view.shows_artwork_first
-        QTest.keyRelease(hand.target, Qt.Key.Key_B)
-        assert not view.is_blinking
-        assert not view.shows_artwork_first
-        for _ in range(20):
-            hand.press(Qt.Key.Key_Plus)
-        assert view.magnification == pytest.approx(MOST_ZOOM)
-        hand.press(Qt.Key.Key_0)
-        assert view.magnification == 1
-        hand.press(Qt.Key.Key_Minus)
-        assert view.magnification == 1
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_plus_and_minus_zoom_what_is_compared_and_b_blinks_as_long_as_it_is_held(hand: Hand) -> Steps:
+    view = hand.window.desk_panel.compare.view
+    QTest.keyPress(hand.target, Qt.Key.Key_B)
+    assert view.isVisible()
+    assert view.is_blinking
+    assert view.shows_artwork_first
+    yield lambda: not view.shows_artwork_first
+    yield lambda: view.shows_artwork_first
+    QTest.keyRelease(hand.target, Qt.Key.Key_B)
+    assert not view.is_blinking
+    assert not view.shows_artwork_first
+    for _ in range(20):
+        hand.press(Qt.Key.Key_Plus)
+    assert view.magnification == pytest.approx(MOST_ZOOM)
+    hand.press(Qt.Key.Key_0)
+    assert view.magnification == 1
+    hand.press(Qt.Key.Key_Minus)
+    assert view.magnification == 1
 
 
 @pytest.mark.long
-def test_deciding_goes_on_while_comparing(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_C)
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        yield lambda: "1 · Shape 2" in hand.window.desk_panel.compare.view.accessibleDescription()
-        assert hand.window.desk_panel.compare.isVisible()
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2)
+def test_deciding_goes_on_while_comparing(hand: Hand) -> Steps:
+    hand.press(Qt.Key.Key_C)
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    yield lambda: "1 · Shape 2" in hand.window.desk_panel.compare.view.accessibleDescription()
+    assert hand.window.desk_panel.compare.isVisible()
 
 
 @pytest.mark.long
-def test_the_marked_match_says_why_it_stands_there(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        model, matches = hand.work.match_model, hand.work.desk.matches
-        lead = f"{matches[0].score - max(match.score for match in matches[1:]):.2f}"
-        assert model.reason(0) == "far ahead"
-        assert model.reason(1) in ("", "more alike", "less alike", "main artwork")
-        spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
-        assert f"score {matches[0].score:.2f} · {lead} ahead of the next card" in spoken
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_the_marked_match_says_why_it_stands_there(hand: Hand) -> Steps:
+    model, matches = hand.work.match_model, hand.work.desk.matches
+    lead = f"{matches[0].score - max(match.score for match in matches[1:]):.2f}"
+    assert model.reason(0) == "far ahead"
+    assert model.reason(1) in ("", "more alike", "less alike", "main artwork")
+    spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    assert f"score {matches[0].score:.2f} · {lead} ahead of the next card" in spoken
 
 
 def plain(colour: str) -> QPixmap:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.domain.label import MACHINE, ChosenCard, Kind, Origin, Source
 from karuta.domain.own_confidence import Outcome, learned
@@ -21,8 +20,6 @@ from karuta.services.labels.open_labels import count_labels, labels_for_reading
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_page
-
-Steps = Generator[Condition, None, None]
 
 
 @pytest.mark.long

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from tests.copies import cropped
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.paths import LibraryFolder
-
-Steps = Generator[Condition, None, None]
 
 
 def copied(photo: Path, name: str) -> Path:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.queue import EVERYTHING
 from karuta.gui.shell.window_lock import NOTES, WindowLock, WindowNote
 from karuta.paths import LibraryFolder
 from karuta.settings import read_settings
-
-Steps = Generator[Condition, None, None]
 
 
 @pytest.mark.long

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtTest import QTest
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play, window_with
 
 from karuta.bootstrap import run
 from karuta.domain.queue import PhotoState, QueueFilter
@@ -21,7 +21,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.settings import Settings, write_settings
 
-Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -50,34 +49,30 @@ def head(hand: Hand) -> str:
         (Qt.Key.Key_Return, Qt.Key.Key_Right),
     ],
 )
+@window_with(p=3)
 def test_a_key_after_the_last_decision_changes_nothing_until_the_photo_was_opened(
-    library: LibraryFolder, tmp_path: Path, key: Qt.Key, opening: Qt.Key
-) -> None:
+    hand: Hand, library: LibraryFolder, key: Qt.Key, opening: Qt.Key
+) -> Steps:
     """The key that is said opens what is on the desk; so does going there in the list."""
-    photo = photograph(tmp_path / "p.png", 3)
     told: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("p.png")
-        assert not hand.window.commands["relabel"].isEnabled(), "there is no label to change"
-        hand.press(Qt.Key.Key_1)
-        yield lambda: desk.label is not None and hand.is_settled
-        hand.work.voice.said.connect(told.append)
-        name = desk.label.name
-        hand.press(key)
-        # Return looks for what is next, which is this photo again.
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        assert len(labels(library)) == 1
-        if key != Qt.Key.Key_Return:
-            assert told == ["Decided already: press L to change it"]
-        hand.press(opening)
-        yield lambda: desk.is_opened and hand.is_settled
-        assert re.fullmatch(rf"Labelled {name} by .+, \d+ \w{{3}}", head(hand)), head(hand)
-        hand.press(Qt.Key.Key_R)
-        yield lambda: desk.label.kind == "unreadable"
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    desk = hand.work.desk
+    assert not hand.window.commands["relabel"].isEnabled(), "there is no label to change"
+    hand.press(Qt.Key.Key_1)
+    yield lambda: desk.label is not None and hand.is_settled
+    hand.work.voice.said.connect(told.append)
+    name = desk.label.name
+    hand.press(key)
+    # Return looks for what is next, which is this photo again.
+    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    assert len(labels(library)) == 1
+    if key != Qt.Key.Key_Return:
+        assert told == ["Decided already: press L to change it"]
+    hand.press(opening)
+    yield lambda: desk.is_opened and hand.is_settled
+    assert re.fullmatch(rf"Labelled {name} by .+, \d+ \w{{3}}", head(hand)), head(hand)
+    hand.press(Qt.Key.Key_R)
+    yield lambda: desk.label.kind == "unreadable"
+    yield hand.ended
     assert labels(library) == [("p.png", "confirm"), ("p.png", "unreadable")]
 
 
@@ -93,92 +88,72 @@ def arrow(hand: Hand) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("opening", [click, arrow])
+@window_with(1, 2)
 def test_a_decided_photo_that_is_opened_takes_another_label(
-    library: LibraryFolder, tmp_path: Path, opening: Callable[[Hand], None]
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        opening(hand)
-        yield hand.shows("1.png")
-        assert head(hand).startswith("Labelled ")
-        hand.press(Qt.Key.Key_2)
-        yield hand.shows("2.png")
-        assert desk.label is None
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    hand: Hand, library: LibraryFolder, opening: Callable[[Hand], None]
+) -> Steps:
+    desk = hand.work.desk
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    opening(hand)
+    yield hand.shows("1.png")
+    assert head(hand).startswith("Labelled ")
+    hand.press(Qt.Key.Key_2)
+    yield hand.shows("2.png")
+    assert desk.label is None
+    yield hand.ended
     assert labels(library) == [("1.png", "confirm")] * 2
 
 
 @pytest.mark.long
-def test_what_a_person_opens_is_opened_although_there_is_news_of_it(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("p.png")
-        hand.press(Qt.Key.Key_1)
-        yield lambda: desk.label is not None and hand.is_settled
-        hand.press(Qt.Key.Key_Right)
-        desk.refresh()
-        yield lambda: desk.is_settled
-        assert desk.is_opened
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_what_a_person_opens_is_opened_although_there_is_news_of_it(hand: Hand) -> Steps:
+    desk = hand.work.desk
+    hand.press(Qt.Key.Key_1)
+    yield lambda: desk.label is not None and hand.is_settled
+    hand.press(Qt.Key.Key_Right)
+    desk.refresh()
+    yield lambda: desk.is_settled
+    assert desk.is_opened
 
 
-def test_a_slip_is_corrected_with_the_key_that_was_meant_however_often_it_is_changed(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
+@window_with(1, 2)
+def test_a_slip_is_corrected_with_the_key_that_was_meant_however_often_it_is_changed(hand: Hand) -> Steps:
+    desk = hand.work.desk
+    order = [match.name for match in desk.matches]
+    for key, place in ((Qt.Key.Key_2, 1), (Qt.Key.Key_1, 0), (Qt.Key.Key_3, 2)):
+        hand.press(key)
+        yield hand.shows("2.png")
+        hand.press(Qt.Key.Key_Left)
         yield hand.shows("1.png")
-        order = [match.name for match in desk.matches]
-        for key, place in ((Qt.Key.Key_2, 1), (Qt.Key.Key_1, 0), (Qt.Key.Key_3, 2)):
-            hand.press(key)
-            yield hand.shows("2.png")
-            hand.press(Qt.Key.Key_Left)
-            yield hand.shows("1.png")
-            assert desk.label is not None and desk.label.name == order[place]
-            assert [match.name for match in desk.matches] == order
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: desk.label is not None and desk.label.name == order[0] and hand.is_settled
+        assert desk.label is not None and desk.label.name == order[place]
         assert [match.name for match in desk.matches] == order
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: desk.label is not None and desk.label.name == order[0] and hand.is_settled
+    assert [match.name for match in desk.matches] == order
 
 
 @pytest.mark.long
+@window_with(p=3)
 def test_what_is_brought_back_or_decided_elsewhere_takes_no_label_by_itself(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("p.png")
-        hand.press(Qt.Key.Key_1)
-        yield lambda: desk.label is not None and hand.is_settled
-        for key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
-            hand.press(key, CTRL)
-            yield lambda key=key: (desk.label is None) is (key == Qt.Key.Key_Z) and hand.is_settled
-        hand.press(Qt.Key.Key_U)
-        yield lambda: hand.work.session.store_lane.is_idle
-        assert [kind for _, kind in labels(library)] == ["confirm"]
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: desk.label is None and hand.is_settled
-        confirmed(library, photo, "5")  # by a command beside the window
-        yield lambda: desk.label is not None and hand.is_settled
-        hand.press(Qt.Key.Key_U)
-        yield lambda: hand.work.session.store_lane.is_idle
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    hand: Hand, library: LibraryFolder
+) -> Steps:
+    desk = hand.work.desk
+    hand.press(Qt.Key.Key_1)
+    yield lambda: desk.label is not None and hand.is_settled
+    for key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
+        hand.press(key, CTRL)
+        yield lambda key=key: (desk.label is None) is (key == Qt.Key.Key_Z) and hand.is_settled
+    hand.press(Qt.Key.Key_U)
+    yield lambda: hand.work.session.store_lane.is_idle
+    assert [kind for _, kind in labels(library)] == ["confirm"]
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: desk.label is None and hand.is_settled
+    confirmed(library, hand.photos[0], "5")  # by a command beside the window
+    yield lambda: desk.label is not None and hand.is_settled
+    hand.press(Qt.Key.Key_U)
+    yield lambda: hand.work.session.store_lane.is_idle
+    yield hand.ended
     assert [kind for _, kind in labels(library)] == ["confirm", "confirm"]
 
 

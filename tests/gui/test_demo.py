@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from tests.lost_labels import events, label
 from tests.older_catalogue import made_older
-from tests.window import Condition, Hand, play
+from tests.window import Hand, Steps, play
 
 from karuta import paths
 from karuta.bootstrap import run
@@ -29,7 +28,6 @@ from karuta.services.library.demo import is_demo_ready, ready_demo
 from karuta.services.library.open_library import library_model, stored_vectors
 from karuta.store.cards import Catalogue
 
-Steps = Generator[Condition, None, None]
 ready_really = library_commands.ready_demo
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from tests.packs import card, write_pack
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play, window_with
 
 from karuta.bootstrap import run
 from karuta.domain.desk import ReturnKey
@@ -23,8 +23,6 @@ from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.read_queue import desk as read_desk
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
-
-Steps = Generator[Condition, None, None]
 
 
 def test_a_decision_that_cannot_be_saved_stays_on_screen_until_it_is(
@@ -81,25 +79,21 @@ def test_which_of_two_cards_with_one_picture_it_is_a_digit_says_and_return_says_
     assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
 
 
-def test_the_label_is_on_the_disk_before_the_window_says_so(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+@window_with(1, 2)
+def test_the_label_is_on_the_disk_before_the_window_says_so(hand: Hand, library: LibraryFolder) -> Steps:
     seen: list[object] = []
+    first = hand.work.desk.photo_id
+    assert first is not None
 
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        first = hand.work.desk.photo_id
-        assert first is not None
+    def another_reader() -> None:
+        with labels_for_reading(library) as file:
+            found = read_desk(file, first)
+            seen.append(found.sightings[0].label if found else None)
 
-        def another_reader() -> None:
-            with labels_for_reading(library) as file:
-                found = read_desk(file, first)
-                seen.append(found.sightings[0].label if found else None)
-
-        hand.work.decisions.saved.connect(lambda _: another_reader())
-        hand.press(Qt.Key.Key_1)
-        yield lambda: bool(seen)
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    hand.work.decisions.saved.connect(lambda _: another_reader())
+    hand.press(Qt.Key.Key_1)
+    yield lambda: bool(seen)
+    yield hand.ended
     assert seen[0] is not None
 
 
@@ -131,17 +125,13 @@ def test_a_second_key_while_the_first_is_being_saved_labels_no_photo_that_was_no
 
 
 @pytest.mark.long
-def test_a_decision_that_was_made_just_before_closing_is_kept(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
+@window_with(p=3)
+def test_a_decision_that_was_made_just_before_closing_is_kept(hand: Hand, library: LibraryFolder) -> Steps:
     ids: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        ids.append(str(hand.work.desk.photo_id))
-        hand.press(Qt.Key.Key_1)
-        hand.close()
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    ids.append(str(hand.work.desk.photo_id))
+    hand.press(Qt.Key.Key_1)
+    hand.close()
+    yield hand.ended
     with labels_for_reading(library) as file:
         found = read_desk(file, ids[0])
     assert found is not None
@@ -197,34 +187,20 @@ def test_no_lookup_no_decoding_and_no_sql_runs_in_the_windows_thread(
 
 
 @pytest.mark.long
-def test_a_photo_on_its_way_to_the_desk_is_not_lost_when_the_one_there_has_news(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_Right)
-        hand.work.desk.refresh()
-        yield hand.shows("2.png")
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2)
+def test_a_photo_on_its_way_to_the_desk_is_not_lost_when_the_one_there_has_news(hand: Hand) -> Steps:
+    hand.press(Qt.Key.Key_Right)
+    hand.work.desk.refresh()
+    yield hand.shows("2.png")
 
 
 @pytest.mark.long
-def test_what_has_left_the_desk_does_not_come_back_because_it_was_being_read(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        assert not hand.work.desk.is_opened
-        hand.work.desk.refresh()
-        hand.work.desk.clear()
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        assert hand.on_desk is None
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2)
+def test_what_has_left_the_desk_does_not_come_back_because_it_was_being_read(hand: Hand) -> Steps:
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    assert not hand.work.desk.is_opened
+    hand.work.desk.refresh()
+    hand.work.desk.clear()
+    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    assert hand.on_desk is None

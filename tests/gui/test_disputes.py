@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.queue import QueueRow
@@ -20,7 +19,6 @@ from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.labels.second_look import conflicts
 from karuta.settings import Settings, write_settings
 
-Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from tests.window import Condition, Hand, Steps, photograph, play, walked
+from tests.window import Condition, Hand, Steps, photograph, play, walked, window_with
 
 import karuta.services
 from karuta import paths
@@ -40,15 +40,12 @@ def test_every_check_has_a_name_in_the_window() -> None:
 
 
 @pytest.mark.long
-def test_a_sound_library_is_said_to_be_so(library: LibraryFolder) -> None:
-
-    def walk(hand: Hand) -> Steps:
-        dialog = yield from opened(hand)
-        assert dialog.headline.text() == "No problems found", lines(dialog)
-        assert not dialog.list.count() and not dialog.repair.isEnabled()
-        assert "Index" in dialog.sound.text() and "Artworks" in dialog.sound.text()
-
-    walked(library, walk)
+@window_with()
+def test_a_sound_library_is_said_to_be_so(hand: Hand) -> Steps:
+    dialog = yield from opened(hand)
+    assert dialog.headline.text() == "No problems found", lines(dialog)
+    assert not dialog.list.count() and not dialog.repair.isEnabled()
+    assert "Index" in dialog.sound.text() and "Artworks" in dialog.sound.text()
 
 
 @pytest.mark.parametrize(

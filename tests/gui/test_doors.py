@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from tests.packs import card, small_pack, write_pack
-from tests.window import Hand, Steps, photograph, play, walked
+from tests.window import Hand, Steps, photograph, play, walked, window_with
 
 from karuta.bootstrap import run
 from karuta.domain.errors import LibraryError
@@ -250,12 +250,9 @@ def test_a_command_that_opens_no_window_does_not_load_qt(library: LibraryFolder,
 
 
 @pytest.mark.long
-def test_the_title_says_karuta_and_the_library(library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        assert hand.window.windowTitle() == "Karuta: shapes library"
-
-    walked(library, walk)
+@window_with()
+def test_the_title_says_karuta_and_the_library(hand: Hand, library: LibraryFolder) -> Steps:
+    assert hand.window.windowTitle() == "Karuta: shapes library"
 
 
 @pytest.mark.long

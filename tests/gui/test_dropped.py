@@ -12,7 +12,7 @@ from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QPushButton
 from tests.heic import HEIC
-from tests.window import Hand, Steps, photograph, play, walked
+from tests.window import Hand, Steps, photograph, play, walked, window_with
 
 from karuta.gui.intake.dropped import PictureBytes, dropped, may_be_dropped
 from karuta.paths import LibraryFolder
@@ -101,28 +101,26 @@ def test_a_heic_is_dropped_and_shown(library: LibraryFolder, tmp_path: Path) -> 
 
 
 @pytest.mark.long
-def test_a_drop_is_a_copy_whatever_the_file_manager_proposes(library: LibraryFolder, tmp_path: Path) -> None:
+@window_with()
+def test_a_drop_is_a_copy_whatever_the_file_manager_proposes(hand: Hand, tmp_path: Path) -> Steps:
     photo = photograph(tmp_path / "p.png", 3)
     actions: list[Qt.DropAction] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        data = mime(urls=(QUrl.fromLocalFile(str(photo)).toString(),))
-        # With Shift a move is proposed.
-        both, shift = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.KeyboardModifier.ShiftModifier
-        for kind in (QDragEnterEvent, QDropEvent):
-            place = QPoint(300, 300) if kind is QDragEnterEvent else QPointF(300, 300)
-            with warnings.catch_warnings():
-                # Qt 6.12 wants a QPointF for both, which 6.11 (Python 3.11) does not take.
-                warnings.simplefilter("ignore", DeprecationWarning)
-                event = kind(place, both, data, Qt.MouseButton.LeftButton, shift)
-            assert event.proposedAction() is Qt.DropAction.MoveAction
-            QApplication.sendEvent(hand.window, event)
-            assert event.isAccepted()
-            actions.append(event.dropAction())
-        yield hand.shows("p.png")
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+    yield lambda: hand.work.is_ready
+    data = mime(urls=(QUrl.fromLocalFile(str(photo)).toString(),))
+    # With Shift a move is proposed.
+    both, shift = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction, Qt.KeyboardModifier.ShiftModifier
+    for kind in (QDragEnterEvent, QDropEvent):
+        place = QPoint(300, 300) if kind is QDragEnterEvent else QPointF(300, 300)
+        with warnings.catch_warnings():
+            # Qt 6.12 wants a QPointF for both, which 6.11 (Python 3.11) does not take.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            event = kind(place, both, data, Qt.MouseButton.LeftButton, shift)
+        assert event.proposedAction() is Qt.DropAction.MoveAction
+        QApplication.sendEvent(hand.window, event)
+        assert event.isAccepted()
+        actions.append(event.dropAction())
+    yield hand.shows("p.png")
+    yield hand.ended
     assert actions == [Qt.DropAction.CopyAction] * 2
 
 

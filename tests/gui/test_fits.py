@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,7 +16,7 @@ from tests.gui.test_learn import listed
 from tests.gui.test_manners import OPENING
 from tests.gui.test_review import ComingCards, ComingPictures
 from tests.judged import match
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play, window_with
 
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
@@ -43,8 +42,6 @@ from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, wri
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.settings import Keys, Settings, write_settings
-
-Steps = Generator[Condition, None, None]
 
 # 1366 x 768, and 1920 x 1080 at 150 %, each without a bar of 40 pixels at the bottom.
 SCREENS = (QRect(0, 0, 1366, 728), QRect(0, 0, 1280, 680))
@@ -204,27 +201,24 @@ def test_an_empty_desk_places_all_its_parts(qtbot: QtBot, *, first: bool) -> Non
 
 
 @pytest.mark.long
-def test_a_word_that_is_cut_is_found(library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.commands["about"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        dialog = hand.window.dialogs.current
-        assert dialog is not None
-        yield lambda: clipped(dialog) == []
-        for label in dialog.findChildren(QLabel):
-            before = label.size()
-            label.resize(before.width(), before.height() - 4)
-            assert [line for line in clipped(dialog) if label.text() in line], "too low"
-            label.resize(20, before.height())
-            assert [line for line in clipped(dialog) if label.text() in line], "too narrow"
-            label.resize(before)
-            label.move(label.x(), dialog.height() - 4)
-            assert [line for line in clipped(dialog) if label.text() in line], "out of the dialog"
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+@window_with()
+def test_a_word_that_is_cut_is_found(hand: Hand) -> Steps:
+    hand.window.commands["about"].trigger()
+    yield lambda: hand.window.dialogs.current is not None
+    dialog = hand.window.dialogs.current
+    assert dialog is not None
+    yield lambda: clipped(dialog) == []
+    for label in dialog.findChildren(QLabel):
+        before = label.size()
+        label.resize(before.width(), before.height() - 4)
+        assert [line for line in clipped(dialog) if label.text() in line], "too low"
+        label.resize(20, before.height())
+        assert [line for line in clipped(dialog) if label.text() in line], "too narrow"
+        label.resize(before)
+        label.move(label.x(), dialog.height() - 4)
+        assert [line for line in clipped(dialog) if label.text() in line], "out of the dialog"
+    dialog.reject()
+    yield lambda: hand.window.dialogs.current is None
 
 
 def test_a_window_comes_back_onto_the_screen_that_there_is(

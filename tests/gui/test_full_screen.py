@@ -6,55 +6,45 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.window import Hand, Steps, photograph, walked
+from tests.window import Hand, Steps, walked, window_with
 
 from karuta.gui.shell.window_layout import FILE
 from karuta.paths import LibraryFolder
 
 
 @pytest.mark.long
-def test_f11_goes_there_and_back_and_esc_back(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        window, switch = hand.window, hand.window.commands["full-screen"]
-        for leave in (Qt.Key.Key_F11, Qt.Key.Key_Escape):
-            hand.press(Qt.Key.Key_F11)
-            yield lambda: window.isFullScreen() and switch.isChecked()
-            hand.press(leave)
-            yield lambda: not window.isFullScreen() and not switch.isChecked()
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.is_settled
-        assert not window.isFullScreen()
-        assert hand.work.desk.label is None
-
-    walked(library, walk, photo)
+@window_with(p=3)
+def test_f11_goes_there_and_back_and_esc_back(hand: Hand) -> Steps:
+    window, switch = hand.window, hand.window.commands["full-screen"]
+    for leave in (Qt.Key.Key_F11, Qt.Key.Key_Escape):
+        hand.press(Qt.Key.Key_F11)
+        yield lambda: window.isFullScreen() and switch.isChecked()
+        hand.press(leave)
+        yield lambda: not window.isFullScreen() and not switch.isChecked()
+    hand.press(Qt.Key.Key_Escape)
+    yield lambda: hand.is_settled
+    assert not window.isFullScreen()
+    assert hand.work.desk.label is None
 
 
 @pytest.mark.long
-def test_esc_ends_what_is_nearer_first(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        window = hand.window
-        hand.press(Qt.Key.Key_F11)
-        yield window.isFullScreen
-        hand.press(Qt.Key.Key_E)
-        yield lambda: window.desk_panel.view.editor.takes_keys
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: not window.desk_panel.view.editor.takes_keys
-        assert window.isFullScreen()
-        hand.press(Qt.Key.Key_Question)
-        yield lambda: window.dialogs.current is not None
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: window.dialogs.current is None
-        assert window.isFullScreen()
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: not window.isFullScreen()
-
-    walked(library, walk, photo)
+@window_with(p=3)
+def test_esc_ends_what_is_nearer_first(hand: Hand) -> Steps:
+    window = hand.window
+    hand.press(Qt.Key.Key_F11)
+    yield window.isFullScreen
+    hand.press(Qt.Key.Key_E)
+    yield lambda: window.desk_panel.view.editor.takes_keys
+    hand.press(Qt.Key.Key_Escape)
+    yield lambda: not window.desk_panel.view.editor.takes_keys
+    assert window.isFullScreen()
+    hand.press(Qt.Key.Key_Question)
+    yield lambda: window.dialogs.current is not None
+    hand.press(Qt.Key.Key_Escape)
+    yield lambda: window.dialogs.current is None
+    assert window.isFullScreen()
+    hand.press(Qt.Key.Key_Escape)
+    yield lambda: not window.isFullScreen()
 
 
 @pytest.mark.long
@@ -80,17 +70,15 @@ def test_esc_leaves_from_the_first_page_wherever_the_keys_are(empty_library: Lib
 
 
 @pytest.mark.long
-def test_left_maximised_it_is_maximised_again(library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        window = hand.window
-        window.showMaximized()
-        yield window.isMaximized
-        hand.press(Qt.Key.Key_F11)
-        yield window.isFullScreen
-        hand.press(Qt.Key.Key_F11)
-        yield lambda: window.isMaximized() and not window.isFullScreen()
-
-    walked(library, walk)
+@window_with()
+def test_left_maximised_it_is_maximised_again(hand: Hand) -> Steps:
+    window = hand.window
+    window.showMaximized()
+    yield window.isMaximized
+    hand.press(Qt.Key.Key_F11)
+    yield window.isFullScreen
+    hand.press(Qt.Key.Key_F11)
+    yield lambda: window.isMaximized() and not window.isFullScreen()
 
 
 @pytest.mark.long

@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from tests.window import Condition, Hand, play
+from tests.window import Condition, Hand, Steps, play, window_with
 
 from karuta.gui.shell import garbage as collecting
 from karuta.paths import LibraryFolder
@@ -79,14 +79,11 @@ def test_what_comes_in_a_heap_is_set_aside_unread(library: LibraryFolder, monkey
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
-def test_a_closed_windows_library_does_not_stay_in_memory(library: LibraryFolder) -> None:
+@window_with()
+def test_a_closed_windows_library_does_not_stay_in_memory(hand: Hand) -> Steps:
     held: list[weakref.ref[object]] = []
-
-    def walk(hand: Hand) -> Generator[Condition, None, None]:
-        yield lambda: hand.is_settled
-        held.extend(weakref.ref(item) for item in (hand.work, hand.work.session, hand.composition))
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+    held.extend(weakref.ref(item) for item in (hand.work, hand.work.session, hand.composition))
+    yield hand.ended
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
     gc.collect()
     assert [item() for item in held] == [None, None, None]

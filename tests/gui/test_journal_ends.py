@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from tests.gui.test_cards_come import LanesByHand
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 from karuta.domain.label import Origin, Source
 from karuta.domain.queue import Changes, Watermark
@@ -18,7 +17,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.labels.undo import undo
 
-Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -62,21 +60,16 @@ def test_what_was_done_can_be_undone_and_what_was_undone_redone_also_after_a_res
 
 
 @pytest.mark.long
-def test_a_key_right_after_a_decision_is_not_lost(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        yield offers(hand, undo=False, redo=False)
-        desk, deciding = hand.work.desk, hand.work.decisions
-        quick = [Qt.Key.Key_Y, Qt.Key.Key_Z]
-        # At the moment at which it is saved, before the journal was asked.
-        deciding.saved.connect(lambda _: quick and not desk.is_held and hand.press(quick.pop(), CTRL))
-        hand.press(Qt.Key.Key_1)
-        yield lambda: not quick and desk.is_settled and desk.label is not None
-        yield offers(hand, undo=True, redo=False)
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_a_key_right_after_a_decision_is_not_lost(hand: Hand) -> Steps:
+    yield offers(hand, undo=False, redo=False)
+    desk, deciding = hand.work.desk, hand.work.decisions
+    quick = [Qt.Key.Key_Y, Qt.Key.Key_Z]
+    # At the moment at which it is saved, before the journal was asked.
+    deciding.saved.connect(lambda _: quick and not desk.is_held and hand.press(quick.pop(), CTRL))
+    hand.press(Qt.Key.Key_1)
+    yield lambda: not quick and desk.is_settled and desk.label is not None
+    yield offers(hand, undo=True, redo=False)
 
 
 def test_what_is_written_here_is_handed_round_once_and_the_catalogue_is_looked_at_by_the_watch_alone(

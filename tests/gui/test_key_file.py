@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog
-from tests.window import Condition, Hand, Steps, photograph, play, walked
+from tests.window import Condition, Hand, Steps, photograph, walked, window_with
 
 from karuta.bootstrap import run
 from karuta.gui.kit.command_table import COMMANDS
@@ -180,36 +180,32 @@ def opened_sheet(hand: Hand) -> KeysDialog | None:
 
 
 @pytest.mark.long
-def test_the_sheet_opens_over_a_dialog_and_gives_the_keys_back(library: LibraryFolder, tmp_path: Path) -> None:
+@window_with(p=3)
+def test_the_sheet_opens_over_a_dialog_and_gives_the_keys_back(hand: Hand) -> Steps:
     def is_active(dialog: QDialog) -> Condition:
         """Offscreen nobody gives a dialog the keys when another one has just closed."""
         return lambda: dialog.isActiveWindow() or dialog.activateWindow()
 
-    def walk(hand: Hand) -> Steps:
-        for id in ("packs", "doctor", "train"):
-            below = hand.opens(id, QDialog)
-            yield is_active(below)
-            hand.press(Qt.Key.Key_Question)
-            yield lambda: opened_sheet(hand) is not None
-            hand.press(Qt.Key.Key_Escape)
-            yield lambda below=below: hand.window.dialogs.current is below
-            # One that goes away takes the sheet over it along.
-            yield is_active(below)
-            hand.press(Qt.Key.Key_Question)
-            yield lambda: opened_sheet(hand) is not None
-            below.reject()
-            yield lambda: hand.window.dialogs.current is None
-
-    assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
+    for id in ("packs", "doctor", "train"):
+        below = hand.opens(id, QDialog)
+        yield is_active(below)
+        hand.press(Qt.Key.Key_Question)
+        yield lambda: opened_sheet(hand) is not None
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda below=below: hand.window.dialogs.current is below
+        # One that goes away takes the sheet over it along.
+        yield is_active(below)
+        hand.press(Qt.Key.Key_Question)
+        yield lambda: opened_sheet(hand) is not None
+        below.reject()
+        yield lambda: hand.window.dialogs.current is None
 
 
 @pytest.mark.long
-def test_a_question_mark_that_is_typed_is_a_letter(library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        dialog = hand.opens("find-command", FindDialog)
-        yield dialog.text.hasFocus
-        hand.press(Qt.Key.Key_Question)
-        yield lambda: dialog.text.text() == "?"
-        assert hand.window.dialogs.current is dialog
-
-    walked(library, walk)
+@window_with()
+def test_a_question_mark_that_is_typed_is_a_letter(hand: Hand) -> Steps:
+    dialog = hand.opens("find-command", FindDialog)
+    yield dialog.text.hasFocus
+    hand.press(Qt.Key.Key_Question)
+    yield lambda: dialog.text.text() == "?"
+    assert hand.window.dialogs.current is dialog

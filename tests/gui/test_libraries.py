@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from tests.gui.test_manners import set_in_dialog
 from tests.older_catalogue import made_older
-from tests.window import Hand, Steps, photograph, play, walked
+from tests.window import Hand, Steps, photograph, play, walked, window_with
 
 from karuta import paths
 from karuta.bootstrap import run
@@ -180,50 +180,38 @@ def test_the_demo_opens_from_an_empty_library(
 
 
 @pytest.mark.long
-def test_the_annotators_name_of_the_settings_stands_in_the_label(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        hand.opens("settings", SettingsDialog)
-        set_in_dialog(hand, annotator="  知恵 ")
-        yield lambda: hand.work.session.settings.annotator == "知恵"
-        hand.type("1")
-        yield lambda: hand.work.desk.label is not None
-        assert hand.work.desk.label.annotator == "知恵"
-
-    walked(library, walk, photo)
+@window_with(p=3)
+def test_the_annotators_name_of_the_settings_stands_in_the_label(hand: Hand) -> Steps:
+    hand.opens("settings", SettingsDialog)
+    set_in_dialog(hand, annotator="  知恵 ")
+    yield lambda: hand.work.session.settings.annotator == "知恵"
+    hand.type("1")
+    yield lambda: hand.work.desk.label is not None
+    assert hand.work.desk.label.annotator == "知恵"
 
 
 @pytest.mark.long
-def test_keys_for_the_desk_sign_nothing_and_another_name_is_said_until_the_next_label(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-
-    def walk(hand: Hand) -> Steps:
-        notice = hand.window.desk_panel.notice
-        yield hand.shows("1.png")
-        former = hand.work.session.origin.annotator
+@window_with(1, 2)
+def test_keys_for_the_desk_sign_nothing_and_another_name_is_said_until_the_next_label(hand: Hand) -> Steps:
+    notice = hand.window.desk_panel.notice
+    former = hand.work.session.origin.annotator
+    hand.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    hand.type("uu")
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.window.dialogs.current is None
+    assert hand.work.session.origin.annotator == former and notice.isHidden()
+    for name, back in (("hanako", True), ("ken", False)):
         hand.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-        hand.type("uu")
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.dialogs.current is None
-        assert hand.work.session.origin.annotator == former and notice.isHidden()
-        for name, back in (("hanako", True), ("ken", False)):
-            hand.press(Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
-            hand.window.dialogs.current.fields["annotator"].setText(name)
-            hand.window.dialogs.current.accept()
-            yield lambda name=name: hand.work.session.origin.annotator == name
-            assert notice.text == f"Labels will be signed “{name}” from now on; before: “{former}”"
-            if back:
-                notice._button.click()
-                yield lambda: hand.work.session.origin.annotator == former
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        assert notice.isHidden()
-
-    walked(library, walk, *photos)
+        hand.window.dialogs.current.fields["annotator"].setText(name)
+        hand.window.dialogs.current.accept()
+        yield lambda name=name: hand.work.session.origin.annotator == name
+        assert notice.text == f"Labels will be signed “{name}” from now on; before: “{former}”"
+        if back:
+            notice._button.click()
+            yield lambda: hand.work.session.origin.annotator == former
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    assert notice.isHidden()
 
 
 @pytest.mark.long
@@ -244,13 +232,12 @@ def test_the_folder_of_a_photo_is_shown(
 
 
 @pytest.mark.long
-def test_a_copy_of_the_labels_is_made_while_the_window_is_open(library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        hand.work.upkeep.look_now()
-        yield lambda: list(library.backups.glob("labels-*.db"))
-        assert not hand.window.desk_panel.notice.isVisible()
-
-    walked(library, walk)
+@window_with()
+def test_a_copy_of_the_labels_is_made_while_the_window_is_open(hand: Hand, library: LibraryFolder) -> Steps:
+    hand.work.upkeep.look_now()
+    yield lambda: list(library.backups.glob("labels-*.db"))
+    assert not hand.window.desk_panel.notice.isVisible()
+    yield hand.ended
     assert len(list(library.backups.glob("labels-*.db"))) == 1
 
 

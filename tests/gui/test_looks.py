@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.labelling import chosen
 from tests.packs import card, silent, write_pack
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
@@ -31,7 +31,6 @@ from karuta.services.lookups.look_up import Look, LookupTarget, keep_look
 from karuta.services.lookups.read_queue import desk as desk_of
 from karuta.store.outlines import SeenPhoto, SeenSighting
 
-Steps = Generator[Condition, None, None]
 NEW = range(21, 27)
 OTHER_INDEX = "i" * 64
 BEN = Origin("ben", "desk", Source.COMMAND)
@@ -128,15 +127,11 @@ def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolde
 
 
 @pytest.mark.long
-def test_a_pack_that_another_process_adds_reaches_them_too(library: LibraryFolder, tmp_path: Path, pack: Path) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 22)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(2)
-        add_beside(pack, library)
-        yield lambda: of_all(hand)["22.png"] == "Shape 22"
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 22)
+def test_a_pack_that_another_process_adds_reaches_them_too(hand: Hand, library: LibraryFolder, pack: Path) -> Steps:
+    yield hand.looked_up(2)
+    add_beside(pack, library)
+    yield lambda: of_all(hand)["22.png"] == "Shape 22"
 
 
 @pytest.mark.long
@@ -172,21 +167,18 @@ def looked(library: LibraryFolder) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.long
-def test_a_label_makes_no_look_stale(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+@window_with(1, 2, 3)
+def test_a_label_makes_no_look_stale(hand: Hand, library: LibraryFolder) -> Steps:
     looks: list[list[tuple[object, ...]]] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        looks.append(looked(library))
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        yield is_settled(hand)
-        hand.work.lookup_queue.find_stale()
-        yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
-        looks.append(looked(library))
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    yield hand.looked_up(3)
+    looks.append(looked(library))
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    yield is_settled(hand)
+    hand.work.lookup_queue.find_stale()
+    yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
+    looks.append(looked(library))
+    yield hand.ended
     assert looks[0] == looks[1]
 
 
@@ -216,100 +208,83 @@ def test_what_is_in_sight_is_looked_up_again_first(library: LibraryFolder, tmp_p
 
 
 @pytest.mark.long
-def test_what_is_undone_is_undecided_and_stale_again(library: LibraryFolder, tmp_path: Path, pack: Path) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (22, 1)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(2)
-        hand.press(Qt.Key.Key_R)
-        yield hand.shows("1.png")
-        before = hand.work.lookup_queue.provenance
-        add_beside(pack, library)
-        yield lambda: hand.work.lookup_queue.provenance != before
-        yield is_settled(hand)
-        assert of_all(hand)["22.png"] != "Shape 22"
-        hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: of_all(hand)["22.png"] == "Shape 22"
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(22, 1)
+def test_what_is_undone_is_undecided_and_stale_again(hand: Hand, library: LibraryFolder, pack: Path) -> Steps:
+    yield hand.looked_up(2)
+    hand.press(Qt.Key.Key_R)
+    yield hand.shows("1.png")
+    before = hand.work.lookup_queue.provenance
+    add_beside(pack, library)
+    yield lambda: hand.work.lookup_queue.provenance != before
+    yield is_settled(hand)
+    assert of_all(hand)["22.png"] != "Shape 22"
+    hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    yield lambda: of_all(hand)["22.png"] == "Shape 22"
 
 
-def test_a_newer_list_waits_for_space_and_all_of_it_changes_together(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        desk, head = hand.work.desk, hand.window.match_panel.head
-        yield hand.shows("p.png")
-        yield knows_its_grounds(hand)
-        assert not hand.composition.commands["newer-list"].isEnabled()
-        assert desk.sighting is not None
-        old, words, does = desk.sighting, head.words, desk.return_key
-        newer_look(hand, "A", "B", verdict=Verdict.UNKNOWN)
-        yield lambda: desk.gain is not None
-        yield lambda: hand.is_settled
-        assert head.newer == "2 better matches, now unknown: Space"
-        assert (desk.sighting, head.words, desk.return_key) == (old, words, does)
-        assert hand.window.match_panel.list.model().index(0, 0).data() == old.matches[0].name
-        hand.press(Qt.Key.Key_Space)
-        assert [match.name for match in desk.matches[:3]] == ["A", "B", old.matches[0].name]
-        assert desk.sighting.verdict is Verdict.UNKNOWN
-        assert desk.return_key.kind is Kind.UNKNOWN
-        assert head.words[0] == "Unknown"
-        assert head.newer == ""
-        assert hand.window.match_panel.list.model().index(0, 0).data() == "A"
-        assert not hand.composition.commands["newer-list"].isEnabled()
-        newer_look(hand, "C", verdict=Verdict.UNKNOWN)
-        yield lambda: head.newer == "1 better match: Space"
-        QTest.mouseClick(head, Qt.MouseButton.LeftButton)
-        assert desk.matches[0].name == "C", "a click on the line does the same"
-        hand.press(Qt.Key.Key_Space)
-        yield lambda: hand.work.session.store_lane.is_idle
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_a_newer_list_waits_for_space_and_all_of_it_changes_together(hand: Hand, library: LibraryFolder) -> Steps:
+    desk, head = hand.work.desk, hand.window.match_panel.head
+    yield knows_its_grounds(hand)
+    assert not hand.composition.commands["newer-list"].isEnabled()
+    assert desk.sighting is not None
+    old, words, does = desk.sighting, head.words, desk.return_key
+    newer_look(hand, "A", "B", verdict=Verdict.UNKNOWN)
+    yield lambda: desk.gain is not None
+    yield lambda: hand.is_settled
+    assert head.newer == "2 better matches, now unknown: Space"
+    assert (desk.sighting, head.words, desk.return_key) == (old, words, does)
+    assert hand.window.match_panel.list.model().index(0, 0).data() == old.matches[0].name
+    hand.press(Qt.Key.Key_Space)
+    assert [match.name for match in desk.matches[:3]] == ["A", "B", old.matches[0].name]
+    assert desk.sighting.verdict is Verdict.UNKNOWN
+    assert desk.return_key.kind is Kind.UNKNOWN
+    assert head.words[0] == "Unknown"
+    assert head.newer == ""
+    assert hand.window.match_panel.list.model().index(0, 0).data() == "A"
+    assert not hand.composition.commands["newer-list"].isEnabled()
+    newer_look(hand, "C", verdict=Verdict.UNKNOWN)
+    yield lambda: head.newer == "1 better match: Space"
+    QTest.mouseClick(head, Qt.MouseButton.LeftButton)
+    assert desk.matches[0].name == "C", "a click on the line does the same"
+    hand.press(Qt.Key.Key_Space)
+    yield lambda: hand.work.session.store_lane.is_idle
+    yield hand.ended
     assert events(library, "kind") == [], "Space never decides"
 
 
 @pytest.mark.long
-def test_space_presses_the_button_that_has_the_focus_and_shows_no_list(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        desk, notice = hand.work.desk, hand.window.desk_panel.notice
-        yield hand.shows("p.png")
-        yield knows_its_grounds(hand)
-        newer_look(hand, "A")
-        yield lambda: desk.gain is not None
-        pressed: list[int] = []
-        notice.say("Something to know.", Weight.NOTE, button="Do it", do=lambda: pressed.append(1))
-        notice._button.setFocus()
-        hand.press(Qt.Key.Key_Space)
-        assert pressed == [1]
-        assert desk.gain is not None
-        hand.window.queue_panel.list.setFocus()
-        hand.press(Qt.Key.Key_Space)
-        assert desk.gain is None
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_space_presses_the_button_that_has_the_focus_and_shows_no_list(hand: Hand) -> Steps:
+    desk, notice = hand.work.desk, hand.window.desk_panel.notice
+    yield knows_its_grounds(hand)
+    newer_look(hand, "A")
+    yield lambda: desk.gain is not None
+    pressed: list[int] = []
+    notice.say("Something to know.", Weight.NOTE, button="Do it", do=lambda: pressed.append(1))
+    notice._button.setFocus()
+    hand.press(Qt.Key.Key_Space)
+    assert pressed == [1]
+    assert desk.gain is not None
+    hand.window.queue_panel.list.setFocus()
+    hand.press(Qt.Key.Key_Space)
+    assert desk.gain is None
 
 
-def test_a_label_is_of_the_list_that_was_on_the_screen(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
+@window_with(p=3)
+def test_a_label_is_of_the_list_that_was_on_the_screen(hand: Hand, library: LibraryFolder) -> Steps:
     shown: list[str | None] = []
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("p.png")
-        yield knows_its_grounds(hand)
-        assert desk.sighting is not None
-        shown.extend([desk.matches[0].name, desk.sighting.evidence.index_hash, desk.sighting.sighting_id])
-        newer_look(hand, "A")
-        yield lambda: desk.gain is not None
-        hand.press(Qt.Key.Key_1)
-        yield lambda: desk.label is not None
-        yield lambda: hand.is_settled
-        assert len(desk.photo.sightings) == 1
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    desk = hand.work.desk
+    yield knows_its_grounds(hand)
+    assert desk.sighting is not None
+    shown.extend([desk.matches[0].name, desk.sighting.evidence.index_hash, desk.sighting.sighting_id])
+    newer_look(hand, "A")
+    yield lambda: desk.gain is not None
+    hand.press(Qt.Key.Key_1)
+    yield lambda: desk.label is not None
+    yield lambda: hand.is_settled
+    assert len(desk.photo.sightings) == 1
+    yield hand.ended
     ((name, index, sighting, listed),) = events(library, "name", "index_hash", "sighting_id", "shown")
     assert [name, index, sighting] == shown
     assert index != OTHER_INDEX
@@ -317,161 +292,130 @@ def test_a_label_is_of_the_list_that_was_on_the_screen(library: LibraryFolder, t
 
 
 @pytest.mark.long
+@window_with(p=3)
 def test_a_key_that_goes_down_while_a_newer_look_is_being_kept_is_about_the_older(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
+    hand: Hand, library: LibraryFolder
+) -> Steps:
     """The look is on the disk before the label is, and the desk has not heard of it yet."""
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        yield knows_its_grounds(hand)
-        newer_look(hand, "A")
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.desk.label is not None
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    yield knows_its_grounds(hand)
+    newer_look(hand, "A")
+    hand.press(Qt.Key.Key_1)
+    yield lambda: hand.work.desk.label is not None
+    yield hand.ended
     ((name, index),) = events(library, "name", "index_hash")
     assert name == "Shape 3"
     assert index != OTHER_INDEX
 
 
 @pytest.mark.long
-def test_who_goes_on_and_comes_back_sees_the_newer_list(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("1.png")
-        yield hand.looked_up(2)
-        yield knows_its_grounds(hand)
-        newer_look(hand, "A")
-        yield lambda: desk.gain is not None
-        hand.press(Qt.Key.Key_Right)
-        yield hand.shows("2.png")
-        assert desk.gain is None
-        assert hand.window.match_panel.head.newer == ""
-        hand.press(Qt.Key.Key_Left)
-        yield hand.shows("1.png")
-        assert (desk.matches[0].name, desk.gain) == ("A", None)
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2)
+def test_who_goes_on_and_comes_back_sees_the_newer_list(hand: Hand) -> Steps:
+    desk = hand.work.desk
+    yield hand.looked_up(2)
+    yield knows_its_grounds(hand)
+    newer_look(hand, "A")
+    yield lambda: desk.gain is not None
+    hand.press(Qt.Key.Key_Right)
+    yield hand.shows("2.png")
+    assert desk.gain is None
+    assert hand.window.match_panel.head.newer == ""
+    hand.press(Qt.Key.Key_Left)
+    yield hand.shows("1.png")
+    assert (desk.matches[0].name, desk.gain) == ("A", None)
 
 
 @pytest.mark.long
-def test_what_was_read_ahead_is_not_shown_where_a_look_came_since(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
-        yield knows_its_grounds(hand)
-        second = hand.work.queue_model.photos[1]
-        with labels_for_writing(library) as file:  # as another process does, and the window has not heard of it
-            found = desk_of(file, second)
-            assert found is not None
-            one = found.sightings[0]
-            seen = SeenSighting(one.corners, one.crop_sha256, b"", Verdict.UNREADABLE, ())
-            keep_look(file, second, Look(on_present_grounds(hand, seen), None))
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        assert hand.work.desk.matches == ()
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2, 3)
+def test_what_was_read_ahead_is_not_shown_where_a_look_came_since(hand: Hand, library: LibraryFolder) -> Steps:
+    yield hand.looked_up(3)
+    yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
+    yield knows_its_grounds(hand)
+    second = hand.work.queue_model.photos[1]
+    with labels_for_writing(library) as file:  # as another process does, and the window has not heard of it
+        found = desk_of(file, second)
+        assert found is not None
+        one = found.sightings[0]
+        seen = SeenSighting(one.corners, one.crop_sha256, b"", Verdict.UNREADABLE, ())
+        keep_look(file, second, Look(on_present_grounds(hand, seen), None))
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    assert hand.work.desk.matches == ()
 
 
 @pytest.mark.long
-def test_the_first_list_comes_at_once_and_so_does_what_changes_nothing(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("p.png")  # it had none
-        yield knows_its_grounds(hand)
-        assert desk.matches
-        newer_look(hand, verdict=desk.sighting.verdict)
-        yield lambda: desk.sighting.evidence.index_hash == OTHER_INDEX
-        assert desk.gain is None
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_the_first_list_comes_at_once_and_so_does_what_changes_nothing(hand: Hand) -> Steps:
+    desk = hand.work.desk
+    yield knows_its_grounds(hand)
+    assert desk.matches
+    newer_look(hand, verdict=desk.sighting.verdict)
+    yield lambda: desk.sighting.evidence.index_hash == OTHER_INDEX
+    assert desk.gain is None
 
 
 @pytest.mark.long
-def test_another_card_of_the_photo_comes_with_its_newest_list(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "two.png", 4, 9)
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("two.png")
-        yield knows_its_grounds(hand)
-        first, second = desk.photo.sightings
-        with labels_for_writing(library) as file:  # as another process does
-            seen = [
-                SeenSighting(item.corners, item.crop_sha256, b"", Verdict.SURE, item.matches[1:])
-                for item in (first, second)
-            ]
-            look = on_present_grounds(hand, *seen)
-            keep_look(file, desk.photo_id, Look(look, None))
-        yield lambda: desk.gain is not None
-        assert desk.matches == first.matches
-        hand.press(Qt.Key.Key_Tab)
-        assert (desk.place_of_sighting, desk.matches) == (1, second.matches[1:])
-        hand.press(Qt.Key.Key_Tab)
-        assert (desk.place_of_sighting, desk.matches) == (0, first.matches[1:])
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(two=(4, 9))
+def test_another_card_of_the_photo_comes_with_its_newest_list(hand: Hand, library: LibraryFolder) -> Steps:
+    desk = hand.work.desk
+    yield knows_its_grounds(hand)
+    first, second = desk.photo.sightings
+    with labels_for_writing(library) as file:  # as another process does
+        seen = [
+            SeenSighting(item.corners, item.crop_sha256, b"", Verdict.SURE, item.matches[1:])
+            for item in (first, second)
+        ]
+        look = on_present_grounds(hand, *seen)
+        keep_look(file, desk.photo_id, Look(look, None))
+    yield lambda: desk.gain is not None
+    assert desk.matches == first.matches
+    hand.press(Qt.Key.Key_Tab)
+    assert (desk.place_of_sighting, desk.matches) == (1, second.matches[1:])
+    hand.press(Qt.Key.Key_Tab)
+    assert (desk.place_of_sighting, desk.matches) == (0, first.matches[1:])
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("marked", [1, 3])
+@window_with(21, 22, 1)
 def test_marked_photos_are_looked_up_again_decided_or_not(
-    library: LibraryFolder, tmp_path: Path, pack: Path, marked: int
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (21, 22, 1)]
+    hand: Hand, library: LibraryFolder, pack: Path, marked: int
+) -> Steps:
     before: list[object] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        for key in (Qt.Key.Key_R, Qt.Key.Key_R, Qt.Key.Key_1):
-            hand.press(key)
-            yield lambda: hand.is_settled
-        yield lambda: hand.work.counts.done == 3
-        before.extend(events(library, "*"))
-        provenance = hand.work.lookup_queue.provenance
-        add_beside(pack, library)
-        yield lambda: hand.work.lookup_queue.provenance != provenance
-        yield is_settled(hand)
-        hand.window.queue_panel.select(hand.work.queue_model.photos[:marked])
-        hand.work.desk.put(hand.work.queue_model.photos[0])
-        yield hand.shows("21.png")
-        hand.composition.commands["look-again"].trigger()
-        yield lambda: of_all(hand)["21.png"] == "Shape 21"
-        yield is_settled(hand)
-        assert (of_all(hand)["22.png"] == "Shape 22") is (marked == 3)
-        assert hand.work.counts.done == 3
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    yield hand.looked_up(3)
+    for key in (Qt.Key.Key_R, Qt.Key.Key_R, Qt.Key.Key_1):
+        hand.press(key)
+        yield lambda: hand.is_settled
+    yield lambda: hand.work.counts.done == 3
+    before.extend(events(library, "*"))
+    provenance = hand.work.lookup_queue.provenance
+    add_beside(pack, library)
+    yield lambda: hand.work.lookup_queue.provenance != provenance
+    yield is_settled(hand)
+    hand.window.queue_panel.select(hand.work.queue_model.photos[:marked])
+    hand.work.desk.put(hand.work.queue_model.photos[0])
+    yield hand.shows("21.png")
+    hand.composition.commands["look-again"].trigger()
+    yield lambda: of_all(hand)["21.png"] == "Shape 21"
+    yield is_settled(hand)
+    assert (of_all(hand)["22.png"] == "Shape 22") is (marked == 3)
+    assert hand.work.counts.done == 3
+    yield hand.ended
     assert events(library, "*") == before
 
 
 @pytest.mark.long
-def test_a_label_by_somebody_else_shows_at_once_beside_the_older_list(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("p.png")
-        yield knows_its_grounds(hand)
-        matches = desk.matches
-        newer_look(hand, "A")
-        yield lambda: desk.gain is not None
-        with labels_for_writing(library) as file:
-            decide(file, [Choice(desk.photo_id, Kind.CONFIRM, desk.sighting.sighting_id, chosen(5))], BEN)
-        yield lambda: desk.label is not None
-        assert desk.matches == matches
-        assert desk.gain is not None
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_a_label_by_somebody_else_shows_at_once_beside_the_older_list(hand: Hand, library: LibraryFolder) -> Steps:
+    desk = hand.work.desk
+    yield knows_its_grounds(hand)
+    matches = desk.matches
+    newer_look(hand, "A")
+    yield lambda: desk.gain is not None
+    with labels_for_writing(library) as file:
+        decide(file, [Choice(desk.photo_id, Kind.CONFIRM, desk.sighting.sighting_id, chosen(5))], BEN)
+    yield lambda: desk.label is not None
+    assert desk.matches == matches
+    assert desk.gain is not None
 
 
 @pytest.mark.long

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 from tests.clipped import unplaced
 from tests.spoken import keys_of, unspoken
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play, window_with
 
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.fetch import FetchDialog
@@ -42,7 +42,6 @@ from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.describe_program import describe_program
 from karuta.settings import Settings, read_settings, write_settings
 
-Steps = Generator[Condition, None, None]
 CONTROLS = (*(QAbstractButton, QAbstractItemView, QLineEdit, QComboBox, QTextEdit, QAbstractSpinBox),)
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -124,23 +123,18 @@ def test_the_look_changes_under_an_open_window(library: LibraryFolder, tmp_path:
 
 
 @pytest.mark.long
-def test_without_advance_the_photo_stays_until_one_goes_on(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("3.png")
-        hand.press(Qt.Key.Key_A)
-        yield lambda: not hand.work.session.settings.advance
-        assert not hand.window.commands["advance"].isChecked()
-        hand.type("1")
-        yield lambda: hand.work.desk.label is not None and hand.is_settled
-        assert hand.on_desk == "3.png"
-        hand.press(Qt.Key.Key_A)
-        yield lambda: hand.work.session.settings.advance
-        hand.type("1")
-        yield hand.shows("4.png")
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(3, 4)
+def test_without_advance_the_photo_stays_until_one_goes_on(hand: Hand) -> Steps:
+    hand.press(Qt.Key.Key_A)
+    yield lambda: not hand.work.session.settings.advance
+    assert not hand.window.commands["advance"].isChecked()
+    hand.type("1")
+    yield lambda: hand.work.desk.label is not None and hand.is_settled
+    assert hand.on_desk == "3.png"
+    hand.press(Qt.Key.Key_A)
+    yield lambda: hand.work.session.settings.advance
+    hand.type("1")
+    yield hand.shows("4.png")
 
 
 @pytest.mark.long
@@ -168,13 +162,10 @@ def test_the_window_opens_as_it_was_left(library: LibraryFolder, tmp_path: Path)
 
 @pytest.mark.long
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere the system's own file dialog is shown")
-def test_what_qts_file_dialog_keeps_lies_among_our_settings(library: LibraryFolder, tmp_path: Path) -> None:
-    def open_a_file_dialog(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        QFileDialog(hand.window).deleteLater()
-        yield (tmp_path / "QtProject.conf").is_file
-
-    assert play(["--library", library.root, "gui"], open_a_file_dialog) == 0
+@window_with()
+def test_what_qts_file_dialog_keeps_lies_among_our_settings(hand: Hand, tmp_path: Path) -> Steps:
+    QFileDialog(hand.window).deleteLater()
+    yield (tmp_path / "QtProject.conf").is_file
 
 
 def named(widget: QWidget) -> bool:
@@ -201,10 +192,8 @@ OPENING = (
 )
 
 
-def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_reach_it(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
+@window_with(3, 4)
+def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_reach_it(hand: Hand) -> Steps:
     opened: list[str] = []
 
     def looked_at(dialog: QWidget) -> Steps:
@@ -216,57 +205,54 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         if isinstance(dialog, QDialog):
             opened.append(type(dialog).__name__)
 
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("3.png")
-        hand.type("1")
-        yield hand.shows("4.png")
-        assert nameless(hand.window) == []
-        assert unplaced(hand.window) == []
-        assert unspoken(hand.window, keys_of(hand.window.commands, [*BUTTONS, "show-all"])) == []
-        hand.press(Qt.Key.Key_W)
-        yield lambda: hand.composition.bulk.grid.is_seen
-        assert nameless(hand.window) == []
-        hand.press(Qt.Key.Key_Escape)
-        hand.window.ask.photo = lambda title: photos[0]  # type: ignore[method-assign]
-        for id in OPENING:
-            hand.window.commands[id].trigger()
-            yield lambda: hand.window.dialogs.current is not None
-            dialog = hand.window.dialogs.current
-            yield from looked_at(dialog)
-            assert hears_question(dialog), f"? shows no keys over {type(dialog).__name__}"
-            # Esc closes each of them.
-            QTest.keyClick(dialog, Qt.Key.Key_Escape)
-            yield lambda: hand.window.dialogs.current is None
-        hand.window.commands["add-catalogue"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-        hand.window.dialogs.current.download.click()  # type: ignore[union-attr]
-        yield lambda: isinstance(hand.window.dialogs.current, FetchDialog)
-        yield from looked_at(hand.window.dialogs.current)
-        QTest.keyClick(hand.window.dialogs.current, Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
-        find = FindDialog([FindRow("monday", "monday")], title="Find", name="What to find", parent=hand.window)
-        hand.window.dialogs.show(find)
-        yield from looked_at(find)
-        QTest.keyClick(find, Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
-        hand.window.commands["check-listings"].trigger()
-        yield lambda: hand.is_settled and nameless(hand.window) == []
-        assert unplaced(hand.window) == []
-        hand.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    hand.type("1")
+    yield hand.shows("4.png")
+    assert nameless(hand.window) == []
+    assert unplaced(hand.window) == []
+    assert unspoken(hand.window, keys_of(hand.window.commands, [*BUTTONS, "show-all"])) == []
+    hand.press(Qt.Key.Key_W)
+    yield lambda: hand.composition.bulk.grid.is_seen
+    assert nameless(hand.window) == []
+    hand.press(Qt.Key.Key_Escape)
+    hand.window.ask.photo = lambda title: hand.photos[0]  # type: ignore[method-assign]
+    for id in OPENING:
+        hand.window.commands[id].trigger()
         yield lambda: hand.window.dialogs.current is not None
-        yield from looked_at(hand.window.dialogs.current)
-        QTest.keyClick(hand.window.dialogs.current, Qt.Key.Key_Escape)
+        dialog = hand.window.dialogs.current
+        yield from looked_at(dialog)
+        assert hears_question(dialog), f"? shows no keys over {type(dialog).__name__}"
+        # Esc closes each of them.
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
-        hand.work.arrangement.show_all()
-        yield lambda: hand.is_settled
-        yield from hand.over_the_stage(looked_at)
-        hand.press(Qt.Key.Key_F1)
-        yield lambda: hand.composition.preferences.help_window is not None
-        yield from looked_at(hand.composition.preferences.help_window)
-        assert hears_question(hand.composition.preferences.help_window)
-        hand.composition.preferences.help_window.close()
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    hand.window.commands["add-catalogue"].trigger()
+    yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
+    hand.window.dialogs.current.download.click()  # type: ignore[union-attr]
+    yield lambda: isinstance(hand.window.dialogs.current, FetchDialog)
+    yield from looked_at(hand.window.dialogs.current)
+    QTest.keyClick(hand.window.dialogs.current, Qt.Key.Key_Escape)
+    yield lambda: hand.window.dialogs.current is None
+    find = FindDialog([FindRow("monday", "monday")], title="Find", name="What to find", parent=hand.window)
+    hand.window.dialogs.show(find)
+    yield from looked_at(find)
+    QTest.keyClick(find, Qt.Key.Key_Escape)
+    yield lambda: hand.window.dialogs.current is None
+    hand.window.commands["check-listings"].trigger()
+    yield lambda: hand.is_settled and nameless(hand.window) == []
+    assert unplaced(hand.window) == []
+    hand.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    yield lambda: hand.window.dialogs.current is not None
+    yield from looked_at(hand.window.dialogs.current)
+    QTest.keyClick(hand.window.dialogs.current, Qt.Key.Key_Escape)
+    yield lambda: hand.window.dialogs.current is None
+    hand.work.arrangement.show_all()
+    yield lambda: hand.is_settled
+    yield from hand.over_the_stage(looked_at)
+    hand.press(Qt.Key.Key_F1)
+    yield lambda: hand.composition.preferences.help_window is not None
+    yield from looked_at(hand.composition.preferences.help_window)
+    assert hears_question(hand.composition.preferences.help_window)
+    hand.composition.preferences.help_window.close()
+    yield hand.ended
     modules = (ROOT / "app" / "karuta").rglob("*.py")
     derived = re.compile(r"^class (\w+)\((?:.*Dialog|(?:.*, )?Page)\):", re.MULTILINE)
     declared = {found for path in modules for found in derived.findall(path.read_text())}
@@ -290,39 +276,34 @@ def has_keys(dialog: QWidget) -> bool:
 
 
 @pytest.mark.long
-def test_f6_walks_the_parts_of_the_window_and_no_button(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        window = hand.window
-        queue, view, matches = window.queue_panel.list, window.desk_panel.view, window.match_panel.list
-        assert QApplication.focusWidget() is queue
-        seen: list[QWidget | None] = []
-        for _ in range(4):
-            hand.press(Qt.Key.Key_F6)
-            seen.append(QApplication.focusWidget())
-        assert seen == [view, matches, queue, view]
-        hand.press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-        assert QApplication.focusWidget() is queue
-        # From a button the next part is the one after the button's own.
-        window.commands["compare"].trigger()
-        yield lambda: hand.is_settled
-        window.match_panel.findChildren(ActionButton)[0].setFocus()
+@window_with(p=3)
+def test_f6_walks_the_parts_of_the_window_and_no_button(hand: Hand) -> Steps:
+    window = hand.window
+    queue, view, matches = window.queue_panel.list, window.desk_panel.view, window.match_panel.list
+    assert QApplication.focusWidget() is queue
+    seen: list[QWidget | None] = []
+    for _ in range(4):
         hand.press(Qt.Key.Key_F6)
-        assert QApplication.focusWidget() is queue
-        hand.press(Qt.Key.Key_F6)
-        assert QApplication.focusWidget() is window.desk_panel.compare.view
-        # A line of text keeps letters for itself, and no function key.
-        window.queue_panel.text.open()
-        assert isinstance(QApplication.focusWidget(), SearchField)
-        hand.press(Qt.Key.Key_F6)
-        assert QApplication.focusWidget() is window.desk_panel.compare.view
-        # Wherever they are, the keys of the table work.
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.desk.label is not None
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+        seen.append(QApplication.focusWidget())
+    assert seen == [view, matches, queue, view]
+    hand.press(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is queue
+    # From a button the next part is the one after the button's own.
+    window.commands["compare"].trigger()
+    yield lambda: hand.is_settled
+    window.match_panel.findChildren(ActionButton)[0].setFocus()
+    hand.press(Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is queue
+    hand.press(Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.desk_panel.compare.view
+    # A line of text keeps letters for itself, and no function key.
+    window.queue_panel.text.open()
+    assert isinstance(QApplication.focusWidget(), SearchField)
+    hand.press(Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is window.desk_panel.compare.view
+    # Wherever they are, the keys of the table work.
+    hand.press(Qt.Key.Key_1)
+    yield lambda: hand.work.desk.label is not None
 
 
 @pytest.mark.long
@@ -381,16 +362,13 @@ def test_a_file_dialog_opens_where_one_of_its_kind_was_answered_last(
 
 
 @pytest.mark.long
-def test_the_application_has_an_icon_at_every_size(library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        icon = hand.window.windowIcon()
-        for size in (16, 32, 256):
-            image = icon.pixmap(size, size).toImage()
-            assert image.width() == size
-            assert {image.pixelColor(x, size // 2).name() for x in range(size)} >= {"#2563c9"} or size < 32
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+@window_with()
+def test_the_application_has_an_icon_at_every_size(hand: Hand) -> Steps:
+    icon = hand.window.windowIcon()
+    for size in (16, 32, 256):
+        image = icon.pixmap(size, size).toImage()
+        assert image.width() == size
+        assert {image.pixelColor(x, size // 2).name() for x in range(size)} >= {"#2563c9"} or size < 32
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

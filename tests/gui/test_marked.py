@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from tests.gui.test_wall import IS_RIPE, closed, grid_of, group, shown
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import QueueFilter
@@ -18,7 +17,6 @@ from karuta.gui.kit import held_keys, seen
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 
-Steps = Generator[Condition, None, None]
 STRANGER = 40
 """A drawn card that is not in the catalogue."""
 Key = Qt.Key

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from tests.labelling import ANNA, BEN, LEFT, ToldRecogniser, chosen, draw_photo, put_photo
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.label import Kind, Source
@@ -22,7 +22,6 @@ from karuta.settings import Settings, write_settings
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import places_of
 
-Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 

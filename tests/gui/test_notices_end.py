@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 from tests.gui.test_manners import set_in_dialog
 from tests.packs import small_pack
-from tests.window import Condition, Hand, Steps, photograph, play, walked
+from tests.window import Condition, Hand, Steps, photograph, play, walked, window_with
 
 from karuta.domain.errors import LibraryError
 from karuta.domain.queue import UNDECIDED, QueueFilter
@@ -341,16 +341,14 @@ def test_the_line_at_the_foot_speaks_of_what_was_just_done_alone(
 
 
 @pytest.mark.long
-def test_that_a_name_cannot_be_used_is_said_until_it_is_changed(library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        dialog = hand.opens("settings", SettingsDialog)
-        name, note = dialog.fields["annotator"], dialog._note
-        assert isinstance(name, QLineEdit)
-        name.setText("an\x01na")
-        dialog.buttons.accepted.emit()
-        assert note.isVisible() and hand.window.dialogs.current is dialog
-        assert hand.work.session.settings.annotator == ""
-        name.setText("anna")
-        yield note.isHidden
-
-    walked(library, walk)
+@window_with()
+def test_that_a_name_cannot_be_used_is_said_until_it_is_changed(hand: Hand) -> Steps:
+    dialog = hand.opens("settings", SettingsDialog)
+    name, note = dialog.fields["annotator"], dialog._note
+    assert isinstance(name, QLineEdit)
+    name.setText("an\x01na")
+    dialog.buttons.accepted.emit()
+    assert note.isVisible() and hand.window.dialogs.current is dialog
+    assert hand.work.session.settings.annotator == ""
+    name.setText("anna")
+    yield note.isHidden

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.amounts import amount
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play
 
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.kit import seen
@@ -25,7 +25,6 @@ from karuta.gui.kit.seen import OPENING_SECONDS, pressed
 from karuta.gui.queue.queues import ALL
 from karuta.paths import LibraryFolder
 
-Steps = Generator[Condition, None, None]
 IS_RIPE = seen.Seen.is_ripe
 DECIDING = frozenset(
     (

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.jobs.lane import Job, Lane
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 
-Steps = Generator[Condition, None, None]
 MOST_JOBS, MOST_POSTS = 15, 15
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from tests.packs import card, write_pack
 from tests.self_tests import keep_test
-from tests.window import Hand, Steps, photograph, walked
+from tests.window import Hand, Steps, photograph, walked, window_with
 
 from karuta import bootstrap
 from karuta.domain.self_test import AskedPhoto
@@ -102,21 +102,18 @@ def test_a_folder_that_is_chosen_there_is_previewed_as_cards_that_may_be_added(
 
 
 @pytest.mark.long
+@window_with()
 def test_a_pack_that_another_process_adds_answers_in_the_open_window(
-    library: LibraryFolder, pack: Path, photo: Path
-) -> None:
-
-    def walk(hand: Hand) -> Steps:
-        hand.drop(photo)
-        yield hand.shows("77.png")
-        assert hand.work.desk.match is None or hand.work.desk.match.name != "The new one"
-        karuta(library, "catalogue", "add", pack)
-        yield lambda: newest(hand) == "The new one"
-        karuta(library, "pack", "rollback")
-        yield lambda: newest(hand) not in (None, "The new one")
-        yield lambda: hand.is_settled
-
-    walked(library, walk)
+    hand: Hand, library: LibraryFolder, pack: Path, photo: Path
+) -> Steps:
+    hand.drop(photo)
+    yield hand.shows("77.png")
+    assert hand.work.desk.match is None or hand.work.desk.match.name != "The new one"
+    karuta(library, "catalogue", "add", pack)
+    yield lambda: newest(hand) == "The new one"
+    karuta(library, "pack", "rollback")
+    yield lambda: newest(hand) not in (None, "The new one")
+    yield lambda: hand.is_settled
 
 
 @pytest.mark.long
@@ -169,18 +166,16 @@ def test_that_a_card_is_gone_is_said_of_the_photo_on_the_desk_alone(
 
 
 @pytest.mark.long
-def test_the_packs_of_a_damaged_catalogue_are_a_sentence(library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        shutil.copyfile(library.catalogue_db, library.root / "kept")
-        library.catalogue_db.write_bytes(b"no database at all, and longer than a header of one hundred bytes" * 9)
-        dialog = hand.opens("packs", PacksDialog)
-        yield lambda: "catalogue" in dialog.note.text()
-        assert not dialog.take_back.isEnabled()
-        dialog.reject()
-        shutil.copyfile(library.root / "kept", library.catalogue_db)
-        yield lambda: hand.is_settled
-
-    walked(library, walk)
+@window_with()
+def test_the_packs_of_a_damaged_catalogue_are_a_sentence(hand: Hand, library: LibraryFolder) -> Steps:
+    shutil.copyfile(library.catalogue_db, library.root / "kept")
+    library.catalogue_db.write_bytes(b"no database at all, and longer than a header of one hundred bytes" * 9)
+    dialog = hand.opens("packs", PacksDialog)
+    yield lambda: "catalogue" in dialog.note.text()
+    assert not dialog.take_back.isEnabled()
+    dialog.reject()
+    shutil.copyfile(library.root / "kept", library.catalogue_db)
+    yield lambda: hand.is_settled
 
 
 @pytest.mark.long
@@ -221,27 +216,25 @@ def test_the_desk_says_that_a_labels_card_left_the_catalogue_and_the_label_stand
 
 
 @pytest.mark.long
+@window_with()
 def test_the_page_says_what_the_catalogue_s_own_test_found(
-    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def walk(hand: Hand) -> Steps:
-        dialog = hand.opens("packs", PacksDialog)
-        yield dialog.test.isVisible
-        assert dialog.test.text() == "All cards: Too few cards to test with; Karuta's own figures are used."
-        dialog.reject()
-        monkeypatch.setattr("karuta.services.catalogue.tested.FEWEST_CARDS", 1)
-        keep_test(library, AskedPhoto("a", "plain", right=True, probability=0.99, stranger=0.1))
-        dialog = hand.opens("packs", PacksDialog)
-        yield dialog.test.isVisible
-        assert dialog.test.text().startswith(
-            "All cards: The right card comes first in 100 % of photos (98-100 %), and 0 % of"
-        )
-        assert "Train without labels" not in dialog.test.text()
-        dialog.reject()
-        keep_test(library, AskedPhoto("a", "plain", right=False, probability=0.1, stranger=0.1))
-        dialog = hand.opens("packs", PacksDialog)
-        yield dialog.test.isVisible
-        assert dialog.test.text().startswith("All cards: The right card comes first in 0 %")
-        assert dialog.test.text().endswith("Train without labels may do better.")
-
-    walked(library, walk)
+    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> Steps:
+    dialog = hand.opens("packs", PacksDialog)
+    yield dialog.test.isVisible
+    assert dialog.test.text() == "All cards: Too few cards to test with; Karuta's own figures are used."
+    dialog.reject()
+    monkeypatch.setattr("karuta.services.catalogue.tested.FEWEST_CARDS", 1)
+    keep_test(library, AskedPhoto("a", "plain", right=True, probability=0.99, stranger=0.1))
+    dialog = hand.opens("packs", PacksDialog)
+    yield dialog.test.isVisible
+    assert dialog.test.text().startswith(
+        "All cards: The right card comes first in 100 % of photos (98-100 %), and 0 % of"
+    )
+    assert "Train without labels" not in dialog.test.text()
+    dialog.reject()
+    keep_test(library, AskedPhoto("a", "plain", right=False, probability=0.1, stranger=0.1))
+    dialog = hand.opens("packs", PacksDialog)
+    yield dialog.test.isVisible
+    assert dialog.test.text().startswith("All cards: The right card comes first in 0 %")
+    assert dialog.test.text().endswith("Train without labels may do better.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -11,14 +10,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.seen import EventClock, Pressed, pressed_ago
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 
-Steps = Generator[Condition, None, None]
 IS_RIPE = seen.Seen.is_ripe
 DAYS = 24 * 3600 * 1000
 

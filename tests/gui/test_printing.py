@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from tests.gui.test_trust import seen_as
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, play, window_with
 
 from karuta import paths
 from karuta.domain.card import CardKey
@@ -37,7 +37,6 @@ from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint, Desk
 from karuta.settings import Settings, write_settings
 from karuta.store.events import append
 
-Steps = Generator[Condition, None, None]
 PHOTO = paths.resources_folder() / "demo" / "photos" / "02-tilted.jpg"
 CARD, CODE, NUMBER = "K051", "KZF-EN051", "03965233"
 
@@ -452,9 +451,6 @@ def test_on_an_unknown_no_key_takes_a_printing_until_a_match_is_marked_whose_pri
 
 
 @pytest.mark.long
-def test_a_game_without_a_reader_has_no_place_for_printings(library: LibraryFolder, tmp_path: Path) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        assert not strip_of(hand).isVisible()
-
-    assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
+@window_with(p=3)
+def test_a_game_without_a_reader_has_no_place_for_printings(hand: Hand) -> Steps:
+    assert not strip_of(hand).isVisible()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from tests.window import Condition, Hand, has_the_ring, photograph, play
+from tests.window import Condition, Hand, Steps, has_the_ring, photograph, play, window_with
 
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
@@ -21,8 +20,6 @@ from karuta.gui.kit.translate import kind_words
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.read_queue import kept_queries
 from karuta.settings import Settings, write_settings
-
-Steps = Generator[Condition, None, None]
 
 
 def names(hand: Hand) -> list[str]:
@@ -87,28 +84,24 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
 
 
 @pytest.mark.long
-def test_a_list_that_is_read_again_keeps_the_decided_photo_of_the_desk(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
-        yield lambda: not hand.work.arrangement.awaited.is_awaited
-        hand.press(Qt.Key.Key_A)
-        hand.window.commands["next"].trigger()
-        yield hand.shows("2.png")
-        hand.type("1")
-        yield lambda: hand.work.desk.label is not None and hand.is_settled
-        read: list[bool] = []
-        # As when another process has brought back what was undecided before.
-        hand.work.arrangement.reload(done=lambda: read.append(True))
-        yield lambda: read
-        assert (names(hand), hand.on_desk) == (["1.png", "2.png", "3.png"], "2.png")
-        hand.window.commands["next"].trigger()
-        yield hand.shows("3.png")
-        yield lambda: names(hand) == ["1.png", "3.png"]
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2, 3)
+def test_a_list_that_is_read_again_keeps_the_decided_photo_of_the_desk(hand: Hand) -> Steps:
+    yield hand.looked_up(3)
+    hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
+    yield lambda: not hand.work.arrangement.awaited.is_awaited
+    hand.press(Qt.Key.Key_A)
+    hand.window.commands["next"].trigger()
+    yield hand.shows("2.png")
+    hand.type("1")
+    yield lambda: hand.work.desk.label is not None and hand.is_settled
+    read: list[bool] = []
+    # As when another process has brought back what was undecided before.
+    hand.work.arrangement.reload(done=lambda: read.append(True))
+    yield lambda: read
+    assert (names(hand), hand.on_desk) == (["1.png", "2.png", "3.png"], "2.png")
+    hand.window.commands["next"].trigger()
+    yield hand.shows("3.png")
+    yield lambda: names(hand) == ["1.png", "3.png"]
 
 
 @pytest.mark.long
@@ -172,21 +165,16 @@ def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(library: Librar
 
 
 @pytest.mark.long
-def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_them(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
+@window_with()
+def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_them(hand: Hand, tmp_path: Path) -> Steps:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.OPEN})))
-        hand.drop(*photos)
-        yield hand.looked_up(2)
-        yield lambda: not hand.work.queue_model.arriving and names(hand) == ["1.png", "2.png"]
-        hand.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.DONE})))
-        yield lambda: names(hand) == []
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+    yield lambda: hand.work.is_ready
+    hand.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.OPEN})))
+    hand.drop(*photos)
+    yield hand.looked_up(2)
+    yield lambda: not hand.work.queue_model.arriving and names(hand) == ["1.png", "2.png"]
+    hand.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.DONE})))
+    yield lambda: names(hand) == []
 
 
 @pytest.mark.long
@@ -205,22 +193,18 @@ def test_a_batch_is_found_by_a_part_of_its_listings_name(library: LibraryFolder,
 
 
 @pytest.mark.long
-def test_progress_says_what_is_left_and_how_long_that_takes(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        progress = hand.window.queue_panel.progress
-        yield lambda: progress.text == "0 of 3 decided"
-        for second in range(16):
-            hand.work.progress.pace.note(1, float(second))
-        hand.press(Qt.Key.Key_1)
-        yield lambda: progress.text == "1 of 3 decided · 60 per minute · less than a minute to go · 1 today"
-        yield lambda: hand.is_settled
-        hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: progress.text.startswith("0 of 3 decided") and "today" not in progress.text
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2, 3)
+def test_progress_says_what_is_left_and_how_long_that_takes(hand: Hand) -> Steps:
+    yield hand.looked_up(3)
+    progress = hand.window.queue_panel.progress
+    yield lambda: progress.text == "0 of 3 decided"
+    for second in range(16):
+        hand.work.progress.pace.note(1, float(second))
+    hand.press(Qt.Key.Key_1)
+    yield lambda: progress.text == "1 of 3 decided · 60 per minute · less than a minute to go · 1 today"
+    yield lambda: hand.is_settled
+    hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    yield lambda: progress.text.startswith("0 of 3 decided") and "today" not in progress.text
 
 
 @pytest.mark.long
@@ -289,30 +273,26 @@ def test_typing_in_the_queue_leaves_the_photos_whose_names_or_cards_are_called_s
 
 @pytest.mark.long
 @pytest.mark.parametrize("waits", [True, False])
+@window_with(1, 2)
 def test_a_text_that_leaves_only_decided_photos_brings_the_first_of_them_to_the_desk(
-    library: LibraryFolder, tmp_path: Path, *, waits: bool
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    hand: Hand, *, waits: bool
+) -> Steps:
     stored: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(2)
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        hand.work.decisions.saved.connect(lambda action: stored.extend(action.photos))
-        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-        hand.type("1.png")
-        if waits:
-            yield lambda: names(hand) == ["1.png"] and not hand.work.arrangement.awaited.is_awaited
-        hand.press(Qt.Key.Key_Return)
-        hand.press(Qt.Key.Key_Return)
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        assert hand.on_desk == "1.png" and not stored
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    yield hand.looked_up(2)
+    yield hand.shows("1.png")
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    hand.work.decisions.saved.connect(lambda action: stored.extend(action.photos))
+    hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    hand.type("1.png")
+    if waits:
+        yield lambda: names(hand) == ["1.png"] and not hand.work.arrangement.awaited.is_awaited
+    hand.press(Qt.Key.Key_Return)
+    hand.press(Qt.Key.Key_Return)
+    yield hand.shows("1.png")
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    assert hand.on_desk == "1.png" and not stored
 
 
 @pytest.mark.long
@@ -492,34 +472,30 @@ def test_a_query_is_kept_under_a_name_chosen_again_and_removed(library: LibraryF
     assert play(["--library", library.root, "gui"], again) == 0
 
 
+@window_with(1, 2)
 def test_keys_after_one_that_asks_are_words_and_take_nothing_that_was_not_seen(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> Steps:
     stored: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(2)
-        yield hand.shows("1.png")
-        hand.work.decisions.saved.connect(lambda action: stored.extend(action.photos))
-        text = hand.window.queue_panel.text
-        monkeypatch.setattr(Seen, "is_ripe", property(lambda self: False))
-        for asks, modifier in (
-            (Qt.Key.Key_F, ALONE),
-            (Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier),
-            (Qt.Key.Key_O, ALONE),
-        ):
-            hand.press(asks, modifier)
-            for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_U, Qt.Key.Key_1):
-                hand.press(key)
-            assert has_the_ring(text) and text.text().endswith(":u1")
-            hand.press(Qt.Key.Key_Escape)
-            assert text.text() == "" and has_the_ring(hand.window.queue_panel.list)
-        monkeypatch.setattr(Seen, "is_ripe", property(lambda self: True))
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        assert hand.work.arrangement.wanted == EVERYTHING and hand.on_desk == "1.png" and not stored
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    yield hand.looked_up(2)
+    yield hand.shows("1.png")
+    hand.work.decisions.saved.connect(lambda action: stored.extend(action.photos))
+    text = hand.window.queue_panel.text
+    monkeypatch.setattr(Seen, "is_ripe", property(lambda self: False))
+    for asks, modifier in (
+        (Qt.Key.Key_F, ALONE),
+        (Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_O, ALONE),
+    ):
+        hand.press(asks, modifier)
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_U, Qt.Key.Key_1):
+            hand.press(key)
+        assert has_the_ring(text) and text.text().endswith(":u1")
+        hand.press(Qt.Key.Key_Escape)
+        assert text.text() == "" and has_the_ring(hand.window.queue_panel.list)
+    monkeypatch.setattr(Seen, "is_ripe", property(lambda self: True))
+    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    assert hand.work.arrangement.wanted == EVERYTHING and hand.on_desk == "1.png" and not stored
 
 
 @pytest.mark.long

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 from karuta.bootstrap import run
 from karuta.domain.label import Kind
@@ -30,7 +29,6 @@ from karuta.services.models.compare_on_labels import ChangedAnswer, ListedCard
 from karuta.services.models.measurements import Measurement, keep_measurement
 from karuta.settings import Settings, write_settings
 
-Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 IS_RIPE = seen.Seen.is_ripe
 
@@ -194,59 +192,47 @@ def test_a_blind_review_is_over_at_the_next_start_which_opens_the_queue_before_i
 
 
 @pytest.mark.long
-def test_what_was_done_in_another_queue_is_said_with_its_queue_before_it_is_taken_back(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-
-    def walk(hand: Hand) -> Steps:
-        notice = hand.window.desk_panel.notice
-        yield hand.looked_up(3)
-        yield from chosen(hand, "to-do")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        yield from chosen(hand, "unsure")
-        yield lambda: hand.work.desk.photo is None and not hand.work.arrangement.awaited.is_awaited
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: notice.isVisible() and notice.text.startswith("Undo would take back Shape 1 · 1.png (")
-        assert notice.text.endswith(" · To do): press Ctrl+Z again") and hand.work.counts.decided == 1
-        yield lambda: hand.composition.take_back.is_ripe
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: hand.work.counts.decided == 0 and hand.is_settled and not notice.isVisible()
-        # It was taken back here, and is brought back here.
-        hand.press(Qt.Key.Key_Y, CTRL)
-        yield lambda: hand.work.counts.decided == 1 and hand.is_settled
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2, 3)
+def test_what_was_done_in_another_queue_is_said_with_its_queue_before_it_is_taken_back(hand: Hand) -> Steps:
+    notice = hand.window.desk_panel.notice
+    yield hand.looked_up(3)
+    yield from chosen(hand, "to-do")
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    yield from chosen(hand, "unsure")
+    yield lambda: hand.work.desk.photo is None and not hand.work.arrangement.awaited.is_awaited
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: notice.isVisible() and notice.text.startswith("Undo would take back Shape 1 · 1.png (")
+    assert notice.text.endswith(" · To do): press Ctrl+Z again") and hand.work.counts.decided == 1
+    yield lambda: hand.composition.take_back.is_ripe
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: hand.work.counts.decided == 0 and hand.is_settled and not notice.isVisible()
+    # It was taken back here, and is brought back here.
+    hand.press(Qt.Key.Key_Y, CTRL)
+    yield lambda: hand.work.counts.decided == 1 and hand.is_settled
 
 
 @pytest.mark.long
-def test_names_of_the_catalogue_are_offered_after_card_and_what_is_written_counts(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 5)]
-
-    def walk(hand: Hand) -> Steps:
-        box = hand.window.queue_panel.text
-        yield hand.looked_up(2)
-        hand.press(Qt.Key.Key_F, CTRL)
-        hand.type('card:"shpe 5')
-        yield lambda: box.offers.isVisible() and box.offers.items[0].text(0) == 'card:"Shape 5"'
-        assert not box.offers.currentIndex().isValid()
-        hand.press(Qt.Key.Key_A, CTRL)
-        hand.type("card:shape")
-        yield lambda: len(box.offers.items) > 5
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.queue_model.rowCount() == 2 and box.text() == "card:shape"
-        hand.press(Qt.Key.Key_F, CTRL)
-        hand.type('card:"shape 5')
-        yield lambda: len(box.offers.items) > 0 and box.offers.items[0].text(0) == 'card:"Shape 5"'
-        hand.press(Qt.Key.Key_Down)
-        yield lambda: box._mark.is_ripe
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.queue_model.rowCount() == 1 and box.text().strip() == 'card:"Shape 5"'
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 5)
+def test_names_of_the_catalogue_are_offered_after_card_and_what_is_written_counts(hand: Hand) -> Steps:
+    box = hand.window.queue_panel.text
+    yield hand.looked_up(2)
+    hand.press(Qt.Key.Key_F, CTRL)
+    hand.type('card:"shpe 5')
+    yield lambda: box.offers.isVisible() and box.offers.items[0].text(0) == 'card:"Shape 5"'
+    assert not box.offers.currentIndex().isValid()
+    hand.press(Qt.Key.Key_A, CTRL)
+    hand.type("card:shape")
+    yield lambda: len(box.offers.items) > 5
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.work.queue_model.rowCount() == 2 and box.text() == "card:shape"
+    hand.press(Qt.Key.Key_F, CTRL)
+    hand.type('card:"shape 5')
+    yield lambda: len(box.offers.items) > 0 and box.offers.items[0].text(0) == 'card:"Shape 5"'
+    hand.press(Qt.Key.Key_Down)
+    yield lambda: box._mark.is_ripe
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.work.queue_model.rowCount() == 1 and box.text().strip() == 'card:"Shape 5"'
 
 
 @pytest.mark.long

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from tests.labelling import ANNA, BEN, LEFT, RIGHT, ToldRecogniser, confirmed, draw_photo, library_in, put_photo, square
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, window_with
 
 from karuta.gui.desk import reading
 from karuta.gui.desk.reading import DeskReader
 from karuta.gui.queue.list_ahead import Ahead
-from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import decide, set_corners
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.look_up import keep_drawn, keep_look, keep_look_by_hand, look_at, look_up
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import found_at
 
-Steps = Generator[Condition, None, None]
 TOLD = ToldRecogniser({"a.png": (LEFT, RIGHT)})
 
 
@@ -40,20 +38,17 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 @pytest.mark.long
-def test_a_photo_is_read_once_until_it_is_decided(library: LibraryFolder, tmp_path: Path, reads: Counter[str]) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in range(1, 9)]
+@window_with(1, 2, 3, 4, 5, 6, 7, 8)
+def test_a_photo_is_read_once_until_it_is_decided(hand: Hand, reads: Counter[str]) -> Steps:
     before: list[int] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(8)
-        yield lambda: hand.work.lookup_queue.is_idle and hand.work.session.store_lane.is_idle
-        for number in range(2, 8):
-            hand.press(Qt.Key.Key_1)
-            yield hand.shows(f"{number}.png")
-            yield lambda: hand.work.session.store_lane.is_idle
-            before.append(reads[hand.work.desk.photo_id or ""])
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    yield hand.looked_up(8)
+    yield lambda: hand.work.lookup_queue.is_idle and hand.work.session.store_lane.is_idle
+    for number in range(2, 8):
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows(f"{number}.png")
+        yield lambda: hand.work.session.store_lane.is_idle
+        before.append(reads[hand.work.desk.photo_id or ""])
+    yield hand.ended
     # The first ones were read before they were looked up, too.
     assert before[2:] == [1, 1, 1, 1], "read ahead, and not again when they came"
 

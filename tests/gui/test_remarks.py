@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.gui.test_marked import mark
 from tests.gui.test_models import row
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.domain.journal import Action
 from karuta.domain.label import MOST_NOTE, NO_REMARKS, Kind, Remarks
@@ -30,7 +30,6 @@ from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.read_queue import queue_page
 
-Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 

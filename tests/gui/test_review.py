@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 from karuta.bootstrap import run
 from karuta.domain.card import CardKey
@@ -26,7 +25,6 @@ from karuta.services.labels.open_labels import labels_for_reading, labels_for_wr
 from karuta.services.labels.refusals import hard_negatives
 from karuta.settings import Settings, write_settings
 
-Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 STRANGER = 40
 """A drawn card that is not in the catalogue."""
@@ -136,45 +134,40 @@ def test_where_they_are_switched_off_no_crop_answers(
 
 
 @pytest.mark.long
+@window_with(p=3)
 def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
+    hand: Hand, library: LibraryFolder
+) -> Steps:
     refused: list[CardKey] = []
     struck: list[CardKey] = []
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("p.png")
-        suggested = desk.sighting.matches
-        sighting = desk.sighting.sighting_id
-        with labels_for_writing(library) as file:
-            who = Origin("ben", "elsewhere", Source.WINDOW)
-            strikes = [
-                Choice(desk.photo_id, Kind.SKIP, sighting, ChosenCard(match.card, match.name))
-                for match in suggested[:2]
-            ]
-            decide(file, strikes, who)
-        yield lambda: len(desk.refused) == 2
-        struck.extend(match.card for match in suggested[:2])
-        below = [match.card for match in (*suggested[2:], *suggested[:2])]
-        assert [match.card for match in desk.matches] == below
-        assert desk.sighting.matches == suggested
-        assert notes(hand) == [""] * (len(suggested) - 2) + ["ruled out"] * 2
-        assert hand.work.match_model.remark(len(suggested) - 1, chosen=True).startswith("ruled out")
-        hand.press(Qt.Key.Key_2)
-        yield lambda: desk.label is not None and hand.is_settled
-        assert [match.card for match in desk.matches] == below, "a decided card's list is as it was decided upon"
-        assert notes(hand)[0] == "ruled out"
-        refused.append(suggested[2].card)
-        hand.press(Qt.Key.Key_Right)  # what is decided is opened before it is changed
-        yield lambda: desk.is_opened and hand.is_settled
-        hand.press(Qt.Key.Key_U)
-        yield lambda: desk.label is not None and desk.label.kind is Kind.UNKNOWN and not desk.is_held
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: desk.label is not None and desk.label.kind is Kind.CONFIRM
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    desk = hand.work.desk
+    suggested = desk.sighting.matches
+    sighting = desk.sighting.sighting_id
+    with labels_for_writing(library) as file:
+        who = Origin("ben", "elsewhere", Source.WINDOW)
+        strikes = [
+            Choice(desk.photo_id, Kind.SKIP, sighting, ChosenCard(match.card, match.name)) for match in suggested[:2]
+        ]
+        decide(file, strikes, who)
+    yield lambda: len(desk.refused) == 2
+    struck.extend(match.card for match in suggested[:2])
+    below = [match.card for match in (*suggested[2:], *suggested[:2])]
+    assert [match.card for match in desk.matches] == below
+    assert desk.sighting.matches == suggested
+    assert notes(hand) == [""] * (len(suggested) - 2) + ["ruled out"] * 2
+    assert hand.work.match_model.remark(len(suggested) - 1, chosen=True).startswith("ruled out")
+    hand.press(Qt.Key.Key_2)
+    yield lambda: desk.label is not None and hand.is_settled
+    assert [match.card for match in desk.matches] == below, "a decided card's list is as it was decided upon"
+    assert notes(hand)[0] == "ruled out"
+    refused.append(suggested[2].card)
+    hand.press(Qt.Key.Key_Right)  # what is decided is opened before it is changed
+    yield lambda: desk.is_opened and hand.is_settled
+    hand.press(Qt.Key.Key_U)
+    yield lambda: desk.label is not None and desk.label.kind is Kind.UNKNOWN and not desk.is_held
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: desk.label is not None and desk.label.kind is Kind.CONFIRM
+    yield hand.ended
     with labels_for_reading(library) as file:
         negatives = list(hard_negatives(file))
         reordered = file.rows("SELECT reordered_by FROM events WHERE kind IN ('confirm', 'unknown') ORDER BY id")
@@ -505,24 +498,19 @@ def test_a_disagreement_stands_on_the_desk_with_its_history(library: LibraryFold
 
 
 @pytest.mark.long
-def test_what_was_taken_back_stays_in_the_history(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("p.png")
-        hand.press(Qt.Key.Key_1)
-        yield lambda: desk.label is not None and not desk.is_held
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: desk.label is None and desk.is_settled
-        hand.press(Qt.Key.Key_H)
-        yield dialog(hand, HistoryDialog)
-        history = hand.window.dialogs.current
-        assert isinstance(history, HistoryDialog)
-        yield lambda: history.table.rowCount() == 1
-        assert history.entries[0].taken_back
-        assert history.table.item(0, 3).text() == "undone"
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_what_was_taken_back_stays_in_the_history(hand: Hand) -> Steps:
+    desk = hand.work.desk
+    hand.press(Qt.Key.Key_1)
+    yield lambda: desk.label is not None and not desk.is_held
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: desk.label is None and desk.is_settled
+    hand.press(Qt.Key.Key_H)
+    yield dialog(hand, HistoryDialog)
+    history = hand.window.dialogs.current
+    assert isinstance(history, HistoryDialog)
+    yield lambda: history.table.rowCount() == 1
+    assert history.entries[0].taken_back
+    assert history.table.item(0, 3).text() == "undone"
+    hand.press(Qt.Key.Key_Escape)
+    yield lambda: hand.window.dialogs.current is None

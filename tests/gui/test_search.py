@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from tests.gui.test_trust import IS_RIPE, labels
-from tests.window import Hand, Steps, photograph, play, walked
+from tests.window import Hand, Steps, photograph, play, walked, window_with
 
 from karuta.gui.features.cards import SearchPanel
 from karuta.gui.kit import seen
@@ -244,38 +244,35 @@ def test_a_set_code_that_was_not_read_is_only_an_example(library: LibraryFolder,
 
 
 @pytest.mark.long
+@window_with()
 def test_without_a_photo_on_the_desk_letters_after_the_search_key_are_text_and_no_commands(
-    library: LibraryFolder, photo: Path
-) -> None:
-
-    def walk(hand: Hand) -> Steps:
-        assert hand.on_desk is None
-        advance = hand.work.session.settings.advance
-        # F, W, A and O are commands that need no photo.
-        hand.type("/")
-        yield lambda: hand.composition.search.is_open and hand.target is panel_of(hand).text
-        hand.type("wofa")
-        assert panel_of(hand).text.text() == "wofa"
-        assert hand.window.dialogs.current is None and not hand.window.queue_panel.text.offers.isVisible()
-        assert hand.work.session.settings.advance is advance
-        panel_of(hand).text.clear()
-        hand.type("shape 7")
-        yield lambda: "Shape 7" in found(hand)[:1]
-        assert panel_of(hand).note.text() == "No photo on the desk, so there is nothing to label · Esc goes back"
-        hand.press(Qt.Key.Key_Return)
-        # A photo that comes meanwhile takes nobody's letters, and Enter is not about it.
-        hand.drop(photo)
-        yield hand.shows("p.png")
-        assert hand.composition.search.is_open and hand.target is panel_of(hand).text
-        hand.type(" nu")
-        yield lambda: panel_of(hand).seen.is_ripe
-        hand.press(Qt.Key.Key_Return)
-        assert panel_of(hand).text.text() == "shape 7 nu"
-        assert hand.work.desk.label is None
-        hand.press(Qt.Key.Key_Escape)
-        assert not hand.composition.search.is_open
-        yield from searches(hand, "shape 7", first="Shape 7")
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: len(labels(library)) == 1
-
-    walked(library, walk)
+    hand: Hand, library: LibraryFolder, photo: Path
+) -> Steps:
+    assert hand.on_desk is None
+    advance = hand.work.session.settings.advance
+    # F, W, A and O are commands that need no photo.
+    hand.type("/")
+    yield lambda: hand.composition.search.is_open and hand.target is panel_of(hand).text
+    hand.type("wofa")
+    assert panel_of(hand).text.text() == "wofa"
+    assert hand.window.dialogs.current is None and not hand.window.queue_panel.text.offers.isVisible()
+    assert hand.work.session.settings.advance is advance
+    panel_of(hand).text.clear()
+    hand.type("shape 7")
+    yield lambda: "Shape 7" in found(hand)[:1]
+    assert panel_of(hand).note.text() == "No photo on the desk, so there is nothing to label · Esc goes back"
+    hand.press(Qt.Key.Key_Return)
+    # A photo that comes meanwhile takes nobody's letters, and Enter is not about it.
+    hand.drop(photo)
+    yield hand.shows("p.png")
+    assert hand.composition.search.is_open and hand.target is panel_of(hand).text
+    hand.type(" nu")
+    yield lambda: panel_of(hand).seen.is_ripe
+    hand.press(Qt.Key.Key_Return)
+    assert panel_of(hand).text.text() == "shape 7 nu"
+    assert hand.work.desk.label is None
+    hand.press(Qt.Key.Key_Escape)
+    assert not hand.composition.search.is_open
+    yield from searches(hand, "shape 7", first="Shape 7")
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: len(labels(library)) == 1

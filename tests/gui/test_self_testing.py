@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
 from tests.self_tests import keep_test
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, play, window_with
 
 from karuta.domain.self_test import AskedPhoto
 from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
-
-Steps = Generator[Condition, None, None]
 
 
 def looked(library: LibraryFolder) -> list[tuple[object, ...]]:
@@ -28,27 +25,24 @@ def is_settled(hand: Hand) -> Condition:
 
 
 @pytest.mark.long
+@window_with(1, 2)
 def test_what_the_catalogue_s_own_test_corrects_is_looked_up_again_once_where_nobody_has_decided(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    hand: Hand, library: LibraryFolder
+) -> Steps:
     before: list[tuple[object, ...]] = []
     after: list[tuple[object, ...]] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(2)
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        yield is_settled(hand)
-        before.extend(looked(library))
-        keep_test(library, AskedPhoto("a", "hard", right=False, probability=0.8))
-        yield lambda: looked(library) != before
-        yield is_settled(hand)
-        after.extend(looked(library))
-        hand.work.lookup_queue.find_stale()
-        yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    yield hand.looked_up(2)
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    yield is_settled(hand)
+    before.extend(looked(library))
+    keep_test(library, AskedPhoto("a", "hard", right=False, probability=0.8))
+    yield lambda: looked(library) != before
+    yield is_settled(hand)
+    after.extend(looked(library))
+    hand.work.lookup_queue.find_stale()
+    yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
+    yield hand.ended
     decided, undecided = (photo for _, photo, _ in before)
     assert [photo for _, photo, _ in after] == [decided, undecided]
     assert after[0] == before[0]

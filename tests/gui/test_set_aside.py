@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import pytest
 from PySide6.QtCore import SIGNAL, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from tests.waiting import until
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.domain.errors import LibraryError
 from karuta.domain.journal import Action
@@ -34,7 +34,6 @@ from karuta.services.lookups.set_aside import (
     tried_once_more,
 )
 
-Steps = Generator[Condition, None, None]
 ROOT = Path(__file__).parents[2]
 
 # The real program, but for one photo that has it killed while it is decoded: as the system does when memory runs out.

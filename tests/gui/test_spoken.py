@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from tests.long import spoken
 from tests.spoken import keys_of, roles, unspoken
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.gui.shell.window import BUTTONS
 from karuta.paths import LibraryFolder
 
-Steps = Generator[Condition, None, None]
 Role = QAccessible.Role
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from tests.gui.test_wall import labels, photos_of, shown
-from tests.window import Condition, Hand, play
+from tests.window import Condition, Hand, Steps, play
 
 from karuta.domain.label import Kind
 from karuta.gui.features.review.commands import HistoryDialog
@@ -16,7 +16,6 @@ from karuta.gui.kit import seen
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 
-Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 IS_RIPE = seen.Seen.is_ripe
 COUNT = 4

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from tests.labelling import ANNA, BEN
 from tests.postgres import SQL, postgres, why_no_postgres
-from tests.window import Hand, Steps, photograph, walked
+from tests.window import Hand, Steps, photograph, walked, window_with
 
 from karuta.bootstrap import run
 from karuta.gui.features.team import TeamCommands
@@ -69,10 +69,8 @@ def test_the_line_says_how_many_wait_and_a_command_sends_and_fetches_them(
 
 
 @pytest.mark.long
-def test_in_no_team_nothing_is_said_and_the_menu_does_not_offer_it(library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        assert not [label for label in hand.window.statusBar().findChildren(QLabel) if "send" in label.text()]
-        yield lambda: not hand.window.commands["team"].isVisible()
-        assert not hand.window.commands["team"].isEnabled()
-
-    walked(library, walk)
+@window_with()
+def test_in_no_team_nothing_is_said_and_the_menu_does_not_offer_it(hand: Hand) -> Steps:
+    assert not [label for label in hand.window.statusBar().findChildren(QLabel) if "send" in label.text()]
+    yield lambda: not hand.window.commands["team"].isVisible()
+    assert not hand.window.commands["team"].isEnabled()

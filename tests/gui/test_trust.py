@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.waiting import until
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 from karuta.domain.label import LabelError
 from karuta.domain.match import Verdict
@@ -40,7 +40,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import COLUMNS
 from karuta.services.labels.open_labels import LabelFile, labels_for_reading
 
-Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 # As it is in the program; a script that is quicker than a person does without.
 IS_RIPE = seen.Seen.is_ripe
@@ -97,23 +96,19 @@ def seen_as_back(hand: Hand, game: str) -> Condition:
 
 
 @pytest.mark.long
-def test_return_on_a_back_says_so_as_it_is_drawn_and_keeps_whose_it_is(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(1)
-        yield seen_as_back(hand, "shapes")
-        head = hand.window.match_panel.head
-        assert head.words == ("Back of shapes", "Enter: Back of a card")
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.counts.decided == 1
-        with labels_for_reading(library) as file:
-            said = file.rows("SELECT kind, game, card_id FROM current_labels")
-        assert said == [("back", "shapes", None)]
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: hand.work.counts.decided == 0
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_return_on_a_back_says_so_as_it_is_drawn_and_keeps_whose_it_is(hand: Hand, library: LibraryFolder) -> Steps:
+    yield hand.looked_up(1)
+    yield seen_as_back(hand, "shapes")
+    head = hand.window.match_panel.head
+    assert head.words == ("Back of shapes", "Enter: Back of a card")
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.work.counts.decided == 1
+    with labels_for_reading(library) as file:
+        said = file.rows("SELECT kind, game, card_id FROM current_labels")
+    assert said == [("back", "shapes", None)]
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: hand.work.counts.decided == 0
 
 
 @pytest.mark.long
@@ -127,22 +122,18 @@ def test_return_on_a_back_says_so_as_it_is_drawn_and_keeps_whose_it_is(library: 
         (Verdict.UNREADABLE, "unreadable"),
     ],
 )
+@window_with(p=3)
 def test_return_says_what_the_verdict_says(
-    library: LibraryFolder, tmp_path: Path, verdict: Verdict, kind: str | None
-) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        yield seen_as(hand, verdict)
-        assert (hand.window.match_panel.chosen == 0) is (kind == "confirm")
-        hand.press(Qt.Key.Key_Return)
-        if kind is not None:
-            yield lambda: hand.work.desk.label is not None
-            hand.press(Qt.Key.Key_Return)  # it is decided: a second one says nothing
-        yield lambda: hand.work.desk.is_settled
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    hand: Hand, library: LibraryFolder, verdict: Verdict, kind: str | None
+) -> Steps:
+    yield seen_as(hand, verdict)
+    assert (hand.window.match_panel.chosen == 0) is (kind == "confirm")
+    hand.press(Qt.Key.Key_Return)
+    if kind is not None:
+        yield lambda: hand.work.desk.label is not None
+        hand.press(Qt.Key.Key_Return)  # it is decided: a second one says nothing
+    yield lambda: hand.work.desk.is_settled
+    yield hand.ended
     assert labels(library) == ([("p.png", kind)] if kind else [])
 
 
@@ -228,30 +219,25 @@ def test_nothing_that_was_not_looked_up_is_said_to_be_unknown(
     assert labels(library) == [("1.png", "unknown") if several else ("2.png", "no_card")]
 
 
-def test_the_head_always_says_what_return_does(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "two.png", 4, 9)
-
-    def walk(hand: Hand) -> Steps:
-        work, head = hand.work, hand.window.match_panel.head
-        yield hand.shows("two.png")
-        yield seen_as(hand, Verdict.UNKNOWN)
-        assert head.words[1] == "Enter: Not in the catalogue · Card 1 of 2"
-        # Where labels of this batch say something, too.
-        work.own_confidence.here = lambda matches: wilson(97, 100)
-        work.own_confidence.learned.emit()
-        says = "correct in 97 of 100 similar cases · Card 1 of 2"
-        assert head.words[1] == f"Enter: Not in the catalogue · {says}"
-        hand.press(Qt.Key.Key_Down)
-        assert head.words[1] == f"Enter confirms · {says}"
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: work.desk.place_of_sighting == 1 and hand.is_settled
-        hand.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
-        yield lambda: work.desk.label is not None and hand.is_settled
-        assert "Enter" not in head.words[1], "it leaves a decided card alone"
-        hand.press(Qt.Key.Key_Down)
-        assert "Enter confirms" in head.words[1]
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(two=(4, 9))
+def test_the_head_always_says_what_return_does(hand: Hand) -> Steps:
+    work, head = hand.work, hand.window.match_panel.head
+    yield seen_as(hand, Verdict.UNKNOWN)
+    assert head.words[1] == "Enter: Not in the catalogue · Card 1 of 2"
+    # Where labels of this batch say something, too.
+    work.own_confidence.here = lambda matches: wilson(97, 100)
+    work.own_confidence.learned.emit()
+    says = "correct in 97 of 100 similar cases · Card 1 of 2"
+    assert head.words[1] == f"Enter: Not in the catalogue · {says}"
+    hand.press(Qt.Key.Key_Down)
+    assert head.words[1] == f"Enter confirms · {says}"
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: work.desk.place_of_sighting == 1 and hand.is_settled
+    hand.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    yield lambda: work.desk.label is not None and hand.is_settled
+    assert "Enter" not in head.words[1], "it leaves a decided card alone"
+    hand.press(Qt.Key.Key_Down)
+    assert "Enter confirms" in head.words[1]
 
 
 @pytest.mark.long
@@ -278,99 +264,81 @@ def test_where_nothing_looks_like_a_card_enter_stores_nothing_and_the_head_says_
 
 
 @pytest.mark.long
-def test_return_takes_the_row_that_a_person_marked(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        yield seen_as(hand, Verdict.UNKNOWN)
-        hand.press(Qt.Key.Key_Down)
-        assert hand.window.match_panel.chosen == 0
-        hand.press(Qt.Key.Key_Down)
-        assert hand.window.match_panel.chosen == 1
-        name = hand.work.desk.matches[1].name
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.desk.label is not None
-        assert hand.work.desk.label.name == name
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_return_takes_the_row_that_a_person_marked(hand: Hand) -> Steps:
+    yield seen_as(hand, Verdict.UNKNOWN)
+    hand.press(Qt.Key.Key_Down)
+    assert hand.window.match_panel.chosen == 0
+    hand.press(Qt.Key.Key_Down)
+    assert hand.window.match_panel.chosen == 1
+    name = hand.work.desk.matches[1].name
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.work.desk.label is not None
+    assert hand.work.desk.label.name == name
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("key", [Qt.Key.Key_Up, Qt.Key.Key_Down])
+@window_with(p=3)
 def test_a_mark_stays_on_the_screen_while_a_decision_is_stored(
-    library: LibraryFolder, tmp_path: Path, key: Qt.Key
-) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        yield seen_as(hand, Verdict.UNKNOWN)
-        hand.press(Qt.Key.Key_Down)
-        hand.press(Qt.Key.Key_R)
-        hand.press(key)  # it is no mark: the decision is not stored yet
-        assert hand.window.match_panel.chosen == 0
-        yield lambda: hand.work.desk.label is not None and hand.is_settled
-        assert hand.window.match_panel.chosen == 0
-        name = hand.work.desk.matches[0].name
-        hand.press(Qt.Key.Key_Right)
-        yield lambda: hand.work.desk.is_opened and hand.is_settled
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.desk.label.name == name
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    hand: Hand, library: LibraryFolder, key: Qt.Key
+) -> Steps:
+    yield seen_as(hand, Verdict.UNKNOWN)
+    hand.press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_R)
+    hand.press(key)  # it is no mark: the decision is not stored yet
+    assert hand.window.match_panel.chosen == 0
+    yield lambda: hand.work.desk.label is not None and hand.is_settled
+    assert hand.window.match_panel.chosen == 0
+    name = hand.work.desk.matches[0].name
+    hand.press(Qt.Key.Key_Right)
+    yield lambda: hand.work.desk.is_opened and hand.is_settled
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.work.desk.label.name == name
+    yield hand.ended
     assert labels(library) == [("p.png", "unreadable"), ("p.png", "confirm")]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_U, Qt.Key.Key_N, Qt.Key.Key_3])
+@window_with(p=3)
 def test_a_mark_goes_with_a_decision_that_rules_out_what_it_marked(
-    library: LibraryFolder, tmp_path: Path, key: Qt.Key
-) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        hand.press(Qt.Key.Key_Down)
-        assert hand.window.match_panel.chosen == 1
-        hand.press(key)
-        yield lambda: hand.work.desk.label is not None and hand.is_settled
-        assert hand.window.match_panel.chosen == -1
-        hand.press(Qt.Key.Key_Right)
-        yield lambda: hand.work.desk.is_opened and hand.is_settled
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.session.store_lane.is_idle
-        # What the next one rules out was ruled out before: the mark goes all the same.
-        hand.press(Qt.Key.Key_Right)
-        yield lambda: hand.work.desk.is_opened and hand.is_settled
-        hand.press(Qt.Key.Key_Down)
-        assert hand.window.match_panel.chosen >= 0
-        hand.press(Qt.Key.Key_U)
-        yield lambda: len(labels(library)) == 2 and hand.is_settled
-        hand.press(Qt.Key.Key_Right)
-        yield lambda: hand.work.desk.is_opened and hand.is_settled
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.session.store_lane.is_idle
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    hand: Hand, library: LibraryFolder, key: Qt.Key
+) -> Steps:
+    hand.press(Qt.Key.Key_Down)
+    assert hand.window.match_panel.chosen == 1
+    hand.press(key)
+    yield lambda: hand.work.desk.label is not None and hand.is_settled
+    assert hand.window.match_panel.chosen == -1
+    hand.press(Qt.Key.Key_Right)
+    yield lambda: hand.work.desk.is_opened and hand.is_settled
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.work.session.store_lane.is_idle
+    # What the next one rules out was ruled out before: the mark goes all the same.
+    hand.press(Qt.Key.Key_Right)
+    yield lambda: hand.work.desk.is_opened and hand.is_settled
+    hand.press(Qt.Key.Key_Down)
+    assert hand.window.match_panel.chosen >= 0
+    hand.press(Qt.Key.Key_U)
+    yield lambda: len(labels(library)) == 2 and hand.is_settled
+    hand.press(Qt.Key.Key_Right)
+    yield lambda: hand.work.desk.is_opened and hand.is_settled
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.work.session.store_lane.is_idle
+    yield hand.ended
     assert len(labels(library)) == 2
 
 
 @pytest.mark.long
-def test_no_key_counts_for_matches_that_stand_behind_the_search(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        # As a dialog may leave it: it is in front, and the keys go elsewhere.
-        hand.composition.search._side.setCurrentWidget(hand.composition.search.panel)
-        yield hand.composition.search.panel.isVisible
-        hand.press(Qt.Key.Key_1)
-        yield lambda: not hand.composition.search.is_open and hand.work.session.store_lane.is_idle
-        assert labels(library) == []
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.desk.label is not None
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_no_key_counts_for_matches_that_stand_behind_the_search(hand: Hand, library: LibraryFolder) -> Steps:
+    # As a dialog may leave it: it is in front, and the keys go elsewhere.
+    hand.composition.search._side.setCurrentWidget(hand.composition.search.panel)
+    yield hand.composition.search.panel.isVisible
+    hand.press(Qt.Key.Key_1)
+    yield lambda: not hand.composition.search.is_open and hand.work.session.store_lane.is_idle
+    assert labels(library) == []
+    hand.press(Qt.Key.Key_1)
+    yield lambda: hand.work.desk.label is not None
 
 
 def certain(hand: Hand) -> None:
@@ -392,47 +360,41 @@ def certain(hand: Hand) -> None:
     work.session.store_lane.submit(sure, done=lambda _: read_anew(work.desk))
 
 
-def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-
-    def walk(hand: Hand) -> Steps:
-        desk, model, notice = hand.work.desk, hand.work.queue_model, hand.window.desk_panel.notice
-        yield hand.looked_up(2)
-        yield hand.shows("1.png")
-        certain(hand)
-        yield lambda: desk.matches and desk.matches[0].probability == 1.0 and desk.sighting.verdict is Verdict.SURE
-        first, fourth = desk.matches[0].name, desk.matches[3].name
-        hand.press(Qt.Key.Key_4)
-        yield notice.isVisible
-        assert notice.text == f"Confirmed {fourth} although {first} is far likelier. Undo: Ctrl+Z"
+@window_with(1, 2)
+def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(hand: Hand) -> Steps:
+    desk, model, notice = hand.work.desk, hand.work.queue_model, hand.window.desk_panel.notice
+    yield hand.looked_up(2)
+    yield hand.shows("1.png")
+    certain(hand)
+    yield lambda: desk.matches and desk.matches[0].probability == 1.0 and desk.sighting.verdict is Verdict.SURE
+    first, fourth = desk.matches[0].name, desk.matches[3].name
+    hand.press(Qt.Key.Key_4)
+    yield notice.isVisible
+    assert notice.text == f"Confirmed {fourth} although {first} is far likelier. Undo: Ctrl+Z"
+    yield lambda: model.row(0).is_doubted
+    assert "against the evidence" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    hand.press(Qt.Key.Key_Left)
+    yield hand.shows("1.png")
+    hand.press(Qt.Key.Key_H)
+    yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
+    history = hand.window.dialogs.current
+    assert isinstance(history, HistoryDialog)
+    assert history.table.item(0, 3).text() == f"in the window, although {first} was far likelier"
+    hand.press(Qt.Key.Key_Escape)
+    yield lambda: hand.window.dialogs.current is None
+    notice._button.click()
+    yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()
+    yield lambda: not model.row(0).is_doubted
+    others = {"U": "Not in the catalogue", "N": "No card here", "R": "Unreadable", "K": "Back of a card"}
+    for key, what in others.items():
+        hand.press(Qt.Key[f"Key_{key}"])
+        yield lambda what=what: notice.text == f"Labelled “{what}” although {first} is far likelier. Undo: Ctrl+Z"
         yield lambda: model.row(0).is_doubted
-        assert "against the evidence" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
-        hand.press(Qt.Key.Key_Left)
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_H)
-        yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
-        history = hand.window.dialogs.current
-        assert isinstance(history, HistoryDialog)
-        assert history.table.item(0, 3).text() == f"in the window, although {first} was far likelier"
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
         notice._button.click()
         yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()
-        yield lambda: not model.row(0).is_doubted
-        others = {"U": "Not in the catalogue", "N": "No card here", "R": "Unreadable", "K": "Back of a card"}
-        for key, what in others.items():
-            hand.press(Qt.Key[f"Key_{key}"])
-            yield lambda what=what: notice.text == f"Labelled “{what}” although {first} is far likelier. Undo: Ctrl+Z"
-            yield lambda: model.row(0).is_doubted
-            notice._button.click()
-            yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        assert not notice.isVisible(), "what Karuta is sure of is no surprise"
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    assert not notice.isVisible(), "what Karuta is sure of is no surprise"
 
 
 @pytest.mark.long
@@ -473,53 +435,42 @@ def test_a_row_counts_as_in_sight_once_it_was_painted_there(qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: IS_IN_SIGHT(panel, last))
 
 
-def test_a_key_whose_match_is_scrolled_away_marks_it_and_stores_nothing(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-
-    def walk(hand: Hand) -> Steps:
-        desk, matches = hand.work.desk, hand.window.match_panel
-        yield hand.shows("1.png")
-        hand.window.resize(1200, 620)
-        yield lambda: len(desk.matches) == 9 and not matches.is_in_sight(8)
-        ninth = desk.matches[8].name
-        hand.press(Qt.Key.Key_9)
-        yield lambda: matches.is_in_sight(8) and matches.chosen == 8
-        assert hand.on_desk == "1.png"
-        assert desk.label is None
-        assert "Match 9 was out of sight" in hand.window.statusBar().currentMessage()
-        assert not matches.is_in_sight(0)
-        hand.press(Qt.Key.Key_1)
-        yield lambda: matches.is_in_sight(0) and matches.chosen == 0
-        assert desk.label is None
-        hand.press(Qt.Key.Key_9)
-        yield lambda: matches.chosen == 8
-        hand.press(Qt.Key.Key_9)
-        yield hand.shows("2.png")
-        assert f"{ninth}" in hand.window.statusBar().currentMessage()
-        yield lambda: matches.is_in_sight(0)
-        assert matches.list.verticalScrollBar().value() == 0
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2)
+def test_a_key_whose_match_is_scrolled_away_marks_it_and_stores_nothing(hand: Hand) -> Steps:
+    desk, matches = hand.work.desk, hand.window.match_panel
+    hand.window.resize(1200, 620)
+    yield lambda: len(desk.matches) == 9 and not matches.is_in_sight(8)
+    ninth = desk.matches[8].name
+    hand.press(Qt.Key.Key_9)
+    yield lambda: matches.is_in_sight(8) and matches.chosen == 8
+    assert hand.on_desk == "1.png"
+    assert desk.label is None
+    assert "Match 9 was out of sight" in hand.window.statusBar().currentMessage()
+    assert not matches.is_in_sight(0)
+    hand.press(Qt.Key.Key_1)
+    yield lambda: matches.is_in_sight(0) and matches.chosen == 0
+    assert desk.label is None
+    hand.press(Qt.Key.Key_9)
+    yield lambda: matches.chosen == 8
+    hand.press(Qt.Key.Key_9)
+    yield hand.shows("2.png")
+    assert f"{ninth}" in hand.window.statusBar().currentMessage()
+    yield lambda: matches.is_in_sight(0)
+    assert matches.list.verticalScrollBar().value() == 0
 
 
 @pytest.mark.long
-def test_another_cards_matches_begin_at_the_top_also_where_none_is_marked(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-
-    def walk(hand: Hand) -> Steps:
-        bar = hand.window.match_panel.list.verticalScrollBar()
-        yield hand.looked_up(2)
-        hand.window.resize(1200, 620)
-        yield seen_as(hand, Verdict.UNKNOWN)
-        yield lambda: hand.window.match_panel.chosen == -1 and bar.maximum() > 0
-        bar.setValue(bar.maximum())
-        hand.press(Qt.Key.Key_Right)
-        yield hand.shows("2.png")
-        yield lambda: bar.value() == 0
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2)
+def test_another_cards_matches_begin_at_the_top_also_where_none_is_marked(hand: Hand) -> Steps:
+    bar = hand.window.match_panel.list.verticalScrollBar()
+    yield hand.looked_up(2)
+    hand.window.resize(1200, 620)
+    yield seen_as(hand, Verdict.UNKNOWN)
+    yield lambda: hand.window.match_panel.chosen == -1 and bar.maximum() > 0
+    bar.setValue(bar.maximum())
+    hand.press(Qt.Key.Key_Right)
+    yield hand.shows("2.png")
+    yield lambda: bar.value() == 0
 
 
 @pytest.mark.long
@@ -550,70 +501,58 @@ def test_a_key_pressed_twice_in_a_dialog_decides_nothing_on_the_desk(
 
 @pytest.mark.long
 @pytest.mark.parametrize("key", [Qt.Key.Key_End, Qt.Key.Key_PageDown])
-def test_what_moves_the_mark_moves_the_desk(library: LibraryFolder, tmp_path: Path, key: Qt.Key) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        yield hand.shows("1.png")
-        QTest.keyClick(hand.window.queue_panel.list, key)
-        hand.press(Qt.Key.Key_1)  # the mark is on 3.png, 1.png still on the desk: this is about neither
-        yield hand.shows("3.png")
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.counts is not None and hand.work.counts.done == 1
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2, 3)
+def test_what_moves_the_mark_moves_the_desk(hand: Hand, library: LibraryFolder, key: Qt.Key) -> Steps:
+    yield hand.looked_up(3)
+    yield hand.shows("1.png")
+    QTest.keyClick(hand.window.queue_panel.list, key)
+    hand.press(Qt.Key.Key_1)  # the mark is on 3.png, 1.png still on the desk: this is about neither
+    yield hand.shows("3.png")
+    hand.press(Qt.Key.Key_1)
+    yield lambda: hand.work.counts is not None and hand.work.counts.done == 1
+    yield hand.ended
     assert labels(library) == [("3.png", "confirm")]
 
 
 @pytest.mark.long
-def test_undo_stands_on_what_it_took_back(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "two.png", 4, 9)
+@window_with(two=(4, 9))
+def test_undo_stands_on_what_it_took_back(hand: Hand) -> Steps:
     told: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("two.png")
-        hand.press(Qt.Key.Key_1)
-        yield lambda: desk.place_of_sighting == 1 and hand.is_settled
-        hand.work.voice.said.connect(told.append)
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: desk.photo.sightings[0].label is None and hand.is_settled
-        assert desk.place_of_sighting == 0
-        assert told[-1] == "Undone: Shape 4 on two.png, card 1"
-        hand.press(Qt.Key.Key_Y, CTRL)
-        yield lambda: desk.photo.sightings[0].label is not None and hand.is_settled
-        assert told[-1] == "Redone: Shape 4 on two.png, card 1"
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    desk = hand.work.desk
+    hand.press(Qt.Key.Key_1)
+    yield lambda: desk.place_of_sighting == 1 and hand.is_settled
+    hand.work.voice.said.connect(told.append)
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: desk.photo.sightings[0].label is None and hand.is_settled
+    assert desk.place_of_sighting == 0
+    assert told[-1] == "Undone: Shape 4 on two.png, card 1"
+    hand.press(Qt.Key.Key_Y, CTRL)
+    yield lambda: desk.photo.sightings[0].label is not None and hand.is_settled
+    assert told[-1] == "Redone: Shape 4 on two.png, card 1"
 
 
 @pytest.mark.long
+@window_with(a=1)
 def test_a_filter_that_shows_nothing_leaves_nothing_to_label(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photo = photograph(tmp_path / "a.png", 1)
+    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> Steps:
+    # A busy machine: between the last page of a list and its end there is time for a key.
+    lane = hand.work.session.store_lane
+    steps = lane.submit_steps
 
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("a.png")
-        # A busy machine: between the last page of a list and its end there is time for a key.
-        lane = hand.work.session.store_lane
-        steps = lane.submit_steps
+    def late(*work: object, **rest: Any) -> object:
+        if rest.get("key") == "order":
+            stands = rest["done"]
+            rest["done"] = lambda _: QTimer.singleShot(50, lambda: stands(None))
+        return steps(*work, **rest)
 
-        def late(*work: object, **rest: Any) -> object:
-            if rest.get("key") == "order":
-                stands = rest["done"]
-                rest["done"] = lambda _: QTimer.singleShot(50, lambda: stands(None))
-            return steps(*work, **rest)
-
-        monkeypatch.setattr(lane, "submit_steps", late)
-        hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
-        yield hand.window.queue_panel._empty.isVisible
-        for key in (Qt.Key.Key_1, Qt.Key.Key_U, Qt.Key.Key_Return):
-            hand.press(key)
-        yield lambda: hand.work.session.store_lane.is_idle
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    monkeypatch.setattr(lane, "submit_steps", late)
+    hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+    yield hand.window.queue_panel._empty.isVisible
+    for key in (Qt.Key.Key_1, Qt.Key.Key_U, Qt.Key.Key_Return):
+        hand.press(key)
+    yield lambda: hand.work.session.store_lane.is_idle
+    yield hand.ended
     assert labels(library) == []
 
 
@@ -629,70 +568,61 @@ def pressed_once(signal: SignalInstance, press: Callable[[], None]) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("when", ["before the list", "with the list"])
+@window_with(1, 2, 3, 4)
 def test_an_undo_stands_where_the_list_of_another_filter_was_on_its_way(
-    library: LibraryFolder, tmp_path: Path, when: str
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3, 4)]
+    hand: Hand, library: LibraryFolder, when: str
+) -> Steps:
+    arrangement = hand.work.arrangement
 
-    def walk(hand: Hand) -> Steps:
-        arrangement = hand.work.arrangement
-
-        def undo() -> None:
-            hand.press(Qt.Key.Key_Z, CTRL)
-
-        yield hand.looked_up(4)
-        yield hand.shows("1.png")
-        for name in ("2.png", "3.png"):
-            hand.press(Qt.Key.Key_1)
-            yield hand.shows(name)
-        if when == "with the list":
-            pressed_once(arrangement.shown, undo)
-        arrangement.choose(wanted=QueueFilter(text="4.png"))
-        if when == "before the list":
-            undo()
-        yield lambda: len(hand.work.queue_model.photos) == 1
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        arrangement.annotator_changed()  # as after any setting
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        assert hand.on_desk == "2.png", "it is not in that list, and is what was undone"
-        hand.press(Qt.Key.Key_U)
-        yield hand.shows("4.png")
+    def undo() -> None:
         hand.press(Qt.Key.Key_Z, CTRL)
-        yield hand.shows("2.png")
-        arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
-        yield lambda: hand.on_desk is None
 
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    yield hand.looked_up(4)
+    yield hand.shows("1.png")
+    for name in ("2.png", "3.png"):
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows(name)
+    if when == "with the list":
+        pressed_once(arrangement.shown, undo)
+    arrangement.choose(wanted=QueueFilter(text="4.png"))
+    if when == "before the list":
+        undo()
+    yield lambda: len(hand.work.queue_model.photos) == 1
+    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    arrangement.annotator_changed()  # as after any setting
+    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    assert hand.on_desk == "2.png", "it is not in that list, and is what was undone"
+    hand.press(Qt.Key.Key_U)
+    yield hand.shows("4.png")
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield hand.shows("2.png")
+    arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+    yield lambda: hand.on_desk is None
+    yield hand.ended
     assert labels(library)[2] == ("2.png", "unknown")
 
 
 @pytest.mark.long
-def test_an_undo_stands_where_a_text_was_being_typed_and_a_later_filter_moves_on(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3, 4)]
-
-    def walk(hand: Hand) -> Steps:
-        arrangement = hand.work.arrangement
-        yield hand.looked_up(4)
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        # As the field does with the first letter and with Enter; what it finds comes later.
-        arrangement.awaited.spell()
-        hand.window.queue_panel.text.entered.emit()
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield hand.shows("1.png")
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        arrangement.choose_words("4.png")
-        yield lambda: len(hand.work.queue_model.photos) == 1
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        assert hand.on_desk == "1.png", "it is not in that list, and is what was undone"
-        arrangement.choose(wanted=arrangement.wanted)  # the same again
-        yield hand.shows("4.png")
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2, 3, 4)
+def test_an_undo_stands_where_a_text_was_being_typed_and_a_later_filter_moves_on(hand: Hand) -> Steps:
+    arrangement = hand.work.arrangement
+    yield hand.looked_up(4)
+    yield hand.shows("1.png")
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    # As the field does with the first letter and with Enter; what it finds comes later.
+    arrangement.awaited.spell()
+    hand.window.queue_panel.text.entered.emit()
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield hand.shows("1.png")
+    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    arrangement.choose_words("4.png")
+    yield lambda: len(hand.work.queue_model.photos) == 1
+    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    assert hand.on_desk == "1.png", "it is not in that list, and is what was undone"
+    arrangement.choose(wanted=arrangement.wanted)  # the same again
+    yield hand.shows("4.png")
 
 
 @pytest.mark.parametrize("typed", [True, False])
@@ -743,51 +673,42 @@ def before_the_list(monkeypatch: pytest.MonkeyPatch, lane: Any, act: Callable[[]
 
 
 @pytest.mark.long
+@window_with(1, 2, 3)
 def test_an_undo_stands_where_enter_waits_for_a_list_that_comes_before_it(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-
-    def walk(hand: Hand) -> Steps:
-        lane = hand.work.session.store_lane
-        yield hand.looked_up(3)
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        before_the_list(monkeypatch, lane, lambda: hand.press(Qt.Key.Key_Z, CTRL))
-        hand.press(Qt.Key.Key_F, CTRL)
-        hand.type("3.png")
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: len(hand.work.queue_model.photos) == 1
-        yield lambda: lane.is_idle and hand.is_settled
-        assert hand.on_desk == "1.png"
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> Steps:
+    lane = hand.work.session.store_lane
+    yield hand.looked_up(3)
+    yield hand.shows("1.png")
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    before_the_list(monkeypatch, lane, lambda: hand.press(Qt.Key.Key_Z, CTRL))
+    hand.press(Qt.Key.Key_F, CTRL)
+    hand.type("3.png")
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: len(hand.work.queue_model.photos) == 1
+    yield lambda: lane.is_idle and hand.is_settled
+    assert hand.on_desk == "1.png"
 
 
 @pytest.mark.long
+@window_with(1, 2)
 def test_the_next_photo_of_the_list_before_does_not_come_into_an_empty_list(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> Steps:
     was_read = threading.Event()
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    lane, desk = hand.work.session.store_lane, hand.work.desk
 
-    def walk(hand: Hand) -> Steps:
-        lane, desk = hand.work.session.store_lane, hand.work.desk
-        yield hand.shows("1.png")
+    def read_next() -> None:
+        desk.put_next_open(or_first=True)
+        lane.submit(lambda file, token: was_read.set(), urgency=Urgency.NOW)
+        was_read.wait(600)
 
-        def read_next() -> None:
-            desk.put_next_open(or_first=True)
-            lane.submit(lambda file, token: was_read.set(), urgency=Urgency.NOW)
-            was_read.wait(600)
-
-        before_the_list(monkeypatch, lane, read_next)
-        hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
-        yield lambda: not hand.work.queue_model.photos
-        yield lambda: lane.is_idle and hand.is_settled
-        assert hand.on_desk is None
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    before_the_list(monkeypatch, lane, read_next)
+    hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+    yield lambda: not hand.work.queue_model.photos
+    yield lambda: lane.is_idle and hand.is_settled
+    assert hand.on_desk is None
 
 
 @pytest.mark.long
@@ -830,145 +751,116 @@ def test_a_filter_that_is_left_and_chosen_again_has_the_desk(library: LibraryFol
 
 
 @pytest.mark.long
-def test_an_undo_stands_where_a_dropped_photo_was_on_its_way_to_the_desk(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        hand.press(Qt.Key.Key_Z, CTRL)
-        hand.work.desk.put_one_of([hand.work.queue_model.photos[2]])  # as what was dropped before comes in now
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        assert hand.on_desk == "1.png"
-        hand.press(Qt.Key.Key_Y, CTRL)
-        hand.press(Qt.Key.Key_End)  # a person's own wish is newer than that
-        yield hand.shows("3.png")
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2, 3)
+def test_an_undo_stands_where_a_dropped_photo_was_on_its_way_to_the_desk(hand: Hand) -> Steps:
+    yield hand.looked_up(3)
+    yield hand.shows("1.png")
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    hand.press(Qt.Key.Key_Z, CTRL)
+    hand.work.desk.put_one_of([hand.work.queue_model.photos[2]])  # as what was dropped before comes in now
+    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    assert hand.on_desk == "1.png"
+    hand.press(Qt.Key.Key_Y, CTRL)
+    hand.press(Qt.Key.Key_End)  # a person's own wish is newer than that
+    yield hand.shows("3.png")
 
 
 @pytest.mark.long
+@window_with(1, 2)
 def test_a_decision_that_is_stored_while_an_empty_list_comes_leaves_nothing_to_label(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(2)
-        yield hand.shows("1.png")
-        pressed_once(hand.work.arrangement.shown, lambda: hand.press(Qt.Key.Key_1))
-        hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
-        yield lambda: hand.work.counts.done == 1 and hand.work.desk.is_settled
-        yield lambda: hand.on_desk is None
-        hand.press(Qt.Key.Key_U)
-        yield lambda: hand.work.session.store_lane.is_idle
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    hand: Hand, library: LibraryFolder
+) -> Steps:
+    yield hand.looked_up(2)
+    yield hand.shows("1.png")
+    pressed_once(hand.work.arrangement.shown, lambda: hand.press(Qt.Key.Key_1))
+    hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+    yield lambda: hand.work.counts.done == 1 and hand.work.desk.is_settled
+    yield lambda: hand.on_desk is None
+    hand.press(Qt.Key.Key_U)
+    yield lambda: hand.work.session.store_lane.is_idle
+    yield hand.ended
     assert labels(library) == [("1.png", "confirm")]
 
 
 @pytest.mark.long
-def test_what_was_on_its_way_to_the_desk_does_not_come_into_an_empty_list(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        desk = hand.work.desk
-        # As whoever walks on at the end of a list opens the photo that is there.
-        pressed_once(hand.work.arrangement.shown, lambda: desk.put(desk.photo_id))
-        hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
-        yield lambda: hand.on_desk is None
-        yield lambda: hand.work.session.store_lane.is_idle and desk.is_settled
-        assert hand.on_desk is None
-        hand.press(Qt.Key.Key_U)
-        yield lambda: hand.work.session.store_lane.is_idle
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_what_was_on_its_way_to_the_desk_does_not_come_into_an_empty_list(hand: Hand, library: LibraryFolder) -> Steps:
+    desk = hand.work.desk
+    # As whoever walks on at the end of a list opens the photo that is there.
+    pressed_once(hand.work.arrangement.shown, lambda: desk.put(desk.photo_id))
+    hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+    yield lambda: hand.on_desk is None
+    yield lambda: hand.work.session.store_lane.is_idle and desk.is_settled
+    assert hand.on_desk is None
+    hand.press(Qt.Key.Key_U)
+    yield lambda: hand.work.session.store_lane.is_idle
+    yield hand.ended
     assert labels(library) == []
 
 
 @pytest.mark.long
-def test_what_a_person_opens_in_the_new_list_comes_although_the_list_has_just_come(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(3)
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        hand.press(Qt.Key.Key_Left)
-        yield hand.shows("1.png")
-        pressed_once(hand.work.arrangement.shown, lambda: hand.press(Qt.Key.Key_End))
-        hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
-        yield hand.shows("3.png")
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        assert hand.on_desk == "3.png"
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+@window_with(1, 2, 3)
+def test_what_a_person_opens_in_the_new_list_comes_although_the_list_has_just_come(hand: Hand) -> Steps:
+    yield hand.looked_up(3)
+    yield hand.shows("1.png")
+    hand.press(Qt.Key.Key_1)
+    yield hand.shows("2.png")
+    hand.press(Qt.Key.Key_Left)
+    yield hand.shows("1.png")
+    pressed_once(hand.work.arrangement.shown, lambda: hand.press(Qt.Key.Key_End))
+    hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
+    yield hand.shows("3.png")
+    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    assert hand.on_desk == "3.png"
 
 
 @pytest.mark.long
-def test_what_vanishes_gives_the_keys_back_to_the_desk(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        window = hand.window
-        notice = window.desk_panel.notice
-        notice.say("Something to know.", Weight.NOTE, button="Do it")
-        notice._close.setFocus()
-        assert QApplication.focusWidget() is notice._close
-        notice._close.click()
-        assert QApplication.focusWidget() is window.queue_panel.list
-        window.task_bar.begin("Something slow", can_stop=True)
-        window.task_bar._stop.setFocus()
-        window.task_bar.stopping()
-        assert QApplication.focusWidget() is window.queue_panel.list
-        window.task_bar.end()
-        for button in window.match_panel.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            if button.focusPolicy() == Qt.FocusPolicy.TabFocus:
-                button.setFocus(Qt.FocusReason.TabFocusReason)
-                QTest.keyClick(button, Qt.Key.Key_Space)
-        yield lambda: hand.work.session.store_lane.is_idle
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_what_vanishes_gives_the_keys_back_to_the_desk(hand: Hand, library: LibraryFolder) -> Steps:
+    window = hand.window
+    notice = window.desk_panel.notice
+    notice.say("Something to know.", Weight.NOTE, button="Do it")
+    notice._close.setFocus()
+    assert QApplication.focusWidget() is notice._close
+    notice._close.click()
+    assert QApplication.focusWidget() is window.queue_panel.list
+    window.task_bar.begin("Something slow", can_stop=True)
+    window.task_bar._stop.setFocus()
+    window.task_bar.stopping()
+    assert QApplication.focusWidget() is window.queue_panel.list
+    window.task_bar.end()
+    for button in window.match_panel.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if button.focusPolicy() == Qt.FocusPolicy.TabFocus:
+            button.setFocus(Qt.FocusReason.TabFocusReason)
+            QTest.keyClick(button, Qt.Key.Key_Space)
+    yield lambda: hand.work.session.store_lane.is_idle
+    yield hand.ended
     assert labels(library) == []
 
 
 @pytest.mark.long
+@window_with(1, 2)
 def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_back(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
+    hand: Hand, library: LibraryFolder
+) -> Steps:
     """The ring says "Not in the catalogue" and the row beside it says Enter: whoever presses it may mean either."""
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
     told: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        hand.work.voice.said.connect(told.append)
-        hand.work.voice.refused.connect(told.append)
-        yield hand.shows("1.png")
-        # With one card in the photo Tab goes on to the buttons.
-        while not isinstance(QApplication.focusWidget(), ActionButton):
-            hand.press(Qt.Key.Key_Tab)
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            hand.window.match_panel.findChildren(ActionButton)[0].setFocus()
-            hand.press(key)
-            assert QApplication.focusWidget() is hand.window.queue_panel.list
-            assert "Not in the catalogue" in told[-1] and "Press U" in told[-1]
-        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-        assert labels(library) == []
-        hand.press(Qt.Key.Key_Return)
-        yield hand.shows("2.png")
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    hand.work.voice.said.connect(told.append)
+    hand.work.voice.refused.connect(told.append)
+    # With one card in the photo Tab goes on to the buttons.
+    while not isinstance(QApplication.focusWidget(), ActionButton):
+        hand.press(Qt.Key.Key_Tab)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        hand.window.match_panel.findChildren(ActionButton)[0].setFocus()
+        hand.press(key)
+        assert QApplication.focusWidget() is hand.window.queue_panel.list
+        assert "Not in the catalogue" in told[-1] and "Press U" in told[-1]
+    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+    assert labels(library) == []
+    hand.press(Qt.Key.Key_Return)
+    yield hand.shows("2.png")
+    yield hand.ended
     assert len(labels(library)) == 1
 
 
@@ -1118,25 +1010,22 @@ def test_no_key_while_a_blind_review_is_drawn_is_about_the_photo_before(
 
 
 @pytest.mark.long
-def test_a_key_that_comes_while_another_photo_is_on_its_way_is_answered(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+@window_with(1, 2)
+def test_a_key_that_comes_while_another_photo_is_on_its_way_is_answered(hand: Hand, library: LibraryFolder) -> Steps:
     told: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(2)
-        hand.work.voice.said.connect(told.append)
-        hand.work.voice.refused.connect(told.append)
-        hand.press(Qt.Key.Key_Right)
-        hand.press(Qt.Key.Key_1)
-        assert told == ["Too quick: press again"]
-        yield hand.shows("2.png")
-        # The same while the label before is being stored.
-        hand.press(Qt.Key.Key_1)
-        hand.press(Qt.Key.Key_U)
-        assert told[1:] == ["Too quick: press again"]
-        yield lambda: hand.work.counts.done == 1 and hand.is_settled
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    yield hand.looked_up(2)
+    hand.work.voice.said.connect(told.append)
+    hand.work.voice.refused.connect(told.append)
+    hand.press(Qt.Key.Key_Right)
+    hand.press(Qt.Key.Key_1)
+    assert told == ["Too quick: press again"]
+    yield hand.shows("2.png")
+    # The same while the label before is being stored.
+    hand.press(Qt.Key.Key_1)
+    hand.press(Qt.Key.Key_U)
+    assert told[1:] == ["Too quick: press again"]
+    yield lambda: hand.work.counts.done == 1 and hand.is_settled
+    yield hand.ended
     assert labels(library) == [("2.png", "confirm")]
 
 

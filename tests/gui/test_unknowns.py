@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from tests.packs import card, write_pack
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 from karuta.domain.queue import QueueFilter, Trait
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
@@ -18,7 +17,6 @@ from karuta.services.labels.group_unknowns import read_names
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.read_queue import queue_ids, queue_rows
 
-Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 NEW = (21, 22)
 
@@ -143,20 +141,16 @@ def test_what_may_be_known_now_is_first_its_match_is_first_and_a_number_takes_it
 
 
 @pytest.mark.long
-def test_enter_says_of_no_other_card_in_the_photo_that_it_is_unknown(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "two.png", 4, 21)
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.looked_up(1)
-        hand.press(Qt.Key.Key_I)
-        yield in_its_queue(hand)
-        yield lambda: desk.place_of_sighting == 1 and hand.is_settled
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: labels(library) == [("unknown", None)] and hand.is_settled
-        desk.choose_sighting(0)
-        yield lambda: desk.place_of_sighting == 0 and hand.is_settled
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: sorted(labels(library), key=str) == [("confirm", "4"), ("unknown", None)] and hand.is_settled
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(two=(4, 21))
+def test_enter_says_of_no_other_card_in_the_photo_that_it_is_unknown(hand: Hand, library: LibraryFolder) -> Steps:
+    desk = hand.work.desk
+    yield hand.looked_up(1)
+    hand.press(Qt.Key.Key_I)
+    yield in_its_queue(hand)
+    yield lambda: desk.place_of_sighting == 1 and hand.is_settled
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: labels(library) == [("unknown", None)] and hand.is_settled
+    desk.choose_sighting(0)
+    yield lambda: desk.place_of_sighting == 0 and hand.is_settled
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: sorted(labels(library), key=str) == [("confirm", "4"), ("unknown", None)] and hand.is_settled

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
 from tests.pictures import card as drawn_card
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.domain.label import Evidence
 from karuta.domain.match import Verdict
@@ -20,8 +19,6 @@ from karuta.services.lookups.look_up import Look, keep_look
 from karuta.settings import Settings, write_settings
 from karuta.store.outlines import SeenPhoto, SeenSighting
 from karuta.store.picture_files import keep_crop
-
-Steps = Generator[Condition, None, None]
 
 
 def blurred(seed: int) -> np.ndarray:

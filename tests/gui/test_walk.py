@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import threading
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play, window_with
 
 from karuta.bootstrap import run
 from karuta.domain.photo import Arrival
@@ -21,7 +20,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.read_queue import queue_ids, queue_rows
 
-Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -138,29 +136,27 @@ def test_undo_brings_the_photo_back_and_redo_its_label(library: LibraryFolder, t
     assert [row["photo"] for row in exported(library, tmp_path)] == ["a.png"]
 
 
-def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "two.png", 4, 9)
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("two.png")
-        assert [sighting.matches[0].name for sighting in desk.photo.sightings] == ["Shape 4", "Shape 9"]
-        hand.press(Qt.Key.Key_Tab)
-        assert desk.place_of_sighting == 1
-        yield lambda: hand.is_settled
-        hand.press(Qt.Key.Key_1)
-        yield lambda: desk.photo.sightings[1].label is not None and desk.place_of_sighting == 0
-        yield lambda: hand.is_settled
-        hand.press(Qt.Key.Key_N)
-        yield lambda: desk.photo.sightings[0].label is not None and not desk.is_held
-        # Read anew after the last label, the photo is no longer one that a person opened.
-        yield lambda: hand.is_settled and hand.work.counts.undecided == 0
-        desk.choose_sighting(1)
-        yield lambda: hand.is_settled
-        hand.press(Qt.Key.Key_2)
-        yield lambda: desk.photo.sightings[1].label.name != "Shape 9"
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(two=(4, 9))
+def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(
+    hand: Hand, library: LibraryFolder, tmp_path: Path
+) -> Steps:
+    desk = hand.work.desk
+    assert [sighting.matches[0].name for sighting in desk.photo.sightings] == ["Shape 4", "Shape 9"]
+    hand.press(Qt.Key.Key_Tab)
+    assert desk.place_of_sighting == 1
+    yield lambda: hand.is_settled
+    hand.press(Qt.Key.Key_1)
+    yield lambda: desk.photo.sightings[1].label is not None and desk.place_of_sighting == 0
+    yield lambda: hand.is_settled
+    hand.press(Qt.Key.Key_N)
+    yield lambda: desk.photo.sightings[0].label is not None and not desk.is_held
+    # Read anew after the last label, the photo is no longer one that a person opened.
+    yield lambda: hand.is_settled and hand.work.counts.undecided == 0
+    desk.choose_sighting(1)
+    yield lambda: hand.is_settled
+    hand.press(Qt.Key.Key_2)
+    yield lambda: desk.photo.sightings[1].label.name != "Shape 9"
+    yield hand.ended
     rows = exported(library, tmp_path)
     assert [row["kind"] for row in rows] == ["no_card", "confirm"]
     assert rows[1]["name"] != "Shape 9"
@@ -168,20 +164,16 @@ def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(library: L
 
 @pytest.mark.long
 @pytest.mark.parametrize("typed", ["図形7", "ずけい7", "SHP-EN007", "shape 7"])
-def test_any_card_can_be_found_and_chosen(library: LibraryFolder, tmp_path: Path, typed: str) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        hand.type("/")
-        search = hand.composition.search
-        yield lambda: search.is_open and hand.target is search.panel.text
-        search.panel.text.setText(typed)  # an input method gives Japanese, not keys
-        yield lambda: search.panel.model.index(0).data() == "Shape 7"
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.work.desk.label is not None
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=3)
+def test_any_card_can_be_found_and_chosen(hand: Hand, library: LibraryFolder, tmp_path: Path, typed: str) -> Steps:
+    hand.type("/")
+    search = hand.composition.search
+    yield lambda: search.is_open and hand.target is search.panel.text
+    search.panel.text.setText(typed)  # an input method gives Japanese, not keys
+    yield lambda: search.panel.model.index(0).data() == "Shape 7"
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: hand.work.desk.label is not None
+    yield hand.ended
     (row,) = exported(library, tmp_path)
     assert row["name"] == "Shape 7"
     assert row["printing"] == ("SHP-EN007" if typed.startswith("SHP") else "")
@@ -214,30 +206,20 @@ def test_skip_changes_the_order_and_remove_takes_out_and_both_can_be_undone(
 
 
 @pytest.mark.long
-def test_a_card_is_copied_without_a_set_code_that_nobody_read(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 6)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        hand.press(Qt.Key.Key_C, CTRL)
-        yield lambda: QGuiApplication.clipboard().text() == "Shape 6"
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+@window_with(p=6)
+def test_a_card_is_copied_without_a_set_code_that_nobody_read(hand: Hand) -> Steps:
+    hand.press(Qt.Key.Key_C, CTRL)
+    yield lambda: QGuiApplication.clipboard().text() == "Shape 6"
 
 
 @pytest.mark.long
-def test_what_a_command_beside_it_wrote_is_noticed(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 6)
+@window_with(p=6)
+def test_what_a_command_beside_it_wrote_is_noticed(hand: Hand, library: LibraryFolder, tmp_path: Path) -> Steps:
     other = photograph(tmp_path / "other.png", 2)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        assert run(["--library", str(library.root), "confirm", str(photo), "6", "--annotator", "ben"]) == 0
-        yield lambda: hand.work.desk.label is not None
-        assert run(["--library", str(library.root), "confirm", str(other), "2", "--annotator", "ben"]) == 0
-        yield lambda: hand.work.queue_model.rowCount() == 2
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert run(["--library", str(library.root), "confirm", str(hand.photos[0]), "6", "--annotator", "ben"]) == 0
+    yield lambda: hand.work.desk.label is not None
+    assert run(["--library", str(library.root), "confirm", str(other), "2", "--annotator", "ben"]) == 0
+    yield lambda: hand.work.queue_model.rowCount() == 2
 
 
 @pytest.mark.long

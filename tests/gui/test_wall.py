@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, Steps, photograph, play
 
 from karuta.domain.label import LabelError, Origin, Source
 from karuta.domain.queue import PairsWanted
@@ -22,7 +21,6 @@ from karuta.services.labels.decide_many import pairs_to_confirm, rule_out
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
 from karuta.settings import Settings, write_settings
 
-Steps = Generator[Condition, None, None]
 IS_RIPE = seen.Seen.is_ripe
 SPENT_SECONDS = held_keys.SPENT_SECONDS
 CTRL = Qt.KeyboardModifier.ControlModifier

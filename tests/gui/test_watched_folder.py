@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play, window_with
 
 from karuta.gui.intake import watched_folder
 from karuta.gui.kit.held_keys import StillHand
 from karuta.paths import LibraryFolder
 from karuta.services.library.kept_files import watched_folder as kept
-
-Steps = Generator[Condition, None, None]
 
 
 @pytest.fixture(autouse=True)
@@ -41,30 +38,27 @@ def names(hand: Hand) -> list[str]:
     return [queue.index(row).data() for row in range(queue.rowCount())]
 
 
+@window_with()
 def test_new_pictures_come_in_by_themselves_and_old_ones_do_not(
-    library: LibraryFolder, inbox: Path, tmp_path: Path
-) -> None:
+    hand: Hand, library: LibraryFolder, inbox: Path, tmp_path: Path
+) -> Steps:
     ready = photograph(tmp_path / "elsewhere.png", 8)
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        assert not hand.window.commands["stop-watching"].isEnabled()
-        watch(hand, inbox)
-        yield lambda: hand.work.watched_folder.folder == inbox
-        yield lambda: hand.work.watched_folder._resting is not None
-        ready.rename(inbox / "new.png")
-        yield hand.shows("new.png")
-        assert names(hand) == ["new.png"]
-        photograph(inbox / "listing 7" / "deep.png", 2)
-        yield lambda: names(hand) == ["new.png", "deep.png"]
-        yield lambda: hand.work.queue_model.row(1) is not None
-        row = hand.work.queue_model.row(1)
-        assert (row.batch, row.listing) == ("inbox", "listing 7")
-        hand.window.commands["stop-watching"].trigger()
-        yield lambda: hand.work.watched_folder.folder is None
-        assert not hand.window.commands["stop-watching"].isEnabled()
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+    assert not hand.window.commands["stop-watching"].isEnabled()
+    watch(hand, inbox)
+    yield lambda: hand.work.watched_folder.folder == inbox
+    yield lambda: hand.work.watched_folder._resting is not None
+    ready.rename(inbox / "new.png")
+    yield hand.shows("new.png")
+    assert names(hand) == ["new.png"]
+    photograph(inbox / "listing 7" / "deep.png", 2)
+    yield lambda: names(hand) == ["new.png", "deep.png"]
+    yield lambda: hand.work.queue_model.row(1) is not None
+    row = hand.work.queue_model.row(1)
+    assert (row.batch, row.listing) == ("inbox", "listing 7")
+    hand.window.commands["stop-watching"].trigger()
+    yield lambda: hand.work.watched_folder.folder is None
+    assert not hand.window.commands["stop-watching"].isEnabled()
+    yield hand.ended
     assert kept(library) is None
 
 
@@ -132,86 +126,69 @@ def test_a_folder_that_is_gone_is_said_once_and_watched_again_when_it_is_back(
 
 
 @pytest.mark.long
+@window_with(first=3)
 def test_a_watched_photo_comes_on_a_decided_desk_once_the_hands_rest_and_is_said(
-    library: LibraryFolder, inbox: Path, tmp_path: Path
-) -> None:
-    first = photograph(tmp_path / "first.png", 3)
+    hand: Hand, inbox: Path, tmp_path: Path
+) -> Steps:
     coming = photograph(tmp_path / "coming.png", 8)
     said: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("first.png")
-        hand.work.voice.said.connect(said.append)
-        hands = hand.window.findChild(StillHand)
-        watch(hand, inbox)
-        yield lambda: hand.work.watched_folder._resting is not None
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.desk.label is not None and hand.is_settled
-        move(hand)
-        assert not hands.is_still
-        coming.rename(inbox / "coming.png")
-        yield lambda: names(hand) == ["first.png", "coming.png"] and hand.is_settled
-        yield lambda: hand.work.importer.is_idle and hand.work.lookup_queue.is_idle
-        assert hand.on_desk == "first.png", "somebody is at work"
-        rest(hands)
-        yield hand.shows("coming.png")
-        assert said[-1] == "coming.png came from the watched folder"
-
-    assert play(["--library", library.root, "gui", first], walk) == 0
+    hand.work.voice.said.connect(said.append)
+    hands = hand.window.findChild(StillHand)
+    watch(hand, inbox)
+    yield lambda: hand.work.watched_folder._resting is not None
+    hand.press(Qt.Key.Key_1)
+    yield lambda: hand.work.desk.label is not None and hand.is_settled
+    move(hand)
+    assert not hands.is_still
+    coming.rename(inbox / "coming.png")
+    yield lambda: names(hand) == ["first.png", "coming.png"] and hand.is_settled
+    yield lambda: hand.work.importer.is_idle and hand.work.lookup_queue.is_idle
+    assert hand.on_desk == "first.png", "somebody is at work"
+    rest(hands)
+    yield hand.shows("coming.png")
+    assert said[-1] == "coming.png came from the watched folder"
 
 
 @pytest.mark.long
-def test_a_watched_photo_does_not_take_an_undecided_ones_place(
-    library: LibraryFolder, inbox: Path, tmp_path: Path
-) -> None:
-    first = photograph(tmp_path / "first.png", 3)
+@window_with(first=3)
+def test_a_watched_photo_does_not_take_an_undecided_ones_place(hand: Hand, inbox: Path, tmp_path: Path) -> Steps:
     coming = photograph(tmp_path / "coming.png", 8)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("first.png")
-        watch(hand, inbox)
-        yield lambda: hand.work.watched_folder._resting is not None
-        coming.rename(inbox / "coming.png")
-        yield lambda: names(hand) == ["first.png", "coming.png"]
-        yield lambda: hand.work.importer.is_idle and hand.work.lookup_queue.is_idle and hand.is_settled
-        rest(hand.window.findChild(StillHand))
-        assert hand.is_settled
-        assert hand.on_desk == "first.png"
-
-    assert play(["--library", library.root, "gui", first], walk) == 0
+    watch(hand, inbox)
+    yield lambda: hand.work.watched_folder._resting is not None
+    coming.rename(inbox / "coming.png")
+    yield lambda: names(hand) == ["first.png", "coming.png"]
+    yield lambda: hand.work.importer.is_idle and hand.work.lookup_queue.is_idle and hand.is_settled
+    rest(hand.window.findChild(StillHand))
+    assert hand.is_settled
+    assert hand.on_desk == "first.png"
 
 
 @pytest.mark.long
+@window_with(first=3)
 def test_no_photo_comes_by_itself_under_a_dialog_or_while_corners_are_adjusted(
-    library: LibraryFolder, inbox: Path, tmp_path: Path
-) -> None:
-    first = photograph(tmp_path / "first.png", 3)
+    hand: Hand, inbox: Path, tmp_path: Path
+) -> Steps:
     coming = photograph(tmp_path / "coming.png", 8)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("first.png")
-        hands = hand.window.findChild(StillHand)
-        watch(hand, inbox)
-        yield lambda: hand.work.watched_folder._resting is not None
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.desk.label is not None and hand.is_settled
-        move(hand)
-        coming.rename(inbox / "coming.png")
-        yield lambda: names(hand) == ["first.png", "coming.png"] and hand.work.importer.is_idle
-        hand.window.commands["keys"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        rest(hands)
-        assert hand.is_settled and hand.on_desk == "first.png"
-        hand.window.dialogs.current.close()
-        hand.window.commands["corners"].trigger()
-        yield lambda: hand.window.desk_panel.view.editor.takes_keys
-        rest(hands)
-        assert hand.is_settled and hand.on_desk == "first.png"
-        hand.press(Qt.Key.Key_Escape)
-        rest(hands)
-        yield hand.shows("coming.png")
-
-    assert play(["--library", library.root, "gui", first], walk) == 0
+    hands = hand.window.findChild(StillHand)
+    watch(hand, inbox)
+    yield lambda: hand.work.watched_folder._resting is not None
+    hand.press(Qt.Key.Key_1)
+    yield lambda: hand.work.desk.label is not None and hand.is_settled
+    move(hand)
+    coming.rename(inbox / "coming.png")
+    yield lambda: names(hand) == ["first.png", "coming.png"] and hand.work.importer.is_idle
+    hand.window.commands["keys"].trigger()
+    yield lambda: hand.window.dialogs.current is not None
+    rest(hands)
+    assert hand.is_settled and hand.on_desk == "first.png"
+    hand.window.dialogs.current.close()
+    hand.window.commands["corners"].trigger()
+    yield lambda: hand.window.desk_panel.view.editor.takes_keys
+    rest(hands)
+    assert hand.is_settled and hand.on_desk == "first.png"
+    hand.press(Qt.Key.Key_Escape)
+    rest(hands)
+    yield hand.shows("coming.png")
 
 
 def move(hand: Hand) -> None:

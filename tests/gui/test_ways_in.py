@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Hand, Steps, photograph, play
 
 from karuta.domain.queue import QueueOrder
 from karuta.gui.queue.arrangement import _SWITCHED_SECONDS
 from karuta.jobs.lane import Lanes
 from karuta.paths import LibraryFolder
-
-Steps = Generator[Condition, None, None]
 
 
 @pytest.mark.long

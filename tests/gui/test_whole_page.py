@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from tests.gui.test_wall import closed, grid_of, group, labels, shown
-from tests.window import Hand, Script, photograph, play
+from tests.window import Hand, Script, Steps, photograph, play, window_with
 
 from karuta.domain.match import Verdict
 from karuta.paths import LibraryFolder
@@ -45,22 +45,17 @@ def test_the_first_press_shows_every_card_of_the_photo_and_the_second_confirms_t
 
 
 @pytest.mark.long
+@window_with(page=(2, 4, 40))
 def test_what_is_decided_is_not_shown_and_what_is_not_sure_is_left_out_until_it_is_taken_in(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    page = photograph(tmp_path / "page.png", 2, 4, 40)  # the last is not in the catalogue
-
-    def walk(hand: Hand) -> Script:
-        grid = grid_of(hand)
-        yield hand.shows("page.png")
-        hand.press(Key.Key_2)  # the second match: a person said another card
-        yield lambda: len(labels(library)) == 1 and hand.is_settled
-        hand.press(Key.Key_P)
-        yield shown(hand, 2)
-        places = [at for at, pair in enumerate(grid.model.rows) if pair.verdict is not Verdict.SURE]
-        assert [grid.model.is_left_out(at) for at in range(2)] == [at in places for at in range(2)] and places
-        hand.press(Key.Key_Return)
-        yield closed(hand)
-        assert len(labels(library)) == 1 + 2 - len(places)
-
-    assert play(["--library", library.root, "gui", page], walk) == 0
+    hand: Hand, library: LibraryFolder
+) -> Steps:
+    grid = grid_of(hand)
+    hand.press(Key.Key_2)  # the second match: a person said another card
+    yield lambda: len(labels(library)) == 1 and hand.is_settled
+    hand.press(Key.Key_P)
+    yield shown(hand, 2)
+    places = [at for at, pair in enumerate(grid.model.rows) if pair.verdict is not Verdict.SURE]
+    assert [grid.model.is_left_out(at) for at in range(2)] == [at in places for at in range(2)] and places
+    hand.press(Key.Key_Return)
+    yield closed(hand)
+    assert len(labels(library)) == 1 + 2 - len(places)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from tests.window import Hand, Steps, has_the_ring, photograph, walked
+from tests.window import Hand, Steps, has_the_ring, walked, window_with
 
 from karuta.domain.card import CardKey
 from karuta.listings.gui.listed.demand_table import DemandModel, DemandRow
@@ -47,28 +47,21 @@ def cell(dialog: ListedDialog, row: int, column: int) -> str:
 
 
 @pytest.mark.long
-def test_without_tables_it_says_what_to_do_and_counts_the_librarys_labels(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    photo = photograph(tmp_path / "3.png", 3)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("3.png")
-        hand.window.commands["listed"].trigger()
-        assert page(hand).start.text() == "Counting…" == page(hand).note.text()
-        yield lambda: page(hand).found is not None
-        assert page(hand).start.text().startswith("Nothing has been counted.")
-        assert page(hand).tables.currentWidget() is page(hand).start and not page(hand).save.isEnabled()
-        yield from hand.closes()
-        hand.type("1")
-        yield lambda: hand.work.desk.label is not None
-        yield from opened(hand)
-        dialog = page(hand)
-        assert dialog.table is dialog.cards and cell(dialog, 0, 1) == "Shape 3" and cell(dialog, 0, 3) == "1"
-        assert "Looked for: labels (1)." in dialog.figures.text()
-        yield from hand.closes()
-
-    walked(library, walk, photo)
+@window_with(3)
+def test_without_tables_it_says_what_to_do_and_counts_the_librarys_labels(hand: Hand) -> Steps:
+    hand.window.commands["listed"].trigger()
+    assert page(hand).start.text() == "Counting…" == page(hand).note.text()
+    yield lambda: page(hand).found is not None
+    assert page(hand).start.text().startswith("Nothing has been counted.")
+    assert page(hand).tables.currentWidget() is page(hand).start and not page(hand).save.isEnabled()
+    yield from hand.closes()
+    hand.type("1")
+    yield lambda: hand.work.desk.label is not None
+    yield from opened(hand)
+    dialog = page(hand)
+    assert dialog.table is dialog.cards and cell(dialog, 0, 1) == "Shape 3" and cell(dialog, 0, 3) == "1"
+    assert "Looked for: labels (1)." in dialog.figures.text()
+    yield from hand.closes()
 
 
 def test_tables_are_counted_and_rows_stand_by_rules(library: LibraryFolder, tables: tuple[Path, Path]) -> None:
@@ -109,39 +102,37 @@ def test_tables_are_counted_and_rows_stand_by_rules(library: LibraryFolder, tabl
 
 
 @pytest.mark.long
-def test_keys_walk_show_a_card_and_its_pack_and_leave(library: LibraryFolder, tables: tuple[Path, Path]) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from opened(hand)
-        dialog = page(hand)
-        hand.drop(*tables, on=dialog)
-        yield lambda: dialog.found is not None and dialog.found.listings == 5 and dialog.found.looked_for.total == 9
-        assert has_the_ring(dialog.table)
-        press(hand, Qt.Key.Key_J)
-        assert dialog.cards.currentIndex().row() == 1
-        press(hand, Qt.Key.Key_K)
-        press(hand, Qt.Key.Key_Return)
-        yield lambda: dialog.side.currentWidget() is dialog.sheet and dialog.sheet.name.text() == "Shape 4"
-        # The sheet follows the marked row.
-        press(hand, Qt.Key.Key_J)
-        yield lambda: dialog.sheet.name.text() == "Shape 5"
-        press(hand, Qt.Key.Key_Escape)
-        assert dialog.side.currentWidget() is dialog.overview
-        press(hand, Qt.Key.Key_P)
-        assert dialog.table is dialog.packs and dialog.tables.currentWidget() is dialog.packs
-        name = cell(dialog, 0, 0)
-        press(hand, Qt.Key.Key_Return)
-        assert dialog.table is dialog.cards and dialog.filter.text() == name
-        press(hand, Qt.Key.Key_Slash)
-        assert has_the_ring(dialog.filter)
-        dialog.filter.setText("shape 5")
-        assert dialog.card_model.rowCount() == 1
-        press(hand, Qt.Key.Key_Escape)
-        assert dialog.filter.text() == "" and dialog.card_model.rowCount() > 1
-        press(hand, Qt.Key.Key_Return)
-        assert has_the_ring(dialog.table)
-        yield from hand.closes()
-
-    walked(library, walk)
+@window_with()
+def test_keys_walk_show_a_card_and_its_pack_and_leave(hand: Hand, tables: tuple[Path, Path]) -> Steps:
+    yield from opened(hand)
+    dialog = page(hand)
+    hand.drop(*tables, on=dialog)
+    yield lambda: dialog.found is not None and dialog.found.listings == 5 and dialog.found.looked_for.total == 9
+    assert has_the_ring(dialog.table)
+    press(hand, Qt.Key.Key_J)
+    assert dialog.cards.currentIndex().row() == 1
+    press(hand, Qt.Key.Key_K)
+    press(hand, Qt.Key.Key_Return)
+    yield lambda: dialog.side.currentWidget() is dialog.sheet and dialog.sheet.name.text() == "Shape 4"
+    # The sheet follows the marked row.
+    press(hand, Qt.Key.Key_J)
+    yield lambda: dialog.sheet.name.text() == "Shape 5"
+    press(hand, Qt.Key.Key_Escape)
+    assert dialog.side.currentWidget() is dialog.overview
+    press(hand, Qt.Key.Key_P)
+    assert dialog.table is dialog.packs and dialog.tables.currentWidget() is dialog.packs
+    name = cell(dialog, 0, 0)
+    press(hand, Qt.Key.Key_Return)
+    assert dialog.table is dialog.cards and dialog.filter.text() == name
+    press(hand, Qt.Key.Key_Slash)
+    assert has_the_ring(dialog.filter)
+    dialog.filter.setText("shape 5")
+    assert dialog.card_model.rowCount() == 1
+    press(hand, Qt.Key.Key_Escape)
+    assert dialog.filter.text() == "" and dialog.card_model.rowCount() > 1
+    press(hand, Qt.Key.Key_Return)
+    assert has_the_ring(dialog.table)
+    yield from hand.closes()
 
 
 @pytest.mark.long

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import warnings
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +15,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
-from tests.window import Condition, Hand, has_the_ring, photograph, play
+from tests.window import Condition, Hand, Steps, has_the_ring, photograph, play, window_with
 
 from karuta.engine.recognise import Recogniser
 from karuta.gui.kit import seen
@@ -33,7 +33,6 @@ from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.labels.refusals import rows_with_doubts
 from karuta.settings import Settings, write_settings
 
-Steps = Generator[Condition, None, None]
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 # As it is in the program; a script that is quicker than a person does without.
 IS_RIPE = seen.Seen.is_ripe
@@ -344,47 +343,45 @@ def test_a_key_decides_nothing_until_photo_and_artwork_are_on_the_screen_and_wer
         may_come.set()
 
 
+@window_with()
 def test_a_label_is_stored_only_where_the_agent_said_which_card_it_is_named_with_what_stands_against_it(
-    library: LibraryFolder, table: Path
-) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from opened(hand, table)
-        evidence, model = items(hand).panel.evidence, items(hand).list.model
-        hand.press(Qt.Key.Key_Down)
-        match = evidence.match
-        assert match is not None and match.card.card_id != "3"
-        hand.press(Qt.Key.Key_L)
-        assert evidence.name.text() == f"Label: {match.name}" and match.name in said(hand)
-        largest = evidence.name.font().pointSizeF()
-        others = [label for label in items(hand).panel.findChildren(QLabel) if label.isVisible()]
-        assert all(label.font().pointSizeF() < largest for label in others if label is not evidence.name)
-        likelier, sells = evidence.against.text().splitlines()
-        assert likelier == "Against the evidence: Shape 3 is far likelier."
-        assert sells == "The title sells Shape 3, and Enter stores a match."
-        hand.press(Qt.Key.Key_Return)
-        yield stands(hand, "L2")
-        saved = f"Saved: L1 · decided: match · labelled {match.name} · although Shape 3 is far likelier. Undo: Ctrl+Z"
-        assert said(hand) == saved and not evidence.against.isVisible()
-        assert "against the evidence" in str(model.index(0).data())
-        assert labels(library) == [("confirm", match.card.card_id, "L1", "monday.csv")]
-        with labels_for_reading(library) as file:
-            photos = [row[0] for row in file.rows("SELECT photo_sha256 FROM current_labels")]
-            assert [row.is_doubted for row in rows_with_doubts(file, photos, {})] == [True]
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: labels(library) == [] and in_force(hand) == {} and hand.is_settled
-        assert "against the evidence" not in str(model.index(0).data())
-        hand.type("ll")
-        assert said(hand) == "", "once more takes it back"
-        hand.press(Qt.Key.Key_Return)
-        yield stands(hand, "L2")
-        assert len(decisions(library)) == 2 and labels(library) == []
-        hand.press(Qt.Key.Key_L)
-        hand.press(Qt.Key.Key_Return)
-        yield stands(hand, "L3")
-        assert labels(library) == [("confirm", "5", "L2", "monday.csv")]
-        assert hand.window.desk_panel.bugs.isHidden()
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+    hand: Hand, library: LibraryFolder, table: Path
+) -> Steps:
+    yield from opened(hand, table)
+    evidence, model = items(hand).panel.evidence, items(hand).list.model
+    hand.press(Qt.Key.Key_Down)
+    match = evidence.match
+    assert match is not None and match.card.card_id != "3"
+    hand.press(Qt.Key.Key_L)
+    assert evidence.name.text() == f"Label: {match.name}" and match.name in said(hand)
+    largest = evidence.name.font().pointSizeF()
+    others = [label for label in items(hand).panel.findChildren(QLabel) if label.isVisible()]
+    assert all(label.font().pointSizeF() < largest for label in others if label is not evidence.name)
+    likelier, sells = evidence.against.text().splitlines()
+    assert likelier == "Against the evidence: Shape 3 is far likelier."
+    assert sells == "The title sells Shape 3, and Enter stores a match."
+    hand.press(Qt.Key.Key_Return)
+    yield stands(hand, "L2")
+    saved = f"Saved: L1 · decided: match · labelled {match.name} · although Shape 3 is far likelier. Undo: Ctrl+Z"
+    assert said(hand) == saved and not evidence.against.isVisible()
+    assert "against the evidence" in str(model.index(0).data())
+    assert labels(library) == [("confirm", match.card.card_id, "L1", "monday.csv")]
+    with labels_for_reading(library) as file:
+        photos = [row[0] for row in file.rows("SELECT photo_sha256 FROM current_labels")]
+        assert [row.is_doubted for row in rows_with_doubts(file, photos, {})] == [True]
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: labels(library) == [] and in_force(hand) == {} and hand.is_settled
+    assert "against the evidence" not in str(model.index(0).data())
+    hand.type("ll")
+    assert said(hand) == "", "once more takes it back"
+    hand.press(Qt.Key.Key_Return)
+    yield stands(hand, "L2")
+    assert len(decisions(library)) == 2 and labels(library) == []
+    hand.press(Qt.Key.Key_L)
+    hand.press(Qt.Key.Key_Return)
+    yield stands(hand, "L3")
+    assert labels(library) == [("confirm", "5", "L2", "monday.csv")]
+    assert hand.window.desk_panel.bugs.isHidden()
 
 
 @pytest.mark.long
@@ -434,73 +431,69 @@ def test_photos_are_stepped_through_cards_chosen_and_nothing_is_named_where_a_ph
 
 
 @pytest.mark.long
+@window_with()
 def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
-    library: LibraryFolder, table: Path
-) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from opened(hand, table)
-        panel, clipboard = items(hand).panel, QGuiApplication.clipboard()
-        hand.press(Qt.Key.Key_C, CTRL)
-        yield lambda: "listing L1" in clipboard.text()
-        assert "shows" not in clipboard.text() and "Its photos show the card" in clipboard.text()
-        # What was copied here is no listing that somebody wants to have checked.
-        hand.press(Qt.Key.Key_V, CTRL)
-        yield lambda: isinstance(hand.window.dialogs.current, PasteDialog)
-        assert hand.window.dialogs.current.text.toPlainText() == ""  # type: ignore[union-attr]
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
-        hand.press(Qt.Key.Key_Right)
-        yield stands(hand, "L2")
-        hand.press(Qt.Key.Key_E)
-        assert has_the_ring(panel.reason) and panel.reason.selectedText() == panel.reason.text() != ""
-        panel.reason.insert("公式品ではありません。")
-        hand.type("d1")
-        assert at(hand) == "L2" and panel.reason.text() == "公式品ではありません。d1", "what is typed there is no key"
-        hand.press(Qt.Key.Key_Return)
-        assert has_the_ring(items(hand).list.list) and decisions(library) == []
-        hand.press(Qt.Key.Key_C, CTRL)
-        yield lambda: "出品 L2" in clipboard.text()
-        assert "公式品ではありません。d1" in clipboard.text() and "（オリカ）" in clipboard.text()
-        panel.language.setCurrentIndex(1)
-        hand.press(Qt.Key.Key_C, CTRL)
-        yield lambda: "listing L2" in clipboard.text()
-        hand.press(Qt.Key.Key_Return)
-        yield stands(hand, "L3")
-        with labels_for_reading(library) as file:
-            ((text,),) = file.rows("SELECT checked FROM events WHERE kind = 'check'")
-        assert json.loads(text)["reason"] == "公式品ではありません。d1"
-        assert [row["sha256"] != "" for row in json.loads(text)["photos"]] == [True]
-        hand.press(Qt.Key.Key_Down)
-        hand.press(Qt.Key.Key_C, CTRL)
-        yield lambda: "listing L3" in clipboard.text()
-        assert "no photo that we can open" in clipboard.text(), "why it cannot be told"
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+    hand: Hand, library: LibraryFolder, table: Path
+) -> Steps:
+    yield from opened(hand, table)
+    panel, clipboard = items(hand).panel, QGuiApplication.clipboard()
+    hand.press(Qt.Key.Key_C, CTRL)
+    yield lambda: "listing L1" in clipboard.text()
+    assert "shows" not in clipboard.text() and "Its photos show the card" in clipboard.text()
+    # What was copied here is no listing that somebody wants to have checked.
+    hand.press(Qt.Key.Key_V, CTRL)
+    yield lambda: isinstance(hand.window.dialogs.current, PasteDialog)
+    assert hand.window.dialogs.current.text.toPlainText() == ""  # type: ignore[union-attr]
+    hand.press(Qt.Key.Key_Escape)
+    yield lambda: hand.window.dialogs.current is None
+    hand.press(Qt.Key.Key_Right)
+    yield stands(hand, "L2")
+    hand.press(Qt.Key.Key_E)
+    assert has_the_ring(panel.reason) and panel.reason.selectedText() == panel.reason.text() != ""
+    panel.reason.insert("公式品ではありません。")
+    hand.type("d1")
+    assert at(hand) == "L2" and panel.reason.text() == "公式品ではありません。d1", "what is typed there is no key"
+    hand.press(Qt.Key.Key_Return)
+    assert has_the_ring(items(hand).list.list) and decisions(library) == []
+    hand.press(Qt.Key.Key_C, CTRL)
+    yield lambda: "出品 L2" in clipboard.text()
+    assert "公式品ではありません。d1" in clipboard.text() and "（オリカ）" in clipboard.text()
+    panel.language.setCurrentIndex(1)
+    hand.press(Qt.Key.Key_C, CTRL)
+    yield lambda: "listing L2" in clipboard.text()
+    hand.press(Qt.Key.Key_Return)
+    yield stands(hand, "L3")
+    with labels_for_reading(library) as file:
+        ((text,),) = file.rows("SELECT checked FROM events WHERE kind = 'check'")
+    assert json.loads(text)["reason"] == "公式品ではありません。d1"
+    assert [row["sha256"] != "" for row in json.loads(text)["photos"]] == [True]
+    hand.press(Qt.Key.Key_Down)
+    hand.press(Qt.Key.Key_C, CTRL)
+    yield lambda: "listing L3" in clipboard.text()
+    assert "no photo that we can open" in clipboard.text(), "why it cannot be told"
 
 
+@window_with()
 def test_right_after_a_decision_the_reply_is_of_the_listing_that_was_decided_and_the_line_says_so(
-    library: LibraryFolder, table: Path
-) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from opened(hand, table)
-        clipboard = QGuiApplication.clipboard()
-        hand.type("d1")
-        # At once, when the line may say next that the decision is saved.
-        hand.press(Qt.Key.Key_C, CTRL)
-        yield lambda: "listing L1" in clipboard.text()
-        # And again once the next one is on the screen.
-        yield stands(hand, "L2")
-        yield lambda: hand.work.session.store_lane.is_idle
-        clipboard.clear()
-        hand.press(Qt.Key.Key_C, CTRL)
-        yield lambda: "listing L1" in clipboard.text() and "Reply for L1 copied: " in said(hand)
-        assert "different cards" in clipboard.text()
-        # Any other key is about the one on the screen, and so is the reply after it.
-        hand.press(Qt.Key.Key_7)
-        hand.press(Qt.Key.Key_C, CTRL)
-        yield lambda: "L2" in clipboard.text() and "Reply for L2 copied: " in said(hand)
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+    hand: Hand, table: Path
+) -> Steps:
+    yield from opened(hand, table)
+    clipboard = QGuiApplication.clipboard()
+    hand.type("d1")
+    # At once, when the line may say next that the decision is saved.
+    hand.press(Qt.Key.Key_C, CTRL)
+    yield lambda: "listing L1" in clipboard.text()
+    # And again once the next one is on the screen.
+    yield stands(hand, "L2")
+    yield lambda: hand.work.session.store_lane.is_idle
+    clipboard.clear()
+    hand.press(Qt.Key.Key_C, CTRL)
+    yield lambda: "listing L1" in clipboard.text() and "Reply for L1 copied: " in said(hand)
+    assert "different cards" in clipboard.text()
+    # Any other key is about the one on the screen, and so is the reply after it.
+    hand.press(Qt.Key.Key_7)
+    hand.press(Qt.Key.Key_C, CTRL)
+    yield lambda: "L2" in clipboard.text() and "Reply for L2 copied: " in said(hand)
 
 
 @pytest.mark.long
@@ -523,77 +516,74 @@ def test_the_evidence_is_saved_as_html_and_as_pdf(library: LibraryFolder, table:
 
 
 @pytest.mark.long
+@window_with()
 def test_a_table_dropped_on_the_window_opens_the_queue_and_a_photo_there_is_one_listing(
-    library: LibraryFolder, table: Path
-) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.drop(table)
-        yield lambda: len(items(hand).book.looks) == 4
-        assert hand.work.arrangement.queue.id == "listings"
-        QGuiApplication.clipboard().clear()
-        hand.drop(table.parent / "5.png")
-        yield lambda: isinstance(hand.window.dialogs.current, PasteDialog)
-        dialog: Any = hand.window.dialogs.current
-        assert dialog.names.text() == "5.png" and not dialog.check.isEnabled()
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(table.parent / "8.png"))])
-        data.setText((table.parent / "8.png").as_uri())
-        copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-        with warnings.catch_warnings():
-            # Qt 6.12 wants a QPointF here, which 6.11 (Python 3.11) does not take.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            came = QDragEnterEvent(QPoint(9, 9), copy, data, left, Qt.KeyboardModifier.NoModifier)
-        viewport = dialog.text.viewport()
-        QApplication.sendEvent(viewport, came)
-        QApplication.sendEvent(viewport, QDropEvent(QPointF(9, 9), copy, data, left, Qt.KeyboardModifier.NoModifier))
-        assert dialog.names.text() == "5.png, 8.png" and dialog.text.toPlainText() == "", "a photo is no text"
-        QTest.keyClicks(dialog.text, "Shape 5 d6j.")
-        QTest.keyClick(dialog.text, Qt.Key.Key_Return)
-        QTest.keyClicks(dialog.text, "as new")
-        dialog.check.click()
-        yield stands(hand, "#1")
-        assert items(hand).book.listings[-1].listing.description == "as new"
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: decisions(library) == [("#1", "match", None)]
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+    hand: Hand, library: LibraryFolder, table: Path
+) -> Steps:
+    hand.drop(table)
+    yield lambda: len(items(hand).book.looks) == 4
+    assert hand.work.arrangement.queue.id == "listings"
+    QGuiApplication.clipboard().clear()
+    hand.drop(table.parent / "5.png")
+    yield lambda: isinstance(hand.window.dialogs.current, PasteDialog)
+    dialog: Any = hand.window.dialogs.current
+    assert dialog.names.text() == "5.png" and not dialog.check.isEnabled()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(table.parent / "8.png"))])
+    data.setText((table.parent / "8.png").as_uri())
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    with warnings.catch_warnings():
+        # Qt 6.12 wants a QPointF here, which 6.11 (Python 3.11) does not take.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        came = QDragEnterEvent(QPoint(9, 9), copy, data, left, Qt.KeyboardModifier.NoModifier)
+    viewport = dialog.text.viewport()
+    QApplication.sendEvent(viewport, came)
+    QApplication.sendEvent(viewport, QDropEvent(QPointF(9, 9), copy, data, left, Qt.KeyboardModifier.NoModifier))
+    assert dialog.names.text() == "5.png, 8.png" and dialog.text.toPlainText() == "", "a photo is no text"
+    QTest.keyClicks(dialog.text, "Shape 5 d6j.")
+    QTest.keyClick(dialog.text, Qt.Key.Key_Return)
+    QTest.keyClicks(dialog.text, "as new")
+    dialog.check.click()
+    yield stands(hand, "#1")
+    assert items(hand).book.listings[-1].listing.description == "as new"
+    hand.press(Qt.Key.Key_Return)
+    yield lambda: decisions(library) == [("#1", "match", None)]
 
 
 @pytest.mark.long
-def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(library: LibraryFolder, table: Path) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from opened(hand, table)
-        filters, model = items(hand).list.filters, items(hand).list.model
+@window_with()
+def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(
+    hand: Hand, library: LibraryFolder, table: Path
+) -> Steps:
+    yield from opened(hand, table)
+    filters, model = items(hand).list.filters, items(hand).list.model
 
-        def choose(verdict: ListingVerdict | None = None, field: str | None = None) -> None:
-            for box, wanted in ((filters.verdict, verdict), (filters.field, field)):
-                box.setCurrentIndex(max(0, box.findData(wanted)))
-            filters.verdict.activated.emit(0)
+    def choose(verdict: ListingVerdict | None = None, field: str | None = None) -> None:
+        for box, wanted in ((filters.verdict, verdict), (filters.field, field)):
+            box.setCurrentIndex(max(0, box.findData(wanted)))
+        filters.verdict.activated.emit(0)
 
-        choose(ListingVerdict.ERROR)
-        assert model.rowCount() == 1 and at(hand) == "L3"
-        choose(field="genuine")
-        assert [model.name(place)[:2] for place in model.places] == ["L2"]
-        choose(ListingVerdict.WRONG_PRINTING)
-        assert model.rowCount() == 0 and title(hand) == "" and hand.work.desk.photo is None
-        hand.press(Qt.Key.Key_Return)
-        hand.type("d1")
-        assert items(hand).invitation.title == "No listing matches this filter."
-        hand.press(Qt.Key.Key_E)
-        assert not has_the_ring(items(hand).panel.reason), "what is written of no listing would be lost"
-        choose()
-        yield stands(hand, "L1")
-        filters.undecided.click()
-        hand.press(Qt.Key.Key_Return)
-        yield stands(hand, "L2")
-        filters.undecided.click()
-        filters.undecided.click()
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: at(hand) == "L1" and "undecided again" in said(hand)
-        assert [decision[:2] for decision in decisions(library)] == [("L1", "match")]
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+    choose(ListingVerdict.ERROR)
+    assert model.rowCount() == 1 and at(hand) == "L3"
+    choose(field="genuine")
+    assert [model.name(place)[:2] for place in model.places] == ["L2"]
+    choose(ListingVerdict.WRONG_PRINTING)
+    assert model.rowCount() == 0 and title(hand) == "" and hand.work.desk.photo is None
+    hand.press(Qt.Key.Key_Return)
+    hand.type("d1")
+    assert items(hand).invitation.title == "No listing matches this filter."
+    hand.press(Qt.Key.Key_E)
+    assert not has_the_ring(items(hand).panel.reason), "what is written of no listing would be lost"
+    choose()
+    yield stands(hand, "L1")
+    filters.undecided.click()
+    hand.press(Qt.Key.Key_Return)
+    yield stands(hand, "L2")
+    filters.undecided.click()
+    filters.undecided.click()
+    hand.press(Qt.Key.Key_Z, CTRL)
+    yield lambda: at(hand) == "L1" and "undecided again" in said(hand)
+    assert [decision[:2] for decision in decisions(library)] == [("L1", "match")]
 
 
 @pytest.mark.long
@@ -622,30 +612,30 @@ def test_what_is_taken_back_of_another_list_is_named_and_asked_about_first(
 
 
 @pytest.mark.long
-def test_a_reason_that_is_stored_never_says_otherwise_than_the_decision(library: LibraryFolder, table: Path) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from opened(hand, table)
-        panel = items(hand).panel
-        assert panel.reason.text() == "The title names Shape 3, and the photos show it."
-        hand.press(Qt.Key.Key_3)
-        assert panel.said.text().startswith("No edition could be read in the photos."), "of the chosen field, in full"
-        hand.press(Qt.Key.Key_1)
-        assert panel.reason.text() == "", "that it differs would not be for that reason"
-        hand.press(Qt.Key.Key_D)
-        yield stands(hand, "L2")
-        assert panel.reason.text().startswith("The title says")
-        hand.type("d0")
-        yield stands(hand, "L3")
-        assert "gone.png" in panel.reason.text() and str(table.parent) not in panel.reason.text()
-        hand.press(Qt.Key.Key_Return)
-        yield stands(hand, "L4")
-        with labels_for_reading(library) as file:
-            rows = file.rows("SELECT checked FROM events WHERE kind = 'check' ORDER BY id")
-        reasons = [json.loads(text)["reason"] for (text,) in rows]
-        assert reasons == ["", "The title names Shape 5, and the photos show it.", "There is no file gone.png."]
-        assert all(str(table.parent) not in text for (text,) in rows), "no folder of this computer is kept"
-
-    assert play(["--library", library.root, "gui"], walk) == 0
+@window_with()
+def test_a_reason_that_is_stored_never_says_otherwise_than_the_decision(
+    hand: Hand, library: LibraryFolder, table: Path
+) -> Steps:
+    yield from opened(hand, table)
+    panel = items(hand).panel
+    assert panel.reason.text() == "The title names Shape 3, and the photos show it."
+    hand.press(Qt.Key.Key_3)
+    assert panel.said.text().startswith("No edition could be read in the photos."), "of the chosen field, in full"
+    hand.press(Qt.Key.Key_1)
+    assert panel.reason.text() == "", "that it differs would not be for that reason"
+    hand.press(Qt.Key.Key_D)
+    yield stands(hand, "L2")
+    assert panel.reason.text().startswith("The title says")
+    hand.type("d0")
+    yield stands(hand, "L3")
+    assert "gone.png" in panel.reason.text() and str(table.parent) not in panel.reason.text()
+    hand.press(Qt.Key.Key_Return)
+    yield stands(hand, "L4")
+    with labels_for_reading(library) as file:
+        rows = file.rows("SELECT checked FROM events WHERE kind = 'check' ORDER BY id")
+    reasons = [json.loads(text)["reason"] for (text,) in rows]
+    assert reasons == ["", "The title names Shape 5, and the photos show it.", "There is no file gone.png."]
+    assert all(str(table.parent) not in text for (text,) in rows), "no folder of this computer is kept"
 
 
 @pytest.mark.long
