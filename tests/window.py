@@ -122,7 +122,7 @@ class Hand:
 
     def has_keys(self) -> bool:
         """Offscreen nobody gives the window the keys again when a dialog over it has closed."""
-        if self.lost is not None or self.stage is not None:
+        if self.lost is not None or self.stage is not None or not self.has_window:
             return True
         if self.window.dialogs.current is not None or self.window.isActiveWindow():
             return True

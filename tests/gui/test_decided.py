@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,25 +83,6 @@ def click(hand: Hand) -> None:
 
 def arrow(hand: Hand) -> None:
     hand.press(Qt.Key.Key_Left)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("opening", [click, arrow])
-@window_with(1, 2)
-def test_a_decided_photo_that_is_opened_takes_another_label(
-    hand: Hand, library: LibraryFolder, opening: Callable[[Hand], None]
-) -> Steps:
-    desk = hand.work.desk
-    hand.press(Qt.Key.Key_1)
-    yield hand.shows("2.png")
-    opening(hand)
-    yield hand.shows("1.png")
-    assert head(hand).startswith("Labelled ")
-    hand.press(Qt.Key.Key_2)
-    yield hand.shows("2.png")
-    assert desk.label is None
-    yield hand.ended
-    assert labels(library) == [("1.png", "confirm")] * 2
 
 
 @pytest.mark.long

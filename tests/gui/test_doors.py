@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
-from tests.packs import card, small_pack, write_pack
-from tests.window import Hand, Steps, photograph, play, walked, window_with
+from tests.packs import card, write_pack
+from tests.window import Hand, Steps, photograph, walked
 
 from karuta.bootstrap import run
 from karuta.domain.errors import LibraryError
@@ -21,63 +21,6 @@ from karuta.gui.shell.window_lock import WindowLock
 from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import count_labels, labels_for_reading
-
-
-@pytest.mark.long
-def test_an_empty_library_offers_a_catalogue_and_answers_once_it_has_one(
-    empty_library: LibraryFolder, tmp_path: Path
-) -> None:
-    pack = small_pack(tmp_path / "five shapes")
-    photo = photograph(tmp_path / "p.png", 4)
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled and hand.work.catalogue_status.has_cards is False
-        hand.drop(photo)
-        yield lambda: hand.on_desk == "p.png"
-        yield from hand.adds_cards(pack)
-        yield lambda: bool(hand.work.desk.matches)
-        assert hand.work.desk.matches[0].name == "Card 4"
-
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
-def test_adding_a_catalogue_can_be_stopped(empty_library: LibraryFolder, tmp_path: Path) -> None:
-    pack = small_pack(tmp_path / "shapes", count=60)
-
-    def walk(hand: Hand) -> Steps:
-        yield from hand.adds_cards(pack)
-        yield hand.window.task_bar.isVisible
-        hand.work.tasks.stop()
-        yield lambda: hand.work.tasks.is_idle
-        assert hand.window.desk_panel.notice.isVisible()
-        assert hand.window.desk_panel.notice.text.startswith("Stopped")
-
-    walked(empty_library, walk)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("form", list(ExportFormat))
-def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Path, form: ExportFormat) -> None:
-    photo, out = photograph(tmp_path / "p.png", 2), tmp_path / "out"
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        hand.type("1")
-        yield lambda: hand.work.desk.label is not None
-        hand.chooses(out)
-        hand.window.commands["export"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        hand.window.dialogs.current.choose(form)
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.dialogs.current is None and hand.work.tasks.is_idle
-        yield lambda: "1 label exported to out" in hand.window.statusBar().currentMessage()
-
-    walked(library, walk, photo)
-    if form is ExportFormat.FOLDERS:
-        assert [path.name for path in out.rglob("*.webp")] == ["p-1.webp"]
-    else:
-        assert "Shape 2" in out.read_text(encoding="utf-8")
 
 
 @pytest.mark.long
@@ -177,41 +120,6 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
 
 
 @pytest.mark.long
-def test_photos_that_were_moved_are_found_again(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "here" / "p.png", 8)
-
-    def add(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-
-    def locate(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        assert hand.window.desk_panel.notice.isVisible()
-        hand.chooses(tmp_path / "there")
-        hand.window.commands["locate"].trigger()
-        yield lambda: hand.work.desk.on_desk.place == tmp_path / "there" / "renamed.png"
-
-    walked(library, add, photo)
-    (tmp_path / "there").mkdir()
-    photo.rename(tmp_path / "there" / "renamed.png")
-    walked(library, locate)
-
-
-@pytest.mark.long
-def test_files_that_are_no_pictures_are_named_and_the_others_come_in(library: LibraryFolder, tmp_path: Path) -> None:
-    good = photograph(tmp_path / "p.png", 8)
-    (tmp_path / "empty.jpg").touch()
-    (tmp_path / "text.jpg").write_text("no picture")
-
-    def walk(hand: Hand) -> Steps:
-        hand.drop(tmp_path / "empty.jpg", good, tmp_path / "text.jpg", tmp_path / "gone.jpg")
-        yield hand.shows("p.png")
-        assert hand.work.queue_model.rowCount() == 1
-        assert hand.window.desk_panel.notice.isVisible()
-
-    walked(library, walk)
-
-
-@pytest.mark.long
 def test_a_pasted_picture_is_kept_in_the_library_and_looked_up(library: LibraryFolder, tmp_path: Path) -> None:
     picture = QImage(str(photograph(tmp_path / "p.png", 8)))
 
@@ -225,19 +133,6 @@ def test_a_pasted_picture_is_kept_in_the_library_and_looked_up(library: LibraryF
     assert [path.suffix for path in library.photos.iterdir()] == [".png"]
 
 
-@pytest.mark.long
-def test_a_damaged_label_file_is_said_in_a_window_which_stays_open(library: LibraryFolder) -> None:
-    library.labels_db.write_bytes(b"no database at all" * 1000)
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.lost is not None and hand.lost.is_read
-        assert hand.lost is not None
-        assert "label file" in hand.lost.head.text()
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-    assert library.labels_db.read_bytes().startswith(b"no database at all")
-
-
 def test_a_command_that_opens_no_window_does_not_load_qt(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 8)
     code = (
@@ -247,26 +142,6 @@ def test_a_command_that_opens_no_window_does_not_load_qt(library: LibraryFolder,
     )
     command = [sys.executable, "-c", code, "--library", str(library.root), "lookup", str(photo)]
     assert subprocess.run(command, check=False).returncode == 0
-
-
-@pytest.mark.long
-@window_with()
-def test_the_title_says_karuta_and_the_library(hand: Hand, library: LibraryFolder) -> Steps:
-    assert hand.window.windowTitle() == "Karuta: shapes library"
-
-
-@pytest.mark.long
-def test_every_control_has_a_name_for_those_who_do_not_see_it(library: LibraryFolder, tmp_path: Path) -> None:
-    from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        for kind in (QAbstractButton, QAbstractItemView, QLineEdit):
-            for control in hand.window.findChildren(kind):
-                if control.isVisible():
-                    assert control.accessibleName() or getattr(control, "text", lambda: "")(), control
-
-    walked(library, walk)
 
 
 @pytest.mark.long

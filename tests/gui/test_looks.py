@@ -126,41 +126,6 @@ def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolde
     assert events(library, "*") == before
 
 
-@pytest.mark.long
-@window_with(1, 22)
-def test_a_pack_that_another_process_adds_reaches_them_too(hand: Hand, library: LibraryFolder, pack: Path) -> Steps:
-    yield hand.looked_up(2)
-    add_beside(pack, library)
-    yield lambda: of_all(hand)["22.png"] == "Shape 22"
-
-
-@pytest.mark.long
-def test_a_pack_that_was_added_meanwhile_reaches_them_at_the_next_start(
-    library: LibraryFolder, tmp_path: Path, pack: Path
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 22)]
-
-    def first(hand: Hand) -> Steps:
-        yield hand.looked_up(2)
-
-    def second(hand: Hand) -> Steps:
-        yield lambda: of_all(hand).get("22.png") == "Shape 22"
-        yield is_settled(hand)
-        looks.append(looked(library))
-
-    def third(hand: Hand) -> Steps:
-        yield lambda: hand.on_desk is not None and hand.work.lookup_queue.provenance is not None
-        yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
-        looks.append(looked(library))
-
-    looks: list[list[tuple[object, ...]]] = []
-    assert play(["--library", library.root, "gui", *photos], first) == 0
-    add_beside(pack, library)
-    assert play(["--library", library.root, "gui"], second) == 0
-    assert play(["--library", library.root, "gui"], third) == 0
-    assert looks[0] == looks[1], "nothing is new, so nothing is looked up again"
-
-
 def looked(library: LibraryFolder) -> list[tuple[object, ...]]:
     with labels_for_reading(library) as file:
         return file.rows("SELECT id, artworks_hash FROM lookups ORDER BY id")
@@ -292,22 +257,6 @@ def test_a_label_is_of_the_list_that_was_on_the_screen(hand: Hand, library: Libr
 
 
 @pytest.mark.long
-@window_with(p=3)
-def test_a_key_that_goes_down_while_a_newer_look_is_being_kept_is_about_the_older(
-    hand: Hand, library: LibraryFolder
-) -> Steps:
-    """The look is on the disk before the label is, and the desk has not heard of it yet."""
-    yield knows_its_grounds(hand)
-    newer_look(hand, "A")
-    hand.press(Qt.Key.Key_1)
-    yield lambda: hand.work.desk.label is not None
-    yield hand.ended
-    ((name, index),) = events(library, "name", "index_hash")
-    assert name == "Shape 3"
-    assert index != OTHER_INDEX
-
-
-@pytest.mark.long
 @window_with(1, 2)
 def test_who_goes_on_and_comes_back_sees_the_newer_list(hand: Hand) -> Steps:
     desk = hand.work.desk
@@ -322,24 +271,6 @@ def test_who_goes_on_and_comes_back_sees_the_newer_list(hand: Hand) -> Steps:
     hand.press(Qt.Key.Key_Left)
     yield hand.shows("1.png")
     assert (desk.matches[0].name, desk.gain) == ("A", None)
-
-
-@pytest.mark.long
-@window_with(1, 2, 3)
-def test_what_was_read_ahead_is_not_shown_where_a_look_came_since(hand: Hand, library: LibraryFolder) -> Steps:
-    yield hand.looked_up(3)
-    yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
-    yield knows_its_grounds(hand)
-    second = hand.work.queue_model.photos[1]
-    with labels_for_writing(library) as file:  # as another process does, and the window has not heard of it
-        found = desk_of(file, second)
-        assert found is not None
-        one = found.sightings[0]
-        seen = SeenSighting(one.corners, one.crop_sha256, b"", Verdict.UNREADABLE, ())
-        keep_look(file, second, Look(on_present_grounds(hand, seen), None))
-    hand.press(Qt.Key.Key_1)
-    yield hand.shows("2.png")
-    assert hand.work.desk.matches == ()
 
 
 @pytest.mark.long

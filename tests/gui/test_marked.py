@@ -5,15 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
-from tests.gui.test_wall import IS_RIPE, closed, grid_of, group, shown
+from PySide6.QtCore import Qt
+from tests.gui.test_wall import grid_of, group, shown
 from tests.window import Hand, Steps, photograph, play
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import QueueFilter
-from karuta.gui.kit import held_keys, seen
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 
@@ -146,64 +143,3 @@ def test_marks_that_a_new_list_does_not_have_are_told_of(library: LibraryFolder,
         assert told[0] == 0
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("marks_repeats", [True, False])
-def test_a_return_that_is_held_down_opens_the_grid_and_confirms_nothing(
-    library: LibraryFolder,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    marks_repeats: bool,  # noqa: FBT001
-) -> None:
-    photos = [photograph(tmp_path / f"{at}.png", at + 1) for at in range(3)]
-    monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", 60.0)
-    none = Qt.KeyboardModifier.NoModifier
-
-    def again(hand: Hand) -> None:
-        if not marks_repeats:
-            hand.press(Key.Key_Return)  # as a system sends it that marks no repeats
-            return
-        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
-            QApplication.sendEvent(hand.target, QKeyEvent(kind, Key.Key_Return, none, "\r", autorep=True))
-
-    def walk(hand: Hand) -> Steps:
-        grid = grid_of(hand)
-        yield hand.looked_up(3)
-        mark(hand, 0, 1, 2)
-        hand.press(Key.Key_Return)
-        yield lambda: grid._is_read and len(grid.model.rows) == 3 and grid.list.hasFocus()
-        for _ in range(10):
-            again(hand)
-            yield lambda: hand.work.session.store_lane.is_idle
-        assert grid.is_open
-        hand.press(Key.Key_Escape)
-        yield closed(hand)
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert labels(library) == []
-
-
-@pytest.mark.long
-def test_a_grid_that_nobody_can_have_seen_labels_nothing_and_neither_does_one_that_is_left(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = [photograph(tmp_path / f"{at}.png", at + 1) for at in range(2)]
-    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
-    monkeypatch.setattr(seen, "RIPE_SECONDS", 60.0)
-
-    def walk(hand: Hand) -> Steps:
-        grid = grid_of(hand)
-        yield lambda: hand.work.counts is not None and hand.work.counts.open == 2
-        for key in (Key.Key_Return, Key.Key_U):
-            mark(hand, 0, 1)
-            hand.press(key)
-            yield lambda: grid._is_read and len(grid.model.rows) == 2
-            hand.press(Key.Key_Return)
-            yield lambda: hand.work.session.store_lane.is_idle
-            assert grid.is_open
-            hand.press(Key.Key_Escape)
-            yield lambda: not grid.is_open
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert labels(library) == []

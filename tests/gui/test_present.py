@@ -229,20 +229,6 @@ def test_no_slip_leaves_and_a_held_key_does(demo: LibraryFolder, cameras: list[P
 
 
 @pytest.mark.long
-def test_the_question_mark_shows_the_keys_that_work_here(demo: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from looks_up(hand, FILES.photos / "01-plain.jpg")
-        hand.press(Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
-        yield lambda: on(hand).dialogs.current is not None
-        assert on(hand).dialogs.current.windowTitle() == "Keys of present mode"
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: on(hand).dialogs.current is None
-        assert not on(hand)._held.isActive()
-
-    gui(demo, walk)
-
-
-@pytest.mark.long
 def test_esc_leaves_the_loop_for_the_window_and_f11_leaves_the_whole_screen_alone(demo: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield shows(hand, "01-plain.jpg")

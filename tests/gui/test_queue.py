@@ -12,11 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from tests.window import Condition, Hand, Steps, has_the_ring, photograph, play, window_with
 
-from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, KeptQuery, PhotoState, QueueFilter, QueueOrder
 from karuta.gui.kit.seen import Seen
-from karuta.gui.kit.translate import kind_words
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.read_queue import kept_queries
 from karuta.settings import Settings, write_settings
@@ -178,21 +176,6 @@ def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_th
 
 
 @pytest.mark.long
-def test_a_batch_is_found_by_a_part_of_its_listings_name(library: LibraryFolder, tmp_path: Path) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(4)
-        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
-        hand.type("ONE")
-        yield offered(hand, "batch:monday listing:one", "1")
-        assert len(hand.window.queue_panel.text.rows) == 1 and len(names(hand)) == 4
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: names(hand) == ["2.png"]
-        assert has_the_ring(hand.window.queue_panel.list)
-
-    assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
-
-
-@pytest.mark.long
 @window_with(1, 2, 3)
 def test_progress_says_what_is_left_and_how_long_that_takes(hand: Hand) -> Steps:
     yield hand.looked_up(3)
@@ -205,70 +188,6 @@ def test_progress_says_what_is_left_and_how_long_that_takes(hand: Hand) -> Steps
     yield lambda: hand.is_settled
     hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     yield lambda: progress.text.startswith("0 of 3 decided") and "today" not in progress.text
-
-
-@pytest.mark.long
-def test_a_row_says_the_card_in_the_language_of_the_window(library: LibraryFolder, tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="ja"))
-    for seed in (1, 2, 3):
-        photograph(tmp_path / "in" / f"{seed}.png", seed)
-
-    def says(hand: Hand, row: int) -> str:
-        queue = hand.work.queue_model
-        return str(queue.index(row).data(Qt.ItemDataRole.AccessibleTextRole))
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.drop(tmp_path / "in")
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("2.png")
-        hand.press(Qt.Key.Key_U)
-        yield hand.shows("3.png")
-        yield lambda: "図形1" in says(hand, 0)
-        yield lambda: kind_words(Kind.UNKNOWN) in says(hand, 1)
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
-def test_typing_in_the_queue_leaves_the_photos_whose_names_or_cards_are_called_so(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    for listing, seed in (("4711", 1), ("4711", 2), ("4712", 3)):
-        photograph(tmp_path / "in" / listing / f"{seed}.png", seed)
-    decided: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.drop(tmp_path / "in")
-        yield hand.looked_up(3)
-        yield hand.shows("1.png")
-        hand.work.decisions.saved.connect(lambda action: decided.append(action.photo))
-        panel = hand.window.queue_panel
-        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-        hand.type("4712")
-        yield lambda: names(hand) == ["3.png"]
-        yield hand.shows("3.png")
-        # Digits and Enter are text there; Enter gives the list the keys, and decides nothing.
-        hand.press(Qt.Key.Key_Return)
-        assert has_the_ring(panel.list)
-        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-        # As Japanese comes from an input method.
-        written = QInputMethodEvent()
-        written.setCommitString("図形2")
-        QApplication.sendEvent(panel.text, written)
-        yield lambda: names(hand) == ["2.png"]
-        hand.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        hand.type("1.PNG")
-        yield lambda: names(hand) == ["1.png"]
-        # It is no part of what is kept; Esc takes it away.
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: names(hand) == ["1.png", "2.png", "3.png"]
-        assert has_the_ring(panel.list)
-        assert not decided
-
-    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 @pytest.mark.long

@@ -199,34 +199,6 @@ def looked_at(library: LibraryFolder) -> list[tuple[str, str]]:
         return file.rows("SELECT kind, card_id FROM events_in_force WHERE kind LIKE 'recheck%' ORDER BY id")
 
 
-@pytest.mark.long
-def test_in_a_blind_review_a_match_that_is_scrolled_away_is_shown_before_its_number_counts(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    assert run(["--library", str(library.root), "confirm", str(photograph(tmp_path / "1.png", 1)), "1"]) == 0
-    told: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield from reviews(hand)
-        hand.work.voice.refused.connect(told.append)
-        panel = hand.window.match_panel
-        assert not panel.is_in_sight(8)
-        hand.press(Qt.Key.Key_9)
-        assert not looked_at(library) and panel.chosen == 8
-        assert "9" in told[-1]
-        yield lambda: panel.is_in_sight(8) and hand.is_settled
-        # Scrolled away again, Enter does not take what is marked either.
-        panel.list.scrollToTop()
-        yield lambda: hand.is_settled
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: panel.is_in_sight(8) and hand.is_settled
-        assert not looked_at(library)
-        hand.press(Qt.Key.Key_9)
-        yield lambda: len(looked_at(library)) == 1 and hand.is_settled
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
 def test_a_second_look_is_blind_and_stands_beside_the_label(
     library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -465,36 +437,6 @@ def test_in_a_blind_review_names_and_artworks_come_together(qapp: QApplication) 
     assert model.artwork(model.index(1)) is None
     pictures.there |= {"0", "2"}
     assert all(model.artwork(model.index(row)) is not None for row in range(3))
-
-
-@pytest.mark.long
-def test_a_disagreement_stands_on_the_desk_with_its_history(library: LibraryFolder, tmp_path: Path) -> None:
-    photo, other = photograph(tmp_path / "two.png", 4, 9), photograph(tmp_path / "other.png", 2)
-    for who, card in (("anna", "9"), ("ben", "5")):
-        command = ["--library", str(library.root), "confirm", str(photo), card, "--sighting", "2", "--annotator", who]
-        assert run(command) == 0
-
-    def walk(hand: Hand) -> Steps:
-        desk = hand.work.desk
-        yield hand.shows("other.png")
-        hand.window.commands["agreement"].trigger()
-        yield lambda: hand.on_desk == "two.png" and desk.place_of_sighting == 1 and hand.is_settled
-        model = hand.work.match_model
-        spoken = [model.spoken(row) for row in range(model.rowCount())]
-        assert [text.split(", ")[:3] for text in spoken] == [["1", "Shape 9", "anna"], ["2", "Shape 5", "ben"]]
-        hand.press(Qt.Key.Key_H)
-        yield dialog(hand, HistoryDialog)
-        history = hand.window.dialogs.current
-        assert isinstance(history, HistoryDialog)
-        yield lambda: history.table.rowCount() == 2
-        assert [(event.annotator, event.name, event.counts) for event in history.entries] == [
-            ("ben", "Shape 5", True),
-            ("anna", "Shape 9", False),
-        ]
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
-
-    assert play(["--library", library.root, "gui", other], walk) == 0
 
 
 @pytest.mark.long

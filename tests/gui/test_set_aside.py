@@ -213,7 +213,7 @@ def test_what_could_not_be_saved_is_tried_once_more_and_nothing_is_asked_when_th
         yield lambda: QApplication.activeModalWidget() is not None
         is_full[0] = False
         os.kill(os.getpid(), signal.SIGTERM)
-        yield lambda: False
+        yield lambda: not hand.has_window
 
     assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
     with labels_for_reading(library) as file:

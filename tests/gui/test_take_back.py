@@ -130,29 +130,6 @@ def test_the_offer_lapses_when_anything_else_is_done(
 
 
 @pytest.mark.long
-def test_three_undos_after_a_bulk_and_two_singles_leave_the_bulk(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = photos_of(tmp_path, *[4] * COUNT, 7, 8)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.looked_up(COUNT + 2)
-        hand.press(Qt.Key.Key_W)
-        yield shown(hand, COUNT)
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: hand.window.dialogs.current is None and len(labels(library)) == COUNT
-        for count in (1, 2):
-            yield idle(hand)
-            hand.press(Qt.Key.Key_1)
-            yield lambda count=count: len(labels(library)) == COUNT + count
-        for _ in range(3):
-            yield idle(hand)
-            hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: notice(hand).startswith("Undo would take back 4 labels")
-        assert len(labels(library)) == COUNT
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-
-
-@pytest.mark.long
 def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_history(
     library: LibraryFolder, tmp_path: Path
 ) -> None:

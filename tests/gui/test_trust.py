@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -24,7 +24,6 @@ from karuta.domain.match import Verdict
 from karuta.domain.queue import UNDECIDED, QueueFilter
 from karuta.domain.recognition import Provenance
 from karuta.domain.statistics import wilson
-from karuta.engine.embed import Embedder
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchList, MatchPanel
 from karuta.gui.desk.reading import DeskReader
@@ -34,7 +33,6 @@ from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.notice import Weight
 from karuta.gui.library.pictures import Pictures
-from karuta.gui.queue import queues
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import COLUMNS
@@ -109,32 +107,6 @@ def test_return_on_a_back_says_so_as_it_is_drawn_and_keeps_whose_it_is(hand: Han
     assert said == [("back", "shapes", None)]
     hand.press(Qt.Key.Key_Z, CTRL)
     yield lambda: hand.work.counts.decided == 0
-
-
-@pytest.mark.long
-@pytest.mark.parametrize(
-    ("verdict", "kind"),
-    [
-        (Verdict.SURE, "confirm"),
-        (Verdict.LIKELY, "confirm"),
-        (Verdict.UNSURE, None),
-        (Verdict.UNKNOWN, "unknown"),
-        (Verdict.UNREADABLE, "unreadable"),
-    ],
-)
-@window_with(p=3)
-def test_return_says_what_the_verdict_says(
-    hand: Hand, library: LibraryFolder, verdict: Verdict, kind: str | None
-) -> Steps:
-    yield seen_as(hand, verdict)
-    assert (hand.window.match_panel.chosen == 0) is (kind == "confirm")
-    hand.press(Qt.Key.Key_Return)
-    if kind is not None:
-        yield lambda: hand.work.desk.label is not None
-        hand.press(Qt.Key.Key_Return)  # it is decided: a second one says nothing
-    yield lambda: hand.work.desk.is_settled
-    yield hand.ended
-    assert labels(library) == ([("p.png", kind)] if kind else [])
 
 
 @pytest.mark.parametrize("several", [True, False])
@@ -240,65 +212,6 @@ def test_the_head_always_says_what_return_does(hand: Hand) -> Steps:
     assert "Enter confirms" in head.words[1]
 
 
-@pytest.mark.long
-def test_where_nothing_looks_like_a_card_enter_stores_nothing_and_the_head_says_which_keys_do(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Embedder, "looks_like_card", lambda self, pooled: [False] * len(pooled))
-    photo = photograph(tmp_path / "p.png", 4)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        yield seen_as(hand, Verdict.UNKNOWN)
-        said = "Nothing like a card here · N: no card here · U: not in the catalogue"
-        assert hand.window.match_panel.head.words[1] == said
-        hand.press(Qt.Key.Key_Return)
-        assert hand.window.match_panel.head.answered == "Press N: no card here"
-        yield lambda: hand.is_settled
-        assert hand.work.desk.label is None
-        hand.press(Qt.Key.Key_U)
-        yield lambda: hand.work.desk.label is not None
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
-    assert labels(library) == [("p.png", "unknown")]
-
-
-@pytest.mark.long
-@window_with(p=3)
-def test_return_takes_the_row_that_a_person_marked(hand: Hand) -> Steps:
-    yield seen_as(hand, Verdict.UNKNOWN)
-    hand.press(Qt.Key.Key_Down)
-    assert hand.window.match_panel.chosen == 0
-    hand.press(Qt.Key.Key_Down)
-    assert hand.window.match_panel.chosen == 1
-    name = hand.work.desk.matches[1].name
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: hand.work.desk.label is not None
-    assert hand.work.desk.label.name == name
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("key", [Qt.Key.Key_Up, Qt.Key.Key_Down])
-@window_with(p=3)
-def test_a_mark_stays_on_the_screen_while_a_decision_is_stored(
-    hand: Hand, library: LibraryFolder, key: Qt.Key
-) -> Steps:
-    yield seen_as(hand, Verdict.UNKNOWN)
-    hand.press(Qt.Key.Key_Down)
-    hand.press(Qt.Key.Key_R)
-    hand.press(key)  # it is no mark: the decision is not stored yet
-    assert hand.window.match_panel.chosen == 0
-    yield lambda: hand.work.desk.label is not None and hand.is_settled
-    assert hand.window.match_panel.chosen == 0
-    name = hand.work.desk.matches[0].name
-    hand.press(Qt.Key.Key_Right)
-    yield lambda: hand.work.desk.is_opened and hand.is_settled
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: hand.work.desk.label.name == name
-    yield hand.ended
-    assert labels(library) == [("p.png", "unreadable"), ("p.png", "confirm")]
-
-
 @pytest.mark.parametrize("key", [Qt.Key.Key_U, Qt.Key.Key_N, Qt.Key.Key_3])
 @window_with(p=3)
 def test_a_mark_goes_with_a_decision_that_rules_out_what_it_marked(
@@ -326,19 +239,6 @@ def test_a_mark_goes_with_a_decision_that_rules_out_what_it_marked(
     yield lambda: hand.work.session.store_lane.is_idle
     yield hand.ended
     assert len(labels(library)) == 2
-
-
-@pytest.mark.long
-@window_with(p=3)
-def test_no_key_counts_for_matches_that_stand_behind_the_search(hand: Hand, library: LibraryFolder) -> Steps:
-    # As a dialog may leave it: it is in front, and the keys go elsewhere.
-    hand.composition.search._side.setCurrentWidget(hand.composition.search.panel)
-    yield hand.composition.search.panel.isVisible
-    hand.press(Qt.Key.Key_1)
-    yield lambda: not hand.composition.search.is_open and hand.work.session.store_lane.is_idle
-    assert labels(library) == []
-    hand.press(Qt.Key.Key_1)
-    yield lambda: hand.work.desk.label is not None
 
 
 def certain(hand: Hand) -> None:
@@ -473,89 +373,6 @@ def test_another_cards_matches_begin_at_the_top_also_where_none_is_marked(hand: 
     yield lambda: bar.value() == 0
 
 
-@pytest.mark.long
-def test_a_key_pressed_twice_in_a_dialog_decides_nothing_on_the_desk(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
-    photo = photograph(tmp_path / "1.png", 1)
-
-    def walk(hand: Hand) -> Steps:
-        desk, sight = hand.work.desk, hand.composition.sight
-        yield hand.shows("1.png")
-        yield lambda: sight.is_ripe
-        hand.window.commands["keys"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        hand.window.dialogs.current.reject()
-        yield lambda: hand.window.dialogs.current is None
-        hand.press(Qt.Key.Key_1)
-        assert desk.label is None
-        assert not desk.is_held
-        assert hand.window.match_panel.head.answered == "Too quick: press again"
-        yield lambda: sight.is_ripe
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.counts is not None and hand.work.counts.done == 1
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("key", [Qt.Key.Key_End, Qt.Key.Key_PageDown])
-@window_with(1, 2, 3)
-def test_what_moves_the_mark_moves_the_desk(hand: Hand, library: LibraryFolder, key: Qt.Key) -> Steps:
-    yield hand.looked_up(3)
-    yield hand.shows("1.png")
-    QTest.keyClick(hand.window.queue_panel.list, key)
-    hand.press(Qt.Key.Key_1)  # the mark is on 3.png, 1.png still on the desk: this is about neither
-    yield hand.shows("3.png")
-    hand.press(Qt.Key.Key_1)
-    yield lambda: hand.work.counts is not None and hand.work.counts.done == 1
-    yield hand.ended
-    assert labels(library) == [("3.png", "confirm")]
-
-
-@pytest.mark.long
-@window_with(two=(4, 9))
-def test_undo_stands_on_what_it_took_back(hand: Hand) -> Steps:
-    told: list[str] = []
-    desk = hand.work.desk
-    hand.press(Qt.Key.Key_1)
-    yield lambda: desk.place_of_sighting == 1 and hand.is_settled
-    hand.work.voice.said.connect(told.append)
-    hand.press(Qt.Key.Key_Z, CTRL)
-    yield lambda: desk.photo.sightings[0].label is None and hand.is_settled
-    assert desk.place_of_sighting == 0
-    assert told[-1] == "Undone: Shape 4 on two.png, card 1"
-    hand.press(Qt.Key.Key_Y, CTRL)
-    yield lambda: desk.photo.sightings[0].label is not None and hand.is_settled
-    assert told[-1] == "Redone: Shape 4 on two.png, card 1"
-
-
-@pytest.mark.long
-@window_with(a=1)
-def test_a_filter_that_shows_nothing_leaves_nothing_to_label(
-    hand: Hand, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> Steps:
-    # A busy machine: between the last page of a list and its end there is time for a key.
-    lane = hand.work.session.store_lane
-    steps = lane.submit_steps
-
-    def late(*work: object, **rest: Any) -> object:
-        if rest.get("key") == "order":
-            stands = rest["done"]
-            rest["done"] = lambda _: QTimer.singleShot(50, lambda: stands(None))
-        return steps(*work, **rest)
-
-    monkeypatch.setattr(lane, "submit_steps", late)
-    hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
-    yield hand.window.queue_panel._empty.isVisible
-    for key in (Qt.Key.Key_1, Qt.Key.Key_U, Qt.Key.Key_Return):
-        hand.press(key)
-    yield lambda: hand.work.session.store_lane.is_idle
-    yield hand.ended
-    assert labels(library) == []
-
-
 def pressed_once(signal: SignalInstance, press: Callable[[], None]) -> None:
     """A key that comes in the very moment of a signal, before anybody else who hears it later."""
 
@@ -564,65 +381,6 @@ def pressed_once(signal: SignalInstance, press: Callable[[], None]) -> None:
         press()
 
     signal.connect(now)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("when", ["before the list", "with the list"])
-@window_with(1, 2, 3, 4)
-def test_an_undo_stands_where_the_list_of_another_filter_was_on_its_way(
-    hand: Hand, library: LibraryFolder, when: str
-) -> Steps:
-    arrangement = hand.work.arrangement
-
-    def undo() -> None:
-        hand.press(Qt.Key.Key_Z, CTRL)
-
-    yield hand.looked_up(4)
-    yield hand.shows("1.png")
-    for name in ("2.png", "3.png"):
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows(name)
-    if when == "with the list":
-        pressed_once(arrangement.shown, undo)
-    arrangement.choose(wanted=QueueFilter(text="4.png"))
-    if when == "before the list":
-        undo()
-    yield lambda: len(hand.work.queue_model.photos) == 1
-    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-    arrangement.annotator_changed()  # as after any setting
-    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-    assert hand.on_desk == "2.png", "it is not in that list, and is what was undone"
-    hand.press(Qt.Key.Key_U)
-    yield hand.shows("4.png")
-    hand.press(Qt.Key.Key_Z, CTRL)
-    yield hand.shows("2.png")
-    arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
-    yield lambda: hand.on_desk is None
-    yield hand.ended
-    assert labels(library)[2] == ("2.png", "unknown")
-
-
-@pytest.mark.long
-@window_with(1, 2, 3, 4)
-def test_an_undo_stands_where_a_text_was_being_typed_and_a_later_filter_moves_on(hand: Hand) -> Steps:
-    arrangement = hand.work.arrangement
-    yield hand.looked_up(4)
-    yield hand.shows("1.png")
-    hand.press(Qt.Key.Key_1)
-    yield hand.shows("2.png")
-    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-    # As the field does with the first letter and with Enter; what it finds comes later.
-    arrangement.awaited.spell()
-    hand.window.queue_panel.text.entered.emit()
-    hand.press(Qt.Key.Key_Z, CTRL)
-    yield hand.shows("1.png")
-    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-    arrangement.choose_words("4.png")
-    yield lambda: len(hand.work.queue_model.photos) == 1
-    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-    assert hand.on_desk == "1.png", "it is not in that list, and is what was undone"
-    arrangement.choose(wanted=arrangement.wanted)  # the same again
-    yield hand.shows("4.png")
 
 
 @pytest.mark.parametrize("typed", [True, False])
@@ -672,43 +430,104 @@ def before_the_list(monkeypatch: pytest.MonkeyPatch, lane: Any, act: Callable[[]
     monkeypatch.setattr(lane, "submit_steps", submit)
 
 
+def idle(hand: Hand) -> Condition:
+    return lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+
+
+def undo(hand: Hand) -> None:
+    hand.press(Qt.Key.Key_Z, CTRL)
+
+
+def a_list(hand: Hand, patch: pytest.MonkeyPatch) -> None:
+    hand.work.arrangement.choose(wanted=QueueFilter(text="4.png"))
+    undo(hand)
+
+
+def a_list_in_that_moment(hand: Hand, patch: pytest.MonkeyPatch) -> None:
+    pressed_once(hand.work.arrangement.shown, lambda: undo(hand))
+    hand.work.arrangement.choose(wanted=QueueFilter(text="4.png"))
+
+
+def a_text(hand: Hand, patch: pytest.MonkeyPatch) -> None:
+    """As the field does with the first letter and with Enter; what it finds comes later."""
+    hand.work.arrangement.awaited.spell()
+    hand.window.queue_panel.text.entered.emit()
+    undo(hand)
+
+
+def a_list_for_which_enter_waits(hand: Hand, patch: pytest.MonkeyPatch) -> None:
+    before_the_list(patch, hand.work.session.store_lane, lambda: undo(hand))
+    hand.press(Qt.Key.Key_F, CTRL)
+    hand.type("4.png")
+    hand.press(Qt.Key.Key_Return)
+
+
+def a_dropped_photo(hand: Hand, patch: pytest.MonkeyPatch) -> None:
+    undo(hand)
+    hand.work.desk.put_one_of([hand.work.queue_model.photos[2]])
+
+
 @pytest.mark.long
-@window_with(1, 2, 3)
-def test_an_undo_stands_where_enter_waits_for_a_list_that_comes_before_it(
-    hand: Hand, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    "comes", [a_list, a_list_in_that_moment, a_text, a_list_for_which_enter_waits, a_dropped_photo]
+)
+@window_with(1, 2, 3, 4)
+def test_an_undo_stands_whatever_was_on_its_way_to_the_desk(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch, comes: Callable[[Hand, pytest.MonkeyPatch], None]
 ) -> Steps:
-    lane = hand.work.session.store_lane
-    yield hand.looked_up(3)
-    yield hand.shows("1.png")
+    yield hand.looked_up(4)
     hand.press(Qt.Key.Key_1)
     yield hand.shows("2.png")
-    before_the_list(monkeypatch, lane, lambda: hand.press(Qt.Key.Key_Z, CTRL))
-    hand.press(Qt.Key.Key_F, CTRL)
-    hand.type("3.png")
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: len(hand.work.queue_model.photos) == 1
-    yield lambda: lane.is_idle and hand.is_settled
-    assert hand.on_desk == "1.png"
+    yield idle(hand)
+    comes(hand, monkeypatch)
+    yield hand.shows("1.png")
+    yield idle(hand)
+    hand.work.arrangement.annotator_changed()  # as after any setting
+    yield idle(hand)
+    assert hand.on_desk == "1.png", "it is what was undone, also where the list does not have it"
 
 
-@pytest.mark.long
-@window_with(1, 2)
-def test_the_next_photo_of_the_list_before_does_not_come_into_an_empty_list(
-    hand: Hand, monkeypatch: pytest.MonkeyPatch
-) -> Steps:
-    was_read = threading.Event()
-    lane, desk = hand.work.session.store_lane, hand.work.desk
+def the_next_photo(hand: Hand, patch: pytest.MonkeyPatch) -> None:
+    lane, was_read = hand.work.session.store_lane, threading.Event()
 
     def read_next() -> None:
-        desk.put_next_open(or_first=True)
+        hand.work.desk.put_next_open(or_first=True)
         lane.submit(lambda file, token: was_read.set(), urgency=Urgency.NOW)
         was_read.wait(600)
 
-    before_the_list(monkeypatch, lane, read_next)
+    before_the_list(patch, lane, read_next)
+
+
+def the_same_photo(hand: Hand, patch: pytest.MonkeyPatch) -> None:
+    """As whoever walks on at the end of a list opens the photo that is there."""
+    desk = hand.work.desk
+    pressed_once(hand.work.arrangement.shown, lambda: desk.put(desk.photo_id))
+
+
+def a_decision(hand: Hand, patch: pytest.MonkeyPatch) -> None:
+    pressed_once(hand.work.arrangement.shown, lambda: hand.press(Qt.Key.Key_1))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("comes", [the_next_photo, the_same_photo, a_decision])
+@window_with(1, 2)
+def test_nothing_that_was_on_its_way_comes_into_an_empty_list_or_takes_a_label(
+    hand: Hand,
+    library: LibraryFolder,
+    monkeypatch: pytest.MonkeyPatch,
+    comes: Callable[[Hand, pytest.MonkeyPatch], None],
+) -> Steps:
+    yield hand.looked_up(2)
+    comes(hand, monkeypatch)
     hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
-    yield lambda: not hand.work.queue_model.photos
-    yield lambda: lane.is_idle and hand.is_settled
+    yield lambda: not hand.work.queue_model.photos and hand.on_desk is None
+    yield idle(hand)
     assert hand.on_desk is None
+    before = labels(library)
+    for key in (Qt.Key.Key_1, Qt.Key.Key_U, Qt.Key.Key_Return):
+        hand.press(key)
+    yield idle(hand)
+    assert labels(library) == before
 
 
 @pytest.mark.long
@@ -748,55 +567,6 @@ def test_a_filter_that_is_left_and_chosen_again_has_the_desk(library: LibraryFol
     finally:
         may_read.set()
         may_list.set()
-
-
-@pytest.mark.long
-@window_with(1, 2, 3)
-def test_an_undo_stands_where_a_dropped_photo_was_on_its_way_to_the_desk(hand: Hand) -> Steps:
-    yield hand.looked_up(3)
-    yield hand.shows("1.png")
-    hand.press(Qt.Key.Key_1)
-    yield hand.shows("2.png")
-    hand.press(Qt.Key.Key_Z, CTRL)
-    hand.work.desk.put_one_of([hand.work.queue_model.photos[2]])  # as what was dropped before comes in now
-    yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-    assert hand.on_desk == "1.png"
-    hand.press(Qt.Key.Key_Y, CTRL)
-    hand.press(Qt.Key.Key_End)  # a person's own wish is newer than that
-    yield hand.shows("3.png")
-
-
-@pytest.mark.long
-@window_with(1, 2)
-def test_a_decision_that_is_stored_while_an_empty_list_comes_leaves_nothing_to_label(
-    hand: Hand, library: LibraryFolder
-) -> Steps:
-    yield hand.looked_up(2)
-    yield hand.shows("1.png")
-    pressed_once(hand.work.arrangement.shown, lambda: hand.press(Qt.Key.Key_1))
-    hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
-    yield lambda: hand.work.counts.done == 1 and hand.work.desk.is_settled
-    yield lambda: hand.on_desk is None
-    hand.press(Qt.Key.Key_U)
-    yield lambda: hand.work.session.store_lane.is_idle
-    yield hand.ended
-    assert labels(library) == [("1.png", "confirm")]
-
-
-@pytest.mark.long
-@window_with(p=3)
-def test_what_was_on_its_way_to_the_desk_does_not_come_into_an_empty_list(hand: Hand, library: LibraryFolder) -> Steps:
-    desk = hand.work.desk
-    # As whoever walks on at the end of a list opens the photo that is there.
-    pressed_once(hand.work.arrangement.shown, lambda: desk.put(desk.photo_id))
-    hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
-    yield lambda: hand.on_desk is None
-    yield lambda: hand.work.session.store_lane.is_idle and desk.is_settled
-    assert hand.on_desk is None
-    hand.press(Qt.Key.Key_U)
-    yield lambda: hand.work.session.store_lane.is_idle
-    yield hand.ended
-    assert labels(library) == []
 
 
 @pytest.mark.long
@@ -862,37 +632,6 @@ def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_bac
     yield hand.shows("2.png")
     yield hand.ended
     assert len(labels(library)) == 1
-
-
-@pytest.mark.long
-def test_a_key_that_comes_before_the_photo_was_seen_stores_nothing(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
-    monkeypatch.setattr(seen, "RIPE_SECONDS", 0.1)
-    now = [1000.0]
-    monkeypatch.setattr(seen, "clock", lambda: now[0])
-    told: list[str] = []
-
-    def walk(hand: Hand) -> Steps:
-        sight = hand.composition.sight
-        yield lambda: hand.on_desk == "1.png" and hand.work.is_settled and sight._painted_at is not None
-        now[0] += 1.0
-        hand.work.voice.said.connect(told.append)
-        hand.work.voice.refused.connect(told.append)
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.on_desk == "2.png" and hand.work.is_settled and sight._painted_at is not None
-        now[0] += 0.05
-        hand.press(Qt.Key.Key_1)
-        assert told[-1] == "Too quick: press again"
-        assert hand.work.desk.takes_keys
-        now[0] += 0.06
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.desk.label is not None or hand.work.counts.done == 2
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert labels(library) == [("1.png", "confirm"), ("2.png", "confirm")]
 
 
 @pytest.mark.parametrize("where", ["desk", "grid"])
@@ -978,78 +717,6 @@ def test_enter_takes_a_mark_only_once_it_was_seen_there(
 def decided(library: LibraryFolder) -> int:
     with labels_for_reading(library) as file:
         return int(file.one("SELECT count(*) FROM events WHERE kind LIKE '%confirm'")[0])
-
-
-@pytest.mark.long
-def test_no_key_while_a_blind_review_is_drawn_is_about_the_photo_before(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
-    waits = threading.Event()
-    looks = queues.second_looks
-
-    def late(*args: Any, **how: Any) -> Any:
-        waits.wait(60)
-        return looks(*args, **how)
-
-    monkeypatch.setattr(queues, "second_looks", late)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_1)
-        yield lambda: hand.work.counts.decided == 1
-        hand.press(Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
-        for key in (Qt.Key.Key_1, Qt.Key.Key_U, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Escape):
-            hand.press(key)
-        assert hand.work.desk.photo is None
-        waits.set()
-        yield lambda: hand.work.desk.round is not None and hand.work.desk.sighting is not None and hand.is_settled
-        assert labels(library) == [("1.png", "confirm")]
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-
-
-@pytest.mark.long
-@window_with(1, 2)
-def test_a_key_that_comes_while_another_photo_is_on_its_way_is_answered(hand: Hand, library: LibraryFolder) -> Steps:
-    told: list[str] = []
-    yield hand.looked_up(2)
-    hand.work.voice.said.connect(told.append)
-    hand.work.voice.refused.connect(told.append)
-    hand.press(Qt.Key.Key_Right)
-    hand.press(Qt.Key.Key_1)
-    assert told == ["Too quick: press again"]
-    yield hand.shows("2.png")
-    # The same while the label before is being stored.
-    hand.press(Qt.Key.Key_1)
-    hand.press(Qt.Key.Key_U)
-    assert told[1:] == ["Too quick: press again"]
-    yield lambda: hand.work.counts.done == 1 and hand.is_settled
-    yield hand.ended
-    assert labels(library) == [("2.png", "confirm")]
-
-
-@pytest.mark.long
-def test_all_who_watch_keys_have_one_clock(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Else a test that gives one would hang on how long the machine has been up."""
-    monkeypatch.setattr(seen, "clock", lambda: 5e9)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_Slash)
-        hand.press(Qt.Key.Key_Escape)
-        hand.press(Qt.Key.Key_W)
-        yield lambda: hand.composition.bulk.grid.is_open
-        watching = hand.window.findChildren(seen.Seen)
-        assert len(watching) >= 5
-        yield lambda: {one._painted_at for one in watching} == {None, 5e9}
-        assert set(hand.composition._held_keys._released.values()) == {5e9}
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: not hand.composition.bulk.grid.is_open
-
-    assert play(["--library", library.root, "gui", photograph(tmp_path / "1.png", 1)], walk) == 0
 
 
 def test_a_key_that_is_held_down_decides_once(

@@ -276,54 +276,6 @@ def test_a_photo_that_a_person_opens_closes_the_grid_and_so_do_esc_and_w(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
-@pytest.mark.long
-def test_a_key_counts_only_once_what_it_is_about_was_seen_and_the_head_says_so(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    photos = photos_of(tmp_path, 4, 4, 4)
-    now = [100.0]
-    monkeypatch.setattr(seen, "clock", lambda: now[0])
-    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
-
-    def walk(hand: Hand) -> Steps:
-        grid = grid_of(hand)
-        yield lambda: hand.work.counts is not None and hand.work.counts.waiting == 0 and hand.work.is_settled
-        hand.press(Key.Key_W)
-        yield lambda: grid._is_read and len(grid.model.rows) == 3 and hand.work.pictures.is_idle
-        hand.press(Key.Key_Return)
-        assert grid.note.text.startswith("Too quick: press again")
-        yield lambda: grid._mark._painted_at is not None
-        now[0] += 1.0
-        for key in (Key.Key_Right, Key.Key_Space):
-            hand.press(key)
-        assert grid.note.text.startswith("Too quick: press again")
-        yield lambda: grid._mark._painted_at == now[0]
-        assert not any(grid.model.is_struck(row) for row in range(3))
-        now[0] += 2 * seen.RIPE_SECONDS
-        hand.press(Key.Key_Space)
-        yield lambda: grid.model.is_struck(1)
-        # A photo behind the grid is not seen, however long it is there.
-        now[0] += 10.0
-        assert not hand.composition.sight.is_ripe
-        # Nor is a key about the grid that comes just after a dialog over it has closed.
-        hand.window.commands["keys"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        hand.window.dialogs.current.reject()
-        yield lambda: hand.window.dialogs.current is None
-        hand.press(Key.Key_Return)
-        assert grid.note.text.startswith("Too quick: press again")
-        # Nor where other words were asked for, and their cells are on their way.
-        now[0] += 10.0
-        hand.work.arrangement.choose_words("2.png")
-        hand.press(Key.Key_Return)
-        assert not hand.work.desk.is_held
-        hand.press(Key.Key_Escape)
-        yield lambda: not grid.is_open
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert labels(library) == []
-
-
 def test_what_was_struck_out_is_ruled_out_at_the_desk_and_the_enter_that_closed_the_grid_labels_nothing(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -505,37 +457,6 @@ def test_what_cannot_be_kept_is_not_shown_as_kept_and_the_head_says_why(
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     assert labels(library) == []
-
-
-@pytest.mark.long
-def test_the_enter_that_confirmed_a_page_is_spent_until_a_second_or_another_key_has_passed(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(held_keys, "SPENT_SECONDS", SPENT_SECONDS)
-    photos = photos_of(tmp_path, *[1 + at % 12 for at in range(24)])
-    now = [100.0]
-    monkeypatch.setattr(seen, "clock", lambda: now[0])
-
-    def walk(hand: Hand) -> Steps:
-        grid = grid_of(hand)
-        hand.window.resize(960, 540)
-        yield hand.looked_up(24)
-        hand.press(Key.Key_W)
-        yield lambda: grid.is_seen and len(grid.model.rows) > 2
-        hand.press(Key.Key_3)
-        yield shown(hand, 24)
-        hand.press(Key.Key_Return)
-        yield lambda: labels(library) and not hand.work.desk.is_held
-        stored = len(labels(library))
-        now[0] += 0.9
-        hand.press(Key.Key_Return)
-        assert not hand.work.desk.is_held and grid.note.text.startswith("Too quick: press again")
-        # Another key in between shows that the hand has stopped paging.
-        hand.press(Key.Key_Down)
-        hand.press(Key.Key_Return)
-        yield lambda: len(labels(library)) > stored
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
 @pytest.mark.long

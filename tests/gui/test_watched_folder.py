@@ -107,25 +107,6 @@ def test_watching_goes_on_after_a_restart_and_what_was_removed_stays_away(
 
 
 @pytest.mark.long
-def test_a_folder_that_is_gone_is_said_once_and_watched_again_when_it_is_back(
-    library: LibraryFolder, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(watched_folder, "NOW_AND_THEN_MS", 50)
-
-    def walk(hand: Hand) -> Steps:
-        watch(hand, inbox)
-        yield lambda: hand.work.watched_folder._resting is not None
-        inbox.rename(tmp_path / "away")
-        yield hand.window.desk_panel.notice.isVisible
-        assert "cannot be found" in hand.window.desk_panel.notice.text
-        (tmp_path / "away").rename(inbox)
-        photograph(inbox / "b.png", 5)
-        yield hand.shows("b.png")
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
 @window_with(first=3)
 def test_a_watched_photo_comes_on_a_decided_desk_once_the_hands_rest_and_is_said(
     hand: Hand, inbox: Path, tmp_path: Path
