@@ -383,7 +383,9 @@ def walked(library: LibraryFolder, walk: Script, *photos: Path) -> None:
     assert play(["--library", library.root, "gui", *photos], settled) == 0
 
 
-def window_with(*cards: int, **photos: int | tuple[int, ...]) -> Callable[[Callable[..., Steps]], Callable[..., None]]:
+def window_with(
+    *cards: int, **photos: int | tuple[int, ...]
+) -> Callable[[Callable[..., Steps | None]], Callable[..., None]]:
     """A test that walks: its body is what `hand` does in the window of `library`, once its first photo is on the desk.
 
     3 is a photo `3.png` of that card, two=(4, 9) one of two cards, `two.png`. Without photos the window is settled, or
@@ -391,7 +393,7 @@ def window_with(*cards: int, **photos: int | tuple[int, ...]) -> Callable[[Calla
     """
     named = {**{str(card): card for card in cards}, **photos}
 
-    def walking(test: Callable[..., Steps]) -> Callable[..., None]:
+    def walking(test: Callable[..., Steps | None]) -> Callable[..., None]:
         own = inspect.signature(test).parameters
 
         @functools.wraps(test)
@@ -405,7 +407,7 @@ def window_with(*cards: int, **photos: int | tuple[int, ...]) -> Callable[[Calla
             def script(hand: Hand) -> Steps:
                 hand.photos = made
                 yield hand.shows(made[0].name) if made else lambda: hand.lost is not None or hand.is_settled
-                yield from test(hand=hand, **{name: fixtures[name] for name in own if name in fixtures})
+                yield from test(hand=hand, **{name: fixtures[name] for name in own if name in fixtures}) or ()
 
             assert play(["--library", library.root, "gui", *made], script) == 0
 

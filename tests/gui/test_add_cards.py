@@ -34,7 +34,6 @@ from karuta.store.cards import Catalogue
 def assign(dialog: AddCardsDialog, column: int, field: str) -> None:
     """As a person does in the open list."""
     choice = dialog.columns.cellWidget(0, column)
-    assert isinstance(choice, QComboBox)
     choice.setCurrentIndex(choice.findData(field))
     choice.activated.emit(choice.currentIndex())
 

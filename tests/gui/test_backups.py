@@ -14,7 +14,7 @@ from tests.window import Hand, Steps, walked
 
 from karuta import paths
 from karuta.bootstrap import run
-from karuta.domain.backups import FaultKind, Witness
+from karuta.domain.backups import FaultKind
 from karuta.gui.features.backups.commands import BackupsDialog
 from karuta.gui.features.backups.lost_window import _HEADS, LostWindow
 from karuta.paths import LibraryFolder
@@ -95,7 +95,6 @@ def test_the_window_of_a_lost_file_says_what_is_wrong_and_writes_nothing(had: Ha
     walked(had.library, walk)
     assert not had.library.labels_db.exists()
     witness = read_witness(had.library)
-    assert witness is not None
     assert witness.facts.events == 5
 
 
@@ -183,6 +182,7 @@ def test_a_file_that_is_taken_away_under_the_window_is_brought_back_when_it_is_o
     assert events(had.library.labels_db) == had.backed_up
 
 
+@pytest.mark.long
 def test_backups_are_listed_made_and_brought_back_from_the_menu(had: Had, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = agree(monkeypatch)
 
@@ -190,7 +190,6 @@ def test_backups_are_listed_made_and_brought_back_from_the_menu(had: Had, monkey
         page = hand.opens("backups", BackupsDialog).page
         yield lambda: page.change is not None
         row = page.list.topLevelItem(0)
-        assert row is not None
         assert (row.text(1), row.text(2), row.text(3)) == ("4", "Intact", had.backup.name)
         assert page.note.text() == "It restores 0 decisions. It lacks 1 decision that the current file has."
         page.make.click()
@@ -256,7 +255,6 @@ def test_once_a_minute_the_window_remembers_what_it_has_saved(
 
     walked(had.library, walk, photo)
     witness = read_witness(had.library)
-    assert isinstance(witness, Witness)
     assert witness.facts.events == 6
 
 

@@ -34,6 +34,7 @@ def listed(dialog: CatalogueDialog, *wanted: str) -> Condition:
     return lambda: names(dialog) == list(wanted)
 
 
+@pytest.mark.long
 def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_path: Path) -> None:
     pack = write_pack(
         tmp_path / "birds",

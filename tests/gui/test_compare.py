@@ -118,7 +118,7 @@ def test_deciding_goes_on_while_comparing(hand: Hand) -> Steps:
 
 @pytest.mark.long
 @window_with(p=3)
-def test_the_marked_match_says_why_it_stands_there(hand: Hand) -> Steps:
+def test_the_marked_match_says_why_it_stands_there(hand: Hand) -> None:
     model, matches = hand.work.match_model, hand.work.desk.matches
     lead = f"{matches[0].score - max(match.score for match in matches[1:]):.2f}"
     assert model.reason(0) == "far ahead"

@@ -44,12 +44,10 @@ def settled(hand: Hand) -> Condition:
 def test_a_dragged_corner_is_stored_looked_up_and_taken_back(hand: Hand) -> Steps:
     desk, view = hand.work.desk, hand.window.desk_panel.view
     before = desk.sighting
-    assert before is not None
     drag(view, before.corners[2], (before.corners[2][0] - 60, before.corners[2][1] - 90))
     yield lambda: desk.sighting is not None and desk.sighting.by_hand
     yield settled(hand)
     after = desk.sighting
-    assert after is not None
     assert after.sighting_id == before.sighting_id
     assert abs(after.corners[2][0] - before.corners[2][0] + 60) < 3
     assert abs(after.corners[2][1] - before.corners[2][1] + 90) < 3
@@ -98,13 +96,11 @@ def test_corners_by_keys_tab_arrows_enter_and_nothing_else_happens_meanwhile(han
 def test_a_quarter_turn_turns_the_crop_and_four_are_none(hand: Hand) -> Steps:
     desk = hand.work.desk
     before = desk.sighting
-    assert before is not None
     for turn in range(1, 5):
         hand.press(Qt.Key.Key_T)
         wanted = tuple(before.corners[(place - turn) % 4] for place in range(4))
         yield lambda wanted=wanted: desk.sighting is not None and desk.sighting.corners == wanted
         yield settled(hand)
-    assert desk.sighting is not None
     assert [match.card for match in desk.sighting.matches[:1]] == [match.card for match in before.matches[:1]]
 
 
@@ -138,7 +134,6 @@ def test_a_sighting_is_drawn_where_none_was_found_and_labelled(hand: Hand, libra
     yield hand.ended
     with labels_for_reading(library) as file:
         stored = read_desk(file, ids[0])
-    assert stored is not None
     assert [sighting.by_hand for sighting in stored.sightings if sighting.label is not None] == [True]
 
 

@@ -21,7 +21,6 @@ from karuta.domain.errors import Cancelled
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.shell import library_commands
 from karuta.gui.shell.window_lock import WindowLock
-from karuta.listings.gui.check.listing_items import ListingItems
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library import demo as demo_library
 from karuta.services.library.demo import is_demo_ready, ready_demo
@@ -102,16 +101,12 @@ def test_every_page_of_the_demo_has_something_to_show(demo: LibraryFolder) -> No
         yield lambda: bool(hand.work.desk.matches) and hand.is_settled
         hand.window.commands["check-listings"].trigger()
         items = hand.work.arrangement.queue.items
-        assert isinstance(items, ListingItems)
         yield lambda: items.reopens is not None and "listings.csv" in items.reopens.text()
         hand.press(Qt.Key.Key_Return)
         yield lambda: items.list.model.rowCount() == 10
         hand.work.arrangement.show_all()
         yield lambda: bool(hand.work.desk.matches) and hand.is_settled
-        hand.window.commands["add-catalogue"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
-        adding = hand.window.dialogs.current
-        assert isinstance(adding, AddCardsDialog)
+        adding = hand.opens("add-catalogue", AddCardsDialog)
         adding.sample.click()
         yield adding.add.isEnabled
         adding.add.click()
@@ -200,7 +195,6 @@ def test_the_window_asks_where_the_demos_labels_are_lost(demo: LibraryFolder, tm
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.lost is not None and hand.lost.is_read
         assert not demo.catalogue_db.exists()
-        assert hand.lost is not None
         hand.lost.close()
 
     assert play(["demo"], walk) == 0
@@ -226,7 +220,6 @@ def test_the_first_page_offers_one_thing_first(empty_library: LibraryFolder) -> 
 def test_the_vectors_that_ship_are_those_of_the_shipped_model(demo: LibraryFolder) -> None:
     """Where this fails after another model or other pictures: python packaging/demo/vectors.py."""
     shipped = demo_library.shipped_vectors(resources_folder())
-    assert shipped is not None
     made(demo)
     model = library_model(demo)
     assert shipped.model == model.hash

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 from tests.window import Hand, Steps, photograph, play
 
 from karuta.bootstrap import run
@@ -69,8 +70,7 @@ def test_a_dispute_is_seen_in_the_window_until_a_key_settles_it(library: Library
         hand.window.ask.agrees = agrees  # type: ignore[method-assign]
         hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
         for _ in answers:
-            hand.window.commands["export"].trigger()
-            yield lambda: hand.window.dialogs.current is not None
+            hand.opens("export", QDialog)
             hand.window.dialogs.current.accept()
             yield lambda: hand.window.dialogs.current is None and hand.is_settled
             yield lambda: hand.work.session.store_lane.is_idle and out.exists() == answers[len(asked) - 1]
@@ -89,8 +89,7 @@ def test_a_dispute_is_seen_in_the_window_until_a_key_settles_it(library: Library
         yield lambda: hand.is_settled and shown() == (True, True, True, 1)
         hand.press(Qt.Key.Key_Y, CTRL)
         yield lambda: hand.is_settled and shown() == (False, False, False, 0)
-        hand.window.commands["export"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
+        hand.opens("export", QDialog)
         out.unlink()
         hand.window.dialogs.current.accept()
         yield lambda: out.exists() and hand.window.dialogs.current is None and hand.is_settled

@@ -48,6 +48,7 @@ def test_a_sound_library_is_said_to_be_so(hand: Hand) -> Steps:
     assert "Index" in dialog.sound.text() and "Artworks" in dialog.sound.text()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "wrong", "advice", "done"),
     [

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog
 from tests.packs import card, write_pack
 from tests.window import Hand, Steps, photograph, walked
 
@@ -36,9 +37,7 @@ def test_of_a_library_of_two_games_one_is_exported_alone(library: LibraryFolder,
 
     def walk(hand: Hand) -> Steps:
         hand.chooses(out)
-        hand.window.commands["export"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        dialog = hand.window.dialogs.current
+        dialog = hand.opens("export", QDialog)
         yield lambda: dialog.game.isVisible() and "All 2 labels" in dialog.count.text()
         dialog.game.setCurrentIndex(dialog.game.findData("menko"))
         yield lambda: dialog.count.text() == "The only label will be exported."
@@ -53,6 +52,7 @@ def test_of_a_library_of_two_games_one_is_exported_alone(library: LibraryFolder,
     assert len(rows) == 2 and "Drum" in rows[1]
 
 
+@pytest.mark.long
 def test_a_training_set_is_exported_from_the_menu_and_shown(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,9 +67,7 @@ def test_a_training_set_is_exported_from_the_menu_and_shown(
         hand.press(Qt.Key.Key_U)
         yield lambda: hand.work.desk.label is not None
         hand.chooses(out)
-        hand.window.commands["export"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        dialog = hand.window.dialogs.current
+        dialog = hand.opens("export", QDialog)
         yield lambda: dialog.count.text() == "All 2 labels will be exported."
         dialog.choose_training()
         assert not dialog.photos.isEnabled()
@@ -97,9 +95,7 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
         hand.type("1")
         yield lambda: hand.work.desk.label is not None
         hand.chooses(out)
-        hand.window.commands["export"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        dialog = hand.window.dialogs.current
+        dialog = hand.opens("export", QDialog)
         assert not dialog.exif.isEnabled()
         dialog.photos.click()
         assert dialog.exif.isEnabled() and not dialog.wish.keep_exif
@@ -109,8 +105,7 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
         photo.unlink()
         told: list[str] = []
         hand.work.voice.held.connect(lambda about, text: told.append(text))
-        hand.window.commands["export"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
+        hand.opens("export", QDialog)
         hand.window.dialogs.current.photos.click()
         hand.window.dialogs.current.accept()
         yield lambda: any("p.png" in text for text in told)
@@ -193,18 +188,6 @@ def test_a_picture_of_the_window_replaces_neither_its_photos_nor_a_library(
     command = ["--library", str(tmp_path / "new"), "gui", str(tmp_path / "photos"), "--screenshot", str(out)]
     assert run(command) == 1
     assert "so it is not written over" in capsys.readouterr().err and out.read_bytes() == b"kept"
-
-
-@pytest.mark.long
-def test_without_a_display_it_says_so_in_one_sentence(
-    library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if not sys.platform.startswith("linux"):
-        pytest.skip("only Linux can lack one")
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
-        monkeypatch.delenv(name, raising=False)
-    assert run(["--library", str(library.root), "gui"]) == 1
-    assert capsys.readouterr().err.count("\n") == 1
 
 
 @pytest.mark.long

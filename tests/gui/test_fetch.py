@@ -81,6 +81,7 @@ def test_nothing_is_asked_before_a_person_agrees_and_they_are_asked_once(
     assert (folder / "images" / "base1" / "1.png").is_file()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("allowed")
 def test_what_came_is_handed_to_add_cards_which_adds_it_when_a_person_says_so(
     empty_library: LibraryFolder, server: Loopback, folder: Path

@@ -141,10 +141,7 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
         hand.window.commands["open"].trigger()
         yield lambda: hand.is_settled and hand.window.queue_panel.queue.text().count("2")
         yield from look(hand, "listings", hand.window)
-        hand.window.commands["keys"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
-        keys = hand.window.dialogs.current
-        assert keys is not None
+        keys = hand.opens("keys", QDialog)
         yield from look(hand, "keys of listings", keys)
         QTest.keyClick(keys, Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
@@ -203,10 +200,7 @@ def test_an_empty_desk_places_all_its_parts(qtbot: QtBot, *, first: bool) -> Non
 @pytest.mark.long
 @window_with()
 def test_a_word_that_is_cut_is_found(hand: Hand) -> Steps:
-    hand.window.commands["about"].trigger()
-    yield lambda: hand.window.dialogs.current is not None
-    dialog = hand.window.dialogs.current
-    assert dialog is not None
+    dialog = hand.opens("about", QDialog)
     yield lambda: clipped(dialog) == []
     for label in dialog.findChildren(QLabel):
         before = label.size()
@@ -365,25 +359,6 @@ def test_a_dialog_that_needs_more_than_the_screen_scrolls(qtbot: QtBot, monkeypa
     qtbot.waitUntil(lambda: dialog.isVisible() and outside(dialog) == [] and clipped(dialog) == [])
     area = dialog.findChild(ScrollPage)
     assert isinstance(area, ScrollPage) and area.verticalScrollBar().maximum() > 0
-
-
-@pytest.mark.long
-def test_a_dialog_is_as_large_as_it_wants_where_there_is_room(
-    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fitted, "room", lambda window: QRect(0, 0, 1920, 1080))
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        hand.window.commands["keys"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, KeysDialog)
-        dialog = hand.window.dialogs.current
-        assert isinstance(dialog, KeysDialog)
-        yield lambda: dialog.isVisible() and dialog.sheet.verticalScrollBar().maximum() == 0
-        dialog.reject()
-        yield lambda: hand.window.dialogs.current is None
-
-    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 def test_a_dialog_grows_with_what_it_says(qtbot: QtBot) -> None:

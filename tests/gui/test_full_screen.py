@@ -23,8 +23,13 @@ def test_f11_goes_there_and_back_and_esc_back(hand: Hand) -> Steps:
         yield lambda: not window.isFullScreen() and not switch.isChecked()
     hand.press(Qt.Key.Key_Escape)
     yield lambda: hand.is_settled
-    assert not window.isFullScreen()
-    assert hand.work.desk.label is None
+    assert not window.isFullScreen() and hand.work.desk.label is None
+    window.showMaximized()
+    yield window.isMaximized
+    for _ in range(2):
+        hand.press(Qt.Key.Key_F11)
+        yield lambda: hand.is_settled
+    yield lambda: window.isMaximized() and not window.isFullScreen()
 
 
 @pytest.mark.long
@@ -43,42 +48,13 @@ def test_esc_ends_what_is_nearer_first(hand: Hand) -> Steps:
     hand.press(Qt.Key.Key_Escape)
     yield lambda: window.dialogs.current is None
     assert window.isFullScreen()
+    window.queue_panel.text.setFocus()
+    hand.type("abc")
+    hand.press(Qt.Key.Key_Escape)
+    assert window.isFullScreen() and not window.queue_panel.text.text()
+    window.queue_panel.text.setFocus()
     hand.press(Qt.Key.Key_Escape)
     yield lambda: not window.isFullScreen()
-
-
-@pytest.mark.long
-def test_esc_leaves_from_the_first_page_wherever_the_keys_are(empty_library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        window = hand.window
-        fields = (window.queue_panel.list, window.queue_panel.text)
-        for field in fields:
-            field.setFocus()
-            window.commands["full-screen"].trigger()
-            yield window.isFullScreen
-            hand.press(Qt.Key.Key_Escape)
-            yield lambda: not window.isFullScreen()
-        # A text is nearer than the full screen.
-        window.queue_panel.text.setFocus()
-        hand.type("abc")
-        window.commands["full-screen"].trigger()
-        yield window.isFullScreen
-        hand.press(Qt.Key.Key_Escape)
-        assert window.isFullScreen() and not window.queue_panel.text.text()
-
-    walked(empty_library, walk)
-
-
-@pytest.mark.long
-@window_with()
-def test_left_maximised_it_is_maximised_again(hand: Hand) -> Steps:
-    window = hand.window
-    window.showMaximized()
-    yield window.isMaximized
-    hand.press(Qt.Key.Key_F11)
-    yield window.isFullScreen
-    hand.press(Qt.Key.Key_F11)
-    yield lambda: window.isMaximized() and not window.isFullScreen()
 
 
 @pytest.mark.long

@@ -125,6 +125,7 @@ def test_keys_of_earlier_settings_move_to_the_file_once(library: LibraryFolder, 
     assert not file.exists()
 
 
+@pytest.mark.long
 def test_the_file_is_opened_from_the_sheet_and_read_when_the_window_is_active_again(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,10 +34,10 @@ SHIPPED = "lite0-relief1376"
 
 def answering(library: LibraryFolder) -> str:
     active = active_model(library)
-    assert active is not None
     return active.name
 
 
+@pytest.mark.long
 def test_a_model_is_promoted_by_choice_and_rolled_back(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,24 +214,3 @@ def test_what_is_undecided_is_looked_up_again_by_the_new_model_and_labels_stay(
         assert hand.on_desk == "b.png" and labels() == before
 
     walked(library, walk, *photos)
-
-
-@pytest.mark.long
-def test_the_window_notices_that_a_command_changed_the_model(library: LibraryFolder, tmp_path: Path) -> None:
-    candidate(library, "poor", change=poorly)
-    first, second = photograph(tmp_path / "a.png", 4), photograph(tmp_path / "b.png", 5)
-    seen: list[object] = []
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("a.png")
-        hand.work.outside_changes.changed.connect(lambda changed: changed.cards and seen.append(1))
-        wish = PromotionRequest("poor", force=True, crops=20)
-        service.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent)
-        yield lambda: seen
-        seen.clear()
-        roll_back_model(library, cancel=CancelToken(), told=silent)
-        yield lambda: seen
-        hand.drop(second)
-        yield lambda: hand.work.lookup_queue.is_idle and hand.work.queue_model.rowCount() == 2
-
-    walked(library, walk, first)

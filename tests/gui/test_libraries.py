@@ -11,7 +11,6 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from tests.gui.test_manners import set_in_dialog
 from tests.older_catalogue import made_older
 from tests.window import Hand, Steps, photograph, play, walked, window_with
 
@@ -21,7 +20,6 @@ from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.gui.kit.dialog import FindDialog
-from karuta.gui.shell.preferences import SettingsDialog
 from karuta.gui.shell.window_layout import FILE, WindowLayout, read_layout, write_layout
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing, look_labels_over
@@ -180,17 +178,6 @@ def test_the_demo_opens_from_an_empty_library(
 
 
 @pytest.mark.long
-@window_with(p=3)
-def test_the_annotators_name_of_the_settings_stands_in_the_label(hand: Hand) -> Steps:
-    hand.opens("settings", SettingsDialog)
-    set_in_dialog(hand, annotator="  知恵 ")
-    yield lambda: hand.work.session.settings.annotator == "知恵"
-    hand.type("1")
-    yield lambda: hand.work.desk.label is not None
-    assert hand.work.desk.label.annotator == "知恵"
-
-
-@pytest.mark.long
 @window_with(1, 2)
 def test_keys_for_the_desk_sign_nothing_and_another_name_is_said_until_the_next_label(hand: Hand) -> Steps:
     notice = hand.window.desk_panel.notice
@@ -210,8 +197,10 @@ def test_keys_for_the_desk_sign_nothing_and_another_name_is_said_until_the_next_
             notice._button.click()
             yield lambda: hand.work.session.origin.annotator == former
     hand.press(Qt.Key.Key_1)
-    yield hand.shows("2.png")
-    assert notice.isHidden()
+    yield lambda: hand.work.desk.label is not None or hand.on_desk == "2.png"
+    hand.press(Qt.Key.Key_Left)
+    yield hand.shows("1.png")
+    assert hand.work.desk.label.annotator == "ken" and notice.isHidden()
 
 
 @pytest.mark.long

@@ -82,7 +82,6 @@ def newer_look(hand: Hand, *cards: str, verdict: Verdict = Verdict.SURE) -> None
     """Another look at the photo on the desk, kept as the lookup queue keeps one; the first match becomes these."""
     desk = hand.work.desk
     shown = desk._newer.photo if desk._newer else desk.photo
-    assert shown is not None
     one = shown.sightings[0]
     first = one.matches[0]
     new = tuple(replace(first, name=name, card=first.card._replace(card_id=name), score=0.99) for name in cards)
@@ -95,7 +94,6 @@ def newer_look(hand: Hand, *cards: str, verdict: Verdict = Verdict.SURE) -> None
 def on_present_grounds(hand: Hand, *seen: SeenSighting) -> SeenPhoto:
     """A look that is not stale; what its index was called tells it from others."""
     provenance = hand.work.lookup_queue.provenance
-    assert provenance is not None
     rest = ("m@1", provenance.model_hash, "i@1", OTHER_INDEX, provenance.artworks_hash, provenance.reader_hash, "exact")
     return SeenPhoto((650, 700), seen, Evidence(None, (), None, *rest))
 
@@ -241,7 +239,6 @@ def test_a_label_is_of_the_list_that_was_on_the_screen(hand: Hand, library: Libr
     shown: list[str | None] = []
     desk = hand.work.desk
     yield knows_its_grounds(hand)
-    assert desk.sighting is not None
     shown.extend([desk.matches[0].name, desk.sighting.evidence.index_hash, desk.sighting.sighting_id])
     newer_look(hand, "A")
     yield lambda: desk.gain is not None

@@ -35,9 +35,7 @@ from karuta.gui.kit.dialog import FindDialog, FindRow
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.shell.help_window import AboutDialog, pages
 from karuta.gui.shell.key_sheet import KeysDialog
-from karuta.gui.shell.preferences import SettingsDialog
 from karuta.gui.shell.window import BUTTONS
-from karuta.gui.shell.window_layout import FILE, read_layout
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.describe_program import describe_program
 from karuta.settings import Settings, read_settings, write_settings
@@ -49,7 +47,6 @@ ROOT = Path(__file__).resolve().parents[2]
 def set_in_dialog(hand: Hand, **values: str | bool) -> None:
     """Fill the settings form in, and keep it."""
     dialog = hand.window.dialogs.current
-    assert isinstance(dialog, SettingsDialog)
     for name, value in values.items():
         field = dialog.fields[name]
         if isinstance(field, QLineEdit):
@@ -69,16 +66,14 @@ def test_the_language_changes_under_an_open_window_and_back(library: LibraryFold
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         english = words_on(hand.window)
-        hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
+        hand.opens("settings", QDialog)
         set_in_dialog(hand, language="ja")
         yield lambda: hand.window.commands["undo"].text() == "元に戻す"
         japanese = words_on(hand.window)
         assert not english & japanese - {"p.png"}, english & japanese
         # Every word with letters that is not a name is Japanese.
         assert not [text for text in japanese if not re.search(r"[぀-ヿ一-鿿]", text) and text != "p.png"]
-        hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
+        hand.opens("settings", QDialog)
         set_in_dialog(hand, language="en")
         yield lambda: hand.window.commands["undo"].text() == "Undo"
         assert words_on(hand.window) == english
@@ -111,8 +106,7 @@ def test_the_look_changes_under_an_open_window(library: LibraryFolder, tmp_path:
         yield lambda: hand.is_settled
         light = hand.window.grab().toImage().pixelColor(20, 200).lightness()
         icon = hand.window.commands["undo"].icon().pixmap(16).toImage()
-        hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
+        hand.opens("settings", QDialog)
         set_in_dialog(hand, theme="dark")
         yield lambda: hand.window.palette().window().color().lightness() < 60
         assert hand.window.grab().toImage().pixelColor(20, 200).lightness() < light - 100
@@ -135,29 +129,6 @@ def test_without_advance_the_photo_stays_until_one_goes_on(hand: Hand) -> Steps:
     yield lambda: hand.work.session.settings.advance
     hand.type("1")
     yield hand.shows("4.png")
-
-
-@pytest.mark.long
-def test_the_window_opens_as_it_was_left(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-
-    def leave(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        # Qt keeps what is restored on the screen, and the one of no display has 800 pixels.
-        hand.window.resize(780, 560)
-        hand.window.columns.setSizes([208, 268, 304])
-        yield lambda: hand.window.width() == 780
-
-    def back(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        assert (hand.window.width(), hand.window.height()) == (780, 560)
-        assert hand.window.columns.sizes() == list(kept.columns["columns"])
-
-    assert play(["--library", library.root, "gui", photo], leave) == 0
-    kept = read_layout(tmp_path / FILE)
-    assert play(["--library", library.root, "gui"], back) == 0
-    (tmp_path / FILE).write_text('{"place": 3, "columns": []}', encoding="utf-8")
-    assert play(["--library", library.root, "gui"], lambda hand: iter([lambda: hand.is_settled])) == 0  # type: ignore[arg-type, return-value]
 
 
 @pytest.mark.long
@@ -314,7 +285,6 @@ def test_who_listens_hears_how_likely_a_match_is_and_the_verdict(library: Librar
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         model, sighting = hand.work.match_model, hand.work.desk.sighting
-        assert sighting is not None
         spoken = [model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
         first = sighting.matches[0]
         assert first.probability is not None
@@ -363,7 +333,7 @@ def test_a_file_dialog_opens_where_one_of_its_kind_was_answered_last(
 
 @pytest.mark.long
 @window_with()
-def test_the_application_has_an_icon_at_every_size(hand: Hand) -> Steps:
+def test_the_application_has_an_icon_at_every_size(hand: Hand) -> None:
     icon = hand.window.windowIcon()
     for size in (16, 32, 256):
         image = icon.pixmap(size, size).toImage()
@@ -399,13 +369,11 @@ def test_help_opens_beside_the_desk_and_follows_the_language(library: LibraryFol
         yield lambda: hand.is_settled
         hand.window.commands["help"].trigger()
         window = hand.composition.preferences.help_window
-        assert window is not None
         yield window.isVisible
         assert window.text.toPlainText().startswith("First steps")
         window.show_page("4-trouble.md")
         assert window.text.toPlainText().startswith("When something is wrong")
-        hand.window.commands["settings"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
+        hand.opens("settings", QDialog)
         set_in_dialog(hand, language="ja")
         yield lambda: window.text.toPlainText().startswith("困ったときは")
         window.close()

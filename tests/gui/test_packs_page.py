@@ -51,6 +51,7 @@ def names(dialog: PacksDialog) -> list[str]:
     return [item.text(0) for item in dialog.list.items]
 
 
+@pytest.mark.long
 def test_packs_are_listed_and_one_is_taken_back_when_a_person_agrees(
     library: LibraryFolder, pack: Path, photo: Path
 ) -> None:
@@ -144,25 +145,6 @@ def test_a_card_that_another_process_takes_back_cannot_be_confirmed_from_an_old_
     walked(library, walk, photo)
     with labels_for_reading(library) as file:
         assert "The new one" not in [name for (name,) in file.rows("SELECT name FROM events")]
-
-
-@pytest.mark.long
-def test_that_a_card_is_gone_is_said_of_the_photo_on_the_desk_alone(
-    library: LibraryFolder, pack: Path, photo: Path, tmp_path: Path
-) -> None:
-    karuta(library, "catalogue", "add", pack)
-
-    def walk(hand: Hand) -> Steps:
-        notice = hand.window.desk_panel.notice
-        yield hand.shows("77.png")
-        karuta(library, "pack", "rollback")
-        hand.press(Qt.Key.Key_1)
-        yield lambda: "The new one is no longer in the catalogue" in notice.text
-        hand.press(Qt.Key.Key_Right)
-        yield hand.shows("78.png")
-        yield notice.isHidden
-
-    walked(library, walk, photo, photograph(tmp_path / "78.png", 5))
 
 
 @pytest.mark.long

@@ -29,7 +29,6 @@ from karuta.cli import demo as demo_command
 from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
 from karuta.files import file_hash
-from karuta.gui.desk.reading import OnDesk
 from karuta.gui.features.present import camera, camera_pictures, photo_looks, stage
 from karuta.gui.features.present.camera import CameraFault
 from karuta.gui.features.present.camera_pictures import CameraPictures, as_pixels
@@ -444,7 +443,6 @@ def test_what_the_library_saw_is_shown_at_once_and_nothing_is_looked_up_twice(
         answer = looks.answer(photo)
         if answer is None:
             return None
-        assert isinstance(answer, OnDesk)
         return tuple(card.matches[0] for card in answer.photo.sightings)
 
     assert wants(seen) == ("Crow",)

@@ -138,7 +138,6 @@ def test_only_up_and_down_alone_are_no_commands_of_the_window(session: Session, 
 def test_of_a_hundred_thousand_photos_only_those_in_sight_are_asked_for(session: Session, qtbot: QtBot) -> None:
     view = grid(session, qtbot, photos=100_000)
     model, asked = view.model(), set[str]()
-    assert isinstance(model, QueueModel)
     model.wanted.connect(asked.update)
     view.viewport().repaint()
     qtbot.waitUntil(lambda: bool(asked))
@@ -194,7 +193,6 @@ def test_ctrl_and_the_wheel_ask_for_other_cells(session: Session, qtbot: QtBot) 
 def test_a_screen_reader_is_told_of_each_cell_and_where_it_is(session: Session, qtbot: QtBot) -> None:
     view = grid(session, qtbot, photos=0)
     model = view.model()
-    assert isinstance(model, QueueModel)
     model.arrived([kept("a"), kept("b")])
     model.set_rows(["a", "b"], [row("a"), row("b", PhotoState.DONE)])
     told = QAccessible.queryAccessibleInterface(view)

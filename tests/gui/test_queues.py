@@ -80,7 +80,6 @@ def test_the_head_says_which_queue_this_is_and_each_remembers_where_one_stood(
         yield hand.shows("2.png")
         hand.press(Qt.Key.Key_Q)
         menu = hand.window.queue_panel.queue.menu
-        assert menu is not None
         yield lambda: {"To do\t3", "Decided\t1", "All photos\t4"} <= {one.text() for one in menu.actions()}
         menu.close()
         yield from chosen(hand, "to-do")
@@ -131,7 +130,6 @@ def test_a_kept_query_is_a_row_of_the_menu_with_its_count_and_its_place(library:
     def kept(hand: Hand, name: str) -> Steps:
         hand.press(Qt.Key.Key_Q)
         menu = hand.window.queue_panel.queue.menu
-        assert menu is not None
         (entry,) = (one for one in menu.actions() if one.text().split("\t")[0] == name)
         yield lambda: entry.text() == f"{name}\t4" and QApplication.activePopupWidget() is menu
         entry.trigger()

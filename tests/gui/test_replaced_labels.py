@@ -57,6 +57,7 @@ def test_the_window_says_it_once_and_opens_the_library_again(
     walked(library, walk, photo)
 
 
+@pytest.mark.long
 def test_a_decision_that_has_no_place_is_not_saved_again_and_not_lost_unasked(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

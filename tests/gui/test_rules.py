@@ -31,8 +31,6 @@ NOUN = Sentence("label file")
 
 def packaging_module(name: str) -> Any:
     spec = importlib.util.spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -10,7 +10,7 @@ import pytest
 import tests.window
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.paths import LibraryFolder
@@ -64,6 +64,7 @@ def test_a_script_that_waits_in_vain_says_what_is_there(
         play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ends", ["at a wait", "with steps to come", "with its last step"])
 def test_a_window_that_ends_before_its_script_is_a_failure(library: LibraryFolder, ends: str) -> None:
     def walk(hand: Hand) -> Steps:
@@ -126,8 +127,7 @@ def test_an_open_menu_has_the_keys_when_a_dialog_has_closed_below_it(library: Li
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
-        hand.window.commands["keys"].trigger()
-        yield lambda: hand.window.dialogs.current is not None
+        hand.opens("keys", QDialog)
         menu = QMenu(hand.window)
         menu.addAction("one")
         menu.popup(QPoint(10, 10))

@@ -224,7 +224,6 @@ def test_what_could_not_be_saved_is_tried_once_more_and_nothing_is_asked_when_th
 def test_the_end_of_the_session_is_heard_while_there_is_a_window(library: LibraryFolder) -> None:
     """Nobody but the system can say so."""
     application = QApplication.instance()
-    assert application is not None
     listening = partial(application.receivers, SIGNAL("commitDataRequest(QSessionManager&)"))
 
     def walk(hand: Hand) -> Steps:
@@ -254,26 +253,6 @@ def test_a_command_that_is_told_to_end_says_that_it_stopped_and_leaves_no_mark(
     _, err = process.communicate(timeout=120)
     assert (process.returncode, "Stopped; what was finished is kept." in err) == (130, True)
     assert not library.opening.exists() or not any(library.opening.iterdir())
-
-
-@pytest.mark.long
-def test_what_an_older_version_set_aside_is_looked_up_once_more(library: LibraryFolder, tmp_path: Path) -> None:
-    photo = photograph(tmp_path / "p.png", 3)
-    left_twice(library, photo)
-
-    def add(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.drop(photo)
-        yield lambda: hand.on_desk == "p.png" and hand.work.desk.photo.error == "internal"
-
-    assert play(["--library", library.root, "gui"], add) == 0
-    (library.set_aside / file_hash(photo)).write_text('{"name": "p.png"}', encoding="utf-8")
-
-    def look(hand: Hand) -> Steps:
-        yield lambda: hand.work.counts is not None and (hand.work.counts.failed, hand.work.counts.open) == (0, 1)
-
-    assert play(["--library", library.root, "gui"], look) == 0
-    assert not tried_once_more(library)
 
 
 @pytest.mark.long

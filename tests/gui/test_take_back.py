@@ -142,6 +142,11 @@ def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_histor
         hand.press(Qt.Key.Key_Return)
         yield lambda: notice(hand) == f"The redo of {COUNT} labels is in the history"
         yield idle(hand)
+        hand.window.desk_panel.notice._button.click()
+        yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
+        dialog = hand.window.dialogs.current
+        assert dialog.entries[dialog.table.currentRow()].kind is Kind.CONFIRM and dialog.button.isVisible()
+        yield from hand.closes()
         hand.press(Qt.Key.Key_U)
         yield lambda: "far likelier" in notice(hand)
         yield idle(hand)
@@ -162,28 +167,6 @@ def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_histor
         yield idle(hand)
         yield from hand.takes_back(Qt.Key.Key_Z)
         yield lambda: len(labels(library)) == 1
-
-    assert play(["--library", library.root, "gui", *photos_of(tmp_path, *[4] * COUNT)], walk) == 0
-
-
-@pytest.mark.long
-def test_the_notice_of_a_lost_redo_opens_its_history(library: LibraryFolder, tmp_path: Path) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield from bulk(hand, library)
-        yield from hand.takes_back(Qt.Key.Key_Z)
-        yield lambda: not labels(library)
-        yield idle(hand)
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: notice(hand).startswith("The redo of")
-        yield idle(hand)
-        hand.window.desk_panel.notice._button.click()
-        yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
-        dialog = hand.window.dialogs.current
-        assert not notice(hand)
-        assert dialog.entries[dialog.table.currentRow()].kind is Kind.CONFIRM and dialog.button.isVisible()
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
-        assert len(labels(library)) == 1
 
     assert play(["--library", library.root, "gui", *photos_of(tmp_path, *[4] * COUNT)], walk) == 0
 

@@ -46,7 +46,6 @@ def test_the_line_says_how_many_wait_and_a_command_sends_and_fetches_them(
             hand.work.voice.trouble.connect(said.append)
 
             team_commands = hand.window.findChild(TeamCommands)
-            assert isinstance(team_commands, TeamCommands)
             line = team_commands.line
 
             yield lambda: line.text() == "1 to send, 1 new"

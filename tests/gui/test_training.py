@@ -131,6 +131,7 @@ def test_a_window_that_closes_leaves_no_training_behind(labelled: LibraryFolder)
     assert not is_alive(started[0])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("language", "labels", "alone"),
     [

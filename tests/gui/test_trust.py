@@ -278,10 +278,8 @@ def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(h
     hand.press(Qt.Key.Key_H)
     yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
     history = hand.window.dialogs.current
-    assert isinstance(history, HistoryDialog)
     assert history.table.item(0, 3).text() == f"in the window, although {first} was far likelier"
-    hand.press(Qt.Key.Key_Escape)
-    yield lambda: hand.window.dialogs.current is None
+    yield from hand.closes()
     notice._button.click()
     yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()
     yield lambda: not model.row(0).is_doubted
@@ -383,6 +381,7 @@ def pressed_once(signal: SignalInstance, press: Callable[[], None]) -> None:
     signal.connect(now)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("typed", [True, False])
 def test_a_list_that_was_asked_for_after_an_undo_takes_the_desk_though_the_undo_comes_later(
     library: LibraryFolder, tmp_path: Path, *, typed: bool

@@ -61,38 +61,6 @@ def test_a_photo_that_is_dropped_and_confirmed_is_labelled_after_a_restart(
 
 
 @pytest.mark.long
-def test_a_folder_is_a_batch_its_sub_folders_are_listings_and_each_key_decides_one_photo(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    folder = tmp_path / "monday"
-    photograph(folder / "1.png", 1)
-    photograph(folder / "one listing" / "2.png", 2)
-    photograph(folder / "one listing" / "3.png", 5)
-    photograph(folder / "one listing" / "4.png")
-
-    def decide(hand: Hand) -> Steps:
-        yield hand.shows("1.png")
-        hand.press(Qt.Key.Key_Return)
-        yield hand.shows("2.png")
-        hand.press(Qt.Key.Key_U)
-        yield hand.shows("3.png")
-        hand.press(Qt.Key.Key_R)
-        yield hand.shows("4.png")
-        assert not hand.work.desk.photo.sightings
-        hand.press(Qt.Key.Key_N)
-        yield lambda: hand.work.counts.done == 4
-
-    assert play(["--library", library.root, "gui", folder], decide) == 0
-    rows = exported(library, tmp_path)
-    assert {row["photo"]: (row["kind"], row["batch"], row["listing"]) for row in rows} == {
-        "1.png": ("confirm", "monday", ""),
-        "2.png": ("unknown", "monday", "one listing"),
-        "3.png": ("unreadable", "monday", "one listing"),
-        "4.png": ("no_card", "monday", "one listing"),
-    }
-
-
-@pytest.mark.long
 def test_who_is_quicker_than_a_folder_that_is_coming_in_sees_its_next_photo_when_it_is_there(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,23 +128,6 @@ def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(
     rows = exported(library, tmp_path)
     assert [row["kind"] for row in rows] == ["no_card", "confirm"]
     assert rows[1]["name"] != "Shape 9"
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("typed", ["図形7", "ずけい7", "SHP-EN007", "shape 7"])
-@window_with(p=3)
-def test_any_card_can_be_found_and_chosen(hand: Hand, library: LibraryFolder, tmp_path: Path, typed: str) -> Steps:
-    hand.type("/")
-    search = hand.composition.search
-    yield lambda: search.is_open and hand.target is search.panel.text
-    search.panel.text.setText(typed)  # an input method gives Japanese, not keys
-    yield lambda: search.panel.model.index(0).data() == "Shape 7"
-    hand.press(Qt.Key.Key_Return)
-    yield lambda: hand.work.desk.label is not None
-    yield hand.ended
-    (row,) = exported(library, tmp_path)
-    assert row["name"] == "Shape 7"
-    assert row["printing"] == ("SHP-EN007" if typed.startswith("SHP") else "")
 
 
 @pytest.mark.long

@@ -373,8 +373,7 @@ def test_what_was_struck_out_stands_at_the_verdict_in_the_list_and_in_the_histor
         yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
         assert hand.window.dialogs.current.table.item(0, 2).text() == f"{name} ruled out"
         assert hand.window.dialogs.current.note.text() == "No decisions yet."
-        hand.press(Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        yield from hand.closes()
 
     def takes_back(hand: Hand) -> Steps:
         yield hand.shows("0.png")

@@ -125,6 +125,13 @@ def test_a_watched_photo_comes_on_a_decided_desk_once_the_hands_rest_and_is_said
     yield lambda: names(hand) == ["first.png", "coming.png"] and hand.is_settled
     yield lambda: hand.work.importer.is_idle and hand.work.lookup_queue.is_idle
     assert hand.on_desk == "first.png", "somebody is at work"
+    for over in ("keys", "corners"):
+        hand.window.commands[over].trigger()
+        yield lambda: hand.window.dialogs.current is not None or hand.window.desk_panel.view.editor.takes_keys
+        rest(hands)
+        assert hand.is_settled and hand.on_desk == "first.png", over
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None and not hand.window.desk_panel.view.editor.takes_keys
     rest(hands)
     yield hand.shows("coming.png")
     assert said[-1] == "coming.png came from the watched folder"
@@ -142,34 +149,6 @@ def test_a_watched_photo_does_not_take_an_undecided_ones_place(hand: Hand, inbox
     rest(hand.window.findChild(StillHand))
     assert hand.is_settled
     assert hand.on_desk == "first.png"
-
-
-@pytest.mark.long
-@window_with(first=3)
-def test_no_photo_comes_by_itself_under_a_dialog_or_while_corners_are_adjusted(
-    hand: Hand, inbox: Path, tmp_path: Path
-) -> Steps:
-    coming = photograph(tmp_path / "coming.png", 8)
-    hands = hand.window.findChild(StillHand)
-    watch(hand, inbox)
-    yield lambda: hand.work.watched_folder._resting is not None
-    hand.press(Qt.Key.Key_1)
-    yield lambda: hand.work.desk.label is not None and hand.is_settled
-    move(hand)
-    coming.rename(inbox / "coming.png")
-    yield lambda: names(hand) == ["first.png", "coming.png"] and hand.work.importer.is_idle
-    hand.window.commands["keys"].trigger()
-    yield lambda: hand.window.dialogs.current is not None
-    rest(hands)
-    assert hand.is_settled and hand.on_desk == "first.png"
-    hand.window.dialogs.current.close()
-    hand.window.commands["corners"].trigger()
-    yield lambda: hand.window.desk_panel.view.editor.takes_keys
-    rest(hands)
-    assert hand.is_settled and hand.on_desk == "first.png"
-    hand.press(Qt.Key.Key_Escape)
-    rest(hands)
-    yield hand.shows("coming.png")
 
 
 def move(hand: Hand) -> None:

@@ -64,6 +64,7 @@ def test_without_tables_it_says_what_to_do_and_counts_the_librarys_labels(hand: 
     yield from hand.closes()
 
 
+@pytest.mark.long
 def test_tables_are_counted_and_rows_stand_by_rules(library: LibraryFolder, tables: tuple[Path, Path]) -> None:
     out = tables[0].with_name("out.csv")
 

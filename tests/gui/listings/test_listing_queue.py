@@ -444,8 +444,7 @@ def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
     hand.press(Qt.Key.Key_V, CTRL)
     yield lambda: isinstance(hand.window.dialogs.current, PasteDialog)
     assert hand.window.dialogs.current.text.toPlainText() == ""  # type: ignore[union-attr]
-    hand.press(Qt.Key.Key_Escape)
-    yield lambda: hand.window.dialogs.current is None
+    yield from hand.closes()
     hand.press(Qt.Key.Key_Right)
     yield stands(hand, "L2")
     hand.press(Qt.Key.Key_E)
@@ -660,8 +659,7 @@ def test_nothing_of_the_librarys_photos_can_be_said_there_and_the_sheet_shows_wh
         texts = {label.text() for label in hand.window.dialogs.current.findChildren(QLabel)}  # type: ignore[union-attr]
         assert {"Next undecided listing", "Field: Card", "Something differs", "Open a table of listings"} <= texts
         assert not {"Unreadable", "Not in the catalogue", "Confirm the match", "Add photos"} & texts
-        hand.press(Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        yield from hand.closes()
         # A photo of the library that comes on the desk leaves the queue.
         hand.work.desk.put(hand.work.queue_model.photos[0])
         yield lambda: hand.on_desk == "3.png" and hand.is_settled
