@@ -26,6 +26,7 @@ from gallery_states import states
 from karuta.domain.queue import QueueFilter
 from karuta.gui.features.present import camera
 from karuta.gui.features.present.camera import Camera
+from karuta.gui.kit.dropped import Dropped
 from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.app import qt_messages_logged
 from karuta.gui.shell.composition import Composition
@@ -123,8 +124,10 @@ def _present(pictures: Pictures, parts: Composition) -> Steps:
     photos = demo_photos(parts.work.session.resources)
     parts.present.open_for_passers_by(photos)
     yield from _staged(pictures, "present", parts)
-    parts.window.commands["look-only"].trigger()
-    yield from _staged(pictures, "look-only", parts, keys=True)
+    parts.window.commands["present"].trigger()
+    assert parts.present.stage is not None
+    parts.present.stage.show_given(Dropped((photos[3],)))
+    yield from _staged(pictures, "present-drop", parts, keys=True)
 
 
 def _staged(pictures: Pictures, name: str, parts: Composition, *, keys: bool = False) -> Steps:
@@ -165,7 +168,6 @@ def _camera(pictures: Pictures, parts: Composition) -> Steps:
 
 def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     commands = parts.window.commands
-    parts.window.ask.photo = lambda title: demo_photos(parts.work.session.resources)[3]  # type: ignore[method-assign]
     for id in ("settings", "keys", "about", "export", "history"):
         commands[id].trigger()
         yield from dialog(pictures, id, parts)

@@ -127,7 +127,6 @@ class _Visit:
         window = self.hand.window
         yield self.hand.looked_up(2)
         window.ask.folder = lambda title: self.place.watched  # type: ignore[method-assign]
-        window.ask.photo = lambda title: self.place.photos / planted("listing") / OTHER  # type: ignore[method-assign]
         window.commands["watch-folder"].trigger()
         yield self._rests
         # The first one to be stored is on the desk, or the first one without a label.
@@ -154,7 +153,7 @@ class _Visit:
             self.walk.over(id, dialog)
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: window.dialogs.current is None
-        yield from self.hand.over_the_stage(self._over_stage)
+        yield from self.hand.over_the_stage(self.place.photos / planted("listing") / OTHER, self._over_stage)
         self.walk.over("window", window)
 
     def _over_stage(self, shown: QWidget) -> Steps:

@@ -278,7 +278,7 @@ ENTRANCES = (
     ),
     Entrance(
         "what another program drops or copies: files, pictures, addresses",
-        ("gui/intake/dropped.py",),
+        ("gui/kit/dropped.py",),
         "files that are here, or pixels; an address is answered and never asked",
         (
             "gui/test_dropped.py::test_an_address_that_holds_the_picture_itself_is_opened",

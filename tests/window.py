@@ -21,6 +21,7 @@ from karuta.bootstrap import run
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.features.present.stage import Stage
+from karuta.gui.kit.dropped import Dropped
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.window import Window
@@ -197,12 +198,13 @@ class Hand:
         dialog.add.click()
 
     def over_the_stage(
-        self, look: Callable[[QWidget], Generator[Condition, None, None]]
+        self, photo: Path, look: Callable[[QWidget], Generator[Condition, None, None]]
     ) -> Generator[Condition, None, None]:
-        """Looks at present mode with a photo that is looked up only, and at its keys."""
-        self.window.commands["look-only"].trigger()
+        """Looks at present mode with this photo, and at its keys."""
+        self.window.commands["present"].trigger()
         stage = self.stage
         assert stage is not None
+        stage.show_given(Dropped((photo,)))
         yield from look(stage)
         stage.show_keys()
         assert stage.dialogs.current is not None

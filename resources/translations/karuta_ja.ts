@@ -1053,6 +1053,10 @@ Alike: {percent} %</source>
         <translation>デモのライブラリを開く</translation>
     </message>
     <message>
+        <source>Present mode</source>
+        <translation>展示モード</translation>
+    </message>
+    <message>
         <source>Export labels…</source>
         <translation>ラベルを書き出す…</translation>
     </message>
@@ -7576,6 +7580,64 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
+    <name>LookedUp</name>
+    <message>
+        <source>Photos that are looked up only</source>
+        <translation>調べるだけの写真</translation>
+    </message>
+    <message>
+        <source>{done} of {photos} looked up</source>
+        <translation>{photos} 枚中 {done} 枚を照合済み</translation>
+    </message>
+    <message>
+        <source>Looking up…</source>
+        <translation>照合中…</translation>
+    </message>
+    <message>
+        <source>Nothing is saved here</source>
+        <translation>ここでは何も保存しません</translation>
+    </message>
+    <message>
+        <source>Look up only</source>
+        <translation>調べるだけ</translation>
+    </message>
+    <message>
+        <source>Look up photos…</source>
+        <translation>写真を調べる…</translation>
+    </message>
+    <message>
+        <source>Look up a folder…</source>
+        <translation>フォルダーを調べる…</translation>
+    </message>
+    <message>
+        <source>Look up a copied picture</source>
+        <translation>コピーした画像を調べる</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>次の写真</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>前の写真</translation>
+    </message>
+    <message>
+        <source>These photos are only looked up: nothing is saved</source>
+        <translation>これらの写真は調べるだけです。何も保存されません</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste; copy one first</source>
+        <translation>貼り付ける画像がありません。先に画像をコピーしてください。</translation>
+    </message>
+</context>
+<context>
+    <name>LookedUpModel</name>
+    <message>
+        <source>No card found</source>
+        <translation>カード未検出</translation>
+    </message>
+</context>
+<context>
     <name>Lost</name>
     <message>
         <source>The label file is missing</source>
@@ -8388,13 +8450,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
-    <name>Present</name>
-    <message>
-        <source>Look up only</source>
-        <translation>調べるだけ</translation>
-    </message>
-</context>
-<context>
     <name>PricePanel</name>
     <message>
         <source>None of these sales says its day.</source>
@@ -8823,6 +8878,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Unknown cards</source>
         <translation>該当なしのカード</translation>
+    </message>
+    <message>
+        <source>Look up only</source>
+        <translation>調べるだけ</translation>
     </message>
 </context>
 <context>

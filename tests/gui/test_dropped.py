@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from tests.heic import HEIC
 from tests.window import Hand, Steps, photograph, play, walked, window_with
 
-from karuta.gui.intake.dropped import PictureBytes, dropped, may_be_dropped
+from karuta.gui.kit.dropped import PictureBytes, dropped, may_be_dropped
 from karuta.paths import LibraryFolder
 
 ADDRESS = "https://example.invalid/card.jpg"

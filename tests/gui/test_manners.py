@@ -185,7 +185,6 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
     yield lambda: hand.composition.bulk.grid.is_seen
     assert nameless(hand.window) == []
     hand.press(Qt.Key.Key_Escape)
-    hand.window.ask.photo = lambda title: hand.photos[0]  # type: ignore[method-assign]
     for id in OPENING:
         hand.window.commands[id].trigger()
         yield lambda: hand.window.dialogs.current is not None
@@ -217,7 +216,7 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
     yield lambda: hand.window.dialogs.current is None
     hand.work.arrangement.show_all()
     yield lambda: hand.is_settled
-    yield from hand.over_the_stage(looked_at)
+    yield from hand.over_the_stage(hand.photos[0], looked_at)
     hand.press(Qt.Key.Key_F1)
     yield lambda: hand.composition.preferences.help_window is not None
     yield from looked_at(hand.composition.preferences.help_window)

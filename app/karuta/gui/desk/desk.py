@@ -199,8 +199,10 @@ class Desk(QObject):
     @property
     def return_key(self) -> ReturnKey:
         """The meaning of Return, which the panel beside it shows. It stays while the desk takes no keys: a mark that
-        went meanwhile would be back unpainted.
+        went meanwhile would be back unpainted. Of a photo that is kept nowhere it decides nothing.
         """
+        if self.on_desk is not None and not self.on_desk.is_kept:
+            return ReturnKey()
         marked = self.place_of_match if self.is_match_marked else None
         if self.queue.enter_needs_mark or self.sides:
             named = [place for place, row in enumerate(self.rows) if self.label and row.card == self.label.card]

@@ -297,7 +297,10 @@ class PrintPresenter(Presenter):
         return QPixmap.fromImage(as_image(found.cutout)[0].copy())
 
     def _ask(self) -> None:
-        self._asked.ask(self._desk.on_desk, self._desk.sighting)
+        """Not where a queue of other items says itself what is printed there."""
+        items = self._desk.queue.items
+        if items is None or items.panel is None:
+            self._asked.ask(self._desk.on_desk, self._desk.sighting)
 
     def kept(self, card: CardKey | None) -> str | None:
         """The text that a label keeps of the print: of the card that it names, else of the first match."""

@@ -315,6 +315,6 @@ class PrintAsked(QObject):
 
 
 def _asked(on_desk: OnDesk | None, sighting: LiveSighting | None) -> _Asked | None:
-    if on_desk is None or not on_desk.is_kept or sighting is None or not is_read_at_desk(sighting):
+    if on_desk is None or sighting is None or not is_read_at_desk(sighting):
         return None
     return _Asked(on_desk.photo.photo.sha256, sighting.corners, tuple(match.card for match in sighting.matches))

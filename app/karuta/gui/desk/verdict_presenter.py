@@ -176,7 +176,7 @@ class VerdictPresenter(Presenter):
             panel.say(self.tr("Not looked up"), text, icon="circle-dashed", label=label)
         elif self._parts.lookup_queue.holds(photo.photo.sha256):
             panel.say(self.tr("Looking up…"), "", icon="clock", label=label)
-        elif photo.error is not None:
+        elif photo.error is not None or photo.error_message is not None:
             why = code_words(photo.error, photo.error_message)
             panel.say(self.tr("Cannot be opened"), why, icon="file-x", label=label)
         elif photo.looked_up:

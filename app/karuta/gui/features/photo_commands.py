@@ -10,9 +10,9 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from karuta.domain.cancel import CancelToken
 from karuta.gui.features.feature import Feature, WindowParts
-from karuta.gui.intake.dropped import Dropped, dropped
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dropped import Dropped, dropped
 from karuta.gui.kit.notice import GIVEN
 from karuta.gui.kit.translate import filled_in
 from karuta.gui.library.session import Tell

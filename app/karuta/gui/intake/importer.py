@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known
 from karuta.domain.photo import Arrival, KeptPhoto, Refused
-from karuta.gui.intake.dropped import PictureBytes
+from karuta.gui.kit.dropped import PictureBytes
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.notice import TaskBar
 from karuta.gui.library.session import Session

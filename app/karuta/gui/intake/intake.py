@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import is_decided
-from karuta.gui.intake.dropped import PictureBytes
 from karuta.gui.intake.importer import Heard, Importer
+from karuta.gui.kit.dropped import PictureBytes
 from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session
 from karuta.gui.queue.queue_model import QueueModel

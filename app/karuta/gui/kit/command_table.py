@@ -336,6 +336,7 @@ COMMANDS: tuple[Command, ...] = (
         ),
         _row("zoom-fit", QT_TRANSLATE_NOOP("Commands", "Whole photo"), "0 Ctrl+0", "maximize", needs="photo"),
         _row("zoom-card", QT_TRANSLATE_NOOP("Commands", "Zoom to the card"), "Z", needs="sighting"),
+        _row("present", QT_TRANSLATE_NOOP("Commands", "Present mode"), "Ctrl+Shift+P"),
     ),
 )
 

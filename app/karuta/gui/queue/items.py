@@ -7,22 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from karuta.gui.kit.commands import Commands, Meaning
+from karuta.gui.kit.dropped import Dropped
 
 
 @dataclass(frozen=True)
 class ItemCount:
-    """`more`: what else stands beside it."""
+    """`more`: what else stands beside it. `words`: how many are done, where nothing is decided about them."""
 
     done: int = 0
     items: int = 0
     more: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class Invitation:
 
 
 class Items(QObject):
-    """`list`, `panel`: in place of the photos and of the matches. `watched`: parts that must have been painted before a
-    key counts. `meanings`: of the window's commands, by id.
+    """`list`, `panel`: in place of the photos and of the matches; None: the matches stay. `watched`: parts that must
+    have been painted before a key counts. `meanings`: of the window's commands, by id.
 
     `renewed`: something else is there, and no key that is on its way is about it. `counted`: `count` is another one.
     """
@@ -46,7 +47,7 @@ class Items(QObject):
     counted = Signal()
 
     list: QWidget
-    panel: QWidget
+    panel: QWidget | None
     watched: Sequence[QWidget] = ()
     meanings: Mapping[str, Meaning] = {}
 
@@ -73,7 +74,7 @@ class Items(QObject):
         """Whether what this part shows is not still on its way."""
         raise NotImplementedError
 
-    def claim(self, paths: Sequence[Path], otherwise: Callable[[], object], *, is_here: bool) -> bool:
+    def claim(self, given: Dropped, otherwise: Callable[[], object], *, is_here: bool) -> bool:
         """Take what was dropped on the window, or say that it is not for this queue. What has to be read first is
         claimed, and given on (`otherwise`) where it turns out to be something else.
         """

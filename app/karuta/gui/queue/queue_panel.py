@@ -165,7 +165,9 @@ class QueuePanel(Retranslating, QWidget):
         count = items.count
         self._bar.setVisible(count.items > 0)
         self._bar.tell(count.done, count.items)
-        decided = self.tr("{done} of {items} decided").format(done=f"{count.done:,}", items=f"{count.items:,}")
+        decided = count.words
+        if not decided:
+            decided = self.tr("{done} of {items} decided").format(done=f"{count.done:,}", items=f"{count.items:,}")
         self.progress.say([" · ".join(filter(None, (decided, count.more))), decided] if count.items else [])
 
     def _duration(self, minutes: float) -> str:

@@ -19,7 +19,7 @@ class BesidePhoto(QStackedWidget):
 
     def show_items(self, items: Items | None) -> None:
         """The panel of these; the matches without any."""
-        panel = self._matches if items is None else items.panel
+        panel = items.panel if items is not None and items.panel is not None else self._matches
         if self.indexOf(panel) < 0:
             self.addWidget(panel)
         self.setCurrentWidget(panel)

@@ -23,10 +23,10 @@ from karuta.gui.features.learn.training import Training
 from karuta.gui.features.photo_commands import PhotoCommands
 from karuta.gui.features.present.present import Present
 from karuta.gui.features.remarks import RemarkCommands
-from karuta.gui.intake.dropped import Dropped
 from karuta.gui.kit.command_table import MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.dropped import Dropped
 from karuta.gui.kit.held_keys import HeldKeys, SpacePresses, StillHand
 from karuta.gui.kit.parts import Part
 from karuta.gui.kit.seen import pressed
@@ -288,13 +288,14 @@ class Composition(QObject):
         self._closing = Closing(
             decisions=work.decisions, programs=(self.training, self.card_fetch), close_library=self.close, kit=self._kit
         )
+        queues = (*self._features.queues(), *self.present.queues())
         self._item_queues = ItemQueues(
-            self._features.queues(), work.arrangement, window=window, commands=self.commands, sight=self.sight
+            queues, work.arrangement, window=window, commands=self.commands, sight=self.sight
         )
         window.take(self.commands, self._closing, self._take_in, speakers=self._presenters)
 
     def _take_in(self, found: Dropped) -> bool:
-        return self._item_queues.claim(found.paths, lambda: self._photos.take(found)) or self._photos.take(found)
+        return self._item_queues.claim(found, lambda: self._photos.take(found)) or self._photos.take(found)
 
     def _join_matches(self) -> None:
         """A double click on a match is its key."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
 
 from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.dropped import Dropped
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.items import Items
 from karuta.gui.queue.queues import Queue
@@ -45,11 +45,11 @@ class ItemQueues(QObject):
             self._here.leave()
         return False
 
-    def claim(self, paths: Sequence[Path], otherwise: Callable[[], object]) -> bool:
+    def claim(self, given: Dropped, otherwise: Callable[[], object]) -> bool:
         """Whether what was dropped is for one of them."""
         here = self._arrangement.queue
         return any(
-            queue.items is not None and queue.items.claim(paths, otherwise, is_here=queue is here)
+            queue.items is not None and queue.items.claim(given, otherwise, is_here=queue is here)
             for queue in self._queues
         )
 

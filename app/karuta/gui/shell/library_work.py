@@ -342,10 +342,12 @@ class LibraryWork(LibraryParts):
         self.desk.enter(queue, self.arrangement.round if queue.draws else None)
 
     def _on_desk(self) -> None:
-        """The photo on the desk is looked up before all others."""
-        photo, on_desk = self.desk.photo, self.desk.on_desk
-        if photo is not None and on_desk is not None and on_desk.place and not photo.looked_up and not photo.error:
-            self.lookup_queue.now(photo.photo.sha256, on_desk.place)
+        """The library's photo on the desk is looked up before all others."""
+        on_desk, sha256 = self.desk.on_desk, self.desk.photo_id
+        if on_desk is None or sha256 is None or on_desk.place is None:
+            return
+        if not on_desk.photo.looked_up and not on_desk.photo.error:
+            self.lookup_queue.now(sha256, on_desk.place)
 
     def _sighting(self) -> None:
         label = self.desk.label

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
-from karuta.gui.intake.dropped import Dropped, TakesDrops
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import Ask, DialogHost
+from karuta.gui.kit.dropped import Dropped, TakesDrops
 from karuta.gui.kit.fitted import toggle_full_screen
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.notice import TaskBar

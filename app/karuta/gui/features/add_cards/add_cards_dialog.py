@@ -15,7 +15,7 @@ from karuta.domain.pace import Rate
 from karuta.gui.features.add_cards.column_table import ColumnTable
 from karuta.gui.features.add_cards.rehearsal_view import RehearsalView
 from karuta.gui.features.feature import Page, WindowParts
-from karuta.gui.intake.dropped import Dropped, TakesDrops
+from karuta.gui.kit.dropped import Dropped, TakesDrops
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import Prose, quiet_label

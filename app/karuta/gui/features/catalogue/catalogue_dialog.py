@@ -17,9 +17,9 @@ from karuta.gui.features.catalogue.card_list import CardListModel, CardListView
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.features.catalogue.hand_form import HandCard, HandForm, added_by_hand
 from karuta.gui.features.feature import Feature, Page, WindowParts
-from karuta.gui.intake.dropped import Dropped, TakesDrops
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import FULL
+from karuta.gui.kit.dropped import Dropped, TakesDrops
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose, quiet_label

@@ -23,9 +23,9 @@ from karuta.domain.sighting import Corners, Steady, area, iou
 from karuta.gui.features.present.camera import FAULTS, Camera, CameraFault
 from karuta.gui.features.present.source import PictureSource, SourceView
 from karuta.gui.features.present.staged_cards import live
-from karuta.gui.intake.dropped import encoded
 from karuta.gui.intake.intake import Intake
 from karuta.gui.kit.card_stage import OnStage
+from karuta.gui.kit.dropped import encoded
 from karuta.gui.kit.theme import Role
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency

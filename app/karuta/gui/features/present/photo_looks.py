@@ -68,6 +68,10 @@ class PhotoLooks(QObject):
     def answer(self, photo: Path | None) -> PhotoAnswer | None:
         return self._answers.get(self._hashes.get(photo, "")) if photo is not None else None
 
+    def hash_of(self, photo: Path) -> str | None:
+        """None until its file was read."""
+        return self._hashes.get(photo)
+
     def want(self, photo: Path | None, following: Path | None) -> None:
         """Of the photos that were wanted before, nothing is waited for any more."""
         self._wanted = {Urgency.NOW: photo, Urgency.LATER: following}

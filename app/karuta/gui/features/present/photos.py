@@ -18,9 +18,9 @@ from karuta.gui.desk.reading import OnDesk
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.present.photo_looks import PhotoLooks
 from karuta.gui.features.present.source import PictureSource, SourceView
-from karuta.gui.intake.dropped import Dropped
 from karuta.gui.intake.watched_folder import FolderWatch
 from karuta.gui.kit.card_stage import OnStage
+from karuta.gui.kit.dropped import Dropped
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.theme import Role
 from karuta.gui.library.pictures import PhotoImage
@@ -31,15 +31,18 @@ _MOST_DROPPED = 500
 
 
 class Photos(PictureSource):
-    """`looks`: what is known of the photos. Dropped files are listed first; a pasted picture is kept in `scratch`."""
+    """`photos`, `place`: which of them is shown. `why_none`: why there are none; empty while they are listed.
+
+    `looks`: what is known of the photos. Dropped files are listed first; a pasted picture is kept in `scratch`.
+    """
 
     def __init__(self, parts: WindowParts, looks: PhotoLooks, parent: QObject, photos: Sequence[Path] = ()) -> None:
         super().__init__(parent)
         self._session, self._prints, self._looks = parts.session, parts.print_asked, looks
         # Which photo is shown, and which of its cards.
-        self._photos, self._at, self._card = tuple(photos), 0, 0
+        self.photos, self.place, self._card = tuple(photos), 0, 0
         # What is said where there are none.
-        self._none = self.tr("Drop a photo or a folder here.")
+        self.why_none = self.tr("Drop a photo or a folder here.")
         self._is_over = False
         self._picture: PhotoImage | None = None
         for news in (looks.came, self._prints.known):
@@ -47,7 +50,7 @@ class Photos(PictureSource):
 
     @property
     def photo(self) -> Path | None:
-        return self._photos[self._at] if self._photos else None
+        return self.photos[self.place] if self.photos else None
 
     @property
     def view(self) -> SourceView:
@@ -69,8 +72,8 @@ class Photos(PictureSource):
     def _without_card(self) -> OnStage:
         """Why no card is shown."""
         answer = self._looks.answer(self.photo)
-        if self.photo is None and self._none:
-            return OnStage(words=self._none, icon="images", role=Role.MUTED)
+        if self.photo is None and self.why_none:
+            return OnStage(words=self.why_none, icon="images", role=Role.MUTED)
         if isinstance(answer, str):
             return OnStage(words=answer, icon="file-x", role=Role.BAD)
         if answer is not None:
@@ -87,7 +90,7 @@ class Photos(PictureSource):
         if 0 <= card < len(self.view.cards):
             self._card = card
         else:
-            self._at, self._card = (self._at + by) % max(1, len(self._photos)), 0
+            self.place, self._card = (self.place + by) % max(1, len(self.photos)), 0
         self.show()
 
     def list_given(self, given: Dropped, scratch: Path) -> None:
@@ -102,21 +105,27 @@ class Photos(PictureSource):
                 return [kept]
             return [arrival.path for arrival in islice(arrivals(paths, library), _MOST_DROPPED)]
 
-        self._none = ""
+        self.why_none = ""
         self._session.files_lane.submit(
             listed, done=self.put, failed=ignored_if_known(lambda: self.put(())), key="present drop"
         )
 
+    def go(self, place: int) -> None:
+        """To the photo at this place, where there is one."""
+        if 0 <= place < len(self.photos):
+            self.place, self._card = place, 0
+            self.show()
+
     def put(self, photos: Sequence[Path], *, at: int = 0) -> None:
         """These in place of the others. They may have been saved again since they were last seen."""
-        self._none = self.tr("No photos found there.")
+        self.why_none = self.tr("No photos found there.")
         self._looks.anew(photos)
-        self._photos, self._at, self._card = tuple(photos), at, 0
+        self.photos, self.place, self._card = tuple(photos), at, 0
         self.show()
 
     def show(self) -> None:
         if not self._is_over:
-            following = self._photos[(self._at + 1) % len(self._photos)] if self._photos else None
+            following = self.photos[(self.place + 1) % len(self.photos)] if self.photos else None
             self._looks.want(self.photo, following)
             self._told()
 
@@ -136,7 +145,7 @@ class FolderPhotos(Photos):
 
     def __init__(self, parts: WindowParts, looks: PhotoLooks, parent: QObject, folder: Path) -> None:
         super().__init__(parts, looks, parent)
-        self._none = self._trouble = ""
+        self.why_none = self._trouble = ""
         self._watch = FolderWatch(parts.session, self, appeared=self._appeared, trouble=self)
         self._watch.begin(folder)
 
@@ -150,7 +159,7 @@ class FolderPhotos(Photos):
         return replace(view, keys=self._trouble or view.keys)
 
     def _appeared(self, arrivals: Sequence[Arrival]) -> None:
-        before, new = self._photos, tuple(arrival.path for arrival in arrivals)
+        before, new = self.photos, tuple(arrival.path for arrival in arrivals)
         together = (*(photo for photo in before if photo not in new), *new)
         self.put(together, at=len(together) - len(new) if new else 0)
         if before and new:

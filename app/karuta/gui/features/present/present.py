@@ -7,9 +7,10 @@ from pathlib import Path
 
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.present import camera
+from karuta.gui.features.present.looked_up import LookedUp, look_queue
 from karuta.gui.features.present.stage import Stage
-from karuta.gui.intake.dropped import Dropped
 from karuta.gui.kit.commands import CommandActions, Commands
+from karuta.gui.queue.queues import Queue
 
 
 class Present(Feature):
@@ -18,11 +19,12 @@ class Present(Feature):
     def __init__(self, parts: WindowParts, *, ended: Callable[[], object]) -> None:
         super().__init__(parts)
         self._ended = ended
+        self.queue = look_queue(parts)
         self.stage: Stage | None = None
 
     def command_actions(self) -> CommandActions:
         """The actions of these commands."""
-        return {"camera": self.open_camera, "look-only": self.look_only}
+        return {"camera": self.open_camera, "present": self._open, "look-only": self.look_only}
 
     def take(self, commands: Commands) -> None:
         """The commands, of which one is there only where it can work."""
@@ -35,10 +37,14 @@ class Present(Feature):
     def open_camera(self) -> None:
         self._open().use_camera()
 
+    def queues(self) -> Sequence[Queue]:
+        return (self.queue,)
+
     def look_only(self) -> None:
-        photo = self._kit.ask.about("photos").photo(self.tr("Look up only"))
-        if photo is not None:
-            self._open().show_given(Dropped((photo,)))
+        """To its queue, with photos that a person chooses; what is there already stays where they choose none."""
+        self._parts.arrangement.choose_queue(self.queue)
+        assert isinstance(self.queue.items, LookedUp)
+        self.queue.items.choose()
 
     def open_for_passers_by(self, photos: Sequence[Path]) -> None:
         """On the whole screen; `photos` are shown in turn when nobody is there."""

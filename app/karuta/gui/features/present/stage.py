@@ -23,10 +23,10 @@ from karuta.gui.features.present.photo_looks import PhotoLooks
 from karuta.gui.features.present.photos import FolderPhotos, Photos
 from karuta.gui.features.present.source import PictureSource
 from karuta.gui.features.present.staged_cards import StagedCards, shown_match
-from karuta.gui.intake.dropped import Dropped, TakesDrops, dropped
 from karuta.gui.kit.card_stage import CardStage
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.dialog_kit import Ask, DialogHost
+from karuta.gui.kit.dropped import Dropped, TakesDrops, dropped
 from karuta.gui.kit.keys import KeyGroup, KeyLine, KeySheet, on_the_cap
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.seen import pressed

@@ -12,8 +12,8 @@ from PySide6.QtGui import QAction, QGuiApplication
 from karuta.domain.errors import Known
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.gui.features.feature import Feature, WindowParts
-from karuta.gui.intake.dropped import dropped
 from karuta.gui.kit.commands import CommandActions, Meaning
+from karuta.gui.kit.dropped import dropped
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.prose import button_text
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP

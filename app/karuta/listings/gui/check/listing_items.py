@@ -18,6 +18,7 @@ from karuta.domain.label import ChosenCard
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import Commands, Meaning
+from karuta.gui.kit.dropped import Dropped
 from karuta.gui.kit.theme import Role
 from karuta.gui.kit.translate import comma_list, together
 from karuta.gui.queue.items import Invitation, ItemCount, Items
@@ -120,8 +121,8 @@ class ListingItems(Items):
     def has_come(self, part: QWidget) -> bool:
         return self.panel.has_come(part)
 
-    def claim(self, paths: Sequence[Path], otherwise: Callable[[], object], *, is_here: bool) -> bool:
-        return self.claims(paths, otherwise, is_here)
+    def claim(self, given: Dropped, otherwise: Callable[[], object], *, is_here: bool) -> bool:
+        return self.claims(given.paths, otherwise, is_here)
 
     def offer_again(self, action: QAction) -> None:
         """What was opened last, while nothing is."""

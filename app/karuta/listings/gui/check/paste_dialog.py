@@ -10,8 +10,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QWidget
 
 from karuta.domain.photo import PHOTO_SUFFIXES
-from karuta.gui.intake.dropped import Dropped, TakesDrops, dropped, may_be_dropped
 from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.dropped import Dropped, TakesDrops, dropped, may_be_dropped
 from karuta.gui.kit.lay import row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.translate import comma_list

@@ -15,8 +15,8 @@ from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.features.feature import Page, WindowParts
-from karuta.gui.intake.dropped import Dropped, TakesDrops
 from karuta.gui.kit.dialog import FULL
+from karuta.gui.kit.dropped import Dropped, TakesDrops
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.search_field import SearchField
