@@ -48,7 +48,7 @@ def test_the_japanese_name_stands_first_everywhere(library: LibraryFolder, tmp_p
         yield lambda: "図形3" in window.match_panel.head.words[1] and "anna" in window.match_panel.head.words[1]
         window.commands["history"].trigger()
         yield lambda: window.dialogs.current is not None and window.dialogs.current.entries
-        yield lambda: window.dialogs.current.table.item(0, 2).text() == "✓ 図形3"
+        yield lambda: window.dialogs.current.table.items[0].text(2) == "✓ 図形3"
         window.dialogs.current.reject()
         yield lambda: window.dialogs.current is None
         window.commands["undo"].trigger()
@@ -79,7 +79,7 @@ def test_what_a_confirmation_stands_against_has_its_japanese_name_too(library: L
         yield hand.shows("3.png")
         hand.window.commands["history"].trigger()
         yield lambda: hand.window.dialogs.current is not None and hand.window.dialogs.current.entries
-        yield lambda: "図形3" in hand.window.dialogs.current.table.item(0, 3).text()
+        yield lambda: "図形3" in hand.window.dialogs.current.table.items[0].text(3)
         hand.window.dialogs.current.reject()
         yield lambda: hand.window.dialogs.current is None
 

@@ -145,7 +145,7 @@ def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_histor
         hand.window.desk_panel.notice._button.click()
         yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
         dialog = hand.window.dialogs.current
-        assert dialog.entries[dialog.table.currentRow()].kind is Kind.CONFIRM and dialog.button.isVisible()
+        assert dialog.entries[dialog.table.currentIndex().row()].kind is Kind.CONFIRM and dialog.button.isVisible()
         yield from hand.closes()
         hand.press(Qt.Key.Key_U)
         yield lambda: "far likelier" in notice(hand)
@@ -158,7 +158,7 @@ def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_histor
         dialog = hand.window.dialogs.current
         assert not dialog.button.isVisible(), "its current label stands"
         row = next(at for at, entry in enumerate(dialog.entries) if entry.taken_back)
-        dialog.table.selectRow(row)
+        dialog.table.setCurrentItem(dialog.table.items[row])
         assert dialog.button.isVisible() and dialog.button.text() == f"Do it again: {COUNT} labels"
         dialog.button.click()
         yield lambda: len(labels(library)) == COUNT - 1

@@ -278,7 +278,7 @@ def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(h
     hand.press(Qt.Key.Key_H)
     yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
     history = hand.window.dialogs.current
-    assert history.table.item(0, 3).text() == f"in the window, although {first} was far likelier"
+    assert history.table.items[0].text(3) == f"in the window, although {first} was far likelier"
     yield from hand.closes()
     notice._button.click()
     yield lambda: desk.label is None and hand.is_settled and not notice.isVisible()

@@ -371,7 +371,7 @@ def test_what_was_struck_out_stands_at_the_verdict_in_the_list_and_in_the_histor
         assert hand.work.desk.matches[-1].name == name and hand.work.desk.return_key.kind is None
         hand.press(Key.Key_H)
         yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
-        assert hand.window.dialogs.current.table.item(0, 2).text() == f"{name} ruled out"
+        assert hand.window.dialogs.current.table.items[0].text(2) == f"{name} ruled out"
         assert hand.window.dialogs.current.note.text() == "No decisions yet."
         yield from hand.closes()
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QSpacerItem, QWidget
 from karuta.gui.kit import paint
 from karuta.gui.kit.action_button import say_key
 from karuta.gui.kit.lay import Stretch, column, row
-from karuta.gui.kit.prose import Caption, Prose
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
 from karuta.gui.kit.theme import GRID, Icons, Role, Theme
 from karuta.gui.library.pictures import Pictures
@@ -53,10 +53,11 @@ class FirstSteps(Retranslating, QWidget):
         self._icons = icons
         self._demo: Path | None = None
         self._pictures: Pictures | None = None
-        self._captions: list[Caption] = []
+        self._captions: list[Prose] = []
         steps = []
         for draw in (self._photo, self._matches, self._labels):
-            picture, caption = StepPicture(draw, self), Caption(self)
+            picture, caption = StepPicture(draw, self), Prose(parent=self)
+            caption.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
             for part in (picture, caption):
                 part.setMaximumWidth(_WIDTH)
             self._captions.append(caption)

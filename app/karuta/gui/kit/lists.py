@@ -15,10 +15,7 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableWidget,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -157,40 +154,6 @@ class RowPainter(QStyledItemDelegate, Generic[Model]):
         self._model, self._theme = model, theme
         if icons is not None:
             self._icons = icons
-
-
-class QuietCell(QStyledItemDelegate):
-    """A margin beside the words, and no box around the focused cell: its whole row is marked."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        return super().sizeHint(option, index) + QSize(2 * GRID, 0)
-
-
-def table_of(parent: QWidget, columns: list[str]) -> QTableWidget:
-    """A plain table: no grid, no frame, whole rows, and no visible headers (screen readers have them).
-
-    Its next to last column takes the remaining room.
-    """
-    table = QTableWidget(0, len(columns), parent)
-    table.setHorizontalHeaderLabels(columns)
-    table.setItemDelegate(QuietCell(table))
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setShowGrid(False)
-    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(4 * GRID)
-    header = table.horizontalHeader()
-    header.hide()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(max(0, len(columns) - 2), QHeaderView.ResizeMode.Stretch)
-    return table
 
 
 def lay_in_tiles(view: QListView) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QPushButton, QTableWidgetItem
+from PySide6.QtWidgets import QPushButton
 
 from karuta.domain.doubt import HistoryEntry
 from karuta.domain.journal import LostRedo
@@ -17,7 +17,7 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.lay import Stretch
 from karuta.gui.kit.lay import row as laid_row
-from karuta.gui.kit.lists import table_of
+from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import Prose, heading, quiet_label
 from karuta.gui.kit.translate import kind_words, local_time, words_of
 from karuta.gui.kit.while_alive import while_alive
@@ -49,9 +49,10 @@ class HistoryDialog(Dialog):
         self._cards.known.connect(self._name_cards)
         self.entries: list[HistoryEntry] = []
         self.note = quiet_label(self.tr("Loading…"), self)
-        self.table = table_of(self, [self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("How")])
-        self.table.setAccessibleName(self.tr("Decisions about this card"))
-        self.table.currentCellChanged.connect(lambda *_: self._offer())
+        heads = self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("How")
+        self.table = Columns(self.tr("Decisions about this card"), heads, self, wide=_WHAT)
+        self.table.setHeaderHidden(True)
+        self.table.currentItemChanged.connect(lambda *_: self._offer())
         laid = (
             heading(title, self._theme, self),
             self.note,
@@ -81,24 +82,23 @@ class HistoryDialog(Dialog):
         elif all(entry.kind in REMARKS | STRIKES for entry in entries):
             said = self.tr("No decisions yet.")
         self.note.setText(said)
-        self.table.setRowCount(len(self.entries))
-        for row, entry in enumerate(self.entries):
-            texts = (local_time(entry.time), entry.annotator, self._what(entry), self._how(entry))
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
+        for entry in self.entries:
+            item = self.table.add(
+                (local_time(entry.time), entry.annotator, self._what(entry), self._how(entry)), key=entry.action_id
+            )
+            for column in range(item.columnCount()):
                 if entry.counts:
-                    item.setFont(self._theme.strong(self.font()))
+                    item.setFont(column, self._theme.strong(self.font()))
                 if entry.taken_back:
-                    item.setForeground(self.palette().placeholderText())
-                self.table.setItem(row, column, item)
-        marked = (row for row, entry in enumerate(self.entries) if entry.action_id == self._action)
-        self.table.selectRow(next(marked, 0))
+                    item.setForeground(column, self.palette().placeholderText())
+        self.table.choose_first()
+        self.table.choose(self._action)
         self._offer()
 
     @property
     def _marked(self) -> HistoryEntry | None:
         """What is marked, where it is undone and can be done again by whoever labels here."""
-        at = self.table.currentRow()
+        at = self.table.currentIndex().row()
         entry = self.entries[at] if 0 <= at < len(self.entries) else None
         return entry if entry is not None and entry.again and entry.annotator == self._annotator else None
 
@@ -116,10 +116,9 @@ class HistoryDialog(Dialog):
 
     def _name_cards(self) -> None:
         """More card names are known than when the table was filled."""
-        for row, entry in enumerate(self.entries[: self.table.rowCount()]):
-            for column, text in ((_WHAT, self._what(entry)), (_HOW, self._how(entry))):
-                if (item := self.table.item(row, column)) is not None:
-                    item.setText(text)
+        for item, entry in zip(self.table.items, self.entries, strict=False):
+            item.setText(_WHAT, self._what(entry))
+            item.setText(_HOW, self._how(entry))
 
     def _what(self, entry: HistoryEntry) -> str:
         name = self._cards.name(entry.card, entry.name) if entry.name else ""

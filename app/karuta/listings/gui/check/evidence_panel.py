@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QFrame, QHeaderView, QSizePolicy, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QTreeWidgetItem, QWidget
 
 from karuta.domain.label import Points
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit import paint
 from karuta.gui.kit.lay import Stretch, column, row
+from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.row_paint import card_face
 from karuta.gui.kit.theme import GRID, Role, Theme
@@ -35,17 +36,12 @@ _HEIGHT, _LINE = 5 * GRID, 5 * GRID // 2
 
 
 class ShownPart(QWidget):
-    """A part of the page that shows something of a photo. `clicked`: with the mouse."""
-
-    clicked = Signal()
+    """A part of the page that shows something of a photo."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self.is_on_its_way = False
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self.clicked.emit()
 
 
 class SmallPrint(ShownPart):
@@ -231,58 +227,36 @@ class EvidencePanel(QWidget):
 
 _LEAST_PLOT, _PLOT = 12 * GRID, 20 * GRID
 _PRINTING, _CONDITION = 2, 3
-_LISTING = Qt.ItemDataRole.UserRole
-_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-class SalesList(QTreeWidget):
+class SalesList(Columns):
     """The sales, the newest first. `wanted`: a row was opened; its listing's id, "" where the sale names none."""
 
     wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
         self._theme = theme
-        self.setHeaderLabels([self.tr("Day"), self.tr("Price"), self.tr("Printing"), self.tr("Condition")])
-        self.setAccessibleName(self.tr("Comparable sales"))
-        self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        heads = self.tr("Day"), self.tr("Price"), self.tr("Printing"), self.tr("Condition")
+        super().__init__(self.tr("Comparable sales"), heads, parent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for at in range(_CONDITION):
-            self.header().setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
-        self.itemActivated.connect(lambda item, _: self.wanted.emit(item.data(0, _LISTING)))
+        self.itemActivated.connect(lambda item, _: self.wanted.emit(self.current_key))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Small, so that the smallest screen has room for the page; it takes what is left."""
         return self.minimumSizeHint()
 
-    def fill(self, found: PriceEvidence | None) -> None:
+    def fill_sales(self, found: PriceEvidence | None) -> None:
         self.clear()
-        made: list[QTreeWidgetItem] = []
         for sale in found.sales if found is not None else ():
             cells = sale_cells(sale, words_of)
-            item = QTreeWidgetItem(list(cells[:-1]))
-            item.setData(0, _LISTING, sale.sale.listing_id)
+            item = self.add(cells[:-1], key=sale.sale.listing_id)
             for at in range(len(cells) - 1):
                 item.setToolTip(at, cells[-1])
                 if sale.side:
                     item.setForeground(at, self._theme.colour(Role.DOUBT))
-            made.append(item)
-        self.addTopLevelItems(made)
         # A narrow side has no room for what none of them says.
         for at in (_PRINTING, _CONDITION):
-            self.setColumnHidden(at, not any(item.text(at) for item in made))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Letters are the page's keys, and search no row."""
-        item = self.currentItem()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
-            self.wanted.emit(item.data(0, _LISTING))
-        elif event.key() in _MOVES:
-            super().keyPressEvent(event)
-        else:
-            event.ignore()
+            self.setColumnHidden(at, not any(item.text(at) for item in self.items))
 
 
 class PricePanel(QWidget):
@@ -307,7 +281,7 @@ class PricePanel(QWidget):
         self.found = found
         self.said.setText(self._words(found) if found is not None else nothing)
         self.opened.setText("")
-        self.sales.fill(found)
+        self.sales.fill_sales(found)
         self.sales.setVisible(found is not None and bool(found.sales))
         if found is not None and self.isVisible():
             self._draw(found)

@@ -1,19 +1,13 @@
-"""A caption's lines are about equally long: no letter stands alone on the last."""
+"""Lines of a text break between words, in Japanese too."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from karuta.gui.kit.prose import JOINER, Caption, Prose, whole_words
-
-TEXTS = (
-    "3  キーを押すたびにラベルが保存されます。あとで書き出せます",
-    "1  写真をウィンドウにドロップします。ファイルは動かしません",
-    "3  Each key saves a label; export them when you like",
-)
+from karuta.gui.kit.prose import JOINER, Prose, whole_words
 
 
 def lines(text: str, font: QFont, width: int) -> list[str]:
@@ -28,27 +22,6 @@ def lines(text: str, font: QFont, width: int) -> list[str]:
         found.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
     layout.endLayout()
     return found
-
-
-@pytest.mark.parametrize("text", TEXTS)
-def test_no_letter_is_left_alone_at_any_width(qtbot: QtBot, text: str) -> None:
-    caption = Caption()
-    qtbot.addWidget(caption)
-    caption.show()
-    caption.setText(text)
-    alone = 0
-    # Ten to sixteen letters a line, in whatever font the application has by now.
-    letter = QFontMetrics(caption.font()).horizontalAdvance("写")
-    for width in range(10 * letter, 16 * letter, max(1, letter // 4)):
-        caption.resize(width, 200)
-        plain = lines(text, caption.font(), width)
-        drawn = QLabel.text(caption)
-        shown = lines(drawn, caption.font(), caption.contentsRect().width())
-        assert len(shown) == len(lines(drawn, caption.font(), width))
-        assert len(shown) == 1 or len(shown[-1]) > 1
-        alone += len(plain[-1]) == 1
-    # Without any care there would be such a width, where lines break at any letter.
-    assert alone or text.isascii()
 
 
 WHOLE = (
@@ -71,15 +44,6 @@ def test_no_line_breaks_inside_a_word(qtbot: QtBot, spaced: str) -> None:
         assert whole_words(text) == text
         return
     assert [piece.replace(JOINER, "") for piece in pieces] == spaced.split()
-
-
-def test_a_caption_says_what_it_was_given(qtbot: QtBot) -> None:
-    caption = Caption()
-    qtbot.addWidget(caption)
-    caption.setText(TEXTS[0])
-    assert caption.text() == TEXTS[0]
-    caption.resize(24, 400)  # less than a word is wide: then it breaks anywhere
-    assert caption.text() == TEXTS[0]
 
 
 def test_a_sentence_in_a_dialog_breaks_at_words_and_says_what_it_was_given(qtbot: QtBot) -> None:
