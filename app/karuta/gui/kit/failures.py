@@ -5,7 +5,6 @@ A lane logs a bug before anybody hears of it, and the window reports it by itsel
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
 from karuta.domain.errors import Bug, Known
@@ -29,15 +28,5 @@ def ignored_if_known(instead: Callable[[], object] = lambda: None) -> Failed:
     def hear(error: Known) -> None:
         del error
         instead()
-
-    return hear
-
-
-def only_logged(log: logging.Logger, what: str) -> Failed:
-    """Deliberately tells nobody, but logs it."""
-
-    def hear(error: Known) -> None:
-        if not isinstance(error, Bug):
-            log.warning("%s: %s", what, error)
 
     return hear

@@ -5,14 +5,14 @@ However the system reports them. Space presses the button that has the focus, th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from karuta.gui.kit.action_button import ActionButton
-from karuta.gui.kit.seen import Seen, now, pressed_at
+from karuta.gui.kit.seen import now, pressed_at
 
 # Some systems report a held key as unmarked pairs of release and press without a pause. A finger needs longer than this
 # to release and press again.
@@ -72,47 +72,6 @@ class SpacePresses(QObject):
             return False
         event.accept()
         return True
-
-
-class Deliberate:
-    """For one dialog, over the keys of its window."""
-
-    def __init__(self, keys: HeldKeys) -> None:
-        self.keys = keys
-        self._seen: Seen | None = None
-
-    def watch(
-        self,
-        view: QWidget,
-        *also: QWidget,
-        instead: Sequence[QWidget] = (),
-        has_something: Callable[[QWidget], bool] = lambda view: True,
-    ) -> None:
-        """Watch where what is about to be decided is drawn: here, and in all of `also`, as far as they can be seen.
-
-        `instead`: what may be there in the place of `view`. `has_something`: whether it has come; a picture may still
-        be on its way.
-        """
-        self._seen = Seen([view, *instead], also=also, has_something=has_something)
-
-    def follow_rows(self, rows: QAbstractItemView) -> None:
-        """Of a list that is watched: see `Seen.follow_rows`."""
-        assert self._seen is not None
-        self._seen.follow_rows(rows)
-
-    def anew(self) -> None:
-        """The content has changed."""
-        if self._seen is not None:
-            self._seen.anew()
-
-    def rest(self, seconds: float) -> None:
-        """Nothing is deliberate for so long."""
-        if self._seen is not None:
-            self._seen.rest(seconds)
-
-    @property
-    def is_so(self) -> bool:
-        return self._seen is not None and self._seen.is_ripe and not self.keys.is_held
 
 
 STILL_MS = 5000

@@ -1,4 +1,4 @@
-"""Lists as the window shows them: rows of texts in columns, tiles, a strip of pictures. Knows none of their words."""
+"""Lists as the window shows them: texts in columns, rows of a model, a strip of pictures. Knows none of their words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHeaderView,
     QListView,
@@ -154,17 +153,6 @@ class RowPainter(QStyledItemDelegate, Generic[Model]):
         self._model, self._theme = model, theme
         if icons is not None:
             self._icons = icons
-
-
-def lay_in_tiles(view: QListView) -> None:
-    """Equal tiles, as many beside each other as there is room for, that scroll smoothly and stay where they are."""
-    view.setViewMode(QListView.ViewMode.IconMode)
-    view.setMovement(QListView.Movement.Static)
-    view.setResizeMode(QListView.ResizeMode.Adjust)
-    view.setUniformItemSizes(True)
-    view.setFrameShape(QFrame.Shape.NoFrame)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
 
 
 # A file's name is told from another by less than this.

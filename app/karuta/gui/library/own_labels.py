@@ -5,7 +5,6 @@ Both follow the labels as they come. Decides nothing and shows nothing.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.match import Match
 from karuta.domain.own_confidence import NOTHING_LEARNED, OwnConfidence, claimed
 from karuta.domain.statistics import Share
-from karuta.gui.kit.failures import ignored_if_known, only_logged
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.own_confidence import own_confidence
@@ -26,8 +25,6 @@ from karuta.services.lookups.exemplars import (
     read_exemplars,
     take_exemplars,
 )
-
-log = logging.getLogger(__name__)
 
 
 class ExemplarFeed(QObject):
@@ -82,7 +79,7 @@ class ExemplarFeed(QObject):
         self._session.store_lane.submit(
             lambda file, token: read_exemplars(file, photos, what),
             done=lambda found: self.tell(photos, found),
-            failed=only_logged(log, "exemplars"),
+            failed=ignored_if_known(),  # they answer from the next start on
             urgency=Urgency.SOON,
         )
 

@@ -1,4 +1,4 @@
-"""Pictures for display, decoded in their own lane and kept, and lists whose rows have one. Uses no engine.
+"""Pictures for display, decoded in their own lane and kept. Uses no engine.
 
 Photos that ended the program when it opened them are not opened until a person wants that."""
 
@@ -8,18 +8,17 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage, QPixmap
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, KarutaError, Known
 from karuta.domain.label import Points
 from karuta.gui.kit.failures import ignored_if_known
-from karuta.gui.kit.lists import RowModel
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
@@ -323,77 +322,3 @@ def as_image(pixels: NDArray[np.uint8]) -> tuple[QImage, NDArray[np.uint8]]:
     memory[..., 0], memory[..., 1], memory[..., 2] = pixels[..., 2], pixels[..., 1], pixels[..., 0]
     memory[..., 3] = 255
     return QImage(memory.data, width, height, 4 * width, QImage.Format.Format_RGB32), memory
-
-
-def fitted(pixmap: QPixmap, width: int, height: int, *, ratio: float) -> QPixmap:
-    """Smoothly scaled to fit `width` x `height` on a screen with this pixel ratio."""
-    scaled = pixmap.scaled(
-        round(width * ratio),
-        round(height * ratio),
-        Qt.AspectRatioMode.KeepAspectRatio,
-        Qt.TransformationMode.SmoothTransformation,
-    )
-    scaled.setDevicePixelRatio(ratio)
-    return scaled
-
-
-Row = TypeVar("Row")
-_WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-
-
-class Cropped(Protocol):
-    """A sighting, or a whole photo (`crop_sha256` None)."""
-
-    @property
-    def photo_sha256(self) -> str: ...
-
-    @property
-    def crop_sha256(self) -> str | None: ...
-
-
-class CropModel(RowModel, Generic[Row]):
-    """Pictures are requested when they are drawn, so a list of any length is there at once.
-
-    A kind of list says what its rows are called and whose picture they have. Qt's classes cannot be abstract ones.
-    """
-
-    rows: tuple[Row, ...] = ()
-
-    def __init__(self, library: LibraryFolder, pictures: Pictures, parent: QObject) -> None:
-        super().__init__(parent)
-        self._library = library
-        self._pictures = pictures
-        # A cell's; a list whose cells are alike measures the first one, whose picture may not have come yet.
-        self.cell: QSize | None = None
-
-    def told(self, place: int, role: int) -> Any:
-        row = self.rows[place]
-        if role in _WORDS:
-            return self.words(row)
-        if role == Qt.ItemDataRole.SizeHintRole:
-            return self.cell
-        return self._picture(self.card(row)) if role == Qt.ItemDataRole.DecorationRole else None
-
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        self.put_rows(tuple(rows))
-
-    def looks(self, place: int) -> Hashable:
-        row = self.rows[place]
-        return self.words(row), self._picture(self.card(row)) is None
-
-    def words(self, row: Row) -> str:
-        """Words below the picture."""
-        raise NotImplementedError
-
-    def card(self, row: Row) -> Cropped:
-        """Whose picture is drawn."""
-        raise NotImplementedError
-
-    def _picture(self, card: Cropped) -> QIcon | None:
-        """As an icon, which is shown in full; of a larger pixmap a list would show only the middle."""
-        path = crop_path(self._library, card.crop_sha256) if card.crop_sha256 else None
-        if path is not None:
-            pixmap = self._pictures.artwork(path, urgency=Urgency.LATER)
-        else:
-            pixmap = self._pictures.thumbnail(card.photo_sha256, None)
-        return None if pixmap is None else QIcon(pixmap)

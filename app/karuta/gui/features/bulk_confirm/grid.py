@@ -23,12 +23,11 @@ from karuta.gui.features.feature import WindowParts
 from karuta.gui.kit.cell_view import PageView
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.failures import told
-from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import button_text
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.row_paint import QuietLine
-from karuta.gui.kit.seen import SeenMark
+from karuta.gui.kit.seen import Seen, SeenMark
 from karuta.gui.kit.theme import Role
 from karuta.gui.kit.translate import kind_words
 from karuta.jobs.lane import Urgency
@@ -122,7 +121,6 @@ class Grid(Retranslating, QWidget):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list = PageView(self)
         self._painter = CellPainter(self.model, parts.kit.theme, parts.kit.icons)
-        self._deliberate = Deliberate(self._keys)
         self._watch()
         head = column(row(self.groups, Stretch(), self.button), self.note, spacing=0.5, margins=(1, 1, 1, 0.5))
         self.setLayout(column(head, (self.list, 1), spacing=0))
@@ -135,8 +133,8 @@ class Grid(Retranslating, QWidget):
         view.setItemDelegate(self._painter)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setFocusProxy(view)
-        self._deliberate.watch(view.viewport())
-        self._deliberate.follow_rows(view)
+        self._seen = Seen([view.viewport()])
+        self._seen.follow_rows(view)
         self._mark = SeenMark(view)
         view.verticalScrollBar().valueChanged.connect(self._turned)
         view.installEventFilter(self)
@@ -173,7 +171,7 @@ class Grid(Retranslating, QWidget):
     @property
     def is_seen(self) -> bool:
         """Whether a key that is pressed now is about the page in sight."""
-        return self._is_read and bool(self.model.rows) and self._deliberate.is_so
+        return self._is_read and bool(self.model.rows) and self._seen.is_ripe and not self._keys.is_held
 
     @property
     def _is_leaving(self) -> bool:
@@ -182,7 +180,7 @@ class Grid(Retranslating, QWidget):
 
     def rest(self, seconds: float) -> None:
         """What stood over it has gone: a key that comes so soon is not about it."""
-        self._deliberate.rest(seconds)
+        self._seen.rest(seconds)
 
     @property
     def group(self) -> Group:
@@ -362,7 +360,7 @@ class Grid(Retranslating, QWidget):
 
     def _turned(self) -> None:
         """Other cells are in sight."""
-        self._deliberate.anew()
+        self._seen.anew()
         self._say()
 
     def _over(self, outcome: DecisionOutcome) -> None:
