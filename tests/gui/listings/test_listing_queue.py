@@ -364,14 +364,14 @@ def test_a_label_is_stored_only_where_the_agent_said_which_card_it_is_named_with
     yield stands(hand, "L2")
     saved = f"Saved: L1 · decided: match · labelled {match.name} · although Shape 3 is far likelier. Undo: Ctrl+Z"
     assert said(hand) == saved and not evidence.against.isVisible()
-    assert "against the evidence" in str(model.index(0).data())
+    assert "against the evidence" in model.lines(0).below
     assert labels(library) == [("confirm", match.card.card_id, "L1", "monday.csv")]
     with labels_for_reading(library) as file:
         photos = [row[0] for row in file.rows("SELECT photo_sha256 FROM current_labels")]
         assert [row.is_doubted for row in rows_with_doubts(file, photos, {})] == [True]
     hand.press(Qt.Key.Key_Z, CTRL)
     yield lambda: labels(library) == [] and in_force(hand) == {} and hand.is_settled
-    assert "against the evidence" not in str(model.index(0).data())
+    assert "against the evidence" not in model.lines(0).below
     hand.type("ll")
     assert said(hand) == "", "once more takes it back"
     hand.press(Qt.Key.Key_Return)
@@ -565,7 +565,7 @@ def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(
     choose(ListingVerdict.ERROR)
     assert model.rowCount() == 1 and at(hand) == "L3"
     choose(field="genuine")
-    assert [model.name(place)[:2] for place in model.places] == ["L2"]
+    assert [model.lines(row).name[:2] for row in range(model.rowCount())] == ["L2"]
     choose(ListingVerdict.WRONG_PRINTING)
     assert model.rowCount() == 0 and title(hand) == "" and hand.work.desk.photo is None
     hand.press(Qt.Key.Key_Return)

@@ -535,11 +535,17 @@ class ListingItems(Items):
         self._commands = commands
         parts, kit = self._parts, self._parts.kit
         self.list = ListingList(self.book, kit.theme, kit.icons)
-        self.panel = panel = ListingPanel(kit.theme, kit.icons, parts.pictures, parts.card_facts, kit.window)
+        self.panel = panel = ListingPanel(
+            kit.theme,
+            kit.icons,
+            parts.pictures,
+            parts.card_facts,
+            kit.window,
+            words_of=self._words.field,
+        )
         self.meanings = self._all_meanings() | self.openers
         self.watched = (*panel.parts, self.list.list.viewport())
         panel.offer(commands)
-        panel.fields.words_of = lambda found: self._words.field(self.look, found) if self.look else ("", "", "")
         self.list.moved.connect(self.stand)
         panel.fields.picked.connect(self._choose)
         panel.strip.chosen.connect(self._lay)

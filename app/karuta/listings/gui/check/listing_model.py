@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import (
-    QItemSelectionModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSignalBlocker,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QListView, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from karuta.gui.kit import paint
 from karuta.gui.kit.lay import column
-from karuta.gui.kit.lists import RowModel, RowPainter
-from karuta.gui.kit.row_paint import row_ground
-from karuta.gui.kit.theme import GRID, Icons, Role, Theme
+from karuta.gui.kit.theme import Icons, Role, Theme
 from karuta.listings.domain.check.listing import FIELDS, FieldVerdict, ListingVerdict
 from karuta.listings.gui.check.field_table import decision_words, field_words, head_of, listing_words
 from karuta.listings.gui.check.listing_book import ListingBook
-
-_WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+from karuta.listings.gui.check.two_lines import LineList, LineModel, TwoLines
 
 
 @dataclass(frozen=True)
@@ -41,7 +24,7 @@ class ListingFilter:
     undecided: bool = False
 
 
-class ListingModel(RowModel):
+class ListingModel(LineModel):
     """A row knows its listing's place in the book. One whose finding has not come stands in no filter by verdict."""
 
     def __init__(self, book: ListingBook, parent: QObject) -> None:
@@ -53,25 +36,20 @@ class ListingModel(RowModel):
         book.given.connect(self.read)
         book.changed.connect(self._changed)
 
-    def told(self, place: int, role: int) -> Any:
-        if role in _WORDS:
-            listing = self.places[place]
-            return f"{self.name(listing)}\n{self.state(listing)}"
-        return None
-
-    def name(self, place: int) -> str:
-        return self.book.listings[place].listing.named
-
-    def state(self, place: int) -> str:
-        """Its verdict and what is decided, in words."""
+    def lines(self, row: int) -> TwoLines:
+        """Its name, its verdict, and what is decided."""
+        place = self.places[row]
         look, kept = self.book.looks.get(place), self.book.decided(place)
-        found = head_of(look.finding)[0] if look is not None else self.tr("waiting")
+        found, icon, sign = (
+            head_of(look.finding) if look is not None else (self.tr("waiting"), "circle-dashed", Role.FAINT)
+        )
         parts = [found]
         if kept is not None:
             parts.append(decision_words(kept.decision))
         if self.book.doubted(place) is not None:
             parts.append(self.tr("against the evidence"))
-        return " · ".join(parts)
+        name = self.book.listings[place].listing.named
+        return TwoLines(name, " · ".join(parts), icon, sign, is_quiet=kept is not None)
 
     def row_of(self, place: int) -> int | None:
         return self._rows.get(place)
@@ -110,41 +88,6 @@ class ListingModel(RowModel):
         if kept is not None and kept.decision.field is not None:
             differs.add(kept.decision.field)
         return (wanted.verdict in (None, look.finding.verdict)) and (wanted.field is None or wanted.field in differs)
-
-
-HEIGHT = 6 * GRID
-_ICON = 14
-
-
-class ListingDelegate(RowPainter[ListingModel]):
-    """Rows of one height."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
-        return QSize(20 * GRID, HEIGHT)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        theme, model = self._theme, self._model
-        place = model.places[index.row()]
-        look, kept = model.book.looks.get(place), model.book.decided(place)
-        painter.save()
-        row_ground(painter, option, theme)
-        area: QRect = option.rect
-        if kept is not None:
-            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), theme.colour(Role.ACCENT))
-        inner = area.adjusted(GRID + GRID // 2, GRID // 2, -GRID, -GRID // 2)
-        font = option.font
-        line = QFontMetrics(font).height() + 2
-        upper = QRect(inner.left(), inner.center().y() - line, inner.width(), line)
-        lower = upper.translated(_ICON + GRID // 2, line).adjusted(0, 0, -_ICON - GRID // 2, 0)
-        role = Role.MUTED if kept is not None else Role.TEXT
-        paint.words(painter, model.name(place), upper, font, theme, role=role)
-        _, icon, sign = head_of(look.finding) if look is not None else ("", "circle-dashed", Role.FAINT)
-        corner = QRectF(inner.left(), lower.center().y() - _ICON / 2 + 1, _ICON, _ICON)
-        self._icons.draw(painter, icon, corner, theme.colour(sign))
-        paint.words(painter, model.state(place), lower, font, theme, role=Role.MUTED)
-        painter.restore()
 
 
 class ListingFilters(QWidget):
@@ -196,19 +139,12 @@ class ListingList(QWidget):
     def __init__(self, book: ListingBook, theme: Theme, icons: Icons) -> None:
         super().__init__()
         self.model = ListingModel(book, self)
-        self.filters, self.list = ListingFilters(self), QListView(self)
-        view = self.list
-        view.setItemDelegate(ListingDelegate(self.model, theme, icons))
-        view.setModel(self.model)
-        view.setUniformItemSizes(True)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setMouseTracking(True)
-        view.setAccessibleName(self.tr("Listings"))
-        view.selectionModel().currentChanged.connect(lambda now, before: self._moved())
-        self.setFocusProxy(view)
-        self.setLayout(column(self.filters, (view, 1), spacing=0.5, margins=(0.5, 0, 0, 0)))
+        self.filters = ListingFilters(self)
+        self.list = LineList(self.model, self.tr("Listings"), theme, icons)
+        self.list.setUniformItemSizes(True)
+        self.list.selectionModel().currentChanged.connect(lambda now, before: self._moved())
+        self.setFocusProxy(self.list)
+        self.setLayout(column(self.filters, (self.list, 1), spacing=0.5, margins=(0.5, 0, 0, 0)))
         self.filters.hide()
         self.filters.chosen.connect(self.narrow)
         self.model.modelReset.connect(lambda: self.filters.setVisible(bool(book.listings)))

@@ -23,7 +23,7 @@ from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.gui.check.evidence_panel import EvidencePanel, PricePanel, ShownPart
-from karuta.listings.gui.check.field_table import FieldList, TitleChips
+from karuta.listings.gui.check.field_table import FieldList, FieldWords, TitleChips
 from karuta.listings.services.check.listing_sources import QueuedListing
 
 _BUTTONS = ("confirm", "next-of-shot", "relabel", "copy", "skip", "undo")
@@ -36,12 +36,21 @@ _LOW, _LEAST = 80 * GRID, 48 * GRID
 class ListingPanel(QWidget):
     """Where it is low: one line of the title, no pictures of the other photos, and the buttons of every day."""
 
-    def __init__(self, theme: Theme, icons: Icons, pictures: Pictures, cards: FetchedCards, window: QWidget) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        icons: Icons,
+        pictures: Pictures,
+        cards: FetchedCards,
+        window: QWidget,
+        *,
+        words_of: FieldWords,
+    ) -> None:
         super().__init__(window)
         self.head, self.said = VerdictHead(theme, icons, self), Prose("", self)
         self.chips = TitleChips(theme, self, most_lines=2)
         self.strip = PictureStrip(_STRIP, self, has_words=False)
-        self.fields = FieldList(theme, self)
+        self.fields = FieldList(theme, words_of)
         self.evidence = EvidencePanel(theme, pictures, cards, self)
         self.prices = PricePanel(theme, self)
         self.tabs, self.sides = QTabBar(self), QStackedWidget(self)
@@ -57,7 +66,7 @@ class ListingPanel(QWidget):
     @property
     def parts(self) -> Sequence[QWidget]:
         """The parts by which a finding is judged."""
-        return self.head, self.chips, self.fields.viewport(), *self.evidence.parts
+        return self.head, self.chips.viewport(), self.fields.viewport(), *self.evidence.parts
 
     def has_come(self, part: QWidget) -> bool:
         return not isinstance(part, ShownPart) or not part.is_on_its_way

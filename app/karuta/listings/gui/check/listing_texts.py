@@ -15,6 +15,7 @@ from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision, 
 from karuta.listings.domain.check.listing import (
     FieldFinding,
     FieldVerdict,
+    ListingFinding,
     SeenCard,
     SeenMatch,
 )
@@ -79,16 +80,16 @@ class ListingTexts(QObject):
             return ""
         found = look.finding.of(field)
         if found is not None:
-            return reason_words(found.reason, self._names_in(look))
+            return reason_words(found.reason, self._names_in(look.finding))
         return together([words_of(code_words_of(trouble.code, trouble.message)) for trouble in look.finding.troubles])
 
-    def field(self, look: ListingLook, found: FieldFinding) -> tuple[str, str, str]:
+    def field(self, finding: ListingFinding, found: FieldFinding) -> tuple[str, str, str]:
         """What the title says of it, what the photos show, and why it is so."""
         title, photo = value_words(found.field, found.title), value_words(found.field, found.photo)
         if found.field == "card":
-            title = title and comma_list(self._named(look.finding.sold))
-            photo = photo and comma_list(self._named(look.finding.believed))
-        return title, photo, reason_words(found.reason, self._names_in(look))
+            title = title and comma_list(self._named(finding.sold))
+            photo = photo and comma_list(self._named(finding.believed))
+        return title, photo, reason_words(found.reason, self._names_in(finding))
 
     def against(self, look: ListingLook, card: ChosenCard, seen: SeenCard) -> list[str]:
         """What stands against a label of this card."""
@@ -125,10 +126,10 @@ class ListingTexts(QObject):
 
     # Inside
 
-    def _names_in(self, look: ListingLook) -> dict[str, str]:
+    def _names_in(self, finding: ListingFinding) -> dict[str, str]:
         """The cards of a listing, as the catalogue calls them -> as they are called first in the window's language."""
-        sold = [(card.card, card.name) for card in look.finding.sold]
-        seen = [(match.card, match.name) for card in look.finding.seen for match in card.matches[:1]]
+        sold = [(card.card, card.name) for card in finding.sold]
+        seen = [(match.card, match.name) for card in finding.seen for match in card.matches[:1]]
         self._cards.want([card for card, _ in (*sold, *seen)])
         return {name: self._cards.name(card, name) for card, name in (*sold, *seen)}
 
