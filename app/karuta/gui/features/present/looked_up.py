@@ -20,7 +20,7 @@ from karuta.gui.features.present.photos import Photos
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS
 from karuta.gui.kit.commands import Commands, Meaning, text_of
 from karuta.gui.kit.dropped import Dropped, dropped
-from karuta.gui.kit.lists import QuietCell, RowModel
+from karuta.gui.kit.lists import RowModel
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, verdict_word
 from karuta.gui.queue.items import Invitation, ItemCount, Items
 from karuta.gui.queue.queues import Queue
@@ -86,7 +86,6 @@ class LookedUp(Items):
         self._model = LookedUpModel(self._looks, self)
         self.list = view = QListView()
         view.setModel(self._model)
-        view.setItemDelegate(QuietCell(view))
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setAccessibleName(self.tr("Photos that are looked up only"))
