@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from karuta.bootstrap import run
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError, PictureError
 from karuta.domain.journal import Action
@@ -24,7 +25,8 @@ from karuta.engine.decode import open_picture
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.second_look import beside_the_label
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.labels.second_look import beside_the_label, conflicts
 from karuta.services.lookups.look_up import keep_look, look_up
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile, Surroundings
@@ -211,3 +213,20 @@ def settle(file: LabelFile, one: Disagreement, kind: Kind, card: ChosenCard | No
     """As the queue of disagreements does."""
     choice = Choice(one.photo_sha256, kind, one.sighting_id, card, follows=followed(one.said))
     return decide(file, [choice], origin)
+
+
+def stored(library: LibraryFolder, query: str) -> list[tuple[Any, ...]]:
+    """What the label file answers."""
+    with labels_for_reading(library) as file:
+        return file.rows(query)
+
+
+def disputed(library: LibraryFolder) -> int:
+    """About how many sightings and photos people disagree."""
+    with labels_for_reading(library) as file:
+        return len(conflicts(file))
+
+
+def confirms(library: LibraryFolder, photo: Path, card: str, annotator: str, *more: str) -> None:
+    """By a command beside the window."""
+    assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", annotator, *more]) == 0

@@ -240,6 +240,12 @@ class Hand:
         photo = self.work.desk.photo
         return photo.photo.name if photo else None
 
+    @property
+    def listed(self) -> list[str]:
+        """The names of the photos in the list."""
+        queue = self.work.queue_model
+        return [queue.index(row).data() for row in range(queue.rowCount())]
+
     def shows(self, name: str) -> Condition:
         """The photo is on the desk, drawn, looked up."""
         return lambda: self.on_desk == name and self.is_settled

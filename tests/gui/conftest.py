@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={Path(__file__).with_name('offscreen.json')}"
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -21,11 +21,34 @@ from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.features.present import camera
-from karuta.gui.kit import held_keys
+from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.seen import Seen
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.settings import Settings, write_settings
+
+IS_RIPE = Seen.is_ripe
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The clock by which paintings and keys are stamped, in seconds; it stands, and what was not seen is not ripe."""
+    time = [1000.0]
+    monkeypatch.setattr(seen, "clock", lambda: time[0])
+    monkeypatch.setattr(Seen, "is_ripe", IS_RIPE)
+    return time
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """Cards that the library does not have yet."""
+    numbers = range(21, 27)
+    return write_pack(
+        tmp_path / "more",
+        [card(str(i), f"Shape {i}") for i in numbers],
+        images=[(f"{i:04}.png", str(i), "main") for i in numbers],
+        pictures={f"{i:04}.png": i for i in numbers},
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +114,3 @@ def library(made_library: Path, tmp_path: Path) -> LibraryFolder:
 @pytest.fixture
 def empty_library(tmp_path: Path) -> LibraryFolder:
     return LibraryFolder(tmp_path / "empty")
-
-
-Photograph = Callable[..., Path]

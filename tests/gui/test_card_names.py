@@ -8,14 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.gui.test_trust import certain
+from tests.labelling import stored
 from tests.window import Hand, Steps, photograph, play
 
-from karuta.domain.card import CardKey
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.kit.translate import in_order, install_language
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.settings import Settings, write_settings
-from karuta.store.label_file import LabelFile
 
 
 def test_the_japanese_name_stands_first_everywhere(library: LibraryFolder, tmp_path: Path) -> None:
@@ -55,8 +54,7 @@ def test_the_japanese_name_stands_first_everywhere(library: LibraryFolder, tmp_p
         yield lambda: "図形3" in window.statusBar().currentMessage()
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
-    with LabelFile.open_reading(library) as file:
-        (name,) = {row[0] for row in file.rows("SELECT name FROM events WHERE kind = 'confirm'")}
+    (name,) = {row[0] for row in stored(library, "SELECT name FROM events WHERE kind = 'confirm'")}
     assert name == "Shape 3"
 
 
@@ -84,22 +82,6 @@ def test_what_a_confirmation_stands_against_has_its_japanese_name_too(library: L
         yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
-
-
-@pytest.mark.long
-def test_a_card_that_left_the_catalogue_keeps_the_name_of_its_label(library: LibraryFolder, tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="ja"))
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.is_settled
-        cards, gone = hand.work.card_facts, CardKey("shapes", "gone")
-        assert cards.name(gone, "Long gone") == "Long gone"
-        yield lambda: cards.is_idle
-        assert cards.name(gone, "Long gone") == "Long gone"
-        # It is asked for once, however often it is painted.
-        assert cards.is_idle
-
-    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 @pytest.mark.parametrize(("language", "names"), [("en", ("Shape", "図形")), ("ja", ("図形", "Shape"))])

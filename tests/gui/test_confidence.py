@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from tests.window import Hand, Steps, photograph, play
 
 from karuta.domain.label import MACHINE, ChosenCard, Kind, Origin, Source
-from karuta.domain.own_confidence import Outcome, learned
 from karuta.domain.queue import QueueFilter, QueueRow, Trait
 from karuta.gui.queue.queue_list import _sign
 from karuta.gui.queue.queue_model import remark_words
@@ -20,21 +19,6 @@ from karuta.services.labels.open_labels import count_labels, labels_for_reading
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_page
-
-
-@pytest.mark.long
-def test_the_desk_says_how_often_such_claims_were_right(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own = learned([Outcome(0.998, right=at >= 3) for at in range(100)])
-    monkeypatch.setattr("karuta.gui.library.own_labels.own_confidence", lambda file, model_hash, cancel: own)
-    photo = photograph(tmp_path / "p.png", 4)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("p.png")
-        yield lambda: "correct in 97 of 100 similar cases" in hand.window.match_panel.head.words[1]
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
 def confirm_by_machine(library: LibraryFolder, *names: str) -> None:
@@ -65,26 +49,23 @@ def test_what_karuta_confirmed_before_looks_like_no_persons_and_becomes_one_by_i
     assert play(["--library", library.root, "gui", *photos], look_up) == 0
     confirm_by_machine(library, "5.png", "6.png")
 
-    def names(hand: Hand) -> list[str]:
-        return [hand.work.queue_model.index(place).data() for place in range(hand.work.queue_model.rowCount())]
-
     def row(hand: Hand, name: str) -> QueueRow:
-        loaded = hand.work.queue_model.row(names(hand).index(name))
+        loaded = hand.work.queue_model.row(hand.listed.index(name))
         assert loaded is not None
         return loaded
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: len(set(names(hand))) == 3 and hand.is_settled and row(hand, "5.png").is_by_machine
+        yield lambda: len(set(hand.listed)) == 3 and hand.is_settled and row(hand, "5.png").is_by_machine
         assert not row(hand, "4.png").is_by_machine
         sign = [_sign(row(hand, name)) for name in ("4.png", "5.png")]
         assert sign[0] != sign[1] and remark_words(row(hand, "5.png")) == "by Karuta"
         hand.work.arrangement.choose(wanted=QueueFilter(traits=frozenset({Trait.MACHINE})))
-        yield lambda: names(hand) == ["5.png", "6.png"] and hand.on_desk == "5.png" and hand.is_settled
+        yield lambda: hand.listed == ["5.png", "6.png"] and hand.on_desk == "5.png" and hand.is_settled
         assert "by Karuta, not checked yet" in hand.window.match_panel.head.words[1]
         # The number stays on the row: its key makes it a person's, and the next one comes.
         assert not hand.work.match_model.is_labelled(0)
         hand.press(Qt.Key.Key_1)
-        yield lambda: names(hand) == ["6.png"] and hand.on_desk == "6.png" and hand.is_settled
+        yield lambda: hand.listed == ["6.png"] and hand.on_desk == "6.png" and hand.is_settled
         with labels_for_reading(library) as file:
             assert dict(count_labels(file).by_kind) == {"confirm": 2, "auto_confirm": 1}
         hand.press(Qt.Key.Key_F)
@@ -94,9 +75,9 @@ def test_what_karuta_confirmed_before_looks_like_no_persons_and_becomes_one_by_i
             yield lambda shown=shown: shown in [[item.text(at) for at in range(3)] for item in box.offers.items]
         hand.type("mine")
         hand.press(Qt.Key.Key_Return)
-        yield lambda: names(hand) == ["4.png", "5.png"]
+        yield lambda: hand.listed == ["4.png", "5.png"]
         # Somebody else sits down: nothing here is theirs.
         hand.composition.preferences.set(replace(hand.work.session.settings, annotator="somebody else"))
-        yield lambda: names(hand) == []
+        yield lambda: hand.listed == []
 
     assert play(["--library", library.root, "gui"], walk) == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -86,20 +85,3 @@ def test_a_copy_that_comes_later_is_marked_too(library: LibraryFolder, tmp_path:
         yield lambda: marks(hand) == ["same shot 1/2", "same shot 2/2"]
 
     assert play(["--library", library.root, "gui", first], walk) == 0
-
-
-@pytest.mark.long
-def test_the_same_bytes_under_another_name_are_asked_once(library: LibraryFolder, tmp_path: Path) -> None:
-    first = photograph(tmp_path / "a.png", 3)
-    (tmp_path / "elsewhere").mkdir()
-    twin = Path(shutil.copy(first, tmp_path / "elsewhere" / "twin.png"))
-
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.queue_model.rowCount() == 1 and all_compared(hand) and hand.is_settled
-        assert hand.work.counts.photos == 1
-        hand.drop(twin)
-        yield lambda: hand.work.importer.is_idle and hand.work.queue_model.arriving == 0
-        assert hand.work.queue_model.rowCount() == 1
-        assert marks(hand) == [""]
-
-    assert play(["--library", library.root, "gui", first, twin], walk) == 0

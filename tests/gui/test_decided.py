@@ -9,28 +9,18 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtTest import QTest
+from tests.gui.test_trust import labels
+from tests.labelling import confirms
 from tests.window import Hand, Steps, photograph, play, window_with
 
-from karuta.bootstrap import run
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.gui.intake import importer
 from karuta.gui.kit import paint
 from karuta.gui.kit.theme import Role, Theme
 from karuta.paths import LibraryFolder
-from karuta.services.labels.open_labels import labels_for_reading
 from karuta.settings import Settings, write_settings
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def labels(library: LibraryFolder) -> list[tuple[str, str]]:
-    """(photo, kind) of every label event, oldest first."""
-    with labels_for_reading(library) as file:
-        return file.rows("SELECT photo_name, kind FROM events WHERE photo_sha256 IS NOT NULL ORDER BY id")
-
-
-def confirmed(library: LibraryFolder, photo: Path, card: str) -> None:
-    assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", "anna"]) == 0
 
 
 def head(hand: Hand) -> str:
@@ -129,7 +119,7 @@ def test_what_is_brought_back_or_decided_elsewhere_takes_no_label_by_itself(
     assert [kind for _, kind in labels(library)] == ["confirm"]
     hand.press(Qt.Key.Key_Z, CTRL)
     yield lambda: desk.label is None and hand.is_settled
-    confirmed(library, hand.photos[0], "5")  # by a command beside the window
+    confirms(library, hand.photos[0], "5", "anna")  # by a command beside the window
     yield lambda: desk.label is not None and hand.is_settled
     hand.press(Qt.Key.Key_U)
     yield lambda: hand.work.session.store_lane.is_idle
@@ -167,7 +157,7 @@ def test_a_long_label_is_painted_whole(library: LibraryFolder, tmp_path: Path, m
 def test_whoever_lists_decided_photos_looks_at_them_on_purpose(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
     for photo in photos:
-        confirmed(library, photo, "9")
+        confirms(library, photo, "9", "anna")
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -190,7 +180,7 @@ def test_of_many_photos_that_are_named_one_comes_that_nobody_decided(
 ) -> None:
     monkeypatch.setattr(importer, "_KEPT_AT_ONCE", at_once)
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
-    confirmed(library, photos[0], "1")
+    confirms(library, photos[0], "1", "anna")
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("2.png")
@@ -203,7 +193,7 @@ def test_of_many_photos_that_are_named_one_comes_that_nobody_decided(
 def test_a_decided_photo_that_is_named_alone_comes_and_can_be_changed(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
     for photo in photos:
-        confirmed(library, photo, "9")
+        confirms(library, photo, "9", "anna")
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("1.png")

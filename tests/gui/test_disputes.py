@@ -8,28 +8,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
+from tests.labelling import confirms, disputed
 from tests.window import Hand, Steps, photograph, play
 
-from karuta.bootstrap import run
 from karuta.domain.queue import QueueRow
 from karuta.gui.desk.drawn_cards import DrawnCards
 from karuta.gui.queue.queue_list import _sign
 from karuta.gui.queue.queue_model import remark_words
 from karuta.paths import LibraryFolder
-from karuta.services.labels.open_labels import labels_for_reading
-from karuta.services.labels.second_look import conflicts
 from karuta.settings import Settings, write_settings
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def disputed(library: LibraryFolder) -> int:
-    with labels_for_reading(library) as file:
-        return len(conflicts(file))
-
-
-def confirmed(library: LibraryFolder, photo: Path, card: str, annotator: str, *more: str) -> None:
-    assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", annotator, *more]) == 0
 
 
 @pytest.mark.long
@@ -37,7 +26,7 @@ def test_a_dispute_is_seen_in_the_window_until_a_key_settles_it(library: Library
     write_settings(tmp_path / "settings.json", Settings(language="en", annotator="chie"))
     photo, other = photograph(tmp_path / "p.png", 3), photograph(tmp_path / "q.png", 4)
     for one, card, who in ((photo, "3", "anna"), (photo, "5", "ben"), (other, "4", "anna"), (other, "4", "ben")):
-        confirmed(library, one, card, who)
+        confirms(library, one, card, who)
     asked: list[str] = []
     answers = [False, True]
     out = tmp_path / "out.csv"
@@ -103,7 +92,7 @@ def test_that_all_is_decided_is_not_said_without_its_disputes(library: LibraryFo
     write_settings(tmp_path / "settings.json", Settings(language="en", annotator="anna"))
     photo, open_one = photograph(tmp_path / "p.png", 3), photograph(tmp_path / "q.png", 4)
     for card, printing, who in (("3", "SHP-001", "anna"), ("3", "SHP-002", "ben")):
-        confirmed(library, photo, card, who, "--printing", printing)
+        confirms(library, photo, card, who, "--printing", printing)
 
     def walk(hand: Hand) -> Steps:
         notice = hand.window.desk_panel.notice
@@ -113,26 +102,11 @@ def test_that_all_is_decided_is_not_said_without_its_disputes(library: LibraryFo
         yield lambda: "Every photo is decided." in notice.text
         assert "People disagree about one photo, and nobody has settled it." in notice.text
         # It is settled at the other end of the room: then it says so no longer.
-        confirmed(library, photo, "3", "chie")
+        confirms(library, photo, "3", "chie")
         yield lambda: hand.is_settled and "disagree" not in notice.text
         assert disputed(library) == 0
 
     assert play(["--library", library.root, "gui", open_one], walk) == 0
-
-
-@pytest.mark.long
-def test_a_dispute_about_the_whole_photo_is_said_beside_its_card(library: LibraryFolder, tmp_path: Path) -> None:
-    write_settings(tmp_path / "settings.json", Settings(language="ja", annotator="anna"))
-    photo = photograph(tmp_path / "p.png", 3)
-    for card, who in (("3", "花子"), ("5", "ben")):
-        confirmed(library, photo, card, who, "--sighting", "0")
-
-    def walk(hand: Hand) -> Steps:
-        head = hand.window.match_panel.head
-        yield hand.shows("p.png")
-        yield lambda: hand.is_settled and "意見が分かれています：花子は「図形3」、benは「図形5」" in head.words[1]
-
-    assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
 def test_a_disputed_card_has_no_check_on_the_photo() -> None:

@@ -25,15 +25,6 @@ def offers(hand: Hand, *, undo: bool, redo: bool) -> Condition:
     return lambda: (commands["undo"].isEnabled(), commands["redo"].isEnabled()) == (undo, redo)
 
 
-@pytest.mark.long
-def test_an_empty_library_has_nothing_to_undo(empty_library: LibraryFolder) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        yield offers(hand, undo=False, redo=False)
-
-    assert play(["--library", empty_library.root, "gui"], walk) == 0
-
-
 def test_what_was_done_can_be_undone_and_what_was_undone_redone_also_after_a_restart(
     library: LibraryFolder, tmp_path: Path
 ) -> None:

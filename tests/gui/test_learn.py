@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from tests.labelling import stored
 from tests.learning import RESOURCES, candidate, poorly, silent, slightly
 from tests.window import Condition, Hand, Steps, photograph, walked
 
@@ -192,8 +193,7 @@ def test_what_is_undecided_is_looked_up_again_by_the_new_model_and_labels_stay(
         return {name: model.partition("@")[0] for name, model in rows}
 
     def labels() -> list[tuple[object, ...]]:
-        with LabelFile.open_reading(library) as file:
-            return [tuple(row) for row in file.rows("SELECT * FROM events WHERE kind = 'confirm' ORDER BY id")]
+        return [tuple(row) for row in stored(library, "SELECT * FROM events WHERE kind = 'confirm' ORDER BY id")]
 
     def walk(hand: Hand) -> Steps:
         work = hand.work

@@ -221,16 +221,6 @@ def test_the_folder_of_a_photo_is_shown(
 
 
 @pytest.mark.long
-@window_with()
-def test_a_copy_of_the_labels_is_made_while_the_window_is_open(hand: Hand, library: LibraryFolder) -> Steps:
-    hand.work.upkeep.look_now()
-    yield lambda: list(library.backups.glob("labels-*.db"))
-    assert not hand.window.desk_panel.notice.isVisible()
-    yield hand.ended
-    assert len(list(library.backups.glob("labels-*.db"))) == 1
-
-
-@pytest.mark.long
 def test_a_lost_crop_comes_back_while_the_window_is_open(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "somewhere" / "p.png", 3)
     assert run(["--library", str(library.root), "confirm", str(photo), "3"]) == 0

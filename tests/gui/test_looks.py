@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from tests.labelling import chosen
-from tests.packs import card, silent, write_pack
+from tests.labelling import chosen, stored
+from tests.packs import silent
 from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 from karuta import paths
@@ -36,17 +36,6 @@ OTHER_INDEX = "i" * 64
 BEN = Origin("ben", "desk", Source.COMMAND)
 
 
-@pytest.fixture
-def pack(tmp_path: Path) -> Path:
-    """Cards that the library does not have yet."""
-    return write_pack(
-        tmp_path / "more",
-        [card(str(i), f"Shape {i}") for i in NEW],
-        images=[(f"{i:04}.png", str(i), "main") for i in NEW],
-        pictures={f"{i:04}.png": i for i in NEW},
-    )
-
-
 def add_beside(pack: Path, library: LibraryFolder) -> None:
     """As `karuta catalogue add` in another process does."""
     resources = paths.resources_folder()
@@ -54,8 +43,7 @@ def add_beside(pack: Path, library: LibraryFolder) -> None:
 
 
 def events(library: LibraryFolder, *columns: str) -> list[tuple[object, ...]]:
-    with labels_for_reading(library) as file:
-        return file.rows(f"SELECT {', '.join(columns)} FROM events WHERE photo_sha256 IS NOT NULL ORDER BY id")
+    return stored(library, f"SELECT {', '.join(columns)} FROM events WHERE photo_sha256 IS NOT NULL ORDER BY id")
 
 
 def first_of(photo: DeskPhoto | None) -> str:
@@ -125,8 +113,7 @@ def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolde
 
 
 def looked(library: LibraryFolder) -> list[tuple[object, ...]]:
-    with labels_for_reading(library) as file:
-        return file.rows("SELECT id, artworks_hash FROM lookups ORDER BY id")
+    return stored(library, "SELECT id, artworks_hash FROM lookups ORDER BY id")
 
 
 @pytest.mark.long
@@ -370,8 +357,7 @@ def test_a_window_that_was_killed_looks_up_the_rest_at_the_next_start(
 
     def old(hand: Hand) -> list[str]:
         """Photos that are left, but for one that was being opened when the window was killed."""
-        with labels_for_reading(library) as file:
-            rows = file.rows("SELECT photo_sha256, id, artworks_hash FROM lookups")
+        rows = stored(library, "SELECT photo_sha256, id, artworks_hash FROM lookups")
         return [photo for photo, *look in rows if tuple(look) in before and not hand.work.aside_photos.holds(photo)]
 
     def second(hand: Hand) -> Steps:
@@ -383,5 +369,4 @@ def test_a_window_that_was_killed_looks_up_the_rest_at_the_next_start(
         yield is_settled(hand)
 
     assert play(["--library", library.root, "gui"], second) == 0
-    with labels_for_reading(library) as file:
-        assert file.rows("SELECT count(DISTINCT artworks_hash), count(*) FROM lookups") == [(1, len(photos))]
+    assert stored(library, "SELECT count(DISTINCT artworks_hash), count(*) FROM lookups") == [(1, len(photos))]

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from tests.gui.test_wall import grid_of, group, shown
+from tests.labelling import stored
 from tests.window import Hand, Steps, photograph, play
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import QueueFilter
 from karuta.paths import LibraryFolder
-from karuta.services.labels.open_labels import labels_for_reading
 
 STRANGER = 40
 """A drawn card that is not in the catalogue."""
@@ -21,8 +21,7 @@ Key = Qt.Key
 
 def labels(library: LibraryFolder) -> list[tuple[str, str, str]]:
     """(photo, kind, name) of every label that stands."""
-    with labels_for_reading(library) as file:
-        return file.rows("SELECT photo_name, kind, coalesce(name, '') FROM current_labels ORDER BY photo_name, id")
+    return stored(library, "SELECT photo_name, kind, coalesce(name, '') FROM current_labels ORDER BY photo_name, id")
 
 
 def mark(hand: Hand, *rows: int) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.labelling import ANNA, BEN, LEFT, ToldRecogniser, chosen, draw_photo, put_photo
+from tests.labelling import ANNA, BEN, LEFT, ToldRecogniser, chosen, disputed, draw_photo, put_photo, stored
 from tests.window import Hand, Steps, photograph, play
 
 from karuta.bootstrap import run
@@ -17,17 +17,11 @@ from karuta.domain.label import Kind, Source
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_for_reading
-from karuta.services.labels.second_look import conflicts
 from karuta.settings import Settings, write_settings
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import places_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-def said(library: LibraryFolder) -> int:
-    with labels_for_reading(library) as file:
-        return len(conflicts(file))
 
 
 @pytest.mark.long
@@ -51,7 +45,7 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: Library
         hand.window.ask.chosen = lambda title, text, *deeds: 0  # type: ignore[method-assign]
         hand.window.ask.folder = lambda title: other.root  # type: ignore[method-assign]
         hand.window.commands["merge"].trigger()
-        yield lambda: said(library) == 1
+        yield lambda: disputed(library) == 1
         assert agreed == [
             "Merge labels: 2 new, 0 here already, 1 in conflict. "
             "Undo takes the merge back, in this library alone. [Merge]"
@@ -65,20 +59,19 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: Library
         yield lambda: all(model.artwork(model.index(row)) is not None for row in range(2))
         hand.press(Qt.Key.Key_3)
         hand.press(Qt.Key.Key_2)
-        yield lambda: said(library) == 0 and hand.is_settled
+        yield lambda: disputed(library) == 0 and hand.is_settled
         assert hand.window.queue_panel.queue.text() == "Disagreements: 0 left"
         # The decision goes first, then the merge, which is about both photos.
         hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: said(library) == 1 and not hand.work.desk.is_held
+        yield lambda: disputed(library) == 1 and not hand.work.desk.is_held
         hand.press(Qt.Key.Key_Z, CTRL)
         yield lambda: "Undo would take back" in hand.window.desk_panel.notice.text and not hand.work.desk.is_held
-        assert "2 photos" in hand.window.desk_panel.notice.text and said(library) == 1
+        assert "2 photos" in hand.window.desk_panel.notice.text and disputed(library) == 1
         hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: said(library) == 0 and not hand.work.desk.is_held
-        with labels_for_reading(library) as file:
-            assert file.rows("SELECT DISTINCT annotator FROM events") == [("anna",)]
+        yield lambda: disputed(library) == 0 and not hand.work.desk.is_held
+        assert stored(library, "SELECT DISTINCT annotator FROM events") == [("anna",)]
         yield from hand.takes_back(Qt.Key.Key_Y)
-        yield lambda: said(library) == 1
+        yield lambda: disputed(library) == 1
         yield lambda: hand.is_settled
 
     assert play(["--library", library.root, "gui"], walk) == 0
@@ -122,16 +115,16 @@ def test_all_that_two_libraries_disagree_about_is_settled_by_keys(library: Libra
         hand.window.ask.chosen = lambda title, text, *deeds: 1  # type: ignore[method-assign]
         hand.window.ask.file = lambda title, kinds: other.labels_db  # type: ignore[method-assign]
         hand.window.commands["merge"].trigger()
-        yield lambda: said(library) == len(SIDES) * EACH
+        yield lambda: disputed(library) == len(SIDES) * EACH
         hand.window.commands["agreement"].trigger()
         desk, head = hand.work.desk, hand.window.queue_panel.queue
         for left in range(len(SIDES) * EACH, 0, -1):
-            yield lambda left=left: hand.is_settled and len(desk.sides) == 2 and said(library) == left
+            yield lambda left=left: hand.is_settled and len(desk.sides) == 2 and disputed(library) == left
             yield lambda left=left: head.text() == f"Disagreements: {left} left"
             side = left % 2
             wanted[desk.photo_id or ""] = desk.sides[side].kind
             hand.press((Qt.Key.Key_1, Qt.Key.Key_2)[side])
-        yield lambda: said(library) == 0 and hand.is_settled
+        yield lambda: disputed(library) == 0 and hand.is_settled
 
     assert play(["--library", library.root, "gui"], walk) == 0
     with labels_for_reading(library) as file:

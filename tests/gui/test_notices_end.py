@@ -13,15 +13,12 @@ from tests.packs import small_pack
 from tests.window import Condition, Hand, Steps, photograph, play, walked, window_with
 
 from karuta.domain.errors import LibraryError
-from karuta.domain.queue import UNDECIDED, QueueFilter
-from karuta.files import file_hash
 from karuta.gui.features import export as exporting
 from karuta.gui.intake import watched_folder
 from karuta.gui.library import lookup_queue
 from karuta.gui.shell import preferences, presenters
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
-from karuta.services.lookups.set_aside import set_leftovers_aside
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -79,28 +76,6 @@ def test_that_all_is_decided_is_said_only_while_it_is_so(library: LibraryFolder,
         yield hand.shows("b.png")
         hand.press(Qt.Key.Key_1)
         yield says(hand, "Every other photo is decided; one cannot be opened.")
-
-    walked(library, walk, first)
-
-
-@pytest.mark.long
-def test_that_a_filter_has_nothing_left_is_said_only_while_it_is_so(library: LibraryFolder, tmp_path: Path) -> None:
-    first, second = photograph(tmp_path / "a.png", 1), photograph(tmp_path / "b.png", 2)
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("a.png")
-        hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
-        yield lambda: hand.work.arrangement.is_shown and hand.is_settled
-        hand.press(Qt.Key.Key_1)
-        yield says(hand, "Nothing is left in “To do”.")
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield is_silent(hand)
-        yield lambda: hand.work.desk.label is None and hand.is_settled
-        hand.press(Qt.Key.Key_1)
-        yield says(hand, "Nothing is left in “To do”.")
-        hand.drop(second)
-        yield hand.looked_up(2)
-        yield is_silent(hand)
 
     walked(library, walk, first)
 
@@ -265,32 +240,6 @@ def test_that_a_file_has_moved_is_said_while_its_photo_is_on_the_desk(library: L
     walked(library, add, here, other)
     here.parent.rename(tmp_path / "there")
     assert play(["--library", library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
-def test_a_photo_that_was_set_aside_is_spoken_of_until_it_is_tried_again(
-    library: LibraryFolder, tmp_path: Path
-) -> None:
-    deadly, other = photograph(tmp_path / "deadly.png", 3), photograph(tmp_path / "other.png", 4)
-
-    def add(hand: Hand) -> Steps:
-        yield hand.looked_up(2)
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("other.png")
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("other.png")
-        yield says(hand, "so the photo was set aside")
-        hand.work.aside_photos.take_up(file_hash(deadly))
-        yield is_silent(hand)
-
-    walked(library, add, deadly, other)
-    library.opening.mkdir(exist_ok=True)
-    mark = library.opening / f"{file_hash(deadly)}.0000"
-    mark.write_bytes(b"")
-    assert not set_leftovers_aside(library), "it is tried once more"
-    mark.write_bytes(b"")
-    walked(library, walk)
 
 
 @pytest.mark.long

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from tests.labelling import stored
 from tests.packs import card, write_pack
 from tests.self_tests import keep_test
 from tests.window import Hand, Steps, photograph, walked, window_with
@@ -16,7 +17,6 @@ from karuta.domain.self_test import AskedPhoto
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.packs import PacksDialog
 from karuta.paths import LibraryFolder
-from karuta.services.labels.open_labels import labels_for_reading
 
 
 def more(folder: Path, number: int) -> Path:
@@ -143,8 +143,7 @@ def test_a_card_that_another_process_takes_back_cannot_be_confirmed_from_an_old_
         assert desk.label.name == name
 
     walked(library, walk, photo)
-    with labels_for_reading(library) as file:
-        assert "The new one" not in [name for (name,) in file.rows("SELECT name FROM events")]
+    assert "The new one" not in [name for (name,) in stored(library, "SELECT name FROM events")]
 
 
 @pytest.mark.long

@@ -10,20 +10,19 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from tests.labelling import stored
 from tests.window import Hand, Steps, photograph, play
 
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.seen import EventClock, Pressed, pressed_ago
 from karuta.paths import LibraryFolder
-from karuta.services.labels.open_labels import labels_for_reading
 
 IS_RIPE = seen.Seen.is_ripe
 DAYS = 24 * 3600 * 1000
 
 
-def stored(library: LibraryFolder) -> list[str]:
-    with labels_for_reading(library) as file:
-        return [name for (name,) in file.rows("SELECT photo_name FROM current_labels ORDER BY photo_name")]
+def decided(library: LibraryFolder) -> list[str]:
+    return [name for (name,) in stored(library, "SELECT photo_name FROM current_labels ORDER BY photo_name")]
 
 
 def stamp(*, seconds_ago: float) -> int:
@@ -75,7 +74,7 @@ def test_a_key_of_a_hanging_window_is_about_what_was_on_the_screen_when_it_was_p
         yield lambda: pressed_ago() == 0.0
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert stored(library) == labelled
+    assert decided(library) == labelled
 
 
 @pytest.mark.long

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from tests.labelling import confirms, disputed, stored
 from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 from karuta.bootstrap import run
@@ -21,8 +22,6 @@ from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.queue import queues
 from karuta.gui.queue.queues import ALL, QUEUES, Queue, queue_named, queue_of
 from karuta.paths import LibraryFolder
-from karuta.services.labels.open_labels import labels_for_reading
-from karuta.services.labels.second_look import conflicts
 from karuta.services.library.open_library import active_model_folder
 from karuta.services.lookups.read_queue import keep_query, keep_queue_view, read_queue_view
 from karuta.services.models.compare_on_labels import ChangedAnswer, ListedCard
@@ -47,15 +46,6 @@ def chosen(hand: Hand, id: str) -> Steps:
     button.menu.actions()[place].trigger()
     button.menu.close()
     yield lambda: hand.work.arrangement.queue.id == id and hand.is_settled
-
-
-def disputed(library: LibraryFolder) -> int:
-    with labels_for_reading(library) as file:
-        return len(conflicts(file))
-
-
-def labelled(library: LibraryFolder, photo: Path, card: str, annotator: str, *more: str) -> None:
-    assert run(["--library", str(library.root), "confirm", str(photo), card, "--annotator", annotator, *more]) == 0
 
 
 def test_each_filter_is_of_one_queue_and_narrowing_it_leaves_no_queue() -> None:
@@ -170,7 +160,7 @@ def test_a_blind_review_is_over_at_the_next_start_which_opens_the_queue_before_i
 ) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
     for photo, card in zip(photos, "123", strict=True):
-        labelled(library, photo, card, "anna")
+        confirms(library, photo, card, "anna")
 
     def walk(hand: Hand) -> Steps:
         yield hand.looked_up(3)
@@ -271,8 +261,8 @@ def test_a_side_is_taken_by_its_number_or_where_it_is_marked_and_taken_back(
     write_settings(tmp_path / "settings.json", Settings(language="en", annotator="chie"))
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
     for photo, card in zip(photos, "34", strict=True):
-        labelled(library, photo, card, "anna")
-        labelled(library, photo, "5", "ben")
+        confirms(library, photo, card, "anna")
+        confirms(library, photo, "5", "ben")
     told: list[str] = []
 
     def walk(hand: Hand) -> Steps:
@@ -306,8 +296,7 @@ def test_a_side_is_taken_by_its_number_or_where_it_is_marked_and_taken_back(
         yield lambda: not work.desk.sides and work.match_model.rowCount() > 2
 
     assert play(["--library", library.root, "gui"], walk) == 0
-    with labels_for_reading(library) as file:
-        kept = dict(file.rows("SELECT photo_name, name FROM current_labels WHERE annotator = 'chie'"))
+    kept = dict(stored(library, "SELECT photo_name, name FROM current_labels WHERE annotator = 'chie'"))
     assert kept == {"3.png": "Shape 5"}
 
 
@@ -319,7 +308,7 @@ def test_what_people_disagree_about_in_one_photo_comes_one_after_the_other_the_p
     photo, other = photograph(tmp_path / "two.png", 4, 9), photograph(tmp_path / "other.png", 2)
     for place, cards in (("2", "95"), ("0", "49")):
         for card, who in zip(cards, ("anna", "ben"), strict=True):
-            labelled(library, photo, card, who, "--sighting", place)
+            confirms(library, photo, card, who, "--sighting", place)
 
     def walk(hand: Hand) -> Steps:
         desk = hand.work.desk
@@ -338,8 +327,9 @@ def test_what_people_disagree_about_in_one_photo_comes_one_after_the_other_the_p
         yield lambda: disputed(library) == 0 and hand.is_settled
 
     assert play(["--library", library.root, "gui", other], walk) == 0
-    with labels_for_reading(library) as file:
-        rows = file.rows("SELECT sighting_id > '', kind, name FROM current_labels WHERE annotator = 'chie' ORDER BY 1")
+    rows = stored(
+        library, "SELECT sighting_id > '', kind, name FROM current_labels WHERE annotator = 'chie' ORDER BY 1"
+    )
     assert rows == [(0, Kind.CONFIRM, "Shape 9"), (1, Kind.UNKNOWN, None)]
 
 
@@ -348,8 +338,8 @@ def test_a_side_that_is_marked_is_no_match_once_somebody_else_has_settled_it(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
     photo = photograph(tmp_path / "3.png", 3)
-    labelled(library, photo, "3", "anna")
-    labelled(library, photo, "5", "ben")
+    confirms(library, photo, "3", "anna")
+    confirms(library, photo, "5", "ben")
     told: list[str] = []
 
     def walk(hand: Hand) -> Steps:
@@ -367,8 +357,7 @@ def test_a_side_that_is_marked_is_no_match_once_somebody_else_has_settled_it(
         assert told[-1] == "Mark one first: ↓, or a number"
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
-    with labels_for_reading(library) as file:
-        assert not file.rows("SELECT id FROM events WHERE source = 'window'")
+    assert not stored(library, "SELECT id FROM events WHERE source = 'window'")
 
 
 @pytest.mark.long
@@ -377,13 +366,12 @@ def test_where_a_candidate_answers_otherwise_both_lists_stand_there_and_enter_ke
 ) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (2, 3, 4)]
     for photo, card in zip(photos, "234", strict=True):
-        labelled(library, photo, card, "anna")
+        confirms(library, photo, card, "anna")
 
     def measured() -> None:
         """As an evaluation keeps it: of two labels the candidate says something else."""
         active = title_of(read_model_card(active_model_folder(library)))
-        with labels_for_reading(library) as file:
-            rows = dict(file.rows("SELECT photo_name, photo_sha256 || ' ' || sighting_id FROM current_labels"))
+        rows = dict(stored(library, "SELECT photo_name, photo_sha256 || ' ' || sighting_id FROM current_labels"))
         cards = [[ListedCard("ohajiki", id, f"Shape {id}") for id in some] for some in ("39", "45")]
         changes = [
             ChangedAnswer(*rows[name].split(), (right, next), (next, right))
@@ -425,8 +413,7 @@ def test_where_a_candidate_answers_otherwise_both_lists_stand_there_and_enter_ke
 
     write_settings(tmp_path / "settings.json", Settings(language="en", annotator="chie"))
     assert play(["--library", library.root, "gui"], walk) == 0
-    with labels_for_reading(library) as file:
-        said = list(file.rows("SELECT photo_name, name FROM events WHERE source = 'window' AND kind = 'confirm'"))
+    said = list(stored(library, "SELECT photo_name, name FROM events WHERE source = 'window' AND kind = 'confirm'"))
     assert said == [("3.png", "Shape 3"), ("4.png", "Shape 5")]
 
 
@@ -434,7 +421,7 @@ def test_where_a_candidate_answers_otherwise_both_lists_stand_there_and_enter_ke
 def test_esc_leaves_what_is_open_and_never_the_queue(library: LibraryFolder, tmp_path: Path) -> None:
     """Else the next keys would be about photos of another queue."""
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
-    labelled(library, photos[0], "3", "anna")
+    confirms(library, photos[0], "3", "anna")
 
     def walk(hand: Hand) -> Steps:
         arrangement, box = hand.work.arrangement, hand.window.queue_panel.text
@@ -456,14 +443,11 @@ def test_esc_leaves_what_is_open_and_never_the_queue(library: LibraryFolder, tmp
 
 
 def test_no_key_after_another_queue_was_chosen_is_about_what_the_one_before_has_shown(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    library: LibraryFolder, tmp_path: Path, now: list[float]
 ) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
     for who, card in (("anna", "3"), ("ben", "5")):
-        labelled(library, photos[0], card, who)
-    now = [1000.0]
-    monkeypatch.setattr(seen, "clock", lambda: now[0])
-    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+        confirms(library, photos[0], card, who)
 
     def walk(hand: Hand) -> Steps:
         work = hand.work
@@ -483,5 +467,4 @@ def test_no_key_after_another_queue_was_chosen_is_about_what_the_one_before_has_
         yield lambda: disputed(library) == 0
 
     assert play(["--library", library.root, "gui", photos[1]], walk) == 0
-    with labels_for_reading(library) as file:
-        assert file.rows("SELECT photo_name FROM events WHERE source = 'window'") == [("3.png",)]
+    assert stored(library, "SELECT photo_name FROM events WHERE source = 'window'") == [("3.png",)]

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from tests.labelling import stored
 from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 from karuta.bootstrap import run
@@ -193,8 +194,7 @@ def takes(hand: Hand, place: int) -> Steps:
 
 def looked_at(library: LibraryFolder) -> list[tuple[str, str]]:
     """(kind, card) of every second look in force."""
-    with labels_for_reading(library) as file:
-        return file.rows("SELECT kind, card_id FROM events_in_force WHERE kind LIKE 'recheck%' ORDER BY id")
+    return stored(library, "SELECT kind, card_id FROM events_in_force WHERE kind LIKE 'recheck%' ORDER BY id")
 
 
 def test_a_second_look_is_blind_and_stands_beside_the_label(
@@ -344,8 +344,7 @@ def test_in_a_photo_of_two_only_what_was_drawn_is_asked_and_a_skip_or_another_ph
 
     assert play(["--library", library.root, "gui", other], walk) == 0
     assert [kind for kind, _ in looked_at(library)] == ["recheck_unknown"]
-    with labels_for_reading(library) as file:
-        assert not file.rows("SELECT id FROM events WHERE kind = 'skip'")
+    assert not stored(library, "SELECT id FROM events WHERE kind = 'skip'")
 
 
 @pytest.mark.long

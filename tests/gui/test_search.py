@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from tests.gui.test_trust import labels
+from tests.labelling import stored
 from tests.window import Hand, Steps, photograph, play, walked, window_with
 
 from karuta.gui.features.cards import SearchPanel
 from karuta.paths import LibraryFolder
-from karuta.services.labels.open_labels import labels_for_reading
 
 
 @pytest.fixture
@@ -29,8 +29,7 @@ def photo(tmp_path: Path) -> Path:
 
 def names(library: LibraryFolder) -> list[tuple[str, str, str | None]]:
     """(photo, name, printing) of every confirmation, oldest first."""
-    with labels_for_reading(library) as file:
-        return file.rows("SELECT photo_name, name, printing FROM events WHERE kind = 'confirm' ORDER BY id")
+    return stored(library, "SELECT photo_name, name, printing FROM events WHERE kind = 'confirm' ORDER BY id")
 
 
 def searches(hand: Hand, text: str, *, first: str) -> Steps:

@@ -6,18 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
+from tests.labelling import stored
 from tests.self_tests import keep_test
 from tests.window import Condition, Hand, Steps, play, window_with
 
 from karuta.domain.self_test import AskedPhoto
 from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
-from karuta.services.labels.open_labels import labels_for_reading
 
 
 def looked(library: LibraryFolder) -> list[tuple[object, ...]]:
-    with labels_for_reading(library) as file:
-        return file.rows("SELECT id, photo_sha256, reader_hash FROM lookups ORDER BY id")
+    return stored(library, "SELECT id, photo_sha256, reader_hash FROM lookups ORDER BY id")
 
 
 def is_settled(hand: Hand) -> Condition:

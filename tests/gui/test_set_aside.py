@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import SIGNAL, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
+from tests.labelling import stored
 from tests.waiting import until
 from tests.window import Hand, Steps, photograph, play
 
@@ -26,7 +27,6 @@ from karuta.engine.opened import Opened
 from karuta.files import file_hash
 from karuta.gui.desk import decisions
 from karuta.paths import LibraryFolder
-from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.set_aside import (
     mark_while_opening,
     photos_set_aside,
@@ -216,8 +216,7 @@ def test_what_could_not_be_saved_is_tried_once_more_and_nothing_is_asked_when_th
         yield lambda: not hand.has_window
 
     assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
-    with labels_for_reading(library) as file:
-        assert file.rows("SELECT kind, name FROM current_labels") == [("confirm", "Shape 3")]
+    assert stored(library, "SELECT kind, name FROM current_labels") == [("confirm", "Shape 3")]
 
 
 @pytest.mark.long

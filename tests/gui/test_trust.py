@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from tests.labelling import stored
 from tests.waiting import until
 from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
@@ -47,8 +48,7 @@ IS_IN_SIGHT = MatchPanel.is_in_sight
 def labels(library: LibraryFolder) -> list[tuple[str, str]]:
     """(photo, kind) of every label event, oldest first."""
     assert "kind" in COLUMNS
-    with labels_for_reading(library) as file:
-        return file.rows("SELECT photo_name, kind FROM events WHERE photo_sha256 IS NOT NULL ORDER BY id")
+    return stored(library, "SELECT photo_name, kind FROM events WHERE photo_sha256 IS NOT NULL ORDER BY id")
 
 
 def read_anew(desk: Desk) -> None:
@@ -102,8 +102,7 @@ def test_return_on_a_back_says_so_as_it_is_drawn_and_keeps_whose_it_is(hand: Han
     assert head.words == ("Back of shapes", "Enter: Back of a card")
     hand.press(Qt.Key.Key_Return)
     yield lambda: hand.work.counts.decided == 1
-    with labels_for_reading(library) as file:
-        said = file.rows("SELECT kind, game, card_id FROM current_labels")
+    said = stored(library, "SELECT kind, game, card_id FROM current_labels")
     assert said == [("back", "shapes", None)]
     hand.press(Qt.Key.Key_Z, CTRL)
     yield lambda: hand.work.counts.decided == 0
@@ -635,13 +634,10 @@ def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_bac
 
 @pytest.mark.parametrize("where", ["desk", "grid"])
 def test_a_picture_that_comes_late_has_to_be_seen_as_well(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: list[float], where: str
 ) -> None:
     """At a real screen, three keys decided about cards whose pictures had been there for 75 to 94 ms."""
     photo = photograph(tmp_path / "1.png", 1)
-    now = [1000.0]
-    monkeypatch.setattr(seen, "clock", lambda: now[0])
-    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
     there, artwork = [False], Pictures.artwork
 
     def late(self: Pictures, path: Path | None, **how: Any) -> Any:
@@ -674,13 +670,10 @@ def test_a_picture_that_comes_late_has_to_be_seen_as_well(
 
 @pytest.mark.parametrize("where", ["desk", "search", "blind review"])
 def test_enter_takes_a_mark_only_once_it_was_seen_there(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+    library: LibraryFolder, tmp_path: Path, now: list[float], where: str
 ) -> None:
     """What was painted before the mark moved says nothing of where it is now."""
     photo = photograph(tmp_path / "1.png", 1)
-    now = [1000.0]
-    monkeypatch.setattr(seen, "clock", lambda: now[0])
-    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
 
     def walk(hand: Hand) -> Steps:
         sight = hand.composition.sight
@@ -750,11 +743,8 @@ class Slow(QWidget):
         self._now[0] += 1.0
 
 
-def test_what_is_being_painted_is_not_on_the_screen_yet(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_being_painted_is_not_on_the_screen_yet(qapp: QApplication, now: list[float]) -> None:
     """A busy machine took 0.1 s and more to paint, and a key labelled a card that came to the screen later."""
-    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
-    now = [0.0]
-    monkeypatch.setattr(seen, "clock", lambda: now[0])
     view = Slow(now)
     watching = seen.Seen([view])
     view.show()
@@ -767,12 +757,9 @@ def test_what_is_being_painted_is_not_on_the_screen_yet(qapp: QApplication, monk
 
 
 def test_what_was_hidden_behind_something_else_is_seen_only_once_it_is_shown(
-    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+    qapp: QApplication, now: list[float]
 ) -> None:
     """As the matches are while the search stands in their place, and a new photo comes on the desk."""
-    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
-    now = [0.0]
-    monkeypatch.setattr(seen, "clock", lambda: now[0])
     window = QWidget()
     photo, side = QLabel("photo", window), QStackedWidget(window)
     matches, search = QLabel("matches"), QLabel("search")
@@ -801,10 +788,8 @@ def test_what_was_hidden_behind_something_else_is_seen_only_once_it_is_shown(
 
 
 @pytest.fixture
-def filtered(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[HeldKeys, list[float], QObject]]:
+def filtered(qapp: QApplication, now: list[float]) -> Iterator[tuple[HeldKeys, list[float], QObject]]:
     del qapp
-    now = [0.0]
-    monkeypatch.setattr(seen, "clock", lambda: now[0])
     owner = QObject()
     yield HeldKeys(owner), now, owner
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.packs import card, write_pack
+from tests.labelling import stored
 from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
 from karuta.domain.queue import QueueFilter, Trait
@@ -18,22 +18,10 @@ from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.read_queue import queue_ids, queue_rows
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-NEW = (21, 22)
-
-
-@pytest.fixture
-def pack(tmp_path: Path) -> Path:
-    return write_pack(
-        tmp_path / "more",
-        [card(str(i), f"Shape {i}") for i in NEW],
-        images=[(f"{i:04}.png", str(i), "main") for i in NEW],
-        pictures={f"{i:04}.png": i for i in NEW},
-    )
 
 
 def labels(library: LibraryFolder) -> list[tuple[object, ...]]:
-    with labels_for_reading(library) as file:
-        return file.rows("SELECT kind, card_id FROM current_labels ORDER BY id")
+    return stored(library, "SELECT kind, card_id FROM current_labels ORDER BY id")
 
 
 def may_be_known(library: LibraryFolder) -> list[str]:

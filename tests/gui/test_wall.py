@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from tests.labelling import stored
 from tests.window import Condition, Hand, Steps, photograph, play
 
 from karuta.domain.label import LabelError, Origin, Source
@@ -28,8 +29,7 @@ Key = Qt.Key
 
 
 def labels(library: LibraryFolder) -> list[tuple[str, str]]:
-    with labels_for_reading(library) as file:
-        return file.rows("SELECT photo_name, name FROM current_labels WHERE kind = 'confirm' ORDER BY photo_name")
+    return stored(library, "SELECT photo_name, name FROM current_labels WHERE kind = 'confirm' ORDER BY photo_name")
 
 
 def grid_of(hand: Hand) -> Grid:

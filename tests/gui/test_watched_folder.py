@@ -33,11 +33,6 @@ def watch(hand: Hand, folder: Path) -> None:
     hand.window.commands["watch-folder"].trigger()
 
 
-def names(hand: Hand) -> list[str]:
-    queue = hand.work.queue_model
-    return [queue.index(row).data() for row in range(queue.rowCount())]
-
-
 @window_with()
 def test_new_pictures_come_in_by_themselves_and_old_ones_do_not(
     hand: Hand, library: LibraryFolder, inbox: Path, tmp_path: Path
@@ -49,9 +44,9 @@ def test_new_pictures_come_in_by_themselves_and_old_ones_do_not(
     yield lambda: hand.work.watched_folder._resting is not None
     ready.rename(inbox / "new.png")
     yield hand.shows("new.png")
-    assert names(hand) == ["new.png"]
+    assert hand.listed == ["new.png"]
     photograph(inbox / "listing 7" / "deep.png", 2)
-    yield lambda: names(hand) == ["new.png", "deep.png"]
+    yield lambda: hand.listed == ["new.png", "deep.png"]
     yield lambda: hand.work.queue_model.row(1) is not None
     row = hand.work.queue_model.row(1)
     assert (row.batch, row.listing) == ("inbox", "listing 7")
@@ -75,7 +70,7 @@ def test_a_file_that_is_still_being_written_is_waited_for(library: LibraryFolder
             growing.write_bytes(data[: len(data) * share // 6])
             before = dict(resting._growing)
             yield lambda before=before: resting._growing != before  # it was looked at
-            assert names(hand) == []
+            assert hand.listed == []
         growing.write_bytes(data)
         yield hand.shows("growing.png")
         assert not hand.window.desk_panel.notice.isVisible()
@@ -93,15 +88,15 @@ def test_watching_goes_on_after_a_restart_and_what_was_removed_stays_away(
         photograph(inbox / "a.png", 3)
         yield hand.shows("a.png")
         hand.press(Qt.Key.Key_Delete)
-        yield lambda: names(hand) == []
+        yield lambda: hand.listed == []
 
     assert play(["--library", library.root, "gui"], first) == 0
     photograph(inbox / "meanwhile.png", 4)
 
     def second(hand: Hand) -> Steps:
-        yield lambda: names(hand) == ["meanwhile.png"]
+        yield lambda: hand.listed == ["meanwhile.png"]
         yield hand.shows("meanwhile.png")
-        assert names(hand) == ["meanwhile.png"]
+        assert hand.listed == ["meanwhile.png"]
 
     assert play(["--library", library.root, "gui"], second) == 0
 
@@ -122,7 +117,7 @@ def test_a_watched_photo_comes_on_a_decided_desk_once_the_hands_rest_and_is_said
     move(hand)
     assert not hands.is_still
     coming.rename(inbox / "coming.png")
-    yield lambda: names(hand) == ["first.png", "coming.png"] and hand.is_settled
+    yield lambda: hand.listed == ["first.png", "coming.png"] and hand.is_settled
     yield lambda: hand.work.importer.is_idle and hand.work.lookup_queue.is_idle
     assert hand.on_desk == "first.png", "somebody is at work"
     for over in ("keys", "corners"):
@@ -144,7 +139,7 @@ def test_a_watched_photo_does_not_take_an_undecided_ones_place(hand: Hand, inbox
     watch(hand, inbox)
     yield lambda: hand.work.watched_folder._resting is not None
     coming.rename(inbox / "coming.png")
-    yield lambda: names(hand) == ["first.png", "coming.png"]
+    yield lambda: hand.listed == ["first.png", "coming.png"]
     yield lambda: hand.work.importer.is_idle and hand.work.lookup_queue.is_idle and hand.is_settled
     rest(hand.window.findChild(StillHand))
     assert hand.is_settled

@@ -15,6 +15,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from tests.labelling import stored
 from tests.window import Condition, Hand, Steps, has_the_ring, photograph, play, window_with
 
 from karuta.engine.recognise import Recogniser
@@ -100,15 +101,13 @@ def title(hand: Hand) -> str:
 
 def decisions(library: LibraryFolder) -> list[tuple[str, str, str | None]]:
     """What is stored, oldest first, undone or not."""
-    with labels_for_reading(library) as file:
-        rows = file.rows("SELECT listing, checked FROM events WHERE kind = 'check' ORDER BY id")
+    rows = stored(library, "SELECT listing, checked FROM events WHERE kind = 'check' ORDER BY id")
     parsed: list[tuple[str, dict[str, Any]]] = [(row[0], json.loads(row[1])) for row in rows]
     return [(listing, one["outcome"], one["field"]) for listing, one in parsed]
 
 
 def labels(library: LibraryFolder) -> list[tuple[object, ...]]:
-    with labels_for_reading(library) as file:
-        return file.rows("SELECT kind, card_id, listing, batch FROM current_labels ORDER BY id")
+    return stored(library, "SELECT kind, card_id, listing, batch FROM current_labels ORDER BY id")
 
 
 def in_force(hand: Hand) -> dict[str, str]:
@@ -118,8 +117,7 @@ def in_force(hand: Hand) -> dict[str, str]:
 
 
 def undone(library: LibraryFolder) -> int:
-    with labels_for_reading(library) as file:
-        ((count,),) = file.rows("SELECT count(*) FROM events WHERE kind = 'undo'")
+    ((count,),) = stored(library, "SELECT count(*) FROM events WHERE kind = 'undo'")
     return int(count)
 
 
@@ -462,8 +460,7 @@ def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
     yield lambda: "listing L2" in clipboard.text()
     hand.press(Qt.Key.Key_Return)
     yield stands(hand, "L3")
-    with labels_for_reading(library) as file:
-        ((text,),) = file.rows("SELECT checked FROM events WHERE kind = 'check'")
+    ((text,),) = stored(library, "SELECT checked FROM events WHERE kind = 'check'")
     assert json.loads(text)["reason"] == "公式品ではありません。d1"
     assert [row["sha256"] != "" for row in json.loads(text)["photos"]] == [True]
     hand.press(Qt.Key.Key_Down)
@@ -630,8 +627,7 @@ def test_a_reason_that_is_stored_never_says_otherwise_than_the_decision(
     assert "gone.png" in panel.reason.text() and str(table.parent) not in panel.reason.text()
     hand.press(Qt.Key.Key_Return)
     yield stands(hand, "L4")
-    with labels_for_reading(library) as file:
-        rows = file.rows("SELECT checked FROM events WHERE kind = 'check' ORDER BY id")
+    rows = stored(library, "SELECT checked FROM events WHERE kind = 'check' ORDER BY id")
     reasons = [json.loads(text)["reason"] for (text,) in rows]
     assert reasons == ["", "The title names Shape 5, and the photos show it.", "There is no file gone.png."]
     assert all(str(table.parent) not in text for (text,) in rows), "no folder of this computer is kept"
