@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.gui.test_wall import grid_of, group, shown
+from tests.gui.test_bulk_grid import grid_of, group, shown
 from tests.labelling import stored
 from tests.window import Hand, Steps, photograph, play
 

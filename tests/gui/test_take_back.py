@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.gui.test_wall import labels, photos_of, shown
+from tests.gui.test_bulk_grid import labels, photos_of, shown
 from tests.window import Condition, Hand, Steps, play
 
 from karuta.domain.label import Kind

@@ -20,6 +20,7 @@ from tests.labelling import stored
 from tests.waiting import until
 from tests.window import Condition, Hand, Steps, photograph, play, window_with
 
+from karuta.domain.desk import LiveSighting
 from karuta.domain.label import LabelError
 from karuta.domain.match import Verdict
 from karuta.domain.queue import UNDECIDED, QueueFilter
@@ -57,47 +58,33 @@ def read_anew(desk: Desk) -> None:
     desk.refresh()
 
 
+def looked(hand: Hand, sets: str, *values: str, so: Callable[[LiveSighting], bool]) -> Condition:
+    """The card on the desk, as if the lookup had said so; `so`: whether the desk has it."""
+    desk = hand.work.desk
+
+    def change(file: LabelFile, token: object) -> None:
+        with file.writing():
+            file.change(f"UPDATE suggestions SET seal = NULL, {sets}", [values])
+
+    hand.work.session.store_lane.submit(change, done=lambda _: read_anew(desk))
+
+    def is_so() -> bool:
+        desk.show_newer()  # a person takes it
+        return so(desk.sighting) and hand.is_settled
+
+    return is_so
+
+
 def seen_as(hand: Hand, verdict: Verdict) -> Condition:
-    """The card on the desk, as if the lookup had said so."""
-    work = hand.work
-
-    def change(file: LabelFile, token: object) -> None:
-        del token
-        with file.writing():
-            file.change("UPDATE suggestions SET seal = NULL, verdict = ?", [(verdict.value,)])
-
-    work.session.store_lane.submit(change, done=lambda _: read_anew(work.desk))
-
-    def is_so() -> bool:
-        work.desk.show_newer()  # a person takes it
-        return work.desk.sighting.verdict is verdict and hand.is_settled
-
-    return is_so
-
-
-def seen_as_back(hand: Hand, game: str) -> Condition:
-    """The card on the desk, as if the lookup had known a back."""
-    work = hand.work
-
-    def change(file: LabelFile, token: object) -> None:
-        del token
-        with file.writing():
-            file.change("UPDATE suggestions SET seal = NULL, verdict = 'unknown', back = ?, matches = '[]'", [(game,)])
-
-    work.session.store_lane.submit(change, done=lambda _: read_anew(work.desk))
-
-    def is_so() -> bool:
-        work.desk.show_newer()
-        return work.desk.sighting.back == game and hand.is_settled
-
-    return is_so
+    return looked(hand, "verdict = ?", verdict.value, so=lambda sighting: sighting.verdict is verdict)
 
 
 @pytest.mark.long
 @window_with(p=3)
 def test_return_on_a_back_says_so_as_it_is_drawn_and_keeps_whose_it_is(hand: Hand, library: LibraryFolder) -> Steps:
     yield hand.looked_up(1)
-    yield seen_as_back(hand, "shapes")
+    sets = "verdict = 'unknown', back = ?, matches = '[]'"
+    yield looked(hand, sets, "shapes", so=lambda sighting: sighting.back == "shapes")
     head = hand.window.match_panel.head
     assert head.words == ("Back of shapes", "Enter: Back of a card")
     hand.press(Qt.Key.Key_Return)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from tests.gui.test_wall import closed, grid_of, group, labels, shown
+from tests.gui.test_bulk_grid import closed, grid_of, group, labels, shown
 from tests.window import Hand, Script, Steps, photograph, play, window_with
 
 from karuta.domain.match import Verdict

@@ -14,11 +14,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel
 from tests.labelling import stored
 from tests.window import Condition, Hand, Steps, has_the_ring, photograph, play, window_with
 
-from karuta.engine.recognise import Recogniser
 from karuta.gui.kit import seen
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS
 from karuta.gui.library import pictures
@@ -185,45 +184,6 @@ def test_listings_are_decided_by_keys_alone_undone_and_redone_and_the_desk_shows
 
     assert play(["--library", library.root, "gui"], walk) == 0
     assert play(["--library", library.root, "gui"], again) == 0
-
-
-@pytest.mark.long
-def test_the_listings_that_were_opened_last_are_offered_with_what_was_decided(
-    library: LibraryFolder, table: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    recognise, asked = Recogniser.recognise, list[str]()
-
-    def noted(recogniser: Recogniser, path: Path, **named: Any) -> Any:
-        asked.append(path.name)
-        return recognise(recogniser, path, **named)
-
-    monkeypatch.setattr(Recogniser, "recognise", noted)
-
-    def offers(hand: Hand) -> list[str]:
-        buttons = hand.window.desk_panel.welcome.findChildren(QPushButton)
-        return [button.text() for button in buttons if button.isVisible()]
-
-    def yesterday(hand: Hand) -> Steps:
-        yield from entered(hand)
-        assert offers(hand) == ["Open a table of listings…", "Open a folder of listings…", "Paste a listing…"]
-        yield from opened(hand, table)
-        hand.press(Qt.Key.Key_Return)
-        yield stands(hand, "L2")
-
-    def today(hand: Hand) -> Steps:
-        yield from entered(hand)
-        yield lambda: "Open monday.csv again" in offers(hand)
-        hand.press(Qt.Key.Key_Return)
-        yield lambda: in_force(hand) == {"L1": "match"}
-        yield stands(hand, "L2")
-        assert "1 of 4 decided" in hand.window.queue_panel.progress.text, "where the hand left off"
-        yield lambda: len(items(hand).book.looks) == 4
-
-    assert play(["--library", library.root, "gui"], yesterday) == 0
-    assert sorted(asked) == ["3.png", "3.png", "5.png", "8.png", "gone.png"]
-    asked.clear()
-    assert play(["--library", library.root, "gui"], today) == 0
-    assert asked == ["gone.png"], "nothing else is looked up again"
 
 
 @pytest.mark.long
@@ -490,25 +450,6 @@ def test_right_after_a_decision_the_reply_is_of_the_listing_that_was_decided_and
     hand.press(Qt.Key.Key_7)
     hand.press(Qt.Key.Key_C, CTRL)
     yield lambda: "L2" in clipboard.text() and "Reply for L2 copied: " in said(hand)
-
-
-@pytest.mark.long
-def test_the_evidence_is_saved_as_html_and_as_pdf(library: LibraryFolder, table: Path, tmp_path: Path) -> None:
-    places = [tmp_path / "L1.html", tmp_path / "L1.pdf"]
-
-    def walk(hand: Hand) -> Steps:
-        yield from opened(hand, table)
-        for place in places:
-            hand.window.ask.new_file = lambda title, suggested, kinds, place=place: place  # type: ignore[method-assign]
-            hand.press(Qt.Key.Key_S)
-            yield lambda place=place: place.name in said(hand)
-
-    write_settings(table.parent / "settings.json", Settings(language="ja", annotator="aya"))
-    assert play(["--library", library.root, "gui"], walk) == 0
-    page_text = places[0].read_text(encoding="utf-8")
-    assert "確認シート：L1" in page_text and "aya" in page_text and "1. Shape 3" in page_text
-    data = places[1].read_bytes()
-    assert data.startswith(b"%PDF") and data.count(b"/Subtype /Image") >= 3, "photo, crop and artworks are in it"
 
 
 @pytest.mark.long
