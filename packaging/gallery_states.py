@@ -25,7 +25,7 @@ from karuta.gui.features.learn.training import TrainingState
 from karuta.gui.features.packs import PacksDialog
 from karuta.gui.features.present import camera
 from karuta.gui.features.present.camera import Camera, CameraFault
-from karuta.gui.kit.notice import Weight
+from karuta.gui.kit.notice import BUG, Weight
 from karuta.gui.queue.queues import QUEUES, queue_named
 from karuta.gui.shell.composition import Composition
 from karuta.log.log import NotedBug
@@ -248,18 +248,19 @@ def _reviewing(take: Take, parts: Composition) -> Steps:
 
 
 def _notices(take: Take, parts: Composition) -> Steps:
-    """Everything that may stand above the photo at once; and a photo that is decided."""
+    """What may stand above the photo, one after the other; and a photo that is decided."""
     window, panel = parts.window, parts.window.desk_panel
     text = QCoreApplication.translate("NoticePresenter", "{count} files could not be opened as pictures.")
     parts.work.voice.held.emit("gallery", text.format(count=3))
-    panel.unsaved.say(str(parts.library.root), Weight.LOSS, button=window.commands["retry"].text(), do=lambda: None)
-    parts.work.session.context.log.take(NotedBug("shown for the gallery"))
-    yield lambda: not panel.bugs.isHidden()
     window.training_bar.begin(window.commands["train"].text(), can_stop=True, can_open=True)
     window.training_bar.tell(40, 600)
-    yield from take("all-notices", window)
-    for one in (panel.unsaved, panel.bugs, window.training_bar):
-        one.hide()
+    yield from take("notice-trouble", window)
+    window.training_bar.hide()
+    parts.work.session.context.log.take(NotedBug("shown for the gallery"))
+    yield lambda: panel.notice.shows(BUG)
+    yield from take("notice-bug", window)
+    panel.notice.say(str(parts.library.root), Weight.LOSS, button=window.commands["retry"].text(), do=lambda: None)
+    yield from take("notice-loss", window)
     panel.notice.clear()
     before = parts.work.desk.photo_id
     parts.work.desk.put(parts.work.queue_model.photos[0])

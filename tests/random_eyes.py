@@ -234,7 +234,7 @@ class ListingEye(QObject):
         self._clock = clock
         desk, panel = hand.window.desk_panel, items.panel
         self._says: dict[QObject, Callable[[], str]] = {
-            desk._name: desk._name.text,
+            desk._name: lambda: desk._name.text,
             panel.evidence.name: panel.evidence.name.text,
             panel.head: lambda: panel.head.words[1],
         }

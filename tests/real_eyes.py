@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tests.long.real_screen import Frame
 from tests.real_photos import BLUE, FIELD_HEIGHTS, GROUNDS, PALETTE, PHOTOS
 
-CHOSEN, BAR, BLACK, HANDLE = 0xE2EAF7, 0xF3F3F4, 0, 0xCDCDD1
+CHOSEN, BAR, WHITE, HANDLE = 0xE2EAF7, 0xF3F3F4, 0xFFFFFF, 0xCDCDD1
 _NEAR = 3
 _FEWEST = 1200
 """So many pixels of a ground, of every fourth in each direction, are a photo and not a small picture of one."""
@@ -55,9 +55,11 @@ LISTED_PICTURE, LISTED_ROW = 58, 56
 TITLE = Box(1036, 66, 1310, 97)
 MENU_BAR, MENU = Box(46, 28, 500, 29), Box(318, 54, 319, 474)
 MIDDLE = Box(194, 52, 1170, 650)
-# A tile of the wall: the photo's crop, and beside it the artwork.
-WALL = [Box(x, 66, x + 1, 700) for left in (0, 256, 512, 768, 1024) for x in (100 + left, 222 + left)]
-_WALL_EDGE, _DIALOG_TITLES = (400, 25), ((40, 600), (72, 830))
+# The grid's cells: the photo's crop, and beside it the artwork. A scroll bar moves them by less than a picture's half.
+GRID, GRID_COLUMNS, GRID_LINE = Box(316, 117, 1311, 736), 4, 206
+_CROP, _ARTWORK = 64, 180
+# Where the grid is white, and where bar, neither of which is so of a photo beside its matches.
+_GRID_GROUND, _GRID_BAR, _DIALOG_TITLES = (735, 318), (60, 1318), ((40, 600), (72, 830))
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ class Seen:
     `marked`: of these the marked one's place, -1 where none is. `at_top`: the list of matches is not scrolled.
     `title`, `middle`: pixels of the verdict's words, and of what dialogs cover, as hashes. `listed`: photos that are
     marked in the list. `found`: the card that the search marks; None where there is no search. `menu`: how far down an
-    item is marked in a menu, -1 without one; None where no menu is open. `wall`: cards of crops and artworks.
+    item is marked in a menu, -1 without one; None where no menu is open. `cells`: of the grid's page, from left to
+    right and down, (cell, card of its crop, of its artwork), without those that are pale; `marked`: the marked cell.
     """
 
     photo: int | None = None
@@ -88,18 +91,15 @@ class Seen:
     listed: tuple[int, ...] = ()
     found: int | None = None
     menu: int | None = None
-    wall: frozenset[tuple[int, int]] = frozenset()
-    is_wall: bool = False
+    cells: tuple[tuple[int, int, int], ...] = ()
+    is_grid: bool = False
     is_dialog: bool = False
 
 
 def see(frame: Frame) -> Seen:
-    if frame[_WALL_EDGE] != BLACK:
-        columns = [cards_in(box.of(frame)) for box in WALL]
-        pairs = zip(columns[::2], columns[1::2], strict=True)
-        tiles = {(one.number, other.number) for ones, others in pairs for one, other in zip(ones, others, strict=False)}
-        return Seen(wall=frozenset(tiles), is_wall=True, middle=_hash(MIDDLE.of(frame, 3)))
     is_dialog = any(_is_title(int(frame[place])) for place in _DIALOG_TITLES)
+    if not is_dialog and frame[_GRID_GROUND] == WHITE and frame[_GRID_BAR] == BAR:
+        return _see_grid(frame)
     panel = DESK
     matches = [] if is_dialog else cards_in(panel.matches.of(frame))
     crops = [] if is_dialog else cards_in(panel.crop.of(frame))
@@ -124,6 +124,25 @@ def see(frame: Frame) -> Seen:
         menu=menu,
         is_dialog=is_dialog,
     )
+
+
+def _see_grid(frame: Frame) -> Seen:
+    width, cells = (GRID.right - GRID.left) // GRID_COLUMNS, []
+    for column in range(GRID_COLUMNS):
+        crops, artworks = (
+            {card.top // GRID_LINE: card.number for card in cards_in(box.of(frame))}
+            for box in (
+                Box(left, GRID.top, left + 1, GRID.bottom)
+                for left in (GRID.left + column * width + at for at in (_CROP, _ARTWORK))
+            )
+        )
+        cells += [(line * GRID_COLUMNS + column, crops[line], artworks[line]) for line in crops if line in artworks]
+    marked = -1
+    for line in range((GRID.bottom - GRID.top) // GRID_LINE):
+        chosen = np.flatnonzero(frame[GRID.top + line * GRID_LINE + 7, GRID.left : GRID.right] == CHOSEN)
+        if len(chosen):
+            marked = line * GRID_COLUMNS + int(chosen.mean()) // width
+    return Seen(cells=tuple(sorted(cells)), marked=marked, is_grid=True, middle=_hash(MIDDLE.of(frame, 3)))
 
 
 def ground_in(part: Frame, fewest: int = _FEWEST) -> int | None:

@@ -11,14 +11,16 @@ rightly, nobody can say.
 
 Of a decision at the desk it asks for the photo, by its ground; for the card, by the small crop above the matches; for
 the row of the number, or the marked row, by the card's picture; and that the list marks no other photo. In the blind
-review the same; in the search the marked card; on the wall the pictures of all pairs, on its pages since it opened, and
-that none went or came; where else many are labelled, that what dialogs cover was as it is. It does not ask for the
-outline on the photo, for the printing that a label names, nor how long *Confirm* had been marked in a menu.
+review the same; in the search the marked card; in the grid the pictures of all pairs on the page in sight, none of them
+struck out or left out, and of a strike those of the marked cell; where else many are labelled, that what dialogs cover
+was as it is. It does not ask for the outline on the photo, for the printing that a label names, nor how long *Confirm*
+had been marked in a menu.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,6 +32,7 @@ LONG_ENOUGH = 0.1
 PROMPTLY, AT_LAST = 0.35, 3.0
 """So many seconds after its key a decision is stored, and at most, where window or disk hung."""
 LATE_OR_WRONG = "wrong, or stored long after its key"
+STRIKES = ("space", "x", "delete")
 LETTERS = {"u": Kind.UNKNOWN, "r": Kind.UNREADABLE, "n": Kind.NO_CARD, "k": Kind.BACK}
 # Where these items lie in the menu of labels, from the top of the screen.
 MENU_ITEMS = {119: Kind.CONFIRM, 145: Kind.UNKNOWN, 171: Kind.UNREADABLE, 197: Kind.NO_CARD, 223: Kind.BACK}
@@ -152,8 +155,6 @@ class Judge:
 
     def _answer(self, fits: Fits, why: str, *, key: Pressed, here: int, decision: Decision) -> Judgement:
         now = self._looked[here].seen
-        if now.is_wall and fits(now) and not self._had_been_seen(here, decision):
-            return Judgement(Outcome.UNJUDGED, "the wall: not all of its pairs could be made out", key)
         if (answer := fits(now)) is None:
             return Judgement(Outcome.UNJUDGED, f"{why}: cannot be made out, {_lacking(now)}", key)
         if not answer:
@@ -171,21 +172,15 @@ class Judge:
             return Judgement(Outcome.UNJUDGED, f"{why}: came bit by bit", key, least, most)
         return Judgement(outcome, why, key, least, most)
 
-    def _had_been_seen(self, here: int, decision: Decision) -> bool:
-        """On the pages of the wall since it opened."""
-        missing = {(about.there, about.card) for about in decision.cards}
-        while here >= 0 and self._looked[here].seen.is_wall and missing:
-            missing -= self._looked[here].seen.wall
-            here -= 1
-        return not missing
-
 
 def _can_have_made(key: str, decision: Decision) -> bool:
     last = key.lower()
+    if decision.kind is Kind.SKIP:
+        return last in STRIKES
     if len(decision.cards) > 1:
         return last in ("return", "ctrl+return", "p")
     kind, about = decision.kind, decision.cards[0]
-    if last == "return":
+    if last in ("return", "p"):
         return True
     if kind is not Kind.CONFIRM:
         return LETTERS.get(last) is kind
@@ -196,8 +191,10 @@ def _can_have_made(key: str, decision: Decision) -> bool:
 
 def _questions(key: str, decision: Decision, now: Seen) -> list[tuple[Fits, str]]:
     """What must have been on the screen, by what is there as the key goes down."""
-    if now.is_wall:
-        return [(lambda seen: seen.is_wall and seen.wall == now.wall, "the wall")]
+    if now.is_grid or decision.kind is Kind.SKIP:
+        return [(lambda seen: _is_in_grid(decision, seen), "the grid")]
+    if key.lower() == "p":
+        return [(lambda seen: False, "no grid")]
     if len(decision.cards) > 1 or now.is_dialog:
         return [(lambda seen: seen.middle == now.middle, "many at once")]
     about = decision.cards[0]
@@ -222,6 +219,16 @@ def _questions(key: str, decision: Decision, now: Seen) -> list[tuple[Fits, str]
         (on_desk, "the desk behind a menu"),
         (lambda seen: _all_of(_is_there(seen, about), _is_of_menu(decision, seen)), "a menu"),
     ]
+
+
+def _is_in_grid(decision: Decision, seen: Seen) -> bool | None:
+    if not seen.is_grid:
+        return False
+    pairs = Counter((about.there, about.card) for about in decision.cards)
+    if decision.kind is Kind.SKIP:
+        marked = [pair for cell, *pair in seen.cells if cell == seen.marked]
+        return pairs == Counter(map(tuple, marked)) if marked else None
+    return None if decision.kind is not Kind.CONFIRM else pairs <= Counter((crop, card) for _, crop, card in seen.cells)
 
 
 def _is_found(seen: Seen, about: About) -> bool | None:

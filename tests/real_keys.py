@@ -16,9 +16,13 @@ MOVE = {
     **{"Home": 0.2, "End": 0.2, "PageDown": 0.5, "PageUp": 0.5, "s": 1.0, "l": 3.0, "x": 1.0},
     **{"0": 0.5, "space": 2.0, "d": 0.5, "j": 0.5, "y": 0.5},
 }
+GRID = {
+    **{"space": 5.0, "Return": 6.0, "x": 1.0, "p": 1.0, "1": 0.7, "2": 1.5, "3": 1.0},
+    **{"Right": 3.0, "Down": 2.0, "Left": 1.0, "PageDown": 1.5, "PageUp": 0.5, "Home": 0.5},
+}
 BACK = {"Ctrl+z": 5.0, "Ctrl+y": 1.0}
 OPEN = {
-    **{"f": 8.0, "Shift+f": 8.0, "o": 4.0, "w": 5.0, "p": 5.0, "/": 5.0, "Ctrl+Shift+l": 4.0, "Ctrl+f": 2.0},
+    **{"f": 8.0, "Shift+f": 8.0, "o": 4.0, "w": 9.0, "p": 5.0, "/": 5.0, "Ctrl+Shift+l": 4.0, "Ctrl+f": 2.0},
     **{
         "q": 5.0,
         "h": 3.0,
@@ -68,6 +72,8 @@ class Dice:
             # What was opened is used as a person would who had waited for it.
             if dice.random() < 0.5:
                 self._opened = None
+            if opened in ("w", "p"):
+                return [self._one(GRID) for _ in range(count)]
             if opened in ("/", "Ctrl+f", "f", "Shift+f") and dice.random() < 0.7:
                 return [*dice.choices(TYPED, k=count - 1), "Return"]
             return self._fitting(opened, [self._one(dice.choice((DECIDE, DECIDE, MOVE))) for _ in range(count)])

@@ -26,6 +26,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta import bootstrap
+from karuta.gui.kit.notice import BUG
 from karuta.gui.shell import app, composition
 from karuta.gui.shell.window import Window
 
@@ -128,15 +129,15 @@ class Watcher:
         if not windows:
             return
         (window,) = windows
-        bugs = window.desk_panel.bugs
+        notice = window.desk_panel.notice
         if self._planted is not None:
-            if bugs.isHidden() and time.monotonic() < self._until:
+            if not notice.shows(BUG) and time.monotonic() < self._until:
                 return
-            bugs._button.click()
-            self._said[self._planted] = "" if bugs.isHidden() else bugs.text
+            notice._button.click()
+            self._said[self._planted] = notice.text if notice.shows(BUG) else ""
             self._reports[self._planted] = QApplication.clipboard().text()
             self._planted = None
-            bugs.hide()
+            notice.take_back(BUG)
         elif not self._left:
             self._close(window)
         elif window.findChild(composition.Composition).is_settled:

@@ -22,7 +22,7 @@ def unspoken(window: QWidget, keys: Mapping[str, str] | None = None) -> list[str
     for one in heard:
         name = one.text(Text.Name).replace("&", "")
         if one.role() in _BUTTONS and not _is_part(one) and not name:
-            faults.append(f"a button without a name: {_said(one)}")
+            faults.append(f"a button without a name: {_said(one)} in {type(one.parent().object()).__name__}")
         key = (keys or {}).get(name, "")
         if one.role() in _BUTTONS and key and key not in name + one.text(Text.Description):
             faults.append(f"{name} does not say {key}")

@@ -10,11 +10,10 @@ from PIL import Image
 
 from karuta.domain.label import Kind
 from tests.long.real_screen import HEIGHT, WIDTH, Frame
-from tests.real_eyes import BAR, CHOSEN, DESK, MENU, MENU_BAR, Seen, see
+from tests.real_eyes import BAR, CHOSEN, DESK, GRID, GRID_COLUMNS, GRID_LINE, MENU, MENU_BAR, WHITE, Seen, see
 from tests.real_judge import About, Decision, Judge, Judgement, Looked, Outcome, Pressed
 from tests.real_photos import face, ground_of
 
-WHITE = 0xFFFFFF
 BEFORE = Seen(photo=1, crop=4, rows=((0, 4), (1, 9), (2, 17)), marked=0, listed=(1,))
 NOW = Seen(photo=2, crop=8, rows=((0, 8), (1, 3), (2, 30)), marked=0, listed=(2,))
 ABOUT = About(2, 8, 8, (8, 3, 30))
@@ -112,7 +111,7 @@ def test_the_eyes_read_a_drawn_window() -> None:
     seen = see(drawn(7, (4, 39, 12, 22, 30), crop=44, marked=2))
     assert (seen.photo, seen.crop, seen.marked) == (7, 44, 2)
     assert seen.rows == ((0, 4), (1, 39), (2, 12), (3, 22), (4, 30))
-    assert (seen.found, seen.menu, seen.is_wall, seen.is_dialog) == (None, None, False, False)
+    assert (seen.found, seen.menu, seen.is_grid, seen.is_dialog) == (None, None, False, False)
 
 
 def test_the_eyes_read_every_card() -> None:
@@ -128,3 +127,61 @@ def test_the_eyes_see_a_menu_and_what_covers_the_window() -> None:
     frame[31:695, 193:1170] = 0x8BAFDB
     assert see(frame).is_dialog
     assert see(frame).photo is None
+
+
+def grid(pairs: dict[int, tuple[int, int]], *, marked: int = 0) -> Frame:
+    """The grid with these pairs in its cells, as far as the eyes look at it."""
+    frame = np.full((HEIGHT, WIDTH), 0, np.uint32)
+    frame[20:740, 43:1323] = BAR
+    frame[GRID.top : 737, GRID.left : 1323] = WHITE
+    width = (GRID.right - GRID.left) // GRID_COLUMNS
+    places = {cell: divmod(cell, GRID_COLUMNS) for cell in (*pairs, marked)}
+    lefts = {cell: (GRID.left + column * width, GRID.top + line * GRID_LINE) for cell, (line, column) in places.items()}
+    left, top = lefts[marked]
+    frame[top + 6 : top + 200, left + 6 : left + width - 6] = CHOSEN
+    for cell, pair in pairs.items():
+        left, top = lefts[cell]
+        for number, at in zip(pair, (17, 133), strict=True):
+            put(frame, number, left=left + at, top=top + 12, height=142)
+    return frame
+
+
+def test_the_eyes_read_the_grid() -> None:
+    pairs = {0: (4, 4), 1: (4, 9), 3: (47, 12), 6: (30, 30), 11: (0, 0)}
+    seen = see(grid(pairs, marked=6))
+    assert seen.is_grid and seen.photo is None
+    assert seen.cells == tuple((cell, *pair) for cell, pair in sorted(pairs.items()))
+    assert seen.marked == 6
+
+
+GRID_SEEN = Seen(is_grid=True, cells=((0, 4, 4), (1, 4, 4), (2, 7, 9)), marked=2)
+
+
+def said_of_many(key: str, *cards: tuple[int, int], looked: list[Looked], kind: Kind = Kind.CONFIRM) -> Outcome:
+    at = CHANGED + 0.2
+    abouts = tuple(About(number, there, card) for number, (there, card) in enumerate(cards))
+    return Judge([Pressed(key, at, at + 0.001)], looked).judge(Decision(at + 0.02, kind, abouts)).outcome
+
+
+def test_what_the_grid_confirms_was_on_its_page() -> None:
+    looked = film((0.0, NOW), (CHANGED, GRID_SEEN))
+    assert said_of_many("Return", (4, 4), (4, 4), (7, 9), looked=looked) is Outcome.RIGHT
+    assert said_of_many("Return", (7, 9), looked=looked) is Outcome.RIGHT
+    # One of them is on another page, or pale; a pair is there more often than the page shows it.
+    assert said_of_many("Return", (4, 4), (8, 8), looked=looked) is Outcome.WRONG
+    assert said_of_many("Return", (4, 4), (4, 4), (4, 4), looked=looked) is Outcome.WRONG
+    assert said_of_many("Return", (4, 4), (7, 9), looked=film((0.0, NOW), (CHANGED + 0.15, GRID_SEEN))) is Outcome.WRONG
+    # Cells that went meanwhile say nothing against those that stayed.
+    fewer = replace(GRID_SEEN, cells=GRID_SEEN.cells[1:])
+    came = film((0.0, GRID_SEEN), (CHANGED + 0.15, fewer))
+    assert said_of_many("Return", (4, 4), (7, 9), looked=came) is Outcome.RIGHT
+
+
+def test_a_strike_is_of_the_marked_cell() -> None:
+    looked = film((0.0, GRID_SEEN))
+    assert said_of_many("space", (7, 9), looked=looked, kind=Kind.SKIP) is Outcome.RIGHT
+    assert said_of_many("space", (4, 4), looked=looked, kind=Kind.SKIP) is Outcome.WRONG
+    assert said_of_many("Return", (7, 9), looked=looked, kind=Kind.SKIP) is Outcome.UNJUDGED, "that key strikes nothing"
+    late = film((0.0, replace(GRID_SEEN, marked=0)), (CHANGED + 0.15, GRID_SEEN))
+    assert said_of_many("space", (7, 9), looked=late, kind=Kind.SKIP) is Outcome.WRONG
+    assert said_of_many("x", (7, 9), looked=film((0.0, NOW)), kind=Kind.SKIP) is Outcome.WRONG

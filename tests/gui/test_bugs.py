@@ -21,6 +21,7 @@ from karuta.domain.label import Kind
 from karuta.domain.queue_words import QueryKey
 from karuta.engine.recognise import Recogniser
 from karuta.files import file_hash
+from karuta.gui.kit.notice import BUG
 from karuta.gui.library.session import WindowContext
 from karuta.gui.shell.app import run_window
 from karuta.log.faults import NAME as FAULTS
@@ -53,8 +54,8 @@ def planted_in(what: str) -> Any:
 
 
 def says(hand: Hand) -> str:
-    notice = hand.window.desk_panel.bugs
-    return "" if notice.isHidden() else notice.text
+    notice = hand.window.desk_panel.notice
+    return notice.text if notice.shows(BUG) else ""
 
 
 def goes_on(hand: Hand) -> Steps:
@@ -71,7 +72,7 @@ def test_a_bug_in_any_lane_is_in_the_log_and_the_window_goes_on(
 ) -> Steps:
     heard: list[Exception] = []
     for lane in LANES:
-        hand.window.desk_panel.bugs.hide()
+        hand.window.desk_panel.notice.take_back(BUG)
         getattr(hand.work.session, f"{lane}_lane").submit(
             lambda *_, lane=lane: planted_in(f"{lane}_lane"), failed=heard.append
         )
@@ -111,8 +112,8 @@ def test_a_bug_is_told_once_and_a_known_error_is_told_by_its_own_sentence(
         yield lambda: says(hand) == WRONG
     yield lambda: hand.work.session.store_lane.is_idle
     # What would only repeat it is not said.
+    notices.notice.take_back(BUG)
     assert notices.notice.isHidden()
-    notices.bugs.hide()
     box.ask(QueryKey.IS)
     yield lambda: hand.work.session.store_lane.is_idle and hand.work.session.box.is_empty
     assert says(hand) == ""
@@ -135,7 +136,7 @@ def test_the_report_has_the_traceback_and_the_library_in_numbers_and_names_nobod
         hand.work.session.files_lane.submit(lambda *_: planted(photo), failed=lambda error: None)
         yield lambda: says(hand) == WRONG
         yield lambda: hand.work.session.cards_lane.is_idle and hand.work.session.box.is_empty
-        QTest.mouseClick(hand.window.desk_panel.bugs._button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(hand.window.desk_panel.notice._button, Qt.MouseButton.LeftButton)
         assert says(hand).startswith("Report copied.")
 
     assert play(["--library", library.root, "gui", photo.parent], walk) == 0
@@ -174,9 +175,8 @@ def test_a_decision_that_met_a_bug_stays_and_can_be_saved_again(
     with monkeypatch.context() as patched:
         patched.setattr("karuta.gui.desk.decisions.decide", planted)
         hand.type("1")
-        yield lambda: bool(hand.work.decisions.unsaved) and says(hand) == WRONG
-    unsaved = hand.window.desk_panel.unsaved
-    assert unsaved.text == "Shape 3 is not saved: Something in Karuta went wrong."
+        yield lambda: bool(hand.work.decisions.unsaved) and hand.window.desk_panel.notice.says(BUG)
+    assert hand.window.desk_panel.notice.text == "Shape 3 is not saved: Something in Karuta went wrong."
     hand.work.decisions.retry()
     yield lambda: not hand.work.decisions.unsaved and not hand.work.desk.is_held
     yield hand.ended
@@ -307,7 +307,7 @@ def test_a_bug_in_the_process_of_a_training_is_in_the_log_and_told_by_the_window
         training.start()
         yield lambda: not training.is_running and says(hand) == WRONG
         yield from goes_on(hand)
-        QTest.mouseClick(hand.window.desk_panel.bugs._button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(hand.window.desk_panel.notice._button, Qt.MouseButton.LeftButton)
 
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]
     assert play(["--library", library.root, "gui", *photos], walk) == 0

@@ -18,6 +18,7 @@ from karuta.domain.desk import ReturnKey
 from karuta.domain.errors import LibraryError
 from karuta.engine.recognise import Recogniser
 from karuta.gui.desk import decisions as deciding_module
+from karuta.gui.desk.notice_presenter import UNSAVED
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.read_queue import desk as read_desk
@@ -41,15 +42,15 @@ def test_a_decision_that_cannot_be_saved_stays_on_screen_until_it_is(
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         hand.press(Qt.Key.Key_1)
-        yield hand.window.desk_panel.unsaved.isVisible
-        assert "Shape 3" in hand.window.desk_panel.unsaved.text
-        assert "disk is full" in hand.window.desk_panel.unsaved.text
+        yield lambda: hand.window.desk_panel.notice.shows(UNSAVED)
+        assert "Shape 3" in hand.window.desk_panel.notice.text
+        assert "disk is full" in hand.window.desk_panel.notice.text
         assert hand.on_desk == "p.png"
         assert hand.work.desk.label is None
         full[0] = False
         hand.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
         yield lambda: hand.work.desk.label is not None
-        assert not hand.window.desk_panel.unsaved.isVisible()
+        assert not hand.window.desk_panel.notice.isVisible()
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 

@@ -100,13 +100,12 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
         window, panel = hand.window, hand.window.desk_panel
         window.commands["compare"].trigger()
         yield lambda: hand.is_settled
-        for notice in (panel.notice, panel.bugs, panel.unsaved):
-            button = window.commands["retry"].text()
-            notice.say(f"{tmp_path}: {LONG}", Weight.TROUBLE, button=button, do=lambda: None)
+        button = window.commands["retry"].text()
+        panel.notice.say(f"{tmp_path}: {LONG}", Weight.TROUBLE, button=button, do=lambda: None)
         for bar in (window.task_bar, window.import_bar, window.training_bar):
             bar.begin(window.commands["add-catalogue"].text(), can_stop=True)
         yield from look(hand, "busy", window)
-        for item in (panel.notice, panel.bugs, panel.unsaved, window.task_bar, window.import_bar, window.training_bar):
+        for item in (panel.notice, window.task_bar, window.import_bar, window.training_bar):
             item.hide()
         window.commands["compare"].trigger()
 
@@ -194,6 +193,21 @@ def test_an_empty_desk_places_all_its_parts(qtbot: QtBot, *, first: bool) -> Non
     # One that is not placed is found.
     QLabel("here", welcome).show()
     assert unplaced(welcome) == ["QLabel '' in Welcome"]
+
+
+@pytest.mark.parametrize(("width", "columns"), [(700, 3), (335, 1)])
+def test_buttons_of_an_empty_desk_that_have_no_room_beside_each_other_stand_below(
+    qtbot: QtBot, *, width: int, columns: int
+) -> None:
+    theme = Theme(dark=False)
+    welcome = Welcome(theme, Icons(resources_folder() / "icons", theme))
+    qtbot.addWidget(welcome)
+    actions = [QAction(text) for text in ("Add photos", "Open a folder of listings…", "Open listings.csv again")]
+    welcome.say("No listings yet", "Drop some here.", "images", actions)
+    welcome.resize(width, 500)
+    welcome.show()
+    assert clipped(welcome) == []
+    assert len({button.x() for button in welcome.findChildren(QPushButton)}) == columns
 
 
 @pytest.mark.long

@@ -20,7 +20,7 @@ from karuta.paths import resources_folder
 @pytest.fixture
 def notice(qtbot: object) -> Notice:
     theme = Theme(dark=False)
-    made = Notice(theme, Icons(resources_folder() / "icons", theme), can_close=True)
+    made = Notice(theme, Icons(resources_folder() / "icons", theme))
     qtbot.addWidget(made)  # type: ignore[attr-defined]
     return made
 
@@ -83,6 +83,22 @@ def test_what_is_said_beneath_covers_no_trouble_and_comes_after_it(notice: Notic
     assert notice.text == "all is decided"
 
 
+def test_a_loss_is_in_front_of_all_but_a_question_and_is_not_closed(notice: Notice) -> None:
+    notice.show()
+    notice.say("3 is not saved", Weight.LOSS, key="unsaved")
+    notice.say("2 added", Weight.NOTE, key="drop")
+    notice.say("a bug", Weight.TROUBLE, key="bug")
+    assert notice.shows("unsaved") and notice._close.isHidden()
+    notice.say("Undo would take back 2 photos", Weight.QUESTION, key="take back")
+    assert notice.shows("take back") and not notice._close.isHidden()
+    notice.take_back("take back")
+    assert notice.text == "3 is not saved"
+    notice.take_back("unsaved")
+    assert notice.shows("bug") and not notice.says("drop")
+    notice._close.click()
+    assert notice.isHidden()
+
+
 class Watch(QObject):
     """Writes down what comes to a widget."""
 
@@ -96,18 +112,15 @@ class Watch(QObject):
         return False
 
 
-@pytest.mark.parametrize("which", ["notice", "unsaved", "bugs"])
 @pytest.mark.parametrize("weight", Weight)
-def test_each_notice_stands_below_the_photo_s_name_and_one_follows_the_other(
-    qtbot: QtBot, which: str, weight: Weight
-) -> None:
+def test_each_notice_stands_below_the_photo_s_name_and_one_follows_the_other(qtbot: QtBot, weight: Weight) -> None:
     theme = Theme(dark=False)
     panel = DeskPanel(theme, Icons(resources_folder() / "icons", theme))
     qtbot.addWidget(panel)
     named = SimpleNamespace(sha256="a" * 64, name="a.png", path=None, batch=None, listing=None)
     panel.resize(500, 400)
     panel.show()
-    notice = getattr(panel, which)
+    notice = panel.notice
     notice.say("The first thing. " * 9, weight, key="first")
     panel.show_photo(SimpleNamespace(photo=named, also=(), remarks=NO_REMARKS))  # type: ignore[arg-type]
     bar = notice.parentWidget()
@@ -131,17 +144,13 @@ def test_a_notice_does_not_move_the_photo(qtbot: QtBot) -> None:
     panel.show()
     qtbot.waitExposed(panel)
     before = panel.view.mapTo(panel, panel.view.rect().topLeft()), panel.view.size()
-    for notice in (panel.notice, panel.unsaved):
-        notice.say("The disk is full; free some space and try again. " * 3, Weight.TROUBLE, key="disk")
+    notice = panel.notice
+    notice.say("The disk is full; free some space and try again. " * 3, Weight.TROUBLE, key="disk")
     bar = panel.notice.parentWidget()
-    # Whole, above each other, over the top of the desk.
+    # Whole, over the top of the desk.
     qtbot.waitUntil(lambda: bar.isVisible() and clipped(bar) == [] and bar.width() == 500)
-    assert panel.notice.y() >= panel.unsaved.geometry().bottom()
     # Below the photo's name, never over it.
-    assert bar.y() == panel._head.height() and panel.childAt(250, bar.y() + 10) in (
-        panel.unsaved,
-        *panel.unsaved.children(),
-    )
+    assert bar.y() == panel._head.height() and panel.childAt(250, bar.y() + 10) in (notice, *notice.children())
     assert (panel.view.mapTo(panel, panel.view.rect().topLeft()), panel.view.size()) == before
     # Shown, it asks for nothing more: a layout that asks for itself would keep a core busy.
     asked: list[QEvent.Type] = []
@@ -152,6 +161,5 @@ def test_a_notice_does_not_move_the_photo(qtbot: QtBot) -> None:
     for _ in range(20):
         QApplication.processEvents()
     assert QEvent.Type.LayoutRequest not in asked
-    for notice in (panel.notice, panel.unsaved):
-        notice.take_back("disk")
+    notice.take_back("disk")
     assert bar.isHidden()

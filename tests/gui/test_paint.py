@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QPixmapCache
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from karuta.gui.desk.drawn_cards import CardPainter, DrawnCards
 from karuta.gui.kit import paint
+from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.viewport import Viewport
 
@@ -82,3 +83,13 @@ def test_numbers_of_a_binder_page_do_not_cover_each_other(qapp: QApplication, up
     painter.end()
     meeting = [(item, other) for item in range(9) for other in range(item) if boxes[item].intersects(boxes[other])]
     assert meeting == []
+
+
+def test_japanese_has_two_lines_where_there_is_room_for_two(qapp: QApplication) -> None:
+    """The marks between its words come from a font with higher lines than the window's."""
+    font = qapp.font()
+    line = QFontMetrics(font).lineSpacing()
+    text = "Ctrl+I: このカードを追加 · 似ているもの: 1 · 前の判断"
+    wide = QFontMetrics(font).horizontalAdvance(text)
+    assert paint.cut_to_lines(text, QRect(0, 0, wide * 3 // 4, 2 * line), font) == whole_words(text)
+    assert paint.cut_to_lines(text, QRect(0, 0, wide * 3 // 4, line), font) != whole_words(text)

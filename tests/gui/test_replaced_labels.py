@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from tests.window import Hand, Steps, photograph, walked
 
+from karuta.gui.desk.notice_presenter import UNSAVED
 from karuta.gui.kit.notice import Notice
 from karuta.gui.library import outside_changes
 from karuta.paths import LibraryFolder
@@ -67,25 +68,24 @@ def test_a_decision_that_has_no_place_is_not_saved_again_and_not_lost_unasked(
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         yield lambda: hand.is_settled
-        first, unsaved = hand.work.session, hand.window.desk_panel.unsaved
+        first, notice = hand.work.session, hand.window.desk_panel.notice
         replace(library)
         yield hand.window.desk_panel.notice.isVisible
         hand.press(Qt.Key.Key_1)
-        yield unsaved.isVisible
-        assert not hand.window.desk_panel.notice.isVisible()
-        assert unsaved.text.startswith("Shape 3 is not saved: ")
-        assert unsaved.text.endswith(SAID)
+        yield lambda: notice.shows(UNSAVED)
+        assert notice.text.startswith("Shape 3 is not saved: ")
+        assert notice.text.endswith(SAID)
         assert not hand.window.commands["retry"].isEnabled()
         asked: list[str] = []
         hand.window.ask.agrees = lambda title, text, deed: bool(asked.append(text))  # type: ignore[method-assign]
-        press(unsaved, "Reopen")
+        press(notice, "Reopen")
         yield lambda: bool(asked)
         assert asked == ["1 decision is not saved and would be lost."]
         assert hand.work.session is first
-        assert unsaved.isVisible()
+        assert notice.shows(UNSAVED)
         hand.window.ask.agrees = lambda title, text, deed: True  # type: ignore[method-assign]
-        press(unsaved, "Reopen")
+        press(notice, "Reopen")
         yield lambda: hand.has_window and hand.work.session is not first and hand.is_settled
-        assert not hand.window.desk_panel.unsaved.isVisible()
+        assert not hand.window.desk_panel.notice.isVisible()
 
     walked(library, walk, photo)

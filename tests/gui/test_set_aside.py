@@ -26,6 +26,7 @@ from karuta.domain.journal import Action
 from karuta.engine.opened import Opened
 from karuta.files import file_hash
 from karuta.gui.desk import decisions
+from karuta.gui.desk.notice_presenter import UNSAVED
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.set_aside import (
     mark_while_opening,
@@ -207,7 +208,7 @@ def test_what_could_not_be_saved_is_tried_once_more_and_nothing_is_asked_when_th
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         hand.press(Qt.Key.Key_1)
-        yield hand.window.desk_panel.unsaved.isVisible
+        yield lambda: hand.window.desk_panel.notice.shows(UNSAVED)
         # Somebody is asked whether to close, and has gone home.
         QTimer.singleShot(0, hand.window.close)
         yield lambda: QApplication.activeModalWidget() is not None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from tests.gui.listings.test_listing_queue import opened, stands, table
 from tests.long import spoken
 from tests.spoken import keys_of, roles, unspoken
 from tests.window import Hand, Steps, photograph, play
@@ -15,49 +16,62 @@ from tests.window import Hand, Steps, photograph, play
 from karuta.gui.shell.window import BUTTONS
 from karuta.paths import LibraryFolder
 
+__all__ = ["table"]
+
 Role = QAccessible.Role
+SHOWN = ["filler", "label", "label"]
+"""The roles of photo, verdict and printing."""
 
 
 @pytest.mark.long
 def test_a_screen_reader_hears_one_focus_the_keys_of_buttons_and_what_stands_where(
-    library: LibraryFolder, tmp_path: Path
+    library: LibraryFolder, tmp_path: Path, table: Path
 ) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
-    def look(hand: Hand) -> Iterator[str]:
-        keys = keys_of(hand.window.commands, [*BUTTONS, "show-all"])
+    def look(hand: Hand, *also: tuple[str, Role], verdict: str = "Sure") -> Iterator[str]:
+        keys = keys_of(hand.window.commands, [*BUTTONS, "confirm", "next-of-shot", "relabel", "show-all"])
         yield from unspoken(hand.window, keys)
         said = roles(hand.window)
-        for begins, role in (
-            ("Photo p.png", Role.Client),
-            ("Sure", Role.StaticText),
-            ("Photos decided", Role.ProgressBar),
-        ):
+        for begins, role in ((verdict, Role.StaticText), ("Photos decided", Role.ProgressBar), *also):
             if [found for name, found in said.items() if name.startswith(begins)] != [role]:
                 yield f"{begins} is not there as {role}"
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        assert list(look(hand)) == []
+        assert list(look(hand, ("Photo p.png", Role.Client))) == []
         hand.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
         yield lambda: hand.window.queue_panel.list.is_grid and hand.is_settled
-        assert list(look(hand)) == []
+        assert list(look(hand, ("Photo p.png", Role.Client))) == []
+        yield from opened(hand, table)
+        yield stands(hand, "L1")
+        assert list(look(hand, ("Photo L1", Role.Client), ("Set code", Role.StaticText), verdict="Match")) == []
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
 @pytest.mark.long
 @pytest.mark.skipif(bool(lacks := spoken.missing()), reason=f"needs {lacks}")
-def test_the_desk_and_the_grid_are_heard_over_at_spi() -> None:
-    for state in spoken.hear(["ctrl+g"]):
+def test_the_desk_the_grid_and_listings_are_heard_over_at_spi() -> None:
+    desk, thumbnails, grid, listing = spoken.hear(["ctrl+g", "w", "Escape ctrl+g ctrl+k Return"])
+    for state in (desk, thumbnails, grid, listing):
         assert spoken.faults(state) == []
-        heard = {one.name: one for one in state}
-        assert [one.name for one in state if one.role == "button" and one.description == "Key U"]
-        for begins, role in (
-            ("Photo 0", "filler"),
-            ("Sure", "label"),
-            ("Printing", "label"),
-            ("Photos dec", "progress bar"),
-        ):
-            assert [one.role for name, one in heard.items() if name.startswith(begins)] == [role], begins
+        assert _roles(state, "Photos dec") == ["progress bar"]
+    for state in (desk, thumbnails):
+        assert _keys(state) >= {"Key U", "Key N"}
+        assert [*_roles(state, "Photo 0"), *_roles(state, "Sure"), *_roles(state, "Printing")] == SHOWN
         assert len([one for one in state if one.role == "list item"]) >= 4
+    assert _roles(grid, "Cards beside their best matches") == ["table"]
+    assert len([one for one in grid if one.role == "table cell"]) >= 4
+    assert [one.name for one in grid if one.role == "button" and "(Enter)" in one.name]
+    assert _keys(listing) >= {"Key Enter", "Key D", "Key L"}
+    assert [*_roles(listing, "Photo D-01"), *_roles(listing, "Match"), *_roles(listing, "Set code")] == SHOWN
+    assert _roles(listing, "Fields of the listing") == ["list"]
+
+
+def _roles(state: list[spoken.Heard], begins: str) -> list[str]:
+    return [one.role for one in state if one.name.startswith(begins)]
+
+
+def _keys(state: list[spoken.Heard]) -> set[str]:
+    return {one.description for one in state if one.role == "button"}

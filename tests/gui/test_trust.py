@@ -279,6 +279,11 @@ def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(h
     hand.press(Qt.Key.Key_1)
     yield hand.shows("2.png")
     assert not notice.isVisible(), "what Karuta is sure of is no surprise"
+    hand.press(Qt.Key.Key_U)
+    yield notice.isVisible
+    hand.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    yield lambda: hand.work.arrangement.queue.items is not None
+    assert not notice.isVisible(), "Ctrl+Z is about listings here"
 
 
 @pytest.mark.long

@@ -69,7 +69,7 @@ def test_unknown_cards_are_grouped_named_and_written_as_a_table(library: Library
         assert hand.window.commands["add-unknown"].isEnabled()
         hand.work.desk.put(model.photos[names.index("c.png")])
         yield hand.shows("c.png")
-        assert "Alike: 2 · Ctrl+I: add this card" in head.words[1]
+        assert "Ctrl+I: add this card · Alike: 2" in head.words[1]
         # The form has its crop; a name that is typed there is the group's, also where the card is not added.
         hand.press(Qt.Key.Key_I, CTRL)
         yield lambda: isinstance(hand.window.dialogs.current, CatalogueDialog)

@@ -42,7 +42,7 @@ from tests.real_judge import LATE_OR_WRONG, About, Decision, Judge, Judgement, L
 from tests.real_keys import Dice
 from tests.real_photos import PHOTOS, MadePhoto, make_library, make_photo
 
-from karuta.domain.label import DECIDES, Kind
+from karuta.domain.label import DECIDES, STRIKES, Kind
 
 FRAME_SECONDS = 0.012
 MOST_LOST = 5
@@ -194,12 +194,12 @@ def play(folder: Path, pool: Pool, *, seed: int, count: int, unripe: bool) -> in
 
 def decisions_in(library: Path, photos: dict[str, MadePhoto], *, offset: float) -> list[Decision]:
     """What the window stored, an action a decision. `offset`: what the clock of keys has more than that of labels."""
-    kinds = [kind for plain in sorted(DECIDES) for kind in (plain, _BEFORE + plain)]
+    kinds = [kind for plain in sorted(DECIDES | STRIKES) for kind in (plain, _BEFORE + plain)]
     marks = ", ".join("?" * len(kinds))
     rows = rows_in(
         library,
         f"""SELECT action_id, time, kind, photo_sha256, sighting_id, corners, card_id, printing, shown FROM events
-        WHERE source = 'window' AND kind IN ({marks}) ORDER BY id""",
+        WHERE source = 'window' AND kind IN ({marks}) AND (kind <> 'skip' OR sighting_id <> '') ORDER BY id""",
         kinds,
     )
     actions: dict[str, list[Any]] = {}
@@ -242,7 +242,7 @@ def put_right(frames: Frames) -> Sequence[str]:
         time.sleep(wait)
         if (seen := see(frames.look())).photo is not None:
             return ()
-    is_comparing = bool(seen.rows) and not seen.is_wall and not seen.is_dialog
+    is_comparing = bool(seen.rows) and not seen.is_dialog
     return ("c", "0") if is_comparing else ("Escape", "Escape", "BackSpace")
 
 

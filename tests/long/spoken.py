@@ -2,9 +2,9 @@
 
     python -m tests.long.spoken [KEYS ...]
 
-Says for each state (the desk, then after each of KEYS as xdotool writes them, such as ctrl+g) what is there, with the
-faults: more than one thing with the focus, a button without a name. Needs Linux, xvfb, openbox, xdotool, at-spi2-core,
-dbus-run-session and python3-pyatspi. Exit 1 where there are faults.
+Says for each state (the desk, then after each of KEYS as xdotool writes them, such as ctrl+g, or several with a space
+between: 'ctrl+k Return') what is there, with the faults: more than one thing with the focus, a button without a name.
+Needs Linux, xvfb, openbox, xdotool, at-spi2-core, dbus-run-session and python3-pyatspi. Exit 1 where there are faults.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from pathlib import Path
 SYSTEM_PYTHON = "/usr/bin/python3"
 _READER = Path(__file__).with_name("spoken_tree.py")
 _PATIENCE, _EVERY = 300.0, 1.0
-_ITEMS = frozenset(("table", "list", "tree", "tree table"))
+# Qt says of the current one that it has the focus, wherever the focus is.
+_ITEMS = frozenset(("table cell", "list item", "tree item", "page tab"))
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,18 @@ def hear(keys: Sequence[str]) -> list[list[Heard]]:
 
 def faults(heard: Sequence[Heard]) -> list[str]:
     """What a person who does not see would stumble over."""
-    # A list has the focus with its row.
-    focused = [one for one in heard if one.focused and one.role not in _ITEMS]
-    names = [f"{one.role} {one.name!r}" for one in focused]
-    found = [f"{len(focused)} things have the focus: {names}"] if len(focused) != 1 else []
+    focused = [
+        at for at, one in enumerate(heard) if one.focused and (one.role not in _ITEMS or _above(heard, at).focused)
+    ]
+    # A list has the focus with its row, and so has what hands it on to one of its parts.
+    above = {id(_above(heard, at)) for at in focused}
+    names = [f"{heard[at].role} {heard[at].name!r}" for at in focused if id(heard[at]) not in above]
+    found = [f"{len(names)} things have the focus: {names}"] if len(names) != 1 else []
     return found + [f"a {one.role} without a name" for one in heard if "button" in one.role and not one.name]
+
+
+def _above(heard: Sequence[Heard], at: int) -> Heard:
+    return next((one for one in reversed(heard[:at]) if one.depth < heard[at].depth), heard[0])
 
 
 def _inside(keys: Sequence[str]) -> None:
@@ -77,7 +85,10 @@ def _inside(keys: Sequence[str]) -> None:
     try:
         print(json.dumps(_settled(program.pid)), flush=True)
         for key in keys:
-            subprocess.run(["xdotool", "key", key], check=True)
+            for number, one in enumerate(key.split()):
+                if number:
+                    _settled(program.pid)
+                subprocess.run(["xdotool", "key", one], check=True)
             print(json.dumps(_settled(program.pid)), flush=True)
     finally:
         for process in (program, openbox):

@@ -339,7 +339,7 @@ def test_a_label_is_stored_only_where_the_agent_said_which_card_it_is_named_with
     hand.press(Qt.Key.Key_Return)
     yield stands(hand, "L3")
     assert labels(library) == [("confirm", "5", "L2", "monday.csv")]
-    assert hand.window.desk_panel.bugs.isHidden()
+    assert hand.window.desk_panel.notice.isHidden()
 
 
 @pytest.mark.long

@@ -17,10 +17,11 @@ from karuta.gui.desk.welcome import Welcome
 from karuta.gui.kit import paint
 from karuta.gui.kit.lay import column, row
 from karuta.gui.kit.notice import Notice
-from karuta.gui.kit.prose import Prose, heading, quiet_label, tip_text
+from karuta.gui.kit.prose import Prose, quiet_label, tip_text
 from karuta.gui.kit.retranslating import LeavesFocus
+from karuta.gui.kit.row_paint import QuietLine
 from karuta.gui.kit.search_field import SearchField
-from karuta.gui.kit.theme import GRID, Icons, Theme
+from karuta.gui.kit.theme import GRID, Icons, Role, Theme
 
 
 class RemarkLine(QLabel):
@@ -109,21 +110,21 @@ class ComparePanel(QWidget):
 _MOST_PLACES = 3
 
 
-class Notices(QWidget):
+class FloatingNotice(QWidget):
     """Lies over the photo, `below` its name, so that it stays where it is; as high as what is said."""
 
     floats = True
 
-    def __init__(self, notices: Sequence[Notice], parent: QWidget, *, below: QWidget) -> None:
+    def __init__(self, notice: Notice, parent: QWidget, *, below: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._below, self._notices, self._column = parent, below, notices, column(*notices, spacing=0)
+        self._desk, self._below, self._notice, self._column = parent, below, notice, column(notice)
         self.setLayout(self._column)
-        for watched in (*notices, below, parent):
+        for watched in (notice, below, parent):
             watched.installEventFilter(self)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Qt tells nobody else that a notice came, went, or says more; the desk may have become wider."""
+        """Qt tells nobody else that the notice came, went, or says more; the desk may have become wider."""
         came_or_went = event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
         is_shaped = watched in (self._desk, self._below) and event.type() == QEvent.Type.Resize
         if came_or_went or is_shaped:
@@ -140,7 +141,7 @@ class Notices(QWidget):
 
     def _place(self) -> None:
         width = self._desk.width()
-        self.setVisible(any(not notice.isHidden() for notice in self._notices))
+        self.setVisible(not self._notice.isHidden())
         top = self._below.geometry().bottom() + 1 if self._below.isVisibleTo(self._desk) else 0
         self.setGeometry(0, top, width, self._column.totalHeightForWidth(width))
         self._column.activate()
@@ -150,8 +151,7 @@ class Notices(QWidget):
 class DeskPanel(QWidget):
     """`lens` lies below the photo if it opened by itself.
 
-    `notice` says what happened, `unsaved` what is not on the disk, `bugs` that something in Karuta went wrong; none of
-    them moves the photo. `remarks` stands beside the photo's name, and so does `note` while one is typed.
+    `notice` does not move the photo. `remarks` stands beside the photo's name, and so does `note` while one is typed.
     """
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -164,11 +164,9 @@ class DeskPanel(QWidget):
         self.is_comparing = False
         self._photo: str | None = None
         self.welcome = Welcome(theme, icons, self)
-        self.notice = Notice(theme, icons, can_close=True, parent=self)
-        self.unsaved = Notice(theme, icons, can_close=False, parent=self)
-        self.bugs = Notice(theme, icons, can_close=True, parent=self)
-        self._name = heading("", theme, self)
-        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.notice = Notice(theme, icons, self)
+        self._name = QuietLine(theme, self, role=Role.TEXT)
+        self._name.setFont(theme.large(self.font()))
         self._where = quiet_label("", self)
         self._also = Prose(parent=self, quiet=True)
         self._also.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
@@ -188,14 +186,14 @@ class DeskPanel(QWidget):
         self._front = QStackedWidget(self)
         self._front.addWidget(self._whole)
         self.setLayout(column(self._front, spacing=0))
-        self._notices = Notices((self.bugs, self.unsaved, self.notice), self, below=self._head)
+        self._notices = FloatingNotice(self.notice, self, below=self._head)
 
     @property
     def is_covered(self) -> bool:
         return self._front.currentWidget() is not self._whole
 
     def cover(self, over: QWidget | None) -> None:
-        """Show this in the place of the photo and all that is said of it, or those again; notices lie over either."""
+        """Show this in the place of the photo and all that is said of it, or those again; a notice lies over either."""
         self.view.editor.leave()
         if over is not None and self._front.indexOf(over) < 0:
             self._front.addWidget(over)
@@ -208,7 +206,7 @@ class DeskPanel(QWidget):
         self._show_current()
         self._head.setVisible(photo is not None)
         if photo is not None:
-            self._name.setText(photo.photo.name)
+            self._name.say([photo.photo.name])
             self._name.setToolTip(str(photo.photo.path or photo.photo.name))
             self.view.name_photo(photo.photo.name)
             self._where.setText(" · ".join(part for part in (photo.photo.batch, photo.photo.listing) if part))

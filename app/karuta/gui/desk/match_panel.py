@@ -280,8 +280,8 @@ class MatchPanel(Retranslating, QWidget):
         self._buttons.setContentsMargins(GRID // 2, GRID, GRID // 2, GRID)
         self._buttons.setSpacing(0)
         self.setLayout(column(self.head, (self.list, 1), self.print_strip, self._buttons, spacing=0))
-        # What Enter does, and what else may be pressed.
-        self.enter, self.hint = "", ""
+        # What Enter does, what else may be pressed, and what the key does that is this queue's own.
+        self.enter, self.hint, self.own_key = "", "", ""
         # Whether a person opened a decided photo in order to change it.
         self.is_opened = False
         # What people said last of what is on the desk.
@@ -364,13 +364,12 @@ class MatchPanel(Retranslating, QWidget):
         self.head.say(paint.BACK_ICON, title, self._below(label, of, ""), label, role=Role.ACCENT)
 
     def _below(self, label: Label | None, of: str, here: str) -> str:
-        """Says what Enter does, always and first; what there is no room for is left out at the end."""
+        """Says what the keys do, always and first; what there is no room for is left out behind them."""
+        said: tuple[str, ...] = (self.hint, self.enter)
         if label:
-            said = (self._label(label), self.enter, of)
-        elif here or of:
-            said = (self.enter or self.hint, here, of)
-        else:
-            said = (self.hint, self.enter, "")
+            said = (self.own_key, self._label(label), self.enter, of)
+        elif here or of or self.own_key:
+            said = (self.enter or self.hint, self.own_key, here, of)
         return " · ".join(filter(None, said))
 
     def say(self, title: str, below: str, *, icon: str, label: Label | None = None) -> None:

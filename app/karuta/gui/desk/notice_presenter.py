@@ -14,7 +14,7 @@ from karuta.gui.desk.decisions import DecisionOutcome
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.reading import Done
 from karuta.gui.kit.dialog_kit import Ask
-from karuta.gui.kit.notice import Weight
+from karuta.gui.kit.notice import BUG, Weight
 from karuta.gui.kit.translate import code_reason, error_words, kind_words, words_of
 from karuta.gui.library.outside_changes import Changed
 from karuta.services.lookups.set_aside import SetAside
@@ -22,6 +22,7 @@ from karuta.services.lookups.set_aside import SetAside
 _NAMED = 20
 _NO_CARDS, _REPLACED, _DOUBT = "no cards", "replaced", "doubt"
 _NO_LOOKUP, _REFUSED, _WERE_ASIDE = "no lookup", "refused", "were set aside"
+UNSAVED = "unsaved"
 
 
 class NoticePresenter(Presenter):
@@ -42,7 +43,7 @@ class NoticePresenter(Presenter):
     ) -> None:
         super().__init__(parts, panels, panels.desk)
         notice, voice, decisions, lookups = self._notice, parts.voice, parts.decisions, parts.lookup_queue
-        self._unsaved, self._ask, self._reopen = panels.desk.unsaved, ask, reopen
+        self._ask, self._reopen = ask, reopen
         self._were_aside: set[str] = set()
         decisions.over.connect(self._over)
         decisions.saved.connect(lambda _: notice.take_back(_DOUBT))
@@ -57,13 +58,19 @@ class NoticePresenter(Presenter):
         refused.connect(self._refused)
         given.connect(lambda: notice.take_back(_REFUSED))
         parts.outside_changes.changed.connect(self._changed)
+        parts.arrangement.changed.connect(self._queue_changed)
 
     def retranslate(self) -> None:
         """Say again what is not saved, and why nothing is looked up; what was said in passing is let go."""
-        self._notice.clear()
+        self._notice.clear(but=(BUG,))
         self._show_unsaved()
         if self._parts.lookup_queue.hindrance is not None:
             self._cannot_look_up(error_words(self._parts.lookup_queue.hindrance))
+
+    def _queue_changed(self) -> None:
+        """Where items are no photos, undo is about those."""
+        if self._parts.arrangement.queue.items is not None:
+            self._notice.take_back(_DOUBT)
 
     def without_cards(self) -> None:
         text = self.tr("This library has no cards yet, so photos can't be looked up.")
@@ -141,7 +148,7 @@ class NoticePresenter(Presenter):
         has_place = all(decision.has_place for decision in unsaved)
         self._commands.know({"unsaved": bool(unsaved) and has_place})
         if not unsaved:
-            self._unsaved.hide()
+            self._notice.take_back(UNSAVED)
             return
         last = unsaved[-1]
         chosen = last.choice.card
@@ -153,10 +160,11 @@ class NoticePresenter(Presenter):
             text = self.tr("{count} decisions are not saved: {reason}")
             text = text.format(count=f"{len(unsaved):,}", reason=last.reason)
         if has_place:
-            self._unsaved.say(text, Weight.LOSS, button=self.tr("Retry saving"), do=self._parts.decisions.retry)
+            again, do = self.tr("Retry saving"), self._parts.decisions.retry
+            self._notice.say(text, Weight.LOSS, key=UNSAVED, button=again, do=do)
         else:
             self._notice.take_back(_REPLACED)
-            self._unsaved.say(text, Weight.LOSS, button=self.tr("Reopen"), do=self._reopen)
+            self._notice.say(text, Weight.LOSS, key=UNSAVED, button=self.tr("Reopen"), do=self._reopen)
 
     def _changed(self, changed: Changed) -> None:
         if not changed.replaced:

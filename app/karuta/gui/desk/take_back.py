@@ -79,7 +79,7 @@ class TakeBack(Presenter):
         queue = self._decisions.done_in.get(action.action_id, self._desk.queue)
         where = "" if queue.id == self._desk.queue.id else f" · {queue.words}"
         text = text.format(what=what, time=f"{local_time(action.time)}{where}", key=key)
-        self._offer(text, Weight.NOTE, about=_OFFER, command=command)
+        self._offer(text, Weight.QUESTION, about=_OFFER, command=command)
         self._seen.anew()
 
     def _what(self, action: Action) -> str:

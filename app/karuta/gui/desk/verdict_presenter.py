@@ -153,6 +153,7 @@ class VerdictPresenter(Presenter):
             count = len(photo.sightings)
             panel.enter = self._what_enter_does()
             panel.hint = self._what_digits_do(sighting)
+            panel.own_key = self._what_adds()
             of = self.tr("Card {number} of {count}").format(number=sighting.number, count=count)
             place = " · ".join(filter(None, (of if count > 1 else "", self._alike(sighting))))
             if sighting.back is not None:
@@ -187,13 +188,16 @@ class VerdictPresenter(Presenter):
             panel.say(self.tr("Looking up…"), "", icon="clock", label=label)
 
     def _alike(self, sighting: LiveSighting) -> str:
-        """The group of a card, in the queue that has some: its name, how many there are, and the key that adds it."""
-        if not self._desk.queue.has_groups:
+        """The group of a card, in the queue that has some: its name, and how many there are."""
+        group = self._parts.arrangement.groups.of(sighting.sighting_id) if self._desk.queue.has_groups else None
+        if group is None:
             return ""
-        group = self._parts.arrangement.groups.of(sighting.sighting_id)
-        alike = self.tr("Alike: {count}").format(count=f"{len(group.cards):,}") if group is not None else ""
-        add = self.tr("{key}: add this card").format(key=self._commands.hint("add-unknown"))
-        return " · ".join(filter(None, (group.name if group is not None else "", alike, add)))
+        return " · ".join(filter(None, (group.name, self.tr("Alike: {count}").format(count=f"{len(group.cards):,}"))))
+
+    def _what_adds(self) -> str:
+        """In the queue of unknown cards the key that adds the one in front."""
+        key = self._commands.hint("add-unknown")
+        return self.tr("{key}: add this card").format(key=key) if key and self._desk.queue.has_groups else ""
 
     def _what_waits(self) -> str:
         """Words for what a person gains by taking the newer list, and the key for it."""

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QSpacerItem, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.action_button import say_key
@@ -28,7 +28,7 @@ Draw = Callable[[QPainter, QRect], None]
 
 
 class StepPicture(QWidget):
-    """One of the three; its creator draws what is on it."""
+    """Its creator draws what is on it."""
 
     def __init__(self, draw: Draw, parent: QWidget) -> None:
         super().__init__(parent)
@@ -152,18 +152,18 @@ class Welcome(LeavesFocus, QWidget):
         self._icons = icons
         self._icon = "images"
         self._offers: list[tuple[QAction, str, bool]] = []
+        self._made: list[QPushButton] = []
         self.steps = FirstSteps(theme, icons, self)
         self._title, self._more = Prose(parent=self), Prose(parent=self)
         self._title.setFont(theme.large(self.font()))
         for words in (self._title, self._more):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sign = StepPicture(self._paint_sign, self)
+        self._sign.setFixedHeight(_ICON)
         self._buttons = row()
         buttons = row(Stretch(), self._buttons, Stretch())
-        self._room = QSpacerItem(0, _ICON + GRID)
-        parts = (self._title, self._more, buttons)
-        layout = column(Stretch(), self.steps, *parts, Stretch(), spacing=2, margins=(6, 6, 6, 6))
-        layout.insertSpacerItem(2, self._room)
-        self.setLayout(layout)
+        parts = (self.steps, self._sign, self._title, self._more, buttons)
+        self.setLayout(column(Stretch(), *parts, Stretch(), spacing=2, margins=(6, 6, 6, 6)))
         # Its words and pictures shrink in a narrow window; they must not hold it open.
         self.setMinimumSize(30 * GRID, 30 * GRID)
 
@@ -173,7 +173,7 @@ class Welcome(LeavesFocus, QWidget):
         The first action is offered before the others.
         """
         self.steps.setVisible(first)
-        self._room.changeSize(0, GRID if first else _ICON + GRID)
+        self._sign.setVisible(not first)
         self._title.setText(title)
         self._more.setText(more)
         self._icon = icon
@@ -186,22 +186,35 @@ class Welcome(LeavesFocus, QWidget):
             return
         self._offers = offers
         self.give_focus_back()
-        while (item := self._buttons.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
+        for old in self._made:
+            self._buttons.removeWidget(old)
+            old.deleteLater()
+        self._made = []
         for place, (action, text, first) in enumerate(offers):
             button = QPushButton(action.icon(), text, self, default=place == 0, flat=first and place > 0)
             button.setAccessibleName(text)
             button.clicked.connect(action.trigger)
             say_key(button, action)
             self._buttons.addWidget(button)
+            self._made.append(button)
             if first and place == 0:
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Buttons that have no room beside each other stand in a column, so that none is cut."""
+        needed = sum(button.sizeHint().width() + GRID for button in self._made)
+        fits = needed <= self.contentsRect().width() - 12 * GRID
+        self._buttons.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour(Role.CANVAS))
-        if self.steps.isVisible():
-            return
-        place = QRectF((self.width() - _ICON) / 2, self._title.y() - _ICON - GRID, _ICON, _ICON)
-        self._icons.draw(painter, self._icon, place, self._theme.colour(Role.MUTED))
+
+    def _paint_sign(self, painter: QPainter, place: QRect) -> None:
+        icon = QRectF((place.width() - _ICON) / 2, 0, _ICON, _ICON)
+        self._icons.draw(painter, self._icon, icon, self._theme.colour(Role.MUTED))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +18,8 @@ from karuta.gui.kit.theme import GRID, Icons, Role, Theme
 
 GIVEN = "what was given last"
 """What became of photos that were dropped, opened or pasted: over when others are."""
+BUG = "bug"
+"""That something in Karuta went wrong."""
 
 
 class Voice(QObject):
@@ -58,14 +60,17 @@ class Trouble:
 
 
 class Weight(StrEnum):
-    """How important a notice is: each level has its own icon."""
+    """How important a notice is: each level has its own icon. A `QUESTION` is answered by the next key."""
 
     NOTE = "info"
     TROUBLE = "triangle-alert"
     LOSS = "circle-alert"
+    QUESTION = "circle-help"
 
 
-_ROLES = {Weight.NOTE: Role.ACCENT, Weight.TROUBLE: Role.DOUBT, Weight.LOSS: Role.BAD}
+_ROLES = {Weight.NOTE: Role.ACCENT, Weight.TROUBLE: Role.DOUBT, Weight.LOSS: Role.BAD, Weight.QUESTION: Role.ACCENT}
+_IN_FRONT = {Weight.LOSS: 1, Weight.QUESTION: 2}
+_WAITS = frozenset((Weight.TROUBLE, Weight.LOSS))
 _IN_PASSING = ""
 
 
@@ -80,11 +85,11 @@ class _Said:
 class Notice(LeavesFocus, Retranslating, QWidget):
     """Hidden until something is said. `key`: what it is about, in no language; without one it is said in passing.
 
-    A newer notice replaces an older one. Trouble with a key waits beneath it, and is shown again where it still stands
-    when the newer one has gone.
+    One is read at a time. A newer notice replaces an older one; trouble with a key waits beneath it, and is shown again
+    where it still stands when the newer one has gone. A loss is in front of all but a question, and cannot be closed.
     """
 
-    def __init__(self, theme: Theme, icons: Icons, *, can_close: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._icons = icons
@@ -95,7 +100,6 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         self._button.clicked.connect(self._pressed)
         self._close = QToolButton(self, autoRaise=True)
         self._close.clicked.connect(self._shut)
-        self._close.setVisible(can_close)
         self.setLayout(row((self._text, 1), self._button, self._close, spacing=None, margins=(5, 1, 1, 1)))
         self.hide()
         self.built()
@@ -123,32 +127,36 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         beneath: bool = False,
     ) -> None:
         """`beneath`: trouble that stands is not covered by it."""
-        waits = {about: said for about, said in self._said.items() if about and said.weight is not Weight.NOTE}
+        waits = {about: said for about, said in self._said.items() if about and said.weight in _WAITS}
         waits.pop(key, None)
         newest = {key: _Said(text, weight, button, do)}
         self._said = {**newest, **waits} if beneath else {**waits, **newest}
-        self._show_newest()
+        self._show_front()
 
     def shows(self, key: str) -> bool:
         """Whether the notice with this key is the one that can be read."""
-        return self.isVisible() and next(reversed(self._said), None) == key
+        return self.isVisible() and self._front == key
+
+    def says(self, key: str) -> bool:
+        """Whether the notice with this key stands, read or beneath another one."""
+        return key in self._said
 
     def take_back(self, key: str) -> None:
         """The notice with this key no longer applies; any other stays."""
         if self._said.pop(key, None) is not None:
-            self._show_newest()
+            self._show_front()
 
-    def clear(self) -> None:
-        """Nothing of all that was said holds."""
-        self._said = {}
-        self._show_newest()
+    def clear(self, *, but: Collection[str] = ()) -> None:
+        """Nothing of all that was said holds, but what has one of these keys."""
+        self._said = {about: said for about, said in self._said.items() if about in but}
+        self._show_front()
 
     def _shut(self) -> None:
         """A person has read the one that is shown."""
-        self._said.popitem()
-        self._show_newest()
+        self._said.pop(self._front)
+        self._show_front()
 
-    def _show_newest(self) -> None:
+    def _show_front(self) -> None:
         if not self._said:
             self.hide()
             return
@@ -157,12 +165,18 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         self._text.setAccessibleName(said.text)
         self._button.setText(said.button)
         self._button.setVisible(bool(said.button))
+        self._close.setVisible(said.weight is not Weight.LOSS)
         self.show()
         self.update()
 
     @property
+    def _front(self) -> str:
+        """The key of the weightiest, the newest of these."""
+        return max(reversed(self._said), key=lambda about: _IN_FRONT.get(self._said[about].weight, 0))
+
+    @property
     def _shown(self) -> _Said:
-        return next(reversed(self._said.values()))
+        return self._said[self._front]
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         if not self._said:

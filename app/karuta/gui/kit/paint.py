@@ -121,16 +121,27 @@ def key_cap(painter: QPainter, text: str, place: QRect, theme: Theme, *, strong:
 
 def lines(painter: QPainter, text: str, place: QRect, font: QFont, theme: Theme, *, role: Role) -> None:
     """As many lines as there is room for, from the top; what does not fit is elided in its middle, where names are."""
-    metrics = QFontMetrics(font)
-    flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
-    room, cut = max(1, place.height() // metrics.lineSpacing()), whole_words(text)
-    width = room * place.width()
-    while width > 0 and metrics.boundingRect(place, flags, cut).height() > place.height():
-        width -= metrics.averageCharWidth()
-        cut = whole_words(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width))
     painter.setFont(font)
     painter.setPen(theme.colour(role))
-    painter.drawText(place, flags, cut)
+    painter.drawText(place, _LINES | int(Qt.TextFlag.TextDontClip), cut_to_lines(text, place, font))
+
+
+_LINES = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+
+
+def cut_to_lines(text: str, place: QRect, font: QFont) -> str:
+    metrics = QFontMetrics(font)
+    room, cut = max(1, place.height() // metrics.lineSpacing()), whole_words(text)
+    width = room * place.width()
+    # Japanese, and the marks between its words, may be of another font, with higher lines.
+    height = room * metrics.boundingRect(QRect(0, 0, _WIDE, place.height()), _LINES, cut).height()
+    while width > 0 and metrics.boundingRect(place, _LINES, cut).height() > height:
+        width -= metrics.averageCharWidth()
+        cut = whole_words(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width))
+    return cut
+
+
+_WIDE = 100_000
 
 
 def words(

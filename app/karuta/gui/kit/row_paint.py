@@ -87,7 +87,7 @@ def _card_lines(
     strong = theme.strong(font)
     height = QFontMetrics(font).height() + 2
     last = third or right
-    if all((second, last, why)) and 4 * QFontMetrics(font).height() > place.height():
+    if all((second, last, why)) and 4 * height > place.height():
         second = ""
     texts = [text for text in (name, second, last, why) if text]
     height = min(height, place.height() // len(texts))

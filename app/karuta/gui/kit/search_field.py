@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QToolButton, QWidget
 
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
@@ -27,6 +27,17 @@ class SearchField(QLineEdit):
         self.shares_escape = False
         self.list: QAbstractItemView | None = None
         self.setClearButtonEnabled(True)
+        self._name_clear()
+
+    def _name_clear(self) -> None:
+        """Qt gives the button no name."""
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(self.tr("Clear"))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._name_clear()
 
     def event(self, event: QEvent) -> bool:
         """Qt's own line edit takes letters for itself, and would leave Enter to the window's shortcuts."""

@@ -23,7 +23,7 @@ from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.failures import ignored_if_known
-from karuta.gui.kit.notice import Notice, Weight
+from karuta.gui.kit.notice import BUG, Notice, Weight
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import error_words, words_of
 from karuta.gui.library.session import Session
@@ -62,11 +62,11 @@ class BugNotice(QObject):
         take_up_faults(self._log.file.path.parent, self._log.shortener, is_earlier=False)
 
     def retranslate(self) -> None:
-        if not self._notice.isHidden():
+        if self._notice.says(BUG):
             self._say()
 
     def _show(self, bug: NotedBug) -> None:
-        says_another = not self._notice.isHidden() and not self._is_of_last_time
+        says_another = self._notice.says(BUG) and not self._is_of_last_time
         self._is_of_last_time = bug.is_earlier and not says_another
         self._is_copied = False
         self._say()
@@ -80,7 +80,7 @@ class BugNotice(QObject):
             )
         elif self._is_of_last_time:
             text = self.tr("Karuta crashed last time. Everything that was saved is still there.")
-        self._notice.say(text, Weight.TROUBLE, button=self.tr("Copy report"), do=self._copy)
+        self._notice.say(text, Weight.TROUBLE, key=BUG, button=self.tr("Copy report"), do=self._copy)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(report_text(self._log.bugs, self._facts or ["Library: not known yet"]))
@@ -185,7 +185,7 @@ class Presenters:
         self.notices = NoticePresenter(
             work, panels, refused=work.intake.refused, given=work.intake.given, reopen=reopen, ask=ask
         )
-        self.bugs = BugNotice(session=work.session, notice=panels.desk.bugs)
+        self.bugs = BugNotice(session=work.session, notice=panels.desk.notice)
         self._desk = DeskPresenter(work, panels)
         self.verdict = VerdictPresenter(work, panels)
         self.print = PrintPresenter(work, panels, find=find)

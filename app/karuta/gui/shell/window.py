@@ -168,7 +168,7 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         whole.setLayout(column((columns, 1), *bars, spacing=0))
         self.setCentralWidget(whole)
         home = self.queue_panel.list
-        for bar in (self.desk_panel.notice, self.desk_panel.unsaved, self.desk_panel.welcome, *bars):
+        for bar in (self.desk_panel.notice, self.desk_panel.welcome, *bars):
             bar.home = home
         self.desk_panel.view.home = home
         home.setFocus()

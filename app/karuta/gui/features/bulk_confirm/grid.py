@@ -116,7 +116,7 @@ class Grid(Retranslating, QWidget):
         self.model = CellModel(parts.card_facts, parts.pictures, parent=self)
         self.groups = QTabBar(self, drawBase=False, expanding=False)
         self.note = QuietLine(parts.kit.theme, self, role=Role.TEXT)
-        self.button = QPushButton(self)
+        self.button = QPushButton(self, default=True)
         for part in (self.groups, self.button):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list = PageView(self)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QTreeWidgetItem, QWidget
 
 from karuta.domain.label import Points
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 _HEIGHT, _LINE = 5 * GRID, 5 * GRID // 2
 
 
-class ShownPart(QWidget):
-    """A part of the page that shows something of a photo."""
+class ShownPart(QLabel):
+    """A part of the panel that shows something of a photo; a label, for who does not see it."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -94,12 +94,16 @@ class Face(ShownPart):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
-        self.pixmap: QPixmap | None = None
-        self.setFixedSize(9 * GRID, 13 * GRID)
+        self.shown: QPixmap | None = None
+        self.be_low(is_low=False)
+
+    def be_low(self, *, is_low: bool) -> None:
+        """Small, where the panel has little room."""
+        self.setFixedSize(QSize(7, 10) * GRID if is_low else QSize(9, 13) * GRID)
 
     def show_picture(self, pixmap: QPixmap | None, *, is_wanted: bool = False) -> None:
         """`is_wanted`: without a picture one is on its way."""
-        self.pixmap = pixmap
+        self.shown = pixmap
         self.is_on_its_way = is_wanted and pixmap is None
         self.update()
 
@@ -108,7 +112,7 @@ class Face(ShownPart):
         height = min(self.height(), round(self.width() / 0.69))
         place = QRect(0, 0, round(height * 0.69), height)
         place.moveCenter(QRect(0, 0, self.width(), height).center())
-        card_face(painter, self.pixmap, place, self._theme)
+        card_face(painter, self.shown, place, self._theme)
 
 
 class EvidencePanel(QWidget):

@@ -235,8 +235,7 @@ class ListingItems(Items):
             panel.head.say(icon, title, self._below(), None, role=role)
         panel.said.setText(self._words.said(place, self.field) if place is not None else "")
         panel.fields.show_finding(look.finding if look is not None else None, self.field)
-        # What is written of no listing would be lost.
-        panel.reason.setEnabled(place is not None)
+        panel.be_empty(is_empty=place is None)
         self._show_card()
         self.renewed.emit()
 

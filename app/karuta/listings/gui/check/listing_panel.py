@@ -55,7 +55,7 @@ class ListingPanel(QWidget):
         self.prices = PricePanel(theme, self)
         self.tabs, self.sides = QTabBar(self), QStackedWidget(self)
         self.reason, self.language = SearchField(self), QComboBox(self)
-        self._theme, self._is_low = theme, False
+        self._theme, self._is_low, self._is_empty = theme, False, False
         self._buttons = QGridLayout()
         self._buttons.setSpacing(0)
         for column_of_two in (0, 1):
@@ -78,6 +78,12 @@ class ListingPanel(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._buttons.addWidget(button, at // 2, at % 2)
 
+    def be_empty(self, *, is_empty: bool) -> None:
+        """Without a listing there is nothing to read, and what is written of none would be lost."""
+        self._is_empty = is_empty
+        self.reason.setEnabled(not is_empty)
+        self._fit()
+
     def show_photos(self, queued: QueuedListing, pictures: Pictures) -> None:
         """Small, where there is more than one."""
         names = queued.listing.photos if len(queued.listing.photos) > 1 else ()
@@ -93,11 +99,15 @@ class ListingPanel(QWidget):
             self._fit()
 
     def _fit(self) -> None:
-        has_room = not self._is_low
+        has_room, has_listing = not self._is_low, not self._is_empty
         self.chips.set_most_lines(2 if has_room else 1)
-        self.strip.setVisible(has_room and self.strip.count() > 0)
-        for part in (self.language, self.evidence.print, *self.findChildren(ActionButton)[_DAILY:]):
+        self.strip.setVisible(has_room and has_listing and self.strip.count() > 0)
+        for part in (self.evidence.print, *self.findChildren(ActionButton)[_DAILY:]):
             part.setVisible(has_room)
+        self.language.setVisible(has_room and has_listing)
+        for part in (self.chips, self.tabs, self.sides, self.reason):
+            part.setVisible(has_listing)
+        self.evidence.face.be_low(is_low=self._is_low)
 
     def step_side(self) -> None:
         """The fields, the prices, and round again."""
@@ -131,6 +141,9 @@ class ListingPanel(QWidget):
         judged.setLayout(column((self.fields, 1), self.evidence, spacing=0.5))
         for page in (judged, self.prices):
             self.sides.addWidget(page)
+        room = self.sides.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.sides.setSizePolicy(room)
         below = column(self.chips, self.strip, self.tabs, (self.sides, 1), self.reason, self._buttons, self.language)
         below.setContentsMargins(GRID, 0, GRID, GRID)
         said = column(self.said, margins=(1.5, 0, 1, 0.5))
