@@ -206,7 +206,7 @@ def test_buttons_of_an_empty_desk_that_have_no_room_beside_each_other_stand_belo
     welcome.say("No listings yet", "Drop some here.", "images", actions)
     welcome.resize(width, 500)
     welcome.show()
-    assert clipped(welcome) == []
+    qtbot.waitUntil(lambda: clipped(welcome) == [])
     assert len({button.x() for button in welcome.findChildren(QPushButton)}) == columns
 
 
