@@ -298,7 +298,7 @@ def sheet_of_keys(changes: Keys) -> KeysDialog:
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-@pytest.mark.parametrize(("size", "most"), [((1366, 728), 0), ((960, 492), 600)])
+@pytest.mark.parametrize(("size", "most"), [((1366, 728), 0), ((960, 492), 640)])
 def test_the_keys_fit_one_screen_and_scroll_at_200_percent_alone(
     qtbot: QtBot,
     qapp: QApplication,
