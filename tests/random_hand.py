@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind
 from karuta.domain.queue import KeptQuery, OpenCard, Pair, QueueFilter, QueueOrder
 from karuta.domain.queue_words import KINDS
+from karuta.engine.model import read_model_card, title_of
+from karuta.files import file_hash
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import RIPE_SECONDS
 from karuta.gui.queue.queues import ALL, QUEUES
@@ -30,7 +33,10 @@ from karuta.listings.gui.check.listing_items import ListingItems
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import LabelFile
+from karuta.services.library.open_library import active_model_folder
 from karuta.services.lookups.read_queue import keep_query
+from karuta.services.models.compare_on_labels import ChangedAnswer, ListedCard
+from karuta.services.models.measurements import Measurement, keep_measurement
 from tests.random_eyes import Eye, FoundEye, GridEye, ListingEye
 from tests.random_judge import KEYS, Claim, Judge, Press, WrongLabelError, check_file, check_strikes
 from tests.random_photos import Photos, WaveringRecogniser, corners_of
@@ -278,6 +284,9 @@ class RandomHand:
         if self._is_in_listings:
             self._in_the_listings()
             return
+        if self.hand.work.arrangement.queue.items is not None:
+            self._in_look_only()
+            return
         weights: dict[Callable[[], None], float] = {
             self._digit: 16,
             self._return: 14,
@@ -301,6 +310,7 @@ class RandomHand:
             self._wall: 2,
             self._page: 2,
             self._listings: 1,
+            self._evaluate: 1,
             self._search: 2,
             self._type_filter: 2,
             self._advance: 1,
@@ -637,7 +647,38 @@ class RandomHand:
 
     @property
     def _is_in_listings(self) -> bool:
-        return self.hand.work.arrangement.queue.items is not None
+        return isinstance(self.hand.work.arrangement.queue.items, ListingItems)
+
+    def _in_look_only(self) -> None:
+        """Keys that decide elsewhere, about photos that nobody keeps."""
+        self.counts["in the queue of what is looked up only"] += 1
+        if self.hand.work.desk.photo is None or self.dice.random() < 0.05:
+            photos = [self.photos.make() for _ in range(3)]
+            self.judge.never |= {file_hash(photo) for photo in photos}
+            self.hand.window.ask.photos = lambda title: photos  # type: ignore[method-assign]
+            self._press(Qt.Key.Key_O, CTRL, is_text=True)
+        elif self.dice.random() < 0.1:
+            self._queue()
+        else:
+            keys = (Qt.Key.Key_Return, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_U, Qt.Key.Key_R, Qt.Key.Key_N)
+            moves = (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_G, Qt.Key.Key_S)
+            self._press(self.dice.choice((*keys, *moves, Qt.Key.Key_K, Qt.Key.Key_Delete, Qt.Key.Key_C)))
+
+    def _evaluate(self) -> None:
+        """A candidate answers otherwise on some of the labels."""
+        cards = [ListedCard("ohajiki", str(at), f"Shape {at}") for at in self.dice.sample(range(1, 13), 4)]
+        library = self.hand.work.session.library
+
+        def keep(file: LabelFile, token: CancelToken) -> None:
+            del token
+            rows = file.rows("SELECT photo_sha256, sighting_id FROM current_labels WHERE kind = 'confirm'")
+            changes = tuple(ChangedAnswer(*row, tuple(cards[:2]), tuple(cards[2:])) for row in rows if row[1])
+            active = title_of(read_model_card(active_model_folder(library)))
+            later = (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="seconds")
+            keep_measurement(library, "fresh", Measurement("fresh@1", active, later, (), changes=changes[:8]))
+
+        self.told.append("a candidate is evaluated")
+        self.hand.work.session.store_lane.submit(keep)
 
     def _in_the_listings(self) -> None:
         self.counts["in the queue of listings"] += 1

@@ -96,6 +96,8 @@ class Judge:
     press: Press | None = None
     expected: list[Decided] = field(default_factory=list)
     fault: str | None = None
+    # Of photos that are looked up only, by their hashes.
+    never: set[str] = field(default_factory=set)
     # As painted in the grid.
     struck: set[Claim] = field(default_factory=set)
     # What was confirmed although it was struck out, and what to say of it unless that was taken back meanwhile: an undo
@@ -111,6 +113,8 @@ class Judge:
             self._say(f"{len(choices)} decisions at the desk by one key")
             return
         choice, seen = choices[0], press.picture
+        if choice.photo_sha256 in self.never:
+            self._say("a photo that is looked up only is decided")
         photo, place = (
             self.photos.numbers[choice.photo_sha256],
             self.photos.place_of(choice.photo_sha256, choice.sighting_id),
