@@ -86,8 +86,8 @@ class ToldFetch(CardFetch):
 
     is_running = False
 
-    def tell(self, *, running: bool = False, stopping: bool = False, **said: Any) -> None:
-        self.is_running, self.stopping = running, stopping
+    def tell(self, *, running: bool = False, stopping: bool = False, trouble: str = "", **said: Any) -> None:
+        self.is_running, self.stopping, self.trouble = running, stopping, trouble
         self.state = FetchState(**said)
         self.changed.emit()
 
@@ -182,10 +182,10 @@ def _training(take: Take, parts: Composition) -> Steps:
     for name, course in (
         ("reading", TrainingState(begun=begun, gathered=Gathered(120, 508, 40.0))),
         ("steps", TrainingState(begun=begun, gathered=all_read, steps=steps, judged=judged)),
-        ("trouble", TrainingState(begun=begun, trouble=full)),
+        ("trouble", TrainingState(begun=begun)),
         ("done", TrainingState(begun=begun, gathered=all_read, steps=steps, judged=judged, finished=finished)),
     ):
-        training.course = course
+        training.course, training.trouble = course, full if name == "trouble" else ""
         training.changed.emit()
         training.ended.emit()
         yield from take(f"train-{name}", dialog)

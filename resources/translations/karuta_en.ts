@@ -98,6 +98,30 @@
     </message>
 </context>
 <context>
+    <name>CardFetch</name>
+    <message numerus="yes">
+        <source>{count} pictures missing</source>
+        <translation>
+            <numerusform>{count} picture missing</numerusform>
+            <numerusform>{count} pictures missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} new lists</source>
+        <translation>
+            <numerusform>{count} new list</numerusform>
+            <numerusform>{count} new lists</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} new pictures</source>
+        <translation>
+            <numerusform>{count} new picture</numerusform>
+            <numerusform>{count} new pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CatalogueDialog</name>
     <message numerus="yes">
         <source>{count} cards</source>
@@ -155,30 +179,6 @@
         <translation>
             <numerusform>{count} photo could not be found and is missing from {file}: {name}.</numerusform>
             <numerusform>{count} photos could not be found and are missing from {file}, such as {name}.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>FetchWords</name>
-    <message numerus="yes">
-        <source>{count} pictures missing</source>
-        <translation>
-            <numerusform>{count} picture missing</numerusform>
-            <numerusform>{count} pictures missing</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{count} new lists</source>
-        <translation>
-            <numerusform>{count} new list</numerusform>
-            <numerusform>{count} new lists</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{count} new pictures</source>
-        <translation>
-            <numerusform>{count} new picture</numerusform>
-            <numerusform>{count} new pictures</numerusform>
         </translation>
     </message>
 </context>

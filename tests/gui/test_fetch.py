@@ -21,7 +21,7 @@ from karuta.domain.pace import Rate
 from karuta.domain.sentence import Sentence
 from karuta.gui.features import fetch as fetching
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
-from karuta.gui.features.fetch import FetchDialog, FetchState, FetchWords
+from karuta.gui.features.fetch import CardFetch, FetchDialog, FetchState
 from karuta.gui.kit.translate import install_language
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
@@ -63,17 +63,17 @@ def test_nothing_is_asked_before_a_person_agrees_and_they_are_asked_once(
     def walk(hand: Hand) -> Steps:
         questions = hand.answers([False, True])
         dialog = opened(hand, server)
-        dialog.download.click()
+        dialog.program.start.click()
         assert len(questions) == 1 and not dialog.fetch.is_running
         assert "codeload.github.com, images.pokemontcg.io" in questions[0]
         assert not server.asked
-        dialog.download.click()
+        dialog.program.start.click()
         yield lambda: dialog.fetch.state.ended is not None and not dialog.fetch.is_running
         assert len(questions) == 2
-        assert dialog.headline.text() == "Downloaded"
-        assert dialog.note.text() == "1 new list, 6 new pictures"
+        assert dialog.program.headline.text() == "Downloaded"
+        assert dialog.program.note.text() == "1 new list, 6 new pictures"
         yield lambda: read_settings(paths.settings_file()).downloads == ("pokemon-tcg-data",)
-        dialog.download.click()
+        dialog.program.start.click()
         yield lambda: dialog.fetch.state.ended is not None and not dialog.fetch.is_running
         assert len(questions) == 2
 
@@ -91,7 +91,7 @@ def test_what_came_is_handed_to_add_cards_which_adds_it_when_a_person_says_so(
         dialog = opened(hand, server)
         dialog.pictures.setChecked(False)
         assert "images.pokemontcg.io" not in dialog.asks.text()
-        dialog.download.click()
+        dialog.program.start.click()
         yield dialog.add.isVisible
         assert not (folder / "images").exists()
         dialog.add.click()
@@ -112,14 +112,14 @@ def test_a_download_is_stopped_and_goes_on_where_it_was(
 
     def walk(hand: Hand) -> Steps:
         dialog = opened(hand, server)
-        dialog.download.click()
+        dialog.program.start.click()
         yield lambda: any("/me2/" in path for path in server.paths())
-        assert dialog.stop.isVisible() and not dialog.source.isEnabled()
-        dialog.stop.click()
+        assert dialog.program.stop.isVisible() and not dialog.source.isEnabled()
+        dialog.program.stop.click()
         yield lambda: not dialog.fetch.is_running
-        assert (dialog.headline.text(), dialog.download.text()) == ("Stopped", "Resume")
+        assert (dialog.program.headline.text(), dialog.program.start.text()) == ("Stopped", "Resume")
         server.asked.clear()
-        dialog.download.click()
+        dialog.program.start.click()
         yield dialog.add.isVisible
         assert not [path for path in server.paths() if "/base1/" in path or path == published.ARCHIVE]
 
@@ -137,7 +137,7 @@ def test_it_goes_on_behind_a_closed_dialog_and_ends_with_the_window(
 
     def walk(hand: Hand) -> Steps:
         dialog = opened(hand, server)
-        dialog.download.click()
+        dialog.program.start.click()
         yield lambda: any("/me2/" in path for path in server.paths())
         fetch = dialog.fetch
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -150,7 +150,7 @@ def test_it_goes_on_behind_a_closed_dialog_and_ends_with_the_window(
         hand.dialog(FetchDialog).reject()
         hand.opens("add-catalogue", AddCardsDialog).download.click()
         again = hand.dialog(FetchDialog)
-        assert again.stop.isVisible() and "Pictures" in again.headline.text()
+        assert again.program.stop.isVisible() and "Pictures" in again.program.headline.text()
         begun.append(again)
         again.reject()
         yield lambda: hand.window.dialogs.current is None
@@ -169,9 +169,9 @@ def test_a_failure_is_said_in_the_windows_language(
 
     def walk(hand: Hand) -> Steps:
         dialog = opened(hand, server)
-        dialog.download.click()
-        yield lambda: bool(dialog.fetch.state.trouble) and not dialog.fetch.is_running
-        assert "127.0.0.1 に断られました（403）" in dialog.note.text()
+        dialog.program.start.click()
+        yield lambda: bool(dialog.fetch.trouble) and not dialog.fetch.is_running
+        assert "127.0.0.1 に断られました（403）" in dialog.program.note.text()
 
     walked(empty_library, walk)
 
@@ -196,24 +196,26 @@ def test_how_far_how_fast_and_how_long_still_is_said_in_words() -> None:
     rate = Rate()
     for second in range(11):
         rate.note(10 * second, float(second))
-    said = FetchWords()
-    state = FetchState(moved=FetchMoved(FetchStep.PICTURES, "images/1.jpg", 100, 2500, missing=2), rate=rate)
-    assert said.headline(state) == "Pictures: 100 of 2,500"
-    assert said.detail(state) == "10 per second · 4 min left · 2 pictures missing"
-    state.waits = FetchWaits(Sentence("{host} broke off", host="a.example"), 4.0)
-    assert said.detail(state) == "a.example broke off; trying again in 4 s"
-    state = FetchState(moved=FetchMoved(FetchStep.LISTS, "cards.json", 1_500_000, 6_000_000))
-    assert said.headline(state) == "List cards.json: 1.5 of 6.0 MB"
+    fetch = CardFetch()
+    fetch.state = FetchState(moved=FetchMoved(FetchStep.PICTURES, "images/1.jpg", 100, 2500, missing=2), rate=rate)
+    assert fetch.reached.words == "Pictures: 100 of 2,500"
+    assert fetch._detail() == "10 per second · 4 min left · 2 pictures missing"
+    fetch.state.waits = FetchWaits(Sentence("{host} broke off", host="a.example"), 4.0)
+    assert fetch._detail() == "a.example broke off; trying again in 4 s"
+    fetch.state = FetchState(moved=FetchMoved(FetchStep.LISTS, "cards.json", 1_500_000, 6_000_000))
+    assert fetch.reached.words == "List cards.json: 1.5 of 6.0 MB"
 
 
 def test_what_came_is_said_with_the_marks_of_the_windows_language(qapp: QApplication) -> None:
     gone = (MissingPicture("1.jpg", "a.example answered 404"),)
     ended = FetchEnded("ygoprodeck", "/cards", FetchCounted(1, 0), FetchCounted(1, 0, 1), gone, bytes=1, seconds=1.0)
-    english = FetchWords().outcome(ended)
+    fetch = CardFetch()
+    fetch.state.ended = ended
+    english = fetch.standing.note
     assert english.endswith("missing; download again later to ask once more")
     loaded = install_language(qapp, "ja", paths.resources_folder() / "translations")
     try:
-        japanese = FetchWords().outcome(ended)
+        japanese = fetch.standing.note
     finally:
         for item in loaded:
             qapp.removeTranslator(item)

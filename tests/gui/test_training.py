@@ -31,7 +31,6 @@ from karuta.domain.training_progress import (
 )
 from karuta.gui.features.learn.learn_dialog import LearnDialog
 from karuta.gui.features.learn.training import Training
-from karuta.gui.features.learn.training_panel import reached
 from karuta.gui.kit.theme import Theme
 from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
@@ -98,18 +97,18 @@ def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: 
     def walk(hand: Hand) -> Steps:
         hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
         page, training = hand.dialog(LearnDialog), hand.composition.training
-        assert has_the_ring(page.training.train)
-        page.training.train.click()
+        assert has_the_ring(page.training.parts.start)
+        page.training.parts.start.click()
         yield lambda: training.course.begun is not None
         yield lambda: training.course.gathered is not None
         assert training.course.begun is not None and training.course.begun.labels >= 10
-        assert page.training.stop.isVisible() and not page.training.train.isVisible()
+        assert page.training.parts.stop.isVisible() and not page.training.parts.start.isVisible()
         page.reject()
         yield lambda: hand.window.dialogs.current is None
         assert training.is_running
         training.stop()
         yield lambda: not training.is_running
-        assert training.course.trouble.startswith("Stopped")
+        assert training.trouble.startswith("Stopped")
         assert training.course.finished is None
 
     walked(labelled, walk)
@@ -146,12 +145,12 @@ def test_what_cannot_be_trained_is_said_on_the_page_in_the_windows_language(
 
     def walk(hand: Hand) -> Steps:
         page = hand.opens("train", LearnDialog)
-        page.training.train.click()
-        yield lambda: labels in page.training.note.text()
-        assert hand.composition.training.course.trouble.startswith("Training needs at least 10 labels of 5 cards")
-        yield page.training.train.isVisible
+        page.training.parts.start.click()
+        yield lambda: labels in page.training.parts.note.text()
+        assert hand.composition.training.trouble.startswith("Training needs at least 10 labels of 5 cards")
+        yield page.training.parts.start.isVisible
         page.training.alone.click()
-        yield lambda: alone in page.training.note.text()
+        yield lambda: alone in page.training.parts.note.text()
 
     walked(library, walk)
 
@@ -179,10 +178,10 @@ def test_what_an_earlier_window_paused_goes_on_as_it_was_begun(
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.composition.training.is_paused
         page = hand.opens("train", LearnDialog)
-        assert (page.training.headline.text(), page.training.train.text()) == ("Paused", "Resume")
+        assert (page.training.parts.headline.text(), page.training.parts.start.text()) == ("Paused", "Resume")
         note = "Without labels. It resumes" if without_labels else "It resumes where it stopped"
-        assert page.training.note.text().startswith(note)
-        page.training.train.click()
+        assert page.training.parts.note.text().startswith(note)
+        page.training.parts.start.click()
 
     walked(library, walk)
     assert ["--without-labels" in item for item in started] == [without_labels]
@@ -202,8 +201,11 @@ def test_the_page_tells_steps_curves_and_the_outcome(training: Training, page: L
         training,
         Finished("m-head-1", "folder", already=False, figures=figures, remarks=(Sentence("A remark."),), seconds=9.0),
     )
-    assert page.training.headline.text() == "A candidate is ready"
-    assert "97 of 100 correct, was 90" in page.training.note.text() and "A remark." in page.training.note.text()
+    assert page.training.parts.headline.text() == "A candidate is ready"
+    assert (
+        "97 of 100 correct, was 90" in page.training.parts.note.text()
+        and "A remark." in page.training.parts.note.text()
+    )
 
 
 @pytest.mark.long
@@ -231,14 +233,14 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         button(bar, "Pause").click()
         yield lambda: training.is_paused
         page = hand.opens("train", LearnDialog)
-        assert (page.training.headline.text(), page.training.train.text()) == ("Paused", "Resume")
-        assert page.training.note.text() == "Resume continues here."
-        page.training.train.click()
+        assert (page.training.parts.headline.text(), page.training.parts.start.text()) == ("Paused", "Resume")
+        assert page.training.parts.note.text() == "Resume continues here."
+        page.training.parts.start.click()
         yield lambda: training.course.begun is not None
-        assert page.training.stop.isVisible() and not training.is_paused
+        assert page.training.parts.stop.isVisible() and not training.is_paused
         assert button(bar, "Pause").isEnabled()
-        page.training.stop.click()
-        assert not button(bar, "Pause").isEnabled() and not page.training.stop.isEnabled()
+        page.training.parts.stop.click()
+        assert not button(bar, "Pause").isEnabled() and not page.training.parts.stop.isEnabled()
         yield lambda: training.is_paused
 
     walked(labelled, walk)
@@ -256,7 +258,7 @@ def button(widget: QWidget, text: str) -> QPushButton:
 def test_the_time_that_is_left_is_never_a_number_that_stands_still(training: Training) -> None:
     def after(progress: Progress) -> str:
         hear(training, progress)
-        return reached(training).words
+        return training.reached.words
 
     said = [
         after(Gathered(done=5, total=100, seconds_left=200.0)),
@@ -273,7 +275,7 @@ def test_the_time_that_is_left_is_never_a_number_that_stands_still(training: Tra
         "Almost done: evaluating and saving the candidate",
     ]
     # What nobody has measured has no share of a bar either.
-    assert reached(training).total == 0
+    assert training.reached.total == 0
 
 
 def test_when_a_training_ends_enter_begins_no_other_and_at_train_it_does(
@@ -288,12 +290,12 @@ def test_when_a_training_ends_enter_begins_no_other_and_at_train_it_does(
     qtbot.addWidget(parent)
     page = LearnDialog(training, Theme(dark=False), parent)
     page.show()
-    qtbot.waitUntil(page.training.stop.isVisible)
+    qtbot.waitUntil(page.training.parts.stop.isVisible)
     page.training.take_focus()
-    assert page.focusWidget() is page.training.stop
+    assert page.focusWidget() is page.training.parts.stop
     is_running = False
     training.changed.emit()
-    assert page.training.train.isVisible()
+    assert page.training.parts.start.isVisible()
     QTest.keyClick(page.focusWidget() or page, Qt.Key.Key_Return)
     assert started == [] and not page.isVisible()
     page.show()

@@ -10,24 +10,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout
 
 from karuta import __version__
-from karuta.domain.fetch_progress import (
-    FetchBegun,
-    FetchEnded,
-    FetchFailed,
-    FetchMoved,
-    FetchStep,
-    FetchWaits,
-    fetch_heard,
-)
+from karuta.domain.fetch_progress import FetchEnded, FetchFailed, FetchMoved, FetchStep, FetchWaits, fetch_heard
 from karuta.domain.pace import Rate
-from karuta.gui.features.feature import Feature, Page, WindowParts
-from karuta.gui.features.program_run import ProgramRun
+from karuta.gui.features.feature import Page, WindowParts
+from karuta.gui.features.program_run import ProgramCommands, ProgramParts, ProgramRun, Reached, Standing
 from karuta.gui.kit.lay import Stretch, row
-from karuta.gui.kit.notice import TaskBar, ThinBar
-from karuta.gui.kit.prose import Prose, heading, selectable
+from karuta.gui.kit.notice import TaskBar
+from karuta.gui.kit.prose import Prose, selectable
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, filled_in, speed_words, time_left, words_of
 from karuta.paths import fetched_folder
@@ -46,30 +38,26 @@ class FetchChoice:
 
 @dataclass
 class FetchState:
-    """The download as far as it has told. `trouble`: why it ended before it was done; `words_of` says it."""
+    """The download as far as it has told."""
 
-    begun: FetchBegun | None = None
     moved: FetchMoved | None = None
     waits: FetchWaits | None = None
     ended: FetchEnded | None = None
-    trouble: str = ""
     rate: Rate = field(default_factory=Rate)
 
 
 class CardFetch(ProgramRun):
     """`mirror`: asked in place of the projects' own hosts, where there is one."""
 
-    def __init__(self, parent: QObject | None = None, *, now: Callable[[], float] = time.monotonic) -> None:
-        super().__init__(parent)
-        self._now = now
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent, killed=self.tr("The download was ended by another program."))
         self.mirror: str | None = None
         self.choice: FetchChoice | None = None
         self.state = FetchState()
 
     @property
-    def is_stopped(self) -> bool:
-        """A person stopped it; a start goes on where it was."""
-        return self.stopping and not self.is_running and self.state.ended is None
+    def is_done(self) -> bool:
+        return self.state.ended is not None
 
     def start(self, choice: FetchChoice) -> None:
         if self.is_running:
@@ -83,13 +71,11 @@ class CardFetch(ProgramRun):
     def hear(self, line: str) -> None:
         state = self.state
         match fetch_heard(line):
-            case FetchBegun() as begun:
-                state.begun = begun
             case FetchMoved() as moved:
                 if state.moved is None or (state.moved.step, state.moved.total) != (moved.step, moved.total):
                     state.rate = Rate()
                 state.moved, state.waits = moved, None
-                state.rate.note(moved.done, self._now())
+                state.rate.note(moved.done, time.monotonic())
             case FetchWaits() as waits:
                 state.waits = waits
             case FetchEnded() as ended:
@@ -97,9 +83,62 @@ class CardFetch(ProgramRun):
             case FetchFailed() as failed:
                 self._why = failed.sentence
 
-    def end(self, code: int, said: str) -> None:
-        if code != 0 and self.state.ended is None and not self.stopping:
-            self.state.trouble = self.reason(said, self.tr("The download was ended by another program."))
+    # In words
+
+    @property
+    def reached(self) -> Reached:
+        moved = self.state.moved
+        if self.stopping:
+            return Reached(self.tr("Stopping…"))
+        if moved is None:
+            return Reached(self.tr("Beginning…"))
+        words = filled_in(self.tr("Pictures: {done} of {total}"), done=moved.done, total=moved.total)
+        if moved.step is FetchStep.CHECKING:
+            words = self.tr("Checking what is here already…")
+        elif moved.step is FetchStep.LISTS:
+            done, total = (f"{size / 1e6:,.1f}" for size in (moved.done, moved.total))
+            text = self.tr("List {file}: {done} of {total} MB") if moved.total else self.tr("List {file}: {done} MB")
+            words = text.format(file=moved.file, done=done, total=total)
+        # In thousandths: bytes of a list are more than a bar's numbers hold.
+        return Reached(words, 1000 * moved.done // moved.total, 1000) if moved.total else Reached(words)
+
+    @property
+    def standing(self) -> Standing:
+        if self.is_running:
+            return Standing(self.reached.words, self._detail())
+        if self.state.ended is not None:
+            return Standing(self.tr("Downloaded"), self._outcome(self.state.ended))
+        if self.is_paused:
+            text = self.tr("What was downloaded so far is kept. A stopped download can be resumed.")
+            return Standing(self.tr("Stopped"), text)
+        return Standing(self.tr("Not downloaded"), words_of(self.trouble)) if self.trouble else Standing()
+
+    def _detail(self) -> str:
+        """How fast, how long still, and what is missing; why it waits, where it does."""
+        moved, waits, rate = self.state.moved, self.state.waits, self.state.rate
+        if waits is not None:
+            text = self.tr("{reason}; trying again in {seconds} s")
+            return text.format(reason=words_of(waits.sentence), seconds=round(waits.seconds))
+        if moved is None:
+            return ""
+        said, speed, seconds = [], rate.a_second, rate.seconds_for(moved.total - moved.done)
+        if speed is not None and moved.step is not FetchStep.CHECKING:
+            megabytes = self.tr("{megabytes} MB per second").format(megabytes=f"{speed / 1e6:.1f}")
+            said.append(megabytes if moved.step is FetchStep.LISTS else speed_words(speed))
+            said += [time_left(seconds)] if seconds is not None and moved.total else []
+        if moved.missing:
+            said.append(filled_in(self.tr("{count} pictures missing", "", moved.missing), count=moved.missing))
+        return " · ".join(said)
+
+    def _outcome(self, ended: FetchEnded) -> str:
+        lists = filled_in(self.tr("{count} new lists", "", ended.lists.new), count=ended.lists.new)
+        pictures = filled_in(self.tr("{count} new pictures", "", ended.pictures.new), count=ended.pictures.new)
+        said = [self.tr("{lists}, {pictures}").format(lists=lists, pictures=pictures)]
+        if ended.missing:
+            text = filled_in(self.tr("{count} pictures missing", "", len(ended.missing)), count=len(ended.missing))
+            again = self.tr("{missing}; download again later to ask once more")
+            said.append(again.format(missing=text))
+        return "\n".join(said)
 
 
 SOURCES: tuple[SourceFormat, ...] = tuple(format_ for format_ in FORMATS if format_.fetch is not None)
@@ -120,67 +159,12 @@ def source_words(source: SourceFormat) -> str:
     return f"{source.title} ({QCoreApplication.translate('Games', _GAMES.get(source.game, source.game))})"
 
 
-class FetchWords(QObject):
-    """`headline` and `detail` of how far a download is."""
-
-    def headline(self, state: FetchState) -> str:
-        moved = state.moved
-        if moved is None:
-            return self.tr("Beginning…")
-        if moved.step is FetchStep.LISTS:
-            return self._list(moved)
-        if moved.step is FetchStep.CHECKING:
-            return self.tr("Checking what is here already…")
-        return filled_in(self.tr("Pictures: {done} of {total}"), done=moved.done, total=moved.total)
-
-    def detail(self, state: FetchState) -> str:
-        """How fast, how long still, and what is missing; why it waits, where it does."""
-        if state.waits is not None:
-            text = self.tr("{reason}; trying again in {seconds} s")
-            return text.format(reason=words_of(state.waits.sentence), seconds=round(state.waits.seconds))
-        moved = state.moved
-        if moved is None:
-            return ""
-        said = self._speed(state, moved)
-        if moved.missing:
-            said.append(filled_in(self.tr("{count} pictures missing", "", moved.missing), count=moved.missing))
-        return " · ".join(said)
-
-    def outcome(self, ended: FetchEnded) -> str:
-        lists = filled_in(self.tr("{count} new lists", "", ended.lists.new), count=ended.lists.new)
-        pictures = filled_in(self.tr("{count} new pictures", "", ended.pictures.new), count=ended.pictures.new)
-        said = [self.tr("{lists}, {pictures}").format(lists=lists, pictures=pictures)]
-        if ended.missing:
-            text = filled_in(self.tr("{count} pictures missing", "", len(ended.missing)), count=len(ended.missing))
-            again = self.tr("{missing}; download again later to ask once more")
-            said.append(again.format(missing=text))
-        return "\n".join(said)
-
-    def _list(self, moved: FetchMoved) -> str:
-        done, total = (f"{size / 1e6:,.1f}" for size in (moved.done, moved.total))
-        if not moved.total:
-            return self.tr("List {file}: {done} MB").format(file=moved.file, done=done)
-        return self.tr("List {file}: {done} of {total} MB").format(file=moved.file, done=done, total=total)
-
-    def _speed(self, state: FetchState, moved: FetchMoved) -> list[str]:
-        speed = state.rate.a_second
-        if speed is None or moved.step is FetchStep.CHECKING:
-            return []
-        if moved.step is FetchStep.LISTS:
-            each = self.tr("{megabytes} MB per second").format(megabytes=f"{speed / 1e6:.1f}")
-        else:
-            each = speed_words(speed)
-        seconds = state.rate.seconds_for(moved.total - moved.done) if moved.total else None
-        return [each] if seconds is None else [each, time_left(seconds)]
-
-
 class FetchDialog(Page):
     """Closing it stops nothing. `add`: opens what came as cards that may be added."""
 
     def __init__(self, parts: WindowParts, fetch: CardFetch, add: Callable[[Path], object]) -> None:
         super().__init__(self.tr("Download cards"), parts)
         self.fetch, self._add = fetch, add
-        self._words = FetchWords(self)
         self._chosen: Path | None = None
         self.source = QComboBox(self)
         self.source.setAccessibleName(self.tr("Source"))
@@ -191,24 +175,22 @@ class FetchDialog(Page):
         self.place = selectable(self)
         self.elsewhere = self.make_button(self.tr("Another folder…"), self._choose_place)
         self.asks = Prose("", self, quiet=True)
-        self.headline = heading("", parts.kit.theme, self)
-        self.note = selectable(self)
-        self.bar = ThinBar(self.tr("How far the download is"), self)
-        self.download = QPushButton(self.tr("Download"), self)
-        self.stop = QPushButton(self.tr("Stop"), self)
-        self.add = QPushButton(self.tr("Add these cards…"), self)
-        self._arrange()
+        self.program = program = ProgramParts(fetch, self, self._kit.theme, start=self._start, stop=self.tr("Stop"))
+        self.add = self.make_button(self.tr("Add these cards…"), self._hand_over)
+        form = QFormLayout(verticalSpacing=GRID, horizontalSpacing=2 * GRID)
+        form.addRow(self.tr("Source"), self.source)
+        form.addRow("", self.pictures)
+        form.addRow(self.tr("Folder"), self.place)
+        form.addRow("", row(self.elsewhere, Stretch()))
+        buttons = self.action_box(self.add, program.start, program.stop)
+        self.lay(form, self.asks, program.headline, program.bar, program.note, Stretch(), buttons, least_width=72)
         if fetch.choice is not None:
             self.source.setCurrentIndex(self.source.findData(fetch.choice.source))
             self.pictures.setChecked(fetch.choice.pictures)
             self._chosen = fetch.choice.folder
-        self.download.clicked.connect(self._start)
-        self.stop.clicked.connect(fetch.stop)
-        self.add.clicked.connect(self._hand_over)
-        self.source.activated.connect(self._another)
-        self.pictures.toggled.connect(self._say_what)
+        self.source.activated.connect(lambda _: self._take_folder(None))
+        self.pictures.toggled.connect(self.refresh)
         fetch.changed.connect(self.refresh)
-        self._say_what()
         self.refresh()
 
     @property
@@ -223,82 +205,35 @@ class FetchDialog(Page):
     @property
     def choice(self) -> FetchChoice:
         folder = self._chosen or fetched_folder(self.row.name)
-        return FetchChoice(self.row.name, folder, pictures=self._has_pictures and self.pictures.isChecked())
+        return FetchChoice(self.row.name, folder, pictures=bool(self.plan.pictures) and self.pictures.isChecked())
 
     def refresh(self) -> None:
-        fetch, state = self.fetch, self.fetch.state
-        running = fetch.is_running
+        fetch, plan, choice = self.fetch, self.plan, self.choice
         is_shown = fetch.choice is not None and fetch.choice.source == self.row.name
-        ended = state.ended if is_shown else None
-        for button in (self.source, self.pictures, self.elsewhere):
-            button.setEnabled(not running)
-        self.download.setVisible(not running)
-        self.download.setText(self.tr("Resume") if is_shown and fetch.is_stopped else self.tr("Download"))
-        self.stop.setVisible(running)
-        self.stop.setEnabled(not fetch.stopping)
-        self.add.setVisible(ended is not None)
-        (self.add if ended is not None else self.download).setDefault(True)
-        self.headline.setText(self._headline(running=running, is_shown=is_shown))
-        self.note.setText(self._note(running=running, is_shown=is_shown))
-        self.headline.setVisible(bool(self.headline.text()))
-        self.note.setVisible(bool(self.note.text()))
-        self.bar.setVisible(running)
-        moved = state.moved
-        # In thousandths: bytes of a list are more than the bar's numbers hold.
-        is_measured = moved is not None and moved.total > 0
-        self.bar.tell(1000 * moved.done // moved.total if moved is not None and is_measured else 0, 1000 * is_measured)
-
-    # Inside
-
-    @property
-    def _has_pictures(self) -> bool:
-        return self.plan.pictures is not None
-
-    def _headline(self, *, running: bool, is_shown: bool) -> str:
-        fetch = self.fetch
-        if running:
-            return self.tr("Stopping…") if fetch.stopping else self._words.headline(fetch.state)
-        if not is_shown:
-            return ""
-        if fetch.state.ended is not None:
-            return self.tr("Downloaded")
-        if fetch.is_stopped:
-            return self.tr("Stopped")
-        return self.tr("Not downloaded") if fetch.state.trouble else ""
-
-    def _note(self, *, running: bool, is_shown: bool) -> str:
-        state = self.fetch.state
-        if running:
-            return self._words.detail(state)
-        if not is_shown:
-            return ""
-        if state.ended is not None:
-            return self._words.outcome(state.ended)
-        if self.fetch.is_stopped:
-            return self.tr("What was downloaded so far is kept. A stopped download can be resumed.")
-        return words_of(state.trouble)
-
-    def _another(self) -> None:
-        self._chosen = None
-        self._say_what()
-        self.refresh()
-
-    def _say_what(self) -> None:
-        plan = self.plan
-        self.pictures.setVisible(self._has_pictures)
+        for part in (self.source, self.pictures, self.elsewhere):
+            part.setEnabled(not fetch.is_running)
+        start = self.tr("Resume") if is_shown and fetch.is_paused else self.tr("Download")
+        self.program.show(fetch.standing if is_shown or fetch.is_running else Standing(), start=start)
+        self.add.setVisible(is_shown and fetch.is_done)
+        (self.add if is_shown and fetch.is_done else self.program.start).setDefault(True)
+        self.pictures.setVisible(plan.pictures is not None)
         about = self.tr("Pictures too (about {count}, {gigabytes} GB)")
         gigabytes = f"{plan.picture_count * plan.picture_bytes / 1e9:.1f}"
         self.pictures.setText(filled_in(about, count=plan.picture_count, gigabytes=gigabytes))
-        self.place.setText(str(self.choice.folder))
-        hosts = plan.hosts if self.choice.pictures else plan.list_hosts
+        self.place.setText(str(choice.folder))
         text = self.tr("From {hosts}. Nothing is added to the library yet.")
-        self.asks.setText(text.format(hosts=comma_list(hosts)))
+        self.asks.setText(text.format(hosts=comma_list(plan.hosts if choice.pictures else plan.list_hosts)))
+
+    # Inside
+
+    def _take_folder(self, folder: Path | None) -> None:
+        self._chosen = folder
+        self.refresh()
 
     def _choose_place(self) -> None:
         folder = self._kit.ask.about("download").folder(self.tr("Choose an empty folder for the download"))
         if folder is not None:
-            self._chosen = folder
-            self._say_what()
+            self._take_folder(folder)
 
     def _start(self) -> None:
         if self._is_agreed():
@@ -329,64 +264,24 @@ class FetchDialog(Page):
         self.accept()
         self._add(folder)
 
-    def _arrange(self) -> None:
-        form = QFormLayout(verticalSpacing=GRID, horizontalSpacing=2 * GRID)
-        form.addRow(self.tr("Source"), self.source)
-        form.addRow("", self.pictures)
-        form.addRow(self.tr("Folder"), self.place)
-        form.addRow("", row(self.elsewhere, Stretch()))
-        self.lay(
-            *(form, self.asks, self.headline, self.bar, self.note, Stretch()),
-            self.action_box(self.add, self.download, self.stop),
-            least_width=72,
-        )
 
-
-class FetchCommands(Feature):
-    """A download goes on while its page is closed: the bar of the window says how far.
-
-    `add`: opens what came as cards that may be added.
-    """
+class FetchCommands(ProgramCommands):
+    """`add`: opens what came as cards that may be added."""
 
     def __init__(self, parts: WindowParts, *, fetch: CardFetch, add: Callable[[Path], None], bar: TaskBar) -> None:
-        super().__init__(parts)
-        self._fetch = fetch
-        self._add = add
-        self._bar, self._words = bar, FetchWords(self)
-        fetch.changed.connect(self._show_in_bar)
-        fetch.ended.connect(self._show_in_bar)
-        fetch.ended.connect(self._say)
-        bar.opened.connect(self.ask_which)
-        bar.stopped.connect(fetch.stop)
-        bar.stopped.connect(bar.stopping)
+        super().__init__(parts, fetch, bar, title=self.tr("Download: {reached}"), stop=self.tr("Stop"))
+        self._fetch, self._add = fetch, add
 
-    def ask_which(self) -> None:
+    def open(self) -> None:
         self._kit.show(FetchDialog(self._parts, self._fetch, self._add))
 
-    # Inside
-
-    def _show_in_bar(self) -> None:
-        if not self._fetch.is_running:
-            self._bar.end()
-            return
-        if self._bar.isHidden():
-            self._bar.begin("", can_stop=True, can_open=True)
-        state = self._fetch.state
-        self._bar.say(self.tr("Download: {reached}").format(reached=self._words.headline(state)))
-        moved = state.moved
-        if moved is not None and moved.total:
-            # A list may have more bytes than fit into the bar's numbers.
-            self._bar.tell(round(1000 * moved.done / moved.total), 1000)
-        else:
-            self._bar.tell(0, 0)
-
-    def _say(self) -> None:
-        """Say how it ended, at the foot of the window, if the dialog is closed."""
-        state, choice = self._fetch.state, self._fetch.choice
+    def over(self) -> None:
+        """At the foot of the window, if the dialog is closed."""
+        choice = self._fetch.choice
         if choice is None or isinstance(self._kit.host.current, FetchDialog):
             return
-        if state.ended is not None:
+        if self._fetch.is_done:
             text = self.tr("Cards downloaded into {folder}; add them with Cards > Add cards")
             self._voice.said.emit(text.format(folder=choice.folder))
-        elif state.trouble:
-            self._voice.trouble.emit(words_of(state.trouble))
+        elif self._fetch.trouble and not self._fetch.stopping:
+            self._voice.trouble.emit(words_of(self._fetch.trouble))

@@ -194,10 +194,10 @@ def speed_words(a_second: float) -> str:
 
 
 def time_left(seconds: float) -> str:
-    """How long something still takes."""
-    if seconds >= 90:
-        return filled_in(QCoreApplication.translate("Pace", "{minutes} min left"), minutes=round(seconds / 60))
-    return filled_in(QCoreApplication.translate("Pace", "{seconds} s left"), seconds=max(1, round(seconds)))
+    """How long something still takes; never a number that stands still."""
+    if seconds < 60:
+        return QCoreApplication.translate("Pace", "less than a minute left")
+    return filled_in(QCoreApplication.translate("Pace", "{minutes} min left"), minutes=round(seconds / 60))
 
 
 def verdict_word(verdict: Verdict) -> str:

@@ -53,7 +53,7 @@ class Features:
     ) -> None:
         self.add_cards = AddCardsCommands(parts)
         fetch = FetchCommands(parts, fetch=card_fetch, add=self.add_cards.preview, bar=window.fetch_bar)
-        self.add_cards.download_wanted.connect(fetch.ask_which)
+        self.add_cards.download_wanted.connect(fetch.open)
         self.team = TeamCommands(parts, bar=window.statusBar())
         self._all = (
             *(feature(parts) for feature in FEATURES),

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from karuta.domain.cancel import CancelToken
-from karuta.gui.features.feature import Feature, WindowParts
+from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.learn.learn_dialog import LabelsSoFar, LearnDialog, LibraryModels, reasons_words
 from karuta.gui.features.learn.training import Training
-from karuta.gui.features.learn.training_panel import reached
+from karuta.gui.features.program_run import ProgramCommands
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.notice import TaskBar
@@ -41,20 +41,14 @@ Work = Callable[[LibraryFolder, CancelToken, Told], Result]
 Heard = Callable[[Result], object]
 
 
-class LearnCommands(Feature):
+class LearnCommands(ProgramCommands):
     """A training and an evaluation go on while the page is closed, and say when they are over."""
 
     def __init__(self, parts: WindowParts, *, training: Training, bar: TaskBar) -> None:
-        super().__init__(parts)
+        super().__init__(parts, training, bar, title=self.tr("Training: {reached}"), stop=self.tr("Pause"))
         self._training = training
-        self._bar = bar
-        self._dialog: LearnDialog | None = None
         # The title of the evaluation, promotion or rollback that runs.
         self._doing = ""
-        training.changed.connect(self._show_in_bar)
-        training.ended.connect(self._trained)
-        bar.opened.connect(self.train)
-        bar.stopped.connect(training.stop)
         parts.tasks.failed.connect(self._failed)
         self._session.files_lane.submit(
             lambda library, token: unfinished_training(library),
@@ -64,29 +58,24 @@ class LearnCommands(Feature):
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
-        return {"train": self.train}
+        return {"train": self.open}
 
-    def train(self) -> None:
-        self.open().training.take_focus()
-
-    def open(self) -> LearnDialog:
+    def open(self) -> None:
         dialog = LearnDialog(self._training, self._kit.theme, self._kit.window)
         dialog.promotion_wanted.connect(lambda wish: self.promote(wish, dialog.measurement))
         dialog.rollback_wanted.connect(self.roll_back)
         dialog.stop_wanted.connect(self._parts.tasks.stop)
         self._parts.tasks.told.connect(dialog.tell)
-        dialog.finished.connect(self._closed)
-        self._dialog = dialog
         self._kit.show(dialog)
         if self._parts.catalogue_status.has_cards is False:
             dialog.say(self.tr("This library has no cards yet. Add some with Cards > Add cards."))
-            return dialog
-        dialog.say(self.tr("Reading the models…"))
-        if self._doing:
-            dialog.begin()
-        self._list()
-        dialog.ask(self._session.task_lane, lambda library, token: _labels(library), dialog.show_labels)
-        return dialog
+        else:
+            dialog.say(self.tr("Reading the models…"))
+            if self._doing:
+                dialog.begin()
+            self._list()
+            dialog.ask(self._session.task_lane, lambda library, token: _labels(library), dialog.show_labels)
+        dialog.training.take_focus()
 
     def promote(self, wish: PromotionRequest, found: Measurement | None) -> None:
         """`found`: the last measurement of this model; where that refused it, a person must agree."""
@@ -106,8 +95,10 @@ class LearnCommands(Feature):
 
     # Inside
 
-    def _closed(self) -> None:
-        self._dialog = None
+    @property
+    def _dialog(self) -> LearnDialog | None:
+        shown = self._kit.host.current
+        return shown if isinstance(shown, LearnDialog) else None
 
     def _list(self) -> None:
         resources, dialog = self._session.resources, self._dialog
@@ -171,29 +162,18 @@ class LearnCommands(Feature):
         text = self.tr("{name}: {reasons}. Promote it anyway? This is recorded, and you can roll back.")
         return self._kit.ask.agrees(title, text.format(name=model, reasons=reasons), deed=self.tr("Promote anyway"))
 
-    def _show_in_bar(self) -> None:
-        if not self._training.is_running:
-            self._bar.end()
-            return
-        if self._bar.isHidden():
-            self._voice.over.emit(_PAUSED)
-            self._bar.begin("", can_stop=True, can_open=True, stop=self.tr("Pause"))
-        if self._training.stopping:
-            self._bar.stopping()
-        now = reached(self._training)
-        self._bar.say(self.tr("Training: {reached}").format(reached=now.words))
-        self._bar.tell(now.done, now.total)
+    def begun(self) -> None:
+        self._voice.over.emit(_PAUSED)
 
-    def _trained(self) -> None:
-        self._show_in_bar()
-        course = self._training.course
-        name = course.finished.model if course.finished else ""
-        if self._training.is_paused:
-            self._voice.offered.emit(_PAUSED, self.tr("Training paused."), self.tr("Resume"), self._training.start)
-            return
-        if name:
+    def over(self) -> None:
+        training, made = self._training, self._training.course.finished
+        if training.is_paused:
+            self._voice.offered.emit(_PAUSED, self.tr("Training paused."), self.tr("Resume"), training.start)
+        elif made is None:
+            self._voice.said.emit(words_of(training.trouble))
+        else:
             self._list()
-        self._voice.said.emit(self.tr("{model} is ready").format(model=name) if name else words_of(course.trouble))
+            self._voice.said.emit(self.tr("{model} is ready").format(model=made.model))
 
 
 def _listed(library: LibraryFolder, resources: Path) -> LibraryModels:

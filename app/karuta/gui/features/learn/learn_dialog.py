@@ -208,9 +208,9 @@ class LearnDialog(ListDialog):
             self.promotion_wanted.emit(wish)
 
     def _training_changed(self) -> None:
-        had_focus = self.focusWidget() is self.training.stop
+        had_focus = self.focusWidget() is self.training.parts.stop
         self.training.refresh()
-        if had_focus and self.training.stop.isHidden():
+        if had_focus and self.training.parts.stop.isHidden():
             # Else Qt may give Enter to the button that begins another one.
             self.leave.setFocus()
 

@@ -7,8 +7,22 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject
 
-from karuta.domain.training_progress import Begun, Failed, Finished, Gathered, Judged, Stepped, parsed
-from karuta.gui.features.program_run import ProgramRun
+from karuta.domain.training_progress import (
+    NEW_CARDS,
+    OTHER_PHOTOS,
+    SIMULATED,
+    Begun,
+    Compared,
+    Failed,
+    Finished,
+    Gathered,
+    Judged,
+    Stepped,
+    parsed,
+)
+from karuta.gui.features.program_run import ProgramRun, Reached, Standing
+from karuta.gui.kit.prose import whole_words
+from karuta.gui.kit.translate import filled_in, time_left, words_of
 from karuta.paths import LibraryFolder
 from karuta.services.models.retrain import Unfinished
 
@@ -18,14 +32,13 @@ _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "2"}
 
 @dataclass
 class TrainingState:
-    """The training as far as it has reported. `trouble`: why it ended without a model; `words_of` says it."""
+    """The training as far as it has reported."""
 
     begun: Begun | None = None
     gathered: Gathered | None = None
     steps: list[Stepped] = field(default_factory=list)
     judged: list[Judged] = field(default_factory=list)
     finished: Finished | None = None
-    trouble: str = ""
 
 
 class Training(ProgramRun):
@@ -39,28 +52,22 @@ class Training(ProgramRun):
         met_bug: Callable[[str], object] = lambda report: None,
         crashed: Callable[[], object] = lambda: None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, killed=self.tr("The training was ended by another program."))
         self._met_bug, self._crashed = met_bug, crashed
         self._library = library
         self.course = TrainingState()
-        # One of before was stopped on its way, in another window say.
-        self._was_unfinished = False
         # Whether the one that runs, or is paused, learns from simulated photos alone.
         self.without_labels = False
 
     @property
-    def is_paused(self) -> bool:
-        """It was stopped; a start goes on where it was."""
-        was_stopped = self.stopping or (self._was_unfinished and not self.course.trouble)
-        return was_stopped and not self.is_running and self.course.finished is None
+    def is_done(self) -> bool:
+        return self.course.finished is not None
 
     def find_unfinished(self, found: Unfinished | None) -> None:
-        """The training that the library holds and that was stopped on its way, if any."""
-        if self.is_running:
-            return
-        self._was_unfinished = found is not None
-        self.without_labels = found is not None and found.without_labels
-        self.changed.emit()
+        """The training that the library holds and that was stopped on its way, in another window say."""
+        if not self.is_running and found is not None:
+            self.stopping, self.without_labels = True, found.without_labels
+            self.changed.emit()
 
     def start(self) -> None:
         """On labels; a training that was paused goes on as it began."""
@@ -75,7 +82,6 @@ class Training(ProgramRun):
             return
         self.without_labels = without_labels
         self.course = TrainingState()
-        self._was_unfinished = False
         arguments = ["--library", str(self._library.root), "train", "--scope", "head", "--json"]
         arguments += ["--without-labels"] if without_labels else []
         self.run(arguments, _ENVIRONMENT)
@@ -98,8 +104,73 @@ class Training(ProgramRun):
                 if failed.report is not None:
                     self._met_bug(failed.report)
 
-    def end(self, code: int, said: str) -> None:
+    def _ended(self, code: int, said: str) -> None:
         if code < 0 and not self.stopping:
             self._crashed()
-        if code != 0 and self.course.finished is None:
-            self.course.trouble = self.reason(said, self.tr("The training was ended by another program."))
+        super()._ended(code, said)
+
+    # In words
+
+    @property
+    def reached(self) -> Reached:
+        seen = self.course.gathered
+        if self.stopping:
+            return Reached(self.tr("Pausing…"))
+        if self.course.steps:
+            step = self.course.steps[-1]
+            if step.step >= step.steps:
+                # What comes after the last step takes time, and nobody can measure it beforehand.
+                return Reached(self.tr("Almost done: evaluating and saving the candidate"))
+            text, left = self.tr("Step {step} of {steps}, {left}"), time_left(step.seconds_left)
+            return Reached(filled_in(text, step=step.step, steps=step.steps, left=left), step.step, step.steps)
+        if seen and seen.done < seen.total:
+            text, left = self.tr("Reading pictures: {done} of {total}, {left}"), time_left(seen.seconds_left)
+            return Reached(filled_in(text, done=seen.done, total=seen.total, left=left), seen.done, seen.total)
+        return Reached(self.tr("Starting…"))
+
+    @property
+    def standing(self) -> Standing:
+        begun = self.course.begun
+        if self.course.finished:
+            return Standing(self.tr("A candidate is ready"), self._outcome(self.course.finished))
+        if self.is_running:
+            return Standing(self.reached.words, self._about(begun) if begun else "")
+        if self.is_paused and self.trouble:
+            return Standing(self.tr("Paused"), self.tr("Resume continues here."))
+        if self.is_paused:
+            text = self.tr("It resumes where it stopped, or starts again if the labels have changed since.")
+            if self.without_labels:
+                text = self.tr(
+                    "Without labels. It resumes where it stopped, or starts again if the cards have changed since."
+                )
+            return Standing(self.tr("Paused"), text)
+        if self.trouble:
+            return Standing(self.tr("No model was made"), words_of(self.trouble))
+        text = self.tr(
+            "Trains a candidate on confirmed labels in a few minutes, while you go on working. Nothing changes until "
+            "you promote it. A stopped training can be resumed."
+        )
+        return Standing(self.tr("Improve matching"), whole_words(text))
+
+    def titles(self) -> list[tuple[str, str]]:
+        """Of the sets by which it is judged: the name of each, and a person's words for it."""
+        return [
+            (OTHER_PHOTOS, self.tr("Held-out photos, cards in training")),
+            (NEW_CARDS, self.tr("Held-out photos, cards not in training")),
+            (SIMULATED, self.tr("Simulated photos, cards not in training")),
+        ]
+
+    def _about(self, begun: Begun) -> str:
+        text = self.tr("Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}")
+        if not begun.labels:
+            text = self.tr("Simulated photos of your own cards alone · {model}")
+        return filled_in(text, labels=begun.labels, cards=begun.cards, held=begun.held_out, model=begun.model)
+
+    def _outcome(self, finished: Finished) -> str:
+        figures = [(title, finished.figures.get(name)) for name, title in self.titles()]
+        compared = [self._compared(title, known) for title, known in figures if known is not None]
+        return "\n".join([finished.model, *compared, *map(words_of, finished.remarks)])
+
+    def _compared(self, title: str, figures: Compared) -> str:
+        text = self.tr("{title}: {after} of {n} correct, was {before}")
+        return filled_in(text, title=title, before=figures.before.k, n=figures.before.n, after=figures.after.k)
