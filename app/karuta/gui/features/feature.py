@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -16,20 +17,24 @@ from karuta.gui.intake.intake import Intake
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.notice import Voice
+from karuta.gui.kit.while_alive import Asker, while_alive
 from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.outside_changes import OutsideChanges
 from karuta.gui.library.own_labels import ExemplarFeed
 from karuta.gui.library.pictures import AsidePhotos, Pictures
-from karuta.gui.library.session import Session, Tasks
+from karuta.gui.library.session import Session, Tasks, Work
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queues import Queue
 from karuta.services.labels.refusals import Shots
 from karuta.settings import Settings
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -75,10 +80,11 @@ class WindowParts:
 
 
 class Feature(QObject):
-    """The commands of one subject."""
+    """The commands of one subject. `_quietly`: asks a lane for what nobody misses where it fails."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts.kit.window)
+        self._quietly = Asker(self, ignored_if_known())
         self._parts = parts
         self._kit = parts.kit
         self._session = parts.session
@@ -94,11 +100,33 @@ class Feature(QObject):
 
 
 class Page(Dialog):
-    """A dialog of a feature, which asks the window's parts itself."""
+    """A dialog of a feature, which asks the window's parts itself. `_quietly`: as a feature."""
 
     def __init__(self, title: str, parts: WindowParts) -> None:
         super().__init__(title, parts.kit.window)
+        self._quietly = Asker(self, ignored_if_known())
         self._parts = parts
         self._kit = parts.kit
         self._session = parts.session
         self._voice = parts.voice
+
+    def change_catalogue(
+        self,
+        title: str,
+        work: Work[Result],
+        said: Callable[[Result], str],
+        shown: Callable[[Result | None], object],
+        *,
+        adds_cards: bool = False,
+    ) -> None:
+        """It goes on where the page is closed meanwhile. `said`: words for what came of it, which are the window's to
+        say. `shown`: the page hears of it, None where it was not done.
+        """
+        shows = while_alive(self, shown)
+
+        def done(result: Result) -> None:
+            self._parts.catalogue_changed()
+            self._voice.said.emit(said(result))
+            shows(result)
+
+        self._parts.tasks.start(title, work, done, undone=lambda: shows(None), adds_cards=adds_cards)

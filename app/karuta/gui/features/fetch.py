@@ -16,7 +16,7 @@ from karuta import __version__
 from karuta.domain.fetch_progress import FetchEnded, FetchFailed, FetchMoved, FetchStep, FetchWaits, fetch_heard
 from karuta.domain.pace import Rate
 from karuta.gui.features.feature import Page, WindowParts
-from karuta.gui.features.program_run import ProgramCommands, ProgramParts, ProgramRun, Reached, Standing
+from karuta.gui.features.program_run import ProgramCommands, ProgramParts, ProgramRun, ProgramState, Reached
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.notice import TaskBar
 from karuta.gui.kit.prose import Prose, selectable
@@ -103,15 +103,15 @@ class CardFetch(ProgramRun):
         return Reached(words, 1000 * moved.done // moved.total, 1000) if moved.total else Reached(words)
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> ProgramState:
         if self.is_running:
-            return Standing(self.reached.words, self._detail())
+            return ProgramState(self.reached.words, self._detail())
         if self.state.ended is not None:
-            return Standing(self.tr("Downloaded"), self._outcome(self.state.ended))
+            return ProgramState(self.tr("Downloaded"), self._outcome(self.state.ended))
         if self.is_paused:
             text = self.tr("What was downloaded so far is kept. A stopped download can be resumed.")
-            return Standing(self.tr("Stopped"), text)
-        return Standing(self.tr("Not downloaded"), words_of(self.trouble)) if self.trouble else Standing()
+            return ProgramState(self.tr("Stopped"), text)
+        return ProgramState(self.tr("Not downloaded"), words_of(self.trouble)) if self.trouble else ProgramState()
 
     def _detail(self) -> str:
         """How fast, how long still, and what is missing; why it waits, where it does."""
@@ -213,7 +213,7 @@ class FetchDialog(Page):
         for part in (self.source, self.pictures, self.elsewhere):
             part.setEnabled(not fetch.is_running)
         start = self.tr("Resume") if is_shown and fetch.is_paused else self.tr("Download")
-        self.program.show(fetch.standing if is_shown or fetch.is_running else Standing(), start=start)
+        self.program.show(fetch.standing if is_shown or fetch.is_running else ProgramState(), start=start)
         self.add.setVisible(is_shown and fetch.is_done)
         (self.add if is_shown and fetch.is_done else self.program.start).setDefault(True)
         self.pictures.setVisible(plan.pictures is not None)

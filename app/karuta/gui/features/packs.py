@@ -8,15 +8,13 @@ from pathlib import Path
 from karuta.domain.catalogue import Standing
 from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import Prose, selectable
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import filled_in
-from karuta.gui.kit.while_alive import while_alive
 from karuta.services.catalogue.list_packs import PackDetails, show_packs
-from karuta.services.catalogue.take_back import TakenBack, remove_pack
+from karuta.services.catalogue.take_back import remove_pack
 from karuta.services.catalogue.tested import StateOfTest, state_of_test
 
 
@@ -66,11 +64,7 @@ class PacksDialog(Page):
         self.say(self.tr("Reading the packs…"))
         lane = self._session.cards_lane
         self.ask(lane, lambda library, token: show_packs(library), self._show)
-        lane.submit(
-            lambda library, token: state_of_test(library),
-            done=while_alive(self, self._show_test),
-            failed=ignored_if_known(),  # the list says what is wrong
-        )
+        self._quietly(lane, state_of_test, self._show_test)  # the list says what is wrong
 
     def _show(self, packs: Sequence[PackDetails]) -> None:
         """The newest first."""
@@ -116,7 +110,7 @@ class PacksDialog(Page):
             self._preview(folder)
 
     def _take_back(self) -> None:
-        chosen, parts, resources = self.chosen, self._parts, self._session.resources
+        chosen, resources = self.chosen, self._session.resources
         if chosen is None:
             return
         name = chosen.pack.name
@@ -125,21 +119,12 @@ class PacksDialog(Page):
         )
         if not self._kit.ask.agrees(self.tr("Remove pack"), text.format(pack=name), deed=self.tr("Remove")):
             return
-        # The page may be closed when it is done.
         said = self.tr("{pack} removed. Cards: {cards}, artworks: {artworks}, labels kept: {labels}")
-        read = while_alive(self, lambda _: self._read())
-
-        def done(back: TakenBack) -> None:
-            parts.catalogue_changed()
-            text = filled_in(said, pack=back.pack, cards=back.cards, artworks=back.artworks, labels=back.labels)
-            parts.voice.said.emit(text)
-            read(None)
-
-        parts.tasks.start(
+        self.change_catalogue(
             self.tr("Removing {pack}").format(pack=name),
             lambda library, token, tell: remove_pack(library, resources, name=name, cancel=token, progress=tell),
-            done,
-            undone=lambda: read(None),
+            lambda back: filled_in(said, pack=back.pack, cards=back.cards, artworks=back.artworks, labels=back.labels),
+            lambda _: self._read(),
         )
 
 

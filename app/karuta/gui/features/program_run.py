@@ -26,7 +26,7 @@ class Reached:
 
 
 @dataclass(frozen=True)
-class Standing:
+class ProgramState:
     """What a page says of it; both may be empty."""
 
     headline: str = ""
@@ -72,7 +72,7 @@ class ProgramRun(QObject):
         raise NotImplementedError
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> ProgramState:
         raise NotImplementedError
 
     @property
@@ -119,7 +119,7 @@ class ProgramParts:
         self.start = page.make_button("", start)
         self.stop = page.make_button(stop, run.stop)
 
-    def show(self, standing: Standing, *, start: str) -> None:
+    def show(self, standing: ProgramState, *, start: str) -> None:
         """`start`: the text of that button."""
         running = self._run.is_running
         self.start.setText(start)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWi
 from karuta.gui.kit.theme import GRID
 
 Box = TypeVar("Box", bound=QBoxLayout)
+Named = TypeVar("Named", bound=QWidget)
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ def row(*parts: Laid, spacing: float | None = 1, margins: Sequence[float] | None
 def column(*parts: Laid, spacing: float | None = 1, margins: Sequence[float] | None = (0, 0, 0, 0)) -> QVBoxLayout:
     """A column, as `row` lays a row."""
     return _filled(QVBoxLayout(), parts, spacing, margins)
+
+
+def named(widget: Named, name: str) -> Named:
+    """The widget, which has this name for those who do not see."""
+    widget.setAccessibleName(name)
+    return widget
 
 
 def _filled(box: Box, parts: Sequence[Laid], spacing: float | None, margins: Sequence[float] | None) -> Box:

@@ -190,6 +190,8 @@ def sentence(error: Known) -> str:
 
 Result = TypeVar("Result")
 Tell = Callable[[int, int], None]
+Work = Callable[[LibraryFolder, CancelToken, Tell], Result]
+"""What a task does, in the lane's thread."""
 
 
 class Tasks(QObject):
@@ -219,7 +221,7 @@ class Tasks(QObject):
     def start(
         self,
         title: str,
-        work: Callable[[LibraryFolder, CancelToken, Tell], Result],
+        work: Work[Result],
         done: Callable[[Result], None],
         *,
         undone: Callable[[], object] = lambda: None,

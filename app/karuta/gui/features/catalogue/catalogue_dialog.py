@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -11,24 +10,23 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QStackedWidget, QWidget
 
 from karuta.domain.card import CardKey
-from karuta.domain.catalogue import ALL_CARDS, CardFilter, ListedCards, Offer, Offers
+from karuta.domain.catalogue import ALL_CARDS, CardFilter, ListedCards, Offers
 from karuta.domain.unknowns import UnknownCard
 from karuta.gui.features.catalogue.card_list import CardListModel, CardListView
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
-from karuta.gui.features.catalogue.hand_form import HandCard, HandForm, added_by_hand
+from karuta.gui.features.catalogue.hand_form import AddedByHand, HandCard, HandForm, added_by_hand
 from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import FULL
 from karuta.gui.kit.dropped import Dropped, TakesDrops
-from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.translate import in_order
-from karuta.gui.kit.while_alive import while_alive
 from karuta.jobs.lane import Urgency
 from karuta.services.catalogue.add_by_hand import HandPicture, picture_at
 from karuta.services.catalogue.browse_cards import browse_cards, card_offers
+from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.lookups.read_queue import crop_path
 
 _PAUSE_MS = 90
@@ -75,10 +73,15 @@ class FilterRow(QWidget):
 
     def offer(self, offers: Offers) -> None:
         """Offer these; a choice stays where it is offered still."""
-        for choice, values in zip(
-            self._choices, (offers.games, offers.packs, offers.kinds, offers.rarities), strict=True
-        ):
-            _fill(choice, values)
+        offered = (offers.games, offers.packs, offers.kinds, offers.rarities)
+        for choice, values in zip(self._choices, offered, strict=True):
+            chosen = choice.currentData()
+            while choice.count() > 1:
+                choice.removeItem(1)
+            for offer in values[:_MOST_OFFERED]:
+                choice.addItem(f"{offer.value} ({offer.cards:,})", offer.value)
+            choice.setCurrentIndex(max(0, choice.findData(chosen)))
+            choice.setEnabled(choice.count() > 1)
 
     # Inside
 
@@ -87,24 +90,19 @@ class FilterRow(QWidget):
         return self.game, self.pack, self.kind, self.rarity
 
     def _choice(self, name: str, everything: str) -> QComboBox:
-        choice = QComboBox(self)
-        choice.setAccessibleName(name)
-        choice.addItem(everything, "")
-        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        short = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        choice = QComboBox(self, accessibleName=name, sizeAdjustPolicy=short, maxVisibleItems=20)
         choice.setMinimumContentsLength(_WORDS_SHOWN)
-        choice.setMaxVisibleItems(20)
+        choice.addItem(everything, "")
         choice.activated.connect(lambda _: self.changed.emit())
         return choice
 
 
-def _fill(choice: QComboBox, offers: Sequence[Offer]) -> None:
-    chosen = choice.currentData()
-    while choice.count() > 1:
-        choice.removeItem(1)
-    for offer in offers[:_MOST_OFFERED]:
-        choice.addItem(f"{offer.value} ({offer.cards:,})", offer.value)
-    choice.setCurrentIndex(max(0, choice.findData(chosen)))
-    choice.setEnabled(choice.count() > 1)
+def _stacked(parent: QWidget, *pages: QWidget) -> QStackedWidget:
+    stack = QStackedWidget(parent)
+    for page in pages:
+        stack.addWidget(page)
+    return stack
 
 
 class CatalogueDialog(TakesDrops, Page):
@@ -120,19 +118,15 @@ class CatalogueDialog(TakesDrops, Page):
         self.list = CardListView(self.model, theme, self)
         self.list.setAccessibleName(self.tr("Cards"))
         self.nothing = Prose(parent=self, quiet=True)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.listed = QStackedWidget(self)
-        for shown in (self.list, self.nothing):
-            self.listed.addWidget(shown)
+        self.listed = _stacked(self, self.list, self.nothing)
         self.sheet = CardSheetView(session, pictures, theme, self)
-        self.form = HandForm(self)
+        self.form = HandForm(self, given=self._add, left=self._leave_form, choose=self._choose_picture)
         self.hint = Prose(
             self.tr("Choose a card. A picture that is dropped here becomes a new card."), self, quiet=True
         )
-        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.side = QStackedWidget(self)
-        for page in (self.hint, self.sheet, self.form):
-            self.side.addWidget(page)
+        for prose in (self.nothing, self.hint):
+            prose.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.side = _stacked(self, self.hint, self.sheet, self.form)
         self.new_card = self.make_button(self.tr("Add a card by hand…"), self.begin_card)
         self.new_artwork = self.make_button(self.tr("Add a picture to this card…"), self.begin_artwork)
         self.note = Prose(parent=self)
@@ -142,22 +136,14 @@ class CatalogueDialog(TakesDrops, Page):
         self.filters.text.list = self.list
         self.filters.text.left.connect(self.reject)
         self.list.selectionModel().currentChanged.connect(self._marked)
-        self.form.left.connect(self._leave_form)
-        self.form.picture_wanted.connect(self._choose_picture)
-        self.form.given.connect(self._add)
         self.sheet.photo_wanted.connect(self._open)
         parts.tasks.failed.connect(self.say_failure)
-        self.finished.connect(lambda _: parts.tasks.failed.disconnect(self.say_failure))
         self._enable()
         self._ask_offers()
         self._list()
-        # The first typing error would wait for the names to be read.
-        session.search_lane.submit(
-            lambda search, token: search.prepare(),
-            failed=ignored_if_known(),  # the list says what is wrong
-            key="prepare",
-            urgency=Urgency.AHEAD,
-        )
+        # The first typing error would wait for the names to be read. What is wrong the list says.
+        prepare, ahead = CardSearch.prepare, Urgency.AHEAD
+        self._quietly(session.search_lane, prepare, lambda _: None, key="prepare", urgency=ahead)
 
     def offer(self, offers: Offers) -> None:
         self._games = tuple(game.value for game in offers.games)
@@ -238,12 +224,8 @@ class CatalogueDialog(TakesDrops, Page):
     # What the lanes do
 
     def _ask_offers(self) -> None:
-        self._session.cards_lane.submit(
-            lambda library, token: card_offers(library),
-            done=while_alive(self, self.offer),
-            failed=ignored_if_known(),  # the list says what is wrong
-            key="offers",
-        )
+        """What is wrong the list says."""
+        self._quietly(self._session.cards_lane, card_offers, self.offer, key="offers")
 
     def _list(self, then: CardKey | None = None) -> None:
         """`then`: the card that is chosen once it is listed; its row and sheet are read anew."""
@@ -280,31 +262,21 @@ class CatalogueDialog(TakesDrops, Page):
             self.ask(lane, lambda library, token: picture_at(path), said, key="picture by hand", urgency=now)
 
     def _add(self, given: HandCard) -> None:
-        said = self.tr("Added by hand")
-        if given.is_back:
-            said = self.tr("Added: a back of {game}. In photos it is recognised as one from now on.").format(
-                game=given.game
-            )
+        of_back = self.tr("Added: a back of {game}. In photos it is recognised as one from now on.")
+        said = of_back.format(game=given.game) if given.is_back else self.tr("Added by hand")
 
-        def shown(key: CardKey | None) -> None:
-            self._leave_form()
-            self.say(said)
-            self._ask_offers()
-            self._list(then=key)
-
-        parts, shows = self._parts, while_alive(self, shown)
-        enables = while_alive(self, lambda _: self.form.setEnabled(True))
-
-        def done(key: CardKey | None) -> None:
-            parts.catalogue_changed()
-            parts.voice.said.emit(said)
-            enables(None)
-            shows(key)
+        def shown(added: AddedByHand | None) -> None:
+            self.form.setEnabled(True)
+            if added is not None:
+                self._leave_form()
+                self.say(said)
+                self._ask_offers()
+                self._list(then=added.card)
 
         self.form.setEnabled(False)
         self.say(self.tr("Adding…"))
-        work = partial(added_by_hand, given, parts.session.resources)
-        parts.tasks.start(self.tr("Adding by hand"), work, done, undone=lambda: enables(None), adds_cards=True)
+        work = partial(added_by_hand, given, self._session.resources)
+        self.change_catalogue(self.tr("Adding by hand"), work, lambda _: said, shown, adds_cards=True)
 
     # Inside
 

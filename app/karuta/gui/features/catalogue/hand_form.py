@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -25,41 +26,40 @@ _FACE = QSize(26 * GRID, 37 * GRID)
 
 @dataclass(frozen=True)
 class HandCard:
-    """A thing to add: a picture of the card `of`, a new card of this name and game, or the back of its cards."""
+    """A thing to add: a picture of the card `of`; else a new card of this name and game, or the back of its cards."""
 
     picture: HandPicture | None
-    of: CardKey | None = None
-    name: str = ""
-    game: str = ""
-    is_back: bool = False
+    of: CardKey | None
+    name: str
+    game: str
+    is_back: bool
 
 
 class HandForm(QWidget):
-    """`given`: a `HandCard`, once a person agrees. `left`: they changed their mind. `picture_wanted`: from a file."""
+    """`given`: told once a person agrees. `left`: they changed their mind. `choose`: they want a file's picture."""
 
-    given = Signal(object)
-    left = Signal()
-    picture_wanted = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        *,
+        given: Callable[[HandCard], object],
+        left: Callable[[], object],
+        choose: Callable[[], object],
+    ) -> None:
         super().__init__(parent)
+        self._given = given
         self._picture: HandPicture | None = None
         self._of: CardKey | None = None
         self.title = Prose(parent=self)
-        self.face = QLabel(self)
+        name = self.tr("Picture of the card")
+        self.face = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, accessibleName=name)
         self.face.setFixedSize(_FACE)
-        self.face.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.face.setAccessibleName(self.tr("Picture of the card"))
-        self.choose = QPushButton(self.tr("Choose a picture…"), self)
-        self.name = QLineEdit(self)
-        self.name.setAccessibleName(self.tr("Name of the card"))
-        self.game = QComboBox(self, editable=True)
-        self.game.setAccessibleName(self.tr("Game"))
+        self.choose = QPushButton(self.tr("Choose a picture…"), self, autoDefault=False)
+        self.name = QLineEdit(self, accessibleName=self.tr("Name of the card"))
+        self.game = QComboBox(self, editable=True, accessibleName=self.tr("Game"))
         self.back = QCheckBox(self.tr("It is the back of the game's cards"), self)
         self.add = QPushButton(self.tr("Add"), self, default=True)
-        cancel = QPushButton(self.tr("Cancel"), self)
-        for button in (self.choose, cancel):
-            button.setAutoDefault(False)
+        cancel = QPushButton(self.tr("Cancel"), self, autoDefault=False)
         self._fields = QWidget(self)
         form = self._form = QFormLayout(self._fields)
         form.setContentsMargins(0, 0, 0, 0)
@@ -74,8 +74,8 @@ class HandForm(QWidget):
         self.game.editTextChanged.connect(self._enable)
         self.back.toggled.connect(lambda _: self._say_kind())
         self.add.clicked.connect(self._give)
-        cancel.clicked.connect(self.left)
-        self.choose.clicked.connect(self.picture_wanted)
+        cancel.clicked.connect(lambda _: left())
+        self.choose.clicked.connect(lambda _: choose())
 
     def begin_card(self, games: Sequence[str], game: str) -> None:
         """A new card. `game`: the one that is meant unless a person says otherwise."""
@@ -131,45 +131,37 @@ class HandForm(QWidget):
         self._enable()
 
     def _enable(self) -> None:
-        has_game = bool(self.game.currentText().strip())
-        if self._of is not None:
-            self.add.setEnabled(self._picture is not None)
-        elif self.back.isChecked():
-            self.add.setEnabled(self._picture is not None and has_game)
-        else:
-            self.add.setEnabled(bool(self.name.text().strip()) and has_game)
+        wants = [self.game.currentText().strip()] if self._of is None else []
+        wants.append(self.name.text().strip() if self._of is None and not self.back.isChecked() else self._picture)
+        self.add.setEnabled(all(wants))
 
     def _give(self) -> None:
-        if self._of is not None:
-            self.given.emit(HandCard(self._picture, of=self._of))
-        elif self.back.isChecked():
-            self.given.emit(HandCard(self._picture, game=self.game.currentText(), is_back=True))
-        else:
-            self.given.emit(HandCard(self._picture, name=self.name.text(), game=self.game.currentText()))
+        is_back = self._of is None and self.back.isChecked()
+        self._given(HandCard(self._picture, self._of, self.name.text(), self.game.currentText(), is_back))
+
+
+@dataclass(frozen=True)
+class AddedByHand:
+    """`card`: the one that has more now, None for a back."""
+
+    card: CardKey | None = None
 
 
 def added_by_hand(
     given: HandCard, resources: Path, library: LibraryFolder, token: CancelToken, tell: Tell
-) -> CardKey | None:
+) -> AddedByHand:
     """In the lane's thread."""
+    picture = given.picture
 
     def progress(step: str, done: int, total: int) -> None:
         del step
         tell(done, total)
 
-    if given.of is not None and given.picture is not None:
-        add_artwork_by_hand(library, resources, card=given.of, picture=given.picture, cancel=token, progress=progress)
-        return given.of
-    if given.is_back and given.picture is not None:
-        add_back_by_hand(library, resources, game=given.game, picture=given.picture, cancel=token, progress=progress)
-        return None
-    return add_card_by_hand(
-        library,
-        resources,
-        name=given.name,
-        game=given.game,
-        picture=given.picture,
-        in_japanese=japanese_first(),
-        cancel=token,
-        progress=progress,
-    )
+    if given.of is not None and picture is not None:
+        add_artwork_by_hand(library, resources, card=given.of, picture=picture, cancel=token, progress=progress)
+        return AddedByHand(given.of)
+    if given.is_back and picture is not None:
+        add_back_by_hand(library, resources, game=given.game, picture=picture, cancel=token, progress=progress)
+        return AddedByHand()
+    add = partial(add_card_by_hand, library, resources, name=given.name, game=given.game, picture=picture)
+    return AddedByHand(add(in_japanese=japanese_first(), cancel=token, progress=progress))

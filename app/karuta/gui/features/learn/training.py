@@ -20,7 +20,7 @@ from karuta.domain.training_progress import (
     Stepped,
     parsed,
 )
-from karuta.gui.features.program_run import ProgramRun, Reached, Standing
+from karuta.gui.features.program_run import ProgramRun, ProgramState, Reached
 from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.translate import filled_in, time_left, words_of
 from karuta.paths import LibraryFolder
@@ -129,28 +129,28 @@ class Training(ProgramRun):
         return Reached(self.tr("Starting…"))
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> ProgramState:
         begun = self.course.begun
         if self.course.finished:
-            return Standing(self.tr("A candidate is ready"), self._outcome(self.course.finished))
+            return ProgramState(self.tr("A candidate is ready"), self._outcome(self.course.finished))
         if self.is_running:
-            return Standing(self.reached.words, self._about(begun) if begun else "")
+            return ProgramState(self.reached.words, self._about(begun) if begun else "")
         if self.is_paused and self.trouble:
-            return Standing(self.tr("Paused"), self.tr("Resume continues here."))
+            return ProgramState(self.tr("Paused"), self.tr("Resume continues here."))
         if self.is_paused:
             text = self.tr("It resumes where it stopped, or starts again if the labels have changed since.")
             if self.without_labels:
                 text = self.tr(
                     "Without labels. It resumes where it stopped, or starts again if the cards have changed since."
                 )
-            return Standing(self.tr("Paused"), text)
+            return ProgramState(self.tr("Paused"), text)
         if self.trouble:
-            return Standing(self.tr("No model was made"), words_of(self.trouble))
+            return ProgramState(self.tr("No model was made"), words_of(self.trouble))
         text = self.tr(
             "Trains a candidate on confirmed labels in a few minutes, while you go on working. Nothing changes until "
             "you promote it. A stopped training can be resumed."
         )
-        return Standing(self.tr("Improve matching"), whole_words(text))
+        return ProgramState(self.tr("Improve matching"), whole_words(text))
 
     def titles(self) -> list[tuple[str, str]]:
         """Of the sets by which it is judged: the name of each, and a person's words for it."""
