@@ -19,7 +19,7 @@ from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import FULL
 from karuta.gui.kit.dropped import Dropped, TakesDrops
-from karuta.gui.kit.lay import Stretch, column, row
+from karuta.gui.kit.lay import Stretch, column, named, row
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.translate import in_order
@@ -42,9 +42,8 @@ class FilterRow(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.text = SearchField(self)
+        self.text = named(SearchField(self), self.tr("Cards to find"))
         self.text.setPlaceholderText(self.tr("Name, nickname, passcode or set code"))
-        self.text.setAccessibleName(self.tr("Cards to find"))
         self.game = self._choice(self.tr("Game"), self.tr("All games"))
         self.pack = self._choice(self.tr("Pack"), self.tr("All packs"))
         self.kind = self._choice(self.tr("Kind"), self.tr("All kinds"))
@@ -91,7 +90,7 @@ class FilterRow(QWidget):
 
     def _choice(self, name: str, everything: str) -> QComboBox:
         short = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        choice = QComboBox(self, accessibleName=name, sizeAdjustPolicy=short, maxVisibleItems=20)
+        choice = named(QComboBox(self, sizeAdjustPolicy=short, maxVisibleItems=20), name)
         choice.setMinimumContentsLength(_WORDS_SHOWN)
         choice.addItem(everything, "")
         choice.activated.connect(lambda _: self.changed.emit())
@@ -115,8 +114,7 @@ class CatalogueDialog(TakesDrops, Page):
         self.filters = FilterRow(self)
         self.count = quiet_label("", self)
         self.model = CardListModel(session, pictures, self)
-        self.list = CardListView(self.model, theme, self)
-        self.list.setAccessibleName(self.tr("Cards"))
+        self.list = named(CardListView(self.model, theme, self), self.tr("Cards"))
         self.nothing = Prose(parent=self, quiet=True)
         self.listed = _stacked(self, self.list, self.nothing)
         self.sheet = CardSheetView(session, pictures, theme, self)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEd
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.gui.kit.lay import Stretch, column, row
+from karuta.gui.kit.lay import Stretch, column, named, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import japanese_first
@@ -51,12 +51,11 @@ class HandForm(QWidget):
         self._picture: HandPicture | None = None
         self._of: CardKey | None = None
         self.title = Prose(parent=self)
-        name = self.tr("Picture of the card")
-        self.face = QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter, accessibleName=name)
+        self.face = named(QLabel(self, alignment=Qt.AlignmentFlag.AlignCenter), self.tr("Picture of the card"))
         self.face.setFixedSize(_FACE)
         self.choose = QPushButton(self.tr("Choose a picture…"), self, autoDefault=False)
-        self.name = QLineEdit(self, accessibleName=self.tr("Name of the card"))
-        self.game = QComboBox(self, editable=True, accessibleName=self.tr("Game"))
+        self.name = named(QLineEdit(self), self.tr("Name of the card"))
+        self.game = named(QComboBox(self, editable=True), self.tr("Game"))
         self.back = QCheckBox(self.tr("It is the back of the game's cards"), self)
         self.add = QPushButton(self.tr("Add"), self, default=True)
         cancel = QPushButton(self.tr("Cancel"), self, autoDefault=False)
@@ -131,9 +130,10 @@ class HandForm(QWidget):
         self._enable()
 
     def _enable(self) -> None:
-        wants = [self.game.currentText().strip()] if self._of is None else []
-        wants.append(self.name.text().strip() if self._of is None and not self.back.isChecked() else self._picture)
-        self.add.setEnabled(all(wants))
+        is_new = self._of is None
+        has_game, has_name = bool(self.game.currentText().strip()), bool(self.name.text().strip())
+        is_whole = has_name if is_new and not self.back.isChecked() else self._picture is not None
+        self.add.setEnabled(is_whole and (has_game or not is_new))
 
     def _give(self) -> None:
         is_back = self._of is None and self.back.isChecked()
