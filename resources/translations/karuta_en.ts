@@ -183,6 +183,65 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>All {labels} labels will be exported.</source>
+        <translation>
+            <numerusform>The only label will be exported.</numerusform>
+            <numerusform>All {labels} labels will be exported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} have no photo</source>
+        <translation>
+            <numerusform>one has no photo</numerusform>
+            <numerusform>{count} have no photo</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} are of no single card in view</source>
+        <translation>
+            <numerusform>one is of no single card in view</numerusform>
+            <numerusform>{count} are of no single card in view</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} were confirmed by Karuta alone</source>
+        <translation>
+            <numerusform>one was confirmed by Karuta alone</numerusform>
+            <numerusform>{count} were confirmed by Karuta alone</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} have no crop</source>
+        <translation>
+            <numerusform>one has no crop</numerusform>
+            <numerusform>{count} have no crop</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} name no card that a person confirmed</source>
+        <translation>
+            <numerusform>one names no card that a person confirmed</numerusform>
+            <numerusform>{count} name no card that a person confirmed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} are in dispute</source>
+        <translation>
+            <numerusform>one is in dispute</numerusform>
+            <numerusform>{count} are in dispute</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} are of cards without a picture</source>
+        <translation>
+            <numerusform>one is of a card without a picture</numerusform>
+            <numerusform>{count} are of cards without a picture</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InventoryDialog</name>
     <message numerus="yes">
         <source>{count} photos could not be read.</source>

@@ -5989,7 +5989,63 @@ Alike: {percent} %</source>
         <source>Crops, artworks and a split, for training a model</source>
         <translation>切り抜き、イラスト、分割（モデルの学習用）</translation>
     </message>
-</context>
+<message>
+        <source>There are no labels yet.</source>
+        <translation>ラベルはまだありません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>All {labels} labels will be exported.</source>
+        <translation>
+            <numerusform>ラベル{labels}件をすべて書き出します。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{fits} of {labels} labels will be exported: {reasons}.</source>
+        <translation>ラベル{labels}件のうち{fits}件を書き出します。{reasons}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} have no photo</source>
+        <translation>
+            <numerusform>{count}件は写真がありません</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} are of no single card in view</source>
+        <translation>
+            <numerusform>{count}件は写真の中の1枚のカードのものではありません</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} were confirmed by Karuta alone</source>
+        <translation>
+            <numerusform>{count}件は Karuta だけが確定したものです</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} have no crop</source>
+        <translation>
+            <numerusform>{count}件は切り抜きがありません</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} name no card that a person confirmed</source>
+        <translation>
+            <numerusform>{count}件は人が確定したカードではありません</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} are in dispute</source>
+        <translation>
+            <numerusform>{count}件は意見が分かれています</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} are of cards without a picture</source>
+        <translation>
+            <numerusform>{count}件は画像のないカードです</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>FetchCommands</name>
     <message>

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QGridLayout, QRadioButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QRadioButton
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
@@ -17,9 +16,10 @@ from karuta.domain.training_set import Side
 from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.lay import named
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, filled_in, together, words_of
+from karuta.gui.kit.translate import comma_list, filled_in, together, words_of
 from karuta.gui.library.session import Tell
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
@@ -37,82 +37,41 @@ from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import count_disputed, labels_for_reading, labels_for_writing
 from karuta.services.lookups.read_queue import games_of_photos
 
-_WHY = {
-    WhyNot.NO_PHOTO: QT_TRANSLATE_NOOP("Export", "{count} have no photo"),
-    WhyNot.NOT_IN_VIEW: QT_TRANSLATE_NOOP("Export", "{count} are of no single card in view"),
-    WhyNot.BY_KARUTA: QT_TRANSLATE_NOOP("Export", "{count} were confirmed by Karuta alone"),
-    WhyNot.NO_CROP: QT_TRANSLATE_NOOP("Export", "{count} have no crop"),
-    WhyNot.NO_PERSON_CONFIRMED: QT_TRANSLATE_NOOP("Export", "{count} name no card that a person confirmed"),
-    WhyNot.DISPUTED: QT_TRANSLATE_NOOP("Export", "{count} are in dispute"),
-    WhyNot.NO_ARTWORK: QT_TRANSLATE_NOOP("Export", "{count} are of cards without a picture"),
-}
-_WHY_ONE = {
-    WhyNot.NO_PHOTO: QT_TRANSLATE_NOOP("Export", "one has no photo"),
-    WhyNot.NOT_IN_VIEW: QT_TRANSLATE_NOOP("Export", "one is of no single card in view"),
-    WhyNot.BY_KARUTA: QT_TRANSLATE_NOOP("Export", "one was confirmed by Karuta alone"),
-    WhyNot.NO_CROP: QT_TRANSLATE_NOOP("Export", "one has no crop"),
-    WhyNot.NO_PERSON_CONFIRMED: QT_TRANSLATE_NOOP("Export", "one names no card that a person confirmed"),
-    WhyNot.DISPUTED: QT_TRANSLATE_NOOP("Export", "one is in dispute"),
-    WhyNot.NO_ARTWORK: QT_TRANSLATE_NOOP("Export", "one is of a card without a picture"),
-}
-
-
-def count_words(found: ExportCount) -> str:
-    if not found.labels:
-        return QCoreApplication.translate("Export", "There are no labels yet.")
-    if found.fits == found.labels:
-        text = QCoreApplication.translate("Export", "All {labels} labels will be exported.")
-        if found.labels == 1:
-            text = QCoreApplication.translate("Export", "The only label will be exported.")
-        return filled_in(text, labels=found.labels)
-    reasons = [_reason(why, count) for why, count in found.left_out.items() if count]
-    text = QCoreApplication.translate("Export", "{fits} of {labels} labels will be exported: {reasons}.")
-    return filled_in(text, fits=found.fits, labels=found.labels, reasons=comma_list(reasons))
-
-
-def _reason(why: WhyNot, count: int) -> str:
-    words = _WHY_ONE[why] if count == 1 else _WHY[why]
-    return filled_in(QCoreApplication.translate("Export", words), count=count)
-
 
 class ExportDialog(Page):
-    """`wish`: what the form says; if `is_training`, a training set is to be written instead."""
+    """`form`: the chosen one, None for a training set. `wish`: what else is said of it."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(self.tr("Export labels"), parts)
-        # By the number of the row; or why nothing can be counted.
-        self._counts: dict[int, ExportCount | str] = {}
-        self._group = QButtonGroup(self)
-        self._forms = list(ExportFormat)
+        # Or why nothing can be counted.
+        self._counts: dict[ExportFormat | None, ExportCount | str] = {}
+        self._buttons: dict[ExportFormat | None, QRadioButton] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
         grid.setColumnStretch(1, 1)
-        rows = [(words_of(form.value.title), words_of(form.value.about)) for form in self._forms]
-        rows.append((self.tr("Training set"), self.tr("Crops, artworks and a split, for training a model")))
-        for row, (title, about) in enumerate(rows):
-            button = QRadioButton(title, self)
-            note = quiet_label(about, self)
+        for form in (*ExportFormat, None):
+            title = words_of(form.value.title) if form else self.tr("Training set")
+            about = self.tr("Crops, artworks and a split, for training a model")
+            note = quiet_label(words_of(form.value.about) if form else about, self)
+            button = self._buttons[form] = QRadioButton(title, self)
             button.setAccessibleDescription(note.text())
-            self._group.addButton(button, row)
-            grid.addWidget(button, row, 0)
-            grid.addWidget(note, row, 1)
-        self._group.button(0).setChecked(True)
+            button.toggled.connect(lambda on: self._follow() if on else None)
+            grid.addWidget(button, len(self._buttons), 0)
+            grid.addWidget(note, len(self._buttons), 1)
         self.count = Prose(self.tr("Counting…"), self)
         self.photos = QCheckBox(self.tr("Include photos (as a folder)"), self)
         self.exif = QCheckBox(self.tr("Keep camera data such as location (EXIF)"), self)
-        self.exif.setEnabled(False)
-        self.game = QComboBox(self)
-        self.game.setAccessibleName(self.tr("Game"))
+        self.game = named(QComboBox(self), self.tr("Game"))
         self.game.addItem(self.tr("All games"), "")
         self.game.hide()
         self.game.currentIndexChanged.connect(lambda _: self._ask_counts())
         self.photos.toggled.connect(lambda _: self._follow())
-        self._group.idToggled.connect(lambda _, on: self._follow() if on else None)
         buttons, go_on = self.agree_or_cancel(self.tr("Save as…"))
         go_on.setDefault(True)
         choices = (self.game, self.photos, self.exif)
         self.lay(*(grid, 1, self.count, 1, *choices, 2, buttons), spacing=1, least_width=60)
+        self.choose(ExportFormat.CSV)
         self._ask_counts()
         self.ask(self._session.task_lane, _games, self.offer_games, key="games")
 
@@ -120,20 +79,22 @@ class ExportDialog(Page):
         self.count.setText(text)
 
     @property
-    def wish(self) -> ExportRequest:
-        photos = self.photos.isChecked()
-        form = ExportFormat.FOLDERS if self.is_training else self._forms[self._group.checkedId()]
-        exif = photos and self.exif.isChecked()
-        return ExportRequest(form, photos=photos, keep_exif=exif, game=self.game.currentData() if self._by_game else "")
+    def form(self) -> ExportFormat | None:
+        return next(form for form, button in self._buttons.items() if button.isChecked())
 
     @property
-    def is_training(self) -> bool:
-        return self._group.checkedId() == len(self._forms)
+    def wish(self) -> ExportRequest:
+        photos, game = self.photos.isChecked(), self.game.currentData() if self._by_game else ""
+        exif = photos and self.exif.isChecked()
+        return ExportRequest(self.form or ExportFormat.FOLDERS, photos=photos, keep_exif=exif, game=game)
 
     @property
     def _by_game(self) -> bool:
         """Whether the chosen form can be of one game alone."""
-        return not self.is_training and self._forms[self._group.checkedId()] is not ExportFormat.EVENTS
+        return self.form not in (None, ExportFormat.EVENTS)
+
+    def choose(self, form: ExportFormat | None) -> None:
+        self._buttons[form].setChecked(True)
 
     def offer_games(self, games: Sequence[str]) -> None:
         """A library of one game needs no choice among them."""
@@ -143,34 +104,50 @@ class ExportDialog(Page):
 
     def _ask_counts(self) -> None:
         game = self.game.currentData()
-        self.ask(self._session.task_lane, partial(_count, game=game), self._set_counts, key="count")
+        self.ask(self._session.task_lane, partial(_count, game=game), self._take_counts, key="count")
 
-    def choose_training(self) -> None:
-        self._group.button(len(self._forms)).setChecked(True)
-
-    def _set_counts(self, counts: Mapping[ExportFormat, ExportCount]) -> None:
-        self._counts |= {row: counts[form] for row, form in enumerate(self._forms)}
+    def _take_counts(self, counts: Mapping[ExportFormat, ExportCount]) -> None:
+        for form, count in counts.items():
+            self._counts[form] = count
         self._follow()
 
-    def _set_training_count(self, count: ExportCount | str) -> None:
-        self._counts[len(self._forms)] = count
+    def _take_training(self, count: ExportCount | str) -> None:
+        self._counts[None] = count
         self._follow()
 
     def _follow(self) -> None:
         """Shows what goes with the choice, and how many labels it holds."""
-        training = self.is_training
+        form, take = self.form, self._take_training
         self.game.setEnabled(self._by_game)
-        self.photos.setEnabled(not training)
-        self.exif.setEnabled(not training and self.photos.isChecked())
-        count = self._counts.get(self._group.checkedId())
-        if training and count is None:
+        self.photos.setEnabled(form is not None)
+        self.exif.setEnabled(form is not None and self.photos.isChecked())
+        count = self._counts.get(form)
+        if form is None and count is None:
             # It takes a while, so not before somebody wants it.
-            said = self._set_training_count
-            self.ask(self._session.task_lane, _count_training, said, refuse=said, key="count training")
-        self.count.setText(count if isinstance(count, str) else count_words(count) if count else self.tr("Counting…"))
+            self.ask(self._session.task_lane, _count_training, take, refuse=take, key="count training")
+        words = self._words(count) if isinstance(count, ExportCount) else count
+        self.count.setText(words or self.tr("Counting…"))
 
-    def choose(self, form: ExportFormat) -> None:
-        self._group.button(self._forms.index(form)).setChecked(True)
+    def _words(self, found: ExportCount) -> str:
+        if not found.labels:
+            return self.tr("There are no labels yet.")
+        if found.fits == found.labels:
+            return filled_in(self.tr("All {labels} labels will be exported.", "", found.labels), labels=found.labels)
+        reasons = comma_list(self._reason(why, count) for why, count in found.left_out.items() if count)
+        text = self.tr("{fits} of {labels} labels will be exported: {reasons}.")
+        return filled_in(text, fits=found.fits, labels=found.labels, reasons=reasons)
+
+    def _reason(self, why: WhyNot, count: int) -> str:
+        words = {
+            WhyNot.NO_PHOTO: self.tr("{count} have no photo", "", count),
+            WhyNot.NOT_IN_VIEW: self.tr("{count} are of no single card in view", "", count),
+            WhyNot.BY_KARUTA: self.tr("{count} were confirmed by Karuta alone", "", count),
+            WhyNot.NO_CROP: self.tr("{count} have no crop", "", count),
+            WhyNot.NO_PERSON_CONFIRMED: self.tr("{count} name no card that a person confirmed", "", count),
+            WhyNot.DISPUTED: self.tr("{count} are in dispute", "", count),
+            WhyNot.NO_ARTWORK: self.tr("{count} are of cards without a picture", "", count),
+        }
+        return filled_in(words[why], count=count)
 
 
 def _games(library: LibraryFolder, token: CancelToken) -> list[str]:
@@ -195,7 +172,6 @@ def _count_training(library: LibraryFolder, token: CancelToken) -> ExportCount:
         return count_training(file, library, token)
 
 
-Result = TypeVar("Result")
 _DONE, _MISSING = "the last export", "what the last export lacks"
 
 
@@ -208,7 +184,7 @@ class ExportCommands(Feature):
 
     def ask_which(self) -> None:
         dialog = ExportDialog(self._parts)
-        dialog.accepted.connect(lambda: self.export_training() if dialog.is_training else self.export(dialog.wish))
+        dialog.accepted.connect(lambda: self.export(dialog.wish) if dialog.form else self._export_training())
         self._kit.show(dialog)
 
     def export(self, wish: ExportRequest) -> None:
@@ -227,12 +203,7 @@ class ExportCommands(Feature):
         return self._kit.ask.agrees(self.tr("Export labels"), text, deed=self.tr("Export all the same"))
 
     def _export(self, wish: ExportRequest) -> None:
-        suggested = wish.form.value.suggested
-        if wish.is_folder:
-            out = self._new_folder(Path(suggested).stem)
-        else:
-            kinds = f"*{Path(suggested).suffix}"
-            out = self._kit.ask.about("export").new_file(self.tr("Export labels"), suggested, kinds)
+        out = self._asked_for(wish.form.value.suggested, is_folder=wish.is_folder)
         if out is None:
             return
 
@@ -246,45 +217,47 @@ class ExportCommands(Feature):
                 # export.
                 return export(file, out, wish, force=True, cancel=token, told=tell)
 
-        self._begin(work, lambda done: self._exported(done, out))
+        def done(exported: Exported) -> None:
+            more = self.tr("{count} left out: this format takes only cards in photos that a person labelled")
+            self._offer(exported.labels, filled_in(more, count=exported.left_out) if exported.left_out else "", out)
+            if exported.missing:
+                count, name = len(exported.missing), exported.missing[0]
+                text = self.tr(
+                    "{count} photos could not be found and are missing from {file}, such as {name}.", "", count
+                )
+                self._voice.held.emit(_MISSING, filled_in(text, count=count, file=out.name, name=name))
 
-    def export_training(self) -> None:
-        out = self._new_folder("training")
+        self._parts.tasks.start(self.tr("Exporting labels"), work, done)
+
+    def _export_training(self) -> None:
+        out = self._asked_for("training", is_folder=True)
         if out is None:
             return
 
         def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> TrainingExported:
             return export_training_set(library, out, force=True, cancel=token, told=tell)
 
-        self._begin(work, lambda done: self._exported_training(done, out))
+        def done(exported: TrainingExported) -> None:
+            more = self.tr("{train} for training, {held} held out, {aside} set aside")
+            train, held, aside = (str(exported.sides[side]) for side in (Side.TRAIN, Side.HELD_OUT, Side.SET_ASIDE))
+            self._offer(exported.labels, filled_in(more, train=train, held=held, aside=aside), out)
+            if exported.lost:
+                self._voice.held.emit(_MISSING, " ".join(map(words_of, exported.lost)))
+
+        self._parts.tasks.start(self.tr("Exporting labels"), work, done)
 
     # Inside
 
-    def _begin(
-        self, work: Callable[[LibraryFolder, CancelToken, Tell], Result], done: Callable[[Result], None]
-    ) -> None:
-        """Begin; what was said of an earlier export is over."""
-        for about in (_DONE, _MISSING):
+    def _asked_for(self, suggested: str, *, is_folder: bool) -> Path | None:
+        """Where to; what was said of an earlier export is over then."""
+        file, title = Path(suggested), self.tr("Export labels")
+        if is_folder:
+            title = self.tr("Choose a new folder for the export")
+        name, kinds = (file.stem, "") if is_folder else (file.name, f"*{file.suffix}")
+        out = self._kit.ask.about("export").new_file(title, name, kinds)
+        for about in (_DONE, _MISSING) if out is not None else ():
             self._voice.over.emit(about)
-        self._parts.tasks.start(self.tr("Exporting labels"), work, done)
-
-    def _new_folder(self, suggested: str) -> Path | None:
-        return self._kit.ask.about("export").new_file(self.tr("Choose a new folder for the export"), suggested, "")
-
-    def _exported(self, done: Exported, out: Path) -> None:
-        more = self.tr("{count} left out: this format takes only cards in photos that a person labelled")
-        self._offer(done.labels, filled_in(more, count=done.left_out) if done.left_out else "", out)
-        if done.missing:
-            count = len(done.missing)
-            text = self.tr("{count} photos could not be found and are missing from {file}, such as {name}.", "", count)
-            self._voice.held.emit(_MISSING, filled_in(text, count=count, file=out.name, name=done.missing[0]))
-
-    def _exported_training(self, done: TrainingExported, out: Path) -> None:
-        more = self.tr("{train} for training, {held} held out, {aside} set aside")
-        train, held, aside = (str(done.sides[side]) for side in (Side.TRAIN, Side.HELD_OUT, Side.SET_ASIDE))
-        self._offer(done.labels, filled_in(more, train=train, held=held, aside=aside), out)
-        if done.lost:
-            self._voice.held.emit(_MISSING, " ".join(words_of(item) for item in done.lost))
+        return out
 
     def _offer(self, labels: int, more: str, out: Path) -> None:
         """In the status line, and above the photo with a button that shows the place."""
