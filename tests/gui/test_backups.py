@@ -37,7 +37,7 @@ def lost(hand: Hand) -> LostWindow:
 
 def is_offered(hand: Hand) -> bool:
     """A sound backup is selected, and what it does is said."""
-    return hand.lost is not None and hand.lost.is_read and hand.lost.page.change is not None
+    return hand.lost is not None and hand.lost.page.is_read and hand.lost.page.change is not None
 
 
 def settles(hand: Hand, button: QPushButton) -> Steps:
@@ -123,7 +123,7 @@ def test_a_copy_of_ones_own_comes_back_where_every_backup_is_damaged(had: Had, m
     monkeypatch.setattr("karuta.gui.kit.dialog_kit.Ask.file", lambda self, title, kinds: had.old)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.lost is not None and hand.lost.is_read
+        yield lambda: hand.lost is not None and hand.lost.page.is_read
         assert not lost(hand).page.restore.isEnabled()
         yield from settles(hand, lost(hand).page.file)
 
@@ -140,7 +140,7 @@ def test_a_file_that_may_not_be_read_is_made_readable_and_no_backup_is_offered(
     had.library.backups.chmod(0o500)
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.lost is not None and hand.lost.is_read
+        yield lambda: hand.lost is not None and hand.lost.page.is_read
         assert not lost(hand).anew.isVisible() and not lost(hand).page.restore.isVisible()
         yield from settles(hand, lost(hand).allow)
 

@@ -193,7 +193,7 @@ def test_the_window_asks_where_the_demos_labels_are_lost(demo: LibraryFolder, tm
     demo.labels_db.unlink()
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.lost is not None and hand.lost.is_read
+        yield lambda: hand.lost is not None and hand.lost.page.is_read
         assert not demo.catalogue_db.exists()
         hand.lost.close()
 
