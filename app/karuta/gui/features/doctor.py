@@ -14,7 +14,7 @@ from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import FULL
 from karuta.gui.kit.failures import told
-from karuta.gui.kit.lay import Stretch, row
+from karuta.gui.kit.lay import Stretch, named, row
 from karuta.gui.kit.prose import Prose, heading
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, filled_in
@@ -76,37 +76,55 @@ class DoctorDialog(Page):
         self.about = Prose(
             self.tr("Repair rebuilds what it can. What is damaged is kept in the folder “damaged”."), self
         )
-        self.list = QListWidget(self)
+        self.list = named(QListWidget(self), self.tr("Problems"))
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(GRID // 2)
-        self.list.setAccessibleName(self.tr("Problems"))
         self.sound = Prose(parent=self, quiet=True)
         self.repair = self.make_button(self.tr("Repair"), self._repair)
         self.again = self.make_button(self.tr("Check again"), self._look)
         buttons = row(self.repair, self.again, Stretch(), self.close_button(by_return=False))
-        self.lay(
-            *(self.headline, self.about, (self.list, 1), self.sound, buttons), spacing=1.5, margins=FULL, size=(84, 56)
-        )
+        laid = (self.headline, self.about, (self.list, 1), self.sound, buttons)
+        self.lay(*laid, spacing=1.5, margins=FULL, size=(84, 56))
         self.finished.connect(self._left)
         self._look()
 
-    def begin(self, *, repairing: bool) -> None:
-        self.headline.setText(self.tr("Repairing…") if repairing else self.tr("Checking…"))
-        self.repair.setEnabled(False)
-        self.again.setEnabled(False)
+    def _look(self) -> None:
+        self._submit(self.tr("Checking…"), _examine, lambda: None)
 
-    def show_findings(self, found: Sequence[Finding]) -> None:
+    def _repair(self) -> None:
+        self._submit(self.tr("Repairing…"), repair, self._parts.catalogue_changed)
+
+    def _submit(self, doing: str, work: Callable[[Patient], list[Finding]], changed: Callable[[], object]) -> None:
+        """`changed`: told of what was done where the page is closed, too."""
+        self.headline.setText(doing)
+        self._enable(repair=False, again=False)
+        patient = Patient(
+            self._session.library,
+            self._session.resources,
+            settings=paths.settings_file(),
+            log_folder=paths.log_folder(),
+            second=second_place(self._session.library, self._session.settings.backup_folder),
+            has_window=True,
+        )
+        shows, failed = while_alive(self, self._show), while_alive(self, told(self._say_failure))
+
+        def done(found: list[Finding]) -> None:
+            changed()
+            shows(found)
+
+        self._session.task_lane.submit(lambda library, token: work(patient), done=done, failed=failed)
+
+    def _show(self, found: Sequence[Finding]) -> None:
         wrong = [finding for finding in found if not finding.ok]
         mended = [finding for finding in found if finding.ok and finding.done]
-        self._say(len(wrong), mended=bool(mended))
-        self.list.clear()
-        for finding in (*wrong, *mended):
-            self.list.addItem("\n".join(self._lines(finding)))
-        told = {finding.check for finding in (*wrong, *mended)}
-        sound = dict.fromkeys(check_name(finding.check) for finding in found if finding.check not in told)
+        headline = self.tr("Repaired; no problems are left") if mended else self.tr("No problems found")
+        if wrong:
+            headline = filled_in(self.tr("Problems found: {count}"), count=len(wrong))
+        listed = {finding.check for finding in (*wrong, *mended)}
+        sound = dict.fromkeys(check_name(finding.check) for finding in found if finding.check not in listed)
         self.sound.setText(self.tr("In order: {names}").format(names=comma_list(sound)))
-        self._end(can_repair=bool(wrong))
+        self._say(headline, ["\n".join(self._lines(finding)) for finding in (*wrong, *mended)], repair=bool(wrong))
 
     def _lines(self, one: Finding) -> list[str]:
         """What is wrong with what, what was done, and what next."""
@@ -122,56 +140,23 @@ class DoctorDialog(Page):
             said.append(filled_in(self.tr("What next: {advice}"), advice=one.advice))
         return said
 
-    def say_failure(self, why: str) -> None:
-        self.headline.setText(self.tr("Not checked"))
+    def _say_failure(self, why: str) -> None:
+        self._say(self.tr("Not checked"), [why], repair=False)
+
+    def _say(self, headline: str, lines: Sequence[str], *, repair: bool) -> None:
+        self.headline.setText(headline)
         self.list.clear()
-        self.list.addItem(why)
-        self._end(can_repair=False)
+        self.list.addItems(lines)
+        self._enable(repair=repair, again=True)
 
-    # Inside
-
-    def _say(self, wrong: int, *, mended: bool) -> None:
-        if wrong:
-            self.headline.setText(filled_in(self.tr("Problems found: {count}"), count=wrong))
-        elif mended:
-            self.headline.setText(self.tr("Repaired; no problems are left"))
-        else:
-            self.headline.setText(self.tr("No problems found"))
-
-    def _end(self, *, can_repair: bool) -> None:
-        self.repair.setEnabled(can_repair)
-        self.again.setEnabled(True)
+    def _enable(self, *, repair: bool, again: bool) -> None:
+        self.repair.setEnabled(repair)
+        self.again.setEnabled(again)
 
     def _left(self) -> None:
         """Look photos up again: what prevented it may be mended, here or by hand."""
         if self._parts.catalogue_status.fault is not None or self._parts.lookup_queue.is_stopped:
             self._parts.catalogue_changed()
-
-    def _look(self) -> None:
-        self.begin(repairing=False)
-        self._submit(_examine, while_alive(self, self.show_findings))
-
-    def _repair(self) -> None:
-        self.begin(repairing=True)
-        changed, shows = self._parts.catalogue_changed, while_alive(self, self.show_findings)
-
-        def done(found: list[Finding]) -> None:
-            changed()
-            shows(found)
-
-        self._submit(repair, done)
-
-    def _submit(self, work: Callable[[Patient], list[Finding]], done: Callable[[list[Finding]], None]) -> None:
-        patient = Patient(
-            self._session.library,
-            self._session.resources,
-            settings=paths.settings_file(),
-            log_folder=paths.log_folder(),
-            second=second_place(self._session.library, self._session.settings.backup_folder),
-            has_window=True,
-        )
-        failed = while_alive(self, told(self.say_failure))
-        self._session.task_lane.submit(lambda library, token: work(patient), done=done, failed=failed)
 
 
 def _examine(patient: Patient) -> list[Finding]:
