@@ -9,14 +9,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from karuta.domain.pace import Rate
 from karuta.gui.features.add_cards.column_table import ColumnTable
 from karuta.gui.features.add_cards.rehearsal_view import RehearsalView
 from karuta.gui.features.feature import Page, WindowParts
 from karuta.gui.kit.dropped import Dropped, TakesDrops
-from karuta.gui.kit.lay import Stretch, row
+from karuta.gui.kit.lay import Stretch, column, named, row
 from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.theme import GRID
@@ -70,29 +70,17 @@ class AddProgress(QObject):
         self._say(self._line(step, done, total))
 
     def _line(self, step: str, done: int, total: int) -> str:
-        if step == "reading":
-            # Bytes of a list, which mean nothing to a person.
-            words = self.tr("reading the list, {share} %").format(share=100 * done // max(1, total))
-        elif step == "pictures":
-            words = self._counted(self.tr("reading pictures, {done} of {total}"), done, total)
-        elif step == "vectors":
-            words = self._counted(self.tr("preparing pictures, {done} of {total}"), done, total)
-        else:
-            return self._said(f"{done:,}")
-        return " · ".join([self._said(words), *self._speed(step, total - done)])
-
-    def _said(self, words: str) -> str:
-        return self.tr("{doing}: {step}").format(doing=self._doing, step=words)
-
-    def _counted(self, template: str, done: int, total: int) -> str:
-        return filled_in(template, done=done, total=total)
-
-    def _speed(self, step: str, rest: int) -> list[str]:
-        speed, seconds = self._rate.a_second, self._rate.seconds_for(rest)
-        if speed is None or seconds is None:
-            return []
-        each = [] if step == "reading" else [speed_words(speed)]
-        return [*each, time_left(seconds)]
+        words = {
+            # Bytes of a list mean nothing to a person.
+            "reading": self.tr("reading the list, {share} %").format(share=100 * done // max(1, total)),
+            "pictures": filled_in(self.tr("reading pictures, {done} of {total}"), done=done, total=total),
+            "vectors": filled_in(self.tr("preparing pictures, {done} of {total}"), done=done, total=total),
+        }
+        said = [words.get(step, f"{done:,}")]
+        speed, seconds = self._rate.a_second, self._rate.seconds_for(total - done)
+        if step in words and speed is not None and seconds is not None:
+            said += [time_left(seconds)] if step == "reading" else [speed_words(speed), time_left(seconds)]
+        return self.tr("{doing}: {step}").format(doing=self._doing, step=" · ".join(said))
 
 
 # What a source holds, and what adding it would change: only the newest question is answered.
@@ -120,38 +108,41 @@ class AddCardsDialog(TakesDrops, Page):
         self._pictures: Path | None = None
         self._described: SourceDescription | None = None
         self.setAcceptDrops(True)
-        self.file = QPushButton(self.tr("Choose a file…"), self)
-        self.folder = QPushButton(self.tr("Choose a folder…"), self)
-        self.download = QPushButton(self.tr("Download a list…"), self)
-        self.sample = QPushButton(self.tr("Sample pack"), self)
+        self.file = self.make_button(self.tr("Choose a file…"), self._choose_file)
+        self.folder = self.make_button(self.tr("Choose a folder…"), self._choose_folder)
+        self.download = self.make_button(self.tr("Download a list…"), self._download)
+        sample = DemoFiles.within(self._session.resources).pack
+        self.sample = self.make_button(self.tr("Sample pack"), lambda: self.take(sample))
         self.sample.setVisible(self._session.is_demo)
         self.about = Prose(self._about(), self)
         self.found = Prose(parent=self)
         self.remarks = Prose(parent=self, quiet=True)
         self.columns = ColumnTable(self)
-        self.game = QLineEdit(self, placeholderText="other")
-        self.game.setAccessibleName(self.tr("Game"))
-        self.pictures = QPushButton(self.tr("Use pictures from another folder…"), self)
+        self.game = named(QLineEdit(self, placeholderText="other"), self.tr("Game"))
+        self.pictures = self.make_button(self.tr("Use pictures from another folder…"), self._choose_pictures)
+        for button in (self.file, self.folder, self.download, self.sample, self.pictures):
+            button.setAutoDefault(True)  # Return presses the one that has the focus
         self.rehearsal = RehearsalView(parts.pictures, self)
         self.progress = quiet_label("", self)
         self.bar = ThinBar(self.tr("Progress of the preview"), self)
         self.bar.show()
         self.skip = self.make_button(self.tr("Skip"), self._skip, tip=self.tr("Add without knowing what would change"))
-        self._under_way = QWidget(self)
-        self._game_row = QWidget(self)
-        self._buttons, self.add = self.agree_or_cancel(self.tr("Add"))
-        self._arrange()
-        self.file.clicked.connect(self._choose_file)
-        self.folder.clicked.connect(self._choose_folder)
-        self.download.clicked.connect(self.reject)
-        self.download.clicked.connect(self.download_wanted)
-        self.sample.clicked.connect(lambda: self.take(DemoFiles.within(self._session.resources).pack))
-        self.pictures.clicked.connect(self._choose_pictures)
+        self._under_way, self._game_row = QWidget(self), QWidget(self)
+        self._under_way.setLayout(row((column(self.progress, self.bar), 1), self.skip, margins=(0, 1, 0, 0)))
+        self._game_row.setLayout(row(QLabel(self.tr("Game"), self), self.game))
+        buttons, self.add = self.agree_or_cancel(self.tr("Add"))
+        hint = quiet_label(self.tr("or drop it here"), self)
+        choices = row(self.file, self.folder, self.download, self.sample, hint, Stretch(), spacing=2)
+        more = row(self._game_row, self.pictures, Stretch())
+        said = (self.about, self.found, self.remarks, (self.columns, 1))
+        preview = (self._under_way, (self.rehearsal, 2), Stretch(0), 1, buttons)
+        self.lay(choices, 1, *said, more, *preview, spacing=1, least_width=64)
         self.columns.assigned.connect(self._look)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._look)
         self.game.textEdited.connect(self._game_typed)
-        self._show(None)
+        self._show()
+        self._stand()
 
     @property
     def options(self) -> SourceOptions:
@@ -174,17 +165,8 @@ class AddCardsDialog(TakesDrops, Page):
 
     def refuse(self, reason: str) -> None:
         """Why it cannot be added as it is; a table's columns can still be assigned."""
-        self.found.setText(reason)
-        self.add.setEnabled(False)
-        self.found.show()
-        self._under_way.hide()
-        self.rehearsal.hide()
-        if self._described is None:
-            # Another source: what was said of the one before is not about it.
-            for prose in (self.remarks, self.pictures, self._game_row):
-                prose.hide()
-        if self._described is None or self._described.table is None:
-            self._show_table(None)
+        self._show()
+        self._stand(reason)
 
     # Qt's side
 
@@ -196,25 +178,23 @@ class AddCardsDialog(TakesDrops, Page):
     # Inside
 
     def _look(self) -> None:
-        if self.source is not None:
-            self.found.setText(self.tr("Reading {name}…").format(name=self.source.name))
-            self.found.show()
-            self.add.setEnabled(False)
-            self._pause.stop()
-            self._under_way.hide()
-            self.rehearsal.hide()
-            source, options, library = self.source, self.options, self._session.library
-            self.ask(
-                self._session.task_lane,
-                lambda _, token: describe_source(source, library=library, options=options, cancel=token),
-                self._describe,
-                refuse=self.refuse,
-                key=_LOOK,
-            )
+        if self.source is None:
+            return
+        self._stand(self.tr("Reading {name}…").format(name=self.source.name))
+        self._pause.stop()
+        source, options, library = self.source, self.options, self._session.library
+        self.ask(
+            self._session.task_lane,
+            lambda _, token: describe_source(source, library=library, options=options, cancel=token),
+            self._describe,
+            refuse=self.refuse,
+            key=_LOOK,
+        )
 
     def _describe(self, described: SourceDescription) -> None:
         self._described = described
-        self._show(described)
+        self._show()
+        self._stand(self._found(described))
         if described.cards > 0 or described.pictures > 0:
             if self._parts.catalogue_status.has_cards is False:
                 self._over()  # in an empty library nothing can change
@@ -224,7 +204,7 @@ class AddCardsDialog(TakesDrops, Page):
     def _rehearse(self) -> None:
         self.progress.setText(self.tr("Preview: nothing is changed yet"))
         self.bar.begin()
-        self._under_way.show()
+        self._stand(under_way=True)
         source, options, library = self.source, self.options, self._session.library
         assert source is not None
         rehearse = partial(rehearse_folder, source, library=library, resources=self._session.resources, options=options)
@@ -241,8 +221,8 @@ class AddCardsDialog(TakesDrops, Page):
 
     def _rehearsed(self, found: Rehearsal) -> None:
         """Show what adding it would do; now it may be added."""
-        self.rehearsal.show_rehearsal(found)
         self._over()
+        self.rehearsal.show_rehearsal(found)
         self.rehearsal.show()
         if found.collisions:
             self.resize(max(self.width(), _WIDE), max(self.height(), _HIGH))
@@ -252,12 +232,20 @@ class AddCardsDialog(TakesDrops, Page):
         self._over()
 
     def _over(self) -> None:
-        self._under_way.hide()
-        self.add.setEnabled(True)
+        self._stand(may_add=True)
         self.add.setDefault(True)
         if isinstance(self.focusWidget(), QPushButton):
             # A button that has the focus would take Enter for itself: the one by which the source was chosen.
             self.add.setFocus()
+
+    def _stand(self, found: str | None = None, *, under_way: bool = False, may_add: bool = False) -> None:
+        """How far it is with this source. `found`: what is said of it from now on."""
+        if found is not None:
+            self.found.setText(found)
+        self.found.setVisible(bool(self.found.text()))
+        self._under_way.setVisible(under_way)
+        self.rehearsal.hide()
+        self.add.setEnabled(may_add)
 
     def _game_typed(self) -> None:
         """Look anew: another game would change other things."""
@@ -265,23 +253,15 @@ class AddCardsDialog(TakesDrops, Page):
             self.add.setEnabled(False)
             self._pause.start()
 
-    def _show(self, described: SourceDescription | None) -> None:
+    def _show(self) -> None:
+        """What is known of the source, and what can be said about it."""
+        described = self._described
+        table = described.table if described is not None else None
         self.about.setVisible(described is None)
-        self.found.setVisible(described is not None)
-        self.remarks.setVisible(described is not None)
+        self.remarks.setText("\n".join(self._remarks(described)) if described is not None else "")
+        self.remarks.setVisible(bool(self.remarks.text()))
         self.pictures.setVisible(described is not None and described.format not in ("karuta", "pictures"))
         self._game_row.setVisible(described is not None and not described.has_own_game)
-        self._show_table(described)
-        self.add.setEnabled(False)
-        self._under_way.hide()
-        self.rehearsal.hide()
-        if described is not None:
-            self.found.setText(self._found(described))
-            self.remarks.setText("\n".join(self._remarks(described)))
-            self.remarks.setVisible(bool(self.remarks.text()))
-
-    def _show_table(self, described: SourceDescription | None) -> None:
-        table = described.table if described is not None else None
         self.columns.setVisible(table is not None)
         if table is not None:
             self.columns.fill(table)
@@ -372,21 +352,6 @@ class AddCardsDialog(TakesDrops, Page):
             self._pictures = folder
             self._look()
 
-    def _arrange(self) -> None:
-        hint = quiet_label(self.tr("or drop it here"), self)
-        choices = row(self.file, self.folder, self.download, self.sample, hint, Stretch(), spacing=2)
-        form = QFormLayout(self._game_row)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.addRow(self.tr("Game"), self.game)
-        under_way = QGridLayout(self._under_way)
-        under_way.setContentsMargins(0, GRID, 0, 0)
-        under_way.addWidget(self.progress, 0, 0)
-        under_way.addWidget(self.bar, 1, 0)
-        under_way.addWidget(self.skip, 0, 1, 2, 1)
-        self.lay(
-            *(choices, 1, self.about, self.found, self.remarks, (self.columns, 1)),
-            *(row(self._game_row, self.pictures, Stretch()), self._under_way, (self.rehearsal, 2), Stretch(0), 1),
-            self._buttons,
-            spacing=1,
-            least_width=64,
-        )
+    def _download(self) -> None:
+        self.reject()
+        self.download_wanted.emit()
