@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QStackedWidget, QWidget
 
+from karuta.domain.card import CardKey
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.errors import Known
 from karuta.domain.label import ChosenCard
@@ -23,7 +25,7 @@ from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.seen import Seen, SeenMark
 from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.translate import comma_list, example_code, names_of, words_of
-from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.kit.while_alive import Asker
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
@@ -90,18 +92,16 @@ class SearchPanel(Retranslating, QWidget):
 
     def __init__(self, session: Session, pictures: Pictures, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._quietly = session, Asker(self, ignored_if_known())
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self.model = FoundCardModel(session.library, pictures, self)
         self.text = SearchField(self)
         self.text.entered.connect(self._enter)
         self.text.left.connect(self.left)
-        self.list = QListView(self)
-        self.text.list = self.list
+        self.list = self.text.list = QListView(self, uniformItemSizes=True)
         self.list.setModel(self.model)
         self.list.setItemDelegate(CardRowPainter(self.model, theme))
-        self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -141,14 +141,9 @@ class SearchPanel(Retranslating, QWidget):
         if self._answered is None:
             self._search()
         self._say()
-        # The first typing error would otherwise wait for the names to be read.
-        self._session.search_lane.submit(
-            lambda search, token: search.prepare(),
-            done=while_alive(self, self._prepared),
-            failed=ignored_if_known(),  # the search itself reports what is wrong
-            key="prepare",
-            urgency=Urgency.AHEAD,
-        )
+        # The first typing error would otherwise wait for the names to be read. The search itself says what is wrong.
+        lane, ahead = self._session.search_lane, Urgency.AHEAD
+        self._quietly(lane, CardSearch.prepare, self._prepared, key="prepare", urgency=ahead)
 
     def _enter(self) -> None:
         """It takes what is marked and was visible; before the answer to the typed text it only hurries that."""
@@ -176,25 +171,17 @@ class SearchPanel(Retranslating, QWidget):
     def _search(self) -> None:
         self._timer.stop()
         text = self.text.text().strip()
-        if not text:
-            self._session.store_lane.submit(
-                lambda file, token: recent_cards(file, RECENT),
-                done=while_alive(self, lambda keys: self._ask(text, lambda search: listed_cards(search.library, keys))),
-                failed=lambda error: self._not_found(text, error),
-                key="recent cards",
-                urgency=Urgency.NOW,
-            )
-        else:
-            self._ask(text, lambda search: search.find(text, limit=LIMIT))
+        have, now = Asker(self, partial(self._not_found, text)), Urgency.NOW
+        lane, found = self._session.search_lane, partial(self._found, text)
 
-    def _ask(self, text: str, find: Callable[[CardSearch], Sequence[FoundCard]]) -> None:
-        self._session.search_lane.submit(
-            lambda search, token: find(search),
-            done=while_alive(self, lambda cards: self._found(text, cards)),
-            failed=lambda error: self._not_found(text, error),
-            key="search",
-            urgency=Urgency.NOW,
-        )
+        def list_recent(keys: Sequence[CardKey]) -> None:
+            have(lane, lambda search: listed_cards(search.library, keys), found, key="search", urgency=now)
+
+        if text:
+            have(lane, lambda search: search.find(text, limit=LIMIT), found, key="search", urgency=now)
+        else:
+            store = self._session.store_lane
+            have(store, lambda file: recent_cards(file, RECENT), list_recent, key="recent cards", urgency=now)
 
     def _found(self, text: str, cards: Sequence[FoundCard]) -> None:
         if text != self.text.text().strip():

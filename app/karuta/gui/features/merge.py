@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.kit.failures import told
 from karuta.gui.kit.translate import filled_in, together, words_of
 from karuta.gui.library.session import Tell, sentence
 from karuta.jobs.lane import Urgency
@@ -29,36 +27,26 @@ from karuta.services.labels.merge import (
 _MOST_SECONDS = 0.5
 
 
-class PlacesOfOthers(QObject):
+class PlacesOfOthers(Feature):
     """Asks once, after a merge or a pull, whether photos are opened where others say that they lie on this computer."""
 
-    def __init__(self, parts: WindowParts) -> None:
-        super().__init__(parts.kit.window)
-        self._parts = parts
-
     def ask(self) -> None:
-        self._parts.session.store_lane.submit(
-            lambda file, token: unasked_photos(file),
-            done=self._counted,
-            failed=ignored_if_known(),  # it is asked after the next one
-            urgency=Urgency.LATER,
-        )
+        """If it fails, it is asked after the next one."""
+        self._quietly(self._session.store_lane, unasked_photos, self._counted, urgency=Urgency.LATER)
 
     def _counted(self, count: int) -> None:
         if count:
             text = filled_in(self.tr("Others say where on this computer {count} photos lie", "", count), count=count)
             deed = self.tr("Open them there")
-            self._answer(opens=self._parts.kit.ask.agrees(deed, text, deed=deed))
+            opens = self._kit.ask.agrees(deed, text, deed=deed)
+            self._session.store_lane.submit(
+                lambda file, token: allow_places(file, opens=opens),
+                done=self._allowed,
+                failed=told(self._voice.trouble.emit),
+                keep=True,
+            )
 
-    def _answer(self, *, opens: bool) -> None:
-        self._parts.session.store_lane.submit(
-            lambda file, token: allow_places(file, opens=opens),
-            done=lambda _: self._allowed(),
-            failed=told(self._parts.voice.trouble.emit),
-            keep=True,
-        )
-
-    def _allowed(self) -> None:
+    def _allowed(self, _: object) -> None:
         self._parts.arrangement.reload()
         self._parts.lookup_queue.start()
         self._parts.lookup_queue.find_stale()

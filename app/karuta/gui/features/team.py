@@ -72,10 +72,10 @@ class TeamCommands(Feature):
 
     def _count(self) -> None:
         names_people = not self._people  # they are read once, and after labels were fetched
-        self._session.store_lane.submit(
-            lambda file, token: (to_send(file), team_here(file) if names_people else None),
-            done=lambda found: self._counted(*found),
-            failed=ignored_if_known(),  # the line stays as it was
+        self._quietly(
+            self._session.store_lane,
+            lambda file: (to_send(file), team_here(file) if names_people else None),
+            lambda found: self._counted(*found),
             key="team",
             urgency=Urgency.LATER,
             yields=True,
@@ -166,7 +166,7 @@ class TeamCommands(Feature):
         if done.conflicts:
             text = self.tr("{exchanged}: Review > Disagreements").format(exchanged=text)
             # Of the cards that people disagree about, where the photo is somebody else's.
-            self._session.team_lane.submit(_crops, done=lambda _: None, failed=ignored_if_known(), key="crops")
+            self._session.team_lane.submit(_crops, failed=ignored_if_known(), key="crops")
         self._voice.said.emit(" · ".join([text, *map(words_of, sent.stays)]))
         refused = [self.tr("Refused: {why}.").format(why=words_of(why)) for why in (*sent.refused, *done.refused)]
         away = [] if done.away is None else [error_words(done.away)]

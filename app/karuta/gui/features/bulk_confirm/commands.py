@@ -13,9 +13,7 @@ from karuta.domain.queue import Pairs, PairsWanted, QueueFilter, Trait
 from karuta.gui.features.bulk_confirm.grid import Grid, Group
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions, Commands
-from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import kind_words
-from karuta.jobs.lane import Urgency
 from karuta.services.labels.decide_many import pairs_to_confirm
 
 FEWEST_TOGETHER = 3
@@ -72,12 +70,8 @@ class BulkCommands(Feature):
             if len(open_pairs) >= FEWEST_TOGETHER and self._kit.host.current is None:
                 self._show([sure])
 
-        self._session.store_lane.submit(
-            lambda file, token: pairs_to_confirm(file, sure.wanted),
-            done=known,
-            failed=ignored_if_known(),  # the desk is there all the same
-            urgency=Urgency.SOON,
-        )
+        # If it fails, the desk is there all the same.
+        self._quietly(self._session.store_lane, lambda file: pairs_to_confirm(file, sure.wanted), known)
 
     # What it can be narrowed to
 

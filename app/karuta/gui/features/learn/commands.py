@@ -12,7 +12,6 @@ from karuta.gui.features.learn.learn_dialog import LabelsSoFar, LearnDialog, Lib
 from karuta.gui.features.learn.training import Training
 from karuta.gui.features.program_run import ProgramCommands
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.notice import TaskBar
 from karuta.gui.kit.translate import words_of
 from karuta.gui.library.session import Tell
@@ -50,11 +49,8 @@ class LearnCommands(ProgramCommands):
         # The title of the evaluation, promotion or rollback that runs.
         self._doing = ""
         parts.tasks.failed.connect(self._failed)
-        self._session.files_lane.submit(
-            lambda library, token: unfinished_training(library),
-            done=training.find_unfinished,
-            failed=ignored_if_known(),  # then it offers to train, which goes on all the same
-        )
+        # If it fails, it offers to train, which goes on all the same.
+        self._quietly(self._session.files_lane, unfinished_training, training.find_unfinished)
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""

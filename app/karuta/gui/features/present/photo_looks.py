@@ -6,6 +6,7 @@ No photo is looked up twice: neither here and in the library, nor when it is sho
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -18,9 +19,8 @@ from karuta.files import file_hash
 from karuta.gui.desk.reading import OnDesk
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.present.staged_cards import live
-from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import code_words
-from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.kit.while_alive import Asker, while_alive
 from karuta.gui.library.pictures import PhotoImage
 from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
@@ -99,23 +99,15 @@ class PhotoLooks(QObject):
             return
         sha256 = self._hashes.get(photo)
         if sha256 is None:
-            self._session.files_lane.submit(
-                lambda library, token: file_hash(photo),
-                done=while_alive(self, lambda found: self._hashed(photo, found, urgency)),
-                failed=while_alive(self, lambda error: self._not_read(photo, error)),
-                key=key,
-                urgency=urgency,
-            )
+            have = Asker(self, lambda error: self._not_read(photo, error))
+            hashed = partial(self._hashed, photo, urgency)
+            have(self._session.files_lane, lambda library: file_hash(photo), hashed, key=key, urgency=urgency)
         elif self.answer(photo) is None and not self.awaits_cards:
-            self._session.store_lane.submit(
-                lambda labels, token: desk(labels, sha256),
-                done=while_alive(self, lambda found: self._read(photo, sha256, found, urgency)),
-                failed=while_alive(self, ignored_if_known(lambda: self._look(photo, sha256, urgency))),
-                key=key,
-                urgency=urgency,
-            )
+            have = Asker(self, lambda _: self._look(photo, sha256, urgency))
+            read = partial(self._read, photo, sha256, urgency)
+            have(self._session.store_lane, lambda labels: desk(labels, sha256), read, key=key, urgency=urgency)
 
-    def _hashed(self, photo: Path, sha256: str, urgency: Urgency) -> None:
+    def _hashed(self, photo: Path, urgency: Urgency, sha256: str) -> None:
         self._hashes[photo] = sha256
         self._pictures.photo(sha256, photo, urgency=urgency)
         self.came.emit()
@@ -126,7 +118,7 @@ class PhotoLooks(QObject):
         self._without_image.add(f"? {photo}")
         self._answered(photo, f"? {photo}", sentence(error))
 
-    def _read(self, photo: Path, sha256: str, found: DeskPhoto | None, urgency: Urgency) -> None:
+    def _read(self, photo: Path, sha256: str, urgency: Urgency, found: DeskPhoto | None) -> None:
         if found is not None and found.error is not None:
             self._answered(photo, sha256, code_words(found.error, found.error_message))
         elif found is not None and found.looked_up:
