@@ -130,7 +130,6 @@ OF_SEVERAL = {
     "{count} photos selected",
     "{count} new matches",
     "{pictured} of {cards} cards would have a picture",
-    "All {labels} labels will be exported.",
     "{fits} of {labels} labels will be exported: {reasons}.",
     "Looking up {count} photos again",
     "{name} agreed with themselves {same} of {count} times (95 % CI {low}-{high} %)",
