@@ -279,6 +279,6 @@ def _lost(take: Take, parts: Composition) -> Steps:
     lost = LostWindow(parts.library, fault, backup_folder="")
     lost.show()
     lost.start()
-    yield lambda: lost.is_read
+    yield lambda: lost.page.is_read
     yield from take("lost-labels", lost)
     lost.close()

@@ -237,7 +237,7 @@ class Karuta(QObject):
     def is_settled(self) -> bool:
         """Whether everything in it has arrived."""
         if self.lost is not None:
-            return self.lost.is_read
+            return self.lost.page.is_read
         return self.composition is not None and self.composition.is_settled
 
     def end_soon(self, *signal: object) -> None:

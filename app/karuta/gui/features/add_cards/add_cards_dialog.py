@@ -111,8 +111,7 @@ class AddCardsDialog(TakesDrops, Page):
         self.file = self.make_button(self.tr("Choose a file…"), self._choose_file)
         self.folder = self.make_button(self.tr("Choose a folder…"), self._choose_folder)
         self.download = self.make_button(self.tr("Download a list…"), self._download)
-        sample = DemoFiles.within(self._session.resources).pack
-        self.sample = self.make_button(self.tr("Sample pack"), lambda: self.take(sample))
+        self.sample = self.make_button(self.tr("Sample pack"), self._take_sample)
         self.sample.setVisible(self._session.is_demo)
         self.about = Prose(self._about(), self)
         self.found = Prose(parent=self)
@@ -351,6 +350,9 @@ class AddCardsDialog(TakesDrops, Page):
         if folder is not None:
             self._pictures = folder
             self._look()
+
+    def _take_sample(self) -> None:
+        self.take(DemoFiles.within(self._session.resources).pack)
 
     def _download(self) -> None:
         self.reject()

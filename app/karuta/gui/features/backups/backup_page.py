@@ -50,16 +50,13 @@ def _agrees_to_restore(ask: Ask, change: Restored | None) -> bool:
 
 
 class BackupPage(QWidget):
-    """`wanted`: a person agreed that the backup at this path takes the label file's place. `made`: a copy was.
-    `read_through`: all of them were. `restored`: `Restored`, or None where only the permissions were mended.
-    `failed`: why, as a sentence.
+    """`wanted`: a person agreed that the backup at this path takes the label file's place. `restored`: `Restored`, or
+    None where only the permissions were mended. `failed`: something did, and the page says why.
     """
 
     wanted = Signal(str)
-    made = Signal()
-    read_through = Signal()
     restored = Signal(object)
-    failed = Signal(str)
+    failed = Signal()
 
     def __init__(
         self,
@@ -68,21 +65,24 @@ class BackupPage(QWidget):
         ask: Ask,
         parent: QWidget,
         *,
-        can_make: bool,
+        made: Callable[[], object] | None = None,
         preferred: Path | None = None,
         remembered: int = 0,
     ) -> None:
-        """`second`: the folder on another disk, as chosen now. `preferred`: selected at first, else the newest sound
-        one. `remembered`: how many decisions there were.
+        """`second`: the folder on another disk, as chosen now. `made`: told of a copy that was; without it none can be.
+        `preferred`: selected at first, else the newest sound one. `remembered`: how many decisions there were.
         """
         super().__init__(parent)
-        self._lane, self._second, self._ask = lane, second, ask
+        self._lane, self._second, self._ask, self._made = lane, second, ask, made
         self._have = Asker(self, self._failed)
         self._remembered = remembered
         self._preferred = str(preferred) if preferred is not None else None
+        # All were read through.
+        self.is_read = False
         self._is_selected = False
         self._examined: dict[str, Examined] = {}
-        self._change: tuple[str, Restored] | None = None
+        # By path: what a restore would do.
+        self._changes: dict[str, Restored] = {}
         self._busy = False
         heads = [self.tr("Made"), self.tr("Labels"), self.tr("State"), self.tr("File")]
         self.list = Columns(self.tr("Backups"), heads, self, numbers=[1])
@@ -93,15 +93,10 @@ class BackupPage(QWidget):
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.trouble = Prose(parent=self, quiet=True)
         self.trouble.hide()
-        self.restore: QPushButton = QPushButton(self.tr("Restore"), self)
-        self.restore.clicked.connect(self._restore)
-        self.file = QPushButton(self.tr("Restore from file…"), self)
-        self.file.clicked.connect(self._elsewhere)
-        self.make = QPushButton(self.tr("Back up now"), self)
-        self.make.clicked.connect(self._make)
-        self.make.setVisible(can_make)
-        for button in (self.restore, self.file, self.make):
-            button.setAutoDefault(False)
+        self.restore = self._button(self.tr("Restore"), self._restore)
+        self.file = self._button(self.tr("Restore from file…"), self._elsewhere)
+        self.make = self._button(self.tr("Back up now"), self._make)
+        self.make.setVisible(made is not None)
         buttons = row(self.restore, self.file, self.make, Stretch())
         self.setLayout(column((self.list, 1), self.note, self.trouble, buttons, spacing=2))
         self._enable()
@@ -110,20 +105,18 @@ class BackupPage(QWidget):
 
     def read(self) -> None:
         second = self._second()
-        self._have(
-            self._lane,
-            lambda library: listed_backups(library, second),
-            self.set_backups,
-            key=_KEYS[0],
-            urgency=Urgency.NOW,
-        )
+        now = Urgency.NOW
+        self._have(self._lane, lambda library: listed_backups(library, second), self._list, key=_KEYS[0], urgency=now)
         self._lane.submit_steps(
             lambda library, token: examined_backups(library, second, cancel=token),
-            each=while_alive(self, self.set_examined),
-            done=while_alive(self, lambda _: self.read_through.emit()),
+            each=while_alive(self, self._take),
+            done=while_alive(self, self._read_through),
             failed=while_alive(self, self._failed),
             key=_KEYS[1],
         )
+
+    def _read_through(self, _: object) -> None:
+        self.is_read = True
 
     def fill_second(self) -> None:
         """The newest copy is put into the second folder, if it is not there yet."""
@@ -132,14 +125,12 @@ class BackupPage(QWidget):
 
     def put_back(self, wanted: str | None) -> None:
         """None: an empty file. The window holds the library's lock, and nobody else has the label file open."""
-        second = self._second()
-        self._have(
-            self._lane,
-            lambda library: restore(library, wanted, second, has_window=True),
-            self.restored.emit,
-            urgency=Urgency.NOW,
-            keep=True,
-        )
+        second, now = self._second(), Urgency.NOW
+
+        def put(library: LibraryFolder) -> Restored:
+            return restore(library, wanted, second, has_window=True)
+
+        self._have(self._lane, put, self.restored.emit, urgency=now, keep=True)
 
     def allow_oneself(self) -> None:
         self._have(self._lane, allow_oneself, lambda _: self.restored.emit(None), urgency=Urgency.NOW)
@@ -151,7 +142,8 @@ class BackupPage(QWidget):
 
     def _make(self) -> None:
         def made(_: object) -> None:
-            self.made.emit()
+            if self._made is not None:
+                self._made()
             self.read()
 
         second = self._second()
@@ -159,55 +151,53 @@ class BackupPage(QWidget):
 
     def _compare(self, wanted: str) -> None:
         second = self._second()
-        self._have(
-            self._lane,
-            lambda library: what_would_change(library, wanted, second),
-            lambda found: self.set_change(wanted, found),
-            failed=ignored_if_known(),  # an unusable one: the list says so
-            key=_KEYS[2],
-        )
+
+        def know(change: Restored) -> None:
+            self._changes[wanted] = change
+            self._enable()
+
+        # Of an unusable one the list says so.
+        compare, nobody = lambda library: what_would_change(library, wanted, second), ignored_if_known()
+        self._have(self._lane, compare, know, failed=nobody, key=_KEYS[2])
 
     def _failed(self, error: Known) -> None:
         if not isinstance(error, Cancelled):
-            self.failed.emit(error_words(error))
+            self._say_trouble(error_words(error))
+            self.failed.emit()
 
     # What is told
 
-    def set_backups(self, found: BackupList) -> None:
+    def _list(self, found: BackupList) -> None:
         """By their own cards; each is read through afterwards."""
         before = self.current
         self.list.clear()
         self._examined.clear()
+        self._changes.clear()
         names: set[str] = set()
         for backup in found.backups:
             # The same copy on the second disk, and what a restore put aside, are shown once they are read through.
             if backup.path.name not in names and not backup.kept:
                 self._add(backup)
             names.add(backup.path.name)
-        self.say_trouble("\n".join(error_words(error) for error in found.trouble))
+        self._say_trouble("\n".join(error_words(error) for error in found.trouble))
         if not found.backups and not found.trouble:
             self.note.setText(self.tr("There are no backups yet."))
         self.list.choose(before)
 
-    def set_examined(self, one: Examined) -> None:
-        self._examined[str(one.backup.path)] = one
-        item = self.list.item_of(str(one.backup.path)) or self._add(one.backup)
+    def _take(self, one: Examined) -> None:
+        path = str(one.backup.path)
+        self._examined[path] = one
+        item = self.list.item_of(path) or self._add(one.backup)
         item.setText(1, "" if one.labels is None else f"{one.labels:,}")
         item.setText(2, self._state(one))
         fault = fault_of(one)
         item.setToolTip(2, words_of(fault) if fault else "")
-        path = str(one.backup.path)
         if one.sound and not self._is_selected and path == (self._preferred or path):
             self._is_selected = True
             self.list.choose(path)
         self._enable()
 
-    def set_change(self, path: str, change: Restored) -> None:
-        """Take what restoring the backup at this path would do."""
-        self._change = (path, change)
-        self._enable()
-
-    def say_trouble(self, text: str) -> None:
+    def _say_trouble(self, text: str) -> None:
         self.trouble.setText(text)
         self.trouble.setVisible(bool(text))
 
@@ -228,12 +218,14 @@ class BackupPage(QWidget):
     @property
     def change(self) -> Restored | None:
         """The change that restoring the chosen one would make, if that is known."""
-        return self._change[1] if self._change is not None and self._change[0] == self.current else None
-
-    def choose(self, path: Path) -> None:
-        self.list.choose(str(path))
+        return self._changes.get(self.current or "")
 
     # Inside
+
+    def _button(self, text: str, do: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text, self, autoDefault=False)
+        button.clicked.connect(lambda _: do())
+        return button
 
     def _add(self, backup: LabelBackup) -> QTreeWidgetItem:
         when = f"{clock.in_this_zone(backup.made):%Y-%m-%d %H:%M}"

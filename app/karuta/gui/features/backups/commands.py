@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -30,9 +31,8 @@ class BackupsDialog(Page):
             self,
         )
         second = lambda: second_place(library, self._folder)  # noqa: E731
-        self.page = BackupPage(parts.session.task_lane, second, parts.kit.ask, self, can_make=True)
-        self.page.failed.connect(self.page.say_trouble)
-        self.page.made.connect(lambda: self._voice.said.emit(self.tr("Backed up")))
+        made = partial(self._voice.said.emit, self.tr("Backed up"))
+        self.page = BackupPage(parts.session.task_lane, second, parts.kit.ask, self, made=made)
         self.page.wanted.connect(self.accept)
         self.finished.connect(lambda _: self.page.leave())
         self._second = Prose(parent=self)

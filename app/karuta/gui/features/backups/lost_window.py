@@ -66,13 +66,13 @@ class LostWindow(QMainWindow):
             lambda: second_place(library, backup_folder),
             self.ask,
             self,
-            can_make=False,
             preferred=best.backup.path if best else None,
             remembered=self._remembered,
         )
-        self.is_read = False
         self._arrange(fault)
-        self._join()
+        self.page.failed.connect(self._failed)
+        self.page.restored.connect(self._settle)
+        self.page.wanted.connect(self._replace)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         self.resize(*_SIZE)
 
@@ -132,15 +132,6 @@ class LostWindow(QMainWindow):
             said.append(filled_in(held, count=self._remembered))
         return together([*said, kept])
 
-    def _join(self) -> None:
-        self.page.read_through.connect(self._read)
-        self.page.failed.connect(self._failed)
-        self.page.restored.connect(self._settle)
-        self.page.wanted.connect(self._replace)
-
-    def _read(self) -> None:
-        self.is_read = True
-
     def _begin_anew(self) -> None:
         if agrees_to_begin_anew(self.ask):
             self._replace(None)
@@ -154,10 +145,9 @@ class LostWindow(QMainWindow):
         for button in (self.anew, self.allow, self.another):
             button.setEnabled(not text)
 
-    def _failed(self, text: str) -> None:
+    def _failed(self) -> None:
         self._busy("")
-        self.page.say_trouble(text)
-        if not self.is_read:
+        if not self.page.is_read:
             self.page.read()
 
     def _settle(self, done: Restored | None) -> None:
