@@ -318,5 +318,6 @@ def test_what_is_odd_about_rows_is_said_with_what_to_do_about_it(
         options=SourceOptions(columns={"id": id} if id else {}),
         cancel=CancelToken(),
     )
-    dialog._show(described)
+    dialog._described = described
+    dialog._show()
     assert dialog.remarks.text().splitlines()[-1] == remark

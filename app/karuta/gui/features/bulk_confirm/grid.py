@@ -120,27 +120,23 @@ class Grid(Retranslating, QWidget):
         for part in (self.groups, self.button):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list = PageView(self)
+        self.list.setModel(self.model)
         self._painter = CellPainter(self.model, parts.kit.theme, parts.kit.icons)
-        self._watch()
+        self.list.setItemDelegate(self._painter)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setFocusProxy(self.list)
+        self._seen = Seen([self.list.viewport()])
+        self._seen.follow_rows(self.list)
+        self._mark = SeenMark(self.list)
         head = column(row(self.groups, Stretch(), self.button), self.note, spacing=0.5, margins=(1, 1, 1, 0.5))
         self.setLayout(column(head, (self.list, 1), spacing=0))
         self._join()
         self.built()
 
-    def _watch(self) -> None:
-        view = self.list
-        view.setModel(self.model)
-        view.setItemDelegate(self._painter)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setFocusProxy(view)
-        self._seen = Seen([view.viewport()])
-        self._seen.follow_rows(view)
-        self._mark = SeenMark(view)
-        view.verticalScrollBar().valueChanged.connect(self._turned)
-        view.installEventFilter(self)
-
     def _join(self) -> None:
         parts = self._parts
+        self.list.verticalScrollBar().valueChanged.connect(self._turned)
+        self.list.installEventFilter(self)
         self.groups.currentChanged.connect(self.choose)
         self.button.clicked.connect(self.take)
         self.list.clicked.connect(self._strike)
@@ -244,19 +240,14 @@ class Grid(Retranslating, QWidget):
                 self.model.drop(kept)
                 self._go_on(page.start, key)
 
-        if self.group.says is None:
-            self._confirm([cell for cell in kept if isinstance(cell, Pair)], over)
+        says, card = self.group.says, self.group.named
+        pairs = [cell for cell in kept if isinstance(cell, Pair)]
+        cards = [cell for cell in kept if isinstance(cell, OpenCard)]
+        if says is None:
+            self._decisions.together(lambda file, origin: confirm_pairs(file, pairs, origin), over)
         else:
-            self._label([cell for cell in kept if isinstance(cell, OpenCard)], over)
+            self._decisions.together(lambda file, origin: decide_many(file, cards, says, origin, card=card), over)
         self._say()
-
-    def _confirm(self, pairs: Sequence[Pair], over: Callable[[str], None]) -> None:
-        self._decisions.together(lambda file, origin: confirm_pairs(file, pairs, origin), over)
-
-    def _label(self, cards: Sequence[OpenCard], over: Callable[[str], None]) -> None:
-        kind, named = self.group.says, self.group.named
-        assert kind is not None
-        self._decisions.together(lambda file, origin: decide_many(file, cards, kind, origin, card=named), over)
 
     # Keys and clicks
 
