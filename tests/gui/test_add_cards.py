@@ -182,6 +182,10 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
         yield dialog.add.isEnabled
         assert dialog.found.text() == "Table: 2 cards, 1 picture"
         assert dialog.columns.item(1, 2).text() == "Lantern" and dialog.columns.item(1, 3).text() == "found"
+        assign(dialog, 0, "")
+        assert dialog.options.columns["id"] == "" and dialog.options.columns["name"] == "Bar", "unused stays unused"
+        assign(dialog, 0, "id")
+        yield dialog.add.isEnabled
         dialog.add.click()
         yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
 
@@ -191,28 +195,6 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
         "id": "Foo",
         "name": "Bar",
     }
-
-
-@pytest.mark.long
-def test_a_column_that_a_person_does_not_use_stays_unused(empty_library: LibraryFolder, tmp_path: Path) -> None:
-    (tmp_path / "mine.csv").write_text("Nr.,Name\n1,Lantern\n2,Crow\n", encoding="utf-8")
-    write_pictures(tmp_path / "images", ["Lantern", "Crow"])
-
-    def walk(hand: Hand) -> Steps:
-        dialog = hand.opens("add-catalogue", AddCardsDialog)
-        dialog.take(tmp_path / "mine.csv")
-        yield dialog.add.isEnabled
-        assert dialog.columns.fields["id"] == "Nr."
-        assign(dialog, 0, "")
-        assert dialog.options.columns["id"] == "" and dialog.options.columns["name"] == "Name"
-        yield dialog.add.isEnabled
-        dialog.add.click()
-        yield lambda: hand.work.tasks.is_idle and hand.work.catalogue_status.has_cards
-
-    walked(empty_library, walk)
-    assert set(cards_of(empty_library)) == {CardKey("other", "Lantern"), CardKey("other", "Crow")}
-    kept = recall(empty_library, ["Nr.", "Name"])
-    assert kept["id"] == "" and kept["name"] == "Name"
 
 
 def test_neither_wheel_nor_arrow_changes_what_a_column_is(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

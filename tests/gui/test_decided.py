@@ -75,18 +75,6 @@ def arrow(hand: Hand) -> None:
     hand.press(Qt.Key.Key_Left)
 
 
-@pytest.mark.long
-@window_with(p=3)
-def test_what_a_person_opens_is_opened_although_there_is_news_of_it(hand: Hand) -> Steps:
-    desk = hand.work.desk
-    hand.press(Qt.Key.Key_1)
-    yield lambda: desk.label is not None and hand.is_settled
-    hand.press(Qt.Key.Key_Right)
-    desk.refresh()
-    yield lambda: desk.is_settled
-    assert desk.is_opened
-
-
 @window_with(1, 2)
 def test_a_slip_is_corrected_with_the_key_that_was_meant_however_often_it_is_changed(hand: Hand) -> Steps:
     desk = hand.work.desk

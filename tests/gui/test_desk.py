@@ -192,6 +192,7 @@ def test_a_photo_on_its_way_to_the_desk_is_not_lost_when_the_one_there_has_news(
     hand.press(Qt.Key.Key_Right)
     hand.work.desk.refresh()
     yield hand.shows("2.png")
+    assert hand.work.desk.is_opened
 
 
 @pytest.mark.long

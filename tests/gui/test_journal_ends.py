@@ -33,6 +33,9 @@ def test_what_was_done_can_be_undone_and_what_was_undone_redone_also_after_a_res
     def decide(hand: Hand) -> Steps:
         yield hand.shows("p.png")
         yield offers(hand, undo=False, redo=False)
+        for key, text in ((Qt.Key.Key_Z, "Nothing to undo"), (Qt.Key.Key_Y, "Nothing to redo")):
+            hand.press(key, CTRL)
+            yield lambda text=text: hand.window.statusBar().currentMessage() == text  # type: ignore[misc]
         hand.press(Qt.Key.Key_1)
         yield offers(hand, undo=True, redo=False)
         hand.press(Qt.Key.Key_Z, CTRL)

@@ -16,7 +16,7 @@ from karuta.domain.errors import LibraryError
 from karuta.gui.features import export as exporting
 from karuta.gui.intake import watched_folder
 from karuta.gui.library import lookup_queue
-from karuta.gui.shell import preferences, presenters
+from karuta.gui.shell import presenters
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
 
@@ -242,33 +242,30 @@ def test_that_a_file_has_moved_is_said_while_its_photo_is_on_the_desk(library: L
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+def by_upkeep(hand: Hand) -> None:
+    hand.work.upkeep.look_now()
+
+
+def by_a_switch(hand: Hand) -> None:
+    hand.window.commands["advance"].trigger()
+
+
 @pytest.mark.long
-def test_upkeep_says_no_more_of_what_went_well_later(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("place", "act"),
+    [("library.upkeep.back_up_labels_if_due", by_upkeep), ("shell.preferences.write_settings", by_a_switch)],
+)
+def test_what_could_not_be_saved_is_spoken_of_until_it_is(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch, place: str, act: Callable[[Hand], None]
+) -> None:
     monkeypatch.setattr("karuta.gui.library.upkeep.AFTER_MS", 600_000)
     full = LibraryError("The disk is full; free some space and try again. Nothing was lost.")
-    monkeypatch.setattr("karuta.gui.library.upkeep.back_up_labels_if_due", once(full, lambda *_: True))
+    monkeypatch.setattr(f"karuta.gui.{place}", once(full, lambda *_: True))
 
     def walk(hand: Hand) -> Steps:
-        yield lambda: hand.work.is_ready
-        hand.work.upkeep.look_now()
+        act(hand)
         yield says(hand, "The disk is full")
-        hand.work.upkeep.look_now()
-        yield is_silent(hand)
-
-    assert play(["--library", library.root, "gui"], walk) == 0
-
-
-@pytest.mark.long
-def test_settings_that_are_not_saved_are_spoken_of_until_they_are(
-    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    full = LibraryError("The disk is full; free some space and try again. Nothing was lost.")
-    monkeypatch.setattr(preferences, "write_settings", once(full, preferences.write_settings))
-
-    def walk(hand: Hand) -> Steps:
-        hand.window.commands["advance"].trigger()
-        yield says(hand, "The disk is full")
-        hand.window.commands["advance"].trigger()
+        act(hand)
         yield is_silent(hand)
 
     walked(library, walk)

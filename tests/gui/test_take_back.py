@@ -169,27 +169,3 @@ def test_a_redo_that_a_decision_replaced_is_told_once_and_is_had_from_the_histor
         yield lambda: len(labels(library)) == 1
 
     assert play(["--library", library.root, "gui", *photos_of(tmp_path, *[4] * COUNT)], walk) == 0
-
-
-@pytest.mark.long
-@pytest.mark.parametrize(("key", "text"), [(Qt.Key.Key_Z, "Nothing to undo"), (Qt.Key.Key_Y, "Nothing to redo")])
-def test_a_key_that_finds_nothing_says_so(library: LibraryFolder, tmp_path: Path, key: Qt.Key, text: str) -> None:
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("0.png")
-        command = hand.window.commands["undo" if key is Qt.Key.Key_Z else "redo"]
-        yield lambda: not command.isEnabled()
-        hand.press(key, CTRL)
-        yield lambda: hand.window.statusBar().currentMessage() == text
-        # Where it can do something it does that, and says nothing of the kind.
-        hand.press(Qt.Key.Key_1)
-        yield lambda: len(labels(library)) == 1
-        yield idle(hand)
-        if key is Qt.Key.Key_Y:
-            hand.press(Qt.Key.Key_Z, CTRL)
-            yield lambda: not labels(library) and hand.is_settled
-        yield command.isEnabled
-        hand.press(key, CTRL)
-        yield lambda: len(labels(library)) == (0 if key is Qt.Key.Key_Z else 1)
-        assert hand.window.statusBar().currentMessage() != text
-
-    assert play(["--library", library.root, "gui", *photos_of(tmp_path, 4)], walk) == 0

@@ -87,23 +87,6 @@ def test_who_is_quicker_than_a_folder_that_is_coming_in_sees_its_next_photo_when
     assert play(["--library", library.root, "gui", folder], walk) == 0
 
 
-@pytest.mark.long
-def test_undo_brings_the_photo_back_and_redo_its_label(library: LibraryFolder, tmp_path: Path) -> None:
-    photos = [photograph(tmp_path / f"{name}.png", seed) for name, seed in (("a", 1), ("b", 2))]
-
-    def walk(hand: Hand) -> Steps:
-        yield hand.shows("a.png")
-        hand.press(Qt.Key.Key_1)
-        yield hand.shows("b.png")
-        hand.press(Qt.Key.Key_Z, CTRL)
-        yield lambda: hand.on_desk == "a.png" and hand.work.desk.label is None
-        hand.press(Qt.Key.Key_Y, CTRL)
-        yield lambda: hand.on_desk == "a.png" and hand.work.desk.label is not None
-
-    assert play(["--library", library.root, "gui", *photos], walk) == 0
-    assert [row["photo"] for row in exported(library, tmp_path)] == ["a.png"]
-
-
 @window_with(two=(4, 9))
 def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(
     hand: Hand, library: LibraryFolder, tmp_path: Path
