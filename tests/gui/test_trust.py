@@ -774,7 +774,7 @@ def test_what_was_hidden_behind_something_else_is_seen_only_once_it_is_shown(
     qapp.processEvents()
     now[0] += 0.05
     assert not watching.is_ripe
-    now[0] += 0.05
+    now[0] += 0.06
     assert watching.is_ripe
     window.close()
 
