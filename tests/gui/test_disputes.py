@@ -27,13 +27,7 @@ def test_a_dispute_is_seen_in_the_window_until_a_key_settles_it(library: Library
     photo, other = photograph(tmp_path / "p.png", 3), photograph(tmp_path / "q.png", 4)
     for one, card, who in ((photo, "3", "anna"), (photo, "5", "ben"), (other, "4", "anna"), (other, "4", "ben")):
         confirms(library, one, card, who)
-    asked: list[str] = []
-    answers = [False, True]
-    out = tmp_path / "out.csv"
-
-    def agrees(title: str, text: str, *, deed: str) -> bool:
-        asked.append(f"{title}: {text} [{deed}]")
-        return answers[len(asked) - 1]
+    answers, out = [False, True], tmp_path / "out.csv"
 
     def walk(hand: Hand) -> Steps:
         panel, head = hand.window.queue_panel, hand.window.match_panel.head
@@ -56,8 +50,8 @@ def test_a_dispute_is_seen_in_the_window_until_a_key_settles_it(library: Library
         yield hand.shows("p.png")
         yield lambda: hand.is_settled and shown() == (True, True, True, 1)
         assert remark_words(row("q.png") or pytest.fail("no row")) == ""
-        hand.window.ask.agrees = agrees  # type: ignore[method-assign]
-        hand.window.ask.new_file = lambda title, suggested, kinds: out  # type: ignore[method-assign]
+        asked = hand.answers(answers)
+        hand.chooses(out)
         for _ in answers:
             hand.opens("export", QDialog)
             hand.window.dialogs.current.accept()

@@ -33,15 +33,10 @@ def test_a_merge_is_previewed_and_its_conflict_settled_by_a_key(library: Library
     for folder, who, cards in ((library, "anna", ("3", "4")), (other, "ben", ("3", "5"))):
         for photo, card in zip(photos, cards, strict=True):
             assert run(["--library", str(folder.root), "confirm", str(photo), card, "--annotator", who]) == 0
-    agreed: list[str] = []
-
-    def agrees(title: str, text: str, *, deed: str) -> bool:
-        agreed.append(f"{title}: {text} [{deed}]")
-        return True
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
-        hand.window.ask.agrees = agrees  # type: ignore[method-assign]
+        agreed = hand.answers()
         hand.window.ask.chosen = lambda title, text, *deeds: 0  # type: ignore[method-assign]
         hand.window.ask.folder = lambda title: other.root  # type: ignore[method-assign]
         hand.window.commands["merge"].trigger()
