@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QPushButton
-
 from karuta.domain.doubt import HistoryEntry
 from karuta.domain.journal import LostRedo
 from karuta.domain.label import LABELS, REMARKS, STRIKES, WHOLE_PHOTO, Kind, Source
@@ -14,14 +12,11 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.desk.decisions import DecisionOutcome
 from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.lay import Stretch
 from karuta.gui.kit.lay import row as laid_row
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import Prose, heading, quiet_label
 from karuta.gui.kit.translate import kind_words, local_time, words_of
-from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import sentence
 from karuta.gui.queue.queues import queue_named
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.refusals import history_with_doubts
@@ -32,20 +27,17 @@ _WHAT, _HOW = 2, 3
 _LOST = "lost redo"
 
 
-class HistoryDialog(Dialog):
+class HistoryDialog(Page):
     """The newest first; Esc closes. An undone action of one's own can be done once more."""
 
     def __init__(self, parts: WindowParts, photo: str, sighting: str, *, title: str, action: str = "") -> None:
         """`title`: which photo, or which of its cards. `action`: what is marked at first, else the newest."""
-        super().__init__(self.tr("History"), parts.kit.window)
-        self._theme = parts.kit.theme
+        super().__init__(self.tr("History"), parts)
         self._cards = parts.card_facts
-        self._annotator = parts.arrangement.annotator
         self._action = action
         self._again = partial(parts.decisions.do_again, photo=photo, sighting=sighting)
-        self.button = QPushButton(self, autoDefault=False)
+        self.button = self.make_button("", self._do_again)
         self.button.hide()
-        self.button.clicked.connect(self._do_again)
         self._cards.known.connect(self._name_cards)
         self.entries: list[HistoryEntry] = []
         self.note = quiet_label(self.tr("Loading…"), self)
@@ -53,42 +45,33 @@ class HistoryDialog(Dialog):
         self.table = Columns(self.tr("Decisions about this card"), heads, self, wide=_WHAT)
         self.table.setHeaderHidden(True)
         self.table.currentItemChanged.connect(lambda *_: self._offer())
-        laid = (
-            heading(title, self._theme, self),
-            self.note,
-            (self.table, 1),
-            laid_row(Stretch(), self.button),
-            Stretch(0),
-        )
+        head = heading(title, parts.kit.theme, self)
+        laid = (head, self.note, (self.table, 1), laid_row(Stretch(), self.button), Stretch(0))
         self.lay(*laid, spacing=1, margins=(3, 2, 3, 3), size=(84, 48))
-        shots = parts.shots_of([photo])
-        self._job = parts.session.store_lane.submit(
-            lambda file, token: history_with_doubts(file, photo, sighting, shots),
-            done=while_alive(self, self._came),
-            failed=lambda error: self.note.setText(sentence(error)),
-            urgency=Urgency.NOW,
+        shots, lane = parts.shots_of([photo]), parts.session.store_lane
+        self.ask(
+            lane, lambda file, token: history_with_doubts(file, photo, sighting, shots), self._came, urgency=Urgency.NOW
         )
-        self.finished.connect(lambda _: self._job.drop())
+
+    def say(self, text: str) -> None:
+        self.note.setText(text)
 
     def _came(self, entries: list[HistoryEntry]) -> None:
         self.entries = entries[::-1]
-        if not entries:
-            self.note.setText(self.tr("No decisions yet."))
-            self.table.hide()
-            return
         said = self.tr("No current label: all were undone.")
         if any(entry.counts for entry in entries):
             said = self.tr("✓ marks the current label.")
         elif all(entry.kind in REMARKS | STRIKES for entry in entries):
             said = self.tr("No decisions yet.")
-        self.note.setText(said)
+        self.say(said)
+        self.table.setVisible(bool(entries))
         for entry in self.entries:
             item = self.table.add(
                 (local_time(entry.time), entry.annotator, self._what(entry), self._how(entry)), key=entry.action_id
             )
             for column in range(item.columnCount()):
                 if entry.counts:
-                    item.setFont(column, self._theme.strong(self.font()))
+                    item.setFont(column, self._kit.theme.strong(self.font()))
                 if entry.taken_back:
                     item.setForeground(column, self.palette().placeholderText())
         self.table.choose_first()
@@ -99,8 +82,8 @@ class HistoryDialog(Dialog):
     def _marked(self) -> HistoryEntry | None:
         """What is marked, where it is undone and can be done again by whoever labels here."""
         at = self.table.currentIndex().row()
-        entry = self.entries[at] if 0 <= at < len(self.entries) else None
-        return entry if entry is not None and entry.again and entry.annotator == self._annotator else None
+        entry, me = self.entries[at] if at >= 0 else None, self._parts.arrangement.annotator
+        return entry if entry is not None and entry.again and entry.annotator == me else None
 
     def _offer(self) -> None:
         entry = self._marked
@@ -179,25 +162,18 @@ class ConsistencyDialog(Page):
 
     def _figure(self, one: Agreement) -> str:
         share = one.upheld
-        names = {"name": one.annotator, "other": one.reviewer}
-        if share.n == 1:
-            return self._once(one).format(**names)
-        own = self.tr("{name} agreed with themselves {same} of {count} times (95 % CI {low}-{high} %)")
-        another = self.tr("{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)")
-        return (own if one.is_own else another).format(
-            **names,
-            same=share.k,
-            count=share.n,
-            low=f"{100 * share.low:.0f}",
-            high=f"{100 * share.high:.0f}",
-        )
-
-    def _once(self, one: Agreement) -> str:
-        if one.is_own:
-            return self.tr("{name} agreed with themselves once") if one.upheld.k else self.tr("{name} disagreed once")
-        if one.upheld.k:
-            return self.tr("{other} agreed with {name} once")
-        return self.tr("{other} disagreed with {name} once")
+        if share.n == 1 and one.is_own:
+            text = self.tr("{name} agreed with themselves once") if share.k else self.tr("{name} disagreed once")
+        elif share.n == 1 and share.k:
+            text = self.tr("{other} agreed with {name} once")
+        elif share.n == 1:
+            text = self.tr("{other} disagreed with {name} once")
+        elif one.is_own:
+            text = self.tr("{name} agreed with themselves {same} of {count} times (95 % CI {low}-{high} %)")
+        else:
+            text = self.tr("{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)")
+        low, high = (f"{100 * bound:.0f}" for bound in (share.low, share.high))
+        return text.format(name=one.annotator, other=one.reviewer, same=share.k, count=share.n, low=low, high=high)
 
 
 class ReviewCommands(Feature):
