@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
-from karuta.gui.kit.lay import column
+from karuta.gui.kit.lay import column, named
 from karuta.gui.kit.lists import RowModel
 from karuta.gui.kit.prose import selectable
 from karuta.gui.kit.theme import GRID
@@ -70,14 +70,12 @@ class RehearsalView(QWidget):
         self.words = selectable(self)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.model = CollisionModel(pictures, self)
-        self.pairs = QListView(self)
+        self.pairs = QListView(self, uniformItemSizes=True, spacing=GRID // 2)
+        named(self.pairs, self.tr("Pictures that are there already under another card"))
         self.pairs.setModel(self.model)
         self.pairs.setIconSize(PAIR)
         self.pairs.setFrameShape(QFrame.Shape.NoFrame)
-        self.pairs.setUniformItemSizes(True)
-        self.pairs.setSpacing(GRID // 2)
         self.pairs.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.pairs.setAccessibleName(self.tr("Pictures that are there already under another card"))
         self.setLayout(column(self.words, (self.pairs, 1)))
 
     def show_rehearsal(self, found: Rehearsal) -> None:
@@ -86,29 +84,24 @@ class RehearsalView(QWidget):
         self.pairs.setVisible(bool(found.collisions))
 
     def _lines(self, found: Rehearsal) -> list[str]:
-        report, coverage = found.report, found.coverage
-        cards, artworks = report.cards, report.artworks
+        report, coverage, none = found.report, found.coverage, self.tr("no set")
+        cards, artworks, skipped = report.cards, report.artworks, len(report.skipped)
         text = self.tr("Cards: {added} new, {changed} changed, {same} the same, {joined} joined")
         of_cards = filled_in(text, added=cards.added, changed=cards.changed, same=cards.same, joined=report.joined)
         text = self.tr("Printings: {added} new. Artworks: {new} new, {changed} changed, {same} the same")
-        of_artworks = filled_in(
-            text, added=found.new_printings, new=artworks.added, changed=artworks.changed, same=artworks.same
-        )
+        new, changed, same = artworks.added, artworks.changed, artworks.same
+        of_artworks = filled_in(text, added=found.new_printings, new=new, changed=changed, same=same)
         text = self.tr("Of {labels} confirmed labels, {changed} would have another first match")
         of_labels = filled_in(text, labels=found.labels, changed=found.labels_changed)
         text = self.tr("{pictured} of {cards} cards would have a picture")
-        lines = [
-            filled_in(self.tr("Preview of {pack}. Nothing was changed."), pack=report.pack),
-            of_cards,
-            of_artworks,
-            of_labels,
-            filled_in(text, pictured=coverage.with_picture, cards=coverage.cards),
-        ]
-        if report.skipped:
-            lines.append(filled_in(self.tr("Skipped rows: {skipped}"), skipped=len(report.skipped)))
-        if coverage.missing:
-            none = self.tr("no set")
-            sets = comma_list(f"{name or none} {count:,}" for name, count in coverage.missing[:_SETS_NAMED])
-            lines.append(filled_in(self.tr("Without one, by set: {sets}"), sets=sets))
+        of_pictures = filled_in(text, pictured=coverage.with_picture, cards=coverage.cards)
+        sets = comma_list(f"{name or none} {count:,}" for name, count in coverage.missing[:_SETS_NAMED])
+        of_sets = filled_in(self.tr("Without one, by set: {sets}"), sets=sets)
         text = self.tr("New pictures that look like one of another card: {count}")
-        return [*lines, filled_in(text, count=len(found.collisions))]
+        return [
+            filled_in(self.tr("Preview of {pack}. Nothing was changed."), pack=report.pack),
+            *(of_cards, of_artworks, of_labels, of_pictures),
+            *([filled_in(self.tr("Skipped rows: {skipped}"), skipped=skipped)] if skipped else []),
+            *([of_sets] if sets else []),
+            filled_in(text, count=len(found.collisions)),
+        ]

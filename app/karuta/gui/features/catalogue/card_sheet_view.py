@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QPixmap
 from PySide6.QtWidgets import QHeaderView, QLabel, QWidget
 
 from karuta.domain.card import CardKey
-from karuta.domain.catalogue import CardSheet, PhotosOfCard
+from karuta.domain.catalogue import CardSheet, PhotosOfCard, StoredArtwork
 from karuta.gui.kit.dialog import Dialog
-from karuta.gui.kit.lay import Stretch, column
+from karuta.gui.kit.lay import Stretch, column, named
 from karuta.gui.kit.lists import Columns, PictureStrip, StripPicture
 from karuta.gui.kit.prose import Prose, selectable
 from karuta.gui.kit.theme import GRID, Theme
@@ -39,12 +40,10 @@ class CardSheetView(QWidget):
         self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.about = selectable(self)
         self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.artworks = PictureStrip(_FACE, self)
-        self.artworks.setAccessibleName(self.tr("Artworks"))
+        self.artworks = named(PictureStrip(_FACE, self), self.tr("Artworks"))
         self.printings = self._printings()
         self._photos_title = QLabel(self)
-        self.photos = PictureStrip(_PHOTO, self)
-        self.photos.setAccessibleName(self.tr("Photos labelled as this card"))
+        self.photos = named(PictureStrip(_PHOTO, self), self.tr("Photos labelled as this card"))
         self.photos.setCursor(Qt.CursorShape.PointingHandCursor)
         self.photos.chosen.connect(self.photo_wanted)
         # Of a card without printings the rest stays at the top.
@@ -83,22 +82,10 @@ class CardSheetView(QWidget):
         live = [artwork for artwork in sheet.stored.artworks if artwork.live]
         self.artworks.setVisible(bool(live))
         self.artworks.show_pictures(
-            [
-                StripPicture(
-                    artwork.artwork.picture_sha256,
-                    artwork.pack,
-                    lambda one=artwork: self._pictures.artwork(  # type: ignore[misc]
-                        self._session.library.artwork_file(one.artwork.picture_sha256, one.suffix)
-                    ),
-                )
-                for artwork in live
-            ]
+            [StripPicture(one.artwork.picture_sha256, one.pack, partial(self._artwork, one)) for one in live]
         )
         self.printings.fill(
-            [
-                (printing.set_code, printing.set_name, printing.lang, comma_list(printing.rarities))
-                for printing in card.printings
-            ]
+            [(one.set_code, one.set_name, one.lang, comma_list(one.rarities)) for one in card.printings]
         )
         self.printings.setVisible(bool(card.printings))
         self.show_photos(PhotosOfCard((), 0))
@@ -110,18 +97,15 @@ class CardSheetView(QWidget):
         if found.count > len(found.photos):
             text = self.tr("Photos labelled as this card: {count}, the newest {shown} of them")
         self._photos_title.setText(filled_in(text, count=found.count, shown=len(found.photos)))
+        thumbnail = self._pictures.thumbnail
         self.photos.show_pictures(
-            [
-                StripPicture(
-                    photo.sha256,
-                    photo.name,
-                    lambda one=photo: self._pictures.thumbnail(one.sha256, None),  # type: ignore[misc]
-                )
-                for photo in found.photos
-            ]
+            [StripPicture(photo.sha256, photo.name, partial(thumbnail, photo.sha256, None)) for photo in found.photos]
         )
 
     # Inside
+
+    def _artwork(self, one: StoredArtwork) -> QPixmap | None:
+        return self._pictures.artwork(self._session.library.artwork_file(one.artwork.picture_sha256, one.suffix))
 
     def _about(self, sheet: CardSheet, first: str) -> list[str]:
         card = sheet.card
