@@ -125,12 +125,13 @@ def _packs(take: Take, parts: Composition) -> Steps:
     resources = parts.work.session.resources
     dialog = yield from _opened(parts, "packs", PacksDialog)
     yield lambda: dialog.chosen is not None
-    parts.window.ask.folder = lambda title: resources / "demo" / "catalogue"  # type: ignore[method-assign]
-    dialog.task.click()
-    yield lambda: parts.work.tasks.is_idle and dialog.rehearsal.isVisible()
-    yield from take("packs-rehearsal", dialog)
-    dialog.rehearsal.hide()
     yield from _asked(take, "packs-ask", dialog.take_back.click)
+    parts.window.ask.folder = lambda title: resources / "demo" / "catalogue"  # type: ignore[method-assign]
+    dialog.preview.click()
+    adding = parts.window.dialogs.current
+    assert isinstance(adding, AddCardsDialog)
+    yield adding.rehearsal.isVisible
+    yield from take("packs-rehearsal", adding)
     yield from _closed(parts)
 
 
