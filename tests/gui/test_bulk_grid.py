@@ -258,6 +258,8 @@ def test_a_photo_that_a_person_opens_closes_the_grid_and_so_do_esc_and_w(
         for leave in (Key.Key_Escape, Key.Key_W):
             hand.press(Key.Key_W)
             yield shown(hand, 3)
+            hand.press(Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+            assert not view.is_grid, "no thumbnails beside the grid"
             hand.press(leave)
             yield closed(hand)
             assert hand.window.isFullScreen() and view.hasFocus()

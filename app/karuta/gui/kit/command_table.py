@@ -344,10 +344,10 @@ _ELSEWHERE = frozenset(("undo", "redo", "unsaved", "filter", "grid", "watched fo
 AT_THE_DESK = frozenset(
     (
         *(command.id for command in COMMANDS if not _ELSEWHERE.issuperset(command.needs)),
-        *("search", "next", "previous", "next-match", "previous-match"),
+        *("search", "next", "previous", "next-match", "previous-match", "grid", "larger", "smaller"),
     )
 )
-"""The commands about what lies on the desk: they need it, or bring something else there."""
+"""The commands about what lies on the desk: they need it, bring something else there, or take the room of it."""
 
 DAILY = ("confirm", MATCH_KEYS[0], "unknown", "unreadable", "no-card", "skip", "search", "undo")
 """The commands of every day, large on the sheet of keys. The first key of matches stands for all nine."""
