@@ -40,6 +40,7 @@ OPEN = {
 _SHUT = {"c": "c", "z": "0"}
 """What opens something that Escape does not shut, and the key that does."""
 TYPED = "shape0123"
+_GRIDS = frozenset(("w", "p"))
 # In these an arrow or the space bar would set something that the judge relies on, or start what takes long.
 _CLOSED_TO = {"Ctrl+,": ("Down", "Up", "Tab", "space", "Right", "Left", "Shift+Tab", "Return")}
 
@@ -53,7 +54,9 @@ class Stroke:
 
 
 class Dice:
-    """Bursts of two to four keys, with a rest before each. What a burst opened, a later one uses and leaves."""
+    """Bursts of two to four keys, with a rest before each. What a burst opened, a later one uses and leaves, the grid
+    after some more.
+    """
 
     def __init__(self, seed: int) -> None:
         self._dice = random.Random(seed)
@@ -68,12 +71,12 @@ class Dice:
     def _keys(self) -> list[str]:
         dice, opened = self._dice, self._opened
         count = dice.randrange(2, 5)
-        if opened is not None and dice.random() < 0.5:
+        if opened in _GRIDS and dice.random() < 0.8:
+            return [self._one(GRID) for _ in range(count)]
+        if opened is not None and opened not in _GRIDS and dice.random() < 0.5:
             # What was opened is used as a person would who had waited for it.
             if dice.random() < 0.5:
                 self._opened = None
-            if opened in ("w", "p"):
-                return [self._one(GRID) for _ in range(count)]
             if opened in ("/", "Ctrl+f", "f", "Shift+f") and dice.random() < 0.7:
                 return [*dice.choices(TYPED, k=count - 1), "Return"]
             return self._fitting(opened, [self._one(dice.choice((DECIDE, DECIDE, MOVE))) for _ in range(count)])
@@ -89,6 +92,8 @@ class Dice:
         if kind == "through":
             return [opens, *self._fitting(opens, [self._one(DECIDE)]), "Escape", self._one(DECIDE)][:count]
         self._opened = opens
+        if opens in _GRIDS:
+            return [opens]
         rest = [self._one(dice.choices((DECIDE, MOVE), (65, 35))[0]) for _ in range(count - 1)]
         return [opens, *self._fitting(opens, rest)]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QListView, QStyleOptionViewItem, QWidget
 
 from karuta.domain.errors import PictureCode
@@ -199,6 +199,8 @@ class TitleChips(QListView):
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # They stand on the panel's ground, not on a list's.
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.set_most_lines(most_lines)

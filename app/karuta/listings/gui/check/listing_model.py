@@ -107,7 +107,7 @@ class ListingFilters(QWidget):
         self.field.addItem(self.tr("All fields"), None)
         for field in FIELDS:
             self.field.addItem(self.tr("Differs: {field}").format(field=field_words(field)), field)
-        self.setLayout(column(self.verdict, self.field, self.undecided, spacing=0.5))
+        self.setLayout(column(self.verdict, self.field, self.undecided, spacing=0.5, margins=(0, 0, 0.5, 0)))
         self.verdict.activated.connect(lambda _: self._choose())
         self.field.activated.connect(lambda _: self._choose())
         self.undecided.toggled.connect(lambda _: self._choose())

@@ -149,3 +149,4 @@ class ListingPanel(QWidget):
         said = column(self.said, margins=(1.5, 0, 1, 0.5))
         self.setLayout(column(self.head, said, (below, 1), spacing=0))
         self.setMinimumSize(36 * GRID, _LEAST)
+        self.be_empty(is_empty=True)
