@@ -59,7 +59,7 @@ MIDDLE = Box(194, 52, 1170, 650)
 GRID, GRID_COLUMNS, GRID_LINE = Box(316, 117, 1311, 736), 4, 206
 _CROP, _ARTWORK = 64, 180
 # Where the grid is white, and where bar, neither of which is so of a photo beside its matches.
-_GRID_GROUND, _GRID_BAR, _DIALOG_TITLES = (735, 318), (60, 1318), ((40, 600), (72, 830))
+_GRID_GROUND, _GRID_BAR, _DIALOG_TITLES = (735, 318), (112, 1318), ((40, 600), (72, 830))
 
 
 @dataclass(frozen=True)

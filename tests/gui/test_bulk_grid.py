@@ -16,6 +16,8 @@ from karuta.gui.features.bulk_confirm import grid as grid_module
 from karuta.gui.features.bulk_confirm.grid import Grid, Group
 from karuta.gui.features.review.commands import HistoryDialog
 from karuta.gui.kit import held_keys, seen
+from karuta.gui.kit.notice import Weight
+from karuta.gui.library.pictures import Pictures
 from karuta.gui.queue.queues import queue_named
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide_many import pairs_to_confirm, rule_out
@@ -239,6 +241,35 @@ def test_an_undo_brings_a_page_back_to_the_grid_and_what_is_undone_elsewhere_is_
         yield from hand.takes_back(Key.Key_Z)
         yield lambda: hand.work.counts.decided == 0
         assert grid.is_open and labels(library) == []
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+@pytest.mark.long
+def test_what_a_page_lacks_is_not_confirmed_and_a_notice_covers_none_of_it(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = photos_of(tmp_path, 1, 2, 3)
+
+    def walk(hand: Hand) -> Steps:
+        grid, desk_panel = grid_of(hand), hand.window.desk_panel
+        yield hand.shows("0.png")
+        yield hand.looked_up(3)
+        with monkeypatch.context() as patched:
+            patched.setattr(Pictures, "crop", lambda *_, **__: None)
+            hand.press(Key.Key_W)
+            yield lambda: grid.is_open and len(grid.model.rows) == 3 and grid._seen.is_ripe
+            hand.press(Key.Key_Return)
+            assert grid.is_open and len(grid.model.kept(grid.list.page)) == 3 and not grid.is_seen
+        grid.model.redraw()
+        yield shown(hand, 3)
+        desk_panel.notice.say("The disk is nearly full.", Weight.TROUBLE, key="disk")
+        yield lambda: grid.mapTo(desk_panel, QPoint()).y() == desk_panel.notice.height() > 0
+        desk_panel.notice.take_back("disk")
+        yield lambda: grid.mapTo(desk_panel, QPoint()).y() == 0
+        yield lambda: grid.is_seen
+        hand.press(Key.Key_Return)
+        yield closed(hand)
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 

@@ -594,6 +594,8 @@ def test_nothing_of_the_librarys_photos_can_be_said_there_and_the_sheet_shows_wh
         hand.press(Qt.Key.Key_Question)
         yield lambda: isinstance(hand.window.dialogs.current, KeysDialog)
         texts = {label.text() for label in hand.window.dialogs.current.findChildren(QLabel)}  # type: ignore[union-attr]
+        large = [words for caps, words in hand.dialog(KeysDialog)._daily()]
+        assert large[:2] == ["Agree: match", "Something differs"] and len(large) == 8
         assert {"Next undecided listing", "Field: Card", "Something differs", "Open a table of listings"} <= texts
         assert not {"Unreadable", "Not in the catalogue", "Confirm the match", "Add photos"} & texts
         yield from hand.closes()

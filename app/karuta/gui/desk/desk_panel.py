@@ -111,17 +111,19 @@ _MOST_PLACES = 3
 
 
 class FloatingNotice(QWidget):
-    """Lies over the photo, `below` its name, so that it stays where it is; as high as what is said."""
+    """Lies over the photo, `below` its name, so that it stays where it is; as high as what is said. What covers the
+    photo has buttons at its top, and stands below the notice.
+    """
 
     floats = True
 
-    def __init__(self, notice: Notice, parent: QWidget, *, below: QWidget) -> None:
+    def __init__(self, notice: Notice, parent: DeskPanel, *, below: QWidget) -> None:
         super().__init__(parent)
         self._desk, self._below, self._notice, self._column = parent, below, notice, column(notice)
         self.setLayout(self._column)
         for watched in (notice, below, parent):
             watched.installEventFilter(self)
-        self._place()
+        self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Qt tells nobody else that the notice came, went, or says more; the desk may have become wider."""
@@ -130,20 +132,22 @@ class FloatingNotice(QWidget):
         if came_or_went or is_shaped:
             # Not while placing: it posts another LayoutRequest, and so on for as long as a notice is shown.
             self._column.invalidate()
-            self._place()
+            self.place()
         return False
 
     def event(self, event: QEvent) -> bool:
         heard = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
-            self._place()
+            self.place()
         return heard
 
-    def _place(self) -> None:
+    def place(self) -> None:
         width = self._desk.width()
+        height = self._column.totalHeightForWidth(width)
         self.setVisible(not self._notice.isHidden())
         top = self._below.geometry().bottom() + 1 if self._below.isVisibleTo(self._desk) else 0
-        self.setGeometry(0, top, width, self._column.totalHeightForWidth(width))
+        self.setGeometry(0, top, width, height)
+        self._desk.make_room(0 if self.isHidden() else height)
         self._column.activate()
         self.raise_()
 
@@ -198,6 +202,11 @@ class DeskPanel(QWidget):
         if over is not None and self._front.indexOf(over) < 0:
             self._front.addWidget(over)
         self._front.setCurrentWidget(over or self._whole)
+        self._notices.place()
+
+    def make_room(self, height: int) -> None:
+        """For a notice, above what covers the photo."""
+        self._front.setContentsMargins(0, height if self.is_covered else 0, 0, 0)
 
     def show_photo(self, photo: DeskPhoto | None) -> None:
         if (photo.photo.sha256 if photo else None) != self._photo:

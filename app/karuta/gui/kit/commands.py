@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from karuta.gui.kit.command_table import (
     AT_THE_DESK,
     COMMANDS,
+    DAILY,
     FORMER,
     GROUPS,
     MATCH_KEYS,
@@ -32,10 +33,13 @@ CommandActions = dict[str, Callable[[], object]]
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a command means where a person is now. `words`: asked again whenever the commands' texts are."""
+    """What a command means where a person is now. `words`: asked again whenever the commands' texts are. `is_daily`:
+    large on the sheet of keys there.
+    """
 
     words: Callable[[], str]
     do: Callable[[], object]
+    is_daily: bool = False
 
 
 _NUMBERED = frozenset((*MATCH_KEYS, *PRINTING_KEYS[1:]))
@@ -117,6 +121,11 @@ class Commands(QObject):
     def means_other(self, id: str) -> bool:
         """Whether it means something else here than everywhere else."""
         return id in self._meanings
+
+    @property
+    def daily(self) -> Sequence[str]:
+        """The commands of every day where a person is now."""
+        return [id for id, meaning in self._meanings.items() if meaning.is_daily] or DAILY
 
     def text(self, command: Command) -> str:
         """Its words where a person is now."""

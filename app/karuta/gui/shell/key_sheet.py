@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from karuta.gui.kit.command_table import COMMANDS, DAILY, GROUPS, MATCH_KEYS, PRINTING_KEYS
+from karuta.gui.kit.command_table import COMMANDS, GROUPS, MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.commands import Commands, group_text
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.keys import KeyGroup, KeyLine, KeySheet, on_the_cap
@@ -45,7 +45,7 @@ class KeysDialog(Dialog):
         self.lay((self.sheet, 1), row(self.change, (note, 1), self.close_button()), spacing=1, margins=(2, 2, 2, 2))
 
     def _daily(self) -> Iterator[KeyLine]:
-        for id in DAILY:
+        for id in self._commands.daily:
             if id == MATCH_KEYS[0] and not self._is_changed(MATCH_KEYS):
                 yield ("1", "…", "9"), _translated(_MATCHES)
             elif (caps := self._caps(id)[:1]) and not self._commands.is_off(id):
@@ -55,7 +55,9 @@ class KeysDialog(Dialog):
         as_ever = [pair for pair in _PAIRS if not any(map(self._commands.means_other, pair))]
         first = {pair[0]: pair for pair in as_ever if all(map(self._caps, pair))}
         folded = {id for pair in first.values() for id in pair}
-        shown = {id for id in DAILY if self._caps(id)} | ({*MATCH_KEYS} if not self._is_changed(MATCH_KEYS) else set())
+        shown = {id for id in self._commands.daily if self._caps(id)} | (
+            {*MATCH_KEYS} if not self._is_changed(MATCH_KEYS) else set()
+        )
         for command in COMMANDS:
             id = command.id
             if command.group != group or id in shown or not self._caps(id) or self._commands.is_off(id):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
@@ -141,6 +142,9 @@ class CellModel(RowModel):
 
     def artwork(self, index: Index) -> QPixmap | None:
         """The artwork that the match names, else the card's first one."""
+        return self._pictures.artwork(self._artwork_path(index), urgency=Urgency.LATER)
+
+    def _artwork_path(self, index: Index) -> Path | None:
         cell = self.rows[index.row()]
         match = cell.match if isinstance(cell, Pair) else None
         card = match.card if match is not None else self.card.key if self.card is not None else None
@@ -151,8 +155,15 @@ class CellModel(RowModel):
             if not self._timer.isActive():
                 self._timer.start()
             return None
-        path = self._cards.picture(card, match.picture_sha256 if match is not None else "")
-        return self._pictures.artwork(path, urgency=Urgency.LATER)
+        return self._cards.picture(card, match.picture_sha256 if match is not None else "")
+
+    def has_come(self, places: Iterable[int]) -> bool:
+        """Whether no picture of these rows is on its way."""
+        some = [self.index(place) for place in places]
+        return all(
+            self.crop(index) is not None and (self._artwork_path(index) is None or self.artwork(index) is not None)
+            for index in some
+        )
 
     def _ask(self) -> None:
         wanted, self._wanted = self._wanted, {}

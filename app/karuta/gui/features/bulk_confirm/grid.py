@@ -166,8 +166,9 @@ class Grid(Retranslating, QWidget):
 
     @property
     def is_seen(self) -> bool:
-        """Whether a key that is pressed now is about the page in sight."""
-        return self._is_read and bool(self.model.rows) and self._seen.is_ripe and not self._keys.is_held
+        """Whether a key that is pressed now is about the page in sight, with all its pictures."""
+        is_there = self._is_read and bool(self.model.rows) and self.model.has_come(self.list.page)
+        return is_there and self._seen.is_ripe and not self._keys.is_held
 
     @property
     def _is_leaving(self) -> bool:
@@ -265,8 +266,9 @@ class Grid(Retranslating, QWidget):
 
     def strike_marked(self) -> None:
         """By a key, which takes the mark that was seen."""
-        if self._mark.is_ripe:
-            self._strike(self.list.currentIndex())
+        index = self.list.currentIndex()
+        if self._mark.is_ripe and self.model.has_come([index.row()] if index.isValid() else ()):
+            self._strike(index)
         else:
             self._decisions.too_quick()
 

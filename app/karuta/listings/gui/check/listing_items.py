@@ -505,7 +505,7 @@ class ListingItems(Items):
             "redo": Meaning(lambda: self.tr("Redo"), self.deciding.redo),
         }
         means |= {id: Meaning(partial(self._field_words, at), partial(self._digit, at)) for at, id in _DIGITS.items()}
-        return {id: Meaning(meaning.words, partial(self._do, id, meaning.do)) for id, meaning in means.items()}
+        return {id: Meaning(one.words, partial(self._do, id, one.do), id in _DAILY) for id, one in means.items()}
 
     def _do(self, id: str, do: Callable[[], object]) -> None:
         """Any key but that of the reply is about what is on the screen, and only a digit answers what D has asked."""
@@ -569,6 +569,7 @@ class ListingItems(Items):
 
 
 _DIGITS = {number: MATCH_KEYS[number - 1] for number in range(1, len(FIELDS) + 1)}
+_DAILY = frozenset(("confirm", "next-of-shot", "relabel", "no-card", "flag", "corners", "copy", "undo"))
 _ANSWERS = frozenset((*_DIGITS.values(), "zoom-fit"))
 
 
