@@ -60,39 +60,21 @@ def card_row(
     right: str,
     why: str = "",
 ) -> None:
-    """The card's face at the left and its lines beside it."""
+    """The card's face at the left, and beside it up to three lines, vertically centred, with `right` at the end of the
+    last; and `why` below them. Where four have no room, the second is left out, so that none is cut.
+    """
     card = face_place(place)
     card_face(painter, face, card, theme)
     text = QRect(card.right() + GRID + GRID // 2, place.top(), 0, place.height())
     text.setRight(place.right())
-    _card_lines(painter, text, font, theme, name=name, second=second, third=third, right=right, why=why)
-
-
-def _card_lines(
-    painter: QPainter,
-    place: QRect,
-    font: QFont,
-    theme: Theme,
-    *,
-    name: str,
-    second: str,
-    third: str,
-    right: str,
-    why: str,
-) -> None:
-    """Up to three lines, vertically centred, with `right` at the end of the last; and `why` below them.
-
-    Where four have no room, the second is left out, so that none is cut.
-    """
     strong = theme.strong(font)
     height = QFontMetrics(font).height() + 2
     last = third or right
     if all((second, last, why)) and 4 * height > place.height():
         second = ""
-    texts = [text for text in (name, second, last, why) if text]
+    texts = [line for line in (name, second, last, why) if line]
     height = min(height, place.height() // len(texts))
-    top = place.center().y() - height * len(texts) // 2
-    row = QRect(place.left(), top, place.width(), height)
+    row = QRect(text.left(), place.center().y() - height * len(texts) // 2, text.width(), height)
     paint.words(painter, name, row, strong, theme)
     if second:
         row.translate(0, height)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QLabel, QSizePolicy, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QLabel, QTreeWidgetItem, QWidget
 
 from karuta.domain.label import Points
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
@@ -17,7 +17,6 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.row_paint import card_face
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import together, verdict_word, words_of
 from karuta.gui.library.card_facts import FetchedCards
@@ -32,53 +31,29 @@ if TYPE_CHECKING:
     from karuta.listings.gui.plots import PricePlot
 
 
-_HEIGHT, _LINE = 5 * GRID, 5 * GRID // 2
+class ShownPicture(QLabel):
+    """A picture as large as its place, at its own shape; a label, for who does not see it.
 
+    `has_shape`: an empty shape stands there until it has come.
+    """
 
-class ShownPart(QLabel):
-    """A part of the panel that shows something of a photo; a label, for who does not see it."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, name: str, theme: Theme, parent: QWidget, *, radius: float, has_shape: bool) -> None:
+        """`name`: for those who do not see."""
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._radius, self._has_shape = theme, radius, has_shape
+        self.shown: QPixmap | None = None
         self.is_on_its_way = False
+        self.setAccessibleName(name)
 
-
-class SmallPrint(ShownPart):
-    """It has its place whether or not there is anything to say, so that nothing moves."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, parent)
-        self.code: QPixmap | None = None
-        self.edition: QPixmap | None = None
-        self.words = ""
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(_HEIGHT + _LINE + GRID // 2)
-        self.setAccessibleName(self.tr("Set code in the photo"))
-
-    def say(self, words: str, code: QPixmap | None, edition: QPixmap | None, *, is_wanted: bool = False) -> None:
-        """`code`, `edition`: their places in the photo. `is_wanted`: where that of the code is missing it is coming."""
-        self.words, self.code, self.edition = words, code, edition
-        self.is_on_its_way = is_wanted and code is None
-        self.setAccessibleDescription(words)
-        self.setToolTip(words)
+    def show_picture(self, pixmap: QPixmap | None, *, is_wanted: bool = False) -> None:
+        """`is_wanted`: without a picture one is on its way."""
+        self.shown = pixmap
+        self.is_on_its_way = is_wanted and pixmap is None
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        half = (self.width() - GRID) // 2
-        for number, pixmap in enumerate((self.code, self.edition)):
-            if pixmap is not None and not pixmap.isNull():
-                place = QRect(number * (half + GRID), 0, half, _HEIGHT)
-                paint.picture(painter, pixmap, _fitted(pixmap.size(), place), self._theme, radius=2.5)
-        below = QRect(0, _HEIGHT + GRID // 2, self.width(), _LINE)
-        paint.words(painter, self.words, below, self.font(), self._theme, role=Role.TEXT)
-
-
-def _fitted(size: QSize, place: QRect) -> QRect:
-    """As large as there is room for, at its own shape."""
-    wide = min(place.width(), round(place.height() * size.width() / max(1, size.height())))
-    return QRect(place.left(), place.top(), wide, round(wide * size.height() / max(1, size.width())))
+        if self._has_shape or (self.shown is not None and not self.shown.isNull()):
+            paint.picture(QPainter(self), self.shown, self.rect(), self._theme, radius=self._radius)
 
 
 def print_words(answer: PrintingAnswer | None) -> str:
@@ -89,30 +64,8 @@ def print_words(answer: PrintingAnswer | None) -> str:
     return " · ".join(words_of(sentence) for sentence in said if sentence is not None)
 
 
-class Face(ShownPart):
-    """A card's picture, as large as its place; an empty shape until it has come."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, parent)
-        self.shown: QPixmap | None = None
-        self.be_low(is_low=False)
-
-    def be_low(self, *, is_low: bool) -> None:
-        """Small, where the panel has little room."""
-        self.setFixedSize(QSize(7, 10) * GRID if is_low else QSize(9, 13) * GRID)
-
-    def show_picture(self, pixmap: QPixmap | None, *, is_wanted: bool = False) -> None:
-        """`is_wanted`: without a picture one is on its way."""
-        self.shown = pixmap
-        self.is_on_its_way = is_wanted and pixmap is None
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        painter = QPainter(self)
-        height = min(self.height(), round(self.width() / 0.69))
-        place = QRect(0, 0, round(height * 0.69), height)
-        place.moveCenter(QRect(0, 0, self.width(), height).center())
-        card_face(painter, self.shown, place, self._theme)
+_FACE, _LOW_FACE = QSize(9, 13) * GRID, QSize(7, 10) * GRID
+_STRIP = 5 * GRID
 
 
 class EvidencePanel(QWidget):
@@ -124,21 +77,36 @@ class EvidencePanel(QWidget):
         self._look: ListingLook | None = None
         self.seen: SeenCard | None = None
         self._match, self._is_named = 0, False
-        self.face, self.print = Face(theme, self), SmallPrint(theme, self)
+        radius = paint.CARD_RADIUS * _FACE.width()
+        self.face = ShownPicture(self.tr("Artwork of the catalogue"), theme, self, radius=radius, has_shape=True)
+        self.code = ShownPicture(self.tr("Set code in the photo"), theme, self, radius=2.5, has_shape=False)
+        self.edition = ShownPicture(self.tr("Edition in the photo"), theme, self, radius=2.5, has_shape=False)
+        for strip in (self.code, self.edition):
+            # It has its place whether or not there is anything to show, so that nothing moves.
+            strip.setFixedHeight(_STRIP)
         self.name, self.against, self.where = Prose("", self), Prose("", self), Prose("", self, quiet=True)
-        self.face.setAccessibleName(self.tr("Artwork of the catalogue"))
+        self.read = Prose("", self)
+        self.read.setMinimumHeight(self.fontMetrics().height())
         palette = self.against.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.colour(Role.BAD))
         self.against.setPalette(palette)
         self.against.hide()
-        words = column(self.name, self.against, self.print, self.where, Stretch(), spacing=0.5)
+        strips = row((self.code, 1), (self.edition, 1))
+        words = column(self.name, self.against, strips, self.read, self.where, Stretch(), spacing=0.5)
         self.setLayout(row(self.face, (words, 1)))
+        self.be_low(is_low=False)
         pictures.small_ready.connect(self._draw)
         cards.known.connect(self._draw)
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
-        return self.face, self.print, self.name, self.against
+        return self.face, self.code, self.read, self.name, self.against
+
+    def be_low(self, *, is_low: bool) -> None:
+        """Where the panel has little room the artwork is small, and the small print is left out."""
+        self.face.setFixedSize(_LOW_FACE if is_low else _FACE)
+        for part in (self.code, self.edition, self.read):
+            part.setVisible(not is_low)
 
     def show_card(
         self, look: ListingLook | None, seen: SeenCard | None, match: int, against: Sequence[str] | None
@@ -160,7 +128,7 @@ class EvidencePanel(QWidget):
         return seen.matches[self._match] if seen is not None and self._match < len(seen.matches) else None
 
     @property
-    def code(self) -> tuple[str, Points] | None:
+    def code_at(self) -> tuple[str, Points] | None:
         """The photo in which the set code of this card was looked for, and where in it; None if nowhere."""
         if self.seen is None:
             return None
@@ -170,8 +138,9 @@ class EvidencePanel(QWidget):
     def _draw(self) -> None:
         look, seen, match = self._look, self.seen, self.match
         if look is None or seen is None:
-            self.face.show_picture(None)
-            self.print.say("", None, None)
+            for shown in (self.face, self.code, self.edition):
+                shown.show_picture(None)
+            self.read.setText("")
             self.name.setText(self._nothing(look) if look is not None else "")
             self.where.setText("")
             return
@@ -193,8 +162,9 @@ class EvidencePanel(QWidget):
             return self._pictures.flat_strip(look.sha256(photo), look.path(photo), corners) if corners else None
 
         answer, photo, code_at = self._clearest(seen)
-        code, edition = cut(photo, code_at), cut(seen.photo, seen.edition_at)
-        self.print.say(print_words(answer), code, edition, is_wanted=code_at is not None)
+        self.code.show_picture(cut(photo, code_at), is_wanted=code_at is not None)
+        self.edition.show_picture(cut(seen.photo, seen.edition_at))
+        self.read.setText(print_words(answer))
 
     def _clearest(self, seen: SeenCard) -> tuple[PrintingAnswer | None, str, Points | None]:
         """The clearest reading of the card's code, in which photo, and where in it."""

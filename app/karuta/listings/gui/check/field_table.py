@@ -189,7 +189,7 @@ class TitleChips(QListView):
 
     def __init__(self, theme: Theme, parent: QWidget, *, most_lines: int) -> None:
         super().__init__(parent)
-        self.chips = ChipModel(self)
+        self.chips, self._most_lines = ChipModel(self), most_lines
         self.setModel(self.chips)
         self.setItemDelegate(ChipPainter(self.chips, theme))
         self.setAccessibleName(self.tr("Title"))
@@ -203,7 +203,7 @@ class TitleChips(QListView):
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.set_most_lines(most_lines)
+        self.viewport().setAutoFillBackground(False)
 
     def set_reading(self, reading: TitleReading | None, title: str, fields: Sequence[FieldFinding] = ()) -> None:
         """`title`: said as it is while nothing is read. `fields`: what was found; what differs is marked."""
@@ -214,7 +214,14 @@ class TitleChips(QListView):
         self.setAccessibleDescription("; ".join([title, *map(self.chips.shown, range(len(chips)))]))
 
     def set_most_lines(self, lines: int) -> None:
-        self.setFixedHeight(lines * (2 * self.fontMetrics().height() + GRID + 4))
+        self._most_lines = lines
+        self.updateGeometries()
+
+    def updateGeometries(self) -> None:  # noqa: N802
+        """As high as its chips, which Qt has just laid out."""
+        super().updateGeometries()
+        line = 2 * self.fontMetrics().height() + GRID + 4
+        self.setFixedHeight(max(line, min(self._most_lines * line, self.contentsSize().height())))
 
     @property
     def words(self) -> list[tuple[str, str]]:

@@ -437,7 +437,7 @@ class ListingItems(Items):
             self._lay(card.photo, at)
 
     def _show_code(self) -> None:
-        code = self.panel.evidence.code
+        code = self.panel.evidence.code_at
         if code is None:
             self._voice.refused.emit(self.tr("No set code was found on this card."))
             return

@@ -22,7 +22,7 @@ from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
-from karuta.listings.gui.check.evidence_panel import EvidencePanel, PricePanel, ShownPart
+from karuta.listings.gui.check.evidence_panel import EvidencePanel, PricePanel, ShownPicture
 from karuta.listings.gui.check.field_table import FieldList, FieldWords, TitleChips
 from karuta.listings.services.check.listing_sources import QueuedListing
 
@@ -69,7 +69,7 @@ class ListingPanel(QWidget):
         return self.head, self.chips.viewport(), self.fields.viewport(), *self.evidence.parts
 
     def has_come(self, part: QWidget) -> bool:
-        return not isinstance(part, ShownPart) or not part.is_on_its_way
+        return not isinstance(part, ShownPicture) or not part.is_on_its_way
 
     def offer(self, commands: Commands) -> None:
         """Buttons of the commands that decide, and of what leaves the window."""
@@ -102,12 +102,12 @@ class ListingPanel(QWidget):
         has_room, has_listing = not self._is_low, not self._is_empty
         self.chips.set_most_lines(2 if has_room else 1)
         self.strip.setVisible(has_room and has_listing and self.strip.count() > 0)
-        for part in (self.evidence.print, *self.findChildren(ActionButton)[_DAILY:]):
-            part.setVisible(has_room)
+        for button in self.findChildren(ActionButton)[_DAILY:]:
+            button.setVisible(has_room)
         self.language.setVisible(has_room and has_listing)
         for part in (self.chips, self.tabs, self.sides, self.reason):
             part.setVisible(has_listing)
-        self.evidence.face.be_low(is_low=self._is_low)
+        self.evidence.be_low(is_low=self._is_low)
 
     def step_side(self) -> None:
         """The fields, the prices, and round again."""
