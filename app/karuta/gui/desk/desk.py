@@ -373,8 +373,11 @@ class Desk(QObject):
             self.match_chosen.emit()
 
     def step_match(self, by: int) -> None:
-        """Mark the next match or the one before; the first one where none is shown as Return's."""
-        shown = self.return_key.place
+        """Mark the next match or the one before; the first one where none is shown as Return's. Of a photo that is kept
+        nowhere Return takes none, so there it is the one beside the photo.
+        """
+        is_kept = self.on_desk is None or self.on_desk.is_kept
+        shown = self.return_key.place if is_kept else self.place_of_match
         self.choose_match(0 if shown is None else shown + by)
 
     # While a decision is being stored
