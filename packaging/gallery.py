@@ -107,7 +107,7 @@ def _panels(pictures: Pictures, parts: Composition) -> Steps:
     parts.window.desk_panel.notice.say(
         "/photos/a photo.jpg", Weight.TROUBLE, button=commands["retry"].text(), do=lambda: None
     )
-    parts.window.task_bar.begin(commands["add-catalogue"].text(), can_stop=True)
+    parts.window.task_bar.begin(commands["add-catalogue"].text())
     parts.window.task_bar.tell(300, 1000)
     yield from take(pictures, "notice-and-progress", parts.window, parts)
     parts.window.desk_panel.notice.clear()

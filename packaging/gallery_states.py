@@ -253,7 +253,7 @@ def _notices(take: Take, parts: Composition) -> Steps:
     window, panel = parts.window, parts.window.desk_panel
     text = QCoreApplication.translate("NoticePresenter", "{count} files could not be opened as pictures.")
     parts.work.voice.held.emit("gallery", text.format(count=3))
-    window.training_bar.begin(window.commands["train"].text(), can_stop=True, can_open=True)
+    window.training_bar.begin(window.commands["train"].text(), can_open=True)
     window.training_bar.tell(40, 600)
     yield from take("notice-trouble", window)
     window.training_bar.hide()

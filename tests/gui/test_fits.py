@@ -103,7 +103,7 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
         button = window.commands["retry"].text()
         panel.notice.say(f"{tmp_path}: {LONG}", Weight.TROUBLE, button=button, do=lambda: None)
         for bar in (window.task_bar, window.import_bar, window.training_bar):
-            bar.begin(window.commands["add-catalogue"].text(), can_stop=True)
+            bar.begin(window.commands["add-catalogue"].text())
         yield from look(hand, "busy", window)
         for item in (panel.notice, window.task_bar, window.import_bar, window.training_bar):
             item.hide()

@@ -41,7 +41,7 @@ def test_the_window_asks_to_be_looked_at_when_a_long_task_ends(qtbot: QtBot, mon
     bar = TaskBar(window)
     bar.end()
     assert (alerted, window.windowTitle()) == ([], "Karuta: mine"), "nothing has begun"
-    bar.begin("Adding cards", can_stop=True)
+    bar.begin("Adding cards")
     assert alerted == []
     bar.end()
     assert alerted == [window]

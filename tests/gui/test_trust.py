@@ -585,7 +585,7 @@ def test_what_vanishes_gives_the_keys_back_to_the_desk(hand: Hand, library: Libr
     assert QApplication.focusWidget() is notice._close
     notice._close.click()
     assert QApplication.focusWidget() is window.queue_panel.list
-    window.task_bar.begin("Something slow", can_stop=True)
+    window.task_bar.begin("Something slow")
     window.task_bar._stop.setFocus()
     window.task_bar.stopping()
     assert QApplication.focusWidget() is window.queue_panel.list

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from tests.window import Hand, Steps, has_the_ring, walked, window_with
 
 from karuta.domain.card import CardKey
+from karuta.gui.kit.theme import Theme
 from karuta.listings.gui.listed.demand_table import DemandModel, DemandRow
 from karuta.listings.gui.listed.listed_dialog import ListedDialog
 from karuta.paths import LibraryFolder
@@ -180,7 +181,7 @@ def test_a_table_that_cannot_be_used_is_said_and_the_page_stays(library: Library
 
 
 def test_a_head_orders_by_its_column_both_ways_and_then_by_the_rules(library: LibraryFolder) -> None:
-    model = DemandModel([("Card", ""), ("Listed", "")], None)  # type: ignore[arg-type]
+    model = DemandModel([("Card", ""), ("Listed", "")], Theme(dark=False), None)  # type: ignore[arg-type]
     model.fill([DemandRow((name, count), name, CardKey("g", name)) for name, count in (("b", 2), ("a", 9), ("c", 2))])
 
     def names() -> str:

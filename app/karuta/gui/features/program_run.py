@@ -163,7 +163,7 @@ class ProgramCommands(Feature):
             return
         if self._bar.isHidden():
             self.begun()
-            self._bar.begin("", can_stop=True, can_open=True, stop=self._stop)
+            self._bar.begin("", can_open=True, stop=self._stop)
         if self._run.stopping:
             self._bar.stopping()
         now = self._run.reached

@@ -294,7 +294,7 @@ class ImportProgress(QObject):
         if self._looks < _AFTER_LOOKS:
             return
         if not self._bar.isVisible():
-            self._bar.begin(self.tr("Adding photos"), can_stop=True)
+            self._bar.begin(self.tr("Adding photos"))
         self._bar.tell(self._most - arriving, self._most)
 
     def _stop(self) -> None:

@@ -73,9 +73,7 @@ class Commands(QObject):
 
     keys_changed = Signal()
 
-    def __init__(
-        self, window: QWidget, icons: Icons, does: Mapping[str, Callable[[], object]], changes: Keys | None = None
-    ) -> None:
+    def __init__(self, window: QWidget, icons: Icons, does: Mapping[str, Callable[[], object]]) -> None:
         super().__init__(window)
         self._window = window
         self._icons = icons
@@ -86,7 +84,7 @@ class Commands(QObject):
         self._over: Collection[str] | None = None
         self._does, self._meanings = does, dict[str, Meaning]()
         self._why: dict[str, QShortcut] = {}
-        self.keys = key_map(changes or {})
+        self.keys = key_map({})
         for command in COMMANDS:
             action = QAction(window)
             action.setObjectName(command.id)

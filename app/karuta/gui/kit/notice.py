@@ -241,14 +241,13 @@ class TaskBar(LeavesFocus, Retranslating, QWidget):
         self._stop.setText(self._stop_words or self.tr("Stop"))
         self._open.setText(self.tr("Show"))
 
-    def begin(self, title: str, *, can_stop: bool, can_open: bool = False, stop: str = "") -> None:
+    def begin(self, title: str, *, can_open: bool = False, stop: str = "") -> None:
         """`stop`: the text of the button that stops it, if it can be resumed later."""
         self.say(title)
         self._stop_words = stop
         self.retranslate()
         self._open.setVisible(can_open)
         self._bar.setRange(0, 0)
-        self._stop.setVisible(can_stop)
         self._stop.setEnabled(True)
         self.show()
 

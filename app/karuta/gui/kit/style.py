@@ -275,7 +275,13 @@ _LEAST_HEIGHT = {
     Contents.CT_CheckBox: 3 * GRID,
     Contents.CT_TabBarTab: 4 * GRID,
 }
-_MORE_WIDTH = {Contents.CT_PushButton: GRID, Contents.CT_HeaderSection: 2 * GRID, Contents.CT_TabBarTab: GRID}
+# Of a field to choose from, Qt leaves out the room that the arrow takes.
+_MORE_WIDTH = {
+    Contents.CT_PushButton: GRID,
+    Contents.CT_ComboBox: 2 * GRID,
+    Contents.CT_HeaderSection: 2 * GRID,
+    Contents.CT_TabBarTab: GRID,
+}
 # At 200 % of 1920 x 1080 the menu File has room if its rows are as high as their letters.
 _LOW_SCREEN = 75 * GRID
 _BAR = 12

@@ -76,15 +76,12 @@ class Upkeep(QObject):
 
     def start(self) -> None:
         """Not at once: the first seconds belong to the photo on the desk."""
-        self._first.start()
-        self._hourly.start()
-        self._minutely.start()
+        for timer in (self._first, self._hourly, self._minutely):
+            timer.start()
 
     def stop(self) -> None:
-        self._first.stop()
-        self._hourly.stop()
-        self._minutely.stop()
-        self._again.stop()
+        for timer in (self._first, self._hourly, self._minutely, self._again):
+            timer.stop()
 
     def look_now(self) -> None:
         self._submit(_look_over)

@@ -214,16 +214,16 @@ class Karuta(QObject):
         if not booth:
             window.show()
         if self._lock is not None:
-            tell_of_damaged_files(session, self._damaged, composition.tell_trouble)
+            tell_of_damaged_files(session, self._damaged, composition.work.voice.trouble.emit)
             self._damaged = []
         composition.start(photos)
         if booth:
             composition.present.open_for_passers_by(photos)
         composition.tell_set_aside(aside)
         if self._lock is not None:
-            composition.try_once_more(tried_once_more(library))
+            composition.work.lookup_queue.retry(tried_once_more(library))
         if said:
-            composition.say(said)
+            composition.work.voice.said.emit(said)
 
     @property
     def window(self) -> QMainWindow:
@@ -335,7 +335,7 @@ class Karuta(QObject):
         lock = WindowLock(library)
         if not lock.take():
             if self.composition is not None:
-                self.composition.say(self.tr("That library is open in another window"))
+                self.composition.work.voice.said.emit(self.tr("That library is open in another window"))
             lock.ask_the_first(photos, sleep=lambda seconds: None)
         elif self._instead(lambda: self.open(library, photos)):
             self._lock.release()
@@ -354,7 +354,7 @@ class Karuta(QObject):
         except LibraryError as error:
             self.open(move.old, [])
             if self.composition is not None:
-                self.composition.tell_trouble(error_words(error))
+                self.composition.work.voice.trouble.emit(error_words(error))
             return
         lock = WindowLock(done.new)
         if self._lock is not None and lock.take():
@@ -363,7 +363,7 @@ class Karuta(QObject):
         self.open(done.new, [], said=self.tr("The library is in {folder} now").format(folder=done.new.root))
         if self.composition is None:
             return
-        session, tell = self.composition.work.session, self.composition.tell_trouble
+        session, tell = self.composition.work.session, self.composition.work.voice.trouble.emit
         text = self.tr("The library is open in its new place, but could not be removed from {folder}.")
 
         def removed(is_gone: bool) -> None:  # noqa: FBT001 - what the job says
@@ -394,8 +394,8 @@ class Karuta(QObject):
         composition = self.composition
         if composition is None:
             return
-        if composition.has_unsaved:
-            composition.tell_trouble(error_words(fault))
+        if composition.work.decisions.unsaved:
+            composition.work.voice.trouble.emit(error_words(fault))
             return
         self._instead(lambda: self._choose_labels(composition.library, [], fault))
 

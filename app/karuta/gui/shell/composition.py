@@ -113,19 +113,9 @@ class Composition(QObject):
         if photos:
             self.work.intake.add(list(photos), show_first=show_first)
 
-    def say(self, text: str) -> None:
-        self.work.voice.said.emit(text)
-
-    def tell_trouble(self, text: str) -> None:
-        self.work.voice.trouble.emit(text)
-
     def tell_set_aside(self, photos: Sequence[SetAside]) -> None:
         """Photos with which the program ended before."""
         self._presenters.notices.set_aside(photos, show=self.work.desk.put)
-
-    def try_once_more(self, photos: Sequence[str]) -> None:
-        """Photos with which the program ended and that were not opened since."""
-        self.work.lookup_queue.retry(photos)
 
     def _may_decide(self) -> bool:
         return (
@@ -142,10 +132,6 @@ class Composition(QObject):
     @property
     def take_back(self) -> TakeBack:
         return self._presenters.take_back
-
-    @property
-    def has_unsaved(self) -> bool:
-        return bool(self.work.decisions.unsaved)
 
     def leave_unasked(self) -> None:
         """The window is about to be closed, and nobody is there to answer: what was not saved is tried once more."""
@@ -284,7 +270,7 @@ class Composition(QObject):
         self.preferences.settings_changed.connect(self.comparing.refresh)
         self.preferences.settings_changed.connect(lambda _: work.arrangement.annotator_changed())
         self.preferences.settings_changed.connect(lambda _: work.progress.recount())
-        RingOnButton(window.match_panel, home=window.queue_panel.list, said=self.say)
+        RingOnButton(window.match_panel, home=window.queue_panel.list, said=work.voice.said.emit)
         self._closing = Closing(
             decisions=work.decisions, programs=(self.training, self.card_fetch), close_library=self.close, kit=self._kit
         )
@@ -316,7 +302,7 @@ class Composition(QObject):
         bar, tasks = self.window.task_bar, self.work.tasks
         bar.stopped.connect(tasks.stop)
         bar.stopped.connect(bar.stopping)
-        tasks.began.connect(lambda title: bar.begin(title, can_stop=True))
+        tasks.began.connect(bar.begin)
         tasks.renamed.connect(bar.say)
         tasks.told.connect(bar.tell)
         tasks.ended.connect(bar.end)

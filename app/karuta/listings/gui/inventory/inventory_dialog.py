@@ -85,9 +85,6 @@ class InventoryDialog(ListDialog):
         for condition, text in zip(("", *CONDITIONS), (self.tr("Condition not said"), *words), strict=True):
             self.condition.addItem(text, condition)
         self.condition.setAccessibleName(self.tr("The condition of all these cards"))
-        for box in (self.shop, self.condition):
-            # Qt leaves out the room that the arrow takes.
-            box.setMinimumWidth(box.sizeHint().width() + 2 * GRID)
         self.crop, self.artwork = QLabel(self), QLabel(self)
         self.yes = self.make_button(self.tr("It is this card (Enter)"), lambda: self.decide(is_it=True))
         self.no = self.make_button(self.tr("Leave out (Del)"), lambda: self.decide(is_it=False))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from karuta.domain.card import CardKey
@@ -38,10 +38,9 @@ class DemandRow:
 class DemandModel(QAbstractTableModel):
     """`heads`: what each column is called, and what that means."""
 
-    def __init__(self, heads: Sequence[tuple[str, str]], parent: QObject) -> None:
+    def __init__(self, heads: Sequence[tuple[str, str]], theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
-        self.heads = tuple(heads)
-        self.muted: QColor | None = None
+        self.heads, self._theme = tuple(heads), theme
         self.rows: tuple[DemandRow, ...] = ()
         self.shown: list[int] = []
         self.sorted_by: tuple[int, bool] | None = None
@@ -100,7 +99,7 @@ class DemandModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(index.column())
         if role == Qt.ItemDataRole.ForegroundRole and row.is_muted:
-            return self.muted
+            return self._theme.colour(Role.MUTED)
         return row.key if role == KEY else None
 
     # Inside
@@ -131,12 +130,10 @@ class DemandTable(QTableView):
 
     opened = Signal(object)
 
-    def __init__(
-        self, model: DemandModel, theme: Theme, name: str, *, stretched: Sequence[int], parent: QWidget
-    ) -> None:
+    def __init__(self, model: DemandModel, name: str, *, stretched: Sequence[int], parent: QWidget) -> None:
         super().__init__(parent)
         self.setModel(model)
-        self._model, self._theme = model, theme
+        self._model = model
         self.setAccessibleName(name)
         down, across = self.verticalHeader(), self.horizontalHeader()
         down.hide()
@@ -161,7 +158,6 @@ class DemandTable(QTableView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(KEY)))
-        self.retint()
 
     @property
     def key(self) -> CardKey | str | None:
@@ -169,10 +165,6 @@ class DemandTable(QTableView):
         index = self.currentIndex()
         key: CardKey | str | None = index.data(KEY) if index.isValid() else None
         return key
-
-    def retint(self) -> None:
-        self._model.muted = self._theme.colour(Role.MUTED)
-        self.viewport().update()
 
     def choose(self, row: int) -> None:
         index = self._model.index(row, 0)
@@ -203,11 +195,7 @@ class DemandTable(QTableView):
         """The marked row stays marked, and in sight."""
         key = self.key
         self._model.step_order(column)
-        self.show_order()
-        row = self._model.row_of(key)
-        self.choose(row or 0)
-
-    def show_order(self) -> None:
+        self.choose(self._model.row_of(key) or 0)
         by = self._model.sorted_by
         header = self.horizontalHeader()
         header.setSortIndicatorShown(by is not None)

@@ -56,8 +56,6 @@ class ListedDialog(TakesDrops, Page):
     """Counts these tables as it opens. `keep`: told of the tables that could be read."""
 
     def __init__(self, parts: WindowParts, tables: DemandTables, keep: Callable[[DemandTables], None]) -> None:
-        # Qt tells of a palette before there are any.
-        self._tinted: tuple[DemandTable, ...] = ()
         super().__init__(self.tr("Supply and demand"), parts)
         theme = parts.kit.theme
         self.setAcceptDrops(True)
@@ -78,7 +76,6 @@ class ListedDialog(TakesDrops, Page):
         self.tabs, self.filter = QTabBar(self), SearchField(self)
         self.cards = self._cards(theme)
         self.packs = self._packs(theme)
-        self._tinted = (self.cards, self.packs)
         self.tables, self.side = QStackedWidget(self), QStackedWidget(self)
         self.says, self.figures, self.note = Prose(parent=self), Prose(parent=self), Prose(parent=self)
         self.plot = DemandPlot(
@@ -182,9 +179,6 @@ class ListedDialog(TakesDrops, Page):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.look_at_rules()
-        if event.type() == QEvent.Type.PaletteChange:
-            for table in self._tinted:
-                table.retint()
 
     def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
         del event
@@ -330,8 +324,6 @@ class ListedDialog(TakesDrops, Page):
             for sort in sorted(sorts, key=[*SORTS].index):
                 box.addItem(sort_words(sort), sort.value)
             box.setCurrentIndex(box.findData(now.value))
-        # Qt leaves out the room that the arrow takes.
-        box.setMinimumWidth(box.sizeHint().width() + 2 * GRID)
         box.setEnabled(box.count() > 1)
 
     def _cards(self, theme: Theme) -> DemandTable:
@@ -343,8 +335,8 @@ class ListedDialog(TakesDrops, Page):
             (self.tr("Missed"), self.tr("How many of its listings a buyer's search misses")),
             (self.tr("By which rule"), self.tr("Why it is in this place")),
         )
-        self.card_model = DemandModel(heads, self)
-        return DemandTable(self.card_model, theme, self.tr("Cards"), stretched=(1, 5), parent=self)
+        self.card_model = DemandModel(heads, theme, self)
+        return DemandTable(self.card_model, self.tr("Cards"), stretched=(1, 5), parent=self)
 
     def _packs(self, theme: Theme) -> DemandTable:
         heads = (
@@ -355,8 +347,8 @@ class ListedDialog(TakesDrops, Page):
             (self.tr("Never listed"), self.tr("Cards that no listing names")),
             (self.tr("Never looked for"), self.tr("Cards that nobody looks for")),
         )
-        self.pack_model = DemandModel(heads, self)
-        return DemandTable(self.pack_model, theme, self.tr("Packs"), stretched=(0,), parent=self)
+        self.pack_model = DemandModel(heads, theme, self)
+        return DemandTable(self.pack_model, self.tr("Packs"), stretched=(0,), parent=self)
 
     def _set_up(self) -> None:
         self.open_listings.setShortcut(QKeySequence("Ctrl+O"))
