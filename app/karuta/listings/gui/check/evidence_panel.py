@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from karuta.listings.gui.plots import PricePlot
 
 
-class ShownPicture(QLabel):
+class EvidencePicture(QLabel):
     """A picture as large as its place, at its own shape; a label, for who does not see it.
 
     `has_shape`: an empty shape stands there until it has come.
@@ -78,9 +78,9 @@ class EvidencePanel(QWidget):
         self.seen: SeenCard | None = None
         self._match, self._is_named = 0, False
         radius = paint.CARD_RADIUS * _FACE.width()
-        self.face = ShownPicture(self.tr("Artwork of the catalogue"), theme, self, radius=radius, has_shape=True)
-        self.code = ShownPicture(self.tr("Set code in the photo"), theme, self, radius=2.5, has_shape=False)
-        self.edition = ShownPicture(self.tr("Edition in the photo"), theme, self, radius=2.5, has_shape=False)
+        self.face = EvidencePicture(self.tr("Artwork of the catalogue"), theme, self, radius=radius, has_shape=True)
+        self.code = EvidencePicture(self.tr("Set code in the photo"), theme, self, radius=2.5, has_shape=False)
+        self.edition = EvidencePicture(self.tr("Edition in the photo"), theme, self, radius=2.5, has_shape=False)
         for strip in (self.code, self.edition):
             # It has its place whether or not there is anything to show, so that nothing moves.
             strip.setFixedHeight(_STRIP)

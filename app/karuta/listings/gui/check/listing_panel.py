@@ -22,7 +22,7 @@ from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
-from karuta.listings.gui.check.evidence_panel import EvidencePanel, PricePanel, ShownPicture
+from karuta.listings.gui.check.evidence_panel import EvidencePanel, EvidencePicture, PricePanel
 from karuta.listings.gui.check.field_table import FieldList, FieldWords, TitleChips
 from karuta.listings.services.check.listing_sources import QueuedListing
 
@@ -69,7 +69,7 @@ class ListingPanel(QWidget):
         return self.head, self.chips.viewport(), self.fields.viewport(), *self.evidence.parts
 
     def has_come(self, part: QWidget) -> bool:
-        return not isinstance(part, ShownPicture) or not part.is_on_its_way
+        return not isinstance(part, EvidencePicture) or not part.is_on_its_way
 
     def offer(self, commands: Commands) -> None:
         """Buttons of the commands that decide, and of what leaves the window."""
