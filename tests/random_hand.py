@@ -662,7 +662,7 @@ class RandomHand:
         else:
             keys = (Qt.Key.Key_Return, Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_U, Qt.Key.Key_R, Qt.Key.Key_N)
             moves = (Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_G, Qt.Key.Key_S)
-            self._press(self.dice.choice((*keys, *moves, Qt.Key.Key_K, Qt.Key.Key_Delete, Qt.Key.Key_C)))
+            self._press(self.dice.choice((*keys, *moves, Qt.Key.Key_K, Qt.Key.Key_Delete)))
 
     def _evaluate(self) -> None:
         """A candidate answers otherwise on some of the labels."""

@@ -82,6 +82,9 @@ def main() -> int:
         except WrongLabelError as error:
             say(f"WRONG (seed {asked.seed}): {error}")
             return 1
+        except AssertionError as error:
+            say(f"NOTHING MORE HAPPENED (seed {asked.seed}): {hand.last_words(str(error))}")
+            return 1
     kinds = ", ".join(f"{count} {name}" for name, count in hand.counts.most_common())
     listings = f"{hand.judge.listings} of listings"
     say(f"{hand.done} actions, {len(hand.judge.expected)} decisions and {listings}, none about anything else; {kinds}")
