@@ -522,6 +522,7 @@ class RandomHand:
         notice = self.hand.window.desk_panel.notice
         if notice.isVisible() and notice._button.isVisible() and self.dice.random() < 0.5:
             self._stand_apart()
+            self._undos += notice._button.text() == "Undo"
             self._click(notice._button, notice._button.rect().center(), f"the notice's {notice._button.text()}")
             return
         deciding = {"U": Qt.Key.Key_U, "R": Qt.Key.Key_R, "N": Qt.Key.Key_N}

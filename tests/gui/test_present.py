@@ -749,7 +749,7 @@ def test_photos_that_are_looked_up_only_are_a_queue_in_which_no_key_stores_anyth
         yield lambda: desk.sighting is not None and desk.photo.photo.name == "4.png"
         for key in (Qt.Key.Key_U, Qt.Key.Key_R, Qt.Key.Key_N, Qt.Key.Key_K):
             hand.press(key)
-        assert len(told) == 5
+        assert len(told) == 1
         hand.press(Qt.Key.Key_Right)
         yield lambda: desk.photo.photo.name == "broken.png" and "is not a picture" in panel.head.words[1]
         yield lambda: head.text() == "Look up only: 0 left"

@@ -391,7 +391,7 @@ def test_where_a_candidate_answers_otherwise_both_lists_stand_there_and_enter_ke
         yield from chosen(hand, "changes")
         yield hand.shows("3.png")
         yield head(hand, "Model's changes: 2 left")
-        assert panel.head.words[0] == "The candidate answers otherwise"
+        assert panel.head.words[0] == "The models differ"
         assert [(row.annotator.split(":")[0], row.name) for row in desk.sides] == [
             ("anna", "Shape 3"),
             *(("Now", "Shape 3"), ("Now", "Shape 9")),

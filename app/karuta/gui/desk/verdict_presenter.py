@@ -147,7 +147,7 @@ class VerdictPresenter(Presenter):
         elif desk.is_blind:
             panel.say(self.tr("Which card is it?"), self.tr("1-9 choose · in random order"), icon="circle-help")
         elif desk.sides:
-            title = self.tr("People disagree") if desk.round is None else self.tr("The candidate answers otherwise")
+            title = self.tr("People disagree") if desk.round is None else self.tr("The models differ")
             panel.say(title, self._what_keys_do_to_sides(), icon="triangle-alert")
         elif sighting is not None and sighting.verdict is not None:
             count = len(photo.sightings)

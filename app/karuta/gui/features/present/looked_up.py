@@ -25,9 +25,9 @@ from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, verdict_word
 from karuta.gui.queue.items import Invitation, ItemCount, Items
 from karuta.gui.queue.queues import Queue
 
-_DECIDING = ("confirm", "unknown", "unreadable", "no-card", "back")
 # They are about photos that are kept.
 _OFF = (
+    *("unknown", "unreadable", "no-card", "back"),
     *("wall", "confirm-page", "grid", "larger", "smaller", "show", "batch", "order", "filter-text", "show-all"),
     *("draw", "turn", "corners", "note", "flag", "look-again", "remove", "history", "skip", "relabel", "select-shot"),
     *("printing-1", "printing-2", "printing-3", "printed-card", "next-of-shot", "newer-list", "add-unknown", "search"),
@@ -170,11 +170,8 @@ class LookedUp(Items):
     def _all_meanings(self) -> Mapping[str, Meaning]:
         texts = {command.id: command for command in COMMANDS}
 
-        def nothing(id: str) -> Meaning:
-            return Meaning(lambda: text_of(texts[id]), self._refuse)
-
-        means = {id: nothing(id) for id in _DECIDING}
-        means |= {
+        means = {
+            "confirm": Meaning(lambda: text_of(texts["confirm"]), self._refuse),
             "open": Meaning(
                 lambda: self.tr("Look up photos…"),
                 self.choose,
