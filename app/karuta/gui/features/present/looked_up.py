@@ -7,9 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir
+from PySide6.QtCore import QObject, QTemporaryDir
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QListView
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.photo import KnownPhoto
@@ -17,11 +16,13 @@ from karuta.gui.desk.reading import OnDesk
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.present.photo_looks import PhotoLooks
 from karuta.gui.features.present.photos import Photos
+from karuta.gui.kit import paint
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS
 from karuta.gui.kit.commands import Commands, Meaning, text_of
 from karuta.gui.kit.dropped import Dropped, dropped
-from karuta.gui.kit.lists import RowModel
+from karuta.gui.kit.theme import VERDICT_ROLES, Role
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, verdict_word
+from karuta.gui.kit.two_lines import LineList, LineModel, TwoLines
 from karuta.gui.queue.items import Invitation, ItemCount, Items
 from karuta.gui.queue.queues import Queue
 
@@ -44,7 +45,7 @@ def look_queue(parts: WindowParts) -> Queue:
     )
 
 
-class LookedUpModel(RowModel):
+class LookedUpModel(LineModel):
     """Each photo with what is known of it by now."""
 
     def __init__(self, looks: PhotoLooks, parent: QObject) -> None:
@@ -52,22 +53,24 @@ class LookedUpModel(RowModel):
         self._looks = looks
         self.rows: tuple[Path, ...] = ()
 
-    def shown(self, place: int) -> str:
-        answer = self._looks.answer(self.rows[place])
+    def lines(self, place: int) -> TwoLines:
+        photo = self.rows[place]
+        answer = self._looks.answer(photo)
         if not isinstance(answer, OnDesk):
-            return f"{self.rows[place].name}\n{answer or ''}"
+            icon, sign = ("circle-dashed", Role.FAINT) if answer is None else ("file-x", Role.BAD)
+            return TwoLines(photo.name, answer or self.tr("waiting"), icon, sign)
         first = next((one for one in answer.photo.sightings if one.verdict is not None), None)
-        words = self.tr("No card found")
-        if first is not None and first.verdict is not None:
-            names = [match.name for match in first.matches[:1] if first.verdict.accepts]
-            words = " · ".join((*names, verdict_word(first.verdict)))
-        return f"{self.rows[place].name}\n{words}"
+        if first is None or first.verdict is None:
+            return TwoLines(photo.name, self.tr("No card found"), "circle-dashed")
+        names = [match.name for match in first.matches[:1] if first.verdict.accepts]
+        below = " · ".join((*names, verdict_word(first.verdict)))
+        return TwoLines(photo.name, below, paint.VERDICT_ICONS[first.verdict], VERDICT_ROLES[first.verdict])
 
 
 class LookedUp(Items):
     """A list of photos, as they were given."""
 
-    list: QListView
+    list: LineList
     panel = None
 
     def __init__(self, parts: WindowParts) -> None:
@@ -84,12 +87,9 @@ class LookedUp(Items):
         self._looks = PhotoLooks(self._parts, (), self)
         self._photos = Photos(self._parts, self._looks, self)
         self._model = LookedUpModel(self._looks, self)
-        self.list = view = QListView()
-        view.setModel(self._model)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setAccessibleName(self.tr("Photos that are looked up only"))
-        view.selectionModel().currentChanged.connect(lambda now, before: self._photos.go(now.row()))
+        kit = self._parts.kit
+        self.list = LineList(self._model, self.tr("Photos that are looked up only"), kit.theme, kit.icons)
+        self.list.selectionModel().currentChanged.connect(lambda now, before: self._photos.go(now.row()))
         self.meanings = self._all_meanings()
         self._photos.changed.connect(self._told)
         self._parts.catalogue_status.known.connect(self._looks.cards_came)

@@ -16,6 +16,7 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.lists import Index, RowModel, RowPainter
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import code_words, comma_list, words_of
+from karuta.gui.kit.two_lines import LINE, LineList, LineModel, TwoLines
 from karuta.listings.domain.check.checked import ListingDecision
 from karuta.listings.domain.check.listing import FIELDS, FieldFinding, FieldVerdict, ListingFinding, ListingVerdict
 from karuta.listings.domain.check.words import (
@@ -30,7 +31,6 @@ from karuta.listings.domain.check.words import (
     verdict_sentence,
 )
 from karuta.listings.domain.titles.reading import TitleField, TitleReading, TitleToken
-from karuta.listings.gui.check.two_lines import LINE, LineList, LineModel, TwoLines
 
 ROLES = dict.fromkeys(ListingVerdict, Role.BAD) | {
     ListingVerdict.MATCH: Role.GOOD,

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.theme import Icons, Role, Theme
+from karuta.gui.kit.two_lines import LineList, LineModel, TwoLines
 from karuta.listings.domain.check.listing import FIELDS, FieldVerdict, ListingVerdict
 from karuta.listings.gui.check.field_table import decision_words, field_words, head_of, listing_words
 from karuta.listings.gui.check.listing_book import ListingBook
-from karuta.listings.gui.check.two_lines import LineList, LineModel, TwoLines
 
 
 @dataclass(frozen=True)

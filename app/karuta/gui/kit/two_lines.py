@@ -1,4 +1,4 @@
-"""Rows of one or two lines of text: a sign or a key, a name, a verdict at the right, more below. Knows no listing."""
+"""Rows of one or two lines of text: a sign or a key, a name, a verdict at the right, more below."""
 
 from __future__ import annotations
 
