@@ -491,7 +491,7 @@
         <translation>カメラが見つかりません。接続すると映像が表示されます。</translation>
     </message>
     <message>
-        <source>Karuta is not allowed to use the camera. Allow it in the system's privacy settings.</source>
+        <source>Karuta is not allowed to use the camera. Allow it in the system&apos;s privacy settings.</source>
         <translation>カメラの使用がシステムで許可されていません。システムのプライバシー設定で許可してください。</translation>
     </message>
     <message>
@@ -633,7 +633,7 @@
     <name>CardNames</name>
     <message>
         <source>en</source>
-        <extracomment>The language of the name of a card that comes first, and of the window: "ja" in Japanese.</extracomment>
+        <extracomment>The language of the name of a card that comes first, and of the window: &quot;ja&quot; in Japanese.</extracomment>
         <translation>ja</translation>
     </message>
 </context>
@@ -1696,7 +1696,7 @@ Alike: {percent} %</source>
         <translation>それでも開く</translation>
     </message>
     <message>
-        <source>The photo's file has moved or was deleted.</source>
+        <source>The photo&apos;s file has moved or was deleted.</source>
         <translation>写真のファイルが元の場所にありません。</translation>
     </message>
     <message>
@@ -1796,11 +1796,11 @@ Alike: {percent} %</source>
         <translation>カードを追加しています</translation>
     </message>
     <message>
-        <source>Photos can't be looked up</source>
+        <source>Photos can&apos;t be looked up</source>
         <translation>写真を照合できません</translation>
     </message>
     <message>
-        <source>None of the library's cards has a picture yet</source>
+        <source>None of the library&apos;s cards has a picture yet</source>
         <translation>このライブラリのカードにはまだ画像がありません</translation>
     </message>
     <message>
@@ -1932,7 +1932,7 @@ Alike: {percent} %</source>
         <translation>入出力エラー</translation>
     </message>
     <message>
-        <source>Karuta's resources are missing beside {package}; install Karuta again.</source>
+        <source>Karuta&apos;s resources are missing beside {package}; install Karuta again.</source>
         <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
     </message>
     <message>
@@ -2000,7 +2000,7 @@ Alike: {percent} %</source>
         <translation>中止しました。終わった分は保存されています。</translation>
     </message>
     <message>
-        <source>The card's game is missing; choose or type one.</source>
+        <source>The card&apos;s game is missing; choose or type one.</source>
         <translation>カードのゲームが指定されていません。選ぶか、入力してください。</translation>
     </message>
     <message>
@@ -2024,11 +2024,11 @@ Alike: {percent} %</source>
         <translation>{folder} のコード読み取りモデルは、このコンピューターでは作成時と違う結果になります</translation>
     </message>
     <message>
-        <source>The code reader's card {path} is damaged: {reason}</source>
+        <source>The code reader&apos;s card {path} is damaged: {reason}</source>
         <translation>コード読み取りモデルの記述 {path} が壊れています（{reason}）</translation>
     </message>
     <message>
-        <source>The code reader's file {path} was altered or damaged, so it is not used</source>
+        <source>The code reader&apos;s file {path} was altered or damaged, so it is not used</source>
         <translation>コード読み取りモデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
@@ -2056,15 +2056,15 @@ Alike: {percent} %</source>
         <translation>索引は Annoy なしで作られています</translation>
     </message>
     <message>
-        <source>The index's file {file} is damaged</source>
+        <source>The index&apos;s file {file} is damaged</source>
         <translation>索引のファイル {file} が壊れています</translation>
     </message>
     <message>
-        <source>The index's file {file} is missing</source>
+        <source>The index&apos;s file {file} is missing</source>
         <translation>索引のファイル {file} がありません</translation>
     </message>
     <message>
-        <source>The index's vectors are damaged</source>
+        <source>The index&apos;s vectors are damaged</source>
         <translation>索引のベクトルが壊れています</translation>
     </message>
     <message>
@@ -2092,15 +2092,15 @@ Alike: {percent} %</source>
         <translation>モデル {name} は、自分で埋め込んだ画像を見つけられません</translation>
     </message>
     <message>
-        <source>The model's card {path} was altered or damaged, so it is not used</source>
+        <source>The model&apos;s card {path} was altered or damaged, so it is not used</source>
         <translation>モデルの説明ファイル {path} が書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
-        <source>The model's file {path} is missing or cannot be read</source>
+        <source>The model&apos;s file {path} is missing or cannot be read</source>
         <translation>モデルのファイル {path} がないか、読めません</translation>
     </message>
     <message>
-        <source>The model's file {path} was altered or damaged, so it is not used</source>
+        <source>The model&apos;s file {path} was altered or damaged, so it is not used</source>
         <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
@@ -2256,7 +2256,7 @@ Alike: {percent} %</source>
         <translation>UTF-8 の文字ではないか、引用符が合っていません</translation>
     </message>
     <message>
-        <source>it is not text in the file's encoding ({encoding})</source>
+        <source>it is not text in the file&apos;s encoding ({encoding})</source>
         <translation>ファイルの文字コード（{encoding}）の文字ではありません</translation>
     </message>
     <message>
@@ -2364,7 +2364,7 @@ Alike: {percent} %</source>
         <translation>珍しいカード</translation>
     </message>
     <message>
-        <source>report it, with the processor's name</source>
+        <source>report it, with the processor&apos;s name</source>
         <translation>プロセッサー名を添えて報告してください</translation>
     </message>
     <message>
@@ -2476,19 +2476,19 @@ Alike: {percent} %</source>
         <translation>監視するフォルダーのファイル</translation>
     </message>
     <message>
-        <source>The index's manifest {path} cannot be read: {reason}</source>
+        <source>The index&apos;s manifest {path} cannot be read: {reason}</source>
         <translation>索引の目録 {path} を読み込めません（{reason}）</translation>
     </message>
     <message>
-        <source>The index's manifest {path} is damaged: {reason}</source>
+        <source>The index&apos;s manifest {path} is damaged: {reason}</source>
         <translation>索引の目録 {path} が壊れています（{reason}）</translation>
     </message>
     <message>
-        <source>The model's card {path} cannot be read ({reason})</source>
+        <source>The model&apos;s card {path} cannot be read ({reason})</source>
         <translation>モデルの記述 {path} を読み込めません（{reason}）</translation>
     </message>
     <message>
-        <source>The model's card {path} is damaged: {reason}</source>
+        <source>The model&apos;s card {path} is damaged: {reason}</source>
         <translation>モデルの記述 {path} が壊れています（{reason}）</translation>
     </message>
     <message>
@@ -2568,7 +2568,7 @@ Alike: {percent} %</source>
         <translation>{file} の長さが、書かれている大きさと合いません</translation>
     </message>
     <message>
-        <source>{folder} isn't a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one holds.</source>
+        <source>{folder} isn&apos;t a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one holds.</source>
         <translation>{folder} はカタログのフォルダーではありません。{file} がありません。必要なファイルは、ヘルプの「ライブラリとカタログ」にあります。</translation>
     </message>
     <message>
@@ -2620,7 +2620,7 @@ Alike: {percent} %</source>
         <translation>{path} はファイルではなく、デバイスかパイプなので書き込めません。別の名前を選んでください。</translation>
     </message>
     <message>
-        <source>{path} is a file, not a library's folder; name a folder.</source>
+        <source>{path} is a file, not a library&apos;s folder; name a folder.</source>
         <translation>{path} はファイルで、ライブラリのフォルダーではありません。フォルダーを指定してください。</translation>
     </message>
     <message>
@@ -2888,7 +2888,7 @@ Alike: {percent} %</source>
         <translation>ステップ {step}/{steps} で一時停止しました。次に学習を始めると、続きから再開します。</translation>
     </message>
     <message>
-        <source>The annotator's name is empty or contains control characters; give another with --annotator.</source>
+        <source>The annotator&apos;s name is empty or contains control characters; give another with --annotator.</source>
         <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
     </message>
     <message>
@@ -2932,8 +2932,8 @@ Alike: {percent} %</source>
         <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を評価用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
     </message>
     <message>
-        <source>Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` installs it; `karuta train --scope head` works without it.</source>
-        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install 'karuta[train]'」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
+        <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` installs it; `karuta train --scope head` works without it.</source>
+        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install &apos;karuta[train]&apos;」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
     </message>
     <message>
         <source>Worse on {judged}: {after} of {n} correct, was {before}.</source>
@@ -3244,7 +3244,7 @@ Alike: {percent} %</source>
         <translation>{path} が壊れており、以前どのモデルが使われていたかを読み取れません。「karuta model list」でモデルの一覧を確認し、「karuta model promote NAME」で切り替えてください。</translation>
     </message>
     <message>
-        <source>No column of the table looks like a card's name; say which one it is with name=COLUMN. It has {columns}.</source>
+        <source>No column of the table looks like a card&apos;s name; say which one it is with name=COLUMN. It has {columns}.</source>
         <translation>カード名らしい列がこの表にありません。どの列か指定してください（name=列名）。列は {columns} です。</translation>
     </message>
     <message>
@@ -3508,15 +3508,15 @@ Alike: {percent} %</source>
         <translation>結び付けませんでした：{cards} のどれとも考えられます</translation>
     </message>
     <message>
-        <source>not joined: its passcode is that of {card}, which has another publisher's id</source>
+        <source>not joined: its passcode is that of {card}, which has another publisher&apos;s id</source>
         <translation>結び付けませんでした：パスワードは {card} と同じですが、発売元の ID が違います</translation>
     </message>
     <message>
-        <source>not joined: {card} has its publisher's id, another passcode and another name</source>
+        <source>not joined: {card} has its publisher&apos;s id, another passcode and another name</source>
         <translation>結び付けませんでした：{card} は発売元の ID が同じですが、パスワードも名前も違います</translation>
     </message>
     <message>
-        <source>not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card's id, or name another game</source>
+        <source>not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card&apos;s id, or name another game</source>
         <translation>結び付けませんでした：{card} は別のパックでは「{there}」、ここでは「{here}」です。カード ID の列を選ぶか、別のゲーム名を指定してください</translation>
     </message>
     <message>
@@ -3536,7 +3536,7 @@ Alike: {percent} %</source>
         <translation>ファイルを展開できません：{reason}</translation>
     </message>
     <message>
-        <source>the file's name is not the name of a card</source>
+        <source>the file&apos;s name is not the name of a card</source>
         <translation>ファイル名がカードの名前になりません</translation>
     </message>
     <message>
@@ -3756,7 +3756,7 @@ Alike: {percent} %</source>
         <translation>索引を作り直しました（{artworks}）。</translation>
     </message>
     <message>
-        <source>The queue's facts about {photos} were worked out again from their events.</source>
+        <source>The queue&apos;s facts about {photos} were worked out again from their events.</source>
         <translation>一覧の内容を履歴から作り直しました（{photos}）。</translation>
     </message>
     <message>
@@ -3964,7 +3964,7 @@ Alike: {percent} %</source>
         <translation>画像ファイル {all} 件のうち {there} 件があります。今回読んだ {read} 件のうち {damaged} 件が壊れています</translation>
     </message>
     <message>
-        <source>{there} of the library's own photos are there, {missing} are not; of the {read} that were read now {damaged} are damaged</source>
+        <source>{there} of the library&apos;s own photos are there, {missing} are not; of the {read} that were read now {damaged} are damaged</source>
         <translation>ライブラリ内の写真は {there} 件あり、{missing} 件ありません。今回読んだ {read} 件のうち {damaged} 件が壊れています</translation>
     </message>
     <message>
@@ -4056,7 +4056,7 @@ Alike: {percent} %</source>
         <translation>ベクトル{count}件</translation>
     </message>
     <message>
-        <source>A photo may show the title's card.</source>
+        <source>A photo may show the title&apos;s card.</source>
         <translation>タイトルのカードが写っている可能性があります。</translation>
     </message>
     <message>
@@ -4148,7 +4148,7 @@ Alike: {percent} %</source>
         <translation>タイトルに「{words}」とあります。</translation>
     </message>
     <message>
-        <source>The title's card was not recognised in the photos.</source>
+        <source>The title&apos;s card was not recognised in the photos.</source>
         <translation>タイトルのカードが写真で認識されませんでした。</translation>
     </message>
     <message>
@@ -4168,7 +4168,7 @@ Alike: {percent} %</source>
         <translation>日本語名のローマ字表記</translation>
     </message>
     <message>
-        <source>a collector's number, as other games have</source>
+        <source>a collector&apos;s number, as other games have</source>
         <translation>ほかのゲームにあるコレクター番号</translation>
     </message>
     <message>
@@ -4216,7 +4216,7 @@ Alike: {percent} %</source>
         <translation>カードの名前に近い</translation>
     </message>
     <message>
-        <source>like the name of the set code's card</source>
+        <source>like the name of the set code&apos;s card</source>
         <translation>セットコードのカードの名前に近い</translation>
     </message>
     <message>
@@ -4284,7 +4284,7 @@ Alike: {percent} %</source>
         <translation>同じ写真が出品 {listings} にもあります。</translation>
     </message>
     <message>
-        <source>A photo that could not be read may show the title's card.</source>
+        <source>A photo that could not be read may show the title&apos;s card.</source>
         <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
     </message>
     <message>
@@ -4552,7 +4552,7 @@ Alike: {percent} %</source>
         <translation>セットコード</translation>
     </message>
     <message>
-        <source>The address of the team's server cannot be used ({reason}); `karuta team join URL` takes a right one.</source>
+        <source>The address of the team&apos;s server cannot be used ({reason}); `karuta team join URL` takes a right one.</source>
         <translation>チームのサーバーのアドレスが使えません（{reason}）。正しいアドレスは `karuta team join URL` で指定できます。</translation>
     </message>
     <message>
@@ -4564,7 +4564,7 @@ Alike: {percent} %</source>
         <translation>カタログに {game} というゲームのカードはありません。あるのは {games} です。</translation>
     </message>
     <message>
-        <source>The catalogue's entry of card {card} is damaged; `karuta doctor --repair` says what to add again.</source>
+        <source>The catalogue&apos;s entry of card {card} is damaged; `karuta doctor --repair` says what to add again.</source>
         <translation>カタログのカード {card} の記録が壊れています。`karuta doctor --repair` を実行すると、何を追加し直せばよいかを示します。</translation>
     </message>
     <message>
@@ -4628,7 +4628,7 @@ Alike: {percent} %</source>
         <translation>正しいカードが1位になる写真は {right}（{right_low}～{right_high}）、カタログにないカードを別のカードと取り違える割合は {accepted}（{accepted_low}～{accepted_high}）の見込みです（自分のカードの合成写真 {photos} 枚による）。</translation>
     </message>
     <message>
-        <source>The role {role} does not own the team's store at {where}; its owner admits people.</source>
+        <source>The role {role} does not own the team&apos;s store at {where}; its owner admits people.</source>
         <translation>ロール {role} は {where} のチームの保管場所の所有者ではありません。人を加えられるのは所有者です。</translation>
     </message>
     <message>
@@ -4656,15 +4656,15 @@ Alike: {percent} %</source>
         <translation>{where} のチームは、より古い Karuta で作られました。所有者が `karuta team init URL` で新しくできます。</translation>
     </message>
     <message>
-        <source>The team's server at {where} asks for a password; put yours into ~/.pgpass or PGPASSWORD.</source>
+        <source>The team&apos;s server at {where} asks for a password; put yours into ~/.pgpass or PGPASSWORD.</source>
         <translation>チームのサーバー {where} がパスワードを求めています。~/.pgpass か PGPASSWORD に設定してください。</translation>
     </message>
     <message>
-        <source>The team's store at {where} is held by {role}, and nobody else can write to it; they end that, or its owner does. Nothing is lost: go on labelling, and send and fetch later.</source>
+        <source>The team&apos;s store at {where} is held by {role}, and nobody else can write to it; they end that, or its owner does. Nothing is lost: go on labelling, and send and fetch later.</source>
         <translation>チームの保管場所 {where} を {role} さんが占有していて、ほかの人は書き込めません。本人か所有者が解除できます。失われたものはありません。ラベル付けを続け、あとで送受信してください。</translation>
     </message>
     <message>
-        <source>The team's store at {where} is not as Karuta made it ({reason}); its owner restores it from a backup.</source>
+        <source>The team&apos;s store at {where} is not as Karuta made it ({reason}); its owner restores it from a backup.</source>
         <translation>{where} のチームの保管場所が、Karuta の作ったとおりではありません（{reason}）。所有者がバックアップから復元する必要があります。</translation>
     </message>
     <message>
@@ -4676,11 +4676,11 @@ Alike: {percent} %</source>
         <translation>テンプレート {path} は TOML ではありません（{reason}）。</translation>
     </message>
     <message>
-        <source>The title has words of other names than that of its set code's card, {name}.</source>
+        <source>The title has words of other names than that of its set code&apos;s card, {name}.</source>
         <translation>タイトルに、セットコードのカード（{name}）とは別の名前の言葉があります。</translation>
     </message>
     <message>
-        <source>The title has words of other names than that of its set code's card.</source>
+        <source>The title has words of other names than that of its set code&apos;s card.</source>
         <translation>タイトルに、セットコードのカードとは別の名前の言葉があります。</translation>
     </message>
     <message>
@@ -4700,11 +4700,11 @@ Alike: {percent} %</source>
         <translation>タイトルは{said}枚ですが、どの写真も1枚で、そのうちの1枚かもしれません。</translation>
     </message>
     <message>
-        <source>The title's card: {name}</source>
+        <source>The title&apos;s card: {name}</source>
         <translation>タイトルのカード：{name}</translation>
     </message>
     <message>
-        <source>The words beside the name may make it another card's.</source>
+        <source>The words beside the name may make it another card&apos;s.</source>
         <translation>名前の前後の言葉と合わせて、別のカードの名前になる可能性があります。</translation>
     </message>
     <message>
@@ -4736,7 +4736,7 @@ Alike: {percent} %</source>
         <translation>タイトル</translation>
     </message>
     <message>
-        <source>Too few cards to test with; Karuta's own figures are used.</source>
+        <source>Too few cards to test with; Karuta&apos;s own figures are used.</source>
         <translation>カードが少なくてテストできないため、Karuta に付属の値を使います。</translation>
     </message>
     <message>
@@ -4752,11 +4752,11 @@ Alike: {percent} %</source>
         <translation>タイトルを読むための名前とコードを、カタログから作り直しました。</translation>
     </message>
     <message>
-        <source>Words beside the name are not understood, so it may be another card's.</source>
+        <source>Words beside the name are not understood, so it may be another card&apos;s.</source>
         <translation>名前の前後に解釈できない言葉があり、別のカードの名前かもしれません。</translation>
     </message>
     <message>
-        <source>Worker {name} does not have the model of this library; give it the same Karuta and a copy of the library's folder `models`.</source>
+        <source>Worker {name} does not have the model of this library; give it the same Karuta and a copy of the library&apos;s folder `models`.</source>
         <translation>ワーカー {name} に、このライブラリのモデルがありません。同じ Karuta と、ライブラリのフォルダ `models` の写しを置いてください。</translation>
     </message>
     <message>
@@ -4848,7 +4848,7 @@ Alike: {percent} %</source>
         <translation>相違</translation>
     </message>
     <message>
-        <source>events stamped more than a day ahead of this computer's clock: {count}; stamped anew up to now: {anew}</source>
+        <source>events stamped more than a day ahead of this computer&apos;s clock: {count}; stamped anew up to now: {anew}</source>
         <translation>このコンピューターの時計より1日以上先の時刻が付いたイベント：{count}、これまでに付け直したもの：{anew}</translation>
     </message>
     <message>
@@ -5020,7 +5020,7 @@ Alike: {percent} %</source>
         <translation>{commands} を実行してください</translation>
     </message>
     <message>
-        <source>set this computer's clock right, which seems to be behind; if it is right, another clock was ahead: the library in which these were made stamps them anew, and undoing the merge that brought them takes them out of this one</source>
+        <source>set this computer&apos;s clock right, which seems to be behind; if it is right, another clock was ahead: the library in which these were made stamps them anew, and undoing the merge that brought them takes them out of this one</source>
         <translation>このコンピューターの時計が遅れているようです。合わせてください。正しければ、ほかの時計が進んでいました。付けた元のライブラリが時刻を付け直します。取り込んだ統合を取り消せば、ここからは除かれます</translation>
     </message>
     <message>
@@ -5076,7 +5076,7 @@ Alike: {percent} %</source>
         <translation>別のカードと絵が同じか、ほとんど同じもの：{cards}（うち別のゲームとのもの：{across}）。絵だけで「確実」になることはなく、自己テストでも、ないカードとは数えません</translation>
     </message>
     <message>
-        <source>{count} damaged; Karuta's own figures are used meanwhile</source>
+        <source>{count} damaged; Karuta&apos;s own figures are used meanwhile</source>
         <translation>{count} 個が壊れています。それまでは Karuta に付属の値を使います</translation>
     </message>
     <message>
@@ -5372,19 +5372,19 @@ Alike: {percent} %</source>
         <translation>タイトルの「{words}」は、別のものを指すとは限りません。</translation>
     </message>
     <message>
-        <source>The name reader's file {path} cannot be loaded ({error}), so names are not read</source>
+        <source>The name reader&apos;s file {path} cannot be loaded ({error}), so names are not read</source>
         <translation>カード名の読み取りファイル {path} を読み込めないため（{error}）、カード名は読み取りません</translation>
     </message>
     <message>
-        <source>The name reader's file {path} cannot be read ({reason}), so names are not read</source>
+        <source>The name reader&apos;s file {path} cannot be read ({reason}), so names are not read</source>
         <translation>カード名の読み取りファイル {path} を読めないため（{reason}）、カード名は読み取りません</translation>
     </message>
     <message>
-        <source>The name reader's file {path} is another network than is known here, so names are not read</source>
+        <source>The name reader&apos;s file {path} is another network than is known here, so names are not read</source>
         <translation>カード名の読み取りファイル {path} はここで知られているものと違うため、カード名は読み取りません</translation>
     </message>
     <message>
-        <source>The name reader's file {path} was altered or damaged, so names are not read</source>
+        <source>The name reader&apos;s file {path} was altered or damaged, so names are not read</source>
         <translation>カード名の読み取りファイル {path} が書き換えられたか壊れているため、カード名は読み取りません</translation>
     </message>
     <message>
@@ -5432,7 +5432,7 @@ Alike: {percent} %</source>
         <translation>セットコード：{code}</translation>
     </message>
     <message>
-        <source>Set code: {code}, not this card's</source>
+        <source>Set code: {code}, not this card&apos;s</source>
         <translation>セットコード：{code}（このカードのものではありません）</translation>
     </message>
     <message>
@@ -5472,7 +5472,7 @@ Alike: {percent} %</source>
         <translation>ワーカー {name} の写真 {photo} はこのコンピューターのものと違います。ワーカーには、同じ場所（{folder}）に写真が必要です。</translation>
     </message>
     <message>
-        <source>Worker {name} has another {what} than this computer; give it a copy of this computer's library and the same Karuta.</source>
+        <source>Worker {name} has another {what} than this computer; give it a copy of this computer&apos;s library and the same Karuta.</source>
         <translation>ワーカー {name} の{what}はこのコンピューターのものと違います。このコンピューターのライブラリの写しと、同じ Karuta を用意してください。</translation>
     </message>
     <message>
@@ -5648,23 +5648,23 @@ Alike: {percent} %</source>
         <translation>カードと並ぶリスト {name}（{count} 件）は読みません</translation>
     </message>
     <message>
-        <source>the sheet has no column for a card's name</source>
+        <source>the sheet has no column for a card&apos;s name</source>
         <translation>このシートには、カード名の列がありません</translation>
     </message>
     <message>
-        <source>A team needs Karuta's extra `team`, which is not installed; `pip install 'karuta[team]'` adds it.</source>
-        <translation>チームには Karuta の追加機能 `team` が必要ですが、入っていません。`pip install 'karuta[team]'` で追加できます。</translation>
+        <source>A team needs Karuta&apos;s extra `team`, which is not installed; `pip install &apos;karuta[team]&apos;` adds it.</source>
+        <translation>チームには Karuta の追加機能 `team` が必要ですが、入っていません。`pip install &apos;karuta[team]&apos;` で追加できます。</translation>
     </message>
     <message>
         <source>Nothing more was sent: {why}. `karuta doctor` says what to do.</source>
         <translation>これ以上は送りませんでした：{why}。どうすればよいかは `karuta doctor` が示します。</translation>
     </message>
     <message>
-        <source>Nothing was sent: {row} of {table} says something else here than in the team's store, where nothing is ever changed. `karuta doctor` says what is damaged.</source>
+        <source>Nothing was sent: {row} of {table} says something else here than in the team&apos;s store, where nothing is ever changed. `karuta doctor` says what is damaged.</source>
         <translation>何も送りませんでした：{table} の {row} は、ここではチームの保管場所と内容が違います。あちらで書き換えられることはありません。何が壊れているかは `karuta doctor` が示します。</translation>
     </message>
     <message>
-        <source>Row {seq} of the team's store, added by {role}: {fault}</source>
+        <source>Row {seq} of the team&apos;s store, added by {role}: {fault}</source>
         <translation>チームの保管場所の行 {seq}（{role} が追加）：{fault}</translation>
     </message>
     <message>
@@ -5672,7 +5672,7 @@ Alike: {percent} %</source>
         <translation>チームのアドレスではありません。postgresql://anna@host/database?sslmode=verify-full のように書いてください。</translation>
     </message>
     <message>
-        <source>The annotator {name} is bound to the role {role} in this team; give another with --annotator, or ask the team's owner.</source>
+        <source>The annotator {name} is bound to the role {role} in this team; give another with --annotator, or ask the team&apos;s owner.</source>
         <translation>作業者名 {name} は、このチームではロール {role} のものです。--annotator で別の名前を指定するか、チームの所有者に相談してください。</translation>
     </message>
     <message>
@@ -5680,11 +5680,11 @@ Alike: {percent} %</source>
         <translation>{where} への接続は暗号化されていません。途中にいる人が、送る内容を読んだり書き換えたりできます。アドレスに `sslmode=verify-full` を付けると TLS を求めます。</translation>
     </message>
     <message>
-        <source>The role {role} may change rows of the team's store; work with a role that only reads and adds.</source>
+        <source>The role {role} may change rows of the team&apos;s store; work with a role that only reads and adds.</source>
         <translation>ロール {role} はチームの保管場所の行を書き換えられます。読み出しと追加だけができるロールで作業してください。</translation>
     </message>
     <message>
-        <source>The store at {where} is another team's than the one that this library joined; `karuta team join URL` joins it.</source>
+        <source>The store at {where} is another team&apos;s than the one that this library joined; `karuta team join URL` joins it.</source>
         <translation>{where} の保管場所は、このライブラリが加わったチームのものではありません。`karuta team join URL` でそのチームに加われます。</translation>
     </message>
     <message>
@@ -5696,15 +5696,15 @@ Alike: {percent} %</source>
         <translation>{where} のチームは、より新しい Karuta で作られました。この Karuta を更新してください。</translation>
     </message>
     <message>
-        <source>The team's server at {where} cannot be reached ({reason}). Nothing is lost: go on labelling, and send and fetch later.</source>
+        <source>The team&apos;s server at {where} cannot be reached ({reason}). Nothing is lost: go on labelling, and send and fetch later.</source>
         <translation>チームのサーバー {where} に届きません（{reason}）。何も失われていません。ラベル付けを続け、あとで送受信してください。</translation>
     </message>
     <message>
-        <source>The team's server at {where} does not let you in ({reason}).</source>
+        <source>The team&apos;s server at {where} does not let you in ({reason}).</source>
         <translation>チームのサーバー {where} に入れません（{reason}）。</translation>
     </message>
     <message>
-        <source>The team's server at {where} refused it: {reason}.</source>
+        <source>The team&apos;s server at {where} refused it: {reason}.</source>
         <translation>チームのサーバー {where} が断りました：{reason}。</translation>
     </message>
     <message>
@@ -5764,11 +5764,11 @@ Alike: {percent} %</source>
         <translation>時計が進んでいたため、{rows}の時刻を付け直しました。元の記録も残っています。</translation>
     </message>
     <message>
-        <source>{row} of {table} is too long for a team's store, or holds a NUL</source>
+        <source>{row} of {table} is too long for a team&apos;s store, or holds a NUL</source>
         <translation>{table} の {row} は、チームの保管場所には長すぎるか、NUL 文字を含んでいます</translation>
     </message>
     <message>
-        <source>{row} of {table} says something else in the team's store</source>
+        <source>{row} of {table} says something else in the team&apos;s store</source>
         <translation>{table} の {row} は、チームの保管場所では内容が違います</translation>
     </message>
     <message>
@@ -6305,11 +6305,11 @@ Alike: {percent} %</source>
         <translation>ここに画像をドロップ</translation>
     </message>
     <message>
-        <source>It is the back of the game's cards</source>
+        <source>It is the back of the game&apos;s cards</source>
         <translation>このゲームのカードの裏面です</translation>
     </message>
     <message>
-        <source>The back of a game's cards, by hand. In photos it is recognised as a back at once.</source>
+        <source>The back of a game&apos;s cards, by hand. In photos it is recognised as a back at once.</source>
         <translation>カードの裏面を手作業で追加します。写真に写っていれば、すぐに裏面と判定されます。</translation>
     </message>
 </context>
@@ -6438,7 +6438,7 @@ Alike: {percent} %</source>
         <translation>店に出す一覧</translation>
     </message>
     <message>
-        <source>Choose a folder of photos: every card in them becomes a row. What is not sure stands on top; it gets into the shop's file once you say that it is the card.</source>
+        <source>Choose a folder of photos: every card in them becomes a row. What is not sure stands on top; it gets into the shop&apos;s file once you say that it is the card.</source>
         <translation>写真のフォルダーを選ぶと、写っているカードが一覧になります。不確かなカードは一番上に並び、そのカードだと答えると店のファイルに入ります。</translation>
     </message>
     <message>
@@ -6564,7 +6564,7 @@ Alike: {percent} %</source>
         <translation>{file} に保存しました。店が特定できない行は {rest} にあります</translation>
     </message>
     <message>
-        <source>{file} is a list by name, set and number: the shop's product ids are not known.</source>
+        <source>{file} is a list by name, set and number: the shop&apos;s product ids are not known.</source>
         <translation>この店の商品番号が分からないため、{file} は名前、セット、番号による一覧です。</translation>
     </message>
 </context>
@@ -7004,7 +7004,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>ライブラリを移動中</translation>
     </message>
     <message>
-        <source>Preparing the demo's cards</source>
+        <source>Preparing the demo&apos;s cards</source>
         <translation>デモのカードを準備しています</translation>
     </message>
     <message>
@@ -7152,7 +7152,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>出品も検索もないカード：{all}枚中{count}枚。</translation>
     </message>
     <message>
-        <source>The newest pack first. Enter shows a pack's cards.</source>
+        <source>The newest pack first. Enter shows a pack&apos;s cards.</source>
         <translation>新しいパックの順です。Enter でパックのカードを表示します。</translation>
     </message>
     <message>
@@ -7188,7 +7188,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>検索もれ</translation>
     </message>
     <message>
-        <source>How many of its listings a buyer's search misses</source>
+        <source>How many of its listings a buyer&apos;s search misses</source>
         <translation>購入者の検索で見つからない出品の数</translation>
     </message>
     <message>
@@ -7515,7 +7515,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>返信の言語</translation>
     </message>
     <message>
-        <source>Reply in the title's language</source>
+        <source>Reply in the title&apos;s language</source>
         <translation>タイトルの言語で返信</translation>
     </message>
     <message>
@@ -7622,11 +7622,11 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <source>No card found</source>
         <translation>カード未検出</translation>
     </message>
-<message>
+    <message>
         <source>waiting</source>
         <translation>待機中</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Lost</name>
     <message>
@@ -7872,7 +7872,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>途中で止めました。同じものをもう一度統合すると、残りを取り込みます。</translation>
     </message>
     <message>
-        <source>A library's folder…</source>
+        <source>A library&apos;s folder…</source>
         <translation>ライブラリのフォルダ…</translation>
     </message>
     <message>
@@ -7887,7 +7887,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
 <context>
     <name>Missing</name>
     <message>
-        <source>cut off by the photo's edge</source>
+        <source>cut off by the photo&apos;s edge</source>
         <translation>写真の端で切れている</translation>
     </message>
     <message>
@@ -8028,7 +8028,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>次のファイルは追加されませんでした。</translation>
     </message>
     <message>
-        <source>This library has no cards yet, so photos can't be looked up.</source>
+        <source>This library has no cards yet, so photos can&apos;t be looked up.</source>
         <translation>このライブラリにはまだカードがないため、照合できません。</translation>
     </message>
     <message>
@@ -8056,7 +8056,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>開き直す</translation>
     </message>
     <message>
-        <source>None of the library's cards has a picture yet. Add them again with pictures to look photos up.</source>
+        <source>None of the library&apos;s cards has a picture yet. Add them again with pictures to look photos up.</source>
         <translation>このライブラリのカードにはまだ画像がないため、写真を照合できません。画像を付けて、カードを追加し直してください。</translation>
     </message>
     <message>
@@ -8304,7 +8304,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>この写真にカードは写っていません</translation>
     </message>
     <message>
-        <source>Preparing the demo's cards…</source>
+        <source>Preparing the demo&apos;s cards…</source>
         <translation>デモのカードを準備しています…</translation>
     </message>
     <message>
@@ -8850,11 +8850,11 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>再確認</translation>
     </message>
     <message>
-        <source>Model's changes</source>
+        <source>Model&apos;s changes</source>
         <translation>モデルによる違い</translation>
     </message>
     <message>
-        <source>Machine's labels</source>
+        <source>Machine&apos;s labels</source>
         <translation>自動確定のラベル</translation>
     </message>
     <message>
@@ -9231,7 +9231,7 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>確認シート</translation>
     </message>
     <message>
-        <source>Not in the listings' own folder: {photos}. Show them in the sheet all the same?</source>
+        <source>Not in the listings&apos; own folder: {photos}. Show them in the sheet all the same?</source>
         <translation>出品のフォルダーの外にある写真です：{photos}。シートに載せますか？</translation>
     </message>
     <message>
@@ -9796,10 +9796,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>意見が分かれています</translation>
     </message>
     <message>
-        <source>The candidate answers otherwise</source>
-        <translation>新しいモデルの答えが違います</translation>
-    </message>
-    <message>
         <source>not found by the latest lookup</source>
         <translation>最新の照合では見つかっていません</translation>
     </message>
@@ -9835,11 +9831,11 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <source>{key}: add this card</source>
         <translation>{key}: このカードを追加</translation>
     </message>
-<message>
+    <message>
         <source>The models differ</source>
         <translation>モデルの答えが違います</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Why</name>
     <message>
