@@ -65,7 +65,11 @@ def test_the_desk_the_grid_and_listings_are_heard_over_at_spi() -> None:
     assert len([one for one in grid if one.role == "table cell"]) >= 4
     assert [one.name for one in grid if one.role == "button" and "(Enter)" in one.name]
     assert _keys(listing) >= {"Key Enter", "Key D", "Key L"}
-    assert [*_roles(listing, "Photo D-01"), *_roles(listing, "Match"), *_roles(listing, "Set code")] == SHOWN
+    assert [
+        *_roles(listing, "Photo D-01"),
+        *_roles(listing, "Match"),
+        *_roles(listing, "Set code in the photo"),
+    ] == SHOWN
     assert _roles(listing, "Fields of the listing") == ["list"]
 
 
