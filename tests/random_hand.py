@@ -38,7 +38,7 @@ from karuta.services.lookups.read_queue import keep_query
 from karuta.services.models.compare_on_labels import ChangedAnswer, ListedCard
 from karuta.services.models.measurements import Measurement, keep_measurement
 from tests.random_eyes import Eye, FoundEye, GridEye, ListingEye
-from tests.random_judge import KEYS, Claim, Judge, Press, WrongLabelError, check_file, check_strikes
+from tests.random_judge import KEYS, Claim, Decided, Judge, Press, WrongLabelError, check_file, check_strikes
 from tests.random_photos import Photos, WaveringRecogniser, corners_of
 from tests.window import Condition, Hand
 
@@ -159,6 +159,14 @@ class RandomHand:
             judge.many(found, group.says or Kind.CONFIRM, group.named.name if group.named else "")
             label(found, over)
 
+        do_again = parts.work.decisions.do_again
+
+        def again(action: str, photo: str, sighting: str) -> None:
+            """In the history, which names what it brings back."""
+            judge.expected.append(Decided(frozenset(), is_one=False, is_again=True))
+            do_again(action, photo, sighting)
+
+        parts.work.decisions.do_again = again  # type: ignore[method-assign]
         parts.work.decisions._store = one  # type: ignore[method-assign, assignment]
         grid._confirm = pairs  # type: ignore[method-assign]
         grid._label = cards  # type: ignore[method-assign]

@@ -82,10 +82,11 @@ class Stored:
 
 @dataclass(frozen=True)
 class Decided:
-    """What one key decided. `is_one`: at the desk; else in the grid."""
+    """What one key decided. `is_one`: at the desk; else in the grid. `is_again`: something older, said once more."""
 
     cards: frozenset[Stored]
     is_one: bool
+    is_again: bool = False
 
 
 @dataclass
@@ -293,6 +294,8 @@ def check_file(file: LabelFile, expected: Sequence[Decided]) -> None:
 
 def _is_told(stored: Sequence[Stored], wanted: Decided) -> bool:
     """Of many, what somebody decided in the meantime is left out, and storing them can be stopped."""
+    if wanted.is_again:
+        return True
     lists = {(card.photo, card.sighting): card.shown for card in wanted.cards}
     plain = {
         stored_row if lists.get((stored_row.photo, stored_row.sighting)) else replace(stored_row, shown=None)
