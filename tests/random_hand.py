@@ -144,20 +144,16 @@ class RandomHand:
         """What goes to the store lane is seen before."""
         parts, judge = self.hand.composition, self.judge
         grid = parts.bulk.grid
-        store, confirm, label = parts.work.decisions._store, grid._confirm, grid._label
+        store, store_page = parts.work.decisions._store, grid._store
 
         def one(choices: list[Any]) -> None:
             judge.one(choices)
             store(choices)
 
-        def pairs(found: Sequence[Pair], over: Any) -> None:
-            judge.many(found, Kind.CONFIRM)
-            confirm(found, over)
-
-        def cards(found: Sequence[OpenCard], over: Any) -> None:
+        def page(kept: Sequence[Pair | OpenCard], over: Any) -> None:
             group = grid.group
-            judge.many(found, group.says or Kind.CONFIRM, group.named.name if group.named else "")
-            label(found, over)
+            judge.many(kept, group.says or Kind.CONFIRM, group.named.name if group.named else "")
+            store_page(kept, over)
 
         do_again = parts.work.decisions.do_again
 
@@ -168,8 +164,7 @@ class RandomHand:
 
         parts.work.decisions.do_again = again  # type: ignore[method-assign]
         parts.work.decisions._store = one  # type: ignore[method-assign, assignment]
-        grid._confirm = pairs  # type: ignore[method-assign]
-        grid._label = cards  # type: ignore[method-assign]
+        grid._store = page  # type: ignore[method-assign]
 
     # Between actions
 

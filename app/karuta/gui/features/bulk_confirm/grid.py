@@ -241,6 +241,10 @@ class Grid(Retranslating, QWidget):
                 self.model.drop(kept)
                 self._go_on(page.start, key)
 
+        self._store(kept, over)
+        self._say()
+
+    def _store(self, kept: Sequence[Cell], over: Callable[[str], None]) -> None:
         says, card = self.group.says, self.group.named
         pairs = [cell for cell in kept if isinstance(cell, Pair)]
         cards = [cell for cell in kept if isinstance(cell, OpenCard)]
@@ -248,7 +252,6 @@ class Grid(Retranslating, QWidget):
             self._decisions.together(lambda file, origin: confirm_pairs(file, pairs, origin), over)
         else:
             self._decisions.together(lambda file, origin: decide_many(file, cards, says, origin, card=card), over)
-        self._say()
 
     # Keys and clicks
 
