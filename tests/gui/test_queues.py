@@ -418,6 +418,22 @@ def test_where_a_candidate_answers_otherwise_both_lists_stand_there_and_enter_ke
 
 
 @pytest.mark.long
+def test_what_was_dropped_before_a_queue_was_chosen_waits_in_the_list(library: LibraryFolder, tmp_path: Path) -> None:
+    first, dropped = photograph(tmp_path / "1.png", 1), photograph(tmp_path / "late" / "2.png", 2)
+    confirms(library, first, "1", "anna")
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(1)
+        hand.work.intake.add_dropped([dropped])
+        hand.work.arrangement.choose_queue(queue_named("decided"))
+        yield lambda: hand.work.queue_model.known and hand.work.counts.photos == 2 and hand.is_settled
+        yield hand.shows("1.png")
+        yield head(hand, "Decided: 1 left")
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+@pytest.mark.long
 def test_esc_leaves_what_is_open_and_never_the_queue(library: LibraryFolder, tmp_path: Path) -> None:
     """Else the next keys would be about photos of another queue."""
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (3, 4)]

@@ -150,7 +150,7 @@ class Intake(QObject):
             self._desk.put(self._desk.photo_id)
 
     def stay(self) -> None:
-        """Somebody undid something, and the desk shows that: new photos wait in the list."""
+        """Somebody undid something, and the desk shows that, or asked for another list: new photos wait in it."""
         self._first_wanted = self._step_wanted = self._next_open_wanted = self._nothing_left = False
         self._first_ones = []
 

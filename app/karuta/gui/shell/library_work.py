@@ -222,6 +222,7 @@ class LibraryWork(LibraryParts):
         decisions.saved.connect(lambda action: self.outside_changes.tell(action.photos))
         decisions.saved.connect(self._saved)
         decisions.over.connect(self._over)
+        self.arrangement.awaited.changed.connect(lambda is_awaited: self.intake.stay() if is_awaited else None)
 
     def _join_library(self) -> None:
         """Who hears what comes into the library, or is found in it."""
