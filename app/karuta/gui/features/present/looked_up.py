@@ -23,6 +23,7 @@ from karuta.gui.kit.dropped import Dropped, dropped
 from karuta.gui.kit.theme import VERDICT_ROLES, Role
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, verdict_word
 from karuta.gui.kit.two_lines import LineList, LineModel, TwoLines
+from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.queue.items import Invitation, ItemCount, Items
 from karuta.gui.queue.queues import Queue
 
@@ -48,9 +49,10 @@ def look_queue(parts: WindowParts) -> Queue:
 class LookedUpModel(LineModel):
     """Each photo with what is known of it by now."""
 
-    def __init__(self, looks: PhotoLooks, parent: QObject) -> None:
+    def __init__(self, looks: PhotoLooks, cards: FetchedCards, parent: QObject) -> None:
         super().__init__(parent)
-        self._looks = looks
+        self._looks, self._cards = looks, cards
+        cards.known.connect(self.redraw)
         self.rows: tuple[Path, ...] = ()
 
     def lines(self, place: int) -> TwoLines:
@@ -62,7 +64,7 @@ class LookedUpModel(LineModel):
         first = next((one for one in answer.photo.sightings if one.verdict is not None), None)
         if first is None or first.verdict is None:
             return TwoLines(photo.name, self.tr("No card found"), "circle-dashed")
-        names = [match.name for match in first.matches[:1] if first.verdict.accepts]
+        names = [self._cards.name(match.card, match.name) for match in first.matches[:1] if first.verdict.accepts]
         below = " · ".join((*names, verdict_word(first.verdict)))
         return TwoLines(photo.name, below, paint.VERDICT_ICONS[first.verdict], VERDICT_ROLES[first.verdict])
 
@@ -86,7 +88,7 @@ class LookedUp(Items):
         self._commands = commands
         self._looks = PhotoLooks(self._parts, (), self)
         self._photos = Photos(self._parts, self._looks, self)
-        self._model = LookedUpModel(self._looks, self)
+        self._model = LookedUpModel(self._looks, self._parts.card_facts, self)
         kit = self._parts.kit
         self.list = LineList(self._model, self.tr("Photos that are looked up only"), kit.theme, kit.icons)
         self.list.selectionModel().currentChanged.connect(lambda now, before: self._photos.go(now.row()))
