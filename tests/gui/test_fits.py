@@ -136,6 +136,7 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
             button.setText(button.text().replace("0", "12,345"))
             if button.sizeHint().width() > button.width():
                 found.append(f"{screen.width()} {queue.id}: {button.text()!r} is cut")
+        hand.window.commands["check-listings"].trigger()
         hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
         hand.window.commands["open"].trigger()
         yield lambda: hand.is_settled and hand.window.queue_panel.queue.text().count("2")
