@@ -282,6 +282,7 @@ class AtTheDesk:
 
     def __init__(self, changes: Keys) -> None:
         self.keys = key_map(changes)
+        self.daily = DAILY
         self._texts = {command.id: QCoreApplication.translate("Commands", command.text) for command in COMMANDS}
 
     def __getitem__(self, id: str) -> QAction:

@@ -644,12 +644,13 @@ def test_a_picture_that_comes_late_has_to_be_seen_as_well(
             grid = hand.composition.bulk.grid
             hand.press(Qt.Key.Key_W)
             yield lambda: grid.model.rowCount() == 1
-            watching = grid._deliberate._seen
+            watching = grid._seen
             yield lambda: watching._painted_at is not None
         now[0] += 1.0
         there[0] = True
         hand.work.pictures.small_ready.emit()  # as if they had come
         yield lambda: watching._painted_at == now[0]
+        yield lambda: where == "desk" or grid.model.has_come(grid.list.page)
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.work.session.store_lane.is_idle and not hand.work.desk.is_held
         assert labels(library) == []
