@@ -45,7 +45,10 @@ def test_a_screen_reader_hears_one_focus_the_keys_of_buttons_and_what_stands_whe
         assert list(look(hand, ("Photo p.png", Role.Client))) == []
         yield from opened(hand, table)
         yield stands(hand, "L1")
-        assert list(look(hand, ("Photo L1", Role.Client), ("Set code", Role.StaticText), verdict="Match")) == []
+        assert (
+            list(look(hand, ("Photo L1", Role.Client), ("Set code in the photo", Role.StaticText), verdict="Match"))
+            == []
+        )
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
