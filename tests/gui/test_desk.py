@@ -50,7 +50,7 @@ def test_a_decision_that_cannot_be_saved_stays_on_screen_until_it_is(
         full[0] = False
         hand.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
         yield lambda: hand.work.desk.label is not None
-        yield lambda: not hand.window.desk_panel.notice.isVisible()
+        yield lambda: not hand.window.desk_panel.notice.says(UNSAVED)
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 

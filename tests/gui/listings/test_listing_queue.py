@@ -169,8 +169,8 @@ def test_listings_are_decided_by_keys_alone_undone_and_redone_and_the_desk_shows
         hand.press(Qt.Key.Key_Left)
         yield stands(hand, "L3")
         hand.work.arrangement.choose_queue(hand.work.arrangement.queues[0])
-        yield lambda: hand.is_settled
-        assert button.text() == "To do: 0 left" and hand.work.desk.photo is None
+        yield lambda: hand.is_settled and button.text() == "To do: 0 left"
+        assert hand.work.desk.photo is None
         assert hand.window.match_panel.isVisible() and hand.window.commands["confirm"].text() == "Confirm the match"
         hand.press(Qt.Key.Key_K, CTRL)
         yield stands(hand, "L3")
