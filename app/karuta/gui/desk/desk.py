@@ -108,7 +108,7 @@ class Desk(QObject):
 
     @property
     def sides(self) -> tuple[ReviewAnswer, ...]:
-        """What people and models say of it, where a key takes one of these in place of a match."""
+        """What people say of the card, and models, in a queue where a key takes one of these answers and no match."""
         if not self.queue.has_sides or self.label is None:
             return ()
         if self.round is not None and self.photo_id is not None and self.sighting is not None:

@@ -365,12 +365,12 @@ class MatchPanel(Retranslating, QWidget):
 
     def _below(self, label: Label | None, of: str, here: str) -> str:
         """Says what the keys do, always and first; what there is no room for is left out behind them."""
-        said: tuple[str, ...] = (self.hint, self.enter)
+        parts: tuple[str, ...] = (self.hint, self.enter)
         if label:
-            said = (self.own_key, self._label(label), self.enter, of)
+            parts = (self.own_key, self._label(label), self.enter, of)
         elif here or of or self.own_key:
-            said = (self.enter or self.hint, self.own_key, here, of)
-        return " · ".join(filter(None, said))
+            parts = (self.enter or self.hint, self.own_key, here, of)
+        return " · ".join(filter(None, parts))
 
     def say(self, title: str, below: str, *, icon: str, label: Label | None = None) -> None:
         self.head.say(icon, title, self._label(label) if label else below, label)

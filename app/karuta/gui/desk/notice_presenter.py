@@ -68,7 +68,7 @@ class NoticePresenter(Presenter):
             self._cannot_look_up(error_words(self._parts.lookup_queue.hindrance))
 
     def _queue_changed(self) -> None:
-        """Where items are no photos, undo is about those."""
+        """In a queue of other items than photos, undo takes back what was decided there: no doubt offers it."""
         if self._parts.arrangement.queue.items is not None:
             self._notice.take_back(_DOUBT)
 
