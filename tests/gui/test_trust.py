@@ -649,8 +649,8 @@ def test_a_picture_that_comes_late_has_to_be_seen_as_well(
         now[0] += 1.0
         there[0] = True
         hand.work.pictures.small_ready.emit()  # as if they had come
-        yield lambda: watching._painted_at == now[0]
         yield lambda: where == "desk" or grid.model.has_come(grid.list.page)
+        yield lambda: watching._painted_at == now[0]
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.work.session.store_lane.is_idle and not hand.work.desk.is_held
         assert labels(library) == []

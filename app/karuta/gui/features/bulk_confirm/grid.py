@@ -109,7 +109,7 @@ class Grid(Retranslating, QWidget):
         self._is_read = False
         # What an Enter has passed by: struck out or left out.
         self._passed: set[Claim] = set()
-        self._has_stored = False
+        self._has_stored = self._is_paging = False
         # What became of the last key; it stays until something is done. What was taken back, or brought back.
         self._outcome = ""
         self._wanted_back: frozenset[str] = frozenset()
@@ -189,7 +189,7 @@ class Grid(Retranslating, QWidget):
         # Before anything scrolls: what is said then is said of a group that is there.
         self._found = _Found(place, ())
         self._passed.clear()
-        self._has_stored, self._outcome = False, ""
+        self._has_stored, self._is_paging, self._outcome = False, False, ""
         self._show_groups()
         least = self._painter.least(self.font())
         self.list.set_cells(least_width=least.width(), height=least.height())
@@ -334,15 +334,19 @@ class Grid(Retranslating, QWidget):
     def _go_on(self, first: int, key: int | None) -> None:
         """To the first cell from this row on that no Enter has passed by, else before it; else it is over.
 
-        `key`: it has done what it was pressed for.
+        `key`: it has done what it was pressed for. Only a hand that pages with it may press it once too often: who has
+        seen one page alone means the photo that comes next.
         """
         rows = self.model.rows
         left = (at for at in (*range(first, len(rows)), *range(first)) if claim_of(rows[at]) not in self._passed)
         place = next(left, None)
-        self._keys.spend(key)
+        asks_again = place is None and self._found.has_more and self._has_stored
+        self._is_paging = self._is_paging or place is not None or asks_again
+        if self._is_paging:
+            self._keys.spend(key)
         if place is not None:
             self._show(place)
-        elif self._found.has_more and self._has_stored:
+        elif asks_again:
             self._has_stored = False
             self._ask(self._found.place)
         else:
