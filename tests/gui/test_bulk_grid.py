@@ -309,6 +309,7 @@ def test_a_photo_that_a_person_opens_closes_the_grid_and_so_do_esc_and_w(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_paging", [False, True])
 def test_an_enter_more_than_a_grid_has_pages_labels_nothing_and_after_its_only_page_there_is_none(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_paging: bool
