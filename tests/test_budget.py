@@ -54,17 +54,36 @@ def room_of(path: Path) -> str:
     return "/".join(path.parts[: 2 if deep else 1])
 
 
+def _docstrings(tree: ast.Module) -> list[ast.stmt]:
+    documented = (node for node in ast.walk(tree) if isinstance(node, _HAVE_DOCSTRINGS))
+    return [node.body[0] for node in documented if ast.get_docstring(node, clean=False) is not None]
+
+
+def statements(tree: ast.Module) -> int:
+    """Of the syntax tree, however they are laid out in lines; a string that stands alone is a comment."""
+    return sum(isinstance(node, ast.stmt) and not _is_comment(node) for node in ast.walk(tree))
+
+
+def _is_comment(node: ast.stmt) -> bool:
+    """A docstring, of a module, class, function or constant."""
+    is_constant = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return is_constant and isinstance(node.value.value, str)
+
+
+def classes(tree: ast.Module) -> int:
+    return sum(isinstance(node, ast.ClassDef) for node in ast.walk(tree))
+
+
 def code_lines(text: str, tree: ast.Module) -> int:
     """Without blank lines, comments and docstrings."""
-    said: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, _HAVE_DOCSTRINGS) and ast.get_docstring(node, clean=False) is not None:
-            said.update(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
+    documented: set[int] = set()
+    for node in _docstrings(tree):
+        documented.update(range(node.lineno, (node.end_lineno or 0) + 1))
     lines: set[int] = set()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type not in _NO_CODE:
             lines.update(range(token.start[0], token.end[0] + 1))
-    return len(lines - said)
+    return len(lines - documented)
 
 
 def _is_tuned(node: ast.stmt) -> bool:
@@ -103,6 +122,8 @@ def measured() -> dict[str, int]:
     return {
         **dict(sorted(rooms.items())),
         "lines: all": sum(rooms.values()),
+        "statements": sum(map(statements, trees)),
+        "classes": sum(map(classes, trees)),
         "lines: workshop, not in the wheel": sum(code_lines(*module) for module in modules(WORKSHOP).values()),
         "lines: recognition": sum(code_lines(*module) for module in recognition),
         "constants of recognition": sum(_names_in_capitals(tree) for _, tree in recognition),
