@@ -66,8 +66,9 @@ def statements(tree: ast.Module) -> int:
 
 def _is_comment(node: ast.stmt) -> bool:
     """A docstring, of a module, class, function or constant."""
-    is_constant = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return is_constant and isinstance(node.value.value, str)
+    if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Constant):
+        return False
+    return isinstance(node.value.value, str)
 
 
 def classes(tree: ast.Module) -> int:

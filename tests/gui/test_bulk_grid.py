@@ -310,14 +310,14 @@ def test_a_photo_that_a_person_opens_closes_the_grid_and_so_do_esc_and_w(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("is_paging", [False, True])
+@pytest.mark.parametrize("copies", [3, 13])
 def test_an_enter_more_than_a_grid_has_pages_labels_nothing_and_after_its_only_page_there_is_none(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_paging: bool
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copies: int
 ) -> None:
     """A hand that pages presses on; who has read one page alone means the next photo, and need not wait for it."""
     monkeypatch.setattr(held_keys, "SPENT_SECONDS", SPENT_SECONDS)
-    photos = photos_of(tmp_path, *[4] * (13 if is_paging else 3), 7, 8)
-    now = [100.0]
+    photos = photos_of(tmp_path, *[4] * copies, 7, 8)
+    is_paging, now = copies > 10, [100.0]
     monkeypatch.setattr(seen, "clock", lambda: now[0])
 
     def walk(hand: Hand) -> Steps:
