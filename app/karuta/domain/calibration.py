@@ -219,10 +219,10 @@ class VerdictBound:
 
     @classmethod
     def read(cls, points: Sequence[Sequence[float]]) -> Self:
-        found = tuple((float(size), float(chance)) for size, chance in points)
-        if not found or any(not 0 <= chance <= 1 for _, chance in found) or sorted(found) != list(found):
+        steps = tuple((float(size), float(chance)) for size, chance in points)
+        if not steps or any(not 0 <= chance <= 1 for _, chance in steps) or sorted(steps) != list(steps):
             raise ValueError("a bound's points are none")
-        return cls(found)
+        return cls(steps)
 
 
 @dataclass(frozen=True)
@@ -302,11 +302,11 @@ class Calibration:
 
     def __post_init__(self) -> None:
         """Refuses figures that could not decide anything here, rather than in the middle of a lookup."""
-        wanted = [(self.answer, _VALUES_OF_ANSWER), (self.alone, _VALUES_ALONE), (self.picture, _VALUES_OF_PICTURE)]
+        expected = [(self.answer, _VALUES_OF_ANSWER), (self.alone, _VALUES_ALONE), (self.picture, _VALUES_OF_PICTURE)]
         if self.likened is not None:
             more = 2 if len(self.likened.answer.low) > _VALUES_OF_ANSWER + 1 else 1
-            wanted += [(self.likened.answer, _VALUES_OF_ANSWER + more), (self.likened.alone, _VALUES_ALONE + more)]
-        if any(len(curve.low) != count for curve, count in wanted):
+            expected += [(self.likened.answer, _VALUES_OF_ANSWER + more), (self.likened.alone, _VALUES_ALONE + more)]
+        if any(len(curve.low) != count for curve, count in expected):
             raise ValueError("a curve takes another number of values")
         if not 0 < self.warmth < math.inf or not all(0 <= value <= 1 for value in (self.likely, self.readable)):
             raise ValueError("a bound or the scores' scale is none")
@@ -317,8 +317,8 @@ class Calibration:
         """`game`: the first card's."""
         curves = self._curves(evidence)
         curve = curves.alone if evidence.second_gap is None else curves.answer
-        said = evidence.of_the_first if evidence.second_gap is None else evidence.features
-        values = (*said, *quality.features, *(() if evidence.least is None else (evidence.least,)))
+        features = evidence.of_the_first if evidence.second_gap is None else evidence.features
+        values = (*features, *quality.features, *(() if evidence.least is None else (evidence.least,)))
         found = curve.probability(values[: len(curve.low)])
         own = None
         if self.own is not None and evidence.similarity is not None and evidence.second_gap is not None:
@@ -398,6 +398,6 @@ class Calibration:
     def written(self) -> dict[str, Any]:
         """The form that `read` takes."""
         likened = None if self.likened is None else self.likened.written()
-        said = {**asdict(self), "sure": self.sure.points, "unknown": self.unknown.points, "likened": likened}
-        del said["own"]
-        return said
+        values = {**asdict(self), "sure": self.sure.points, "unknown": self.unknown.points, "likened": likened}
+        del values["own"]
+        return values

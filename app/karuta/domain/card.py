@@ -51,14 +51,14 @@ class Card:
         return display_name(self.names)
 
 
-def codes_in(said: Mapping[str, Any]) -> list[str]:
+def codes_in(card: Mapping[str, Any]) -> list[str]:
     """The values of a card's codes, each of them one or several."""
-    return [str(code) for value in said.values() for code in (value if isinstance(value, list) else [value])]
+    return [str(code) for value in card.values() for code in (value if isinstance(value, list) else [value])]
 
 
-def passcodes_in(said: Mapping[str, Any]) -> list[str]:
+def passcodes_in(card: Mapping[str, Any]) -> list[str]:
     """The codes that are numbers of eight digits."""
-    return [text for text in codes_in(said) if len(text) == 8 and text.isdecimal()]
+    return [text for text in codes_in(card) if len(text) == 8 and text.isdecimal()]
 
 
 def display_name(names: Mapping[str, str]) -> str:

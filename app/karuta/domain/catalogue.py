@@ -206,8 +206,8 @@ class CardFilter:
     @property
     def narrows(self) -> bool:
         """Whether anything but the text does."""
-        said = (self.game, self.pack, self.kind, self.rarity)
-        return any(said) or self.without_picture or self.without_label
+        chosen = (self.game, self.pack, self.kind, self.rarity)
+        return any(chosen) or self.without_picture or self.without_label
 
 
 ALL_CARDS = CardFilter()

@@ -96,10 +96,10 @@ _KINDS: dict[str, type[FetchBegun] | type[FetchMoved] | type[FetchEnded]] = {
 def fetch_values(progress: FetchProgress) -> dict[str, Any]:
     """`event` says what it is; the other keys are its own."""
     if isinstance(progress, FetchFailed | FetchWaits):
-        said = {"message": str(progress.sentence), **sentence.as_values(progress.sentence)}
+        values = {"message": str(progress.sentence), **sentence.as_values(progress.sentence)}
         if isinstance(progress, FetchFailed):
-            return {"event": "failed", **said}
-        return {"event": "waits", "seconds": progress.seconds, **said}
+            return {"event": "failed", **values}
+        return {"event": "waits", "seconds": progress.seconds, **values}
     event = next(name for name, kind in _KINDS.items() if type(progress) is kind)
     return {"event": event, **asdict(progress)}
 

@@ -73,12 +73,12 @@ class NamesTaken:
         self._taken = {name.casefold() for name in taken}
 
     def free(self, name: str) -> str:
-        found, number = name, 1
-        while unicodedata.normalize("NFKC", found).casefold() in self._taken:
+        free_name, number = name, 1
+        while unicodedata.normalize("NFKC", free_name).casefold() in self._taken:
             number += 1
-            found = f"{name} ({number})"
-        self._taken.add(unicodedata.normalize("NFKC", found).casefold())
-        return found
+            free_name = f"{name} ({number})"
+        self._taken.add(unicodedata.normalize("NFKC", free_name).casefold())
+        return free_name
 
 
 def written(cells: Iterable[object], *, raw: bool = False) -> list[object]:

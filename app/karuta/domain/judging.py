@@ -96,17 +96,17 @@ def _only_row(sightings: Sequence[FoundSighting]) -> Pairing:
 
 def _by_overlap(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> dict[int, TruthPair]:
     places = {at: row.corners for at, row in enumerate(rows) if row.corners is not None}
-    found = [sighting.corners for sighting in sightings]
+    outlines = [sighting.corners for sighting in sightings]
     order = list(places)
-    chosen = {order[t]: f for t, f in pair_greedily(found, list(places.values()), at_least=OVERLAP).items()}
+    chosen = {order[t]: f for t, f in pair_greedily(outlines, list(places.values()), at_least=OVERLAP).items()}
     taken = set(chosen.values())
     pairs: dict[int, TruthPair] = {}
     for at, corners in places.items():
-        doubles = [f for f, one in enumerate(found) if f not in taken and iou(one, corners) >= OVERLAP]
+        doubles = [f for f, one in enumerate(outlines) if f not in taken and iou(one, corners) >= OVERLAP]
         mine = chosen.get(at)
         theirs = tuple(doubles) if mine is None else (mine, *doubles)
         pairs[at] = TruthPair(
-            row=at, sighting=mine, theirs=theirs, overlap=None if mine is None else iou(found[mine], corners)
+            row=at, sighting=mine, theirs=theirs, overlap=None if mine is None else iou(outlines[mine], corners)
         )
     return pairs
 
@@ -151,20 +151,20 @@ def best_assignment(worth: NDArray[np.float64]) -> list[int | None]:
     row_of = np.full(columns + 1, -1)  # The last place is where each search starts.
     for row in range(rows):
         row_of[columns] = row
-        least, before, done = np.full(columns, np.inf), np.full(columns, columns), np.zeros(columns + 1, dtype=bool)
+        least, before, settled = np.full(columns, np.inf), np.full(columns, columns), np.zeros(columns + 1, dtype=bool)
         at = columns
         while row_of[at] >= 0:
-            done[at] = True
+            settled[at] = True
             here = row_of[at]
             reduced = cost[here] - row_price[here] - column_price[:columns]
-            better = ~done[:columns] & (reduced < least)
+            better = ~settled[:columns] & (reduced < least)
             least[better], before[better] = reduced[better], at
-            open_least = np.where(done[:columns], np.inf, least)
+            open_least = np.where(settled[:columns], np.inf, least)
             nearest = int(open_least.argmin())
             step = open_least[nearest]
-            row_price[row_of[done]] += step
-            column_price[done] -= step
-            least[~done[:columns]] -= step
+            row_price[row_of[settled]] += step
+            column_price[settled] -= step
+            least[~settled[:columns]] -= step
             at = nearest
         while at != columns:
             row_of[at] = row_of[before[at]]
@@ -299,7 +299,7 @@ def _outcome(card: TruthCard, one: TruthPair, sightings: tuple[FoundSighting, ..
     )
 
 
-def _same_way_round(found: Corners, truth: Corners) -> bool:
+def _same_way_round(outline: Corners, truth: Corners) -> bool:
     """Whether the found corners fit the truth as they are at least as well as after any quarter turn."""
-    distances = [float(np.linalg.norm(np.roll(found, turn, axis=0) - truth, axis=1).sum()) for turn in range(4)]
+    distances = [float(np.linalg.norm(np.roll(outline, turn, axis=0) - truth, axis=1).sum()) for turn in range(4)]
     return min(range(4), key=lambda turn: (distances[turn], turn)) == 0

@@ -203,10 +203,10 @@ def _alike(match: Match, others: Sequence[Match]) -> int:
 def _nearest(match: Match, artworks: Sequence[Artwork]) -> tuple[Nearest, int]:
     if match.exemplar:
         return Nearest.EXEMPLAR, 0
-    found = next((artwork for artwork in artworks if artwork.picture_sha256 == match.picture_sha256), None)
-    if found is None:
+    shown = next((artwork for artwork in artworks if artwork.picture_sha256 == match.picture_sha256), None)
+    if shown is None:
         return Nearest.GONE, 0
-    if found.is_main:
+    if shown.is_main:
         return (Nearest.ONLY if len(artworks) == 1 else Nearest.MAIN), 0
     alternates = [artwork.picture_sha256 for artwork in artworks if not artwork.is_main]
     return Nearest.ALTERNATE, alternates.index(match.picture_sha256) + 1

@@ -21,11 +21,11 @@ class Rate:
     def __init__(self) -> None:
         self._noted: deque[tuple[float, int]] = deque()
 
-    def note(self, done: int, at: float) -> None:
+    def note(self, count: int, at: float) -> None:
         """So much is done now. Less than before means that a new piece of work has begun."""
-        if self._noted and done < self._noted[-1][1]:
+        if self._noted and count < self._noted[-1][1]:
             self._noted.clear()
-        self._noted.append((at, done))
+        self._noted.append((at, count))
         while len(self._noted) > 2 and at - self._noted[1][0] > _WINDOW_SECONDS:
             self._noted.popleft()
 

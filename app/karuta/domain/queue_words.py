@@ -158,8 +158,8 @@ def _without_quotes(value: str) -> str:
 
 def word_at(text: str, cursor: int) -> Word:
     """The word that is being written; an empty one between two others."""
-    here = (word for word in words_of(text) if word.start <= cursor <= word.end)
-    return next(here, Word(None, "", cursor, cursor))
+    touching = (word for word in words_of(text) if word.start <= cursor <= word.end)
+    return next(touching, Word(None, "", cursor, cursor))
 
 
 def is_unfinished(word: Word) -> bool:
@@ -201,7 +201,9 @@ def _meant(word: Word, today: date) -> dict[str, Any]:
     value = word.value.lower()
     value = _ENGLISH.get(value, value)
     if word.key is QueryKey.IS and value in KINDS:
-        return {name: said for name, said in vars(KINDS[value]).items() if said != getattr(EVERYTHING, name)}
+        return {
+            name: narrowed for name, narrowed in vars(KINDS[value]).items() if narrowed != getattr(EVERYTHING, name)
+        }
     if word.key is QueryKey.ORDER and value in ORDERS:
         return {"order": ORDERS[value]}
     if word.key is QueryKey.SINCE and (day := _day(value, today)):
@@ -218,15 +220,15 @@ def _day(value: str, today: date) -> date | None:
         return None
 
 
-def written(wanted: QueueFilter, order: QueueOrder, *, language: str) -> str:
+def written(query: QueueFilter, order: QueueOrder, *, language: str) -> str:
     """The text that `read` reads so, in `en` or `ja`; a filter of open photos by their verdict is of open ones."""
-    words = [one_word(QueryKey.IS, kind, language=language) for kind in _kinds_of(wanted)]
-    words += [one_word(key, value, language=language) for key in _NAMED if (value := getattr(wanted, key))]
-    words += [one_word(QueryKey.SINCE, wanted.since.isoformat(), language=language)] if wanted.since else []
+    words = [one_word(QueryKey.IS, kind, language=language) for kind in _kinds_of(query)]
+    words += [one_word(key, value, language=language) for key in _NAMED if (value := getattr(query, key))]
+    words += [one_word(QueryKey.SINCE, query.since.isoformat(), language=language)] if query.since else []
     if order is not QueueOrder.STACK:
         (name,) = (name for name, one in ORDERS.items() if one is order)
         words.append(one_word(QueryKey.ORDER, name, language=language))
-    return " ".join([*words, *([_plain(wanted.text)] if wanted.text else [])])
+    return " ".join([*words, *([_plain(query.text)] if query.text else [])])
 
 
 def one_word(key: QueryKey, value: str, *, language: str) -> str:
@@ -237,19 +239,19 @@ def one_word(key: QueryKey, value: str, *, language: str) -> str:
     return f"{in_language(key, language)}:{_quoted(value) if needs_quotes else value}"
 
 
-def _kinds_of(wanted: QueueFilter) -> Iterator[str]:
+def _kinds_of(query: QueueFilter) -> Iterator[str]:
     """The words after `is:` for a filter."""
-    states = wanted.states
-    if states == _OPEN and (wanted.verdicts or wanted.without_sighting):
+    states = query.states
+    if states == _OPEN and (query.verdicts or query.without_sighting):
         states = frozenset()
     if states >= UNDECIDED:
         yield "undecided"
         states -= UNDECIDED
     for kind, asks in KINDS.items():
         by_state = asks.states <= states and asks == QueueFilter(asks.states)
-        by_verdict = bool(asks.verdicts & wanted.verdicts)
-        by_other = bool(asks.traits & wanted.traits) or (asks.removed and wanted.removed)
-        if by_state or by_verdict or by_other or (asks.without_sighting and wanted.without_sighting):
+        by_verdict = bool(asks.verdicts & query.verdicts)
+        by_other = bool(asks.traits & query.traits) or (asks.removed and query.removed)
+        if by_state or by_verdict or by_other or (asks.without_sighting and query.without_sighting):
             yield kind
 
 

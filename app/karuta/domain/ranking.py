@@ -126,9 +126,9 @@ class Ordered:
 
     def evidence(self, *, count: int) -> SearchEvidence:
         """The judgement of at least one card about the first; `count`: cards in the catalogue."""
-        found = evidence_of(self.cards, count=count)
+        evidence = evidence_of(self.cards, count=count)
         if self.similarity is None:
-            return found
+            return evidence
         first = self.cards[0][1].picture_sha256
         others = [
             strength
@@ -138,7 +138,7 @@ class Ordered:
         if others and self.rival is not None:
             others.append(self.rival)
         gap = self.strengths[0] - max(others) if others else None
-        return replace(found, second_gap=gap, similarity=self.similarity.most, least=self.similarity.least)
+        return replace(evidence, second_gap=gap, similarity=self.similarity.most, least=self.similarity.least)
 
 
 def in_order(
@@ -167,8 +167,8 @@ def in_order(
     if any(picture_similarity is None for picture_similarity in alike[:COMPARED]):
         return Ordered(cards, scores, None)
     known = [picture_similarity for picture_similarity in alike[:COMPARED] if picture_similarity is not None]
-    found = by_similarity(cards, known, weight=judge.likened.weight)
-    return _with_one_from_behind(found, cards, alike, weight=judge.likened.weight)
+    reordered = by_similarity(cards, known, weight=judge.likened.weight)
+    return _with_one_from_behind(reordered, cards, alike, weight=judge.likened.weight)
 
 
 def compared(scores: Sequence[float]) -> int:

@@ -58,9 +58,9 @@ class ReviewAnswer:
         return " ".join(part for part in (self.name, f"({self.card})", self.printing) if part)
 
 
-def followed(said: Sequence[ReviewAnswer]) -> tuple[str, ...]:
+def followed(answers: Sequence[ReviewAnswer]) -> tuple[str, ...]:
     """The labels that a decision settles whose maker had these before their eyes."""
-    return tuple(word.event_id for word in said if not word.blind)
+    return tuple(word.event_id for word in answers if not word.blind)
 
 
 @dataclass(frozen=True)

@@ -85,20 +85,20 @@ def _faults(features: Sequence[float], curve: Curve, *, enough: float) -> list[M
 
     And what lies beyond everything that the curve was fitted on, of which it knows nothing.
     """
-    changed, found = list(features), list[Missing]()
+    changed, missing = list(features), list[Missing]()
     reached = curve.probability(changed)
     for ways in (_WAYS, (_OUTLINE,)):
         while reached < enough:
-            better = [(*_bettered(changed, item, curve), item) for item in ways if item.missing not in found]
+            better = [(*_bettered(changed, item, curve), item) for item in ways if item.missing not in missing]
             gained, value, way = max(better, key=lambda one: one[0], default=(0.0, 0.0, None))
             if way is None or gained < reached + _LEAST_GAIN:
                 break
             changed[way.feature], reached = value, gained
-            found.append(way.missing)
+            missing.append(way.missing)
     beyond = [
-        item.missing for item in (*_WAYS, *_LIGHT) if item.missing not in found and _is_beyond(features, item, curve)
+        item.missing for item in (*_WAYS, *_LIGHT) if item.missing not in missing and _is_beyond(features, item, curve)
     ]
-    return [*found, *beyond]
+    return [*missing, *beyond]
 
 
 def _is_beyond(features: Sequence[float], way: _Way, curve: Curve) -> bool:

@@ -79,8 +79,8 @@ class SelfTest:
     @property
     def games(self) -> list[str]:
         """All games, where there are several."""
-        found = sorted({photo.game for photo in self.asked})
-        return found if len(found) > 1 else []
+        games = sorted({photo.game for photo in self.asked})
+        return games if len(games) > 1 else []
 
     @property
     def games_with_bounds(self) -> list[str]:
@@ -128,7 +128,7 @@ class Expected:
         """In a few words, with whether its verdicts have bounds of their own."""
         if self.right is None or self.accepted is None:
             return Sentence("{game} (no photo; verdicts as for all games)", game=game)
-        said = (
+        parts = (
             Sentence(
                 "{game} ({right} right, {accepted} taken for another, photos: {photos}; verdicts fitted to this game)"
             )
@@ -138,7 +138,7 @@ class Expected:
             )
         )
         figures = {"right": _percent(self.right.share), "accepted": _percent(self.accepted.share)}
-        return Sentence(said.template, game=game, photos=self.photos, **figures)
+        return Sentence(parts.template, game=game, photos=self.photos, **figures)
 
 
 def correction_of(test: SelfTest, *, sure: float, likely: float) -> Correction:

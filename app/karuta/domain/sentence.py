@@ -74,12 +74,12 @@ def as_values(sentence: Sentence) -> dict[str, Any]:
     return {"template": sentence.template, "values": values}
 
 
-def from_values(found: Mapping[str, Any]) -> Sentence:
+def from_values(stored: Mapping[str, Any]) -> Sentence:
     """Raises `ValueError` if these are not a sentence's values."""
-    template, said = found.get("template"), found.get("values")
-    if not isinstance(template, str) or not isinstance(said, Mapping):
+    template, fields = stored.get("template"), stored.get("values")
+    if not isinstance(template, str) or not isinstance(fields, Mapping):
         raise ValueError("no sentence")
-    values = {name: from_values(value) if isinstance(value, Mapping) else value for name, value in said.items()}
+    values = {name: from_values(value) if isinstance(value, Mapping) else value for name, value in fields.items()}
     # A template was a literal where it was made. One that is read may ask for anything, even a million spaces.
     for _, name, spec, conversion in Formatter().parse(template) if values else ():
         if name is not None and (name not in values or spec or conversion):

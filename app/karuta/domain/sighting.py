@@ -142,12 +142,12 @@ def _clip(subject: Corners, window: Corners) -> Corners:
         sides = [(ex - sx) * (y - sy) - (ey - sy) * (x - sx) for x, y in points]
         kept: list[tuple[float, float]] = []
         for at, (x, y) in enumerate(points):
-            here, there = sides[at], sides[(at + 1) % len(points)]
-            if here >= 0:
+            side_from, side_to = sides[at], sides[(at + 1) % len(points)]
+            if side_from >= 0:
                 kept.append((x, y))
-            if (here >= 0) != (there >= 0):
+            if (side_from >= 0) != (side_to >= 0):
                 u, v = points[(at + 1) % len(points)]
-                share = here / (here - there)
+                share = side_from / (side_from - side_to)
                 kept.append((x + share * (u - x), y + share * (v - y)))
         points = kept
         if not points:

@@ -134,22 +134,22 @@ class Nicknames:
     def beginning(self, text: str) -> tuple[Nickname, ...]:
         """Nicknames that begin with this text and are longer, the shortest first."""
         begun = squeeze(fold(text))
-        found = [folded for folded in self._by_text if begun and folded.startswith(begun) and folded != begun]
+        longer = [folded for folded in self._by_text if begun and folded.startswith(begun) and folded != begun]
         return tuple(
             nickname
-            for folded in sorted(found, key=lambda each: (len(each), each))
+            for folded in sorted(longer, key=lambda each: (len(each), each))
             for nickname in self._by_text[folded]
         )
 
     def overridden_by(self, own: Iterable[Nickname]) -> Nicknames:
         """These with one's own over them. An own nickname replaces the shipped meaning in its game."""
         own = list(own)
-        said = {(nickname.game, nickname.folded) for nickname in own}
-        everywhere = {folded for game, folded in said if not game}
+        own_names = {(nickname.game, nickname.folded) for nickname in own}
+        everywhere = {folded for game, folded in own_names if not game}
         kept = [
             nicknames
             for nicknames in self
-            if (nicknames.game, nicknames.folded) not in said and nicknames.folded not in everywhere
+            if (nicknames.game, nicknames.folded) not in own_names and nicknames.folded not in everywhere
         ]
         return Nicknames(nickname for nickname in (*own, *kept) if nickname.card)
 

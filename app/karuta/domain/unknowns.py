@@ -110,21 +110,21 @@ class Grouping:
         `names`: of groups, by the sighting of any of their cards.
         """
         known = names or {}
-        found = [
+        groups = [
             UnknownGroup(
                 tuple(cards), next((known[card.sighting_id] for card in cards if card.sighting_id in known), "")
             )
             for cards in self.members
         ]
-        return tuple(sorted(found, key=lambda group: (not group.card_like, -len(group.cards))))
+        return tuple(sorted(groups, key=lambda group: (not group.card_like, -len(group.cards))))
 
     def _middles(self, first: int, end: int) -> Vectors:
         sums = self._sums[first:end]
         return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
     def _make_room(self, more: int, dimension: int) -> None:
-        wanted = len(self.members) + more
-        if self._sums.shape[1] != dimension or len(self._sums) < wanted:
-            room = np.zeros((max(256, 2 * wanted), dimension), dtype=np.float32)
+        size = len(self.members) + more
+        if self._sums.shape[1] != dimension or len(self._sums) < size:
+            room = np.zeros((max(256, 2 * size), dimension), dtype=np.float32)
             room[: len(self.members)] = self._sums[: len(self.members)] if self.members else 0
             self._sums = room

@@ -38,15 +38,15 @@ def read_array(path: Path, *, shape: tuple[int, int], mapped: bool = False) -> N
     with path.open("rb") as file:
         begin = file.read(len(_MAGIC) + 2)
         long = int.from_bytes(begin[len(_MAGIC) :], "little")
-        found = _HEAD.fullmatch(file.read(long)) if begin.startswith(_MAGIC) else None
-        if found is None:
+        head = _HEAD.fullmatch(file.read(long)) if begin.startswith(_MAGIC) else None
+        if head is None:
             raise Misshapen("{file} is not a matrix", file=path.name)
-        if (int(found[1]), int(found[2])) != shape:
+        if (int(head[1]), int(head[2])) != shape:
             raise Misshapen(
                 "{file} has {rows} rows of {columns} values instead of {wanted} of {values}",
                 file=path.name,
-                rows=int(found[1]),
-                columns=int(found[2]),
+                rows=int(head[1]),
+                columns=int(head[2]),
                 wanted=shape[0],
                 values=shape[1],
             )

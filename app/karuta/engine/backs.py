@@ -71,8 +71,8 @@ class Backs:
         """
         bound = max(AGREES, first + LEAD)
         near = [(back, score) for back in self._seen if (score := float(back[1] @ embedding)) >= bound]
-        found = [BackMatch(score + float(similarities(own, [back[2]])[0]), back[0]) for back, score in near]
-        best = max(found, default=None)
+        near_backs = [BackMatch(score + float(similarities(own, [back[2]])[0]), back[0]) for back, score in near]
+        best = max(near_backs, default=None)
         return best if best and best.together >= LEAST_TOGETHER else None
 
 

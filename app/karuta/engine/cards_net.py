@@ -109,19 +109,19 @@ class CardsNet(Detector):
 
     def centres(self, pixels: Pixels) -> list[Centre]:
         """See `Detector.centres`."""
-        found = []
+        middles = []
         for view, answer in zip(*self._whole(windows(pixels)), strict=True):
             heat, peaks = _peaks(answer, at_least=LEAST_CENTRE)
             for row, column in peaks:
                 ((x, y),) = view.back(np.array([[(column + 0.5) * STRIDE, (row + 0.5) * STRIDE]]))
-                found.append(Centre(float(x), float(y), float(heat[row, column])))
-        return sorted(found, key=lambda one: -one.confidence)
+                middles.append(Centre(float(x), float(y), float(heat[row, column])))
+        return sorted(middles, key=lambda one: -one.confidence)
 
     def beyond(self, pixels: Pixels) -> list[Corners]:
         """See `Detector.beyond`."""
         view = whole_view(pixels, side=self.side, inside=INSIDE)
-        found = [each.corners for each in distinct(found_in(self._answers([view])[0], view))]
-        return [each for each in found if (each < 0).any() or (each > pixels.shape[1::-1]).any()]
+        outlines = [each.corners for each in distinct(found_in(self._answers([view])[0], view))]
+        return [each for each in outlines if (each < 0).any() or (each > pixels.shape[1::-1]).any()]
 
     def _looked_again(self, parts: Sequence[StripPart], first: Sequence[Hypothesis], whole: View) -> list[Hypothesis]:
         zoom = float(np.linalg.det(whole.forth[:, :2]))
@@ -200,14 +200,14 @@ def _seen(pixels: Pixels, forth: NDArray[np.float64], *, side: int) -> Pixels:
 def found_in(answer: NDArray[np.float32], view: View) -> list[Hypothesis]:
     """Proposals in the picture's pixels from one answer (9, rows, columns): one per peak of the map of centres."""
     heat, peaks = _peaks(answer, at_least=LEAST_CONFIDENCE)
-    found = []
+    proposals = []
     for row, column in peaks[: 2 * MOST_PROPOSALS]:
         try:
             corners = as_corners(view.back(_corners_at(answer, heat, int(row), int(column))))
         except CornersError:
             continue
-        found.append(Hypothesis(corners=corners, confidence=float(heat[row, column]), upright=True))
-    return found
+        proposals.append(Hypothesis(corners=corners, confidence=float(heat[row, column]), upright=True))
+    return proposals
 
 
 def _peaks(answer: NDArray[np.float32], *, at_least: float) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
@@ -276,14 +276,14 @@ class CornersNet:
 
     def refined(self, pixels: Pixels, proposals: Sequence[Hypothesis]) -> list[Hypothesis]:
         """`pixels`: (height, width, 3) uint8, RGB; the proposals' corners are in these pixels."""
-        found: list[Hypothesis] = []
+        moved_proposals: list[Hypothesis] = []
         for at in range(0, len(proposals), AT_ONCE):
             some = proposals[at : at + AT_ONCE]
             views = [outline_view(pixels, hypothesis.corners, size=self._spec.size) for hypothesis in some]
             answers = self._session.run(None, {self._input_name: network_input(views, self._spec)})[0]
             moves = np.asarray(answers, dtype=np.float64).reshape(-1, 4, 2)
-            found += [moved(one, move) for one, move in zip(some, moves, strict=True)]
-        return found
+            moved_proposals += [moved(one, move) for one, move in zip(some, moves, strict=True)]
+        return moved_proposals
 
 
 class RefinedDetector(Detector):
@@ -305,10 +305,10 @@ class RefinedDetector(Detector):
 
     def refine(self, pixels: Pixels, outlines: Sequence[Corners]) -> list[Corners]:
         """See `Detector.refine`. Looked at twice, for the first look has far to go."""
-        found = [Hypothesis(outline, 1.0, upright=True) for outline in outlines]
+        proposals = [Hypothesis(outline, 1.0, upright=True) for outline in outlines]
         for _ in range(2):
-            found = self._corners.refined(pixels, found)
-        return [hypothesis.corners for hypothesis in found]
+            proposals = self._corners.refined(pixels, proposals)
+        return [hypothesis.corners for hypothesis in proposals]
 
     def refine_loose(self, pixels: Pixels, corners: Corners) -> list[Corners]:
         """Other outlines of a card whose outline may be loose; comparing pictures decides which is better.

@@ -105,8 +105,8 @@ def _sharpened(band: NDArray[np.uint8], softness: float) -> NDArray[np.uint8]:
     passed = np.exp(-2 * (np.pi * softness) ** 2 * (down**2 + right**2))
     # What all pixels share passes whole.
     gain = passed / (passed**2 + NOISE) * (1 + NOISE)
-    found = np.fft.irfft2(np.fft.rfft2(values) * gain, s=values.shape)[_PADDED:-_PADDED, _PADDED:-_PADDED]
-    return np.clip(np.rint(found), 0, 255).astype(np.uint8)
+    sharp = np.fft.irfft2(np.fft.rfft2(values) * gain, s=values.shape)[_PADDED:-_PADDED, _PADDED:-_PADDED]
+    return np.clip(np.rint(sharp), 0, 255).astype(np.uint8)
 
 
 def lines_in(band: NDArray[np.uint8], *, most: int = 1) -> list[int]:
@@ -124,13 +124,13 @@ def lines_in(band: NDArray[np.uint8], *, most: int = 1) -> list[int]:
     over = (sums[rows - half] - sums[rows - half - _GAP]) / _GAP
     under = (sums[rows + half + _GAP] - sums[rows + half]) / _GAP
     score = inside - 0.6 * np.maximum(over, under) - 0.4 * np.minimum(over, under)
-    found: list[int] = []
+    middles: list[int] = []
     for _ in range(most):
-        found.append(int(rows[np.argmax(score)]))
-        score[np.abs(rows - found[-1]) < CAPITALS] = -np.inf
+        middles.append(int(rows[np.argmax(score)]))
+        score[np.abs(rows - middles[-1]) < CAPITALS] = -np.inf
         if not np.isfinite(score).any():
             break
-    return found
+    return middles
 
 
 def cut_place(pixels: Pixels, corners: Corners, place: PrintPlace) -> Pixels:
@@ -166,9 +166,9 @@ def _grey_around(pixels: Pixels, corners: Corners) -> tuple[NDArray[np.uint8], C
 
 
 def _filled_up(strip: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    found = np.full((HEIGHT, WIDTH), round(float(strip.mean())), dtype=np.uint8)
-    found[: strip.shape[0], : strip.shape[1]] = strip[:, :WIDTH]
-    return found
+    whole = np.full((HEIGHT, WIDTH), round(float(strip.mean())), dtype=np.uint8)
+    whole[: strip.shape[0], : strip.shape[1]] = strip[:, :WIDTH]
+    return whole
 
 
 # Capitals of so many pixels are looked for, in a photo whose longer side is `LONGEST`; a close-up has no smaller ones.
@@ -226,7 +226,7 @@ def turned(pixels: Pixels, *, quarters: int) -> Turned:
 
 def found_lines(photo: Turned) -> list[FoundLine]:
     """The likeliest lines first; their corners are in the photo's pixels."""
-    found: list[tuple[float, FoundLine]] = []
+    scored: list[tuple[float, FoundLine]] = []
     for capitals in HEIGHTS:
         scale = CAPITALS / capitals
         across = scale * STRETCH
@@ -235,9 +235,9 @@ def found_lines(photo: Turned) -> list[FoundLine]:
             continue
         grey = np.asarray(photo.image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0))
         for score, top, left in _likely(grey):
-            found.append((score, _line(grey, top, left, across=across, scale=scale, photo=photo)))
-    found.sort(key=lambda one: -one[0])
-    return [line for _, line in found[:MOST]]
+            scored.append((score, _line(grey, top, left, across=across, scale=scale, photo=photo)))
+    scored.sort(key=lambda one: -one[0])
+    return [line for _, line in scored[:MOST]]
 
 
 def _slant(grey: NDArray[np.uint8]) -> float:
@@ -369,13 +369,13 @@ def load_code_reader(folder: Path, *, threads: int = 1) -> CodeReader:
         reader = CodeReader(session, name=card.name)
         strips = golden_strips()
         golden = read_array(folder / card.golden.file, shape=(len(strips) * PLACES, CLASSES))
-        found = np.exp(reader.logs(strips)).reshape(golden.shape)
+        answers = np.exp(reader.logs(strips)).reshape(golden.shape)
     except (OSError, ValueError, RuntimeError) as error:
         raise ModelError(
             "The code reader in {folder} cannot be loaded ({error})", folder=folder, error=error
         ) from error
     # Not `>`: every comparison with NaN is false.
-    if not float(np.abs(found - golden).mean()) <= MOST_GOLDEN:
+    if not float(np.abs(answers - golden).mean()) <= MOST_GOLDEN:
         raise ModelError(
             "The code reader in {folder} gives other results on this machine than when it was made",
             folder=folder,
@@ -388,10 +388,10 @@ def read_reader_card(folder: Path) -> ReaderCard:
     """The card, after it and the files that it names were checked. Raises `ModelError`."""
     path = folder / CARD
     try:
-        said = read_json(path, dict[str, Any])
-        if said.get(SEAL) != card_hash(said):
+        sealed = read_json(path, dict[str, Any])
+        if sealed.get(SEAL) != card_hash(sealed):
             raise Misshapen("it was altered")
-        card = shaped({key: value for key, value in said.items() if key != SEAL}, ReaderCard)
+        card = shaped({key: value for key, value in sealed.items() if key != SEAL}, ReaderCard)
         for file in (card.network, card.golden):
             if file_hash(folder / file.file) != file.sha256:
                 raise ModelError(

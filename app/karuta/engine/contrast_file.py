@@ -102,7 +102,7 @@ def drop_other_contrasts(folder: Path, pictures: Collection[str]) -> bool:
 def keep_only(folder: Path, pictures: Collection[str]) -> None:
     """Begin anew with the whole contrast maps of these pictures. Raises `OSError`."""
     held = ContrastFile(folder)
-    kept = [(picture, found) for picture in pictures if (found := held.of(picture)) is not None]
+    kept = [(picture, contrast) for picture in pictures if (contrast := held.of(picture)) is not None]
     remove(_names(folder))
     keep_contrasts(folder, kept)
 

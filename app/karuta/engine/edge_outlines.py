@@ -69,8 +69,8 @@ class EdgeOutlines:
 
         Clockwise, a short side first; which way up they are is not known. None where there is no place.
         """
-        found = [outline for place in places for outline in self._laid(place)]
-        return unseen(fitted(self._fine, found), least=SAME)[:most]
+        outlines = [outline for place in places for outline in self._laid(place)]
+        return unseen(fitted(self._fine, outlines), least=SAME)[:most]
 
     def _laid(self, place: Place) -> list[Corners]:
         """The first outlines, in the photo's pixels, that edges bear out most in all turns."""
@@ -80,9 +80,9 @@ class EdgeOutlines:
             worth = borne_out(turned.sides(boxes))
             some = np.argpartition(-worth, TURN_BEST - 1)[:TURN_BEST]
             best.append(np.vstack([worth[some], np.full(TURN_BEST, turned.turn), boxes[:, some]]))
-        found = np.hstack(best)
-        found = found[:, np.argsort(-found[0], kind="stable")]
-        cos, sin, x, y = np.cos(found[1]), np.sin(found[1]), found[[2, 3, 3, 2]], found[[4, 4, 5, 5]]
+        likeliest = np.hstack(best)
+        likeliest = likeliest[:, np.argsort(-likeliest[0], kind="stable")]
+        cos, sin, x, y = np.cos(likeliest[1]), np.sin(likeliest[1]), likeliest[[2, 3, 3, 2]], likeliest[[4, 4, 5, 5]]
         corners = np.stack([cos * x - sin * y, sin * x + cos * y]).T + np.array(self._turns[0].seen.size) / 2
         outlines = short_side_first(corners * self._turns[0].seen.step)
         kept: list[Corners] = []
@@ -110,8 +110,8 @@ class EdgeOutlines:
         sizes = np.concatenate([upright, upright[:, ::-1]])[:, None]
         middles = sizes * np.stack(np.meshgrid(OFFSETS, OFFSETS), axis=-1).reshape(-1, 2)
         low, high = middles - sizes / 2, middles + sizes / 2
-        found = np.stack([low[..., 0], high[..., 0], low[..., 1], high[..., 1]])
-        return np.asarray(np.rint(found.reshape(4, -1)).astype(np.intp))
+        boxes = np.stack([low[..., 0], high[..., 0], low[..., 1], high[..., 1]])
+        return np.asarray(np.rint(boxes.reshape(4, -1)).astype(np.intp))
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,9 +148,9 @@ class Gradient:
 
         angles to it counts less than nought. `turn`: of the same shape, or less.
         """
-        found: Floats = self.along.ravel().take(at) * np.cos(2 * turn).astype(np.float32)
-        found += self.aslant.ravel().take(at) * np.sin(2 * turn).astype(np.float32)
-        return found
+        strength: Floats = self.along.ravel().take(at) * np.cos(2 * turn).astype(np.float32)
+        strength += self.aslant.ravel().take(at) * np.sin(2 * turn).astype(np.float32)
+        return strength
 
 
 def gradient(pixels: Pixels, *, side: int) -> Gradient:
@@ -208,8 +208,8 @@ class TurnedEdges:
     @cached_property
     def _sums(self) -> Sums:
         """An edge counts beside itself too."""
-        found = self.seen.across(self._places, np.array(self.turn))
-        standing, lying = np.maximum(found, 0), np.maximum(-found, 0)
+        strengths = self.seen.across(self._places, np.array(self.turn))
+        standing, lying = np.maximum(strengths, 0), np.maximum(-strengths, 0)
         standing[:, 1:-1] = np.maximum(standing[:, 1:-1], np.maximum(standing[:, 2:], standing[:, :-2]))
         lying[1:-1] = np.maximum(lying[1:-1], np.maximum(lying[2:], lying[:-2]))
         sums = np.empty(standing.shape, dtype=np.complex64)
@@ -242,11 +242,11 @@ def fitted(seen: Gradient, outlines: Sequence[Corners]) -> list[Corners]:
     for moves in (MOVES, 0.4 * MOVES):
         lines, sides = _moved_sides(seen, corners, moves)
         corners = _crossings(np.roll(lines, 1, axis=1), lines)
-    worth, found = borne_out(sides.T), []
+    worth, borne = borne_out(sides.T), []
     for at in np.argsort(-worth, kind="stable"):
         with suppress(CornersError):
-            found += [as_corners(corners[at] * seen.step)] if worth[at] >= LEAST_WORTH else []
-    return found
+            borne += [as_corners(corners[at] * seen.step)] if worth[at] >= LEAST_WORTH else []
+    return borne
 
 
 def _moved_sides(seen: Gradient, corners: Outlines, moves: NDArray[np.float64]) -> tuple[Outlines, Floats]:

@@ -55,7 +55,7 @@ def laid_over(photo: Pixels, pictures: Sequence[KeptContrastMap], *, card: float
     size = (photo.shape[1], photo.shape[0])
     planes = np.stack([np.asarray(picture, dtype=np.float32) for picture in pictures])
     spectra, sums = np.fft.rfft2(planes), _summed(planes * planes)
-    found = []
+    by_width = []
     for wide in WIDTHS:
         tall = round(wide / SIZE[0] * card * size[1] / size[0] * SIZE[1])
         if not LEAST_TALL * SIZE[1] <= tall <= SIZE[1]:
@@ -65,8 +65,8 @@ def laid_over(photo: Pixels, pictures: Sequence[KeptContrastMap], *, card: float
             top, left = np.unravel_index(int(plane.argmax()), plane.shape)
             corners = _card_around(size, (left / SIZE[0], top / SIZE[1]), (wide / SIZE[0], tall / SIZE[1]))
             laid.append(LaidPhoto(float(plane[top, left]), corners))
-        found.append(laid)
-    return [max(laid, key=lambda place: place.alike) for laid in zip(*found, strict=True)]
+        by_width.append(laid)
+    return [max(laid, key=lambda place: place.alike) for laid in zip(*by_width, strict=True)]
 
 
 def _correlated(

@@ -47,8 +47,8 @@ def can_run_annoy() -> bool:
 def _features() -> Mapping[str, bool]:
     """By name, as numpy itself chooses its loops; nothing where a later numpy keeps them elsewhere."""
     core = getattr(np, "_core", None)
-    found: Mapping[str, bool] = getattr(getattr(core, "_multiarray_umath", None), "__cpu_features__", {})
-    return found
+    features: Mapping[str, bool] = getattr(getattr(core, "_multiarray_umath", None), "__cpu_features__", {})
+    return features
 
 
 MANIFEST = "manifest.json"
@@ -119,13 +119,15 @@ class AnnoyIndex:
         return max(self.forest.nodes, self.forest.trees * wanted)
 
     def neighbours(self, queries: NDArray[np.float32], *, count: int) -> list[tuple[Neighbour, ...]]:
-        wanted = min(len(self._stock), max(count, CANDIDATES))
-        found = []
+        candidates = min(len(self._stock), max(count, CANDIDATES))
+        nearest = []
         for query in queries:
-            rows = np.asarray(self._annoy.get_nns_by_vector(query, wanted, search_k=self._nodes(wanted)), dtype=np.int_)
+            rows = np.asarray(
+                self._annoy.get_nns_by_vector(query, candidates, search_k=self._nodes(candidates)), dtype=np.int_
+            )
             scores = self._stock.vectors[rows] @ query
-            found.append(best(self._stock.pictures, scores, count=count, rows=rows))
-        return found
+            nearest.append(best(self._stock.pictures, scores, count=count, rows=rows))
+        return nearest
 
 
 def trees_for(pictures: int) -> int:
@@ -211,7 +213,7 @@ def _grow(path: Path, stock: PictureVectors, *, trees: int, seed: int, threads: 
     try:
         saved = forest.save(os.fspath(path))
     except OSError as error:
-        number = int(found[1]) if (found := _NUMBER.search(str(error))) else errno.EIO
+        number = int(number_match[1]) if (number_match := _NUMBER.search(str(error))) else errno.EIO
         raise OSError(number, os.strerror(number), os.fspath(path)) from error
     if not saved:
         raise OSError(errno.EIO, os.strerror(errno.EIO), os.fspath(path))
@@ -246,10 +248,10 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest on disk. Raises `IndexDamaged` if there is none or it cannot be read."""
     path = folder / MANIFEST
     try:
-        said = read_json(path, dict[str, Any])
-        if said.get("format", FORMAT) != FORMAT:
+        manifest = read_json(path, dict[str, Any])
+        if manifest.get("format", FORMAT) != FORMAT:
             raise IndexDamaged("The index was made by another version of Karuta")
-        return shaped(said, Manifest)
+        return shaped(manifest, Manifest)
     except FileNotFoundError as error:
         raise IndexDamaged("There is no index yet") from error
     except Misshapen as error:

@@ -82,13 +82,13 @@ class Int8Networks:
             _check(self._folder, form)
             _check(self._folder, form.golden)
             session = open_session(self._folder / form.file, threads=threads)
-            found = answers(session, spec)
-            exact = read_array(self._folder / form.golden.file, shape=(1, found.size))[0]
+            answer = answers(session, spec)
+            exact = read_array(self._folder / form.golden.file, shape=(1, answer.size))[0]
         except (OSError, ValueError, RuntimeError) as error:
             log.warning("the int8 form %s is not used: %s", form.file, error)
             return None
         # Not `>`: every comparison with NaN is false.
-        if not relative_error(found, exact) <= FURTHER * form.apart:
+        if not relative_error(answer, exact) <= FURTHER * form.apart:
             log.warning("the int8 form %s answers otherwise on this processor, so the exact one is used", form.file)
             return None
         return session

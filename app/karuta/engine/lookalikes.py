@@ -171,10 +171,10 @@ def nearest(vectors: NDArray[np.float32], others: NDArray[np.float32], own: NDAr
     best = scores.max(axis=0)
     count = min(LOOKED_AT, len(best))
     rows = np.argpartition(-best, count - 1)[:count] if count else np.empty(0, dtype=np.intp)
-    found = [int(row) for row in rows[np.argsort(-best[rows])] if best[row] > -1.5]
+    nearest_rows = [int(row) for row in rows[np.argsort(-best[rows])] if best[row] > -1.5]
     return [
-        NearPicture(row, int(scores[:, row].argmax()), lead=_lead(best, others, row) if row == found[0] else 0.0)
-        for row in found
+        NearPicture(row, int(scores[:, row].argmax()), lead=_lead(best, others, row) if row == nearest_rows[0] else 0.0)
+        for row in nearest_rows
     ]
 
 
@@ -197,16 +197,18 @@ def most_alike(
     file is gone.
     """
     contrasts = {False: contrast_map(picture), True: contrast_map(mirrored(picture))}
-    found = []
-    for one, other in zip(candidates, pictures, strict=True):
-        cosine = float(vectors[one.view] @ others[one.row])
+    same = []
+    for candidate, other in zip(candidates, pictures, strict=True):
+        cosine = float(vectors[candidate.view] @ others[candidate.row])
         placed = (
-            -1.0 if other is None else float(similarities(contrasts[one.view == _MIRRORED], [contrast_map(other)])[0])
+            -1.0
+            if other is None
+            else float(similarities(contrasts[candidate.view == _MIRRORED], [contrast_map(other)])[0])
         )
-        leads = one.lead >= LEAD and cosine >= LEADING_COSINE
+        leads = candidate.lead >= LEAD and cosine >= LEADING_COSINE
         if cosine >= COSINE or leads or (placed >= SIMILARITY and cosine >= LEAST_COSINE):
-            found.append(SamePicture(one.row, min(1.0, max(cosine, placed))))
-    return max(found, key=lambda one: one.similarity, default=None)
+            same.append(SamePicture(candidate.row, min(1.0, max(cosine, placed))))
+    return max(same, key=lambda candidate: candidate.similarity, default=None)
 
 
 def _rimmed(picture: Pixels, rim: float) -> Pixels:

@@ -7,7 +7,7 @@ has to agree with its picture to be believed, and is sent what was believed, by 
 verifier cuts and embeds each hypothesis, searches, and lays the first pictures over what the mask leaves in view. The
 loop asks the sources in the order of their table, each only while what it explains is still open, and ends when all is
 explained or the photo's budget of crops is spent. Nothing but the catalogue says that there is a card at such a place,
-so no hypothesis of a source is taken that no picture agrees with: in a small catalogue a dark table is likely somebody.
+so no hypothesis of a source is taken that no picture agrees with: with few cards, even a table resembles one of them.
 """
 
 from __future__ import annotations

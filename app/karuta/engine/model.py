@@ -83,33 +83,33 @@ def load_model(folder: Path, *, threads: int = THREADS, int8: Int8Networks | Non
 
     `int8`: what finds cards may be had from here in eight bits.
     """
-    card, said = _read_card(folder)
+    card, named = _read_card(folder)
     try:
-        sizes = (said.embedder.pooled, said.projection.dimension)
-        projection = read_array(folder / said.projection.file, shape=(sizes[0] + 1, sizes[1]))
-        golden = read_array(folder / said.golden.file, shape=(len(golden_crops()), sizes[1]))
+        sizes = (named.embedder.pooled, named.projection.dimension)
+        projection = read_array(folder / named.projection.file, shape=(sizes[0] + 1, sizes[1]))
+        golden = read_array(folder / named.golden.file, shape=(len(golden_crops()), sizes[1]))
         if not np.isfinite(projection).all():
             raise Misshapen("its projection contains values that are not numbers")
-        units = said.card_like
+        units = named.card_like
         card_like = None if units is None else read_array(folder / units.file, shape=(sizes[0] + 2, units.units))
-        network = _network(folder, said.embedder, threads=threads)
+        network = _network(folder, named.embedder, threads=threads)
         embedder = Embedder(
             network,
             input_name=network.get_inputs()[0].name,
-            spec=_input_spec(said.embedder.input),
+            spec=_input_spec(named.embedder.input),
             projection=projection,
-            normalise_pooled=said.embedder.normalise_pooled,
-            contrast=said.embedder.contrast_cells,
+            normalise_pooled=named.embedder.normalise_pooled,
+            contrast=named.embedder.contrast_cells,
             card_like=card_like,
         )
         model = Model(
-            name=said.name,
+            name=named.name,
             hash=model_hash(card),
             embedder=embedder,
-            judge=_judge(said.verdict),
-            least_evidence=said.verdict.least_evidence,
+            judge=_judge(named.verdict),
+            least_evidence=named.verdict.least_evidence,
             card=card,
-            detector=_detector(said, folder, threads=threads, int8=int8),
+            detector=_detector(named, folder, threads=threads, int8=int8),
         )
         _check_golden(model, golden, folder)
     except (OSError, ValueError, RuntimeError) as error:
@@ -159,8 +159,8 @@ def read_card_alone(folder: Path) -> dict[str, Any]:
 
 def named_files(card: dict[str, Any]) -> dict[str, str]:
     """The files that a card names, and their hashes. Raises `Misshapen`."""
-    found = (shaped(card.get(part), NamedFile) for part in _parts(card))
-    return {file.file: file.sha256 for file in found}
+    files = (shaped(card.get(part), NamedFile) for part in _parts(card))
+    return {file.file: file.sha256 for file in files}
 
 
 def check_files(folder: Path, card: dict[str, Any]) -> None:
@@ -192,19 +192,16 @@ def _judge(figures: NamedVerdict) -> Thresholds | Calibration:
     return figures.thresholds
 
 
-def _detector(said: ModelCard, folder: Path, *, threads: int, int8: Int8Networks | None) -> Detector | None:
-    if said.detector is None:
+def _detector(card: ModelCard, folder: Path, *, threads: int, int8: Int8Networks | None) -> Detector | None:
+    if card.detector is None:
         return None
-    forms = [
-        _int8_session(named_corners, int8, threads=threads) if named_corners else None
-        for named_corners in (said.detector, said.corners)
-    ]
-    session = forms[0] or _network(folder, said.detector, threads=threads)
-    detector = CardsNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(said.detector.input))
-    if said.corners is None:
+    forms = [_int8_session(part, int8, threads=threads) if part else None for part in (card.detector, card.corners)]
+    session = forms[0] or _network(folder, card.detector, threads=threads)
+    detector = CardsNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(card.detector.input))
+    if card.corners is None:
         return detector
-    session = forms[1] or _network(folder, said.corners, threads=threads)
-    corners = CornersNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(said.corners.input))
+    session = forms[1] or _network(folder, card.corners, threads=threads)
+    corners = CornersNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(card.corners.input))
     return RefinedDetector(detector, corners)
 
 
@@ -218,7 +215,9 @@ def _network(folder: Path, part: NamedEmbedder | NamedDetector | NamedCorners, *
     takes = list(session.get_inputs()[0].shape)[1:]
     says = [3, part.input.height, part.input.width]
     # A dimension with a name accepts any number.
-    if len(takes) != 3 or any(isinstance(side, int) and side != said for side, said in zip(takes, says, strict=True)):
+    if len(takes) != 3 or any(
+        isinstance(side, int) and side != expected for side, expected in zip(takes, says, strict=True)
+    ):
         raise Misshapen("{file} does not accept pictures of {size}", file=part.file, size=f"{says[2]}x{says[1]}")
     return session
 
@@ -231,12 +230,12 @@ def _check_file(folder: Path, entry: Any, part: str) -> None:
     try:
         named = shaped(entry, NamedFile)
         path = folder / named.file
-        found = file_hash(path)
+        actual_hash = file_hash(path)
     except Misshapen as error:
         raise ModelError("The model's card {path} is damaged: {reason}", path=folder / CARD, reason=error) from error
     except OSError as error:
         raise ModelError("The model's file {path} is missing or cannot be read", path=path) from error
-    if found != named.sha256:
+    if actual_hash != named.sha256:
         raise ModelError("The model's file {path} was altered or damaged, so it is not used", path=path)
 
 
@@ -270,13 +269,13 @@ def eyes_hash(card: dict[str, Any]) -> str | None:
     return hashlib.sha256(json.dumps(named, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
-def _input_spec(said: NamedInput) -> InputSpec:
-    levels = said.levels
+def _input_spec(named: NamedInput) -> InputSpec:
+    levels = named.levels
     return InputSpec(
-        width=said.width,
-        height=said.height,
-        mean=said.mean,
-        scale=said.scale,
+        width=named.width,
+        height=named.height,
+        mean=named.mean,
+        scale=named.scale,
         levels=None if levels is None else Levels(cut=levels.cut, strength=levels.strength),
     )
 

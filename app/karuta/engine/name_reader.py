@@ -103,7 +103,7 @@ def load_name_reader(network: NameNetwork, *, threads: int = 1) -> NameReader:
                 mend="install karuta[ocr] again",
             )
         session = open_session(network.path, threads=threads)
-        said = session.get_modelmeta().custom_metadata_map.get(_LETTERS, "")
+        letters = session.get_modelmeta().custom_metadata_map.get(_LETTERS, "")
         takes, gives = session.get_inputs()[0].shape, session.get_outputs()[0].shape
     except OSError as error:
         raise ModelError(
@@ -119,7 +119,7 @@ def load_name_reader(network: NameNetwork, *, threads: int = 1) -> NameReader:
             error=error,
             mend="install karuta[ocr] again",
         ) from error
-    alphabet = ("", *said.split("\n"), " ")
+    alphabet = ("", *letters.split("\n"), " ")
     if takes[1:3] != [3, HEIGHT] or gives[-1] != len(alphabet):
         raise ModelError(
             "The name reader's file {path} is another network than is known here, so names are not read",

@@ -103,17 +103,17 @@ def jpeg_scans(file: BinaryIO) -> int:
     """
     count, begins, piece, at = 1, file.tell(), b"", 0
     for _ in range(_MOST_SEGMENTS):
-        while (found := _BETWEEN.search(piece, at)) is None or found.end() + 2 > len(piece):
+        while (marker := _BETWEEN.search(piece, at)) is None or marker.end() + 2 > len(piece):
             # From the last byte on, or from a marker whose length is not there yet.
-            begins += max(at, len(piece) - 1) if found is None else found.start()
+            begins += max(at, len(piece) - 1) if marker is None else marker.start()
             file.seek(begins)
             piece, at = file.read(_PIECE), 0
             if len(piece) < 4:
                 return count
-        if piece[found.end() - 1] == _END:
+        if piece[marker.end() - 1] == _END:
             return count
-        count += piece[found.end() - 1] == _SCAN
-        at = found.end() + int.from_bytes(piece[found.end() : found.end() + 2], "big")
+        count += piece[marker.end() - 1] == _SCAN
+        at = marker.end() + int.from_bytes(piece[marker.end() : marker.end() + 2], "big")
     return _MOST_SEGMENTS
 
 

@@ -173,12 +173,12 @@ def is_free(corners: Corners, taken: Sequence[Corners]) -> bool:
 
 def unseen(outlines: Iterable[Corners], *, but: Sequence[Corners] = (), least: float = SAME_OUTLINE) -> list[Corners]:
     """Leave out repetitions of `but` and of earlier outlines, either way up. `least`: the IoU of a repetition."""
-    found: list[Corners] = []
+    kept: list[Corners] = []
     for outline in outlines:
         ways = (outline, np.roll(outline, 2, axis=0))
-        if all(iou(way, other) < least for other in [*but, *found] for way in ways):
-            found.append(outline)
-    return found
+        if all(iou(way, other) < least for other in [*but, *kept] for way in ways):
+            kept.append(outline)
+    return kept
 
 
 GREY = 128
@@ -196,12 +196,12 @@ def blocks_in_view(corners: Corners, size: tuple[int, int], *, over: Sequence[Co
     near = (grid >= -_NEAR_EDGE) & (grid <= np.array(size) + _NEAR_EDGE)
     inside: Blocks = near[..., 0] & near[..., 1]
     ends = inside[::DOTS, ::DOTS]
-    found = ends[:-1, :-1] & ends[:-1, 1:] & ends[1:, :-1] & ends[1:, 1:]
+    in_view = ends[:-1, :-1] & ends[:-1, 1:] & ends[1:, :-1] & ends[1:, 1:]
     if over:
         hidden = _under(grid, over).astype(np.float32)
         windows = np.lib.stride_tricks.sliding_window_view(hidden, (DOTS + 1, DOTS + 1))[::DOTS, ::DOTS]
-        found &= windows.mean(axis=(-2, -1)) <= COVERED
-    return np.asarray(found)
+        in_view &= windows.mean(axis=(-2, -1)) <= COVERED
+    return np.asarray(in_view)
 
 
 def part_in_view(crop: Pixels, corners: Corners, size: tuple[int, int], *, over: Sequence[Corners] = ()) -> Pixels:
@@ -229,10 +229,10 @@ def _places(corners: Corners) -> NDArray[np.float64]:
 
 def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.bool_]:
     """Whether each of the (..., 2) places lies in one of the clockwise outlines."""
-    found = np.zeros(places.shape[:-1], dtype=bool)
+    hidden = np.zeros(places.shape[:-1], dtype=bool)
     for card in cards:
-        inside = np.ones(found.shape, dtype=bool)
+        inside = np.ones(hidden.shape, dtype=bool)
         for corner, side in zip(card, np.roll(card, -1, axis=0) - card, strict=True):
             inside &= side[0] * (places[..., 1] - corner[1]) - side[1] * (places[..., 0] - corner[0]) >= 0
-        found |= inside
-    return found
+        hidden |= inside
+    return hidden

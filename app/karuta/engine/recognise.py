@@ -76,8 +76,8 @@ class Recogniser:
         differ, and what the catalogue's own test corrects.
         """
         own = self.model.judge.own if isinstance(self.model.judge, Calibration) else None
-        said = (self.model.eyes_hash, *(item.hash if item else None for item in (self.backs, self.siblings, own)))
-        read = hashlib.sha256("".join(part for part in said if part).encode()).hexdigest()
+        parts = (self.model.eyes_hash, *(item.hash if item else None for item in (self.backs, self.siblings, own)))
+        read = hashlib.sha256("".join(part for part in parts if part).encode()).hexdigest()
         return Provenance(self.model.hash, self.index_hash, f"loop-{VERSION}:{read}")
 
     @property

@@ -142,41 +142,41 @@ class PhotoCuts:
         """
         if self._last and self._last[0] == np.roll(corners, 2, axis=0).tobytes() and self._last[1].shape[1::-1] == size:
             return np.ascontiguousarray(self._last[1][::-1, ::-1])
-        wanted = self._wanted(corners, size=size)
-        crop = self._cut(self.pixels if wanted is None else self._decoded(wanted), corners, size=size)
+        longest = self._wanted(corners, size=size)
+        crop = self._cut(self.pixels if longest is None else self._decoded(longest), corners, size=size)
         self._last = corners.tobytes(), crop
         return crop
 
     def crops(self, corners: Corners, *, size: tuple[int, int]) -> Iterator[Pixels]:
         """Every crop that `crop` may have given: an earlier, smaller card may have needed a finer decode."""
-        wanted = self._wanted(corners, size=size)
-        if wanted is None:
+        longer_side = self._wanted(corners, size=size)
+        if longer_side is None:
             yield self._cut(self.pixels, corners, size=size)
             return
         longest, shapes = max(self.picture.size), set()
         while True:
-            pixels = self.picture.pixels(longest=wanted)
+            pixels = self.picture.pixels(longest=longer_side)
             if pixels.shape not in shapes:
                 shapes.add(pixels.shape)
                 yield self._cut(pixels, corners, size=size)
-            if wanted >= longest:
+            if longer_side >= longest:
                 return
-            wanted = min(2 * wanted, longest)
+            longer_side = min(2 * longer_side, longest)
 
     def _wanted(self, corners: Corners, *, size: tuple[int, int]) -> int | None:
         """How many pixels the longer side needs; None if those at hand suffice, or are all."""
-        here, longest = max(self.pixels.shape[:2]), max(self.picture.size)
+        at_hand, longest = max(self.pixels.shape[:2]), max(self.picture.size)
         shortage = size[1] / max(1.0, height(corners / self.scale))
-        return None if shortage <= 1.0 or here >= longest else min(longest, int(here * shortage))
+        return None if shortage <= 1.0 or at_hand >= longest else min(longest, int(at_hand * shortage))
 
     def _cut(self, pixels: Pixels, corners: Corners, *, size: tuple[int, int]) -> Pixels:
         return rectify(pixels, corners / self._scale_of(pixels), size=size)
 
     def _decoded(self, longest: int) -> Pixels:
-        for wanted, pixels in self._finer.items():
+        for asked, pixels in self._finer.items():
             finest = max(pixels.shape[:2])
             # One that has less than was wanted is as fine as the budget allows: decoded again, it would be the same.
-            if finest >= longest or finest < wanted:
+            if finest >= longest or finest < asked:
                 return pixels
         self._finer[longest] = self.picture.pixels(longest=longest)
         return self._finer[longest]

@@ -111,15 +111,15 @@ def laid_over(first: Grey, second: Grey) -> Laid:
         return _NOTHING_ALIKE
     seen = _sampled(_smooth(first), window)
     across, down = _inside(window[0], window[1]), _inside(window[2], window[3])
-    here, there = _level(_smooth(second)[down][:, across]), _level(seen[down][:, across])
-    contrast = float(here.std())
-    gain = float((there * here).sum() / ((there * there).sum() + 1e-6))
+    own, other = _level(_smooth(second)[down][:, across]), _level(seen[down][:, across])
+    contrast = float(own.std())
+    gain = float((other * own).sum() / ((other * other).sum() + 1e-6))
     if contrast < 1e-3 or gain <= 0:
         return _NOTHING_ALIKE
-    parts = _in_parts(here - gain * there)
+    parts = _in_parts(own - gain * other)
     # Not the very worst part: a hard edge that is half a pixel off fills one or two.
     left = float(np.sort(np.sqrt(parts).ravel())[-3]) / contrast
-    return Laid(left, _shear(seen, here, across, down))
+    return Laid(left, _shear(seen, own, across, down))
 
 
 def _shear(seen: Grey, here: Grey, across: NDArray[np.bool_], down: NDArray[np.bool_]) -> float:
@@ -220,13 +220,13 @@ def _windows(waves: int) -> Grey:
     """For every window along one axis: its pixels averaged into cells, as cosine waves. (9, waves, SIDE)."""
     cells = np.arange(_CELLS)
     cosines = np.cos(np.pi * np.outer(np.arange(waves), 2 * cells + 1) / (2 * _CELLS))
-    found = []
+    windows = []
     for before, after in itertools.product(_INSETS, repeat=2):
         edges = (before + np.arange(_CELLS + 1) / _CELLS * (1 - before - after)) * SIDE
         lower = np.maximum(edges[:-1, None], np.arange(SIDE)[None, :])
         upper = np.minimum(edges[1:, None], np.arange(1, SIDE + 1)[None, :])
-        found.append(cosines @ (upper - lower).clip(0))
-    return np.array(found, np.float32)
+        windows.append(cosines @ (upper - lower).clip(0))
+    return np.array(windows, np.float32)
 
 
 _LOWEST = _lowest()
@@ -289,13 +289,13 @@ class ShotIndex:
             self._bands.append(band[order])
 
     def _in_bands(self, windows: Words) -> NDArray[np.intp]:
-        found = []
+        near = []
         for (start, width), order, band in zip(_BANDS, self._orders, self._bands, strict=True):
             turned = np.concatenate([np.zeros(1, np.uint64), np.uint64(1) << np.arange(width, dtype=np.uint64)])
             asked = np.unique(_band(windows, start, width)[:, None] ^ turned[None, :])
             first, last = np.searchsorted(band, asked, "left"), np.searchsorted(band, asked, "right")
-            found += [order[one:end] for one, end in zip(first, last, strict=True) if one < end]
-        return np.unique(np.concatenate(found)) if found else np.empty(0, np.intp)
+            near += [order[begin:end] for begin, end in zip(first, last, strict=True) if begin < end]
+        return np.unique(np.concatenate(near)) if near else np.empty(0, np.intp)
 
 
 def _band(words: Words, start: int, width: int) -> Words:

@@ -76,7 +76,7 @@ class JoinedSearch:
     def neighbours(self, queries: NDArray[np.float32], *, count: int) -> list[tuple[Neighbour, ...]]:
         answers = [part.neighbours(queries, count=count) for part in self._parts]
         return [
-            tuple(sorted((n for found in each for n in found), key=_best_first)[:count])
+            tuple(sorted((near for part in each for near in part), key=_best_first)[:count])
             for each in zip(*answers, strict=True)
         ]
 
@@ -93,10 +93,10 @@ class SearchWithout:
         return len(self._whole) - len(self._without)
 
     def neighbours(self, queries: NDArray[np.float32], *, count: int) -> list[tuple[Neighbour, ...]]:
-        found = self._whole.neighbours(queries, count=count + len(self._without))
+        more = self._whole.neighbours(queries, count=count + len(self._without))
         return [
             tuple(neighbour for neighbour in near if neighbour.picture_sha256 not in self._without)[:count]
-            for near in found
+            for near in more
         ]
 
 
@@ -108,11 +108,11 @@ def best(
     if count < len(scores):
         top = np.argpartition(-scores, count)[:count]
         scores, places = scores[top], places[top]
-    found = (
+    nearest = (
         Neighbour(picture_sha256=pictures[row], score=score)
         for score, row in zip(scores.tolist(), places.tolist(), strict=True)
     )
-    return tuple(sorted(found, key=_best_first))
+    return tuple(sorted(nearest, key=_best_first))
 
 
 def _best_first(neighbour: Neighbour) -> tuple[float, str]:
@@ -281,8 +281,8 @@ class ExemplarSearch:
             return [() for _ in queries]
         scores = queries @ self._rows.T
         scores[:, self._hidden] = _NEVER
-        found = [best(self._crops, row, count=min(count, len(self))) for row in scores]
-        return [tuple(replace(near, exemplar=True) for near in nearest if near.score > _NEVER) for nearest in found]
+        more = [best(self._crops, row, count=min(count, len(self))) for row in scores]
+        return [tuple(replace(near, exemplar=True) for near in nearest if near.score > _NEVER) for nearest in more]
 
 
 class BesideSearch:

@@ -46,14 +46,14 @@ NOTHING = SiblingPairs("", (), np.empty((0, 2), dtype=np.uint32))
 def read_siblings(folder: Path) -> SiblingPairs:
     """Read what was compared; nothing where none is kept or another release wrote it. Raises `SiblingsDamaged`."""
     try:
-        said = _file(folder).read_bytes()
+        content = _file(folder).read_bytes()
     except FileNotFoundError:
         return NOTHING
     except OSError as error:
         raise SiblingsDamaged from error
-    if said[: len(HEAD)] != HEAD:
+    if content[: len(HEAD)] != HEAD:
         return NOTHING
-    seal, rest = said[len(HEAD) : len(HEAD) + _SEAL], said[len(HEAD) + _SEAL :]
+    seal, rest = content[len(HEAD) : len(HEAD) + _SEAL], content[len(HEAD) + _SEAL :]
     if hashlib.sha256(rest).digest() != seal:
         raise SiblingsDamaged
     count = int(np.frombuffer(rest, _PAIR, count=1)[0])
@@ -76,8 +76,8 @@ def keep_siblings(folder: Path, compared: SiblingPairs) -> None:
     count = np.array([1 + len(compared.pictures)], dtype=_PAIR).tobytes()
     rest = count + names + np.ascontiguousarray(compared.pairs, dtype=_PAIR).tobytes()
     make_folder(folder)
-    said = HEAD + hashlib.sha256(rest).digest() + rest
-    write_whole(_file(folder), lambda beside: beside.write_bytes(said))
+    content = HEAD + hashlib.sha256(rest).digest() + rest
+    write_whole(_file(folder), lambda beside: beside.write_bytes(content))
 
 
 def _file(folder: Path) -> Path:

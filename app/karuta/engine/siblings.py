@@ -63,8 +63,8 @@ def not_told_apart(crop: Pixels, picture: str, siblings: Sequence[str], contrast
     own = contrasts.of(picture) if siblings else None
     if own is None:
         return list(siblings)
-    seen, found = contrast_map(crop), [(sibling, contrasts.of(sibling)) for sibling in siblings]
-    return [sibling for sibling, other in found if other is not None and not _leads(seen, own, other)]
+    seen, contrasts_of = contrast_map(crop), [(sibling, contrasts.of(sibling)) for sibling in siblings]
+    return [sibling for sibling, other in contrasts_of if other is not None and not _leads(seen, own, other)]
 
 
 def _leads(seen: ContrastMap, own: KeptContrastMap, other: KeptContrastMap) -> bool:

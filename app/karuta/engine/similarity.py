@@ -144,10 +144,10 @@ class ContrastMaps:
 
         def made(picture_sha256: str) -> KeptContrastMap | None:
             """(64, 44) float16; None for a picture that cannot be had."""
-            found = kept(picture_sha256)
-            if found is None and (pixels := picture(picture_sha256)) is not None:
-                found = kept_contrast_map(pixels)
-            return found
+            contrast = kept(picture_sha256)
+            if contrast is None and (pixels := picture(picture_sha256)) is not None:
+                contrast = kept_contrast_map(pixels)
+            return contrast
 
         # Not a method, which would hold these maps, with the catalogue that they are of, until the collector comes by.
         self.of = lru_cache(maxsize=remembered)(made)
@@ -160,9 +160,9 @@ class ContrastMaps:
         """Compare a crop of which only the contrast map was kept."""
 
         def asked(pictures: Sequence[str]) -> list[PictureSimilarity | None]:
-            found = [self.of(picture) for picture in pictures]
-            alike = iter(most_and_least(own, [array for array in found if array is not None], blocks=blocks).tolist())
-            return [None if array is None else PictureSimilarity(*next(alike)) for array in found]
+            theirs = [self.of(picture) for picture in pictures]
+            alike = iter(most_and_least(own, [array for array in theirs if array is not None], blocks=blocks).tolist())
+            return [None if array is None else PictureSimilarity(*next(alike)) for array in theirs]
 
         return asked
 

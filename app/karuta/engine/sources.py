@@ -57,10 +57,10 @@ def mirrored_or_lying(findings: Findings) -> Batches:
 
 def _if_any(findings: Findings, hypotheses: Sequence[Hypothesis]) -> Found:
     """Sure ones; those after the first are tried too if one of the first is sure."""
-    found = yield Batch(hypotheses[:AT_ONCE], findings.verifier.sure)
-    if found:
-        yield Batch(hypotheses[AT_ONCE:], partial(findings.verifier.sure, but=found))
-    return found
+    sure = yield Batch(hypotheses[:AT_ONCE], findings.verifier.sure)
+    if sure:
+        yield Batch(hypotheses[AT_ONCE:], partial(findings.verifier.sure, but=sure))
+    return sure
 
 
 def filled_by_part(findings: Findings) -> Batches:
@@ -84,8 +84,8 @@ def cut_by_edge(findings: Findings) -> Batches:
     outlines = findings.here(findings.doubtful)
     if not (yield Batch(_parts(outlines), findings.verifier.parts)):
         beyond = findings.detector.beyond(findings.pixels)[:FEW]
-        found = unseen([*findings.refine(beyond), *beyond], but=outlines)
-        yield Batch(_parts(found), findings.verifier.parts)
+        outlines_beyond = unseen([*findings.refine(beyond), *beyond], but=outlines)
+        yield Batch(_parts(outlines_beyond), findings.verifier.parts)
 
 
 def _parts(outlines: Sequence[Corners]) -> list[Hypothesis]:
@@ -142,7 +142,7 @@ def under_cards(findings: Findings) -> Batches:
 def _under(outlines: Sequence[Corners], over: Sequence[ProposalView], findings: Findings) -> Found:
     """Cards partly under these: those that are believed, else the one that a picture agrees with most.
 
-    Whoever that is, a card lies there, and hides others.
+    Even if the card is wrong, something covers the others.
     """
     verifier, hidden_by = findings.verifier, tuple(view.corners for view in over)
 
@@ -151,12 +151,12 @@ def _under(outlines: Sequence[Corners], over: Sequence[ProposalView], findings: 
         return Batch(parts, lambda views: each_once(verifier.parts(views), but=over))
 
     # The net brings most of them nearer, and some away, to the edge of the card above.
-    found = yield judged(unseen([*findings.refine(outlines), *outlines]))
+    believed = yield judged(unseen([*findings.refine(outlines), *outlines]))
     alike, likest = verifier.likest(findings.views)
-    if found or likest is None or alike < SOMEWHAT:
-        return found
-    found = yield judged(findings.refined(likest))
-    return found or each_once([likest] if alike >= AGREES else [], but=over)
+    if believed or likest is None or alike < SOMEWHAT:
+        return believed
+    believed = yield judged(findings.refined(likest))
+    return believed or each_once([likest] if alike >= AGREES else [], but=over)
 
 
 def places_to_try(pixels: Pixels, centres: Sequence[Centre], settled: Sequence[Corners]) -> list[Place]:

@@ -46,8 +46,8 @@ class CardJudge:
 
     def ranked(self, seen: ProposalView, similarity: Similarity | None, *, k: int) -> Ranking:
         """The first `k` cards for what was seen, however it was; siblings are told apart by what differs."""
-        wanted = max(k, MOST_COMPARED)
-        near = enough_neighbours(self.search, seen.embedding, seen.neighbours, self.view, wanted=wanted)
+        least = max(k, MOST_COMPARED)
+        near = enough_neighbours(self.search, seen.embedding, seen.neighbours, self.view, wanted=least)
         part, judge = seen.blocks is not None, self.model.judge
         ranking = rank(near, self.view, k=k, judge=judge, quality=seen.quality, similarity=similarity, part=part)
         if not ranking.verdict.accepts and ranking.verdict is not Verdict.UNSURE:
@@ -103,7 +103,7 @@ class Verifier:
             vectors, card_like = embedder.project(pooled), embedder.looks_like_card(pooled)
             self.clock.crops += len(crops)
         with self.clock.step("search"):
-            found = self.judge.search.neighbours(vectors, count=FIRST_COUNT)
+            neighbours = self.judge.search.neighbours(vectors, count=FIRST_COUNT)
         return [
             ProposalView(
                 way.corners,
@@ -117,7 +117,7 @@ class Verifier:
                 card_like=like,
             )
             for way, crop, own, vector, near, like in zip(
-                ways, crops, contrasts, vectors, found, card_like, strict=True
+                ways, crops, contrasts, vectors, neighbours, card_like, strict=True
             )
         ]
 
@@ -131,8 +131,8 @@ class Verifier:
     def alike(self, seen: ProposalView, picture: str) -> float | None:
         """How much a view is like a picture of the catalogue; None where the picture cannot be had."""
         similarity = self._similarity(seen)
-        (found,) = similarity([picture]) if similarity else (None,)
-        return None if found is None else found.most
+        (likeness,) = similarity([picture]) if similarity else (None,)
+        return None if likeness is None else likeness.most
 
     def first_alike(self, seen: ProposalView) -> float | None:
         """How much a view is like the picture that the search has first."""
@@ -140,22 +140,24 @@ class Verifier:
 
     def likest(self, views: Sequence[ProposalView]) -> tuple[float, ProposalView | None]:
         """The part that is most like the picture of its first card, of which enough is in view; -1 and None without."""
-        found: tuple[float, ProposalView | None] = (-1.0, None)
+        best: tuple[float, ProposalView | None] = (-1.0, None)
         for view in filter(has_blocks, views):
             matches = self.ranked(view).matches
             alike = self.alike(view, matches[0].picture_sha256) if matches else None
-            found = (alike, view) if alike is not None and alike > found[0] else found
-        return found
+            best = (alike, view) if alike is not None and alike > best[0] else best
+        return best
 
     def pictures(self, names: Iterable[str]) -> list[KeptContrastMap]:
         """The catalogue's pictures that can be had."""
-        return [found for found in map(self.contrasts.of, names) if found is not None] if self.contrasts else []
+        return (
+            [contrast for contrast in map(self.contrasts.of, names) if contrast is not None] if self.contrasts else []
+        )
 
     def outline_alike(self, outline: Corners, picture: str) -> float:
         """Compare an outline in the detector's pixels that is not looked up; -1 without the picture."""
         crop = self.cuts.crop(kept_corners(outline * self.cuts.scale), size=self.judge.model.embedder.spec.size)
-        (found,) = self.contrasts.similarity(crop)([picture]) if self.contrasts else (None,)
-        return -1.0 if found is None else found.most
+        (likeness,) = self.contrasts.similarity(crop)([picture]) if self.contrasts else (None,)
+        return -1.0 if likeness is None else likeness.most
 
     def _similarity(self, seen: ProposalView) -> Similarity | None:
         """Asked about one view several times, also when more is said of it, a picture is compared with it once."""
@@ -188,8 +190,8 @@ class Verifier:
 
     def backs_among(self, views: Sequence[ProposalView]) -> list[ProposalView]:
         """The likeliest first."""
-        found = [(back.together, replace(view, back=back.game)) for view in views if (back := self._back(view))]
-        return [view for _, view in sorted(found, key=lambda pair: -pair[0])]
+        backs = [(back.together, replace(view, back=back.game)) for view in views if (back := self._back(view))]
+        return [view for _, view in sorted(backs, key=lambda pair: -pair[0])]
 
     def _back(self, seen: ProposalView) -> BackMatch | None:
         first = seen.neighbours[0].score if seen.neighbours else -1.0
@@ -200,8 +202,8 @@ class Verifier:
 
         Marked as such, the likeliest first.
         """
-        found = [view for view in views if not self.is_doubtful(view) and self.ranked(view).verdict.accepts]
-        return [replace(view, agrees=True) for view in sorted(found, key=lambda view: -view.evidence)]
+        believed = [view for view in views if not self.is_doubtful(view) and self.ranked(view).verdict.accepts]
+        return [replace(view, agrees=True) for view in sorted(believed, key=lambda view: -view.evidence)]
 
     def agreeing(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
         """Believed ones after non-maximum suppression; none overlaps one of `but`."""

@@ -190,15 +190,15 @@ def _stretch(before: EvidenceSide, after: EvidenceSide) -> list[tuple[float, flo
     """(shift, factor) per score, so that `shift + factor * value` has the mean and spread of the old scores."""
     compared = before.compared
     weights = _weights(before.rows)[compared]
-    found = []
+    stretches = []
     for column in before.scores:
         old, new = before.evidence[compared, column], after.evidence[compared, column]
         middle, centre = np.average(old, weights=weights), np.average(new, weights=weights)
         wide = np.sqrt(np.average((old - middle) ** 2, weights=weights))
         narrow = np.sqrt(np.average((new - centre) ** 2, weights=weights))
         factor = float(np.clip(wide / max(narrow, 1e-6), 0.2, 5.0))
-        found.append((float(middle - factor * centre), factor))
-    return found
+        stretches.append((float(middle - factor * centre), factor))
+    return stretches
 
 
 def _rescaled(curve: Curve, stretch: Mapping[int, tuple[float, float]]) -> Curve:
@@ -243,18 +243,18 @@ def _bounded(
     sizes, known = np.log10(np.maximum(old.rows.size, 1)), old.rows.known
     sure, unknown = [], []
     for size, begins in before.sure.points:
-        here = np.abs(sizes - size) < 1e-3
-        wrong = here & ~old.right
-        wrong_now = here & ~new.right
+        at_size = np.abs(sizes - size) < 1e-3
+        wrong = at_size & ~old.right
+        wrong_now = at_size & ~new.right
         passed = int((wrong & apart_before & (first >= begins)).sum())
         ranked = np.sort(np.where(apart, then, 0.0)[wrong_now])[::-1]
         # The next one, after as many as passed before, must not pass.
         least = float(np.nextafter(ranked[passed], 1.0)) if len(ranked) > passed else 0.0
         sure.append((size, float(min(1.0, max(begins, least)))))
     for size, ends in before.unknown.points:
-        here = (np.abs(sizes - size) < 1e-3) & known
-        refused = int((here & (first < ends)).sum())
-        ranked = np.sort(then[here])
+        at_size = (np.abs(sizes - size) < 1e-3) & known
+        refused = int((at_size & (first < ends)).sum())
+        ranked = np.sort(then[at_size])
         most = float(ranked[refused]) if len(ranked) > refused else 1.0
         unknown.append((size, float(min(ends, most))))
     return replace(after, sure=VerdictBound(tuple(sure)), unknown=VerdictBound(tuple(unknown)))

@@ -69,8 +69,8 @@ class Alike:
         """The rows of sighting `number` with at least these pictures; many at once cost less than one by one."""
         known = self._known.setdefault(number, {})
         new = [int(picture) for picture in np.unique(pictures) if int(picture) not in known]
-        found = most_and_least(look, [self._looks(picture) for picture in new])
-        known.update(zip(new, (PictureSimilarity(*entry) for entry in found.tolist()), strict=True))
+        likeness = most_and_least(look, [self._looks(picture) for picture in new])
+        known.update(zip(new, (PictureSimilarity(*entry) for entry in likeness.tolist()), strict=True))
         return known
 
 
@@ -96,8 +96,8 @@ def answers(
         questions = list(_questions(one, cards, count=count, sizes=sizes, seed=seed, number=number))
         firsts = [asked.first(question.members) for question in questions]
         if alike is not None:
-            wanted = asked.pictures(np.concatenate([first[:COMPARED] for first in firsts]))
-            asked.compare(alike.of(number, one.look, wanted), weight=weight)
+            pictures = asked.pictures(np.concatenate([first[:COMPARED] for first in firsts]))
+            asked.compare(alike.of(number, one.look, pictures), weight=weight)
         rows += [asked.row(question, first) for question, first in zip(questions, firsts, strict=True)]
     return Rows(
         evidence=np.array([row.evidence for row in rows]),
@@ -153,12 +153,12 @@ class _Asked:
     def __init__(self, one: Sighted, vectors: Vectors, cards: NDArray[np.intp]) -> None:
         scores = vectors @ one.embedding
         order = np.argsort(-scores, kind="stable")
-        found, first = np.unique(cards[order], return_index=True)
+        distinct, first = np.unique(cards[order], return_index=True)
         # Each card by its best picture.
         self._picture = np.zeros(int(cards.max()) + 1, dtype=np.intp)
-        self._picture[found] = order[first]
+        self._picture[distinct] = order[first]
         self._best = np.full(int(cards.max()) + 1, -np.inf)
-        self._best[found] = scores[order[first]]
+        self._best[distinct] = scores[order[first]]
         self._alike: dict[int, PictureSimilarity] | None = None
         self._weight = 0.0
 
@@ -195,13 +195,13 @@ class _Asked:
         """
         if self._alike is None:
             return (float("nan"),) * 4, float("nan"), 0
-        told = [self._alike[int(picture)] for picture in self._picture[order[:COMPARED]]]
-        alike = np.array([similarity.most for similarity in told])
+        likened = [self._alike[int(picture)] for picture in self._picture[order[:COMPARED]]]
+        alike = np.array([similarity.most for similarity in likened])
         strengths = scores[:COMPARED] + self._weight * alike
         place = int(strengths.argmax())
         gap = float(strengths[place] - np.delete(strengths, place).max()) if len(strengths) > 1 else float("nan")
         moved = np.append(scores[place], np.delete(scores, place))
-        return (float(moved[0]), float(alike[place]), gap, _rest_gap(moved)), told[place].least, place
+        return (float(moved[0]), float(alike[place]), gap, _rest_gap(moved)), likened[place].least, place
 
 
 def _rest_gap(scores: NDArray[np.float64]) -> float:

@@ -151,7 +151,7 @@ def siblings_health(library: LibraryFolder) -> tuple[int, bool]:
 
 def _lacking(compared: SiblingPairs, vectors: Vectors, model: str) -> list[str]:
     held = set(compared.pictures) if compared.model == model else set()
-    return [vector for vector in vectors if vector not in held]
+    return [picture for picture in vectors if picture not in held]
 
 
 def _still_live(compared: SiblingPairs, vectors: Vectors, model: str) -> SiblingPairs:

@@ -104,17 +104,17 @@ class FeatureCache:
 
     def get(self, names: Sequence[str]) -> NDArray[np.float32]:
         """(n, pooled) float32. Raises `KeyError` for a picture without features."""
-        found = np.empty((len(names), self._pooled), dtype=np.float32)
+        vectors = np.empty((len(names), self._pooled), dtype=np.float32)
         for number, name in enumerate(names):
-            found[number] = self._rows[name]
-        return found
+            vectors[number] = self._rows[name]
+        return vectors
 
     def _read(self, path: Path) -> None:
         try:
             header, payload = read_sealed(path)
-            said = shaped(header, _Header)
-            count, named = said.pictures, said.pictures * _NAME_BYTES
-            same = (said.format, said.network, said.pooled) == (FORMAT, self._network, self._pooled)
+            head = shaped(header, _Header)
+            count, named = head.pictures, head.pictures * _NAME_BYTES
+            same = (head.format, head.network, head.pooled) == (FORMAT, self._network, self._pooled)
             if not same or count < 0 or len(payload) != named + count * self._pooled * 2:
                 raise Damaged(f"{path} is of another kind")
             names = payload[:named].decode("ascii")

@@ -115,14 +115,14 @@ def check_sane(state: State, loss: float, recipe: HeadRecipe) -> None:
     recent = float(np.mean([*state.losses[-SMOOTHED + 1 :], loss]))
     if math.isfinite(loss) and (state.step < SMOOTHED or recent < 2 * began + EXPLODED):
         return
-    said = Sentence("the loss is not a number")
+    fault = Sentence("the loss is not a number")
     if math.isfinite(loss):
-        said = Sentence("the loss went from {began} to {recent}", began=f"{began:.2f}", recent=f"{recent:.2f}")
+        fault = Sentence("the loss went from {began} to {recent}", began=f"{began:.2f}", recent=f"{recent:.2f}")
     raise TrainingError(
         "The training diverged at step {step} ({said}), so no model was made; run it again with a learning rate below "
         "{rate}.",
         step=state.step + 1,
-        said=said,
+        said=fault,
         rate=f"{recipe.rate:g}",
     )
 
@@ -138,8 +138,8 @@ def save_state(path: Path, state: State, *, run: str) -> None:
         losses=np.array(state.losses, dtype=np.float64),
         rights=np.array(state.rights, dtype=np.float64),
     )
-    said = _Header(format=FORMAT, run=run, seconds=state.seconds, without_labels=state.without_labels)
-    write_sealed(path, asdict(said), buffer.getvalue())
+    head = _Header(format=FORMAT, run=run, seconds=state.seconds, without_labels=state.without_labels)
+    write_sealed(path, asdict(head), buffer.getvalue())
 
 
 def begun_without_labels(path: Path) -> bool:
@@ -157,15 +157,15 @@ def load_state(path: Path, *, run: str, shape: tuple[int, ...]) -> State | None:
     """
     try:
         header, payload = read_sealed(path)
-        said = shaped(header, _Header)
-        if (said.format, said.run) != (FORMAT, run):
+        head = shaped(header, _Header)
+        if (head.format, head.run) != (FORMAT, run):
             return None
         with np.load(io.BytesIO(payload), allow_pickle=False) as arrays:
-            found = {name: arrays[name] for name in arrays.files}
-        projection, first, second = (found[name] for name in ("projection", "first", "second"))
+            values = {name: arrays[name] for name in arrays.files}
+        projection, first, second = (values[name] for name in ("projection", "first", "second"))
         if any(entry.shape != shape or not np.isfinite(entry).all() for entry in (projection, first, second)):
             return None
-        losses, rights = found["losses"].tolist(), found["rights"].tolist()
-        return State(projection, first, second, losses, rights, said.seconds, said.without_labels)
+        losses, rights = values["losses"].tolist(), values["rights"].tolist()
+        return State(projection, first, second, losses, rights, head.seconds, head.without_labels)
     except (FileNotFoundError, Damaged, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile):
         return None

@@ -39,19 +39,21 @@ def finished_before(folder: Path) -> Finished | None:
     if not (folder / CARD).is_file():
         return None
     try:
-        said = read_training(load_model(folder).card)
+        training = read_training(load_model(folder).card)
     except ModelError as error:
         raise ModelError(error.fault, "delete its folder and train again") from error
-    if said is None:
+    if training is None:
         raise ModelError("{folder} contains a model that was not made by training", "move it away", folder=folder)
-    sentences = [asdict(named_sentence) for named_sentence in said.sentences] if said.sentences is not None else None
+    sentences = (
+        [asdict(named_sentence) for named_sentence in training.sentences] if training.sentences is not None else None
+    )
     return Finished(
         folder.name,
         str(folder),
         already=True,
-        figures={name: None if one is None else _read_comparison(one) for name, one in said.figures.items()},
-        remarks=sentence.of_texts(said.remarks, sentences),
-        seconds=said.seconds,
+        figures={name: None if one is None else _read_comparison(one) for name, one in training.figures.items()},
+        remarks=sentence.of_texts(training.remarks, sentences),
+        seconds=training.seconds,
     )
 
 
@@ -161,7 +163,7 @@ def measures(
     ]
 
 
-def _read_comparison(said: NamedComparison) -> Compared:
-    before, after = share_of(said.before.k, said.before.n), share_of(said.after.k, said.after.n)
+def _read_comparison(named: NamedComparison) -> Compared:
+    before, after = share_of(named.before.k, named.before.n), share_of(named.after.k, named.after.n)
     assert before is not None and after is not None  # none of it is of nothing: see `NamedShare`
-    return Compared(before, after, Gain(said.gain.gain, said.gain.low, said.gain.high))
+    return Compared(before, after, Gain(named.gain.gain, named.gain.low, named.gain.high))

@@ -170,12 +170,12 @@ class TrainingStock:
         return FeatureBatch(self.crops[crops], self.artworks[candidates], offsets)
 
 
-def drawn(count: int, wanted: int, rng: np.random.Generator) -> Rows:
+def drawn(count: int, size: int, rng: np.random.Generator) -> Rows:
     """Random numbers below `count`, each equally often (give or take one)."""
-    if not count or not wanted:
+    if not count or not size:
         return np.empty(0, dtype=np.intp)
-    rounds = [rng.permutation(count) for _ in range(-(-wanted // count))]
-    return np.concatenate(rounds)[:wanted].astype(np.intp)
+    rounds = [rng.permutation(count) for _ in range(-(-size // count))]
+    return np.concatenate(rounds)[:size].astype(np.intp)
 
 
 def simulated_crops(task: HeadTask, recipe: Recipe, embedder: Embedder) -> SimulatedSplit:
@@ -187,13 +187,13 @@ def simulated_crops(task: HeadTask, recipe: Recipe, embedder: Embedder) -> Simul
     known.sort(key=lambda place: task.artworks[place].identity in labelled)
     new = [place for place in order if task.artworks[place].new_card]
 
-    def simulated(places: Sequence[int], wanted: int, *, number: int) -> tuple[SimulatedCrop, ...]:
+    def simulated(places: Sequence[int], most: int, *, number: int) -> tuple[SimulatedCrop, ...]:
         return tuple(
             SimulatedCrop(
                 place := places[i % len(places)],
                 wanted_simulation(task.artworks[place].picture, number + i, seed=recipe.seed, embedder=embedder),
             )
-            for i in range(_most(wanted, places))
+            for i in range(_most(most, places))
         )
 
     return SimulatedSplit(
@@ -202,8 +202,8 @@ def simulated_crops(task: HeadTask, recipe: Recipe, embedder: Embedder) -> Simul
     )
 
 
-def _most(wanted: int, places: Sequence[int]) -> int:
-    return min(wanted, MOST_OF_ONE_ARTWORK * len(places))
+def _most(most: int, places: Sequence[int]) -> int:
+    return min(most, MOST_OF_ONE_ARTWORK * len(places))
 
 
 def build_stock(

@@ -47,8 +47,8 @@ def run_name(recipe: Recipe, *, training_set: str, parent: str) -> str:
 
     `training_set`: its checksum; `parent`: the hash of the model that it starts from.
     """
-    said = {"format": FORMAT, "recipe": asdict(recipe), "training_set": training_set, "parent": parent}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    essence = {"format": FORMAT, "recipe": asdict(recipe), "training_set": training_set, "parent": parent}
+    return hashlib.sha256(json.dumps(essence, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -104,10 +104,10 @@ class Attempt:
 
     def finished_before(self, told: TellProgress) -> Finished | None:
         """The result of an earlier run of the very same training, which is told."""
-        done = finished_before(self.place.models / self.name)
-        if done is not None:
-            told(done)
-        return done
+        finished = finished_before(self.place.models / self.name)
+        if finished is not None:
+            told(finished)
+        return finished
 
     def begin(self, step: int, told: TellProgress) -> None:
         """Runs of other labels are forgotten."""
@@ -149,9 +149,9 @@ class Attempt:
         target = write_candidate(candidate, self.parent, task.parent, models=models, workplace=workplace)
         shutil.rmtree(self.folder, ignore_errors=True)
         seconds = time.monotonic() - self.began
-        done = Finished(self.name, str(target), already=False, figures=figures, remarks=remarks, seconds=seconds)
-        told(done)
-        return done
+        finished = Finished(self.name, str(target), already=False, figures=figures, remarks=remarks, seconds=seconds)
+        told(finished)
+        return finished
 
 
 def refuse_too_few(task: HeadTask) -> None:

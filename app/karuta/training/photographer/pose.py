@@ -52,9 +52,9 @@ def tilted(points: Corners, perspective: float, rng: np.random.Generator) -> Cor
     return result
 
 
-def with_area(points: Corners, wanted: float) -> Corners:
+def with_area(points: Corners, pixels: float) -> Corners:
     """The points scaled around the origin to an area in square pixels."""
-    return points * math.sqrt(wanted / area(points))
+    return points * math.sqrt(pixels / area(points))
 
 
 def placed(points: Corners, size: tuple[int, int], outside: float, rng: np.random.Generator) -> Corners:

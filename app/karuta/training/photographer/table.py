@@ -46,11 +46,11 @@ def one_card(
     if share is not None:
         look = replace(look, share=between(share, rng))
     aspect = card.shape[1] / card.shape[0]
-    wanted = look.share * size[0] * size[1]
-    shape = pose.rectangle(math.sqrt(wanted * aspect), math.sqrt(wanted / aspect))
+    pixels = look.share * size[0] * size[1]
+    shape = pose.rectangle(math.sqrt(pixels * aspect), math.sqrt(pixels / aspect))
     shape = pose.turned(pose.tilted(shape, look.perspective, rng), look.rotation)
-    outside = GRADES[conditions.grade].outside * math.sqrt(wanted * aspect)
-    corners = pose.placed(pose.with_area(shape, wanted), size, outside, rng)
+    outside = GRADES[conditions.grade].outside * math.sqrt(pixels * aspect)
+    corners = pose.placed(pose.with_area(shape, pixels), size, outside, rng)
     return planned(0, corners, look, size)
 
 
