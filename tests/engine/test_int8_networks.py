@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import math
 import os
 import platform
 import shutil
@@ -89,6 +91,16 @@ def test_a_form_that_answers_otherwise_here_is_not_used(copied: Path) -> None:
     card["forms"][0]["apart"] /= 1.25
     (copied / CARD).write_text(json.dumps(card), encoding="utf-8")
     assert [session is None for session in sessions(copied)] == [True, False]
+
+
+@pytest.mark.usefixtures("gaining")
+def test_nobody_is_warned_of_what_this_processor_cannot_add_up(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every command said so on such a processor, twice."""
+    monkeypatch.setattr(int8_networks, "relative_error", lambda *_: math.inf)
+    assert sessions(FOLDER) == [None, None]
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
 @whole_sums
