@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +16,7 @@ from karuta.log.log_file import FILES, NAME, LogFile, log_files
 
 WRITERS, ENTRIES = 4, 150
 WRITER = """
+import logging
 import sys
 from pathlib import Path
 from karuta.log.log_file import LogFile
@@ -21,14 +24,18 @@ file = LogFile(Path(sys.argv[1]), most_bytes=10_500)
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(int(sys.argv[3])):
-    file.add(f"{sys.argv[2]} {number} " + "x" * 60)
+    file.handle(logging.makeLogRecord({"msg": f"{sys.argv[2]} {number} " + "x" * 60}))
 """
+
+
+def add(file: LogFile, entry: str) -> None:
+    file.handle(logging.makeLogRecord({"msg": entry}))
 
 
 def test_nothing_is_made_before_the_first_entry(tmp_path: Path) -> None:
     file = LogFile(tmp_path / "log")
     assert not (tmp_path / "log").exists()
-    file.add("one")
+    add(file, "one")
     assert file.path.read_text(encoding="utf-8") == "one\n"
 
 
@@ -57,48 +64,48 @@ def test_of_several_processes_no_entry_is_lost_or_torn(tmp_path: Path) -> None:
 
 
 def test_files_are_renamed_while_nobody_else_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    renamed, replace = list[Path](), Path.replace
+    renamed, rename = list[str](), os.rename
 
-    def watched(self: Path, target: Path) -> Path:
+    def watched(source: str, target: str) -> None:
         with pytest.raises(filelock.Timeout):
             filelock.FileLock(tmp_path / f"{NAME}.lock", timeout=0, is_singleton=False).acquire()
-        renamed.append(self)
-        return replace(self, target)
+        renamed.append(source)
+        rename(source, target)
 
-    monkeypatch.setattr(Path, "replace", watched)
+    monkeypatch.setattr(os, "rename", watched)
     file = LogFile(tmp_path, most_bytes=20)
-    file.add("a" * 15)
-    file.add("b" * 15)
-    assert renamed == [file.path]
+    add(file, "a" * 15)
+    add(file, "b" * 15)
+    assert renamed == [str(file.path)]
 
 
 def test_it_never_outgrows_its_room_and_the_newest_stays(tmp_path: Path) -> None:
     file = LogFile(tmp_path, most_bytes=1000)
     for number in range(200):
-        file.add(f"{number} " + "x" * 90)
+        add(file, f"{number} " + "x" * 90)
     found = log_files(tmp_path)
     assert len(found) == FILES and all(path.stat().st_size <= 1000 for path in found)
     assert {path.name for path in tmp_path.iterdir()} == {*(path.name for path in found), f"{NAME}.lock"}
     assert file.path.read_text().splitlines()[-1].startswith("199 ")
-    file.add("y" * 5000)
+    add(file, "y" * 5000)
     assert file.path.stat().st_size <= 1000
 
 
 def test_who_cannot_have_the_file_alone_writes_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log_file, "_PATIENCE_SECONDS", 0.05)
     with filelock.FileLock(tmp_path / f"{NAME}.lock", is_singleton=False):
-        LogFile(tmp_path).add("one")
+        add(LogFile(tmp_path), "one")
     assert (tmp_path / NAME).read_text() == "one\n"
 
 
 def test_a_file_that_cannot_be_renamed_is_written_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On Windows, while somebody reads it."""
 
-    def refuses(self: Path, target: Path) -> Path:
-        raise PermissionError(13, "in use", str(self))
+    def refuses(source: str, target: str) -> None:
+        raise PermissionError(13, "in use", source)
 
     file = LogFile(tmp_path, most_bytes=20)
-    file.add("a" * 15)
-    monkeypatch.setattr(Path, "replace", refuses)
-    file.add("b" * 15)
+    add(file, "a" * 15)
+    monkeypatch.setattr(os, "rename", refuses)
+    add(file, "b" * 15)
     assert file.path.read_text() == "a" * 15 + "\n" + "b" * 15 + "\n"

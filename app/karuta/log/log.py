@@ -20,17 +20,11 @@ from karuta.log.shorten import Shortener
 OURS = "karuta"
 HEAD = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (?P<kind>BUG|ERROR|WARNING) ")
 
-
 BUGS_KEPT = 5
+RECENT = timedelta(days=7)
 # The same bug at every repaint would fill the files in a minute, so of repeated bugs only these occurrences are
 # written.
 _WRITTEN_AGAIN = frozenset(10**power for power in range(1, 10))
-
-Names = Callable[[], Collection[str]]
-
-
-RECENT = timedelta(days=7)
-
 
 _PARTS = ("PySide6-Essentials", "onnxruntime", "numpy", "pillow", "annoy-mm")
 
@@ -50,14 +44,14 @@ def entry_of(record: logging.LogRecord, shortener: Shortener, *, role: str) -> L
     is_bug = is_ours and record.levelno >= logging.ERROR
     kind = "BUG" if is_bug else "ERROR" if record.levelno >= logging.ERROR else "WARNING"
     time = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    said = _message(record, shortener) if is_ours else shortener.text(record.getMessage())
-    lines = [f"{time} {kind} {OURS} {__version__} {role or '-'}[{os.getpid()}] {record.name}: {said}"]
+    message = _message(record, shortener) if is_ours else shortener.text(record.getMessage())
+    lines = [f"{time} {kind} {OURS} {__version__} {role or '-'}[{os.getpid()}] {record.name}: {message}"]
     if is_bug:
         lines.append(f"  Python {platform.python_version()}, {platform.system()} {platform.release()}")
     error = record.exc_info[1] if record.exc_info else None
     came_from = shortener.traceback(error).splitlines() if error is not None else list(getattr(record, "lines", ()))
     lines += [f"  {line}" for line in came_from]
-    return LogEntry("\n".join(lines), "\n".join(came_from or [record.name, said]), is_bug)
+    return LogEntry("\n".join(lines), "\n".join(came_from or [record.name, message]), is_bug)
 
 
 def _message(record: logging.LogRecord, shortener: Shortener) -> str:
@@ -65,10 +59,10 @@ def _message(record: logging.LogRecord, shortener: Shortener) -> str:
     args = record.args
     values = tuple(shortener.value(arg) for arg in args) if isinstance(args, tuple) else ()
     try:
-        said = str(record.msg) % values if values else str(record.msg)
+        message = str(record.msg) % values if values else str(record.msg)
     except (TypeError, ValueError):
-        said = str(record.msg)
-    return " ".join(said.split())
+        message = str(record.msg)
+    return " ".join(message.split())
 
 
 @dataclass(frozen=True)
@@ -79,19 +73,15 @@ class NotedBug:
     is_earlier: bool = False
 
 
-def _nobody() -> Collection[str]:
-    return ()
-
-
 class Log(logging.Handler):
     """Listens to every logger. Each different bug is told once, from whatever thread it came."""
 
-    def __init__(self, folder: Path, *, role: str = "", names: Names = _nobody) -> None:
+    def __init__(self, folder: Path, *, role: str = "", names: Callable[[], Collection[str]] = tuple) -> None:
         """`names`: of this user and computer, to be removed; asked for only when there is something to write."""
         super().__init__(logging.WARNING)
         self.file = LogFile(folder)
         self.bugs: list[NotedBug] = []
-        self._heard: Callable[[NotedBug], None] | None = None
+        self._listener: Callable[[NotedBug], None] | None = None
         self._untold: list[NotedBug] = []
         self._role = role
         self._names = names
@@ -117,19 +107,19 @@ class Log(logging.Handler):
     def take(self, bug: NotedBug) -> None:
         """Remember a bug that is in the file already, and tell of it."""
         self.bugs = [*self.bugs, bug][-BUGS_KEPT:]
-        if self._heard is None:
+        if self._listener is None:
             self._untold = [*self._untold, bug][-BUGS_KEPT:]
         else:
-            self._heard(bug)
+            self._listener(bug)
 
-    def tell(self, heard: Callable[[NotedBug], None] | None) -> None:
+    def tell(self, listener: Callable[[NotedBug], None] | None) -> None:
         """Tell this listener of bugs from now on, and now of those that nobody was told of; None: nobody."""
         with self.lock or nullcontext():
-            self._heard = heard
-            if heard is not None:
+            self._listener = listener
+            if listener is not None:
                 untold, self._untold = self._untold, []
                 for bug in untold:
-                    heard(bug)
+                    listener(bug)
 
     def report(self, error: BaseException) -> str:
         """An error's origin, for another process to show."""
@@ -151,7 +141,7 @@ class Log(logging.Handler):
 
     def _write(self, text: str) -> None:
         try:
-            self.file.add(text)
+            self.file.handle(logging.makeLogRecord({"msg": text}))
             self._trouble = None
         except OSError as trouble:
             self._trouble = trouble
@@ -163,9 +153,6 @@ class Log(logging.Handler):
     def listen(self) -> None:
         logging.getLogger().addHandler(self)
 
-    def rest(self) -> None:
-        logging.getLogger().removeHandler(self)
-
 
 @contextmanager
 def listening(log: Log) -> Iterator[Log]:
@@ -174,7 +161,7 @@ def listening(log: Log) -> Iterator[Log]:
     try:
         yield log
     finally:
-        log.rest()
+        logging.getLogger().removeHandler(log)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,9 @@ full, and no entry is torn. Bugs are rare; a millisecond for each does not matte
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Iterator
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 NAME = "karuta.log"
@@ -17,36 +19,41 @@ MOST_BYTES = 1_000_000
 _PATIENCE_SECONDS = 1.0
 
 
-class LogFile:
-    """The file in a folder. Both are created with the first entry, so that reading creates nothing."""
+class LogFile(RotatingFileHandler):
+    """The file in a folder. Both are created with the first entry, so that reading creates nothing.
+
+    `handle` raises `OSError` if an entry could not be written.
+    """
 
     def __init__(self, folder: Path, *, most_bytes: int = MOST_BYTES) -> None:
-        self._folder = folder
-        self._most_bytes = most_bytes
+        super().__init__(
+            folder / NAME,
+            maxBytes=most_bytes,
+            backupCount=FILES - 1,
+            encoding="utf-8",
+            errors="backslashreplace",
+            delay=True,
+        )
+        self.path = folder / NAME
 
-    @property
-    def path(self) -> Path:
-        return self._folder / NAME
+    def emit(self, record: logging.LogRecord) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with alone(self.path.parent):
+            try:
+                super().emit(record)
+            finally:
+                self.close()
 
-    def add(self, entry: str) -> None:
-        """Raises `OSError` if it could not be written."""
-        data = f"{entry}\n".encode("utf-8", errors="backslashreplace")[: self._most_bytes]
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with alone(self._folder) as is_alone:
-            if is_alone:
-                self._make_room(len(data))
-            with self.path.open("ab") as file:
-                file.write(data)
+    def format(self, record: logging.LogRecord) -> str:
+        return super().format(record)[: self.maxBytes - 1]
 
-    def _make_room(self, size: int) -> None:
-        if not self.path.is_file() or self.path.stat().st_size + size <= self._most_bytes:
-            return
-        files = log_files(self._folder)
-        # Somebody may be reading one of them; Windows then refuses to rename it, and the next entry tries again.
+    def doRollover(self) -> None:  # noqa: N802 - Python's name
+        # Somebody may be reading one of the files; Windows then refuses to rename it, and the next entry tries again.
         with contextlib.suppress(PermissionError):
-            for older, newer in zip(reversed(files), reversed(files[:-1]), strict=False):
-                if newer.is_file():
-                    newer.replace(older)
+            super().doRollover()
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - as above
+        raise  # noqa: PLE0704 - the handler calls this where it caught the error
 
 
 def log_files(folder: Path) -> list[Path]:
@@ -55,22 +62,15 @@ def log_files(folder: Path) -> list[Path]:
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[bool]:
-    """While nobody else writes into this folder.
-
-    False if somebody took too long; then the entry is written all the same.
-    """
+def alone(folder: Path) -> Iterator[None]:
+    """While nobody else writes into this folder; if somebody takes too long, the entry is written all the same."""
     # Imported here: it is needed only for bugs, and takes time to load.
     import filelock
 
     lock = filelock.FileLock(folder / f"{NAME}.lock", timeout=_PATIENCE_SECONDS, is_singleton=False)
-    is_alone = True
-    try:
+    with contextlib.suppress(filelock.Timeout, NotImplementedError):  # or a file system without locks
         lock.acquire()
-    except (filelock.Timeout, NotImplementedError):  # or a file system without locks
-        is_alone = False
     try:
-        yield is_alone
+        yield
     finally:
-        if is_alone:
-            lock.release()
+        lock.release()

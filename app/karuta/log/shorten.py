@@ -39,13 +39,10 @@ _QUOTED = re.compile(r"(?<![A-Za-z0-9])([bBrRuU]?)(['\"`])(?:(.*?)(?<!\\)\2(?![A
 _ABSOLUTE = re.compile(r"(?<![\w.])(?:[A-Za-z]:[\\/]|\\\\|(?:file|https?|qrc):|~?/(?=\S))[^\n]*")
 _RELATIVE = re.compile(r"[^\s…]*(?<!\bI)[\\/][^\s…]+")
 # File endings that people have, and our own: an ending identifies nobody.
-_THEIRS = (
-    *("jpeg", "jpg", "jfif", "png", "webp", "heic", "heif", "avif", "tiff", "tif", "bmp", "gif", "dng", "mp4", "mov"),
-    *("pdf", "csv", "tsv", "txt", "xlsx", "xls", "zip"),
-)
-_OWN = ("db", "json", "jsonl", "onnx", "npy", "ann", "lock", "log", "md", "py", "pyd", "so", "dll", "ts", "qm", "svg")
-_ENDING = re.compile(rf"\.({'|'.join((*_THEIRS, *_OWN))})\b", re.IGNORECASE)
-_FILE = re.compile(rf"[^\n:;,(){GONE}]+\.({'|'.join(_THEIRS)})\b", re.IGNORECASE)
+_PEOPLES_ENDINGS = "jpeg|jpg|jfif|png|webp|heic|heif|avif|tiff|tif|bmp|gif|dng|mp4|mov|pdf|csv|tsv|txt|xlsx|xls|zip"
+_OUR_ENDINGS = "db|json|jsonl|onnx|npy|ann|lock|log|md|py|pyd|so|dll|ts|qm|svg"
+_ENDING = re.compile(rf"\.({_PEOPLES_ENDINGS}|{_OUR_ENDINGS})\b", re.IGNORECASE)
+_FILE = re.compile(rf"[^\n:;,(){GONE}]+\.({_PEOPLES_ENDINGS})\b", re.IGNORECASE)
 _MAIL = re.compile(r"\S+@\S+\.\w+")
 _HASH = re.compile(r"\b([0-9a-f]{8})[0-9a-f]{8,}\b")
 _FOREIGN = re.compile(r"[^\x00-\x7f…]+")
@@ -61,17 +58,17 @@ class Shortener:
     def text(self, text: str, *, words: Collection[str] = ()) -> str:
         """A message of any origin. A quoted word stays if it is one of `words` or Python's own."""
 
-        def quoted(found: re.Match[str]) -> str:
-            inside = found.group(3)
+        def quoted(match: re.Match[str]) -> str:
+            inside = match.group(3)
             if inside is not None and self._is_of_the_program(inside, words):
-                return found.group()
-            return f"{found.group(1)}'{GONE}{_suffix_of(inside or '')}'"
+                return match.group()
+            return f"{match.group(1)}'{GONE}{_suffix_of(inside or '')}'"
 
         text = _QUOTED.sub(quoted, text[:_MOST_LETTERS])
-        text = _ABSOLUTE.sub(lambda found: GONE + _suffix_of(found.group()), text)
+        text = _ABSOLUTE.sub(lambda match: GONE + _suffix_of(match.group()), text)
         text = _MAIL.sub(GONE, text)
-        text = _RELATIVE.sub(lambda found: GONE + _suffix_of(found.group()), text)
-        text = _FILE.sub(lambda found: f"{GONE}.{found.group(1)}", text)
+        text = _RELATIVE.sub(lambda match: GONE + _suffix_of(match.group()), text)
+        text = _FILE.sub(lambda match: f"{GONE}.{match.group(1)}", text)
         for name in self.names:
             text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", GONE, text, flags=re.IGNORECASE)
         text = _HASH.sub(rf"\1{GONE}", text)
@@ -90,8 +87,8 @@ class Shortener:
 
     def error(self, error: BaseException) -> str:
         """An error in a line, without its traceback."""
-        said = self._said(error, _words_of(error))
-        return f"{_kind(error)}: {said}" if said else _kind(error)
+        message = self._message(error, _words_of(error))
+        return f"{_kind(error)}: {message}" if message else _kind(error)
 
     def traceback(self, error: BaseException) -> str:
         """An error with its traceback, and with the errors that caused it."""
@@ -111,7 +108,7 @@ class Shortener:
             for exception in error.exceptions[:_MOST_ERRORS]:
                 yield f"  among them {self.error(exception)}"
 
-    def _said(self, error: BaseException, words: Collection[str]) -> str:
+    def _message(self, error: BaseException, words: Collection[str]) -> str:
         if isinstance(error, KarutaError):
             return error.sentence.template
         if isinstance(error, OSError) and error.errno is not None:
@@ -136,10 +133,10 @@ class Shortener:
 
 def names_here(*others: str) -> frozenset[str]:
     """The names of the user and the computer, as the system has them, and `others`."""
-    found = {*others, Path.home().name, platform.node(), platform.node().partition(".")[0]}
+    names = {*others, Path.home().name, platform.node(), platform.node().partition(".")[0]}
     with contextlib.suppress(KeyError, OSError, ImportError):  # the system does not know the user
-        found.add(getpass.getuser())
-    return frozenset(name for name in found if len(name) > 1)
+        names.add(getpass.getuser())
+    return frozenset(name for name in names if len(name) > 1)
 
 
 def place_of_code(path: str) -> str:
