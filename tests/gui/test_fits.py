@@ -260,7 +260,7 @@ def test_at_200_percent_four_matches_are_seen_and_no_button_is_cut(
         model = MatchModel(ComingCards(), ComingPictures())  # type: ignore[arg-type]
         icons = Icons(resources_folder() / "icons", theme)
         panel = MatchPanel(model, theme, icons, window)
-        commands = Commands(window, icons, {command.id: lambda: None for command in COMMANDS})
+        commands = Commands(window, icons)
         panel.set_buttons([ActionButton(commands[id], theme, panel) for id in BUTTONS])
         model.set_matches([match(str(number)) for number in range(9)], None)
         panel.print_strip.show()

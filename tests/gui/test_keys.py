@@ -96,7 +96,8 @@ def test_every_command_is_found_by_its_words_in_either_language() -> None:
     try:
         done: list[str] = []
         does = {command.id: partial(done.append, command.id) for command in COMMANDS}
-        commands = Commands(window, Icons(resources_folder() / "icons", Theme(dark=False)), does)
+        commands = Commands(window, Icons(resources_folder() / "icons", Theme(dark=False)))
+        commands.join(does)
         listed = COMMANDS
         dialog = FindDialog([commands.row(command) for command in listed], title="", name="", parent=window)
         dialog.chosen.connect(lambda at: commands[listed[at].id].trigger())

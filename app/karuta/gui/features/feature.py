@@ -14,7 +14,7 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.reading import PrintAsked
 from karuta.gui.intake.intake import Intake
-from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.failures import ignored_if_known
@@ -64,6 +64,7 @@ class WindowParts:
     progress: QueueProgress
     intake: Intake
     kit: DialogKit
+    commands: Commands
     held_keys: HeldKeys
     desk_panel: DeskPanel
     selected: Callable[[], Sequence[str]]

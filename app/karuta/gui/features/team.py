@@ -16,7 +16,7 @@ from karuta.domain.label import Origin, Source
 from karuta.domain.sentence import Sentence
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.merge import PlacesOfOthers
-from karuta.gui.kit.commands import CommandActions, Commands
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.kit.prose import tip_text
 from karuta.gui.kit.theme import GRID
@@ -45,7 +45,6 @@ class TeamCommands(Feature):
         self.line.hide()
         bar.addPermanentWidget(self.line)
         self._unsent, self._new, self._holder, self._is_busy = 0, 0, "", False
-        self._commands: Commands | None = None
         self._people: list[Sentence] = []
         self._asked: str | None = None
         # Why the team was not reached the last time.
@@ -59,10 +58,6 @@ class TeamCommands(Feature):
     def command_actions(self) -> CommandActions:
         """The action of its command."""
         return {"team": self.send_and_fetch}
-
-    def take(self, commands: Commands) -> None:
-        """The commands, of which its own is there only in a team."""
-        self._commands = commands
 
     @property
     def _batch(self) -> str | None:
@@ -83,8 +78,7 @@ class TeamCommands(Feature):
 
     def _counted(self, unsent: int | None, people: list[Sentence] | None) -> None:
         self.line.setVisible(unsent is not None)
-        if self._commands is not None:
-            self._commands.know({"team": unsent is not None})
+        self._parts.commands.know({"team": unsent is not None})
         if unsent is None:
             return
         self._unsent, self._people = unsent, self._people if people is None else people

@@ -73,7 +73,7 @@ class Commands(QObject):
 
     keys_changed = Signal()
 
-    def __init__(self, window: QWidget, icons: Icons, does: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(self, window: QWidget, icons: Icons) -> None:
         super().__init__(window)
         self._window = window
         self._icons = icons
@@ -82,7 +82,8 @@ class Commands(QObject):
         self._facts: dict[str, bool] = {}
         self._off: Collection[str] = ()
         self._over: Collection[str] | None = None
-        self._does, self._meanings = does, dict[str, Meaning]()
+        self._does: CommandActions = {}
+        self._meanings: Mapping[str, Meaning] = {}
         self._why: dict[str, QShortcut] = {}
         self.keys = key_map({})
         for command in COMMANDS:
@@ -105,6 +106,10 @@ class Commands(QObject):
     def _do(self, id: str) -> None:
         meaning = self._meanings.get(id)
         (self._does[id] if meaning is None else meaning.do)()
+
+    def join(self, actions: CommandActions) -> None:
+        """What these commands do."""
+        self._does |= actions
 
     def mean(self, meanings: Mapping[str, Meaning]) -> None:
         """What these commands mean where a person is now, and need nothing for; all others mean what they always do."""

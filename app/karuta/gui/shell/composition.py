@@ -6,7 +6,6 @@ Nobody is given the composition itself. A part that needs another one is handed 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -23,8 +22,8 @@ from karuta.gui.features.learn.training import Training
 from karuta.gui.features.photo_commands import PhotoCommands
 from karuta.gui.features.present.present import Present
 from karuta.gui.features.remarks import RemarkCommands
-from karuta.gui.kit.command_table import MATCH_KEYS, PRINTING_KEYS
-from karuta.gui.kit.commands import CommandActions, Commands
+from karuta.gui.kit.command_table import MATCH_KEYS
+from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.dropped import Dropped
 from karuta.gui.kit.held_keys import HeldKeys, SpacePresses, StillHand
@@ -45,7 +44,7 @@ from karuta.gui.shell.item_queues import ItemQueues
 from karuta.gui.shell.library_commands import Closing, LibraryCommands
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.preferences import Preferences
-from karuta.gui.shell.presenters import Presenters
+from karuta.gui.shell.presenters import BugNotice, Presenters
 from karuta.gui.shell.window import Window
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.set_aside import SetAside
@@ -67,11 +66,10 @@ class Composition(QObject):
         )
         self.setParent(self.window)
         self._kit = DialogKit(self.window.ask, self.window.dialogs, theme, icons, self.window)
+        self.commands = Commands(self.window, icons)
+        self._bugs = BugNotice(session=session, notice=self.window.desk_panel.notice)
         self.training = Training(
-            session.library,
-            self.window,
-            met_bug=lambda report: self._presenters.bugs.take(report),  # noqa: PLW0108 - built later
-            crashed=lambda: self._presenters.bugs.take_up_faults(),  # noqa: PLW0108
+            session.library, self.window, met_bug=self._bugs.take, crashed=self._bugs.take_up_faults
         )
         self.card_fetch = CardFetch(self.window)
         self.sight = Sight(self.work.desk, self.window.desk_panel, self.window.match_panel, self.window.queue_panel)
@@ -83,11 +81,12 @@ class Composition(QObject):
         pressed().too_early.connect(self.work.decisions.too_quick)
         self.window.dialogs.closed.connect(self.sight.dialog_closed)
         self.window.dialogs.closed.connect(lambda: self.bulk.grid.rest(DIALOG_SECONDS))
-        self._build_commands(icons)
+        self._build_features()
         self._presenters = Presenters(
             self.work,
             self.window,
             self.commands,
+            bugs=self._bugs,
             ask=self._kit.ask,
             reopen=self.libraries.reopened.emit,
             find=self.search.find,
@@ -96,6 +95,7 @@ class Composition(QObject):
         self.work.decisions.seen = SeenInWindow(
             self.window.match_panel, may_decide=self._may_decide, print_read=self._presenters.print.kept
         )
+        self._join_commands()
         self._join()
 
     @property
@@ -103,7 +103,7 @@ class Composition(QObject):
         return self.work.session.library
 
     def start(self, photos: Sequence[Path]) -> None:
-        self._presenters.bugs.start()
+        self._bugs.start()
         self.libraries.make_demo()
         wall_first = self.work.session.settings.wall_first and not photos
         self.work.start(photos, listed=self.bulk.first_page if wall_first else lambda: None)
@@ -141,7 +141,7 @@ class Composition(QObject):
 
     def close(self) -> None:
         """End what runs; the window itself stays."""
-        self._presenters.bugs.stop()
+        self._bugs.stop()
         self.present.shut()
         self.work.close()
 
@@ -151,9 +151,9 @@ class Composition(QObject):
         seen = self.work.desk.photo is None or self.bulk.grid.is_open or self.sight.is_ripe
         return seen and self.work.is_settled and self.comparing.is_idle and self._presenters.print.is_settled
 
-    # Commands
+    # Features and commands
 
-    def _build_commands(self, icons: Icons) -> None:
+    def _build_features(self) -> None:
         work, window = self.work, self.window
         parts = self._window_parts()
         self.libraries = LibraryCommands(parts)
@@ -184,15 +184,6 @@ class Composition(QObject):
             card_fetch=self.card_fetch,
             others=(CardCommands(parts, search=self.search),),
         )
-        actions = self._features.command_actions() | self._at_the_desk() | window.command_actions()
-        at_the_desk = (self._photos, self.bulk, self._remarks)
-        for own in (*at_the_desk, self.libraries, self.preferences, self.backups, self.present):
-            actions |= own.command_actions()
-        self.commands = Commands(window, icons, actions)
-        self.preferences.take(self.commands)
-        self.bulk.take(self.commands)
-        self._features.team.take(self.commands)
-        self.present.take(self.commands)
 
     def _window_parts(self) -> WindowParts:
         work = self.work
@@ -215,6 +206,7 @@ class Composition(QObject):
             progress=work.progress,
             intake=work.intake,
             kit=self._kit,
+            commands=self.commands,
             held_keys=self._held_keys,
             desk_panel=self.window.desk_panel,
             selected=lambda: self.window.queue_panel.selected,
@@ -224,21 +216,14 @@ class Composition(QObject):
             shots_of=work.same_shots.of,
         )
 
-    def _at_the_desk(self) -> CommandActions:
-        work, window = self.work, self.window
-        deciding = deciding_actions(work, queue=window.queue_panel, bulk=self.bulk)
-        walking = walking_actions(
-            work, intake=work.intake, watched_folder=work.watched_folder, queue=window.queue_panel
-        )
-        made_later: CommandActions = {id: partial(self._take_printing, at) for at, id in enumerate(PRINTING_KEYS)}
-        made_later["printed-card"] = lambda: self._presenters.print.go_to_named()  # noqa: PLW0108 - made later
-        made_later["undo"] = lambda: self.take_back.undo()  # noqa: PLW0108
-        made_later["redo"] = lambda: self.take_back.redo()  # noqa: PLW0108
-        made_later["whole-printing"] = window.match_panel.print_strip.turn
-        return deciding | made_later | walking | looking_actions(window.desk_panel, self.comparing)
-
-    def _take_printing(self, place: int) -> None:
-        self._presenters.print.take(place)
+    def _join_commands(self) -> None:
+        work, window, queue = self.work, self.window, self.window.queue_panel
+        at_the_desk = (self._presenters, self._photos, self.bulk, self._remarks)
+        for own in (*at_the_desk, window, self._features, self.libraries, self.preferences, self.backups, self.present):
+            self.commands.join(own.command_actions())
+        self.commands.join(deciding_actions(work, queue=queue, bulk=self.bulk))
+        self.commands.join(walking_actions(work, intake=work.intake, watched_folder=work.watched_folder, queue=queue))
+        self.commands.join(looking_actions(window.desk_panel, self.comparing))
 
     # Joining
 

@@ -54,7 +54,6 @@ class Features:
         self.add_cards = AddCardsCommands(parts)
         fetch = FetchCommands(parts, fetch=card_fetch, add=self.add_cards.preview, bar=window.fetch_bar)
         self.add_cards.download_wanted.connect(fetch.open)
-        self.team = TeamCommands(parts, bar=window.statusBar())
         self._all = (
             *(feature(parts) for feature in FEATURES),
             *(getattr(import_module(module), name)(parts) for module, name in OF_WINGS),
@@ -62,7 +61,7 @@ class Features:
             PackCommands(parts, preview=self.add_cards.preview),
             fetch,
             LearnCommands(parts, training=training, bar=window.training_bar),
-            self.team,
+            TeamCommands(parts, bar=window.statusBar()),
             *others,
         )
 

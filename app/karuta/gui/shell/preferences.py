@@ -25,7 +25,7 @@ from karuta.gui.desk.decisions import DecisionOutcome
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.fetch import title_of
 from karuta.gui.kit.command_table import COMMANDS, MENUS
-from karuta.gui.kit.commands import CommandActions, Commands, key_map
+from karuta.gui.kit.commands import CommandActions, key_map
 from karuta.gui.kit.dialog import Dialog, FindDialog
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.fitted import clamp
@@ -175,11 +175,20 @@ class Preferences(Feature):
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts)
-        self._commands: Commands | None = None
+        self._commands = parts.commands
         self._key_path = self._session.context.settings_file.with_name(FILE)
         self._wrong: tuple[str, ...] = ()
         self.help_window: HelpWindow | None = None
         parts.decisions.over.connect(self._decided)
+        # From the first key on they are those of the file.
+        with suppress(OSError):  # it is told below
+            self._use_keys(read_keys(self._key_path))
+        self._read_keys(Qt.ApplicationState.ApplicationActive)
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.applicationStateChanged.connect(self._read_keys)
+        self._kit.host.opening.append(self._offer_keys)
+        self._follow(self._session.settings)
 
     def _decided(self, outcome: DecisionOutcome) -> None:
         if outcome.labels:
@@ -197,23 +206,6 @@ class Preferences(Feature):
             "about": self.about,
         }
 
-    def take(self, commands: Commands) -> None:
-        """The commands whose keys are chosen here. From the first key on they are those of the file."""
-        self._commands = commands
-        with suppress(OSError):  # it is told below
-            self._use_keys(read_keys(self._key_path))
-        self._read_keys(Qt.ApplicationState.ApplicationActive)
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
-        application.applicationStateChanged.connect(self._read_keys)
-        self._kit.host.opening.append(self._offer_keys)
-        self._follow(self._session.settings)
-
-    @property
-    def commands(self) -> Commands:
-        assert self._commands is not None
-        return self._commands
-
     def settings(self) -> None:
         dialog = SettingsDialog(self._session.settings, self._kit.window)
         dialog.accepted.connect(lambda: self.set(dialog.settings))
@@ -225,25 +217,25 @@ class Preferences(Feature):
 
     def find_command(self) -> None:
         """Every command, those of the menus first, found by its words in English and in the window's language."""
-        usable = [command for command in COMMANDS if self.commands[command.id].isVisible()]
+        usable = [command for command in COMMANDS if self._commands[command.id].isVisible()]
         listed = [command for menu in (*MENUS, "") for command in usable if command.menu == menu]
         dialog = FindDialog(
-            [self.commands.row(command) for command in listed],
+            [self._commands.row(command) for command in listed],
             title=self.tr("Find a command"),
             name=self.tr("Command to find"),
             parent=self._kit.window,
         )
-        dialog.chosen.connect(lambda at: self.commands[listed[at].id].trigger())
+        dialog.chosen.connect(lambda at: self._commands[listed[at].id].trigger())
         self._kit.show(dialog)
 
     def keys(self, over: QWidget | None = None) -> None:
         """`over`: a dialog that has the keys, else the window."""
         parent = over or self._kit.window
-        self._kit.show(KeysDialog(self.commands, self._kit.theme, parent, change=self.change_keys))
+        self._kit.show(KeysDialog(self._commands, self._kit.theme, parent, change=self.change_keys))
 
     def change_keys(self) -> None:
         """In the text editor of the desktop."""
-        path, text = self._key_path, key_file_text(self.commands.keys)
+        path, text = self._key_path, key_file_text(self._commands.keys)
         self._session.files_lane.submit(
             lambda library, token: make_key_file(path, text),
             done=lambda _: self._edit_keys(),
@@ -259,7 +251,7 @@ class Preferences(Feature):
         if isinstance(dialog, KeysDialog) or (isinstance(dialog, Dialog) and dialog.has_own_keys):
             return
         shortcut = QShortcut(dialog)
-        shortcut.setKeys([QKeySequence(key) for key in self.commands.keys["keys"]])
+        shortcut.setKeys([QKeySequence(key) for key in self._commands.keys["keys"]])
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(lambda: self.keys(dialog))
 
@@ -283,8 +275,8 @@ class Preferences(Feature):
     def _use_keys(self, kept: KeptKeys | None) -> None:
         """Without a file, those that settings of an earlier version have, which could not be moved."""
         changes = self._session.settings.keys if kept is None else kept.changes
-        if key_map(changes).changes != self.commands.keys.changes:
-            self.commands.set_keys(changes)
+        if key_map(changes).changes != self._commands.keys.changes:
+            self._commands.set_keys(changes)
 
     def _say_wrong(self, lines: tuple[str, ...]) -> None:
         """Once, until they are other ones."""
@@ -347,4 +339,4 @@ class Preferences(Feature):
         self._voice.offered.emit(_RENAMED, text, self.tr("Change back"), lambda: self.set(back))
 
     def _follow(self, settings: Settings) -> None:
-        self.commands["advance"].setChecked(settings.advance)
+        self._commands["advance"].setChecked(settings.advance)

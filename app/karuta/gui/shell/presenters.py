@@ -6,6 +6,7 @@ A part of the composition.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication
@@ -20,7 +21,8 @@ from karuta.gui.desk.take_back import TakeBack
 from karuta.gui.desk.verdict_presenter import VerdictPresenter
 from karuta.gui.intake.importer import ImportProgress
 from karuta.gui.intake.watched_folder import WatchedFolder
-from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.command_table import PRINTING_KEYS
+from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.notice import BUG, Notice, Weight
@@ -176,6 +178,7 @@ class Presenters:
         window: Window,
         commands: Commands,
         *,
+        bugs: BugNotice,
         ask: Ask,
         reopen: Callable[[], None],
         find: Callable[[str], object],
@@ -185,7 +188,7 @@ class Presenters:
         self.notices = NoticePresenter(
             work, panels, refused=work.intake.refused, given=work.intake.given, reopen=reopen, ask=ask
         )
-        self.bugs = BugNotice(session=work.session, notice=panels.desk.notice)
+        self._bugs, self._strip = bugs, panels.matches.print_strip
         self._desk = DeskPresenter(work, panels)
         self.verdict = VerdictPresenter(work, panels)
         self.print = PrintPresenter(work, panels, find=find)
@@ -198,8 +201,18 @@ class Presenters:
         )
         work.intake.changed.connect(importing.begin)
 
+    def command_actions(self) -> CommandActions:
+        """The actions of these commands."""
+        printings: CommandActions = {id: partial(self.print.take, at) for at, id in enumerate(PRINTING_KEYS)}
+        return printings | {
+            "printed-card": self.print.go_to_named,
+            "whole-printing": self._strip.turn,
+            "undo": self.take_back.undo,
+            "redo": self.take_back.redo,
+        }
+
     def retranslate(self) -> None:
-        for presenter in (self.notices, self.bugs, self._desk, self.verdict, self.print, self._line):
+        for presenter in (self.notices, self._bugs, self._desk, self.verdict, self.print, self._line):
             presenter.retranslate()
         self.empty_desk.say()
 

@@ -12,7 +12,7 @@ from karuta.domain.match import Verdict
 from karuta.domain.queue import Pairs, PairsWanted, QueueFilter, Trait
 from karuta.gui.features.bulk_confirm.grid import Grid, Group
 from karuta.gui.features.feature import Feature, WindowParts
-from karuta.gui.kit.commands import CommandActions, Commands
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.translate import kind_words
 from karuta.services.labels.decide_many import pairs_to_confirm
 
@@ -40,10 +40,6 @@ class BulkCommands(Feature):
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
         return {"wall": self.wall, "confirm-page": self.page}
-
-    def take(self, commands: Commands) -> None:
-        """The commands that the grid takes over."""
-        self.grid.take_commands(commands, self._kit.window)
 
     def wall(self) -> None:
         """Many undecided sightings at once, of those photos that are marked or of all; the likeliest question first."""

@@ -21,7 +21,6 @@ from karuta.gui.desk.decisions import DecisionOutcome
 from karuta.gui.features.bulk_confirm.cells import STRIKE_KEYS, Cell, CellModel, CellPainter, Claim, claim_of
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.kit.cell_view import PageView
-from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import button_text
@@ -103,7 +102,7 @@ class Grid(Retranslating, QWidget):
         self.hide()
         self._parts, self._cover = parts, cover
         self._cards, self._decisions = parts.card_facts, parts.decisions
-        self._keys = parts.held_keys
+        self._keys, self._commands = parts.held_keys, parts.commands
         self._groups: Sequence[Group] = ()
         self._found = _Found(0, ())
         self._is_read = False
@@ -128,6 +127,8 @@ class Grid(Retranslating, QWidget):
         self._seen = Seen([self.list.viewport()])
         self._seen.follow_rows(self.list)
         self._mark = SeenMark(self.list)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), parts.kit.window, enabled=False)
+        self._escape.activated.connect(self.close_grid)
         head = column(row(self.groups, Stretch(), self.button), self.note, spacing=0.5, margins=(1, 1, 1, 0.5))
         self.setLayout(column(head, (self.list, 1), spacing=0))
         self._join()
@@ -145,12 +146,6 @@ class Grid(Retranslating, QWidget):
         self._decisions.over.connect(self._over)
         for said in (parts.voice.said, parts.voice.refused):
             said.connect(self._answer)
-
-    def take_commands(self, commands: Commands, window: QWidget) -> None:
-        """The commands of which it takes over some while it is open."""
-        self._commands = commands
-        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window, enabled=False)
-        self._escape.activated.connect(self.close_grid)
 
     def retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("Cards beside their best matches"))

@@ -9,7 +9,7 @@ from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.present import camera
 from karuta.gui.features.present.looked_up import LookedUp, look_queue
 from karuta.gui.features.present.stage import Stage
-from karuta.gui.kit.commands import CommandActions, Commands
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.queue.queues import Queue
 
 
@@ -21,14 +21,11 @@ class Present(Feature):
         self._ended = ended
         self.queue = look_queue(parts)
         self.stage: Stage | None = None
+        parts.commands.know({"camera": camera.can_work()})
 
     def command_actions(self) -> CommandActions:
         """The actions of these commands."""
         return {"camera": self.open_camera, "present": self._open, "look-only": self.look_only}
-
-    def take(self, commands: Commands) -> None:
-        """The commands, of which one is there only where it can work."""
-        commands.know({"camera": camera.can_work()})
 
     @property
     def is_open(self) -> bool:
