@@ -351,7 +351,6 @@ def test_columns_of_a_wider_window_leave_the_photo_its_share(qtbot: QtBot, tmp_p
         columns.setStretchFactor(columns.count() - 1, stretch)
     window.setCentralWidget(columns)
     window.ask = SimpleNamespace()  # type: ignore[attr-defined]
-    window.grid_switch = SimpleNamespace()  # type: ignore[attr-defined]
     window.queue_panel = SimpleNamespace(shape=lambda **form: None)  # type: ignore[attr-defined]
     keeper = LayoutKeeper(window, SimpleNamespace(), tmp_path / FILE)  # type: ignore[arg-type]
     window.removeEventFilter(keeper)

@@ -109,7 +109,7 @@ def test_what_comes_without_a_key_is_not_late(qapp: QApplication, monkeypatch: p
     window.show()
     QTest.qWaitForWindowExposed(window)
     window.activateWindow()
-    listener(monkeypatch)._listen(window.windowHandle())
+    listener(monkeypatch).listen(window.windowHandle())
     queue(window, Qt.Key.Key_A, seconds_ago=0.5)
     QCoreApplication.sendPostedEvents(window.windowHandle(), 0)
     assert 0.4 < pressed_ago() < 0.9
@@ -123,7 +123,7 @@ def test_a_key_is_as_old_as_its_stamp_says_however_prompt(qapp: QApplication, mo
     window = QWidget()
     window.show()
     QTest.qWaitForWindowExposed(window)
-    listener(monkeypatch)._listen(window.windowHandle())
+    listener(monkeypatch).listen(window.windowHandle())
     monkeypatch.setattr(EventClock, "age", lambda self, stamp, now: 0.02)
     queue(window, Qt.Key.Key_A, seconds_ago=0.02)
     QCoreApplication.sendPostedEvents(window.windowHandle(), 0)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from tests.window import Hand, Steps, photograph, play, window_with
 
 from karuta.gui.intake import watched_folder
-from karuta.gui.kit.held_keys import StillHand
+from karuta.gui.kit.held_keys import IdleTimer
 from karuta.paths import LibraryFolder
 from karuta.services.library.kept_files import watched_folder as kept
 
@@ -109,13 +109,13 @@ def test_a_watched_photo_comes_on_a_decided_desk_once_the_hands_rest_and_is_said
     coming = photograph(tmp_path / "coming.png", 8)
     said: list[str] = []
     hand.work.voice.said.connect(said.append)
-    hands = hand.window.findChild(StillHand)
+    timer = hand.window.findChild(IdleTimer)
     watch(hand, inbox)
     yield lambda: hand.work.watched_folder._resting is not None
     hand.press(Qt.Key.Key_1)
     yield lambda: hand.work.desk.label is not None and hand.is_settled
     move(hand)
-    assert not hands.is_still
+    assert not timer.is_idle
     coming.rename(inbox / "coming.png")
     yield lambda: hand.listed == ["first.png", "coming.png"] and hand.is_settled
     yield lambda: hand.work.importer.is_idle and hand.work.lookup_queue.is_idle
@@ -123,11 +123,11 @@ def test_a_watched_photo_comes_on_a_decided_desk_once_the_hands_rest_and_is_said
     for over in ("keys", "corners"):
         hand.window.commands[over].trigger()
         yield lambda: hand.window.dialogs.current is not None or hand.window.desk_panel.view.editor.takes_keys
-        rest(hands)
+        rest(timer)
         assert hand.is_settled and hand.on_desk == "first.png", over
         hand.press(Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None and not hand.window.desk_panel.view.editor.takes_keys
-    rest(hands)
+    rest(timer)
     yield hand.shows("coming.png")
     assert said[-1] == "coming.png came from the watched folder"
 
@@ -141,7 +141,7 @@ def test_a_watched_photo_does_not_take_an_undecided_ones_place(hand: Hand, inbox
     coming.rename(inbox / "coming.png")
     yield lambda: hand.listed == ["first.png", "coming.png"]
     yield lambda: hand.work.importer.is_idle and hand.work.lookup_queue.is_idle and hand.is_settled
-    rest(hand.window.findChild(StillHand))
+    rest(hand.window.findChild(IdleTimer))
     assert hand.is_settled
     assert hand.on_desk == "first.png"
 
@@ -152,7 +152,7 @@ def move(hand: Hand) -> None:
     QTest.mouseMove(hand.window.windowHandle(), QPoint(48, 44))
 
 
-def rest(hands: StillHand) -> None:
+def rest(timer: IdleTimer) -> None:
     """Some seconds go by without a key."""
-    hands._timer.stop()
-    hands._rest()
+    timer.stop()
+    timer._rest()

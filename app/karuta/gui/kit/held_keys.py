@@ -1,4 +1,4 @@
-"""Tells keys that are held down, or pressed once too often, from others; and a hand that is still.
+"""Tells keys that are held down, or pressed once too often, from others; and when nobody touches anything.
 
 However the system reports them. Space presses the button that has the focus, though a command may have that key too.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from karuta.gui.kit.action_button import ActionButton
-from karuta.gui.kit.seen import now, pressed_at
+from karuta.gui.kit.seen import now, pressed, pressed_at
 
 # Some systems report a held key as unmarked pairs of release and press without a pause. A finger needs longer than this
 # to release and press again.
@@ -52,10 +52,10 @@ class HeldKeys(QObject):
         return False
 
     def _pressed(self, key: int, *, repeated: bool) -> None:
-        pressed, released = pressed_at(), self._released.get(key)
-        again = released is not None and pressed - released < SAME_PRESS_SECONDS
+        at, released = pressed_at(), self._released.get(key)
+        again = released is not None and at - released < SAME_PRESS_SECONDS
         self.key = key
-        if key != self._spent or not (repeated or again or pressed - self._spent_at < SPENT_SECONDS):
+        if key != self._spent or not (repeated or again or at - self._spent_at < SPENT_SECONDS):
             self._spent = None
         # A widget saw its first press: a key released just now was down.
         self.is_held = repeated or again or key == self._spent
@@ -74,60 +74,28 @@ class SpacePresses(QObject):
         return True
 
 
-STILL_MS = 5000
+IDLE_MS = 5000
 """Who reads a list of matches moves the mouse or presses a key sooner."""
 
-_MOVES = frozenset(
-    (
-        *(QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.Wheel, QEvent.Type.DragMove, QEvent.Type.Drop),
-        *(QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease),
-        *(QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TabletMove, QEvent.Type.InputMethod),
-    )
-)
 
-
-class StillHand(QObject):
-    """`stilled`: told when there is a pause. Never while a dialog is open, because somebody reads it.
-
-    It listens to the program's windows, where the system's events come in before any widget has them. So a key counts
-    even if no widget takes it, and painting costs nothing.
+class IdleTimer(QTimer):
+    """`idle`: told when nobody has touched the program's windows for a while. Never while a dialog is open, because
+    somebody reads it.
     """
 
-    def __init__(self, window: QWidget, stilled: Callable[[], object]) -> None:
-        super().__init__(window)
-        self._stilled = stilled
-        self._timer = QTimer(self, singleShot=True, interval=STILL_MS)
-        self._timer.timeout.connect(self._rest)
-        self._heard: set[QWindow] = set()
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
-        application.focusWindowChanged.connect(self._listen)
-        self._window = window
-        window.installEventFilter(self)
-        self._timer.start()
+    def __init__(self, window: QWidget, idle: Callable[[], object]) -> None:
+        super().__init__(window, singleShot=True, interval=IDLE_MS)
+        self._idle = idle
+        self.timeout.connect(self._rest)
+        pressed().touched.connect(self.start)
+        self.start()
 
     @property
-    def is_still(self) -> bool:
-        return not self._timer.isActive() and QApplication.activeModalWidget() is None
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if watched is self._window:
-            if event.type() is QEvent.Type.Show:
-                self._listen(self._window.windowHandle())
-        elif event.type() in _MOVES:
-            self._timer.start()
-        return False
+    def is_idle(self) -> bool:
+        return not self.isActive() and QApplication.activeModalWidget() is None
 
     def _rest(self) -> None:
-        if self.is_still:
-            self._stilled()
+        if self.is_idle:
+            self._idle()
         else:
-            self._timer.start()
-
-    def _listen(self, window: QWindow | None) -> None:
-        """A window that is shown, or a dialog over it."""
-        if window is not None and window not in self._heard:
-            self._heard.add(window)
-            window.destroyed.connect(lambda _=None, window=window: self._heard.discard(window))
-            window.installEventFilter(self)
-            self._timer.start()
+            self.start()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCursor, QGuiApplication, QInputEvent, QKeyEvent, QWindow
+from PySide6.QtGui import QCursor, QDropEvent, QGuiApplication, QInputEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from karuta.gui.kit.lists import RowModel
@@ -91,10 +91,11 @@ class Pressed(QObject):
     """Listens to the program's windows, where the system's events come in before any widget has them.
 
     `ago`: seconds since what is dealt with now was pressed, or let go. `too_early`: a key was dropped, because what had
-    been opened (`opens`) was not on the screen when it was pressed.
+    been opened (`opens`) was not on the screen when it was pressed. `touched`: a key, the mouse, anything of a person's.
     """
 
     too_early = Signal()
+    touched = Signal()
 
     def __init__(self, application: QGuiApplication) -> None:
         super().__init__(application)
@@ -102,9 +103,9 @@ class Pressed(QObject):
         self._heard: set[QWindow] = set()
         self._opening: _Opening | None = None
         self.ago = 0.0
-        application.focusWindowChanged.connect(self._listen)
+        application.focusWindowChanged.connect(self.listen)
         for window in application.allWindows():
-            self._listen(window)
+            self.listen(window)
 
     def opens(self, cover: QWidget) -> None:
         """Whenever this is shown: until it is there, or has not come for `OPENING_SECONDS`, keys are dropped.
@@ -121,6 +122,8 @@ class Pressed(QObject):
         opening = self._opening
         if opening is not None and watched is opening.window:
             self._follow(opening, event.type())
+        if isinstance(event, QInputEvent | QDropEvent):
+            self.touched.emit()
         if isinstance(event, QInputEvent):
             age = self._events.age(event.timestamp(), now())
             if event.type() in _PRESSES:
@@ -138,7 +141,7 @@ class Pressed(QObject):
     def _begin(self, cover: QWidget) -> None:
         window = cover.windowHandle()
         self._opening = _Opening(window, now() + OPENING_SECONDS)
-        self._listen(window)
+        self.listen(window)
 
     def _follow(self, opening: _Opening, kind: QEvent.Type) -> None:
         """Qt paints a window as soon as it hears that it can be seen; a menu has the keys without being active."""
@@ -158,7 +161,8 @@ class Pressed(QObject):
     def _forget(self) -> None:
         self.ago = 0.0
 
-    def _listen(self, window: QWindow | None) -> None:
+    def listen(self, window: QWindow | None) -> None:
+        """To a window of the program that may have no keys yet."""
         if window is not None and window not in self._heard:
             self._heard.add(window)
             window.destroyed.connect(lambda _=None, window=window: self._heard.discard(window))
@@ -240,7 +244,7 @@ class Seen(QObject):
         self._painted_at = None
         self._is_painted = self._is_on_its_way = False
         self._missing = set(self._also)
-        # What looks the same would not be painted again, and no key would ever count.
+        # Qt skips unchanged widgets; force one paint, or no key is ever accepted.
         for view in (*self._views, *self._also):
             view.update()
 

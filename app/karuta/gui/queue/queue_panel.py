@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
@@ -289,25 +289,3 @@ class QueuePanel(Retranslating, QWidget):
         self._empty_words.setText(words)
         self._empty.setVisible(none)
         self._show_all.setVisible(none and narrowed)
-
-
-class GridSwitch:
-    """The queue as a grid or as a list, each as wide as it was last. The desk stays beside it: keys are about that.
-
-    `other_width`: of the queue in the other form, in pixels; 0 where it was not shown so yet.
-    """
-
-    def __init__(self, panel: QueuePanel, columns: QSplitter) -> None:
-        self._panel = panel
-        self._columns = columns
-        self.other_width = 0
-
-    def toggle(self) -> None:
-        """A first grid shares with the desk what there is."""
-        panel, (queue, desk, side) = self._panel, self._columns.sizes()
-        first = LIST_WIDTH if panel.is_grid else (queue + desk) // 2
-        wide = self.other_width or first
-        self.other_width = queue
-        panel.shape(is_grid=not panel.is_grid, step=panel.step)
-        self._columns.setSizes([wide, max(1, queue + desk - wide), side])
-        panel.list.setFocus()

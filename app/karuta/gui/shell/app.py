@@ -21,6 +21,7 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.fitted import clamp
+from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.translate import error_words, together, words_of
 from karuta.gui.library.session import Session, WindowContext
 from karuta.gui.shell.appearance import Appearance
@@ -213,6 +214,7 @@ class Karuta(QObject):
         self.composition = composition
         if not booth:
             window.show()
+            pressed().listen(window.windowHandle())
         if self._lock is not None:
             tell_of_damaged_files(session, self._damaged, composition.work.voice.trouble.emit)
             self._damaged = []

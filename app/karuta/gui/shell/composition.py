@@ -26,7 +26,7 @@ from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.dropped import Dropped
-from karuta.gui.kit.held_keys import HeldKeys, SpacePresses, StillHand
+from karuta.gui.kit.held_keys import HeldKeys, IdleTimer, SpacePresses
 from karuta.gui.kit.parts import Part
 from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.theme import Icons, Theme
@@ -236,9 +236,9 @@ class Composition(QObject):
         self.bulk.grid.closed.connect(self.sight.dialog_closed)
         self.bulk.grid.closed.connect(window.queue_panel.list.setFocus)
         work.intake.cards_given.connect(self._features.add_cards.take)
-        still = StillHand(window, stilled=work.intake.show_arrived)
+        idle = IdleTimer(window, idle=work.intake.show_arrived)
         work.intake.is_undisturbed = lambda: (
-            still.is_still
+            idle.is_idle
             and not (view.editor.takes_keys or self._remarks.is_open or work.desk.round is not None)
             and not self.present.is_open
             and work.arrangement.queue.items is None

@@ -63,8 +63,7 @@ class ItemQueues(QObject):
         if items is not None and items not in self._made:
             self._made.append(items)
             items.make(self._commands)
-        self._window.beside.show_items(items)
-        self._window.queue_panel.show_items(items)
+        self._window.show_items(items)
         self._commands.mean(items.meanings if items is not None else {})
         self._sight.watch(items)
         if items is not None:

@@ -24,9 +24,9 @@ from karuta.gui.kit.parts import Part, Parts
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
+from karuta.gui.queue.items import Items
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.gui.queue.queue_panel import LIST_WIDTH, GridSwitch, QueuePanel
-from karuta.gui.shell.beside_photo import BesidePhoto, Cover
+from karuta.gui.queue.queue_panel import LIST_WIDTH, QueuePanel
 from karuta.gui.shell.library_commands import Closing
 
 BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo")
@@ -42,7 +42,11 @@ class Speakers(Protocol):
 
 
 class Window(TakesDrops, Retranslating, QMainWindow):
-    """`library`: the name in the title. `closed`: closing was agreed and is under way."""
+    """`library`: the name in the title. `closed`: closing was agreed and is under way.
+
+    `other_width`: of the queue as a list where it is a grid, or the other way round, in pixels; 0 where it was not
+    shown so yet.
+    """
 
     closed = Signal()
 
@@ -65,8 +69,9 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         self.desk_panel = DeskPanel(theme, icons, self)
         self.match_panel = MatchPanel(match_model, theme, icons, self)
         self.side = QStackedWidget(self)
-        self.beside = BesidePhoto(self.match_panel, self)
-        self.side.addWidget(self.beside)
+        self._beside = QStackedWidget(self)
+        self._beside.addWidget(self.match_panel)
+        self.side.addWidget(self._beside)
         self.task_bar = TaskBar(self)
         self.import_bar = TaskBar(self)
         self.training_bar = TaskBar(self)
@@ -77,12 +82,12 @@ class Window(TakesDrops, Retranslating, QMainWindow):
             (
                 Part(self.queue_panel, lambda: self.queue_panel.list),
                 Part(self.desk_panel, self.desk_panel.takes_keys),
-                Part(self.beside, self.beside.takes_keys),
+                Part(self._beside, self._takes_keys_beside),
             ),
         )
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
-        self.cover = Cover(self.desk_panel, self.side, self.columns)
-        self.grid_switch = GridSwitch(self.queue_panel, self.columns)
+        self._uncovered: list[int] = []
+        self.other_width = 0
 
     def take(
         self, commands: Commands, closing: Closing, take_in: Callable[[Dropped], bool], *, speakers: Speakers
@@ -105,7 +110,7 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         return {
             "quit": self.close,
             "full-screen": partial(toggle_full_screen, self),
-            "grid": self.grid_switch.toggle,
+            "grid": self.toggle_grid,
             "larger": partial(self.queue_panel.resize_cells, 1),
             "smaller": partial(self.queue_panel.resize_cells, -1),
             "next-control": partial(self.parts.step, 1),
@@ -120,6 +125,40 @@ class Window(TakesDrops, Retranslating, QMainWindow):
     def retint(self) -> None:
         self.commands.retint()
         self._speakers.retint()
+
+    # What stands where
+
+    def show_items(self, items: Items | None) -> None:
+        """What a queue of other items lists, and its panel, in the place of photos and matches; these again without."""
+        self.queue_panel.show_items(items)
+        panel = items.panel if items is not None and items.panel is not None else self.match_panel
+        if self._beside.indexOf(panel) < 0:
+            self._beside.addWidget(panel)
+        self._beside.setCurrentWidget(panel)
+
+    def _takes_keys_beside(self) -> QWidget:
+        panel = self._beside.currentWidget() or self.match_panel
+        return self.match_panel.list if panel is self.match_panel else panel.focusProxy() or panel
+
+    def cover(self, over: QWidget | None) -> None:
+        """Show a widget in the place of photo and matches, or those again, as wide as they were."""
+        if over is not None:
+            self._uncovered = self.columns.sizes()
+        self.desk_panel.cover(over)
+        self.side.setVisible(over is None)
+        if over is None:
+            self.columns.setSizes(self._uncovered)
+
+    def toggle_grid(self) -> None:
+        """The queue as a grid or as a list, each as wide as it was last; a first grid shares with the desk what there
+        is, which stays beside it: keys are about that.
+        """
+        panel, (queue, desk, side) = self.queue_panel, self.columns.sizes()
+        first = LIST_WIDTH if panel.is_grid else (queue + desk) // 2
+        wide, self.other_width = self.other_width or first, queue
+        panel.shape(is_grid=not panel.is_grid, step=panel.step)
+        self.columns.setSizes([wide, max(1, queue + desk - wide), side])
+        panel.list.setFocus()
 
     # Qt's side
 
