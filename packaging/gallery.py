@@ -98,7 +98,7 @@ def _panels(pictures: Pictures, parts: Composition) -> Steps:
     commands["compare"].trigger()
     yield lambda: parts.is_settled
     yield from take(pictures, "compare", parts.window, parts)
-    parts.window.desk_panel.compare.view.zoom(6)
+    parts.window.desk_panel.compare.zoom(6)
     yield from take(pictures, "compare-zoomed", parts.window, parts)
     commands["compare"].trigger()
     commands["corners"].trigger()

@@ -531,17 +531,6 @@
     </message>
 </context>
 <context>
-    <name>CardCommands</name>
-    <message>
-        <source>Another card is on the desk now: press Enter again to label it</source>
-        <translation>別のカードに変わりました。このカードに付けるには、もう一度 Enter を押してください</translation>
-    </message>
-    <message>
-        <source>Copied: {text}</source>
-        <translation>コピーしました：{text}</translation>
-    </message>
-</context>
-<context>
     <name>CardFetch</name>
     <message>
         <source>The download was ended by another program.</source>
@@ -8981,13 +8970,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
-    <name>RingOnButton</name>
-    <message>
-        <source>Not done: the focus was on “{button}”. Press {key} for it, or Enter again</source>
-        <translation>未実行：フォーカスが「{button}」にありました。実行は {key}、確定はもう一度 Enter です</translation>
-    </message>
-</context>
-<context>
     <name>SalesList</name>
     <message>
         <source>Day</source>
@@ -9039,6 +9021,17 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Removed: {name}</source>
         <translation>削除しました：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>SearchDock</name>
+    <message>
+        <source>Another card is on the desk now: press Enter again to label it</source>
+        <translation>別のカードに変わりました。このカードに付けるには、もう一度 Enter を押してください</translation>
+    </message>
+    <message>
+        <source>Copied: {text}</source>
+        <translation>コピーしました：{text}</translation>
     </message>
 </context>
 <context>
@@ -9834,6 +9827,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>The models differ</source>
         <translation>モデルの答えが違います</translation>
+    </message>
+    <message>
+        <source>Not done: the focus was on “{button}”. Press {key} for it, or Enter again</source>
+        <translation>未実行：フォーカスが「{button}」にありました。実行は {key}、確定はもう一度 Enter です</translation>
     </message>
 </context>
 <context>

@@ -30,7 +30,7 @@ def test_the_japanese_name_stands_first_everywhere(library: LibraryFolder, tmp_p
         assert model.names(work.desk.matches[0]) == ("図形3", "Shape 3")
         assert first.data(Qt.ItemDataRole.AccessibleTextRole).startswith("1、図形3、")
         window.commands["compare"].trigger()
-        yield lambda: any("図形3" in seen.caption for seen in window.desk_panel.compare.lens._seen)
+        yield lambda: any("図形3" in seen.caption for seen in window.desk_panel.lens._seen)
         window.commands["compare"].trigger()
         hand.type("1")
         yield hand.shows("4.png")

@@ -265,12 +265,12 @@ def test_f6_walks_the_parts_of_the_window_and_no_button(hand: Hand) -> Steps:
     hand.press(Qt.Key.Key_F6)
     assert QApplication.focusWidget() is queue
     hand.press(Qt.Key.Key_F6)
-    assert QApplication.focusWidget() is window.desk_panel.compare.view
+    assert QApplication.focusWidget() is window.desk_panel.compare
     # A line of text keeps letters for itself, and no function key.
     window.queue_panel.text.open()
     assert isinstance(QApplication.focusWidget(), SearchField)
     hand.press(Qt.Key.Key_F6)
-    assert QApplication.focusWidget() is window.desk_panel.compare.view
+    assert QApplication.focusWidget() is window.desk_panel.compare
     # Wherever they are, the keys of the table work.
     hand.press(Qt.Key.Key_1)
     yield lambda: hand.work.desk.label is not None

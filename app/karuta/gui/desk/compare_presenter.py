@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.match import Match, are_close
@@ -26,12 +26,7 @@ _KEPT = 400
 
 
 class ComparePresenter(QObject):
-    """Follows the desk. If the first two matches are close, the lens opens by itself, unless a setting forbids it.
-
-    `toggled`: whether the compare view is shown.
-    """
-
-    toggled = Signal(bool)
+    """Follows the desk. If the first two matches are close, the lens opens by itself, unless a setting forbids it."""
 
     def __init__(self, parts: LibraryParts, panel: DeskPanel) -> None:
         super().__init__(panel)
@@ -40,8 +35,7 @@ class ComparePresenter(QObject):
         self._pictures = parts.pictures
         self._card_facts = parts.card_facts
         self._panel = panel
-        self._view = panel.compare.view
-        self._lens = panel.compare.lens
+        self._view, self._lens = panel.compare, panel.lens
         self._regions: dict[Pair, tuple[Region, ...]] = {}
         self._asked: set[Pair] = set()
         for changed in (parts.desk.sighting_shown, parts.desk.match_chosen, parts.card_facts.known):
@@ -65,14 +59,12 @@ class ComparePresenter(QObject):
     def turn(self, on: bool) -> None:  # noqa: FBT001 - on or off
         self._panel.set_comparing(on)
         self.refresh()
-        self.toggled.emit(on)
 
     def refresh(self) -> None:
         desk = self._desk
         if not self._panel.is_comparing:
             self._show_by_itself()
             return
-        self._panel.lens.show_lens(*_NOTHING)
         match = desk.match
         if match is None:
             words = self.tr("Nothing to compare: this card has no match") if desk.sighting else ""
@@ -86,7 +78,7 @@ class ComparePresenter(QObject):
 
     def _show_by_itself(self) -> None:
         """Below the photo, if the first two are close and nobody has decided yet."""
-        desk, lens = self._desk, self._panel.lens
+        desk, lens = self._desk, self._lens
         sighting = desk.sighting
         wanted = desk.label is None and desk.shows_suggestions and self._session.settings.lens
         if sighting is None or not wanted or not are_close(desk.matches, sighting.verdict):

@@ -97,16 +97,6 @@ class NoteEditor(LeavesFocus, QWidget):
         super().hideEvent(event)
 
 
-class ComparePanel(QWidget):
-    """`view` and `lens`."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.view = CompareView(theme, self)
-        self.lens = LensStrip(theme, self)
-        self.setLayout(column((self.view, 3), (self.lens, 2), spacing=0))
-
-
 _MOST_PLACES = 3
 
 
@@ -153,7 +143,7 @@ class FloatingNotice(QWidget):
 
 
 class DeskPanel(QWidget):
-    """`lens` lies below the photo if it opened by itself.
+    """`lens` lies below the comparison; below the photo if it opened by itself.
 
     `notice` does not move the photo. `remarks` stands beside the photo's name, and so does `note` while one is typed.
     """
@@ -162,7 +152,7 @@ class DeskPanel(QWidget):
         super().__init__(parent)
         self.view = PhotoView(theme, self)
         self.view.can_draw = True
-        self.compare = ComparePanel(theme, self)
+        self.compare = CompareView(theme, self)
         self.lens = LensStrip(theme, self)
         self.lens.hide()
         self.is_comparing = False
@@ -240,6 +230,7 @@ class DeskPanel(QWidget):
 
     def set_comparing(self, on: bool) -> None:  # noqa: FBT001 - on or off
         self.is_comparing = on
+        self.lens.hide()
         self.view.editor.leave()
         self._show_current()
 
@@ -248,10 +239,8 @@ class DeskPanel(QWidget):
         if self.is_covered and (over := self._front.currentWidget()) is not None:
             return over.focusProxy() or over
         shown = self._stack.currentWidget() or self.welcome
-        if shown is self.compare:
-            return self.compare.view
-        if shown is self.view:
-            return self.view
+        if shown in (self.compare, self.view):
+            return shown
         buttons = [
             button for button in shown.findChildren(QAbstractButton) if button.isVisible() and button.isEnabled()
         ]
@@ -270,7 +259,7 @@ class DeskPanel(QWidget):
 
     @property
     def _zoomed(self) -> CompareView | PhotoView:
-        return self.compare.view if self.is_comparing else self.view
+        return self.compare if self.is_comparing else self.view
 
     def _show_current(self) -> None:
         shown = self.compare if self.is_comparing else self.view

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import (
@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QLocale,
     QModelIndex,
-    QObject,
     QRect,
     QRectF,
     QSize,
@@ -401,18 +400,3 @@ class MatchPanel(Retranslating, QWidget):
         day = QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime().date()
         is_of_this_year = day.year() == QDate.currentDate().year()
         return QLocale.c().toString(day, self.tr("d MMM") if is_of_this_year else self.tr("d MMM yyyy"))
-
-
-class RingOnButton(QObject):
-    """The ring goes to `home`, and why is `said`."""
-
-    def __init__(self, panel: MatchPanel, *, home: QWidget, said: Callable[[str], object]) -> None:
-        super().__init__(panel)
-        self._home = home
-        self._said = said
-        panel.unanswered.connect(self._leave)
-
-    def _leave(self, button: ActionButton) -> None:
-        self._home.setFocus()
-        text = self.tr("Not done: the focus was on “{button}”. Press {key} for it, or Enter again")
-        self._said(text.format(button=button.text(), key=button.key))

@@ -17,6 +17,7 @@ from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.recognition import Missing
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
+from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.theme import Role
@@ -103,6 +104,7 @@ class VerdictPresenter(Presenter):
         parts.arrangement.groups.changed.connect(self.say)
         panels.queue.marked.connect(lambda _: self.say())
         panels.commands.say_why("confirm", self._why_not)
+        panels.matches.unanswered.connect(self._leave_button)
         parts.voice.refused.connect(lambda text: self._panel.head.answer(text, role=Role.DOUBT))
         parts.decisions.saved.connect(self._saved)
         parts.card_facts.known.connect(self._name_cards)
@@ -221,6 +223,12 @@ class VerdictPresenter(Presenter):
             hint = self._commands.hint
             text = instead_of_enter(self._desk.photo, self._desk.sighting, has_rows=bool(self._desk.rows))
             self._parts.voice.refused.emit(text.format(key=hint("confirm"), none=hint("no-card")))
+
+    def _leave_button(self, button: ActionButton) -> None:
+        """Enter was pressed with the ring on a button: the ring goes to the list."""
+        self._queue.list.setFocus()
+        text = self.tr("Not done: the focus was on “{button}”. Press {key} for it, or Enter again")
+        self._parts.voice.said.emit(text.format(button=button.text(), key=button.key))
 
     def _what_keys_do_to_many(self) -> str:
         hint = self._commands.hint

@@ -222,22 +222,18 @@ class SearchPanel(Retranslating, QWidget):
         self.note.setText(sentence(error))
 
 
-class SearchDock(QObject):
-    """`another_card`: Enter would have labelled one that came while a person typed.
-
-    It exists for one card on the desk. When the focus goes elsewhere, the matches return: else a key could choose
-    among matches that are not visible.
+class SearchDock(Feature):
+    """Any card of the catalogue beside the photo, for one card on the desk. When the focus goes elsewhere, the matches
+    return: else a key could choose among matches that are not visible.
 
     Where another card comes meanwhile (its lookup ended, or somebody put another photo on the desk), it stays open: who
     types must not type commands. Only, the first Enter then labels nothing and says so.
     """
 
-    another_card = Signal()
-
     def __init__(
         self, parts: WindowParts, *, confirm: Callable[[ChosenCard], None], side: QStackedWidget, home: QWidget
     ) -> None:
-        super().__init__(side)
+        super().__init__(parts)
         self._desk, self._decisions = parts.desk, parts.decisions
         self._confirm = confirm
         self._side = side
@@ -252,6 +248,10 @@ class SearchDock(QObject):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_changed)
+
+    def command_actions(self) -> CommandActions:
+        """The actions of this subject's commands."""
+        return {"search": self.open, "copy": self.copy}
 
     @property
     def is_open(self) -> bool:
@@ -294,7 +294,7 @@ class SearchDock(QObject):
         if self._on_desk != self._for:
             self._for = self._on_desk
             self.panel.seen.anew()
-            self.another_card.emit()
+            self._voice.said.emit(self.tr("Another card is on the desk now: press Enter again to label it"))
             return
         may = self._decisions.may_decide()
         self._confirm(card)
@@ -308,25 +308,9 @@ class SearchDock(QObject):
         if not self.panel.isAncestorOf(now):
             self._side.setCurrentIndex(0)
 
-
-class CardCommands(Feature):
-    """`search`: beside the photo, opened by its command."""
-
-    def __init__(self, parts: WindowParts, *, search: SearchDock) -> None:
-        super().__init__(parts)
-        self._search = search
-        search.another_card.connect(self._say_another)
-
-    def command_actions(self) -> CommandActions:
-        """The actions of this subject's commands."""
-        return {"search": self._search.open, "copy": self.copy}
-
-    def _say_another(self) -> None:
-        self._voice.said.emit(self.tr("Another card is on the desk now: press Enter again to label it"))
-
     def copy(self) -> None:
         """Copies the name of the labelled card, else of the marked match; with the set code if the label has one."""
-        match, label = self._parts.desk.match, self._parts.desk.label
+        match, label = self._desk.match, self._desk.label
         if match is not None and (label is None or label.card is None or label.card == match.card):
             name = self._parts.card_facts.name(match.card, match.name)
         elif label is not None and label.name:

@@ -11,11 +11,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from karuta.gui.desk.compare_presenter import ComparePresenter
-from karuta.gui.desk.match_panel import RingOnButton
 from karuta.gui.desk.take_back import TakeBack
 from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
-from karuta.gui.features.cards import CardCommands, SearchDock
+from karuta.gui.features.cards import SearchDock
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.fetch import CardFetch
 from karuta.gui.features.learn.training import Training
@@ -182,7 +181,6 @@ class Composition(QObject):
             window=window,
             training=self.training,
             card_fetch=self.card_fetch,
-            others=(CardCommands(parts, search=self.search),),
         )
 
     def _window_parts(self) -> WindowParts:
@@ -219,7 +217,16 @@ class Composition(QObject):
     def _join_commands(self) -> None:
         work, window, queue = self.work, self.window, self.window.queue_panel
         at_the_desk = (self._presenters, self._photos, self.bulk, self._remarks)
-        for own in (*at_the_desk, window, self._features, self.libraries, self.preferences, self.backups, self.present):
+        for own in (
+            *at_the_desk,
+            window,
+            self._features,
+            self.search,
+            self.libraries,
+            self.preferences,
+            self.backups,
+            self.present,
+        ):
             self.commands.join(own.command_actions())
         self.commands.join(deciding_actions(work, queue=queue, bulk=self.bulk))
         self.commands.join(walking_actions(work, intake=work.intake, watched_folder=work.watched_folder, queue=queue))
@@ -255,7 +262,6 @@ class Composition(QObject):
         self.preferences.settings_changed.connect(self.comparing.refresh)
         self.preferences.settings_changed.connect(lambda _: work.arrangement.annotator_changed())
         self.preferences.settings_changed.connect(lambda _: work.progress.recount())
-        RingOnButton(window.match_panel, home=window.queue_panel.list, said=work.voice.said.emit)
         self._closing = Closing(
             decisions=work.decisions, programs=(self.training, self.card_fetch), close_library=self.close, kit=self._kit
         )

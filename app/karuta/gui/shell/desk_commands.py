@@ -74,7 +74,7 @@ class Sight(Seen):
         self._queue, self._panel = queue, panel
         view = panel.view
         super().__init__(
-            (view, panel.compare.view),
+            (view, panel.compare),
             also=(*matches.parts, queue.list.viewport()),
             has_something=lambda painted: view.has_something if painted is view else self._has_come(painted),
         )

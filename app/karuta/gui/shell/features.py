@@ -49,7 +49,6 @@ class Features:
         window: Window,
         training: Training,
         card_fetch: CardFetch,
-        others: tuple[Feature, ...],
     ) -> None:
         self.add_cards = AddCardsCommands(parts)
         fetch = FetchCommands(parts, fetch=card_fetch, add=self.add_cards.preview, bar=window.fetch_bar)
@@ -62,7 +61,6 @@ class Features:
             fetch,
             LearnCommands(parts, training=training, bar=window.training_bar),
             TeamCommands(parts, bar=window.statusBar()),
-            *others,
         )
 
     def queues(self) -> tuple[Queue, ...]:

@@ -100,7 +100,8 @@ class Stage(TakesDrops, QWidget):
         self.setLayout(column((self.stage, 1), self.bar, spacing=0))
         self.setAcceptDrops(True)
         self.source = self._person = PictureSource(self)
-        self._staged.changed.connect(self._draw)
+        for news in (parts.card_facts.known, parts.pictures.small_ready):
+            news.connect(self._draw)
         parts.catalogue_status.known.connect(self.cards_came)
         self.put(self._photos())
         self.stage.setFocus()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from karuta.domain.desk import LiveSighting
 from karuta.domain.label import as_points
@@ -51,16 +51,11 @@ def shown_match(card: LiveSighting | None, chosen: Match | None) -> Match | None
 
 
 class StagedCards(QObject):
-    """`changed`: a name or a picture has come."""
-
-    changed = Signal()
+    """With their names and pictures as far as these have come."""
 
     def __init__(self, cards: FetchedCards, pictures: Pictures, parent: QObject) -> None:
         super().__init__(parent)
-        self._cards = cards
-        self._pictures = pictures
-        cards.known.connect(self.changed)
-        pictures.small_ready.connect(self.changed)
+        self._cards, self._pictures = cards, pictures
 
     def put(
         self, now: OnStage, card: LiveSighting, *, chosen: Match | None = None, print_read: DeskPrint | None = None
