@@ -344,7 +344,7 @@ def test_columns_of_a_wider_window_leave_the_photo_its_share(qtbot: QtBot, tmp_p
     window = QMainWindow()
     qtbot.addWidget(window)
     window.resize(1200, 700)
-    columns = QSplitter(window)
+    columns = window.columns = QSplitter(window)  # type: ignore[attr-defined]
     columns.setObjectName("columns")
     for stretch in (0, 1, 0):
         columns.addWidget(QWidget())

@@ -91,7 +91,7 @@ def _shows_grid(hand: Hand, at: dict[str, float], pages: int) -> Iterator[Condit
     yield lambda: hand.is_settled
     panel = hand.window.queue_panel
     began = time.perf_counter()
-    hand.window.other_width = 1200
+    hand.window.columns.other_width = 1200
     hand.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     panel.list.viewport().repaint()
     at["grid drawn after, ms"] = 1000 * (time.perf_counter() - began)

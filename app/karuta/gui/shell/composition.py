@@ -161,7 +161,7 @@ class Composition(QObject):
         self.comparing = ComparePresenter(work, window.desk_panel)
         self.present = Present(parts, ended=self._end)
         self._photos = PhotoCommands(parts, watched_folder=work.watched_folder)
-        self.bulk = BulkCommands(parts, cover=window.cover, why_not_yet=work.not_yet.why)
+        self.bulk = BulkCommands(parts, cover=window.columns.cover, why_not_yet=work.not_yet.why)
         self._remarks = RemarkCommands(
             desk=work.desk,
             decisions=work.decisions,
@@ -172,7 +172,7 @@ class Composition(QObject):
         self.search = SearchDock(
             parts,
             confirm=self.bulk.or_confirm_card(work.decisions.confirm),
-            side=window.side,
+            side=window.columns.side,
             home=window.queue_panel.list,
         )
         window.parts.add(Part(self.search.panel, lambda: self.search.panel.text))

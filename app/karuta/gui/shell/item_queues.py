@@ -63,7 +63,7 @@ class ItemQueues(QObject):
         if items is not None and items not in self._made:
             self._made.append(items)
             items.make(self._commands)
-        self._window.show_items(items)
+        self._window.columns.show_items(items)
         self._commands.mean(items.meanings if items is not None else {})
         self._sight.watch(items)
         if items is not None:

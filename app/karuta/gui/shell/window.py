@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_model import MatchModel
@@ -24,10 +24,10 @@ from karuta.gui.kit.parts import Part, Parts
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.items import Items
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.gui.queue.queue_panel import LIST_WIDTH, QueuePanel
+from karuta.gui.queue.queue_panel import QueuePanel
 from karuta.gui.shell.library_commands import Closing
+from karuta.gui.shell.window_columns import WindowColumns
 
 BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo")
 _SIZE = (160 * GRID, 100 * GRID)
@@ -42,11 +42,7 @@ class Speakers(Protocol):
 
 
 class Window(TakesDrops, Retranslating, QMainWindow):
-    """`library`: the name in the title. `closed`: closing was agreed and is under way.
-
-    `other_width`: of the queue as a list where it is a grid, or the other way round, in pixels; 0 where it was not
-    shown so yet.
-    """
+    """`library`: the name in the title. `closed`: closing was agreed and is under way."""
 
     closed = Signal()
 
@@ -68,10 +64,7 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         self.queue_panel = QueuePanel(queue_model, arrangement, theme, icons, self)
         self.desk_panel = DeskPanel(theme, icons, self)
         self.match_panel = MatchPanel(match_model, theme, icons, self)
-        self.side = QStackedWidget(self)
-        self._beside = QStackedWidget(self)
-        self._beside.addWidget(self.match_panel)
-        self.side.addWidget(self._beside)
+        self.columns = WindowColumns(self.queue_panel, self.desk_panel, self.match_panel, self)
         self.task_bar = TaskBar(self)
         self.import_bar = TaskBar(self)
         self.training_bar = TaskBar(self)
@@ -82,12 +75,9 @@ class Window(TakesDrops, Retranslating, QMainWindow):
             (
                 Part(self.queue_panel, lambda: self.queue_panel.list),
                 Part(self.desk_panel, self.desk_panel.takes_keys),
-                Part(self._beside, self._takes_keys_beside),
+                Part(self.columns.panel, self.columns.takes_keys_beside),
             ),
         )
-        self.columns = QSplitter(Qt.Orientation.Horizontal, self)
-        self._uncovered: list[int] = []
-        self.other_width = 0
 
     def take(
         self, commands: Commands, closing: Closing, take_in: Callable[[Dropped], bool], *, speakers: Speakers
@@ -110,7 +100,7 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         return {
             "quit": self.close,
             "full-screen": partial(toggle_full_screen, self),
-            "grid": self.toggle_grid,
+            "grid": self.columns.toggle_grid,
             "larger": partial(self.queue_panel.resize_cells, 1),
             "smaller": partial(self.queue_panel.resize_cells, -1),
             "next-control": partial(self.parts.step, 1),
@@ -125,40 +115,6 @@ class Window(TakesDrops, Retranslating, QMainWindow):
     def retint(self) -> None:
         self.commands.retint()
         self._speakers.retint()
-
-    # What stands where
-
-    def show_items(self, items: Items | None) -> None:
-        """What a queue of other items lists, and its panel, in the place of photos and matches; these again without."""
-        self.queue_panel.show_items(items)
-        panel = items.panel if items is not None and items.panel is not None else self.match_panel
-        if self._beside.indexOf(panel) < 0:
-            self._beside.addWidget(panel)
-        self._beside.setCurrentWidget(panel)
-
-    def _takes_keys_beside(self) -> QWidget:
-        panel = self._beside.currentWidget() or self.match_panel
-        return self.match_panel.list if panel is self.match_panel else panel.focusProxy() or panel
-
-    def cover(self, over: QWidget | None) -> None:
-        """Show a widget in the place of photo and matches, or those again, as wide as they were."""
-        if over is not None:
-            self._uncovered = self.columns.sizes()
-        self.desk_panel.cover(over)
-        self.side.setVisible(over is None)
-        if over is None:
-            self.columns.setSizes(self._uncovered)
-
-    def toggle_grid(self) -> None:
-        """The queue as a grid or as a list, each as wide as it was last; a first grid shares with the desk what there
-        is, which stays beside it: keys are about that.
-        """
-        panel, (queue, desk, side) = self.queue_panel, self.columns.sizes()
-        first = LIST_WIDTH if panel.is_grid else (queue + desk) // 2
-        wide, self.other_width = self.other_width or first, queue
-        panel.shape(is_grid=not panel.is_grid, step=panel.step)
-        self.columns.setSizes([wide, max(1, queue + desk - wide), side])
-        panel.list.setFocus()
 
     # Qt's side
 
@@ -193,18 +149,10 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         self.setAcceptDrops(True)
         self.commands.fill(self.menuBar())
         self.queue_panel.offer(self.commands["show-all"], self.commands["queue"])
-        columns = self.columns
-        columns.setObjectName("columns")
-        columns.setChildrenCollapsible(False)
-        columns.setHandleWidth(1)
-        for panel, grows in ((self.queue_panel, 0), (self.desk_panel, 1), (self.side, 0)):
-            columns.addWidget(panel)
-            columns.setStretchFactor(columns.count() - 1, grows)
-        columns.setSizes([LIST_WIDTH, 82 * GRID, 44 * GRID])
         self.match_panel.set_buttons([ActionButton(self.commands[id], self._theme, self.match_panel) for id in BUTTONS])
         bars = (self.import_bar, self.task_bar, self.training_bar, self.fetch_bar)
         whole = QWidget(self)
-        whole.setLayout(column((columns, 1), *bars, spacing=0))
+        whole.setLayout(column((self.columns, 1), *bars, spacing=0))
         self.setCentralWidget(whole)
         home = self.queue_panel.list
         for bar in (self.desk_panel.notice, self.desk_panel.welcome, *bars):

@@ -83,7 +83,7 @@ class LayoutKeeper(QObject):
                 # Of a wider window, each has the same share: else the middle one would lose all that is lacking.
                 narrower = min(1.0, window.width() / max(1, sum(sizes)))
                 splitter.setSizes([round(size * narrower) for size in sizes])
-        window.other_width = layout.queue.other_width
+        window.columns.other_width = layout.queue.other_width
         window.queue_panel.shape(is_grid=layout.queue.is_grid, step=layout.queue.step)
         window.installEventFilter(self)
 
@@ -105,7 +105,7 @@ class LayoutKeeper(QObject):
         place = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
         columns = {splitter.objectName(): tuple(splitter.sizes()) for splitter in self._splitters()}
         panel = self._window.queue_panel
-        queue = QueueForm(panel.is_grid, panel.step, self._window.other_width)
+        queue = QueueForm(panel.is_grid, panel.step, self._window.columns.other_width)
         here = str(self._session.library.root)
         recent = (here, *(folder for folder in self.recent if folder != here))[:MOST_RECENT]
         return WindowLayout(place, columns, dict(self._window.ask.folders), queue, recent)
