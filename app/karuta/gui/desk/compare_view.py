@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
@@ -79,7 +79,7 @@ class LensStrip(QWidget):
                 place = QRectF(GRID + _LABELS + gap + at * (wide + gap), top, wide, tall)
                 self._part(painter, place, seen.pixmap, region)
                 if row == 0:
-                    self._number(painter, place, at + 1)
+                    _draw_letter(painter, "abc"[at], place, theme)
 
     def _label(self, painter: QPainter, place: QRectF, seen: LensPicture) -> None:
         if seen.number is None:
@@ -87,13 +87,6 @@ class LensStrip(QWidget):
             return
         cap = QRect(round(place.left()), round(place.center().y()) - 11, 22, 22)
         paint.key_cap(painter, str(seen.number), cap, self._theme, strong=False)
-
-    def _number(self, painter: QPainter, place: QRectF, number: int) -> None:
-        theme = self._theme
-        mark = QRectF(place.left(), place.top(), _MARK, _MARK)
-        painter.fillRect(mark, theme.colour(Role.ACCENT))
-        painter.setPen(theme.colour(Role.ON_ACCENT))
-        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, "abc"[number - 1])
 
     def _part(self, painter: QPainter, part: QRectF, pixmap: QPixmap | None, region: Region) -> None:
         """The region, as large as fits; its surroundings fill the rest, so that all parts have one size."""
@@ -105,6 +98,14 @@ class LensStrip(QWidget):
         cut = QRectF(source.left() * across, source.top() * down, source.width() * across, source.height() * down)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawPixmap(part, pixmap, cut)
+
+
+def _draw_letter(painter: QPainter, letter: str, place: QRectF, theme: Theme) -> None:
+    """In the corner of a region, here and in the comparison."""
+    mark = QRectF(place.left(), place.top(), _MARK, _MARK)
+    painter.fillRect(mark, theme.colour(Role.ACCENT))
+    painter.setPen(theme.colour(Role.ON_ACCENT))
+    painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, letter)
 
 
 def _fitted(region: Region, aspect: float) -> QRectF:
@@ -256,18 +257,13 @@ class CompareView(ZoomedView):
         if pixmap is None or pixmap.isNull():
             painter.fillRect(target, theme.colour(Role.HOVER))
         else:
-            wanted = target.width() * self.devicePixelRatioF()
-            drawn = pixmap
-            if pixmap.width() > 2 * wanted:
-                drawn = pixmap.scaledToWidth(round(wanted), Qt.TransformationMode.SmoothTransformation)
+            drawn = paint.scaled_down(pixmap, target.width() * self.devicePixelRatioF())
             painter.drawPixmap(target, drawn, QRectF(drawn.rect()))
         if not self.shows_artwork_first:
             self._draw_regions(painter, target)
         painter.restore()
 
     def _draw_regions(self, painter: QPainter, card: QRectF) -> None:
-        theme = self._theme
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         for letter, region in zip("abc", self._regions, strict=False):
             place = QRectF(
                 card.left() + region.left * card.width(),
@@ -275,11 +271,6 @@ class CompareView(ZoomedView):
                 region.width * card.width(),
                 region.height * card.height(),
             )
-            painter.setPen(QPen(theme.colour(Role.SHADE, alpha=0.45), 3))
-            painter.drawRect(place)
-            painter.setPen(QPen(theme.colour(Role.ACCENT), 1.5))
-            painter.drawRect(place)
-            mark = QRectF(place.left(), place.top(), 2.25 * GRID, 2.25 * GRID)
-            painter.fillRect(mark, theme.colour(Role.ACCENT))
-            painter.setPen(theme.colour(Role.ON_ACCENT))
-            painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, letter)
+            corners = place.topLeft(), place.topRight(), place.bottomRight(), place.bottomLeft()
+            paint.outline(painter, corners, self._theme, width=1.5, shade=3)
+            _draw_letter(painter, letter, place, self._theme)

@@ -64,10 +64,8 @@ def draw_loupe(
     painter.fillPath(circle, theme.colour(Role.CANVAS))
     painter.setClipPath(circle)
     _draw_part(painter, image, size, near, place)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for role, width in ((Role.SHADE, 3.0), (Role.ACCENT, 1.5)):
-        painter.setPen(QPen(theme.colour(role, alpha=0.45 if role is Role.SHADE else 1.0), width))
-        painter.drawPolygon(QPolygonF([near.transform.map(QPointF(*point)) for point in outline]))
+    magnified = [near.transform.map(QPointF(*point)) for point in outline]
+    paint.outline(painter, magnified, theme, width=1.5, shade=3)
     painter.setPen(QPen(theme.colour(Role.ON_ACCENT), 1))
     centre = place.center()
     painter.drawLine(centre - QPointF(_CROSS, 0), centre + QPointF(_CROSS, 0))
@@ -298,14 +296,7 @@ class CornerEditor(QObject):
             self._say(painter, area)
 
     def _outline(self, painter: QPainter, points: Sequence[QPointF]) -> None:
-        theme = self._theme
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((theme.colour(Role.SHADE, alpha=0.45), 4.0), (theme.colour(Role.ACCENT), 2.0)):
-            painter.setPen(QPen(colour, width))
-            painter.drawPolygon(QPolygonF(points))
-        # The card's top edge is the thick one, as on every sighting.
-        painter.setPen(QPen(theme.colour(Role.ACCENT), 5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        painter.drawLine(points[0], points[1])
+        paint.outline(painter, points, self._theme, width=2, shade=4, top=5)
         for place, point in enumerate(points):
             self._handle(painter, point, 8.0 if place == self.place else 6.0, strong=place == self.place)
 

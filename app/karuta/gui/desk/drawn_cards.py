@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPolygonF
 
 from karuta.domain.label import Points
 from karuta.gui.kit import paint
@@ -69,7 +69,7 @@ class CardPainter:
     def marks(self, places: Sequence[Points]) -> None:
         """Other places of the photo, outlined as cards are but in another colour."""
         for corners in places:
-            self._line_around(self._mapped(corners), Role.DOUBT, 1.5, 3.0)
+            paint.outline(self.painter, self._mapped(corners), self.theme, role=Role.DOUBT, width=1.5, shade=3)
 
     def number(self, place: int) -> None:
         text = self.cards.number(place)
@@ -102,34 +102,14 @@ class CardPainter:
     def _mapped(self, corners: Points) -> list[QPointF]:
         return [self.view.transform.map(QPointF(x, y)) for x, y in corners]
 
-    def _line_around(self, points: Sequence[QPointF], role: Role, bright: float, dark: float) -> None:
-        """A dark line under the bright one: visible on white cloth and on black sleeves alike."""
-        painter, theme, polygon = self.painter, self.theme, QPolygonF(points)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for pen in (_line(theme.colour(Role.SHADE, alpha=0.45), dark), _line(theme.colour(role), bright)):
-            painter.setPen(pen)
-            painter.drawPolygon(polygon)
-
     def _outline(self, place: int) -> None:
-        painter, theme, current = self.painter, self.theme, place == self.cards.current
         points = self._points(place)
-        if current:
-            self._line_around(points, Role.ACCENT, 2.5, 4.5)
+        if place == self.cards.current:
+            paint.outline(self.painter, points, self.theme, width=2.5, shade=4.5, top=5)
         else:
-            self._line_around(points, Role.OUTLINE, 1.5, 3.0)
-        if current:
-            # The card's top edge is thick, so that a card upside down is recognised as such.
-            painter.setPen(_line(theme.colour(Role.ACCENT), 5))
-            painter.drawLine(points[0], points[1])
+            paint.outline(self.painter, points, self.theme, role=Role.OUTLINE, width=1.5, shade=3)
         self.number(place)
 
 
 def _towards(one: float, other: float, most: float) -> float:
     return max(-most, min(most, other - one))
-
-
-def _line(colour: QColor, width: float) -> QPen:
-    pen = QPen(colour, width)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    return pen

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
@@ -93,12 +93,7 @@ class FirstSteps(Retranslating, QWidget):
         shown = QRectF(0, 0, card.height() * pixmap.width() / pixmap.height(), card.height())
         shown.moveCenter(QRectF(card).center())
         corners = [QPointF(shown.x() + x * shown.width(), shown.y() + y * shown.height()) for x, y in _CORNERS]
-        for role, width in ((Role.SHADE, 4.0), (Role.ACCENT, 2.5)):
-            colour = self._theme.colour(role, alpha=0.45 if role is Role.SHADE else 1.0)
-            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawPolygon(QPolygonF(corners))
-        painter.setPen(QPen(self._theme.colour(Role.ACCENT), 4.5))
-        painter.drawLine(corners[0], corners[1])
+        paint.outline(painter, corners, self._theme, width=2.5, shade=4, top=4.5)
 
     def _matches(self, painter: QPainter, place: QRect) -> None:
         """The likeliest cards with their keys, the first one marked."""

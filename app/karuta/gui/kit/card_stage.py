@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from karuta.domain.label import Points
@@ -38,27 +38,16 @@ def draw_outlined(
     painter.save()
     painter.translate(place.topLeft())
     target = view.transform.mapRect(QRectF(0, 0, *size))
-    # Halved first if it is much larger: one smooth step would flicker in fine print.
-    wanted = round(target.width() * painter.device().devicePixelRatio())
-    drawn = image
-    if image.width() > 2 * wanted > 0:
-        drawn = image.scaledToWidth(wanted, Qt.TransformationMode.SmoothTransformation)
+    drawn = paint.scaled_down(image, target.width() * painter.device().devicePixelRatio())
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(target, drawn)
     line = max(2.0, place.height() * _LINE)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     for at in sorted(range(len(corners)), key=lambda place: place == current):
         points = [view.transform.map(QPointF(x, y)) for x, y in corners[at]]
-        is_current = at == current
-        colour = theme.colour(Role.ACCENT if is_current else Role.OUTLINE)
-        width = line if is_current else line / 2
-        # A dark line under the bright one: visible on white cloth and on black sleeves alike.
-        for role, wide in ((theme.colour(Role.SHADE, alpha=0.45), 2 * width), (colour, width)):
-            painter.setPen(QPen(role, wide, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
-            painter.drawPolygon(QPolygonF(points))
-        if is_current:
-            painter.setPen(QPen(colour, 2 * width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawLine(points[0], points[1])
+        if at == current:
+            paint.outline(painter, points, theme, width=line, shade=2 * line, top=2 * line)
+        else:
+            paint.outline(painter, points, theme, role=Role.OUTLINE, width=line / 2, shade=line)
     painter.restore()
 
 
