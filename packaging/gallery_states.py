@@ -276,7 +276,7 @@ def _lost(take: Take, parts: Composition) -> Steps:
     template = "The label file at {path} is missing, and it held {events}; {mend}."
     events = Sentence("{count} events", count=1204)
     folder = LibraryFolder(Path("/photos/karuta"))
-    fault = LabelsAstray(template, FaultKind.MISSING, folder, events=events)
+    fault = LabelsAstray(template, FaultKind.LOST, folder, events=events)
     lost = LostWindow(parts.library, fault, backup_folder="")
     lost.show()
     lost.start()

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from karuta import clock
-from karuta.domain.errors import DamagedRow
 from karuta.domain.journal import moment_ms
 from karuta.domain.label import Origin
 from karuta.paths import LibraryFolder, resources_folder
@@ -319,9 +318,10 @@ def test_a_row_that_the_disk_changed_is_not_stamped_anew(one: LibraryFolder, wal
     label(one, 1, 2)
     wall.moment -= YEARS
     with closing(sqlite3.connect(one.labels_db, isolation_level=None)) as file:
-        file.execute("UPDATE events SET card_id = '9' WHERE card_id = '2'")
-    with pytest.raises(DamagedRow):
-        label(one, 1, 3)
+        (row,) = file.execute("UPDATE events SET card_id = '9' WHERE card_id = '2' RETURNING id").fetchall()
+    label(one, 1, 3)
+    with LabelFile.open_reading(one) as opened:
+        assert opened.rows("SELECT id FROM events WHERE card_id = '9'") == [row]
     (found,) = [finding for finding in examine(patient(one)) if finding.check == "seals"]
     assert not found.ok
 

@@ -7619,28 +7619,12 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
 <context>
     <name>Lost</name>
     <message>
-        <source>The label file is missing</source>
-        <translation>ラベルファイルがありません</translation>
-    </message>
-    <message>
-        <source>The label file is empty</source>
-        <translation>ラベルファイルが空です</translation>
-    </message>
-    <message>
         <source>The label file is damaged</source>
         <translation>ラベルファイルが壊れています</translation>
     </message>
     <message>
         <source>Decisions are missing from the label file</source>
         <translation>ラベルファイルの決定が一部なくなっています</translation>
-    </message>
-    <message>
-        <source>The label file is not the one that was there</source>
-        <translation>ラベルファイルが元のものではありません</translation>
-    </message>
-    <message>
-        <source>This is not a Karuta label file</source>
-        <translation>Karuta のラベルファイルではありません</translation>
     </message>
     <message>
         <source>No permission to read the label file</source>

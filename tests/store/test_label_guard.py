@@ -23,15 +23,15 @@ from karuta.store.label_guard import LabelsAstray
 from karuta.store.witness import read_witness, write_witness
 
 KINDS = {
-    "missing": FaultKind.MISSING,
-    "zero bytes": FaultKind.EMPTY,
+    "missing": FaultKind.LOST,
+    "zero bytes": FaultKind.LOST,
     "truncated": FaultKind.DAMAGED,
     "garbage header": FaultKind.DAMAGED,
     "flipped page": FaultKind.DAMAGED,
-    "older file": FaultKind.SHORTER,
-    "another library's": FaultKind.ANOTHER,
+    "older file": FaultKind.LOST,
+    "another library's": FaultKind.LOST,
     "journal beside an old file": FaultKind.DAMAGED,
-    "backups damaged in part": FaultKind.MISSING,
+    "backups damaged in part": FaultKind.LOST,
 }
 
 
@@ -60,7 +60,7 @@ def test_nobody_writes_to_a_lost_file_and_the_newest_sound_backup_is_named(had: 
     assert str(error).endswith(".")
     assert "\n" not in str(error)
     # What a leftover journal makes of an old file is damage or not, and shorter in any case.
-    assert error.kind in {KINDS[state], *([FaultKind.SHORTER] if "journal" in state else [])}
+    assert error.kind in {KINDS[state], *([FaultKind.LOST] if "journal" in state else [])}
     if state != "zero bytes":
         assert not had.library.labels_db.exists() or had.library.labels_db.stat().st_size
 
@@ -132,7 +132,7 @@ def test_a_damaged_witness_is_none(had: Had, content: bytes) -> None:
     had.library.witness_json.write_bytes(content)
     assert has_labels(had.library)
     remove(had)
-    assert astray(had.library).kind is FaultKind.MISSING  # the backups tell
+    assert astray(had.library).kind is FaultKind.LOST  # the backups tell
 
 
 def test_the_witness_is_a_lower_bound_while_somebody_else_writes(library: LibraryFolder, tmp_path: Path) -> None:

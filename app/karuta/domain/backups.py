@@ -51,14 +51,12 @@ class Witness:
 
 
 class FaultKind(StrEnum):
-    """How a label file differs from what it was."""
+    """What a label file that is not what it was asks of a person."""
 
-    MISSING = "missing"
-    EMPTY = "empty"
+    LOST = "lost"
+    """Events that it held are not there: it is gone, empty, shorter or another one."""
     DAMAGED = "damaged"
-    SHORTER = "shorter"
-    ANOTHER = "another"
-    STRANGE = "strange"
+    """It cannot be read as a label file."""
     CLOSED = "closed"
     """It, or the folder of backups, may not be read."""
 

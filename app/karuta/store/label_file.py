@@ -35,8 +35,6 @@ from karuta.store.lock import lock_holder
 from karuta.store.seals import (
     SEALED,
     BrokenSeal,
-    Round,
-    beside_are_sound,
     broken_seals,
     broken_suggestions,
     has_unsealed,
@@ -54,8 +52,6 @@ log = logging.getLogger(__name__)
 CHECKED_AT_OPENING_BYTES = COUNTED_BYTES
 # A bulk action of 10,000 events must fit, or SQLite writes pages to the file (and syncs its journal) half-way.
 _CACHE_KIB = 65_536
-# Rows of each sealed table before the first event, and of one with each event after it: more than that event adds.
-_LOOKED_OVER_FIRST, _LOOKED_OVER_EACH = 500, 6
 # Below SQLite's limit of 999 values in versions before 3.32.
 _KEYS_AT_ONCE = 500
 # A tenth of a second, at each opening until all are sealed.
@@ -104,8 +100,6 @@ class LabelFile(Closable):
         self._inserted: list[str] = []
         # Which places of photos others brought: see `photos`, which alone asks.
         self.brought: tuple[object, dict[str, int | None]] = (None, {})
-        self._round = Round(int.from_bytes(surroundings.random(4), "big") / 2**32)
-        self._has_begun_round = False
         # How a path inside the library begins: as given, and as the disk has it.
         self.roots = tuple(f"{root}{os.sep}" for root in (folder.root.absolute(), folder.root.resolve()))
 
@@ -319,7 +313,6 @@ class LabelFile(Closable):
         if table == "events":
             if self._read_only is not None:
                 raise self._read_only.again()
-            self._verify(columns, rows)
             self._adding += 0 if known else len(rows)
         marks = ", ".join("?" * len(columns))
         sql = f"INSERT {known} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
@@ -361,25 +354,6 @@ class LabelFile(Closable):
         witness = replace(read_witness(self.folder) or Witness(facts), instead=facts)
         write_witness(self.folder, witness)
         self._looked = Looked(witness, facts)
-
-    def _verify(self, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-        """Raises `DamagedRow` before events are written onto what is not as it was written.
-
-        That is what they rest on, and the part of the file whose turn it is: a large one before the first event, and a
-        few rows with each that follows.
-        """
-        photos, actions = (
-            dict.fromkeys(row[at] for row in rows if row[at])
-            for at in (columns.index("photo_sha256"), columns.index("target_action_id"))
-        )
-        connection = self._database.conn
-        if not self._has_begun_round:
-            is_sound = self._round.begins_sound(connection, _LOOKED_OVER_FIRST)
-        else:
-            is_sound = self._round.goes_on_sound(connection, _LOOKED_OVER_EACH)
-        if not is_sound or not beside_are_sound(connection, photos, actions):
-            raise DamagedRow
-        self._has_begun_round = True
 
     def remove(self, table: str, row_id: str) -> None:
         """Take a damaged row of a sealed table out, and its seal, inside `writing`; no other row ever leaves."""

@@ -85,7 +85,7 @@ def look_at_labels(folder: LibraryFolder, schema: Schema, *, writing: bool, thor
         refuse_read_only(folder)
     witness, hidden = _remembered(folder)
     if folder.labels_db.is_dir():
-        raise LabelsAstray("{path} is a folder, not a label file; {mend}.", FaultKind.STRANGE, folder)
+        raise LabelsAstray("{path} is a folder, not a label file; {mend}.", FaultKind.DAMAGED, folder)
     if not size:
         _never_had_any(folder, witness, hidden, is_there=size is not None)
         return Looked(witness, NOTHING, has_tables=False)
@@ -174,7 +174,7 @@ def _never_had_any(folder: LibraryFolder, witness: Witness | None, hidden: OSErr
     if is_there:
         raise LabelsAstray(
             "The label file at {path} is empty, and it held {events}; {mend}.",
-            *(FaultKind.EMPTY, folder),
+            *(FaultKind.LOST, folder),
             events=counted_things(events, "event"),
         )
     raise missing(folder, events)
@@ -184,7 +184,7 @@ def missing(folder: LibraryFolder, events: int, second: Path | None = None) -> L
     """The error for a label file that is gone although there was one. `second`: where its backups lie besides."""
     return LabelsAstray(
         "The label file at {path} is missing, and it held {events}; {mend}.",
-        *(FaultKind.MISSING, folder, second),
+        *(FaultKind.LOST, folder, second),
         events=counted_things(events, "event"),
     )
 
@@ -193,7 +193,7 @@ def _strange(folder: LibraryFolder, witness: Witness | None) -> None:
     if witness is not None and witness.least:
         raise LabelsAstray(
             "{path} is not a Karuta label file, and the one that was there held {events}; {mend}.",
-            *(FaultKind.STRANGE, folder),
+            *(FaultKind.DAMAGED, folder),
             events=counted_things(witness.least, "event"),
         )
 
@@ -211,13 +211,13 @@ def _borne_out(folder: LibraryFolder, file: sqlite3.Connection, witness: Witness
     if found.events < witness.least:
         raise LabelsAstray(
             "The label file at {path} is shorter than it was: it holds {held} of {events}; {mend}.",
-            *(FaultKind.SHORTER, folder),
+            *(FaultKind.LOST, folder),
             held=f"{found.events:,}",
             events=counted_things(witness.least, "event"),
         )
     raise LabelsAstray(
         "The label file at {path} is not the one that was there: the newest of {events} is not in it; {mend}.",
-        *(FaultKind.ANOTHER, folder),
+        *(FaultKind.LOST, folder),
         events=counted_things(witness.least, "event"),
     )
 

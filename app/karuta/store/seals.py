@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,10 +39,6 @@ _WALK = """SELECT r.rowid, s.seal, r.* FROM {table} AS r NOT INDEXED
     WHERE r.rowid > ? {which} ORDER BY r.rowid LIMIT ?"""
 # A seal of a table that does not exist is a seal without a row, too.
 _GONE = "SELECT row_id, of_table FROM seals WHERE NOT ({has_row}) ORDER BY row_id"
-_OF_PHOTOS = ("events", "places", "outlines")
-_NEIGHBOURS = 4
-_BESIDE = """SELECT s.seal, r.* FROM {table} AS r
-    LEFT JOIN seals AS s ON s.row_id = r.id AND s.of_table = '{table}' WHERE {which} ORDER BY r.id DESC LIMIT ?"""
 # A row of `suggestions` bears its seal itself: it is replaced by the next look, and one of an older Karuta has none.
 SUGGESTED = (
     *("lookup_id", "sighting_id", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding"),
@@ -50,7 +46,8 @@ SUGGESTED = (
 )
 """The columns that the seal of a suggestion covers."""
 _SEEN = f"""SELECT l.photo_sha256, s.seal, {", ".join(f"s.{name}" for name in SUGGESTED)},
-    s.rowid FROM suggestions AS s JOIN lookups AS l ON l.id = s.lookup_id WHERE s.seal IS NOT NULL"""
+    s.rowid FROM suggestions AS s JOIN lookups AS l ON l.id = s.lookup_id WHERE s.seal IS NOT NULL
+    AND s.rowid > ? ORDER BY s.rowid LIMIT ?"""
 _HAS_ROW = "of_table = '{table}' AND EXISTS (SELECT 1 FROM {table} WHERE id = row_id)"
 
 
@@ -165,76 +162,18 @@ def broken_seals(connection: sqlite3.Connection, *, each: Callable[[], None] = l
     return sorted([*broken, *gone, *suspects], key=lambda one: one.row_id)
 
 
-class Round:
-    """Reads the sealed rows of an open file through, some at a time, from a place that a lot draws. Keeps no cursor."""
-
-    def __init__(self, drawn: float) -> None:
-        """`drawn`: from 0 to 1."""
-        self._drawn = drawn
-        self._after: dict[str, int] = {}
-        self._turn = 0
-
-    def begins_sound(self, connection: sqlite3.Connection, most: int) -> bool:
-        """Whether the first rows, up to `most` of each table, and the newest events are as they were written."""
-        for table in SEALED:
-            low, high = connection.execute(f"SELECT min(rowid), max(rowid) FROM {table}").fetchone()
-            if low is not None:
-                skipped = int(self._drawn * (high - low)) if high - low >= most else 0
-                self._after[table] = low - 1 + skipped
-        newest = _are_sound(connection, "events", "r.rowid > (SELECT max(rowid) FROM events) - ?", most=_NEIGHBOURS)
-        return newest and all(self._is_sound(connection, table, most) for table in self._after)
-
-    def goes_on_sound(self, connection: sqlite3.Connection, most: int) -> bool:
-        """Whether the next rows of the table whose turn it is are; it goes on only after sound ones."""
-        tables = list(self._after)
-        if not tables:
-            return True
-        is_sound = self._is_sound(connection, tables[self._turn % len(tables)], most)
-        self._turn += is_sound
-        return is_sound
-
-    def _is_sound(self, connection: sqlite3.Connection, table: str, most: int) -> bool:
-        with _any_text(connection):
-            columns, cursor = _read(connection, _WALK.format(table=table, which=""), self._after[table], most=most)
-            found = cursor.fetchall()
-        if any(row[1] not in (None, seal_of(table, columns, row[2:])) for row in found):
-            return False
-        self._after[table] = found[-1][0] if len(found) == most else -1
-        return True
-
-
-def beside_are_sound(connection: sqlite3.Connection, photos: Iterable[str], actions: Iterable[str]) -> bool:
-    """Whether what new events rest on is as it was written: what is known of their photos, and what they settle."""
-    return all(_are_sound(connection, "events", "r.action_id = ?", action) for action in actions) and all(
-        all(_are_sound(connection, table, "r.photo_sha256 = ?", photo) for table in _OF_PHOTOS)
-        and not broken_suggestions(connection, photo)
-        for photo in photos
-    )
-
-
-def _are_sound(connection: sqlite3.Connection, table: str, which: str, value: object = None, *, most: int = 20) -> bool:
-    """Whether the newest of these rows are as they were written; one without a seal is not judged."""
-    with _any_text(connection):
-        cursor = connection.execute(_BESIDE.format(table=table, which=which), [most if value is None else value, most])
-        columns = tuple(column[0] for column in cursor.description[1:])
-        found = cursor.fetchall()
-    return all(row[0] in (None, seal_of(table, columns, row[1:])) for row in found)
-
-
-def broken_suggestions(connection: sqlite3.Connection, photo_sha256: str | None = None) -> list[str]:
-    """The photos, or whether this one, of which what was last seen is not as it was written."""
-    # Of one photo by its index, of all by their places, some at a time.
-    which, value = ("s.rowid > ? ORDER BY s.rowid", -1 << 63) if photo_sha256 is None else ("l.photo_sha256 = ?", None)
+def broken_suggestions(connection: sqlite3.Connection) -> list[str]:
+    """The photos of which what was last seen is not as it was written."""
     broken: list[str] = []
+    after = -1 << 63
     while True:
         # Text that is no longer UTF-8 is such damage, too.
         with _any_text(connection):
-            sql = f"{_SEEN} AND {which} LIMIT ?"
-            found = connection.execute(sql, [photo_sha256 if value is None else value, _AT_ONCE]).fetchall()
-        broken += [str(row[0]) for row in found if row[1] != seal_of("suggestions", SUGGESTED, row[2:-1])]
-        if len(found) < _AT_ONCE or value is None:
+            seen = connection.execute(_SEEN, [after, _AT_ONCE]).fetchall()
+        broken += [str(row[0]) for row in seen if row[1] != seal_of("suggestions", SUGGESTED, row[2:-1])]
+        if len(seen) < _AT_ONCE:
             return broken
-        value = found[-1][-1]
+        after = seen[-1][-1]
 
 
 def rows_as_they_are(connection: sqlite3.Connection, table: str, row_id: str) -> list[dict[str, object]]:
@@ -306,10 +245,8 @@ def _walk(connection: sqlite3.Connection, table: str, *, unsealed: bool = False)
         yield _Portion(columns, [(row[1], row[2:]) for row in found])
 
 
-def _read(
-    connection: sqlite3.Connection, sql: str, after: int, *, most: int = _AT_ONCE
-) -> tuple[tuple[str, ...], sqlite3.Cursor]:
-    cursor = connection.execute(sql, [after, most])
+def _read(connection: sqlite3.Connection, sql: str, after: int) -> tuple[tuple[str, ...], sqlite3.Cursor]:
+    cursor = connection.execute(sql, [after, _AT_ONCE])
     return tuple(column[0] for column in cursor.description[2:]), cursor
 
 

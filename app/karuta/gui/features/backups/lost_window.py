@@ -27,12 +27,8 @@ from karuta.services.backups.list_backups import second_place
 from karuta.services.backups.restore import Restored
 
 _HEADS = {
-    FaultKind.MISSING: QT_TRANSLATE_NOOP("Lost", "The label file is missing"),
-    FaultKind.EMPTY: QT_TRANSLATE_NOOP("Lost", "The label file is empty"),
+    FaultKind.LOST: QT_TRANSLATE_NOOP("Lost", "Decisions are missing from the label file"),
     FaultKind.DAMAGED: QT_TRANSLATE_NOOP("Lost", "The label file is damaged"),
-    FaultKind.SHORTER: QT_TRANSLATE_NOOP("Lost", "Decisions are missing from the label file"),
-    FaultKind.ANOTHER: QT_TRANSLATE_NOOP("Lost", "The label file is not the one that was there"),
-    FaultKind.STRANGE: QT_TRANSLATE_NOOP("Lost", "This is not a Karuta label file"),
     FaultKind.CLOSED: QT_TRANSLATE_NOOP("Lost", "No permission to read the label file"),
 }
 _SIZE = (120 * GRID, 78 * GRID)
