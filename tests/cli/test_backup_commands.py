@@ -147,7 +147,7 @@ def test_every_command_that_writes_looks_first() -> None:
     assert looking == {*WRITERS, "doctor", "restore"}
 
 
-@pytest.mark.parametrize("command", ["labels stats", "labels export out.csv", "labels replay", "doctor"])
+@pytest.mark.parametrize("command", ["labels stats", "labels export out.csv", "doctor"])
 def test_who_reads_labels_says_that_they_are_lost(run: Run, library: LibraryFolder, photo: Path, command: str) -> None:
     run("confirm", photo, "2")
     library.labels_db.write_bytes(b"")

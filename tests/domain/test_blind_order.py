@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.labelling import ANNA, MACHINE, ToldRecogniser, chosen, draw_photo, library_in, look_again, match, put_photo
+from tests.long.replay import shown_events
 
 from karuta.domain.bias import Told
 from karuta.domain.cancel import CancelToken
@@ -15,7 +16,7 @@ from karuta.store.confirmed_crops import confirmed_labels, said_about_shown
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.refusals import answers_of, standing_answers
-from karuta.store.shown_events import shown_events, told_counts
+from karuta.store.shown_events import told_counts
 
 MATCHES = tuple(match(number, round(0.9 - number / 10, 6)) for number in range(1, 6))
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.long.replay import same_beside
 
 from karuta.domain.calibration import Calibration, CropQuality, Curve, Likened, VerdictBound
 from karuta.domain.card import Artwork, CardKey
-from karuta.domain.gate import same_beside
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.ranking import (
     COMPARED,

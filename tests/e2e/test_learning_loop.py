@@ -17,8 +17,10 @@ from typing import Any
 import pytest
 from tests.e2e.conftest import Ended, Karuta
 from tests.e2e.lesson import CATALOGUE, GAME, Shot, karuta_in, photographed, told_by, write_truth
+from tests.long.replay import replayed
 
 from karuta.cli import output
+from karuta.paths import LibraryFolder
 from karuta.training.head import fit, train
 from karuta.training.head.task import held_out
 
@@ -141,9 +143,8 @@ def test_what_was_confirmed_makes_the_next_answers_better_and_the_way_back_is_op
     assert active(library) == new
     assert right(karuta, fresh) >= before + (len(fresh) - before) // 2
     assert labels_of(karuta, tmp_path, "promoted.csv") == labels
-    replayed = karuta("labels", "replay", "--json")
-    assert replayed.code == 0, replayed.err
-    assert all(label["same_list"] and label["checked"] == label["shown"] for label in replayed.json)
+    replayed_labels = replayed(LibraryFolder(library))
+    assert all(label.fault is None and label.same_list and label.checked == label.shown for label in replayed_labels)
 
     assert karuta("model", "rollback").code == 0
     assert active(library) == old

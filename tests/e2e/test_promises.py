@@ -16,10 +16,12 @@ from tests import amounts, published
 from tests.cli.test_backup_commands import WRITERS
 from tests.e2e.conftest import CARDS, Ended, Karuta, pack
 from tests.e2e.test_training import QUICK, labelled
+from tests.long.replay import replayed
 from tests.loopback import Loopback
 from tests.read_only import take_writing_away
 
 from karuta.bootstrap import root
+from karuta.paths import LibraryFolder
 
 State = dict[str, tuple[int, int, bytes]]
 
@@ -36,7 +38,6 @@ READERS = {
     "labels export": ("{out}/folders", "--format", "folders", "--with-photos"),
     "labels stats": (),
     "labels conflicts": (),
-    "labels replay": (),
     "index info": (),
     "model list": (),
     "model show": ("{model}",),
@@ -121,7 +122,7 @@ def test_each_command_either_writes_or_changes_nothing() -> None:
 
 
 def test_all_other_commands_change_nothing(karuta: Karuta, library: Path, words: dict[str, str]) -> None:
-    shutil.rmtree(library / "crops")  # which an export and a replay need
+    shutil.rmtree(library / "crops")  # which an export needs
     before = state_of(library)
     for command, arguments in READERS.items():
         ended = karuta(*command.split(), *(argument.format(**words) for argument in arguments))
@@ -268,7 +269,7 @@ def test_a_copied_folder_is_a_working_library(
 
     assert answered(there, asked) == before
     assert there("labels", "stats", "--json").out == stats
-    there("labels", "replay")
+    assert all(label.fault is None for label in replayed(LibraryFolder(copied)))
     there("labels", "export", tmp_path / "folders", "--format", "folders")
     assert len(list((tmp_path / "folders").rglob("*.webp"))) == CARDS
     there("doctor")

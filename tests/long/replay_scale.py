@@ -5,21 +5,18 @@
 The catalogue comes in two packs. Simulated crops are photos of a whole card each, so all but the detector is as in
 the program: search, exemplars, similarity, ranking, labels. A quarter is labelled with the shipped model, one after the
 second pack, one after the promotion of another model, one after the rollback; exemplars count from the first label on.
-One in twenty is labelled wrongly and undone. Then `karuta labels replay` asks for every label's scores and list.
+One in twenty is labelled wrongly and undone. Then a replay asks for every label's scores and list.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stdout
 from dataclasses import dataclass, replace
-from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -27,8 +24,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from tests.learning import ANNA, RESOURCES, arrived, candidate, silent
 from tests.long import figures
+from tests.long.replay import replayed, shown_events
 
-from karuta import bootstrap
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import ChosenCard, Kind
 from karuta.engine.decode import decode
@@ -43,7 +40,6 @@ from karuta.services.lookups.look_up import MATCHES_KEPT, keep_look, look_up
 from karuta.services.models.promote_model import PromotionRequest, promote_model, roll_back_model
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
-from karuta.store.shown_events import shown_events
 from karuta.training.photographer import Grade, simulated_crop
 from workshop.artworks import ArtworkFile, artwork_files
 
@@ -179,22 +175,21 @@ def _rolled_back(library: LibraryFolder) -> None:
 
 
 def told(library: LibraryFolder) -> int:
-    """What `karuta labels replay` says, and what of it no eye could see in its sentences."""
-    began, said = time.perf_counter(), StringIO()
-    with redirect_stdout(said):
-        code = bootstrap.run(["--library", str(library.root), "labels", "replay", "--json"])
-    rows = [json.loads(line) for line in said.getvalue().splitlines()]
+    """What a replay finds."""
+    began = time.perf_counter()
+    rows = replayed(library)
     seconds = time.perf_counter() - began
-    lists = Counter(str(row["same_list"]) for row in rows)
-    models = Counter(row["model_hash"][:12] for row in rows)
+    lists = Counter(str(row.same_list) for row in rows)
+    models = Counter((row.model_hash or "none")[:12] for row in rows)
     with LabelFile.open_reading(library) as file:
         beside = sum(any(match.exemplar for match in event.shown) for some in shown_events(file) for event in some)
     print(f"{len(rows)} label events in {seconds:.0f} s, by model {dict(models)}, {beside} beside confirmed crops")
-    print(f"{sum(row['shown'] for row in rows)} scores shown, lists the same {dict(lists)}")
-    largest, checked = max(row["largest"] for row in rows), sum(row["checked"] for row in rows)
+    print(f"{sum(row.shown for row in rows)} scores shown, lists the same {dict(lists)}")
+    largest, checked = max(row.largest for row in rows), sum(row.checked for row in rows)
     figures.tell("scores of labels asked again: largest difference", f"{largest:.0e}", checked)
-    print(f"with a fault: {sum(row['fault'] is not None for row in rows)}; exit code {code}")
-    return code or int(set(lists) != {"True"})
+    faults = sum(row.fault is not None for row in rows)
+    print(f"with a fault: {faults}")
+    return int(faults > 0 or set(lists) != {"True"})
 
 
 if __name__ == "__main__":

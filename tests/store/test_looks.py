@@ -22,11 +22,12 @@ from tests.labelling import (
     square,
 )
 from tests.labelling import match as told_match
+from tests.long.replay import parsed_searched
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import WHOLE_PHOTO, Kind
 from karuta.domain.match import Verdict
-from karuta.domain.recognition import Forest, Provenance, parsed_searched, searched_text
+from karuta.domain.recognition import Forest, Provenance, searched_text
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.undo import undo

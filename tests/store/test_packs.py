@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tests.long.replay import logged_states
 from tests.older_catalogue import OlderCatalogue
 from tests.packs import put
 from tests.store.test_catalogue import artwork, card
@@ -145,10 +146,10 @@ def test_every_state_is_logged_with_the_hash_of_its_pictures(catalogue: Catalogu
     put(catalogue, artworks=[artwork("1", "b")], pack="p")
     put(catalogue, artworks=[artwork("1", "c", file="2.png")], pack="q")
     remove(catalogue, "p")
-    ever = catalogue.ever_artworks()
-    told = [{ever[number].picture_sha256 for number in state.artworks} for state in catalogue.states()]
+    states = logged_states(catalogue.path)
+    told = [{artwork.picture_sha256 for artwork in state.artworks} for state in states]
     assert told == [{"c"}, {"b", "c"}, {"b"}, {"a"}]
-    assert [state.pictures_sha256 for state in catalogue.states()] == [pictures_hash(pictures) for pictures in told]
+    assert [state.pictures_sha256 for state in states] == [pictures_hash(pictures) for pictures in told]
 
 
 def test_a_back_is_kept_by_game_and_leaves_with_its_pack(catalogue: Catalogue) -> None:
@@ -182,10 +183,9 @@ def test_an_older_catalogue_keeps_its_packs_its_retired_artworks_and_its_earlier
             ("f", "second"),
         }
         assert catalogue.summary().retired_artworks == 2
-        ever = catalogue.ever_artworks()
         logged = [
-            {(ever[at].card.card_id, ever[at].file, ever[at].picture_sha256) for at in state.artworks}
-            for state in catalogue.states()
+            {(artwork.card.card_id, artwork.file, artwork.picture_sha256) for artwork in state.artworks}
+            for state in logged_states(path)
         ]
         assert [moment for moment in earlier if moment not in logged] == []
         assert before in logged

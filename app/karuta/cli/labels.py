@@ -413,22 +413,3 @@ def _tell_bias(invocation: Invocation, out: Path | None, *, force: bool, as_json
     write_bias(figures, out)
     output.say(f"Suggestion quality written to {out}.")
     return 0
-
-
-@labels.command("replay", short_help="Verify that stored lists can be reproduced.")
-@click.option(
-    "--model", "name", metavar="NAME", help="Show instead what this model would have offered, from the crops."
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per label, one per line.")
-@click.pass_obj
-def replay(invocation: Invocation, /, *, name: str | None, as_json: bool) -> int:
-    """Search again with every label's embedding: the scores that were shown must be reproduced.
-
-    To 1e-4; and an exact search over the same pictures must give the same list, up to ties. Exit code 1 where one
-    does not. Changes nothing.
-    """
-    from karuta.cli.replay_text import tell_offers, tell_replay
-
-    if name is None:
-        return tell_replay(invocation.library, as_json=as_json)
-    return tell_offers(invocation.library, invocation.resources, name, as_json=as_json)

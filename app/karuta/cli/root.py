@@ -7,6 +7,7 @@ import importlib
 import io
 import itertools
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -111,10 +112,14 @@ HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
     "Rarely needed": {
         "index": ("karuta.cli.catalogue", "Rebuild or describe the index."),
         "bench": ("karuta.cli.bench", "Say how fast lookups are here."),
-        "labels replay": ("karuta.cli.labels", "Verify that stored lists can be reproduced."),
     },
 }
 COMMANDS = {name: row[0] for rows in HEADINGS.values() for name, row in rows.items() if " " not in name}
+
+# What the program no longer does, as it was typed, and where it went; for one version.
+GONE = {
+    "labels replay": "`karuta labels replay` is in Karuta's sources now: `python -m tests.long.replay LIBRARY`.",
+}
 
 
 STOPPED = 130
@@ -156,6 +161,12 @@ def _library_of(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
         else:
             rest.append(argument)
     return library, rest
+
+
+def where_it_went(arguments: Sequence[str]) -> str | None:
+    """The sentence of `GONE` for a command line that asks for what is gone."""
+    typed = " ".join(_library_of(arguments)[1]).replace("=", " ")
+    return next((sentence for words, sentence in GONE.items() if re.match(rf"{words}(?!\S)", typed)), None)
 
 
 class CommandTable(click.Group):
@@ -212,6 +223,9 @@ def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:
     A known error is one sentence on stderr. A bug is in the log, and one sentence on stderr says where.
     """
     output.use_utf8()
+    if (sentence := where_it_went(arguments)) is not None:
+        output.say(sentence)
+        return 2
     signals = list[int]()
 
     def stop(number: int, _: object) -> None:

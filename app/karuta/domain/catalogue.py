@@ -175,15 +175,6 @@ class NewBack:
 
 
 @dataclass(frozen=True)
-class EverArtwork:
-    """A picture that shows a card now, or did once."""
-
-    card: CardKey
-    file: str
-    picture_sha256: str
-
-
-@dataclass(frozen=True)
 class StoredPicture:
     """One picture of the live artworks, by content; `LibraryFolder.artwork_file` says where it lies."""
 

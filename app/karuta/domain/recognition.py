@@ -12,12 +12,10 @@ from numpy.typing import NDArray
 
 from karuta.domain.calibration import Calibration, CropQuality, Curve
 from karuta.domain.card import CardKey
-from karuta.domain.errors import DamagedRow
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.answer import PrintingAnswer
 from karuta.domain.printing.evidence import Said
 from karuta.domain.ranking import Thresholds
-from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.domain.sighting import Corners, share_inside
 
 EXACT = "exact"
@@ -199,13 +197,3 @@ class Forest:
 def searched_text(forest: Forest | None) -> str:
     """As text, for looks and events."""
     return EXACT if forest is None else json.dumps(asdict(forest), separators=(",", ":"))
-
-
-def parsed_searched(text: str | None) -> Forest | None:
-    """The search that `searched_text` wrote; None for an exact search. Raises `DamagedRow` for any other text."""
-    if text is None or text == EXACT:
-        return None
-    try:
-        return shaped(parsed(text), Forest)
-    except Misshapen as error:
-        raise DamagedRow() from error

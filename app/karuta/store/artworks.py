@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from karuta.domain.card import Artwork, CardKey
-from karuta.domain.catalogue import EverArtwork, NewArtwork, NewBack, StoredArtwork, StoredPicture
+from karuta.domain.catalogue import NewArtwork, NewBack, StoredArtwork, StoredPicture
 from karuta.domain.match import CatalogueView
 from karuta.store.card_rows import unknown_card
 from karuta.store.catalogue_schema import LIVE
@@ -46,14 +46,6 @@ def packs(database: Database) -> dict[str, str]:
         "SELECT picture_sha256, min(packs.name) FROM live_artworks JOIN packs USING (pack) GROUP BY picture_sha256"
     ).fetchall()
     return {str(picture): str(pack) for picture, pack in rows}
-
-
-def ever(database: Database) -> dict[int, EverArtwork]:
-    """Every artwork that is or was live, by its number, in the order in which they came."""
-    rows = database.execute(
-        "SELECT artwork, game, card_id, file, picture_sha256 FROM artworks JOIN cards USING (card) ORDER BY artwork"
-    ).fetchall()
-    return {number: EverArtwork(CardKey(game, card_id), *said) for number, game, card_id, *said in rows}
 
 
 def live(database: Database) -> dict[int, str]:

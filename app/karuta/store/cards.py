@@ -22,7 +22,6 @@ from karuta.store import artworks as artwork_rows
 from karuta.store import (
     card_rows,
     catalogue_health,
-    catalogue_schema,
     catalogue_search,
     embeddings,
     found_cards,
@@ -141,8 +140,6 @@ class Catalogue(Closable):
     backs = _reads(artwork_rows.live_backs)
     live_pictures = _reads(artwork_rows.live_pictures)
     packs_of_pictures = _reads(artwork_rows.packs)
-    ever_artworks = _reads(artwork_rows.ever)
-    states = _reads(catalogue_schema.states)
     suffix_of = _reads(artwork_rows.suffix_of)
     correct_suffixes = _writes(artwork_rows.correct_suffixes)
 

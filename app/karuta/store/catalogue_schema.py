@@ -4,26 +4,17 @@ A row is live while the addition that brought it (`since`) is in force and the o
 putting an addition in force, or taking it back, is one write to `additions`. No row of an addition that was ever in
 force is deleted: `states` names rows by their number.
 
-Replay reads it; it is never rewritten. A state is a set of numbers of `artworks`, whose rows are never deleted once
-they were live.
+The log is never rewritten: by it labels can be replayed (`tests.long.replay`). A state is a set of numbers of
+`artworks`, whose rows are never deleted once they were live.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from karuta.domain.sentence import Sentence
 from karuta.store.database import Database, Migrations, Schema
-
-
-@dataclass(frozen=True)
-class LoggedState:
-    """`pictures_sha256`: of the live pictures; `artworks`: the numbers of the live artworks, ascending."""
-
-    pictures_sha256: str
-    artworks: tuple[int, ...]
 
 
 def log_state(database: Database, live: Mapping[int, str], *, time: str) -> None:
@@ -41,12 +32,6 @@ def has_state(database: Database, live: Mapping[int, str]) -> bool:
     return database.execute(sql, [pictures_hash(live.values()), _as_ranges(sorted(live))]).fetchone() is not None
 
 
-def states(database: Database) -> list[LoggedState]:
-    """Every state so far, the newest first."""
-    rows = database.execute("SELECT pictures_sha256, artworks FROM states ORDER BY state DESC").fetchall()
-    return [LoggedState(sha256, tuple(_from_ranges(ranges))) for sha256, ranges in rows]
-
-
 def pictures_hash(pictures: Iterable[str]) -> str:
     """The hash of a set of pictures: of their hashes, sorted, without duplicates, one per line."""
     lines = "".join(f"{picture}\n" for picture in sorted(set(pictures)))
@@ -62,12 +47,6 @@ def _as_ranges(numbers: list[int]) -> str:
         else:
             runs.append((number, number))
     return " ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
-
-
-def _from_ranges(text: str) -> Iterator[int]:
-    for run in text.split():
-        first, _, last = run.partition("-")
-        yield from range(int(first), int(last or first) + 1)
 
 
 # Of a row of `card_rows`, `artworks` or `backs`.

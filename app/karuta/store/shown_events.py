@@ -1,82 +1,15 @@
-"""Reads label events with what was shown when they were made, one by one or as counts. Writes nothing."""
+"""Counts what label events showed when they were made, and what people answered. Writes nothing."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from karuta.domain.bias import PairAgreement, Told
 from karuta.domain.card import CardKey
 from karuta.domain.doubt import REORDERED_BY
 from karuta.domain.label import ANSWERS_A_LIST
-from karuta.domain.match import Match
 from karuta.domain.recheck import BLIND
-from karuta.domain.recognition import Forest, parsed_searched
 from karuta.domain.statistics import wilson
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
-from karuta.store.match_json import card_of, parsed_embedding, parsed_shown
-
-_AT_ONCE = 500
-_SHOWN = """SELECT e.id, e.photo_sha256, e.photo_name, e.sighting_id, s.crop_sha256, e.game, e.card_id, e.model_hash,
-        e.index_hash, e.artworks_hash, e.searched, e.shown, e.reordered_by, e.embedding
-    FROM events AS e LEFT JOIN sightings AS s ON s.id = e.sighting_id
-    WHERE e.shown IS NOT NULL AND e.id > ? ORDER BY e.id LIMIT ?"""
-
-
-@dataclass(frozen=True, eq=False)
-class ShownEvent:
-    """One label event, in force or not. `embedding`: (dimension,) float32, the query; None for an import without one.
-
-    `forest`: what had proposed the candidates; None if the search was exact.
-    """
-
-    event_id: str
-    photo_sha256: str
-    photo: str
-    sighting_id: str
-    crop_sha256: str | None
-    card: CardKey | None
-    model_hash: str | None
-    index_hash: str | None
-    artworks_hash: str | None
-    forest: Forest | None
-    shown: tuple[Match, ...]
-    embedding: NDArray[np.float32] | None
-
-
-def shown_events(file: LabelFile) -> Iterator[list[ShownEvent]]:
-    """Every label event that showed matches, oldest first, in short reads."""
-    after = ""
-    while rows := file.rows(_SHOWN, [after, _AT_ONCE]):
-        after = rows[-1][0]
-        yield [_event(row) for row in rows]
-
-
-def _event(row: tuple[Any, ...]) -> ShownEvent:
-    event, photo, name, sighting, crop, game, card_id, model, index, artworks, searched, shown, ordered, vector = row
-    place, card, hashes = (event, photo, name, sighting, crop), card_of(game, card_id), (model, index, artworks)
-    answered = (parsed_searched(searched), parsed_shown(shown, ordered), parsed_embedding(vector))
-    return ShownEvent(*place, card, *hashes, *answered)
-
-
-def embedding_of_crop(file: LabelFile, crop_sha256: str, *, model_hash: str) -> NDArray[np.float32] | None:
-    """The embedding that this model gave when something was decided about the crop; None if it never did."""
-    embedding = file.value(
-        """SELECT e.embedding FROM events AS e JOIN sightings AS s ON s.id = e.sighting_id
-        WHERE s.crop_sha256 = ? AND e.model_hash = ? AND e.embedding IS NOT NULL ORDER BY e.id LIMIT 1""",
-        [crop_sha256, model_hash],
-    )
-    return parsed_embedding(embedding)
-
-
-def count_shown_events(file: LabelFile) -> int:
-    return int(file.value("SELECT count(*) FROM events WHERE shown IS NOT NULL"))
-
 
 FIRST = "json_extract({matches}, '$[0].{key}')"
 # A blind review shows them in an order drawn by lot: suggested first is the best of them, as `best_first` says.

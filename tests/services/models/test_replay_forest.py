@@ -13,17 +13,17 @@ import pytest
 from numpy.typing import NDArray
 from tests.labelling import BY_COMMAND, ToldRecogniser, chosen, draw_photo, put_photo
 from tests.learning import RESOURCES, silent
+from tests.long import replay
+from tests.long.replay import Replayed, parsed_searched, replayed
 from tests.packs import card, small_pack, write_pack
 from tests.window import photograph
 
-from karuta import bootstrap
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import NewArtwork
-from karuta.domain.gate import Replayed
 from karuta.domain.label import Evidence, Kind
 from karuta.domain.match import Match, Neighbour
-from karuta.domain.recognition import Forest, parsed_searched, searched_text
+from karuta.domain.recognition import Forest, searched_text
 from karuta.engine.embed import unit
 from karuta.engine.index import annoy_available, build_index, open_index, read_manifest
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
@@ -31,8 +31,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.library.open_library import open_for_reading
-from karuta.services.models import replay_labels as replaying
-from karuta.services.models.replay_labels import replay_labels
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import embedding_bytes
@@ -116,7 +114,7 @@ class Made:
             decide(file, [Choice(photo, Kind.CONFIRM, sighting, chosen(1), evidence=evidence)], BY_COMMAND)
 
     def replayed(self) -> Replayed:
-        (one,) = replay_labels(self.library, cancel=CancelToken(), progress=lambda step, done: None)  # type: ignore[misc]
+        (one,) = replayed(self.library)
         return one
 
 
@@ -186,7 +184,7 @@ def test_a_forest_that_cannot_be_made_here_proves_nothing(
 ) -> None:
     forest = made.forest
     if how == "no annoy":
-        monkeypatch.setattr(replaying, "annoy_available", lambda: False)
+        monkeypatch.setattr(replay, "annoy_available", lambda: False)
     elif how == "another annoy":
         forest = replace(forest, forest="0" * 64)
     else:
@@ -194,10 +192,10 @@ def test_a_forest_that_cannot_be_made_here_proves_nothing(
     made.label(tmp_path, forest)
     one = made.replayed()
     assert (one.same_list, one.fault, one.not_provable_here) == (None, None, True)
-    assert bootstrap.run(["--library", str(made.library.root), "labels", "replay", "--json"]) == 0
+    assert replay.main([str(made.library.root), "--json"]) == 0
     (line,) = map(json.loads, capsys.readouterr().out.splitlines())
     assert line["not_provable_here"] is True
-    assert bootstrap.run(["--library", str(made.library.root), "labels", "replay"]) == 0
+    assert replay.main([str(made.library.root)]) == 0
     assert "1 not provable here" in capsys.readouterr().out
 
 

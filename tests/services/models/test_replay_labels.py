@@ -23,6 +23,8 @@ from tests.learning import (
     silent,
     slightly,
 )
+from tests.long import replay
+from tests.long.replay import replay_with_model, replayed, same_beside, same_list, shown_events
 from tests.older_catalogue import made_older
 from tests.packs import card, small_pack, write_pack
 from tests.window import photograph
@@ -31,16 +33,13 @@ from karuta import bootstrap, paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
-from karuta.domain.gate import Replayed, same_beside, same_list
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.match import Match
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.models.promote_model import PromotionRequest, promote_model
-from karuta.services.models.replay_labels import replay_labels, replay_with_model
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
-from karuta.store.shown_events import shown_events
 
 NUMBERED = [CardKey("g", str(number)) for number in range(20)]
 
@@ -58,16 +57,10 @@ def library(made: LibraryFolder, tmp_path: Path) -> LibraryFolder:
     return LibraryFolder(tmp_path / "library")
 
 
-def replayed(library: LibraryFolder) -> list[Replayed]:
-    return list(replay_labels(library, cancel=CancelToken(), progress=silent))
-
-
 def test_every_score_and_every_list_comes_back(library: LibraryFolder) -> None:
     found = replayed(library)
     assert len(found) == 8
-    assert all(
-        replay.checked == replay.shown == 9 and replay.same_list is True and replay.fault is None for replay in found
-    )
+    assert all(label.checked == label.shown == 9 and label.same_list is True and label.fault is None for label in found)
 
 
 def test_labels_replay_after_a_pack_that_came_later_and_after_a_promotion(
@@ -83,8 +76,8 @@ def test_labels_replay_after_a_pack_that_came_later_and_after_a_promotion(
         library, crops_of(["9001"], times=1), origin=Origin("karuta", "desk", Source.MACHINE), kind=Kind.AUTO_CONFIRM
     )
     found = replayed(library)
-    assert len(found) == 9 and len({replay.model_hash for replay in found}) == 2
-    assert all(replay.same_list is True and replay.fault is None for replay in found)
+    assert len(found) == 9 and len({label.model_hash for label in found}) == 2
+    assert all(label.same_list is True and label.fault is None for label in found)
 
 
 def test_labels_replay_after_their_catalogue_was_migrated_and_packs_came_and_went(
@@ -100,7 +93,7 @@ def test_labels_replay_after_their_catalogue_was_migrated_and_packs_came_and_wen
         for addition in catalogue.additions():
             catalogue.take_back([addition.number])
     found = replayed(library)
-    assert len(found) == 9 and all(replay.same_list is True and replay.fault is None for replay in found)
+    assert len(found) == 9 and all(label.same_list is True and label.fault is None for label in found)
 
 
 def test_lists_beside_confirmed_crops_come_back_and_so_do_the_scores_of_those(
@@ -118,12 +111,12 @@ def test_lists_beside_confirmed_crops_come_back_and_so_do_the_scores_of_those(
         shown = [[match.exemplar for match in event.shown] for some in shown_events(file) for event in some]
     assert shown[1][0] and not any(shown[2])
     found = replayed(library)
-    assert [replay.same_list for replay in found] == [True, True, True]
-    assert all(replay.checked == replay.shown and replay.fault is None for replay in found)
+    assert [label.same_list for label in found] == [True, True, True]
+    assert all(label.checked == label.shown and label.fault is None for label in found)
 
 
 def test_vectors_that_are_gone_or_altered_are_told(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> None:
-    assert bootstrap.run(["--library", str(library.root), "labels", "replay"]) == 0
+    assert replay.main([str(library.root)]) == 0
     assert "everything comes back" in capsys.readouterr().out
     with sqlite3.connect(library.catalogue_db) as database:
         shown = json.loads(sqlite3.connect(library.labels_db).execute("SELECT shown FROM events").fetchone()[0])
@@ -131,11 +124,11 @@ def test_vectors_that_are_gone_or_altered_are_told(library: LibraryFolder, capsy
         vector = np.zeros(256, dtype="<f4")
         vector[7] = 1.0
         database.execute("UPDATE embeddings SET vector = ? WHERE picture_sha256 = ?", [vector.tobytes(), picture])
-    assert any("a score differs" in (replay.fault or "") for replay in replayed(library))
+    assert any("a score differs" in (label.fault or "") for label in replayed(library))
     with sqlite3.connect(library.catalogue_db) as database:
         database.execute("DELETE FROM embeddings WHERE picture_sha256 = ?", [picture])
-    assert any(replay.lost for replay in replayed(library))
-    assert bootstrap.run(["--library", str(library.root), "labels", "replay", "--json"]) == 1
+    assert any(label.lost for label in replayed(library))
+    assert replay.main([str(library.root), "--json"]) == 1
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert len(lines) == 8 and any("no vector" in (line["fault"] or "") for line in lines)
 
@@ -147,7 +140,7 @@ def test_another_model_says_what_it_would_have_offered(
     candidate(library, "poor", change=poorly)
     same = list(replay_with_model(library, RESOURCES, "twin", cancel=CancelToken(), told=silent))
     assert [offer.offered[0].card for offer in same] == [offer.shown[0].card for offer in same]
-    assert bootstrap.run(["--library", str(library.root), "labels", "replay", "--model", "poor"]) == 0
+    assert replay.main([str(library.root), "--model", "poor"]) == 0
     assert "first matches would be others" in capsys.readouterr().out
     poor = list(replay_with_model(library, RESOURCES, "poor", cancel=CancelToken(), told=silent))
     assert [offer.is_right for offer in poor] == [offer.offered[0].card == offer.card for offer in poor]

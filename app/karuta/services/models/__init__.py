@@ -1,1 +1,1 @@
-"""Models: trained, compared, promoted, replayed."""
+"""Models: trained, compared, promoted."""

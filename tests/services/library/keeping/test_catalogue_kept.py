@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.damaged_catalogue import whole_folder
 from tests.kept import RESOURCES
+from tests.long.replay import logged_states
 from tests.mended_library import damaged_bytes
 from tests.packs import add, small_pack
 
@@ -66,7 +67,7 @@ def answers(library: LibraryFolder) -> object:
             catalogue.for_titles(),
             sorted(catalogue.known_cards(), key=str),
             sorted((pack.name, pack.cards, pack.artworks) for pack in catalogue.packs()),
-            [state.pictures_sha256 for state in catalogue.states()],
+            [state.pictures_sha256 for state in logged_states(library.catalogue_db)],
         )
 
 

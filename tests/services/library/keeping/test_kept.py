@@ -14,6 +14,7 @@ import filelock
 import numpy as np
 import pytest
 from tests.kept import DAMAGES, RESOURCES, by_damage, photograph
+from tests.long.replay import replayed
 from tests.packs import silent
 
 from karuta.domain.cancel import CancelToken
@@ -30,7 +31,6 @@ from karuta.services.library.keeping.kept import KEPT, as_table
 from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, Rounds
 from karuta.services.lookups.add_photos import add_photos, keep_pasted
 from karuta.services.lookups.same_shots import ShotBook
-from karuta.services.models.replay_labels import replay_labels
 from karuta.store.label_file import LabelFile
 from karuta.store.lock import writer
 from karuta.store.photos import found_at
@@ -295,8 +295,8 @@ def test_a_catalogue_comes_back_with_its_folders_and_labels_are_as_they_were(
         assert first(library.damaged, "catalogue.db").read_bytes() == damaged
     add_folder(place / "pack", pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
     assert wrong(examine(patient(library))) == {}
-    replayed = list(replay_labels(library, cancel=CancelToken(), progress=lambda done, total: None))
-    assert replayed and all(replay.fault is None for replay in replayed)
+    labels = replayed(library)
+    assert labels and all(label.fault is None for label in labels)
 
 
 def test_sqlites_own_indexes_in_the_catalogue_are_made_again(library: LibraryFolder) -> None:

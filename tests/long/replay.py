@@ -1,24 +1,38 @@
-"""Verifies that labels can be replayed: that stored vectors give back what was shown. Changes nothing."""
+"""Verifies that labels can be replayed: that stored vectors give back what was shown. Changes nothing.
+
+    python -m tests.long.replay LIBRARY [--model NAME] [--json]
+
+Each label's stored vector is compared with the pictures that were live then: the scores that were shown must come back
+to 1e-4, and an exact search, or the forest that had proposed the list, must give the same list up to ties. The exit
+code is 1 where one does not. With `--model`: what that model would have offered, from the crops.
+"""
 
 from __future__ import annotations
 
+import argparse
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from heapq import nlargest
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.learning import RESOURCES
 
+from karuta.cli import output
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
-from karuta.domain.catalogue import EverArtwork
-from karuta.domain.errors import PictureError
-from karuta.domain.gate import Replayed, same_beside
+from karuta.domain.errors import DamagedRow, KarutaError, PictureError, why
 from karuta.domain.match import CatalogueView, Match
-from karuta.domain.ranking import FIRST_COUNT, MOST_COMPARED, RANKS, rank
-from karuta.domain.recognition import Forest
+from karuta.domain.ranking import COMPARED, FIRST_COUNT, MOST_COMPARED, NEARLY, RANKS, rank
+from karuta.domain.recognition import EXACT, Forest
+from karuta.domain.sentence import counted, filled
+from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.engine.decode import decode
 from karuta.engine.index import annoy_available, build_index, made_again
 from karuta.engine.prepare import fit
@@ -33,7 +47,113 @@ from karuta.services.models.contender import Bench, Told
 from karuta.services.models.list_models import find_model
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
-from karuta.store.shown_events import ShownEvent, count_shown_events, embedding_of_crop, shown_events
+from karuta.store.match_json import card_of, parsed_embedding, parsed_shown
+
+TOLERANCE = 1e-4
+"""Between a score as it was shown and as it comes out of the stored vectors."""
+
+SHOWN_FAULTS = 10
+AT_ONCE = 500
+SHOWN = """SELECT e.id, e.photo_sha256, e.photo_name, e.sighting_id, s.crop_sha256, e.game, e.card_id, e.model_hash,
+        e.index_hash, e.artworks_hash, e.searched, e.shown, e.reordered_by, e.embedding
+    FROM events AS e LEFT JOIN sightings AS s ON s.id = e.sighting_id
+    WHERE e.shown IS NOT NULL AND e.id > ? ORDER BY e.id LIMIT ?"""
+
+
+@dataclass(frozen=True, eq=False)
+class ShownEvent:
+    """One label event, in force or not. `embedding`: (dimension,) float32, the query; None for an import without one.
+
+    `forest`: what had proposed the candidates; None if the search was exact.
+    """
+
+    event_id: str
+    photo_sha256: str
+    photo: str
+    sighting_id: str
+    crop_sha256: str | None
+    card: CardKey | None
+    model_hash: str | None
+    index_hash: str | None
+    artworks_hash: str | None
+    forest: Forest | None
+    shown: tuple[Match, ...]
+    embedding: NDArray[np.float32] | None
+
+
+def shown_events(file: LabelFile) -> Iterator[list[ShownEvent]]:
+    """Every label event that showed matches, oldest first, in short reads."""
+    after = ""
+    while rows := file.rows(SHOWN, [after, AT_ONCE]):
+        after = rows[-1][0]
+        yield [_event(row) for row in rows]
+
+
+def _event(row: tuple[Any, ...]) -> ShownEvent:
+    event, photo, name, sighting, crop, game, card_id, model, index, artworks, searched, shown, ordered, vector = row
+    place, card, hashes = (event, photo, name, sighting, crop), card_of(game, card_id), (model, index, artworks)
+    answered = (parsed_searched(searched), parsed_shown(shown, ordered), parsed_embedding(vector))
+    return ShownEvent(*place, card, *hashes, *answered)
+
+
+def embedding_of_crop(file: LabelFile, crop_sha256: str, *, model_hash: str) -> NDArray[np.float32] | None:
+    """The embedding that this model gave when something was decided about the crop; None if it never did."""
+    embedding = file.value(
+        """SELECT e.embedding FROM events AS e JOIN sightings AS s ON s.id = e.sighting_id
+        WHERE s.crop_sha256 = ? AND e.model_hash = ? AND e.embedding IS NOT NULL ORDER BY e.id LIMIT 1""",
+        [crop_sha256, model_hash],
+    )
+    return parsed_embedding(embedding)
+
+
+def count_shown_events(file: LabelFile) -> int:
+    return int(file.value("SELECT count(*) FROM events WHERE shown IS NOT NULL"))
+
+
+def parsed_searched(text: str | None) -> Forest | None:
+    """The search that `searched_text` wrote; None for an exact search. Raises `DamagedRow` for any other text."""
+    if text is None or text == EXACT:
+        return None
+    try:
+        return shaped(parsed(text), Forest)
+    except Misshapen as error:
+        raise DamagedRow() from error
+
+
+@dataclass(frozen=True)
+class EverArtwork:
+    """A picture that shows a card now, or did once."""
+
+    card: CardKey
+    file: str
+    picture_sha256: str
+
+
+@dataclass(frozen=True)
+class LoggedState:
+    """`pictures_sha256`: of the pictures that were live; `artworks`: that were live together."""
+
+    pictures_sha256: str
+    artworks: tuple[EverArtwork, ...]
+
+
+def logged_states(catalogue_db: Path) -> list[LoggedState]:
+    """Every state of the catalogue in its log, the newest first."""
+    with closing(sqlite3.connect(f"{catalogue_db.as_uri()}?mode=ro", uri=True)) as database:
+        rows = database.execute(
+            "SELECT artwork, game, card_id, file, picture_sha256 FROM artworks JOIN cards USING (card)"
+        ).fetchall()
+        states = database.execute("SELECT pictures_sha256, artworks FROM states ORDER BY state DESC").fetchall()
+    ever = {number: EverArtwork(CardKey(game, card_id), file, sha256) for number, game, card_id, file, sha256 in rows}
+    return [LoggedState(sha256, tuple(ever[number] for number in _from_ranges(text))) for sha256, text in states]
+
+
+def _from_ranges(text: str) -> Iterator[int]:
+    """Of `1-11001 11003`, as the log writes them."""
+    for run in text.split():
+        first, _, last = run.partition("-")
+        yield from range(int(first), int(last or first) + 1)
+
 
 Stocks = Callable[[Sequence[str]], PictureVectors | None]
 """Gives the vectors of pictures as one model has embedded them; None where one of them is gone."""
@@ -116,6 +236,11 @@ def replay_labels(folder: LibraryFolder, *, cancel: CancelToken, progress: Progr
             progress(done, total)
 
 
+def replayed(folder: LibraryFolder) -> list[Replayed]:
+    """All of them at once."""
+    return list(replay_labels(folder, cancel=CancelToken(), progress=lambda done, total: None))
+
+
 @dataclass(frozen=True, eq=False)
 class _Stock:
     """The pictures of one state as one model embeds them.
@@ -184,8 +309,7 @@ class _Memory:
 
     @cached_property
     def _states(self) -> list[tuple[EverArtwork, ...]]:
-        ever = self.catalogue.ever_artworks()
-        return [tuple(ever[number] for number in state.artworks) for state in self.catalogue.states()]
+        return [state.artworks for state in logged_states(self.labels.folder.catalogue_db)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -363,3 +487,167 @@ def replay_with_model(
 
 def _first_is(matches: tuple[Match, ...], card: CardKey | None) -> bool | None:
     return None if card is None else bool(matches) and matches[0].card == card
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """The result for one label. `event_id` and `card` are the label's; `card` is None if it names none.
+
+    `shown`: how many matches were on the screen. `checked`: how many scores could be computed again. `lost`: artworks
+    without a vector. `largest`: the largest difference of a score. `same_list`: whether a search over the same pictures
+    gives the same list. The search is exact or, if a forest proposed the list, uses that forest built again. It is None
+    if the pictures of that time are not known, or if the forest cannot be built here (`not_provable_here`).
+    """
+
+    event_id: str
+    photo_sha256: str
+    sighting_id: str
+    card: CardKey | None
+    model_hash: str | None
+    shown: int
+    checked: int
+    lost: int
+    largest: float
+    same_list: bool | None
+    not_provable_here: bool = False
+
+    @property
+    def fault(self) -> str | None:
+        """The complaint about what does not come back; None if everything that could be checked does."""
+        if self.lost:
+            return f"{self.lost} of {self.shown} pictures that were shown have no vector of that model any more"
+        if self.largest > TOLERANCE:
+            return f"a score differs by {self.largest:.6f}"
+        return "a search gives another list" if self.same_list is False else None
+
+
+def same_beside(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
+    """`same_list` if confirmed crops were shown too, by the artworks between them; `best`: of artworks alone."""
+    crops = {match.card for match in shown if match.exemplar}
+    others = [match for match in shown if not match.exemplar]
+    rest = {card: score for card, score in best.items() if card not in crops} if crops else best
+    return same_list(others, rest) or (len(shown) >= COMPARED and _one_from_behind(others, rest, shown))
+
+
+def same_list(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
+    """Whether the best cards of an exact search are those shown. `best`: every card's score over the same pictures.
+
+    Two lists are the same up to ties if their scores agree place by place and every card has its own score. The order
+    on the screen may differ (the event says what changed it), so both are sorted best first.
+    """
+    told = sorted((match.score for match in shown), reverse=True)
+    found = nlargest(len(shown), best.values())
+    if len(found) != len(told) or any(abs(a - b) > TOLERANCE for a, b in zip(told, found, strict=True)):
+        return False
+    return all(abs(best.get(match.card, -2.0) - match.score) <= TOLERANCE for match in shown)
+
+
+def _one_from_behind(others: Sequence[Match], best: Mapping[CardKey, float], shown: Sequence[Match]) -> bool:
+    """Whether all but one are the first ones, and that one is a candidate that its picture may have brought forward.
+
+    `others`: those `shown` that are artworks. A candidate has nearly the first one's score, is among the first few, and
+    became the likeliest of the list.
+    """
+    if not others or any(abs(best.get(match.card, -2.0) - match.score) > TOLERANCE for match in others):
+        return False
+    found = nlargest(MOST_COMPARED, best.values())
+    least = found[min(len(others), len(found)) - 1]
+    brought = [match for match in others if match.score < least - TOLERANCE]
+    first = max(match.score for match in (*others, *shown))
+    bound = max(max(first, found[0]) - NEARLY, found[-1]) - TOLERANCE
+    return len(brought) <= 1 and all(match.score >= bound and _was_first(match, shown) for match in brought)
+
+
+def _was_first(one: Match, shown: Sequence[Match]) -> bool:
+    """A person may have refused it since, which moved it; its probability stayed."""
+    others = [match.probability or 0.0 for match in shown if match.card != one.card]
+    return shown[0].card == one.card or (one.probability or 0.0) > max(others, default=0.0)
+
+
+def tell_replay(library: LibraryFolder, *, as_json: bool) -> int:
+    """Returns the exit code: 1 if something does not come back."""
+    labels = scores = faults = lists = unknown = unprovable = 0
+    largest = 0.0
+    for label in replay_labels(library, cancel=CancelToken(), progress=output.PacedLine("replaying")):
+        labels, scores, largest = labels + 1, scores + label.checked, max(largest, label.largest)
+        lists += label.same_list is not None
+        unknown += label.same_list is None and not label.not_provable_here
+        unprovable += label.not_provable_here
+        if as_json:
+            output.json_line({**asdict(label), "card": label.card and str(label.card), "fault": label.fault})
+        if label.fault is not None:
+            faults += 1
+            if faults <= SHOWN_FAULTS:
+                output.say(
+                    f"{label.event_id} ({label.card or 'no card'}): " + filled("{fault}.", {"fault": label.fault})
+                )
+    if not as_json:
+        output.line(
+            f"{counted(labels, 'label event')}, {counted(scores, 'shown score')}: "
+            f"the largest difference is {largest:.7f}"
+        )
+        output.line(f"{counted(lists, 'list')} searched again; of {unknown:,} the pictures of that day are not known")
+        if unprovable:
+            output.line(f"{unprovable:,} not provable here: the index that proposed the list cannot be made again")
+        output.line("everything comes back" if not faults else f"{faults:,} do not come back")
+    return 1 if faults else 0
+
+
+def tell_offers(library: LibraryFolder, resources: Path, name: str, *, as_json: bool) -> int:
+    labels = changed = was = now = named = 0
+    for offered in replay_with_model(library, resources, name, cancel=CancelToken(), told=output.Steps()):
+        first = offered.offered[0] if offered.offered else None
+        differs = bool(offered.shown) and (first is None or first.card != offered.shown[0].card)
+        labels, changed, named = labels + 1, changed + differs, named + (offered.card is not None)
+        was, now = was + bool(offered.was_right), now + bool(offered.is_right)
+        if as_json:
+            output.json_line(
+                {
+                    "event_id": offered.event_id,
+                    "photo": offered.photo,
+                    "card": offered.card and str(offered.card),
+                    "shown": [_match(match) for match in offered.shown],
+                    "offered": [_match(match) for match in offered.offered],
+                }
+            )
+        elif differs and first is not None:
+            output.line(
+                f"{offered.photo}: {offered.shown[0].name} ({offered.shown[0].card}) -> {first.name} ({first.card})"
+            )
+    if not as_json:
+        output.line(f"{changed:,} of {labels:,} first matches would be others")
+        output.line(f"of {named:,} that name a card, {was:,} were right first, {now:,} would be")
+    return 0
+
+
+def _match(match: Match) -> dict[str, Any]:
+    return {
+        "game": match.card.game,
+        "card_id": match.card.card_id,
+        "name": match.name,
+        "artwork": match.artwork,
+        "score": match.score,
+        "probability": match.probability,
+        "exemplar": match.exemplar,
+        "pack": match.pack,
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("library", type=Path)
+    parser.add_argument("--model", help="what this model would have offered")
+    parser.add_argument("--json", action="store_true", help="one JSON object per label")
+    asked = parser.parse_args(arguments)
+    library = LibraryFolder(asked.library)
+    try:
+        if asked.model is None:
+            return tell_replay(library, as_json=asked.json)
+        return tell_offers(library, RESOURCES, asked.model, as_json=asked.json)
+    except KarutaError as error:
+        output.say(why(error))
+        return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
