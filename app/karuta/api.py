@@ -365,20 +365,11 @@ class Library:
         `listing`: `title` and `photos` (a list of paths), and, where known, `listing_id`, `description`, `price`,
         `currency`. Raises `karuta.Error` if the library cannot answer.
         """
-        from karuta.jobs.pool import in_order
         from karuta.listings.services.check.check_listings import check_one
 
-        settings = self._settings
         with _known():
-            found = check_one(
-                listing,
-                library=self._folder,
-                resources=self._resources,
-                exemplars=settings.exemplars == "on",
-                exact=settings.index == "exact",
-                run=in_order,
-            )
-            return shaped(found, ListingResult)
+            opened, _ = self._answering()
+            return shaped(check_one(listing, opened, self._resources), ListingResult)
 
     @property
     def _settings(self) -> Settings:

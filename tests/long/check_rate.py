@@ -163,7 +163,7 @@ def reported(library: Path, small: Path, larger: Path, count: int) -> None:
             shutil.copyfile(place(setup.work, source), place(copies.work, number))
     big = opened_table(larger, {}, WantedReport())
     with (
-        ListingPrices(setup.library, setup.resources, big) as prices,
+        ListingPrices(setup.library, setup.resources, has_prices="price" in big.places) as prices,
         BuriedListings(setup.library, setup.resources) as buried,
     ):
         report = CheckReport(big, copies.work, prices, buried)

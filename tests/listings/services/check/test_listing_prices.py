@@ -18,7 +18,7 @@ from karuta.listings.domain.listing_words import Buried
 from karuta.listings.domain.prices import STEPS, SaleTitle
 from karuta.listings.services.check.check_report import COLUMNS, WORDS
 from karuta.listings.services.check.listing_prices import ListingPrices
-from karuta.listings.services.check.listing_sources import open_listings
+from karuta.listings.services.check.listing_sources import open_listings, price_mark
 from karuta.listings.services.prices.read_sales import SalesError
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.store.cards import Catalogue
@@ -56,7 +56,7 @@ def priced(library: LibraryFolder, sold: SaleTitle, *cells: str, listing_id: str
         encoding="utf-8",
     )
     table = open_listings(path, {})
-    with ListingPrices(library, resources_folder(), table) as prices:
+    with ListingPrices(library, resources_folder(), has_prices=True, mark=price_mark(table)) as prices:
         for listing in table.rows():
             yield prices.of(listing, sold)
 

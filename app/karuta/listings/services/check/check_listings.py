@@ -7,10 +7,8 @@ same photos. So its findings are those that this computer would have made.
 
 from __future__ import annotations
 
-import csv
 import platform
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import chain
@@ -18,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.errors import KarutaError
-from karuta.domain.file_names import written
 from karuta.domain.sentence import Sentence
 from karuta.files import make_folder
+from karuta.listings.domain.prices import decimal_mark
 from karuta.listings.services.check import check_shards
-from karuta.listings.services.check.check_report import CheckReport, ReportRow, write_csv, write_page
+from karuta.listings.services.check.check_report import CheckReport, ReportRow, buried_json, write_csv, write_page
 from karuta.listings.services.check.check_shards import (
     CheckProvenance,
     CheckSetup,
@@ -37,10 +35,23 @@ from karuta.listings.services.check.check_shards import (
     prepared_work,
     provenance_of,
 )
+from karuta.listings.services.check.finding_json import finding_json
 from karuta.listings.services.check.listing_prices import ListingPrices
-from karuta.listings.services.check.listing_sources import ListingTable, open_listings, price_mark
+from karuta.listings.services.check.listing_sources import (
+    COLUMNS,
+    SEPARATOR,
+    ListingTable,
+    QueuedListing,
+    open_listings,
+    price_mark,
+)
 from karuta.listings.services.check.listing_templates import BuriedListings
-from karuta.paths import LibraryFolder, check_target, resources_folder, workers_library
+from karuta.listings.services.check.look_at_listing import ListingLooker
+from karuta.listings.services.check.read_titles import open_title_reader
+from karuta.listings.services.prices.price_guide import sales_of
+from karuta.listings.services.prices.read_sales import sale_title
+from karuta.paths import check_target, resources_folder, workers_library
+from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
 
 # How a person knows what `CheckProvenance` has.
@@ -130,6 +141,8 @@ def _size(path: Path) -> int:
 
 
 UNFINISHED = ".unfinished"
+# The first row of a table stands below its header.
+_FIRST_LINE = 2
 
 
 @dataclass(frozen=True)
@@ -173,11 +186,12 @@ def check_listings(
     library = open_for_answers(setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact)
     if setup.sheets is not None:
         make_folder(setup.sheets)
-        setup = replace(setup, mark=price_mark(table))
+    mark = price_mark(table) if sales_of(setup.library, None) is not None else ""
+    setup = replace(setup, mark=mark)
     provenance = provenance_of(setup, library)
     prepared_work(setup, table, provenance)
     with (
-        ListingPrices(setup.library, setup.resources, table) as prices,
+        ListingPrices(setup.library, setup.resources, has_prices="price" in table.places, mark=mark) as prices,
         BuriedListings(setup.library, setup.resources) as buried,
     ):
         over = elsewhere(run, provenance) if is_elsewhere else run
@@ -195,30 +209,31 @@ def check_listings(
     return errors
 
 
-def check_one(
-    listing: Mapping[str, object], *, library: LibraryFolder, resources: Path, exemplars: bool, exact: bool, run: Run
-) -> dict[str, Any]:
+def check_one(listing: Mapping[str, object], opened: OpenLibrary, resources: Path) -> dict[str, Any]:
     """The line of JSON about one listing: its columns by their names, photos as a list of paths or separated by `|`.
 
     Raises `LibraryError`, `ModelError`, `KarutaError`.
     """
-    cells = {"listing_id": "1", "photos": "", **listing}
-    found: list[ReportRow] = []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "listing.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(written(tuple(cells), raw=True))
-            writer.writerow(written([_cell(cell) for cell in cells.values()], raw=True))
-        wanted = WantedReport()
-        setup = CheckSetup(library, resources, Path.cwd(), Path(folder) / "work", exemplars=exemplars, exact=exact)
-        check_listings(setup, opened_table(path, {}, wanted), wanted, run=run, jobs=1, each=found.append)
-    return found[0].found
+    cells = {name: _cell(cell) for name, cell in {"listing_id": "1", "photos": "", **listing}.items()}
+    columns = tuple(cells)
+    table = ListingTable(Path(), columns, {name: columns.index(name) for name in COLUMNS if name in cells})
+    sold = table.listing(_FIRST_LINE, tuple(cells.values()))
+    mark = decimal_mark([sold.price])
+    with (
+        ListingPrices(opened.folder, resources, has_prices="price" in cells, mark=mark) as prices,
+        BuriedListings(opened.folder, resources) as buried,
+    ):
+        looker = ListingLooker(open_title_reader(opened.folder, resources), resources)
+        checked = looker.check(opened, QueuedListing(sold, Path.cwd(), ""))
+        found = finding_json(checked) | {"photos_elsewhere": []}
+        found["price"] = prices.of(sold, sale_title(checked.finding.words.said))
+        found["buried"] = buried_json(buried.of(found))
+    return found
 
 
 def _cell(value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return "|".join(map(str, value))
+        return SEPARATOR.join(map(str, value))
     return "" if value is None else str(value)
 
 

@@ -69,7 +69,7 @@ class CheckReport:
                 self._ids.append(found["listing_id"])
                 photos.append(found["photos"])
                 price = prices.of(listing, sold_of(found["sold"]))
-                beside = {"price": price, "buried": _buried_json(buried.of(found))}
+                beside = {"price": price, "buried": buried_json(buried.of(found))}
                 file.write(json.dumps(beside, ensure_ascii=False, allow_nan=False) + "\n")
         self._same = same_photos([greys_file(work, number) for number in self._shards], photos)
 
@@ -142,7 +142,7 @@ def added_cells(found: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def _buried_json(buried: BuriedListing) -> dict[str, Any]:
+def buried_json(buried: BuriedListing) -> dict[str, Any]:
     return {"reasons": [reason.value for reason in buried.reasons], "better": buried.better}
 
 

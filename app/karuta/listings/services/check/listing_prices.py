@@ -28,7 +28,6 @@ from karuta.listings.domain.prices import (
     read_price,
 )
 from karuta.listings.services.check.finding_json import NO_PRICE
-from karuta.listings.services.check.listing_sources import ListingTable, price_mark
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.listings.services.prices.price_guide import PriceGuide, figures, money, read_into, sale_json, sales_of
 from karuta.listings.services.prices.read_sales import (
@@ -138,12 +137,16 @@ class SalesBook(Closable):
 class ListingPrices(SalesBook):
     """Judges any number of listings' prices by the library's own table of sales; without one, cannot tell."""
 
-    def __init__(self, library: LibraryFolder, resources: Path, table: ListingTable) -> None:
-        """Raises `SalesError` for a table that cannot be read, `LibraryError` without a usable catalogue."""
+    def __init__(self, library: LibraryFolder, resources: Path, *, has_prices: bool, mark: str = "") -> None:
+        """`has_prices`: whether the listings have a column of prices. `mark`: see `price_mark`.
+
+        Raises `SalesError` for a table that cannot be read, `LibraryError` without a usable catalogue.
+        """
         super().__init__(library, resources)
         # Without prices there is nothing to read sales for.
-        self._is_read = "price" not in table.places
-        self._mark = price_mark(table) if self._opened() is not None else ""
+        self._is_read = not has_prices
+        self._mark = mark
+        self._opened()
 
     def of(self, listing: SoldListing, sold: SaleTitle) -> dict[str, Any]:
         """The `price` of a listing's line. `sold`: what it sells; of several cards or no genuine one, cannot tell."""

@@ -28,7 +28,8 @@ from karuta.tables import csv_rows
 
 COLUMNS = ("listing_id", "title", "description", "price", "currency", "photos")
 REQUIRED = ("listing_id", "photos")
-_SEPARATOR = "|"
+SEPARATOR = "|"
+"""What stands between photos in a cell."""
 # What stands for a byte that is no UTF-8.
 _NOT_UTF8 = "\ufffd"
 
@@ -47,9 +48,10 @@ class ListingTable:
         next(rows, None)
         for line, cells, trouble in rows:
             if trouble or any(cell.strip() for cell in cells):
-                yield self._listing(line, cells, trouble)
+                yield self.listing(line, cells, trouble)
 
-    def _listing(self, line: int, cells: list[str], trouble: str) -> SoldListing:
+    def listing(self, line: int, cells: Sequence[str], trouble: str = "") -> SoldListing:
+        """One row. `line`: where it begins. `trouble`: why it could not be read."""
         count, columns = len(cells), len(self.columns)
         if not trouble and count != columns:
             words = "line {line} has {cells} cells for {columns} columns"
@@ -58,7 +60,7 @@ class ListingTable:
         said = {name: kept[at] for name, at in self.places.items()}
         listing_id = said.pop("listing_id").strip()
         photos: dict[str, str] = {}
-        for name in filter(None, map(str.strip, said.pop("photos").split(_SEPARATOR))):
+        for name in filter(None, map(str.strip, said.pop("photos").split(SEPARATOR))):
             photos.setdefault(os.path.normpath(name), name)
         if not trouble and any(_NOT_UTF8 in cell or "\0" in cell for cell in cells):
             trouble = Sentence("line {line} is not UTF-8 text", line=line)
