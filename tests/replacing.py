@@ -23,7 +23,7 @@ from karuta.services.labels import team, team_events
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.import_labels import import_labels
 from karuta.services.library.doctor import repair
-from karuta.services.library.keeping.rounds import Patient
+from karuta.services.library.keeping.checking import RepairContext
 from karuta.services.library.move_library import begin_move, end_move, finish_move
 from karuta.services.models.active_model import active_model
 from karuta.services.models.promote_model import PromotionRequest, promote_model, roll_back_model
@@ -142,7 +142,7 @@ def roll_back(site: Site) -> None:
 
 def mend(site: Site) -> None:
     for library in site.libraries:
-        repair(Patient(library, RESOURCES))
+        repair(RepairContext(library, RESOURCES))
 
 
 def import_table(site: Site) -> None:

@@ -23,7 +23,7 @@ from karuta.services.labels.import_labels import import_labels
 from karuta.services.labels.merge import preview_merge, said_of_clocks
 from karuta.services.labels.undo import redo, undo
 from karuta.services.library.doctor import examine, repair
-from karuta.services.library.keeping.rounds import Patient
+from karuta.services.library.keeping.checking import RepairContext
 from karuta.store import label_file
 from karuta.store.label_backups import back_up_labels, newest_sound
 from karuta.store.label_file import LabelFile
@@ -84,8 +84,8 @@ def seals(lines: bytes) -> set[tuple[str, str]]:
     return {(event["id"], event["seal"]) for event in map(json.loads, lines.splitlines())}
 
 
-def patient(library: LibraryFolder) -> Patient:
-    return Patient(library, resources_folder())
+def context(library: LibraryFolder) -> RepairContext:
+    return RepairContext(library, resources_folder())
 
 
 def newest(library: LibraryFolder) -> datetime:
@@ -267,12 +267,12 @@ def test_a_library_that_an_older_karuta_led_ahead_is_mended(
     before = cards(one)
     assert newest(one) > wall.moment + timedelta(days=900)
     assert merged(other, one.root) == 1
-    (found,) = [finding for finding in examine(patient(one)) if finding.check == "clocks"]
+    (found,) = [finding for finding in examine(context(one)) if finding.check == "clocks"]
     assert not found.ok
     assert len(found.rows) == 5
     assert "anna" in found.rows[0]
     assert "stamped anew" in str(found.advice)
-    repaired = {finding.check: finding for finding in repair(patient(one))}
+    repaired = {finding.check: finding for finding in repair(context(one))}
     assert repaired["clocks"].ok
     assert "5 rows stamped anew" in " ".join(repaired["labels"].done)
     assert cards(one) == before
@@ -302,12 +302,12 @@ def test_doctor_says_where_the_clock_is_behind(one: LibraryFolder, wall: SetCloc
         wall.moment += timedelta(days=1)
         label(one, day % 6, 1)
     wall.moment -= timedelta(days=20)
-    (found,) = [finding for finding in examine(patient(one)) if finding.check == "clocks"]
+    (found,) = [finding for finding in examine(context(one)) if finding.check == "clocks"]
     assert "clock right" in str(found.advice)
     label(one, 0, 2)
     # Nothing was stamped anew: a library that was in use knows better than this clock.
     wall.moment += timedelta(days=20, hours=1)
-    (found,) = [finding for finding in examine(patient(one)) if finding.check == "clocks"]
+    (found,) = [finding for finding in examine(context(one)) if finding.check == "clocks"]
     assert found.ok
     assert "anew up to now: 0" in found.message
 
@@ -322,7 +322,7 @@ def test_a_row_that_the_disk_changed_is_not_stamped_anew(one: LibraryFolder, wal
     label(one, 1, 3)
     with LabelFile.open_reading(one) as opened:
         assert opened.rows("SELECT id FROM events WHERE card_id = '9'") == [row]
-    (found,) = [finding for finding in examine(patient(one)) if finding.check == "seals"]
+    (found,) = [finding for finding in examine(context(one)) if finding.check == "seals"]
     assert not found.ok
 
 

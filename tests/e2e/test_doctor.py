@@ -55,7 +55,7 @@ def test_repair_ends_with_1_and_says_what_is_left_to_a_person(karuta: Karuta, li
 def test_a_large_library_is_read_in_turn_and_all_at_once_where_it_is_asked_for(
     karuta: Karuta, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("karuta.services.library.keeping.rounds.MOST_BYTES", 1)
+    monkeypatch.setattr("karuta.services.library.keeping.checking.MOST_BYTES", 1)
     labelled(karuta, tmp_path, cards=range(1, 4))
     flip(max((library / "crops").rglob("*.webp")))
     found = [set(faults(karuta)) for _ in range(3)]

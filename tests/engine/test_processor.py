@@ -14,7 +14,7 @@ from karuta.engine.index import X86, annoy_available, build_index, can_run_annoy
 from karuta.engine.search import PictureVectors
 from karuta.paths import LibraryFolder
 from karuta.services.library.doctor import CHECKS
-from karuta.services.library.keeping.rounds import Patient
+from karuta.services.library.keeping.checking import RepairContext
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_without_avx_annoy_is_not_there(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("without_avx")
 def test_doctor_says_in_one_sentence_that_there_is_no_avx(tmp_path: Path) -> None:
-    (finding,) = CHECKS["annoy"](Patient(LibraryFolder(tmp_path / "library"), tmp_path))
+    (finding,) = CHECKS["annoy"](RepairContext(LibraryFolder(tmp_path / "library"), tmp_path))
     assert finding.ok
     assert (
         str(finding.message) == "this processor has no AVX, which the index module needs; exact search answers instead"

@@ -17,8 +17,8 @@ from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_now
 from karuta.services.labels.check_labels import check_labels
 from karuta.services.labels.decide import decide
+from karuta.services.library.keeping.checking import RepairContext
 from karuta.services.library.keeping.labels_kept import mend_labels
-from karuta.services.library.keeping.rounds import Patient
 from karuta.store import labels_schema
 from karuta.store.database import Database
 from karuta.store.label_file import LabelFile
@@ -95,7 +95,7 @@ def test_a_backup_of_altered_rows_is_not_sound_and_an_older_one_gives_them_back(
         label(file, 0)
     assert not back_up_now(library).backup.sound
     assert [finding.check for finding in check_labels(library) if not finding.ok] == ["seals"]
-    list(mend_labels(Patient(library, tmp_path)))
+    list(mend_labels(RepairContext(library, tmp_path)))
     assert all(finding.ok for finding in check_labels(library))
 
 
@@ -105,7 +105,7 @@ def test_what_was_seen_has_a_seal_of_its_own_and_a_repair_forgets_what_is_damage
 ) -> None:
     change(library, f"UPDATE suggestions SET top_card_id = {value} WHERE rowid = 1")
     assert "looks" in [finding.check for finding in check_labels(library) if not finding.ok]
-    list(mend_labels(Patient(library, tmp_path)))
+    list(mend_labels(RepairContext(library, tmp_path)))
     assert all(finding.ok for finding in check_labels(library))
     with LabelFile.open_reading(library) as file:
         assert file.rows("SELECT count(*) FROM lookups") == [(PHOTOS - 1,)]

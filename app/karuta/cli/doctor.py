@@ -13,7 +13,7 @@ from karuta.cli.root import Invocation
 from karuta.cli.writing import second_folder, writes_library
 from karuta.services.backups.back_up_labels import keep_days_copy
 from karuta.services.library.doctor import examine, repair
-from karuta.services.library.keeping.rounds import Finding, Patient, Rounds, memory_of
+from karuta.services.library.keeping.checking import Finding, ReadProgress, RepairContext, memory_of
 
 _ROWS_SAID = 50
 
@@ -42,16 +42,16 @@ def doctor(invocation: Invocation, /, *, mend: bool, leaves_out: bool, all_files
     if leaves_out and not mend:
         raise click.UsageError("--leave-out goes with --repair.")
     memory = None if mend or all_files else memory_of(paths.state_folder(), invocation.library)
-    patient = Patient(
+    context = RepairContext(
         invocation.library,
         invocation.resources,
         settings=paths.settings_file(),
         log_folder=paths.log_folder(),
         second=second_folder(invocation.library),
-        rounds=Rounds(memory),
+        progress=ReadProgress(memory),
         leaves_out=leaves_out,
     )
-    findings = repair(patient) if mend else examine(patient)
+    findings = repair(context) if mend else examine(context)
     for finding in findings:
         output.answer(asdict(finding), _lines(finding), as_json=as_json)
     if mend:

@@ -20,7 +20,7 @@ from karuta.services.catalogue.catalogue_pictures import library_contrasts
 from karuta.services.catalogue.kept_pictures import damaged_contrasts, keep_all, keep_missing_contrasts
 from karuta.services.catalogue.rebuild_index import rebuild_library_index
 from karuta.services.library.doctor import examine, repair
-from karuta.services.library.keeping.rounds import Patient
+from karuta.services.library.keeping.checking import RepairContext
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 
@@ -127,11 +127,11 @@ def test_the_doctor_tells_of_damaged_ones_and_makes_them_again(library: LibraryF
     damaged = bytearray(path.read_bytes())
     damaged[at] ^= 1
     path.write_bytes(damaged)
-    patient = Patient(library, resources_folder())
-    (finding,) = [check for check in examine(patient) if check.check == "reliefs"]
+    context = RepairContext(library, resources_folder())
+    (finding,) = [check for check in examine(context) if check.check == "reliefs"]
     assert not finding.ok
     assert "1 damaged" in finding.message
-    assert all(check.ok for check in repair(patient) if check.check == "reliefs")
+    assert all(check.ok for check in repair(context) if check.check == "reliefs")
     assert lacking(library) == 0
 
 

@@ -22,7 +22,7 @@ from karuta.services.catalogue.kept_pictures import (
     library_siblings,
 )
 from karuta.services.library.doctor import examine, repair
-from karuta.services.library.keeping.rounds import Patient
+from karuta.services.library.keeping.checking import RepairContext
 from karuta.store.cards import Catalogue
 
 
@@ -95,13 +95,13 @@ def test_a_later_packs_artworks_are_compared_with_those_before(tmp_path: Path) -
 
 def test_the_doctor_lists_them_and_finds_them_again_where_they_are_damaged(library: LibraryFolder) -> None:
     assert keep_missing_siblings(library, cancel=CancelToken())
-    patient = Patient(library, resources_folder())
-    (sound,) = [finding for finding in examine(patient) if finding.check == "siblings"]
+    context = RepairContext(library, resources_folder())
+    (sound,) = [finding for finding in examine(context) if finding.check == "siblings"]
     assert sound.ok
     assert len(sound.rows) == 1
     path = library.siblings / "pairs"
     path.write_bytes(path.read_bytes()[:-1] + b"\x07")
-    (damaged,) = [finding for finding in examine(patient) if finding.check == "siblings"]
+    (damaged,) = [finding for finding in examine(context) if finding.check == "siblings"]
     assert not damaged.ok
-    assert repair(patient)
+    assert repair(context)
     assert cards_told_with_care(library) == [{"0", "1"}]

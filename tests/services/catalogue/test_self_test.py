@@ -24,7 +24,7 @@ from karuta.services.catalogue.self_test import self_test, self_test_if_possible
 from karuta.services.catalogue.take_back import roll_back
 from karuta.services.catalogue.tested import TOO_FEW, StateToTest, state_of_test
 from karuta.services.library.doctor import examine, repair
-from karuta.services.library.keeping.rounds import Patient
+from karuta.services.library.keeping.checking import RepairContext
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
 from karuta.store.lock import writer
 
@@ -225,7 +225,7 @@ def test_of_several_games_each_is_asked_for_as_often_and_doctor_says_whose_bound
     add_folder(pack, pack=None, library=library, resources=resources_folder(), cancel=CancelToken(), progress=silent)
     found = self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet)
     assert found is not None and {game: one.photos for game, one in found.games.items()} == {"kazeyomi": 4, "other": 1}
-    said = {one.check: one.message for one in examine(Patient(library, resources_folder()))}
+    said = {one.check: one.message for one in examine(RepairContext(library, resources_folder()))}
     assert "other (100 % right, 0 % taken for another, photos: 1; verdicts as for all games)" in said["self-test"]
     assert said["twins"].startswith("4 cards whose picture another card has too, or nearly, 0 of them across games")
 
@@ -234,12 +234,12 @@ def test_a_damaged_test_is_not_believed_and_the_doctor_puts_it_aside(settled: Li
     path = state(settled).whole
     path.write_bytes(path.read_bytes().replace(b"true", b"null", 1))
     assert own(settled) is None
-    patient = Patient(settled, resources_folder())
-    (finding,) = [check for check in examine(patient) if check.check == "self-test"]
+    context = RepairContext(settled, resources_folder())
+    (finding,) = [check for check in examine(context) if check.check == "self-test"]
     assert not finding.ok and finding.rows == (str(path),)
-    repair(patient)
+    repair(context)
     assert not state_of_test(settled).is_due
-    (finding,) = [check for check in examine(patient) if check.check == "self-test"]
+    (finding,) = [check for check in examine(context) if check.check == "self-test"]
     assert finding.ok and "The right card comes first" in finding.message
 
 

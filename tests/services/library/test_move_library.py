@@ -24,7 +24,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.backups.restore import restore
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.library.doctor import repair
-from karuta.services.library.keeping.rounds import Patient
+from karuta.services.library.keeping.checking import RepairContext
 from karuta.services.library.move_library import Move, begin_move, end_broken_move, end_move, finish_move
 from karuta.store import database
 from karuta.store.cards import Catalogue
@@ -283,7 +283,7 @@ def test_repair_ends_a_move_from_either_folder(labelled: LibraryFolder, at: str,
 def test_repair_keeps_what_arrived_of_a_library_that_is_gone(labelled: LibraryFolder) -> None:
     move = begun(labelled, labelled.root.with_name("new"))
     shutil.rmtree(labelled.root)
-    found = repair(Patient(move.new, RESOURCES))
+    found = repair(RepairContext(move.new, RESOURCES))
     assert any("which is gone" in sentence for finding in found for sentence in finding.done)
     assert not (move.new.root / HERE).exists()
 

@@ -16,9 +16,9 @@ from karuta.services.exports.export_sets import ExportRequest, export
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.merge import allow_places_of, merge_labels
+from karuta.services.library.keeping.checking import RepairContext
 from karuta.services.library.keeping.crops import PhotoFinder
 from karuta.services.library.keeping.pictures_kept import check_thumbnails, mend_thumbnails
-from karuta.services.library.keeping.rounds import Patient
 from karuta.services.lookups.locate_photos import current_place, missing_photos
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_photo, places_of, unasked_photos
@@ -66,14 +66,14 @@ def openers(file: LabelFile, photo: str, out: Path) -> Iterator[tuple[str, bool]
     yield "what is located", missing_photos(file) == []
     wish = ExportRequest(ExportFormat.named("coco"), photos=True)
     yield "an export with photos", export(file, out / "with photos", wish).missing == ()
-    patient = Patient(file.folder, resources_folder())
+    context = RepairContext(file.folder, resources_folder())
     for thumbnail in file.folder.thumbnails.rglob("*.jpg"):
         thumbnail.unlink()
     yield (
         "doctor",
-        "not wanted" in str([*check_thumbnails(patient)]) or any(not f.ok for f in check_thumbnails(patient)),
+        "not wanted" in str([*check_thumbnails(context)]) or any(not f.ok for f in check_thumbnails(context)),
     )
-    yield "doctor --repair", [*mend_thumbnails(patient)] != []
+    yield "doctor --repair", [*mend_thumbnails(context)] != []
 
 
 def found_by(library: LibraryFolder, out: Path) -> set[str]:

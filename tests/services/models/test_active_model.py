@@ -10,8 +10,8 @@ import pytest
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
+from karuta.services.library.keeping.checking import RepairContext
 from karuta.services.library.keeping.models_kept import mend_models
-from karuta.services.library.keeping.rounds import Patient
 from karuta.services.models.active_model import ACTIVE, Switch, active_model, make_active
 from karuta.services.models.promote_model import roll_back_model
 
@@ -53,7 +53,7 @@ def test_a_rollback_guesses_no_model_from_a_history_with_a_hole(folder: LibraryF
 def test_a_repair_begins_the_history_again_and_keeps_the_damaged_one(folder: LibraryFolder) -> None:
     damage_an_entry(folder)
     damaged = (folder.models / ACTIVE).read_bytes()
-    told = list(mend_models(Patient(folder, Path("nowhere"))))
+    told = list(mend_models(RepairContext(folder, Path("nowhere"))))
     assert [str(message).partition(";")[0] for message in told] == ["The history of the active model begins again"]
     active = active_model(folder)
     assert active is not None and (active.name, active.unread) == ("three", 0)

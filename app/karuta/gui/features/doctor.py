@@ -21,7 +21,7 @@ from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, filled_in
 from karuta.gui.kit.while_alive import while_alive
 from karuta.services.backups.list_backups import second_place
 from karuta.services.library.doctor import examine, repair
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, Rounds, memory_of
+from karuta.services.library.keeping.checking import REPAIR, Finding, ReadProgress, RepairContext, memory_of
 
 _NAMES = {
     "shipped model": QT_TRANSLATE_NOOP("Checks", "Model of this release"),
@@ -95,11 +95,13 @@ class DoctorDialog(Page):
     def _repair(self) -> None:
         self._submit(self.tr("Repairing…"), repair, self._parts.catalogue_changed)
 
-    def _submit(self, doing: str, work: Callable[[Patient], list[Finding]], changed: Callable[[], object]) -> None:
+    def _submit(
+        self, doing: str, work: Callable[[RepairContext], list[Finding]], changed: Callable[[], object]
+    ) -> None:
         """`changed`: told of what was done where the page is closed, too."""
         self.headline.setText(doing)
         self._enable(repair=False, again=False)
-        patient = Patient(
+        context = RepairContext(
             self._session.library,
             self._session.resources,
             settings=paths.settings_file(),
@@ -113,7 +115,7 @@ class DoctorDialog(Page):
             changed()
             shows(found)
 
-        self._session.task_lane.submit(lambda library, token: work(patient), done=done, failed=failed)
+        self._session.task_lane.submit(lambda library, token: work(context), done=done, failed=failed)
 
     def _show(self, found: Sequence[Finding]) -> None:
         wrong = [finding for finding in found if not finding.ok]
@@ -159,9 +161,9 @@ class DoctorDialog(Page):
             self._parts.catalogue_changed()
 
 
-def _examine(patient: Patient) -> list[Finding]:
+def _examine(context: RepairContext) -> list[Finding]:
     """With what was looked at before in mind."""
-    return examine(replace(patient, rounds=Rounds(memory_of(paths.state_folder(), patient.folder))))
+    return examine(replace(context, progress=ReadProgress(memory_of(paths.state_folder(), context.folder))))
 
 
 class DoctorCommands(Feature):

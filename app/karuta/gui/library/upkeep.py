@@ -27,8 +27,8 @@ from karuta.services.backups.list_backups import second_place
 from karuta.services.catalogue.kept_pictures import keep_missing_contrasts, keep_missing_siblings
 from karuta.services.catalogue.tested import state_of_test
 from karuta.services.labels.open_labels import look_labels_over
+from karuta.services.library.keeping.checking import ReadProgress, memory_of
 from karuta.services.library.keeping.crops import mend_next_crops
-from karuta.services.library.keeping.rounds import Rounds, memory_of
 
 # False: somebody was writing; it has to be done again.
 Task = Callable[[LibraryFolder, CancelToken], bool]
@@ -45,7 +45,7 @@ def _look_over(library: LibraryFolder, token: CancelToken) -> bool:
 
 
 def _mend_crops(library: LibraryFolder, token: CancelToken) -> bool:
-    return mend_next_crops(library, Rounds(memory_of(paths.state_folder(), library)), cancel=token)
+    return mend_next_crops(library, ReadProgress(memory_of(paths.state_folder(), library)), cancel=token)
 
 
 def _keep_contrasts(library: LibraryFolder, token: CancelToken) -> bool:

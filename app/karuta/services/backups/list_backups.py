@@ -13,7 +13,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.domain.sentence import Sentence, counted
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.rounds import Finding, fine, wrong
+from karuta.services.library.keeping.checking import Finding, fine, wrong
 from karuta.store.label_backups import examine, label_backups, newest_sound
 from karuta.store.label_file import has_labels
 from karuta.store.label_guard import LabelsAstray

@@ -11,7 +11,7 @@ from karuta.domain.errors import LibraryError
 from karuta.domain.journal import moment_ms
 from karuta.domain.sentence import Sentence, counted
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.rounds import Finding, fine, wrong
+from karuta.services.library.keeping.checking import Finding, fine, wrong
 from karuta.store.label_file import LabelFile
 from karuta.store.label_guard import LabelsAstray, damaged, look_at_labels
 from karuta.store.label_health import label_health, resting_on, stamps_of

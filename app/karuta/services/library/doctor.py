@@ -22,10 +22,10 @@ from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import why_read_only
 from karuta.services.catalogue.beside_catalogue import add_again
 from karuta.services.labels.open_labels import labels_for_writing
+from karuta.services.library.keeping.checking import REPAIR, Check, fine, wrong
+from karuta.services.library.keeping.checking import Finding as Finding
+from karuta.services.library.keeping.checking import RepairContext as RepairContext
 from karuta.services.library.keeping.kept import KEPT, Kept
-from karuta.services.library.keeping.rounds import REPAIR, Check, fine, wrong
-from karuta.services.library.keeping.rounds import Finding as Finding
-from karuta.services.library.keeping.rounds import Patient as Patient
 from karuta.services.library.move_library import end_broken_move
 from karuta.services.library.open_library import INT8_FOLDER, shipped_model_folder
 from karuta.store import labels_schema
@@ -41,19 +41,19 @@ log = logging.getLogger(__name__)
 LEAST_FREE_BYTES = 200_000_000
 
 
-def examine(patient: Patient) -> list[Finding]:
+def examine(context: RepairContext) -> list[Finding]:
     """Every check of `CHECKS`, in order. A check that fails says so, and the others still run."""
     findings: list[Finding] = []
     for name, check in CHECKS.items():
-        findings.extend(told_once(look(patient, name, check), findings))
-    patient.rounds.remember()
+        findings.extend(without_repeats(look(context, name, check), findings))
+    context.progress.remember()
     return findings
 
 
-def look(patient: Patient, name: str, check: Check) -> list[Finding]:
+def look(context: RepairContext, name: str, check: Check) -> list[Finding]:
     """The result of a check, or why it could not run."""
     try:
-        return list(check(patient))
+        return list(check(context))
     except ModelError as error:
         # Worded as in the check of the models, so that it appears only once.
         return [wrong(name, error.fault, error.mend)]
@@ -71,26 +71,26 @@ def look(patient: Patient, name: str, check: Check) -> list[Finding]:
         return [wrong(name, message, advice)]
 
 
-def told_once(new: list[Finding], before: Sequence[Finding]) -> list[Finding]:
+def without_repeats(new: list[Finding], before: Sequence[Finding]) -> list[Finding]:
     """Without findings that repeat another: several checks depend on one damaged model."""
-    said = {finding.message for finding in before if not finding.ok}
-    return [finding for finding in new if finding.ok or finding.message not in said]
+    named = {finding.message for finding in before if not finding.ok}
+    return [finding for finding in new if finding.ok or finding.message not in named]
 
 
 def _advice_in(sentence: str) -> str | None:
     """Our sentences end with what to do, after the last semicolon."""
-    head, found, tail = sentence.rstrip(".").rpartition("; ")
-    return tail if found and head else None
+    head, _, tail = sentence.rstrip(".").rpartition("; ")
+    return tail if head else None
 
 
-def _shipped_model(patient: Patient) -> Iterator[Finding]:
-    model = load_model(shipped_model_folder(patient.resources))
+def _shipped_model(context: RepairContext) -> Iterator[Finding]:
+    model = load_model(shipped_model_folder(context.resources))
     yield fine("shipped model", f"{model.title} is whole and gives its golden vectors")
 
 
-def _networks(patient: Patient) -> Iterator[Finding]:
+def _networks(context: RepairContext) -> Iterator[Finding]:
     """Say which form of the networks finds cards here, and why."""
-    folder = patient.resources / INT8_FOLDER
+    folder = context.resources / INT8_FOLDER
     is_quick, share = gains(folder), probed(folder)
     form = "cards are found by the eight-bit networks" if is_quick else "cards are found by the exact networks"
     if share is None:
@@ -101,17 +101,17 @@ def _networks(patient: Patient) -> Iterator[Finding]:
     yield fine("networks", f"{form}: {why}{asked}")
 
 
-def _window(patient: Patient) -> Iterator[Finding]:
+def _window(context: RepairContext) -> Iterator[Finding]:
     """A machine without a display needs no window."""
-    del patient
+    del context
     if missing := missing_for_window():
         text = Sentence("it needs {libraries}, which this system lacks", libraries=commas(missing))
         advice = Sentence("{packages} brings that", packages=how_to_get(missing))
         yield Finding("window", ok=not has_display(), message=text, advice=advice)
 
 
-def _annoy(patient: Patient) -> Iterator[Finding]:
-    del patient
+def _annoy(context: RepairContext) -> Iterator[Finding]:
+    del context
     if annoy_available():
         yield fine("annoy", "the index module is installed")
     elif not can_run_annoy():
@@ -121,8 +121,8 @@ def _annoy(patient: Patient) -> Iterator[Finding]:
         yield fine("annoy", "not available here; exact search answers instead")
 
 
-def _name_reader(patient: Patient) -> Iterator[Finding]:
-    del patient
+def _name_reader(context: RepairContext) -> Iterator[Finding]:
+    del context
     network = find_network()
     if network is None:
         yield fine("name reader", "not installed (extra `ocr`); names on cards are not read")
@@ -131,40 +131,40 @@ def _name_reader(patient: Patient) -> Iterator[Finding]:
     yield fine("name reader", "names are read where a picture is not sure")
 
 
-def _library(patient: Patient) -> Iterator[Finding]:
-    root = patient.folder.root
+def _library(context: RepairContext) -> Iterator[Finding]:
+    root = context.folder.root
     refuse_while_moved(root)
-    if not patient.folder.catalogue_db.is_file():
+    if not context.folder.catalogue_db.is_file():
         if not root.is_dir() or not any(root.iterdir()):
             text = "none yet at {place}; `karuta catalogue add FOLDER` makes one, `karuta demo` shows one that is ready"
             yield fine("library", Sentence(text, place=root))
             return
-        lost = add_again(patient.folder)
+        lost = add_again(context.folder)
         message = f"there is no library at {root}" if lost is None else Sentence("its catalogue.db is gone")
         advice = lost or "run `karuta catalogue add FOLDER`, or `karuta demo` to try the bundled one"
         yield wrong("library", message, advice)
         return
     yield fine("library", f"at {root}")
-    if (read_only := why_read_only(patient.folder)) is not None:
+    if (read_only := why_read_only(context.folder)) is not None:
         yield fine("library", Sentence("it cannot be written ({reason}) and is read", reason=read_only.reason))
     free = shutil.disk_usage(root).free
-    said = Sentence("{size} GB free", size=f"{free / 1e9:.1f}")
+    space = Sentence("{size} GB free", size=f"{free / 1e9:.1f}")
     is_enough = free >= LEAST_FREE_BYTES
-    yield fine("disk", said) if is_enough else wrong("disk", said, Sentence("free some space on this disk"))
+    yield fine("disk", space) if is_enough else wrong("disk", space, Sentence("free some space on this disk"))
 
 
-def _log(patient: Patient) -> Iterator[Finding]:
+def _log(context: RepairContext) -> Iterator[Finding]:
     """A past bug is no present fault: it is reported, with nothing to do about it here."""
-    if patient.log_folder is None:
+    if context.log_folder is None:
         return
-    found = summary(patient.log_folder)
-    if found.last is None:
-        yield fine("log", f"no bug was ever noted; one would be, in {found.file}")
-    elif not found.recent:
-        yield fine("log", f"no bug in the last seven days; {found.file} holds older ones")
+    bugs = summary(context.log_folder)
+    if bugs.last is None:
+        yield fine("log", f"no bug was ever noted; one would be, in {bugs.file}")
+    elif not bugs.recent:
+        yield fine("log", f"no bug in the last seven days; {bugs.file} holds older ones")
     else:
-        last = found.last.isoformat(sep=" ", timespec="minutes")
-        message = f"{counted(found.recent, 'bug')} in the last seven days, the last at {last}; {found.file} has reports"
+        last = bugs.last.isoformat(sep=" ", timespec="minutes")
+        message = f"{counted(bugs.recent, 'bug')} in the last seven days, the last at {last}; {bugs.file} has reports"
         yield fine("log", message, "give that file to whoever looks after Karuta for you")
 
 
@@ -180,13 +180,13 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def repair(patient: Patient) -> list[Finding]:
+def repair(context: RepairContext) -> list[Finding]:
     """The findings afterwards, with what was done about each. Every file is read.
 
     Each kind is checked after those that it depends on were mended. Raises `LibraryError` if another process is
     changing the library.
     """
-    folder = patient.folder
+    folder = context.folder
     moved = _ended_move(folder)
     is_there = folder.root.is_dir()
     rows = {kept.name: kept for kept in KEPT}
@@ -194,21 +194,23 @@ def repair(patient: Patient) -> list[Finding]:
     with writer(folder.root / "catalogue.lock", "karuta doctor --repair") if is_there else nullcontext():
         _bring_up_to_date(folder)
         for name, check in CHECKS.items():
-            found = look(patient, name, check)
+            results = look(context, name, check)
             kept = rows.get(name)
             # What only is not kept yet is no fault, and made as well.
-            is_wanted = any(not finding.ok or finding.advice == REPAIR for finding in found)
-            if is_there and kept is not None and kept.mend is not None and is_wanted:
-                done = _mended(patient, kept)
-                found = _with(look(patient, name, check), done, name)
+            needs_mending = any(not finding.ok or finding.advice == REPAIR for finding in results)
+            if is_there and kept is not None and kept.mend is not None and needs_mending:
+                repairs = _mended(context, kept)
+                results = _with(look(context, name, check), repairs, name)
             if name == "library":
-                found = _with(found, moved, name)
-            findings.extend(told_once(found, findings))
+                results = _with(results, moved, name)
+            findings.extend(without_repeats(results, findings))
         if is_there:
             thin_out_damaged(folder)
     # A catalogue that could not be read was put aside: now there is none.
     return [
-        *told_once([finding for finding in look(patient, "library", CHECKS["library"]) if not finding.ok], findings),
+        *without_repeats(
+            [finding for finding in look(context, "library", CHECKS["library"]) if not finding.ok], findings
+        ),
         *findings,
     ]
 
@@ -234,15 +236,15 @@ def _bring_up_to_date(folder: LibraryFolder) -> None:
             labels_for_writing(folder, make=False).close()
 
 
-def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:
+def _mended(context: RepairContext, kept: Kept) -> tuple[str, ...]:
     """The repairs that were done, up to any error."""
     done: list[str] = []
     # What an open window holds: none is open, and none opens meanwhile.
-    is_held = kept.held and not (kept.let_go and patient.has_window)
+    is_locked = kept.locked_by_window and not (kept.reopens_after and context.has_window)
     try:
-        with without_window(patient.folder.window_lock) if is_held else nullcontext():
+        with without_window(context.folder.window_lock) if is_locked else nullcontext():
             # One by one, so that what was done before an error is still reported.
-            done.extend(kept.mended_in(patient))
+            done.extend(kept.mended_in(context))
     except KarutaError as error:
         done.append(error.sentence)
     except OSError as error:
@@ -250,11 +252,11 @@ def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:
     return tuple(done)
 
 
-def _with(found: list[Finding], done: tuple[str, ...], name: str) -> list[Finding]:
+def _with(findings: list[Finding], repairs: tuple[str, ...], name: str) -> list[Finding]:
     """Show what was done with what is still wrong, else with the kind's first finding."""
-    if not done:
-        return found
-    if not found:
-        return [Finding(name, ok=True, message="mended", done=done)]
-    place = next((at for at, one in enumerate(found) if not one.ok), 0)
-    return [replace(one, done=done) if at == place else one for at, one in enumerate(found)]
+    if not repairs:
+        return findings
+    if not findings:
+        return [Finding(name, ok=True, message="mended", done=repairs)]
+    place = next((at for at, finding in enumerate(findings) if not finding.ok), 0)
+    return [replace(finding, done=repairs) if at == place else finding for at, finding in enumerate(findings)]

@@ -22,7 +22,7 @@ from karuta.listings.services.check.read_titles import FORMAT, open_title_reader
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import Worth
 from karuta.services.library.doctor import examine, repair
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
+from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext
 from karuta.store.cards import Catalogue
 
 NAMES = [name for card in CARDS for _, name in card.names]
@@ -120,14 +120,14 @@ def test_the_doctor_tells_of_a_damaged_file_and_makes_it_again(
     library: LibraryFolder, damage: Callable[[Path], None]
 ) -> None:
     keep(library)
-    patient, whole = Patient(library, RESOURCES), library.titles.read_bytes()
-    assert told(examine(patient)).advice is None
+    context, whole = RepairContext(library, RESOURCES), library.titles.read_bytes()
+    assert told(examine(context)).advice is None
     damage(library.titles)
-    found = told(examine(patient))
+    found = told(examine(context))
     # One that is missing, or of another release, is no fault.
     is_fault = library.titles.exists() and library.titles.read_bytes().startswith(FORMAT)
     assert found.ok is not is_fault and found.advice == REPAIR
-    mended = told(repair(patient))
+    mended = told(repair(context))
     assert mended.ok and mended.advice is None and mended.done
     assert library.titles.read_bytes() == whole
 

@@ -21,7 +21,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import known_sources
 from karuta.services.library.doctor import CHECKS, look
 from karuta.services.library.keeping.catalogue_kept import mend_artworks, mend_catalogue
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
+from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext
 from karuta.store.cards import Catalogue
 
 SEEDS = 40
@@ -45,14 +45,14 @@ def library(made: Path, tmp_path: Path) -> LibraryFolder:
 
 def looked(library: LibraryFolder) -> list[Finding]:
     """What doctor says of it, or of its absence."""
-    patient = Patient(library, RESOURCES)
+    context = RepairContext(library, RESOURCES)
     return [
-        finding for name in ("library", "catalogue") for finding in look(patient, name, CHECKS[name]) if not finding.ok
+        finding for name in ("library", "catalogue") for finding in look(context, name, CHECKS[name]) if not finding.ok
     ]
 
 
 def mend(library: LibraryFolder) -> list[str]:
-    return list(mend_catalogue(Patient(library, RESOURCES)))
+    return list(mend_catalogue(RepairContext(library, RESOURCES)))
 
 
 def answers(library: LibraryFolder) -> object:
@@ -190,8 +190,8 @@ def test_tables_that_damage_named_otherwise_are_a_catalogues_again(
 @pytest.mark.parametrize("column", ["picture_sha256", "suffix"])
 def test_pictures_whose_row_is_damaged_stop_no_check(library: LibraryFolder, column: str) -> None:
     change(library, f"UPDATE artworks SET {column} = x'00' WHERE artwork = 1")
-    patient = Patient(library, RESOURCES)
-    assert list(CHECKS["artworks"](patient))
+    context = RepairContext(library, RESOURCES)
+    assert list(CHECKS["artworks"](context))
     assert looked(library)
 
 
@@ -269,7 +269,7 @@ def test_where_the_catalogue_is_gone_its_sources_are_still_known(made: Path, lib
 
 def test_a_picture_whose_row_says_another_ending_is_found_again_by_its_hash(library: LibraryFolder) -> None:
     change(library, "UPDATE artworks SET suffix = '>png' WHERE artwork = 3")
-    patient = Patient(library, RESOURCES)
-    assert [finding.ok for finding in look(patient, "artworks", CHECKS["artworks"])] == [False]
-    assert list(mend_artworks(patient)) == ["1 artwork found again under another file ending."]
-    assert [finding.ok for finding in look(patient, "artworks", CHECKS["artworks"])] == [True]
+    context = RepairContext(library, RESOURCES)
+    assert [finding.ok for finding in look(context, "artworks", CHECKS["artworks"])] == [False]
+    assert list(mend_artworks(context)) == ["1 artwork found again under another file ending."]
+    assert [finding.ok for finding in look(context, "artworks", CHECKS["artworks"])] == [True]

@@ -27,8 +27,8 @@ from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.check_labels import check_labels
 from karuta.services.library import doctor
 from karuta.services.library.doctor import examine, repair
+from karuta.services.library.keeping.checking import REPAIR, Finding, ReadProgress, RepairContext
 from karuta.services.library.keeping.kept import KEPT, as_table
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, Rounds
 from karuta.services.lookups.add_photos import add_photos, keep_pasted
 from karuta.services.lookups.same_shots import ShotBook
 from karuta.store.label_file import LabelFile
@@ -38,8 +38,8 @@ from karuta.store.photos import found_at
 OWN = ("damaged", "catalogue.lock", "window.lock", "labels.db", "catalogue.db", "backups")
 
 
-def patient(library: LibraryFolder, rounds: Rounds | None = None) -> Patient:
-    return Patient(library, RESOURCES, rounds=rounds or Rounds())
+def context(library: LibraryFolder, progress: ReadProgress | None = None) -> RepairContext:
+    return RepairContext(library, RESOURCES, progress=progress or ReadProgress())
 
 
 def wrong(findings: list[Finding]) -> dict[str, Finding]:
@@ -77,7 +77,7 @@ def test_doctor_says_which_form_of_the_networks_finds_cards_and_why(
 ) -> None:
     monkeypatch.setenv(int8_networks.CHOSEN, chosen)
     monkeypatch.setattr(doctor, "probed", lambda folder: share)
-    (finding,) = doctor.look(patient(LibraryFolder(tmp_path)), "networks", doctor.CHECKS["networks"])
+    (finding,) = doctor.look(context(LibraryFolder(tmp_path)), "networks", doctor.CHECKS["networks"])
     assert finding.ok and said in str(finding.message)
 
 
@@ -95,7 +95,7 @@ def everything(library: LibraryFolder, place: Path) -> LibraryFolder:
         found_at(file, file_hash(pasted), kept.path, device="desk")
     with closing(ShotBook(library)) as book:
         list(book.compare([], CancelToken()))
-    assert wrong(examine(patient(library))) == {}
+    assert wrong(examine(context(library))) == {}
     return library
 
 
@@ -135,16 +135,16 @@ def test_all_that_can_be_made_again_is_to_the_last_bit(
         if victim.path.is_file() and victim.path.stat().st_size:
             damaged[victim.path.name] = victim.path.read_bytes()
     # The model's fault is told once, though index and vectors rest on it.
-    told = wrong(examine(patient(everything)))
+    told = wrong(examine(context(everything)))
     assert {"models", "crops", "thumbnails", "photos"} <= set(told)
     assert told["models"].advice == REPAIR
     assert not {"vectors", "index"} & set(told)
 
-    after = repair(patient(everything))
+    after = repair(context(everything))
     assert wrong(after) == {}
     done = {finding.check: finding.done for finding in after if finding.done}
     assert {"crops", "thumbnails", "photos"} <= set(done)
-    assert wrong(examine(patient(everything))) == {}
+    assert wrong(examine(context(everything))) == {}
     now = files_of(everything)
     if "shots.db" not in now:
         before.pop("shots.db")  # the window makes it again
@@ -181,12 +181,12 @@ def test_a_vector_comes_back_from_the_index_or_its_picture(
             database.execute("UPDATE embeddings SET vector = ? WHERE picture_sha256 = ?", [altered, picture])
     if not with_index:
         shutil.rmtree(library.index)
-    told = wrong(examine(patient(library)))
+    told = wrong(examine(context(library)))
     if not with_index and altered is not None and len(altered) == len(vector):
         assert "vectors" not in told  # nothing is left that would know
         return
     assert "vectors" in told
-    assert wrong(repair(patient(library))) == {}
+    assert wrong(repair(context(library))) == {}
     if with_index:
         assert rows_of(library.catalogue_db) == before
     with closing(sqlite3.connect(library.catalogue_db)) as database:
@@ -199,8 +199,8 @@ def test_a_vector_comes_back_from_the_index_or_its_picture(
 def test_a_card_of_a_model_comes_back_from_the_release(library: LibraryFolder, damage: Callable[[Path], None]) -> None:
     before = files_of(library)
     damage(first(library.models, "model.json"))
-    assert wrong(examine(patient(library)))
-    assert wrong(repair(patient(library))) == {}
+    assert wrong(examine(context(library)))
+    assert wrong(repair(context(library))) == {}
     assert files_of(library) == before
 
 
@@ -211,8 +211,8 @@ def test_a_deleted_model_comes_back_from_the_release(
 ) -> None:
     before = files_of(library)
     shutil.rmtree(library.models if not with_record else first(library.models, "model.json").parent)
-    assert wrong(examine(patient(library)))
-    assert wrong(repair(patient(library))) == {}
+    assert wrong(examine(context(library)))
+    assert wrong(repair(context(library))) == {}
     after = files_of(library)
     assert {name: data for name, data in after.items() if "active.json" not in name} == {
         name: data for name, data in before.items() if "active.json" not in name
@@ -223,8 +223,8 @@ def test_a_damaged_vector_that_no_picture_has_is_dropped(library: LibraryFolder)
     with closing(sqlite3.connect(library.catalogue_db)) as database, database:
         nobodys = "SELECT model_sha256, ?, zeroblob(length(vector)) FROM embeddings LIMIT 1"
         database.execute(f"INSERT INTO embeddings {nobodys}", ["0" * 64])
-    assert "vectors" in wrong(examine(patient(library)))
-    told = {finding.check: finding for finding in repair(patient(library))}
+    assert "vectors" in wrong(examine(context(library)))
+    told = {finding.check: finding for finding in repair(context(library))}
     assert list(told["vectors"].done) == ["1 vector of no picture dropped."]
     assert told["vectors"].ok
 
@@ -232,8 +232,8 @@ def test_a_damaged_vector_that_no_picture_has_is_dropped(library: LibraryFolder)
 def test_a_vector_whose_models_name_damage_made_is_dropped(library: LibraryFolder) -> None:
     with closing(sqlite3.connect(library.catalogue_db)) as database, database:
         database.execute("INSERT INTO embeddings SELECT ?, picture_sha256, vector FROM embeddings LIMIT 1", ["0" * 64])
-    assert "vectors" in wrong(examine(patient(library)))
-    told = {finding.check: finding for finding in repair(patient(library))}
+    assert "vectors" in wrong(examine(context(library)))
+    told = {finding.check: finding for finding in repair(context(library))}
     assert list(told["vectors"].done) == ["1 vector under the name of no model dropped."]
     assert told["vectors"].ok
 
@@ -242,7 +242,7 @@ def test_a_deleted_model_whose_vectors_another_made_is_not_replaced(library: Lib
     shutil.rmtree(library.models)
     with closing(sqlite3.connect(library.catalogue_db)) as database, database:
         database.execute("UPDATE embeddings SET model_sha256 = ?", ["f" * 64])
-    assert "models" in wrong(repair(patient(library)))
+    assert "models" in wrong(repair(context(library)))
     assert not library.models.exists()
 
 
@@ -252,7 +252,7 @@ def test_a_model_that_no_release_has_is_left_as_it_is_and_told(library: LibraryF
     path = first(library.models, "embedder.onnx")
     DAMAGES["flipped"](path)
     damaged = path.read_bytes()
-    found = wrong(repair(Patient(library, resources)))
+    found = wrong(repair(RepairContext(library, resources)))
     assert "models" in found
     assert path.read_bytes() == damaged
 
@@ -263,11 +263,11 @@ def test_an_artwork_comes_back_with_its_folder(
 ) -> None:
     path = first(library.artworks, "*.png")
     damage(path)
-    told = wrong(repair(patient(library)))["artworks"]
+    told = wrong(repair(context(library)))["artworks"]
     assert told.advice is not None and told.advice.endswith("/pack --pack pack`")  # which folder
     assert told.rows == (str(path),)
     add_folder(place / "pack", pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
-    assert wrong(examine(patient(library))) == {}
+    assert wrong(examine(context(library))) == {}
 
 
 def malformed(path: Path) -> None:
@@ -288,13 +288,13 @@ def test_a_catalogue_comes_back_with_its_folders_and_labels_are_as_they_were(
 ) -> None:
     damage(library.catalogue_db)
     damaged = library.catalogue_db.read_bytes() if library.catalogue_db.is_file() else b""
-    told = wrong(repair(patient(library)))
+    told = wrong(repair(context(library)))
     [fault] = [one for name, one in told.items() if name in ("library", "catalogue")]
     assert "karuta catalogue add" in (fault.advice or "")
     if damaged:
         assert first(library.damaged, "catalogue.db").read_bytes() == damaged
     add_folder(place / "pack", pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
-    assert wrong(examine(patient(library))) == {}
+    assert wrong(examine(context(library))) == {}
     labels = replayed(library)
     assert labels and all(label.fault is None for label in labels)
 
@@ -308,8 +308,8 @@ def test_sqlites_own_indexes_in_the_catalogue_are_made_again(library: LibraryFol
     place = root * size - 20  # in the last entry's key
     data[place] ^= 0x01
     library.catalogue_db.write_bytes(bytes(data))
-    assert "catalogue" in wrong(examine(patient(library)))
-    assert wrong(repair(patient(library))) == {}
+    assert "catalogue" in wrong(examine(context(library)))
+    assert wrong(repair(context(library))) == {}
     assert rows_of(library.catalogue_db) == before
 
 
@@ -318,8 +318,8 @@ def test_the_queue_is_worked_out_again_from_the_labels(library: LibraryFolder) -
     with sqlite3.connect(library.labels_db) as database:
         database.execute("UPDATE queue SET decided = 7, undecided = 3")
         database.execute("DELETE FROM queue WHERE photo_sha256 = (SELECT min(photo_sha256) FROM queue)")
-    assert set(wrong(examine(patient(library)))) == {"queue"}
-    assert wrong(repair(patient(library))) == {}
+    assert set(wrong(examine(context(library)))) == {"queue"}
+    assert wrong(repair(context(library))) == {}
     assert rows_of(library.labels_db) == before
 
 
@@ -328,7 +328,7 @@ def test_a_damaged_label_file_is_left_to_a_person_and_the_rest_is_mended(library
     malformed_labels = bytearray(library.labels_db.read_bytes())
     malformed_labels[len(malformed_labels) // 2 :] = b""
     library.labels_db.write_bytes(bytes(malformed_labels))
-    told = wrong(repair(patient(library)))
+    told = wrong(repair(context(library)))
     assert set(told) == {"labels"}
     assert told["labels"].advice
     assert library.labels_db.read_bytes() == bytes(malformed_labels)
@@ -342,18 +342,18 @@ def test_a_pasted_photo_without_another_copy_stays_and_is_told(library: LibraryF
     (library.root / "x.jpg").unlink()
     DAMAGES["flipped"](kept.path)
     damaged = kept.path.read_bytes()
-    told = wrong(repair(patient(library)))["photos"]
+    told = wrong(repair(context(library)))["photos"]
     assert "no other copy is known" in told.done[0]
     assert kept.path.read_bytes() == damaged
     kept.path.unlink()
-    assert wrong(examine(patient(library)))["photos"].rows == (str(kept.path),)
+    assert wrong(examine(context(library)))["photos"].rows == (str(kept.path),)
 
 
 def test_a_crop_that_cannot_be_cut_again_is_told_with_its_reason(library: LibraryFolder, place: Path) -> None:
     shutil.rmtree(place / "photos")
     crop = first(library.crops, "*.webp")
     crop.unlink()
-    told = wrong(repair(patient(library)))
+    told = wrong(repair(context(library)))
     assert set(told) == {"crops"}
     assert "the photo is not where it was" in told["crops"].done[0]
     assert told["crops"].rows == (str(crop),)
@@ -363,8 +363,8 @@ def test_a_crop_that_cannot_be_cut_again_is_told_with_its_reason(library: Librar
 def test_a_damaged_small_file_is_set_aside(library: LibraryFolder, name: str) -> None:
     damaged = library.root / f"{name}.json"
     damaged.write_text('{"order": ', encoding="utf-8")
-    assert set(wrong(examine(patient(library)))) == {name}
-    after = repair(patient(library))
+    assert set(wrong(examine(context(library)))) == {name}
+    after = repair(context(library))
     assert wrong(after) == {}
     assert [path.name for path in library.root.glob(f"{name}*")] == [f"{name}.json.damaged"]
 
@@ -375,12 +375,12 @@ def test_what_an_open_window_holds_is_left_alone_and_told(everything: LibraryFol
     crop.unlink()
     damaged = everything.shots_db.read_bytes()
     with filelock.FileLock(everything.window_lock, is_singleton=False):
-        told = wrong(repair(patient(everything)))
+        told = wrong(repair(context(everything)))
     assert set(told) == {"copies"}
     assert "close it" in told["copies"].done[0]
     assert everything.shots_db.read_bytes() == damaged
     assert crop.is_file()  # that a window does not hold
-    assert wrong(repair(patient(everything))) == {}
+    assert wrong(repair(context(everything))) == {}
 
 
 def test_beside_another_writer_it_says_who_that_is(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -389,19 +389,19 @@ def test_beside_another_writer_it_says_who_that_is(library: LibraryFolder, monke
         writer(library.root / "catalogue.lock", "karuta catalogue add"),
         pytest.raises(LibraryError, match="karuta catalogue add"),
     ):
-        repair(patient(library))
+        repair(context(library))
 
 
 def test_where_there_is_no_library_nothing_is_made(tmp_path: Path) -> None:
     library = LibraryFolder(tmp_path / "none")
-    assert wrong(repair(patient(library))) == {}
+    assert wrong(repair(context(library))) == {}
     assert not library.root.exists()
 
 
 def test_a_look_changes_nothing(library: LibraryFolder, tmp_path: Path) -> None:
     first(library.crops, "*.webp").unlink()
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in library.root.rglob("*") if path.is_file()}
-    examine(patient(library, Rounds(tmp_path / "memory.json")))
+    examine(context(library, ReadProgress(tmp_path / "memory.json")))
     after = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in library.root.rglob("*") if path.is_file()}
     assert after == before
 
@@ -441,8 +441,8 @@ def test_what_a_killed_program_left_half_written_goes_with_a_repair_and_nothing_
         (library.root / name).write_bytes(b"half")
     for name in (*half, *names, "models/new.31.part"):
         os.utime(library.root / name, (0, 0))
-    (told,) = (finding for finding in examine(patient(library)) if finding.check == "leftovers")
+    (told,) = (finding for finding in examine(context(library)) if finding.check == "leftovers")
     assert told.ok and told.advice == REPAIR and told.message == "4 files half written by programs that were killed"
-    repair(patient(library))
+    repair(context(library))
     assert [name for name in (*half, young, *names) if (library.root / name).exists()] == [young, *names]
-    assert "leftovers" not in {finding.check for finding in examine(patient(library))}
+    assert "leftovers" not in {finding.check for finding in examine(context(library))}

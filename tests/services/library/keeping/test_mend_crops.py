@@ -11,8 +11,8 @@ from tests.kept import PHOTOS, flip
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 from karuta.paths import LibraryFolder
+from karuta.services.library.keeping.checking import ReadProgress
 from karuta.services.library.keeping.crops import mend_next_crops
-from karuta.services.library.keeping.rounds import Rounds
 
 
 def crops_in(library: LibraryFolder) -> dict[str, bytes]:
@@ -26,7 +26,7 @@ def test_lost_and_damaged_crops_come_back_some_at_a_time(library: LibraryFolder,
     for path in others:
         path.unlink()
     memory = tmp_path / "memory.json"
-    ended = [mend_next_crops(library, Rounds(memory), cancel=CancelToken(), most=1) for _ in range(PHOTOS + 1)]
+    ended = [mend_next_crops(library, ReadProgress(memory), cancel=CancelToken(), most=1) for _ in range(PHOTOS + 1)]
     assert ended == [False] * PHOTOS + [True]
     assert crops_in(library) == before
 
@@ -34,7 +34,7 @@ def test_lost_and_damaged_crops_come_back_some_at_a_time(library: LibraryFolder,
 def test_what_cannot_be_had_holds_nothing_up(library: LibraryFolder, place: Path, tmp_path: Path) -> None:
     shutil.rmtree(library.crops)
     shutil.rmtree(place / "photos")
-    assert mend_next_crops(library, Rounds(tmp_path / "memory.json"), cancel=CancelToken())
+    assert mend_next_crops(library, ReadProgress(tmp_path / "memory.json"), cancel=CancelToken())
     assert crops_in(library) == {}
 
 
@@ -42,10 +42,10 @@ def test_it_can_be_stopped(library: LibraryFolder, tmp_path: Path) -> None:
     stopped = CancelToken()
     stopped.cancel()
     with pytest.raises(Cancelled):
-        mend_next_crops(library, Rounds(tmp_path / "memory.json"), cancel=stopped)
+        mend_next_crops(library, ReadProgress(tmp_path / "memory.json"), cancel=stopped)
 
 
 def test_a_library_without_labels_has_none(tmp_path: Path) -> None:
     library = LibraryFolder(tmp_path / "none")
-    assert mend_next_crops(library, Rounds(None), cancel=CancelToken())
+    assert mend_next_crops(library, ReadProgress(None), cancel=CancelToken())
     assert not library.root.exists()

@@ -32,7 +32,7 @@ from karuta.services.catalogue.kept_pictures import (
 from karuta.services.catalogue.rebuild_index import lags_a_little, rebuild_index
 from karuta.services.catalogue.self_test import self_test_if_possible
 from karuta.services.catalogue.tested import damaged_self_tests, state_of_test
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, fine, wrong
+from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext, fine, wrong
 from karuta.services.library.open_library import index_folder, library_model
 from karuta.store.cards import Catalogue
 from karuta.store.catalogue_health import CatalogueHealth
@@ -43,13 +43,13 @@ from karuta.store.picture_files import is_whole
 _ADD = Sentence("run `karuta catalogue add FOLDER`")
 
 
-def check_catalogue(patient: Patient) -> Iterator[Finding]:
+def check_catalogue(context: RepairContext) -> Iterator[Finding]:
     """Every row is read, as whoever answers reads it."""
-    path = patient.folder.catalogue_db
+    path = context.folder.catalogue_db
     if not path.is_file():
         return
     if not path.stat().st_size:
-        advice = add_again(patient.folder) or _ADD
+        advice = add_again(context.folder) or _ADD
         yield wrong("catalogue", Sentence("{path} is empty", path=path), advice)
         return
     with Catalogue.open_reading(path) as catalogue:
@@ -72,34 +72,34 @@ def check_catalogue(patient: Patient) -> Iterator[Finding]:
             others=counted_cards(len(found.derived)),
         )
         marked = not found.unmarked and not found.derived
-        advice = (add_again(patient.folder, found.cards) or _ADD) if marked else REPAIR
+        advice = (add_again(context.folder, found.cards) or _ADD) if marked else REPAIR
         yield wrong("cards", message, advice, cards)
 
 
-def mend_catalogue(patient: Patient) -> Iterator[str]:
+def mend_catalogue(context: RepairContext) -> Iterator[str]:
     """Whatever every row bears out is written anew; what cannot be read is put aside, so that another can be made.
 
     One that can be read in part stays and answers with what it has, unless all its sources are still there.
     """
-    path = patient.folder.catalogue_db
-    if not patient.has_catalogue:
+    path = context.folder.catalogue_db
+    if not context.has_catalogue:
         return
-    sources = known_sources(patient.folder)
+    sources = known_sources(context.folder)
     try:
         with Catalogue.open_reading(path) as catalogue:
             fault = catalogue.health().complaint
-        if fault is not None and (fault := _written_anew(patient.folder)) is None:
+        if fault is not None and (fault := _written_anew(context.folder)) is None:
             yield Sentence("catalogue.db was written anew with its indexes; every row is there.")
         if fault is None:
             with Catalogue.open_writing(path) as catalogue:
                 yield from _mended_cards(catalogue, catalogue.health())
-                keep_sources(patient.folder, catalogue)
+                keep_sources(context.folder, catalogue)
             return
     except LibraryError as error:
         if not is_damage(error):
             raise
     if are_there(sources) or not _can_be_read(path):
-        aside = set_aside(patient.folder, path)
+        aside = set_aside(context.folder, path)
         yield Sentence(
             "catalogue.db could not be read and lies in {folder} now; adding the catalogue folders makes another.",
             folder=aside,
@@ -136,16 +136,16 @@ def _can_be_read(path: Path) -> bool:
         return False
 
 
-def check_artworks(patient: Patient) -> Iterator[Finding]:
-    with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
+def check_artworks(context: RepairContext) -> Iterator[Finding]:
+    with Catalogue.open_reading(context.folder.catalogue_db) as catalogue:
         packs = catalogue.packs_of_pictures()
         pictures = catalogue.live_pictures()
     files = {
-        patient.folder.artwork_file(picture.picture_sha256, picture.suffix): picture.picture_sha256
+        context.folder.artwork_file(picture.picture_sha256, picture.suffix): picture.picture_sha256
         for picture in pictures
     }
     gone = [path for path in files if not size_or_none(path)]
-    read = [path for path in patient.rounds.take("artworks", list(files)) if size_or_none(path)]
+    read = [path for path in context.progress.next_share("artworks", list(files)) if size_or_none(path)]
     altered = [path for path in read if not is_whole(path)]
     message = Sentence(
         "{there} of {all} picture files are there; of the {read} that were read now {damaged} are damaged",
@@ -156,17 +156,17 @@ def check_artworks(patient: Patient) -> Iterator[Finding]:
     )
     bad = sorted([*gone, *altered])
     lost = sorted({packs[files[path]] for path in bad})
-    yield wrong("artworks", message, add_again(patient.folder, lost), bad) if bad else fine("artworks", message)
+    yield wrong("artworks", message, add_again(context.folder, lost), bad) if bad else fine("artworks", message)
 
 
-def mend_artworks(patient: Patient) -> Iterator[str]:
+def mend_artworks(context: RepairContext) -> Iterator[str]:
     """A picture whose row says another ending than its file has is found again by its hash."""
     endings: dict[str, str] = {}
-    with Catalogue.open_writing(patient.folder.catalogue_db) as catalogue:
+    with Catalogue.open_writing(context.folder.catalogue_db) as catalogue:
         for picture in catalogue.live_pictures():
-            if size_or_none(patient.folder.artwork_file(picture.picture_sha256, picture.suffix)):
+            if size_or_none(context.folder.artwork_file(picture.picture_sha256, picture.suffix)):
                 continue
-            beside = (patient.folder.artworks / picture.picture_sha256[:2]).glob(f"{picture.picture_sha256}.*")
+            beside = (context.folder.artworks / picture.picture_sha256[:2]).glob(f"{picture.picture_sha256}.*")
             found = next((path for path in sorted(beside) if is_whole(path)), None)
             if found is not None:
                 endings[picture.picture_sha256] = found.suffix
@@ -176,13 +176,13 @@ def mend_artworks(patient: Patient) -> Iterator[str]:
         yield Sentence("{artworks} found again under another file ending.", artworks=artworks)
 
 
-def check_index(patient: Patient) -> Iterator[Finding]:
-    model = library_model(patient.folder)
-    with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
+def check_index(context: RepairContext) -> Iterator[Finding]:
+    model = library_model(context.folder)
+    with Catalogue.open_reading(context.folder.catalogue_db) as catalogue:
         live = sorted(catalogue.view().by_picture)
         lacking = set(catalogue.missing_vectors(live, model.hash))
     rebuild = Sentence("run `karuta index rebuild`")
-    place = index_folder(patient.folder, model.hash)
+    place = index_folder(context.folder, model.hash)
     try:
         _, stock, manifest = open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)
     except IndexDamaged as error:
@@ -197,42 +197,42 @@ def check_index(patient: Patient) -> Iterator[Finding]:
     yield fine("index", message) if is_fine else wrong("index", message, rebuild)
 
 
-def mend_index(patient: Patient) -> Iterator[str]:
-    model = library_model(patient.folder)
-    with Catalogue.open_writing(patient.folder.catalogue_db) as catalogue:
+def mend_index(context: RepairContext) -> Iterator[str]:
+    model = library_model(context.folder)
+    with Catalogue.open_writing(context.folder.catalogue_db) as catalogue:
         report = rebuild_index(
-            catalogue, patient.folder, model, cancel=CancelToken(), progress=lambda done, total: None, anew=True
+            catalogue, context.folder, model, cancel=CancelToken(), progress=lambda done, total: None, anew=True
         )
     yield Sentence("The index was built again over {artworks}.", artworks=counted_things(report.pictures, "artwork"))
 
 
-def check_contrasts(patient: Patient) -> Iterator[Finding]:
+def check_contrasts(context: RepairContext) -> Iterator[Finding]:
     """Missing ones are no fault: they are made again by themselves."""
-    kept, damaged = damaged_contrasts(patient.folder)
+    kept, damaged = damaged_contrasts(context.folder)
     if kept:
         maps = counted_things(kept, "contrast map")
         message = Sentence("{contrasts} of artworks, {damaged} damaged", contrasts=maps, damaged=damaged)
         yield wrong("reliefs", message, REPAIR) if damaged else fine("reliefs", message)
 
 
-def mend_contrasts(patient: Patient) -> Iterator[str]:
-    before = damaged_contrasts(patient.folder)[1]
-    drop_damaged_contrasts(patient.folder)
-    keep_missing_contrasts(patient.folder, cancel=CancelToken(), most=sys.maxsize)
-    made = counted_things(before - damaged_contrasts(patient.folder)[1], "contrast map")
+def mend_contrasts(context: RepairContext) -> Iterator[str]:
+    before = damaged_contrasts(context.folder)[1]
+    drop_damaged_contrasts(context.folder)
+    keep_missing_contrasts(context.folder, cancel=CancelToken(), most=sys.maxsize)
+    made = counted_things(before - damaged_contrasts(context.folder)[1], "contrast map")
     yield Sentence("{contrasts} made again from the artworks.", contrasts=made)
 
 
-def check_siblings(patient: Patient) -> Iterator[Finding]:
+def check_siblings(context: RepairContext) -> Iterator[Finding]:
     """That they were not looked for yet is no fault; the rows say which cards are told apart with care."""
-    compared, is_sound = siblings_health(patient.folder)
+    compared, is_sound = siblings_health(context.folder)
     if not is_sound:
         message = Sentence("damaged; until they are found again, such cards are not told apart with care")
         yield wrong("siblings", message, REPAIR)
         return
-    with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
+    with Catalogue.open_reading(context.folder.catalogue_db) as catalogue:
         view = catalogue.view()
-        pairs = library_siblings(patient.folder, catalogue).pairs
+        pairs = library_siblings(context.folder, catalogue).pairs
     if compared:
         message = Sentence(
             "{artworks} compared, {pairs} hardly differ",
@@ -255,16 +255,16 @@ def check_siblings(patient: Patient) -> Iterator[Finding]:
         yield fine("twins", message)
 
 
-def mend_siblings(patient: Patient) -> Iterator[str]:
-    keep_missing_siblings(patient.folder, cancel=CancelToken(), most=sys.maxsize)
-    compared, _ = siblings_health(patient.folder)
+def mend_siblings(context: RepairContext) -> Iterator[str]:
+    keep_missing_siblings(context.folder, cancel=CancelToken(), most=sys.maxsize)
+    compared, _ = siblings_health(context.folder)
     yield Sentence("{artworks} compared again.", artworks=counted_things(compared, "artwork"))
 
 
-def check_titles(patient: Patient) -> Iterator[Finding]:
+def check_titles(context: RepairContext) -> Iterator[Finding]:
     """That nothing is kept yet is no fault: it is worked out for each command then."""
-    with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
-        kept = worth_beside(patient.folder, catalogue)
+    with Catalogue.open_reading(context.folder.catalogue_db) as catalogue:
+        kept = worth_beside(context.folder, catalogue)
     message = {
         Worth.CURRENT: Sentence("names and codes are kept as the catalogue has them"),
         Worth.OTHER: Sentence("not kept for this catalogue yet; meanwhile the first title takes seconds"),
@@ -274,24 +274,24 @@ def check_titles(patient: Patient) -> Iterator[Finding]:
     yield Finding("titles", ok=kept is not Worth.DAMAGED, message=message, advice=advice)
 
 
-def mend_titles(patient: Patient) -> Iterator[str]:
-    with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
-        keep_beside(patient.folder, catalogue)
+def mend_titles(context: RepairContext) -> Iterator[str]:
+    with Catalogue.open_reading(context.folder.catalogue_db) as catalogue:
+        keep_beside(context.folder, catalogue)
     yield Sentence("What titles may name was worked out again from the catalogue.")
 
 
-def check_self_tests(patient: Patient) -> Iterator[Finding]:
+def check_self_tests(context: RepairContext) -> Iterator[Finding]:
     """One that is missing is no fault: until it is made the shipped calibration answers."""
-    damaged = damaged_self_tests(patient.folder)
+    damaged = damaged_self_tests(context.folder)
     if damaged:
         message = Sentence("{count} damaged; Karuta's own figures are used meanwhile", count=len(damaged))
         yield wrong("self-test", message, REPAIR, damaged)
         return
-    yield fine("self-test", state_of_test(patient.folder).sentence)
+    yield fine("self-test", state_of_test(context.folder).sentence)
 
 
-def mend_self_tests(patient: Patient) -> Iterator[str]:
-    for path in damaged_self_tests(patient.folder):
-        aside = set_aside(patient.folder, path)
+def mend_self_tests(context: RepairContext) -> Iterator[str]:
+    for path in damaged_self_tests(context.folder):
+        aside = set_aside(context.folder, path)
         yield Sentence("{file} lies in {folder} now; the test is made again.", file=path.name, folder=aside)
-    self_test_if_possible(patient.folder, patient.resources, cancel=CancelToken(), progress=lambda done, total: None)
+    self_test_if_possible(context.folder, context.resources, cancel=CancelToken(), progress=lambda done, total: None)

@@ -34,7 +34,7 @@ from karuta.engine.proposal_views import ways_round
 from karuta.engine.rectify import PhotoCuts
 from karuta.files import files_in, hash_or_none, size_or_none
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.library.keeping.rounds import Rounds
+from karuta.services.library.keeping.checking import ReadProgress
 from karuta.services.library.open_library import library_model, model_of_hash, shipped_detector, shipped_model_folder
 from karuta.services.lookups.locate_photos import current_place
 from karuta.store.confirmed_crops import CropEvidence, CropSource, crops_of_photos, evidence_of, sources_of_crop
@@ -310,7 +310,9 @@ MOST_AT_ONCE = 40
 """A crop is cut in some 0.1 s, and whatever else a person asks for waits so long."""
 
 
-def mend_next_crops(library: LibraryFolder, rounds: Rounds, *, cancel: CancelToken, most: int = MOST_AT_ONCE) -> bool:
+def mend_next_crops(
+    library: LibraryFolder, progress: ReadProgress, *, cancel: CancelToken, most: int = MOST_AT_ONCE
+) -> bool:
     """Whether the share was finished; if not, ask again and it continues. `doctor` reports what could not be mended.
 
     Raises `LibraryError`, and `Cancelled`.
@@ -320,13 +322,13 @@ def mend_next_crops(library: LibraryFolder, rounds: Rounds, *, cancel: CancelTok
     with LabelFile.open_reading(library) as file:
         names = {crop_file(library, photo.crop_sha256): photo.crop_sha256 for photo in crops_of_photos(file)}
         crops = Crops(file)
-        share = rounds.take("crops", list(names))
+        share = progress.next_share("crops", list(names))
         for path in share:
             cancel.check()
             if sound_crop(library, names[path]) is None:
                 crops.find(names[path])
             if crops.remade >= most:
-                rounds.stopped_at("crops", path)
+                progress.stopped_at("crops", path)
                 break
-        rounds.remember()
+        progress.remember()
         return not share or crops.remade < most

@@ -16,7 +16,7 @@ from karuta.services.library.keeping import (
     pictures_kept,
     vectors_kept,
 )
-from karuta.services.library.keeping.rounds import Check, Finding, Mend, Patient
+from karuta.services.library.keeping.checking import Check, Finding, Mend, RepairContext
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,8 @@ class Kept:
     """One kind of thing. `place`: in the library. `checked`, `again`, `by`: in words, for the pages.
 
     `check` None: it is checked whenever it is read, and rebuilt then. `mend` None: a person has to do something.
-    `held`: an open window holds it, so it is mended only without one, or, `let_go`, by one, which opens it again
-    afterwards. `of_catalogue`: without a catalogue there is
-    nothing of it.
+    `locked_by_window`: an open window holds it, so it is mended only without one, or, `reopens_after`, by one, which
+    opens it again afterwards. `needs_catalogue`: without a catalogue there is nothing of it.
     """
 
     name: str
@@ -36,17 +35,17 @@ class Kept:
     by: str
     check: Check | None = None
     mend: Mend | None = None
-    held: bool = False
-    let_go: bool = False
-    of_catalogue: bool = False
+    locked_by_window: bool = False
+    reopens_after: bool = False
+    needs_catalogue: bool = False
 
-    def checked_in(self, patient: Patient) -> Iterator[Finding]:
-        if self.check is not None and (patient.has_catalogue or not self.of_catalogue):
-            yield from self.check(patient)
+    def checked_in(self, context: RepairContext) -> Iterator[Finding]:
+        if self.check is not None and (context.has_catalogue or not self.needs_catalogue):
+            yield from self.check(context)
 
-    def mended_in(self, patient: Patient) -> Iterator[str]:
-        if self.mend is not None and (patient.has_catalogue or not self.of_catalogue):
-            yield from self.mend(patient)
+    def mended_in(self, context: RepairContext) -> Iterator[str]:
+        if self.mend is not None and (context.has_catalogue or not self.needs_catalogue):
+            yield from self.mend(context)
 
 
 def as_table(rows: Sequence[Kept]) -> str:
@@ -63,8 +62,8 @@ KEPT = (
         by="`karuta catalogue add FOLDER`, `karuta doctor --repair`",
         check=catalogue_kept.check_catalogue,
         mend=catalogue_kept.mend_catalogue,
-        held=True,
-        let_go=True,
+        locked_by_window=True,
+        reopens_after=True,
     ),
     Kept(
         name="sources",
@@ -81,7 +80,7 @@ KEPT = (
         by="`karuta doctor --repair`, `karuta train`",
         check=models_kept.check_models,
         mend=models_kept.mend_models,
-        of_catalogue=True,
+        needs_catalogue=True,
     ),
     Kept(
         name="vectors",
@@ -91,7 +90,7 @@ KEPT = (
         by="`karuta doctor --repair`, `karuta catalogue add FOLDER`",
         check=vectors_kept.check_vectors,
         mend=vectors_kept.mend_vectors,
-        of_catalogue=True,
+        needs_catalogue=True,
     ),
     Kept(
         name="index",
@@ -101,7 +100,7 @@ KEPT = (
         by="`karuta index rebuild`, `karuta doctor --repair`",
         check=catalogue_kept.check_index,
         mend=catalogue_kept.mend_index,
-        of_catalogue=True,
+        needs_catalogue=True,
     ),
     Kept(
         name="reliefs",
@@ -120,7 +119,7 @@ KEPT = (
         by="the window, `karuta index rebuild`, `karuta doctor --repair`",
         check=catalogue_kept.check_siblings,
         mend=catalogue_kept.mend_siblings,
-        of_catalogue=True,
+        needs_catalogue=True,
     ),
     Kept(
         name="titles",
@@ -130,7 +129,7 @@ KEPT = (
         by="`karuta catalogue add FOLDER`, `karuta pack remove`, `karuta doctor --repair`",
         check=catalogue_kept.check_titles,
         mend=catalogue_kept.mend_titles,
-        of_catalogue=True,
+        needs_catalogue=True,
     ),
     Kept(
         name="self-tests",
@@ -140,7 +139,7 @@ KEPT = (
         by="the window, `karuta catalogue self-test`, `karuta doctor --repair`",
         check=catalogue_kept.check_self_tests,
         mend=catalogue_kept.mend_self_tests,
-        of_catalogue=True,
+        needs_catalogue=True,
     ),
     Kept(
         name="artworks",
@@ -150,7 +149,7 @@ KEPT = (
         by="`karuta catalogue add FOLDER`",
         check=catalogue_kept.check_artworks,
         mend=catalogue_kept.mend_artworks,
-        of_catalogue=True,
+        needs_catalogue=True,
     ),
     Kept(
         name="labels",
@@ -205,7 +204,7 @@ KEPT = (
         by="the window",
         check=labels_kept.check_shots,
         mend=labels_kept.mend_shots,
-        held=True,
+        locked_by_window=True,
     ),
     Kept(
         name="small files",
@@ -215,7 +214,7 @@ KEPT = (
         by="the window, `karuta doctor --repair`",
         check=labels_kept.check_small_files,
         mend=labels_kept.mend_small_files,
-        held=True,
+        locked_by_window=True,
     ),
     Kept(
         name="looks at listings",

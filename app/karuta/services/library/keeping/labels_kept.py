@@ -11,7 +11,7 @@ from karuta.services.backups.list_backups import check_backups as look_at_backup
 from karuta.services.labels.check_labels import check_labels as look_at_labels
 from karuta.services.labels.check_labels import find_damage
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
-from karuta.services.library.keeping.rounds import Finding, Patient, fine, wrong
+from karuta.services.library.keeping.checking import Finding, RepairContext, fine, wrong
 from karuta.services.library.kept_files import damaged_files, put_damaged_files_aside
 from karuta.settings import damaged_settings
 from karuta.store.damaged import set_aside
@@ -23,46 +23,46 @@ from karuta.store.sightings import forget_looks
 LEFT_OUT = "left-out-rows.jsonl"
 
 
-def check_labels(patient: Patient) -> Iterator[Finding]:
-    yield from look_at_labels(patient.folder)
+def check_labels(context: RepairContext) -> Iterator[Finding]:
+    yield from look_at_labels(context.folder)
 
 
-def check_backups(patient: Patient) -> Iterator[Finding]:
-    yield from look_at_backups(patient.folder, patient.second)
+def check_backups(context: RepairContext) -> Iterator[Finding]:
+    yield from look_at_backups(context.folder, context.second)
 
 
-def mend_labels(patient: Patient) -> Iterator[str]:
+def mend_labels(context: RepairContext) -> Iterator[str]:
     """Restores single rows from backups that have them unaltered, and the queue from the events.
 
     A damaged label file has to be restored by a person: `karuta restore`.
     """
-    wrong = {label.check for label in look_at_labels(patient.folder) if not label.ok}
+    wrong = {label.check for label in look_at_labels(context.folder) if not label.ok}
     if wrong == {"parts"}:
-        parts = mend_parts(patient.folder)
+        parts = mend_parts(context.folder)
         yield Sentence("The label file has its own parts again; put right: {parts}.", parts=parts)
-        wrong = {label.check for label in look_at_labels(patient.folder) if not label.ok}
+        wrong = {label.check for label in look_at_labels(context.folder) if not label.ok}
     if wrong <= {"seals", "looks", "clocks", "queue"}:
         if "seals" in wrong:
-            yield from _mend_rows(patient)
+            yield from _mend_rows(context)
         if "looks" in wrong:
-            yield from _mend_looks(patient)
+            yield from _mend_looks(context)
         if "clocks" in wrong:
-            yield from _mend_stamps(patient)
-        yield from _mend_queue(patient)
+            yield from _mend_stamps(context)
+        yield from _mend_queue(context)
 
 
-def _mend_looks(patient: Patient) -> Iterator[str]:
-    with labels_for_writing(patient.folder, make=False) as file:
+def _mend_looks(context: RepairContext) -> Iterator[str]:
+    with labels_for_writing(context.folder, make=False) as file:
         photos = file.broken_suggestions()
         forget_looks(file, photos)
     yield Sentence("The last look at {photos} was forgotten.", photos=counted_things(len({*photos}), "photo"))
 
 
-def _mend_stamps(patient: Patient) -> Iterator[str]:
-    with labels_for_reading(patient.folder) as file:
+def _mend_stamps(context: RepairContext) -> Iterator[str]:
+    with labels_for_reading(context.folder) as file:
         before = stamps_of(file).anew
     # Whoever opens it for writing does it first.
-    with labels_for_writing(patient.folder, make=False) as file:
+    with labels_for_writing(context.folder, make=False) as file:
         anew = stamps_of(file).anew - before
     if anew:
         yield Sentence(
@@ -71,14 +71,14 @@ def _mend_stamps(patient: Patient) -> Iterator[str]:
         )
 
 
-def _mend_rows(patient: Patient) -> Iterator[str]:
+def _mend_rows(context: RepairContext) -> Iterator[str]:
     copies: list[Path] = []
-    for place in filter(None, (patient.folder.backups, patient.second)):
+    for place in filter(None, (context.folder.backups, context.second)):
         with suppress(OSError):
             copies += [backup.path for backup in label_backups(place)]
-    with labels_for_writing(patient.folder, make=False) as file:
+    with labels_for_writing(context.folder, make=False) as file:
         mended = mend_rows(file, copies)
-        left_out = leave_out_rows(file, patient.folder.backups / LEFT_OUT) if patient.leaves_out else 0
+        left_out = leave_out_rows(file, context.folder.backups / LEFT_OUT) if context.leaves_out else 0
         left = len(find_damage(file).rows)
     if mended:
         yield Sentence(
@@ -89,44 +89,44 @@ def _mend_rows(patient: Patient) -> Iterator[str]:
         yield Sentence(
             "{rows} no longer in the label file, but in {file}.",
             rows=counted_things(left_out, "row"),
-            file=patient.folder.backups / LEFT_OUT,
+            file=context.folder.backups / LEFT_OUT,
         )
     if left:
         yield Sentence("{rows} not: no backup has them as they were written.", rows=counted_things(left, "row"))
 
 
-def _mend_queue(patient: Patient) -> Iterator[str]:
-    with labels_for_writing(patient.folder, make=False) as file:
+def _mend_queue(context: RepairContext) -> Iterator[str]:
+    with labels_for_writing(context.folder, make=False) as file:
         mended = mend_queue(file)
     if mended:
         photos = counted_things(mended, "photo")
         yield Sentence("The queue's facts about {photos} were worked out again from their events.", photos=photos)
 
 
-def check_shots(patient: Patient) -> Iterator[Finding]:
-    if not patient.folder.shots_db.is_file():
+def check_shots(context: RepairContext) -> Iterator[Finding]:
+    if not context.folder.shots_db.is_file():
         return
-    if (complaint := complaint_of_shots(patient.folder)) is None:
+    if (complaint := complaint_of_shots(context.folder)) is None:
         yield fine("copies", Sentence("the record of photos that are one shot is whole"))
         return
     advice = Sentence("open the window, which makes it again from the thumbnails")
     yield wrong("copies", Sentence("damaged: {complaint}", complaint=complaint), advice)
 
 
-def mend_shots(patient: Patient) -> Iterator[str]:
-    aside = set_aside(patient.folder, patient.folder.shots_db)
+def mend_shots(context: RepairContext) -> Iterator[str]:
+    aside = set_aside(context.folder, context.folder.shots_db)
     yield Sentence("shots.db lies in {folder} now; the window makes it again from the thumbnails.", folder=aside)
 
 
-def check_small_files(patient: Patient) -> Iterator[Finding]:
+def check_small_files(context: RepairContext) -> Iterator[Finding]:
     """Files that nothing else depends on."""
-    found = damaged_files(patient.folder)
-    if patient.settings is not None and (settings := damaged_settings(patient.settings)) is not None:
+    found = damaged_files(context.folder)
+    if context.settings is not None and (settings := damaged_settings(context.settings)) is not None:
         found.append(settings)
     for file in found:
         advice = Sentence("open the window, which puts {file} aside, or delete it", file=file.path.name)
         yield wrong(file.path.stem, file.sentence, advice)
 
 
-def mend_small_files(patient: Patient) -> Iterator[str]:
-    yield from put_damaged_files_aside(patient.folder)
+def mend_small_files(context: RepairContext) -> Iterator[str]:
+    yield from put_damaged_files_aside(context.folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 from karuta import clock
 from karuta.domain.sentence import Sentence, counted_things
 from karuta.files import remove
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, fine
+from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext, fine
 
 # As `write_whole`, `write_folder_whole`, a restore and a training name them, and what SQLite keeps beside a database.
 _NAMED = re.compile(r"\.?.+\.\d+(-[0-9a-f]{8})?\.part(-journal|-wal|-shm)?")
@@ -19,14 +19,14 @@ _OLD_SECONDS = 86_400.0
 """Whoever writes for longer is not thinkable; another computer's processes cannot be asked."""
 
 
-def check_leftovers(patient: Patient) -> Iterator[Finding]:
-    if found := list(_leftovers(patient.folder.root)):
+def check_leftovers(context: RepairContext) -> Iterator[Finding]:
+    if found := list(_leftovers(context.folder.root)):
         left = counted_things(len(found), "file")
         yield fine("leftovers", Sentence("{files} half written by programs that were killed", files=left), REPAIR)
 
 
-def mend_leftovers(patient: Patient) -> Iterator[str]:
-    found = list(_leftovers(patient.folder.root))
+def mend_leftovers(context: RepairContext) -> Iterator[str]:
+    found = list(_leftovers(context.folder.root))
     for path in found:
         if path.is_dir():
             shutil.rmtree(path)

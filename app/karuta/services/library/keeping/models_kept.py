@@ -13,7 +13,7 @@ from karuta.domain.sentence import Sentence, counted_things
 from karuta.domain.shape import Misshapen
 from karuta.engine.model import CARD, model_hash, named_files, read_card_alone
 from karuta.files import hash_or_none, write_whole
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, fine, wrong
+from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext, fine, wrong
 from karuta.services.library.open_library import adopt, library_model, ready_for_writing, shipped_model_folder
 from karuta.services.models.active_model import ACTIVE, active_model, first_active
 from karuta.services.models.compare_models import photos_learned_from
@@ -22,20 +22,20 @@ from karuta.store.cards import Catalogue
 from karuta.store.damaged import set_aside
 
 
-def check_models(patient: Patient) -> Iterator[Finding]:
+def check_models(context: RepairContext) -> Iterator[Finding]:
     try:
-        model = library_model(patient.folder)
+        model = library_model(context.folder)
     except ModelError as error:
         # The same model, if its files can be found; `index rebuild` may put another one there.
-        mendable = any(True for folder in _folders(patient) if _can_be_mended(patient, folder))
+        mendable = any(True for folder in _folders(context) if _can_be_mended(context, folder))
         yield wrong("models", error.fault, REPAIR if mendable else error.mend)
         return
     yield fine("model", f"{model.title} is whole and gives its golden vectors")
-    active = active_model(patient.folder)
+    active = active_model(context.folder)
     if active is not None and active.unread:
-        path = patient.folder.models / ACTIVE
+        path = context.folder.models / ACTIVE
         yield wrong("models", Sentence("a part of the history in {path} cannot be read", path=path), REPAIR)
-    for offered in list_models(patient.folder, patient.resources):
+    for offered in list_models(context.folder, context.resources):
         if offered.shipped:
             message = f"this release ships {offered.title}; the library keeps answering with {model.title}"
             advice = f"`karuta model promote {offered.name}` changes to it if it is no worse here"
@@ -58,64 +58,64 @@ def _learned_list(folder: Path, card: Mapping[str, Any]) -> Iterator[Finding]:
         yield wrong("models", error.fault, advice)
 
 
-def mend_models(patient: Patient) -> Iterator[str]:
+def mend_models(context: RepairContext) -> Iterator[str]:
     """Only ever the same model again: another one would silently change answers."""
-    if (gone := _gone(patient)) is not None:
-        adopt(patient.folder, gone)
+    if (gone := _gone(context)) is not None:
+        adopt(context.folder, gone)
         yield Sentence("{file} was taken from this release.", file=gone.name)
-    stores = _files_by_hash(patient)
-    for folder in _folders(patient):
-        yield from _mend(patient, folder, stores)
+    stores = _files_by_hash(context)
+    for folder in _folders(context):
+        yield from _mend(context, folder, stores)
     try:
-        active = active_model(patient.folder)
+        active = active_model(context.folder)
     except LibraryError:
         active = None
     if active is not None and active.unread:
-        aside = set_aside(patient.folder, patient.folder.models / ACTIVE)
-        first_active(patient.folder, active.name)
+        aside = set_aside(context.folder, context.folder.models / ACTIVE)
+        first_active(context.folder, active.name)
         yield Sentence("The history of the active model begins again; the damaged one is kept as {path}.", path=aside)
     lacks_choice = active is None
-    if lacks_choice and len(list(patient.folder.models.glob(f"*/{CARD}"))) == 1:
-        model = ready_for_writing(patient.folder, patient.resources)
+    if lacks_choice and len(list(context.folder.models.glob(f"*/{CARD}"))) == 1:
+        model = ready_for_writing(context.folder, context.resources)
         yield Sentence("{model}, the only model of the library, answers.", model=model.title)
 
 
-def _gone(patient: Patient) -> Path | None:
+def _gone(context: RepairContext) -> Path | None:
     """The release's model, if it answered here and nothing is left of it: it made the catalogue's vectors."""
     with suppress(ModelError, LibraryError):
-        shipped = shipped_model_folder(patient.resources)
-        if (patient.folder.models / shipped.name / CARD).is_file() or _says_another(patient, shipped.name):
+        shipped = shipped_model_folder(context.resources)
+        if (context.folder.models / shipped.name / CARD).is_file() or _says_another(context, shipped.name):
             return None
-        if any((patient.folder.models / shipped.name).glob("*")):
+        if any((context.folder.models / shipped.name).glob("*")):
             return None  # a part of it: its files come back one by one
-        with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
+        with Catalogue.open_reading(context.folder.catalogue_db) as catalogue:
             live = sorted(catalogue.view().by_picture)
             if not catalogue.missing_vectors(live, model_hash(read_card_alone(shipped))):
                 return shipped
     return None
 
 
-def _says_another(patient: Patient, name: str) -> bool:
+def _says_another(context: RepairContext, name: str) -> bool:
     """Whether the record of the answering model names one that is there."""
     with suppress(LibraryError):
-        active = active_model(patient.folder)
+        active = active_model(context.folder)
         return active is not None and active.name != name
     return False
 
 
-def _mend(patient: Patient, folder: Path, stores: Mapping[str, Path]) -> Iterator[str]:
+def _mend(context: RepairContext, folder: Path, stores: Mapping[str, Path]) -> Iterator[str]:
     files = _files_of(folder)
     if files is None:
-        shipped = patient.resources / "models" / folder.name
+        shipped = context.resources / "models" / folder.name
         files = _files_of(shipped)
         if files is None or not _fits(folder, files):
             return
-        _put(patient, folder / CARD, shipped / CARD)
+        _put(context, folder / CARD, shipped / CARD)
         yield Sentence("{file} was taken from this release.", file=f"{folder.name}/{CARD}")
     taken = 0
     for name, sha256 in files.items():
         if hash_or_none(folder / name) != sha256 and sha256 in stores:
-            _put(patient, folder / name, stores[sha256])
+            _put(context, folder / name, stores[sha256])
             taken += 1
     if taken:
         yield Sentence(
@@ -125,29 +125,29 @@ def _mend(patient: Patient, folder: Path, stores: Mapping[str, Path]) -> Iterato
         )
 
 
-def _folders(patient: Patient) -> list[Path]:
-    return sorted(path for path in patient.folder.models.glob("*") if path.is_dir())
+def _folders(context: RepairContext) -> list[Path]:
+    return sorted(path for path in context.folder.models.glob("*") if path.is_dir())
 
 
-def _can_be_mended(patient: Patient, folder: Path) -> bool:
+def _can_be_mended(context: RepairContext, folder: Path) -> bool:
     """Whether this model has damage that can be repaired from elsewhere."""
     files = _files_of(folder)
-    shipped = _files_of(patient.resources / "models" / folder.name)
+    shipped = _files_of(context.resources / "models" / folder.name)
     if files is None:
         return shipped is not None and _fits(folder, shipped)
-    stores = _files_by_hash(patient)
+    stores = _files_by_hash(context)
     return any(hash_or_none(folder / name) != sha256 and sha256 in stores for name, sha256 in files.items())
 
 
-def _put(patient: Patient, target: Path, source: Path) -> None:
-    set_aside(patient.folder, target)
+def _put(context: RepairContext, target: Path, source: Path) -> None:
+    set_aside(context.folder, target)
     write_whole(target, lambda beside: shutil.copyfile(source, beside))
 
 
-def _files_by_hash(patient: Patient) -> dict[str, Path]:
+def _files_by_hash(context: RepairContext) -> dict[str, Path]:
     """Every file of a model that matches its card, from the release and from the library's other models."""
     found: dict[str, Path] = {}
-    for place in (patient.folder.models, patient.resources / "models"):
+    for place in (context.folder.models, context.resources / "models"):
         for path in sorted(place.glob("*/*")):
             if path.is_file() and path.name != CARD and (sha256 := hash_or_none(path)) is not None:
                 found[sha256] = path

@@ -12,8 +12,8 @@ from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.sentence import Sentence, counted_things
 from karuta.engine.decode import thumbnail_jpeg
 from karuta.files import make_folder, write_whole
+from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext, fine, wrong
 from karuta.services.library.keeping.crops import Crops, Lost, PhotoFinder
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, fine, wrong
 from karuta.services.lookups.locate_photos import current_place
 from karuta.store.confirmed_crops import crops_of_labels, crops_of_photos
 from karuta.store.damaged import set_aside
@@ -44,24 +44,24 @@ _COPY = Sentence(
 )
 
 
-def check_crops(patient: Patient) -> Iterator[Finding]:
-    with _labels(patient) as file:
+def check_crops(context: RepairContext) -> Iterator[Finding]:
+    with _labels(context) as file:
         if file is None:
             return
         photos = {photo.crop_sha256: photo.photo_sha256 for photo in crops_of_photos(file)}
         labelled = crops_of_labels(file)
-        paths = {crop: crop_file(patient.folder, crop) for crop in sorted(photos)}
+        paths = {crop: crop_file(context.folder, crop) for crop in sorted(photos)}
         yield _checked(
-            *(patient, "crop", paths),
-            is_there=lambda crop: crop_at_hand(patient.folder, crop) is not None,
-            is_sound=lambda crop: sound_crop(patient.folder, crop) is not None,
+            *(context, "crop", paths),
+            is_there=lambda crop: crop_at_hand(context.folder, crop) is not None,
+            is_sound=lambda crop: sound_crop(context.folder, crop) is not None,
             is_wanted=lambda crop: crop in labelled or _is_there(file, photos[crop]),
         )
 
 
-def mend_crops(patient: Patient) -> Iterator[str]:
-    with LabelFile.open_reading(patient.folder) as file:
-        crops = Crops(file, resources=patient.resources)
+def mend_crops(context: RepairContext) -> Iterator[str]:
+    with LabelFile.open_reading(context.folder) as file:
+        crops = Crops(file, resources=context.resources)
         # Grouped by photo, so that each is decoded once.
         for crop in dict.fromkeys(photo.crop_sha256 for photo in crops_of_photos(file)):
             crops.find(crop)
@@ -71,36 +71,36 @@ def mend_crops(patient: Patient) -> Iterator[str]:
         yield Sentence("{crops} not: {reason}.", crops=counted_things(count, "crop"), reason=_WHY[why])
 
 
-def check_thumbnails(patient: Patient) -> Iterator[Finding]:
-    with _labels(patient) as file:
+def check_thumbnails(context: RepairContext) -> Iterator[Finding]:
+    with _labels(context) as file:
         if file is None:
             return
-        paths = {photo: thumbnail_file(patient.folder, photo) for photo in looked_up_photos(file)}
+        paths = {photo: thumbnail_file(context.folder, photo) for photo in looked_up_photos(file)}
         yield _checked(
-            *(patient, "thumbnail", paths),
+            *(context, "thumbnail", paths),
             is_there=lambda photo: paths[photo].is_file(),
-            is_sound=lambda photo: sound_thumbnail(patient.folder, photo) is not None,
+            is_sound=lambda photo: sound_thumbnail(context.folder, photo) is not None,
             is_wanted=lambda photo: _is_there(file, photo),
         )
 
 
-def mend_thumbnails(patient: Patient) -> Iterator[str]:
+def mend_thumbnails(context: RepairContext) -> Iterator[str]:
     made = 0
-    with LabelFile.open_reading(patient.folder) as file:
+    with LabelFile.open_reading(context.folder) as file:
         finder = PhotoFinder(file)
         for photo in looked_up_photos(file):
-            if sound_thumbnail(patient.folder, photo) is None and (path := finder.place_of(photo)) is not None:
-                made += _make_thumbnail(patient, photo, path)
+            if sound_thumbnail(context.folder, photo) is None and (path := finder.place_of(photo)) is not None:
+                made += _make_thumbnail(context, photo, path)
     if made:
         yield Sentence("{thumbnails} made again from their photos.", thumbnails=counted_things(made, "thumbnail"))
 
 
-def check_photos(patient: Patient) -> Iterator[Finding]:
+def check_photos(context: RepairContext) -> Iterator[Finding]:
     """The photos in the library itself: pasted ones, which exist nowhere else."""
-    there = pasted_photos(patient.folder)
-    known = _known_inside(patient)
+    there = pasted_photos(context.folder)
+    known = _known_inside(context)
     missing = sorted(path for path in known.values() if not path.is_file())
-    read = patient.rounds.take("photos", there)
+    read = context.progress.next_share("photos", there)
     damaged = [path for path in read if not is_whole(path)]
     if not there and not missing:
         return
@@ -116,12 +116,12 @@ def check_photos(patient: Patient) -> Iterator[Finding]:
     yield wrong("photos", message, _COPY, bad) if bad else fine("photos", message)
 
 
-def mend_photos(patient: Patient) -> Iterator[str]:
+def mend_photos(context: RepairContext) -> Iterator[str]:
     """From another known place with the same bytes; else they stay as they are, for a person to look at."""
-    wanted = {path.stem: path for path in pasted_photos(patient.folder)}
-    wanted.update(_known_inside(patient))
+    wanted = {path.stem: path for path in pasted_photos(context.folder)}
+    wanted.update(_known_inside(context))
     copied = left = 0
-    with _labels(patient) as file:
+    with _labels(context) as file:
         if file is None:
             return
         finder = PhotoFinder(file)
@@ -133,7 +133,7 @@ def mend_photos(patient: Patient) -> Iterator[str]:
                 left += 1
                 continue
             make_folder(path.parent)
-            set_aside(patient.folder, path)
+            set_aside(context.folder, path)
             write_whole(path, lambda beside, source=source: shutil.copyfile(source, beside))  # type: ignore[misc]
             copied += 1
     if copied:
@@ -148,10 +148,10 @@ def mend_photos(patient: Patient) -> Iterator[str]:
 
 
 @contextmanager
-def _labels(patient: Patient) -> Iterator[LabelFile | None]:
+def _labels(context: RepairContext) -> Iterator[LabelFile | None]:
     """None if there is no label file, or none that can be read: that is reported with the labels."""
     try:
-        file = LabelFile.open_reading(patient.folder) if patient.folder.labels_db.is_file() else None
+        file = LabelFile.open_reading(context.folder) if context.folder.labels_db.is_file() else None
     except LibraryError:
         file = None
     with file or nullcontext():
@@ -159,7 +159,7 @@ def _labels(patient: Patient) -> Iterator[LabelFile | None]:
 
 
 def _checked(
-    patient: Patient,
+    context: RepairContext,
     noun: str,
     paths: Mapping[str, Path],
     *,
@@ -169,7 +169,7 @@ def _checked(
 ) -> Finding:
     """Pictures by their hash, of which this round's share is read. `is_wanted`: a bad one is a fault."""
     kind = f"{noun}s"
-    read = {path.stem for path in patient.rounds.take(kind, list(paths.values()))}
+    read = {path.stem for path in context.progress.next_share(kind, list(paths.values()))}
     bad = [sha256 for sha256 in paths if not is_there(sha256) or (sha256 in read and not is_sound(sha256))]
     lost = [paths[sha256] for sha256 in bad if is_wanted(sha256)]
     message = Sentence(
@@ -181,15 +181,15 @@ def _checked(
     return wrong(kind, message, REPAIR, lost) if lost else fine(kind, message)
 
 
-def _known_inside(patient: Patient) -> dict[str, Path]:
+def _known_inside(context: RepairContext) -> dict[str, Path]:
     """The photos whose last known place is the library's own folder."""
-    with _labels(patient) as file:
+    with _labels(context) as file:
         return {} if file is None else photos_inside(file)
 
 
-def _make_thumbnail(patient: Patient, photo: str, path: Path) -> bool:
+def _make_thumbnail(context: RepairContext, photo: str, path: Path) -> bool:
     try:
-        keep_thumbnail(patient.folder, photo, thumbnail_jpeg(path))
+        keep_thumbnail(context.folder, photo, thumbnail_jpeg(path))
     except PictureError:  # it could be read once; the photo itself is reported if it is the library's own
         return False
     return True

@@ -13,18 +13,18 @@ from karuta.engine.index import open_index
 from karuta.engine.model import Model
 from karuta.engine.search import PictureVectors
 from karuta.services.catalogue.embed_artworks import embedded
-from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, fine, wrong
+from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext, fine, wrong
 from karuta.services.library.open_library import index_folder, library_model, model_of_hash
 from karuta.store.cards import Catalogue
 
 
-def check_vectors(patient: Patient) -> Iterator[Finding]:
-    model = library_model(patient.folder)
-    with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
+def check_vectors(context: RepairContext) -> Iterator[Finding]:
+    model = library_model(context.folder)
+    with Catalogue.open_reading(context.folder.catalogue_db) as catalogue:
         live = sorted(catalogue.view().by_picture)
         lacking = set(catalogue.missing_vectors(live, model.hash))
         damaged, misnamed = catalogue.damaged_vectors(), catalogue.misnamed_vectors(model.hash)
-        astray = _astray(catalogue, patient, model)
+        astray = _astray(catalogue, context, model)
     others = {(one, picture) for one, pictures in damaged.items() for picture in pictures}
     others -= {(model.hash, picture) for picture in lacking}
     others |= {(one, picture) for one, pictures in misnamed.items() for picture in pictures}
@@ -42,12 +42,12 @@ def check_vectors(patient: Patient) -> Iterator[Finding]:
     yield wrong("vectors", faults, REPAIR)
 
 
-def mend_vectors(patient: Patient) -> Iterator[str]:
+def mend_vectors(context: RepairContext) -> Iterator[str]:
     """First from the index, which has the same bits; then by embedding the pictures again."""
-    model = library_model(patient.folder)
-    with Catalogue.open_writing(patient.folder.catalogue_db) as catalogue:
-        stock = _index_stock(patient, model)
-        right = _astray(catalogue, patient, model) if stock else []
+    model = library_model(context.folder)
+    with Catalogue.open_writing(context.folder.catalogue_db) as catalogue:
+        stock = _index_stock(context, model)
+        right = _astray(catalogue, context, model) if stock else []
         lacking = set(catalogue.missing_vectors(sorted(catalogue.view().by_picture), model.hash))
         if stock is not None:
             right += [picture for picture in stock.pictures if picture in lacking]
@@ -59,25 +59,25 @@ def mend_vectors(patient: Patient) -> Iterator[str]:
         lacking = set(catalogue.missing_vectors(sorted(catalogue.view().by_picture), model.hash))
         wanted[model.hash] = sorted({*wanted.get(model.hash, ()), *lacking})
         for model_hash, pictures in wanted.items():
-            yield from _embed(catalogue, patient, model, model_hash, pictures)
+            yield from _embed(catalogue, context, model, model_hash, pictures)
         for name, misnamed in catalogue.misnamed_vectors(model.hash).items():
             catalogue.forget_vectors(misnamed, name)
             vectors = counted_things(len(misnamed), "vector")
             yield Sentence("{vectors} under the name of no model dropped.", vectors=vectors)
 
 
-def _index_stock(patient: Patient, model: Model) -> PictureVectors | None:
+def _index_stock(context: RepairContext, model: Model) -> PictureVectors | None:
     """The contents of the index, proven by its hashes; None if it is not sound."""
-    place = index_folder(patient.folder, model.hash)
+    place = index_folder(context.folder, model.hash)
     try:
         return open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)[1]
     except IndexDamaged:
         return None
 
 
-def _astray(catalogue: Catalogue, patient: Patient, model: Model) -> list[str]:
+def _astray(catalogue: Catalogue, context: RepairContext, model: Model) -> list[str]:
     """The pictures whose vector looks sound but differs from the one in the index."""
-    stock = _index_stock(patient, model)
+    stock = _index_stock(context, model)
     if stock is None:
         return []
     found = catalogue.vectors(list(stock.pictures), model.hash, dimension=model.embedder.dimension)
@@ -105,12 +105,12 @@ def _forget_nobodys(catalogue: Catalogue) -> Iterator[str]:
 
 
 def _embed(
-    catalogue: Catalogue, patient: Patient, active: Model, model_hash: str, pictures: Sequence[str]
+    catalogue: Catalogue, context: RepairContext, active: Model, model_hash: str, pictures: Sequence[str]
 ) -> Iterator[str]:
     """For one model, those whose pictures are sound."""
     if not pictures:
         return
-    model = active if model_hash == active.hash else model_of_hash(model_hash, patient.folder.models)
+    model = active if model_hash == active.hash else model_of_hash(model_hash, context.folder.models)
     if model is None:
         yield Sentence(
             "{vectors} stay damaged: the model {model} that made them is gone.",
@@ -120,7 +120,7 @@ def _embed(
         return
     made = 0
     for some, vectors in embedded(
-        catalogue, patient.folder, model, pictures, cancel=CancelToken(), progress=lambda done, total: None
+        catalogue, context.folder, model, pictures, cancel=CancelToken(), progress=lambda done, total: None
     ):
         catalogue.replace_vectors(some, vectors, model_hash)
         made += len(some)

@@ -25,12 +25,12 @@ log = logging.getLogger(__name__)
 
 
 def memory_of(state: Path, library: LibraryFolder) -> Path:
-    """The file in which a library's rounds are kept."""
+    """The file that says how far a library's files were read."""
     name = hashlib.sha256(str(library.root).encode("utf-8", "replace")).hexdigest()[:16]
     return state / "read-through" / f"{name}.json"
 
 
-class Rounds:
+class ReadProgress:
     """`memory`: the file with the last position; without it every file is read."""
 
     def __init__(self, memory: Path | None = None, *, most: int | None = None) -> None:
@@ -38,7 +38,7 @@ class Rounds:
         self._most = MOST_BYTES if most is None else most
         self._last: dict[str, str] = {} if memory is None else dict(read_kept(memory, dict[str, str], instead={}).value)
 
-    def take(self, kind: str, files: Sequence[Path]) -> list[Path]:
+    def next_share(self, kind: str, files: Sequence[Path]) -> list[Path]:
         """The files to be read now; a missing file counts as read."""
         ordered = sorted(files, key=lambda path: path.name)
         if self._memory is None or not ordered:
@@ -98,11 +98,12 @@ def wrong(check: str, message: str, advice: str | None = None, rows: Iterable[ob
 
 
 @dataclass(frozen=True, eq=False)
-class Patient:
+class RepairContext:
     """A library to check. `settings`: the settings file, and `log_folder` that of the log, if they are checked too.
 
-    `second`: where backups lie on another disk. `rounds`: which files are read this time. `leaves_out`: a person wants
-    label rows out of the file that no backup has as they were written. `has_window`: the library's own window asks.
+    `second`: where backups lie on another disk. `progress`: which files are read this time. `leaves_out`: a person
+    wants label rows out of the file that no backup has as they were written. `has_window`: the library's own window
+    asks.
     """
 
     folder: LibraryFolder
@@ -110,7 +111,7 @@ class Patient:
     settings: Path | None = None
     log_folder: Path | None = None
     second: Path | None = None
-    rounds: Rounds = field(default_factory=Rounds)
+    progress: ReadProgress = field(default_factory=ReadProgress)
     leaves_out: bool = False
     has_window: bool = False
 
@@ -121,8 +122,8 @@ class Patient:
         return path.is_file() and path.stat().st_size > 0
 
 
-Check = Callable[[Patient], Iterator[Finding]]
-Mend = Callable[[Patient], Iterator[str]]
+Check = Callable[[RepairContext], Iterator[Finding]]
+Mend = Callable[[RepairContext], Iterator[str]]
 """Makes again what can be; a sentence for each thing that it did, or could not do. Raises `KarutaError`."""
 
 REPAIR = Sentence("run `karuta doctor --repair`")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.rounds import Rounds, memory_of
+from karuta.services.library.keeping.checking import ReadProgress, memory_of
 
 
 @pytest.fixture
@@ -20,9 +20,9 @@ def files(tmp_path: Path) -> list[Path]:
 
 
 def looked(memory: Path | None, files: list[Path], *, most: int = 300, kind: str = "crops") -> list[str]:
-    rounds = Rounds(memory, most=most)
-    taken = rounds.take(kind, files)
-    rounds.remember()
+    progress = ReadProgress(memory, most=most)
+    taken = progress.next_share(kind, files)
+    progress.remember()
     return [path.name for path in taken]
 
 
