@@ -63,7 +63,7 @@ def fetch(
     thing at a time, and no oftener than it wishes. Stopped or broken off at any point, the same command goes on from
     there; later it asks for what is new or was missing. A list that is younger than a day is not asked for again.
 
-    HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR are honoured; certificates are always checked.
+    HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR are honoured, .netrc is not; certificates are always checked.
     """
     (row,) = (format_ for format_ in FETCHED if format_.name == source)
     wish = _wish(row, folder, pictures=pictures, only=only, languages=language)

@@ -288,6 +288,29 @@ def test_a_host_may_pass_us_on_within_its_own(tmp_path: Path, deck: Loopback) ->
     assert "without end" in ended.missing[0].reason
 
 
+def test_of_its_surroundings_it_takes_proxies_but_no_password_and_no_cookie(
+    tmp_path: Path, deck: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login anna password secret\n", encoding="utf-8")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")  # never asked for what is on this computer
+    busy = Instead(status=503, body=b"", headers={"Set-Cookie": "who=anna"})
+    deck.misbehave = lambda path, before: busy if before == 0 else None
+    assert fetch("ygoprodeck", tmp_path / "deck", deck).pictures == FetchCounted(new=13, same=0)
+    assert not [request for request in deck.asked if {"Authorization", "Cookie"} & set(request.headers)]
+
+
+def test_a_proxy_that_is_none_for_http_is_named(
+    tmp_path: Path, deck: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+    with pytest.raises(CatalogueError, match=r"the proxy .* is not an HTTP proxy"):
+        fetch("ygoprodeck", tmp_path, deck)
+    assert not deck.asked
+
+
 def test_a_body_without_end_is_refused(tmp_path: Path, deck: Loopback) -> None:
     bad = f"{DECK_PICTURES}/{published.passcode(2)}.jpg"
     deck.files[bad] = Published(b"\xff\xd8\xff" + bytes(21_000_000))

@@ -127,7 +127,7 @@ class ListFetch:
             folder.drop_part(wanted.file)
             folder.keep_note(wanted.file, PartNote(url, _validator(answer)))
         with part.open("ab") as file:
-            while piece := answer.read(_PIECE):
+            for piece in answer.pieces():
                 have += len(piece)
                 if have > wanted.most_bytes:
                     break
@@ -175,7 +175,7 @@ class ListFetch:
 def whole_body(answer: WebAnswer, most: int) -> bytes:
     """All of an answer. Raises `Later`, and `Never` where it is larger than that."""
     said = bytearray()
-    while piece := answer.read(_PIECE):
+    for piece in answer.pieces():
         said += piece
         if len(said) > most:
             raise _too_large(answer.host)

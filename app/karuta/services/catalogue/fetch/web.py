@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
@@ -40,7 +40,7 @@ class Never(Exception):  # noqa: N818 - what it means is the point
 
 
 class WebAnswer(Protocol):
-    """`read` gives what came, "" at the end, and raises `Later` where it breaks off before its end."""
+    """`pieces` gives the body as it comes, still packed, and raises `Later` where it breaks off before its end."""
 
     @property
     def host(self) -> str: ...
@@ -51,7 +51,7 @@ class WebAnswer(Protocol):
     def header(self, name: str) -> str:
         """ "" where it has none."""
 
-    def read(self, most: int) -> bytes: ...
+    def pieces(self) -> Iterator[bytes]: ...
 
     def close(self) -> None: ...
 
