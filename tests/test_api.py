@@ -87,7 +87,9 @@ def test_labels_searches_and_checks_are_those_of_the_commands(
     assert {key: listing.to_dict()[key] for key in ("verdict", "fields", "title", "price")} == {
         key: line[key] for key in ("verdict", "fields", "title", "price")
     }
-    assert set(listing.to_dict()) == set(line)
+    assert list(listing.to_dict()) == list(line)
+    broken = library.check({"title": "half\0a title", "photos": [tmp_path / "again.jpg"], "price": None})
+    assert broken.verdict == "error" and broken.error is not None and broken.error["code"] == "bad_row"
 
 
 def test_a_known_error_is_a_sentence_and_changes_nothing(library: karuta.Library, photo: Path, tmp_path: Path) -> None:

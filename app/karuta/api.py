@@ -25,6 +25,7 @@ from karuta.paths import LibraryFolder
 from karuta.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from karuta.listings.services.check.listing_line import ListingLine
     from karuta.services.catalogue.add_pack import AddReport
     from karuta.services.library.open_library import OpenLibrary
     from karuta.services.lookups.identify import Read
@@ -161,39 +162,6 @@ class LabelResult(Plain):
     printing_verdict: str | None
     disputed: int | None
     places: tuple[Mapping[str, Any], ...]
-
-
-@dataclass(frozen=True)
-class FieldResult(Plain):
-    """One field of a listing, by its title and by its photos. `verdict`: agrees, differs, cannot_tell, not_stated."""
-
-    field: str
-    verdict: str
-    title: Any
-    photo: Any
-    reason: str
-    because: str | None
-
-
-@dataclass(frozen=True)
-class ListingResult(Plain):
-    """Whether a listing's photos show what its title sells; `verdict` over all, as of `karuta check`."""
-
-    listing_id: str
-    verdict: str
-    fields: tuple[FieldResult, ...]
-    cards: tuple[Mapping[str, Any], ...]
-    title: Mapping[str, Any]
-    price: Mapping[str, Any]
-    same_photos: tuple[str, ...]
-    error: Mapping[str, str] | None
-    description: Mapping[str, Any]
-    cards_sold: tuple[str, ...]
-    close_ups: tuple[Mapping[str, Any], ...]
-    photo_errors: tuple[Mapping[str, str], ...]
-    photos_elsewhere: tuple[str, ...]
-    buried: Mapping[str, Any]
-    line: int
 
 
 def open(path: PhotoPath | None = None, create: bool = False) -> Library:  # noqa: FBT001, FBT002 - as it is called
@@ -359,7 +327,7 @@ class Library:
             found = search_cards(self._folder, self._resources, text, limit=k)
             return [shaped(found_json(card, self._folder), SearchResult) for card in found]
 
-    def check(self, listing: Mapping[str, object]) -> ListingResult:
+    def check(self, listing: Mapping[str, object]) -> ListingLine:
         """Whether a listing's photos show what its title sells, as `karuta check` says it.
 
         `listing`: `title` and `photos` (a list of paths), and, where known, `listing_id`, `description`, `price`,
@@ -369,7 +337,7 @@ class Library:
 
         with _known():
             opened, _ = self._answering()
-            return shaped(check_one(listing, opened, self._resources), ListingResult)
+            return check_one(listing, opened, self._resources)
 
     @property
     def _settings(self) -> Settings:

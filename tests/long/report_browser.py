@@ -22,8 +22,8 @@ from tests.long import figures
 
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.check.listing import ListingVerdict, SoldListing
-from karuta.listings.services.check.check_report import ReportRow, write_page
-from karuta.listings.services.check.finding_json import NO_PRICE
+from karuta.listings.services.check.check_report import FindingReason, ReportRow, write_page
+from karuta.listings.services.check.listing_line import NO_PRICE, FieldLine, ListingLine
 from karuta.paths import resources_folder
 
 HOSTILE = (
@@ -51,29 +51,37 @@ class MadeReport:
             if number % 1000 == 77:
                 title += f" {NEEDLE}"
             shows = Sentence("The title names {named}; the photos clearly show {shown}.", named="a", shown="<b>")
-            reason = Sentence("{name}: {said}", name=Sentence("Card"), said=shows)
-            yield ReportRow(SoldListing(number + 2, f"L{number}", title, ("a.jpg",), ()), _found(number), (reason,))
+            yield ReportRow(
+                SoldListing(number + 2, f"L{number}", title, ("a.jpg",), ()),
+                _line(number),
+                (FindingReason("card", shows),),
+            )
 
 
-def _found(number: int) -> dict[str, Any]:
+def _line(number: int) -> ListingLine:
     price = dict(NO_PRICE)
     if number % 10 == 3:
         sales = [{"price": 10.0 + at, "date": f"2026-0{1 + at}-01", "title": "<i>sold</i>"} for at in range(6)]
         price.update(verdict="low", median=12.5, low=11.0, high=14.0, n=6, asked=0.5 + number % 7, currency="USD")
         price.update(outliers=1, widened=["other_conditions"], comparables=sales)
     verdict = VERDICTS[number % len(VERDICTS)].value
-    reason = {"field": "card", "verdict": "differs", "title": "a", "photo": "b", "reason": "The photos show <b>."}
-    return {
-        "verdict": verdict,
-        "title": {"cards": [{"name": "Ember Wizard"}], "set_codes": ["KZF-EN001"], "tokens": []},
-        "fields": [reason],
-        "photo_errors": [],
-        "photos_elsewhere": [],
-        "description": {"added": {}, "against": {}},
-        "same_photos": ["L1"] if number % 50 == 0 else [],
-        "buried": {"reasons": ["nickname"] if number % 4 == 0 else [], "better": "Better <title>"},
-        "price": price,
-    }
+    return ListingLine(
+        listing_id=f"L{number}",
+        verdict=verdict,
+        fields=(FieldLine("card", "differs", "a", "b", "The photos show <b>.", None),),
+        cards=(),
+        title={"cards": [{"name": "Ember Wizard"}], "set_codes": ["KZF-EN001"], "tokens": []},
+        price=price,
+        same_photos=("L1",) if number % 50 == 0 else (),
+        error=None,
+        line=number + 2,
+        description={"added": {}, "against": {}},
+        cards_sold=(),
+        close_ups=(),
+        photo_errors=(),
+        photos_elsewhere=(),
+        buried={"reasons": ["nickname"] if number % 4 == 0 else [], "better": "Better <title>"},
+    )
 
 
 def timed(page: Any, act: str) -> float:

@@ -19,7 +19,7 @@ from karuta.cli.table_path import TablePath, raw_option
 from karuta.domain.errors import ModelError
 from karuta.jobs.pool import in_order
 from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table, work_folder
-from karuta.listings.services.check.check_report import ReportRow, reasons
+from karuta.listings.services.check.check_report import ReportRow
 from karuta.listings.services.check.check_shards import CheckSetup
 from karuta.services.lookups.read_prints import code_reader_hash
 
@@ -131,10 +131,10 @@ def _work(wanted: WantedReport) -> Iterator[Path]:
 
 
 def _print_json(row: ReportRow) -> None:
-    output.json_line(row.found)
+    output.json_line(row.line.to_dict())
 
 
 def _tell(row: ReportRow) -> None:
-    output.line(f"{row.listing.listing_id}: {row.found['verdict']}")
-    for reason in reasons(row.found):
+    output.line(f"{row.listing.listing_id}: {row.line.verdict}")
+    for reason in row.reasons:
         output.line(f"  {reason}")

@@ -10,7 +10,7 @@ import click
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.listings.domain.titles.reading import TitleField, TitleReading
-from karuta.listings.services.check.finding_json import title_json
+from karuta.listings.services.check.listing_line import title_json
 from karuta.listings.services.check.read_titles import open_title_reader
 
 STDIN = "-"

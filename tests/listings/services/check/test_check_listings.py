@@ -26,6 +26,7 @@ from karuta.listings.services.check import check_shards
 from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table
 from karuta.listings.services.check.check_report import COLUMNS, ReportRow, write_csv
 from karuta.listings.services.check.check_shards import CheckProvenance, CheckSetup, DoneShard, Shard, check_shard
+from karuta.listings.services.check.listing_line import ListingLine
 from karuta.listings.services.check.listing_sources import ListingTable
 from karuta.paths import LibraryFolder, resources_folder
 
@@ -141,17 +142,23 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert cells[2][9] is None
 
 
-NOTHING_FOUND = {
-    **{"verdict": "cannot_tell", "title": {"cards": [], "set_codes": []}, "description": {"added": {}, "against": {}}},
-    **{
-        "fields": [],
-        "photo_errors": [],
-        "photos_elsewhere": [],
-        "price": {"verdict": "cannot_tell"},
-        "same_photos": [],
-    },
-    **{"buried": {"reasons": [], "better": None}},
-}
+NOTHING_FOUND = ListingLine(
+    listing_id="L1",
+    verdict="cannot_tell",
+    fields=(),
+    cards=(),
+    title={"cards": [], "set_codes": []},
+    price={"verdict": "cannot_tell"},
+    same_photos=(),
+    error=None,
+    line=2,
+    description={"added": {}, "against": {}},
+    cards_sold=(),
+    close_ups=(),
+    photo_errors=(),
+    photos_elsewhere=(),
+    buried={"reasons": [], "better": None},
+)
 
 
 @pytest.mark.parametrize("raw", [False, True])

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from karuta.domain.errors import KarutaError
 from karuta.domain.sentence import Sentence
@@ -35,7 +34,7 @@ from karuta.listings.services.check.check_shards import (
     prepared_work,
     provenance_of,
 )
-from karuta.listings.services.check.finding_json import finding_json
+from karuta.listings.services.check.listing_line import ListingLine, listing_line
 from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.listing_sources import (
     COLUMNS,
@@ -199,7 +198,7 @@ def check_listings(
         report = CheckReport(table, setup.work, prices, buried)
     errors = 0
     for row in report.rows():
-        errors += row.found["error"] is not None
+        errors += row.line.error is not None
         each(row)
     if wanted.page is not None:
         write_page(wanted.page, report, title=table.path.name, resources=setup.resources)
@@ -209,8 +208,8 @@ def check_listings(
     return errors
 
 
-def check_one(listing: Mapping[str, object], opened: OpenLibrary, resources: Path) -> dict[str, Any]:
-    """The line of JSON about one listing: its columns by their names, photos as a list of paths or separated by `|`.
+def check_one(listing: Mapping[str, object], opened: OpenLibrary, resources: Path) -> ListingLine:
+    """The line about one listing: its columns by their names, photos as a list of paths or separated by `|`.
 
     Raises `LibraryError`, `ModelError`, `KarutaError`.
     """
@@ -225,10 +224,9 @@ def check_one(listing: Mapping[str, object], opened: OpenLibrary, resources: Pat
     ):
         looker = ListingLooker(open_title_reader(opened.folder, resources), resources)
         checked = looker.check(opened, QueuedListing(sold, Path.cwd(), ""))
-        found = finding_json(checked) | {"photos_elsewhere": []}
-        found["price"] = prices.of(sold, sale_title(checked.finding.words.said))
-        found["buried"] = buried_json(buried.of(found))
-    return found
+        line = listing_line(checked)
+        price = prices.of(sold, sale_title(checked.finding.words.said))
+        return replace(line, price=price, buried=buried_json(line, buried))
 
 
 def _cell(value: object) -> str:

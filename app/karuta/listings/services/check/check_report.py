@@ -11,21 +11,21 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
 
 from karuta.domain.file_names import written
 from karuta.domain.sentence import Sentence, from_values
-from karuta.domain.shape import parsed
+from karuta.domain.shape import parsed, shaped
 from karuta.files import write_whole
 from karuta.listings.domain.check.listing import FieldVerdict, ListingVerdict, SoldListing
 from karuta.listings.domain.check.words import FIELD_NAMES, FIELD_OF_TOKEN, shared_sentence
-from karuta.listings.domain.listing_words import Buried, BuriedListing
+from karuta.listings.domain.listing_words import Buried
 from karuta.listings.domain.prices import PriceVerdict
-from karuta.listings.services.check.check_shards import findings_file, greys_file
-from karuta.listings.services.check.finding_json import sold_of
+from karuta.listings.services.check.check_shards import KeptLine, findings_file, greys_file
+from karuta.listings.services.check.listing_line import FieldLine, ListingLine
 from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.listing_sources import PHOTO_ELSEWHERE, ListingTable
 from karuta.listings.services.check.listing_templates import BuriedListings
@@ -38,19 +38,26 @@ _NAMED = Sentence("{name}: {said}")
 _PRICE = Sentence("Price")
 _FAR_BELOW = Sentence("It is far below the others; half of {n} sales lie at {low} to {high} {currency}.")
 _FAR_ABOVE = Sentence("It is far above the others; half of {n} sales lie at {low} to {high} {currency}.")
-_SAID = frozenset(("differs", "cannot_tell"))
+
+
+@dataclass(frozen=True)
+class FindingReason:
+    """Why a finding is as it is. `about`: a field, `price` or a photo, as the JSON calls it; "" where it is clear."""
+
+    about: str
+    sentence: Sentence
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.sentence}" if self.about else self.sentence
 
 
 @dataclass(frozen=True)
 class ReportRow:
-    """A listing and the line of JSON that says what was found. `reasons`: why, the gravest first.
-
-    `strips`: small pictures of its print, for a page.
-    """
+    """A listing and its line. `reasons`: the gravest first. `strips`: small pictures of its print, for a page."""
 
     listing: SoldListing
-    found: dict[str, Any]
-    reasons: tuple[Sentence, ...] = ()
+    line: ListingLine
+    reasons: tuple[FindingReason, ...] = ()
     strips: tuple[str, ...] = ()
 
 
@@ -65,36 +72,33 @@ class CheckReport:
         photos: list[int] = []
         # Each is asked once: three reports are made of it.
         with (work / BESIDE).open("w", encoding="utf-8") as file:
-            for listing, found in zip(table.rows(), self._kept(), strict=True):
-                self._ids.append(found["listing_id"])
-                photos.append(found["photos"])
-                price = prices.of(listing, sold_of(found["sold"]))
-                beside = {"price": price, "buried": buried_json(buried.of(found))}
+            for listing, kept in zip(table.rows(), self._kept(), strict=True):
+                line = kept.line
+                self._ids.append(line.listing_id)
+                photos.append(kept.photos)
+                beside = {"price": prices.of(listing, kept.sold), "buried": buried_json(line, buried)}
                 file.write(json.dumps(beside, ensure_ascii=False, allow_nan=False) + "\n")
         self._same = same_photos([greys_file(work, number) for number in self._shards], photos)
 
     def rows(self) -> Iterator[ReportRow]:
         """Every listing with its finding, in the file's order."""
-        kept = zip(self.table.rows(), self._kept(), self._beside(), strict=True)
-        for number, (listing, found, beside) in enumerate(kept):
-            strips = tuple(found.pop("strips"))
-            said = found.pop("said")
-            del found["photos"], found["sold"]
-            found["price"] = beside["price"]
-            found["same_photos"] = [self._ids[other] for other in self._same.get(number, ())]
-            found["buried"] = beside["buried"]
-            yield ReportRow(listing, found, tuple(_reasons(found, said)), strips)
+        rows = zip(self.table.rows(), self._kept(), self._beside(), strict=True)
+        for number, (listing, kept, beside) in enumerate(rows):
+            same = tuple(self._ids[other] for other in self._same.get(number, ()))
+            line = replace(kept.line, same_photos=same, price=beside["price"], buried=beside["buried"])
+            reasons = _reasons(line, list(map(from_values, kept.reasons)), list(map(from_values, kept.messages)))
+            yield ReportRow(listing, line, tuple(reasons), kept.strips)
 
     def _beside(self) -> Iterator[dict[str, Any]]:
         with (self._work / BESIDE).open("rb") as file:
             for line in file:
                 yield parsed(line)
 
-    def _kept(self) -> Iterator[dict[str, Any]]:
+    def _kept(self) -> Iterator[KeptLine]:
         for number in self._shards:
             with findings_file(self._work, number).open("rb") as file:
                 for line in file:
-                    yield parsed(line)
+                    yield shaped(parsed(line), KeptLine)
 
 
 def write_csv(path: Path, report: CheckReport, *, raw: bool = False) -> None:
@@ -105,7 +109,7 @@ def write_csv(path: Path, report: CheckReport, *, raw: bool = False) -> None:
             writer = csv.writer(UnixLines(file))
             writer.writerow(written((*report.table.columns, *ADDED), raw=raw))
             for row in report.rows():
-                writer.writerow(written((*row.listing.cells, *added_cells(row.found)), raw=raw))
+                writer.writerow(written((*row.listing.cells, *added_cells(row)), raw=raw))
 
     write_whole(path, fill)
 
@@ -124,99 +128,86 @@ class UnixLines:
         return self._file.write(row.removesuffix("\r\n") + "\n")
 
 
-def added_cells(found: dict[str, Any]) -> tuple[str, ...]:
+def added_cells(row: ReportRow) -> tuple[str, ...]:
     """Verdict, the title's card, its set code, the reasons in words; why a search misses it, and a better title.
 
     Last the set code that was read in the photos.
     """
-    first = found["title"]["cards"][:1]
+    line = row.line
+    first = line.title["cards"][:1]
     return (
-        found["verdict"],
+        line.verdict,
         first[0]["card_id"] if first else "",
         first[0]["name"] if first else "",
-        "|".join(set_codes(found)),
-        " ".join(reasons(found)),
-        " ".join(found["buried"]["reasons"]),
-        found["buried"]["better"] or "",
-        shown_code(found),
+        "|".join(set_codes(line)),
+        " ".join(map(str, row.reasons)),
+        " ".join(line.buried["reasons"]),
+        line.buried["better"] or "",
+        shown_code(line),
     )
 
 
-def buried_json(buried: BuriedListing) -> dict[str, Any]:
-    return {"reasons": [reason.value for reason in buried.reasons], "better": buried.better}
+def buried_json(line: ListingLine, buried: BuriedListings) -> dict[str, Any]:
+    """Why a search misses a listing, as its line has it."""
+    judged = buried.of(line.verdict, title=line.title, cards=line.cards)
+    return {"reasons": [reason.value for reason in judged.reasons], "better": judged.better}
 
 
-def set_codes(found: dict[str, Any]) -> list[str]:
+def set_codes(line: ListingLine) -> list[str]:
     """The title's, else the description's, else what was read in the photos for sure."""
-    added = found["description"]["added"].get("printing")
-    stated = [*found["title"]["set_codes"]] if added is None else [added]
-    return stated or [code for field in found["fields"] if field["field"] == "printing" and (code := field["photo"])]
+    added = line.description["added"].get("printing")
+    stated = [*line.title["set_codes"]] if added is None else [added]
+    shown = shown_code(line)
+    return stated or ([shown] if shown else [])
 
 
-def shown_code(found: dict[str, Any]) -> str:
+def shown_code(line: ListingLine) -> str:
     """The set code that was read in the photos for sure."""
-    return next((entry["photo"] or "" for entry in found["fields"] if entry["field"] == "printing"), "")
+    printing = line.field("printing")
+    return "" if printing is None else printing.photo or ""
 
 
-def reasons(found: dict[str, Any]) -> list[str]:
-    """As `ReportRow.reasons`, with fields as the JSON calls them."""
-    messages = [error["message"] for error in found["photo_errors"]]
-    why = _why(found, messages, {entry["field"]: entry["reason"] for entry in found["fields"]}, {})
-    return [f"{name}: {text}" if name else text for name, text in why]
+def _reasons(line: ListingLine, fields: Sequence[Sentence], messages: Sequence[Sentence]) -> Iterator[FindingReason]:
+    """Errors, what differs, what could not be told, a price far off, photos seen elsewhere.
 
-
-def _reasons(found: dict[str, Any], said: dict[str, Any]) -> Iterator[Sentence]:
-    """`said`: `said_json`."""
-    fields = (entry["field"] for entry in found["fields"])
-    sentences = dict(zip(fields, map(from_values, said["fields"]), strict=True))
-    names = {**FIELD_NAMES, "price": _PRICE}
-    for name, text in _why(found, [from_values(message) for message in said["photos"]], sentences, names):
-        yield Sentence(_NAMED, name=name, said=text) if name else Sentence(text)
-
-
-def _why(
-    found: dict[str, Any], messages: Sequence[str], sentences: Mapping[str, str], names: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    """Errors, what differs, what could not be told, a price far off, photos seen elsewhere; each with what it is of.
-
-    `messages`: of the errors. `sentences`: the fields' reasons. `names`: of fields, and of the price.
+    `fields`: why each field was judged so, in the line's order. `messages`: of the errors.
     """
-    for error, message in zip(found["photo_errors"], messages, strict=True):
-        yield error["photo"], message
-    for photo in found["photos_elsewhere"]:
-        yield "", Sentence(PHOTO_ELSEWHERE, photo=Path(photo).name)
-    if any(entry["field"] == "card" and entry["verdict"] == "agrees" for entry in found["fields"]):
-        yield "", sentences["card"]
-    for entry in _told(found):
-        yield names.get(entry["field"], entry["field"]), sentences[entry["field"]]
-    price = found["price"]
-    if price["verdict"] in ("low", "high"):
+    for error, message in zip(line.photo_errors, messages, strict=True):
+        yield FindingReason(error["photo"], message)
+    for photo in line.photos_elsewhere:
+        yield FindingReason("", Sentence(PHOTO_ELSEWHERE, photo=Path(photo).name))
+    sentences = {field.field: sentence for field, sentence in zip(line.fields, fields, strict=True)}
+    card = line.field("card")
+    if card is not None and card.verdict == FieldVerdict.AGREES:
+        yield FindingReason("", sentences["card"])
+    for field in _telling(line):
+        yield FindingReason(field.field, sentences[field.field])
+    price = line.price
+    if price["verdict"] in (PriceVerdict.LOW, PriceVerdict.HIGH):
         values = {name: f"{price[name]:,.2f}" for name in ("low", "high")} | {"n": f"{price['n']:,}"}
         values["currency"] = price["currency"]
-        is_low = price["verdict"] == "low"
-        yield names.get("price", "price"), Sentence(_FAR_BELOW, **values) if is_low else Sentence(_FAR_ABOVE, **values)
-    if found["same_photos"]:
-        yield "", shared_sentence(found["same_photos"])
+        is_low = price["verdict"] == PriceVerdict.LOW
+        yield FindingReason("price", Sentence(_FAR_BELOW, **values) if is_low else Sentence(_FAR_ABOVE, **values))
+    if line.same_photos:
+        yield FindingReason("", shared_sentence(line.same_photos))
 
 
-def _told(found: dict[str, Any]) -> list[dict[str, Any]]:
+def _telling(line: ListingLine) -> list[FieldLine]:
     """The fields that say why, what differs first; each reason once.
 
     Where nothing can be told because the title names no card, that is why.
     """
-    against = found["description"]["against"]
-    nameless = found["verdict"] == ListingVerdict.CANNOT_TELL
-    told = [
-        entry
-        for entry in found["fields"]
-        if entry["verdict"] in _SAID
-        or entry["field"] in against
-        or (nameless and entry["field"] == "card" and entry["verdict"] == "not_stated")
+    against = line.description["against"]
+    nameless = line.verdict == ListingVerdict.CANNOT_TELL
+    telling = [
+        field
+        for field in line.fields
+        if field.verdict in (FieldVerdict.DIFFERS, FieldVerdict.CANNOT_TELL)
+        or field.field in against
+        or (nameless and field.field == "card" and field.verdict == FieldVerdict.NOT_STATED)
     ]
-    first = {entry["reason"]: entry for entry in reversed(told)}
-    return sorted(
-        (entry for entry in told if first[entry["reason"]] is entry), key=lambda one: one["verdict"] != "differs"
-    )
+    first = {field.reason: field for field in reversed(telling)}
+    return sorted(first.values(), key=lambda field: (field.verdict != FieldVerdict.DIFFERS, line.fields.index(field)))
 
 
 COLUMNS = (
@@ -309,8 +300,8 @@ class _Sentences:
 
 def write_page(path: Path, report: CheckReport, *, title: str, resources: Path) -> None:
     """Write the whole page or nothing; the same findings give the same bytes."""
-    verdicts = Counter(row.found["verdict"] for row in report.rows())
-    lost = {reason for row in report.rows() for reason in row.found["buried"]["reasons"]}
+    verdicts = Counter(row.line.verdict for row in report.rows())
+    lost = {reason for row in report.rows() for reason in row.line.buried["reasons"]}
     sentences = _Sentences()
     fill_page(
         path,
@@ -330,28 +321,32 @@ def _cells(row: ReportRow, sentences: _Sentences) -> list[Any]:
 
     Then what is marked in the title, and small pictures.
     """
-    found = row.found
-    names: Iterator[str] = (card["name"] for card in found["title"]["cards"])
+    line = row.line
     return [
         row.listing.listing_id,
         row.listing.title,
-        found["verdict"],
-        list(names),
-        " ".join(set_codes(found)),
-        [sentences.cell(reason) for reason in row.reasons],
-        found["same_photos"],
-        " ".join(found["buried"]["reasons"]),
-        found["buried"]["better"] or "",
-        found["price"] if found["price"]["n"] else None,
-        _marks(row.listing.title, found),
+        line.verdict,
+        [card["name"] for card in line.title["cards"]],
+        " ".join(set_codes(line)),
+        [sentences.cell(_on_the_page(reason)) for reason in row.reasons],
+        list(line.same_photos),
+        " ".join(line.buried["reasons"]),
+        line.buried["better"] or "",
+        line.price if line.price["n"] else None,
+        _marks(row.listing.title, line),
         list(row.strips),
     ]
 
 
-def _marks(title: str, found: dict[str, Any]) -> list[tuple[int, int]]:
+def _on_the_page(reason: FindingReason) -> Sentence:
+    name = {**FIELD_NAMES, "price": _PRICE}.get(reason.about, reason.about)
+    return Sentence(_NAMED, name=name, said=reason.sentence) if name else reason.sentence
+
+
+def _marks(title: str, line: ListingLine) -> list[tuple[int, int]]:
     """Parts of the title that the photos do not show, counted as a browser counts letters."""
-    differs = {entry["field"] for entry in found["fields"] if entry["verdict"] == FieldVerdict.DIFFERS}
-    tokens = (entry for entry in found["title"]["tokens"] if FIELD_OF_TOKEN.get(entry["field"]) in differs)
+    differing = {field.field for field in line.fields if field.verdict == FieldVerdict.DIFFERS}
+    tokens = (token for token in line.title["tokens"] if FIELD_OF_TOKEN.get(token["field"]) in differing)
     return [(_units(title[: token["start"]]), _units(title[: token["end"]])) for token in tokens]
 
 

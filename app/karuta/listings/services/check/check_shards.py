@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -21,15 +21,19 @@ from numpy.typing import NDArray
 from karuta import __version__
 from karuta.domain.errors import ModelError
 from karuta.domain.file_names import short_name
+from karuta.domain.sentence import Sentence, as_values
+from karuta.domain.shape import Plain
 from karuta.files import file_hash, make_folder, write_whole
 from karuta.listings.domain.check.listing import FieldVerdict, ListingFinding, ListingVerdict, SoldListing
+from karuta.listings.domain.prices import SaleTitle
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, strip_of
-from karuta.listings.services.check.finding_json import finding_json, said_json, sold_json
+from karuta.listings.services.check.listing_line import ListingLine, listing_line
 from karuta.listings.services.check.listing_prices import SalesBook
 from karuta.listings.services.check.listing_sources import ListingTable, QueuedListing
 from karuta.listings.services.check.look_at_listing import ListingLook, ListingLooker
 from karuta.listings.services.check.read_titles import FOLDER, open_title_reader
 from karuta.listings.services.prices.price_guide import sales_of
+from karuta.listings.services.prices.read_sales import sale_title
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.search_cards import SHIPPED
 from karuta.services.library.open_library import OpenLibrary
@@ -66,7 +70,7 @@ ROWS = 50
 
 MANIFEST = "manifest.json"
 # What a shard's lines have; other ones are made again.
-FORM = 3
+FORM = 4
 SIDE = 64
 
 Run = Callable[..., Iterator[Any]]
@@ -117,6 +121,22 @@ class Shard:
 
     number: int
     listings: tuple[SoldListing, ...]
+
+
+@dataclass(frozen=True)
+class KeptLine(Plain):
+    """A listing's line as a shard keeps it, and what the second pass asks besides.
+
+    `photos`: how many could be read. `sold`: what its price depends on. `strips`: small pictures of its print.
+    `reasons`, `messages`: the sentences of its fields and of its photos, in their order, with their values.
+    """
+
+    line: ListingLine
+    photos: int
+    sold: SaleTitle
+    strips: tuple[str, ...]
+    reasons: tuple[Mapping[str, Any], ...]
+    messages: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -186,9 +206,16 @@ def found_shard(shard: Shard) -> FoundShard:
                 sheets.append((sheet_name(listing), _sheet(look)))
         far = queued.far_photos
         strips = strips_json(checked.finding, queued.folder, but=far)
-        found = {"photos": len(checked.greys), "sold": sold_json(checked), "strips": strips, "said": said_json(checked)}
-        found |= {**finding_json(checked), "photos_elsewhere": list(far)}
-        lines.append(json.dumps(found, ensure_ascii=False, allow_nan=False) + "\n")
+        sold = sale_title(checked.finding.words.said)
+        kept = KeptLine(
+            line=listing_line(checked, photos_elsewhere=far),
+            photos=len(checked.greys),
+            sold=sold if sold.refused is None else SaleTitle(None),
+            strips=tuple(strips),
+            reasons=tuple(as_values(field.reason) for field in checked.finding.fields),
+            messages=tuple(as_values(Sentence(trouble.message)) for trouble in checked.finding.troubles),
+        )
+        lines.append(json.dumps(kept.to_dict(), ensure_ascii=False, allow_nan=False) + "\n")
         greys += checked.greys
     stacked = np.stack(greys) if greys else np.empty((0, SIDE, SIDE), np.uint8)
     text = "".join(lines).encode("utf-8", "replace")

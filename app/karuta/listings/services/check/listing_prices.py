@@ -27,7 +27,7 @@ from karuta.listings.domain.prices import (
     read_currency,
     read_price,
 )
-from karuta.listings.services.check.finding_json import NO_PRICE
+from karuta.listings.services.check.listing_line import NO_PRICE
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.listings.services.prices.price_guide import PriceGuide, figures, money, read_into, sale_json, sales_of
 from karuta.listings.services.prices.read_sales import (

@@ -121,7 +121,7 @@ _CARDS_KEPT = 4096
 
 
 class BuriedListings(Closable):
-    """Reads what `finding_json` writes. Close it, or use it in `with`."""
+    """Judges what a `ListingLine` says. Close it, or use it in `with`."""
 
     def __init__(self, library: LibraryFolder, resources: Path) -> None:
         """Raises `LibraryError` without a usable catalogue."""
@@ -132,12 +132,11 @@ class BuriedListings(Closable):
     def close(self) -> None:
         self._catalogue.close()
 
-    def of(self, found: Mapping[str, Any]) -> BuriedListing:
+    def of(self, verdict: str, *, title: Mapping[str, Any], cards: Sequence[Mapping[str, Any]]) -> BuriedListing:
         """Of a listing's line; nothing of lots, of several cards, and of what cannot be named."""
-        title = found["title"]
-        if ListingVerdict(found["verdict"]) in _UNJUDGED or title["lot"] or title["disagree"]:
+        if ListingVerdict(verdict) in _UNJUDGED or title["lot"] or title["disagree"]:
             return BuriedListing()
-        key, by = _named(title["cards"], found["cards"])
+        key, by = _named(title["cards"], cards)
         card = self._card(key) if key is not None else None
         if card is None:
             return BuriedListing()

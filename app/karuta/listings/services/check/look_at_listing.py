@@ -57,7 +57,7 @@ from karuta.listings.domain.check.listing import (
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.set_codes import language_of_code
-from karuta.listings.services.check.finding_json import finding_json
+from karuta.listings.services.check.listing_line import listing_line
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.paths import LibraryFolder
 from karuta.print_table import print_table
@@ -386,7 +386,7 @@ class ListingLooker:
             description=listing.description,
             photos=photos,
             verdict=checked.finding.verdict,
-            found=finding_json(checked),
+            found=listing_line(checked).to_dict(),
             model=model.title,
             model_hash=model.hash,
             index=recogniser.index_title,

@@ -23,7 +23,7 @@ from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.domain.popularity import CardDemand, DemandCounts, ListedBy, SoughtBy
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR
-from karuta.listings.services.check.finding_json import title_json
+from karuta.listings.services.check.listing_line import title_json
 from karuta.listings.services.check.listing_templates import BuriedListings
 from karuta.listings.services.check.read_titles import Titles
 from karuta.listings.services.prices.price_guide import SoldCards
@@ -311,7 +311,8 @@ def _checked(decided: Iterable[DecidedListing], judged: BuriedListings) -> Table
             continue
         counts.rows += 1
         counts.listed.update(cards)
-        if listing.found.get("title") and judged.of(listing.found).reasons:
+        line = listing.found
+        if line.get("title") and judged.of(line["verdict"], title=line["title"], cards=line["cards"]).reasons:
             counts.buried.update(cards)
     return counts
 
@@ -376,8 +377,7 @@ def count_demand(
 
         def is_buried(reading: TitleReading) -> bool:
             """As a check says it of a listing whose photos do not speak against its title."""
-            found = {"verdict": ListingVerdict.MATCH.value, "title": title_json(reading), "cards": ()}
-            return bool(judged.of(found).reasons)
+            return bool(judged.of(ListingVerdict.MATCH, title=title_json(reading), cards=()).reasons)
 
         readers = DemandReaders(SoldCards(catalogue).find, Titles(library, resources).read, is_buried, cancel, tell)
         listings = count_listings(tables.listings, readers, named=tables.named) if tables.listings else None
