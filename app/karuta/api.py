@@ -1,6 +1,6 @@
 """The face of `import karuta`: a library that looks photos up and keeps labels, by the services of the commands.
 
-Results are frozen dataclasses with the names of the commands' JSON (help, *Commands and files*), made from that JSON.
+Results are frozen dataclasses with the names of the commands' JSON (help, *Commands and files*), made from them.
 `karuta/__init__` loads this module once one of its names is used, and Qt is never loaded.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from os import PathLike, fspath
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import KarutaError, LibraryError, PictureError, is_known, refused_by_system
+from karuta.domain.errors import KarutaError, LibraryError, is_known, refused_by_system
 from karuta.domain.journal import ChangeMade
 from karuta.domain.label import Source
 from karuta.domain.shape import Plain, shaped
@@ -27,114 +27,15 @@ from karuta.settings import Settings, read_settings
 if TYPE_CHECKING:
     from karuta.listings.services.check.listing_line import ListingLine
     from karuta.services.catalogue.add_pack import AddReport
+    from karuta.services.catalogue.browse_cards import SearchResult
     from karuta.services.library.open_library import OpenLibrary
-    from karuta.services.lookups.identify import Read
+    from karuta.services.lookups.identify import PhotoResult, Read
 
 log = logging.getLogger(__name__)
 
 Error = KarutaError
 PhotoPath = str | PathLike[str]
 Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class MatchResult(Plain):
-    """A card that a sighting may be. `score` and `artwork` are None for a card known by its print alone."""
-
-    game: str
-    card_id: str
-    name: str
-    artwork: str | None
-    score: float | None
-    probability: float | None
-    exemplar: bool
-    pack: str
-    reordered: bool
-    by: str | None
-
-
-@dataclass(frozen=True)
-class CodeResult(Plain):
-    """A printing that the first match may be."""
-
-    set_code: str
-    lang: str | None
-    probability: float
-    rarities: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ReadResult(Plain):
-    """The small print as it was made out."""
-
-    set_code: str | None
-    passcode: str | None
-    name: str | None
-    edition: str | None
-
-
-@dataclass(frozen=True)
-class PrintResult(Plain):
-    """`verdict`: read, likely, other, illegible or none."""
-
-    verdict: str
-    codes: tuple[CodeResult, ...]
-    read: ReadResult
-    reason: str | None
-
-
-@dataclass(frozen=True)
-class SightingResult(Plain):
-    """A card in a photo. `corners`: of the upright card, in pixels of the full-size upright photo, from top left.
-
-    `verdict`: sure, likely, unsure, unknown or unreadable. `matches`: best first. `one_of`: card ids that the photo
-    cannot tell apart. `card_like`: false where nothing there looks like a card of any game; None where the model does
-    not say.
-    """
-
-    corners: tuple[Point, Point, Point, Point]
-    verdict: str
-    back: str | None
-    missing: tuple[str, ...]
-    matches: tuple[MatchResult, ...]
-    one_of: tuple[str, ...]
-    printing: PrintResult | None
-    print_says: str | None
-    card_like: bool | None
-
-
-@dataclass(frozen=True)
-class PhotoResult(Plain):
-    """The cards in a photo, or in `error` why they are not known: a `karuta.Error` with `code` and `message`.
-
-    `size`: (width, height), upright. `sightings`: in reading order.
-    """
-
-    photo: str
-    error: PictureError | None
-    size: tuple[int, int] | None
-    sightings: tuple[SightingResult, ...]
-    timings_ms: Mapping[str, float | None]
-    crops: int
-    model: str
-    index: str
-
-    def to_dict(self) -> dict[str, Any]:
-        error = None if self.error is None else {"code": self.error.code, "message": str(self.error.message)}
-        return super().to_dict() | {"error": error}
-
-
-@dataclass(frozen=True)
-class SearchResult(Plain):
-    """A card that a search found. `matched`: by which text; `artwork`: its picture, None without one."""
-
-    game: str
-    card_id: str
-    name: str
-    names: Mapping[str, str]
-    kind: str
-    matched: Mapping[str, str]
-    artwork: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -219,7 +120,7 @@ class Library:
 
     def lookups(self, photos: Iterable[PhotoPath], k: int = 5) -> Iterator[PhotoResult]:
         """Look many photos up, one after the other, each as it is done."""
-        from karuta.services.lookups.identify import answer_json, identify
+        from karuta.services.lookups.identify import identify, photo_result
 
         if k < 1:
             raise KarutaError("k is {k}: ask for one match or more.", k=k)
@@ -228,8 +129,7 @@ class Library:
         with _known():
             opened, read = self._answering()
             for answer in identify((fspath(photo) for photo in photos), opened.recogniser, k=k, read=read):
-                said = answer_json(answer, photo=answer.photo, recogniser=opened.recogniser)
-                yield replace(shaped(said | {"error": None}, PhotoResult), error=answer.error)
+                yield photo_result(answer, photo=answer.photo, recogniser=opened.recogniser)
 
     def confirm(
         self,
@@ -320,12 +220,12 @@ class Library:
 
     def search(self, text: str, k: int = 10) -> list[SearchResult]:
         """Cards by name in any language, reading, nickname, passcode or set code, best first. Raises `karuta.Error`."""
-        from karuta.services.catalogue.browse_cards import found_json
+        from karuta.services.catalogue.browse_cards import search_result
         from karuta.services.catalogue.search_cards import search_cards
 
         with _known():
             found = search_cards(self._folder, self._resources, text, limit=k)
-            return [shaped(found_json(card, self._folder), SearchResult) for card in found]
+            return [search_result(card, self._folder) for card in found]
 
     def check(self, listing: Mapping[str, object]) -> ListingLine:
         """Whether a listing's photos show what its title sells, as `karuta check` says it.

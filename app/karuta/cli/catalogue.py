@@ -18,7 +18,7 @@ from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Closeness
 from karuta.domain.sentence import counted
-from karuta.services.catalogue.browse_cards import card_json, describe_catalogue, found_json, show_card
+from karuta.services.catalogue.browse_cards import card_json, describe_catalogue, search_result, show_card
 from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.catalogue.sources.card_source import SourceOptions
@@ -298,7 +298,8 @@ def search(invocation: Invocation, /, *, text: tuple[str, ...], count: int, as_j
         output.say(f"No card matches {wanted}; similar names:")
     width = max((len(str(card.card)) for card in found), default=0)
     for card in found:
-        output.answer(found_json(card, invocation.library), [card_text.found(card, width=width)], as_json=as_json)
+        line = search_result(card, invocation.library).to_dict()
+        output.answer(line, [card_text.found(card, width=width)], as_json=as_json)
     return 0
 
 

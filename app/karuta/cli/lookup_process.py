@@ -18,7 +18,7 @@ from karuta.log.shorten import names_here
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
-from karuta.services.lookups.identify import Answer, Read, answer_json, identify, unread
+from karuta.services.lookups.identify import Answer, Read, identify, photo_result, unread
 from karuta.services.lookups.read_prints import reading
 
 _SAID = {
@@ -137,5 +137,5 @@ def said_of(answer: Answer, opened: OpenLibrary, *, as_json: bool, bugs: tuple[s
     failed = answer.error is not None
     if not as_json:
         return SaidAnswer(failed, lines=tuple(answer_lines(answer)), bugs=bugs)
-    value = answer_json(answer, photo=output.as_given(answer.photo), recogniser=opened.recogniser)
-    return SaidAnswer(failed, value=value, bugs=bugs)
+    result = photo_result(answer, photo=output.as_given(answer.photo), recogniser=opened.recogniser)
+    return SaidAnswer(failed, value=result.to_dict(), bugs=bugs)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from karuta.domain.printing.places import PrintPlace
 from karuta.domain.printing.verifying import Verified
+from karuta.domain.shape import Plain
 
 
 class PrintingVerdict(StrEnum):
@@ -30,7 +30,7 @@ class Illegible(StrEnum):
 
 
 @dataclass(frozen=True)
-class RankedCode:
+class RankedCode(Plain):
     """`lang`: the language of the printings with this code, None where there are several. `rarities`: in which it was
     printed; the code does not say which of them a card is.
     """
@@ -42,7 +42,7 @@ class RankedCode:
 
 
 @dataclass(frozen=True)
-class MadeOut:
+class MadeOut(Plain):
     """The parts that were read, each None where nothing was. `edition`: first, limited or unlimited."""
 
     set_code: str | None = None
@@ -81,14 +81,19 @@ class PrintingAnswer:
     edition_place: PrintPlace | None = field(default=None, repr=False, compare=False)
 
 
-def printing_json(answer: PrintingAnswer) -> dict[str, Any]:
-    """As `lookup --json` has it."""
-    return {
-        "verdict": answer.verdict.value,
-        "codes": [asdict(code) for code in answer.codes],
-        "read": asdict(answer.read),
-        "reason": None if answer.reason is None else answer.reason.value,
-    }
+@dataclass(frozen=True)
+class PrintResult(Plain):
+    """A sighting's print as `lookup --json` has it. `verdict`: read, likely, other, illegible or none."""
+
+    verdict: str
+    codes: tuple[RankedCode, ...]
+    read: MadeOut
+    reason: str | None
+
+
+def print_result(answer: PrintingAnswer) -> PrintResult:
+    reason = None if answer.reason is None else answer.reason.value
+    return PrintResult(answer.verdict.value, answer.codes, answer.read, reason)
 
 
 def kept_text(answer: PrintingAnswer) -> str:

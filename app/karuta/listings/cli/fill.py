@@ -12,7 +12,7 @@ from karuta.cli import output
 from karuta.cli.answering import open_answering
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
-from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, printing_json
+from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, print_result
 from karuta.domain.sentence import counted
 from karuta.listings.domain.check.words import code_sentence
 from karuta.listings.domain.prices import UsualPrice
@@ -70,7 +70,7 @@ def _card_json(one: FilledCard) -> dict[str, Any]:
         "titles": dict(known.get("titles", {})),
         "price": _price_json(one.price) if one.price else None,
         "language": known.get("language"),
-        "printing": printing_json(one.printing) if one.printing else None,
+        "printing": print_result(one.printing).to_dict() if one.printing else None,
     }
 
 

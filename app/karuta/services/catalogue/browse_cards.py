@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from karuta.domain.cancel import CancelToken
@@ -21,6 +23,7 @@ from karuta.domain.catalogue import (
 )
 from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence, listed
+from karuta.domain.shape import Plain
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.store.cards import Catalogue
@@ -112,20 +115,35 @@ def describe_catalogue(library: LibraryFolder) -> CatalogueSummary:
         return catalogue.summary()
 
 
-def found_json(card: FoundCard, library: LibraryFolder) -> dict[str, Any]:
-    return {
-        **_key(card.card),
-        "name": card.name,
-        "names": dict(card.names),
-        "kind": card.kind,
-        "matched": {
+@dataclass(frozen=True)
+class SearchResult(Plain):
+    """A card that a search found. `matched`: by which text; `artwork`: its picture, None without one."""
+
+    game: str
+    card_id: str
+    name: str
+    names: Mapping[str, str]
+    kind: str
+    matched: Mapping[str, str]
+    artwork: Mapping[str, Any] | None
+
+
+def search_result(card: FoundCard, library: LibraryFolder) -> SearchResult:
+    """The line of `karuta catalogue search --json`."""
+    return SearchResult(
+        game=card.card.game,
+        card_id=card.card.card_id,
+        name=card.name,
+        names=card.names,
+        kind=card.kind,
+        matched={
             "field": card.matched.field,
             "lang": card.matched.lang,
             "text": card.matched.text,
             "likeness": Closeness(card.matched.closeness).value,
         },
-        "artwork": _artwork(card.artwork, library) if card.artwork else None,
-    }
+        artwork=_artwork(card.artwork, library) if card.artwork else None,
+    )
 
 
 def card_json(stored: StoredCard, library: LibraryFolder) -> dict[str, Any]:

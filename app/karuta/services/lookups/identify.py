@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, KarutaError, PictureError, is_known, reason_of
+from karuta.domain.label import Points, as_points
 from karuta.domain.match import Match
-from karuta.domain.printing.answer import printing_json
+from karuta.domain.printing.answer import PrintResult, print_result
 from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.shape import Plain
 from karuta.engine.recognise import Recogniser
 
 log = logging.getLogger(__name__)
@@ -77,45 +79,102 @@ def not_looked_up(photo: Path, error: Exception) -> PictureError:
 NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "verify", "total", "read"))
 
 
-def answer_json(answer: Answer, *, photo: str, recogniser: Recogniser) -> dict[str, Any]:
+@dataclass(frozen=True)
+class MatchResult(Plain):
+    """A card that a sighting may be. `score` and `artwork` are None for a card known by its print alone."""
+
+    game: str
+    card_id: str
+    name: str
+    artwork: str | None
+    score: float | None
+    probability: float | None
+    exemplar: bool
+    pack: str
+    reordered: bool
+    by: str | None
+
+
+@dataclass(frozen=True)
+class SightingResult(Plain):
+    """A card in a photo. `corners`: of the upright card, in pixels of the full-size upright photo, from top left.
+
+    `verdict`: sure, likely, unsure, unknown or unreadable. `matches`: best first. `one_of`: card ids that the photo
+    cannot tell apart. `card_like`: false where nothing there looks like a card of any game; None where the model does
+    not say.
+    """
+
+    corners: Points
+    verdict: str
+    back: str | None
+    missing: tuple[str, ...]
+    matches: tuple[MatchResult, ...]
+    one_of: tuple[str, ...]
+    printing: PrintResult | None
+    print_says: str | None
+    card_like: bool | None
+
+
+@dataclass(frozen=True)
+class PhotoResult(Plain):
+    """The cards in a photo, or in `error` why they are not known: a `karuta.Error` with `code` and `message`.
+
+    `size`: (width, height), upright. `sightings`: in reading order.
+    """
+
+    photo: str
+    error: PictureError | None
+    size: tuple[int, int] | None
+    sightings: tuple[SightingResult, ...]
+    timings_ms: Mapping[str, float | None]
+    crops: int
+    model: str
+    index: str
+
+    def to_dict(self) -> dict[str, Any]:
+        error = None if self.error is None else {"code": self.error.code, "message": str(self.error.message)}
+        return super().to_dict() | {"error": error}
+
+
+def photo_result(answer: Answer, *, photo: str, recogniser: Recogniser) -> PhotoResult:
     """The line of `karuta lookup --json`. `photo`: its path as text."""
-    found, error = answer.recognition, answer.error
-    return {
-        "photo": photo,
-        "error": {"code": error.code, "message": error.message} if error else None,
-        "size": list(found.size) if found else None,
-        "sightings": [_sighting(sighting) for sighting in found.sightings] if found else [],
-        "timings_ms": {**NO_TIMINGS, **found.timings_ms} if found else NO_TIMINGS,
-        "crops": found.crops if found else 0,
-        "model": recogniser.model.title,
-        "index": recogniser.index_title,
-    }
+    recognition = answer.recognition
+    return PhotoResult(
+        photo=photo,
+        error=answer.error,
+        size=recognition.size if recognition else None,
+        sightings=tuple(map(_sighting, recognition.sightings)) if recognition else (),
+        timings_ms={**NO_TIMINGS, **recognition.timings_ms} if recognition else NO_TIMINGS,
+        crops=recognition.crops if recognition else 0,
+        model=recogniser.model.title,
+        index=recogniser.index_title,
+    )
 
 
-def _sighting(sighting: FoundSighting) -> dict[str, Any]:
-    return {
-        "corners": [[round(float(x), 2), round(float(y), 2)] for x, y in sighting.corners],
-        "verdict": sighting.verdict.value,
-        "back": sighting.back,
-        "missing": [missing.value for missing in sighting.missing],
-        "matches": [_match(match) for match in sighting.matches],
-        "one_of": [card.card_id for card in sighting.one_of],
-        "printing": None if sighting.printing is None else printing_json(sighting.printing),
-        "print_says": None if sighting.said is None else sighting.said.value,
-        "card_like": sighting.card_like,
-    }
+def _sighting(sighting: FoundSighting) -> SightingResult:
+    return SightingResult(
+        corners=as_points(sighting.corners.tolist()),
+        verdict=sighting.verdict.value,
+        back=sighting.back,
+        missing=tuple(missing.value for missing in sighting.missing),
+        matches=tuple(map(_match, sighting.matches)),
+        one_of=tuple(card.card_id for card in sighting.one_of),
+        printing=None if sighting.printing is None else print_result(sighting.printing),
+        print_says=None if sighting.said is None else sighting.said.value,
+        card_like=sighting.card_like,
+    )
 
 
-def _match(match: Match) -> dict[str, Any]:
-    return {
-        "game": match.card.game,
-        "card_id": match.card.card_id,
-        "name": match.name,
-        "artwork": None if match.by else match.artwork,
-        "score": None if match.by else round(match.score, 6),
-        "probability": match.probability,
-        "exemplar": match.exemplar,
-        "pack": match.pack,
-        "reordered": match.reordered,
-        "by": match.by,
-    }
+def _match(match: Match) -> MatchResult:
+    return MatchResult(
+        game=match.card.game,
+        card_id=match.card.card_id,
+        name=match.name,
+        artwork=None if match.by else match.artwork,
+        score=None if match.by else round(match.score, 6),
+        probability=match.probability,
+        exemplar=match.exemplar,
+        pack=match.pack,
+        reordered=match.reordered,
+        by=match.by,
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from karuta.domain.label import Points
-from karuta.domain.printing.answer import PrintingAnswer, printing_json
+from karuta.domain.printing.answer import PrintingAnswer, print_result
 from karuta.domain.shape import Plain
 from karuta.listings.domain.check.listing import CheckedListing, FieldFinding, SeenCard
 from karuta.listings.domain.titles.reading import TitleCard, TitleReading
@@ -128,6 +128,6 @@ def _card(seen: SeenCard) -> dict[str, Any] | None:
 
 def _printing(answer: PrintingAnswer, code_at: Points | None) -> dict[str, Any]:
     return {
-        **printing_json(answer),
+        **print_result(answer).to_dict(),
         "corners": None if code_at is None else [[round(x, 2), round(y, 2)] for x, y in code_at],
     }
