@@ -181,11 +181,28 @@ class ChosenCard:
 
 
 @dataclass(frozen=True)
+class FromExport:
+    """Who decided what an export brings, and when; its event stands among the others at that moment.
+
+    `event_id`: of the moment of the decision, so that the later label counts. `subject`: as the export names it.
+    `time`: ISO 8601 UTC. `imported_from`: the file, in which the sighting has the number `number`.
+    """
+
+    event_id: str
+    subject: Subject
+    annotator: str
+    time: str
+    imported_from: str
+    number: int | None = None
+
+
+@dataclass(frozen=True)
 class Decision:
     """One label (or skip, or removal) to be stored as one event of an action.
 
     `file_sha256`, `file_line`: where an import read it. `game`: of a back, whose it is. `note`: the text of a note,
     as `note_text` gives it; None takes the photo's note away. `follows`: identifiers of the labels that it settles.
+    `from_export`: None for what is decided here and now.
     """
 
     kind: Kind
@@ -197,6 +214,7 @@ class Decision:
     game: str | None = None
     note: str | None = None
     follows: tuple[str, ...] = ()
+    from_export: FromExport | None = None
 
     def __post_init__(self) -> None:
         if self.kind in (Kind.UNDO, Kind.REDO):

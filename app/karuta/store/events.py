@@ -60,7 +60,8 @@ def append(
     """Store one action: one event per decision, all of them or none; on the disk when this returns.
 
     `each` is called now and then with the number written; if it raises, nothing is stored. `action_id`: of an action
-    that has other events too. Raises `LibraryError`.
+    that has other events too. What an export brings stays its annotator's, whose undo never takes it back. Raises
+    `LibraryError`.
     """
     if not decisions:
         raise ValueError("an action has at least one event")
@@ -68,14 +69,18 @@ def append(
     bodies = [event_body(decision, origin) for decision in decisions]
     with file.writing():
         action_id, time = action_id or file.new_id(), file.now()
-        annotator, device, *_ = who = _who(file.here(origin))
-        rows = [
-            (
-                *(file.new_id(), action_id, decision.kind.value, None, time, *who, *body[len(who) : -1]),
-                _follows(file, decision.kind, _place(decision.subject), decision.follows, annotator, device),
-            )
-            for decision, body in zip(decisions, bodies, strict=True)
-        ]
+        here = file.here(origin)
+        rows = []
+        for decision, (*body, _) in zip(decisions, bodies, strict=True):
+            brought = decision.from_export
+            if brought is None:
+                event_id, when, who = file.new_id(), time, _who(here)
+                place = _place(decision.subject)
+                follows = _follows(file, decision.kind, place, decision.follows, here.annotator, here.device)
+            else:
+                event_id, when, follows = brought.event_id, brought.time, None
+                who = _who(replace(here, annotator=brought.annotator, source=Source.EXPORT))
+            rows.append((event_id, action_id, decision.kind.value, None, when, *who, *body[len(who) :], follows))
         for at in range(0, len(rows), AT_ONCE):
             each(at)
             file.insert("events", EVENT_COLUMNS, rows[at : at + AT_ONCE])

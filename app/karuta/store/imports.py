@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from karuta.domain.card import CardKey
-from karuta.domain.journal import Action
-from karuta.domain.label import LABELS, Decision, Kind, Origin, Source
-from karuta.store.events import AT_ONCE, EVENT_COLUMNS, append_bare, event_body
-from karuta.store.joined_sightings import join_new
+from karuta.domain.label import LABELS, FromExport, Kind, Origin, Source
+from karuta.store.events import append_bare
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of
@@ -34,21 +32,6 @@ class LabelInForce:
     game: str | None = None
 
 
-@dataclass(frozen=True)
-class ImportedDecision:
-    """A label of an export. `event_id`: of the moment of the decision, so that the later label counts.
-
-    `number`: the sighting's in that file.
-    """
-
-    decision: Decision
-    event_id: str
-    annotator: str
-    time: str
-    imported_from: str
-    number: int | None
-
-
 def import_stands(file: LabelFile, photo_sha256: str, sighting_id: str, kind: Kind, cards: Sequence[CardKey]) -> bool:
     """Whether an import that is not undone gave a sighting this label (one of `cards`), even if a newer one exists."""
     rows = file.rows(
@@ -61,50 +44,25 @@ def import_stands(file: LabelFile, photo_sha256: str, sighting_id: str, kind: Ki
 
 def labels_in_force(file: LabelFile, photos: Sequence[str]) -> dict[str, list[LabelInForce]]:
     """Every label about these photos that is not undone, oldest first."""
-    found: dict[str, list[LabelInForce]] = {photo: [] for photo in photos}
+    in_force: dict[str, list[LabelInForce]] = {photo: [] for photo in photos}
     rows = file.rows_among(
         f"""SELECT photo_sha256, id, sighting_id, kind, game, card_id, printing, annotator, time, batch, listing
         FROM events_in_force WHERE kind IN {sql_list(LABELS)} AND photo_sha256 IN ({{marks}}) ORDER BY id""",
         photos,
     )
     for photo, event, sighting, kind, game, card_id, *rest in rows:
-        said = (*rest, game if card_id is None else None)
-        found[photo].append(LabelInForce(event, sighting, Kind(kind), card_of(game, card_id), *said))
-    return found
+        game_of_back = game if card_id is None else None
+        label = LabelInForce(event, sighting, Kind(kind), card_of(game, card_id), *rest, game_of_back)
+        in_force[photo].append(label)
+    return in_force
 
 
-def append_imported(
-    file: LabelFile,
-    labels: Sequence[ImportedDecision],
-    origin: Origin,
-    *,
-    file_sha256: str,
-    each: Callable[[int], None] = lambda written: None,
-) -> Action:
-    """Store the labels of an export as one action of whoever imports it, inside one transaction.
-
-    Each label stays its annotator's. An undo by that annotator never takes it back; an undo by `origin` takes all of
-    them.
-    """
-    with file.writing():
-        here = file.here(origin)
-        action_id = file.new_id()
-        for at in range(0, len(labels), AT_ONCE):
-            each(at)
-            some = labels[at : at + AT_ONCE]
-            file.insert("events", EVENT_COLUMNS, [_row(decision, action_id, here) for decision in some])
-            _note(file, [(decision.event_id, decision.imported_from, decision.number) for decision in some])
-        join_new(file, {label.decision.subject.photo_sha256 for label in labels})
-        append_bare(file, Kind.IMPORT, origin, action_id=action_id, file_sha256=file_sha256)
-    first = labels[0].decision
-    return Action(
-        action_id=action_id,
-        events=len(labels),
-        kind=first.kind,
-        card=first.card.name if first.card else None,
-        photo=first.subject.photo_name,
-        photos=frozenset(label.decision.subject.photo_sha256 for label in labels),
-    )
+def note_export(
+    file: LabelFile, action_id: str, brought: Iterable[FromExport], origin: Origin, *, file_sha256: str
+) -> None:
+    """Record that an action is the import of an export by `origin`, who alone can undo it, inside its transaction."""
+    _note(file, [(label.event_id, label.imported_from, label.number) for label in brought])
+    append_bare(file, Kind.IMPORT, origin, action_id=action_id, file_sha256=file_sha256)
 
 
 def note_source(file: LabelFile, action_id: str, imported_from: str) -> None:
@@ -120,12 +78,6 @@ def event_id_at(file: LabelFile, time: str, *, after: str | None) -> str:
     """
     moment = datetime.fromisoformat(time).astimezone(UTC)
     return file.id_at(moment, after=after)
-
-
-def _row(one: ImportedDecision, action_id: str, origin: Origin) -> tuple[object, ...]:
-    said = replace(origin, annotator=one.annotator, source=Source.EXPORT)
-    body = event_body(one.decision, said)
-    return (one.event_id, action_id, one.decision.kind.value, None, one.time, *body)
 
 
 def _note(file: LabelFile, rows: Iterable[tuple[str, str, int | None]]) -> None:

@@ -18,6 +18,7 @@ from karuta.domain.label import (
     ChosenCard,
     Decision,
     Evidence,
+    FromExport,
     Kind,
     LabelError,
     Origin,
@@ -59,7 +60,8 @@ class Choice:
     stood on screen, where it was not simply that look's matches in their order. `corners`: those that a person sets,
     and of a sighting that no lookup saw. `game`: of a back, whose it is. `note`: a note's text. `batch`
     and `listing` only where they differ from those with which the photo arrived. `file_sha256` and `file_line`: where
-    an import read it. `follows`: the labels that it settles, where people had disagreed.
+    an import read it. `follows`: the labels that it settles, where people had disagreed. `from_export`: what an export
+    says that is told here by the photo, the clock and the origin.
     """
 
     photo_sha256: str
@@ -77,6 +79,7 @@ class Choice:
     file_line: int | None = None
     note: str | None = None
     follows: tuple[str, ...] = ()
+    from_export: FromExport | None = None
 
 
 def decide(
@@ -107,7 +110,8 @@ def decide(
             told(done, steps)
 
     for choice in choices:
-        if (choice.kind in BY_A_MACHINE) != (origin.source is Source.MACHINE):
+        is_ours = choice.from_export is None
+        if is_ours and (choice.kind in BY_A_MACHINE) != (origin.source is Source.MACHINE):
             raise ValueError(f"a label `{choice.kind}` does not come from the source `{origin.source}`")
     _refuse_gone(file, choices, origin)
     # A list on the screen may be older than a merge.
@@ -124,7 +128,7 @@ def decide(
         for choice, decision in zip(choices, decisions, strict=True):
             if choice.corners is not None and decision.subject.corners is not None:
                 photo, corners = choice.photo_sha256, decision.subject.corners
-                keep_sighting(file, photo, choice.sighting_id, corners, crop_sha256=None)
+                keep_sighting(file, photo, decision.subject.sighting_id, corners, crop_sha256=None)
             elif choice.evidence is not None and decision.subject.corners is not None:
                 keep_its_name(file, choice.photo_sha256, choice.sighting_id, decision.subject.corners)
         return append(file, decisions, origin, each=lambda written: step(len(choices) + written), action_id=action_id)
@@ -148,14 +152,7 @@ def _decision(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Decision:
         evidence = replace(evidence, shown=choice.shown, reordered_by=choice.reordered_by)
     return Decision(
         kind=choice.kind,
-        subject=Subject(
-            photo_sha256=photo.sha256,
-            photo_name=photo.name,
-            sighting_id=choice.sighting_id,
-            corners=_corners(file, choice, photo),
-            batch=choice.batch or photo.batch,
-            listing=choice.listing or photo.listing,
-        ),
+        subject=choice.from_export.subject if choice.from_export else _subject(file, choice, photo),
         card=choice.card,
         evidence=evidence,
         file_sha256=choice.file_sha256,
@@ -163,6 +160,18 @@ def _decision(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Decision:
         game=choice.game,
         note=choice.note,
         follows=choice.follows,
+        from_export=choice.from_export,
+    )
+
+
+def _subject(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Subject:
+    return Subject(
+        photo_sha256=photo.sha256,
+        photo_name=photo.name,
+        sighting_id=choice.sighting_id,
+        corners=_corners(file, choice, photo),
+        batch=choice.batch or photo.batch,
+        listing=choice.listing or photo.listing,
     )
 
 

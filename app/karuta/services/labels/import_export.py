@@ -20,8 +20,8 @@ from karuta.domain.label import (
     NO_EVIDENCE,
     REMARKS,
     ChosenCard,
-    Decision,
     Evidence,
+    FromExport,
     Kind,
     Label,
     Origin,
@@ -40,15 +40,12 @@ from karuta.services.labels.compare_export import (
     stands_still,
 )
 from karuta.services.labels.confirm import FindCard
+from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.read_export import read_export
 from karuta.services.lookups.locate_photos import current_place, find_photos
 from karuta.services.lookups.look_up import Recognise, RecogniseCorners, keep_look, look_at, look_up
 from karuta.store.current_labels import remarked_before
-from karuta.store.imports import (
-    ImportedDecision,
-    append_imported,
-    event_id_at,
-)
+from karuta.store.imports import event_id_at, note_export
 from karuta.store.label_file import LabelFile
 from karuta.store.outlines import crop_at, evidence_of, keep_outlines
 from karuta.store.photos import SeenFile, arrive_as, known_photos
@@ -121,8 +118,8 @@ class _ReadBack:
     eyes: PhotoEyes | None
     cancel: CancelToken
     skipped: list[SkippedLabel]
-    labels: list[ImportedDecision] = field(default_factory=list)
-    remarks: list[ImportedDecision] = field(default_factory=list)
+    labels: list[Choice] = field(default_factory=list)
+    remarks: list[Choice] = field(default_factory=list)
     arriving: list[tuple[str, str, Sequence[ExportedLabel]]] = field(default_factory=list)
     conflicts: list[ImportConflict] = field(default_factory=list)
     found: dict[str, Path] = field(default_factory=dict)
@@ -198,17 +195,23 @@ class _ReadBack:
         """A row of its own says who remarked it and when; in a label's row that is whoever imports it."""
         is_own = row.kind is kind
         time = (is_own and row.time) or self.file.now()
-        decision = Decision(
-            kind=kind,
+        brought = FromExport(
+            event_id=event_id_at(self.file, time, after=None),
             subject=Subject(sha256, _called(row, sha256), batch=row.batch, listing=row.listing),
-            file_sha256=self.source.sha256,
-            file_line=row.line,
-            note=row.remarks.note if kind is Kind.NOTE else None,
+            annotator=(is_own and row.annotator) or self.origin.annotator,
+            time=time,
+            imported_from=row.imported_from or self.source.name,
         )
-        annotator = (is_own and row.annotator) or self.origin.annotator
-        event = event_id_at(self.file, time, after=None)
-        imported_from = row.imported_from or self.source.name
-        self.remarks.append(ImportedDecision(decision, event, annotator, time, imported_from, None))
+        self.remarks.append(
+            Choice(
+                sha256,
+                kind,
+                file_sha256=self.source.sha256,
+                file_line=row.line,
+                note=row.remarks.note if kind is Kind.NOTE else None,
+                from_export=brought,
+            )
+        )
 
     def stored(self) -> Imported:
         """Store everything in one transaction."""
@@ -218,20 +221,11 @@ class _ReadBack:
                 self.cancel.check()
                 if rows or sha256 in self.found:
                     self._arrive(sha256, rows, name=name)
-            for label in self.labels:
-                subject = label.decision.subject
-                if subject.corners is not None:
-                    keep_sighting(
-                        self.file, subject.photo_sha256, subject.sighting_id, subject.corners, crop_sha256=None
-                    )
-            if self.labels or self.remarks:
-                action = append_imported(
-                    self.file,
-                    [*self.labels, *self.remarks],
-                    self.origin,
-                    file_sha256=self.source.sha256,
-                    each=lambda written: self.cancel.check(),
-                )
+            choices = self.labels + self.remarks
+            if choices:
+                action = decide(self.file, choices, self.origin, cancel=self.cancel)
+                brought = [choice.from_export for choice in choices if choice.from_export]
+                note_export(self.file, action.action_id, brought, self.origin, file_sha256=self.source.sha256)
         skipped = tuple(sorted(self.skipped, key=lambda row: row.line))
         return Imported(
             added=len(self.labels),
@@ -261,9 +255,8 @@ class _ReadBack:
         event = event_id_at(self.file, time, after=max(earlier, default=None))
         self._compare(row, card, event, known.standing.get(name))
         evidence = evidence_for(self.file, known.sha256, name) if seen is None else seen
-        evidence = replace(evidence, print_read=row.print_read)
-        decision = Decision(
-            kind=row.kind,
+        brought = FromExport(
+            event_id=event,
             subject=Subject(
                 photo_sha256=known.sha256,
                 photo_name=_called(row, known.sha256),
@@ -272,14 +265,25 @@ class _ReadBack:
                 batch=row.batch,
                 listing=row.listing,
             ),
-            card=card,
-            evidence=evidence,
-            file_sha256=self.source.sha256,
-            file_line=row.line,
-            game=row.game,
+            annotator=annotator,
+            time=time,
+            imported_from=row.imported_from or self.source.name,
+            number=row.number,
         )
-        imported_from = row.imported_from or self.source.name
-        self.labels.append(ImportedDecision(decision, event, annotator, time, imported_from, row.number))
+        self.labels.append(
+            Choice(
+                known.sha256,
+                row.kind,
+                name,
+                card,
+                evidence=replace(evidence, print_read=row.print_read),
+                game=row.game,
+                corners=row.corners,
+                file_sha256=self.source.sha256,
+                file_line=row.line,
+                from_export=brought,
+            )
+        )
         return True
 
     def _compare(self, row: ExportedLabel, card: ChosenCard | None, event: str, standing: Label | None) -> None:
