@@ -52,7 +52,7 @@ def labels_in_force(file: LabelFile, photos: Sequence[str]) -> dict[str, list[La
     )
     for photo, event, sighting, kind, game, card_id, *rest in rows:
         game_of_back = game if card_id is None else None
-        label = LabelInForce(event, sighting, Kind(kind), card_of(game, card_id), *rest, game_of_back)
+        label = LabelInForce(event, sighting, Kind(kind), card_of(game, card_id), *rest, game=game_of_back)
         in_force[photo].append(label)
     return in_force
 

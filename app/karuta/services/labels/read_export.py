@@ -41,6 +41,8 @@ _REMARKS = {Kind.FLAG, Kind.NOTE}
 _SHA256 = re.compile("[0-9a-f]{64}")
 # What no spreadsheet changes; a person who types it may put spaces around it.
 _PLAIN = frozenset((PHOTO_HASH, KIND, "sighting", "corners", "time", "flag"))
+# Only JSON Lines have it; a column of that name is somebody's own.
+_NO_CELLS = frozenset(("places",))
 # A spreadsheet may write it in its own way.
 _FLAGGED = frozenset(("1", "true", "TRUE"))
 
@@ -54,8 +56,8 @@ class ExportRead:
 
 
 @dataclass(frozen=True)
-class _Said:
-    """A row in the form of JSON Lines, before it is checked."""
+class _UncheckedRow:
+    """A row in the form of JSON Lines."""
 
     kind: str
     photo: str = ""
@@ -106,18 +108,18 @@ def read_export(path: Path) -> ExportRead:
     rows: list[ExportedLabel] = []
     skipped: list[SkippedLabel] = []
     is_json = path.suffix.lower() in JSON_SUFFIXES
-    for line, said in _json_lines(path) if is_json else _csv_lines(path):
+    for line, row in _json_lines(path) if is_json else _csv_lines(path):
         try:
-            if isinstance(said, Exception):
-                raise said
-            rows.append(_row(line, said))
+            if isinstance(row, Exception):
+                raise row
+            rows.append(_checked(line, row))
         except (_RowRefused, Misshapen, LabelError) as error:
-            photo = said.photo if isinstance(said, _Said) else ""
+            photo = row.photo if isinstance(row, _UncheckedRow) else ""
             skipped.append(SkippedLabel(line, photo, str(getattr(error, "sentence", error)).rstrip(".")))
     return ExportRead(tuple(rows), tuple(skipped))
 
 
-def _json_lines(path: Path) -> Iterator[tuple[int, _Said | Exception]]:
+def _json_lines(path: Path) -> Iterator[tuple[int, _UncheckedRow | Exception]]:
     try:
         with path.open("rb") as file:
             for line in lines_of(file):
@@ -130,14 +132,14 @@ def _json_lines(path: Path) -> Iterator[tuple[int, _Said | Exception]]:
         raise TruthError(f"The label file {path} cannot be read ({reason}); mend that and try again.") from error
 
 
-def _parsed(data: bytes) -> _Said | Exception:
+def _parsed(data: bytes) -> _UncheckedRow | Exception:
     try:
-        return shaped(parsed(data), _Said)
+        return shaped(parsed(data), _UncheckedRow)
     except Misshapen as error:
         return error
 
 
-def _csv_lines(path: Path) -> Iterator[tuple[int, _Said | Exception]]:
+def _csv_lines(path: Path) -> Iterator[tuple[int, _UncheckedRow | Exception]]:
     columns: list[str] | None = None
     for begins, cells in file_rows(path):
         if isinstance(cells, csv.Error):
@@ -165,100 +167,82 @@ def _columns(columns: list[str], file: str) -> list[str]:
     return columns
 
 
-def _of_cells(cells: Mapping[str, str]) -> _Said | Exception:
+def _of_cells(cells: Mapping[str, str]) -> _UncheckedRow | Exception:
     """In the form of JSON Lines: an empty cell is left out, and the apostrophes against formulas are removed."""
     texts = {name: cell.strip() if name in _PLAIN else unguarded(cell) for name, cell in cells.items()}
-
-    def text(name: str) -> str | None:
-        return texts.get(name) or None
-
+    row: dict[str, object] = {name: text for name, text in texts.items() if text and name not in _NO_CELLS}
+    row[KIND] = texts.get(KIND, "")
+    row["flag"] = texts.get("flag") in _FLAGGED
     try:
-        return _Said(
-            kind=texts.get(KIND, ""),
-            photo=texts.get(PHOTO, ""),
-            photo_sha256=text(PHOTO_HASH),
-            sighting=_number(text("sighting")),
-            corners=_corners(text("corners")),
-            game=text("game"),
-            card_id=text(CARD_ID),
-            name=text("name"),
-            printing=text("printing"),
-            annotator=text("annotator"),
-            time=text("time"),
-            batch=text("batch"),
-            listing=text("listing"),
-            imported_from=text("imported_from"),
-            flag=text("flag") in _FLAGGED,
-            note=text("note"),
-            printing_read=text("printing_read"),
-            printing_verdict=text("printing_verdict"),
-        )
-    except _RowRefused as error:
+        row["sighting"] = _number(texts.get("sighting"))
+        row["corners"] = _corners(texts.get("corners"))
+        return shaped(row, _UncheckedRow)
+    except (_RowRefused, Misshapen) as error:
         return error
 
 
 def _number(text: str | None) -> int | None:
-    if text is None:
+    if not text:
         return None
     if not text.isascii() or not text.isdecimal() or len(text) > 6:
         raise _RowRefused(f"`{text}` is not the number of a card")
     return int(text)
 
 
-def _corners(text: str | None) -> tuple[tuple[float, ...], ...] | None:
-    if text is None:
+def _corners(text: str | None) -> list[list[float]] | None:
+    if not text:
         return None
     try:
         numbers = [float(number) for number in text.split()]
     except ValueError as error:
         raise _RowRefused("not all of its corners are numbers") from error
-    return tuple(zip(numbers[::2], [*numbers, 0.0][1::2], strict=False)) if len(numbers) == 8 else ((),)
+    return [numbers[at : at + 2] for at in range(0, len(numbers), 2)]
 
 
-def _row(line: int, said: _Said) -> ExportedLabel:
+def _checked(line: int, row: _UncheckedRow) -> ExportedLabel:
     """The checked row. Raises `_RowRefused` and `LabelError`."""
-    kind = _kind(said.kind)
-    sha256 = said.photo_sha256.lower() if said.photo_sha256 else None
+    kind = _kind(row.kind)
+    sha256 = row.photo_sha256.lower() if row.photo_sha256 else None
     if sha256 is not None and not _SHA256.fullmatch(sha256):
         raise _RowRefused("its photo_sha256 is not a SHA-256")
-    if sha256 is None and not said.photo:
+    if sha256 is None and not row.photo:
         raise _RowRefused("it names no photo")
-    corners = _as_corners(said)
+    corners = _as_corners(row)
     if kind in _REMARKS and corners is not None:
         raise _RowRefused(f"a {kind} is about the whole photo, and it names corners")
-    if said.card_id and kind not in NAMES_A_CARD:
-        raise _RowRefused(f"a label `{kind}` names no card, and it names {said.card_id}")
-    if not said.card_id and kind in NAMES_A_CARD:
+    if row.card_id and kind not in NAMES_A_CARD:
+        raise _RowRefused(f"a label `{kind}` names no card, and it names {row.card_id}")
+    if not row.card_id and kind in NAMES_A_CARD:
         raise _RowRefused(f"a label `{kind}` names a card, and its card_id is empty")
     return ExportedLabel(
         line=line,
-        photo=said.photo,
+        photo=row.photo,
         photo_sha256=sha256,
-        number=said.sighting,
+        number=row.sighting,
         corners=corners,
         kind=kind,
-        card=CardKey(said.game, said.card_id) if said.game and said.card_id else None,
-        bare_id=said.card_id if said.card_id and not said.game else None,
-        name=said.name or None,
-        printing=said.printing,
-        annotator=annotator_name(said.annotator) if said.annotator else None,
-        time=_time(said.time),
-        batch=said.batch,
-        listing=said.listing,
-        imported_from=said.imported_from or None,
-        places=said.places,
-        game=said.game or None if kind in NAMES_A_GAME else None,
-        remarks=Remarks(said.flag, note_text(said.note or "")),
-        print_read=_print_read(said),
+        card=CardKey(row.game, row.card_id) if row.game and row.card_id else None,
+        bare_id=row.card_id if row.card_id and not row.game else None,
+        name=row.name or None,
+        printing=row.printing,
+        annotator=annotator_name(row.annotator) if row.annotator else None,
+        time=_time(row.time),
+        batch=row.batch,
+        listing=row.listing,
+        imported_from=row.imported_from or None,
+        places=row.places,
+        game=row.game or None if kind in NAMES_A_GAME else None,
+        remarks=Remarks(row.flag, note_text(row.note or "")),
+        print_read=_print_read(row),
     )
 
 
-def _print_read(said: _Said) -> str | None:
+def _print_read(row: _UncheckedRow) -> str | None:
     """The print as it was made out and an event keeps it; None where the row does not say."""
-    if said.printing_verdict not in set(PrintingVerdict):
+    if row.printing_verdict not in set(PrintingVerdict):
         return None
-    read = MadeOut(set_code=said.printing_read)
-    return kept_text(PrintingAnswer(PrintingVerdict(said.printing_verdict), read=read))
+    read = MadeOut(set_code=row.printing_read)
+    return kept_text(PrintingAnswer(PrintingVerdict(row.printing_verdict), read=read))
 
 
 def _kind(text: str) -> Kind:
@@ -267,17 +251,17 @@ def _kind(text: str) -> Kind:
     return Kind(text)
 
 
-def _as_corners(said: _Said) -> Points | None:
-    if said.corners is None:
-        if said.sighting is not None:
-            raise _RowRefused(f"it names sighting {said.sighting} and not where that is: its corners are missing")
+def _as_corners(row: _UncheckedRow) -> Points | None:
+    if row.corners is None:
+        if row.sighting is not None:
+            raise _RowRefused(f"it names sighting {row.sighting} and not where that is: its corners are missing")
         return None
-    if said.sighting is not None and said.sighting < 1:
+    if row.sighting is not None and row.sighting < 1:
         raise _RowRefused("sightings count from 1")
     try:
-        if [len(point) for point in said.corners] != [2, 2, 2, 2]:
+        if [len(point) for point in row.corners] != [2, 2, 2, 2]:
             raise CornersError("corners are eight numbers: x y of top-left, top-right, bottom-right, bottom-left")
-        return as_points(as_corners(said.corners).tolist())
+        return as_points(as_corners(row.corners).tolist())
     except CornersError as error:
         raise _RowRefused(str(error)) from error
 
