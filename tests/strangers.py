@@ -420,7 +420,7 @@ ENTRANCES = (
     ),
     Entrance(
         "an annotator's name",
-        (f"{_DOMAIN}/label.py", "gui/features/review/commands.py"),
+        (f"{_DOMAIN}/label.py", "gui/features/review/history_dialog.py"),
         "one line of plain text",
         (WALK, f"{_DOMAIN}/test_label.py::test_a_name_that_is_none_is_refused"),
     ),

@@ -14,7 +14,7 @@ from karuta.domain.label import LabelError, Origin, Source
 from karuta.domain.queue import PairsWanted
 from karuta.gui.features.bulk_confirm import grid as grid_module
 from karuta.gui.features.bulk_confirm.grid import Grid, Group
-from karuta.gui.features.review.commands import HistoryDialog
+from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.notice import Weight
 from karuta.gui.library.pictures import Pictures

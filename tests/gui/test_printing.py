@@ -25,7 +25,7 @@ from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVer
 from karuta.domain.printing.evidence import Said
 from karuta.domain.queue import QueueFilter, Trait
 from karuta.gui.desk.print_strip import PrintStrip
-from karuta.gui.features.review.commands import HistoryDialog
+from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.kit.command_table import PRINTING_KEYS
 from karuta.gui.kit.seen import Seen
 from karuta.gui.shell.desk_commands import Sight

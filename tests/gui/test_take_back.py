@@ -11,7 +11,7 @@ from tests.gui.test_bulk_grid import labels, photos_of, shown
 from tests.window import Condition, Hand, Steps, play
 
 from karuta.domain.label import Kind
-from karuta.gui.features.review.commands import HistoryDialog
+from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.kit import seen
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading

@@ -29,7 +29,7 @@ from karuta.domain.statistics import wilson
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchList, MatchPanel
 from karuta.gui.desk.reading import DeskReader
-from karuta.gui.features.review.commands import HistoryDialog
+from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.held_keys import HeldKeys
