@@ -51,8 +51,8 @@ def labels_in_force(file: LabelFile, photos: Sequence[str]) -> dict[str, list[La
         photos,
     )
     for photo, event, sighting, kind, game, card_id, *rest in rows:
-        game_of_back = game if card_id is None else None
-        label = LabelInForce(event, sighting, Kind(kind), card_of(game, card_id), *rest, game=game_of_back)
+        others = (*rest, game if card_id is None else None)
+        label = LabelInForce(event, sighting, Kind(kind), card_of(game, card_id), *others)
         in_force[photo].append(label)
     return in_force
 
