@@ -65,9 +65,9 @@ FENCES: dict[str, tuple[str, ...]] = {
     "openpyxl": ("tables.py",),
     "onnxruntime": ("engine/sessions.py",),
     "annoy": ("engine/",),
-    "torch": ("training/backbone/",),
-    "torchvision": ("training/backbone/",),
-    "timm": ("training/backbone/",),
+    "torch": (),
+    "torchvision": (),
+    "timm": (),
     "click": ("cli/", "bootstrap.py", "listings/cli/"),
     # It starts none, and hears of what ends one.
     "threading": ("jobs/", "log/hooks.py"),
@@ -243,7 +243,7 @@ def _names_of(node: ast.stmt) -> list[str]:
 def test_what_opens_connections_or_makes_pages_is_loaded_by_nothing_else() -> None:
     """Every other module together, in a process of its own: none has brought it along."""
     names = [".".join(("karuta", *path.relative_to(APP).with_suffix("").parts)) for path in modules()]
-    optional = ("karuta.training.backbone", "karuta.gui.features.present.qt_camera", "karuta.__main__")
+    optional = ("karuta.gui.features.present.qt_camera", "karuta.__main__")
     others = [name for name in names if name not in NAMED_BY and not name.startswith(optional)]
     never = [*NAMED_BY, "distributed", "dask", "psycopg", "jinja2"]
     code = (

@@ -17,7 +17,7 @@ from tests.e2e.test_promises import every_command
 
 from karuta import bootstrap
 from karuta.cli.lookup import photos_named
-from karuta.cli.root import COMMANDS, GONE, HEADINGS, STOPPED, CommandTable, in_order
+from karuta.cli.root import COMMANDS, HEADINGS, STOPPED, CommandTable, in_order
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.add_photos import arrivals
@@ -58,14 +58,20 @@ def test_paths_alone_are_the_windows_and_a_commands_name_wins(tmp_path: Path, mo
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [("labels replay --json", "labels replay"), ("labels --library DIR replay --model NAME", "labels replay")],
+    [
+        ("labels replay --json", "labels replay"),
+        ("labels --library DIR replay --model NAME", "labels replay"),
+        ("train --scope full", "train --scope full"),
+        ("train --steps 3 --scope=full --layers all --json", "train --scope full"),
+    ],
 )
 def test_what_is_gone_says_in_one_sentence_where_it_went(
     typed: str, words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bootstrap.run(typed.split()) == 2
     told = capsys.readouterr()
-    assert told.out == "" and told.err == f"{GONE[words]}\n"
+    assert told.out == "" and told.err.startswith(f"`karuta {words}` is in Karuta's sources now: ")
+    assert told.err.endswith(".\n") and told.err.count("\n") == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")

@@ -132,8 +132,7 @@ def test_a_catalogue_without_labels_is_trained_on_simulated_photos_alone_and_a_p
     assert karuta("labels", "import", tmp_path / "more" / "truth.csv", "--annotator", "anna").code == 0
     assert karuta("train", "--without-labels", *quick).code == 0
     np.testing.assert_array_equal(np.load(candidates(library)[0] / "projection.npy"), first)
-    for wrong in (("--scope", "full"), ("--simulated", 0)):
-        assert karuta("train", "--without-labels", *wrong).code == 2
+    assert karuta("train", "--without-labels", "--simulated", 0).code == 2
 
 
 @pytest.mark.long
@@ -148,9 +147,8 @@ def test_a_training_without_labels_that_was_stopped_is_known_as_such(
     assert unfinished_training(LibraryFolder(library)) == Unfinished(without_labels=True)
 
 
-def test_training_without_labels_or_torch_or_library_is_refused_in_a_sentence(karuta: Karuta, tmp_path: Path) -> None:
+def test_training_without_labels_or_library_is_refused_in_a_sentence(karuta: Karuta, tmp_path: Path) -> None:
     assert "catalogue add" in karuta("train").sentence
-    assert "--scope head" in karuta("train", "--scope", "full").sentence
     karuta("catalogue", "add", pack(tmp_path / "cards"))
     assert "no label" in karuta("train").sentence.lower()
     assert karuta("train", "--steps", 0).code == 2

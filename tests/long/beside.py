@@ -187,7 +187,7 @@ def untrained(file: Path, model: Model) -> Describe:
     """What the network sees as it was before any training on cards: unit vectors, compared by cosine."""
     if not file.is_file():
         backbone = importlib.import_module("workshop.backbone.pretrained").build_backbone()
-        importlib.import_module("karuta.training.backbone.graph").embedder_graph(backbone).save(file)
+        importlib.import_module("workshop.backbone.graph").embedder_graph(backbone).save(file)
     session = open_session(file, threads=1)
     name = session.get_inputs()[0].name
     spec = replace(model.embedder.spec, levels=None)

@@ -95,7 +95,7 @@ def openvino_run(model: Path, crops: Numbers) -> Run:
 def torch_module(model: Path) -> Any:
     import torch
 
-    from karuta.training.backbone.lite0 import loaded_backbone
+    from workshop.backbone.lite0 import loaded_backbone
 
     torch.set_num_threads(1)
     return loaded_backbone(model / "embedder.onnx").eval()

@@ -12,10 +12,10 @@ pytest.importorskip("timm")
 pytest.importorskip("onnx")
 
 from karuta.engine.sessions import open_session  # noqa: E402
-from karuta.training.backbone.graph import INPUT, GraphWriter, embedder_graph, same  # noqa: E402  # noqa: E402
-from karuta.training.backbone.lite0 import Pooling  # noqa: E402
 from karuta.training.model_folder import DETECTOR  # noqa: E402
 from workshop.backbone.assemble import mix_detectors  # noqa: E402
+from workshop.backbone.graph import INPUT, GraphWriter, embedder_graph, same  # noqa: E402  # noqa: E402
+from workshop.backbone.lite0 import Pooling  # noqa: E402
 from workshop.backbone.pretrained import build_backbone, build_network, pretrained_weights, renamed  # noqa: E402
 
 

@@ -21,18 +21,17 @@ from karuta.engine.cards_net import CardsNet, RefinedDetector  # noqa: E402
 from karuta.engine.model import load_model  # noqa: E402
 from karuta.engine.prepare import InputSpec, network_input  # noqa: E402
 from karuta.engine.sessions import open_session  # noqa: E402
-from karuta.training.backbone import mixed  # noqa: E402
-from karuta.training.backbone.embedder_net import EmbedderNet  # noqa: E402
-from karuta.training.backbone.full_steps import Memory, Schedule  # noqa: E402
-from karuta.training.backbone.graph import INPUT, embedder_graph  # noqa: E402
-from karuta.training.backbone.lite0 import Pooling, read_weights  # noqa: E402
 from karuta.training.model_folder import project, write_card  # noqa: E402
-from workshop.backbone import net_training  # noqa: E402
+from workshop.backbone import mixed, net_training  # noqa: E402
 from workshop.backbone.assemble import Ingredients  # noqa: E402
 from workshop.backbone.corners_net import CornersNetwork, corners_graph  # noqa: E402
 from workshop.backbone.detector_net import DetectorNet, detector_graph, detector_loss  # noqa: E402
+from workshop.backbone.embedder_net import EmbedderNet  # noqa: E402
 from workshop.backbone.export import LEVELS  # noqa: E402
 from workshop.backbone.export_trained import export  # noqa: E402
+from workshop.backbone.full_steps import Memory, Schedule  # noqa: E402
+from workshop.backbone.graph import INPUT, embedder_graph  # noqa: E402
+from workshop.backbone.lite0 import Pooling, read_weights  # noqa: E402
 from workshop.backbone.net_training import contrastive  # noqa: E402
 from workshop.backbone.norms_back import read_corners, read_detector, read_first_weights  # noqa: E402
 from workshop.backbone.pretrained import build_backbone, build_network  # noqa: E402

@@ -26,13 +26,13 @@ from karuta.engine.prepare import (  # noqa: E402
     network_input,
 )
 from karuta.files import file_hash  # noqa: E402
-from karuta.training.backbone.lite0 import loaded_backbone  # noqa: E402
-from karuta.training.backbone.train_full import train_full  # noqa: E402
 from karuta.training.head.task import (  # noqa: E402
-    Layers,
     TrainingError,
     Workplace,
 )
+from workshop.backbone.full_steps import Layers  # noqa: E402
+from workshop.backbone.lite0 import loaded_backbone  # noqa: E402
+from workshop.backbone.train_full import train_full  # noqa: E402
 
 
 def silent(_: Progress) -> None:

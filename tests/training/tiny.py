@@ -13,10 +13,11 @@ from karuta.engine.embed import Embedder
 from karuta.engine.prepare import InputSpec, fit, golden_crops
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
-from karuta.training.backbone.graph import INPUT, embedder_graph
-from karuta.training.backbone.lite0 import Pooling
-from karuta.training.head.task import ArtworkPicture, FullRecipe, HeadTask, LabelledCrop, PictureFile
+from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
 from karuta.training.model_folder import save_array
+from workshop.backbone.full_steps import FullRecipe
+from workshop.backbone.graph import INPUT, embedder_graph
+from workshop.backbone.lite0 import Pooling
 from workshop.backbone.pretrained import build_backbone
 from workshop.model_card import ModelDescription, write_model_card
 

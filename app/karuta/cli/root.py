@@ -116,8 +116,11 @@ HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
 }
 COMMANDS = {name: row[0] for rows in HEADINGS.values() for name, row in rows.items() if " " not in name}
 
-# What the program no longer does, as it was typed, and where it went; for one version.
+# What the program no longer does, as a pattern of what was typed, and where it went; for one version.
 GONE = {
+    "train (?:.* )?--scope full": (
+        "`karuta train --scope full` is in Karuta's sources now: `python -m tests.long.full_scope LIBRARY`."
+    ),
     "labels replay": "`karuta labels replay` is in Karuta's sources now: `python -m tests.long.replay LIBRARY`.",
 }
 

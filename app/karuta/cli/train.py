@@ -25,16 +25,12 @@ from karuta.domain.training_progress import (
 )
 from karuta.jobs.starter import ENDING, on_signals
 from karuta.services.models.retrain import (
-    FullRecipe,
     HeadRecipe,
-    Layers,
-    Scope,
-    retrain_full,
     retrain_head,
     retrain_without_labels,
 )
 
-DEFAULT, FULL = HeadRecipe(), FullRecipe()
+DEFAULT = HeadRecipe()
 TITLES = {
     "other_photos": "held-out photos of learned cards",
     "new_cards": "held-out photos of new cards",
@@ -43,33 +39,8 @@ TITLES = {
 
 
 @click.command(short_help="Train the model on this library's labels.")
-@click.option(
-    "--scope",
-    type=click.Choice([scope.value for scope in Scope]),
-    default=Scope.HEAD.value,
-    show_default=True,
-    help="head: the projection, in minutes; full: the network too, in hours or on a GPU (needs torch).",
-)
-@click.option(
-    "--layers",
-    type=click.Choice([layers.value for layers in Layers]),
-    default=FULL.layers.value,
-    show_default=True,
-    help="Of the network, with --scope full: its last blocks, or all.",
-)
-@click.option(
-    "--steps",
-    type=click.IntRange(min=1),
-    show_default=f"{DEFAULT.steps}, or {FULL.steps} with --scope full",
-    help="Number of steps.",
-)
-@click.option(
-    "--pairs",
-    type=click.IntRange(min=4),
-    default=FULL.pairs,
-    show_default=True,
-    help="Crops per step, with --scope full; more need more memory.",
-)
+@click.option("--scope", type=click.Choice(["head"]), hidden=True, expose_value=False)
+@click.option("--steps", type=click.IntRange(min=1), default=DEFAULT.steps, show_default=True, help="Number of steps.")
 @click.option(
     "--simulated",
     type=click.IntRange(min=0),
@@ -77,15 +48,9 @@ TITLES = {
     show_default=True,
     help="Simulated photos for cards without labels.",
 )
-@click.option(
-    "--learning-rate",
-    type=click.FloatRange(min=0, min_open=True),
-    show_default=f"{DEFAULT.rate}, or {FULL.rate} with --scope full",
-)
+@click.option("--learning-rate", type=click.FloatRange(min=0, min_open=True), default=DEFAULT.rate, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=DEFAULT.seed, show_default=True)
-@click.option(
-    "--without-labels", is_flag=True, help="Learn from simulated photos of your catalogue's pictures alone; head only."
-)
+@click.option("--without-labels", is_flag=True, help="Learn from simulated photos of your catalogue's pictures alone.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event, one per line.")
 @click.pass_obj
 @writes_library()
@@ -94,12 +59,9 @@ def train(
     invocation: Invocation,
     /,
     *,
-    scope: str,
-    layers: str,
-    steps: int | None,
-    pairs: int,
+    steps: int,
     simulated: int,
-    learning_rate: float | None,
+    learning_rate: float,
     seed: int,
     without_labels: bool,
     as_json: bool,
@@ -112,8 +74,8 @@ def train(
     A catalogue of which nobody has labelled anything can be trained on `--without-labels`. No label then says whether
     it got better: `karuta model promote NAME --few-labels` lets the standard test decide.
     """
-    if without_labels and (Scope(scope) is Scope.FULL or simulated == 0):
-        raise click.UsageError("--without-labels trains the head, on simulated photos.")
+    if without_labels and simulated == 0:
+        raise click.UsageError("--without-labels trains on simulated photos.")
     told, cancel = tell_json if as_json else Teller(), CancelToken()
 
     def failed(error: Exception) -> dict[str, Any]:
@@ -121,23 +83,9 @@ def train(
 
     # What was done is kept.
     with told_why(failed, as_json=as_json), on_signals(("SIGINT", *ENDING), lambda *_: cancel.cancel()):
-        if Scope(scope) is Scope.FULL:
-            full = FullRecipe(
-                steps=steps or FULL.steps,
-                pairs=pairs,
-                layers=Layers(layers),
-                simulated=simulated,
-                rate=learning_rate or FULL.rate,
-                seed=seed,
-            )
-            retrain_full(invocation.library, full, cancel=cancel, told=told)
-        else:
-            recipe = HeadRecipe(
-                steps=steps or DEFAULT.steps, simulated=simulated, rate=learning_rate or DEFAULT.rate, seed=seed
-            )
-            (retrain_without_labels if without_labels else retrain_head)(
-                invocation.library, recipe, cancel=cancel, told=told
-            )
+        recipe = HeadRecipe(steps=steps, simulated=simulated, rate=learning_rate, seed=seed)
+        train_on = retrain_without_labels if without_labels else retrain_head
+        train_on(invocation.library, recipe, cancel=cancel, told=told)
     return 0
 
 

@@ -26,13 +26,13 @@ from karuta.engine.prepare import golden_crops, network_input
 from karuta.engine.rectify import rectify
 from karuta.engine.sessions import open_session
 from karuta.json_files import read_json
-from karuta.training.backbone.embedder_net import EmbedderNet
-from karuta.training.backbone.graph import INPUT, embedder_graph
-from karuta.training.backbone.lite0 import loaded_backbone, read_weights
 from karuta.training.model_folder import DETECTOR, EMBEDDER, GOLDEN, PROJECTION, save_array
 from workshop.backbone.corners_net import CornersNetwork, corners_graph
 from workshop.backbone.detector_net import DetectorNet, detector_graph
+from workshop.backbone.embedder_net import EmbedderNet
 from workshop.backbone.export import check_against_torch, identity, onnx_embedder
+from workshop.backbone.graph import INPUT, embedder_graph
+from workshop.backbone.lite0 import loaded_backbone, read_weights
 from workshop.backbone.pretrained import build_backbone
 from workshop.backbone.refit import RefitPlan, fitted_projection, refitted
 from workshop.backbone.run_folder import CONFIG, RunFolder

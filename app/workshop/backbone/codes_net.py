@@ -12,7 +12,7 @@ import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
 from karuta.domain.printing.verifying import CLASSES
-from karuta.training.backbone.graph import GraphWriter, Value
+from workshop.backbone.graph import GraphWriter, Value
 
 HEIGHT, WIDTH, PLACES = 32, 256, 64
 

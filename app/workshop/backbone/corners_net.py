@@ -8,9 +8,9 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
-from karuta.training.backbone import mixed
-from karuta.training.backbone.graph import INPUT, GraphWriter, blocks, stem
+from workshop.backbone import mixed
 from workshop.backbone.detector_net import AT_8, AT_16
+from workshop.backbone.graph import INPUT, GraphWriter, blocks, stem
 from workshop.backbone.pretrained import build_network
 
 WIDTH, HEIGHT = 192, 256

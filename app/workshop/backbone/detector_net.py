@@ -12,8 +12,8 @@ import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
 from karuta.engine.cards_net import STRIDE
-from karuta.training.backbone import mixed
-from karuta.training.backbone.graph import INPUT, GraphWriter, Value, blocks, stem
+from workshop.backbone import mixed
+from workshop.backbone.graph import INPUT, GraphWriter, Value, blocks, stem
 from workshop.backbone.pretrained import build_network
 from workshop.targets import Targets
 

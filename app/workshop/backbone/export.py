@@ -24,11 +24,11 @@ from karuta.engine.embed import Embedder, unit
 from karuta.engine.model import CARD, load_model
 from karuta.engine.prepare import InputSpec, Levels, fit, golden_crops, network_input
 from karuta.engine.sessions import open_session
-from karuta.training.backbone.graph import INPUT, embedder_graph
-from karuta.training.backbone.lite0 import HEIGHT, MEAN, POOLED, SCALE, WIDTH, Backbone, Pooling
 from karuta.training.model_folder import EMBEDDER, GOLDEN, PROJECTION, Projection, save_array
 from karuta.training.photographer import Grade, simulated_crop
 from workshop.artworks import ArtworkFile, artwork_files
+from workshop.backbone.graph import INPUT, embedder_graph
+from workshop.backbone.lite0 import HEIGHT, MEAN, POOLED, SCALE, WIDTH, Backbone, Pooling
 from workshop.backbone.pretrained import LICENCE, build_backbone
 from workshop.fit_projection import fit_discriminant, fit_pca
 from workshop.model_card import ModelDescription, write_model_card

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 
 from karuta.json_files import read_json
-from karuta.training.backbone.full_steps import Memory, Schedule
+from workshop.backbone.full_steps import Memory, Schedule
 from workshop.backbone.run_folder import RunFolder
 
 # Batches that each painter may have ready.

@@ -16,7 +16,7 @@ import torch
 from torch import nn
 
 from karuta.domain.errors import ModelError
-from karuta.training.backbone.lite0 import Pair, convolutions, fill, layers
+from workshop.backbone.lite0 import Pair, convolutions, fill, layers
 from workshop.backbone.pretrained import build_network
 
 

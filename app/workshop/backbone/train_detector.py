@@ -15,8 +15,8 @@ from pathlib import Path
 import torch
 
 from karuta.engine.prepare import InputSpec, network_input
-from karuta.training.backbone.lite0 import MEAN, SCALE
 from workshop.backbone.detector_net import DetectorNet, detector_loss
+from workshop.backbone.lite0 import MEAN, SCALE
 from workshop.backbone.net_training import (
     NetConfig,
     NetTraining,

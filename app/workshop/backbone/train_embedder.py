@@ -19,10 +19,10 @@ import torch
 from numpy.typing import NDArray
 
 from karuta.engine.prepare import InputSpec, network_input
-from karuta.training.backbone.embedder_net import EmbedderNet
-from karuta.training.backbone.full_steps import Memory
-from karuta.training.backbone.lite0 import Pooling, read_weights
+from workshop.backbone.embedder_net import EmbedderNet
 from workshop.backbone.export import SPEC
+from workshop.backbone.full_steps import Memory
+from workshop.backbone.lite0 import Pooling, read_weights
 from workshop.backbone.net_training import (
     NetConfig,
     NetTraining,

@@ -12,7 +12,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import refuse_without_library, shipped_model_folder
 from karuta.services.models.active_model import Switch, active_model
 from karuta.store.cards import Catalogue
-from karuta.training.head.task import FULL_RUNS, RUNS
+from karuta.training.head.task import RUNS
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def is_under_way(folder: LibraryFolder, name: str) -> bool:
     """Whether an unfinished training of this library would end as the candidate with this name."""
     run = name.rpartition("-")[2]
     # Names are compared: what a person typed may be a path or a pattern.
-    begun = (path.parent.name for runs in (RUNS, FULL_RUNS) for path in (folder.training / runs).glob("*/*"))
+    begun = (path.parent.name for path in (folder.training / RUNS).glob("*/*"))
     return bool(run) and any(each.startswith(run) for each in begun)
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import partial
 
 from karuta.domain.cancel import CancelToken
@@ -24,34 +22,24 @@ from karuta.training.head.task import (
     HeadTask,
     LabelledCrop,
     PictureFile,
-    TrainingError,
     Workplace,
     held_out,
     unfinished_runs,
 )
-from karuta.training.head.task import FullRecipe as FullRecipe
 from karuta.training.head.task import HeadRecipe as HeadRecipe
-from karuta.training.head.task import Layers as Layers
 from karuta.training.head.train import train_head
 
 LOCK = "training.lock"
 NO_LABELS = "no labels: simulated photos of the catalogue's pictures alone"
 
 
-class Scope(StrEnum):
-    """`head`: the projection, with numpy. `full`: the network too, with torch."""
-
-    HEAD = "head"
-    FULL = "full"
-
-
 def retrain_head(library: LibraryFolder, recipe: HeadRecipe, *, cancel: CancelToken, told: TellProgress) -> Finished:
-    """`karuta train --scope head`. A run that was stopped or killed resumes if the labels are the same.
+    """`karuta train`: the projection, with numpy. A run that was stopped or killed resumes if the labels are the same.
 
     Raises `LibraryError` (no library, no labels, another training at work), `TrainingError`, `ModelError`, `Cancelled`.
     """
     train = partial(train_head, recipe=recipe, cancel=cancel)
-    return _retrained(library, train, told)
+    return retrained(library, train, told)
 
 
 def retrain_without_labels(
@@ -88,23 +76,8 @@ def unfinished_training(library: LibraryFolder) -> Unfinished | None:
     return Unfinished(without_labels=begun_without_labels(runs[0])) if runs else None
 
 
-def retrain_full(library: LibraryFolder, recipe: FullRecipe, *, cancel: CancelToken, told: TellProgress) -> Finished:
-    """`karuta train --scope full`: the same for the network too. Raises `TrainingError` if torch is missing."""
-    lacking = [name for name in ("torch", "timm", "onnx") if importlib.util.find_spec(name) is None]
-    if lacking:
-        raise TrainingError(
-            "Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` installs "
-            "it; `karuta train --scope head` works without it."
-        )
-    # Imported here: torch takes seconds to load, and most installations have none.
-    from karuta.training.backbone.train_full import train_full
-
-    train = partial(train_full, recipe=recipe, cancel=cancel)
-    return _retrained(library, train, told)
-
-
-def _retrained(library: LibraryFolder, train: Callable[..., Finished], told: TellProgress) -> Finished:
-    """The library's labels as a task, trained on while no other training runs."""
+def retrained(library: LibraryFolder, train: Callable[..., Finished], told: TellProgress) -> Finished:
+    """The library's labels as a task, on which `train` is run while no other training is. Raises as `retrain_head`."""
     parent = active_model_folder(library)
     catalogue = catalogue_pictures(library)
     with writer(library.root / LOCK, "karuta train", timeout=0.5):

@@ -26,7 +26,6 @@ from karuta.training.head.gather import TrainingFeatures, gather_features
 from karuta.training.head.report import Course, compared, described, finished_before, measures, remarked
 from karuta.training.head.stock import TrainingStock, right_at_1
 from karuta.training.head.task import (
-    FULL_RUNS,
     RUNS,
     STATE,
     HeadRecipe,
@@ -46,7 +45,6 @@ FEWEST_PICTURED = 20
 SAVED_EVERY_SECONDS = 10.0
 TOLD_EVERY_SECONDS = 0.5
 JUDGED_TIMES = 10
-SCOPES = {RUNS: "head", FULL_RUNS: "full"}
 
 Right = Mapping[str, NDArray[np.bool_]]
 
@@ -59,7 +57,7 @@ def train_head(
     Raises `TrainingError` (too few labels, divergence), `ModelError`, `OSError`, and `Cancelled`. After `Cancelled` the
     same call resumes.
     """
-    attempt = Attempt.of(task, recipe, place, runs=RUNS, threads=threads)
+    attempt = Attempt.of(task, recipe, place, threads=threads)
     if (done := attempt.finished_before(told)) is not None:
         return done
     parent, run, old, folder = attempt.parent, attempt.run, attempt.old, attempt.folder
@@ -91,16 +89,19 @@ class Attempt:
     old: Projection
     folder: Path
     began: float
+    scope: str
 
     @classmethod
-    def of(cls, task: HeadTask, recipe: Recipe, place: Workplace, *, runs: str, threads: int) -> Attempt:
-        """`runs`: the folder of such trainings. Raises `TrainingError` if there is too little to learn from."""
+    def of(
+        cls, task: HeadTask, recipe: Recipe, place: Workplace, *, threads: int, runs: str = RUNS, scope: str = "head"
+    ) -> Attempt:
+        """`runs`: the folder of trainings of this scope. Raises `TrainingError` if there is too little to learn."""
         refuse_too_few(task)
         began, parent = time.monotonic(), load_model(task.parent, threads=threads)
         run = run_name(recipe, training_set=task.training_set, parent=parent.hash)
-        name = candidate_name(parent.name, run, scope=SCOPES[runs])
+        name = candidate_name(parent.name, run, scope=scope)
         old = np.ascontiguousarray(np.load(task.parent / parent.card["projection"]["file"]), dtype=np.float32)
-        return cls(task, recipe, place, parent, run, name, old, place.training / runs / run[:16], began)
+        return cls(task, recipe, place, parent, run, name, old, place.training / runs / run[:16], began, scope)
 
     def finished_before(self, told: TellProgress) -> Finished | None:
         """The result of an earlier run of the very same training, which is told."""
@@ -125,7 +126,7 @@ class Attempt:
         network: Path | None = None,
     ) -> Finished:
         """Write the candidate. `seen`, `right`: before and after the training; `network`: the new one, if it is one."""
-        task, scope = self.task, SCOPES[self.folder.parent.name]
+        task = self.task
         figures = {which: compared(right[0][which], right[1][which]) for which in right[0]}
         remarks = remarked(figures, unusable=seen[0].unusable, without_labels=task.without_labels)
         candidate = Candidate(
@@ -138,9 +139,9 @@ class Attempt:
                 state=state,
                 figures=figures,
                 remarks=remarks,
-                scope=scope,
+                scope=self.scope,
             ),
-            accuracy=tuple(measures(figures, command=f"karuta train --scope {scope}")),
+            accuracy=tuple(measures(figures, command=f"karuta train --scope {self.scope}")),
             photos=frozenset(label.photo for label in task.labels if not label.held_out),
             verdict=carried_verdict(self.parent, *seen, projections=(self.old, projection), seed=self.recipe.seed),
             network=network,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -17,13 +18,45 @@ from numpy.typing import NDArray
 from karuta.engine.model import Model
 from karuta.engine.prepare import network_input
 from karuta.engine.similarity import coarsened, contrast_map
-from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.head.fit import EXPLODED, SMOOTHED
 from karuta.training.head.gather import TrainingFeatures
 from karuta.training.head.stock import drawn
-from karuta.training.head.task import FullRecipe, TrainingError
+from karuta.training.head.task import Recipe, TrainingError
+from workshop.backbone.embedder_net import EmbedderNet
 
 Values = NDArray[np.float32]
+
+
+class Layers(StrEnum):
+    """The blocks that are trained: those of the last stages, or all (but never the stem and 5x5 depthwise weights)."""
+
+    LAST = "last"
+    ALL = "all"
+
+    @property
+    def frozen_stages(self) -> int:
+        return 5 if self is Layers.LAST else 0
+
+
+@dataclass(frozen=True)
+class FullRecipe(Recipe):
+    """`pairs`: crops per step, each with its artwork.
+
+    `memory`: how many artworks of earlier steps count as other cards.
+    """
+
+    steps: int = 600
+    rate: float = 1e-4
+    pairs: int = 48
+    memory: int = 4096
+    warmup: int = 20
+    weight_decay: float = 0.01
+    layers: Layers = Layers.LAST
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.pairs < 4:
+            raise ValueError("a step of a training needs at least four crops")
 
 
 class Memory:

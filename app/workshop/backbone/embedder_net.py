@@ -10,8 +10,8 @@ import torch.nn.functional as F  # noqa: N812
 from numpy.typing import NDArray
 from torch import nn
 
-from karuta.training.backbone import mixed
-from karuta.training.backbone.lite0 import Backbone
+from workshop.backbone import mixed
+from workshop.backbone.lite0 import Backbone
 
 # The root mean square of a projection's weights in training, so that a step changes it as much as other layers.
 WEIGHT_SCALE = 0.03

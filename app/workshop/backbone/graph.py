@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
-from karuta.training.backbone.lite0 import HEIGHT, WIDTH, Backbone, Pooling
+from workshop.backbone.lite0 import HEIGHT, WIDTH, Backbone, Pooling
 
 OPSET = 17
 IR_VERSION = 8

@@ -22,23 +22,25 @@ from karuta.engine.model import Model
 from karuta.engine.prepare import fit, golden_crops, network_input
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash, make_folder, write_whole
-from karuta.training.backbone.embedder_net import EmbedderNet
-from karuta.training.backbone.full_steps import Batches, FullTraining
-from karuta.training.backbone.graph import embedder_graph
-from karuta.training.backbone.lite0 import loaded_backbone
 from karuta.training.head.candidate import is_normalised
 from karuta.training.head.fit import within_class_normalised
 from karuta.training.head.gather import TrainingFeatures, gather_features
 from karuta.training.head.stock import right_at_1
-from karuta.training.head.task import FULL_RUNS, FullRecipe, HeadTask, TrainingError, Workplace
+from karuta.training.head.task import HeadTask, TrainingError, Workplace
 from karuta.training.head.train import SAVED_EVERY_SECONDS, Attempt, judged
 from karuta.training.model_folder import EMBEDDER, Projection, project
+from workshop.backbone.embedder_net import EmbedderNet
+from workshop.backbone.full_steps import Batches, FullRecipe, FullTraining
+from workshop.backbone.graph import embedder_graph
+from workshop.backbone.lite0 import loaded_backbone
 
 LEAST_COSINE = 0.9999
 # The number of correct crops may differ by this many between the ONNX file and torch.
 RECALL_APART = 0.005
 COMPARED = 256
 CHECKPOINT = "checkpoint.pt"
+# Kept apart, so that a training of minutes does not throw away one of hours.
+RUNS = "full-runs"
 
 
 def exported(net: EmbedderNet, parent: Model, features: TrainingFeatures, made: Path) -> tuple[Model, Projection]:
@@ -113,7 +115,7 @@ def train_full(
 
     Raises `TrainingError`, `ModelError`, `OSError`, and `Cancelled`. After `Cancelled` the same call resumes.
     """
-    attempt = Attempt.of(task, recipe, place, runs=FULL_RUNS, threads=threads)
+    attempt = Attempt.of(task, recipe, place, runs=RUNS, scope="full", threads=threads)
     torch.set_num_threads(threads)
     torch.manual_seed(recipe.seed)
     parent, old, folder = attempt.parent, attempt.old, attempt.folder
@@ -165,7 +167,7 @@ def _steps(training: FullTraining, batches: Batches, folder: Path, *, cancel: Ca
     except Cancelled as stopped:
         _save(training, folder)
         raise Cancelled(
-            "Paused at step {step} of {steps}; `karuta train --scope full` resumes from there.",
+            "Paused at step {step} of {steps}; the same call resumes from there.",
             step=training.step,
             steps=steps,
         ) from stopped
