@@ -63,11 +63,11 @@ def _row(
     *,
     group: str = "",
     needs: str = "",
-    **is_so: bool,
+    **flags: bool,
 ) -> Command:
     """`keys`: with a space between two. `group`: else that of its menu."""
     of_sheet = group or _GROUP_OF_MENU.get(menu, "library")
-    return Command(id, text, tuple(keys.split()), icon, menu, of_sheet, needs=(needs,) if needs else (), **is_so)
+    return Command(id, text, tuple(keys.split()), icon, menu, of_sheet, needs=(needs,) if needs else (), **flags)
 
 
 def _in_no_menu(group: str, *rows: Command) -> tuple[Command, ...]:

@@ -115,11 +115,11 @@ class HandForm(QWidget):
     # Inside
 
     def _say_kind(self) -> None:
-        is_so = self.back.isChecked()
-        self._form.setRowVisible(self.name, not is_so)
+        is_back = self.back.isChecked()
+        self._form.setRowVisible(self.name, not is_back)
         self.title.setText(
             self.tr("The back of a game's cards, by hand. In photos it is recognised as a back at once.")
-            if is_so
+            if is_back
             else self.tr("A new card, by hand. With a picture it is recognised in photos at once.")
         )
         self._enable()
