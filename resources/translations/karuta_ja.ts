@@ -169,8 +169,8 @@
         </translation>
     </message>
     <message>
-        <source>Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, Cockatrice (cards.xml), LackeyCCG, decks of Tabletop Simulator, lists of any game (CSV, XLSX, JSON), folders of pictures named after their cards, its own folders, and zips of all these. The kind is detected automatically.</source>
-        <translation>読めるもの：YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、Cockatrice（cards.xml）、LackeyCCG、Tabletop Simulator のデッキ、どのゲームのリストでも（CSV、XLSX、JSON）、カードの名前を付けた画像のフォルダー、Karuta のフォルダー、これらの zip。種類は自動で見分けます。</translation>
+        <source>Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, Cockatrice (cards.xml), LackeyCCG, lists of any game (CSV, XLSX, JSON), folders of pictures named after their cards, its own folders, and zips of all these. The kind is detected automatically.</source>
+        <translation>読めるもの：YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、Cockatrice（cards.xml）、LackeyCCG、どのゲームのリストでも（CSV、XLSX、JSON）、カードの名前を付けた画像のフォルダー、Karuta のフォルダー、これらの zip。種類は自動で見分けます。</translation>
     </message>
     <message>
         <source>Cards</source>
@@ -2269,6 +2269,10 @@ Alike: {percent} %</source>
         <translation>どのゲームの裏面か指定されていません</translation>
     </message>
     <message>
+        <source>the proxy of this computer is not an HTTP proxy ({reason})</source>
+        <translation>このパソコンのプロキシは HTTP プロキシではありません（{reason}）</translation>
+    </message>
+    <message>
         <source>{address} is not the address of a mirror, such as https://mirror.example/cards.</source>
         <translation>{address} はミラーのアドレスではありません（例：https://mirror.example/cards）。</translation>
     </message>
@@ -2921,10 +2925,6 @@ Alike: {percent} %</source>
         <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を評価用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
     </message>
     <message>
-        <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` installs it; `karuta train --scope head` works without it.</source>
-        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install &apos;karuta[train]&apos;」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
-    </message>
-    <message>
         <source>Worse on {judged}: {after} of {n} correct, was {before}.</source>
         <translation>{judged}では悪くなりました（{n}件中の正解が{before}件から{after}件に）。</translation>
     </message>
@@ -3343,10 +3343,6 @@ Alike: {percent} %</source>
     <message>
         <source>The pictures cannot be downloaded at the moment: {reason}. What was downloaded so far is kept; try again later.</source>
         <translation>今は画像をダウンロードできません：{reason}。ダウンロード済みのものは残っています。後でもう一度試してください。</translation>
-    </message>
-    <message>
-        <source>the proxy {proxy} is not an HTTP proxy</source>
-        <translation>プロキシ {proxy} は HTTP プロキシではありません</translation>
     </message>
     <message>
         <source>{address} is not an address of this source</source>
@@ -4935,10 +4931,6 @@ Alike: {percent} %</source>
     <message>
         <source>no labels are in it; `karuta doctor --repair` mends it, or says what to add again</source>
         <translation>ラベルは入っていません。`karuta doctor --repair` で直るか、何を追加し直せばよいかが分かります</translation>
-    </message>
-    <message>
-        <source>not JSON: {reason}</source>
-        <translation>JSON ではありません：{reason}</translation>
     </message>
     <message>
         <source>not as they were written: {cards}, and the search terms of {others}</source>

@@ -118,6 +118,9 @@ COMMANDS = {name: row[0] for rows in HEADINGS.values() for name, row in rows.ite
 
 # What the program no longer does, as a pattern of what was typed, and where it went; for one version.
 GONE = {
+    "catalogue add (?:.* )?--format tts": (
+        "Decks of Tabletop Simulator are no longer read; a table of their cards, with a folder of pictures, is."
+    ),
     "train (?:.* )?--scope full": (
         "`karuta train --scope full` is in Karuta's sources now: `python -m tests.long.full_scope LIBRARY`."
     ),

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 from tests.amounts import amount
 from tests.any_lists import WORDS, marked_cards, pitched_cards, pitched_printings, write_csv
 from tests.sources import add_source, cdb_row, write_cdb, write_json, write_pictures
@@ -225,38 +224,6 @@ def test_damaged_or_hostile_xml_keeps_what_was_read(
         return
     report = add_source(tmp_path / "cards.xml", library)
     assert (report.cards.added, why in report.skipped[-1].reason) == (left, True)
-
-
-def test_a_deck_of_tabletop_simulator(tmp_path: Path, library: LibraryFolder) -> None:
-    def card(name: str, place: int) -> dict[str, Any]:
-        sheets = {"12": {"FaceURL": "https://example.invalid/i/crow.png", "NumWidth": 1, "NumHeight": 1}}
-        return {"Name": "Card", "Nickname": name, "CardID": place, "CustomDeck": sheets}
-
-    deck = {"Name": "Deck", "Nickname": "Birds", "ContainedObjects": [card("Crow", 1200), card("Crow", 1200)]}
-    bag = {"Name": "Bag", "ContainedObjects": [deck, card("", 1201), card("Owl", 1300)]}
-    write_json(tmp_path / "deck.json", {"SaveName": "x", "ObjectStates": [bag]})
-    write_pictures(tmp_path / "kept", ["httpsexampleinvalidicrowpng"])
-    report = add_source(tmp_path / "deck.json", library, pictures=tmp_path / "kept")
-    assert (report.format, report.artworks.added) == ("tts", 1)
-    assert report.fates == Fates(rows=4, cards=2, same=1, skipped=1)
-
-
-def test_a_sheet_of_a_deck_is_cut_into_its_cards(tmp_path: Path, library: LibraryFolder) -> None:
-    colours = [(200, 30, 30), (30, 200, 30), (30, 30, 200), (200, 200, 30), (30, 200, 200), (200, 30, 200)]
-    sheet = Image.new("RGB", (3 * 60, 2 * 80))
-    for place, colour in enumerate(colours):
-        sheet.paste(colour, (place % 3 * 60, place // 3 * 80, place % 3 * 60 + 60, place // 3 * 80 + 80))
-    (tmp_path / "kept").mkdir()
-    sheet.save(tmp_path / "kept" / "httpsexampleinvalidsheet.png")
-    decks = {"12": {"FaceURL": "https://example.invalid/sheet", "NumWidth": 3, "NumHeight": 2}}
-    cards = [{"Nickname": WORDS[place], "CardID": 1200 + place, "CustomDeck": decks} for place in (0, 4, 5, 6)]
-    write_json(tmp_path / "deck.json", {"ObjectStates": [{"Name": "Deck", "ContainedObjects": cards}]})
-    report = add_source(tmp_path / "deck.json", library, pictures=tmp_path / "kept")
-    assert (report.cards.added, report.artworks.added, report.unpaired.pictures) == (4, 3, 0)
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        (stored,) = catalogue.artworks(cards_of(library)[WORDS[4]].key)
-    with Image.open(next(library.root.rglob(f"{stored.artwork.picture_sha256}*"))) as picture:
-        assert (picture.size, picture.convert("RGB").getpixel((30, 40))) == ((60, 80), colours[4])
 
 
 def test_sets_of_lackey(tmp_path: Path, library: LibraryFolder) -> None:

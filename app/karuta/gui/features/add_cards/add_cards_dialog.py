@@ -327,9 +327,9 @@ class AddCardsDialog(TakesDrops, Page):
     def _about(self) -> str:
         return self.tr(
             "Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the "
-            "Pokémon TCG data, Cockatrice (cards.xml), LackeyCCG, decks of Tabletop Simulator, lists of any game (CSV, "
-            "XLSX, JSON), folders of pictures named after their cards, its own folders, and zips of all these. The "
-            "kind is detected automatically."
+            "Pokémon TCG data, Cockatrice (cards.xml), LackeyCCG, lists of any game (CSV, XLSX, JSON), folders of "
+            "pictures named after their cards, its own folders, and zips of all these. The kind is detected "
+            "automatically."
         )
 
     def _choose_file(self) -> None:

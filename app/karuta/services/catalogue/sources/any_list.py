@@ -22,7 +22,6 @@ from karuta.services.catalogue.join_cards import merged
 from karuta.services.catalogue.sources.card_source import SharedId, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.column_names import LANGUAGES, is_card_code, names_a_card, some_of
 from karuta.services.catalogue.sources.column_values import PRINTED, printed_in
-from karuta.services.catalogue.sources.cut_sheets import CutSheets
 from karuta.services.catalogue.sources.languages import language_by_letters, language_named
 from karuta.services.catalogue.sources.list_rows import (
     MOST_COLUMNS,
@@ -40,7 +39,7 @@ from karuta.services.catalogue.sources.yugioh import language_of, passcode, whol
 from karuta.tables import SUFFIXES, TITLE_ROWS, TableRow, sheets_of
 
 FORMAT, JSON = "table", "json"
-FORMATS = (FORMAT, JSON, "cockatrice", "tts", "lackey")
+FORMATS = (FORMAT, JSON, "cockatrice", "lackey")
 PICTURE_FOLDERS = ("images", "pictures", "pics", "bilder", "img")
 PREVIEWED = 10
 _SAMPLE = 2_000
@@ -423,7 +422,6 @@ def open_list(
         pictures = pictures_of(path, options, folders)
     else:
         pictures = PictureFolder.beside(path, options.pictures, PICTURE_FOLDERS)
-    pictures = CutSheets.from_folder(pictures)
     return (_opened(rows, (), options, name=name, format=format, pictures=pictures, fields=fields),)
 
 

@@ -369,55 +369,6 @@ def _refuse(*_: object) -> None:
     raise ValueError("it has a document type, which no list of cards needs")
 
 
-_SHEET, _MOST_ON_SHEET = ("NumWidth", "NumHeight"), 20
-_NO_ADDRESS = re.compile(r"[^A-Za-z0-9]")
-
-
-def rows_of_deck(path: Path) -> Iterator[ListRow]:
-    """Every card of a saved object, with the deck that it lies in; copies of a card are rows like any other."""
-    try:
-        said = json_whole(path)
-    except (OSError, ValueError) as error:
-        yield ListRow(1, fault=Sentence("not JSON: {reason}", reason=error), file=path.name)
-        return
-    waiting = [(each, "") for each in reversed(loose.objects(loose.at(said, "ObjectStates")))]
-    number, work = 0, Work(path, ROWS, size=path.stat().st_size)
-    while waiting:
-        value, deck = waiting.pop()
-        if "CardID" in value and not loose.objects(value.get("ContainedObjects")):
-            number += 1
-            work.count()
-            yield _sound(ListRow(number, _card_of_deck(value, deck), None, path.name, number))
-        inner = loose.text(value.get("Nickname")) or deck
-        waiting += [(each, inner) for each in reversed(loose.objects(value.get("ContainedObjects")))]
-
-
-def card_on_sheet(sheet: str, place: int, *, wide: int, high: int) -> str:
-    """The name of a card's picture. `place`: from 0, along the rows; `wide`, `high`: how many cards the sheet has."""
-    return f"{sheet}#{place}of{wide}x{high}"
-
-
-def _card_of_deck(value: Mapping[str, Any], deck: str) -> dict[str, tuple[str, ...]]:
-    said = {"Deck": deck}
-    for key in ("Nickname", "Description", "GMNotes", "CardID"):
-        said[key] = html.unescape(loose.text(value.get(key)))
-    number = said["CardID"][:-2]
-    sheet = loose.at(value.get("CustomDeck"), number) or {}
-    wide, high = (loose.at(sheet, key) for key in _SHEET)
-    is_sheet = all(isinstance(size, int) and 1 <= size <= _MOST_ON_SHEET for size in (wide, high))
-    if is_sheet and (url := loose.text(loose.at(sheet, "FaceURL"))):
-        said["FaceURL"] = url
-        # As the program names a picture that it keeps.
-        kept, place = _NO_ADDRESS.sub("", url), said["CardID"][-2:]
-        is_alone = wide * high == 1 or not place.isdecimal()
-        said["Kept as"] = kept if is_alone else card_on_sheet(kept, int(place), wide=wide, high=high)
-    return {key: (text,) for key, text in said.items() if text}
-
-
-def is_deck(path: Path) -> bool:
-    return path.suffix.lower() == ".json" and '"ObjectStates"' in json_head(path)
-
-
 def rows_of_text(path: Path) -> Iterator[ListRow]:
     """A tab-separated file that begins with the names of its columns."""
     return Sheet(path, next(clean_rows(path), TableRow(0))).rows()

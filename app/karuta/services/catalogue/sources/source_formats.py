@@ -251,15 +251,6 @@ FORMATS: tuple[SourceFormat, ...] = (
         },
     ),
     _list_format(
-        name="tts",
-        title="Tabletop Simulator",
-        reads="saved objects (JSON) with decks; their pictures under the names that it keeps them by",
-        suffixes=(".json",),
-        is_it=list_rows.is_deck,
-        read=list_rows.rows_of_deck,
-        fields={"id": "", "name": "Nickname", "text": "Description", "picture": "Kept as"},
-    ),
-    _list_format(
         name="lackey",
         title="LackeyCCG",
         reads="sets/*.txt of a plugin, and their setimages",
