@@ -45,7 +45,7 @@ from karuta.engine.embed import unit
 from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.proposal_views import quality
-from karuta.engine.search import MARGIN, BesideSearch, ExactSearch, Exemplars, PictureVectors
+from karuta.engine.search import MARGIN, CombinedSearch, ExactSearch, Exemplars, PictureVectors
 from karuta.engine.similarity import ContrastMaps, contrast_map
 from karuta.engine.verify import enough_neighbours
 from karuta.files import file_hash
@@ -474,7 +474,7 @@ def offered_beside(
     model, view = contender.model, contender.view
     book = Exemplars(view, dimension=model.embedder.dimension, model_hash=model.hash)
     book.replace([], exemplars)
-    search = BesideSearch(ExactSearch(contender.stock), book.apart_from(()), margin=book.margin)
+    search = CombinedSearch(ExactSearch(contender.stock), book.apart_from(()), margin=book.margin)
     both = CatalogueView(view.artworks, ChainMap(view.by_picture, book.crops))  # type: ignore[arg-type]
     right = []
     for vector, card, similarity in zip(vectors, cards, similarities, strict=True):

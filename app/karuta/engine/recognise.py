@@ -37,7 +37,7 @@ from karuta.engine.loop import VERSION, Findings, explained
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import OUTLINE_CONFIDENCE, ProposalView, chosen_views, each_once, quality, sticks_out
 from karuta.engine.rectify import FrameSource, PhotoCuts
-from karuta.engine.search import BesideSearch, Exemplars, Search
+from karuta.engine.search import CombinedSearch, Exemplars, Search
 from karuta.engine.siblings import Siblings
 from karuta.engine.similarity import ContrastMaps, contrast_map
 from karuta.engine.sources import SOURCES
@@ -143,7 +143,7 @@ class Recogniser:
         except OSError as error:
             text = "{name} disappeared while it was looked up; try again."
             raise PictureError("missing", text, name=path.name if path else "") from error
-        return BesideSearch(self.search, crops, margin=self.exemplars.margin)
+        return CombinedSearch(self.search, crops, margin=self.exemplars.margin)
 
     def _judge(self, search: Search) -> CardJudge:
         view = self.view

@@ -285,7 +285,7 @@ class ExemplarSearch:
         return [tuple(replace(near, exemplar=True) for near in nearest if near.score > _NEVER) for nearest in more]
 
 
-class BesideSearch:
+class CombinedSearch:
     """An index of artworks with exemplars beside it. Those that are nearer than every artwork by `margin` count."""
 
     def __init__(self, index: Search, crops: ExemplarSearch, *, margin: float) -> None:

@@ -14,7 +14,7 @@ from karuta.domain.match import Match, are_close
 from karuta.gui.desk.compare_view import LensPicture
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.library_parts import LibraryParts
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.jobs.lane import Urgency
 from karuta.services.catalogue.catalogue_pictures import Region, differing_regions
 
@@ -147,7 +147,7 @@ class ComparePresenter(QObject):
             self._session.pictures_lane.submit(
                 lambda _, token: differing_regions(*pair),
                 done=lambda regions: self._came(pair, regions),
-                failed=ignored_if_known(lambda: self._came(pair, ())),  # nothing is marked then
+                failed=ignore_expected(lambda: self._came(pair, ())),  # nothing is marked then
                 urgency=Urgency.SOON,
             )
         return known

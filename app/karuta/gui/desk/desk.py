@@ -15,7 +15,7 @@ from karuta.domain.label import WHOLE_PHOTO, Kind, Label
 from karuta.domain.match import Match
 from karuta.domain.recheck import ReviewAnswer
 from karuta.gui.desk.reading import DeskReader, Done, OnDesk, drawn_only, is_decided, place_to_show
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import QueueArrangement
@@ -499,7 +499,7 @@ class Desk(QObject):
         self._session.store_lane.submit(
             lambda file, token: self.reader.upcoming(file, ahead),
             done=self._prepare,
-            failed=ignored_if_known(),  # nothing is prepared then
+            failed=ignore_expected(),  # nothing is prepared then
             key="coming",
             urgency=Urgency.SOON,
         )

@@ -21,7 +21,7 @@ from karuta.domain.label import NO_REMARKS, WHOLE_PHOTO, Points
 from karuta.domain.match import Match
 from karuta.domain.printing.answer import BatchSet
 from karuta.domain.recheck import drawn_by_lot
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
@@ -292,7 +292,7 @@ class PrintAsked(QObject):
         self._session.prints_lane.submit(
             lambda reader, token: reader.within(reader.read(place, size, sighting), batch),
             done=lambda found: self._came(asked, found),
-            failed=ignored_if_known(lambda: self._came(asked, None)),  # the card is recognised without it
+            failed=ignore_expected(lambda: self._came(asked, None)),  # the card is recognised without it
             key="print",
             urgency=Urgency.LATER,
         )

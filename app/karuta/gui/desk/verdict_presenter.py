@@ -19,7 +19,7 @@ from karuta.domain.recognition import Missing
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.command_table import MATCH_KEYS
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.theme import Role
 from karuta.gui.kit.translate import code_words, comma_list, japanese_first, kind_words, missing_words, verdict_word
 from karuta.gui.kit.while_alive import while_alive
@@ -48,7 +48,7 @@ class MissingAsked(QObject):
             self._session.engine_lane.submit(
                 lambda opened, token: missing_parts(opened, crop, sighting.corners, size),
                 done=partial(self._came, crop),
-                failed=ignored_if_known(),  # the verdict stands without a reason
+                failed=ignore_expected(),  # the verdict stands without a reason
             )
         return self._answers[crop]
 

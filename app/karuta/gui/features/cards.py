@@ -17,7 +17,7 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.features.card_rows import CardRowPainter, CardRows
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
@@ -92,7 +92,7 @@ class SearchPanel(Retranslating, QWidget):
 
     def __init__(self, session: Session, pictures: Pictures, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._session, self._quietly = session, Asker(self, ignored_if_known())
+        self._session, self._quietly = session, Asker(self, ignore_expected())
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         self.model = FoundCardModel(session.library, pictures, self)

@@ -13,7 +13,7 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import FULL
-from karuta.gui.kit.failures import told
+from karuta.gui.kit.failures import report_to
 from karuta.gui.kit.lay import Stretch, named, row
 from karuta.gui.kit.prose import Prose, heading
 from karuta.gui.kit.theme import GRID
@@ -109,7 +109,7 @@ class DoctorDialog(Page):
             second=second_place(self._session.library, self._session.settings.backup_folder),
             has_window=True,
         )
-        shows, failed = while_alive(self, self._show), while_alive(self, told(self._say_failure))
+        shows, failed = while_alive(self, self._show), while_alive(self, report_to(self._say_failure))
 
         def done(found: list[Finding]) -> None:
             changed()

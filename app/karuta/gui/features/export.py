@@ -15,7 +15,7 @@ from karuta.domain.errors import LibraryError
 from karuta.domain.training_set import Side
 from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.lay import named
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.theme import GRID
@@ -192,7 +192,7 @@ class ExportCommands(Feature):
         self._session.store_lane.submit(
             lambda file, token: count_disputed(file, game=wish.game),
             done=lambda count: self._export(wish) if not count or self._agrees(count) else None,
-            failed=ignored_if_known(lambda: self._export(wish)),  # the export itself says what is wrong
+            failed=ignore_expected(lambda: self._export(wish)),  # the export itself says what is wrong
             urgency=Urgency.NOW,
         )
 

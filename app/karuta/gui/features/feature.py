@@ -17,7 +17,7 @@ from karuta.gui.intake.intake import Intake
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.notice import Voice
 from karuta.gui.kit.while_alive import Asker, while_alive
@@ -85,7 +85,7 @@ class Feature(QObject):
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts.kit.window)
-        self._quietly = Asker(self, ignored_if_known())
+        self._quietly = Asker(self, ignore_expected())
         self._parts = parts
         self._kit = parts.kit
         self._session = parts.session
@@ -105,7 +105,7 @@ class Page(Dialog):
 
     def __init__(self, title: str, parts: WindowParts) -> None:
         super().__init__(title, parts.kit.window)
-        self._quietly = Asker(self, ignored_if_known())
+        self._quietly = Asker(self, ignore_expected())
         self._parts = parts
         self._kit = parts.kit
         self._session = parts.session

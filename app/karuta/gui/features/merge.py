@@ -10,7 +10,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.failures import told
+from karuta.gui.kit.failures import report_to
 from karuta.gui.kit.translate import filled_in, together, words_of
 from karuta.gui.library.session import Tell, sentence
 from karuta.jobs.lane import Urgency
@@ -42,7 +42,7 @@ class PlacesOfOthers(Feature):
             self._session.store_lane.submit(
                 lambda file, token: allow_places(file, opens=opens),
                 done=self._allowed,
-                failed=told(self._voice.trouble.emit),
+                failed=report_to(self._voice.trouble.emit),
                 keep=True,
             )
 

@@ -17,7 +17,7 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.merge import PlacesOfOthers
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.kit.failures import ignore_expected, report_to
 from karuta.gui.kit.prose import tip_text
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import error_words, filled_in, together, words_of
@@ -140,7 +140,7 @@ class TeamCommands(Feature):
     def _failed(self, error: Known) -> None:
         self._is_busy = False
         self._not_heard(error)
-        told(self._voice.trouble.emit)(error)
+        report_to(self._voice.trouble.emit)(error)
 
     def _take(self, sent: Sent, found: Fetched, origin: Origin) -> None:
         self._session.store_lane.submit(
@@ -160,7 +160,7 @@ class TeamCommands(Feature):
         if done.conflicts:
             text = self.tr("{exchanged}: Review > Disagreements").format(exchanged=text)
             # Of the cards that people disagree about, where the photo is somebody else's.
-            self._session.team_lane.submit(_crops, failed=ignored_if_known(), key="crops")
+            self._session.team_lane.submit(_crops, failed=ignore_expected(), key="crops")
         self._voice.said.emit(" · ".join([text, *map(words_of, sent.stays)]))
         refused = [self.tr("Refused: {why}.").format(why=words_of(why)) for why in (*sent.refused, *done.refused)]
         away = [] if done.away is None else [error_words(done.away)]

@@ -14,7 +14,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known
 from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.gui.kit.dropped import PictureBytes
-from karuta.gui.kit.failures import told
+from karuta.gui.kit.failures import report_to
 from karuta.gui.kit.notice import TaskBar
 from karuta.gui.library.session import Session
 from karuta.gui.queue.progress import QueueProgress
@@ -170,7 +170,7 @@ class Importer(QObject):
                 self._rest.clear()
             over()
             if not isinstance(error, Cancelled):
-                told(self._heard.failed)(error)
+                report_to(self._heard.failed)(error)
 
         self._begin()
         self._hashing = waiting
@@ -225,7 +225,7 @@ class Importer(QObject):
     def _did_fail(self, error: Known) -> None:
         self._end()
         if not isinstance(error, Cancelled):
-            told(self._heard.failed)(error)
+            report_to(self._heard.failed)(error)
 
 
 def _in_portions(

@@ -13,7 +13,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from karuta.domain.errors import Cancelled, Known
 from karuta.domain.photo import Arrival, Resting
-from karuta.gui.kit.failures import told
+from karuta.gui.kit.failures import report_to
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
@@ -129,7 +129,7 @@ class FolderWatch(QObject):
 
     def _failed(self, error: Known) -> None:
         if not isinstance(error, Cancelled):
-            told(self._trouble.say)(error)
+            report_to(self._trouble.say)(error)
             self._look_in(NOW_AND_THEN_MS)
 
 

@@ -12,7 +12,7 @@ from karuta.gui.kit.translate import error_words
 from karuta.jobs.lane import Failed
 
 
-def told(say: Callable[[str], object]) -> Failed:
+def report_to(say: Callable[[str], object]) -> Failed:
     """Tells a known error in a sentence. Not a bug: that would only repeat the notice."""
 
     def hear(error: Known) -> None:
@@ -22,7 +22,7 @@ def told(say: Callable[[str], object]) -> Failed:
     return hear
 
 
-def ignored_if_known(instead: Callable[[], object] = lambda: None) -> Failed:
+def ignore_expected(instead: Callable[[], object] = lambda: None) -> Failed:
     """Deliberately tells nobody. `instead`: called so that nothing waits for an answer."""
 
     def hear(error: Known) -> None:

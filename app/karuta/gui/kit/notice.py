@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from karuta.domain.errors import Known
-from karuta.gui.kit.failures import told
+from karuta.gui.kit.failures import report_to
 from karuta.gui.kit.lay import row
 from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
 from karuta.gui.kit.theme import GRID, Icons, Role, Theme
@@ -53,7 +53,7 @@ class Trouble:
 
     def hear(self, error: Known) -> None:
         """Of a bug nothing: it has a notice of its own."""
-        told(self.say)(error)
+        report_to(self.say)(error)
 
     def over(self) -> None:
         self._voice.over.emit(self._thing)

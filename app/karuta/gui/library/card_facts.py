@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import CatalogueSummary, StoredCard
 from karuta.domain.errors import Bug, CatalogueError, KarutaError, Known
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.translate import in_order, japanese_first
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
@@ -97,7 +97,7 @@ class FetchedCards(QObject):
         self._session.cards_lane.submit(
             lambda library, token: [_answer(library, key) for key in new],
             done=lambda answers: self._came(new, answers),
-            failed=ignored_if_known(lambda: self._came(new, [])),  # their matches still have names
+            failed=ignore_expected(lambda: self._came(new, [])),  # their matches still have names
             urgency=urgency,
         )
 

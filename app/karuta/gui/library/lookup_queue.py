@@ -19,7 +19,7 @@ from karuta.domain.label import Evidence, Points
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.domain.recognition import Provenance
 from karuta.domain.sentence import Sentence
-from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.kit.failures import ignore_expected, report_to
 from karuta.gui.kit.notice import Trouble
 from karuta.gui.kit.translate import words_of
 from karuta.gui.library.session import Session, sentence
@@ -92,7 +92,7 @@ class LookupQueue(QObject):
         self._session.store_lane.submit(
             lambda file, token: queue_ids(file, wanted=QueueFilter(states=frozenset({PhotoState.WAITING}))),
             done=lambda photos: self.add((photo, None) for photo in photos),
-            failed=told(self.trouble.emit),
+            failed=report_to(self.trouble.emit),
             urgency=Urgency.AHEAD,
         )
 
@@ -107,7 +107,7 @@ class LookupQueue(QObject):
         self._session.engine_lane.submit(
             lambda opened, token: opened.recogniser.provenance,
             done=self._find_stale,
-            failed=ignored_if_known(),  # whoever looks up reports what is wrong
+            failed=ignore_expected(),  # whoever looks up reports what is wrong
             key="grounds",
             urgency=Urgency.LATER,
         )
@@ -117,7 +117,7 @@ class LookupQueue(QObject):
         self._session.store_lane.submit_steps(
             lambda file, token: needing_look(file, provenance),
             each=self.add_stale,
-            failed=ignored_if_known(),  # they are found at the next start
+            failed=ignore_expected(),  # they are found at the next start
             key="stale",
             urgency=Urgency.LATER,
         )
@@ -127,7 +127,7 @@ class LookupQueue(QObject):
         self._session.engine_lane.submit(
             lambda opened, token: opened.warning,
             done=lambda warning: self._warning.say(words_of(warning)) if warning else None,
-            failed=ignored_if_known(),  # whoever looks up reports what is wrong
+            failed=ignore_expected(),  # whoever looks up reports what is wrong
             urgency=Urgency.LATER,
         )
 
@@ -151,7 +151,7 @@ class LookupQueue(QObject):
                 (row.photo_sha256, None) for row in queue_rows(file, photos) if row.state is PhotoState.WAITING
             ],
             done=self.add,
-            failed=told(self.trouble.emit),
+            failed=report_to(self.trouble.emit),
             urgency=Urgency.AHEAD,
         )
 
@@ -162,7 +162,7 @@ class LookupQueue(QObject):
                 row.photo_sha256 for row in queue_rows(file, photos) if row.state is PhotoState.FAILED
             ],
             done=self.add_stale,
-            failed=ignored_if_known(),  # they can be looked up again by hand
+            failed=ignore_expected(),  # they can be looked up again by hand
             urgency=Urgency.LATER,
         )
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.match import Match
 from karuta.domain.own_confidence import NOTHING_LEARNED, OwnConfidence, claimed
 from karuta.domain.statistics import Share
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.own_confidence import own_confidence
@@ -40,13 +40,13 @@ class ExemplarFeed(QObject):
         self._session.engine_lane.submit(
             lambda opened, token: asking(opened),
             done=self._know,
-            failed=ignored_if_known(),  # it is asked again with the first label
+            failed=ignore_expected(),  # it is asked again with the first label
             urgency=Urgency.LATER,
         )
         self._session.engine_lane.submit_steps(
             lambda opened, token: embed_lacking(opened),
             each=lambda left: None,
-            failed=ignored_if_known(),  # a library without cards: the desk says so
+            failed=ignore_expected(),  # a library without cards: the desk says so
             key="embed exemplars",
             urgency=Urgency.LATER,
         )
@@ -72,14 +72,14 @@ class ExemplarFeed(QObject):
                 self._read(some, what)
 
         self._session.engine_lane.submit(
-            lambda opened, token: take(opened), done=taken, failed=ignored_if_known(), urgency=Urgency.SOON
+            lambda opened, token: take(opened), done=taken, failed=ignore_expected(), urgency=Urgency.SOON
         )
 
     def _read(self, photos: list[str], what: Asking) -> None:
         self._session.store_lane.submit(
             lambda file, token: read_exemplars(file, photos, what),
             done=lambda found: self.tell(photos, found),
-            failed=ignored_if_known(),  # they answer from the next start on
+            failed=ignore_expected(),  # they answer from the next start on
             urgency=Urgency.SOON,
         )
 
@@ -115,7 +115,7 @@ class LibraryConfidence(QObject):
         self._session.engine_lane.submit(
             lambda opened, token: opened.recogniser.model.hash,
             done=self._learn_of,
-            failed=ignored_if_known(),  # no model, no claims; others report it
+            failed=ignore_expected(),  # no model, no claims; others report it
             key="confidence",
             urgency=Urgency.LATER,
         )
@@ -124,7 +124,7 @@ class LibraryConfidence(QObject):
         self._session.store_lane.submit(
             lambda file, token: own_confidence(file, model_hash=model_hash, cancel=token),
             done=self._came,
-            failed=ignored_if_known(),  # learned at the next turn
+            failed=ignore_expected(),  # learned at the next turn
             key="confidence",
             urgency=Urgency.LATER,
             yields=True,

@@ -18,7 +18,7 @@ from PySide6.QtGui import QImage, QPixmap
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, KarutaError, Known
 from karuta.domain.label import Points
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
@@ -273,7 +273,7 @@ class Pictures(QObject):
         self._session.pictures_lane.submit(
             lambda library, token: [small.image(library) for small in asked],
             done=lambda images: self._small_came(asked, images),
-            failed=ignored_if_known(lambda: self._small_came(asked, [QImage()] * len(asked))),  # places stay empty
+            failed=ignore_expected(lambda: self._small_came(asked, [QImage()] * len(asked))),  # places stay empty
             urgency=urgency,
         )
 

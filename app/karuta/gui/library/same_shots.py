@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known
 from karuta.domain.photo import Shots
-from karuta.gui.kit.failures import told
+from karuta.gui.kit.failures import report_to
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.same_shots import Pair, ShotBook
@@ -85,7 +85,7 @@ class SameShots(QObject):
         log.warning("photos are not compared: %s", error)
         self._gave_up = True
         self._waiting.clear()
-        told(self._say)(error)
+        report_to(self._say)(error)
 
 
 def _known(book: ShotBook) -> Generator[list[Pair], None, None]:

@@ -15,7 +15,7 @@ from karuta.domain.desk import LiveSighting
 from karuta.domain.errors import Known
 from karuta.domain.label import Origin, Source
 from karuta.domain.printing.answer import BatchSet
-from karuta.gui.kit.failures import told
+from karuta.gui.kit.failures import report_to
 from karuta.gui.kit.translate import error_words
 from karuta.jobs.lane import Job, Lane, Lanes
 from karuta.jobs.postbox import Postbox
@@ -241,7 +241,7 @@ class Tasks(QObject):
         def failed(error: Known) -> None:
             self.adding -= adds_cards
             self._end(job)
-            told(lambda why: self.failed.emit(title, why))(error)
+            report_to(lambda why: self.failed.emit(title, why))(error)
             undone()
 
         job = self._session.task_lane.submit(

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QTimer
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known, LibraryError
-from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.kit.failures import ignore_expected, report_to
 from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
@@ -102,7 +102,7 @@ class Upkeep(QObject):
     def _bear_witness(self) -> None:
         self._session.store_lane.submit(
             lambda file, token: file.bear_witness(),
-            failed=ignored_if_known(),  # the file cannot be opened: whoever needs it reports that
+            failed=ignore_expected(),  # the file cannot be opened: whoever needs it reports that
             key="witness",
             urgency=Urgency.LATER,
         )
@@ -130,7 +130,7 @@ class Upkeep(QObject):
     def _failed(self, error: Known) -> None:
         self._session.tell_if_lost(error)
         if not isinstance(error, Cancelled):
-            told(self._say)(error)
+            report_to(self._say)(error)
 
     def _say(self, text: str) -> None:
         if text != self._said:
@@ -171,7 +171,7 @@ class SelfTesting(QObject):
         self._session.task_lane.submit(
             _is_due,
             done=self._found,
-            failed=ignored_if_known(),  # whoever needs the catalogue reports what is wrong with it
+            failed=ignore_expected(),  # whoever needs the catalogue reports what is wrong with it
             key="self-test",
             urgency=Urgency.LATER,
         )

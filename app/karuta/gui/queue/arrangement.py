@@ -24,7 +24,7 @@ from karuta.domain.queue import (
     QueueView,
 )
 from karuta.domain.queue_words import Query, QueryKey, read, written
-from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.kit.failures import ignore_expected, report_to
 from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session
 from karuta.gui.queue import queues
@@ -164,7 +164,7 @@ class QueueArrangement(QObject):
 
         self.change_kept(kept_queries)
         self._session.files_lane.submit(
-            lambda library, token: read_queue_view(library), done=known, failed=ignored_if_known(lambda: done(None))
+            lambda library, token: read_queue_view(library), done=known, failed=ignore_expected(lambda: done(None))
         )
 
     def leave(self) -> None:
@@ -322,7 +322,7 @@ class QueueArrangement(QObject):
                 search.called(name) if len(name) >= _SHORTEST_NAME else frozenset() for name in names
             ],
             done=known,
-            failed=ignored_if_known(lambda: known([frozenset(), frozenset()])),  # the photos' own names will do
+            failed=ignore_expected(lambda: known([frozenset(), frozenset()])),  # the photos' own names will do
             key=key,
             urgency=Urgency.NOW,
         )
@@ -332,7 +332,7 @@ class QueueArrangement(QObject):
         return self._session.search_lane.submit(
             lambda search, token: search.find(text, limit=_NAMES),
             done=done,
-            failed=ignored_if_known(),  # the text itself can be asked for
+            failed=ignore_expected(),  # the text itself can be asked for
             key="names",
             urgency=Urgency.SOON,
         )
@@ -351,7 +351,7 @@ class QueueArrangement(QObject):
             done()
 
         self._session.files_lane.submit(
-            lambda library, token: change(library), done=changed, failed=told(refused), keep=True
+            lambda library, token: change(library), done=changed, failed=report_to(refused), keep=True
         )
 
     def show_all(self) -> None:
@@ -460,7 +460,7 @@ class QueueArrangement(QObject):
             counted = self._session.store_lane.submit(
                 lambda file, token: len(draws(file, annotator)) if draws else count_photos(file, wanted=wanted),
                 done=done,
-                failed=ignored_if_known(),  # the menu does without its number
+                failed=ignore_expected(),  # the menu does without its number
                 key=f"count {queue.id}",
                 urgency=Urgency.SOON,
                 yields=True,

@@ -16,7 +16,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
 from karuta.domain.recheck import DayCount
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile, counted_further
@@ -67,7 +67,7 @@ class QueueProgress(QObject):
         self._session.store_lane.submit(
             lambda file, token: _timed_counts(file, today),
             done=lambda found: self._came(*found),
-            failed=ignored_if_known(lambda: self._over(0.0)),  # counted again after the next change
+            failed=ignore_expected(lambda: self._over(0.0)),  # counted again after the next change
             urgency=Urgency.LATER,
             yields=True,
         )

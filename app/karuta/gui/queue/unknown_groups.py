@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.unknowns import UnknownCard, UnknownGroup, Unknowns
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.group_unknowns import keep_name, unknowns_of
@@ -32,7 +32,7 @@ class UnknownGroups(QObject):
         self._session.task_lane.submit(
             lambda library, token: unknowns_of(library, cancel=token, told=lambda done, photos: None),
             done=self._came,
-            failed=ignored_if_known(),  # the photos stand as they came
+            failed=ignore_expected(),  # the photos stand as they came
             key="groups",
             urgency=Urgency.SOON,
         )
@@ -48,7 +48,7 @@ class UnknownGroups(QObject):
             self._set(replace(group, name=" ".join(name.split())))
             self._session.files_lane.submit(
                 lambda library, token: keep_name(library, group.cards, name),
-                failed=ignored_if_known(),  # it can be given again
+                failed=ignore_expected(),  # it can be given again
                 keep=True,
             )
 

@@ -19,7 +19,7 @@ from karuta.domain.demo_wish import DemoWish
 from karuta.domain.errors import LibraryError
 from karuta.domain.sentence import Sentence
 from karuta.gui.features.backups.lost_window import LostWindow
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.fitted import clamp
 from karuta.gui.kit.seen import pressed
 from karuta.gui.kit.translate import error_words, together, words_of
@@ -91,7 +91,7 @@ def tell_of_damaged_files(session: Session, earlier: list[Sentence], tell: Calla
             tell("\n".join(words_of(sentence) for sentence in (*earlier, *found)))
 
     session.files_lane.submit(
-        lambda library, token: put_damaged_files_aside(library), done=known, failed=ignored_if_known(lambda: known([]))
+        lambda library, token: put_damaged_files_aside(library), done=known, failed=ignore_expected(lambda: known([]))
     )
 
 
@@ -374,11 +374,11 @@ class Karuta(QObject):
 
         def opened(_: None) -> None:
             session.files_lane.submit(
-                lambda library, token: end_move(done), done=removed, failed=ignored_if_known(), keep=True
+                lambda library, token: end_move(done), done=removed, failed=ignore_expected(), keep=True
             )
 
         # Once the labels are open there.
-        session.store_lane.submit(lambda labels, token: None, done=opened, failed=ignored_if_known())
+        session.store_lane.submit(lambda labels, token: None, done=opened, failed=ignore_expected())
 
     def _open_again(self) -> None:
         """Open the library again, because its file has been replaced."""

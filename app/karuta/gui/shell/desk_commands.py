@@ -26,7 +26,7 @@ from karuta.gui.intake.intake import Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.seen import Seen
 from karuta.gui.library.outside_changes import Changed
 from karuta.gui.queue.items import Items
@@ -217,7 +217,7 @@ class UndoState(QObject):
         self._session.store_lane.submit(
             lambda file, token: what_is_left(file, annotator),
             done=self._offer,
-            failed=ignored_if_known(),  # both stay as they are
+            failed=ignore_expected(),  # both stay as they are
             key="journal ends",
             urgency=Urgency.SOON,
         )

@@ -129,7 +129,7 @@ class LibraryCommands(Feature):
         self.wanted.emit(library, [])
 
 
-class BesideWindow(Protocol):
+class OtherWindow(Protocol):
     """A run in a process of its own for this window, which keeps what it has come to."""
 
     def close(self) -> None: ...
@@ -145,7 +145,7 @@ class Closing(QObject):
         self,
         *,
         decisions: Decisions,
-        programs: Sequence[BesideWindow],
+        programs: Sequence[OtherWindow],
         close_library: Callable[[], None],
         kit: DialogKit,
     ) -> None:

@@ -20,7 +20,7 @@ from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.desk.reading import Done
 from karuta.gui.intake.intake import DropTaken, Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
-from karuta.gui.kit.failures import ignored_if_known, told
+from karuta.gui.kit.failures import ignore_expected, report_to
 from karuta.gui.kit.notice import GIVEN
 from karuta.gui.kit.translate import kind_words
 from karuta.gui.library.outside_changes import Changed
@@ -95,7 +95,7 @@ class ChangeRouting(QObject):
         self._parts.session.store_lane.submit(
             lambda file, token: rows_with_doubts(file, photos, shots),
             done=lambda rows: self._rows_came(photos, rows),
-            failed=ignored_if_known(lambda: self._queue.set_rows(photos, [])),  # they are asked for again
+            failed=ignore_expected(lambda: self._queue.set_rows(photos, [])),  # they are asked for again
             urgency=Urgency.SOON,
         )
 
@@ -272,7 +272,7 @@ class LibraryWork(LibraryParts):
         elif isinstance(error, NothingLeft):
             self.voice.said.emit(sentence(error))
         elif error is not None and not (outcome.is_unsaved or isinstance(error, SaysFirst)):
-            told(lambda text: self.voice.held.emit("decision", text))(error)
+            report_to(lambda text: self.voice.held.emit("decision", text))(error)
         if isinstance(error, CardGone):
             # That shows before the next check for outside changes; the photo's look is made again.
             self.catalogue_changed()

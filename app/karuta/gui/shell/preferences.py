@@ -27,7 +27,7 @@ from karuta.gui.features.fetch import title_of
 from karuta.gui.kit.command_table import COMMANDS, MENUS
 from karuta.gui.kit.commands import CommandActions, key_map
 from karuta.gui.kit.dialog import Dialog, FindDialog
-from karuta.gui.kit.failures import told
+from karuta.gui.kit.failures import report_to
 from karuta.gui.kit.fitted import clamp
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
@@ -239,7 +239,7 @@ class Preferences(Feature):
         self._session.files_lane.submit(
             lambda library, token: make_key_file(path, text),
             done=lambda _: self._edit_keys(),
-            failed=told(lambda said: self._voice.held.emit(_WRONG_KEYS, said)),
+            failed=report_to(lambda said: self._voice.held.emit(_WRONG_KEYS, said)),
         )
 
     def _edit_keys(self) -> None:
@@ -263,7 +263,7 @@ class Preferences(Feature):
         self._session.files_lane.submit(
             lambda library, token: read_keys(path),
             done=self._keys_came,
-            failed=told(lambda said: self._say_wrong((said,))),
+            failed=report_to(lambda said: self._say_wrong((said,))),
             key="keys",
             urgency=Urgency.NOW,
         )
@@ -326,7 +326,7 @@ class Preferences(Feature):
 
         def failed(error: Known) -> None:
             self._follow(self._session.settings)
-            told(lambda text: self._voice.held.emit(_UNSAVED, text))(error)
+            report_to(lambda text: self._voice.held.emit(_UNSAVED, text))(error)
 
         self._session.files_lane.submit(lambda library, token: write_settings(path, settings), done=done, failed=failed)
 

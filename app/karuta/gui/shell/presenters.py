@@ -24,7 +24,7 @@ from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.command_table import PRINTING_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import Ask
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.notice import BUG, Notice, Weight
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import error_words, words_of
@@ -96,7 +96,7 @@ class BugNotice(QObject):
             self._session.cards_lane.submit(
                 lambda library, token: library_facts(library),
                 done=self._came,
-                failed=ignored_if_known(),  # then the report does without them
+                failed=ignore_expected(),  # then the report does without them
                 urgency=Urgency.SOON,
             )
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtWidgets import QSplitter
 
 from karuta.files import make_folder, write_whole
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.fitted import clamp
 from karuta.gui.library.session import Session
 from karuta.gui.shell.window import Window
@@ -97,7 +97,7 @@ class LayoutKeeper(QObject):
         self._session.files_lane.submit(
             lambda library, token: write_layout(path, layout),
             done=lambda _: None,
-            failed=ignored_if_known(),  # then it opens as it did the last time
+            failed=ignore_expected(),  # then it opens as it did the last time
             keep=True,
         )
 

@@ -12,7 +12,7 @@ from karuta import clock
 from karuta.domain.backups import Examined, LabelBackup
 from karuta.domain.errors import Cancelled, Known
 from karuta.gui.kit.dialog_kit import Ask
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import Prose, selectable
@@ -138,7 +138,7 @@ class BackupPage(QWidget):
     def leave(self) -> None:
         """The page is closed: reading through stops."""
         for key in _KEYS:
-            self._lane.submit(lambda library, token: None, failed=ignored_if_known(), key=key, urgency=Urgency.NOW)
+            self._lane.submit(lambda library, token: None, failed=ignore_expected(), key=key, urgency=Urgency.NOW)
 
     def _make(self) -> None:
         def made(_: object) -> None:
@@ -157,7 +157,7 @@ class BackupPage(QWidget):
             self._enable()
 
         # Of an unusable one the list says so.
-        compare, nobody = lambda library: what_would_change(library, wanted, second), ignored_if_known()
+        compare, nobody = lambda library: what_would_change(library, wanted, second), ignore_expected()
         self._have(self._lane, compare, know, failed=nobody, key=_KEYS[2])
 
     def _failed(self, error: Known) -> None:

@@ -21,7 +21,7 @@ from karuta.gui.desk.decisions import DecisionOutcome
 from karuta.gui.features.bulk_confirm.cells import STRIKE_KEYS, Cell, CellModel, CellPainter, Claim, claim_of
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.kit.cell_view import PageView
-from karuta.gui.kit.failures import told
+from karuta.gui.kit.failures import report_to
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import button_text
 from karuta.gui.kit.retranslating import Retranslating
@@ -308,7 +308,7 @@ class Grid(Retranslating, QWidget):
         self._parts.session.store_lane.submit(
             lambda file, token: _read(file, groups, place, begins=begins),
             done=came,
-            failed=told(self._answer),
+            failed=report_to(self._answer),
             key="cells",
             urgency=Urgency.NOW,
         )

@@ -11,7 +11,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.catalogue import FoundCard, ListedCards
 from karuta.gui.features.card_rows import CardRowPainter, CardRows
 from karuta.gui.kit.cell_view import CellView
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list, example_code, names_of
 from karuta.gui.kit.while_alive import while_alive
@@ -106,7 +106,7 @@ class CardListModel(CardRows):
             lambda library, token: listed_cards(library, cards),
             done=while_alive(self, lambda rows: self._came(cards, rows)),
             # The page says what is wrong with the catalogue.
-            failed=while_alive(self, ignored_if_known(lambda: self._came(cards, ()))),
+            failed=while_alive(self, ignore_expected(lambda: self._came(cards, ()))),
             urgency=Urgency.NOW,
         )
 

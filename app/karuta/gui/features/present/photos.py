@@ -21,7 +21,7 @@ from karuta.gui.features.present.source import PictureSource, SourceView
 from karuta.gui.intake.watched_folder import FolderWatch
 from karuta.gui.kit.card_stage import OnStage
 from karuta.gui.kit.dropped import Dropped
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.theme import Role
 from karuta.gui.library.pictures import PhotoImage
 from karuta.paths import LibraryFolder
@@ -107,7 +107,7 @@ class Photos(PictureSource):
 
         self.why_none = ""
         self._session.files_lane.submit(
-            listed, done=self.put, failed=ignored_if_known(lambda: self.put(())), key="present drop"
+            listed, done=self.put, failed=ignore_expected(lambda: self.put(())), key="present drop"
         )
 
     def go(self, place: int) -> None:

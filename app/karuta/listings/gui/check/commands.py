@@ -14,7 +14,7 @@ from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions, Meaning
 from karuta.gui.kit.dropped import dropped
-from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.prose import button_text
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
 from karuta.gui.kit.while_alive import Asker
@@ -86,7 +86,7 @@ class Prices(QObject):
 
     def close(self) -> None:
         """In the thread that has the sales open."""
-        self._session.task_lane.submit(lambda library, token: self._sales.close(), failed=ignored_if_known(), keep=True)
+        self._session.task_lane.submit(lambda library, token: self._sales.close(), failed=ignore_expected(), keep=True)
 
     def of(self, look: ListingLook) -> PriceEvidence | None:
         """The price of this listing, as far as it is known by now."""
@@ -170,7 +170,7 @@ class Sources(QObject):
         items.copy = self._copying.copy
         items.sheet = Sheets(parts.session, items, parts.kit, prices.of, say=self._say).save
         # What is decided about its listings is kept; only which they were is not in the window any more.
-        self._ask(parts.session.files_lane, last_listings, self._offer, failed=ignored_if_known())
+        self._ask(parts.session.files_lane, last_listings, self._offer, failed=ignore_expected())
 
     def _offer(self, last: Path | None) -> None:
         """In the demo, the demo's where none were opened."""
@@ -222,7 +222,7 @@ class Sources(QObject):
     def _came(self, found: Queued, path: Path) -> None:
         self._session.files_lane.submit(
             lambda library, token: keep_last_listings(library, path),
-            failed=ignored_if_known(),  # then they are not offered the next time
+            failed=ignore_expected(),  # then they are not offered the next time
             keep=True,
         )
         # A filter of the list before would hide what has come, and what was on the screen would stay there.
