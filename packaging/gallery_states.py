@@ -252,7 +252,7 @@ def _notices(take: Take, parts: Composition) -> Steps:
     """What may stand above the photo, one after the other; and a photo that is decided."""
     window, panel = parts.window, parts.window.desk_panel
     text = QCoreApplication.translate("NoticePresenter", "{count} files could not be opened as pictures.")
-    parts.work.voice.held.emit("gallery", text.format(count=3))
+    parts.work.voice.persistent.emit("gallery", text.format(count=3))
     window.training_bar.begin(window.commands["train"].text(), can_open=True)
     window.training_bar.tell(40, 600)
     yield from take("notice-trouble", window)

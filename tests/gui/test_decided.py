@@ -48,7 +48,7 @@ def test_a_key_after_the_last_decision_changes_nothing_until_the_photo_was_opene
     assert not hand.window.commands["relabel"].isEnabled(), "there is no label to change"
     hand.press(Qt.Key.Key_1)
     yield lambda: desk.label is not None and hand.is_settled
-    hand.work.voice.said.connect(told.append)
+    hand.work.voice.info.connect(told.append)
     name = desk.label.name
     hand.press(key)
     # Return looks for what is next, which is this photo again.

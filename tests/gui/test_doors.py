@@ -104,7 +104,7 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
         yield lambda: hand.window.dialogs.current is None and hand.work.tasks.is_idle
         photo.unlink()
         told: list[str] = []
-        hand.work.voice.held.connect(lambda about, text: told.append(text))
+        hand.work.voice.persistent.connect(lambda about, text: told.append(text))
         hand.opens("export", QDialog)
         hand.window.dialogs.current.photos.click()
         hand.window.dialogs.current.accept()

@@ -132,7 +132,7 @@ def test_a_drop_says_what_was_added_and_shows_what_was_here(library: LibraryFold
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.work.is_ready
-        hand.work.voice.said.connect(said.append)
+        hand.work.voice.info.connect(said.append)
         hand.drop(tmp_path / "march")
         yield hand.shows("1.png")
         yield lambda: "2 added" in said

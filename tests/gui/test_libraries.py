@@ -252,7 +252,7 @@ def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, mo
 
     def walk(hand: Hand) -> Steps:
         said: list[str] = []
-        hand.work.voice.held.connect(lambda about, text: about == "upkeep" and said.append(text))
+        hand.work.voice.persistent.connect(lambda about, text: about == "upkeep" and said.append(text))
         yield lambda: len(asked) > 2
         yield hand.window.desk_panel.notice.isVisible
         assert hand.window.desk_panel.notice.text.startswith("The disk with d is full")

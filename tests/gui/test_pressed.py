@@ -56,7 +56,7 @@ def test_a_key_of_a_hanging_window_is_about_what_was_on_the_screen_when_it_was_p
 
     def walk(hand: Hand) -> Steps:
         sight = hand.composition.sight
-        hand.work.voice.said.connect(told.append)
+        hand.work.voice.info.connect(told.append)
         hand.work.voice.refused.connect(told.append)
         yield hand.shows("1.png")
         yield lambda: hand.window.windowHandle().isActive() and sight.is_ripe

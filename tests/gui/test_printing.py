@@ -67,7 +67,7 @@ def test_one_key_confirms_the_card_with_the_printing_that_was_read(demo: Library
         assert said.cells[0].code == CODE and NUMBER in said.note
         assert strip_of(hand).cutout is not None
         notices: list[str] = []
-        hand.work.voice.said.connect(notices.append)
+        hand.work.voice.info.connect(notices.append)
         assert strip_of(hand).words.only_card is not None and strip_of(hand).place_of(1) is None
         if way == "a double click":
             QTest.mouseDClick(strip_of(hand), Qt.MouseButton.LeftButton, pos=strip_of(hand).place_of(0).center())
@@ -151,7 +151,7 @@ def test_a_printing_that_nobody_can_have_seen_yet_is_not_taken(
     def walk(hand: Hand) -> Steps:
         yield hand.shows(PHOTO.name)
         said: list[str] = []
-        hand.work.voice.said.connect(said.append)
+        hand.work.voice.info.connect(said.append)
         hand.work.voice.refused.connect(said.append)
         hand.press(Qt.Key.Key_G)
         yield lambda: said

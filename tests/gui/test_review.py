@@ -207,7 +207,7 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
     def walk(hand: Hand) -> Steps:
         yield from reviews(hand)
         saved: list[str] = []
-        hand.work.voice.said.connect(saved.append)
+        hand.work.voice.info.connect(saved.append)
         names = {photo_named(library, photo.name): photo.name for photo in photos}
         desk, model, head = hand.work.desk, hand.work.match_model, hand.window.queue_panel.queue
         for left in (3, 2, 1):

@@ -171,7 +171,7 @@ def test_enter_takes_nothing_that_cannot_have_been_seen(
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        hand.work.voice.said.connect(said.append)
+        hand.work.voice.info.connect(said.append)
         hand.work.voice.refused.connect(said.append)
         yield from searches(hand, "shape", first="Shape 1")
         panel = panel_of(hand)

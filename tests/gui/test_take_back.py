@@ -57,7 +57,7 @@ def test_undo_of_many_is_said_first_and_a_second_press_that_was_read_takes_it(
         take_back, stored = hand.composition.take_back, events(library)
         monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
         told: list[str] = []
-        hand.work.voice.said.connect(told.append)
+        hand.work.voice.info.connect(told.append)
         hand.work.voice.refused.connect(told.append)
         for key, name, would in (
             (Qt.Key.Key_Z, "Z", "Undo would take back"),

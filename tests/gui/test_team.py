@@ -42,7 +42,7 @@ def test_the_line_says_how_many_wait_and_a_command_sends_and_fetches_them(
         said: list[str] = []
 
         def walk(hand: Hand) -> Steps:
-            hand.work.voice.said.connect(said.append)
+            hand.work.voice.info.connect(said.append)
             hand.work.voice.trouble.connect(said.append)
 
             team_commands = hand.window.findChild(TeamCommands)

@@ -112,7 +112,7 @@ def test_unknown_is_said_only_after_a_look_at_a_catalogue_that_stands(
 
     def walk(hand: Hand) -> Steps:
         work = hand.work
-        work.voice.said.connect(told.append)
+        work.voice.info.connect(told.append)
         work.voice.refused.connect(told.append)
         yield hand.looked_up(2)
         yield hand.shows("1.png")
@@ -151,7 +151,7 @@ def test_nothing_that_was_not_looked_up_is_said_to_be_unknown(
         work, window = hand.work, hand.window
         yield hand.shows("1.png")
         yield hand.looked_up(1)
-        work.voice.said.connect(told.append)
+        work.voice.info.connect(told.append)
         work.voice.refused.connect(told.append)
         work.lookup_queue._stop(LabelError("nothing answers"))
         hand.drop(photos[1])
@@ -606,7 +606,7 @@ def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_bac
 ) -> Steps:
     """The ring says "Not in the catalogue" and the row beside it says Enter: whoever presses it may mean either."""
     told: list[str] = []
-    hand.work.voice.said.connect(told.append)
+    hand.work.voice.info.connect(told.append)
     hand.work.voice.refused.connect(told.append)
     # With one card in the photo Tab goes on to the buttons.
     while not isinstance(QApplication.focusWidget(), ActionButton):

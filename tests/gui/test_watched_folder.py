@@ -108,7 +108,7 @@ def test_a_watched_photo_comes_on_a_decided_desk_once_the_hands_rest_and_is_said
 ) -> Steps:
     coming = photograph(tmp_path / "coming.png", 8)
     said: list[str] = []
-    hand.work.voice.said.connect(said.append)
+    hand.work.voice.info.connect(said.append)
     timer = hand.window.findChild(IdleTimer)
     watch(hand, inbox)
     yield lambda: hand.work.watched_folder._resting is not None

@@ -50,9 +50,9 @@ class NoticePresenter(Presenter):
         parts.aside_photos.taken_up.connect(self._taken_up)
         decisions.decided_before.connect(self._decided_before)
         voice.trouble.connect(lambda text: notice.say(text, Weight.TROUBLE))
-        voice.held.connect(lambda about, text: notice.say(text, Weight.TROUBLE, key=about))
-        voice.offered.connect(self._offered)
-        voice.over.connect(notice.take_back)
+        voice.persistent.connect(lambda about, text: notice.say(text, Weight.TROUBLE, key=about))
+        voice.offer.connect(self._offered)
+        voice.finished.connect(notice.take_back)
         lookups.trouble.connect(self._cannot_look_up)
         lookups.turned.connect(self._turned)
         refused.connect(self._refused)
@@ -120,7 +120,7 @@ class NoticePresenter(Presenter):
         """Say that the card on the desk has a label and was not opened, and the key that opens it here."""
         key = self._commands.hint("relabel")
         text = self.tr("Decided already: press {key} to change it").format(key=key)
-        self._parts.voice.said.emit(text if key else self.tr("Decided already: open it in the queue to change it"))
+        self._parts.voice.info.emit(text if key else self.tr("Decided already: open it in the queue to change it"))
 
     def _over(self, outcome: DecisionOutcome) -> None:
         if outcome.labels or outcome.is_unsaved:

@@ -228,7 +228,7 @@ class VerdictPresenter(Presenter):
         """Enter was pressed with the ring on a button: the ring goes to the list."""
         self._queue.list.setFocus()
         text = self.tr("Not done: the focus was on “{button}”. Press {key} for it, or Enter again")
-        self._parts.voice.said.emit(text.format(button=button.text(), key=button.key))
+        self._parts.voice.info.emit(text.format(button=button.text(), key=button.key))
 
     def _what_keys_do_to_many(self) -> str:
         hint = self._commands.hint

@@ -294,7 +294,7 @@ class SearchDock(Feature):
         if self._on_desk != self._for:
             self._for = self._on_desk
             self.panel.seen.anew()
-            self._voice.said.emit(self.tr("Another card is on the desk now: press Enter again to label it"))
+            self._voice.info.emit(self.tr("Another card is on the desk now: press Enter again to label it"))
             return
         may = self._decisions.may_decide()
         self._confirm(card)
@@ -320,4 +320,4 @@ class SearchDock(Feature):
         printing = label.printing if label is not None else None
         text = " ".join(part for part in (name, printing) if part)
         QGuiApplication.clipboard().setText(text)
-        self._voice.said.emit(self.tr("Copied: {text}").format(text=text))
+        self._voice.info.emit(self.tr("Copied: {text}").format(text=text))

@@ -225,7 +225,7 @@ class ExportCommands(Feature):
                 text = self.tr(
                     "{count} photos could not be found and are missing from {file}, such as {name}.", "", count
                 )
-                self._voice.held.emit(_MISSING, filled_in(text, count=count, file=out.name, name=name))
+                self._voice.persistent.emit(_MISSING, filled_in(text, count=count, file=out.name, name=name))
 
         self._parts.tasks.start(self.tr("Exporting labels"), work, done)
 
@@ -242,7 +242,7 @@ class ExportCommands(Feature):
             train, held, aside = (str(exported.sides[side]) for side in (Side.TRAIN, Side.HELD_OUT, Side.SET_ASIDE))
             self._offer(exported.labels, filled_in(more, train=train, held=held, aside=aside), out)
             if exported.lost:
-                self._voice.held.emit(_MISSING, " ".join(map(words_of, exported.lost)))
+                self._voice.persistent.emit(_MISSING, " ".join(map(words_of, exported.lost)))
 
         self._parts.tasks.start(self.tr("Exporting labels"), work, done)
 
@@ -256,13 +256,13 @@ class ExportCommands(Feature):
         name, kinds = (file.stem, "") if is_folder else (file.name, f"*{file.suffix}")
         out = self._kit.ask.about("export").new_file(title, name, kinds)
         for about in (_DONE, _MISSING) if out is not None else ():
-            self._voice.over.emit(about)
+            self._voice.finished.emit(about)
         return out
 
     def _offer(self, labels: int, more: str, out: Path) -> None:
         """In the status line, and above the photo with a button that shows the place."""
         text = filled_in(self.tr("{count} labels exported to {file}", "", labels), count=labels, file=out.name)
         text = " · ".join(part for part in (text, more) if part)
-        self._voice.said.emit(text)
+        self._voice.info.emit(text)
         folder = QUrl.fromLocalFile(str(out.absolute().parent))
-        self._voice.offered.emit(_DONE, text, self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder))
+        self._voice.offer.emit(_DONE, text, self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder))

@@ -127,7 +127,7 @@ class Page(Dialog):
 
         def done(result: Result) -> None:
             self._parts.catalogue_changed()
-            self._voice.said.emit(said(result))
+            self._voice.info.emit(said(result))
             shows(result)
 
         self._parts.tasks.start(title, work, done, undone=lambda: shows(None), adds_cards=adds_cards)

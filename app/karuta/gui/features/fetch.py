@@ -282,6 +282,6 @@ class FetchCommands(ProgramCommands):
             return
         if self._fetch.is_done:
             text = self.tr("Cards downloaded into {folder}; add them with Cards > Add cards")
-            self._voice.said.emit(text.format(folder=choice.folder))
+            self._voice.info.emit(text.format(folder=choice.folder))
         elif self._fetch.trouble and not self._fetch.stopping:
             self._voice.trouble.emit(words_of(self._fetch.trouble))

@@ -89,7 +89,7 @@ class MergeCommands(Feature):
         counts = filled_in(text, new=found.new, same=found.same, conflicts=found.conflicts)
         clocks = list(map(words_of, said_of_clocks(found)))
         if found.action is None:
-            self._voice.said.emit(together([self.tr("Nothing new to merge."), counts, *clocks]))
+            self._voice.info.emit(together([self.tr("Nothing new to merge."), counts, *clocks]))
             return
         said = [counts, self.tr("Undo takes the merge back, in this library alone."), *clocks]
         if self._kit.ask.agrees(self.tr("Merge labels"), together(said), deed=self.tr("Merge")):
@@ -99,7 +99,7 @@ class MergeCommands(Feature):
         try:
             origin = replace(self._session.origin, source=Source.MERGE)
         except KarutaError as error:
-            self._voice.said.emit(sentence(error))
+            self._voice.info.emit(sentence(error))
             return
         lane = self._session.store_lane
 
@@ -122,5 +122,5 @@ class MergeCommands(Feature):
             text = self.tr("{merged}: Review > Disagreements").format(merged=text)
         if not done.is_whole:
             text = together([text, self.tr("Stopped: the same merge takes the rest.")])
-        self._voice.said.emit(text)
+        self._voice.info.emit(text)
         self._places.ask()

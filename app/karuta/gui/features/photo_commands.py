@@ -64,7 +64,7 @@ class PhotoCommands(Feature):
 
     def paste(self) -> None:
         if not self.take(dropped(QGuiApplication.clipboard().mimeData())):
-            self._voice.said.emit(self.tr("There is no picture to paste; copy one first"))
+            self._voice.info.emit(self.tr("There is no picture to paste; copy one first"))
 
     def take(self, found: Dropped) -> bool:
         """Take files, folders or a picture that were dropped or pasted. Never fetches anything from elsewhere."""
@@ -74,7 +74,7 @@ class PhotoCommands(Feature):
             self._intake.add_picture(found.made)
         elif found.is_address:
             text = self.tr("That is a web address, and Karuta downloads nothing; save the picture, then drop the file.")
-            self._voice.held.emit(GIVEN, text)
+            self._voice.persistent.emit(GIVEN, text)
         else:
             return False
         return True
@@ -84,18 +84,18 @@ class PhotoCommands(Feature):
         if photo is not None:
             self._desk.put(photo)
         elif self._desk.photo is not None:
-            self._voice.said.emit(self.tr("No other copy of this shot in the queue"))
+            self._voice.info.emit(self.tr("No other copy of this shot in the queue"))
 
     def look_again(self) -> None:
         """The marked photos, else the one on the desk; also unreadable, set aside or decided ones."""
-        self._voice.over.emit(_MOVED)
+        self._voice.finished.emit(_MOVED)
         marked, on_desk = self._parts.selected(), self._desk.photo
         if len(marked) > 1:
             photos = list(marked)
-            self._voice.said.emit(filled_in(self.tr("Looking up {count} photos again"), count=len(photos)))
+            self._voice.info.emit(filled_in(self.tr("Looking up {count} photos again"), count=len(photos)))
         elif on_desk is not None and self._place_on_desk() is not None:
             photos = [on_desk.photo.sha256]
-            self._voice.said.emit(self.tr("Looking up {photo} again").format(photo=on_desk.photo.name))
+            self._voice.info.emit(self.tr("Looking up {photo} again").format(photo=on_desk.photo.name))
         else:
             return
         for photo in photos:
@@ -106,14 +106,14 @@ class PhotoCommands(Feature):
     def _photo_shown(self) -> None:
         if self._told_of not in (None, self._desk.photo_id):
             self._told_of = None
-            self._voice.over.emit(_MOVED)
+            self._voice.finished.emit(_MOVED)
 
     def _missing(self, photo: str) -> None:
         """Once for all that were asked for together."""
         if photo in self._asked_for:
             self._asked_for.clear()
             text = self.tr("Some files have moved or were deleted; try Library > Locate moved photos.")
-            self._voice.held.emit(_MOVED, text)
+            self._voice.persistent.emit(_MOVED, text)
 
     def reveal(self) -> None:
         place = self._place_on_desk()
@@ -127,7 +127,7 @@ class PhotoCommands(Feature):
             return None
         if on_desk.place is None:
             text = self.tr("The file has moved or was deleted; try Library > Locate moved photos.")
-            self._voice.held.emit(_MOVED, text)
+            self._voice.persistent.emit(_MOVED, text)
             self._told_of = on_desk.photo.photo.sha256
         return on_desk.place
 
@@ -148,9 +148,9 @@ class PhotoCommands(Feature):
         self._lookup_queue.start()
         self._parts.lookup_queue.find_stale()
         self._desk.refresh()
-        self._voice.over.emit(_MOVED)
+        self._voice.finished.emit(_MOVED)
         text = self.tr("Found: {found}, still missing: {missing}")
-        self._voice.said.emit(filled_in(text, found=len(located.found), missing=len(located.missing)))
+        self._voice.info.emit(filled_in(text, found=len(located.found), missing=len(located.missing)))
 
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:

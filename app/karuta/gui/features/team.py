@@ -125,7 +125,7 @@ class TeamCommands(Feature):
         try:
             origin = self._session.origin
         except KarutaError as error:
-            self._voice.said.emit(sentence(error))
+            self._voice.info.emit(sentence(error))
             return
         batch = self._batch
         self._is_busy = True
@@ -161,7 +161,7 @@ class TeamCommands(Feature):
             text = self.tr("{exchanged}: Review > Disagreements").format(exchanged=text)
             # Of the cards that people disagree about, where the photo is somebody else's.
             self._session.team_lane.submit(_crops, failed=ignore_expected(), key="crops")
-        self._voice.said.emit(" · ".join([text, *map(words_of, sent.stays)]))
+        self._voice.info.emit(" · ".join([text, *map(words_of, sent.stays)]))
         refused = [self.tr("Refused: {why}.").format(why=words_of(why)) for why in (*sent.refused, *done.refused)]
         away = [] if done.away is None else [error_words(done.away)]
         if more := [*refused[:1], *away, *map(words_of, dict.fromkeys((*sent.said, *done.said)))]:

@@ -32,6 +32,6 @@ class UnknownCommands(Feature):
 
         def told(count: int) -> None:
             text = self.tr("{file}: rows written: {count}")
-            self._voice.said.emit(text.format(file=out.name, count=f"{count:,}"))
+            self._voice.info.emit(text.format(file=out.name, count=f"{count:,}"))
 
         self._parts.tasks.start(self.tr("Grouping unknown cards"), written, told)

@@ -23,19 +23,19 @@ BUG = "bug"
 
 
 class Voice(QObject):
-    """`said`: what was done. `trouble`: what went wrong, and what to do about it. All in the window's language.
+    """`info`: what was done. `trouble`: what went wrong, and what to do about it. All in the window's language.
 
     `refused`: why a key did nothing; it never takes the place of what was done.
-    `held`: trouble about something, named in no language, that stands until it is `over`. `offered`: what was done,
+    `persistent`: trouble about something, named in no language, until that is `finished`. `offer`: what was done,
     with what it is about, words for a button and what that does; it is over once the button is pressed.
     """
 
-    said = Signal(str)
+    info = Signal(str)
     refused = Signal(str)
     trouble = Signal(str)
-    held = Signal(str, str)
-    offered = Signal(str, str, str, object)
-    over = Signal(str)
+    persistent = Signal(str, str)
+    offer = Signal(str, str, str, object)
+    finished = Signal(str)
 
     def about(self, thing: str) -> Trouble:
         """What is wrong with this, named in no language."""
@@ -49,14 +49,14 @@ class Trouble:
         self._voice, self._thing = voice, thing
 
     def say(self, text: str) -> None:
-        self._voice.held.emit(self._thing, text)
+        self._voice.persistent.emit(self._thing, text)
 
     def hear(self, error: Known) -> None:
         """Of a bug nothing: it has a notice of its own."""
         report_to(self.say)(error)
 
     def over(self) -> None:
-        self._voice.over.emit(self._thing)
+        self._voice.finished.emit(self._thing)
 
 
 class Weight(StrEnum):

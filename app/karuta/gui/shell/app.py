@@ -225,7 +225,7 @@ class Karuta(QObject):
         if self._lock is not None:
             composition.work.lookup_queue.retry(tried_once_more(library))
         if said:
-            composition.work.voice.said.emit(said)
+            composition.work.voice.info.emit(said)
 
     @property
     def window(self) -> QMainWindow:
@@ -337,7 +337,7 @@ class Karuta(QObject):
         lock = WindowLock(library)
         if not lock.take():
             if self.composition is not None:
-                self.composition.work.voice.said.emit(self.tr("That library is open in another window"))
+                self.composition.work.voice.info.emit(self.tr("That library is open in another window"))
             lock.ask_the_first(photos, sleep=lambda seconds: None)
         elif self._instead(lambda: self.open(library, photos)):
             self._lock.release()

@@ -203,8 +203,8 @@ class UndoState(QObject):
         super().__init__(commands)
         self._session = parts.session
         self._commands = commands
-        commands.say_why("undo", lambda: parts.voice.said.emit(self.tr("Nothing to undo")))
-        commands.say_why("redo", lambda: parts.voice.said.emit(self.tr("Nothing to redo")))
+        commands.say_why("undo", lambda: parts.voice.info.emit(self.tr("Nothing to undo")))
+        commands.say_why("redo", lambda: parts.voice.info.emit(self.tr("Nothing to redo")))
         parts.arrangement.shown.connect(self.ask)
         parts.decisions.saved.connect(lambda _: self._offer(Left(undo=True, redo=True)))
         parts.outside_changes.changed.connect(self._changed)

@@ -47,7 +47,7 @@ class LibraryCommands(Feature):
 
     def open_library(self) -> None:
         """One that was open before, or another folder; a folder at once where none was."""
-        self._voice.over.emit(_NO_LIBRARY)
+        self._voice.finished.emit(_NO_LIBRARY)
         others = [folder for folder in self.recent if folder != self._session.library.root and folder.is_dir()]
         if not others:
             self._open_folder()
@@ -60,7 +60,7 @@ class LibraryCommands(Feature):
         self._kit.show(dialog)
 
     def new_library(self) -> None:
-        self._voice.over.emit(_NO_LIBRARY)
+        self._voice.finished.emit(_NO_LIBRARY)
         folder = self._kit.ask.about("library").folder(self.tr("Choose an empty folder for the new library"))
         if folder is None:
             return
@@ -70,15 +70,17 @@ class LibraryCommands(Feature):
             empty = False
         if not empty:
             text = self.tr("{folder} is not empty; choose an empty folder for a new library.")
-            self._voice.held.emit(_NO_LIBRARY, text.format(folder=folder))
+            self._voice.persistent.emit(_NO_LIBRARY, text.format(folder=folder))
             return
         self.wanted.emit(LibraryFolder(folder.absolute()), [])
 
     def move_library(self) -> None:
         """Copied while it is open; the window opens it in its new place then."""
-        self._voice.over.emit(_NO_LIBRARY)
+        self._voice.finished.emit(_NO_LIBRARY)
         if self._session.is_demo:
-            self._voice.held.emit(_NO_LIBRARY, self.tr("The demo library is made where it is; it cannot be moved."))
+            self._voice.persistent.emit(
+                _NO_LIBRARY, self.tr("The demo library is made where it is; it cannot be moved.")
+            )
             return
         folder = self._kit.ask.about("library").folder(self.tr("Choose an empty folder to move the library to"))
         if folder is None:
@@ -124,7 +126,7 @@ class LibraryCommands(Feature):
         library = LibraryFolder(folder.absolute())
         if not library.labels_db.is_file() and not library.catalogue_db.is_file():
             text = self.tr("{folder} is not a library; Library > New library creates one.")
-            self._voice.held.emit(_NO_LIBRARY, text.format(folder=folder))
+            self._voice.persistent.emit(_NO_LIBRARY, text.format(folder=folder))
             return
         self.wanted.emit(library, [])
 

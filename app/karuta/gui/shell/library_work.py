@@ -238,9 +238,9 @@ class LibraryWork(LibraryParts):
 
     def _join_voices(self) -> None:
         """Join what these parts tell a person."""
-        self.tasks.failed.connect(self.voice.held)
-        self.tasks.began.connect(self.voice.over)
-        GoneCards(self.decisions, self.desk, left=lambda: self.voice.over.emit("decision"))
+        self.tasks.failed.connect(self.voice.persistent)
+        self.tasks.began.connect(self.voice.finished)
+        GoneCards(self.decisions, self.desk, left=lambda: self.voice.finished.emit("decision"))
 
     def _list(self, *, put_first: bool, rather: str | None) -> None:
         self.arrangement.reload(done=self._listed)
@@ -264,21 +264,21 @@ class LibraryWork(LibraryParts):
             self.progress.decided(outcome.labels)
         if outcome.left_out:
             text = self.tr("{count} were labelled since and left as they are", "", outcome.left_out)
-            self.voice.said.emit(text.format(count=f"{outcome.left_out:,}"))
+            self.voice.info.emit(text.format(count=f"{outcome.left_out:,}"))
         if outcome.done is not None and outcome.back is not None:
             is_undo = outcome.back is Kind.UNDO
             self.intake.stay()
             self._settled(self.tr("Undone: {what}") if is_undo else self.tr("Redone: {what}"), outcome.done)
         elif isinstance(error, NothingLeft):
-            self.voice.said.emit(sentence(error))
+            self.voice.info.emit(sentence(error))
         elif error is not None and not (outcome.is_unsaved or isinstance(error, SaysFirst)):
-            report_to(lambda text: self.voice.held.emit("decision", text))(error)
+            report_to(lambda text: self.voice.persistent.emit("decision", text))(error)
         if isinstance(error, CardGone):
             # That shows before the next check for outside changes; the photo's look is made again.
             self.catalogue_changed()
 
     def _saved(self, action: Action) -> None:
-        self.voice.over.emit("decision")
+        self.voice.finished.emit("decision")
         self.own_confidence.count(action.events)
         what = self._what(action)
         text = self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo)
@@ -287,20 +287,20 @@ class LibraryWork(LibraryParts):
             text = self._remarked(action)
         elif action.events > 1:
             text = self.tr("Saved: {what}").format(what=self._several(action))
-        self.voice.said.emit(text)
+        self.voice.info.emit(text)
 
     def _came_by_itself(self, photo: str) -> None:
-        self.voice.said.emit(self.tr("{photo} came from the watched folder").format(photo=photo))
+        self.voice.info.emit(self.tr("{photo} came from the watched folder").format(photo=photo))
 
     def _taken(self, taken: DropTaken) -> None:
         """The result of a drop; whoever drops a known photo wants to see where it is."""
         new = self.tr("{count} added", "", taken.new).format(count=f"{taken.new:,}")
         if not taken.here:
-            self.voice.said.emit(new)
+            self.voice.info.emit(new)
             return
         here = self.tr("{count} were here", "", len(taken.here)).format(count=f"{len(taken.here):,}")
         text = f"{new}, {here}" if taken.new else here
-        self.voice.offered.emit(GIVEN, text, self.tr("Show"), lambda: self.desk.put(taken.here[0]))
+        self.voice.offer.emit(GIVEN, text, self.tr("Show"), lambda: self.desk.put(taken.here[0]))
 
     def _settled(self, text: str, done: Done) -> None:
         """Say what was undone or redone, and where: the desk shows it."""
@@ -312,7 +312,7 @@ class LibraryWork(LibraryParts):
             what = self._several(action)
         elif photo is not None and len(photo.sightings) > 1 and self.desk.sighting is not None:
             what = self.tr("{what}, card {number}").format(what=what, number=self.desk.sighting.number)
-        self.voice.said.emit(text.format(what=what))
+        self.voice.info.emit(text.format(what=what))
 
     def _remarked(self, action: Action) -> str:
         """Words for what was done about a photo, or about how many."""

@@ -192,7 +192,7 @@ class Preferences(Feature):
 
     def _decided(self, outcome: DecisionOutcome) -> None:
         if outcome.labels:
-            self._voice.over.emit(_RENAMED)
+            self._voice.finished.emit(_RENAMED)
 
     def command_actions(self) -> CommandActions:
         """The actions of these commands."""
@@ -239,12 +239,12 @@ class Preferences(Feature):
         self._session.files_lane.submit(
             lambda library, token: make_key_file(path, text),
             done=lambda _: self._edit_keys(),
-            failed=report_to(lambda said: self._voice.held.emit(_WRONG_KEYS, said)),
+            failed=report_to(lambda said: self._voice.persistent.emit(_WRONG_KEYS, said)),
         )
 
     def _edit_keys(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._key_path))):
-            self._voice.said.emit(self.tr("Open {file} in a text editor").format(file=self._key_path))
+            self._voice.info.emit(self.tr("Open {file} in a text editor").format(file=self._key_path))
 
     def _offer_keys(self, dialog: QDialog) -> None:
         """The sheet over a dialog too, which lets the window have no keys; unless it is one, or has its own."""
@@ -285,9 +285,9 @@ class Preferences(Feature):
         self._wrong = lines
         if lines:
             text = self.tr("In {file}, some lines were passed over. {lines}")
-            self._voice.held.emit(_WRONG_KEYS, text.format(file=FILE, lines=together(lines[:_MOST_WRONG])))
+            self._voice.persistent.emit(_WRONG_KEYS, text.format(file=FILE, lines=together(lines[:_MOST_WRONG])))
         else:
-            self._voice.over.emit(_WRONG_KEYS)
+            self._voice.finished.emit(_WRONG_KEYS)
 
     def help(self, page: str = "") -> None:
         """A window of its own, beside the desk: it stays open during work. `page`: the one to show."""
@@ -318,7 +318,7 @@ class Preferences(Feature):
             before, self._session.settings = self._session.settings, settings
             if (settings.exemplars, settings.index) != (before.exemplars, before.index):
                 self._session.engine_lane.reopen()
-            self._voice.over.emit(_UNSAVED)
+            self._voice.finished.emit(_UNSAVED)
             self._follow(settings)
             if settings.annotator != before.annotator:
                 self._say_renamed(before)
@@ -326,7 +326,7 @@ class Preferences(Feature):
 
         def failed(error: Known) -> None:
             self._follow(self._session.settings)
-            report_to(lambda text: self._voice.held.emit(_UNSAVED, text))(error)
+            report_to(lambda text: self._voice.persistent.emit(_UNSAVED, text))(error)
 
         self._session.files_lane.submit(lambda library, token: write_settings(path, settings), done=done, failed=failed)
 
@@ -336,7 +336,7 @@ class Preferences(Feature):
         text = self.tr("Labels will be signed “{name}” from now on; before: “{former}”")
         text = text.format(name=signs, former=signed)
         back = replace(self._session.settings, annotator=before.annotator)
-        self._voice.offered.emit(_RENAMED, text, self.tr("Change back"), lambda: self.set(back))
+        self._voice.offer.emit(_RENAMED, text, self.tr("Change back"), lambda: self.set(back))
 
     def _follow(self, settings: Settings) -> None:
         self._commands["advance"].setChecked(settings.advance)

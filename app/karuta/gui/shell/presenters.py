@@ -127,7 +127,7 @@ class StatusLine(QObject):
             bar.addPermanentWidget(label)
         bar.setSizeGripEnabled(False)
         bar.window().installEventFilter(self)
-        parts.voice.said.connect(self._say)
+        parts.voice.info.connect(self._say)
         parts.voice.refused.connect(self._refused)
         parts.decisions.saved.connect(lambda _: self._keep())
         parts.lookup_queue.progress.connect(self._looking)

@@ -70,4 +70,4 @@ class AddCardsCommands(Feature):
         if report.joined:
             more = self.tr("{count} cards were already here and got more names and printings", "", report.joined)
             said = f"{said} · {filled_in(more, count=report.joined)}"
-        self._voice.said.emit(said)
+        self._voice.info.emit(said)

@@ -31,7 +31,7 @@ class BackupsDialog(Page):
             self,
         )
         second = lambda: second_place(library, self._folder)  # noqa: E731
-        made = partial(self._voice.said.emit, self.tr("Backed up"))
+        made = partial(self._voice.info.emit, self.tr("Backed up"))
         self.page = BackupPage(parts.session.task_lane, second, parts.kit.ask, self, made=made)
         self.page.wanted.connect(self.accept)
         self.finished.connect(lambda _: self.page.leave())

@@ -145,7 +145,7 @@ class BulkCommands(Feature):
 
     def _say_of(self, photos: Sequence[str], kind: Kind, card: ChosenCard | None = None) -> None:
         if why := self._why_not_yet(kind):
-            self._voice.said.emit(why)
+            self._voice.info.emit(why)
             return
         what = self._parts.card_facts.name(card.key, card.name) if card else kind_words(kind)
         text = self.tr("{what}: {photos}").format(what=what, photos=self._photos_words(photos))

@@ -144,7 +144,7 @@ class Grid(Retranslating, QWidget):
         self._cards.known.connect(self._name_groups)
         parts.pictures.small_ready.connect(self.model.redraw)
         self._decisions.over.connect(self._over)
-        for said in (parts.voice.said, parts.voice.refused):
+        for said in (parts.voice.info, parts.voice.refused):
             said.connect(self._answer)
 
     def retranslate(self) -> None:

@@ -84,7 +84,7 @@ class LearnCommands(ProgramCommands):
     def roll_back(self) -> None:
         def done(back: RolledBack) -> None:
             self._parts.catalogue_changed()
-            self._voice.said.emit(self.tr("{name} is active again").format(name=back.model))
+            self._voice.info.emit(self.tr("{name} is active again").format(name=back.model))
 
         title = self.tr("Rolling back")
         self._do(title, lambda library, token, told: roll_back_model(library, cancel=token, told=told), done)
@@ -112,7 +112,7 @@ class LearnCommands(ProgramCommands):
             self._list()
             done(result)
 
-        self._voice.over.emit(_REFUSED)
+        self._voice.finished.emit(_REFUSED)
         self._doing = title
         if self._dialog is not None:
             self._dialog.begin()
@@ -143,13 +143,13 @@ class LearnCommands(ProgramCommands):
             text = self.tr("{name} was evaluated and passes; see Models and training")
             if not ruling.passes():
                 text = self.tr("{name} was evaluated and does not pass; see Models and training")
-            self._voice.said.emit(text.format(name=done.model))
+            self._voice.info.emit(text.format(name=done.model))
         elif done.promoted:
             self._parts.catalogue_changed()
-            self._voice.said.emit(self.tr("{name} is now active").format(name=done.model))
+            self._voice.info.emit(self.tr("{name} is now active").format(name=done.model))
         elif ruling.worse:
             text = self.tr("{name} was not promoted. {reasons}. See Models and training for the evaluation.")
-            self._voice.held.emit(_REFUSED, text.format(name=done.model, reasons=reasons))
+            self._voice.persistent.emit(_REFUSED, text.format(name=done.model, reasons=reasons))
         elif self._agrees(self.tr("Too few labels to tell"), done.model, reasons):
             self._promote(PromotionRequest(wish.name, few_labels=True))
 
@@ -159,17 +159,17 @@ class LearnCommands(ProgramCommands):
         return self._kit.ask.agrees(title, text.format(name=model, reasons=reasons), deed=self.tr("Promote anyway"))
 
     def begun(self) -> None:
-        self._voice.over.emit(_PAUSED)
+        self._voice.finished.emit(_PAUSED)
 
     def over(self) -> None:
         training, made = self._training, self._training.course.finished
         if training.is_paused:
-            self._voice.offered.emit(_PAUSED, self.tr("Training paused."), self.tr("Resume"), training.start)
+            self._voice.offer.emit(_PAUSED, self.tr("Training paused."), self.tr("Resume"), training.start)
         elif made is None:
-            self._voice.said.emit(words_of(training.trouble))
+            self._voice.info.emit(words_of(training.trouble))
         else:
             self._list()
-            self._voice.said.emit(self.tr("{model} is ready").format(model=made.model))
+            self._voice.info.emit(self.tr("{model} is ready").format(model=made.model))
 
 
 def _listed(library: LibraryFolder, resources: Path) -> LibraryModels:

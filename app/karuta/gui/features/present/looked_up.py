@@ -199,7 +199,7 @@ class LookedUp(Items):
 
     def _paste(self) -> None:
         if not self.give(dropped(QGuiApplication.clipboard().mimeData())):
-            self._parts.voice.said.emit(self.tr("There is no picture to paste; copy one first"))
+            self._parts.voice.info.emit(self.tr("There is no picture to paste; copy one first"))
 
     def _walk(self, by: int) -> None:
         self._photos.go(self._photos.place + by)

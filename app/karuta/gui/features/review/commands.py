@@ -22,7 +22,7 @@ class ReviewCommands(Feature):
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts)
         parts.decisions.over.connect(self._over)
-        parts.decisions.saved.connect(lambda _: self._voice.over.emit(_LOST))
+        parts.decisions.saved.connect(lambda _: self._voice.finished.emit(_LOST))
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
@@ -57,5 +57,5 @@ class ReviewCommands(Feature):
         text = text.format(count=f"{lost.labels:,}")
         show = partial(self._show, lost.photo_sha256, lost.sighting_id, lost.photo_name, action=lost.action_id)
         # The notice of a doubt may cover this one.
-        self._voice.said.emit(text)
-        self._voice.offered.emit(_LOST, text, self.tr("History"), show)
+        self._voice.info.emit(text)
+        self._voice.offer.emit(_LOST, text, self.tr("History"), show)

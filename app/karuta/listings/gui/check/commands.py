@@ -74,7 +74,7 @@ class Prices(QObject):
     def __init__(self, parts: WindowParts, items: ListingItems) -> None:
         super().__init__(items)
         self._session, self._items, self._panel = parts.session, items, items.panel
-        self._say = parts.voice.said.emit
+        self._say = parts.voice.info.emit
         self._ask = Asker(items, lambda error: self._panel.prices.show_price(None, sentence(error)))
         self._sales = SalesBook(parts.session.library, parts.session.resources)
         self._asked: ListingLook | None = None
@@ -147,7 +147,7 @@ class Sources(QObject):
         super().__init__(items)
         self._parts, self._kit, self._session = parts, parts.kit, parts.session
         self._items, self._enter = items, enter
-        self._say = parts.voice.said.emit
+        self._say = parts.voice.info.emit
         self._ask = Asker(items, lambda error: parts.voice.trouble.emit(sentence(error)))
         self._pasted = 0
         self._copying: Copying | None = None

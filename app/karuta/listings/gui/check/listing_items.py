@@ -184,7 +184,7 @@ class ListingItems(Items):
         if self._waits and look is not None:
             # What kept a key from deciding is over.
             self._waits = False
-            self._voice.said.emit("")
+            self._voice.info.emit("")
 
     def _show_title(self) -> None:
         panel, look, place = self.panel, self.look, self.place
@@ -294,7 +294,7 @@ class ListingItems(Items):
             return
         self._asks_field = True
         names = comma_list(f"{number} {field_words(field)}" for number, field in enumerate(FIELDS, start=1))
-        self._voice.said.emit(self.tr("Which field differs? {fields}, 0 none (it is a match)").format(fields=names))
+        self._voice.info.emit(self.tr("Which field differs? {fields}, 0 none (it is a match)").format(fields=names))
 
     def _digit(self, number: int) -> None:
         """Chooses a field; after D it says which one differs."""
@@ -330,7 +330,7 @@ class ListingItems(Items):
         self._show_card()
         self.renewed.emit()
         text = self.tr("You say that the photo shows {name}. It is stored as a label with your decision.")
-        self._voice.said.emit(text.format(name=self._words.card(card)) if self._named is not None else "")
+        self._voice.info.emit(text.format(name=self._words.card(card)) if self._named is not None else "")
 
     def _decide(self, decision: ListingDecision) -> None:
         look, seen, named, reason = self.look, self.seen, self._named, self.panel.reason
@@ -361,7 +361,7 @@ class ListingItems(Items):
             decided = self._decided
             self.list.mark(following)
             self._decided = decided
-        self._voice.said.emit(saved)
+        self._voice.info.emit(saved)
 
     def _failed(self, why: str) -> None:
         self._decided = None
@@ -380,7 +380,7 @@ class ListingItems(Items):
         if places:
             self.list.uncover(places[0])
         what = decision_words(now.decision) if now is not None else self.tr("undone, undecided again")
-        self._voice.said.emit(self.tr("Listings · {listing}: {what}.").format(listing=_named(kept), what=what))
+        self._voice.info.emit(self.tr("Listings · {listing}: {what}.").format(listing=_named(kept), what=what))
 
     def _asked(self, kept: KeptDecision, back: bool) -> None:  # noqa: FBT001
         """Nobody sees it here: which one it is, before anything is done."""
@@ -393,7 +393,7 @@ class ListingItems(Items):
                 "Your last decision in Listings is about {listing}, which is not in this list ({what}). Ctrl+Z once "
                 "more takes it back."
             )
-        self._voice.said.emit(text.format(listing=_named(kept), what=decision_words(kept.decision)))
+        self._voice.info.emit(text.format(listing=_named(kept), what=decision_words(kept.decision)))
 
     # Walking and looking
 
@@ -405,7 +405,7 @@ class ListingItems(Items):
     def _walk_to_undecided(self) -> None:
         following = self._following_undecided()
         if following is None:
-            self._voice.said.emit(self.tr("Every listing of this list is decided."))
+            self._voice.info.emit(self.tr("Every listing of this list is decided."))
         else:
             self.list.mark(following)
 
