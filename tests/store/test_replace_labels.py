@@ -205,7 +205,7 @@ def test_killed_at_any_moment_it_is_one_file_or_the_other(had: Had, change: Call
     found = {tuple(state) for state in states}
     # Each file as the witness has it, so nothing asks a person to choose between them.
     whole = str(len(before)) if before is not None else "none"
-    assert found == {(whole, "ok" if before is not None else "missing"), ("4", "ok")}
+    assert found == {(whole, "ok" if before is not None else "lost"), ("4", "ok")}
 
 
 # For each moment: a fresh copy of the library, a child that restores and dies there, and what is left.

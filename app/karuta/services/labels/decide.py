@@ -191,7 +191,7 @@ def _corners(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Points | Non
 
 def _refuse_gone(file: LabelFile, choices: Sequence[Choice], origin: Origin) -> None:
     """A list that stands on the screen may be older than the catalogue. An import names what its file names."""
-    chosen = [choice for choice in choices if choice.card is not None]
+    chosen = [choice for choice in choices if choice.card is not None and choice.from_export is None]
     if origin.source not in _BY_HAND or not chosen:
         return
     gone = gone_cards(file.folder, (choice.card.key for choice in chosen if choice.card))
