@@ -24,7 +24,7 @@ TOY = '''
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.gui.features.feature import Feature
 from karuta.gui.kit.dialog import Dialog
-from karuta.gui.kit.failures import told
+from karuta.gui.kit.failures import report_to
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.while_alive import while_alive
 from karuta.services.lookups.read_queue import queue_page
@@ -52,7 +52,7 @@ class UnlabelledCommands(Feature):
         self._session.store_lane.submit(
             lambda file, token: queue_page(file, wanted=WITHOUT),
             done=while_alive(dialog, dialog.show_photos),
-            failed=told(self._voice.trouble.emit),
+            failed=report_to(self._voice.trouble.emit),
         )
 '''
 
