@@ -13,6 +13,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,9 @@ class MadeReport:
 
     def __init__(self, rows: int) -> None:
         self._rows = rows
+        lines = [row.line for row in self.rows()]
+        self.verdicts = Counter(line.verdict for line in lines)
+        self.buried = {reason for line in lines for reason in line.buried["reasons"]}
 
     def rows(self) -> Iterator[ReportRow]:
         for number in range(self._rows):

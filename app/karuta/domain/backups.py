@@ -51,7 +51,7 @@ class Witness:
 
 
 class FaultKind(StrEnum):
-    """What a label file that is not what it was asks of a person."""
+    """What is wrong with a label file, as far as a person has to do something else about it."""
 
     LOST = "lost"
     """Events that it held are not there: it is gone, empty, shorter or another one."""

@@ -108,7 +108,7 @@ class Commands(QObject):
         (self._does[id] if meaning is None else meaning.do)()
 
     def join(self, actions: CommandActions) -> None:
-        """What these commands do."""
+        """Say what commands do: their ids, and what is called."""
         self._does |= actions
 
     def mean(self, meanings: Mapping[str, Meaning]) -> None:

@@ -91,8 +91,7 @@ class Pressed(QObject):
     """Listens to the program's windows, where the system's events come in before any widget has them.
 
     `ago`: seconds since what is dealt with now was pressed, or let go. `too_early`: a key was dropped, because what had
-    been opened (`opens`) was not on the screen when it was pressed. `touched`: a key or the
-    mouse did something.
+    been opened (`opens`) was not on the screen when it was pressed. `touched`: by a key, the mouse, a finger or a drop.
     """
 
     too_early = Signal()

@@ -34,7 +34,7 @@ class WindowColumns(QSplitter):
         self.setSizes([LIST_WIDTH, 82 * GRID, 44 * GRID])
 
     def show_items(self, items: Items | None) -> None:
-        """What a queue of other items lists, and its panel, in the place of photos and matches; these again without."""
+        """Show a queue's own items and their panel in the place of photos and matches; None: these again."""
         self._queue.show_items(items)
         panel = items.panel if items is not None and items.panel is not None else self._matches
         if self.panel.indexOf(panel) < 0:

@@ -130,6 +130,11 @@ def is_normalised(model: Model) -> bool:
     return bool(model.card["embedder"]["normalise_pooled"])
 
 
+def command_of(scope: str) -> str:
+    """What trains a model of this scope, for its card."""
+    return "karuta train" if scope == "head" else "python -m tests.long.full_scope"
+
+
 def _card(candidate: Candidate, parent: Model, folder: Path) -> dict[str, Any]:
     """The parent's card with what is new."""
     card = copy.deepcopy(parent.card)
@@ -143,8 +148,8 @@ def _card(candidate: Candidate, parent: Model, folder: Path) -> dict[str, Any]:
     part = "the projection alone" if candidate.network is None else "network and projection"
     on = f"{learned['labels']} labels of {learned['cards']} cards and simulated photos" if learned["labels"] else ALONE
     card["trained_on"] = f"{parent.card['trained_on']} Then {part}, on {on}."
-    how = f"--scope {candidate.training['scope']}" if learned["labels"] else "--without-labels"
-    card["made_by"] = [*parent.card["made_by"], f"karuta train {how}"]
+    command = command_of(candidate.training["scope"])
+    card["made_by"] = [*parent.card["made_by"], command if learned["labels"] else f"{command} --without-labels"]
     if candidate.verdict is not None:
         card["verdict"] = dict(candidate.verdict)
     # The parent's figures do not apply to this model.

@@ -139,9 +139,7 @@ def curve(losses: list[float]) -> list[float]:
     return [float(part.mean()) for part in parts]
 
 
-def measures(
-    figures: Mapping[str, Compared | None], *, command: str = "karuta train --scope head"
-) -> list[dict[str, Any]]:
+def measures(figures: Mapping[str, Compared | None], *, command: str) -> list[dict[str, Any]]:
     """The figures as a model's card lists accuracies."""
     titles = {
         OTHER_PHOTOS: "held-out labels of this library, against its whole catalogue",

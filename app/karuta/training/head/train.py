@@ -20,7 +20,7 @@ from karuta.domain.sentence import counted_cards, counted_labels
 from karuta.domain.statistics import share_where
 from karuta.domain.training_progress import Begun, Finished, Judged, Stepped, TellProgress
 from karuta.engine.model import Model, load_model
-from karuta.training.head.candidate import Candidate, candidate_name, write_candidate
+from karuta.training.head.candidate import Candidate, candidate_name, command_of, write_candidate
 from karuta.training.head.fit import State, load_state, save_state, take_step, within_class_normalised
 from karuta.training.head.gather import TrainingFeatures, gather_features
 from karuta.training.head.report import Course, compared, described, finished_before, measures, remarked
@@ -141,7 +141,7 @@ class Attempt:
                 remarks=remarks,
                 scope=self.scope,
             ),
-            accuracy=tuple(measures(figures, command=f"karuta train --scope {self.scope}")),
+            accuracy=tuple(measures(figures, command=command_of(self.scope))),
             photos=frozenset(label.photo for label in task.labels if not label.held_out),
             verdict=carried_verdict(self.parent, *seen, projections=(self.old, projection), seed=self.recipe.seed),
             network=network,

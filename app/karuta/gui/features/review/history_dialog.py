@@ -71,7 +71,7 @@ class HistoryDialog(Page):
 
     @property
     def _marked(self) -> HistoryEntry | None:
-        """What is marked, where it is undone and can be done again by whoever labels here."""
+        """The marked entry, if it was undone and this annotator can do it again; else None."""
         at = self.table.currentIndex().row()
         entry, me = self.entries[at] if at >= 0 else None, self._parts.arrangement.annotator
         return entry if entry is not None and entry.again and entry.annotator == me else None

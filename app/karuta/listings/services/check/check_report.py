@@ -62,13 +62,18 @@ class ReportRow:
 
 
 class CheckReport:
-    """Findings of a finished check; read from its shards each time, so that memory stays flat."""
+    """Findings of a finished check; read from its shards each time, so that memory stays flat.
+
+    `verdicts`: how many listings have each. `buried`: for which reasons any may not be found in searches.
+    """
 
     def __init__(self, table: ListingTable, work: Path, prices: ListingPrices, buried: BuriedListings) -> None:
         self.table = table
         self._shards = sorted(int(path.stem) for path in work.glob("*.jsonl"))
         self._work = work
         self._ids: list[str] = []
+        self.verdicts: Counter[str] = Counter()
+        self.buried: set[str] = set()
         photos: list[int] = []
         # Each is asked once: three reports are made of it.
         with (work / BESIDE).open("w", encoding="utf-8") as file:
@@ -76,7 +81,9 @@ class CheckReport:
                 line = kept.line
                 self._ids.append(line.listing_id)
                 photos.append(kept.photos)
+                self.verdicts[line.verdict] += 1
                 beside = {"price": prices.of(listing, kept.sold), "buried": buried_json(line, buried)}
+                self.buried.update(beside["buried"]["reasons"])
                 file.write(json.dumps(beside, ensure_ascii=False, allow_nan=False) + "\n")
         self._same = same_photos([greys_file(work, number) for number in self._shards], photos)
 
@@ -300,15 +307,13 @@ class _Sentences:
 
 def write_page(path: Path, report: CheckReport, *, title: str, resources: Path) -> None:
     """Write the whole page or nothing; the same findings give the same bytes."""
-    verdicts = Counter(row.line.verdict for row in report.rows())
-    lost = {reason for row in report.rows() for reason in row.line.buried["reasons"]}
     sentences = _Sentences()
     fill_page(
         path,
         "check/page.html",
         title=title,
-        verdicts={verdict.value: verdicts[verdict] for verdict in ListingVerdict if verdicts[verdict]},
-        buried=("any", *(reason.value for reason in Buried if reason.value in lost)),
+        verdicts={verdict.value: count for verdict in ListingVerdict if (count := report.verdicts[verdict])},
+        buried=("any", *(reason.value for reason in Buried if reason.value in report.buried)),
         columns=COLUMNS,
         words=WORDS,
         rows=(_cells(row, sentences) for row in report.rows()),

@@ -61,15 +61,15 @@ class ListingLine(Plain):
     buried: Mapping[str, Any]
 
     def field(self, name: str) -> FieldLine | None:
-        """What was found of one field; None of a listing that could not be read."""
+        """The finding about one field; None where the listing could not be read."""
         return next((field for field in self.fields if field.field == name), None)
 
 
 def title_json(reading: TitleReading) -> dict[str, Any]:
     """A title's reading as the command line prints it; what it does not say is null, false or []."""
-    said = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(reading).items()}
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(reading).items()}
     tokens = [{**vars(token), "field": token.field.value} for token in reading.tokens]
-    return {**said, "cards": [_named(card) for card in reading.cards], "tokens": tokens}
+    return {**values, "cards": [_named(card) for card in reading.cards], "tokens": tokens}
 
 
 def listing_line(checked: CheckedListing, *, photos_elsewhere: Sequence[str] = ()) -> ListingLine:
@@ -105,9 +105,9 @@ def _field(finding: FieldFinding) -> FieldLine:
 
 
 def _named(card: TitleCard) -> dict[str, Any]:
-    said = {name: value for name, value in vars(card).items() if name != "card"}
+    values = {name: value for name, value in vars(card).items() if name != "card"}
     rivals = [str(rival) for rival in card.rivals]
-    return {"game": card.card.game, "card_id": card.card.card_id, **said, "rivals": rivals}
+    return {"game": card.card.game, "card_id": card.card.card_id, **values, "rivals": rivals}
 
 
 def _card(seen: SeenCard) -> dict[str, Any] | None:

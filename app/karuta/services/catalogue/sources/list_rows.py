@@ -1,12 +1,9 @@
-"""Reads lists of any game row by row: tables, JSON, Cockatrice's XML, decks; knows no field of a card.
+"""Reads lists of any game row by row: tables, JSON, Cockatrice's XML; knows no field of a card.
 
 What the files are (seen 2026-11):
 - Cockatrice (https://github.com/Cockatrice/Cockatrice/wiki/Custom-Cards-&-Sets), versions 3 and 4: `card` elements with
   `name`, `text`, `prop`, and a `set` for each printing with `num`, `rarity`, `picurl`; `sets` gives them long names.
 - LackeyCCG: a tab-separated file a set in `sets`, that begins `Name`, `Set`, `ImageFile`.
-- Tabletop Simulator: saved objects. A deck lies anywhere below `ObjectStates`, its cards in `ContainedObjects`;
-  `CardID` is a hundred times the number of a sheet in `CustomDeck`, and a place on it, along the rows; a sheet of one
-  by one is a picture.
 """
 
 from __future__ import annotations
