@@ -78,6 +78,8 @@ class RandomHand:
         self.newest_undo: str | None = None
         self._listing_eye: ListingEye | None = None
         self._grid_enter: float | None = None
+        # Whether Enter has turned a page of the grid that is open.
+        self._has_paged = False
         self._stands_apart = True
         self._asked_for_list = self._has_typed = False
         self._marked_on: object = None
@@ -341,7 +343,7 @@ class RandomHand:
             self._now += 0.04  # a finger that comes down again was up
             self._down = key
         spent = key == Qt.Key.Key_Return and self._is_spent
-        before = self._page_of_grid
+        before, is_whole = self._page_of_grid, self._is_whole_photo
         with self._judging(words, key=None if is_text else key, place=place, held=held, found=found, spent=spent):
             if held:
                 self._again(key)
@@ -352,11 +354,20 @@ class RandomHand:
         if key != Qt.Key.Key_Return:
             self._grid_enter = None
         elif before is not None and before != self._page_of_grid:
-            self._grid_enter = self._now
+            self._grid_enter = None if is_whole else self._now
+            self._has_paged = True
+        self._has_paged = self._has_paged and self._in_grid
 
     @property
     def _is_spent(self) -> bool:
         return self._grid_enter is not None and self._now - self._grid_enter < held_keys.SPENT_SECONDS - 1e-9
+
+    @property
+    def _is_whole_photo(self) -> bool:
+        """Whether the grid shows all cards of one photo at once: the next Enter means the next photo."""
+        grid = self.hand.composition.bulk.grid
+        is_photo = grid.is_open and len(grid.group.wanted.photos or ()) == 1
+        return is_photo and not self._has_paged and len(grid.list.page) == grid.model.rowCount()
 
     @property
     def _page_of_grid(self) -> object:

@@ -184,7 +184,9 @@ class Grid(Retranslating, QWidget):
         # Before anything scrolls: what is said then is said of a group that is there.
         self._found = _Found(place, ())
         self._passed.clear()
-        self._has_stored, self._is_paging, self._outcome = False, False, ""
+        self._has_stored, self._outcome = False, ""
+        # Whoever confirms the cards of one photo means the next photo then; whoever confirms many presses on.
+        self._is_paging = len(self.group.wanted.photos or ()) != 1
         self._show_groups()
         least = self._painter.least(self.font())
         self.list.set_cells(least_width=least.width(), height=least.height())
@@ -329,8 +331,7 @@ class Grid(Retranslating, QWidget):
     def _go_on(self, first: int, key: int | None) -> None:
         """To the first cell from this row on that no Enter has passed by, else before it; else it is over.
 
-        `key`: it has done what it was pressed for. Only a hand that pages with it may press it once too often: who has
-        seen one page alone means the photo that comes next.
+        `key`: it has done what it was pressed for, and a hand that pages with it may press it once too often.
         """
         rows = self.model.rows
         left = (at for at in (*range(first, len(rows)), *range(first)) if claim_of(rows[at]) not in self._passed)
