@@ -56,8 +56,20 @@ _CELLS_A_ROW = 50
 _NO_CELLS = Sentence("it is not UTF-8 text with matching quotation marks")
 # What openpyxl raises for damaged files; it has no exception of its own for most of it.
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError),
-    *(OSError, EOFError, NotImplementedError, AssertionError, OverflowError, RecursionError),
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    AssertionError,
+    OverflowError,
+    RecursionError,
 )
 
 Row = TypeVar("Row")

@@ -10,10 +10,7 @@ from typing import Any
 from karuta.domain.errors import PictureCode
 
 PHOTO_SUFFIXES = frozenset(
-    (
-        *(".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".webp", ".avif", ".heic", ".heif", ".hif"),
-        *(".tif", ".tiff", ".bmp", ".dib", ".gif"),
-    )
+    ".jpg .jpeg .jpe .jfif .mpo .png .webp .avif .heic .heif .hif .tif .tiff .bmp .dib .gif".split()
 )
 """In a folder only files with these endings are taken for photos; a file that is named itself is always tried."""
 

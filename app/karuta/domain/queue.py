@@ -50,8 +50,15 @@ class Trait(StrEnum):
 
 WANTS_A_LABEL = frozenset(
     {
-        *(Trait.MACHINE, Trait.MINE, Trait.OTHERS, Trait.DISPUTED, Trait.PRINTED, Trait.BACK),
-        *(Trait.KNOWN_NOW, Trait.UNCATALOGUED, Trait.UNSURE),
+        Trait.MACHINE,
+        Trait.MINE,
+        Trait.OTHERS,
+        Trait.DISPUTED,
+        Trait.PRINTED,
+        Trait.BACK,
+        Trait.KNOWN_NOW,
+        Trait.UNCATALOGUED,
+        Trait.UNSURE,
     }
 )
 """Whoever asks for these wants to look at labels, and not for what is left to decide."""

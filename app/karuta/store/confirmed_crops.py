@@ -118,7 +118,9 @@ def disputes(file: LabelFile) -> list[Conflict]:
     return [
         Conflict(
             LeftOut.DISPUTED,
-            *(one.photo_sha256, one.sighting_id, one.crop_sha256),
+            one.photo_sha256,
+            one.sighting_id,
+            one.crop_sha256,
             tuple(LastWord(word.annotator, word.kind, word.card) for word in sorted(one.said, key=_annotator)),
         )
         for one in found

@@ -262,7 +262,10 @@ def _desk_photo(
     who_looked = Evidence(None, (), None, *provenance)
     sightings = [
         LiveSighting(
-            *(number, sighting.sighting_id, sighting.corners, sighting.crop_sha256),
+            number,
+            sighting.sighting_id,
+            sighting.corners,
+            sighting.crop_sha256,
             verdict=Verdict(sighting.verdict) if sighting.verdict else None,
             matches=(matches := parsed_matches(sighting.matches)),
             label=replace(label, sighting=number) if (label := by_sighting.get(sighting.sighting_id)) else None,

@@ -28,12 +28,12 @@ from karuta.store.kinds import IN_FORCE, settled_by, sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of, matches_json
 
-EVENT_COLUMNS = (
-    *("id", "action_id", "kind", "target_action_id", "time", "annotator", "device", "source"),
-    *("photo_sha256", "photo_name", "sighting_id", "corners", "batch", "listing"),
-    *("game", "card_id", "name", "printing", "model", "model_hash", "index_name", "index_hash"),
-    *("file_sha256", "file_line", "reordered_by", "shown", "embedding"),
-    *("artworks_hash", "reader_hash", "searched", "print_read", "follows"),
+EVENT_COLUMNS = tuple(
+    """
+    id action_id kind target_action_id time annotator device source photo_sha256 photo_name sighting_id corners
+    batch listing game card_id name printing model model_hash index_name index_hash file_sha256 file_line
+    reordered_by shown embedding artworks_hash reader_hash searched print_read follows
+""".split()
 )
 # An undo is nearly always about one of the last few events, so only few are read at first.
 _READ_AT_ONCE = 64
@@ -310,11 +310,25 @@ def event_body(decision: Decision, origin: Origin) -> tuple[Any, ...]:
     named = (decision.game, None, decision.note, None)
     return (
         *_who(origin),
-        *(subject.photo_sha256, subject.photo_name, subject.sighting_id, corners_text(subject.corners) or None),
-        *(subject.batch, subject.listing),
+        subject.photo_sha256,
+        subject.photo_name,
+        subject.sighting_id,
+        corners_text(subject.corners) or None,
+        subject.batch,
+        subject.listing,
         *((card.key.game, card.key.card_id, card.name, card.printing) if card else named),
-        *(evidence.model, evidence.model_hash, evidence.index, evidence.index_hash),
-        *(decision.file_sha256, decision.file_line, evidence.reordered_by),
-        *(matches_json(evidence.shown) if evidence.shown else None, evidence.embedding),
-        *(evidence.artworks_hash, evidence.reader_hash, evidence.searched, evidence.print_read, None),
+        evidence.model,
+        evidence.model_hash,
+        evidence.index,
+        evidence.index_hash,
+        decision.file_sha256,
+        decision.file_line,
+        evidence.reordered_by,
+        matches_json(evidence.shown) if evidence.shown else None,
+        evidence.embedding,
+        evidence.artworks_hash,
+        evidence.reader_hash,
+        evidence.searched,
+        evidence.print_read,
+        None,
     )

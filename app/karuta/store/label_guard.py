@@ -153,7 +153,8 @@ def _closed(folder: LibraryFolder, path: Path, error: OSError) -> LabelsAstray:
     """It may be whole, so no backup is offered."""
     return LabelsAstray(
         "{path} is not readable ({reason}); change its permissions.",
-        *(FaultKind.CLOSED, folder),
+        FaultKind.CLOSED,
+        folder,
         path=path,
         reason=reason_of(error),
     )
@@ -174,7 +175,8 @@ def _never_had_any(folder: LibraryFolder, witness: Witness | None, hidden: OSErr
     if is_there:
         raise LabelsAstray(
             "The label file at {path} is empty, and it held {events}; {mend}.",
-            *(FaultKind.LOST, folder),
+            FaultKind.LOST,
+            folder,
             events=counted_things(events, "event"),
         )
     raise missing(folder, events)
@@ -184,7 +186,9 @@ def missing(folder: LibraryFolder, events: int, second: Path | None = None) -> L
     """The error for a label file that is gone although there was one. `second`: where its backups lie besides."""
     return LabelsAstray(
         "The label file at {path} is missing, and it held {events}; {mend}.",
-        *(FaultKind.LOST, folder, second),
+        FaultKind.LOST,
+        folder,
+        second,
         events=counted_things(events, "event"),
     )
 
@@ -193,7 +197,8 @@ def _strange(folder: LibraryFolder, witness: Witness | None) -> None:
     if witness is not None and witness.least:
         raise LabelsAstray(
             "{path} is not a Karuta label file, and the one that was there held {events}; {mend}.",
-            *(FaultKind.DAMAGED, folder),
+            FaultKind.DAMAGED,
+            folder,
             events=counted_things(witness.least, "event"),
         )
 
@@ -211,13 +216,15 @@ def _borne_out(folder: LibraryFolder, file: sqlite3.Connection, witness: Witness
     if found.events < witness.least:
         raise LabelsAstray(
             "The label file at {path} is shorter than it was: it holds {held} of {events}; {mend}.",
-            *(FaultKind.LOST, folder),
+            FaultKind.LOST,
+            folder,
             held=f"{found.events:,}",
             events=counted_things(witness.least, "event"),
         )
     raise LabelsAstray(
         "The label file at {path} is not the one that was there: the newest of {events} is not in it; {mend}.",
-        *(FaultKind.LOST, folder),
+        FaultKind.LOST,
+        folder,
         events=counted_things(witness.least, "event"),
     )
 

@@ -11,21 +11,11 @@ from karuta.domain.match import Match, Verdict
 from karuta.domain.queue import certainty
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json, parsed_matches
+from karuta.store.seals import MADE_WITH, OPINION
 
-_COLUMNS = (
-    *("id", "photo_sha256", "corners", "time", "model", "model_hash", "index_name", "index_hash"),
-    *("artworks_hash", "reader_hash", "searched"),
-    *("crop_sha256", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding", "back"),
-    "card_like",
-)
-PROVENANCE = ", ".join(
-    f"{{look}}.{column}"
-    for column in (
-        *("model", "model_hash", "index_name", "index_hash"),
-        *("artworks_hash", "reader_hash", "searched"),
-    )
-)
-"""The columns of a look, of a lookup as of an outline, that `Evidence` ends with, in its order."""
+_COLUMNS = ("id", "photo_sha256", "corners", "time", *MADE_WITH, "crop_sha256", *OPINION)
+PROVENANCE = ", ".join(f"{{look}}.{column}" for column in MADE_WITH)
+"""They, of the table that is put in for `look`."""
 
 
 Looked = tuple[Any, ...]
@@ -97,10 +87,16 @@ def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
             top = sighting.matches[0].card if sighting.matches else (None, None)
             corners = corners_text(sighting.corners)
             row = (
-                *(file.new_id(), photo_sha256, corners, file.now()),
+                file.new_id(),
+                photo_sha256,
+                corners,
+                file.now(),
                 *seen.provenance,
                 *(sighting.crop_sha256, sighting.verdict.value, certainty(sighting.verdict, sighting.matches), *top),
-                *(matches_json(sighting.matches), sighting.embedding, sighting.back, sighting.kept_likeness),
+                matches_json(sighting.matches),
+                sighting.embedding,
+                sighting.back,
+                sighting.kept_likeness,
             )
             file.insert("outlines", _COLUMNS, [row])
             # A drawn sighting has only the crop of its first corners.

@@ -117,7 +117,12 @@ def whole_history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[
     """Who said what about a sighting (with "": about the photo), and when; oldest first. Remarks on its photo too."""
     return [
         HistoryEntry(
-            *(time, annotator, Kind(kind), name, printing, Source(source)),
+            time,
+            annotator,
+            Kind(kind),
+            name,
+            printing,
+            Source(source),
             taken_back=bool(undone),
             counts=bool(current),
             event_id=event,

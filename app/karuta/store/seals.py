@@ -39,12 +39,16 @@ _WALK = """SELECT r.rowid, s.seal, r.* FROM {table} AS r NOT INDEXED
     WHERE r.rowid > ? {which} ORDER BY r.rowid LIMIT ?"""
 # A seal of a table that does not exist is a seal without a row, too.
 _GONE = "SELECT row_id, of_table FROM seals WHERE NOT ({has_row}) ORDER BY row_id"
+MADE_WITH = ("model", "model_hash", "index_name", "index_hash", "artworks_hash", "reader_hash", "searched")
+"""The columns of a look, of a lookup as of an outline, that `Evidence` ends with, in its order."""
+
+OPINION = ("verdict", "certainty", "top_game", "top_card_id", "matches", "embedding", "back", "card_like")
+"""What was thought of one sighting: columns of a suggestion and of an outline."""
+
 # A row of `suggestions` bears its seal itself: it is replaced by the next look, and one of an older Karuta has none.
-SUGGESTED = (
-    *("lookup_id", "sighting_id", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding"),
-    *("back", "card_like"),
-)
+SUGGESTED = ("lookup_id", "sighting_id", *OPINION)
 """The columns that the seal of a suggestion covers."""
+
 _SEEN = f"""SELECT l.photo_sha256, s.seal, {", ".join(f"s.{name}" for name in SUGGESTED)},
     s.rowid FROM suggestions AS s JOIN lookups AS l ON l.id = s.lookup_id WHERE s.seal IS NOT NULL
     AND s.rowid > ? ORDER BY s.rowid LIMIT ?"""
@@ -262,9 +266,10 @@ def _any_text(connection: sqlite3.Connection) -> Iterator[None]:
 
 @lru_cache
 def _form(table: str, columns: tuple[str, ...], kinds: tuple[type, ...]) -> tuple[bytes, list[int]]:
-    """What is filled with the length and the bytes of each value, and their positions in the order of their names.
+    """The byte template of a row's seal, and the order in which its columns fill it: that of their names.
 
-    Each has its type's letter: SQLite may hold the same bytes as text or as a blob, two different values.
+    A placeholder takes the length of a value and its bytes. Each value has its type's letter: SQLite may hold the
+    same bytes as text or as a blob, two different values.
     """
     places = sorted((at for at, kind in enumerate(kinds) if kind is not NoneType), key=columns.__getitem__)
     form = table.encode()

@@ -17,12 +17,9 @@ from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json, parsed_matches
 from karuta.store.outlines import PROVENANCE, SeenPhoto, SeenSighting, corners_set, outline_evidence
 from karuta.store.queue import where_for
-from karuta.store.seals import SUGGESTED, seal_of
+from karuta.store.seals import MADE_WITH, SUGGESTED, seal_of
 
-_LOOKUP = (
-    *("id", "photo_sha256", "time", "width", "height", "error_code", "error"),
-    *("model", "model_hash", "index_name", "index_hash", "artworks_hash", "reader_hash", "searched"),
-)
+_LOOKUP = ("id", "photo_sha256", "time", "width", "height", "error_code", "error", *MADE_WITH)
 _NEWEST = "(SELECT id FROM lookups WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1)"
 
 
@@ -244,7 +241,10 @@ def _suggestion(lookup_id: str, name: str, sighting: SeenSighting) -> Sequence[o
     sure = certainty(sighting.verdict, sighting.matches)
     said = (
         *(lookup_id, name, sighting.verdict.value, sure, *top),
-        *(matches_json(sighting.matches), sighting.embedding, sighting.back, sighting.kept_likeness),
+        matches_json(sighting.matches),
+        sighting.embedding,
+        sighting.back,
+        sighting.kept_likeness,
     )
     return (*said, seal_of("suggestions", SUGGESTED, said))
 

@@ -44,15 +44,14 @@ _ASKED = {
 }
 # What is known to be no secret; libpq learns new parameters, and `options` may hold anything.
 _HARMLESS = frozenset(
-    (
-        *("service", "user", "dbname", "host", "hostaddr", "port", "passfile", "requirepeer", "require_auth"),
-        *("connect_timeout", "client_encoding", "application_name", "fallback_application_name", "tcp_user_timeout"),
-        *("keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count", "channel_binding"),
-        *("sslmode", "sslnegotiation", "sslcompression", "sslcert", "sslkey", "sslcertmode", "sslrootcert", "sslcrl"),
-        *("sslcrldir", "sslsni", "ssl_min_protocol_version", "ssl_max_protocol_version", "min_protocol_version"),
-        *("max_protocol_version", "gssencmode", "krbsrvname", "gsslib", "gssdelegation", "target_session_attrs"),
-        *("load_balance_hosts", "oauth_issuer", "oauth_client_id", "oauth_scope"),
-    )
+    """
+    service user dbname host hostaddr port passfile requirepeer require_auth connect_timeout client_encoding
+    application_name fallback_application_name tcp_user_timeout keepalives keepalives_idle keepalives_interval
+    keepalives_count channel_binding sslmode sslnegotiation sslcompression sslcert sslkey sslcertmode sslrootcert
+    sslcrl sslcrldir sslsni ssl_min_protocol_version ssl_max_protocol_version min_protocol_version
+    max_protocol_version gssencmode krbsrvname gsslib gssdelegation target_session_attrs load_balance_hosts
+    oauth_issuer oauth_client_id oauth_scope
+""".split()
 )
 _AT_ONCE = 2000
 _MOST_OF_A_ROLE = 20

@@ -17,15 +17,12 @@ from karuta.domain.match import Verdict
 from karuta.domain.recheck import RECHECKS
 from karuta.domain.sentence import quoted
 from karuta.store.match_json import check_matches
-from karuta.store.seals import SUGGESTED, seal_of
+from karuta.store.seals import MADE_WITH, SUGGESTED, seal_of
 
 LOOKS = {
     "photos": ("sha256", "bytes"),
     "sightings": ("id", "photo_sha256", "corners", "crop_sha256"),
-    "lookups": (
-        *("id", "photo_sha256", "time", "width", "height", "model", "model_hash", "index_name", "index_hash"),
-        *("error_code", "error", "artworks_hash", "reader_hash", "searched"),
-    ),
+    "lookups": ("id", "photo_sha256", "time", "width", "height", "error_code", "error", *MADE_WITH),
     "suggestions": (*SUGGESTED, "seal", "seen_as"),
 }
 """What else a label file brings: it can be made again, and has no seals but those of `suggestions`."""

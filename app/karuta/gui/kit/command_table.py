@@ -80,11 +80,26 @@ PRINTING_KEYS = tuple(f"printing-{number}" for number in range(1, 4))
 
 NEEDS = frozenset(
     (
-        *("photo", "something to decide", "return", "sighting", "several sightings", "match or label"),
+        "photo",
+        "something to decide",
+        "return",
+        "sighting",
+        "several sightings",
+        "match or label",
         *(f"match {number}" for number in range(1, 10)),
         *(f"printing {number}" for number in range(1, 4)),
-        *("decided", "undo", "redo", "unsaved", "filter", "grid", "watched folder", "newer list"),
-        *("printed card", "camera", "team", "unknown cards"),
+        "decided",
+        "undo",
+        "redo",
+        "unsaved",
+        "filter",
+        "grid",
+        "watched folder",
+        "newer list",
+        "printed card",
+        "camera",
+        "team",
+        "unknown cards",
     )
 )
 """What commands may need: something on the desk, something to take back, a filter that is on, a folder, a camera."""
@@ -344,7 +359,14 @@ _ELSEWHERE = frozenset(("undo", "redo", "unsaved", "filter", "grid", "watched fo
 AT_THE_DESK = frozenset(
     (
         *(command.id for command in COMMANDS if not _ELSEWHERE.issuperset(command.needs)),
-        *("search", "next", "previous", "next-match", "previous-match", "grid", "larger", "smaller"),
+        "search",
+        "next",
+        "previous",
+        "next-match",
+        "previous-match",
+        "grid",
+        "larger",
+        "smaller",
     )
 )
 """The commands about what lies on the desk: they need it, bring something else there, or take the room of it."""

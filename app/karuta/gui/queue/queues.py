@@ -56,20 +56,11 @@ ROUND = 20
 """So many labels are looked at anew in one blind review."""
 # They tell what was said of a photo, or change what is there to be looked at.
 _NO_GRID = frozenset(("wall", "confirm-page", "grid", "larger", "smaller"))
-_TELLING = (
-    *("history", "flag", "note", "relabel", "corners", "draw", "turn", "remove", "newer-list", "reveal", "look-again"),
-    *(
-        "wall",
-        "confirm-page",
-        "unknowns",
-        "add-unknown",
-        "next-of-shot",
-        "select-shot",
-        "grid",
-        "larger",
-        "smaller",
-        "look-only",
-    ),
+_TELLING = tuple(
+    """
+    history flag note relabel corners draw turn remove newer-list reveal look-again wall confirm-page unknowns
+    add-unknown next-of-shot select-shot grid larger smaller look-only
+""".split()
 )
 
 

@@ -31,9 +31,18 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            *("jan january januar", "feb february februar", "mar march mär märz", "apr april", "may mai"),
-            *("jun june juni", "jul july juli", "aug august", "sep sept september", "oct october okt oktober"),
-            *("nov november", "dec december dez dezember"),
+            "jan january januar",
+            "feb february februar",
+            "mar march mär märz",
+            "apr april",
+            "may mai",
+            "jun june juni",
+            "jul july juli",
+            "aug august",
+            "sep sept september",
+            "oct october okt oktober",
+            "nov november",
+            "dec december dez dezember",
         ),
         start=1,
     )
@@ -158,13 +167,10 @@ WHOLE = frozenset(("JPY", "KRW", "TWD", "VND", "IDR", "CLP", "HUF"))
 
 # ISO 4217, as far as cards are sold in it.
 CODES = frozenset(
-    {
-        *("AED", "ARS", "AUD", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP"),
-        *("CRC", "CZK", "DKK", "EGP", "EUR", "GBP", "HKD", "HUF", "IDR", "ILS", "INR"),
-        *("ISK", "JPY", "KRW", "KWD", "MAD", "MOP", "MXN", "MYR", "NOK", "NZD", "PEN"),
-        *("PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB"),
-        *("TRY", "TWD", "UAH", "USD", "UYU", "VND", "ZAR"),
-    }
+    """
+    AED ARS AUD BGN BHD BRL CAD CHF CLP CNY COP CRC CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KRW KWD MAD MOP
+    MXN MYR NOK NZD PEN PHP PKR PLN QAR RON RSD RUB SAR SEK SGD THB TRY TWD UAH USD UYU VND ZAR
+""".split()
 )
 
 MOST = 1e12

@@ -29,8 +29,21 @@ from karuta.store.merge import own_events
 from karuta.store.photos import arrivals_of
 
 COLUMNS = (
-    *("photo", "photo_sha256", "sighting", "corners", "kind", "game", "card_id", "name", "printing"),
-    *("annotator", "time", "batch", "listing", "model", "imported_from"),
+    "photo",
+    "photo_sha256",
+    "sighting",
+    "corners",
+    "kind",
+    "game",
+    "card_id",
+    "name",
+    "printing",
+    "annotator",
+    "time",
+    "batch",
+    "listing",
+    "model",
+    "imported_from",
 )
 REMARKS = ("flag", "note")
 """Columns that both formats have after them, of the photo."""

@@ -133,7 +133,8 @@ class Attempt:
             name=self.name,
             projection=projection,
             training=described(
-                *(task, self.recipe),
+                task,
+                self.recipe,
                 parent=self.parent,
                 run=self.run,
                 state=state,

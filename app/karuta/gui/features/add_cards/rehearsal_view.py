@@ -100,7 +100,10 @@ class RehearsalView(QWidget):
         text = self.tr("New pictures that look like one of another card: {count}")
         return [
             filled_in(self.tr("Preview of {pack}. Nothing was changed."), pack=report.pack),
-            *(of_cards, of_artworks, of_labels, of_pictures),
+            of_cards,
+            of_artworks,
+            of_labels,
+            of_pictures,
             *([filled_in(self.tr("Skipped rows: {skipped}"), skipped=skipped)] if skipped else []),
             *([of_sets] if sets else []),
             filled_in(text, count=len(found.collisions)),

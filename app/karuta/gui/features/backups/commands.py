@@ -41,7 +41,11 @@ class BackupsDialog(Page):
         self.none = self.make_button(self.tr("Clear"), lambda: self._set_folder(""), name=self.tr("No second folder"))
         buttons = row(Stretch(), self.close_button())
         self.lay(
-            *(intro, (self.page, 1), row((self._second, 1), self.choose, self.none), self._hint, buttons),
+            intro,
+            (self.page, 1),
+            row((self._second, 1), self.choose, self.none),
+            self._hint,
+            buttons,
             size=(110, 62),
         )
         self._show_second()

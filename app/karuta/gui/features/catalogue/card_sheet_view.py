@@ -49,7 +49,12 @@ class CardSheetView(QWidget):
         # Of a card without printings the rest stays at the top.
         self.setLayout(
             column(
-                *(self.name, self.about, self.artworks, (self.printings, 1), self._photos_title, self.photos),
+                self.name,
+                self.about,
+                self.artworks,
+                (self.printings, 1),
+                self._photos_title,
+                self.photos,
                 Stretch(0),
                 margins=(1, 0, 0, 0),
             )

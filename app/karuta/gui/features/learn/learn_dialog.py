@@ -96,7 +96,13 @@ class LearnDialog(ListDialog):
         self.leave = self.close_button()
         self.leave.setDefault(True)
         models = column(
-            *(self.headline, self.quality, self.intro, (self.list, 2), self.bar, self.note, (self.table, 3)),
+            self.headline,
+            self.quality,
+            self.intro,
+            (self.list, 2),
+            self.bar,
+            self.note,
+            (self.table, 3),
             row(self.task, self.promote, self.force, self.rollback, Stretch()),
             spacing=2,
         )

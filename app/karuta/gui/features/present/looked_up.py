@@ -28,11 +28,12 @@ from karuta.gui.queue.items import Invitation, ItemCount, Items
 from karuta.gui.queue.queues import Queue
 
 # They are about photos that are kept.
-_OFF = (
-    *("unknown", "unreadable", "no-card", "back"),
-    *("wall", "confirm-page", "grid", "larger", "smaller", "show", "batch", "order", "filter-text", "show-all"),
-    *("draw", "turn", "corners", "note", "flag", "look-again", "remove", "history", "skip", "relabel", "select-shot"),
-    *("printing-1", "printing-2", "printing-3", "printed-card", "next-of-shot", "newer-list", "add-unknown", "search"),
+_OFF = tuple(
+    """
+    unknown unreadable no-card back wall confirm-page grid larger smaller show batch order filter-text show-all draw
+    turn corners note flag look-again remove history skip relabel select-shot printing-1 printing-2 printing-3
+    printed-card next-of-shot newer-list add-unknown search
+""".split()
 )
 
 

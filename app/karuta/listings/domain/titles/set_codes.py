@@ -167,8 +167,15 @@ _LETTERS = str.maketrans("01", "OI")
 LANGUAGE_OF = {
     letters: language
     for language, written in (
-        *(("en", "EN E AE"), ("ja", "JP"), ("de", "DE G"), ("fr", "FR F"), ("it", "IT I"), ("es", "SP S ES")),
-        *(("pt", "PT P"), ("ko", "KR K"), ("zh", "TC SC")),
+        ("en", "EN E AE"),
+        ("ja", "JP"),
+        ("de", "DE G"),
+        ("fr", "FR F"),
+        ("it", "IT I"),
+        ("es", "SP S ES"),
+        ("pt", "PT P"),
+        ("ko", "KR K"),
+        ("zh", "TC SC"),
     )
     for letters in written.split()
 }

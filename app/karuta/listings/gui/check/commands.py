@@ -38,10 +38,11 @@ from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.services.library.demo import DemoFiles
 
 _HELP_PAGE = "6-check.md"
-_OFF = (
-    *("wall", "unknown", "unreadable", "back", "draw", "turn", "note", "look-again", "remove", "history", "search"),
-    *("confirm-9", "printing-1", "printing-2", "printing-3", "printed-card", "select-shot"),
-    *("show", "batch", "order", "filter-text", "show-all", "grid", "larger", "smaller"),
+_OFF = tuple(
+    """
+    wall unknown unreadable back draw turn note look-again remove history search confirm-9 printing-1 printing-2
+    printing-3 printed-card select-shot show batch order filter-text show-all grid larger smaller
+""".split()
 )
 _LONGEST_NAME = 40
 

@@ -240,7 +240,11 @@ def card_rows(found: Popularity) -> Iterator[DemandRow]:
         rule = said.setdefault(one.rule, words_of(Sentence(one.rule)))
         name, other = in_order(demand.name, demand.japanese)
         cells = (
-            *(number, name, demand.listed, demand.looked_for, demand.buried),
+            number,
+            name,
+            demand.listed,
+            demand.looked_for,
+            demand.buried,
             held.format(rule=rule) if one.is_held else rule,
         )
         sought = f"{name}\n{other}\n{demand.pack}\n{demand.card.card_id}".casefold()

@@ -218,7 +218,16 @@ def _telling(line: ListingLine) -> list[FieldLine]:
 
 
 COLUMNS = (
-    *("listing", "title", "verdict", "card", "set code", "reasons", "same photos", "buried", "better title", "price"),
+    "listing",
+    "title",
+    "verdict",
+    "card",
+    "set code",
+    "reasons",
+    "same photos",
+    "buried",
+    "better title",
+    "price",
 )
 
 # By what stands in the rows, or in the page's own places: English, Japanese.

@@ -33,8 +33,18 @@ from karuta.paths import LibraryFolder, check_target
 from karuta.tables import edited_rows
 
 COLUMNS = (
-    *("place", "game", "card_id", "name", "name_ja", "pack"),
-    *("listed", "looked_for", "buried", "rule", "common", "held"),
+    "place",
+    "game",
+    "card_id",
+    "name",
+    "name_ja",
+    "pack",
+    "listed",
+    "looked_for",
+    "buried",
+    "rule",
+    "common",
+    "held",
 )
 
 

@@ -15,8 +15,20 @@ LANGUAGES = ("en", "ja", *LATIN[1:], "ko", "zh-CN", "zh-TW")
 SHOP_FIELDS = tuple(f"{shop}_id" for shop in SHOPS)
 """The printing's product id in a shop."""
 FIELDS = (
-    *("id", "name", "reading", "game", "kind", "passcode"),
-    *("set_code", "set_name", "number", "lang", "rarity", "picture", "text", "variant_of"),
+    "id",
+    "name",
+    "reading",
+    "game",
+    "kind",
+    "passcode",
+    "set_code",
+    "set_name",
+    "number",
+    "lang",
+    "rarity",
+    "picture",
+    "text",
+    "variant_of",
     *SHOP_FIELDS,
     *(f"name.{language}" for language in LANGUAGES),
     *(f"reading.{language}" for language in LANGUAGES),

@@ -37,8 +37,15 @@ _PIECE = 1 << 20
 _MOST_SHOWN = 80
 # What Python raises for a damaged zip.
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
-    *(NotImplementedError, ValueError, RuntimeError, OverflowError),
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    ValueError,
+    RuntimeError,
+    OverflowError,
 )
 _TAKEN = (FileExistsError, NotADirectoryError, IsADirectoryError)
 # What systems say of a name that is too long, or that they do not take.

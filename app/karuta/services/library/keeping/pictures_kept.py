@@ -52,7 +52,9 @@ def check_crops(context: RepairContext) -> Iterator[Finding]:
         labelled = crops_of_labels(file)
         paths = {crop: crop_file(context.folder, crop) for crop in sorted(photos)}
         yield _checked(
-            *(context, "crop", paths),
+            context,
+            "crop",
+            paths,
             is_there=lambda crop: crop_at_hand(context.folder, crop) is not None,
             is_sound=lambda crop: sound_crop(context.folder, crop) is not None,
             is_wanted=lambda crop: crop in labelled or _is_there(file, photos[crop]),
@@ -77,7 +79,9 @@ def check_thumbnails(context: RepairContext) -> Iterator[Finding]:
             return
         paths = {photo: thumbnail_file(context.folder, photo) for photo in looked_up_photos(file)}
         yield _checked(
-            *(context, "thumbnail", paths),
+            context,
+            "thumbnail",
+            paths,
             is_there=lambda photo: paths[photo].is_file(),
             is_sound=lambda photo: sound_thumbnail(context.folder, photo) is not None,
             is_wanted=lambda photo: _is_there(file, photo),
