@@ -38,7 +38,7 @@ def artwork_files(folder: Path) -> list[ArtworkFile]:
         raise CatalogueError(
             "{folder} isn't a catalogue folder: it has no {file}.", folder=folder, file=Path(error.filename).name
         ) from error
-    return [found for row in rows for found in _found(folder, row, games)]
+    return [artwork for row in rows for artwork in _found(folder, row, games)]
 
 
 def game_of_card(cards: Path) -> dict[str, str]:

@@ -197,7 +197,7 @@ def _grid(image: Image.Image, rng: np.random.Generator) -> list[Corners]:
     ink = draw_colour(rng, value=(0, 255))
     fill = draw_colour(rng, value=(0, 255)) if rng.random() < 0.25 else None
     with_text, colourful = rng.random() < 0.45, rng.random() < 0.2
-    found = []
+    cells = []
     for y in np.arange(start[1], tall - height, height * gaps[1])[:8]:
         for x in np.arange(start[0], wide - width, width * gaps[0])[:8]:
             box = (round(x), round(y), round(x + width), round(y + height))
@@ -208,8 +208,8 @@ def _grid(image: Image.Image, rng: np.random.Generator) -> list[Corners]:
             if with_text and min(part.size) > 14:
                 print_text(ImageDraw.Draw(part), part.size, max(6, round(float(rng.uniform(0.05, 0.3)) * low)), rng)
                 image.paste(part, (box[0] + line, box[1] + low))
-            found.append(picture_corners(width, height) + (x, y))
-    return found
+            cells.append(picture_corners(width, height) + (x, y))
+    return cells
 
 
 def _bars(image: Image.Image, rng: np.random.Generator) -> None:
@@ -230,7 +230,7 @@ def trained(seen: Features, are_cards: NDArray[np.bool_], *, seed: int) -> NDArr
     """
     rng = np.random.default_rng(seed)
     middle, spread = seen.mean(axis=0), seen.std(axis=0) + np.float32(0.05)
-    values, wanted = (seen - middle) / spread, are_cards.astype(np.float32)[:, None]
+    values, targets = (seen - middle) / spread, are_cards.astype(np.float32)[:, None]
     width = seen.shape[1]
     own = np.kron(np.eye(LAYERS), np.ones((UNITS // LAYERS, 1)))
     into, out = rng.normal(0, width**-0.5, (width, UNITS)), rng.normal(0, (LAYERS / UNITS) ** 0.5, own.shape) * own
@@ -244,8 +244,8 @@ def trained(seen: Features, are_cards: NDArray[np.bool_], *, seed: int) -> NDArr
             given = values[batch] + np.float32(0.3) * noise
             kept = (rng.random((len(batch), UNITS)) < 0.8) / np.float32(0.8)
             units = np.maximum(given @ state[0] + state[1], 0) * kept
-            said = 1 / (1 + np.exp(-np.clip(units @ state[2] + state[3], -30, 30)))
-            wrong = (said - wanted[batch]) / len(batch)
+            probabilities = 1 / (1 + np.exp(-np.clip(units @ state[2] + state[3], -30, 30)))
+            wrong = (probabilities - targets[batch]) / len(batch)
             back = (wrong @ state[2].T) * (units > 0) * kept
             into, out = given.T @ back + DECAY * state[0], units.T @ wrong * own + DECAY * state[2]
             slopes = (into, back.sum(0), out, wrong.sum(0))

@@ -58,8 +58,8 @@ class FaceMaker:
         `each`: how often a face comes, about.
         """
         columns = int(rng.integers(2, 9))
-        wanted = columns * 59 / 86 * size[1] / size[0]
-        count = columns * max(1, min(6, round(wanted * float(rng.uniform(0.7, 1.1)))))
+        ratio = columns * 59 / 86 * size[1] / size[0]
+        count = columns * max(1, min(6, round(ratio * float(rng.uniform(0.7, 1.1)))))
         some = [self.face(rng, width=SMALL) for _ in range(-(-count // each))]
         return [some[int(rng.integers(len(some)))] for _ in range(count)], columns
 

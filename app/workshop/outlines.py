@@ -73,13 +73,13 @@ class OutlineMaker:
         self._seed = seed
 
     def batch(self, step: int, *, size: int) -> list[Outlined]:
-        found: list[Outlined] = []
+        views: list[Outlined] = []
         number = 0
-        while len(found) < size:
+        while len(views) < size:
             rng = np.random.default_rng([self._seed, step, number])
-            found += self._views(self._scene(rng), rng)
+            views += self._views(self._scene(rng), rng)
             number += 1
-        return found[:size]
+        return views[:size]
 
     def _scene(self, rng: np.random.Generator) -> Scene:
         mix = self._mix

@@ -89,8 +89,8 @@ def face_files(catalogue: Path, *, sharp: Path | None, other_faces: Path | None)
 def pair_faces(folder: Path) -> dict[str, Path]:
     """Card id -> its picture in another language."""
     with (folder / "images.csv").open(encoding="utf-8-sig", newline="") as file:
-        found = {row["card_id"]: folder / "images" / row["file"] for row in csv.DictReader(file)}
-    return {card: path for card, path in found.items() if path.is_file()}
+        faces = {row["card_id"]: folder / "images" / row["file"] for row in csv.DictReader(file)}
+    return {card: path for card, path in faces.items() if path.is_file()}
 
 
 def _kinds(cards: Path) -> dict[str, str]:

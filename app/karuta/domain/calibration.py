@@ -319,16 +319,16 @@ class Calibration:
         curve = curves.alone if evidence.second_gap is None else curves.answer
         features = evidence.of_the_first if evidence.second_gap is None else evidence.features
         values = (*features, *quality.features, *(() if evidence.least is None else (evidence.least,)))
-        found = curve.probability(values[: len(curve.low)])
+        of_curve = curve.probability(values[: len(curve.low)])
         own = None
         if self.own is not None and evidence.similarity is not None and evidence.second_gap is not None:
             own = self.own.for_game(game)
-        probability = (found if own is None else own.of(found)) / evidence.sharing
+        probability = (of_curve if own is None else own.of(of_curve)) / evidence.sharing
         sure, likely = curves.sure.at(evidence.cards), self.likely
         if own is not None:
             sure, likely = max(sure, own.sure_from), max(likely, own.likely_from)
         # A catalogue's own test makes *sure* harder, never easier.
-        is_sure = min(found / evidence.sharing, probability) >= sure
+        is_sure = min(of_curve / evidence.sharing, probability) >= sure
         verdict = self._verdict(
             probability, evidence, quality, curves, is_sure=is_sure, is_likely=probability >= likely
         )

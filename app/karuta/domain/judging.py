@@ -155,8 +155,8 @@ def best_assignment(worth: NDArray[np.float64]) -> list[int | None]:
         at = columns
         while row_of[at] >= 0:
             settled[at] = True
-            here = row_of[at]
-            reduced = cost[here] - row_price[here] - column_price[:columns]
+            from_row = row_of[at]
+            reduced = cost[from_row] - row_price[from_row] - column_price[:columns]
             better = ~settled[:columns] & (reduced < least)
             least[better], before[better] = reduced[better], at
             open_least = np.where(settled[:columns], np.inf, least)

@@ -175,17 +175,19 @@ def read(text: str, *, today: date) -> Query:
     asked: dict[str, Any] = {}
     states: frozenset[PhotoState] = frozenset()
     for word in words_of(text):
-        meant = _meant(word, today)
+        condition = _meant(word, today)
         if word.key is None:
             plain.append(word.value)
-        elif not meant or any(asked.get(name, value) != value for name, value in meant.items() if name not in _SETS):
+        elif not condition or any(
+            asked.get(name, value) != value for name, value in condition.items() if name not in _SETS
+        ):
             passed_over.append(text[word.start : word.end])
         else:
             # Of several states or verdicts each will do, marks count together; a verdict is of open photos where no
             # state is named.
-            states |= meant["states"] if meant.keys() == {"states"} else frozenset()
-            asked |= {name: value | asked.get(name, frozenset()) for name, value in meant.items() if name in _SETS}
-            asked |= {name: value for name, value in meant.items() if name not in _SETS}
+            states |= condition["states"] if condition.keys() == {"states"} else frozenset()
+            asked |= {name: value | asked.get(name, frozenset()) for name, value in condition.items() if name in _SETS}
+            asked |= {name: value for name, value in condition.items() if name not in _SETS}
     order = asked.pop("order", QueueOrder.STACK)
     asked |= {"states": states} if states else {}
     return Query(QueueFilter(**asked, text=" ".join(plain)), order, tuple(passed_over))

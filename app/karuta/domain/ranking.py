@@ -166,8 +166,8 @@ def in_order(
         alike += similarity(pictures[count:FIRST_COUNT])
     if any(picture_similarity is None for picture_similarity in alike[:COMPARED]):
         return Ordered(cards, scores, None)
-    known = [picture_similarity for picture_similarity in alike[:COMPARED] if picture_similarity is not None]
-    reordered = by_similarity(cards, known, weight=judge.likened.weight)
+    were_compared = [picture_similarity for picture_similarity in alike[:COMPARED] if picture_similarity is not None]
+    reordered = by_similarity(cards, were_compared, weight=judge.likened.weight)
     return _with_one_from_behind(reordered, cards, alike, weight=judge.likened.weight)
 
 

@@ -109,8 +109,8 @@ def as_values(progress: Progress) -> dict[str, Any]:
     """`event` names the kind; the other keys are its own."""
     event = next(name for name, kind in _KINDS.items() if type(progress) is kind)
     if isinstance(progress, Failed):
-        said = {"event": event, "message": str(progress.sentence), **sentence.as_values(progress.sentence)}
-        return said if progress.report is None else {**said, "report": progress.report}
+        written = {"event": event, "message": str(progress.sentence), **sentence.as_values(progress.sentence)}
+        return written if progress.report is None else {**written, "report": progress.report}
     values = {"event": event, **asdict(progress)}
     if isinstance(progress, Finished):
         values["remarks"] = [str(remark) for remark in progress.remarks]

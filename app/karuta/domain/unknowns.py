@@ -109,10 +109,11 @@ class Grouping:
 
         `names`: of groups, by the sighting of any of their cards.
         """
-        known = names or {}
+        names_kept = names or {}
         groups = [
             UnknownGroup(
-                tuple(cards), next((known[card.sighting_id] for card in cards if card.sighting_id in known), "")
+                tuple(cards),
+                next((names_kept[card.sighting_id] for card in cards if card.sighting_id in names_kept), ""),
             )
             for cards in self.members
         ]

@@ -116,11 +116,11 @@ def plan_for(size: tuple[int, int], cost: Cost, *, longest: int | None = None) -
 
     With `longest`, no finer than needed for a longer side of that many pixels, as far as the decoder can.
     """
-    wanted = _wanted_scale(size, longest) if len(cost.scales) > 1 else 1
+    wanted_scale = _wanted_scale(size, longest) if len(cost.scales) > 1 else 1
     given, most = (MOST_STRIP_GIVEN, MOST_STRIP) if is_strip(size) else (MOST_GIVEN, MOST_BYTES)
     for scale in cost.scales:
         decoded = size[0] * size[1] / scale**2
-        if scale < wanted or not cost.reaches(decoded, most=most):
+        if scale < wanted_scale or not cost.reaches(decoded, most=most):
             continue
         step, held = 1, cost.fixed + decoded * cost.after
         while step <= max(size) and not ((pixels := decoded / step**2) <= given and held + _GIVEN * pixels <= most):

@@ -54,8 +54,8 @@ def upright_rgb(image: Image.Image, *, orientation: int, step: int = 1) -> Pixel
         if step > 1:
             flat = flat.reduce(step)
         rows = np.asarray(flat)
-        here = as_stored[top // step : top // step + len(rows)]
-        here[...] = rows if rows.ndim == 3 else rows[..., None]
+        target = as_stored[top // step : top // step + len(rows)]
+        target[...] = rows if rows.ndim == 3 else rows[..., None]
     return upright
 
 
@@ -189,8 +189,8 @@ class GuardedFile(io.BufferedReader):
             if self.counts_fill and data.startswith(b"\xff\xff") and not data.strip(b"\xff"):
                 self._work.count(len(data))
             return data
-        wanted = self._left + 1 if size is None or size < 0 else min(size, self._left + 1)
-        data = super().read(wanted)
+        bytes_asked = self._left + 1 if size is None or size < 0 else min(size, self._left + 1)
+        data = super().read(bytes_asked)
         if len(data) > self._left:
             raise HeadTooLong
         self._left -= len(data)

@@ -169,13 +169,13 @@ class ContrastMaps:
 
 def once(similarity: Similarity) -> AskedSimilarity:
     """Compares with each picture once."""
-    known: dict[str, PictureSimilarity | None] = {}
+    by_picture: dict[str, PictureSimilarity | None] = {}
 
     def asked(pictures: Sequence[str]) -> list[PictureSimilarity | None]:
-        new = [picture for picture in pictures if picture not in known]
+        new = [picture for picture in pictures if picture not in by_picture]
         if new:
-            known.update(zip(new, similarity(new), strict=True))
-        return [known[picture] for picture in pictures]
+            by_picture.update(zip(new, similarity(new), strict=True))
+        return [by_picture[picture] for picture in pictures]
 
     return asked
 

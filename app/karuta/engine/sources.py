@@ -115,8 +115,8 @@ def between_edges(findings: Findings) -> Batches:
 def backs(findings: Findings) -> Batches:
     """Known backs, among the outlines that no picture agrees with."""
     verifier, doubtful = findings.verifier, [*findings.doubtful, *findings.edge_views]
-    known = [view for view in [*findings.agreeing, *findings.found] if verifier.is_known(view)]
-    yield Batch([], lambda _: each_once(verifier.backs_among(doubtful), but=known))
+    known_views = [view for view in [*findings.agreeing, *findings.found] if verifier.is_known(view)]
+    yield Batch([], lambda _: each_once(verifier.backs_among(doubtful), but=known_views))
 
 
 def under_cards(findings: Findings) -> Batches:

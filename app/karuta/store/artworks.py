@@ -60,8 +60,8 @@ def live_of_pack(database: Database, pack: str) -> dict[tuple[CardKey, str], New
         "WHERE pack = (SELECT pack FROM packs WHERE name = ?)",
         [pack],
     ).fetchall()
-    found = (NewArtwork(CardKey(game, card_id), *said) for game, card_id, *said in rows)
-    return {(artwork.card, artwork.file): artwork for artwork in found}
+    artworks = (NewArtwork(CardKey(game, card_id), *values) for game, card_id, *values in rows)
+    return {(artwork.card, artwork.file): artwork for artwork in artworks}
 
 
 def pictured_cards(database: Database) -> set[tuple[CardKey, str]]:
@@ -93,14 +93,14 @@ def put(database: Database, artworks: Sequence[NewArtwork], *, pack: int, additi
 
 
 def _number(database: Database, key: CardKey, *, addition: int) -> int:
-    found = database.execute(
+    row = database.execute(
         "SELECT card FROM cards JOIN card_rows USING (card) WHERE game = ? AND card_id = ? AND "
         f"(since = ? OR {LIVE}) LIMIT 1",
         [*key, addition],
     ).fetchone()
-    if found is None:
+    if row is None:
         raise unknown_card(str(key))
-    return int(found[0])
+    return int(row[0])
 
 
 def of_card(database: Database, key: CardKey) -> tuple[StoredArtwork, ...]:

@@ -25,7 +25,7 @@ def content_sha256(card: Card) -> str:
     Raises `ValueError` (or its subclass `UnicodeEncodeError`) for what JSON in UTF-8 cannot hold: NaN, a lone
     surrogate.
     """
-    said = {
+    content = {
         "names": dict(card.names),
         "readings": dict(card.readings),
         "codes": dict(card.codes),
@@ -33,7 +33,7 @@ def content_sha256(card: Card) -> str:
         "facts": dict(card.facts),
         "printings": [(p.set_code, p.set_name, p.lang, p.rarities) for p in card.printings],
     }
-    text = json.dumps(said, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{card.key.game}\0{card.key.card_id}\0{text}".encode()).hexdigest()
 
 
@@ -61,7 +61,7 @@ def known(database: Database) -> tuple[KnownCard, ...]:
         "SELECT game, card_id FROM live_rows JOIN cards USING (card) GROUP BY card HAVING count(DISTINCT pack) > 1"
     ).fetchall()
     shared = {CardKey(*row) for row in several}
-    keyed = ((CardKey(game, card_id), *said) for game, card_id, *said in rows)
+    keyed = ((CardKey(game, card_id), *values) for game, card_id, *values in rows)
     return tuple(
         KnownCard(key, sha256, brought_by[key], object_or_none(codes) or {}, is_shared=key in shared)
         for key, sha256, codes in keyed
@@ -142,13 +142,13 @@ def staged(database: Database, key: CardKey, *, addition: int) -> Card | None:
 
 def shown_row(database: Database, key: CardKey) -> int:
     """The newest row in force about a card. Raises `CatalogueError` for an unknown card."""
-    found = database.execute(
+    row = database.execute(
         "SELECT row FROM live_rows JOIN cards USING (card) WHERE game = ? AND card_id = ? ORDER BY since DESC LIMIT 1",
         [*key],
     ).fetchone()
-    if found is None:
+    if row is None:
         raise unknown_card(str(key))
-    return int(found[0])
+    return int(row[0])
 
 
 def find(database: Database, text: str) -> CardKey:
@@ -185,14 +185,14 @@ def _by_code(database: Database, text: str) -> list[CardKey]:
         "ORDER BY game, card_id",
         [form],
     ).fetchall()
-    found = []
-    for game, card_id, said in rows:
+    cards = []
+    for game, card_id, codes in rows:
         key = CardKey(game, card_id)
         if game in (games or [game]) and code.lstrip("0") in {
-            code.lstrip("0") for code in codes_in(object_of(said, key))
+            code.lstrip("0") for code in codes_in(object_of(codes, key))
         }:
-            found.append(key)
-    return found
+            cards.append(key)
+    return cards
 
 
 def storable(text: str) -> str:
@@ -205,10 +205,10 @@ def unknown_card(text: str) -> CatalogueError:
 
 
 def exists(database: Database, key: CardKey) -> bool:
-    found = database.execute(
+    row = database.execute(
         "SELECT 1 FROM live_rows JOIN cards USING (card) WHERE game = ? AND card_id = ? LIMIT 1", [*key]
     ).fetchone()
-    return found is not None
+    return row is not None
 
 
 def get(database: Database, key: CardKey) -> Card:
@@ -238,12 +238,12 @@ def gone(database: Database, text: str) -> tuple[Card, str] | None:
 
 def of_row(database: Database, key: CardKey, number: int) -> Card:
     """The card as one row says it."""
-    found = database.execute(
+    row = database.execute(
         "SELECT kind, names, readings, codes, facts FROM card_details WHERE row = ?", [number]
     ).fetchone()
-    if found is None:
+    if row is None:
         raise _damaged(key)
-    kind, *parts = found
+    kind, *parts = row
     names, readings, codes, facts = (object_of(part, key) for part in parts)
     if not names or not all(isinstance(text, str) for text in (kind, *names.values(), *readings.values())):
         raise _damaged(key)
@@ -252,22 +252,22 @@ def of_row(database: Database, key: CardKey, number: int) -> Card:
 
 def object_of(text: str, key: CardKey) -> dict[str, Any]:
     """Facts as a row keeps them; a source may nest them in any way. Raises `CatalogueError` for a damaged row."""
-    found = object_or_none(text)
-    if found is None:
+    value = object_or_none(text)
+    if value is None:
         raise _damaged(key)
-    return found
+    return value
 
 
 def object_or_none(text: str) -> dict[str, Any] | None:
     """None where it is damaged."""
-    found = _parsed(text)
-    return found if isinstance(found, dict) else None
+    value = _parsed(text)
+    return value if isinstance(value, dict) else None
 
 
 def json_list(text: str) -> list[Any]:
     """A list as a row keeps it; empty where it is damaged."""
-    found = _parsed(text)
-    return found if isinstance(found, list) else []
+    value = _parsed(text)
+    return value if isinstance(value, list) else []
 
 
 def _parsed(text: str) -> Any:
@@ -312,10 +312,10 @@ def _printings(database: Database, number: int, key: CardKey) -> tuple[Printing,
 
 
 def _rarities(text: str, key: CardKey) -> tuple[str, ...]:
-    found = _parsed(text)
-    if not isinstance(found, list) or not all(isinstance(entry, str) for entry in found):
+    value = _parsed(text)
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
         raise _damaged(key)
-    return tuple(found)
+    return tuple(value)
 
 
 def printings(database: Database, key: CardKey) -> tuple[Printing, ...]:

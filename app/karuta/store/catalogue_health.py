@@ -84,12 +84,12 @@ def health(database: Database) -> CatalogueHealth:
 def _each(database: Database) -> Iterator[tuple[int, CardKey, str, tuple[str, str], tuple[str, ...]]]:
     after = -1
     while True:
-        found = database.execute(_ROWS, [after]).fetchall()
-        for row, game, card_id, pack, name, sha256, *terms in found:
+        rows = database.execute(_ROWS, [after]).fetchall()
+        for row, game, card_id, pack, name, sha256, *terms in rows:
             yield int(row), CardKey(game, card_id), str(pack), (name, sha256), tuple(terms)
-        if len(found) < _AT_ONCE:
+        if len(rows) < _AT_ONCE:
             return
-        after = found[-1][0]
+        after = rows[-1][0]
 
 
 def _as_written(database: Database, key: CardKey, number: int) -> card_rows.CardRow | None:
@@ -102,13 +102,13 @@ def _as_written(database: Database, key: CardKey, number: int) -> card_rows.Card
 
 def _shape(database: Database) -> dict[str, dict[str, object]]:
     """Tables with their columns, views with what they select."""
-    found: dict[str, dict[str, object]] = {"table": {}, "view": {}}
+    parts: dict[str, dict[str, object]] = {"table": {}, "view": {}}
     for kind, name, sql in database.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE type <> 'index'"
     ).fetchall():
         columns = database.execute("SELECT name, type, pk FROM pragma_table_info(?)", [name]).fetchall()
-        found.setdefault(kind, {})[name] = columns if kind == "table" else sql
-    return found
+        parts.setdefault(kind, {})[name] = columns if kind == "table" else sql
+    return parts
 
 
 @cache
@@ -121,8 +121,8 @@ def _sound_shape() -> dict[str, dict[str, object]]:
 def _contradiction(database: Database) -> str | None:
     if _shape(database) != _sound_shape():
         return "its tables are not those of a catalogue"
-    if found := database.execute("PRAGMA foreign_key_check").fetchone():
-        return f"a row of {found[0]} names one of {found[2]} that is not there"
+    if row := database.execute("PRAGMA foreign_key_check").fetchone():
+        return f"a row of {row[0]} names one of {row[2]} that is not there"
     if database.execute(f"{_STRAY} LIMIT 1").fetchone():
         return "a row is not of the pack that brought it"
     if database.execute(f"SELECT 1 FROM artworks WHERE {_NO_PICTURE} LIMIT 1").fetchone():
@@ -139,12 +139,12 @@ def _contradiction(database: Database) -> str | None:
 
 def _garbled(database: Database | sqlite3.Connection) -> Iterator[tuple[str, str, str, int]]:
     """Additions whose time, format or source is no text: what can be read of each, and the addition's number."""
-    for number, kinds, *said in database.execute(
+    for number, kinds, *values in database.execute(
         "SELECT addition, typeof(added) || typeof(format) || typeof(source), "
         "CAST(added AS BLOB), CAST(format AS BLOB), CAST(source AS BLOB) FROM additions"
     ).fetchall():
-        time, form, source = (text.decode("utf-8", errors="replace") for text in said)
-        if kinds != "texttexttext" or [time.encode(), form.encode(), source.encode()] != said:
+        time, form, source = (text.decode("utf-8", errors="replace") for text in values)
+        if kinds != "texttexttext" or [time.encode(), form.encode(), source.encode()] != values:
             yield time, form, source, number
 
 

@@ -120,8 +120,8 @@ def search(database: Database, text: str, limit: int) -> list[Hit]:
     if not words or limit < 1:
         return []
     hits = _by_card_id(database, text.strip().encode("utf-8", "replace").decode("utf-8"))
-    known = {hit.card for hit in hits}
-    hits += [hit for hit in _by_text(database, text, limit) if hit.card not in known]
+    hit_cards = {hit.card for hit in hits}
+    hits += [hit for hit in _by_text(database, text, limit) if hit.card not in hit_cards]
     return hits[:limit]
 
 
@@ -204,7 +204,7 @@ class _Asked:
 def _asked(text: str) -> _Asked:
     each = _words(text)[:_MOST_WORDS]
     numbers = range(len(each))
-    wanted = " AND ".join(f"(instr(squeezed, :s{i}) OR instr(codes, :s{i}))" for i in numbers)
+    holds_all = " AND ".join(f"(instr(squeezed, :s{i}) OR instr(codes, :s{i}))" for i in numbers)
     in_names = " AND ".join(f"instr(squeezed, :s{i})" for i in numbers)
     begun = " AND ".join(
         f"(instr(words, ' ' || :w{i}) OR instr(words, char(10) || :w{i}) OR instr(codes, char(10) || :s{i}))"
@@ -214,7 +214,7 @@ def _asked(text: str) -> _Asked:
     parameters = {"all": squeeze(words), "words": words}
     parameters.update({f"w{i}": each[i] for i in numbers})
     parameters.update({f"s{i}": squeeze(each[i]) for i in numbers})
-    return _Asked(f"{_RANK} WHEN {begun} THEN 7 ELSE 8 END", wanted, in_names, parameters)
+    return _Asked(f"{_RANK} WHEN {begun} THEN 7 ELSE 8 END", holds_all, in_names, parameters)
 
 
 def _words(text: str) -> list[str]:

@@ -114,7 +114,7 @@ def confirmed_labels(file: LabelFile) -> list[TrainingLabel]:
 
 def disputes(file: LabelFile) -> list[Conflict]:
     """The disputed sightings, by photo and sighting; those who said something by name."""
-    found = sorted(disagreements(file), key=lambda one: (one.photo_sha256, one.sighting_id))
+    disputed = sorted(disagreements(file), key=lambda one: (one.photo_sha256, one.sighting_id))
     return [
         Conflict(
             LeftOut.DISPUTED,
@@ -123,7 +123,7 @@ def disputes(file: LabelFile) -> list[Conflict]:
             one.crop_sha256,
             tuple(LastWord(word.annotator, word.kind, word.card) for word in sorted(one.said, key=_annotator)),
         )
-        for one in found
+        for one in disputed
     ]
 
 
@@ -207,11 +207,11 @@ def evidence_of(file: LabelFile, source: CropSource) -> list[CropEvidence]:
             WHERE s.sighting_id = :sighting AND l.photo_sha256 = :photo""",
             {"photo": source.photo_sha256, "sighting": source.sighting_id},
         )
-    found = ((model, parsed_embedding(embedding)) for model, embedding in rows if model is not None)
-    return [CropEvidence(str(model), vector) for model, vector in found if vector is not None]
+    embedded = ((model, parsed_embedding(embedding)) for model, embedding in rows if model is not None)
+    return [CropEvidence(str(model), vector) for model, vector in embedded if vector is not None]
 
 
 def _read(file: LabelFile, which: str, values: list[str]) -> list[CropSource]:
     rows = file.rows(_SOURCES.format(which=which), [*values, *values])
-    found = ((crop, photo, sighting, parsed_corners(corners)) for crop, photo, sighting, corners in rows)
-    return [CropSource(crop, photo, sighting, corners) for crop, photo, sighting, corners in found if corners]
+    crops = ((crop, photo, sighting, parsed_corners(corners)) for crop, photo, sighting, corners in rows)
+    return [CropSource(crop, photo, sighting, corners) for crop, photo, sighting, corners in crops if corners]

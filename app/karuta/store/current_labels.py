@@ -73,11 +73,11 @@ _EVER = f"SELECT DISTINCT photo_sha256 FROM events WHERE photo_sha256 IS NOT NUL
 def remarks_of(file: LabelFile, photos: Sequence[str]) -> dict[str, Remarks]:
     """The remarks that stand on each of these photos; photos without any are left out."""
     # A label file of another laptop may hold any text.
-    found = {
+    remarks_by_photo = {
         photo: Remarks(bool(is_flagged), note_text(text or ""))
         for photo, is_flagged, text in file.rows(_OF_PHOTOS, [json.dumps(photos)])
     }
-    return {photo: remarks for photo, remarks in found.items() if remarks != NO_REMARKS}
+    return {photo: remarks for photo, remarks in remarks_by_photo.items() if remarks != NO_REMARKS}
 
 
 def remarked_photos(file: LabelFile) -> list[str]:
@@ -149,25 +149,25 @@ def _numbers_in_file(labels: Sequence[Label]) -> dict[str, int]:
     The export also counted sightings without a label, and a photo without its file shows none of those.
     """
     numbers = {label.sighting_id: label.number_in_file for label in labels if label.sighting_id != WHOLE_PHOTO}
-    known = {name: number for name, number in numbers.items() if number is not None}
-    return known if len(set(known.values())) == len(numbers) else {}
+    numbered = {name: number for name, number in numbers.items() if number is not None}
+    return numbered if len(set(numbered.values())) == len(numbers) else {}
 
 
 def on_the_desk(file: LabelFile, photos: Sequence[str]) -> list[DeskPhoto]:
     """These photos with their live sightings and labels, in their order; unknown ones are left out."""
     labels = _labels(file, photos)
     live = _live(file, photos, labels, with_matches=True)
-    known, looked = known_photos(file, photos), _lookups(file, photos)
+    photos_by_hash, looked = known_photos(file, photos), _lookups(file, photos)
     elsewhere, remarks = stands_also(file, photos), remarks_of(file, photos)
-    said = last_words(file, [photo for photo in photos if labels[photo]])
+    words = last_words(file, [photo for photo in photos if labels[photo]])
     return [
         replace(
-            _desk_photo(known[photo], live[photo], labels[photo], looked.get(photo), said),
+            _desk_photo(photos_by_hash[photo], live[photo], labels[photo], looked.get(photo), words),
             also=elsewhere.get(photo, ()),
             remarks=remarks.get(photo, NO_REMARKS),
         )
         for photo in photos
-        if photo in known
+        if photo in photos_by_hash
     ]
 
 
@@ -191,13 +191,13 @@ def standing_remarks(file: LabelFile, photo_sha256: str) -> list[Label]:
 
 
 def _labels(file: LabelFile, photos: Sequence[str]) -> Mapping[str, list[Label]]:
-    found: dict[str, list[Label]] = defaultdict(list)
+    labels: dict[str, list[Label]] = defaultdict(list)
     disputed = disputed_among(file, photos)
     for row in file.rows_among(f"{_CURRENT} WHERE c.photo_sha256 IN ({{marks}})", photos):
         label = _label(row)
         is_disputed = (label.photo_sha256, label.sighting_id) in disputed
-        found[row[2]].append(replace(label, is_disputed=True) if is_disputed else label)
-    return found
+        labels[row[2]].append(replace(label, is_disputed=True) if is_disputed else label)
+    return labels
 
 
 def _live(
@@ -208,8 +208,8 @@ def _live(
     asked = f"s.matches, s.embedding, {PROVENANCE.format(look='l')}" if with_matches else "NULL"
     for photo, *row in file.rows_among(_SEEN.replace("{matches}", asked), photos):
         name, corners, crop, verdict, back, card_like, matches, *looked = row
-        said = (verdict, matches, back, card_like)
-        seen[photo][name] = _Live(name, parsed_corners(corners) or (), crop, *said, looked=tuple(looked))
+        opinion = (verdict, matches, back, card_like)
+        seen[photo][name] = _Live(name, parsed_corners(corners) or (), crop, *opinion, looked=tuple(looked))
     for (photo, _), hand in set_by_hand(file, photos, with_matches=with_matches).items():
         seen_there = (hand.crop_sha256, hand.verdict, hand.matches, hand.back, hand.card_like)
         seen[photo][hand.sighting_id] = _Live(
@@ -219,13 +219,13 @@ def _live(
     for label in (label for photo in photos for label in labels[photo]):
         if label.corners is None:
             continue
-        known = seen[label.photo_sha256].get(label.sighting_id) or _Live(label.sighting_id, label.corners)
-        if known.by_hand:
+        sighting = seen[label.photo_sha256].get(label.sighting_id) or _Live(label.sighting_id, label.corners)
+        if sighting.by_hand:
             continue
-        crop = known.crop_sha256 or _crop_of(file, label)
-        if known.corners != label.corners:
+        crop = sighting.crop_sha256 or _crop_of(file, label)
+        if sighting.corners != label.corners:
             crop = crop_at(file, label.photo_sha256, label.corners) or crop
-        seen[label.photo_sha256][label.sighting_id] = replace(known, corners=label.corners, crop_sha256=crop)
+        seen[label.photo_sha256][label.sighting_id] = replace(sighting, corners=label.corners, crop_sha256=crop)
     return {photo: list(_in_reading_order(found.values())) for photo, found in seen.items()}
 
 

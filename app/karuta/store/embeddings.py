@@ -66,7 +66,7 @@ def forget(database: Database, pictures: Sequence[str], model_sha256: str) -> No
 
 def misnamed(database: Database, model_sha256: str) -> dict[str, tuple[str, ...]]:
     """By another model's hash: pictures whose vector has this model's bits, so damage made that name."""
-    found: dict[str, list[str]] = {}
+    wrong: dict[str, list[str]] = {}
     rows = database.execute(
         # The few of other models first, each beside this model's.
         """SELECT a.model_sha256, a.picture_sha256 FROM embeddings AS a CROSS JOIN embeddings AS b
@@ -75,26 +75,26 @@ def misnamed(database: Database, model_sha256: str) -> dict[str, tuple[str, ...]
         [model_sha256, model_sha256],
     )
     for model, picture in rows.fetchall():
-        found.setdefault(model, []).append(picture)
-    return {model: tuple(pictures) for model, pictures in found.items()}
+        wrong.setdefault(model, []).append(picture)
+    return {model: tuple(pictures) for model, pictures in wrong.items()}
 
 
 def missing(database: Database, pictures: Sequence[str], model_sha256: str) -> tuple[str, ...]:
     """The pictures, each once and in their order, without a sound vector of this model."""
-    wanted = list(dict.fromkeys(pictures))
-    there = _sound(_blobs(database, wanted, model_sha256))
-    return tuple(picture for picture in wanted if picture not in there)
+    distinct = list(dict.fromkeys(pictures))
+    there = _sound(_blobs(database, distinct, model_sha256))
+    return tuple(picture for picture in distinct if picture not in there)
 
 
 def damaged(database: Database) -> dict[str, tuple[str, ...]]:
     """Model -> the pictures with a damaged vector: not finite, not of unit length, or shorter than that model's are."""
-    found: dict[str, tuple[str, ...]] = {}
+    broken: dict[str, tuple[str, ...]] = {}
     for (model,) in database.execute("SELECT DISTINCT model_sha256 FROM embeddings").fetchall():
         sql = "SELECT picture_sha256 FROM embeddings WHERE model_sha256 = ? ORDER BY 1"
         pictures = [picture for (picture,) in database.execute(sql, [model]).fetchall()]
         if bad := missing(database, pictures, model):
-            found[model] = bad
-    return found
+            broken[model] = bad
+    return broken
 
 
 def get(database: Database, pictures: Sequence[str], model_sha256: str, *, dimension: int) -> PictureRows:
@@ -102,10 +102,10 @@ def get(database: Database, pictures: Sequence[str], model_sha256: str, *, dimen
 
     A damaged one counts as missing: of another length than `dimension`, not finite, or not of unit length.
     """
-    wanted = list(dict.fromkeys(pictures))
-    blobs = _blobs(database, wanted, model_sha256)
+    distinct = list(dict.fromkeys(pictures))
+    blobs = _blobs(database, distinct, model_sha256)
     sound = _sound(blobs, length=_BYTES * dimension)
-    there = tuple(picture for picture in wanted if picture in sound)
+    there = tuple(picture for picture in distinct if picture in sound)
     # A bytearray, so that the array is writable.
     joined = bytearray().join(blobs[picture] for picture in there)
     vectors = np.frombuffer(joined, dtype="<f4").reshape(len(there), dimension)
@@ -113,12 +113,12 @@ def get(database: Database, pictures: Sequence[str], model_sha256: str, *, dimen
 
 
 def _blobs(database: Database, pictures: Sequence[str], model_sha256: str) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+    blobs: dict[str, bytes] = {}
     for at in range(0, len(pictures), _AT_ONCE):
         part = pictures[at : at + _AT_ONCE]
         sql = "SELECT picture_sha256, vector FROM embeddings WHERE model_sha256 = ? AND picture_sha256 IN "
-        found.update(database.execute(f"{sql} ({','.join('?' * len(part))})", [model_sha256, *part]).fetchall())
-    return found
+        blobs.update(database.execute(f"{sql} ({','.join('?' * len(part))})", [model_sha256, *part]).fetchall())
+    return blobs
 
 
 def _sound(blobs: Mapping[str, bytes], *, length: int | None = None) -> set[str]:

@@ -30,10 +30,12 @@ def written_line(event: dict[str, Any], seal: bytes, beside: Sequence[tuple[str,
     `beside`: table, columns and seal of each row: where its photo arrived, what was seen at corners set by hand, which
     file the event came from.
     """
-    said = _plain(event) | {"seal": seal.hex()}
+    values = _plain(event) | {"seal": seal.hex()}
     if beside:
-        said["with"] = [{"table": table} | _plain(row) | {"seal": own.hex()} for table, row, own in beside]
-    return json.dumps(said, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+        values["with"] = [{"table": table} | _plain(row) | {"seal": own.hex()} for table, row, own in beside]
+    return (
+        json.dumps(values, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    )
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
@@ -51,9 +53,9 @@ def read_line(data: bytes | None, number: int, file: Path) -> list[Sealed]:
             raise ValueError("the line is too long")
         if not data.strip():
             return []
-        said = parsed(data)
-        beside = [(row.pop("table"), row) for row in said.pop("with", [])]
-        rows = beside if beside and "id" not in said else [("events", said), *beside]
+        line = parsed(data)
+        beside = [(row.pop("table"), row) for row in line.pop("with", [])]
+        rows = beside if beside and "id" not in line else [("events", line), *beside]
         return [(table, *_sealed(row)) for table, row in rows]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise NothingTaken(

@@ -69,17 +69,17 @@ def append(
     bodies = [event_body(decision, origin) for decision in decisions]
     with file.writing():
         action_id, time = action_id or file.new_id(), file.now()
-        here = file.here(origin)
+        stamp = file.here(origin)
         rows = []
         for decision, (*body, _) in zip(decisions, bodies, strict=True):
             brought = decision.from_export
             if brought is None:
-                event_id, when, who = file.new_id(), time, _who(here)
+                event_id, when, who = file.new_id(), time, _who(stamp)
                 place = _place(decision.subject)
-                follows = _follows(file, decision.kind, place, decision.follows, here.annotator, here.device)
+                follows = _follows(file, decision.kind, place, decision.follows, stamp.annotator, stamp.device)
             else:
                 event_id, when, follows = brought.event_id, brought.time, None
-                who = _who(replace(here, annotator=brought.annotator, source=Source.EXPORT))
+                who = _who(replace(stamp, annotator=brought.annotator, source=Source.EXPORT))
             rows.append((event_id, action_id, decision.kind.value, None, when, *who, *body[len(who) :], follows))
         for at in range(0, len(rows), AT_ONCE):
             each(at)
@@ -144,11 +144,11 @@ def lost_redo(file: LabelFile, annotator: str, before: Sequence[str], action: Ac
         for one in (_action(file, name, annotator) for name in before if name in gone)
         if not _says_anew(action, one)
     ]
-    found = [(one, row) for one in lost if (row := file.one(_LOST, [one.action_id, annotator])) and row[0]]
-    if not found:
+    redone = [(one, row) for one in lost if (row := file.one(_LOST, [one.action_id, annotator])) and row[0]]
+    if not redone:
         return None
-    first, (_, *place, _) = found[0]
-    return LostRedo(sum(row[0] for _, row in found), first.action_id, *place)
+    first, (_, *place, _) = redone[0]
+    return LostRedo(sum(row[0] for _, row in redone), first.action_id, *place)
 
 
 def _says_anew(action: Action, lost: Action) -> bool:
@@ -178,8 +178,8 @@ def do_again(file: LabelFile, action_id: str, origin: Origin, *, besides: tuple[
     for row in again:
         kind, place = Kind(row[at["kind"]]), (row[at["photo_sha256"]], row[at["sighting_id"]])
         follows = _follows(file, kind, place, (row[at["follows"]] or "").split(), *who[:2])
-        said = row[at["annotator"] + len(who) : at["follows"]]
-        new.append((file.new_id(), name, kind.value, None, time, *who, *said, follows))
+        content = row[at["annotator"] + len(who) : at["follows"]]
+        new.append((file.new_id(), name, kind.value, None, time, *who, *content, follows))
     file.insert("events", EVENT_COLUMNS, new)
     join_new(file, {row[at["photo_sha256"]] for row in again})
     return DecidedTogether(_action(file, name, origin.annotator), len(rows) - len(new))

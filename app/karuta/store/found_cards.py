@@ -80,7 +80,7 @@ def names(database: Database) -> Iterator[CardNames]:
         "SELECT game, card_id, names, readings FROM search_terms JOIN shown_cards USING (row) "
         "JOIN cards USING (card) JOIN card_details USING (row) ORDER BY tie"
     ).fetchall()
-    return (said for row in rows if (said := _names(*row)) is not None)
+    return (names_of_row for row in rows if (names_of_row := _names(*row)) is not None)
 
 
 def hash_for_titles(database: Database) -> str:
@@ -104,8 +104,10 @@ def for_titles(database: Database) -> list[TitleFacts]:
         "SELECT row, game, card_id, names, readings, card_details.codes FROM search_terms JOIN shown_cards USING (row) "
         "JOIN cards USING (card) JOIN card_details USING (row) ORDER BY tie"
     ).fetchall()
-    found = (_for_title(CardKey(game, card_id), said, printings.get(row, [])) for row, game, card_id, *said in cards)
-    return [title_facts for title_facts in found if title_facts is not None]
+    cards_with_titles = (
+        _for_title(CardKey(game, card_id), values, printings.get(row, [])) for row, game, card_id, *values in cards
+    )
+    return [title_facts for title_facts in cards_with_titles if title_facts is not None]
 
 
 def _for_title(card: CardKey, said: Sequence[str], printings: Sequence[Printing]) -> TitleFacts | None:
@@ -124,11 +126,11 @@ def passcodes(database: Database, game: str) -> dict[str, tuple[CardKey, ...]]:
         "WHERE game = ? ORDER BY card_id",
         [game],
     ).fetchall()
-    found: dict[str, tuple[CardKey, ...]] = {}
-    for card_id, said in rows:
-        for code in passcodes_in(object_or_none(said) or {}):
-            found[code] = (*found.get(code, ()), CardKey(game, card_id))
-    return found
+    by_passcode: dict[str, tuple[CardKey, ...]] = {}
+    for card_id, passcode in rows:
+        for code in passcodes_in(object_or_none(passcode) or {}):
+            by_passcode[code] = (*by_passcode.get(code, ()), CardKey(game, card_id))
+    return by_passcode
 
 
 def set_codes(database: Database, game: str) -> dict[str, frozenset[CardKey]]:
@@ -138,10 +140,10 @@ def set_codes(database: Database, game: str) -> dict[str, frozenset[CardKey]]:
         "WHERE game = ? AND set_code <> ''",
         [game],
     ).fetchall()
-    found: dict[str, set[CardKey]] = {}
+    by_code: dict[str, set[CardKey]] = {}
     for code, card_id in rows:
-        found.setdefault(code, set()).add(CardKey(game, card_id))
-    return {code: frozenset(cards) for code, cards in found.items()}
+        by_code.setdefault(code, set()).add(CardKey(game, card_id))
+    return {code: frozenset(cards) for code, cards in by_code.items()}
 
 
 def _names(game: str, card_id: str, names: str, readings: str) -> CardNames | None:

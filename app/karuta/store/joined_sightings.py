@@ -56,8 +56,8 @@ def join_sightings(file: LabelFile, photos: Iterable[str]) -> set[str]:
             founded[photo][name].append((parsed_corners(corners) or (), device))
         for photo, sightings in founded.items():
             if len(sightings) > 1:
-                for name, meant in _meant(photo, sightings).items():
-                    if _count_for(file, photo, name, meant):
+                for name, joined in _meant(photo, sightings).items():
+                    if _count_for(file, photo, name, joined):
                         changed.add(photo)
     return changed
 
@@ -92,18 +92,18 @@ def keys_of(keys: Iterable[str]) -> tuple[str]:
 def _meant(photo: str, sightings: Mapping[str, Sequence[_Named]]) -> dict[str, str]:
     """Each sighting's identifier -> the one that it counts for, given in the order of their first events."""
     first: dict[str, tuple[Sequence[Points], set[str]]] = {}
-    meant: dict[str, str] = {}
+    joined: dict[str, str] = {}
     for name, named in sightings.items():
         lies_at, device = _lies_at(photo, name, named), named[0][1]
         near = [(_overlap(lies_at, there), other) for other, (there, devices) in first.items() if device not in devices]
         best = max(near, default=(0.0, ""))
         if best[0] > SAME_SIGHTING:
-            meant[name] = best[1]
+            joined[name] = best[1]
             first[best[1]][1].add(device)
         else:
-            meant[name] = name
+            joined[name] = name
             first[name] = (lies_at, {device})
-    return meant
+    return joined
 
 
 def _lies_at(photo: str, name: str, named: Sequence[_Named]) -> Sequence[Points]:
@@ -118,8 +118,8 @@ def _overlap(places: Sequence[Points], others: Sequence[Points]) -> float:
 def _count_for(file: LabelFile, photo: str, name: str, meant: str) -> int:
     columns = [row[1] for row in file.rows("PRAGMA table_info(events)")]
     at = columns.index("sighting_id")
-    found = file.rows(_OF_SIGHTING, [photo, name, meant])
-    for *row, named, written, seal in found:
+    events = file.rows(_OF_SIGHTING, [photo, name, meant])
+    for *row, named, written, seal in events:
         event = row[columns.index("id")]
         original, first = (row[at], seal) if named is None else (named, written)
         row[at] = meant
@@ -130,4 +130,4 @@ def _count_for(file: LabelFile, photo: str, name: str, meant: str) -> int:
             file.change("DELETE FROM joined WHERE id = ?", [(event,)])
         else:
             file.change("INSERT OR REPLACE INTO joined VALUES (?, ?, ?)", [(event, original, first)])
-    return len(found)
+    return len(events)

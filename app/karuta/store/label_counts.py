@@ -80,15 +80,15 @@ def label_counts(file: LabelFile) -> LabelCounts:
         coalesce(sum(judged_twice), 0) FROM queued"""
     )
     assert photos is not None  # counts are always there
-    known, queued, done, judged_twice = photos
+    photos_known, queued, decided, judged_twice = photos
     reviewed = rechecks.agreement(file)
     return LabelCounts(
         events=file.value("SELECT count(*) FROM events"),
         labels=sum(kinds.values()),
         truth=sum(group.labels for group in groups if is_truth(group.kind)),
-        photos=known,
+        photos=photos_known,
         photos_in_queue=queued,
-        photos_done=done,
+        photos_done=decided,
         cards=len({(group.game, group.card_id) for group in groups if group.card_id is not None}),
         by_kind=dict(sorted(kinds.items())),
         by_annotator=dict(sorted(annotators.items())),
@@ -134,8 +134,8 @@ def counted_further(file: LabelFile, day: DayCount) -> DayCount:
 
 def labels_of_cards(file: LabelFile) -> dict[CardKey, int]:
     """How many current labels each card has, in the catalogue or not. Raises `LibraryError`."""
-    found: Counter[CardKey] = Counter()
+    counts: Counter[CardKey] = Counter()
     for group in standing_groups(file):
         if group.game is not None and group.card_id is not None:
-            found[CardKey(group.game, group.card_id)] += group.labels
-    return dict(found)
+            counts[CardKey(group.game, group.card_id)] += group.labels
+    return dict(counts)

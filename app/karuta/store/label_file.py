@@ -287,11 +287,11 @@ class LabelFile(Closable):
 
         `sql`: `{marks}` stands for the keys; `first`: the values before them.
         """
-        found: list[tuple[Any, ...]] = []
+        rows: list[tuple[Any, ...]] = []
         for at in range(0, len(keys), _KEYS_AT_ONCE):
             some = keys[at : at + _KEYS_AT_ONCE]
-            found += self.rows(sql.replace("{marks}", ", ".join("?" * len(some))), [*first, *some])
-        return found
+            rows += self.rows(sql.replace("{marks}", ", ".join("?" * len(some))), [*first, *some])
+        return rows
 
     def one(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...] | None:
         return next(iter(self.rows(sql, values)), None)

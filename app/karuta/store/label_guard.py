@@ -205,20 +205,20 @@ def _strange(folder: LibraryFolder, witness: Witness | None) -> None:
 
 def _borne_out(folder: LibraryFolder, file: sqlite3.Connection, witness: Witness | None, *, count: bool) -> LabelFacts:
     """The contents of the file, if it bears out all that the witness remembers; else raises `LabelsAstray`."""
-    found = label_facts(file) if count else None
+    held = label_facts(file) if count else None
     if witness is None:
-        return found or NOTHING
+        return held or NOTHING
     possible = [facts for facts in (witness.facts, witness.instead) if facts is not None]
     for facts in possible:
-        if holds_event(file, facts.last) and (found is None or found.events >= facts.events):
-            return found or facts
-    found = found or label_facts(file)
-    if found.events < witness.least:
+        if holds_event(file, facts.last) and (held is None or held.events >= facts.events):
+            return held or facts
+    held = held or label_facts(file)
+    if held.events < witness.least:
         raise LabelsAstray(
             "The label file at {path} is shorter than it was: it holds {held} of {events}; {mend}.",
             FaultKind.LOST,
             folder,
-            held=f"{found.events:,}",
+            held=f"{held.events:,}",
             events=counted_things(witness.least, "event"),
         )
     raise LabelsAstray(

@@ -60,10 +60,10 @@ class Stamps:
 
 
 def stamps_of(file: LabelFile) -> Stamps:
-    found = ahead_of(file.connection, datetime.fromisoformat(file.now()))
+    ahead_of_clock = ahead_of(file.connection, datetime.fromisoformat(file.now()))
     sql = "SELECT id, photo_name, annotator, device FROM events WHERE id > ? AND source <> 'merge' ORDER BY id"
-    ahead = [] if found is None else [StampedAhead(*row) for row in file.rows(sql, [found.limit])]
-    return Stamps(ahead, found is not None and found.is_clocks_fault, int(file.value(_ANEW)))
+    ahead = [] if ahead_of_clock is None else [StampedAhead(*row) for row in file.rows(sql, [ahead_of_clock.limit])]
+    return Stamps(ahead, ahead_of_clock is not None and ahead_of_clock.is_clocks_fault, int(file.value(_ANEW)))
 
 
 # What was stamped anew is put aside as what an undone merge brought, but no event says that there was one.
@@ -147,9 +147,9 @@ def mend_rows(file: LabelFile, copies: Sequence[Path]) -> int:
     for copy in copies:
         if not broken:
             break
-        found = dict(_found_in(copy, file, [broken_seal for broken_seal in broken if broken_seal.table in SEALED]))
+        from_copy = dict(_found_in(copy, file, [broken_seal for broken_seal in broken if broken_seal.table in SEALED]))
         with file.writing():
-            for one, written in found.items():
+            for one, written in from_copy.items():
                 _put_back(file, one, written)
                 other = astray.get(written.seal, one)
                 if other != one:
@@ -157,8 +157,8 @@ def mend_rows(file: LabelFile, copies: Sequence[Path]) -> int:
                     # a seal.
                     sql = "DELETE FROM seals WHERE row_id = ? AND of_table = ?"
                     file.change(sql, [(other.row_id, other.table)])
-        mended += len(found)
-        broken = [broken_seal for broken_seal in broken if broken_seal not in found]
+        mended += len(from_copy)
+        broken = [broken_seal for broken_seal in broken if broken_seal not in from_copy]
     return mended
 
 
@@ -211,8 +211,8 @@ def _written(connection: sqlite3.Connection, one: BrokenSeal, here: bytes | None
     there: bytes | None = None
     if sealed:
         sql = "SELECT seal FROM seals WHERE row_id = ? AND of_table = ?"
-        found = connection.execute(sql, [one.row_id, one.table]).fetchone()
-        there = found[0] if found else None
+        own_row = connection.execute(sql, [one.row_id, one.table]).fetchone()
+        there = own_row[0] if own_row else None
     # Checked against the seal in this file or, if that was altered itself, against the one in the copy.
     return _Written(columns, row, seal) if seal in (here, there) else None
 

@@ -54,13 +54,13 @@ def named_parts(parts: list[FilePart]) -> str:
 
 def strange_parts(file: sqlite3.Connection, schema: Schema) -> list[FilePart]:
     """What differs from what the migrations make, each once. `file`: of the schema's version."""
-    here = parts_of(file)
-    if shape_of(here) == schema.shape:
+    parts = parts_of(file)
+    if shape_of(parts) == schema.shape:
         return []
     ours = _made_by(schema)
     tables = {part.table for part in ours if part.kind == "column"}
-    strange = {part for part in here - ours if part.kind != "column" or part.table in tables}
-    gone = {part for part in ours - here if (part.kind, part.name) not in {one[:2] for one in strange}}
+    strange = {part for part in parts - ours if part.kind != "column" or part.table in tables}
+    gone = {part for part in ours - parts if (part.kind, part.name) not in {one[:2] for one in strange}}
     return sorted(strange | gone, key=lambda part: (_FIRST.index(part.kind), part))
 
 
@@ -79,8 +79,8 @@ def take_out_strange(database: Database, schema: Schema) -> list[FilePart]:
                     database.execute(f"ALTER TABLE {_quoted(part.table)} DROP COLUMN {_quoted(part.name)}")
             else:
                 database.execute(f"DROP {part.kind} IF EXISTS {_quoted(part.name)}")
-        here = parts_of(database.conn)
-        for part in sorted(ours - here, key=lambda part: -_FIRST.index(part.kind)):
+        parts = parts_of(database.conn)
+        for part in sorted(ours - parts, key=lambda part: -_FIRST.index(part.kind)):
             if part.kind != "column":
                 database.execute(part.made)
     return strange

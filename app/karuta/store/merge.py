@@ -65,18 +65,18 @@ def merge(
     where a row of the other is not what was written or contradicts what is known here, `DamagedRow` where one here is
     not. `is_sound`: all rows here were verified a moment ago.
     """
-    done: Merged | None = None
+    merged: Merged | None = None
     try:
         with file.writing():
             file.seal_unsealed()
             if not is_sound and file.broken_seals():
                 raise DamagedRow
-            done = _merged(file, other, origin, told)
-            if done.action is None:
+            merged = _merged(file, other, origin, told)
+            if merged.action is None:
                 raise _NothingNew
     except _NothingNew:
-        assert done is not None
-    return done
+        assert merged is not None
+    return merged
 
 
 class _NothingNew(Exception):  # noqa: N818 - the condition is the point
@@ -123,8 +123,8 @@ def merge_in_parts(file: LabelFile, other: OtherLabels, origin: Origin, *, told:
         if name:
             _gather(file, name)
         _forget_set_aside(file)
-        done = _counted(file, other, whole, _action(name, other.name, whole) if name else None)
-    return replace(done, is_whole=is_whole)
+        merged = _counted(file, other, whole, _action(name, other.name, whole) if name else None)
+    return replace(merged, is_whole=is_whole)
 
 
 def _merged(file: LabelFile, other: OtherLabels, origin: Origin, told: ToldOfSteps) -> Merged:
@@ -204,7 +204,7 @@ def sealed_lines(own: OtherLabels, events: Iterable[str] | None, only: dict[str,
     `events` None: all. Places and outlines stand beside their photo's first event, and rows of `imports` beside theirs.
     `only`: of other tables just these rows; those of photos without an event stand beside the last event.
     """
-    wanted = None if events is None else set(events)
+    identifiers = None if events is None else set(events)
     beside: dict[str, list[tuple[str, dict[str, Any], bytes]]] = defaultdict(list)
     for table in SEALED[1:]:
         taken = None if only is None else set(only[table])
@@ -216,7 +216,7 @@ def sealed_lines(own: OtherLabels, events: Iterable[str] | None, only: dict[str,
     for some in own.rows("events", by_id=True):
         at, photo = some.columns.index("id"), some.columns.index("photo_sha256")
         for row, seal in zip(some.rows, some.seals, strict=True):
-            if wanted is None or row[at] in wanted:
+            if identifiers is None or row[at] in identifiers:
                 belongs = [*beside.pop(row[photo], ()), *beside.pop(row[at], ())]
                 yield written_line(dict(zip(some.columns, row, strict=True)), seal, belongs)
     if only is not None:
@@ -278,8 +278,8 @@ def _note(file: LabelFile, name: str, brought: Brought, origin: Origin) -> str:
 def _read_brought(file: LabelFile, merge_id: str) -> dict[str, Any]:
     row = file.one("SELECT brought FROM merges WHERE id = ?", [merge_id])
     try:
-        found = parsed(row[0]) if row else {}
-        return {name: found[name] for name in (*SEALED, "photos", "touched")}
+        brought = parsed(row[0]) if row else {}
+        return {name: brought[name] for name in (*SEALED, "photos", "touched")}
     except (ValueError, TypeError, KeyError) as error:
         raise DamagedRow from error
 

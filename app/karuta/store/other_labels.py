@@ -85,12 +85,12 @@ class OtherLabels:
         while True:
             cursor = self.connection.execute(sql, [after])
             columns = tuple(column[0] for column in cursor.description[4:])
-            found = some_rows(cursor)
-            if not found:
+            batch = some_rows(cursor)
+            if not batch:
                 return
-            after = found[-1][0]
+            after = batch[-1][0]
             rows, seals = [], []
-            for _, seal, named, written, *values in found:
+            for _, seal, named, written, *values in batch:
                 row, sealed = self._as_written(table, columns, tuple(values), seal, named, written)
                 if now is not None:
                     if (why := why_not_taken(table, columns, row)) is not None:
@@ -109,11 +109,11 @@ class OtherLabels:
         after = -1 << 63
         while True:
             sql = f"SELECT {', '.join(LOOKS[table])}, rowid FROM {table} NOT INDEXED WHERE rowid > ? ORDER BY rowid"
-            found = self.connection.execute(f"{sql} LIMIT {_AT_ONCE}", [after]).fetchall()
-            if not found:
+            batch = self.connection.execute(f"{sql} LIMIT {_AT_ONCE}", [after]).fetchall()
+            if not batch:
                 return
-            after = found[-1][-1]
-            rows = fit_rows(table, [row[:-1] for row in found])
+            after = batch[-1][-1]
+            rows = fit_rows(table, [row[:-1] for row in batch])
             if now is not None and table == "lookups":
                 rows = [row for row in rows if not waits(row[0], row[2], now=now)]
             yield rows
@@ -123,8 +123,8 @@ class OtherLabels:
         columns = ", ".join(LOOKS["suggestions"])
         sql = f"SELECT {columns} FROM suggestions WHERE lookup_id IN (SELECT value FROM json_each(?))"
         for at in range(0, len(lookups), _AT_ONCE):
-            found = self.connection.execute(sql, [json.dumps(lookups[at : at + _AT_ONCE])]).fetchall()
-            yield fit_rows("suggestions", found)
+            batch = self.connection.execute(sql, [json.dumps(lookups[at : at + _AT_ONCE])]).fetchall()
+            yield fit_rows("suggestions", batch)
 
     @property
     def size(self) -> int:
@@ -143,13 +143,13 @@ class OtherLabels:
         self, table: str, columns: tuple[str, ...], row: tuple[Any, ...], seal: object, named: object, written: Any
     ) -> tuple[tuple[Any, ...], bytes]:
         try:
-            here = seal_of(table, columns, row)
+            own_seal = seal_of(table, columns, row)
         except (TypeError, ValueError, OverflowError):
-            here = b""
-        if not here or seal not in (None, here):
+            own_seal = b""
+        if not own_seal or seal not in (None, own_seal):
             self._broken(table, columns, row)
         if written is None:
-            return row, here
+            return row, own_seal
         at = columns.index("sighting_id")
         row = (*row[:at], named, *row[at + 1 :])
         if seal_of(table, columns, row) != written:
@@ -279,11 +279,11 @@ def _check_schema(connection: sqlite3.Connection, file: Path) -> None:
             known=SCHEMA.version,
         )
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    wanted = {"events", "places", *LOOKS, *((*SEALED, "seals", "joined") if version == SCHEMA.version else ())}
+    needed = {"events", "places", *LOOKS, *((*SEALED, "seals", "joined") if version == SCHEMA.version else ())}
     hidden = [
-        table for table in wanted & tables for row in connection.execute(f"PRAGMA table_xinfo({table})") if row[6]
+        table for table in needed & tables for row in connection.execute(f"PRAGMA table_xinfo({table})") if row[6]
     ]
-    if not wanted <= tables or hidden:
+    if not needed <= tables or hidden:
         raise NothingTaken("{path} has not the tables of a label file, so nothing was taken from it.", path=file)
 
 

@@ -134,24 +134,24 @@ def arrive_as(
 
 def arrivals_of(file: LabelFile, hashes: Sequence[str]) -> dict[str, tuple[NamedPlace, ...]]:
     """Every different place at which these photos arrived, in order."""
-    found: dict[str, dict[NamedPlace, None]] = {}
+    by_photo: dict[str, dict[NamedPlace, None]] = {}
     sql = (
         "SELECT photo_sha256, name, batch, listing FROM places WHERE arrived AND photo_sha256 IN ({marks}) ORDER BY id"
     )
     for sha256, *place in file.rows_among(sql, hashes):
-        found.setdefault(sha256, {})[NamedPlace(*place)] = None
-    return {sha256: tuple(places) for sha256, places in found.items()}
+        by_photo.setdefault(sha256, {})[NamedPlace(*place)] = None
+    return {sha256: tuple(places) for sha256, places in by_photo.items()}
 
 
 def stands_also(file: LabelFile, hashes: Sequence[str]) -> dict[str, tuple[NamedPlace, ...]]:
     """For photos in several batches or listings: all but the first, each with the photo's name there."""
-    found: dict[str, tuple[NamedPlace, ...]] = {}
+    by_photo: dict[str, tuple[NamedPlace, ...]] = {}
     for photo, places in arrivals_of(file, hashes).items():
         by_listing = {(place.batch, place.listing): place for place in reversed(places)}
         others = [place for place in places[1:] if by_listing.get((place.batch, place.listing)) is place]
         if others:
-            found[photo] = tuple(others)
-    return found
+            by_photo[photo] = tuple(others)
+    return by_photo
 
 
 def known_photos(file: LabelFile, hashes: Sequence[str]) -> dict[str, KnownPhoto]:

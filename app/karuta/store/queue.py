@@ -132,26 +132,26 @@ def queue_page(
 def queue_rows(file: LabelFile, photos: Sequence[str]) -> list[QueueRow]:
     """The rows of these photos, in their order; unknown photos are left out."""
     rows = file.rows_among(f"SELECT {_COLUMNS} FROM queued WHERE photo_sha256 IN ({{marks}})", photos)
-    found = {row[0]: _row(row) for row in rows}
-    return _with_more(file, [found[photo] for photo in photos if photo in found])
+    by_photo = {row[0]: _row(row) for row in rows}
+    return _with_more(file, [by_photo[photo] for photo in photos if photo in by_photo])
 
 
 def _with_more(file: LabelFile, rows: Sequence[QueueRow]) -> list[QueueRow]:
     labelled = [row.photo_sha256 for row in rows if row.decided or row.whole_photo]
-    labels, known = _labels(file, labelled), known_now_among(file, labelled)
+    labels, known_now = _labels(file, labelled), known_now_among(file, labelled)
     disputed = {photo for photo, _ in disputed_among(file, labelled)}
     photos = [row.photo_sha256 for row in rows]
     also, remarks, came = stands_also(file, photos), remarks_of(file, photos), _came_on(file, photos)
     more = []
     for row in rows:
-        said = labels.get(row.photo_sha256, ())
+        labels_of_row = labels.get(row.photo_sha256, ())
         more.append(
             replace(
                 row,
-                labels=tuple(label for sighting, label in said if sighting),
-                about_photo=next((label for sighting, label in said if not sighting), None),
+                labels=tuple(label for sighting, label in labels_of_row if sighting),
+                about_photo=next((label for sighting, label in labels_of_row if not sighting), None),
                 is_disputed=row.photo_sha256 in disputed,
-                is_known_now=row.photo_sha256 in known,
+                is_known_now=row.photo_sha256 in known_now,
                 also=also.get(row.photo_sha256, ()),
                 remarks=remarks.get(row.photo_sha256, NO_REMARKS),
                 came_on=came.get(row.photo_sha256),
@@ -175,7 +175,7 @@ def _day_of(time: str) -> date:
 
 def _labels(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[tuple[str, RowLabel], ...]]:
     """(sighting, label) of these photos and their cards, the oldest first."""
-    found: dict[str, tuple[tuple[str, RowLabel], ...]] = {}
+    by_photo: dict[str, tuple[tuple[str, RowLabel], ...]] = {}
     rows = file.rows(
         """SELECT c.photo_sha256, c.sighting_id, c.kind, c.game, c.card_id, c.name, c.time, c.annotator, c.printing
         FROM json_each(?) AS asked CROSS JOIN current_labels AS c ON c.photo_sha256 = asked.value ORDER BY c.id""",
@@ -183,8 +183,8 @@ def _labels(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[tuple[str
     )
     for photo, sighting, kind, game, card_id, name, time, *given in rows:
         label = RowLabel(Kind(kind), card_of(game, card_id), name or card_id or "", *(*given, _day_of(time)))
-        found[photo] = (*found.get(photo, ()), (sighting, label))
-    return found
+        by_photo[photo] = (*by_photo.get(photo, ()), (sighting, label))
+    return by_photo
 
 
 def _offered(wanted: QueueFilter) -> str:
@@ -195,10 +195,10 @@ def _offered(wanted: QueueFilter) -> str:
 def next_open(file: LabelFile, *, after: str | None = None, wanted: QueueFilter = EVERYTHING) -> str | None:
     """The next photo in stack order, after the photo `after`, that a person has to decide about; None at the end."""
     where, values = where_for(wanted)
-    here = "SELECT max(first_place, coalesce(skip_id, '')) FROM queue WHERE photo_sha256 = ?"
+    place = "SELECT max(first_place, coalesce(skip_id, '')) FROM queue WHERE photo_sha256 = ?"
     photo: str | None = file.value(
         f"""SELECT photo_sha256 FROM queued {where} AND {_offered(wanted)}
-        AND position > coalesce(({here}), '') ORDER BY position LIMIT 1""",
+        AND position > coalesce(({place}), '') ORDER BY position LIMIT 1""",
         [*values, after],
     )
     return photo
@@ -225,13 +225,13 @@ def open_among(
     where += f" AND {_offered(wanted)}" if wanted.asks_for_open else ""
     sql = f"""SELECT photo_sha256 FROM json_each(?) AS asked CROSS JOIN queued ON photo_sha256 = asked.value
         {where} ORDER BY asked.key LIMIT ?"""
-    found: list[str] = []
+    open_photos: list[str] = []
     at, step = 0, _FIRST_STEP
-    while at < len(photos) and len(found) < count:
-        rows = file.rows(sql, [json.dumps(photos[at : at + step]), *values, count - len(found)])
-        found += [row[0] for row in rows]
+    while at < len(photos) and len(open_photos) < count:
+        rows = file.rows(sql, [json.dumps(photos[at : at + step]), *values, count - len(open_photos)])
+        open_photos += [row[0] for row in rows]
         at, step = at + step, min(_LAST_STEP, step * 8)
-    return found
+    return open_photos
 
 
 def kinds_of_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> list[KindOfPhoto]:
@@ -380,10 +380,10 @@ def _place_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
     """The batch or listing, or both, in which the picture stands first, or in which it stands too."""
     asked = {"batch": wanted.batch, "listing": wanted.listing}
     columns = {column: value for column, value in asked.items() if value is not None}
-    here = " AND ".join(f"queued.{column} = ?" for column in columns)
+    same_place = " AND ".join(f"queued.{column} = ?" for column in columns)
     also = " AND ".join(f"x.{column} = ?" for column in columns)
     # Few photos arrived more than once: only of these all places are read, once for the whole question.
-    where = f"""(({here}) OR queued.photo_sha256 IN (SELECT x.photo_sha256 FROM queue AS k
+    where = f"""(({same_place}) OR queued.photo_sha256 IN (SELECT x.photo_sha256 FROM queue AS k
         CROSS JOIN places AS x ON x.photo_sha256 = k.photo_sha256 AND x.arrived
         WHERE k.first_place <> k.last_arrival AND {also}))"""
     return where, [*columns.values(), *columns.values()]
@@ -433,9 +433,9 @@ def _begin_of(day: date) -> str:
 
 def _row(row: tuple[Any, ...]) -> QueueRow:
     sha256, name, state, sightings, decided, whole, verdict, sure, game, card_id, skipped, *rest, removed = row
-    kind, said = Kind(whole) if whole else None, Verdict(verdict) if verdict else None
+    kind, verdict_shown = Kind(whole) if whole else None, Verdict(verdict) if verdict else None
     counted = (sha256, name, PhotoState(state), sightings, decided)
-    return QueueRow(*counted, kind, said, sure, card_of(game, card_id), bool(skipped), *(*rest, bool(removed)))
+    return QueueRow(*counted, kind, verdict_shown, sure, card_of(game, card_id), bool(skipped), *(*rest, bool(removed)))
 
 
 _UNDECIDED = QueueFilter(states=frozenset({PhotoState.OPEN, PhotoState.WAITING}))

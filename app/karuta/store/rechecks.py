@@ -103,8 +103,8 @@ def agreement(file: LabelFile) -> list[Agreement]:
             AND l.kind IN {_PERSONS})
         WHERE b.kind <> 'withdraw'"""
     )
-    looked = Counter((said, reviewed) for said, reviewed, _ in rows)
-    upheld = Counter((said, reviewed) for said, reviewed, is_same in rows if is_same)
+    looked = Counter((answer, reviewed) for answer, reviewed, _ in rows)
+    upheld = Counter((answer, reviewed) for answer, reviewed, is_same in rows if is_same)
     return [Agreement(*pair, wilson(upheld[pair], looked[pair])) for pair in sorted(looked)]
 
 
@@ -123,8 +123,8 @@ def disagreements(file: LabelFile) -> list[Disagreement]:
         LEFT JOIN queue AS q USING (photo_sha256) LEFT JOIN sightings AS g ON g.id = c.sighting_id
         ORDER BY coalesce(q.first_place, ''), c.photo_sha256, c.sighting_id"""
     )
-    said = last_words(file, [row[0] for row in rows])
-    return [Disagreement(photo, name, sighting, crop, said[photo, sighting]) for photo, name, sighting, crop in rows]
+    words = last_words(file, [row[0] for row in rows])
+    return [Disagreement(photo, name, sighting, crop, words[photo, sighting]) for photo, name, sighting, crop in rows]
 
 
 _LAST_WORDS = f"""SELECT {{columns}} FROM (SELECT w.* FROM {_WORDS} AND w.photo_sha256 = :photo) AS o
@@ -139,11 +139,11 @@ def last_words(file: LabelFile, photos: Iterable[str]) -> dict[tuple[str, str], 
     """What was said last of each sighting of these photos, the oldest first: each person's label, and second looks
     since the current one.
     """
-    found: dict[tuple[str, str], list[ReviewAnswer]] = defaultdict(list)
+    by_sighting: dict[tuple[str, str], list[ReviewAnswer]] = defaultdict(list)
     for photo in dict.fromkeys(photos):
-        for sighting, *said in file.rows(_LAST_WORDS, {"photo": photo}):
-            found[photo, sighting].append(_answer_of(*said))
-    return {place: tuple(words) for place, words in found.items()}
+        for sighting, *values in file.rows(_LAST_WORDS, {"photo": photo}):
+            by_sighting[photo, sighting].append(_answer_of(*values))
+    return {place: tuple(words) for place, words in by_sighting.items()}
 
 
 def _answer_of(

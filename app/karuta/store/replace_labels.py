@@ -232,8 +232,8 @@ def _put_in_place(folder: LibraryFolder, part: Path, facts: LabelFacts) -> None:
 def _remembered(folder: LibraryFolder, *, otherwise: LabelFacts) -> Witness:
     """The witness of the present file; without one, what can be read of the file."""
     with suppress(OSError):
-        if (found := read_witness(folder)) is not None:
-            return found
+        if (witness := read_witness(folder)) is not None:
+            return witness
     with suppress(sqlite3.Error):
         return Witness(facts_of_file(folder.labels_db))
     return Witness(otherwise)

@@ -237,16 +237,16 @@ def _walk(connection: sqlite3.Connection, table: str, *, unsealed: bool = False)
     while True:
         try:
             columns, cursor = _read(connection, sql, after)
-            found = some_rows(cursor)
+            batch = some_rows(cursor)
         except sqlite3.OperationalError:
             # Text that is no longer UTF-8 is read all the same: such damage is what we look for.
             with _any_text(connection):
                 columns, cursor = _read(connection, sql, after)
-                found = some_rows(cursor)
-        if not found:
+                batch = some_rows(cursor)
+        if not batch:
             return
-        after = found[-1][0]
-        yield _Portion(columns, [(row[1], row[2:]) for row in found])
+        after = batch[-1][0]
+        yield _Portion(columns, [(row[1], row[2:]) for row in batch])
 
 
 def _read(connection: sqlite3.Connection, sql: str, after: int) -> tuple[tuple[str, ...], sqlite3.Cursor]:

@@ -69,9 +69,9 @@ def waiting_by_card(file: LabelFile) -> dict[CardKey, int]:
 
 def agreements(file: LabelFile) -> list[PairAgreement]:
     """For each two annotators: how many sightings both decided about, and on how many their last labels agree."""
-    said = "{w}.kind || char(31) || coalesce({w}.game, '') || char(31) || coalesce({w}.card_id, '')"
+    answer = "{w}.kind || char(31) || coalesce({w}.game, '') || char(31) || coalesce({w}.card_id, '')"
     rows = file.rows(
-        f"""SELECT a.annotator, b.annotator, sum({said.format(w="a")} = {said.format(w="b")}), count(*)
+        f"""SELECT a.annotator, b.annotator, sum({answer.format(w="a")} = {answer.format(w="b")}), count(*)
         FROM queue AS q JOIN labels_by_annotator AS a ON a.photo_sha256 = q.photo_sha256
         JOIN labels_by_annotator AS b ON b.photo_sha256 = a.photo_sha256 AND b.sighting_id = a.sighting_id
             AND b.annotator > a.annotator

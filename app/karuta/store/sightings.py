@@ -53,7 +53,7 @@ def keep_drawn(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[str
         frozen = frozen_sightings(file, photo_sha256)
         names: list[str] = []
         for name, drawn in _named(photo_sha256, seen, frozen):
-            _clear_place(file, newest[0], name, drawn.corners, labelled={known for known, _ in frozen})
+            _clear_place(file, newest[0], name, drawn.corners, labelled={sighting for sighting, _ in frozen})
             _keep(file, photo_sha256, newest[0], name, drawn)
             names.append(name)
     return tuple(names)
@@ -120,7 +120,7 @@ def keep_its_name(file: LabelFile, photo_sha256: str, name: str, corners: Points
     newest = f"SELECT 1 FROM suggestions WHERE lookup_id = {_NEWEST} AND sighting_id = ?"
     if file.one(newest, [photo_sha256, name]) or corners_set(file, photo_sha256, name) is not None:
         return
-    frozen = {known for known, _ in frozen_sightings(file, photo_sha256)}
+    frozen = {sighting for sighting, _ in frozen_sightings(file, photo_sha256)}
     rows = file.rows(
         f"""SELECT s.lookup_id, s.sighting_id, g.corners FROM suggestions AS s
         JOIN sightings AS g ON g.id = s.sighting_id WHERE s.lookup_id = {_NEWEST}""",
@@ -141,13 +141,13 @@ def _rename(file: LabelFile, lookup_id: str, old: str, *, new: str) -> None:
         [lookup_id, old],
     )
     assert row is not None
-    seal, *said = row
-    if seal not in (None, seal_of("suggestions", SUGGESTED, said)):
+    seal, *values = row
+    if seal not in (None, seal_of("suggestions", SUGGESTED, values)):
         raise DamagedRow
-    said[1] = new
+    values[1] = new
     sql = """UPDATE suggestions SET sighting_id = ?, seal = ?, seen_as = nullif(coalesce(seen_as, sighting_id), ?)
         WHERE lookup_id = ? AND sighting_id = ?"""
-    file.change(sql, [(new, seal_of("suggestions", SUGGESTED, said), new, lookup_id, old)])
+    file.change(sql, [(new, seal_of("suggestions", SUGGESTED, values), new, lookup_id, old)])
 
 
 def name_suggestions(file: LabelFile, photo_sha256: str, meant: Mapping[str, str]) -> None:
@@ -170,17 +170,17 @@ def name_suggestions(file: LabelFile, photo_sha256: str, meant: Mapping[str, str
         if place is not None:
             names[unnamed[at][0]] = frozen[place][0]
     taken: set[str] = set()
-    wanted: list[tuple[str, str, str]] = []
+    missing: list[tuple[str, str, str]] = []
     # A sighting's own name is its own; then what events say comes before what lies near.
     for lookup_id, name, seen, _ in sorted(rows, key=lambda row: (names.get(row[2]) != row[2], row[2] not in meant)):
         new = names.get(seen, seen)
         new = seen if new in taken else new
         taken.add(new)
         if new != name:
-            wanted.append((lookup_id, name, new))
-    for number, (lookup_id, name, _) in enumerate(wanted):
+            missing.append((lookup_id, name, new))
+    for number, (lookup_id, name, _) in enumerate(missing):
         _rename(file, lookup_id, name, new=f"-{number}")
-    for number, (lookup_id, _, new) in enumerate(wanted):
+    for number, (lookup_id, _, new) in enumerate(missing):
         _rename(file, lookup_id, f"-{number}", new=new)
 
 
@@ -239,14 +239,14 @@ def evidence_for(file: LabelFile, photo_sha256: str, name: str) -> Evidence:
 def _suggestion(lookup_id: str, name: str, sighting: SeenSighting) -> Sequence[object]:
     top = sighting.matches[0].card if sighting.matches else (None, None)
     sure = certainty(sighting.verdict, sighting.matches)
-    said = (
+    values = (
         *(lookup_id, name, sighting.verdict.value, sure, *top),
         matches_json(sighting.matches),
         sighting.embedding,
         sighting.back,
         sighting.kept_likeness,
     )
-    return (*said, seal_of("suggestions", SUGGESTED, said))
+    return (*values, seal_of("suggestions", SUGGESTED, values))
 
 
 def forget_looks(file: LabelFile, photos: Sequence[str]) -> None:

@@ -72,16 +72,16 @@ def ahead_of(connection: sqlite3.Connection, now: datetime) -> RowsAhead | None:
     """What is stamped ahead of a clock; None where nothing is, or one of the rows has an identifier that is none."""
     limit = first_ahead(now)
     try:
-        found = _ahead(connection, now, limit)
+        ahead = _ahead(connection, now, limit)
     except ValueError:
         return None
-    if found is None or not found.is_clocks_fault:
-        return found
+    if ahead is None or not ahead.is_clocks_fault:
+        return ahead
     brought = [row for table in _TIMED[:3] for row in connection.execute(_BROUGHT.format(table=table), [limit])]
     if any(waits(name, time, now=now) for name, time in brought):
         # Others' rows were taken when this clock was there already.
-        return RowsAhead(limit, found.before, is_clocks_fault=False)
-    return _ahead(connection, now, first_ahead(now, of=max(name for name, _ in brought))) if brought else found
+        return RowsAhead(limit, ahead.before, is_clocks_fault=False)
+    return _ahead(connection, now, first_ahead(now, of=max(name for name, _ in brought))) if brought else ahead
 
 
 def _ahead(connection: sqlite3.Connection, now: datetime, limit: str) -> RowsAhead | None:
@@ -117,10 +117,10 @@ class _Restamping:
             while True:
                 cursor = self.connection.execute(sql, [self.limit, _AT_ONCE])
                 columns = tuple(column[0] for column in cursor.description[3:])
-                found = cursor.fetchall()
-                if not found:
+                batch = cursor.fetchall()
+                if not batch:
                     break
-                yield [self._anew(table, columns, row) for row in found]
+                yield [self._anew(table, columns, row) for row in batch]
 
     def _anew(self, table: str, columns: tuple[str, ...], found: tuple[Any, ...]) -> bytes:
         seal, named, written, *row = found
@@ -157,8 +157,8 @@ class _Restamping:
 
     def looks(self) -> None:
         """Looks, which bear no seal but those of what they saw."""
-        found = self.connection.execute("SELECT id, photo_sha256 FROM lookups WHERE id > ?", [self.limit]).fetchall()
-        for name, photo in found:
+        batch = self.connection.execute("SELECT id, photo_sha256 FROM lookups WHERE id > ?", [self.limit]).fetchall()
+        for name, photo in batch:
             new = self.names[name]
             self.connection.execute(
                 "UPDATE lookups SET id = ?, time = min(time, ?) WHERE id = ?", [new, iso(moment_of(new)), name]
@@ -166,11 +166,11 @@ class _Restamping:
             seen = self.connection.execute(
                 f"SELECT rowid, seal, {', '.join(SUGGESTED)} FROM suggestions WHERE lookup_id = ?", [name]
             ).fetchall()
-            for row, seal, *said in seen:
-                if seal not in (None, seal_of("suggestions", SUGGESTED, said)):
+            for row, seal, *values in seen:
+                if seal not in (None, seal_of("suggestions", SUGGESTED, values)):
                     raise _Unsound
-                said[SUGGESTED.index("lookup_id")] = new
-                own = None if seal is None else seal_of("suggestions", SUGGESTED, said)
+                values[SUGGESTED.index("lookup_id")] = new
+                own = None if seal is None else seal_of("suggestions", SUGGESTED, values)
                 sql = "UPDATE suggestions SET lookup_id = ?, seal = ? WHERE rowid = ?"
                 self.connection.execute(sql, [new, own, row])
             self.photos.add(photo)

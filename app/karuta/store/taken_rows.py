@@ -131,13 +131,13 @@ def _take(file: LabelFile, other: OtherLabels, some: SealedRows, brought: Brough
     at = some.columns.index("id")
     photo = some.columns.index("photo_sha256") if "photo_sha256" in some.columns else None
     ids = [row[at] for row in some.rows]
-    known = dict(file.rows(_KNOWN, [some.table, json.dumps(ids)]))
+    known_seals = dict(file.rows(_KNOWN, [some.table, json.dumps(ids)]))
     new, seals = [], []
     for name, row, seal in zip(ids, some.rows, some.seals, strict=True):
-        if name not in known:
+        if name not in known_seals:
             new.append(row)
             seals.append(seal)
-        elif known[name] != seal:
+        elif known_seals[name] != seal:
             other.refuse(Sentence("{row} of {table} says something else here", row=name, table=some.table))
     file.insert_sealed(some.table, some.columns, new, seals)
     brought.rows[some.table] += [row[at] for row in new]
@@ -155,25 +155,27 @@ def _take(file: LabelFile, other: OtherLabels, some: SealedRows, brought: Brough
 
 
 def _take_photos(file: LabelFile, sizes: dict[str, int], brought: Brought) -> None:
-    known = dict(file.rows(f"SELECT sha256, bytes FROM photos WHERE {OF_PHOTOS.replace('photo_', '')}", keys_of(sizes)))
-    new = {photo: size for photo, size in sizes.items() if photo not in known}
+    known_sizes = dict(
+        file.rows(f"SELECT sha256, bytes FROM photos WHERE {OF_PHOTOS.replace('photo_', '')}", keys_of(sizes))
+    )
+    new = {photo: size for photo, size in sizes.items() if photo not in known_sizes}
     brought.photos.update(new)
     brought.touched.update(new.keys())
-    file.change(_PHOTO, [(photo, size) for photo, size in sizes.items() if size > known.get(photo, -1)])
+    file.change(_PHOTO, [(photo, size) for photo, size in sizes.items() if size > known_sizes.get(photo, -1)])
 
 
 def _take_sightings(file: LabelFile, rows: Sequence[tuple[Any, ...]], brought: Brought) -> None:
     sql = "SELECT * FROM sightings WHERE id IN (SELECT value FROM json_each(?))"
     names = keys_of(row[0] for row in rows)
-    known = {row[0]: row for row in file.rows(sql, names)}
-    rows = [row for row in rows if row != known.get(row[0])]
+    known_rows = {row[0]: row for row in file.rows(sql, names)}
+    rows = [row for row in rows if row != known_rows.get(row[0])]
     if not rows:
         return
     before = file.connection.total_changes
     file.change(_SIGHTING, rows)
     brought.has_crops |= file.connection.total_changes > before
     # What lies elsewhere now is found again in other looks.
-    brought.touched.update(row[1] for row in file.rows(sql, names) if known.get(row[0], row)[2] != row[2])
+    brought.touched.update(row[1] for row in file.rows(sql, names) if known_rows.get(row[0], row)[2] != row[2])
 
 
 def _take_looks(other: OtherLabels, file: LabelFile, rows: Sequence[tuple[Any, ...]], brought: Brought) -> None:

@@ -99,25 +99,25 @@ class _Connection(psycopg.Connection[tuple[Any, ...]]):  # type: ignore[misc]
 def _bounded(gen: Generator[Any, Any, Any], token: CancelToken) -> Generator[Any, Any, Any]:
     began = since = time.monotonic()
     try:
-        wanted = next(gen)
+        waits_for = next(gen)
         while True:
-            ready = yield wanted
+            ready = yield waits_for
             now = time.monotonic()
             if now - began > EXCHANGE_SECONDS or (ready == Ready.NONE and now - since > PATIENCE_SECONDS):
                 raise psycopg.OperationalError("it does not answer")
             if ready != Ready.NONE:
                 since = now
             token.check()
-            wanted = gen.send(ready)
+            waits_for = gen.send(ready)
     except StopIteration as done:
         return done.value
 
 
 def without_secrets(url: str) -> tuple[str, tuple[str, ...]]:
     """The address as it may be kept, and which parameters were taken out. Raises `TeamError`."""
-    said = _parsed(url)
-    kept = {name: value for name, value in said.items() if name in _HARMLESS and not _may_hold_pin(name, value)}
-    return make_conninfo("", **kept), tuple(sorted(said.keys() - kept.keys()))
+    parameters = _parsed(url)
+    kept = {name: value for name, value in parameters.items() if name in _HARMLESS and not _may_hold_pin(name, value)}
+    return make_conninfo("", **kept), tuple(sorted(parameters.keys() - kept.keys()))
 
 
 def _may_hold_pin(name: str, value: object) -> bool:
@@ -127,20 +127,20 @@ def _may_hold_pin(name: str, value: object) -> bool:
 
 def _parsed(url: str) -> dict[str, Any]:
     try:
-        said: dict[str, Any] = conninfo_to_dict(url)
+        parameters: dict[str, Any] = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
         raise TeamError(
             "That is no address of a team; write it like postgresql://anna@host/database?sslmode=verify-full."
         ) from error
-    return said
+    return parameters
 
 
 def place_of(url: str) -> str:
     """What a person calls the server."""
-    said = _parsed(url)
-    host = said.get("host") or said.get("hostaddr") or said.get("service") or "localhost"
-    port = f":{said['port']}" if "port" in said else ""
-    return f"{host}{port}/{said.get('dbname') or said.get('user') or ''}"
+    parameters = _parsed(url)
+    host = parameters.get("host") or parameters.get("hostaddr") or parameters.get("service") or "localhost"
+    port = f":{parameters['port']}" if "port" in parameters else ""
+    return f"{host}{port}/{parameters.get('dbname') or parameters.get('user') or ''}"
 
 
 def _is_here(host: str) -> bool:
@@ -154,10 +154,10 @@ def _is_here(host: str) -> bool:
 @contextmanager
 def opened_team(url: str, token: CancelToken) -> Iterator[TeamServer]:
     """Connect, for as long as the block lasts. Raises `TeamAway` and `TeamError`."""
-    said, where = _parsed(url), place_of(url)
-    hosts = str(said.get("hostaddr") or said.get("host") or os.environ.get("PGHOST") or "").split(",")
-    asked = {**_ASKED, **{name: value for name, value in said.items() if value is not None}}
-    if not all(map(_is_here, hosts)) and "sslmode" not in said and "PGSSLMODE" not in os.environ:
+    parameters, where = _parsed(url), place_of(url)
+    hosts = str(parameters.get("hostaddr") or parameters.get("host") or os.environ.get("PGHOST") or "").split(",")
+    asked = {**_ASKED, **{name: value for name, value in parameters.items() if value is not None}}
+    if not all(map(_is_here, hosts)) and "sslmode" not in parameters and "PGSSLMODE" not in os.environ:
         # libpq itself would go on without TLS where the server has none.
         asked["sslmode"] = "require"
     with closing(_connected(make_conninfo("", **asked), where, token)) as connection:
@@ -286,10 +286,10 @@ class TeamServer:
     @property
     def warnings(self) -> list[Sentence]:
         """What is to be said of the connection."""
-        said = []
+        warnings = []
         info = self._connection.info
         if not _is_here(info.hostaddr or info.host) and not self._connection.pgconn.ssl_in_use:
-            said.append(
+            warnings.append(
                 Sentence(
                     "The connection to {where} is not encrypted: whoever is between here and there can read and change "
                     "what is sent. `sslmode=verify-full` in the address asks for TLS.",
@@ -297,13 +297,13 @@ class TeamServer:
                 )
             )
         if self.may_change:
-            said.append(
+            warnings.append(
                 Sentence(
                     "The role {role} may change rows of the team's store; work with a role that only reads and adds.",
                     role=self.role,
                 )
             )
-        return said
+        return warnings
 
     @property
     def may_change(self) -> bool:
@@ -342,12 +342,12 @@ class TeamServer:
 
     def _version(self) -> int:
         """Raises `TeamError` for the store of a newer Karuta, and for what is none."""
-        found = self._rows("SELECT version FROM karuta.team")
-        if len(found) != 1 or not isinstance(found[0][0], int) or found[0][0] < 1:
+        rows = self._rows("SELECT version FROM karuta.team")
+        if len(rows) != 1 or not isinstance(rows[0][0], int) or rows[0][0] < 1:
             raise _spoilt(self.where, Sentence("it has no version"))
-        if found[0][0] > VERSION:
+        if rows[0][0] > VERSION:
             raise TeamError("The team at {where} was made by a newer Karuta; update this one.", where=self.where)
-        return int(found[0][0])
+        return int(rows[0][0])
 
     def team(self) -> str:
         """The team's identifier. Raises `TeamError` for one of another version."""
@@ -375,8 +375,8 @@ class TeamServer:
         """
         sql = """SELECT kind, name, role FROM karuta.names WHERE role = session_user
             OR (kind = 'annotator' AND name = ANY(%s)) OR (kind = 'device' AND name = ANY(%s))"""
-        wanted = [sorted({name for of, name in asked if of == kind}) for kind in ("annotator", "device")]
-        return {(kind, name): role for kind, name, role in self._rows(sql, *wanted)}
+        by_kind = [sorted({name for of, name in asked if of == kind}) for kind in ("annotator", "device")]
+        return {(kind, name): role for kind, name, role in self._rows(sql, *by_kind)}
 
     def add(self, rows: Sequence[TeamRow]) -> dict[TeamRow, int]:
         """Add rows; the same again changes nothing. Returns those that are there as they are here, with their place.
@@ -387,24 +387,24 @@ class TeamServer:
         self._do(sql, [row.line for row in rows])
         sql = """SELECT of_table, id, sha256(convert_to(line, 'UTF8')), seq FROM karuta.rows
             WHERE id = ANY(%s) AND of_table = ANY(%s)"""
-        found = self._rows(sql, [row.row_id for row in rows], sorted({row.table for row in rows}))
-        there = {(table, name, bytes(sha)): seq for table, name, sha, seq in found}
+        added = self._rows(sql, [row.row_id for row in rows], sorted({row.table for row in rows}))
+        there = {(table, name, bytes(sha)): seq for table, name, sha, seq in added}
         keys = ((row, (row.table, row.row_id, hashlib.sha256(row.line.encode()).digest())) for row in rows)
         return {row: there[key] for row, key in keys if key in there}
 
     def after(self, seq: int) -> Iterator[list[NamedRow]]:
         """The rows that were added after this one, in portions in their order."""
-        while found := self._named("seq > %s ORDER BY seq LIMIT %s", seq, _AT_ONCE, after=seq):
-            seq = found[-1].seq
-            yield found
+        while rows := self._named("seq > %s ORDER BY seq LIMIT %s", seq, _AT_ONCE, after=seq):
+            seq = rows[-1].seq
+            yield rows
 
     def rows(self, seqs: Sequence[int]) -> list[NamedRow]:
         """Those of these rows that are there still, in their order."""
         return self._named("seq = ANY(%s) ORDER BY seq", list(seqs), after=-1)
 
     def _named(self, which: LiteralString, *values: object, after: int) -> list[NamedRow]:
-        found = [NamedRow(*row) for row in self._rows(_NAMED + which, *values)]
-        for row in found:
+        rows = [NamedRow(*row) for row in self._rows(_NAMED + which, *values)]
+        for row in rows:
             if (
                 not isinstance(row.seq, int)
                 or not isinstance(row.size, int)
@@ -413,15 +413,15 @@ class TeamServer:
             ):
                 raise _spoilt(self.where, Sentence("row {row} follows row {other}", row=quoted(row.seq), other=after))
             after = row.seq
-        return found
+        return rows
 
     def lines(self, rows: Sequence[NamedRow]) -> list[str]:
         """Their lines, in the order of the rows."""
         sql = "SELECT line FROM karuta.rows WHERE seq = ANY(%s) ORDER BY seq"
-        found = [line for (line,) in self._rows(sql, [row.seq for row in rows])]
-        if len(found) != len(rows) or not all(isinstance(line, str) for line in found):
+        lines = [line for (line,) in self._rows(sql, [row.seq for row in rows])]
+        if len(lines) != len(rows) or not all(isinstance(line, str) for line in lines):
             raise _spoilt(self.where, Sentence("rows are gone, or are there twice"))
-        return found
+        return lines
 
     def added_by(self, events: Sequence[str]) -> dict[str, str]:
         """Each of these events that is there -> the role that added it."""
@@ -464,8 +464,8 @@ class TeamServer:
                 row_number() OVER (PARTITION BY n.role ORDER BY h.until DESC, h.annotator) AS place
             FROM karuta.held AS h JOIN karuta.names AS n ON n.kind = 'annotator' AND n.name = h.annotator
             WHERE octet_length(h.batch) <= %s) AS held WHERE place <= %s"""
-        found = self._rows(sql, _LONGEST_BATCH, _MOST_OF_A_ROLE)
-        return [(batch, annotator, seconds) for batch, annotator, seconds in found]
+        leases = self._rows(sql, _LONGEST_BATCH, _MOST_OF_A_ROLE)
+        return [(batch, annotator, seconds) for batch, annotator, seconds in leases]
 
     def people(self) -> list[TeamPerson]:
         sql = """SELECT n.name, (SELECT count(*) FROM karuta.rows AS r WHERE r.annotator = n.name AND r.kind = ANY(%s)),

@@ -129,10 +129,10 @@ def columns_of_rows(file: LabelFile) -> dict[str, tuple[str, ...]]:
 
 def refused_before(file: LabelFile) -> dict[str, list[int]]:
     """Each role -> the rows of the store that it added and that were refused here, the oldest first."""
-    found: dict[str, list[int]] = {}
+    refused: dict[str, list[int]] = {}
     for role, seq in file.rows("SELECT role, seq FROM team_refused ORDER BY seq"):
-        found.setdefault(role, []).append(seq)
-    return found
+        refused.setdefault(role, []).append(seq)
+    return refused
 
 
 def note_refused(file: LabelFile, refused: Mapping[int, str], *, no_more: Iterable[int]) -> None:
@@ -152,10 +152,10 @@ def known_rows(file: LabelFile, named: Sequence[tuple[str, str]]) -> dict[tuple[
 
 def people_by_device(file: LabelFile) -> dict[str, set[str]]:
     """Each device of the events here -> who labelled on it."""
-    found: dict[str, set[str]] = {}
+    people: dict[str, set[str]] = {}
     for device, annotator in file.rows("SELECT DISTINCT device, annotator FROM events WHERE source <> 'merge'"):
-        found.setdefault(device, set()).add(annotator)
-    return found
+        people.setdefault(device, set()).add(annotator)
+    return people
 
 
 def people_of_this_file(file: LabelFile) -> set[str]:
@@ -209,8 +209,8 @@ def _unsent(file: LabelFile, there: set[tuple[str, str]]) -> Iterator[TeamRow]:
                     continue
                 is_event = table == "events"
                 line = written_line(values, seal, []) if is_event else written_line({}, b"", [(table, values, seal)])
-                said = {name: values[name] for name in _WHOSE} if is_event else {}
-                yield TeamRow(table, values["id"], seal, line.decode().rstrip("\n"), said)
+                whose = {name: values[name] for name in _WHOSE} if is_event else {}
+                yield TeamRow(table, values["id"], seal, line.decode().rstrip("\n"), whose)
 
 
 def portions(

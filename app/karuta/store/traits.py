@@ -85,15 +85,15 @@ def _of_photos(file: LabelFile, photos: Sequence[str], model_hash: str) -> Unkno
     for photo, name, sighting, crop, is_labelled, card_like, data in rows:
         vector = parsed_embedding(data)
         if vector is not None and (not vectors or vector.shape == vectors[0].shape):
-            said = {"is_labelled": bool(is_labelled), "card_like": bool(card_like)}
-            cards.append(UnknownCard(photo, name, sighting, crop, **said))
+            traits = {"is_labelled": bool(is_labelled), "card_like": bool(card_like)}
+            cards.append(UnknownCard(photo, name, sighting, crop, **traits))
             vectors.append(vector)
-    known = _known_now(file, [card.photo_sha256 for card in cards if card.is_labelled])
-    answered = {now.card.sighting_id for now in known}
+    known_now = _known_now(file, [card.photo_sha256 for card in cards if card.is_labelled])
+    answered = {now.card.sighting_id for now in known_now}
     kept = [at for at, card in enumerate(cards) if card.sighting_id not in answered]
     empty = np.zeros((0, 1), dtype=np.float32)
     return UnknownRows(
-        tuple(cards[at] for at in kept), np.stack([vectors[at] for at in kept]) if kept else empty, tuple(known)
+        tuple(cards[at] for at in kept), np.stack([vectors[at] for at in kept]) if kept else empty, tuple(known_now)
     )
 
 
@@ -105,9 +105,9 @@ def _known_now(file: LabelFile, photos: Sequence[str]) -> list[KnownNow]:
         [json.dumps(sorted(set(photos)))],
     )
     return [
-        KnownNow(UnknownCard(photo, name, sighting, crop, is_labelled=True), found[0])
+        KnownNow(UnknownCard(photo, name, sighting, crop, is_labelled=True), matches_kept[0])
         for photo, name, sighting, crop, matches in rows
-        if (found := parsed_matches(matches))
+        if (matches_kept := parsed_matches(matches))
     ]
 
 

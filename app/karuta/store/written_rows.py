@@ -164,12 +164,12 @@ def _fits_lookup(row: Sequence[Any]) -> bool:
 
 
 def _fits_suggestion(row: Sequence[Any]) -> bool:
-    *said, seal, seen_as = row
+    *values, seal, seen_as = row
     check_matches(row[SUGGESTED.index("matches")])
     _vector(row[SUGGESTED.index("embedding")])
     verdict = row[SUGGESTED.index("verdict")]
-    is_named = all(name is None or _SIGHTING.fullmatch(name) for name in (said[1], seen_as))
-    return verdict in _VERDICTS and is_named and seal in (None, seal_of("suggestions", SUGGESTED, said))
+    is_named = all(name is None or _SIGHTING.fullmatch(name) for name in (values[1], seen_as))
+    return verdict in _VERDICTS and is_named and seal in (None, seal_of("suggestions", SUGGESTED, values))
 
 
 _FIT: dict[str, Callable[[Sequence[Any]], bool]] = {

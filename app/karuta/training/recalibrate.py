@@ -149,8 +149,8 @@ def carried_over(
     curves = _moved(judge, plain(before), plain(after), ties=(judge.tie, tie))
     beside = None
     if judge.likened is not None:
-        found = _moved(judge.likened, likened(before), likened(after), ties=(judge.tie, tie))
-        beside = replace(found, weight=weight)
+        likeness = _moved(judge.likened, likened(before), likened(after), ties=(judge.tie, tie))
+        beside = replace(likeness, weight=weight)
     moved = replace(
         judge,
         answer=curves.answer,
@@ -240,7 +240,7 @@ def _bounded(
     """*Sure* begins no lower than before, *unknown* ends no higher, and neither lets more through."""
     first, then = _chances(before.answer, old), _chances(after.answer, new)
     apart_before, apart = old.gap >= ties[0], new.gap >= ties[1]
-    sizes, known = np.log10(np.maximum(old.rows.size, 1)), old.rows.known
+    sizes, is_known = np.log10(np.maximum(old.rows.size, 1)), old.rows.known
     sure, unknown = [], []
     for size, begins in before.sure.points:
         at_size = np.abs(sizes - size) < 1e-3
@@ -252,7 +252,7 @@ def _bounded(
         least = float(np.nextafter(ranked[passed], 1.0)) if len(ranked) > passed else 0.0
         sure.append((size, float(min(1.0, max(begins, least)))))
     for size, ends in before.unknown.points:
-        at_size = (np.abs(sizes - size) < 1e-3) & known
+        at_size = (np.abs(sizes - size) < 1e-3) & is_known
         refused = int((at_size & (first < ends)).sum())
         ranked = np.sort(then[at_size])
         most = float(ranked[refused]) if len(ranked) > refused else 1.0

@@ -67,11 +67,11 @@ class Alike:
 
     def of(self, number: int, look: ContrastMap, pictures: NDArray[np.intp]) -> dict[int, PictureSimilarity]:
         """The rows of sighting `number` with at least these pictures; many at once cost less than one by one."""
-        known = self._known.setdefault(number, {})
-        new = [int(picture) for picture in np.unique(pictures) if int(picture) not in known]
+        similarities = self._known.setdefault(number, {})
+        new = [int(picture) for picture in np.unique(pictures) if int(picture) not in similarities]
         likeness = most_and_least(look, [self._looks(picture) for picture in new])
-        known.update(zip(new, (PictureSimilarity(*entry) for entry in likeness.tolist()), strict=True))
-        return known
+        similarities.update(zip(new, (PictureSimilarity(*entry) for entry in likeness.tolist()), strict=True))
+        return similarities
 
 
 def answers(

@@ -104,8 +104,8 @@ def cells_of_contrast(parts: Ingredients) -> tuple[int, int] | None:
 
 
 def contrast_cells(card: Mapping[str, Any]) -> tuple[int, int] | None:
-    said = card["embedder"].get("relief")
-    return (int(said["down"]), int(said["across"])) if said else None
+    cells = card["embedder"].get("relief")
+    return (int(cells["down"]), int(cells["across"])) if cells else None
 
 
 def assemble_embedder(parts: Ingredients, out: Path) -> None:
@@ -188,10 +188,10 @@ def write_detector(run: Path, out: Path) -> int:
     detector_graph(net, side=config.side).save(out / DETECTOR)
     square = whole_view(golden_crops()[0], side=config.side).pixels
     pictures = network_input([square], input_spec(config.side))
-    (found,) = open_session(out / DETECTOR, threads=1).run(None, {INPUT: pictures})
+    (answer,) = open_session(out / DETECTOR, threads=1).run(None, {INPUT: pictures})
     with torch.inference_mode():
-        wanted = net(torch.from_numpy(pictures)).numpy()
-    if np.abs(found - wanted).max() > 0.02 * np.abs(wanted).max():
+        expected = net(torch.from_numpy(pictures)).numpy()
+    if np.abs(answer - expected).max() > 0.02 * np.abs(expected).max():
         raise ModelError("The detector's ONNX file answers unlike torch", "report it")
     return config.side
 
@@ -218,10 +218,10 @@ def write_corners(run: Path, out: Path) -> None:
     corners_graph(net).save(out / CORNERS)
     view = rectify(golden_crops()[0], golden_frame(), size=CORNERS_SPEC.size)
     pictures = network_input([view], CORNERS_SPEC)
-    (found,) = open_session(out / CORNERS, threads=1).run(None, {INPUT: pictures})
+    (answer,) = open_session(out / CORNERS, threads=1).run(None, {INPUT: pictures})
     with torch.inference_mode():
-        wanted = net(torch.from_numpy(pictures)).numpy()
-    if np.abs(found.reshape(wanted.shape) - wanted).max() > LEAST_MOVE:
+        expected = net(torch.from_numpy(pictures)).numpy()
+    if np.abs(answer.reshape(expected.shape) - expected).max() > LEAST_MOVE:
         raise ModelError("The corners' ONNX file answers unlike torch", "report it")
 
 
@@ -233,13 +233,13 @@ def golden_frame() -> Corners:
 
 def trained_state(run: Path) -> dict[str, torch.Tensor]:
     """The network's tensors at the run's last checkpoint. Raises `ModelError` if there is none."""
-    found = RunFolder(run).load()
-    if found is None:
+    checkpoint = RunFolder(run).load()
+    if checkpoint is None:
         raise ModelError("The training in {run} has no checkpoint yet", run=run, mend="let it go on")
     steps = read_json(run / CONFIG, dict[str, Any])["steps"]
-    if found["step"] != steps:
-        log.warning("the training in %s is at step %d of %d", run, found["step"], steps)
-    state: dict[str, torch.Tensor] = found["net"]
+    if checkpoint["step"] != steps:
+        log.warning("the training in %s is at step %d of %d", run, checkpoint["step"], steps)
+    state: dict[str, torch.Tensor] = checkpoint["net"]
     return state
 
 

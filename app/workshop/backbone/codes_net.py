@@ -32,9 +32,9 @@ class SeparablePart(nn.Module):  # type: ignore[misc]
         self.adds = inside == outside and stride == (1, 1)
 
     def forward(self, value: torch.Tensor) -> torch.Tensor:
-        found = F.relu6(self.depth_norm(self.depth(value)))
-        found = F.relu6(self.point_norm(self.point(found)))
-        return value + found if self.adds else found
+        features = F.relu6(self.depth_norm(self.depth(value)))
+        features = F.relu6(self.point_norm(self.point(features)))
+        return value + features if self.adds else features
 
 
 class WholePart(nn.Module):  # type: ignore[misc]
@@ -72,8 +72,8 @@ class CodesNetwork(nn.Module):  # type: ignore[misc]
         value = pictures
         for part in self.parts:
             value = part(value)
-        found: torch.Tensor = self.letters(value)
-        return found
+        features: torch.Tensor = self.letters(value)
+        return features
 
 
 INPUT, OUTPUT = "pictures", "letters"
@@ -93,5 +93,5 @@ def _part(graph: GraphWriter, value: Value, part: Any) -> Value:
     if isinstance(part, WholePart):
         return graph.relu6(graph.convolution(value, part.layer, part.norm))
     inside = graph.relu6(graph.convolution(value, part.depth, part.depth_norm))
-    found = graph.relu6(graph.convolution(inside, part.point, part.point_norm))
-    return graph.added(value, found) if part.adds else found
+    node = graph.relu6(graph.convolution(inside, part.point, part.point_norm))
+    return graph.added(value, node) if part.adds else node

@@ -64,10 +64,10 @@ class CornersNetwork(nn.Module):  # type: ignore[misc] # torch is an extra, unkn
             value = mixed.stem(network, views.contiguous(memory_format=torch.channels_last))
             for blocks in network.blocks[: self.frozen_stages]:
                 value = mixed.stage(blocks, value)
-        found = {}
+        features = {}
         for number, blocks in enumerate(network.blocks[self.frozen_stages :], self.frozen_stages + 1):
-            value = found[number] = mixed.stage(blocks, value)
-        return found[AT_8], found[AT_16]
+            value = features[number] = mixed.stage(blocks, value)
+        return features[AT_8], features[AT_16]
 
 
 OUTPUT = "moves"
@@ -78,11 +78,11 @@ def corners_graph(net: CornersNetwork, *, size: tuple[int, int] = (WIDTH, HEIGHT
     graph = GraphWriter("corners")
     network: Any = net.network
     value = stem(graph, graph.picture(INPUT, channels=3, height=size[1], width=size[0]), network)
-    found = {}
+    nodes = {}
     for number, stage in enumerate(network.blocks, 1):
-        value = found[number] = blocks(graph, value, stage)
-    fine = graph.convolution(found[AT_8], net.from_8, net.from_8_norm)
-    coarse = graph.convolution(found[AT_16], net.from_16, net.from_16_norm)
+        value = nodes[number] = blocks(graph, value, stage)
+    fine = graph.convolution(nodes[AT_8], net.from_8, net.from_8_norm)
+    coarse = graph.convolution(nodes[AT_16], net.from_16, net.from_16_norm)
     hidden = graph.relu6(graph.convolution(graph.relu6(graph.added(fine, coarse)), net.dense))
     graph.output(graph.convolution(hidden, net.moves), OUTPUT, ["n", 8, 1, 1])
     return graph

@@ -66,9 +66,9 @@ def focal(logits: torch.Tensor, heat: torch.Tensor, counted: torch.Tensor) -> to
     2019).
     """
     chance = torch.sigmoid(logits)
-    found = F.logsigmoid(logits) * (1 - chance) ** 2
+    loss = F.logsigmoid(logits) * (1 - chance) ** 2
     silent = F.logsigmoid(-logits) * chance**2 * (1 - heat) ** 4
-    return -(torch.where(heat == 1.0, found, silent) * counted).sum()
+    return -(torch.where(heat == 1.0, loss, silent) * counted).sum()
 
 
 # Lite0's stages at strides 8, 16 and 32 (only the first blocks of the last), and their channels.
@@ -154,13 +154,13 @@ class DetectorNet(nn.Module):  # type: ignore[misc]
         network: Any = self.network
         with torch.no_grad():
             value = mixed.stem(network, pictures.contiguous(memory_format=torch.channels_last))
-        found = []
+        features = []
         for number, stage in enumerate(network.blocks, 1):
             with torch.set_grad_enabled(torch.is_grad_enabled() and number > self.frozen_stages):
                 value = mixed.stage(stage, value)
             if number in (AT_8, AT_16, AT_32):
-                found.append(value)
-        return found[0], found[1], found[2]
+                features.append(value)
+        return features[0], features[1], features[2]
 
 
 def doubled(value: torch.Tensor) -> torch.Tensor:
@@ -175,15 +175,15 @@ def detector_graph(net: DetectorNet, *, side: int) -> GraphWriter:
     graph = GraphWriter("detector")
     network: Any = net.network
     value = stem(graph, graph.picture(INPUT, channels=3, height=side, width=side), network)
-    found = {}
+    nodes = {}
     for number, stage in enumerate(network.blocks, 1):
-        value = found[number] = blocks(graph, value, stage)
-    value = lateral(graph, found[AT_32], net.laterals[2])
+        value = nodes[number] = blocks(graph, value, stage)
+    value = lateral(graph, nodes[AT_32], net.laterals[2])
     for layer in net.deep:
         value = separable(graph, value, layer)
-    value = graph.added(lateral(graph, found[AT_16], net.laterals[1]), graph.doubled(value))
+    value = graph.added(lateral(graph, nodes[AT_16], net.laterals[1]), graph.doubled(value))
     value = separable(graph, value, net.middle)
-    value = graph.added(lateral(graph, found[AT_8], net.laterals[0]), graph.doubled(value))
+    value = graph.added(lateral(graph, nodes[AT_8], net.laterals[0]), graph.doubled(value))
     for layer in net.fine:
         value = separable(graph, value, layer)
     heat = graph.convolution(value, net.heat)

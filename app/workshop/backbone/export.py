@@ -159,9 +159,11 @@ def check_against_torch(network: Embedder, backbone: Backbone) -> None:
     """Raises `ModelError` if the ONNX file and the torch module differ on the golden pictures."""
     crops = list(golden_crops())
     with torch.inference_mode():
-        wanted = backbone(torch.from_numpy(network_input(crops, SPEC))).numpy()
-    found = network.pooled(crops)
-    cosines = (wanted * found).sum(axis=1) / np.linalg.norm(wanted, axis=1) / np.linalg.norm(found, axis=1)
+        expected = backbone(torch.from_numpy(network_input(crops, SPEC))).numpy()
+    embeddings = network.pooled(crops)
+    cosines = (
+        (expected * embeddings).sum(axis=1) / np.linalg.norm(expected, axis=1) / np.linalg.norm(embeddings, axis=1)
+    )
     if float(cosines.min()) < LEAST_COSINE:
         raise ModelError(
             "The ONNX file answers unlike torch (cosine {cosine})", cosine=f"{cosines.min():.6f}", mend="report it"

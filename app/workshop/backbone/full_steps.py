@@ -219,11 +219,11 @@ class Batches:
         stock, recipe = self._features.stock, self._recipe
         rng = np.random.default_rng([recipe.seed, step, 7])
         labels = round(recipe.pairs * recipe.labelled) if len(stock.simulations) else recipe.pairs
-        wanted = [int(rng.choice(stock.cards[card])) for card in drawn(len(stock.cards), labels, rng)]
-        wanted += stock.simulations[drawn(len(stock.simulations), 2 * recipe.pairs, rng)].tolist()
+        picked = [int(rng.choice(stock.cards[card])) for card in drawn(len(stock.cards), labels, rng)]
+        picked += stock.simulations[drawn(len(stock.simulations), 2 * recipe.pairs, rng)].tolist()
         rows: list[int] = []
         cards: set[int] = set()
-        for row in wanted:
+        for row in picked:
             card = int(stock.identity[stock.own[row]])
             if card not in cards and len(rows) < recipe.pairs:
                 cards.add(card)

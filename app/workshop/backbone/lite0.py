@@ -116,16 +116,16 @@ def read_weights(network: nn.Module, path: Path) -> None:
     Its BatchNorm becomes the identity. Raises `ModelError` if the file holds another network.
     """
     pairs = [*layers(network), (network.conv_head, network.bn2)]
-    found = list(convolutions(onnx.load(path)))
-    if len(pairs) != len(found):
+    convolutional = list(convolutions(onnx.load(path)))
+    if len(pairs) != len(convolutional):
         raise ModelError(
             "{path} holds {found} convolutions, Lite0 has {wanted}",
             path=path,
-            found=len(found),
+            found=len(convolutional),
             wanted=len(pairs),
             mend="name an embedder's file",
         )
-    fill(pairs, found, path)
+    fill(pairs, convolutional, path)
 
 
 def fill(pairs: Sequence[Pair], found: Sequence[tuple[torch.Tensor, torch.Tensor]], path: Path) -> None:

@@ -162,9 +162,9 @@ class TrainingPlan(Generic[Drawn]):
 
 def run_steps(training: TrainingRun, plan: TrainingPlan[Any], run: RunFolder, *, save_every: int) -> None:
     """Steps from the last checkpoint until there are `plan.steps`; logged, and saved every `save_every` steps."""
-    found = run.load()
-    if found is not None:
-        training.restore(found)
+    checkpoint = run.load()
+    if checkpoint is not None:
+        training.restore(checkpoint)
         run.cut_log(training.step)
     run.begin(plan.config)
     draws = _draws(plan, range(training.step, plan.steps))

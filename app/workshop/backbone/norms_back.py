@@ -74,16 +74,16 @@ def _separable(layer: Any) -> list[Pair]:
 
 
 def _fill_all(pairs: Sequence[Pair], path: Path) -> None:
-    found = list(convolutions(onnx.load(path)))
-    if len(pairs) != len(found):
+    layers = list(convolutions(onnx.load(path)))
+    if len(pairs) != len(layers):
         raise ModelError(
             "{path} holds {found} convolutions, this network has {wanted}",
             path=path,
-            found=len(found),
+            found=len(layers),
             wanted=len(pairs),
             mend="name a file of this kind of network",
         )
-    fill(pairs, found, path)
+    fill(pairs, layers, path)
 
 
 # Below this, a channel of Lite0 is as good as switched off, and dividing by it would make its weights huge.

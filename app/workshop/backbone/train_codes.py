@@ -80,9 +80,9 @@ def prepared(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
 def exact_share(answer: NDArray[np.float32], batch: StripBatch) -> float:
     """Share of strips whose freely read string is the written one; `answer` (n, classes, places)."""
     ends = np.cumsum(batch.lengths)
-    wanted = [tuple(batch.letters[end - n : end].tolist()) for end, n in zip(ends, batch.lengths, strict=True)]
-    found = [freely(array) for array in answer]
-    return sum(a == b for a, b in zip(wanted, found, strict=True)) / len(wanted)
+    expected = [tuple(batch.letters[end - n : end].tolist()) for end, n in zip(ends, batch.lengths, strict=True)]
+    texts = [freely(array) for array in answer]
+    return sum(a == b for a, b in zip(expected, texts, strict=True)) / len(expected)
 
 
 def freely(answer: NDArray[np.float32]) -> tuple[int, ...]:
@@ -102,8 +102,8 @@ def measure(net: CodesNetwork, maker: StripMaker, *, count: int = 8, size: int =
         exact.append(exact_share(answer, batch))
         ends = np.cumsum(batch.lengths)
         for one, end, length in zip(answer, ends, batch.lengths, strict=True):
-            said, meant = text_of(freely(one)), text_of(tuple(batch.letters[end - length : end].tolist()))
-            wrong += [f"{meant}: {said}"] if said != meant else []
+            read, expected = text_of(freely(one)), text_of(tuple(batch.letters[end - length : end].tolist()))
+            wrong += [f"{expected}: {read}"] if read != expected else []
     net.train()
     return float(np.mean(exact)), wrong
 

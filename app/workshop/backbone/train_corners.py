@@ -69,14 +69,14 @@ class CornersTraining(NetTraining[CornersNetwork]):
 
         Returns what the log shows; `error`: mean distance per coordinate, `before`: the same before correction.
         """
-        wanted = torch.from_numpy(np.stack([view.move.ravel() for view in views]))
+        targets = torch.from_numpy(np.stack([view.move.ravel() for view in views]))
         answer = self.net(torch.from_numpy(network_input([view.pixels for view in views], self.spec)))
-        loss = F.smooth_l1_loss(answer, wanted, beta=SMOOTH)
+        loss = F.smooth_l1_loss(answer, targets, beta=SMOOTH)
         figures = self.descend(loss, clip=1.0)
         return {
             **figures,
-            "error": float((answer.detach() - wanted).abs().mean()),
-            "before": float(wanted.abs().mean()),
+            "error": float((answer.detach() - targets).abs().mean()),
+            "before": float(targets.abs().mean()),
         }
 
 

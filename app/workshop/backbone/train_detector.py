@@ -67,9 +67,11 @@ class DetectorTraining(NetTraining[DetectorNet]):
     def take(self, scenes: Sequence[Framed]) -> dict[str, float | int]:
         """One step. Returns what the log shows."""
         side = self.config.side
-        wanted = stacked([targets(scene.corners, scene.visible, side=side, has_top=scene.has_top) for scene in scenes])
+        expected = stacked(
+            [targets(scene.corners, scene.visible, side=side, has_top=scene.has_top) for scene in scenes]
+        )
         answer = self.net(torch.from_numpy(network_input([scene.pixels for scene in scenes], input_spec(side))))
-        loss, centres, error = detector_loss(answer, wanted, corner_weight=self.config.corner_weight)
+        loss, centres, error = detector_loss(answer, expected, corner_weight=self.config.corner_weight)
         return {**self.descend(loss, clip=10.0), "centres": float(centres), "corner_error": float(error)}
 
 

@@ -62,9 +62,9 @@ def exported(net: EmbedderNet, parent: Model, features: TrainingFeatures, made: 
     )
     crops = [fit(crop, spec) for crop in golden_crops()] + [crop.make() for crop in features.crops[:32]]
     with torch.inference_mode():
-        wanted = net.backbone(torch.from_numpy(network_input(crops, spec))).numpy()
+        expected = net.backbone(torch.from_numpy(network_input(crops, spec))).numpy()
     pooled = embedder.seen_by_network(crops)
-    cosines = (unit(wanted) * unit(pooled)).sum(axis=1)
+    cosines = (unit(expected) * unit(pooled)).sum(axis=1)
     if float(cosines.min()) < LEAST_COSINE:
         raise ModelError(
             "The ONNX file answers unlike torch (cosine {cosine})", cosine=f"{cosines.min():.6f}", mend="report it"
@@ -121,8 +121,8 @@ def train_full(
     parent, old, folder = attempt.parent, attempt.old, attempt.folder
     if not is_normalised(parent):
         raise TrainingError("The network of this model is of another kind than the one that can be trained whole.")
-    if (done := attempt.finished_before(told)) is not None:
-        return done
+    if (outcome := attempt.finished_before(told)) is not None:
+        return outcome
     backbone = loaded_backbone(task.parent / parent.card["embedder"]["file"])
     net = EmbedderNet(backbone, old, frozen_stages=recipe.layers.frozen_stages)
     training = FullTraining(

@@ -67,22 +67,22 @@ class Coded:
 
 def coded_cards(catalogue: Path, pictures: Path) -> list[Coded]:
     """Cards with a sharp picture, at least one readable code, and a passcode."""
-    said: dict[str, dict[str, Any]] = {}
+    codes_of_card: dict[str, dict[str, Any]] = {}
     for line in (catalogue / "cards.jsonl").read_text(encoding="utf-8").splitlines():
         card = parsed(line)
-        said[str(card["card_id"])] = card
-    found = []
+        codes_of_card[str(card["card_id"])] = card
+    cards = []
     for artwork in artwork_files(catalogue):
         picture = pictures / artwork.path.name
-        card = said.get(artwork.key.card_id)
+        card = codes_of_card.get(artwork.key.card_id)
         if card is None or not picture.is_file() or artwork.key.game != GAME:
             continue
         codes = tuple(sorted({entry["set_code"] for entry in card.get("printings") or ()}))
         codes = tuple(code for code in codes if is_readable(code))
         passcode = str((card.get("codes") or {}).get("passcode", ""))
         if codes and passcode:
-            found.append(Coded(artwork.key.card_id, picture, codes, passcode))
-    return found
+            cards.append(Coded(artwork.key.card_id, picture, codes, passcode))
+    return cards
 
 
 class CodePhotos:

@@ -146,12 +146,12 @@ def crop_test(model_folder: Path, *, catalogue: Path, crops: int, seed: int, thr
         pictures = simulated_crops([artworks[i] for i in chosen], grade=grade, size=embedder.spec.size, seed=seed)
         scores = card_scores(embedder.embed(pictures), vectors, card_of_artwork)
         truth = card_of_artwork[chosen]
-        found = answers(scores, truth)
-        results.append(measured(found, grade=grade, cards=len(keys), seed=seed))
+        ranked = answers(scores, truth)
+        results.append(measured(ranked, grade=grade, cards=len(keys), seed=seed))
         sharp = np.quantile(
             [quality(picture, pixels=0, outline=0).sharpness for picture in pictures], (0.01, 0.05, 0.5)
         )
-        log.info("%s, %d cards: %s; sharpness 1/5/50 %% %s", grade, len(keys), explained(found), np.round(sharp, 3))
+        log.info("%s, %d cards: %s; sharpness 1/5/50 %% %s", grade, len(keys), explained(ranked), np.round(sharp, 3))
         for cards in CATALOGUE_SIZES:
             if cards < len(keys):
                 fewer = answers(smaller_catalogue(scores, truth, cards=cards, seed=seed), truth)

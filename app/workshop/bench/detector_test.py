@@ -57,18 +57,20 @@ def looked(detector: Detector, truth: dict[Path, list[Corners]]) -> DetectorLook
         began = time.perf_counter()
         proposals = detector.propose(pixels)
         spent.append(time.perf_counter() - began)
-        found = [Hypothesis(proposal.corners * scale, proposal.confidence, proposal.upright) for proposal in proposals]
-        table = np.array([[iou(hypothesis.corners, card) for hypothesis in found] for card in cards]).reshape(
-            len(cards), len(found)
+        hypotheses = [
+            Hypothesis(proposal.corners * scale, proposal.confidence, proposal.upright) for proposal in proposals
+        ]
+        table = np.array([[iou(hypothesis.corners, card) for hypothesis in hypotheses] for card in cards]).reshape(
+            len(cards), len(hypotheses)
         )
         for card, row in zip(cards, table, strict=True):
             best = int(row.argmax()) if len(row) else -1
             good = best >= 0 and row[best] >= SAME
             overlap.append(float(row[best]) if good else 0.0)
-            upright.append(good and found[best].upright and first_corner(found[best].corners, card) == 0)
-            confidence.append(found[best].confidence if good else 0.0)
-        of_none = table.max(axis=0) < SAME if len(cards) else np.ones(len(found), dtype=bool)
-        false += [one.confidence for one, no in zip(found, of_none, strict=True) if no]
+            upright.append(good and hypotheses[best].upright and first_corner(hypotheses[best].corners, card) == 0)
+            confidence.append(hypotheses[best].confidence if good else 0.0)
+        of_none = table.max(axis=0) < SAME if len(cards) else np.ones(len(hypotheses), dtype=bool)
+        false += [one.confidence for one, no in zip(hypotheses, of_none, strict=True) if no]
     return DetectorLooks(
         np.array(overlap),
         np.array(upright, dtype=bool),

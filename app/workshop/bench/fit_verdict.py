@@ -149,12 +149,12 @@ def _parting(
     apart = kind.evidence[:, kind.first] >= TIE
     sure, unknown = [], []
     for size in np.unique(rows.size[judged]):
-        here = judged & (rows.size == size)
-        known = here & rows.known
-        stranger = np.where(apart, chance, 0.0)[here & ~rows.known]
-        trusted = _threshold(chance[known & apart], kind.right[known & apart])
+        at_size = judged & (rows.size == size)
+        known_rows = at_size & rows.known
+        stranger = np.where(apart, chance, 0.0)[at_size & ~rows.known]
+        trusted = _threshold(chance[known_rows & apart], kind.right[known_rows & apart])
         begins = max(0.5, trusted, float(np.quantile(stranger, 1 - STRANGERS_SURE)))
-        ends = min(0.5, float(np.quantile(chance[known & easy], KNOWN_REFUSED)))
+        ends = min(0.5, float(np.quantile(chance[known_rows & easy], KNOWN_REFUSED)))
         sure.append((float(np.log10(size)), begins))
         unknown.append((float(np.log10(size)), ends))
     return VerdictBound(tuple(sure)), VerdictBound(tuple(unknown))
@@ -185,33 +185,33 @@ def _log_kind(
     unknown = chance < ends
     easy = np.array([sighted[number].grade is not Grade.BRUTAL for number in rows.sighted])
     for size in np.unique(rows.size[use]):
-        here = use & (rows.size == size)
-        known, stranger = here & rows.known, here & ~rows.known
+        at_size = use & (rows.size == size)
+        known_rows, stranger = at_size & rows.known, at_size & ~rows.known
         log.info(
             "%s: %6d cards: right %.4f; sure %.4f of them, easy %.4f, wrong of sure %.5f; "
             "strangers: sure %.4f, refused %.4f; easy known refused %.4f; all known refused %.4f",
             name,
             size,
-            kind.right[known].mean(),
-            sure[known].mean(),
-            sure[known & easy].mean(),
-            (~kind.right[known & sure]).mean() if (known & sure).any() else 0.0,
+            kind.right[known_rows].mean(),
+            sure[known_rows].mean(),
+            sure[known_rows & easy].mean(),
+            (~kind.right[known_rows & sure]).mean() if (known_rows & sure).any() else 0.0,
             sure[stranger].mean(),
             unknown[stranger].mean(),
-            unknown[known & easy].mean(),
-            unknown[known].mean(),
+            unknown[known_rows & easy].mean(),
+            unknown[known_rows].mean(),
         )
 
 
 def told_apart(artworks: Sequence[ArtworkFile]) -> NDArray[np.intp]:
     """Each artwork's card as a number, (n,). Cards that share a picture get one number: nothing can tell them apart."""
     numbers: dict[str, int] = {}
-    found = np.arange(len(artworks))
+    groups = np.arange(len(artworks))
     for number, one in enumerate(artworks):
         for name in (str(one.key), file_hash(one.path)):
-            other = found[numbers.setdefault(name, number)]
-            found[found == found[number]] = other
-    return np.asarray(np.unique(found, return_inverse=True)[1], dtype=np.intp)
+            other = groups[numbers.setdefault(name, number)]
+            groups[groups == groups[number]] = other
+    return np.asarray(np.unique(groups, return_inverse=True)[1], dtype=np.intp)
 
 
 def recogniser_of(model: Model, artworks: Sequence[ArtworkFile], vectors: NDArray[np.float32]) -> Recogniser:

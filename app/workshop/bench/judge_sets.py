@@ -129,8 +129,8 @@ class SetWriter:
         order = [artworks[i] for i in rng.permutation(len(artworks))]
         unseen = [entry for entry in order if entry.held_out]
         self.strangers = {str(entry.key) for entry in unseen[:strangers]}
-        known = [entry for entry in order if str(entry.key) not in self.strangers]
-        self._subjects = [PhotoSubject(entry, entry.path, right[entry.path]) for entry in known]
+        entries = [entry for entry in order if str(entry.key) not in self.strangers]
+        self._subjects = [PhotoSubject(entry, entry.path, right[entry.path]) for entry in entries]
         self._faces = [
             PhotoSubject(subject.artwork, faces[subject.artwork.key.card_id], subject.right)
             for subject in self._subjects
@@ -223,10 +223,10 @@ Taker = Callable[[int, np.random.Generator], tuple[list[PhotoSubject], Scene]]
 
 def chosen(subjects: Sequence[PhotoSubject], number: int, rng: np.random.Generator) -> PhotoSubject:
     """A random subject; for an even number a held-out card, if there are any."""
-    wanted = number % 2 == 0
+    is_held_out = number % 2 == 0
     for _ in range(200):
         one = subjects[int(rng.integers(len(subjects)))]
-        if one.artwork.held_out == wanted:
+        if one.artwork.held_out == is_held_out:
             return one
     return one
 

@@ -39,10 +39,10 @@ def face_of(picture: Pixels, *, game: str, width: int) -> Pixels:
 
 def printed_on(face: Pixels, stamps: Sequence[PrintStamp], typeface: TypeFace, *, wide: float = 0.9) -> Pixels:
     """The face with these texts in one font, dark on light ground and light on dark."""
-    found = face.copy()
+    picture = face.copy()
     for stamp in stamps:
-        _print(found, stamp, typeface, wide)
-    return found
+        _print(picture, stamp, typeface, wide)
+    return picture
 
 
 def _print(face: NDArray[np.uint8], stamp: PrintStamp, typeface: TypeFace, wide: float) -> None:

@@ -57,56 +57,56 @@ def grey_pictures(files: Sequence[Path], *, count: int, rng: np.random.Generator
     if not files:
         return []
     chosen = rng.permutation(len(files))[:count]
-    found = []
+    pictures = []
     for number in chosen:
         with Image.open(files[int(number)]) as picture:
-            found.append(np.asarray(picture.convert("L")))
-    return found
+            pictures.append(np.asarray(picture.convert("L")))
+    return pictures
 
 
 def ground(size: tuple[int, int], level: float, rng: np.random.Generator) -> Grey:
     """(height, width) around `level`: even, a slope, a sheen of foil, a grain, in any mixture."""
     height, width = size
     y, x = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)
-    found = np.full(size, level, dtype=np.float32)
+    grey = np.full(size, level, dtype=np.float32)
     if rng.random() < 0.6:
-        found += rng.normal(0, 14) * (x / width - 0.5) + rng.normal(0, 10) * (y / height - 0.5)
+        grey += rng.normal(0, 14) * (x / width - 0.5) + rng.normal(0, 10) * (y / height - 0.5)
     if rng.random() < 0.3:
         turn, wave = rng.uniform(0, np.pi), rng.uniform(15, 160)
         along = (x * np.cos(turn) + y * np.sin(turn)) / wave * 2 * np.pi
-        found += rng.uniform(3, 32) * np.sin(along + rng.uniform(0, 6.3))
+        grey += rng.uniform(3, 32) * np.sin(along + rng.uniform(0, 6.3))
     if rng.random() < 0.4:
-        found += texture(size, rng) * rng.uniform(2, 22)
-    return found
+        grey += texture(size, rng) * rng.uniform(2, 22)
+    return grey
 
 
 def texture(size: tuple[int, int], rng: np.random.Generator) -> Grey:
     """Soft random stains, mean 0, spread about 1."""
     height, width = size
-    found = np.zeros(size, dtype=np.float32)
+    grey = np.zeros(size, dtype=np.float32)
     for cell in (4, 11, 30):
         small = rng.normal(0, 1, (height // cell + 2, width // cell + 2)).astype(np.float32)
         image = Image.fromarray(small).resize((width, height), Image.Resampling.BICUBIC)
-        found += rng.random() * np.asarray(image)
-    return found
+        grey += rng.random() * np.asarray(image)
+    return grey
 
 
 def with_neighbours(
     under: Grey, *, top: float, bottom: float, pictures: Sequence[NDArray[np.uint8]], rng: np.random.Generator
 ) -> Grey:
     """The strips with what may stand over `top` and under `bottom` (rows): art and its edge, a box and its lines."""
-    found = under.copy()
+    picture = under.copy()
     if rng.random() < 0.6:
         edge = int(top)
         if edge > 0:
-            found[:edge] = _art((edge, under.shape[1]), pictures, rng)
-            _edge_line(found, edge, rng)
+            picture[:edge] = _art((edge, under.shape[1]), pictures, rng)
+            _edge_line(picture, edge, rng)
     if rng.random() < 0.5:
         edge = int(bottom)
         if edge < under.shape[0]:
-            found[edge:] = ground((under.shape[0] - edge, under.shape[1]), rng.uniform(90, 240), rng)
-            _edge_line(found, edge, rng)
-    return found
+            picture[edge:] = ground((under.shape[0] - edge, under.shape[1]), rng.uniform(90, 240), rng)
+            _edge_line(picture, edge, rng)
+    return picture
 
 
 def _art(size: tuple[int, int], pictures: Sequence[NDArray[np.uint8]], rng: np.random.Generator) -> Grey:
@@ -286,11 +286,11 @@ def _laid(
 def _quad(corners: Sequence[tuple[float, float]], size: tuple[int, int]) -> list[float]:
     """Pillow's eight numbers for the corners of a strip of `size` (width, height) to lie at `corners` of the source."""
     width, height = size
-    rows, wanted = [], []
+    rows, targets = [], []
     for (x, y), (u, v) in zip(((0, 0), (width, 0), (width, height), (0, height)), corners, strict=True):
         rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
-        wanted += [u, v]
-    return [float(value) for value in np.linalg.solve(np.array(rows, dtype=float), np.array(wanted))]
+        targets += [u, v]
+    return [float(value) for value in np.linalg.solve(np.array(rows, dtype=float), np.array(targets))]
 
 
 def _cover(strip: NDArray[np.float32], rng: np.random.Generator) -> None:

@@ -55,15 +55,15 @@ class TypeFace:
 
 def type_faces(folders: Sequence[Path] = FOLDERS, *, most: int = MOST_FACES) -> list[TypeFace]:
     """Fitting fonts, at most `most`, in a fixed order; Pillow's own is always the first."""
-    found = [_sized(None)]
+    faces = [_sized(None)]
     paths = sorted({p for folder in folders for p in folder.rglob("*") if p.suffix.lower() in (".ttf", ".otf", ".ttc")})
     fitting = [path for path in paths if not _UNFIT.search(path.name) and not _UNFIT.search(path.parent.name)]
     step = max(1.0, len(fitting) / (1.25 * most))
     for number in range(int(len(fitting) / step)):
         face = _sized(fitting[int(number * step)])
-        if face is not None and len(found) < most:
-            found.append(face)
-    return [face for face in found if face is not None]
+        if face is not None and len(faces) < most:
+            faces.append(face)
+    return [face for face in faces if face is not None]
 
 
 def parted(faces: Sequence[TypeFace]) -> tuple[list[TypeFace], list[TypeFace]]:

@@ -287,11 +287,11 @@ def _framed(image: Image.Image, rng: np.random.Generator, picture: Picture) -> b
     if rng.random() < 0.5:
         pen, wide = draw_colour(rng, value=(0, 255)), int(rng.integers(1, 5))
         ImageDraw.Draw(image).rectangle(box, outline=pen, width=wide)
-    said = _overprint(image, rng)
+    has_overprint = _overprint(image, rng)
     if low < 0.85 * height and rng.random() < 0.75:
         _panel(image, (box[0], round(low + 0.01 * height), box[2], round(height * float(rng.uniform(0.93, 0.99)))), rng)
         return True
-    return said
+    return has_overprint
 
 
 def _window(size: Size, rng: np.random.Generator) -> Image.Image:
@@ -324,23 +324,23 @@ def _window(size: Size, rng: np.random.Generator) -> Image.Image:
 def _overprint(image: Image.Image, rng: np.random.Generator) -> bool:
     """A name, a cost, bars and boxes over all; whether that says what is up."""
     width, height = image.size
-    said = False
+    has_overprint = False
     margin = float(rng.uniform(0.0, 0.08)) * width
     if rng.random() < 0.65:  # the name: mostly above
         y = float(rng.uniform(0.01, 0.06)) if rng.random() < 0.8 else float(rng.uniform(0.5, 0.9))
         tall = float(rng.uniform(0.045, 0.1)) * height
         box = (round(margin), round(y * height), round(width - margin), round(y * height + tall))
         _panel(image, box, rng, lines=1)
-        said = True
+        has_overprint = True
     if rng.random() < 0.4:  # what its text says, below
         y = float(rng.uniform(0.6, 0.85)) * height
         _panel(
             image, (round(margin), round(y), round(width - margin), round(height * float(rng.uniform(0.9, 1.0)))), rng
         )
-        said = True
+        has_overprint = True
     for _ in range(int(rng.integers(0, 5)) if rng.random() < 0.6 else 0):
         _mark(image, rng)
-    return said
+    return has_overprint
 
 
 def _panel(image: Image.Image, box: Box, rng: np.random.Generator, *, lines: int | None = None) -> None:

@@ -189,11 +189,11 @@ def by_edge(cards: Sequence[Pixels], rng: np.random.Generator, size: Size) -> Sc
     conditions = easy_conditions(rng)
     plan = one_place(cards[0], conditions, size, rng, Range(0.3, 0.7))
     way = np.array([(1, 0), (-1, 0), (0, 1), (0, -1)][int(rng.integers(4))], dtype=np.float64)
-    wanted = float(rng.uniform(_LEFT_BY_EDGE.low, _LEFT_BY_EDGE.high))
+    share = float(rng.uniform(_LEFT_BY_EDGE.low, _LEFT_BY_EDGE.high))
     near, far = 0.0, 2.0 * max(size)
     for _ in range(30):  # less is in view the further it is moved
         by = (near + far) / 2
-        near, far = (by, far) if share_in_view(plan.corners + way * by, size) > wanted else (near, by)
+        near, far = (by, far) if share_in_view(plan.corners + way * by, size) > share else (near, by)
     return taken(cards[:1], [replace(plan, corners=plan.corners + way * near)], conditions, size, rng)
 
 

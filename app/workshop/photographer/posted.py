@@ -218,8 +218,8 @@ def screenshot(cards: Sequence[Pixels], rng: np.random.Generator, size: Size) ->
 def thumbnail(cards: Sequence[Pixels], rng: np.random.Generator, size: Size) -> Scene:
     scene = photograph_one(cards, rng, size)
     tall = float(np.linalg.norm(scene.cards[0].corners[3] - scene.cards[0].corners[0]))
-    wanted = float(rng.uniform(_THUMBNAIL.low, _THUMBNAIL.high)) / tall
-    shape = (round(size[0] * wanted), round(size[1] * wanted))
+    scale = float(rng.uniform(_THUMBNAIL.low, _THUMBNAIL.high)) / tall
+    shape = (round(size[0] * scale), round(size[1] * scale))
     small = Image.fromarray(scene.pixels).resize(shape, Image.Resampling.LANCZOS)
     by = np.array(shape) / size
     move = np.array([(by[0], 0), (0, by[1]), (0, 0)], dtype=np.float64)

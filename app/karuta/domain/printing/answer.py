@@ -98,15 +98,15 @@ def print_result(answer: PrintingAnswer) -> PrintResult:
 
 def kept_text(answer: PrintingAnswer) -> str:
     """As text, for a label: the verdict, the codes with their probabilities, and what was made out."""
-    said: dict[str, object] = {
+    values: dict[str, object] = {
         "verdict": answer.verdict.value,
         "codes": [_kept_code(code) for code in answer.codes],
         "read": asdict(answer.read),
         "reason": None if answer.reason is None else answer.reason.value,
     }
     if answer.batch is not None:
-        said["batch"] = {"set": answer.batch.name, "agree": answer.batch.agree, "of": answer.batch.of}
-    return json.dumps(said, separators=(",", ":"))
+        values["batch"] = {"set": answer.batch.name, "agree": answer.batch.agree, "of": answer.batch.of}
+    return json.dumps(values, separators=(",", ":"))
 
 
 def _kept_code(code: RankedCode) -> dict[str, object]:

@@ -99,20 +99,20 @@ def joined(
     total = sum(odds) + rest * math.exp(outside - top)
     shares = [odd / total for odd in odds]
     order = sorted(range(len(matches)), key=lambda at: (-shares[at], at))
-    found = [replace(matches[at], probability=shares[at], reordered=place != at) for place, at in enumerate(order)]
+    reordered = [replace(matches[at], probability=shares[at], reordered=place != at) for place, at in enumerate(order)]
     if stranger is not None and (share := 1.0 - sum(shares)) >= LIKELY:
-        known = replace(stranger, probability=share, by="reading", reordered=True)
+        named = replace(stranger, probability=share, by="reading", reordered=True)
         verdict = _raised(verdict, share, outside - max(weights))
-        return JoinedMatches((known, *found)[: len(matches)], verdict, Said.AGREES)
+        return JoinedMatches((named, *reordered)[: len(matches)], verdict, Said.AGREES)
     first = order[0]
     rivals = [weight for at, weight in enumerate(weights) if at != first] + [outside]
     support = weights[first] - max(rivals)
     if support >= AGREES:
-        return JoinedMatches(tuple(found), _raised(verdict, shares[first], support), Said.AGREES)
+        return JoinedMatches(tuple(reordered), _raised(verdict, shares[first], support), Said.AGREES)
     if support <= -AGREES:
         lowered = verdict if verdict in (Verdict.UNKNOWN, Verdict.UNREADABLE) else Verdict.UNSURE
-        return JoinedMatches(tuple(found), lowered, Said.CONTRADICTS)
-    return JoinedMatches(tuple(found), verdict if first == 0 else _lower(verdict), None)
+        return JoinedMatches(tuple(reordered), lowered, Said.CONTRADICTS)
+    return JoinedMatches(tuple(reordered), verdict if first == 0 else _lower(verdict), None)
 
 
 def _weight(ratio: float | None) -> float:
@@ -164,8 +164,8 @@ class LongerNames:
         self._backwards = sorted(name[::-1] for name in self._names)
 
     def with_part(self, name: str) -> set[str]:
-        found = {text[::-1] for text in _beginning(self._backwards, name[::-1])}
-        return (found | set(_beginning(self._names, name))) - {name}
+        names = {text[::-1] for text in _beginning(self._backwards, name[::-1])}
+        return (names | set(_beginning(self._names, name))) - {name}
 
 
 def _beginning(names: Sequence[str], part: str) -> Sequence[str]:
@@ -210,12 +210,12 @@ class SeenName:
 
     def witness(self, cards: Sequence[CardKey]) -> PrintWitness:
         """The name's evidence on the matches."""
-        found: dict[CardKey, float] = {}
+        probabilities: dict[CardKey, float] = {}
         elsewhere: list[float] = []
         among = set(cards)
         for name, ratio in self.ratios.items():
             for key in self.names[name] & among:
-                found[key] = max(ratio, found.get(key, LEAST))
+                probabilities[key] = max(ratio, probabilities.get(key, LEAST))
             if not self.names[name] & among:
                 elsewhere.append(ratio)
         if not self.ratios or max(self.ratios.values()) < RATIO:
@@ -223,7 +223,7 @@ class SeenName:
             return PrintWitness()
         if self._may_be_longer:
             elsewhere.append(max(self.ratios.values()) - HIDDEN)
-        return PrintWitness(found, max(elsewhere, default=None))
+        return PrintWitness(probabilities, max(elsewhere, default=None))
 
     def owners(self) -> Set[CardKey]:
         """The cards that have the name that was read."""

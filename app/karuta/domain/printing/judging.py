@@ -95,31 +95,31 @@ def judged(
     bounds = bounds or bounds_of(row)
     codes = issues(card.printings)
     spelled = spelled_codes(card, row)
-    said = fitting(strips, spelled)
-    shares = _probabilities(said, bounds)
+    fits = fitting(strips, spelled)
+    shares = _probabilities(fits, bounds)
     ranked = tuple(
         replace(codes[fit.text], probability=float(share))
-        for fit, share in zip(said.fits[:MOST_CODES], shares, strict=False)
+        for fit, share in zip(fits.fits[:MOST_CODES], shares, strict=False)
     )
-    if is_read(said, bounds):
-        return PrintingAnswer(PrintingVerdict.READ, ranked, MadeOut(set_code=said.fits[0].text), verified=said)
+    if is_read(fits, bounds):
+        return PrintingAnswer(PrintingVerdict.READ, ranked, MadeOut(set_code=fits.fits[0].text), verified=fits)
     # Of two codes that are printed alike neither is likely by itself.
-    alike = sum(share for fit, share in zip(said.fits, shares, strict=False) if fit.printed == said.fits[0].printed)
+    alike = sum(share for fit, share in zip(fits.fits, shares, strict=False) if fit.printed == fits.fits[0].printed)
     if ranked and alike >= bounds.likely:
-        return PrintingAnswer(PrintingVerdict.LIKELY, ranked, verified=said)
-    another = _another(strips, said, row, bounds)
+        return PrintingAnswer(PrintingVerdict.LIKELY, ranked, verified=fits)
+    another = _another(strips, fits, row, bounds)
     if another is not None:
-        return PrintingAnswer(PrintingVerdict.OTHER, read=MadeOut(set_code=another.text), verified=said)
-    answer = _unread([*strips, *sharpened], said, bounds)
-    if answer.reason is not Illegible.BLURRED or not 1 < len(said.fits) <= bounds.few:
+        return PrintingAnswer(PrintingVerdict.OTHER, read=MadeOut(set_code=another.text), verified=fits)
+    answer = _unread([*strips, *sharpened], fits, bounds)
+    if answer.reason is not Illegible.BLURRED or not 1 < len(fits.fits) <= bounds.few:
         return answer
     # Blurred letters still say which of a few codes they are sooner.
-    of = summed(sharpened, spelled) if sharpened else {fit.text: fit.ratio for fit in said.fits}
-    ratios = np.array([of[fit.text] for fit in said.fits]) * bounds.faintly
+    of = summed(sharpened, spelled) if sharpened else {fit.text: fit.ratio for fit in fits.fits}
+    ratios = np.array([of[fit.text] for fit in fits.fits]) * bounds.faintly
     weights = np.exp(ratios - ratios.max())
     shares = bounds.likely * weights / weights.sum()
     order = np.argsort(-shares, kind="stable")[:MOST_CODES]
-    offered = (replace(codes[said.fits[at].text], probability=float(shares[at])) for at in order)
+    offered = (replace(codes[fits.fits[at].text], probability=float(shares[at])) for at in order)
     return replace(answer, codes=tuple(offered))
 
 
@@ -131,19 +131,19 @@ def is_faint(answer: PrintingAnswer, row: GamePrint) -> bool:
 
 def issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:
     """Each code once, with all that was printed under it."""
-    found: dict[str, RankedCode] = {}
+    by_code: dict[str, RankedCode] = {}
     for printing in printings:
         code = printing.set_code.upper()
-        had = found.get(code, RankedCode(code, printing.lang, 0.0))
+        had = by_code.get(code, RankedCode(code, printing.lang, 0.0))
         rarities = tuple(dict.fromkeys((*had.rarities, *printing.rarities)))
-        found[code] = replace(had, lang=printing.lang if had.lang == printing.lang else None, rarities=rarities)
-    return found
+        by_code[code] = replace(had, lang=printing.lang if had.lang == printing.lang else None, rarities=rarities)
+    return by_code
 
 
 def is_read(said: Verified, bounds: Bounds = BOUNDS) -> bool:
     """Whether the first string is read, whatever the others are."""
-    wanted = bounds.margin + bounds.doubted * max(0.0, -said.ratio - bounds.free)
-    return said.ratio >= bounds.ratio and min(said.margin, said.ratio - bounds.nothing) >= wanted
+    needed = bounds.margin + bounds.doubted * max(0.0, -said.ratio - bounds.free)
+    return said.ratio >= bounds.ratio and min(said.margin, said.ratio - bounds.nothing) >= needed
 
 
 def _probabilities(said: Verified, bounds: Bounds) -> list[float]:
@@ -157,8 +157,8 @@ def _another(strips: Sequence[SeenStrip], said: Verified, row: GamePrint, bounds
     if row.written is None or said.free is None or said.ratio > bounds.other:
         return None
     frees = [strip.free for strip in strips] if row.among else [said.free]
-    found = [free for free in frees if free.log >= bounds.legible and row.written.fullmatch(free.text)]
-    return max(found, key=lambda free: (len(free.text) + free.log, free.text), default=None)
+    legible = [free for free in frees if free.log >= bounds.legible and row.written.fullmatch(free.text)]
+    return max(legible, key=lambda free: (len(free.text) + free.log, free.text), default=None)
 
 
 def _unread(strips: Sequence[SeenStrip], said: Verified, bounds: Bounds) -> PrintingAnswer:
@@ -212,17 +212,17 @@ def within(answer: PrintingAnswer, printings: Sequence[Printing], batch: BatchSe
         inside.sort(key=lambda code: (_line(code) != batch.line, code))
         ranked = tuple(replace(codes[code], probability=share / len(inside)) for code in inside[:MOST_CODES])
         return replace(answer, codes=ranked, batch=batch)
-    here, elsewhere = share / len(inside), (1 - share) / (len(codes) - len(inside))
+    inside_each, elsewhere = share / len(inside), (1 - share) / (len(codes) - len(inside))
     before = sum(ranked_code.probability for ranked_code in answer.codes)
     weights = [
-        ranked_code.probability * (here if set_of(ranked_code.set_code) == batch.name else elsewhere)
+        ranked_code.probability * (inside_each if set_of(ranked_code.set_code) == batch.name else elsewhere)
         for ranked_code in answer.codes
     ]
-    found = [
+    weighted = [
         replace(one, probability=before * weight / sum(weights))
         for one, weight in zip(answer.codes, weights, strict=True)
     ]
-    ranked = tuple(sorted(found, key=_likeliest))
+    ranked = tuple(sorted(weighted, key=_likeliest))
     if [ranked_code.set_code for ranked_code in ranked] == [item.set_code for item in answer.codes]:
         return answer
     return replace(answer, codes=ranked, batch=batch)

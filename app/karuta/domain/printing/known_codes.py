@@ -36,8 +36,8 @@ class KnownCodes:
         free = clearest(strips)
         if free is None or free.log < bounds.legible:
             return ()
-        said = verified(strips, self.nearest(free.text))
-        return self.owners[said.fits[0].text] if said.fits and is_read(said, bounds) else ()
+        fits = verified(strips, self.nearest(free.text))
+        return self.owners[fits.fits[0].text] if fits.fits and is_read(fits, bounds) else ()
 
     def nearest(self, text: str) -> list[str]:
         """The codes that differ from a text in two letters at most, the nearest first."""
@@ -46,7 +46,7 @@ class KnownCodes:
             *(text[:at] + text[at + 1 :] for at in range(len(text))),
             *(f"{text[:at]}?{text[at:]}" for at in range(len(text) + 1)),
         ]
-        found: dict[str, int] = {}
+        distances: dict[str, int] = {}
         for number, each in enumerate(tried):
             if len(each) not in self._by_length:
                 continue
@@ -54,8 +54,8 @@ class KnownCodes:
             letters = np.frombuffer(each.encode("ascii", "replace"), dtype=np.uint8)
             misread = ((table != letters) & (letters != _ANY)).sum(axis=1) + (number > 0)
             for at in map(int, np.flatnonzero(misread <= _MOST_MISREAD)):
-                found[texts[at]] = min(int(misread[at]), found.get(texts[at], _MOST_MISREAD))
-        return sorted(found, key=lambda code: (found[code], code))[:COMPARED]
+                distances[texts[at]] = min(int(misread[at]), distances.get(texts[at], _MOST_MISREAD))
+        return sorted(distances, key=lambda code: (distances[code], code))[:COMPARED]
 
     @cached_property
     def _by_length(self) -> Mapping[int, tuple[Sequence[str], NDArray[np.uint8]]]:

@@ -97,19 +97,19 @@ class KnownPasscodes:
 
 def _of_all_numbers(logs: NDArray[np.float64]) -> NDArray[np.float64]:
     """(10,000,) the sum for each number of four digits; `logs` (4, 10) of each digit at each place."""
-    found: NDArray[np.float64] = logs[0]
+    sums: NDArray[np.float64] = logs[0]
     for more in logs[1:]:
-        found = (found[:, None] + more).ravel()
-    return found
+        sums = (sums[:, None] + more).ravel()
+    return sums
 
 
 def blindly(strips: Sequence[SeenStrip], known: KnownPasscodes, also: Sequence[str] = ()) -> Verified:
     """The likeliest of all passcodes, and of `also`, which are compared in any case."""
     readable = [strip for strip in strips if not strip.is_blank]
-    found = set(also)
+    texts = set(also)
     for some in _likeliest(readable, known):
-        found |= set(some)
-    return verified(readable, sorted(found))
+        texts |= set(some)
+    return verified(readable, sorted(texts))
 
 
 def is_read(said: Verified) -> bool:
@@ -138,10 +138,10 @@ def digit_chances(logs: NDArray[np.float32]) -> NDArray[np.float64]:
     (figure, figure_behind), (gap, gap_behind) = (
         (array[:, : len(logs)], array[::-1, len(logs) :, ::-1]) for array in both
     )
-    here = figure * figure_behind / np.maximum(digits, 1e-12)[:, :, None]
+    joint = figure * figure_behind / np.maximum(digits, 1e-12)[:, :, None]
     gaps = (gap * gap_behind).sum(axis=2) / np.maximum(none, 1e-12)
-    found = (here / np.maximum(here.sum(axis=(2, 3)) + gaps, 1e-300)[:, :, None, None]).sum(axis=0)
-    return np.asarray(found / np.maximum(found.sum(axis=2, keepdims=True), 1e-300), dtype=np.float64)
+    summed = (joint / np.maximum(joint.sum(axis=(2, 3)) + gaps, 1e-300)[:, :, None, None]).sum(axis=0)
+    return np.asarray(summed / np.maximum(summed.sum(axis=2, keepdims=True), 1e-300), dtype=np.float64)
 
 
 def _forward(digits: NDArray[np.float64], none: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -172,12 +172,12 @@ def _forward(digits: NDArray[np.float64], none: NDArray[np.float64]) -> tuple[ND
 def edition_of(strips: Sequence[SeenStrip]) -> str | None:
     """The edition that words say; two languages' words for one thing are no rivals."""
     seen = [seen_strip for strip in strips for seen_strip in (strip, *_without_number(strip))]
-    said = verified([strip for strip in seen if len(strip.free.text) >= LETTERS_SEEN], list(EDITIONS))
-    if said.ratio < RATIO:
+    fits = verified([strip for strip in seen if len(strip.free.text) >= LETTERS_SEEN], list(EDITIONS))
+    if fits.ratio < RATIO:
         return None
-    meant = EDITIONS[said.fits[0].text]
-    rival = next((fit.ratio for fit in said.fits if EDITIONS[fit.text] != meant), None)
-    return meant if rival is None or said.ratio - rival >= MARGIN else None
+    edition = EDITIONS[fits.fits[0].text]
+    rival = next((fit.ratio for fit in fits.fits if EDITIONS[fit.text] != edition), None)
+    return edition if rival is None or fits.ratio - rival >= MARGIN else None
 
 
 def _without_number(strip: SeenStrip) -> Iterator[SeenStrip]:
@@ -307,8 +307,8 @@ class SeenPrint:
 
     def place_of_code(self, card: Card) -> PrintPlace | None:
         """The strip where its code was read best, or else where most letters were; None where nothing was looked at."""
-        said = self._judged(card)
-        codes = [fit.printed for fit in said.verified.fits[:1]] if said.codes and said.verified else []
+        fits = self._judged(card)
+        codes = [fit.printed for fit in fits.verified.fits[:1]] if fits.codes and fits.verified else []
         strips = self.strips[Print.CODE]
         readable = [strip for strip in strips if not strip.is_blank]
         if codes and readable:
@@ -329,7 +329,7 @@ class SeenPrint:
         """The set code's evidence on these cards; those that are not among the matches are elsewhere."""
         codes = {card.key: spelled_codes(card, self.row) for card in cards}
         fits = {key: fitting(self.strips[Print.CODE], some) for key, some in codes.items() if some}
-        ratios = {key: said.ratio for key, said in fits.items()}
+        ratios = {key: code_fits.ratio for key, code_fits in fits.items()}
         among = {card.key for card in self.cards}
         elsewhere = [ratio for key, ratio in ratios.items() if key not in among]
         if self._judged(self.cards[0]).verdict is PrintingVerdict.OTHER:
@@ -374,6 +374,6 @@ class SeenPrint:
 
     def _judged(self, card: Card) -> PrintingAnswer:
         if id(card) not in self._kept:
-            said = judged(self.strips[Print.CODE], card, row=self.row, sharpened=self.sharpened)
-            self._kept[id(card)] = (card, said)
+            judgement = judged(self.strips[Print.CODE], card, row=self.row, sharpened=self.sharpened)
+            self._kept[id(card)] = (card, judgement)
         return self._kept[id(card)][1]

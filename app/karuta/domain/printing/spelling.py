@@ -48,8 +48,8 @@ class SpelledCode:
 def spelled_codes(card: Card, row: GamePrint) -> Mapping[str, SpelledCode]:
     """Of each code that can be written in the reader's letters, in capitals as printings are told apart."""
     number = str(card.codes.get("number", ""))
-    found = {code: _spelled(code, number, row.forms) for code in _codes(card.printings)}
-    return {code: spelled for code, spelled in found.items() if spelled.wholes or spelled.numbers}
+    spellings = {code: _spelled(code, number, row.forms) for code in _codes(card.printings)}
+    return {code: spelled for code, spelled in spellings.items() if spelled.wholes or spelled.numbers}
 
 
 def fitting(strips: Sequence[SeenStrip], codes: Mapping[str, SpelledCode]) -> Verified:
@@ -60,15 +60,15 @@ def fitting(strips: Sequence[SeenStrip], codes: Mapping[str, SpelledCode]) -> Ve
     def best(some: Sequence[str], least: float) -> tuple[float, str]:
         return max(((ratios.get(text, LEAST), text) for text in some), default=(least, ""))
 
-    found = []
+    fits = []
     for code, spelled in codes.items():
         whole, number = best(spelled.wholes, LEAST), best(spelled.numbers, LEAST)
         beside = min(0.0, max(best(spelled.sets, LEAST)[0] + ROUGHLY, NO_LETTERS))
         ratio, printed = max(whole, (max(number[0] + beside, LEAST), number[1]))
-        found.append(Fit(code, ratio, printed))
+        fits.append(Fit(code, ratio, printed))
     place = {fit.text: at for at, fit in enumerate(texts.fits)}
-    found.sort(key=lambda fit: (-fit.ratio, place.get(fit.printed, len(place)), fit.text))
-    return replace(texts, fits=tuple(found))
+    fits.sort(key=lambda fit: (-fit.ratio, place.get(fit.printed, len(place)), fit.text))
+    return replace(texts, fits=tuple(fits))
 
 
 def summed(strips: Sequence[SeenStrip], codes: Mapping[str, SpelledCode]) -> Mapping[str, float]:
@@ -90,25 +90,25 @@ def _spelled(code: str, number: str, forms: CodeForms) -> SpelledCode:
         for texts in (("{code}", *forms.whole), forms.number, forms.set)
     )
     # Digits alone say which printing it is only beside a set; `SWSH001` does in any case.
-    said = {text: not text.isdigit() for text in wholes}
-    said |= {text: bool(_WITH_LETTERS.fullmatch(text)) for text in numbers if text not in said}
+    with_letters = {text: not text.isdigit() for text in wholes}
+    with_letters |= {text: bool(_WITH_LETTERS.fullmatch(text)) for text in numbers if text not in with_letters}
     return SpelledCode(
-        tuple(text for text, whole in said.items() if whole),
-        tuple(text for text, whole in said.items() if not whole),
+        tuple(text for text, whole in with_letters.items() if whole),
+        tuple(text for text, whole in with_letters.items() if not whole),
         tuple(dict.fromkeys(sets)),
     )
 
 
 def _filled(forms: Sequence[str], fields: Mapping[str, str]) -> Sequence[str]:
-    found = []
+    filled = []
     for form in forms:
         try:
             text = form.format_map(fields)
         except KeyError:
             continue
         if is_readable(text) and (len(text) >= SHORTEST or "/" in text):
-            found.append(text)
-    return found
+            filled.append(text)
+    return filled
 
 
 def _fields(code: str, number: str) -> Sequence[Mapping[str, str]]:
@@ -118,10 +118,10 @@ def _fields(code: str, number: str) -> Sequence[Mapping[str, str]]:
     parts = _PARTS.fullmatch(re.sub(r"[^A-Z0-9/_: -]", "", bare))
     if parts is None:
         return [whole]
-    set_, total = parts["set"] or "", parts["total"] or ""
+    set_code, total = parts["set"] or "", parts["total"] or ""
     if not total and number.partition("/")[0].lstrip("0") == parts["number"].lstrip("0"):
         total = _NO_LETTER.sub("", number.upper().partition("/")[2])
-    said = []
+    field_sets = []
     for after in dict.fromkeys((parts["after"], "")):
         digits = parts["number"].lstrip("0") or "0"
         padded = {"number": digits, "number3": digits.zfill(3), "number4": digits.zfill(4)}
@@ -129,9 +129,9 @@ def _fields(code: str, number: str) -> Sequence[Mapping[str, str]]:
             # `TG01` and `SWSH001` have as many digits as they have.
             padded = dict.fromkeys(padded, parts["number"])
         fields = whole | {name: f"{parts['before']}{text}{after}" for name, text in padded.items()}
-        if set_:
-            fields["set"] = set_
+        if set_code:
+            fields["set"] = set_code
         if total:
             fields |= {"total": total.lstrip("0"), "total3": total.zfill(3)}
-        said.append(fields)
-    return said
+        field_sets.append(fields)
+    return field_sets

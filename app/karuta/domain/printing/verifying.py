@@ -72,12 +72,12 @@ def _branches(texts: tuple[str, ...]) -> _Branches:
 
 
 def _tree(written_as: Sequence[Sequence[int]]) -> _Branches:
-    known: dict[tuple[int, int], int] = {}
+    number_of: dict[tuple[int, int], int] = {}
     parents, letters, ends = [0], [BLANK], []
     for numbers in written_as:
         node = 0
         for letter in numbers:
-            child = known.setdefault((node, letter), len(parents))
+            child = number_of.setdefault((node, letter), len(parents))
             if child == len(parents):
                 parents.append(node)
                 letters.append(letter)
@@ -104,11 +104,11 @@ def log_likelihoods_of(logs: NDArray[np.float32], written_as: Sequence[Sequence[
 def _summed(logs: NDArray[np.float32], tree: _Branches) -> NDArray[np.float64]:
     chances = np.maximum(np.exp(logs.astype(np.float64)), _FAINT)
     # (places, nodes, strips); node 0 has no letter.
-    here = np.take(np.ascontiguousarray(chances.transpose(1, 2, 0)), tree.letters, axis=1)
-    here[:, 0] = 0.0
+    chances_here = np.take(np.ascontiguousarray(chances.transpose(1, 2, 0)), tree.letters, axis=1)
+    chances_here[:, 0] = 0.0
     none = chances[:, :, BLANK].T
     # Ends with a node's letter; ends with none behind it, and both together. Before the strip nothing is written yet.
-    lettered = np.zeros(here.shape[1:])
+    lettered = np.zeros(chances_here.shape[1:])
     either: NDArray[np.float64] = np.zeros((2, *lettered.shape))
     both, bare = either[0], either[1]
     bare[0] = 1.0
@@ -117,11 +117,11 @@ def _summed(logs: NDArray[np.float32], tree: _Branches) -> NDArray[np.float64]:
     sources = tree.parents.copy()
     sources[tree.doubled] += count
     entered = np.empty_like(lettered)
-    for at in range(len(here)):
+    for at in range(len(chances_here)):
         np.add(lettered, bare, out=both)
         np.take(either.reshape(2 * count, -1), sources, axis=0, out=entered, mode="clip")
         lettered += entered
-        lettered *= here[at]
+        lettered *= chances_here[at]
         np.multiply(both, none[at], out=bare)
         if at % _SWEPT == 0:
             lettered[lettered < _NOTHING] = 0.0
@@ -243,16 +243,16 @@ def verified(strips: Sequence[SeenStrip], texts: Sequence[str]) -> Verified:
 
 def _sum(strips: Sequence[SeenStrip], texts: Sequence[str]) -> None:
     """Keeps in each strip how probable each text is there; all that is new in one go."""
-    wanted = {*texts, *(strip.free.text for strip in strips if strip.free.text)}
-    behind = [strip for strip in strips if not wanted <= strip.kept_logs.keys()]
-    new = sorted({text for text in wanted if any(text not in strip.kept_logs for strip in behind)})
+    all_texts = {*texts, *(strip.free.text for strip in strips if strip.free.text)}
+    behind = [strip for strip in strips if not all_texts <= strip.kept_logs.keys()]
+    new = sorted({text for text in all_texts if any(text not in strip.kept_logs for strip in behind)})
     if new:
-        found = log_likelihoods(np.stack([strip.logs for strip in behind]), new)
-        for strip, logs in zip(behind, found, strict=True):
+        likelihoods = log_likelihoods(np.stack([strip.logs for strip in behind]), new)
+        for strip, logs in zip(behind, likelihoods, strict=True):
             strip.kept_logs.update(zip(new, map(float, logs), strict=True))
 
 
 def clearest(strips: Sequence[SeenStrip]) -> FreePath | None:
     """The text read freely where most letters were, each as sure as can be; None where no strip has a letter."""
-    found = [strip.free for strip in strips if strip.free.text]
-    return max(found, key=lambda free: (len(free.text) + free.log, free.text), default=None)
+    readings = [strip.free for strip in strips if strip.free.text]
+    return max(readings, key=lambda free: (len(free.text) + free.log, free.text), default=None)

@@ -80,8 +80,8 @@ class ComparePresenter(QObject):
         """Below the photo, if the first two are close and nobody has decided yet."""
         desk, lens = self._desk, self._lens
         sighting = desk.sighting
-        wanted = desk.label is None and desk.shows_suggestions and self._session.settings.lens
-        if sighting is None or not wanted or not are_close(desk.matches, sighting.verdict):
+        is_wanted = desk.label is None and desk.shows_suggestions and self._session.settings.lens
+        if sighting is None or not is_wanted or not are_close(desk.matches, sighting.verdict):
             lens.show_lens(*_NOTHING)
             return
         seen = self._seen_through(self._sighting())
@@ -141,8 +141,8 @@ class ComparePresenter(QObject):
         return self._pictures.artwork(self._path(match))
 
     def _regions_of(self, pair: Pair) -> tuple[Region, ...] | None:
-        known = self._regions.get(pair)
-        if known is None and pair not in self._asked:
+        loaded = self._regions.get(pair)
+        if loaded is None and pair not in self._asked:
             self._asked.add(pair)
             self._session.pictures_lane.submit(
                 lambda _, token: differing_regions(*pair),
@@ -150,7 +150,7 @@ class ComparePresenter(QObject):
                 failed=ignore_expected(lambda: self._came(pair, ())),  # nothing is marked then
                 urgency=Urgency.SOON,
             )
-        return known
+        return loaded
 
     def _came(self, pair: Pair, regions: tuple[Region, ...]) -> None:
         self._asked.discard(pair)

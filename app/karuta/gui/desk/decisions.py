@@ -193,20 +193,20 @@ class Decisions(QObject):
         photo = self._desk.photo_id
         if photo is None or self._desk.is_held:
             return
-        meant: list[str] = []
+        names: list[str] = []
         reader = self._desk.reader
 
         def act(file: LabelFile, origin: Origin) -> Action:
-            done = set_corners(file, photo, corners, origin, of=of)
-            meant.append(done.sighting_id)
-            return done.action
+            action = set_corners(file, photo, corners, origin, of=of)
+            names.append(action.sighting_id)
+            return action.action
 
         def did_not(error: Known) -> None:
             self._did_not(error)
             failed()
 
         self._submit(
-            act, lambda file, action: Done(action, reader.photo(file, photo), sighting=meant[0]), self._did, did_not
+            act, lambda file, action: Done(action, reader.photo(file, photo), sighting=names[0]), self._did, did_not
         )
 
     def undo(self, seen: str = "") -> None:
@@ -221,8 +221,8 @@ class Decisions(QObject):
     @property
     def _elsewhere(self) -> frozenset[str]:
         """What was done in another queue than the one that is shown."""
-        here = self._desk.queue.id
-        return frozenset(action for action, queue in self.done_in.items() if queue.id != here)
+        queue_here = self._desk.queue.id
+        return frozenset(action for action, queue in self.done_in.items() if queue.id != queue_here)
 
     def _take_back(self, move: Callable[[LabelFile, Origin], Action], back: Kind) -> None:
         self.taking_back.emit()
@@ -234,10 +234,10 @@ class Decisions(QObject):
         reader = self._desk.reader
 
         def act(file: LabelFile, origin: Origin) -> Action:
-            done = do_again(file, action_id, origin, photo=photo, sighting=sighting)
-            assert done.action is not None
-            left_out.append(done.left_out)
-            return done.action
+            action = do_again(file, action_id, origin, photo=photo, sighting=sighting)
+            assert action.action is not None
+            left_out.append(action.left_out)
+            return action.action
 
         def did(done: Done) -> None:
             self._did(done, labels=done.action.events, left_out=left_out[0])
@@ -257,7 +257,7 @@ class Decisions(QObject):
 
     def together(self, act: Callable[[LabelFile, Origin], DecidedTogether], over: Callable[[str], None]) -> None:
         """Decide many that were shown beside the desk, as one action. `over`: it is on the disk, or why nothing is."""
-        here, ahead, reader = self._desk.photo_id, self._desk.ahead(), self._desk.reader
+        photo, ahead, reader = self._desk.photo_id, self._desk.ahead(), self._desk.reader
 
         def store(file: LabelFile, origin: Origin) -> Action:
             action = act(file, origin).action
@@ -273,7 +273,7 @@ class Decisions(QObject):
             self._did_not(error)
             over(sentence(error))
 
-        self._submit(store, lambda file, action: reader.after_decision(file, action, here, ahead), did, did_not)
+        self._submit(store, lambda file, action: reader.after_decision(file, action, photo, ahead), did, did_not)
 
     def strike(self, act: Callable[[LabelFile, Origin], Action | None], over: Callable[[bool, str], None]) -> None:
         """Store what decides nothing beside the desk, where a decision may be on its way.
@@ -343,7 +343,7 @@ class Decisions(QObject):
         self._store([choice])
 
     def _store(self, choices: list[Choice]) -> None:
-        here, reader, drawn = self._desk.photo_id, self._desk.reader, self._desk.round
+        photo, reader, drawn = self._desk.photo_id, self._desk.reader, self._desk.round
         is_blind = self._desk.is_blind
         places = [(choice.photo_sha256, choice.sighting_id) for choice in choices]
         ahead = self._desk.ahead().without(places)
@@ -373,10 +373,10 @@ class Decisions(QObject):
         shots = self._shots_of([choice.photo_sha256 for choice in choices])
 
         def then(file: LabelFile, action: Action) -> Done:
-            done = reader.after_decision(file, action, here, ahead, advance=advance)
+            outcome = reader.after_decision(file, action, photo, ahead, advance=advance)
             # What speaks against an answer would tell the next one.
             is_told = len(choices) == 1 and not is_blind
-            return replace(done, doubt=doubt_of(file, *places[0], shots)) if is_told else done
+            return replace(outcome, doubt=doubt_of(file, *places[0], shots)) if is_told else outcome
 
         self._submit(act, then, did, did_not)
 
@@ -394,8 +394,8 @@ class Decisions(QObject):
             if leaving is not None:
                 if leaving not in action.photos:
                     return Done(action, None)
-                found = reader.next_photo(file, ahead)
-                return Done(action, found, all_decided=found is None)
+                next_photo = reader.next_photo(file, ahead)
+                return Done(action, next_photo, all_decided=next_photo is None)
             # Undo and redo: the desk stands on what was taken back, or brought back.
             touched = next(iter(action.photos)) if len(action.photos) == 1 else None
             return Done(action, reader.photo(file, touched) if touched else None, stays=True, sighting=action.sighting)

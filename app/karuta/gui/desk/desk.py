@@ -457,23 +457,26 @@ class Desk(QObject):
                 self.put_next_open()
                 return
         same = photo == self.photo_id
-        here = self.sighting if same else None
-        is_whole = same and here is None and self.photo is not None and bool(self.photo.sightings)
-        before = sighting or (here.sighting_id if here else WHOLE_PHOTO if is_whole else None)
+        same_sighting = self.sighting if same else None
+        is_whole = same and same_sighting is None and self.photo is not None and bool(self.photo.sightings)
+        before = sighting or (same_sighting.sighting_id if same_sighting else WHOLE_PHOTO if is_whole else None)
         marked = self.place_of_match if same and self.is_match_marked else None
-        meant, ruled_out, sides = self.match, self.refused, self.sides
+        match, ruled_out, sides = self.match, self.refused, self.sides
         self._asked = None
-        self._take(found, here, before, advance=advance or (not same and sighting is None))
+        self._take(found, same_sighting, before, advance=advance or (not same and sighting is None))
         stays = (self.sighting.sighting_id if self.sighting is not None else WHOLE_PHOTO) == before
         self.is_match_marked = marked is not None and stays and marked < len(self.rows)
-        is_told_anew = here is not None and (_event(here.label), ruled_out) != (_event(self.label), self.refused)
+        is_told_anew = same_sighting is not None and (_event(same_sighting.label), ruled_out) != (
+            _event(self.label),
+            self.refused,
+        )
         if sides != self.sides:
             # A place among sides is none among matches.
             self.is_match_marked = False
-        elif self.is_match_marked and marked is not None and meant is not None and is_told_anew:
+        elif self.is_match_marked and marked is not None and match is not None and is_told_anew:
             # Whoever marked it may have said since that it is not this one: Return after that does not mean the mark.
-            is_meant = self.rows[marked].card == meant.card
-            self.is_match_marked = is_meant and meant.card not in self.refused
+            is_meant = self.rows[marked].card == match.card
+            self.is_match_marked = is_meant and match.card not in self.refused
         self.place_of_match = marked if marked is not None and self.is_match_marked else 0
         self._trouble.over()
         self.photo_shown.emit()

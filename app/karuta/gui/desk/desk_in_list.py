@@ -44,11 +44,11 @@ class DeskInList(QObject):
         self._looks_again = self._desk.is_held
         if self._looks_again or self._arrangement.queue.items is not None:
             return
-        here = self._desk.opening or self._desk.photo_id
-        if self._taken_back == (here, self._arrangement.awaited.wishes):
+        photo = self._desk.opening or self._desk.photo_id
+        if self._taken_back == (photo, self._arrangement.awaited.wishes):
             return
         place = self._arrangement.place_in_queue()
         if self._queue.neighbour(None, 1) is None:
             self._desk.clear()
-        elif place is not None or not (here and self._queue.index_of(here).isValid()):
+        elif place is not None or not (photo and self._queue.index_of(photo).isValid()):
             self._desk.put_next_open(or_first=True, rather=place)

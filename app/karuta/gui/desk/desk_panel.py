@@ -214,10 +214,10 @@ class DeskPanel(QWidget):
 
     def _show_also(self, places: Sequence[NamedPlace]) -> None:
         """Say where else the same picture stands. It is a fact about two listings, not a second photo."""
-        said = [self._also_words(place) for place in places[:_MOST_PLACES]]
+        places_named = [self._also_words(place) for place in places[:_MOST_PLACES]]
         if len(places) > _MOST_PLACES:
-            said.append("…")
-        self._also.setText(" · ".join(said))
+            places_named.append("…")
+        self._also.setText(" · ".join(places_named))
         self._also.setToolTip("\n".join(map(self._also_words, places)))
         self._also.setVisible(bool(places))
 

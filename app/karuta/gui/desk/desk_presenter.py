@@ -190,8 +190,8 @@ class DeskPresenter(Presenter):
             disputed=[sighting.label is not None and sighting.label.is_disputed for sighting in sightings],
         )
         self._panel.view.set_marks(desk.on_desk.marks if desk.on_desk else ())
-        here = desk.sighting.sighting_id if desk.sighting else ""
-        listed = (desk.photo_id, here, bool(desk.sides), tuple(row.card for row in desk.rows))
+        sighting_id = desk.sighting.sighting_id if desk.sighting else ""
+        listed = (desk.photo_id, sighting_id, bool(desk.sides), tuple(row.card for row in desk.rows))
         if listed != self._listed:
             self._listed = listed
             self._matches.list.scrollToTop()

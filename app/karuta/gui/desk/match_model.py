@@ -142,8 +142,8 @@ class MatchModel(RowModel):
     def spoken(self, place: int) -> str:
         match, facts = self.rows[place], self.facts(place)
         if isinstance(match, ReviewAnswer):
-            said = self.words(place, chosen=False)
-            return comma_list((str(place + 1), said.name, said.second, said.third, said.right))
+            words = self.words(place, chosen=False)
+            return comma_list((str(place + 1), words.name, words.second, words.third, words.right))
         first, second = self.names(match)
         parts = [str(place + 1), first, self.likely(match)]
         parts += [verdict_word(self._verdict)] if self._verdict and place == 0 else []

@@ -68,18 +68,18 @@ class MatchDelegate(RowPainter[MatchModel]):
         key = self.keys[row] if row < len(self.keys) else str(row + 1)
         paint.key_cap(painter, "✓" if labelled else key, cap, theme, strong=chosen or labelled)
         inner.setLeft(cap.right() + GRID)
-        said = model.words(row, chosen=chosen)
+        words = model.words(row, chosen=chosen)
         row_paint.card_row(
             painter,
             inner,
             font,
             theme,
             face=model.artwork(index),
-            name=said.name,
-            second=said.second,
-            third=said.third,
-            right=said.right,
-            why=said.why,
+            name=words.name,
+            second=words.second,
+            third=words.third,
+            right=words.right,
+            why=words.why,
         )
         painter.restore()
 
@@ -162,8 +162,8 @@ class VerdictHead(QLabel):
             self.newer_wanted.emit()
 
     def _changed(self) -> None:
-        said = (self._title, self._below, self.newer)
-        self.setAccessibleName(". ".join(part for part in said if part))
+        texts = (self._title, self._below, self.newer)
+        self.setAccessibleName(". ".join(part for part in texts if part))
         # Beside a newer list there is one line for it.
         self.setToolTip(self._below if self._label is not None else "")
         self.update()

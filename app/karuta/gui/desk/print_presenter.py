@@ -107,7 +107,7 @@ def print_words(
         title = QT_TRANSLATE_NOOP("Printing", "The print says")
     # What agrees with a sure picture is no news, and the marked card may be the very one that the print names.
     is_old = (is_sure and found.said is Said.AGREES) or (found.named is not None and names is None)
-    said = None if is_old else found.said
+    cautious = None if is_old else found.said
     is_unread = answer.verdict is PrintingVerdict.ILLEGIBLE
     pairs = zip(keys.printings, offered(answer), strict=False)
     cells = tuple(_cell(key, code, is_unread=is_unread) for key, code in pairs)
@@ -118,8 +118,8 @@ def print_words(
     named = CodeCell(keys.named, names.printed, "") if names is not None else None
     return PrintWords(
         translate("Printing", title),
-        Role.DOUBT if names or said is Said.CONTRADICTS else role,
-        _note(answer, names, said),
+        Role.DOUBT if names or cautious is Said.CONTRADICTS else role,
+        _note(answer, names, cautious),
         cells,
         only,
         named,
@@ -175,8 +175,8 @@ class PrintPresenter(Presenter):
         self._shown: object = None
         for changed in (parts.desk.sighting_shown, parts.desk.match_chosen, commands.keys_changed):
             changed.connect(self.say)
-        for known in (parts.print_asked.known, parts.card_facts.known):
-            known.connect(self.say)
+        for signal in (parts.print_asked.known, parts.card_facts.known):
+            signal.connect(self.say)
         queue.marked.connect(lambda _: self.say())
         strip.taken.connect(lambda place: commands[PRINTING_KEYS[place]].trigger())
         # After it was painted: the list is on the screen then.
@@ -200,7 +200,7 @@ class PrintPresenter(Presenter):
         if sighting is not None and is_read_at_desk(sighting):
             # From here on its place is kept.
             self._strip.show()
-        found, answer = self._found, self._answer
+        print_read, answer = self._found, self._answer
         codes, count = self._codes, len(self._taken)
         shown = (
             self._desk.photo_id,
@@ -210,8 +210,8 @@ class PrintPresenter(Presenter):
             count,
         )
         is_sure = sighting is not None and sighting.verdict is Verdict.SURE
-        words = print_words(found, answer, keys=self._keys, names=self._names(), is_sure=is_sure)
-        self._strip.say(words, self._cutout(found))
+        words = print_words(print_read, answer, keys=self._keys, names=self._names(), is_sure=is_sure)
+        self._strip.say(words, self._cutout(print_read))
         if shown != self._shown:
             self._shown = shown
             self._seen.anew()
@@ -235,21 +235,25 @@ class PrintPresenter(Presenter):
 
     def go_to_named(self) -> None:
         """Mark the card that the print names; where it is no match, find it by its number. Nothing is confirmed."""
-        found, named = self._found, self._named
-        if found is None or named is None:
+        print_read, named = self._found, self._named
+        if print_read is None or named is None:
             return
         places = [place for place, match in enumerate(self._desk.matches) if match.card == named.key]
         if places:
             self._desk.choose_match(places[0])
             return
-        numbers = [printing.read.passcode for printing in found.printings.values() if printing.read.passcode]
+        numbers = [printing.read.passcode for printing in print_read.printings.values() if printing.read.passcode]
         self._find(numbers[0] if numbers else named.name)
 
     @property
     def _named(self) -> CardOfPrint | None:
         """The card whose the print is, unless it is the marked one."""
-        found = self._found
-        return found.named if found is not None and found.named and found.named.key != self._card else None
+        print_read = self._found
+        return (
+            print_read.named
+            if print_read is not None and print_read.named and print_read.named.key != self._card
+            else None
+        )
 
     @property
     def _found(self) -> DeskPrint | None:
@@ -264,8 +268,8 @@ class PrintPresenter(Presenter):
 
     @property
     def _answer(self) -> PrintingAnswer | None:
-        found, card = self._found, self._card
-        return found.printings.get(card) if found is not None and card is not None else None
+        print_read, card = self._found, self._card
+        return print_read.printings.get(card) if print_read is not None and card is not None else None
 
     @property
     def _codes(self) -> tuple[RankedCode, ...]:
@@ -304,8 +308,8 @@ class PrintPresenter(Presenter):
 
     def kept(self, card: CardKey | None) -> str | None:
         """The text that a label keeps of the print: of the card that it names, else of the first match."""
-        found, sighting = self._found, self._desk.sighting
-        if found is None or sighting is None:
+        print_read, sighting = self._found, self._desk.sighting
+        if print_read is None or sighting is None:
             return None
-        answer = found.printings.get(card or sighting.matches[0].card)
+        answer = print_read.printings.get(card or sighting.matches[0].card)
         return None if answer is None else kept_text(answer)

@@ -92,12 +92,12 @@ class PrintStrip(QLabel):
         self.words, self.cutout = words, cutout
         self._cells, self.is_painted = [], False
         cells = (*filter(None, (words.named,)), *words.cells)
-        said = (
+        spoken = (
             words.title,
             words.note,
             *(" ".join((cell.key, cell.code, cell.share, _listed(cell))).strip() for cell in cells),
         )
-        self.setAccessibleName(". ".join(part for part in said if part))
+        self.setAccessibleName(". ".join(part for part in spoken if part))
         several = [f"{cell.code}: {_listed(cell)}" for cell in words.cells if cell.rarities]
         hint = self.tr("{key}, or a click: the printing in full, or in one line").format(key=words.more)
         self.setToolTip("\n".join(part for part in (words.title, words.note, *several, words.more and hint) if part))
@@ -257,9 +257,9 @@ class PrintStrip(QLabel):
     def _rarities(self, painter: QPainter, rarities: tuple[str, ...], place: QRect) -> bool:
         """As many as are whole in this place, the tip says all. Returns whether all of one or more were said."""
         for count in range(len(rarities), 0, -1):
-            said = " / ".join((*rarities[:count], *("…" for _ in rarities[count:][:1])))
-            if self.fontMetrics().horizontalAdvance(said) <= place.width():
-                paint.words(painter, said, place, self.font(), self._theme, role=Role.MUTED)
+            words = " / ".join((*rarities[:count], *("…" for _ in rarities[count:][:1])))
+            if self.fontMetrics().horizontalAdvance(words) <= place.width():
+                paint.words(painter, words, place, self.font(), self._theme, role=Role.MUTED)
                 return True
         return not rarities
 

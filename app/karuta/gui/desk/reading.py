@@ -76,10 +76,10 @@ class Done:
 
 
 def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
-    found = desk(file, photo)
-    if found is None:
+    read = desk(file, photo)
+    if read is None:
         return None
-    return OnDesk(found, current_place(file, found.photo), refused_before(file, found), decided_upon(file, found))
+    return OnDesk(read, current_place(file, read.photo), refused_before(file, read), decided_upon(file, read))
 
 
 def drawn_only(found: OnDesk, drawn: DrawnRound, *, is_blind: bool) -> OnDesk:
@@ -105,8 +105,10 @@ def drawn_only(found: OnDesk, drawn: DrawnRound, *, is_blind: bool) -> OnDesk:
         )
         for one in waiting
     ]
-    known = replace(photo.photo, name=translate("Blind", "This photo"), path=None, batch=None, listing=None)
-    bare = replace(photo, photo=known, sightings=tuple(shown), whole_photo=None, said=(), also=(), remarks=NO_REMARKS)
+    anonymous = replace(photo.photo, name=translate("Blind", "This photo"), path=None, batch=None, listing=None)
+    bare = replace(
+        photo, photo=anonymous, sightings=tuple(shown), whole_photo=None, said=(), also=(), remarks=NO_REMARKS
+    )
     return OnDesk(bare, found.place)
 
 
@@ -130,9 +132,9 @@ class DeskReader:
         self._newest: dict[str, _Read] = {}
 
     def photo(self, file: LabelFile, photo: str) -> OnDesk | None:
-        found = self._read(file, photo)
-        self._newest = {photo: found} if found else {}
-        return replace(found.read, batch=read_batch_set(file, found.read.photo.photo)) if found else None
+        read = self._read(file, photo)
+        self._newest = {photo: read} if read else {}
+        return replace(read.read, batch=read_batch_set(file, read.read.photo.photo)) if read else None
 
     def next_photo(
         self, file: LabelFile, ahead: Ahead, *, or_first: bool = False, rather: str | None = None
@@ -142,17 +144,21 @@ class DeskReader:
         `or_first`: the first one where none waits.
         """
         photos = ahead.photos if rather is None else [rather, *ahead.photos]
-        found = open_among(file, photos, wanted=ahead.wanted)
-        if not found and ahead.wanted.asks_for_open:
+        photos_open = open_among(file, photos, wanted=ahead.wanted)
+        if not photos_open and ahead.wanted.asks_for_open:
             # The list may be on its way, or lack what was just added.
             first = first_open(file, wanted=ahead.wanted, order=ahead.order)
-            found = [first] if first else list(ahead.photos[:1]) if or_first else []
-        return self.photo(file, found[0]) if found else None
+            photos_open = [first] if first else list(ahead.photos[:1]) if or_first else []
+        return self.photo(file, photos_open[0]) if photos_open else None
 
     def first_of(self, file: LabelFile, photos: Sequence[str], ahead: Ahead) -> OnDesk | None:
         """The first of these photos that waits for a person; else another one that does; else the first of these."""
-        found = open_among(file, photos)
-        return self.photo(file, found[0]) if found else self.next_photo(file, ahead) or self.photo(file, photos[0])
+        photos_open = open_among(file, photos)
+        return (
+            self.photo(file, photos_open[0])
+            if photos_open
+            else self.next_photo(file, ahead) or self.photo(file, photos[0])
+        )
 
     def after_decision(
         self, file: LabelFile, action: Action, here: str | None, ahead: Ahead, *, advance: bool = True
@@ -167,28 +173,28 @@ class DeskReader:
             return Done(action, same, stays=True)
         if same is not None and ahead.asks(same.photo):
             return Done(action, same)
-        found = self.next_photo(file, ahead)
-        if found is None and ahead.waiting is not None:
+        following = self.next_photo(file, ahead)
+        if following is None and ahead.waiting is not None:
             return Done(action, None, all_decided=True)
-        return Done(action, found) if found else Done(action, same, all_decided=True)
+        return Done(action, following) if following else Done(action, same, all_decided=True)
 
     def upcoming(self, file: LabelFile, ahead: Ahead) -> list[OnDesk]:
         """The photos that come next, so that they and their pictures are loaded in advance."""
-        found: dict[str, _Read] = {}
+        read_ahead: dict[str, _Read] = {}
         for photo in open_among(file, ahead.photos, count=_AHEAD, wanted=ahead.wanted):
             if (read := self._read(file, photo)) is not None:
-                found[photo] = read
-        self._ahead = found
-        return [item.read for item in found.values()]
+                read_ahead[photo] = read
+        self._ahead = read_ahead
+        return [item.read for item in read_ahead.values()]
 
     def _read(self, file: LabelFile, photo: str) -> _Read | None:
         """Take what was read before if it is still valid, else read now."""
         # Read first: anything written during the read makes it outdated.
         mark = photo_mark(file, photo)
-        for known in (self._newest.get(photo), self._ahead.get(photo)):
-            if known is not None and known.mark == mark:
+        for kept in (self._newest.get(photo), self._ahead.get(photo)):
+            if kept is not None and kept.mark == mark:
                 # Its file may have gone or come meanwhile, which no label file records.
-                return _Read(mark, replace(known.read, place=current_place(file, known.read.photo.photo)))
+                return _Read(mark, replace(kept.read, place=current_place(file, kept.read.photo.photo)))
         read = read_photo(file, photo)
         return None if read is None else _Read(mark, read)
 
@@ -203,8 +209,8 @@ def place_to_show(photo: DeskPhoto, before: str | None, *, asks: Sequence[int] |
     The place after the last sighting, or `WHOLE_PHOTO`, is the photo itself.
     """
     ids = [*(sighting.sighting_id for sighting in photo.sightings), WHOLE_PHOTO]
-    here = ids.index(before) if before in ids else 0
-    return next((place for place in (*range(here, len(ids)), *range(here)) if place in (asks or ())), here)
+    at = ids.index(before) if before in ids else 0
+    return next((place for place in (*range(at, len(ids)), *range(at)) if place in (asks or ())), at)
 
 
 class Prefetch:

@@ -163,8 +163,8 @@ class VerdictPresenter(Presenter):
             elif (ruled_out := desk.ruled_out) is not None and sighting.verdict.accepts:
                 panel.say_ruled_out(self._ruled_out(ruled_out), of=place)
             else:
-                here = self._here(sighting, photo.size) if ruled_out is None else self._ruled_out(ruled_out)
-                panel.say_verdict(sighting.verdict, label, of=place, here=here)
+                words = self._here(sighting, photo.size) if ruled_out is None else self._ruled_out(ruled_out)
+                panel.say_verdict(sighting.verdict, label, of=place, here=words)
         elif sighting is not None and corners.holds(photo.photo.sha256, sighting):
             panel.say(self.tr("Looking up…"), "", icon="clock", label=label)
         elif sighting is not None and sighting.by_hand:
@@ -259,12 +259,14 @@ class VerdictPresenter(Presenter):
         if sighting.is_nothing:
             text = self.tr("Nothing like a card here · {none}: no card here · {unknown}: not in the catalogue")
             return text.format(none=self._commands.hint("no-card"), unknown=self._commands.hint("unknown"))
-        found = [(match.one_of, key) for match, key in zip(sighting.matches, MATCH_KEYS, strict=False) if match.one_of]
-        if not found:
+        several = [
+            (match.one_of, key) for match, key in zip(sighting.matches, MATCH_KEYS, strict=False) if match.one_of
+        ]
+        if not several:
             return "" if sighting.back is not None else self.tr("1-9 choose")
-        count, keys = found[0][0], comma_list(self._commands.hint(key) for _, key in found)
+        count, keys = several[0][0], comma_list(self._commands.hint(key) for _, key in several)
         text = self.tr("one of these {count}: {keys}")
-        if len(found) < count:
+        if len(several) < count:
             text = self.tr("one of {count} that look alike: {keys}")
         return text.format(count=count, keys=keys)
 

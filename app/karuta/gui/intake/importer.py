@@ -74,17 +74,17 @@ class Importer(QObject):
     def add(self, paths: Sequence[Path]) -> None:
         """Photos and folders that were dropped, opened or named."""
         self._begin()
-        found = 0
+        count = 0
 
         def each(some: list[Arrival]) -> None:
-            nonlocal found
+            nonlocal count
             # The first few are on the desk while the rest of a large folder is still being walked.
-            self._hash(some, at_once=found < _FIRST)
-            found += len(some)
+            self._hash(some, at_once=count < _FIRST)
+            count += len(some)
             self._heard.listed(some)
 
         def done(_: None) -> None:
-            if not found:
+            if not count:
                 self._heard.refused([])
             self._end()
 

@@ -100,10 +100,10 @@ class CardStage(QWidget):
 
     def put(self, now: OnStage) -> None:
         self.now = now
-        said = comma_list(
+        words = comma_list(
             part for part in (now.name, now.other, now.words, now.printing, now.place, now.others) if part
         )
-        self.setAccessibleName(said)
+        self.setAccessibleName(words)
         self.setAccessibleDescription(now.call)
         self.update()
 

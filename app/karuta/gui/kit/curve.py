@@ -54,8 +54,8 @@ class CurvePlot(QWidget):
 
     def show_lines(self, lines: Sequence[CurveLine], *, steps: int) -> None:
         self._lines, self._steps = lines, max(1, steps)
-        said = "; ".join(f"{line.title}: {line.last}" for line in lines)
-        self.setAccessibleDescription(said)
+        words = "; ".join(f"{line.title}: {line.last}" for line in lines)
+        self.setAccessibleDescription(words)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

@@ -75,11 +75,11 @@ class Dialog(QDialog):
         Once the dialog is closed nobody hears, and it is not done any more; with `keep` it is. The rest as in
         `Lane.submit`.
         """
-        said = refuse or self.say
+        tell = refuse or self.say
         job = lane.submit(
             work,
             done=while_alive(self, show),
-            failed=while_alive(self, lambda error: said(error_words(error))),
+            failed=while_alive(self, lambda error: tell(error_words(error))),
             key=key,
             urgency=urgency,
             keep=keep,
@@ -246,8 +246,8 @@ class FindDialog(Dialog):
 
     def _search(self) -> None:
         parts = self.text.text().casefold().split()
-        found = (at for at, row in enumerate(self._rows) if all(part in row.words.casefold() for part in parts))
-        self._found = list(found)[:LIMIT]
+        matching = (at for at, row in enumerate(self._rows) if all(part in row.words.casefold() for part in parts))
+        self._found = list(matching)[:LIMIT]
         self._model.setStringList([self._rows[at].shown for at in self._found])
         if self._found:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect

@@ -87,8 +87,8 @@ def may_be_dropped(data: QMimeData) -> bool:
 
 def _bytes_of(data: QMimeData) -> PictureBytes | None:
     for kind, suffix in _SUFFIXES.items():
-        if data.hasFormat(kind) and (found := bytes(data.data(kind).data())):
-            return PictureBytes(found, suffix)
+        if data.hasFormat(kind) and (content := bytes(data.data(kind).data())):
+            return PictureBytes(content, suffix)
     return None
 
 
@@ -102,10 +102,10 @@ def _inside(url: QUrl) -> PictureBytes | None:
         return None
     plain = bytes(QByteArray.fromPercentEncoding(QByteArray(body.encode("ascii", "replace"))).data())
     try:
-        found = base64.b64decode(plain, validate=True) if "base64" in rest else plain
+        content = base64.b64decode(plain, validate=True) if "base64" in rest else plain
     except binascii.Error:
         return None
-    return PictureBytes(found, _SUFFIXES[kind.lower()]) if found else None
+    return PictureBytes(content, _SUFFIXES[kind.lower()]) if content else None
 
 
 def _is_address(data: QMimeData) -> bool:

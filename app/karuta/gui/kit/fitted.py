@@ -121,10 +121,10 @@ class Fitted(QObject):
         layout = self._dialog.layout()
         if layout is None:
             return self._dialog.sizeHint()
-        wanted = layout.totalSizeHint().expandedTo(self._dialog.minimumSize())
+        size = layout.totalSizeHint().expandedTo(self._dialog.minimumSize())
         if layout.hasHeightForWidth():
-            wanted.setHeight(max(layout.totalHeightForWidth(wanted.width()), self._dialog.minimumHeight()))
-        return wanted
+            size.setHeight(max(layout.totalHeightForWidth(size.width()), self._dialog.minimumHeight()))
+        return size
 
     def _needs(self) -> QSize:
         layout = self._dialog.layout()

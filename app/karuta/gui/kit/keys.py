@@ -47,8 +47,8 @@ class KeyMap:
         keys: dict[str, tuple[str, ...]] = {}
         taken: set[str] = set()
         for id in sorted(self._defaults, key=lambda id: id not in changes):
-            wanted = [canonical(key) for key in changes.get(id, self._defaults[id])]
-            keys[id] = tuple(dict.fromkeys(key for key in wanted if key not in taken and can_be_used(key)))
+            chosen = [canonical(key) for key in changes.get(id, self._defaults[id])]
+            keys[id] = tuple(dict.fromkeys(key for key in chosen if key not in taken and can_be_used(key)))
             taken.update(keys[id])
         return {id: keys[id] for id in self._defaults}
 

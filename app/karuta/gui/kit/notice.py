@@ -127,7 +127,7 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         beneath: bool = False,
     ) -> None:
         """`beneath`: trouble that stands is not covered by it."""
-        waits = {about: said for about, said in self._said.items() if about and said.weight in _WAITS}
+        waits = {about: message for about, message in self._said.items() if about and message.weight in _WAITS}
         waits.pop(key, None)
         newest = {key: _Said(text, weight, button, do)}
         self._said = {**newest, **waits} if beneath else {**waits, **newest}
@@ -148,7 +148,7 @@ class Notice(LeavesFocus, Retranslating, QWidget):
 
     def clear(self, *, but: Collection[str] = ()) -> None:
         """Nothing of all that was said holds, but what has one of these keys."""
-        self._said = {about: said for about, said in self._said.items() if about in but}
+        self._said = {about: message for about, message in self._said.items() if about in but}
         self._show_front()
 
     def _shut(self) -> None:
@@ -160,12 +160,12 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         if not self._said:
             self.hide()
             return
-        said = self._shown
-        self._text.setText(said.text)
-        self._text.setAccessibleName(said.text)
-        self._button.setText(said.button)
-        self._button.setVisible(bool(said.button))
-        self._close.setVisible(said.weight is not Weight.LOSS)
+        message = self._shown
+        self._text.setText(message.text)
+        self._text.setAccessibleName(message.text)
+        self._button.setText(message.button)
+        self._button.setVisible(bool(message.button))
+        self._close.setVisible(message.weight is not Weight.LOSS)
         self.show()
         self.update()
 

@@ -38,10 +38,10 @@ class Parts(QObject):
 
     def step(self, by: int) -> None:
         shown = [part for part in self._parts if part.holder.isVisible() and part.home() is not None]
-        here = next((at for at, part in enumerate(shown) if _has_focus(part.holder)), None)
+        focused = next((at for at, part in enumerate(shown) if _has_focus(part.holder)), None)
         if not shown:
             return
-        at = (here + by) % len(shown) if here is not None else (0 if by > 0 else len(shown) - 1)
+        at = (focused + by) % len(shown) if focused is not None else (0 if by > 0 else len(shown) - 1)
         home = shown[at].home()
         assert home is not None
         home.setFocus(Qt.FocusReason.ShortcutFocusReason)

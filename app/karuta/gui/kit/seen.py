@@ -296,14 +296,14 @@ def rows_in_sight(rows: QAbstractItemView) -> list[int]:
     """Of a list from top to bottom, in one column or in several."""
     area, model = rows.viewport().rect(), rows.model()
     first = max(0, rows.indexAt(area.topLeft() + QPoint(_EDGE, _EDGE)).row())
-    found: list[int] = []
+    in_sight: list[int] = []
     for row in range(first, model.rowCount()):
         place = rows.visualRect(model.index(row, 0))
         if place.top() > area.bottom():
             break
         if place.intersects(area):
-            found.append(row)
-    return found
+            in_sight.append(row)
+    return in_sight
 
 
 class SeenMark(Seen):

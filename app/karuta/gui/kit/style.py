@@ -307,13 +307,13 @@ class FlatStyle(QProxyStyle):
     def sizeFromContents(  # noqa: N802
         self, type: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
     ) -> QSize:
-        wanted = super().sizeFromContents(type, option, size, widget)  # type: ignore[arg-type]
+        contents = super().sizeFromContents(type, option, size, widget)  # type: ignore[arg-type]
         least = _LEAST_HEIGHT.get(type, 0)
-        if type == Contents.CT_MenuItem and wanted.height() < 2 * GRID:
-            return wanted  # a line between items
+        if type == Contents.CT_MenuItem and contents.height() < 2 * GRID:
+            return contents  # a line between items
         if type == Contents.CT_MenuItem and widget is not None and fitted.room(widget).height() < _LOW_SCREEN:
             least = 0
-        return QSize(wanted.width() + _MORE_WIDTH.get(type, 0), max(least, wanted.height()))
+        return QSize(contents.width() + _MORE_WIDTH.get(type, 0), max(least, contents.height()))
 
     def pixelMetric(  # noqa: N802
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None

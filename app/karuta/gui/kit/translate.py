@@ -98,8 +98,8 @@ def code_words(code: PictureCode | None, message: str | None) -> str:
     if code is None:
         return message or ""
     english = _CODES[code]
-    said = QCoreApplication.translate("PictureCode", english)
-    return message if message and said == english else said
+    translated = QCoreApplication.translate("PictureCode", english)
+    return message if message and translated == english else translated
 
 
 def code_reason(code: PictureCode) -> str:
@@ -163,8 +163,8 @@ def words_of(text: str) -> str:
 
 def filled_in(text: str, **values: object) -> str:
     """A text of the window with its values: whole numbers as 12,345, and what other rooms say in its language."""
-    said = {name: words_of(value) if isinstance(value, str) else value for name, value in values.items()}
-    return filled(text, {name: f"{value:,}" if isinstance(value, int) else value for name, value in said.items()})
+    words = {name: words_of(value) if isinstance(value, str) else value for name, value in values.items()}
+    return filled(text, {name: f"{value:,}" if isinstance(value, int) else value for name, value in words.items()})
 
 
 def together(sentences: Sequence[str]) -> str:

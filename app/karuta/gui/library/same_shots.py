@@ -57,8 +57,8 @@ class SameShots(QObject):
 
     def of(self, photos: Iterable[str]) -> dict[str, Collection[str]]:
         """Photo -> all photos of its shot, if there are others."""
-        found: dict[str, Collection[str]] = {photo: self.shots[photo] for photo in photos}
-        return {photo: shot for photo, shot in found.items() if len(shot) > 1}
+        copies: dict[str, Collection[str]] = {photo: self.shots[photo] for photo in photos}
+        return {photo: shot for photo, shot in copies.items() if len(shot) > 1}
 
     def _compare(self) -> None:
         photos, self._waiting = list(self._waiting), {}

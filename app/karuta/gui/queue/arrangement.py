@@ -203,9 +203,9 @@ class QueueArrangement(QObject):
         self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None, other: Queue | None = None
     ) -> bool:
         """Whether another list is read now. `other`: the queue of other items in which a person is then."""
-        before, left, here = (self.wanted, self.order, self._other), self.queue, self._on_desk()
+        before, left, on_desk = (self.wanted, self.order, self._other), self.queue, self._on_desk()
         lasts = left.draws is None and left.items is None
-        lasting = QueueView(self.wanted, self.order, here) if lasts else self._lasting
+        lasting = QueueView(self.wanted, self.order, on_desk) if lasts else self._lasting
         self._other = other
         self.wanted = self._as_this_annotator(self.wanted if wanted is None else wanted)
         self.order = self.order if order is None else order
@@ -213,7 +213,7 @@ class QueueArrangement(QObject):
             return False
         self._lasting = lasting
         if self.queue.id != left.id:
-            self._places |= {left.id: here} if here is not None else {}
+            self._places |= {left.id: on_desk} if on_desk is not None else {}
             self._goes_to = self._places.get(self.queue.id)
             self.round = self.round if self.wanted.lot else None
             self._group()
@@ -386,7 +386,7 @@ class QueueArrangement(QObject):
         return Ahead(self._queue.following(self._on_desk()), self.wanted, self.order, waiting)
 
     def reload(self, done: Callable[[], None] | None = None) -> None:
-        wanted, order, known = self.wanted, self.order, self._queue.known
+        queue_filter, order, shown_count = self.wanted, self.order, self._queue.known
         is_grouped = self.queue.has_groups and order is QueueOrder.STACK
         places = self.groups.places if is_grouped else {}
         self._timer.stop()
@@ -401,11 +401,11 @@ class QueueArrangement(QObject):
                 self._queue.set_photos(listed.photos)
 
         def over(_: None) -> None:
-            was_asked_for, self._shown_for = self.awaited.is_read or self._shown_for != wanted, wanted
+            was_asked_for, self._shown_for = self.awaited.is_read or self._shown_for != queue_filter, queue_filter
             # With what follows: no key comes between the new list and the desk that goes after it.
             self._put(read, keeps_desk=not was_asked_for)
             self.is_shown = True
-            if (wanted, order) == (self.wanted, self.order):
+            if (queue_filter, order) == (self.wanted, self.order):
                 self.awaited.stands()
             self._trouble.over()
             self.shown.emit()
@@ -419,7 +419,7 @@ class QueueArrangement(QObject):
             self._trouble.hear(error)
 
         self._session.store_lane.submit_steps(
-            lambda file, token: _listed(file, token, QueueView(wanted, order), known, places),
+            lambda file, token: _listed(file, token, QueueView(queue_filter, order), shown_count, places),
             each=each,
             done=over,
             failed=failed,
@@ -431,20 +431,20 @@ class QueueArrangement(QObject):
     def _put(self, read: _Listed, *, keeps_desk: bool) -> None:
         """`keeps_desk`: the photo on the desk stays in the list, at its place, until it leaves the desk."""
         self._strays.clear()
-        here = self._on_desk()
-        at = self._queue.index_of(here or "").row() if keeps_desk else -1
-        if here and at >= 0 and read.order is not None and here not in read.order.places:
-            read = _Listed([*read.photos[:at], here, *read.photos[at:]])
-            self._strays.add(here)
+        on_desk = self._on_desk()
+        at = self._queue.index_of(on_desk or "").row() if keeps_desk else -1
+        if on_desk and at >= 0 and read.order is not None and on_desk not in read.order.places:
+            read = _Listed([*read.photos[:at], on_desk, *read.photos[at:]])
+            self._strays.add(on_desk)
         self._queue.set_photos(read.photos, read.order)
 
     def ask_values(self, key: QueryKey, each: Callable[[list[CountedFilter]], None]) -> Job:
         """What a word with this key can ask for in the chosen batch and listing, counted; a key goes first."""
-        here = QueueFilter(
+        in_place = QueueFilter(
             batch=self.wanted.batch, listing=self.wanted.listing, game=self.wanted.game, annotator=self.annotator
         )
         return self._session.store_lane.submit_steps(
-            lambda file, token: counted_values(file, key, wanted=here),
+            lambda file, token: counted_values(file, key, wanted=in_place),
             each=each,
             failed=self._trouble.hear,
             key="values",
@@ -467,11 +467,11 @@ class QueueArrangement(QObject):
             )
             jobs.append(counted)
 
-        wanted = self._as_this_annotator(queue.narrowed(replace(self.wanted, drawn=None, lot="")))
+        narrowed = self._as_this_annotator(queue.narrowed(replace(self.wanted, drawn=None, lot="")))
         if queue.query:
-            jobs.append(self._find_cards(wanted, count, f"count {queue.id}"))
+            jobs.append(self._find_cards(narrowed, count, f"count {queue.id}"))
         else:
-            count(wanted)
+            count(narrowed)
 
         def drop() -> None:
             for job in jobs:
@@ -511,14 +511,14 @@ def _listed(
     file: LabelFile, token: CancelToken, view: QueueView, known: KnownKeys, places: Mapping[str, int]
 ) -> Generator[_Listed, None, None]:
     """`places`: of photos that stand in an order of their own, before all others."""
-    found: dict[str, None] = {}
+    names: dict[str, None] = {}
     for portion in queue_in_portions(file, wanted=view.wanted, order=view.order):
         token.check()
-        is_first = not found
+        is_first = not names
         # Not in one step: 100,000 at once would hold up the window even from here. Both lists share the same hash
         # objects, so dropping a list does not free 100,000 texts.
         for photo in portion:
-            found[sys.intern(photo)] = None
+            names[sys.intern(photo)] = None
         yield _Listed(portion if is_first else [])
-    photos = sorted(found, key=lambda photo: places.get(photo, len(places))) if places else list(found)
+    photos = sorted(names, key=lambda photo: places.get(photo, len(places))) if places else list(names)
     yield _Listed(photos, Order.of(photos, known))

@@ -83,8 +83,8 @@ class QueueProgress(QObject):
         except KarutaError:
             return None
         day = day_of(annotator, self._now())
-        known = self._today
-        return known if known and (known.annotator, known.start) == (day.annotator, day.start) else day
+        today = self._today
+        return today if today and (today.annotator, today.start) == (day.annotator, day.start) else day
 
     def _look_for_midnight(self) -> None:
         if self._today is not None and self._day() is not self._today:

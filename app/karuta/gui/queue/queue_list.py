@@ -65,8 +65,8 @@ class QueueDelegate(RowPainter[QueueModel]):
             upper.setRight(upper.right() - paint.remark_width(row.remarks))
             paint.remark_signs(painter, row.remarks, upper.translated(upper.width() + GRID // 2, 0), theme, self._icons)
         name = self._model.shown(index.row())
-        done = row is not None and row.state is PhotoState.DONE
-        paint.words(painter, name, upper, font, theme, role=Role.MUTED if done else Role.TEXT, middle=True)
+        is_done = row is not None and row.state is PhotoState.DONE
+        paint.words(painter, name, upper, font, theme, role=Role.MUTED if is_done else Role.TEXT, middle=True)
         if self._model.hides_words:
             painter.restore()
             return
@@ -74,7 +74,7 @@ class QueueDelegate(RowPainter[QueueModel]):
         corner = QRectF(left, lower.center().y() - _ICON / 2 + 1, _ICON, _ICON)
         self._icons.draw(painter, icon, corner, theme.colour(role))
         text = self.tr("adding…") if row is None else self._model.state_words(row)
-        if row is not None and row.skipped and not done:
+        if row is not None and row.skipped and not is_done:
             text = self.tr("{state} · skipped").format(state=text)
         if row is not None and (remark := remark_words(row)):
             text = f"{text} · {remark}"

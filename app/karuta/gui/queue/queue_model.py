@@ -70,14 +70,14 @@ def also_words(row: QueueRow) -> str:
 def _label_words(row: QueueRow, name_of: CardName) -> str:
     """The card that it shows, or what else was decided; of several the first, and how many more."""
     translate = QCoreApplication.translate
-    said = [name_of(label.card, label.name) if label.card else kind_words(label.kind) for label in row.labels]
-    if not said:
+    names = [name_of(label.card, label.name) if label.card else kind_words(label.kind) for label in row.labels]
+    if not names:
         return translate("QueueWords", "decided")
-    if len(said) == 1:
-        return said[0]
-    if len(set(said)) == 1:
-        return f"{len(said)} × {said[0]}"
-    return translate("QueueWords", "{name} and {count} more").format(name=said[0], count=len(said) - 1)
+    if len(names) == 1:
+        return names[0]
+    if len(set(names)) == 1:
+        return f"{len(names)} × {names[0]}"
+    return translate("QueueWords", "{name} and {count} more").format(name=names[0], count=len(names) - 1)
 
 
 # Visible rows are kept, but not those of a whole evening of scrolling.
@@ -253,7 +253,7 @@ class QueueModel(RowModel):
 
         `order`: their positions, computed elsewhere, so that a long list is switched at once.
         """
-        known = len(self._keys)
+        before = len(self._keys)
         keys: list[Key] = list(photos)
         if self._keys.arriving:
             keys += self._keys.on_their_way
@@ -263,10 +263,10 @@ class QueueModel(RowModel):
                 self._reorder(keys, order.places)
             return
         if self._keys.begins(keys):
-            self._append(keys[known:], None if order is None or known else order.places)
+            self._append(keys[before:], None if order is None or before else order.places)
             return
         places = order.places if order else {key: at for at, key in enumerate(keys)}
-        if len(places) == known and places.keys() == self._places.keys():
+        if len(places) == before and places.keys() == self._places.keys():
             self._reorder(keys, places)
             return
         self._reset(keys, places)

@@ -138,12 +138,12 @@ class QueuePanel(Retranslating, QWidget):
         # One more would tell that an answer in a blind review was another one than before.
         if counts.disputed and not self._arrangement.queue.is_blind:
             decided.append(self.tr("{count} disputed").format(count=f"{counts.disputed:,}"))
-        done = [self.tr("{count} today").format(count=f"{today:,}")] if today else []
-        texts = [[*decided, *done, *coming], [*decided, *coming], decided]
+        parts = [self.tr("{count} today").format(count=f"{today:,}")] if today else []
+        texts = [[*decided, *parts, *coming], [*decided, *coming], decided]
         if pace.a_minute is not None and counts.undecided:
             speed = [self.tr("{count} per minute").format(count=round(pace.a_minute))]
             to_go = [self._duration(pace.minutes_for(counts.undecided) or 0)]
-            texts[:0] = [[*decided, *speed, *to_go, *done, *coming], [*decided, *to_go, *coming]]
+            texts[:0] = [[*decided, *speed, *to_go, *parts, *coming], [*decided, *to_go, *coming]]
         self.progress.say([" · ".join(text) for text in texts])
         self._bar.setAccessibleDescription(" · ".join(decided))
 

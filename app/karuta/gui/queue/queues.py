@@ -41,8 +41,8 @@ def unknown(photo: DeskPhoto) -> Sequence[int]:
 def uncatalogued(photo: DeskPhoto) -> Sequence[int]:
     """The same, and those that are labelled so."""
     labels = [one.label for one in photo.sightings]
-    said = [place for place, label in enumerate(labels) if label is not None and label.kind is Kind.UNKNOWN]
-    return sorted({*unknown(photo), *said})
+    unknown_places = [place for place, label in enumerate(labels) if label is not None and label.kind is Kind.UNKNOWN]
+    return sorted({*unknown(photo), *unknown_places})
 
 
 def disputed(photo: DeskPhoto) -> Sequence[int]:

@@ -56,7 +56,10 @@ class UnknownGroups(QObject):
         self._groups = {}
         for group in found.groups:
             self._set(group)
-        cards = [*(known.card for known in found.known_now), *(card for one in found.groups for card in one.cards)]
+        cards = [
+            *(now_known.card for now_known in found.known_now),
+            *(card for one in found.groups for card in one.cards),
+        ]
         self.places = {card.photo_sha256: place for place, card in reversed([*enumerate(cards)])}
         self.changed.emit()
 

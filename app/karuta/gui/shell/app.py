@@ -78,8 +78,8 @@ def qt_messages_logged() -> Iterator[None]:
 def mended_settings(path: Path) -> list[Sentence]:
     """Before the settings are read. Returns what is to be said once there is a window."""
     with suppress(OSError):  # then they are read as they are, and no file is lost
-        said = put_damaged_settings_aside(path)
-        return [said] if said is not None else []
+        message = put_damaged_settings_aside(path)
+        return [message] if message is not None else []
     return []
 
 
@@ -326,9 +326,9 @@ class Karuta(QObject):
 
     def _open_another(self, library: LibraryFolder, photos: Sequence[Path]) -> None:
         """Another library in this window's place; if it has a window of its own, that one comes to the front."""
-        here = self.composition or self.lost
-        assert here is not None
-        if library.root == here.library.root:
+        current = self.composition or self.lost
+        assert current is not None
+        if library.root == current.library.root:
             self._add(photos)
             return
         if self._lock is None:
@@ -352,17 +352,17 @@ class Karuta(QObject):
 
     def _open_moved(self, move: Move) -> None:
         try:
-            done = finish_move(move)
+            moved = finish_move(move)
         except LibraryError as error:
             self.open(move.old, [])
             if self.composition is not None:
                 self.composition.work.voice.trouble.emit(error_words(error))
             return
-        lock = WindowLock(done.new)
+        lock = WindowLock(moved.new)
         if self._lock is not None and lock.take():
             self._lock.release()
             self._lock = lock
-        self.open(done.new, [], said=self.tr("The library is in {folder} now").format(folder=done.new.root))
+        self.open(moved.new, [], said=self.tr("The library is in {folder} now").format(folder=moved.new.root))
         if self.composition is None:
             return
         session, tell = self.composition.work.session, self.composition.work.voice.trouble.emit
@@ -370,11 +370,11 @@ class Karuta(QObject):
 
         def removed(is_gone: bool) -> None:  # noqa: FBT001 - what the job says
             if not is_gone:
-                tell(text.format(folder=done.old.root))
+                tell(text.format(folder=moved.old.root))
 
         def opened(_: None) -> None:
             session.files_lane.submit(
-                lambda library, token: end_move(done), done=removed, failed=ignore_expected(), keep=True
+                lambda library, token: end_move(moved), done=removed, failed=ignore_expected(), keep=True
             )
 
         # Once the labels are open there.

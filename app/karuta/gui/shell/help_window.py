@@ -45,11 +45,11 @@ class HelpPage:
 def pages(folder: Path, language: str) -> list[HelpPage]:
     """In the order of their file names; English if a language lacks one."""
     place = folder / language if (folder / language).is_dir() else folder / "en"
-    found = []
+    help_pages = []
     for path in sorted(place.glob("*.md")):
         text = path.read_text(encoding="utf-8")
-        found.append(HelpPage(path, text.partition("\n")[0].lstrip("# ").strip(), text))
-    return found
+        help_pages.append(HelpPage(path, text.partition("\n")[0].lstrip("# ").strip(), text))
+    return help_pages
 
 
 class HelpWindow(Retranslating, QDialog):
@@ -85,12 +85,12 @@ class HelpWindow(Retranslating, QDialog):
         self.text.setAccessibleName(self.tr("Page"))
         #: The folder under resources/help with the pages in this language.
         language = self.tr("en")
-        here = max(0, self.list.currentRow())
+        row = max(0, self.list.currentRow())
         self.list.clear()
         for page in pages(self._folder, language):
             item = QListWidgetItem(page.title, self.list)
             item.setData(_PATH, str(page.path))
-        self.list.setCurrentRow(here)
+        self.list.setCurrentRow(row)
 
     def retint(self) -> None:
         self._show_page()

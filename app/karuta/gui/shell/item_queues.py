@@ -47,9 +47,9 @@ class ItemQueues(QObject):
 
     def claim(self, given: Dropped, otherwise: Callable[[], object]) -> bool:
         """Whether what was dropped is for one of them."""
-        here = self._arrangement.queue
+        current = self._arrangement.queue
         return any(
-            queue.items is not None and queue.items.claim(given, otherwise, is_here=queue is here)
+            queue.items is not None and queue.items.claim(given, otherwise, is_here=queue is current)
             for queue in self._queues
         )
 

@@ -101,8 +101,8 @@ class LibraryCommands(Feature):
 
         Its photos are there meanwhile, and wait for its cards.
         """
-        here, resources = self._session.library, self._session.resources
-        if not self._session.is_demo or self._parts.lookup_queue.is_waiting or is_demo_ready(here, resources):
+        own, resources = self._session.library, self._session.resources
+        if not self._session.is_demo or self._parts.lookup_queue.is_waiting or is_demo_ready(own, resources):
             return
 
         box, doing = self._session.box, self.tr("Preparing the demo's cards")

@@ -298,8 +298,8 @@ class LibraryWork(LibraryParts):
         if not taken.here:
             self.voice.info.emit(new)
             return
-        here = self.tr("{count} were here", "", len(taken.here)).format(count=f"{len(taken.here):,}")
-        text = f"{new}, {here}" if taken.new else here
+        were_here = self.tr("{count} were here", "", len(taken.here)).format(count=f"{len(taken.here):,}")
+        text = f"{new}, {were_here}" if taken.new else were_here
         self.voice.offer.emit(GIVEN, text, self.tr("Show"), lambda: self.desk.put(taken.here[0]))
 
     def _settled(self, text: str, done: Done) -> None:
@@ -354,10 +354,10 @@ class LibraryWork(LibraryParts):
         label = self.desk.label
         sighting, shows = self.desk.sighting, self.desk.shows_suggestions
         # What only a machine has said keeps its number, and so does a side: that key takes it.
-        said = None if label is None or label.is_by_machine or self.desk.sides else label.card
+        card = None if label is None or label.is_by_machine or self.desk.sides else label.card
         self.match_model.set_matches(
             self.desk.rows,
-            said,
+            card,
             self.desk.refused,
             verdict=sighting.verdict if sighting and shows and self.desk.ruled_out is None else None,
             is_blind=self.desk.is_blind,

@@ -304,9 +304,9 @@ class Preferences(Feature):
     def about(self) -> None:
         dialog = AboutDialog(self._kit.theme, self._kit.window)
         resources = self._session.resources
-        said, lane = self._voice.trouble.emit, self._session.files_lane
+        tell, lane = self._voice.trouble.emit, self._session.files_lane
         dialog.ask(
-            lane, lambda library, token: describe_program(resources), dialog.show_parts, refuse=said, key="about"
+            lane, lambda library, token: describe_program(resources), dialog.show_parts, refuse=tell, key="about"
         )
         self._kit.show(dialog)
 

@@ -32,9 +32,9 @@ class StallMeter(QObject):
     def write(self, path: Path) -> bool:
         """As JSON, in milliseconds; false if the disk refuses it."""
         gaps = sorted(self._gaps) or [0.0]
-        found = {"longest_ms": round(gaps[-1], 1), "p99_ms": round(gaps[int(0.99 * len(gaps))], 1), "n": len(gaps)}
+        figures = {"longest_ms": round(gaps[-1], 1), "p99_ms": round(gaps[int(0.99 * len(gaps))], 1), "n": len(gaps)}
         try:
-            write_whole(path, lambda beside: beside.write_text(json.dumps(found), encoding="utf-8"))
+            write_whole(path, lambda beside: beside.write_text(json.dumps(figures), encoding="utf-8"))
         except OSError:
             return False
         return True

@@ -106,8 +106,8 @@ class LayoutKeeper(QObject):
         columns = {splitter.objectName(): tuple(splitter.sizes()) for splitter in self._splitters()}
         panel = self._window.queue_panel
         queue = QueueForm(panel.is_grid, panel.step, self._window.columns.other_width)
-        here = str(self._session.library.root)
-        recent = (here, *(folder for folder in self.recent if folder != here))[:MOST_RECENT]
+        library = str(self._session.library.root)
+        recent = (library, *(folder for folder in self.recent if folder != library))[:MOST_RECENT]
         return WindowLayout(place, columns, dict(self._window.ask.folders), queue, recent)
 
     def _splitters(self) -> list[QSplitter]:

@@ -59,9 +59,9 @@ class WindowLock:
 
     def notes(self) -> list[WindowNote]:
         """Notes of later starts since the last call; each note is answered by deleting its file."""
-        found: list[WindowNote] = []
+        notes: list[WindowNote] = []
         if not self._folder.is_dir():
-            return found
+            return notes
         for path in sorted(self._folder.glob("*.json")):
             read: list[WindowNote] = []
             # An unreadable note is only deleted.
@@ -70,8 +70,8 @@ class WindowLock:
             # What cannot be deleted, such as a folder, would be heard again and again.
             with suppress(OSError):
                 path.unlink(missing_ok=True)
-                found += read
-        return found
+                notes += read
+        return notes
 
     def ask_the_first(
         self, photos: Sequence[Path], *, booth: bool = False, sleep: Callable[[float], None] = time.sleep

@@ -133,19 +133,21 @@ def _checked(library: LibraryFolder) -> Iterator[Finding]:
             raise damaged(library, complaint)
         if parts := file.strange_parts():
             # They may be what is read below.
-            said = Sentence("the label file has parts that Karuta did not make, or lacks some: {parts}", parts=parts)
-            yield wrong("parts", said, _TAKEN_OUT)
+            finding = Sentence("the label file has parts that Karuta did not make, or lacks some: {parts}", parts=parts)
+            yield wrong("parts", finding, _TAKEN_OUT)
             return
         health = label_health(file)
         damage = find_damage(file)
         looks = file.broken_suggestions()
         stamps = stamps_of(file)
     yield fine("labels", f"{counted(health.labels, 'label')} of {counted(health.photos, 'photo')}, the file is whole")
-    said = Sentence("rows of the label file that are not as they were written: {count}", count=f"{len(damage.rows):,}")
-    yield wrong("seals", said, _MENDED, damage.rows) if damage.rows else fine("seals", said)
-    said = Sentence("photos of which the last look is not as it was written: {count}", count=f"{len(looks):,}")
-    yield wrong("looks", said, _LOOKED_AGAIN) if looks else fine("looks", said)
-    said = Sentence(
+    finding = Sentence(
+        "rows of the label file that are not as they were written: {count}", count=f"{len(damage.rows):,}"
+    )
+    yield wrong("seals", finding, _MENDED, damage.rows) if damage.rows else fine("seals", finding)
+    finding = Sentence("photos of which the last look is not as it was written: {count}", count=f"{len(looks):,}")
+    yield wrong("looks", finding, _LOOKED_AGAIN) if looks else fine("looks", finding)
+    finding = Sentence(
         "events stamped more than a day ahead of this computer's clock: {count}; stamped anew up to now: {anew}",
         count=f"{len(stamps.ahead):,}",
         anew=f"{stamps.anew:,}",
@@ -155,6 +157,6 @@ def _checked(library: LibraryFolder) -> Iterator[Finding]:
         for one in stamps.ahead
     ]
     advice = _STAMPED_ANEW if stamps.may_go else _BEHIND
-    yield wrong("clocks", said, advice, rows) if rows else fine("clocks", said)
-    said = Sentence("photos of the queue that are not as their events say: {count}", count=health.queue_astray)
-    yield wrong("queue", said, _DERIVED_AGAIN) if health.queue_astray else fine("queue", said)
+    yield wrong("clocks", finding, advice, rows) if rows else fine("clocks", finding)
+    finding = Sentence("photos of the queue that are not as their events say: {count}", count=health.queue_astray)
+    yield wrong("queue", finding, _DERIVED_AGAIN) if health.queue_astray else fine("queue", finding)

@@ -99,11 +99,11 @@ def conflict_with(
     said_here = (standing.kind, standing.card, standing.game, standing.printing or "")
     if said_here == (row.kind, key, row.game, row.printing or ""):
         return None
-    here = _words(standing.kind, standing.name, standing.printing, standing.annotator, standing.time)
+    standing_words = _words(standing.kind, standing.name, standing.printing, standing.annotator, standing.time)
     there = _words(row.kind, card.name if card else None, row.printing, row.annotator, row.time)
-    return ImportConflict(row.line, row.photo, here, there, stays)
+    return ImportConflict(row.line, row.photo, standing_words, there, stays)
 
 
 def _words(kind: str, name: str | None, printing: str | None, annotator: str | None, time: str | None) -> str:
-    said = " ".join(part for part in (kind, name, printing) if part)
-    return f"{said} ({', '.join(part for part in (annotator, time) if part)})" if annotator or time else said
+    words = " ".join(part for part in (kind, name, printing) if part)
+    return f"{words} ({', '.join(part for part in (annotator, time) if part)})" if annotator or time else words

@@ -83,7 +83,7 @@ def confirm_photo(
     with LabelFile.open_writing(library) as file, file.writing():
         desk = _put_on_the_desk(file, seen, look, origin)
         sighting = _sighting(desk, request)
-        said, label = (sighting or desk).said, sighting.label if sighting else desk.whole_photo
+        kind_said, label = (sighting or desk).said, sighting.label if sighting else desk.whole_photo
         settles = label is not None and label.is_disputed
         choice = Choice(
             photo_sha256=seen.sha256,
@@ -92,12 +92,12 @@ def confirm_photo(
             card=chosen,
             batch=request.batch,
             listing=request.listing,
-            follows=followed(said) if settles else (),
+            follows=followed(kind_said) if settles else (),
         )
         action = decide(file, [choice], origin)
         is_disputed = bool(disputed_among(file, [seen.sha256]) & {(seen.sha256, choice.sighting_id)})
     number = sighting.number if sighting else None
-    others = [word for word in said if settles or word.annotator != origin.annotator]
+    others = [word for word in kind_said if settles or word.annotator != origin.annotator]
     remark = _remark(others, settled=settles) if settles or is_disputed else ""
     return Confirmed(action, chosen, desk.photo.name, number, printing_known, remark)
 
@@ -121,8 +121,8 @@ def _sighting(desk: DeskPhoto, request: ConfirmRequest) -> LiveSighting | None:
     if request.sighting == 0:
         return None
     if request.sighting is not None:
-        if (found := desk.numbered(request.sighting)) is not None:
-            return found
+        if (sighting := desk.numbered(request.sighting)) is not None:
+            return sighting
         raise WhichSighting(f"{name} has {_counted(len(sightings))}; there is no card {request.sighting}.", sightings)
     if len(sightings) == 1:
         return sightings[0]

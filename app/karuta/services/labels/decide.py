@@ -115,8 +115,8 @@ def decide(
             raise ValueError(f"a label `{choice.kind}` does not come from the source `{origin.source}`")
     _refuse_gone(file, choices, origin)
     # A list on the screen may be older than a merge.
-    meant = [meant_sighting(file, choice.photo_sha256, choice.sighting_id) for choice in choices]
-    choices = [replace(choice, sighting_id=name) for choice, name in zip(choices, meant, strict=True)]
+    sightings = [meant_sighting(file, choice.photo_sha256, choice.sighting_id) for choice in choices]
+    choices = [replace(choice, sighting_id=name) for choice, name in zip(choices, sightings, strict=True)]
     photos = known_photos(file, list({choice.photo_sha256 for choice in choices}))
     # Read before the transaction, so that a bulk action blocks others only while it writes.
     decisions = []
@@ -181,9 +181,9 @@ def _corners(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Points | Non
         return None
     if choice.kind is Kind.CORNERS:
         return choice.corners
-    known = corners_of(file, photo.sha256, choice.sighting_id)
-    if known is not None:
-        return known
+    corners = corners_of(file, photo.sha256, choice.sighting_id)
+    if corners is not None:
+        return corners
     if choice.corners is None:
         raise LabelError("{name} no longer has this card; look the photo up again.", name=photo.name)
     return choice.corners

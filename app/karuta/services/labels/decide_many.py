@@ -25,8 +25,10 @@ from karuta.store.sightings import undecided_pairs
 
 def open_cards(file: LabelFile, photos: Sequence[str]) -> OpenCards:
     """Every undecided sighting of these photos, in their order; a photo without one counts as a whole."""
-    found = [_open_in(photo) for photo in on_the_desk(file, photos)]
-    return OpenCards(tuple(card for cards in found for card in cards), sum(not cards for cards in found))
+    open_in_photos = [_open_in(photo) for photo in on_the_desk(file, photos)]
+    return OpenCards(
+        tuple(card for cards in open_in_photos for card in cards), sum(not cards for cards in open_in_photos)
+    )
 
 
 def decide_many(
@@ -80,8 +82,8 @@ def _open_in(photo: DeskPhoto) -> list[OpenCard]:
 
 def pairs_to_confirm(file: LabelFile, wanted: PairsWanted, *, most: int = MOST_PAIRS) -> Pairs:
     """Sightings that can be compared with a card: undecided, in readable photos, with an available crop."""
-    found = undecided_pairs(file, wanted, count=most + 1)
-    whole = [pair for pair in found[:most] if pair.crop_sha256 and sound_crop(file.folder, pair.crop_sha256)]
+    undecided = undecided_pairs(file, wanted, count=most + 1)
+    whole = [pair for pair in undecided[:most] if pair.crop_sha256 and sound_crop(file.folder, pair.crop_sha256)]
     # Grouped by card, so that odd ones stand out; the least certain first.
     whole.sort(key=lambda one: (one.match.name, one.match.card, one.certainty))
     refused = refused_in(file, list(dict.fromkeys(pair.photo_sha256 for pair in whole)))
@@ -89,7 +91,7 @@ def pairs_to_confirm(file: LabelFile, wanted: PairsWanted, *, most: int = MOST_P
         replace(pair, is_ruled_out=pair.match.card in refused.get((pair.photo_sha256, pair.sighting_id), ()))
         for pair in whole
     )
-    return Pairs(tuple(pairs), has_more=len(found) > most)
+    return Pairs(tuple(pairs), has_more=len(undecided) > most)
 
 
 def rule_out(file: LabelFile, pair: Pair, origin: Origin) -> Action | None:

@@ -33,7 +33,7 @@ def read_names(library: LibraryFolder) -> dict[str, str]:
 
 def keep_name(library: LibraryFolder, cards: Sequence[UnknownCard], name: str) -> dict[str, str]:
     """Call the group of these cards so; with an empty name, nothing any more. All names. Raises `OSError`."""
-    names = {sighting: said for sighting, said in read_names(library).items() if not _is_of(sighting, cards)}
+    names = {sighting: kept_name for sighting, kept_name in read_names(library).items() if not _is_of(sighting, cards)}
     if called := " ".join(name.split()):
         names |= {card.sighting_id: called for card in cards[:_KEPT_WITH]}
     text = json.dumps(names, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
@@ -63,15 +63,15 @@ def group_unknowns(
     file: LabelFile, model_hash: str, *, names: dict[str, str] | None = None, cancel: CancelToken, told: Told
 ) -> Unknowns:
     """In short reads, with as many vectors in memory as there are groups."""
-    grouping, known = Grouping(), list[KnownNow]()
-    done, photos = 0, queue_counts(file).photos
+    grouping, known_now = Grouping(), list[KnownNow]()
+    grouped, photos = 0, queue_counts(file).photos
     for rows in unknown_rows(file, model_hash):
         cancel.check()
         grouping.add(rows.cards, rows.vectors)
-        known += rows.known_now
-        done += len(rows.cards)
-        told(done, photos)
-    return Unknowns(grouping.groups(names), tuple(known))
+        known_now += rows.known_now
+        grouped += len(rows.cards)
+        told(grouped, photos)
+    return Unknowns(grouping.groups(names), tuple(known_now))
 
 
 COLUMNS = ("group", "name", "cards", "photo", "photo_sha256", "sighting_id", "kind")
@@ -89,8 +89,8 @@ def export_unknowns(unknowns: Unknowns, out: Path) -> int:
             lines.writerow(written(COLUMNS))
             for number, group in enumerate(unknowns.groups, start=1):
                 for card in group.cards:
-                    said = "labelled" if card.is_labelled else "judged"
-                    place = (card.photo_sha256, card.sighting_id, said)
+                    state = "labelled" if card.is_labelled else "judged"
+                    place = (card.photo_sha256, card.sighting_id, state)
                     names = (group.name, len(group.cards), card.photo_name)
                     lines.writerow(written((number, *names, *place)))
 

@@ -100,10 +100,10 @@ def import_export(
     hashes = list(photos)
     for at in range(0, len(hashes), _PHOTOS_AT_ONCE):
         some = hashes[at : at + _PHOTOS_AT_ONCE]
-        for done, known in enumerate(known_to_library(file, some), start=at + 1):
+        for finished, photo in enumerate(known_to_library(file, some), start=at + 1):
             cancel.check()
-            work.take(known, photos[known.sha256])
-            told(done, len(hashes))
+            work.take(photo, photos[photo.sha256])
+            told(finished, len(hashes))
     return work.stored()
 
 
@@ -129,19 +129,19 @@ class _ReadBack:
 
     def by_photo(self, rows: Sequence[ExportedLabel]) -> dict[str, list[ExportedLabel]]:
         """The rows of each photo; a row without a hash is about the file with its name."""
-        found: dict[str, list[ExportedLabel]] = {}
+        by_photo: dict[str, list[ExportedLabel]] = {}
         for row in rows:
             sha256 = row.photo_sha256 or self._hash_of(row.photo)
             if sha256 is None:
                 self._skip(row, "it has no photo_sha256, and there is no such file")
             else:
-                found.setdefault(sha256, []).append(row)
-        return found
+                by_photo.setdefault(sha256, []).append(row)
+        return by_photo
 
     def find(self, photos: dict[str, list[ExportedLabel]]) -> None:
         """The file of each photo, where the library has it or below the folder of photos."""
-        known: dict[str, KnownPhoto] = known_photos(self.file, list(photos))
-        for photo in known.values():
+        photos_by_hash: dict[str, KnownPhoto] = known_photos(self.file, list(photos))
+        for photo in photos_by_hash.values():
             if (place := current_place(self.file, photo)) is not None:
                 self.found[photo.sha256] = place
         names = {
@@ -182,13 +182,13 @@ class _ReadBack:
         """The photo's flag and note, each where none was here before. Returns the rows that bring the photo."""
         before, new = remarked_before(self.file, known.sha256), []
         for kind, others in ((Kind.FLAG, {Kind.FLAG, Kind.UNFLAG}), (Kind.NOTE, {Kind.NOTE})):
-            said = [row for row in rows if (row.remarks.is_flagged if kind is Kind.FLAG else row.remarks.note)]
-            own = [row for row in said if row.kind is kind]
+            with_remark = [row for row in rows if (row.remarks.is_flagged if kind is Kind.FLAG else row.remarks.note)]
+            own = [row for row in with_remark if row.kind is kind]
             if not before.isdisjoint(others):
                 self.same += len(own)
-            elif said:
-                self._remark(known.sha256, kind, (own or said)[0])
-                new += (own or said)[:1]
+            elif with_remark:
+                self._remark(known.sha256, kind, (own or with_remark)[0])
+                new += (own or with_remark)[:1]
         return new if known.photo is None else []
 
     def _remark(self, sha256: str, kind: Kind, row: ExportedLabel) -> None:
@@ -245,12 +245,12 @@ class _ReadBack:
         except (CatalogueError, LibraryError) as error:
             self._skip(row, str(error).rstrip("."))
             return False
-        here = [force for force in known.in_force if force.sighting_id == name]
+        in_force = [force for force in known.in_force if force.sighting_id == name]
         annotator, time = row.annotator or self.origin.annotator, row.time
-        if any(is_same(force, row, card, annotator) for force in here):
+        if any(is_same(force, row, card, annotator) for force in in_force):
             self.same += 1
             return False
-        earlier = [force.event_id for force in here if time is None or force.time <= time]
+        earlier = [force.event_id for force in in_force if time is None or force.time <= time]
         time = time or self.file.now()
         event = event_id_at(self.file, time, after=max(earlier, default=None))
         self._compare(row, card, event, known.standing.get(name))
@@ -307,10 +307,10 @@ class _ReadBack:
         ]
         # Nothing is known yet at other corners, whatever was seen under the sighting's identifier.
         evidence = {row.line: NO_EVIDENCE for row, _, _ in unseen}
-        wanted = [label for label in unseen if crop_at(self.file, known.sha256, label[2]) is None]
-        if self.eyes is None or place is None or not wanted:
+        lacking = [label for label in unseen if crop_at(self.file, known.sha256, label[2]) is None]
+        if self.eyes is None or place is None or not lacking:
             return evidence
-        corners = [corners for _, _, corners in wanted]
+        corners = [corners for _, _, corners in lacking]
         look = look_at(
             place,
             known.sha256,
@@ -321,11 +321,11 @@ class _ReadBack:
         if look.seen is None:
             return evidence
         with self.file.writing():
-            for _, name, at in wanted:
+            for _, name, at in lacking:
                 keep_sighting(self.file, known.sha256, name, at, crop_sha256=None)
             keep_outlines(self.file, known.sha256, look.seen)
         seen = look.seen
-        for (row, _, _), one in zip(wanted, seen.sightings, strict=True):
+        for (row, _, _), one in zip(lacking, seen.sightings, strict=True):
             evidence[row.line] = evidence_of(seen, one)
         return evidence
 
@@ -334,8 +334,8 @@ class _ReadBack:
         places = next((row.places for row in rows if row.places), ())
         decided = tuple(NamedPlace(_called(row, sha256), row.batch, row.listing) for row in rows)
         place = self.found.get(sha256)
-        found = None if place is None else SeenFile(place, sha256, place.stat().st_size)
-        arrive_as(self.file, sha256, places or decided, name=name, found=found, device=self.origin.device)
+        file = None if place is None else SeenFile(place, sha256, place.stat().st_size)
+        arrive_as(self.file, sha256, places or decided, name=name, found=file, device=self.origin.device)
 
     def _card(self, row: ExportedLabel) -> ChosenCard | None:
         """The card as the export names it, which need not be in the catalogue; a bare id must be."""

@@ -70,10 +70,10 @@ def import_labels(
         raise ValueError("the photos of a truth file have to be looked up")
     back_up_before(file.folder)
     work = _Import(file, source.photos, origin, find_card=find_card, eyes=eyes, sha256=source.sha256)
-    for done, photo in enumerate(truth.photos, start=1):
+    for finished, photo in enumerate(truth.photos, start=1):
         token.check()
         work.take(photo)
-        told(done, len(truth.photos))
+        told(finished, len(truth.photos))
     action: Action | None = None
     if work.choices:
         with file.writing():
@@ -118,8 +118,8 @@ class _Import:
         seen = seen_file(Arrival(path))
         if isinstance(seen, Refused):
             raise _RowRefused(seen.message)
-        found = on_the_desk(self._file, [seen.sha256])
-        looked_up = bool(found) and found[0].looked_up
+        desk_photos = on_the_desk(self._file, [seen.sha256])
+        looked_up = bool(desk_photos) and desk_photos[0].looked_up
         look = None if looked_up else look_up(path, seen.sha256, self._file.folder, self._eyes.recognise)
         if look is not None and look.error is not None:
             raise look.error

@@ -121,15 +121,15 @@ def said_of_places(file: LabelFile, command: str) -> Sentence | None:
 
 def said_of_clocks(done: Merged) -> list[Sentence]:
     """That the other library's clock is ahead of this one's, where it is, and what that does to its labels."""
-    said = [said_of_waiting(device, count, done.until) for device, count in sorted(done.waiting.items())]
+    sentences = [said_of_waiting(device, count, done.until) for device, count in sorted(done.waiting.items())]
     if done.ahead_ms > CLOCK_MS:
         counts = Sentence(
             "The clocks disagree: the newest of those labels was made {time} in the future. Until then they count as "
             "later than what was decided here before the merge; set the clock that is wrong.",
             time=timedelta(seconds=done.ahead_ms // 1000),
         )
-        said.append(counts)
-    return said
+        sentences.append(counts)
+    return sentences
 
 
 def said_of_waiting(name: str, count: int, until: datetime | None) -> Sentence:
@@ -170,11 +170,11 @@ def _take_pictures(library: LibraryFolder, other: OtherLabels, token: CancelToke
     there = LibraryFolder(other.crops.parent)
     for crop in (row[3] for rows in other.looks("sightings") for row in rows if row[3] is not None):
         token.check()
-        if crop_at_hand(library, crop) is None and (found := sound_crop(there, crop)) is not None:
-            if found.sha256 == crop:
-                keep_crop(library, found.path.read_bytes())
+        if crop_at_hand(library, crop) is None and (picture := sound_crop(there, crop)) is not None:
+            if picture.sha256 == crop:
+                keep_crop(library, picture.path.read_bytes())
             else:
-                keep_stand_in(library, crop, found.path.read_bytes())
+                keep_stand_in(library, crop, picture.path.read_bytes())
     for photo in (row[0] for rows in other.looks("photos") for row in rows):
         token.check()
         if not thumbnail_file(library, photo).exists() and (thumbnail := sound_thumbnail(there, photo)) is not None:

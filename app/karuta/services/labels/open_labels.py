@@ -116,9 +116,9 @@ def labelled_photos(
     game: str = "",
 ) -> list[LabelledPhoto]:
     """All of them, in the order in which they arrived. `file` is the last known name."""
-    found: list[LabelledPhoto] = []
+    labelled: list[LabelledPhoto] = []
     for labels in labels_in_portions(file, cancel, told, without=without, game=game):
         grouped = [(photo, tuple(some)) for photo, some in groupby(labels, key=lambda label: label.photo_sha256)]
         sizes = photo_sizes(file, [photo for photo, _ in grouped])
-        found += [LabelledPhoto(photo, own[0].photo, sizes.get(photo), own) for photo, own in grouped]
-    return found
+        labelled += [LabelledPhoto(photo, own[0].photo, sizes.get(photo), own) for photo, own in grouped]
+    return labelled

@@ -100,7 +100,7 @@ def is_export(path: Path) -> bool:
         return True
     at = columns.index(KIND)
     kinds = {cells[at].strip() if len(cells) > at else "" for _, cells in rows}
-    return bool(kinds) and all(kind in {known.value for known in KINDS} for kind in kinds)
+    return bool(kinds) and all(kind in {known_kind.value for known_kind in KINDS} for kind in kinds)
 
 
 def read_export(path: Path) -> ExportRead:

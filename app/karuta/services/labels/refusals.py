@@ -71,15 +71,15 @@ def answers_on_the_shot(
 ) -> Collection[CardKey]:
     """The cards that people had ruled out for a sighting on the other photos of its shot, before the event `until`."""
     others = [other for other in shot if other != desk.photo.sha256]
-    known = {
+    known_names = {
         live_sighting.sighting_id: live_sighting.corners
         for live_sighting in desk.sightings
         if live_sighting.sighting_id == sighting
     }
-    found = [answer for answer in answers_of(file, others) if answer.event_id < until]
-    places = _same_place(known, desk.size, found, photo_sizes(file, others))
+    answers = [answer for answer in answers_of(file, others) if answer.event_id < until]
+    places = _same_place(known_names, desk.size, answers, photo_sizes(file, others))
     return still_refused(
-        answer.answered for answer in found if (answer.photo_sha256, answer.sighting_id) in places
+        answer.answered for answer in answers if (answer.photo_sha256, answer.sighting_id) in places
     ).keys()
 
 
@@ -119,14 +119,14 @@ def _same_place(
     if size is None:
         return {}
     names = list(known)
-    here = [_shares(known[name], size) for name in names]
+    shares = [_shares(known[name], size) for name in names]
     result: dict[tuple[str, str], str] = {}
     for photo, other_size in sizes.items():
         theirs = {
             answer.sighting_id: answer.corners for answer in found if answer.photo_sha256 == photo and answer.corners
         }
         there = list(theirs)
-        met = settled([_shares(theirs[name], other_size) for name in there], here)
+        met = settled([_shares(theirs[name], other_size) for name in there], shares)
         result |= {(photo, there[at]): names[place] for at, place in met.items() if place is not None}
     return result
 
@@ -141,17 +141,19 @@ Shots = Mapping[str, Collection[str]]
 
 def doubt_of(file: LabelFile, photo: str, sighting: str, shots: Shots) -> LabelDoubt | None:
     """Say what contradicts a sighting's current label."""
-    said = [answer for answer in standing_answers(file, [photo]) if answer.sighting_id == sighting]
-    return next((doubt for _, doubt in _doubted(file, said, shots)), None)
+    answers = [answer for answer in standing_answers(file, [photo]) if answer.sighting_id == sighting]
+    return next((doubt for _, doubt in _doubted(file, answers, shots)), None)
 
 
 def rows_with_doubts(file: LabelFile, photos: Sequence[str], shots: Shots) -> list[QueueRow]:
     """Rows of the queue, each with whether one of its labels is doubtful, and which first match is ruled out."""
     rows = queue_rows(file, photos)
     decided = [row.photo_sha256 for row in rows if row.decided]
-    found = {one.photo_sha256 for one, _ in _doubted(file, standing_answers(file, decided), shots)}
+    doubted = {one.photo_sha256 for one, _ in _doubted(file, standing_answers(file, decided), shots)}
     struck = _ruled_out(file, [row.photo_sha256 for row in rows if row.top_card is not None])
-    return [replace(row, is_doubted=row.photo_sha256 in found, ruled_out=struck.get(row.photo_sha256)) for row in rows]
+    return [
+        replace(row, is_doubted=row.photo_sha256 in doubted, ruled_out=struck.get(row.photo_sha256)) for row in rows
+    ]
 
 
 def _ruled_out(file: LabelFile, photos: Sequence[str]) -> dict[str, RuledOut]:
@@ -167,8 +169,8 @@ def _ruled_out(file: LabelFile, photos: Sequence[str]) -> dict[str, RuledOut]:
 
 def history_with_doubts(file: LabelFile, photo: str, sighting: str, shots: Shots) -> list[HistoryEntry]:
     """A sighting's history, oldest first, with the doubt about each label at its time."""
-    said = all_answers(file, photo, sighting)
-    doubts = {one.event_id: doubt for one, doubt in _doubted(file, said, shots)}
+    answers = all_answers(file, photo, sighting)
+    doubts = {one.event_id: doubt for one, doubt in _doubted(file, answers, shots)}
     return [replace(entry, doubt=doubts.get(entry.event_id)) for entry in whole_history(file, photo, sighting)]
 
 

@@ -38,14 +38,14 @@ def beside_the_label(file: LabelFile, choice: Choice) -> Choice:
 
     What only a machine has said gets its first word of a person, a label like any other.
     """
-    said = [label for label in labels_of(file, [choice.photo_sha256]) if label.sighting_id == choice.sighting_id]
-    is_first_word = bool(said) and all(label.kind in BY_A_MACHINE for label in said)
+    labels = [label for label in labels_of(file, [choice.photo_sha256]) if label.sighting_id == choice.sighting_id]
+    is_first_word = bool(labels) and all(label.kind in BY_A_MACHINE for label in labels)
     return choice if is_first_word else replace(choice, kind=RECHECKS[choice.kind])
 
 
 def conflicts(file: LabelFile) -> list[tuple[Disagreement, int | None]]:
     """The disputed sightings, each with the sighting's number in its photo (None: the whole photo)."""
-    found = disagreements(file)
-    labels = labels_of(file, list(dict.fromkeys(item.photo_sha256 for item in found)))
+    disputed = disagreements(file)
+    labels = labels_of(file, list(dict.fromkeys(item.photo_sha256 for item in disputed)))
     numbers = {(label.photo_sha256, label.sighting_id): label.sighting for label in labels}
-    return [(item, numbers.get((item.photo_sha256, item.sighting_id))) for item in found]
+    return [(item, numbers.get((item.photo_sha256, item.sighting_id))) for item in disputed]

@@ -137,23 +137,23 @@ def bound_here(
 
     A device on which nobody else labelled is bound too, unless it is somebody's.
     """
-    here = {device: people - {MACHINE} for device, people in people_by_device(file).items()}
+    people_here = {device: people - {MACHINE} for device, people in people_by_device(file).items()}
     with file.writing():
         device = file.here(origin).device
     role = server.role
-    people = {MACHINE, *([annotator] if annotator is not None else ()), *chain.from_iterable(here.values())}
-    asked = [("device", device), *(("device", name) for name in here), *(("annotator", name) for name in people)]
+    people = {MACHINE, *([annotator] if annotator is not None else ()), *chain.from_iterable(people_here.values())}
+    asked = [("device", device), *(("device", name) for name in people_here), *(("annotator", name) for name in people)]
     mine = BoundNames(role, server.names()).mine("annotator")
-    wanted = {role}
+    roles = {role}
     if annotator is not None:
-        wanted.add(annotator)
+        roles.add(annotator)
     elif joins or mine <= {role} or server.may_change:
-        own = here.get(device) or people_of_this_file(file) - {MACHINE}
-        wanted |= own if len(own) == 1 or server.may_change else set()
-    server.bind("annotator", sorted(wanted - mine))
+        own = people_here.get(device) or people_of_this_file(file) - {MACHINE}
+        roles |= own if len(own) == 1 or server.may_change else set()
+    server.bind("annotator", sorted(roles - mine))
     bound = BoundNames(role, server.names(asked))
     mine = bound.mine("annotator")
-    devices = {device, *(name for name, people in here.items() if people and people <= mine)}
+    devices = {device, *(name for name, people in people_here.items() if people and people <= mine)}
     server.bind("device", sorted(name for name in devices if ("device", name) not in bound.names))
     return BoundNames(role, server.names(asked))
 

@@ -79,10 +79,10 @@ def fetch_crops(
     `only_conflicts`: of sightings on which people disagree.
     """
     token = cancel or CancelToken()
-    found = crops_of_labelled(file)
+    crops = crops_of_labelled(file)
     if only_conflicts:
-        found = [(one.sighting_id, one.crop_sha256) for one, _ in conflicts(file) if one.sighting_id]
-    lacking = {name: crop for name, crop in found if crop is None or crop_at_hand(file.folder, crop) is None}
+        crops = [(one.sighting_id, one.crop_sha256) for one, _ in conflicts(file) if one.sighting_id]
+    lacking = {name: crop for name, crop in crops if crop is None or crop_at_hand(file.folder, crop) is None}
     if not lacking:
         return FetchedCrops(0, 0, [])
     came: set[str] = set()

@@ -198,13 +198,13 @@ def push(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
     """Send what was decided here and the team lacks. Cut off anywhere, the next one goes on."""
     token = cancel or CancelToken()
     file.seal_unsealed()
-    done = Sent()
+    sent = Sent()
     with opened_store(url, token) as server:
         member = entered(file, server)
         bound = bound_here(file, server, origin)
         member = replace(member, annotators=tuple(sorted(bound.mine("annotator"))))
         write_membership(file, member)
-        done.said += server.warnings
+        sent.said += server.warnings
         not_ours: Counter[Sentence] = Counter()
         stays: Counter[str] = Counter()
         kept_back: set[str] = set()
@@ -226,39 +226,39 @@ def push(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
                 for row, seq in there.items():
                     member = member.knows(seq, row.row_id)
                 write_membership(file, member)
-            done.events += sum(row.table == "events" for row in there)
-            done.refused += [
+            sent.events += sum(row.table == "events" for row in there)
+            sent.refused += [
                 Sentence(
                     "{row} of {table} is too long for a team's store, or holds a NUL", row=row.row_id, table=row.table
                 )
                 for row in unfit
             ]
-            done.refused += [
+            sent.refused += [
                 Sentence("{row} of {table} says something else in the team's store", row=row.row_id, table=row.table)
                 for row in ours
                 if row not in there
             ]
-        done.refused += [
+        sent.refused += [
             Sentence("not sent ({count}): {why}", count=count, why=why) for why, count in sorted(not_ours.items())
         ]
-        done.unsent = stays["strangers"] + stays["others"]
-        done.stays = _staying(stays)
-        done.crops = send_crops(file, server, token)
+        sent.unsent = stays["strangers"] + stays["others"]
+        sent.stays = _staying(stays)
+        sent.crops = send_crops(file, server, token)
         write_leases(file, leases_of(file, server, bound.names))
-    return done
+    return sent
 
 
 def _staying(stays: Counter[str]) -> list[Sentence]:
-    said = []
+    sentences = []
     if stays["strangers"] == 1:
-        said.append(Sentence("1 label of somebody who has not joined stays here."))
+        sentences.append(Sentence("1 label of somebody who has not joined stays here."))
     elif stays["strangers"]:
-        said.append(
+        sentences.append(
             Sentence("{count} labels of people who have not joined stay here.", count=f"{stays['strangers']:,}")
         )
     if stays["others"]:
-        said.append(Sentence("Others send their own labels; kept here: {count}.", count=f"{stays['others']:,}"))
-    return said
+        sentences.append(Sentence("Others send their own labels; kept here: {count}.", count=f"{stays['others']:,}"))
+    return sentences
 
 
 def fetch(file: LabelFile, url: str, *, cancel: CancelToken | None = None, batch: str | None = None) -> Fetched:
@@ -270,20 +270,20 @@ def fetch(file: LabelFile, url: str, *, cancel: CancelToken | None = None, batch
     with opened_store(url, token) as server, ExitStack() as stack:
         member = entered(file, server)
         folder = stack.enter_context(scratch_folder("karuta-team-"))
-        found = Fetched(server.where, folder, stack, said=server.warnings, begins=member != membership(file))
-        found.seen = 0 if has_set_aside(file) else member.seen
+        fetched = Fetched(server.where, folder, stack, said=server.warnings, begins=member != membership(file))
+        fetched.seen = 0 if has_set_aside(file) else member.seen
         try:
-            before = {} if found.begins else refused_before(file)
-            _ask_again(found, file, server, before, token)
+            before = {} if fetched.begins else refused_before(file)
+            _ask_again(fetched, file, server, before, token)
             asked = set(chain.from_iterable(before.values()))
-            for named in server.after(found.seen):
-                _fetch(found, file, server, [row for row in named if row.seq not in asked], token)
-                found.seen, found.newest_id = named[-1].seq, named[-1].row_id
-            found.leases = leases_of(file, server, server.names(), batch)
+            for named in server.after(fetched.seen):
+                _fetch(fetched, file, server, [row for row in named if row.seq not in asked], token)
+                fetched.seen, fetched.newest_id = named[-1].seq, named[-1].row_id
+            fetched.leases = leases_of(file, server, server.names(), batch)
         except TeamAway as error:
-            found.away = error
-        found.closing = stack.pop_all()
-    return found
+            fetched.away = error
+        fetched.closing = stack.pop_all()
+    return fetched
 
 
 def _ask_again(
@@ -300,18 +300,18 @@ def _ask_again(
 
 
 def _fetch(found: Fetched, file: LabelFile, server: TeamServer, named: Sequence[NamedRow], token: CancelToken) -> None:
-    known = known_rows(file, [(row.table, row.row_id) for row in named])
+    known_here = known_rows(file, [(row.table, row.row_id) for row in named])
     for row in named:
-        seal = known.get((row.table, row.row_id), row.seal)
+        seal = known_here.get((row.table, row.row_id), row.seal)
         if seal != row.seal:
             fault = Sentence("{row} of {table} says something else here", row=row.row_id, table=row.table)
             found.refusals.add(row.seq, row.role, fault)
-        elif row.role != server.role and (row.table, row.row_id) in known:
+        elif row.role != server.role and (row.table, row.row_id) in known_here:
             # A program that was killed may have taken it and not have noted it.
             found.known.append((row.table, row.row_id))
-    wanted = (row for row in named if (row.table, row.row_id) not in known)
+    new_rows = (row for row in named if (row.table, row.row_id) not in known_here)
     columns = columns_of_rows(file)
-    for some in portions(wanted, lambda row: row.size, most=_AT_ONCE):
+    for some in portions(new_rows, lambda row: row.size, most=_AT_ONCE):
         token.check()
         read = [_read(row, line.encode() + b"\n", columns) for row, line in zip(some, server.lines(some), strict=True)]
         fit = [one for one in read if isinstance(one, _Read)]
@@ -403,7 +403,7 @@ def take(file: LabelFile, found: Fetched, origin: Origin) -> Pulled:
     finally:
         found.close()
     count = len(conflicts(file))
-    new = sum(done.new for done in merged)
+    new = sum(part.new for part in merged)
     refused = refusals.sentences(refused_before(file))
     return Pulled(new, count, tuple(merged), refused, [*found.said, *_said_of_waiting(found)], found.away)
 

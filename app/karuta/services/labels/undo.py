@@ -97,10 +97,10 @@ def do_again(file: LabelFile, action_id: str, origin: Origin, *, photo: str, sig
     if events.count_again(file, action_id, origin.annotator) > MANY:
         back_up_before(file.folder)
     with file.writing():
-        done = events.do_again(file, action_id, origin, besides=(photo, sighting))
-    if done.action is None:
+        action = events.do_again(file, action_id, origin, besides=(photo, sighting))
+    if action.action is None:
         raise NothingLeft("Nothing was saved: all of it stands again, or was labelled by somebody since.")
-    return done
+    return action
 
 
 def what_is_left(file: LabelFile, annotator: str) -> Left:

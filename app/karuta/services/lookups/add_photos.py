@@ -102,14 +102,14 @@ def _in_folder(folder: Path, library: LibraryFolder) -> Iterator[Arrival]:
     batch = storable(folder.resolve().name) or None
     own = {library.root.resolve() / name for name in _OWN}
     for place, folders, files in os.walk(folder):
-        here = Path(place)
+        directory = Path(place)
         folders[:] = sorted(
-            (name for name in folders if not _hidden(name) and (here / name).resolve() not in own), key=_natural
+            (name for name in folders if not _hidden(name) and (directory / name).resolve() not in own), key=_natural
         )
-        inside = here.relative_to(folder).as_posix()
+        inside = directory.relative_to(folder).as_posix()
         for name in sorted(files, key=_natural):
             if not _hidden(name) and Path(name).suffix.lower() in PHOTO_SUFFIXES:
-                yield Arrival(here / name, batch, None if inside == "." else storable(inside))
+                yield Arrival(directory / name, batch, None if inside == "." else storable(inside))
 
 
 def _hidden(name: str) -> bool:

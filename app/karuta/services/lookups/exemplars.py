@@ -72,8 +72,8 @@ def with_exemplars(opened: OpenLibrary) -> OpenLibrary:
     try:
         if has_labels(opened.folder):
             with LabelFile.open_reading(opened.folder) as file:
-                found = exemplars_of(file, None, model_hash=asked.model_hash, dimension=asked.dimension)
-            book.replace([], found)
+                exemplars = exemplars_of(file, None, model_hash=asked.model_hash, dimension=asked.dimension)
+            book.replace([], exemplars)
             _take_kept(opened.folder, book, asked)
     except LibraryError as error:
         left_out = Sentence("Confirmed crops are not used: {reason}", reason=error.sentence)
@@ -90,8 +90,8 @@ def asking(opened: OpenLibrary) -> Asking | None:
 
 def read_exemplars(file: LabelFile, photos: Sequence[str], asked: Asking) -> PhotoExemplars:
     """Read what the recogniser has to learn after something was decided about these photos."""
-    found = exemplars_of(file, photos, model_hash=asked.model_hash, dimension=asked.dimension)
-    return PhotoExemplars(asked, tuple(photos), tuple(found))
+    exemplars = exemplars_of(file, photos, model_hash=asked.model_hash, dimension=asked.dimension)
+    return PhotoExemplars(asked, tuple(photos), tuple(exemplars))
 
 
 def take_exemplars(opened: OpenLibrary, found: PhotoExemplars) -> None:
@@ -119,20 +119,20 @@ def embed_lacking(opened: OpenLibrary) -> Generator[int, None, None]:
     from karuta.services.library.keeping.crops import Crops
 
     model = opened.recogniser.model
-    wanted = list(book.lacking)
+    lacking = list(book.lacking)
     made: list[str] = []
     vectors: list[NDArray[np.float32]] = []
     with LabelFile.open_reading(opened.folder) as file:
         kept = Crops(file)
-        for at in range(0, len(wanted), _AT_ONCE):
-            crops = _crops(kept, wanted[at : at + _AT_ONCE], model)
+        for at in range(0, len(lacking), _AT_ONCE):
+            crops = _crops(kept, lacking[at : at + _AT_ONCE], model)
             if crops:
                 names = [name for name, _ in crops]
                 embedded = model.embedder.embed([pixels for _, pixels in crops])
                 book.embedded(names, embedded)
                 made += names
                 vectors.append(embedded)
-            yield max(0, len(wanted) - at - _AT_ONCE)
+            yield max(0, len(lacking) - at - _AT_ONCE)
     if made:
         with Catalogue.open_writing(opened.folder.catalogue_db) as catalogue:
             catalogue.add_vectors(made, np.concatenate(vectors), model.hash)
@@ -148,14 +148,14 @@ def _take_kept(folder: LibraryFolder, book: Exemplars, asked: Asking) -> None:
 
 
 def _crops(kept: Crops, names: Sequence[str], model: Model) -> list[tuple[str, NDArray[np.uint8]]]:
-    found = []
+    crops = []
     for name in names:
         crop = kept.find(name)
         if crop is None:
             log.warning("crop %s is lost: %s", name, kept.lost[name])
             continue
         try:
-            found.append((name, fit(decode(crop.path), model.embedder.spec)))
+            crops.append((name, fit(decode(crop.path), model.embedder.spec)))
         except PictureError as error:
             log.warning("crop %s: %s", name, error)
-    return found
+    return crops

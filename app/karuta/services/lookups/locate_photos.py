@@ -62,26 +62,26 @@ def locate_photos(
     """
     token = cancel or CancelToken()
     missing = missing_photos(file, cancel=token)
-    wanted: dict[int, dict[str, KnownPhoto]] = defaultdict(dict)
+    by_size: dict[int, dict[str, KnownPhoto]] = defaultdict(dict)
     for photo in missing:
-        wanted[photo.bytes][photo.sha256] = photo
+        by_size[photo.bytes][photo.sha256] = photo
     sizes = {photo.sha256: photo.bytes for photo in missing}
-    found: dict[str, Path] = {}
+    places: dict[str, Path] = {}
     for place, folders, names in os.walk(folder):
         folders.sort()
         for path in (Path(place, name) for name in sorted(names)):
             token.check()
-            sha256 = _hash_if_wanted(path, wanted)
+            sha256 = _hash_if_wanted(path, by_size)
             if sha256 is None:
                 continue
             found_at(file, sha256, path, device=device_name())
-            found[sha256] = path
-            del wanted[sizes[sha256]][sha256]
+            places[sha256] = path
+            del by_size[sizes[sha256]][sha256]
             if told:
-                told(len(found), len(missing))
-        if len(found) == len(missing):
+                told(len(places), len(missing))
+        if len(places) == len(missing):
             break
-    return Located(found, tuple(photo for photo in missing if photo.sha256 not in found))
+    return Located(places, tuple(photo for photo in missing if photo.sha256 not in places))
 
 
 def _hash_if_wanted(path: Path, wanted: dict[int, dict[str, KnownPhoto]]) -> str | None:
@@ -114,7 +114,7 @@ def find_photos(
     `everywhere`: if necessary every picture below the folder is hashed; otherwise only those with one of the names, or
     placed as an export with photos places them. `told`: is told how many are found. Raises `Cancelled`.
     """
-    found: dict[str, Path] = {}
+    places: dict[str, Path] = {}
     looked: set[Path] = set()
 
     def look(paths: Iterator[Path]) -> None:
@@ -124,20 +124,20 @@ def find_photos(
                 continue
             looked.add(path)
             sha256 = hash_or_none(path)
-            if sha256 is not None and sha256 in names and sha256 not in found:
-                found[sha256] = path
-                told(len(found))
-            if len(found) == len(names):
+            if sha256 is not None and sha256 in names and sha256 not in places:
+                places[sha256] = path
+                told(len(places))
+            if len(places) == len(names):
                 return
 
     look(_by_name(folder, names))
-    if everywhere and len(found) < len(names):
-        wanted = {Path(name).name for sha256, some in names.items() if sha256 not in found for name in some}
+    if everywhere and len(places) < len(names):
+        file_names = {Path(name).name for sha256, some in names.items() if sha256 not in places for name in some}
         below = list(_pictures_below(folder))
-        look(path for path in below if path.name in wanted)
-        if len(found) < len(names):
+        look(path for path in below if path.name in file_names)
+        if len(places) < len(names):
             look(iter(below))
-    return found
+    return places
 
 
 def _by_name(folder: Path, names: Mapping[str, Sequence[str]]) -> Iterator[Path]:

@@ -192,12 +192,12 @@ class LookupTarget:
 
 def target_of(file: LabelFile, photo_sha256: str) -> LookupTarget:
     """As cheap as possible: after a new pack it is asked about every photo that waits."""
-    known = known_photos(file, [photo_sha256]).get(photo_sha256)
-    if known is None:
+    photo = known_photos(file, [photo_sha256]).get(photo_sha256)
+    if photo is None:
         return LookupTarget(None)
     by_hand = set_by_hand(file, [photo_sha256], with_matches=False)
     is_decided = any(row.state is PhotoState.DONE and not _waits(row) for row in queue_rows(file, [photo_sha256]))
-    return LookupTarget(current_place(file, known), tuple(hand.corners for hand in by_hand.values()), is_decided)
+    return LookupTarget(current_place(file, photo), tuple(hand.corners for hand in by_hand.values()), is_decided)
 
 
 def _waits(row: QueueRow) -> bool:

@@ -78,16 +78,16 @@ class DeskPrintReader:
             return DeskPrint({match.card: too_small() for match in sighting.matches})
         pixels = open_picture(photo).pixels(longest=enough_for(size, height(corners)))
         scale = np.array([size[0] / pixels.shape[1], size[1] / pixels.shape[0]])
-        found = self.prints.look(pixels, corners / scale, sighting.matches, sighting.verdict)
-        if found.says_nothing:
+        looked = self.prints.look(pixels, corners / scale, sighting.matches, sighting.verdict)
+        if looked.says_nothing:
             return None
-        place = found.seen.place_of_code(found.cards[0])
-        first = found.printing(found.cards[0].key)
+        place = looked.seen.place_of_code(looked.cards[0])
+        first = looked.printing(looked.cards[0].key)
         return DeskPrint(
-            {card.key: beside_the_first(found.printing(card.key), first) for card in found.cards},
+            {card.key: beside_the_first(looked.printing(card.key), first) for card in looked.cards},
             None if place is None else cut_place(pixels, corners / scale, place),
-            found.joined.said,
-            self._named(found, sighting.matches[0].card),
+            looked.joined.said,
+            self._named(looked, sighting.matches[0].card),
         )
 
     def within(self, found: DeskPrint | None, batch: BatchSet | None) -> DeskPrint | None:
@@ -95,11 +95,11 @@ class DeskPrintReader:
         if found is None or batch is None:
             return found
         cards = {key: self.prints.card(key) for key in found.printings}
-        said = {
+        answers = {
             key: within(answer, () if (card := cards[key]) is None else card.printings, batch)
             for key, answer in found.printings.items()
         }
-        return replace(found, printings=said)
+        return replace(found, printings=answers)
 
     def _named(self, found: LookedAt, first: CardKey) -> CardOfPrint | None:
         best = found.joined.matches[0]

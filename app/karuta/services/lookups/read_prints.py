@@ -83,16 +83,16 @@ class NamePrints:
         if place is None or reader is None:
             return None
         line = reader.seen(pixels, corners, place)
-        known = self._names_of(game)
-        found = [*(CardNames(card.key, card.names, {}) for card in cards), *self._alike(line.text, known)]
+        names_of_game = self._names_of(game)
+        candidates = [*(CardNames(card.key, card.names, {}) for card in cards), *self._alike(line.text, names_of_game)]
         names: dict[str, set[CardKey]] = {}
         written: dict[str, str] = {}
-        for card in found:
+        for card in candidates:
             for name in card.names.values():
                 compared = as_compared(name)
                 names.setdefault(compared, set()).add(card.card)
                 written.setdefault(compared, name)
-        return SeenName(line, {name: frozenset(keys) for name, keys in names.items()}, written, known.longer)
+        return SeenName(line, {name: frozenset(keys) for name, keys in names.items()}, written, names_of_game.longer)
 
     def _alike(self, text: str, known: KnownNames) -> list[CardNames]:
         return [known.of[name.card] for name in known.alike.alike(text, LIKELIEST)]
@@ -158,8 +158,8 @@ class LookedAt:
         """Whether picture and name know no card and nothing is legible: then it may be a card of another frame, which
         has no code there.
         """
-        said = self.seen.printing(self.cards[0])
-        is_illegible = said.verdict is PrintingVerdict.ILLEGIBLE and said.read == MadeOut()
+        answer = self.seen.printing(self.cards[0])
+        is_illegible = answer.verdict is PrintingVerdict.ILLEGIBLE and answer.read == MadeOut()
         return is_illegible and self.joined.verdict is Verdict.UNKNOWN and self.joined.said is None
 
     def is_by_name(self, key: CardKey) -> bool:
@@ -197,25 +197,25 @@ class PrintReader:
         """
         began = time.perf_counter()
         self._fetch(match.card for sighting in recognition.sightings for match in sighting.matches)
-        wanted = [sighting for sighting in recognition.sightings if self._is_looked_at(sighting)]
-        found, read = recognition.sightings, dict[int, FoundSighting]()
-        if wanted:
-            smallest = min(height(sighting.corners) for sighting in wanted)
+        readable = [sighting for sighting in recognition.sightings if self._is_looked_at(sighting)]
+        sightings, read = recognition.sightings, dict[int, FoundSighting]()
+        if readable:
+            smallest = min(height(sighting.corners) for sighting in readable)
             pixels = open_picture(photo).pixels(longest=enough_for(recognition.size, smallest))
             scale = np.array([recognition.size[0] / pixels.shape[1], recognition.size[1] / pixels.shape[0]])
             read = {
-                id(sighting): self._read(pixels, sighting.corners / scale, sighting, instead) for sighting in wanted
+                id(sighting): self._read(pixels, sighting.corners / scale, sighting, instead) for sighting in readable
             }
-            found = tuple(read.get(id(sighting), sighting) for sighting in found)
-        found = tuple(
+            sightings = tuple(read.get(id(sighting), sighting) for sighting in sightings)
+        sightings = tuple(
             replace(sighting, printing=too_small())
             if sighting.printing is None and sighting not in read.values() and self._has_codes(sighting)
             else sighting
-            for sighting in found
+            for sighting in sightings
         )
         took = (time.perf_counter() - began) * 1000
         timings = {**recognition.timings_ms, "total": recognition.timings_ms["total"] + took, "read": took}
-        return replace(recognition, sightings=found, timings_ms=timings)
+        return replace(recognition, sightings=sightings, timings_ms=timings)
 
     def _is_looked_at(self, sighting: FoundSighting) -> bool:
         if not sighting.matches:
@@ -266,29 +266,29 @@ class PrintReader:
         wants_name = self.names is not None and reads_name(corners, matches[0].card.game, verdict)
         name = self.names.look(pixels, corners, cards) if self.names is not None and wants_name else None
         named = LookedAt(seen, JoinedMatches(tuple(matches), verdict, None), cards, name).owners_elsewhere()
-        said = seen.printing(cards[0])
-        if not named and said.verdict is PrintingVerdict.OTHER and said.read.passcode is None:
+        answer = seen.printing(cards[0])
+        if not named and answer.verdict is PrintingVerdict.OTHER and answer.read.passcode is None:
             named = self._known_codes(cards[0].key.game).named(seen.strips[Print.CODE], bounds=bounds_of(seen.row))
         strangers = [said_of(key) for key in sorted(named) if key not in self.pictured]
         stranger = strangers[0] if len(strangers) == 1 else None
         witnesses = [seen.by_code([*cards, *strangers]), seen.by_passcode]
         if name is not None:
             witnesses.append(name.witness([match.card for match in matches]))
-        found = joined(matches, verdict, witnesses, stranger=None if stranger is None else _match_of(stranger))
-        return LookedAt(seen, found, (*cards, *strangers), name)
+        joined_matches = joined(matches, verdict, witnesses, stranger=None if stranger is None else _match_of(stranger))
+        return LookedAt(seen, joined_matches, (*cards, *strangers), name)
 
     def _read(self, pixels: Pixels, corners: Corners, sighting: FoundSighting, instead: Card | None) -> FoundSighting:
         looked = self.look(pixels, corners, sighting.matches, sighting.verdict, instead=instead)
-        found = looked.joined
+        joined_matches = looked.joined
         has_codes = self._has_codes(sighting)
-        printing = looked.printing(found.matches[0].card) if has_codes and not looked.says_nothing else None
+        printing = looked.printing(joined_matches.matches[0].card) if has_codes and not looked.says_nothing else None
         # What is printed may tell apart what the picture cannot.
-        is_open = found.verdict is not Verdict.SURE and found.matches[0].card in sighting.one_of
+        is_open = joined_matches.verdict is not Verdict.SURE and joined_matches.matches[0].card in sighting.one_of
         return replace(
             sighting,
-            matches=found.matches,
-            verdict=found.verdict,
-            said=found.said,
+            matches=joined_matches.matches,
+            verdict=joined_matches.verdict,
+            said=joined_matches.said,
             printing=printing,
             one_of=sighting.one_of if is_open else (),
         )
@@ -302,11 +302,11 @@ class PrintReader:
         if capitals_in(corners, first.key.game) < UNSEEN or not (row.called or spelled_codes(first, row)):
             return SeenPrint.of({what: [] for what in Print}, cards, KnownPasscodes({}), row=row)
         look = _CardLook(self.reader, pixels, corners, row, str(first.facts.get("type_line", "")), knows_frame)
-        known = self._known_passcodes(first.key.game)
-        seen = SeenPrint.of(look.at(tuple(Print), rare=False), cards, known, row=row)
+        passcodes = self._known_passcodes(first.key.game)
+        seen = SeenPrint.of(look.at(tuple(Print), rare=False), cards, passcodes, row=row)
         rare = look.at(seen.lacking(first), rare=True)
         if any(rare.values()):
-            seen = SeenPrint.of({what: [*seen.strips[what], *rare[what]] for what in Print}, cards, known, row=row)
+            seen = SeenPrint.of({what: [*seen.strips[what], *rare[what]] for what in Print}, cards, passcodes, row=row)
         return seen.beside(look.sharpened()) if seen.is_faint(first) else seen
 
     def _known_codes(self, game: str) -> KnownCodes:

@@ -89,12 +89,12 @@ __all__ = [
 
 def desk(file: LabelFile, photo_sha256: str) -> DeskPhoto | None:
     """One photo with its live sightings and labels; None where the library does not know it."""
-    for found in on_the_desk(file, [photo_sha256]):
-        if not any(one.label is not None and one.label.kind is Kind.UNKNOWN for one in found.sightings):
-            return found
-        known = known_now_in(file, photo_sha256)
-        sightings = (replace(one, is_known_now=one.sighting_id in known) for one in found.sightings)
-        return replace(found, sightings=tuple(sightings))
+    for desk_photo in on_the_desk(file, [photo_sha256]):
+        if not any(one.label is not None and one.label.kind is Kind.UNKNOWN for one in desk_photo.sightings):
+            return desk_photo
+        known_now = known_now_in(file, photo_sha256)
+        sightings = (replace(one, is_known_now=one.sighting_id in known_now) for one in desk_photo.sightings)
+        return replace(desk_photo, sightings=tuple(sightings))
     return None
 
 
@@ -140,9 +140,9 @@ def _counted_places(file: LabelFile, *, with_batches: bool) -> list[CountedFilte
     whole: dict[str | None, int] = {}
     for place in places if with_batches else ():
         whole[place.batch] = whole.get(place.batch, 0) + place.photos
-    found = [CountedFilter(QueueFilter(batch=batch), photos) for batch, photos in whole.items()]
+    filters = [CountedFilter(QueueFilter(batch=batch), photos) for batch, photos in whole.items()]
     listings = (place for place in places if place.listing is not None)
-    return found + [
+    return filters + [
         CountedFilter(QueueFilter(batch=place.batch, listing=place.listing), place.photos) for place in listings
     ]
 
@@ -185,21 +185,21 @@ def read_queue_view(library: LibraryFolder) -> QueueView:
 def examine_queue_view(library: LibraryFolder) -> KeptFile[QueueView]:
     """The view, and what is wrong with the file."""
     kept = read_kept(library.queue_view, _Said, instead=None)
-    said = kept.value
-    if said is None:
+    view = kept.value
+    if view is None:
         return KeptFile(QueueView(), kept.path, kept.fault)
-    wanted = {name: value for name, value in vars(said).items() if name not in (*_BESIDE_THE_FILTER, "trait")}
-    wanted |= {"since": said.day(), "traits": said.traits | ({said.trait} if said.trait else set())}
-    return KeptFile(QueueView(QueueFilter(**wanted), said.order, said.photo, said.places), kept.path)
+    values = {name: value for name, value in vars(view).items() if name not in (*_BESIDE_THE_FILTER, "trait")}
+    values |= {"since": view.day(), "traits": view.traits | ({view.trait} if view.trait else set())}
+    return KeptFile(QueueView(QueueFilter(**values), view.order, view.photo, view.places), kept.path)
 
 
 def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
     """Raises `OSError`; the file is unchanged then."""
-    wanted = vars(view.wanted) | {name: getattr(view, name) for name in _BESIDE_THE_FILTER}
-    wanted |= {"since": view.wanted.since and view.wanted.since.isoformat()}
-    wanted |= {"trait": min(view.wanted.traits, default=None)}
-    said = {one.name: wanted[one.name] for one in fields(_Said)}
-    text = json.dumps(said, ensure_ascii=False, indent=2, default=sorted)
+    values = vars(view.wanted) | {name: getattr(view, name) for name in _BESIDE_THE_FILTER}
+    values |= {"since": view.wanted.since and view.wanted.since.isoformat()}
+    values |= {"trait": min(view.wanted.traits, default=None)}
+    written = {one.name: values[one.name] for one in fields(_Said)}
+    text = json.dumps(written, ensure_ascii=False, indent=2, default=sorted)
     write_whole(library.queue_view, lambda beside: beside.write_text(text, encoding="utf-8"))
 
 

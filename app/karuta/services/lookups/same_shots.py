@@ -29,10 +29,12 @@ class ShotBook:
         """Raises `LibraryError`."""
         self._library = library
         self._file = ShotFile(library)
-        known = self._file.fingerprints()
-        self._photos = [fingerprint.photo_sha256 for fingerprint in known]
+        fingerprints = self._file.fingerprints()
+        self._photos = [fingerprint.photo_sha256 for fingerprint in fingerprints]
         self._known = set(self._photos)
-        self._index = ShotIndex([fingerprint.whole for fingerprint in known], [item.inner for item in known])
+        self._index = ShotIndex(
+            [fingerprint.whole for fingerprint in fingerprints], [item.inner for item in fingerprints]
+        )
 
     def close(self) -> None:
         self._file.close()

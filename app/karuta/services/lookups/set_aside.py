@@ -72,7 +72,7 @@ def set_leftovers_aside(folder: LibraryFolder) -> list[SetAside]:
 
     Only for the one process that opens photos of this library.
     """
-    before, found = _kept(folder), {}
+    before, aside = _kept(folder), {}
     for left in files_in(folder.opening):
         photo, name = left.name.partition(".")[0], _read(left).name
         ended = before[photo].ended + 1 if photo in before else _TRIED
@@ -81,8 +81,8 @@ def set_leftovers_aside(folder: LibraryFolder) -> list[SetAside]:
             left.write_text(json.dumps(asdict(_Mark(name, ended))), encoding="utf-8")
             move(left, folder.set_aside / photo)
             if ended > _TRIED:
-                found[photo] = SetAside(photo, name)
-    return list(found.values())
+                aside[photo] = SetAside(photo, name)
+    return list(aside.values())
 
 
 def ended_in_order(folder: LibraryFolder) -> None:

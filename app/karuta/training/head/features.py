@@ -146,9 +146,9 @@ def wanted_picture(picture: PictureFile, embedder: Embedder) -> Wanted:
 
 def wanted_simulation(picture: PictureFile, number: int, *, seed: int, embedder: Embedder) -> Wanted:
     """A simulated photo's crop of an artwork; the same number and seed give the same crop."""
-    said = f"simulated {SIMULATION} {picture.sha256} {seed} {number} {embedder.spec.size}"
+    text = f"simulated {SIMULATION} {picture.sha256} {seed} {number} {embedder.spec.size}"
     return Wanted(
-        hashlib.sha256(said.encode()).hexdigest(), lambda: _simulated(picture, number, seed, embedder.spec.size)
+        hashlib.sha256(text.encode()).hexdigest(), lambda: _simulated(picture, number, seed, embedder.spec.size)
     )
 
 
@@ -204,8 +204,8 @@ def make_features(
                 names.extend(name for name, _ in made)
             if len(names) >= KEPT_AT_ONCE:
                 keep()
-            done = min(len(todo), at + AT_ONCE)
-            told(done, len(todo), (time.monotonic() - began) / done * (len(todo) - done))
+            finished = min(len(todo), at + AT_ONCE)
+            told(finished, len(todo), (time.monotonic() - began) / finished * (len(todo) - finished))
     finally:
         keep()
     return unusable

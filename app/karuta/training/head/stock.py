@@ -183,8 +183,8 @@ def simulated_crops(task: HeadTask, recipe: Recipe, embedder: Embedder) -> Simul
     rng = np.random.default_rng([recipe.seed, JUDGED_FROM])
     labelled = {label.identity for label in task.labels if not label.held_out}
     order = [int(place) for place in rng.permutation(len(task.artworks))]
-    known = [place for place in order if not task.artworks[place].new_card]
-    known.sort(key=lambda place: task.artworks[place].identity in labelled)
+    known_places = [place for place in order if not task.artworks[place].new_card]
+    known_places.sort(key=lambda place: task.artworks[place].identity in labelled)
     new = [place for place in order if task.artworks[place].new_card]
 
     def simulated(places: Sequence[int], most: int, *, number: int) -> tuple[SimulatedCrop, ...]:
@@ -197,7 +197,7 @@ def simulated_crops(task: HeadTask, recipe: Recipe, embedder: Embedder) -> Simul
         )
 
     return SimulatedSplit(
-        learned=simulated(known, recipe.simulated, number=0),
+        learned=simulated(known_places, recipe.simulated, number=0),
         judged=simulated(new, min(recipe.judged, recipe.simulated), number=JUDGED_FROM),
     )
 

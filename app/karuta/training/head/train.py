@@ -58,8 +58,8 @@ def train_head(
     same call resumes.
     """
     attempt = Attempt.of(task, recipe, place, threads=threads)
-    if (done := attempt.finished_before(told)) is not None:
-        return done
+    if (outcome := attempt.finished_before(told)) is not None:
+        return outcome
     parent, run, old, folder = attempt.parent, attempt.run, attempt.old, attempt.folder
     state = load_state(folder / STATE, run=run, shape=old.shape) or State.beginning(
         old, without_labels=task.without_labels
