@@ -13,6 +13,7 @@ import hashlib
 import io
 import os
 import secrets
+import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -163,6 +164,17 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
             raise
         flush_folder(path.parent)
     return path
+
+
+def copy_whole(source: Path, target: Path) -> Path:
+    """Copy a file through `write_whole`, and read the copy again. Raises `OSError` where it is not what was read."""
+
+    def write(beside: Path) -> None:
+        shutil.copyfile(source, beside)
+        if file_hash(beside) != file_hash(source):
+            raise OSError(None, "what was written is not what was read", os.fspath(target))
+
+    return write_whole(target, write)
 
 
 def written_over(path: Path) -> Path:

@@ -308,10 +308,6 @@
         <source>Restore from file…</source>
         <translation>ファイルから復元…</translation>
     </message>
-    <message>
-        <source>Reading the backup…</source>
-        <translation>バックアップを読み取っています…</translation>
-    </message>
     <message numerus="yes">
         <source>At least {count} later decisions are missing from it.</source>
         <translation>
@@ -341,10 +337,6 @@
     <message>
         <source>Nothing in the current file is lost.</source>
         <translation>今のラベルファイルから失われるものはありません。</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>読み取り中…</translation>
     </message>
     <message>
         <source>From a newer Karuta</source>
@@ -2885,10 +2877,6 @@ Alike: {percent} %</source>
         <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
     </message>
     <message>
-        <source>The file was changed while it was backed up, so it was left as it was; try again.</source>
-        <translation>バックアップ中にファイルが書き換えられたため、元のままにしました。もう一度試してください。</translation>
-    </message>
-    <message>
         <source>The index does not match its manifest</source>
         <translation>索引の中身が目録と一致しません</translation>
     </message>
@@ -3187,10 +3175,6 @@ Alike: {percent} %</source>
     <message>
         <source>{name} is no longer the same photo; use Locate moved photos to find it.</source>
         <translation>{name} は元の写真ではなくなっています。「移動した写真を探す」で元の写真を見つけてください。</translation>
-    </message>
-    <message>
-        <source>The permissions of {path} could not be changed ({reason}); ask its owner to change them.</source>
-        <translation>{path} のアクセス権を変更できませんでした（{reason}）。所有者に変更してもらってください。</translation>
     </message>
     <message>
         <source>{name} has more than {most} MB of data besides its pixels (texts, profiles); save it without them.</source>
@@ -7642,20 +7626,12 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>終了</translation>
     </message>
     <message>
-        <source>Nothing is written until its permissions are fixed.</source>
-        <translation>アクセス権を直すまで、何も書き込みません。</translation>
-    </message>
-    <message>
         <source>Open a library</source>
         <translation>ライブラリを開く</translation>
     </message>
     <message>
         <source>Start empty…</source>
         <translation>空の状態で始める…</translation>
-    </message>
-    <message>
-        <source>Fix permissions</source>
-        <translation>アクセス権を直す</translation>
     </message>
     <message>
         <source>It belongs at {path}.</source>
@@ -7674,6 +7650,10 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>{path} belongs to another user, or its permissions were changed.</source>
         <translation>{path} は所有者が別のユーザーか、アクセス権が変更されています。</translation>
+    </message>
+    <message>
+        <source>Nothing is written until its permissions are changed.</source>
+        <translation>アクセス権を直すまで、何も書き込みません。</translation>
     </message>
     <message>
         <source>Restoring the label file…</source>

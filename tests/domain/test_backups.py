@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from karuta.domain.backups import Copy, is_due, over_the_room, thinned_out
+from karuta.domain.backups import LabelBackup, is_due, over_the_room, thinned_out
 
 NOW = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)  # a Wednesday
 
 
-def daily(days: int, *, now: datetime = NOW) -> list[Copy]:
+def one(name: str, made: datetime, size: int = 0) -> LabelBackup:
+    return LabelBackup(Path(name), made, size)
+
+
+def daily(days: int, *, now: datetime = NOW) -> list[LabelBackup]:
     """One copy a day at noon, of today and of so many days before."""
     noon = now.replace(hour=12)
-    return [Copy(f"{age} days", noon - timedelta(days=age)) for age in range(days + 1)]
+    return [one(f"{age} days", noon - timedelta(days=age)) for age in range(days + 1)]
 
 
-def staying(copies: list[Copy], now: datetime = NOW) -> list[str]:
+def staying(copies: list[LabelBackup], now: datetime = NOW) -> list[str]:
     going = thinned_out(copies, now)
-    return [copy.name for copy in copies if copy not in going]
+    return [copy.path.name for copy in copies if copy not in going]
 
 
-def ages(copies: list[Copy], now: datetime = NOW) -> list[int]:
+def ages(copies: list[LabelBackup], now: datetime = NOW) -> list[int]:
     return [int(name.split()[0]) for name in staying(copies, now)]
 
 
@@ -33,27 +38,27 @@ def ages(copies: list[Copy], now: datetime = NOW) -> list[int]:
     [
         ([], []),
         # Today and yesterday: all of them, however many.
-        ([Copy(f"{h} h", NOW - timedelta(hours=h)) for h in range(39)], [f"{h} h" for h in range(39)]),
+        ([one(f"{h} h", NOW - timedelta(hours=h)) for h in range(39)], [f"{h} h" for h in range(39)]),
         # The day before: the newest of it.
         (
             [
-                Copy("today", NOW),
-                Copy("evening", datetime(2026, 11, 23, 20, tzinfo=UTC)),
-                Copy("noon", datetime(2026, 11, 23, 12, tzinfo=UTC)),
-                Copy("morning", datetime(2026, 11, 23, 6, tzinfo=UTC)),
+                one("today", NOW),
+                one("evening", datetime(2026, 11, 23, 20, tzinfo=UTC)),
+                one("noon", datetime(2026, 11, 23, 12, tzinfo=UTC)),
+                one("morning", datetime(2026, 11, 23, 6, tzinfo=UTC)),
             ],
             ["today", "evening"],
         ),
         # A single old one stays, whatever its age.
-        ([Copy("of 2019", datetime(2019, 1, 1, tzinfo=UTC))], ["of 2019"]),
+        ([one("of 2019", datetime(2019, 1, 1, tzinfo=UTC))], ["of 2019"]),
         # A clock that was ahead: it stays, and takes nobody's place.
         (
-            [Copy("of 2090", datetime(2090, 1, 1, tzinfo=UTC)), Copy("day", NOW - timedelta(days=2))],
+            [one("of 2090", datetime(2090, 1, 1, tzinfo=UTC)), one("day", NOW - timedelta(days=2))],
             ["of 2090", "day"],
         ),
     ],
 )
-def test_what_stays_is_what_the_table_says(copies: list[Copy], left: list[str]) -> None:
+def test_what_stays_is_what_the_table_says(copies: list[LabelBackup], left: list[str]) -> None:
     assert staying(copies) == left
 
 
@@ -70,10 +75,10 @@ def test_of_two_years_of_days_stay_two_days_twelve_days_ten_weeks_and_nine_month
 
 
 def test_thinned_every_day_it_comes_to_the_same_kinds_of_copies() -> None:
-    copies: list[Copy] = []
+    copies: list[LabelBackup] = []
     for day in range(500):
         now = NOW + timedelta(days=day)
-        copies.append(Copy(f"{day}", now))
+        copies.append(one(f"{day}", now))
         going = thinned_out(copies, now)
         copies = [copy for copy in copies if copy not in going]
     assert 20 <= len(copies) <= 2 + 12 + 10 + 9
@@ -87,8 +92,8 @@ def test_a_day_is_a_day_where_the_person_is() -> None:
     now = datetime(2026, 11, 25, 8, tzinfo=tokyo)
     # 23:30 and 00:30 of Tokyo are one day of Greenwich.
     two = [
-        Copy("before midnight", datetime(2026, 11, 20, 14, 30, tzinfo=UTC)),
-        Copy("after it", datetime(2026, 11, 20, 15, 30, tzinfo=UTC)),
+        one("before midnight", datetime(2026, 11, 20, 14, 30, tzinfo=UTC)),
+        one("after it", datetime(2026, 11, 20, 15, 30, tzinfo=UTC)),
     ]
     assert staying(two, now) == ["before midnight", "after it"]
     assert staying(two, now.astimezone(UTC)) == ["after it"]
@@ -99,7 +104,7 @@ moments = some.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31), timezones
 
 @given(some.lists(moments, max_size=60, unique=True))
 def test_the_newest_stays_and_thinning_twice_is_thinning_once(times: list[datetime]) -> None:
-    copies = [Copy(time.isoformat(), time) for time in times]
+    copies = [one(time.isoformat(), time) for time in times]
     going = thinned_out(copies, NOW)
     left = [copy for copy in copies if copy not in going]
     if copies:
@@ -108,8 +113,8 @@ def test_the_newest_stays_and_thinning_twice_is_thinning_once(times: list[dateti
     assert [copy.made for copy in going] == sorted(copy.made for copy in going)
 
 
-def sized(*sizes: int) -> list[Copy]:
-    return [Copy(f"copy {at}", NOW + timedelta(days=at), size) for at, size in enumerate(sizes)]
+def sized(*sizes: int) -> list[LabelBackup]:
+    return [one(f"copy {at}", NOW + timedelta(days=at), size) for at, size in enumerate(sizes)]
 
 
 @pytest.mark.parametrize(
@@ -127,8 +132,8 @@ def test_the_oldest_go_until_the_rest_fits(
     sizes: tuple[int, ...], free: int, held: tuple[str, ...], going: list[str]
 ) -> None:
     copies = sized(*sizes)
-    found = over_the_room(copies, free=free, last_sound=copies[-1].name, may_go=lambda copy: copy.name not in held)
-    assert [copy.name for copy in found] == going
+    found = over_the_room(copies, free=free, last_sound=copies[-1].path, may_go=lambda copy: copy.path.name not in held)
+    assert [copy.path.name for copy in found] == going
 
 
 @pytest.mark.parametrize(
@@ -144,4 +149,4 @@ def test_the_oldest_go_until_the_rest_fits(
     ],
 )
 def test_a_copy_is_due_once_a_day(made: list[datetime], *, due: bool) -> None:
-    assert is_due([Copy(str(moment), moment) for moment in made], NOW) is due
+    assert is_due([one(str(moment), moment) for moment in made], NOW) is due

@@ -262,17 +262,15 @@ def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, mo
 
 
 @pytest.mark.long
-def test_a_copy_that_gave_way_to_somebody_who_labels_is_made_again_later(
-    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_done_in_portions_goes_on_later(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("karuta.gui.library.upkeep.AGAIN_MS", 5)
     asked: list[LibraryFolder] = []
 
-    def calmly(library: LibraryFolder, second: object) -> bool:
+    def in_portions(library: LibraryFolder, *, cancel: object) -> bool:
         asked.append(library)
         return len(asked) > 2
 
-    monkeypatch.setattr("karuta.gui.library.upkeep.back_up_labels_if_due", calmly)
+    monkeypatch.setattr("karuta.gui.library.upkeep.keep_missing_contrasts", in_portions)
 
     def walk(hand: Hand) -> Steps:
         # The label file is made when the window opens; upkeep comes long after that.

@@ -107,7 +107,7 @@ def _step(library: LibraryFolder, others: list[LibraryFolder], dice: random.Rand
     if step == "merge":
         return str(merged(library, dice.choice(others).root))
     if step == "backup":
-        return back_up_now(library).backup.backup.path.name
+        return back_up_now(library).backup.path.name
     if step == "restore":
         copies = sorted(library.backups.glob("labels-*.db"))
         return str(restore(library, dice.choice(copies[-3:]).name).gained) if copies else "0"

@@ -89,11 +89,11 @@ def test_a_label_that_is_said_to_be_saved_is_there_and_damage_beside_it_is_named
 def test_a_backup_of_altered_rows_is_not_sound_and_an_older_one_gives_them_back(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
-    assert back_up_now(library).backup.sound
+    assert back_up_now(library).sound
     change(library, "UPDATE events SET card_id = '9' WHERE rowid = 1")
     with LabelFile.open_writing(library) as file:
         label(file, 0)
-    assert not back_up_now(library).backup.sound
+    assert not back_up_now(library).sound
     assert [finding.check for finding in check_labels(library) if not finding.ok] == ["seals"]
     list(mend_labels(RepairContext(library, tmp_path)))
     assert all(finding.ok for finding in check_labels(library))

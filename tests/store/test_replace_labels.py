@@ -17,14 +17,14 @@ from tests.disk_record import record_disk
 from tests.labelling import library_in
 from tests.lost_labels import LOST, Had, events, label, library_with_backup, remove
 
-from karuta.domain.backups import LabelFacts, Witness
+from karuta.domain.backups import LabelFacts, Restored, Witness
 from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
 from karuta.store import replace_labels as store
 from karuta.store.label_file import LabelFile, has_labels
 from karuta.store.labels_schema import SCHEMA
-from karuta.store.replace_labels import Difference, difference, replace_labels
+from karuta.store.replace_labels import difference, replace_labels
 from karuta.store.witness import read_witness
 
 
@@ -35,7 +35,8 @@ def test_a_folder_in_the_place_of_the_label_file_is_told_and_put_aside(had: Had)
     for opening in (LabelFile.open_reading, LabelFile.open_writing):
         with pytest.raises(LibraryError, match="is a folder, not a label file; `karuta restore labels-v"):
             opening(had.library)
-    assert replace_labels(had.library, had.backup).difference == Difference(gained=4, lost=0)
+    done = replace_labels(had.library, had.backup)
+    assert (done.gained, done.lost) == (4, 0)
     assert events(path) == had.backed_up
     assert (path.with_name("labels.db.damaged") / "of somebody").is_dir()
 
@@ -110,13 +111,14 @@ def test_from_every_state_all_labels_of_the_backup_come_back_and_what_was_there_
 )
 def test_what_is_gained_and_lost_is_said_before_and_after(had: Had, state: str, gained: int, lost: int) -> None:
     LOST[state](had)
-    assert difference(had.library, had.backup) == Difference(gained, lost)
-    assert replace_labels(had.library, had.backup).difference == Difference(gained, lost)
+    assert difference(had.library, had.backup) == Restored(gained, lost)
+    done = replace_labels(had.library, had.backup)
+    assert (done.gained, done.lost) == (gained, lost)
 
 
 def test_to_begin_anew_keeps_what_was_there(had: Had) -> None:
     done = replace_labels(had.library, None)
-    assert done.difference == Difference(0, 5)
+    assert (done.gained, done.lost) == (0, 5)
     assert events(had.library.labels_db) == []
     assert done.kept_as is not None
     assert events(done.kept_as) == list(had.events)

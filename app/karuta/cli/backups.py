@@ -11,13 +11,13 @@ from karuta import clock
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.writing import second_folder, writes_library
-from karuta.domain.backups import Examined
+from karuta.domain.backups import Examined, Restored
 from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
-from karuta.services.backups.back_up_labels import back_up_now
-from karuta.services.backups.list_backups import examined_backups, fault_of, listed_backups, written_as
-from karuta.services.backups.restore import Restored, what_would_change
+from karuta.services.backups.back_up_labels import back_up_now, fill_second
+from karuta.services.backups.list_backups import examined_backups, fault_of, unread_folders, written_as
 from karuta.services.backups.restore import restore as restore_labels
+from karuta.services.backups.restore import what_would_change
 
 
 @click.command(short_help="Back up the labels now.")
@@ -33,12 +33,13 @@ def backup(invocation: Invocation, /, *, to: Path | None, as_json: bool) -> int:
     One is made each day by the commands that write and by the window, so this is for before something unusual.
     """
     library = invocation.library
-    made = back_up_now(library, second_folder(library), to=to, told=output.PacedLine("verifying the copy"))
-    said = f"Backed up: {_described(made.backup)}, in {made.backup.backup.path}"
-    output.answer(_as_json(library, made.backup), [said], as_json=as_json)
-    if made.trouble is not None:
-        output.say(str(made.trouble))
-    return 0 if made.trouble is None and made.backup.sound else 1
+    made = back_up_now(library, to=to, told=output.PacedLine("verifying the copy"))
+    said = f"Backed up: {_described(made)}, in {made.backup.path}"
+    output.answer(_as_json(library, made), [said], as_json=as_json)
+    second = second_folder(library)
+    if to is None and second is not None:
+        fill_second(library, second)
+    return 0 if made.sound else 1
 
 
 @click.command(short_help="List the backups of the labels.")
@@ -55,7 +56,7 @@ def backups(invocation: Invocation, /, *, as_json: bool) -> int:
         state = "sound" if examined.sound else f"not intact: {fault_of(examined)}"
         said = f"{when}  {written_as(library, examined.backup)}  {_described(examined)}, {state}"
         output.answer(_as_json(library, examined), [said], as_json=as_json)
-    trouble = listed_backups(library, second).trouble
+    trouble = unread_folders(library, second)
     for error in trouble:
         output.say(str(error))
     if none and not trouble:

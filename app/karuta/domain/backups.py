@@ -62,25 +62,16 @@ class FaultKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Copy:
-    """One backup, known by its name. `made` has a time zone; `size` is in bytes."""
-
-    name: str
-    made: datetime
-    size: int = 0
-
-
-@dataclass(frozen=True)
 class LabelBackup:
-    """A copy of a label file. `facts`: what it holds, None if it cannot be read.
+    """A copy of a label file. `made` has a time zone; `size` is in bytes.
 
-    `kept`: it is the file that a restore put aside.
+    `facts`: what it holds, None if it cannot be read. `kept`: it is the file that a restore put aside.
     """
 
     path: Path
     made: datetime
-    size: int
-    facts: LabelFacts | None
+    size: int = 0
+    facts: LabelFacts | None = None
     kept: bool = False
 
 
@@ -104,7 +95,21 @@ class Examined:
         return self.fault is None and not self.broken
 
 
-def thinned_out(copies: Sequence[Copy], now: datetime) -> tuple[Copy, ...]:
+@dataclass(frozen=True)
+class Restored:
+    """The changes of a restore, in events: what comes back, and what only the replaced file has.
+
+    `kept_as`: where that file is now, None if there was none. `broken`: rows of the backup that are not as they were
+    written; they are restored too.
+    """
+
+    gained: int
+    lost: int
+    kept_as: Path | None = None
+    broken: tuple[str, ...] = ()
+
+
+def thinned_out(copies: Sequence[LabelBackup], now: datetime) -> tuple[LabelBackup, ...]:
     """Backups that may go because of their age, oldest first.
 
     All of yesterday and today stay (and of tomorrow, in case a clock was ahead). Of older ones, the newest of each of
@@ -113,7 +118,7 @@ def thinned_out(copies: Sequence[Copy], now: datetime) -> tuple[Copy, ...]:
     stages = [(DAILY, _day), (WEEKLY, _week), (MONTHLY, _month)]
     left = [count for count, _ in stages]
     yesterday = now.date() - timedelta(days=1)
-    going: list[Copy] = []
+    going: list[LabelBackup] = []
     kept: date | None = None
     for copy in sorted(copies, key=lambda one: one.made, reverse=True):
         day = copy.made.astimezone(now.tzinfo).date()
@@ -130,25 +135,25 @@ def thinned_out(copies: Sequence[Copy], now: datetime) -> tuple[Copy, ...]:
 
 
 def over_the_room(
-    copies: Sequence[Copy], *, free: int, last_sound: str, may_go: Callable[[Copy], bool]
-) -> tuple[Copy, ...]:
+    copies: Sequence[LabelBackup], *, free: int, last_sound: Path, may_go: Callable[[LabelBackup], bool]
+) -> tuple[LabelBackup, ...]:
     """Backups that must go so that the rest fits the disk, oldest first. `free`: free bytes while all copies are there.
 
     Never returns `last_sound`, nor a copy for which `may_go` is false, even if too much is left.
     """
     size = sum(copy.size for copy in copies)
     room = (free + size) // ROOM_SHARE
-    going: list[Copy] = []
+    going: list[LabelBackup] = []
     for copy in sorted(copies, key=lambda one: one.made):
         if size <= room:
             break
-        if copy.name != last_sound and may_go(copy):
+        if copy.path != last_sound and may_go(copy):
             going.append(copy)
             size -= copy.size
     return tuple(going)
 
 
-def is_due(copies: Sequence[Copy], now: datetime) -> bool:
+def is_due(copies: Sequence[LabelBackup], now: datetime) -> bool:
     """Whether there is no copy from today yet. A copy dated in the future does not count as today's."""
     return all(copy.made > now or copy.made.astimezone(now.tzinfo).date() != now.date() for copy in copies)
 

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from karuta import clock
-from karuta.domain.backups import Examined, LabelBackup, LabelFacts
+from karuta.domain.backups import Examined, LabelBackup, LabelFacts, over_the_room, thinned_out
 from karuta.domain.errors import reason_of
 from karuta.domain.journal import first_ahead
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
-from karuta.files import file_hash, make_folder, remove, write_whole
+from karuta.files import copy_whole, file_hash, make_folder, remove, write_whole
 from karuta.json_files import read_json
 from karuta.paths import LibraryFolder
 from karuta.store import backups
@@ -56,69 +58,54 @@ def untold(done: int, of: int) -> None:
 
 
 def back_up_labels(
-    folder: LibraryFolder, *, calmly: bool = False, now: datetime | None = None, told: Told = untold
-) -> Path | None:
+    folder: LibraryFolder, *, to: Path | None = None, now: datetime | None = None, told: Told = untold
+) -> Path:
     """Make a copy that equals the file, its card and the witness; then thin out surplus copies.
 
-    `calmly`: None if somebody wrote meanwhile. `told`: of the copy's rows, as they are verified. Raises `LibraryError`
-    if no such copy could be made.
+    `to`: into a folder that the person chose, where nothing is ever thinned out. `told`: of the copy's rows, as they
+    are verified. Raises `LibraryError` if no such copy could be made.
     """
     moment = now or clock.on_the_wall()
-    making = backups.back_up_calmly if calmly else backups.back_up
     # Taken before the copy. What is written meanwhile is in the copy and counts as new, so at worst one copy too many
     # is made.
     state = _state(folder.labels_db)
-    made = making(folder.labels_db, folder.backups, SCHEMA.noun, now=moment)
-    if made is None:
-        return None
+    made = backups.back_up(folder.labels_db, to or folder.backups, SCHEMA.noun, now=moment)
     card = _write_card(made, state, told)
-    # The copy is made. What could not be recorded, the next writer records.
-    with suppress(OSError, sqlite3.Error), closing(sqlite3.connect(folder.labels_db, isolation_level=None)) as file:
-        bear_witness(folder, file, inode_of(folder.labels_db), card.facts)
-    thin(made, now=moment)
-    return made
-
-
-def copy_labels_to(folder: LibraryFolder, place: Path, *, told: Told = untold) -> Path:
-    """A copy in a folder that the person chose, where nothing is ever thinned out. Raises `LibraryError`."""
-    state = _state(folder.labels_db)
-    made = backups.back_up(folder.labels_db, place, SCHEMA.noun)
-    _write_card(made, state, told)
+    if to is None:
+        # The copy is made. What could not be recorded, the next writer records.
+        with suppress(OSError, sqlite3.Error), closing(sqlite3.connect(folder.labels_db, isolation_level=None)) as file:
+            bear_witness(folder, file, inode_of(folder.labels_db), card.facts)
+        thin(made, now=moment)
     return made
 
 
 def mirror(copy: Path, place: Path, *, now: datetime | None = None) -> Path:
     """Keep the copy in another folder too, byte for byte, and that folder thinned. Raises `OSError`, `LibraryError`."""
     make_folder(place)
-    size = copy.stat().st_size
-    if not backups.room_for(size, place):
-        raise backups.no_room(place, size)
-    wanted = file_hash(copy)
-
-    def fill(beside: Path) -> None:
-        with copy.open("rb") as source, beside.open("wb") as target:
-            while block := source.read(1 << 20):
-                target.write(block)
-        if file_hash(beside) != wanted:
-            raise OSError(None, "what was written is not what was read", str(place))
-
-    made = write_whole(place / copy.name, fill)
-    card = _read_card(copy)
-    _write_card(made, card.state if card else "")
+    backups.refuse_without_room(copy.stat().st_size, place)
+    made = copy_whole(copy, place / copy.name)
+    with suppress(FileNotFoundError):
+        copy_whole(_card_of(copy), _card_of(made))
     thin(made, now=now or clock.on_the_wall())
     return made
 
 
 def thin(newest: Path, *, now: datetime) -> None:
-    """Delete surplus copies beside one just made; never one with an event that the new one lacks."""
+    """Delete surplus copies beside one just made, by age, then by disk space; never one with an event that it lacks."""
 
-    def may_go(copy: Path) -> bool:
+    @cache
+    def may_go(copy: LabelBackup) -> bool:
         try:
-            return not events_missing(copy, newest) and _facts(copy) is not None
+            return not events_missing(copy.path, newest) and copy.facts is not None
         except (sqlite3.Error, OSError):
             return False
 
-    backups.thin(newest, now=now, may_go=may_go, drop=drop)
+    copies = [at_a_glance(path) for path in backups.backups_of(newest.with_name(f"{STEM}.db"), newest.parent)]
+    old = [copy for copy in thinned_out(copies, now) if copy.path != newest and may_go(copy)]
+    left = [copy for copy in copies if copy not in old]
+    free = shutil.disk_usage(newest.parent).free + sum(copy.size for copy in old)
+    for copy in (*old, *over_the_room(left, free=free, last_sound=newest, may_go=may_go)):
+        drop(copy.path)
 
 
 def drop(copy: Path) -> None:
@@ -143,11 +130,13 @@ def has_events(folder: LibraryFolder) -> bool:
         return False
 
 
-def label_backups(place: Path) -> list[LabelBackup]:
-    """The copies in a folder of backups, newest first, by their own cards. Raises `OSError` if it cannot be read."""
-    if not place.is_dir():
-        return []
-    return sorted(map(at_a_glance, filter(_is_backup, place.iterdir())), key=lambda one: one.made, reverse=True)
+def label_backups(*places: Path | None) -> list[LabelBackup]:
+    """The copies in folders of backups, newest first, by their own cards; of what cannot be read, none."""
+    found: list[LabelBackup] = []
+    for place in filter(None, places):
+        with suppress(OSError):
+            found += [at_a_glance(path) for path in place.iterdir() if _is_backup(path)]
+    return sorted(found, key=lambda one: one.made, reverse=True)
 
 
 def at_a_glance(path: Path) -> LabelBackup:
@@ -188,11 +177,8 @@ def is_of_sound_rows(made: Path) -> bool:
 
 def newest_sound(folder: LibraryFolder, second: Path | None = None) -> Examined | None:
     """The sound copy with the newest events, whatever the clock said when it was made."""
-    found: list[LabelBackup] = []
-    for place in filter(None, (folder.backups, second)):
-        with suppress(OSError):
-            found += label_backups(place)
     limit = first_ahead(clock.now())
+    found = label_backups(folder.backups, second)
     found.sort(key=lambda one: (*_last_events(one, limit), one.facts.events if one.facts else -1, one.made))
     return next((backup for backup in map(examine, reversed(found)) if backup.sound), None)
 

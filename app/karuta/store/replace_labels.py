@@ -12,18 +12,18 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from karuta import clock
-from karuta.domain.backups import NOTHING, LabelFacts, Witness
+from karuta.domain.backups import NOTHING, LabelFacts, Restored, Witness
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.files import flush_file, flush_folder, make_file, make_folder, move, remove
 from karuta.json_files import put_aside
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
-from karuta.store.backups import no_room, room_for
+from karuta.store.backups import refuse_without_room
 from karuta.store.database import complaint_of
 from karuta.store.label_backups import kept_name
 from karuta.store.labels_schema import SCHEMA
@@ -36,23 +36,7 @@ _PARTS = ".labels.db.*.part*"
 _BESIDE = ("-journal", "-wal", "-shm")
 
 
-@dataclass(frozen=True)
-class Difference:
-    """The changes of a restore, in events: those that come back, and those that only the present file has."""
-
-    gained: int
-    lost: int
-
-
-@dataclass(frozen=True)
-class Replaced:
-    """`kept_as` None: there was no file."""
-
-    difference: Difference
-    kept_as: Path | None
-
-
-def difference(folder: LibraryFolder, source: Path | None) -> Difference:
+def difference(folder: LibraryFolder, source: Path | None) -> Restored:
     """The changes if `source` were put in place; None: an empty file. Raises `LibraryError`; changes nothing.
 
     Of a damaged present file, what can be read counts.
@@ -66,10 +50,10 @@ def difference(folder: LibraryFolder, source: Path | None) -> Difference:
         gained = events_missing(source, present)
     except sqlite3.Error:
         gained = facts_of_file(source).events if source else 0
-    return Difference(gained, lost)
+    return Restored(gained, lost)
 
 
-def replace_labels(folder: LibraryFolder, source: Path | None, *, now: datetime | None = None) -> Replaced:
+def replace_labels(folder: LibraryFolder, source: Path | None, *, now: datetime | None = None) -> Restored:
     """Put a copy of `source`, a sound label file, in place; None: an empty one.
 
     Raises `LibraryError` if the present file is in use, or the disk refuses; the file is unchanged then.
@@ -100,7 +84,7 @@ def replace_labels(folder: LibraryFolder, source: Path | None, *, now: datetime 
             reason=reason_of(error),
             place=error.filename or path,
         ) from error
-    return Replaced(changes, kept)
+    return replace(changes, kept_as=kept)
 
 
 def _made(part: Path, source: Path | None) -> LabelFacts:
@@ -108,9 +92,7 @@ def _made(part: Path, source: Path | None) -> LabelFacts:
     with suppress(FileExistsError):
         make_file(part)
     if source is not None:
-        size = source.stat().st_size
-        if not room_for(size, part.parent):
-            raise no_room(part.parent, size)
+        refuse_without_room(source.stat().st_size, part.parent)
         with closing(opened_to_look(source)) as file, closing(sqlite3.connect(part, isolation_level=None)) as copy:
             file.backup(copy)
     door.open_writing(part, SCHEMA).conn.close()

@@ -55,13 +55,13 @@ class Columns(QTreeWidget):
             elif wide is not None or at < last:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
 
-    def add(self, cells: Sequence[str], *, key: str = "", at: int | None = None) -> QTreeWidgetItem:
-        """A row, the last one unless `at` says where. `key`: by which it is found again."""
+    def add(self, cells: Sequence[str], *, key: str = "") -> QTreeWidgetItem:
+        """A row, the last one. `key`: by which it is found again."""
         item = QTreeWidgetItem(list(cells))
         item.setData(0, _KEY, key)
         for number in self._numbers:
             item.setTextAlignment(number, _RIGHT)
-        self.insertTopLevelItem(self.topLevelItemCount() if at is None else at, item)
+        self.addTopLevelItem(item)
         return item
 
     def fill(self, rows: Sequence[Sequence[str]]) -> None:
@@ -79,13 +79,11 @@ class Columns(QTreeWidget):
         item = self.currentItem()
         return None if item is None else str(item.data(0, _KEY))
 
-    def item_of(self, key: str) -> QTreeWidgetItem | None:
-        return next((item for item in self.items if item.data(0, _KEY) == key), None)
-
     def choose(self, key: str | None) -> None:
         """Mark the row with this key, if there is one."""
-        if key is not None and (item := self.item_of(key)) is not None:
-            self.setCurrentItem(item)
+        for item in self.items:
+            if key is not None and item.data(0, _KEY) == key:
+                self.setCurrentItem(item)
 
     def choose_first(self) -> None:
         if self.topLevelItemCount():

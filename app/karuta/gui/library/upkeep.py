@@ -1,7 +1,7 @@
 """Looks after a library while nobody waits: the day's copy, a look at a large file, crops, contrast maps, self-tests.
 
-The first two read the whole label file with a connection of their own, in the lane of slow work, and never keep a label
-out: where somebody writes meanwhile they give way and come again. What is wrong is said in a sentence. Once a minute it
+The first two read the whole label file with a connection of their own, in the lane of slow work, in steps between which
+labels are written. What is wrong is said in a sentence. Once a minute it
 is noted outside the file what it holds. The catalogue's test is `karuta catalogue self-test`, in a process of its own
 that gives way to everything else; what it finds is noticed like anything that is written from outside.
 """
@@ -30,7 +30,7 @@ from karuta.services.labels.open_labels import look_labels_over
 from karuta.services.library.keeping.checking import ReadProgress, memory_of
 from karuta.services.library.keeping.crops import mend_next_crops
 
-# False: somebody was writing; it has to be done again.
+# False: it was a portion; the next one comes later.
 Task = Callable[[LibraryFolder, CancelToken], bool]
 
 AFTER_MS = 20_000
@@ -41,7 +41,8 @@ WITNESS_MS = 60_000
 
 def _look_over(library: LibraryFolder, token: CancelToken) -> bool:
     del token
-    return look_labels_over(library) is not None
+    look_labels_over(library)
+    return True
 
 
 def _mend_crops(library: LibraryFolder, token: CancelToken) -> bool:
@@ -64,9 +65,6 @@ class Upkeep(QObject):
         self._session = session
         self._said = ""
         self._failing: Task | None = None
-        self._left: list[Task] = []
-        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
-        self._again.timeout.connect(self._come_again)
         self._first = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._first.timeout.connect(self.look_now)
         self._hourly = QTimer(self, interval=EVERY_MS)
@@ -80,7 +78,7 @@ class Upkeep(QObject):
             timer.start()
 
     def stop(self) -> None:
-        for timer in (self._first, self._hourly, self._minutely, self._again):
+        for timer in (self._first, self._hourly, self._minutely):
             timer.stop()
 
     def look_now(self) -> None:
@@ -97,7 +95,8 @@ class Upkeep(QObject):
         self._submit(self._back_up)
 
     def _back_up(self, library: LibraryFolder, token: CancelToken) -> bool:
-        return back_up_labels_if_due(library, second_place(library, self._session.settings.backup_folder))
+        back_up_labels_if_due(library, second_place(library, self._session.settings.backup_folder))
+        return True
 
     def _bear_witness(self) -> None:
         self._session.store_lane.submit(
@@ -110,8 +109,7 @@ class Upkeep(QObject):
     def _submit(self, task: Task) -> None:
         def over(is_done: bool) -> None:  # noqa: FBT001 - a slot
             if not is_done:
-                self._left.append(task)
-                self._again.start()
+                QTimer.singleShot(AGAIN_MS, self, lambda: self._submit(task))
             elif task == self._failing:
                 self._said, self._failing = "", None
                 self._trouble.over()
@@ -121,11 +119,6 @@ class Upkeep(QObject):
             self._failed(error)
 
         self._session.task_lane.submit(task, done=over, failed=failed, urgency=Urgency.LATER)
-
-    def _come_again(self) -> None:
-        left, self._left = self._left, []
-        for task in left:
-            self._submit(task)
 
     def _failed(self, error: Known) -> None:
         self._session.tell_if_lost(error)

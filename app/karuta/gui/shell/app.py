@@ -15,6 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QObject, QRect, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from karuta.domain.backups import Restored
 from karuta.domain.demo_wish import DemoWish
 from karuta.domain.errors import LibraryError
 from karuta.domain.sentence import Sentence
@@ -36,7 +37,6 @@ from karuta.jobs.starter import ENDING, on_signals
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, labels_astray
 from karuta.services.backups.list_backups import second_place
-from karuta.services.backups.restore import Restored
 from karuta.services.library.demo import open_elsewhere, throw_demo_away
 from karuta.services.library.kept_files import put_damaged_files_aside
 from karuta.services.library.move_library import Move, end_move, finish_move, give_up_move
@@ -418,9 +418,7 @@ class Karuta(QObject):
         lost.show()
         lost.start(restore)
 
-    def _done(self, done: Restored | None) -> str:
-        if done is None:
-            return ""
+    def _done(self, done: Restored) -> str:
         text = self.tr("The labels were restored.")
         if done.gained:
             text = self.tr("{gained} decisions were restored.", "", done.gained).format(gained=f"{done.gained:,}")

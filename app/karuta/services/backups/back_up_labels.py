@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from karuta import clock
-from karuta.domain.backups import Copy, Examined, is_due
+from karuta.domain.backups import Examined, is_due
 from karuta.domain.errors import KarutaError, LibraryError, reason_of, refused_by_system
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import refuse_where_astray
+from karuta.services.backups.list_backups import not_there
 from karuta.store import label_backups
 from karuta.store.backups import backups_of
 from karuta.store.label_backups import Told, untold
@@ -46,44 +47,23 @@ def keep_days_copy(library: LibraryFolder, second: Path | None, *, say: Callable
         say(f"What was done is stored; only today's backup was not made. {why} `karuta backup` makes it.")
 
 
-@dataclass(frozen=True)
-class Made:
-    """A copy that was just made. `trouble`: why it could not be put into the second folder too."""
-
-    backup: Examined
-    trouble: LibraryError | None = None
-
-
-def back_up_now(
-    library: LibraryFolder, second: Path | None = None, *, to: Path | None = None, told: Told = untold
-) -> Made:
+def back_up_now(library: LibraryFolder, *, to: Path | None = None, told: Told = untold) -> Examined:
     """A copy beside the label file, or in the folder `to`. Raises `LabelsAstray`, `LibraryError`."""
     LabelFile.open_reading(library).close()  # it says what is wrong
-    if to is not None:
-        return Made(_looked_over(label_backups.copy_labels_to(library, to, told=told)))
-    made = label_backups.back_up_labels(library, told=told)
-    assert made is not None
-    return Made(_looked_over(made), _mirrored(library, made, second))
+    return label_backups.examine(label_backups.at_a_glance(label_backups.back_up_labels(library, to=to, told=told)))
 
 
-def back_up_labels_if_due(library: LibraryFolder, second: Path | None = None, *, now: datetime | None = None) -> bool:
-    """Today's copy, without holding up whoever labels. False if somebody wrote meanwhile: try again.
+def back_up_labels_if_due(library: LibraryFolder, second: Path | None = None, *, now: datetime | None = None) -> None:
+    """Today's copy. Nothing is done if there is one from today, or if nothing was written since the last one.
 
-    Nothing is done if there is one from today, or if nothing was written since the last one. But a second folder that
-    was not there before gets the newest copy later. Raises `LibraryError`.
+    But a second folder that was not there before gets the newest copy later. Raises `LibraryError`.
     """
     moment = now or clock.on_the_wall()
-    if is_day_without(library, now=moment):
-        made = label_backups.back_up_labels(library, calmly=True, now=moment)
-        if made is None:
-            return False
-        if (trouble := _mirrored(library, made, second, now=moment)) is not None:
-            raise trouble
-    elif second is not None and second.parent.is_dir():
-        made = next(reversed(backups_of(library.labels_db, library.backups)), None)
-        if made is not None and not (second / made.name).is_file():
-            _mirrored(library, made, second, now=moment)
-    return True
+    is_due_today = is_day_without(library, now=moment)
+    if is_due_today:
+        label_backups.back_up_labels(library, now=moment)
+    if second is not None and (is_due_today or second.parent.is_dir()):
+        fill_second(library, second, now=moment)
 
 
 def is_day_without(library: LibraryFolder, *, now: datetime) -> bool:
@@ -93,7 +73,7 @@ def is_day_without(library: LibraryFolder, *, now: datetime) -> bool:
     made = [backup for backup in label_backups.label_backups(library.backups) if not backup.kept]
     if label_backups.has_events(library):
         made = [backup for backup in made if backup.facts is None or backup.facts.events]
-    return is_due([Copy(backup.path.name, backup.made) for backup in made], now)
+    return is_due(made, now)
 
 
 def back_up_before(library: LibraryFolder, *, told: Told = untold) -> bool:
@@ -102,39 +82,27 @@ def back_up_before(library: LibraryFolder, *, told: Told = untold) -> bool:
     Whether one was made, and every row in it is as it was written.
     """
     if has_labels(library) and label_backups.has_events(library) and label_backups.anything_new(library):
-        made = label_backups.back_up_labels(library, told=told)
-        return made is not None and label_backups.is_of_sound_rows(made)
+        return label_backups.is_of_sound_rows(label_backups.back_up_labels(library, told=told))
     return False
 
 
-def _looked_over(path: Path) -> Examined:
-    return label_backups.examine(label_backups.at_a_glance(path))
-
-
-def _mirrored(
-    library: LibraryFolder, made: Path, second: Path | None, *, now: datetime | None = None
-) -> LibraryError | None:
-    """Why the copy is not in the second folder; None if it is, or if there is no second folder."""
-    if second is None:
-        return None
+def fill_second(library: LibraryFolder, second: Path, *, now: datetime | None = None) -> None:
+    """The newest copy is kept in the second folder too. Raises `LibraryError` if it cannot be."""
+    copies = backups_of(library.labels_db, library.backups)
+    if not copies or (second / copies[-1].name).is_file():
+        return
+    if not second.parent.is_dir():
+        # Not created: if a disk is not connected, its folder would be made on this one.
+        raise not_there(second.parent)
     try:
-        if not second.parent.is_dir():
-            # Not created: if a disk is not connected, its folder would be made on this one.
-            return LibraryError(
-                "The second folder for backups {folder} is not there; connect its disk or choose another.",
-                folder=second.parent,
-            )
-        label_backups.mirror(made, second, now=now)
-    except LibraryError as error:
-        return error
+        label_backups.mirror(copies[-1], second, now=now)
     except OSError as error:
-        return LibraryError(
+        raise LibraryError(
             "The backup could not be copied to {folder} ({reason}); fix that or choose another folder.",
             folder=second,
             reason=reason_of(error),
-        )
+        ) from error
     with suppress(OSError):
         witness = read_witness(library)
         if witness is not None and witness.second != str(second):
             write_witness(library, replace(witness, second=str(second)))
-    return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from karuta.domain.errors import LibraryError, LibraryReadOnly, reason_of
+from karuta.domain.errors import LibraryError, LibraryReadOnly
 from karuta.paths import LibraryFolder
 from karuta.store.label_backups import newest_sound
 from karuta.store.label_guard import LabelsAstray as LabelsAstray
@@ -59,20 +59,3 @@ def decisions_remembered(library: LibraryFolder) -> int:
         witness = read_witness(library)
         return witness.least if witness is not None else 0
     return 0
-
-
-def allow_oneself(library: LibraryFolder) -> None:
-    """Give this user the right to read and write the label file and its backups. Raises `LibraryError`."""
-    try:
-        for place in (library.root, library.backups):
-            with suppress(FileNotFoundError):
-                place.chmod(place.stat().st_mode | 0o700)
-        for file in (library.labels_db, library.witness_json, *library.backups.glob("*.db")):
-            with suppress(FileNotFoundError):
-                file.chmod(file.stat().st_mode | 0o600)
-    except OSError as error:
-        raise LibraryError(
-            "The permissions of {path} could not be changed ({reason}); ask its owner to change them.",
-            path=error.filename or library.root,
-            reason=reason_of(error),
-        ) from error

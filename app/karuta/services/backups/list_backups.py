@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from karuta import clock
@@ -19,38 +18,28 @@ from karuta.store.label_file import has_labels
 from karuta.store.label_guard import LabelsAstray
 
 # Passed on by name: rooms above do not know the store.
-__all__ = ["BackupList", "examined_backups", "fault_of", "listed_backups", "newest_sound", "written_as"]
+__all__ = ["examined_backups", "fault_of", "newest_sound", "written_as"]
 
 
-@dataclass(frozen=True)
-class BackupList:
-    """The backups of a library by their own cards, newest first. `trouble`: folders that could not be read."""
-
-    backups: tuple[LabelBackup, ...]
-    trouble: tuple[LibraryError, ...]
-
-
-def listed_backups(library: LibraryFolder, second: Path | None = None) -> BackupList:
-    """Answers at once; whether each is sound, `examined_backups` finds out."""
-    found: list[LabelBackup] = []
-    trouble: list[LibraryError] = []
-    for place in (library.backups, second):
-        if place is None:
-            continue
+def unread_folders(library: LibraryFolder, second: Path | None = None) -> list[LibraryError]:
+    """Why backups may be missing in the list: folders that cannot be read, or are not there."""
+    found: list[LibraryError] = []
+    if second is not None and not second.parent.is_dir():
+        found.append(not_there(second.parent))
+    for place in filter(None, (library.backups, second)):
         try:
-            found += label_backups(place)
-            if place == second and not place.parent.is_dir():
-                trouble.append(_not_there(place.parent))
+            next(place.iterdir(), None)
+        except FileNotFoundError:
+            continue
         except OSError as error:
-            trouble.append(
+            found.append(
                 LibraryError(
                     "The backup folder {folder} is not readable ({reason}); change its permissions.",
                     folder=place,
                     reason=reason_of(error),
                 )
             )
-    found.sort(key=lambda one: one.made, reverse=True)
-    return BackupList(tuple(found), tuple(trouble))
+    return found
 
 
 def examined_backups(
@@ -62,7 +51,7 @@ def examined_backups(
     restore put aside only if it can be restored.
     """
     found: dict[str, Examined] = {}
-    for backup in listed_backups(library, second).backups:
+    for backup in label_backups(library.backups, second):
         if cancel is not None:
             cancel.check()
         first = found.get(backup.path.name)
@@ -89,7 +78,8 @@ def written_as(library: LibraryFolder, backup: LabelBackup) -> str:
     return backup.path.name if backup.path.parent == library.backups else str(backup.path)
 
 
-def _not_there(folder: Path) -> LibraryError:
+def not_there(folder: Path) -> LibraryError:
+    """The error where the disk of a second folder is not connected."""
     return LibraryError(
         "The second folder for backups {folder} is not there; connect its disk or choose another.", folder=folder
     )
@@ -126,7 +116,7 @@ def check_backups(library: LibraryFolder, second: Path | None = None) -> Iterato
             )
         message = Sentence("{name}: {fault}", name=written_as(library, backup.backup), fault=fault)
         yield fine("backups", message) if backup.is_newer else wrong("backups", message, advice)
-    for error in listed_backups(library, second).trouble:
+    for error in unread_folders(library, second):
         head, _, what_next = str(error).rstrip(".").rpartition("; ")
         yield wrong("backups", head, what_next)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from karuta.domain.backups import Examined
+from karuta.domain.backups import Examined, Restored
 from karuta.domain.errors import LibraryError
 from karuta.files import make_folder
 from karuta.paths import LibraryFolder
@@ -16,24 +16,11 @@ from karuta.store.lock import without_window
 from karuta.store.replace_labels import difference, replace_labels
 
 
-@dataclass(frozen=True)
-class Restored:
-    """Counted in events: what came back, and what only the replaced file had. `kept_as`: where that file is now.
-
-    `broken`: rows of the backup that are not as they were written; they were restored too.
-    """
-
-    gained: int
-    lost: int
-    kept_as: Path | None
-    broken: tuple[str, ...] = ()
-
-
 def what_would_change(library: LibraryFolder, wanted: str | None, second: Path | None = None) -> Restored:
     """Preview `restore`. Raises `LibraryError` if it cannot. Changes nothing."""
     source = None if wanted is None else _usable(library, wanted, second)
     changes = difference(library, source.backup.path if source else None)
-    return Restored(changes.gained, changes.lost, None, source.broken if source else ())
+    return replace(changes, broken=source.broken) if source else changes
 
 
 def restore(
@@ -48,8 +35,7 @@ def restore(
     make_folder(library.root)
     with nullcontext() if has_window else without_window(library.window_lock):
         done = replace_labels(library, source.backup.path if source else None)
-    changes = done.difference
-    return Restored(changes.gained, changes.lost, done.kept_as, source.broken if source else ())
+    return replace(done, broken=source.broken) if source else done
 
 
 def find_backup(library: LibraryFolder, wanted: str, second: Path | None = None) -> Examined:

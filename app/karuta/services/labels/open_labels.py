@@ -11,7 +11,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryReadOnly
 from karuta.domain.label import Label, LabelledPhoto, Origin, Source, annotator_name
 from karuta.paths import LibraryFolder
-from karuta.store.backups import Disturbed, complaint_of_copy
+from karuta.store.backups import complaint_of_copy
 from karuta.store.current_labels import confirmed_last as recent_cards
 from karuta.store.current_labels import labels_of
 from karuta.store.label_counts import counted_further
@@ -70,20 +70,16 @@ def device_name() -> str:
 _COPY = ".looked-over.part"
 
 
-def look_labels_over(library: LibraryFolder, *, least_bytes: int = CHECKED_AT_OPENING_BYTES) -> bool | None:
-    """Whether it was checked now; a smaller file was checked at opening. None: somebody wrote meanwhile, try again.
+def look_labels_over(library: LibraryFolder, *, least_bytes: int = CHECKED_AT_OPENING_BYTES) -> bool:
+    """Whether it was checked; a smaller file was checked at opening. Takes some seconds per gigabyte.
 
-    Takes some seconds per gigabyte. A copy is checked, because reading the file itself would block labels all that
-    time. Raises `LabelsAstray` if SQLite finds the file damaged, with what to do.
+    A copy is checked, because reading the file itself would block labels all that time. Raises `LabelsAstray` if SQLite
+    finds the file damaged, with what to do.
     """
     path = library.labels_db
     if not path.is_file() or path.stat().st_size <= least_bytes:
         return False
-    try:
-        complaint = complaint_of_copy(path, library.backups / _COPY, SCHEMA.noun)
-    except Disturbed:
-        return None
-    if complaint:
+    if complaint := complaint_of_copy(path, library.backups / _COPY, SCHEMA.noun):
         raise damaged(library, complaint)
     return True
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from karuta import clock
-from karuta.domain.backups import Examined, LabelBackup
-from karuta.domain.errors import Cancelled, Known
+from karuta.domain.backups import Examined, Restored
+from karuta.domain.errors import Cancelled, Known, LibraryError
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.lay import Stretch, column, row
@@ -20,14 +20,13 @@ from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, error_words, filled_in, 
 from karuta.gui.kit.while_alive import Asker, while_alive
 from karuta.jobs.lane import Lane, Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.backups.back_up_labels import back_up_labels_if_due, back_up_now
-from karuta.services.backups.label_state import allow_oneself
-from karuta.services.backups.list_backups import BackupList, examined_backups, fault_of, listed_backups
-from karuta.services.backups.restore import Restored, restore, what_would_change
+from karuta.services.backups.back_up_labels import back_up_labels_if_due, back_up_now, fill_second
+from karuta.services.backups.list_backups import examined_backups, fault_of, unread_folders
+from karuta.services.backups.restore import restore, what_would_change
 
 translate = QCoreApplication.translate
 
-_KEYS = ("backups listed", "backups read", "backup compared")
+_KEYS = ("backups read", "backup compared")
 _KEPT = QT_TRANSLATE_NOOP("Restore", "The current label file is kept in this list.")
 
 
@@ -50,8 +49,8 @@ def _agrees_to_restore(ask: Ask, change: Restored | None) -> bool:
 
 
 class BackupPage(QWidget):
-    """`wanted`: a person agreed that the backup at this path takes the label file's place. `restored`: `Restored`, or
-    None where only the permissions were mended. `failed`: something did, and the page says why.
+    """`wanted`: a person agreed that the backup at this path takes the label file's place. `restored`: it did
+    (`Restored`). `failed`: something did, and the page says why.
     """
 
     wanted = Signal(str)
@@ -66,20 +65,20 @@ class BackupPage(QWidget):
         parent: QWidget,
         *,
         made: Callable[[], object] | None = None,
-        preferred: Path | None = None,
         remembered: int = 0,
     ) -> None:
         """`second`: the folder on another disk, as chosen now. `made`: told of a copy that was; without it none can be.
-        `preferred`: selected at first, else the newest sound one. `remembered`: how many decisions there were.
+        `remembered`: how many decisions there were.
         """
         super().__init__(parent)
         self._lane, self._second, self._ask, self._made = lane, second, ask, made
         self._have = Asker(self, self._failed)
         self._remembered = remembered
-        self._preferred = str(preferred) if preferred is not None else None
         # All were read through.
         self.is_read = False
-        self._is_selected = False
+        # Is selected once it is read; None: the newest sound one.
+        self._preferred: str | None = None
+        self._is_chosen = False
         self._examined: dict[str, Examined] = {}
         # By path: what a restore would do.
         self._changes: dict[str, Restored] = {}
@@ -104,19 +103,28 @@ class BackupPage(QWidget):
     # What the lane does
 
     def read(self) -> None:
+        """Each is listed once it was read through."""
+        self._preferred, self._is_chosen = self.current, False
+        self.list.clear()
+        self._examined.clear()
+        self._changes.clear()
         second = self._second()
-        now = Urgency.NOW
-        self._have(self._lane, lambda library: listed_backups(library, second), self._list, key=_KEYS[0], urgency=now)
+        self._have(self._lane, lambda library: unread_folders(library, second), self._tell_unread, urgency=Urgency.NOW)
         self._lane.submit_steps(
             lambda library, token: examined_backups(library, second, cancel=token),
             each=while_alive(self, self._take),
             done=while_alive(self, self._read_through),
             failed=while_alive(self, self._failed),
-            key=_KEYS[1],
+            key=_KEYS[0],
         )
+
+    def _tell_unread(self, found: list[LibraryError]) -> None:
+        self._say_trouble("\n".join(error_words(error) for error in found))
 
     def _read_through(self, _: object) -> None:
         self.is_read = True
+        if not self._examined:
+            self.note.setText(self.tr("There are no backups yet."))
 
     def fill_second(self) -> None:
         """The newest copy is put into the second folder, if it is not there yet."""
@@ -132,9 +140,6 @@ class BackupPage(QWidget):
 
         self._have(self._lane, put, self.restored.emit, urgency=now, keep=True)
 
-    def allow_oneself(self) -> None:
-        self._have(self._lane, allow_oneself, lambda _: self.restored.emit(None), urgency=Urgency.NOW)
-
     def leave(self) -> None:
         """The page is closed: reading through stops."""
         for key in _KEYS:
@@ -147,7 +152,13 @@ class BackupPage(QWidget):
             self.read()
 
         second = self._second()
-        self._have(self._lane, lambda library: back_up_now(library, second), made, urgency=Urgency.NOW, keep=True)
+
+        def back_up(library: LibraryFolder) -> None:
+            back_up_now(library)
+            if second is not None:
+                fill_second(library, second)
+
+        self._have(self._lane, back_up, made, urgency=Urgency.NOW, keep=True)
 
     def _compare(self, wanted: str) -> None:
         second = self._second()
@@ -158,7 +169,7 @@ class BackupPage(QWidget):
 
         # Of an unusable one the list says so.
         compare, nobody = lambda library: what_would_change(library, wanted, second), ignore_expected()
-        self._have(self._lane, compare, know, failed=nobody, key=_KEYS[2])
+        self._have(self._lane, compare, know, failed=nobody, key=_KEYS[1])
 
     def _failed(self, error: Known) -> None:
         if not isinstance(error, Cancelled):
@@ -167,34 +178,21 @@ class BackupPage(QWidget):
 
     # What is told
 
-    def _list(self, found: BackupList) -> None:
-        """By their own cards; each is read through afterwards."""
-        before = self.current
-        self.list.clear()
-        self._examined.clear()
-        self._changes.clear()
-        names: set[str] = set()
-        for backup in found.backups:
-            # The same copy on the second disk, and what a restore put aside, are shown once they are read through.
-            if backup.path.name not in names and not backup.kept:
-                self._add(backup)
-            names.add(backup.path.name)
-        self._say_trouble("\n".join(error_words(error) for error in found.trouble))
-        if not found.backups and not found.trouble:
-            self.note.setText(self.tr("There are no backups yet."))
-        self.list.choose(before)
-
     def _take(self, one: Examined) -> None:
-        path = str(one.backup.path)
-        self._examined[path] = one
-        item = self.list.item_of(path) or self._add(one.backup)
-        item.setText(1, "" if one.labels is None else f"{one.labels:,}")
-        item.setText(2, self._state(one))
+        path = one.backup.path
+        self._examined[str(path)] = one
+        when = f"{clock.in_this_zone(one.backup.made):%Y-%m-%d %H:%M}"
+        # A backup beside the label file needs no folder: its name suffices.
+        place = path.name if path.parent.name == "backups" else str(path)
+        labels = "" if one.labels is None else f"{one.labels:,}"
+        item = self.list.add([when, labels, self._state(one), place], key=str(path))
+        item.setToolTip(3, str(path))
         fault = fault_of(one)
         item.setToolTip(2, words_of(fault) if fault else "")
-        if one.sound and not self._is_selected and path == (self._preferred or path):
-            self._is_selected = True
-            self.list.choose(path)
+        # Qt makes a row the current one where the list gets the keys.
+        if not self._is_chosen and one.sound and str(path) == (self._preferred or str(path)):
+            self._is_chosen = True
+            self.list.choose(str(path))
         self._enable()
 
     def _say_trouble(self, text: str) -> None:
@@ -227,15 +225,6 @@ class BackupPage(QWidget):
         button.clicked.connect(lambda _: do())
         return button
 
-    def _add(self, backup: LabelBackup) -> QTreeWidgetItem:
-        when = f"{clock.in_this_zone(backup.made):%Y-%m-%d %H:%M}"
-        # A backup beside the label file needs no folder: its name suffices.
-        place = backup.path.name if backup.path.parent.name == "backups" else str(backup.path)
-        at = next((row for row, item in enumerate(self.list.items) if item.text(0) < when), None)
-        item = self.list.add([when, "", self.tr("Reading…"), place], key=str(backup.path), at=at)
-        item.setToolTip(3, str(backup.path))
-        return item
-
     def _state(self, one: Examined) -> str:
         if one.is_newer:
             return self.tr("From a newer Karuta")
@@ -255,12 +244,10 @@ class BackupPage(QWidget):
         self.restore.setEnabled(not self._busy and one is not None and one.fault is None)
         for button in (self.file, self.make):
             button.setEnabled(not self._busy)
-        if not self._busy and self.current is not None:
+        if not self._busy and one is not None:
             self.note.setText(self._note(one))
 
-    def _note(self, one: Examined | None) -> str:
-        if one is None:
-            return self.tr("Reading the backup…")
+    def _note(self, one: Examined) -> str:
         fault = fault_of(one)
         said = [] if fault is None else [self.tr("This backup: {fault}.").format(fault=words_of(fault))]
         if one.fault is None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QWidget
 
-from karuta.domain.backups import FaultKind
+from karuta.domain.backups import FaultKind, Restored
 from karuta.gui.features.backups.backup_page import BackupPage, agrees_to_begin_anew
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, column, row
@@ -24,7 +24,6 @@ from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, decisions_remembered
 from karuta.services.backups.list_backups import second_place
-from karuta.services.backups.restore import Restored
 
 _HEADS = {
     FaultKind.LOST: QT_TRANSLATE_NOOP("Lost", "Decisions are missing from the label file"),
@@ -35,7 +34,7 @@ _SIZE = (120 * GRID, 78 * GRID)
 
 
 class LostWindow(QMainWindow):
-    """`settled`: `Restored`, or None if reading and writing is allowed again: the library can be opened.
+    """`settled`: the library can be opened (`Restored`).
 
     `another_wanted`: another library is to be opened. `closed`: nobody chose.
     """
@@ -55,14 +54,12 @@ class LostWindow(QMainWindow):
         lane: Lane[LibraryFolder] = Lane("backups", opened=lambda: library, deliver=self._box.post)
         self._lanes.add(lane)
         self.setWindowTitle(self.tr("Karuta: {library}").format(library=library.root.name))
-        best = fault.best if fault is not None else None
         self._remembered = decisions_remembered(library) if fault is not None else 0
         self.page = BackupPage(
             lane,
             lambda: second_place(library, backup_folder),
             self.ask,
             self,
-            preferred=best.backup.path if best else None,
             remembered=self._remembered,
         )
         self._arrange(fault)
@@ -92,16 +89,13 @@ class LostWindow(QMainWindow):
         words = selectable(self)
         words.setText(self._words(fault))
         self.anew = self._button(self.tr("Start empty…"), self._begin_anew)
-        self.allow = self._button(self.tr("Fix permissions"), self.page.allow_oneself)
-        is_closed = fault is not None and fault.kind is FaultKind.CLOSED
-        self.allow.setVisible(is_closed)
         # What cannot be read may be whole.
-        for part in (self.anew, self.page.list, self.page.note, self.page.restore, self.page.file):
-            part.setVisible(not is_closed)
-        (self.allow if is_closed else self.page.restore).setDefault(True)
+        for part in (self.anew, self.page):
+            part.setVisible(fault is None or fault.kind is not FaultKind.CLOSED)
+        self.page.restore.setDefault(True)
         self.another = self._button(self.tr("Open another library…"), self._open_another)
         self.leave = self._button(self.tr("Quit"), self.close)
-        buttons = row(self.allow, self.anew, Stretch(), self.another, self.leave)
+        buttons = row(self.anew, Stretch(), self.another, self.leave)
         whole = QWidget(self)
         whole.setLayout(column(self.head, words, (self.page, 1), buttons, spacing=2, margins=(5, 4, 5, 3)))
         self.setCentralWidget(whole)
@@ -121,7 +115,7 @@ class LostWindow(QMainWindow):
         place = self.tr("It belongs at {path}.")
         if fault.kind is FaultKind.CLOSED:
             place = self.tr("{path} belongs to another user, or its permissions were changed.")
-            kept = self.tr("Nothing is written until its permissions are fixed.")
+            kept = self.tr("Nothing is written until its permissions are changed.")
         said = [place.format(path=fault.sentence.values["path"])]
         if self._remembered:
             held = self.tr("It held at least {count} decisions.", "", self._remembered)
@@ -138,7 +132,7 @@ class LostWindow(QMainWindow):
 
     def _busy(self, text: str) -> None:
         self.page.set_busy(text)
-        for button in (self.anew, self.allow, self.another):
+        for button in (self.anew, self.another):
             button.setEnabled(not text)
 
     def _failed(self) -> None:
@@ -146,7 +140,7 @@ class LostWindow(QMainWindow):
         if not self.page.is_read:
             self.page.read()
 
-    def _settle(self, done: Restored | None) -> None:
+    def _settle(self, done: Restored) -> None:
         self._end()
         self.settled.emit(done)
 
