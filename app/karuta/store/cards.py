@@ -28,7 +28,16 @@ from karuta.store import (
 )
 from karuta.store.backups import back_up
 from karuta.store.catalogue_schema import SCHEMA
-from karuta.store.database import Closable, Database, explained, is_older, open_reading, open_writing, writing
+from karuta.store.database import (
+    Closable,
+    Database,
+    explained,
+    is_older,
+    open_for_now,
+    open_reading,
+    open_writing,
+    writing,
+)
 from karuta.store.staged_pack import PackOrigin, StagedPack
 
 VECTORS_AT_ONCE = 1000
@@ -83,6 +92,11 @@ class Catalogue(Closable):
             back_up(older, older.parent / "backups", SCHEMA.noun)
 
         return cls(path, open_writing(path, SCHEMA, before_migration=copied))
+
+    @classmethod
+    def open_for_now(cls, path: Path) -> Self:
+        """A copy, or an empty catalogue where there is none: what is written there is gone once it is closed."""
+        return cls(path, open_for_now(path, SCHEMA))
 
     @classmethod
     def is_older(cls, path: Path) -> bool:

@@ -207,7 +207,7 @@ def _up_to_date_copy(older: Database, path: Path, schema: Schema) -> Database:
 
 
 def open_for_now(path: Path, schema: Schema) -> Database:
-    """For writing what is gone once it is closed: in a copy of the file, which cannot be written, or in a new one.
+    """For writing what is gone once it is closed: in a copy of the file, which stays as it is, or in a new one.
 
     Raises `LibraryError`.
     """

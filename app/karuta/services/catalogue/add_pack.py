@@ -9,50 +9,23 @@ new writes nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
-from karuta.domain.shape import Plain
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import keep_beside, keep_sources
-from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
 from karuta.services.catalogue.rebuild_index import follow
 from karuta.services.catalogue.sources.card_source import CardSource
-from karuta.services.catalogue.take_in import NO_ROWS, NONE, Fates, TakenIn, Tally, Unpaired, take_in
+from karuta.services.catalogue.take_in import AddReport, Tally, Unpaired, take_in
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 from karuta.store.staged_pack import PackOrigin
 
 __all__ = ["AddReport", "ReadyIndex", "Tally", "Unpaired", "add_pack", "as_text"]
-
-
-@dataclass(frozen=True)
-class AddReport(Plain):
-    """The report of a run: the JSON of `karuta catalogue add` (help, *Commands and files*).
-
-    `mended`: known pictures of which the library had no sound copy. `joined`: cards known already from another source.
-    """
-
-    pack: str
-    cards: Tally
-    artworks: Tally
-    skipped: tuple[SkippedRow, ...]
-    seconds: float
-    mended: int
-    format: str
-    joined: int
-    unpaired: Unpaired
-    backs: Tally = NONE
-    packs: tuple[str, ...] = ()
-    """The names of a source's packs if it was several; all numbers are of them together."""
-    fates: Fates = NO_ROWS
-    shared_ids: int = 0
-    map: Mapping[str, str] = field(default_factory=dict)
-    """Field -> column of a list, as it was taken (of the first pack)."""
 
 
 ReadyIndex = Callable[[Catalogue, LibraryFolder, list[str]], object]
@@ -86,16 +59,16 @@ def add_pack(
         staged = catalogue.stage(name, PackOrigin(source.format, as_text(place)))
         pictures = PackPictures(library=library, catalogue=catalogue, engine=engine, cancel=cancel, progress=progress)
         before = set(catalogue.view().by_picture)
-        taken = take_in(source, catalogue, staged, pictures.bring, pack=name, cancel=cancel, progress=progress)
+        report = take_in(source, catalogue, staged, pictures.bring, pack=name, cancel=cancel, progress=progress)
         cancel.check()
-        readied = before | {artwork.picture_sha256 for artwork in taken.shown}
+        readied = before | pictures.faces
         ready_index(catalogue, library, sorted(readied))
         staged.put_in_force()
         if readied != (after := set(catalogue.view().by_picture)):
             follow(lambda: ready_index(catalogue, library, sorted(after)))
         keep_sources(library, catalogue)
         keep_beside(library, catalogue)
-    return report_of(source, name, taken, started=started, mended=len(before & pictures.copied))
+    return replace(report, seconds=round(time.perf_counter() - started, 3), mended=len(before & pictures.copied))
 
 
 @contextmanager
@@ -107,14 +80,6 @@ def _nothing_added(pack: str) -> Iterator[None]:
         raise Cancelled(
             "Stopped; nothing of {pack} was added. Adding it again goes on from there.", pack=pack
         ) from error
-
-
-def report_of(source: CardSource, pack: str, taken: TakenIn, *, started: float, mended: int = 0) -> AddReport:
-    """`started`: a moment of `time.perf_counter`."""
-    seconds = round(time.perf_counter() - started, 3)
-    counted = (pack, taken.cards, taken.artworks, taken.skipped, seconds, mended)
-    added = AddReport(*counted, source.format, taken.joined, taken.unpaired, backs=taken.backs)
-    return replace(added, fates=taken.fates, shared_ids=taken.fates.shared_ids, map=dict(taken.fields))
 
 
 def as_text(name: str) -> str:

@@ -5,7 +5,7 @@ A picture that is there already, or that another pack has for the same card, is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
-from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import PictureError
 from karuta.domain.match import CatalogueView, Exemplar
 from karuta.domain.pixels import Pixels
@@ -52,32 +51,31 @@ class Collision:
 
 
 class NewPictures:
-    """The artworks that would be new, and the catalogue without them."""
+    """The artworks that a rehearsed addition brought, and the catalogue before and after it."""
 
     def __init__(
         self,
         library: LibraryFolder,
-        catalogue: Catalogue,
         model: Model,
-        artworks: Sequence[NewArtwork],
+        catalogue: Catalogue,
+        before: CatalogueView,
         paths: Mapping[tuple[CardKey, str], Path],
-        pack: str,
         cancel: CancelToken,
         progress: PackProgress,
     ) -> None:
-        """`artworks`: what the addition would write; `paths`: their pictures."""
+        """`catalogue`: with the addition; `paths`: of its pictures."""
         self._library = library
         self._model = model
         self._cancel = cancel
         self._progress = progress
-        self._view = catalogue.view()
-        self._stock = stored_vectors(catalogue, sorted(self._view.by_picture), model)
-        self._replaced = {key: one.picture_sha256 for key, one in catalogue.artworks_of_pack(pack).items()}
-        shown = catalogue.pictured_cards()
-        self._all = list(artworks)
-        self._new = [artwork for artwork in artworks if (artwork.card, artwork.picture_sha256) not in shown]
+        self._view, self._view_after = before, catalogue.view()
+        self._stock = stored_vectors(catalogue, sorted(before.by_picture), model)
+        shown = {(artwork.card, artwork.picture_sha256) for artwork in before.artworks}
+        self._new = [
+            artwork for artwork in self._view_after.artworks if (artwork.card, artwork.picture_sha256) not in shown
+        ]
         self._paths = paths
-        self._read = picture_reader(library, self._view)
+        self._read = picture_reader(library, before)
 
     def collisions(self) -> Iterator[Collision]:
         """Each new artwork that looks like one of another card, with the most similar one."""
@@ -99,7 +97,7 @@ class NewPictures:
             if found is not None:
                 yield self._collision(artwork, pictures[found.row], found.similarity)
 
-    def _collision(self, new: NewArtwork, picture: str, similarity: float) -> Collision:
+    def _collision(self, new: Artwork, picture: str, similarity: float) -> Collision:
         other = next(artwork for artwork in self._view.by_picture[picture] if artwork.card != new.card)
         return Collision(
             file=new.file,
@@ -113,11 +111,11 @@ class NewPictures:
     def labels_changed(self) -> tuple[int, int]:
         """Confirmed labels whose first match would change, and how many were looked up."""
         labels = self._labels()
-        if not labels or not self._all:
-            return 0, len(labels)
-        before, after = ExactSearch(self._stock), ExactSearch(self._stock_after)
         new = {artwork.picture_sha256 for artwork in self._new}
         gone = set(self._view.by_picture) - set(self._view_after.by_picture)
+        if not labels or not new | gone:
+            return 0, len(labels)
+        before, after = ExactSearch(self._stock), ExactSearch(self._stock_after)
         changed = 0
         for at in range(0, len(labels), _AT_ONCE):
             self._cancel.check()
@@ -172,36 +170,17 @@ class NewPictures:
         return ContrastMaps(read)
 
     @cached_property
-    def _view_after(self) -> CatalogueView:
-        replaced = {
-            (artwork.card, artwork.file, before)
-            for artwork in self._all
-            if (before := self._replaced.get((artwork.card, artwork.file))) not in (None, artwork.picture_sha256)
-        }
-        names = {artwork.card: artwork.name for artwork in self._view.artworks}
-        stay = [
-            artwork
-            for artwork in self._view.artworks
-            if (artwork.card, artwork.file, artwork.picture_sha256) not in replaced
-        ]
-        come = [
-            Artwork(one.card, names.get(one.card, ""), one.file, one.artwork, one.picture_sha256)
-            for one, _ in self._looked_at
-        ]
-        return CatalogueView.of([*stay, *come])
-
-    @cached_property
     def _stock_after(self) -> PictureVectors:
         rows = dict(zip(self._stock.pictures, self._stock.vectors, strict=True))
         rows.update({one.picture_sha256: seen[0] for one, seen in self._looked_at})
         pictures = tuple(picture for picture in sorted(rows) if picture in self._view_after.by_picture)
         return PictureVectors(pictures, np.stack([rows[picture] for picture in pictures]))
 
-    def _pixels(self, artwork: NewArtwork) -> Pixels:
+    def _pixels(self, artwork: Artwork) -> Pixels:
         return fit(decode(self._paths[artwork.card, artwork.file]), self._model.embedder.spec)
 
     @cached_property
-    def _looked_at(self) -> list[tuple[NewArtwork, NDArray[np.float32]]]:
+    def _looked_at(self) -> list[tuple[Artwork, NDArray[np.float32]]]:
         """Each new artwork with the vectors of its views.
 
         One that cannot be decoded is left out; adding it says why.

@@ -18,7 +18,7 @@ from karuta.domain.errors import LibraryError, PictureError, reason_of
 from karuta.domain.sentence import Sentence
 from karuta.files import file_hash, make_file, make_folder, open_regular
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
+from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import set_aside
 from karuta.store.picture_files import is_whole
@@ -104,6 +104,8 @@ class PackPictures:
         self._progress = progress
         self.copied: set[str] = set()
         """Of which the library had no whole copy until now."""
+        self.faces: set[str] = set()
+        """Those of cards, and of no back, that have a vector and a copy now."""
 
     def bring(self, rows: Sequence[ArtworkRow]) -> Iterator[NewArtwork | SkippedRow]:
         """Every row whose picture now has a vector and a copy, and why the others have not.
@@ -125,6 +127,8 @@ class PackPictures:
                 yield skipped_row(picture.row, reason)
                 continue
             row = picture.row
+            if row.artwork != BACK:
+                self.faces.add(picture.picture_sha256)
             yield NewArtwork(row.card, row.file, row.artwork, picture.picture_sha256, picture.suffix)
 
     def _embed(self, pictures: Mapping[str, ReadPicture]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Says beforehand what adding a source of cards would change. Changes nothing, anywhere.
 
-The source is read as `catalogue add` reads it, but the result stays in memory. Then the new pictures are compared with
-existing ones, confirmed labels are looked up again, and cards with a picture are counted.
+The source is added as by `catalogue add`, to a copy of the catalogue that is thrown away. Then the new pictures are
+compared with existing ones, confirmed labels are looked up again, and cards with a picture are counted.
 """
 
 from __future__ import annotations
@@ -9,27 +9,25 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import Card, CardKey, Printing
-from karuta.domain.catalogue import NewArtwork, NewBack
+from karuta.domain.card import CardKey
+from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import PictureError, reason_of
 from karuta.domain.sentence import Sentence
 from karuta.engine.decode import decode
 from karuta.engine.model import Model, load_model
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_pack import AddReport, as_text, report_of
-from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
+from karuta.services.catalogue.add_pack import AddReport, as_text
+from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
 from karuta.services.catalogue.new_pictures import Collision, NewPictures
 from karuta.services.catalogue.pack_pictures import PackProgress, skipped_row
 from karuta.services.catalogue.sources.any_list import PreviewedRow
 from karuta.services.catalogue.sources.card_source import CardSource
-from karuta.services.catalogue.take_in import TakenIn, take_in
+from karuta.services.catalogue.take_in import take_in
 from karuta.services.library.open_library import library_model, shipped_model_folder
 from karuta.store.cards import Catalogue
 
@@ -47,7 +45,7 @@ class Coverage:
 class Rehearsal:
     """The effect that adding would have. `report`: what `catalogue add` would report.
 
-    `new_printings`: printings that no card has now. `labels_changed`: confirmed labels whose first match would change.
+    `new_printings`: how many more there would be. `labels_changed`: confirmed labels whose first match would change.
     `preview`: the first rows of a list, and what they would become.
     """
 
@@ -73,68 +71,29 @@ def rehearse_pack(
     """Raises `CatalogueError` for a source that cannot be read, `LibraryError` and `ModelError`."""
     started = time.perf_counter()
     name = as_text((pack or "").strip() or source.name)
-    with _catalogue(library) as catalogue:
-        addition = Rehearsed(catalogue)
-        there = set(catalogue.view().by_picture)
+    paths: dict[tuple[CardKey, str], Path] = {}
+    with Catalogue.open_for_now(library.catalogue_db) as catalogue:
+        before, printings = catalogue.view(), catalogue.summary().printings
 
         def bring(rows: Sequence[ArtworkRow]) -> Iterator[NewArtwork | SkippedRow]:
-            return _bring(rows, there, cancel, progress)
+            paths.update({(row.card, row.file): row.path for row in rows})
+            return _bring(rows, set(before.by_picture), cancel, progress)
 
-        taken = take_in(source, catalogue, addition, bring, pack=name, cancel=cancel, progress=progress)
-        pictures = NewPictures(
-            library, catalogue, _model(library, resources), addition.artworks, _paths(taken), name, cancel, progress
-        )
+        staged = catalogue.stage(name)
+        report = take_in(source, catalogue, staged, bring, pack=name, cancel=cancel, progress=progress)
+        staged.put_in_force()
+        model = _model(library, resources)
+        pictures = NewPictures(library, model, catalogue, before, paths, cancel, progress)
         labels_changed, labels = pictures.labels_changed()
+        collisions = tuple(pictures.collisions())
         return Rehearsal(
-            report=report_of(source, name, taken, started=started),
-            new_printings=addition.new_printings,
-            collisions=tuple(pictures.collisions()),
+            report=replace(report, seconds=round(time.perf_counter() - started, 3)),
+            new_printings=max(0, catalogue.summary().printings - printings),
+            collisions=collisions,
             labels_changed=labels_changed,
             labels=labels,
-            coverage=_coverage(catalogue, addition, taken),
+            coverage=_coverage(catalogue),
         )
-
-
-class Rehearsed:
-    """Takes what an addition would write, and keeps it in memory."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._known = set(catalogue.card_hashes())
-        self.cards: dict[CardKey, Card] = {}
-        self.artworks: list[NewArtwork] = []
-        self.new_printings = 0
-
-    def card(self, key: CardKey) -> Card:
-        return self.cards.get(key) or self._catalogue.card(key)
-
-    def put_cards(self, new: Sequence[Card]) -> None:
-        for card in new:
-            before = self.card(card.key).printings if card.key in self._known or card.key in self.cards else ()
-            # Counted as the catalogue counts them: sets may share a code, or have none.
-            self.new_printings += (_issues(card.printings) - _issues(before)).total()
-            self.cards[card.key] = card
-
-    def put_artworks(self, new: Sequence[NewArtwork]) -> None:
-        self.artworks += new
-
-    def put_backs(self, new: Sequence[NewBack]) -> None:
-        del new
-
-
-def _issues(printings: Sequence[Printing]) -> Counter[tuple[str, str, str]]:
-    return Counter((printing.set_code, printing.set_name, printing.lang) for printing in printings)
-
-
-@contextmanager
-def _catalogue(library: LibraryFolder) -> Iterator[Catalogue]:
-    """The library's catalogue; without a library, a temporary empty one."""
-    if library.catalogue_db.is_file() and library.catalogue_db.stat().st_size:
-        with Catalogue.open_reading(library.catalogue_db) as catalogue:
-            yield catalogue
-        return
-    with TemporaryDirectory() as folder, Catalogue.open_writing(Path(folder) / "catalogue.db") as catalogue:
-        yield catalogue
 
 
 def _model(library: LibraryFolder, resources: Path) -> Model:
@@ -162,15 +121,11 @@ def _bring(
         progress("pictures", done, len(rows))
 
 
-def _paths(taken: TakenIn) -> dict[tuple[CardKey, str], Path]:
-    return {(row.card, row.file): row.path for row in taken.rows if row.artwork != BACK}
-
-
-def _coverage(catalogue: Catalogue, addition: Rehearsed, taken: TakenIn) -> Coverage:
-    cards = set(catalogue.card_hashes()) | set(addition.cards)
-    pictured = {card for card, _ in catalogue.pictured_cards()} | {artwork.card for artwork in taken.shown}
+def _coverage(catalogue: Catalogue) -> Coverage:
+    cards = set(catalogue.card_hashes())
+    bare = cards - {card for card, _ in catalogue.pictured_cards()}
     missing: Counter[str] = Counter()
-    for key in cards - pictured:
-        sets = dict.fromkeys(printing.set_code.partition("-")[0] for printing in addition.card(key).printings)
+    for card in sorted(bare):
+        sets = dict.fromkeys(printing.set_code.partition("-")[0] for printing in catalogue.printings(card))
         missing.update(list(sets) or [""])
-    return Coverage(len(cards), len(cards & pictured), tuple(missing.most_common()))
+    return Coverage(len(cards), len(cards) - len(bare), tuple(missing.most_common()))

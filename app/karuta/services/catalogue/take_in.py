@@ -1,19 +1,18 @@
-"""Reads a source of cards into an addition and counts what is new in it. Writes only through what it is given.
-
-The same code serves an addition that is staged and one that is only rehearsed.
-"""
+"""Reads a source of cards into an addition and counts what is new in it. Puts nothing in force."""
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import NewArtwork, NewBack
+from karuta.domain.shape import Plain
 from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, PictureMissing, SkippedRow
 from karuta.services.catalogue.catalogue_rows import BadRow, refuse_endless
 from karuta.services.catalogue.join_cards import JoinedCards
@@ -22,7 +21,7 @@ from karuta.services.catalogue.sources import any_list, pictures_alone
 from karuta.services.catalogue.sources.card_source import CardSource, SharedId, SourceCard
 from karuta.store.card_rows import content_sha256
 from karuta.store.cards import Catalogue
-from karuta.store.staged_pack import CARDS_AT_ONCE
+from karuta.store.staged_pack import CARDS_AT_ONCE, StagedPack
 
 Row = TypeVar("Row")
 Picture = TypeVar("Picture", NewArtwork, NewBack)
@@ -71,53 +70,47 @@ class Unpaired:
     cards: int
 
 
-class Addition(Protocol):
-    """The receiver of the rows."""
-
-    def card(self, key: CardKey) -> Card:
-        """A card as this addition has it, else as the catalogue does. Raises `CatalogueError` for an unknown card."""
-
-    def put_cards(self, new: Sequence[Card]) -> None: ...
-
-    def put_artworks(self, new: Sequence[NewArtwork]) -> None: ...
-
-    def put_backs(self, new: Sequence[NewBack]) -> None: ...
-
-
 BringPictures = Callable[[Sequence[ArtworkRow]], Iterator[NewArtwork | SkippedRow]]
 """Readies the pictures of these rows; gives those that can be used, and why the others cannot."""
 
 
 @dataclass(frozen=True)
-class TakenIn:
-    """The yield of a source. `shown`: all its artworks, including known ones; `rows`: where they lie.
+class AddReport(Plain):
+    """The report of a run: the JSON of `karuta catalogue add` (help, *Commands and files*).
 
-    `fields`: field -> column of a list, as it was taken.
+    `mended`: known pictures of which the library had no sound copy. `joined`: cards known already from another source.
     """
 
+    pack: str
     cards: Tally
     artworks: Tally
-    backs: Tally
     skipped: tuple[SkippedRow, ...]
+    seconds: float
+    mended: int
+    format: str
     joined: int
     unpaired: Unpaired
-    fates: Fates
-    fields: Mapping[str, str]
-    shown: tuple[NewArtwork, ...]
-    rows: tuple[ArtworkRow, ...]
+    backs: Tally = NONE
+    packs: tuple[str, ...] = ()
+    """The names of a source's packs if it was several; all numbers are of them together."""
+    fates: Fates = NO_ROWS
+    shared_ids: int = 0
+    map: Mapping[str, str] = field(default_factory=dict)
+    """Field -> column of a list, as it was taken (of the first pack)."""
 
 
 def take_in(
     source: CardSource,
     catalogue: Catalogue,
-    into: Addition,
+    into: StagedPack,
     bring: BringPictures,
     *,
     pack: str,
     cancel: CancelToken,
     progress: PackProgress,
-) -> TakenIn:
+) -> AddReport:
     """Cards first, then their pictures. Raises `CatalogueError` for a source that cannot be read, and `Cancelled`."""
+    started = time.perf_counter()
     skipped: list[SkippedRow] = []
     counts: Counter[str] = Counter()
     own = catalogue.card_hashes(pack=pack)
@@ -125,23 +118,27 @@ def take_in(
     cards = _add_cards(into, source, known, own, counts, skipped=skipped, cancel=cancel, progress=progress)
     rows = list(_good(source.artworks(known.find), skipped))
     brought = list(_good(bring(rows), skipped))
-    shown = [artwork for artwork in brought if artwork.artwork != BACK]
-    return TakenIn(
+    faces = [artwork for artwork in brought if artwork.artwork != BACK]
+    fates = fates_of(counts, known.count)
+    return AddReport(
+        pack=pack,
         cards=cards,
-        artworks=_add_artworks(catalogue, into, shown, pack=pack),
+        artworks=_add_artworks(catalogue, into, faces, pack=pack),
         backs=_add_backs(catalogue, into, [artwork for artwork in brought if artwork.artwork == BACK], pack=pack),
         skipped=_in_order(skipped),
+        seconds=round(time.perf_counter() - started, 3),
+        mended=0,
+        format=source.format,
         joined=known.joined,
         unpaired=_unpaired(source, known, rows),
-        fates=fates_of(counts, known.count),
-        fields=source.fields,
-        shown=tuple(shown),
-        rows=tuple(rows),
+        fates=fates,
+        shared_ids=fates.shared_ids,
+        map=dict(source.fields),
     )
 
 
 def _add_cards(
-    into: Addition,
+    into: StagedPack,
     source: CardSource,
     known: JoinedCards,
     own: Mapping[CardKey, str],
@@ -230,7 +227,7 @@ def _in_order(skipped: Iterable[SkippedRow]) -> tuple[SkippedRow, ...]:
     return tuple(sorted(rows, key=lambda row: (files[row.file], row.line, row.row or 0)))
 
 
-def _add_artworks(catalogue: Catalogue, into: Addition, artworks: Sequence[NewArtwork], *, pack: str) -> Tally:
+def _add_artworks(catalogue: Catalogue, into: StagedPack, artworks: Sequence[NewArtwork], *, pack: str) -> Tally:
     """Store the pack's new and changed artworks; all of them have vectors and copies.
 
     A picture that another pack has for the same card is the same one, and from now on also this pack's.
@@ -242,7 +239,7 @@ def _add_artworks(catalogue: Catalogue, into: Addition, artworks: Sequence[NewAr
     return tally
 
 
-def _add_backs(catalogue: Catalogue, into: Addition, found: Iterable[NewArtwork], *, pack: str) -> Tally:
+def _add_backs(catalogue: Catalogue, into: StagedPack, found: Iterable[NewArtwork], *, pack: str) -> Tally:
     own = catalogue.backs_of_pack(pack)
     shown = {(back.game, back.picture_sha256) for back in catalogue.backs()}
     backs = (NewBack(row.card.game, row.file, row.picture_sha256, row.suffix) for row in found)
