@@ -690,7 +690,8 @@ class RandomHand:
             changes = tuple(ChangedAnswer(*row, tuple(cards[:2]), tuple(cards[2:])) for row in rows if row[1])
             active = title_of(read_model_card(active_model_folder(library)))
             later = (datetime.now(UTC) + timedelta(days=1)).isoformat(timespec="seconds")
-            keep_measurement(library, "fresh", Measurement("fresh@1", active, later, (), changes=changes[:8]))
+            measured = Measurement(model="fresh@1", instead_of=active, time=later, changes=changes[:8])
+            keep_measurement(library, "fresh", measured)
 
         self.told.append("a candidate is evaluated")
         self.hand.work.session.store_lane.submit(keep)

@@ -2305,16 +2305,8 @@ Alike: {percent} %</source>
         <translation>新しいカード</translation>
     </message>
     <message>
-        <source>on the standard test {shares} by the scores alone, before pictures are compared, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
-        <translation>標準テストでは、画像を重ねて比べる前のスコアだけで{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）</translation>
-    </message>
-    <message>
         <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
         <translation>標準テストでは{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）</translation>
-    </message>
-    <message>
-        <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed}), most on {part} ({gain} points)</source>
-        <translation>標準テストでは{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）。最も悪いのは{part}（{gain}ポイント）</translation>
     </message>
     <message>
         <source>on your own labels there is no gain: {shares}</source>
@@ -3091,10 +3083,6 @@ Alike: {percent} %</source>
     <message>
         <source>{folder} contains a model that was not made by training</source>
         <translation>{folder} のモデルは学習で作られたものではありません</translation>
-    </message>
-    <message>
-        <source>{k} of {n} is not a share</source>
-        <translation>{n}件中{k}件は割合になりません</translation>
     </message>
     <message>
         <source>{name} in it is not a number</source>
@@ -4773,6 +4761,10 @@ Alike: {percent} %</source>
         <translation>カードの攻撃力または守備力</translation>
     </message>
     <message>
+        <source>by scores alone</source>
+        <translation>スコアのみ</translation>
+    </message>
+    <message>
         <source>cannot tell</source>
         <translation>判断不能</translation>
     </message>
@@ -5101,6 +5093,10 @@ Alike: {percent} %</source>
         <translation>{language} はタイトルの言語ではありません。en か ja と書いてください</translation>
     </message>
     <message>
+        <source>{loss}, most on {part} ({gain} points)</source>
+        <translation>{loss}。最も悪いのは{part}（{gain}ポイント）</translation>
+    </message>
+    <message>
         <source>{most} of {of} would let the commonest cards fill the page; write at most five, and at most half</source>
         <translation>{most} of {of} では最も多いカードがページを埋めてしまいます。5以下で、半分以下にしてください</translation>
     </message>
@@ -5323,6 +5319,10 @@ Alike: {percent} %</source>
     <message>
         <source>What is printed on the card in the photos is not that of the card that it looks like.</source>
         <translation>写真のカードに印刷された文字が、見た目の似たカードのものと一致しません。</translation>
+    </message>
+    <message>
+        <source>{shares} by the scores alone, before pictures are compared</source>
+        <translation>画像を重ねて比べる前のスコアだけで{shares}</translation>
     </message>
     <message>
         <source>{word} is not a condition; known are {known}</source>
@@ -7735,18 +7735,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>All your labels</source>
         <translation>自分のラベルすべて</translation>
-    </message>
-    <message>
-        <source>by scores alone</source>
-        <translation>スコアのみ</translation>
-    </message>
-    <message>
-        <source>new cards</source>
-        <translation>新しいカード</translation>
-    </message>
-    <message>
-        <source>rare cards</source>
-        <translation>ラベルの少ないカード</translation>
     </message>
     <message>
         <source>Your labels, not used in training</source>

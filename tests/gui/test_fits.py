@@ -18,8 +18,9 @@ from tests.gui.test_review import ComingCards, ComingPictures
 from tests.judged import match
 from tests.window import Hand, Steps, photograph, play, window_with
 
+from karuta.domain.gate import RARE_CARDS, WHOLE, Comparison, Paired
 from karuta.domain.sentence import Sentence
-from karuta.domain.statistics import wilson
+from karuta.domain.statistics import Gain, wilson
 from karuta.domain.training_progress import Begun, Judged
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
@@ -40,7 +41,7 @@ from karuta.gui.shell.key_sheet import KeysDialog
 from karuta.gui.shell.window import BUTTONS
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, write_layout
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.models.measurements import MeasuredRow, Measurement
+from karuta.services.models.measurements import Measurement
 from karuta.settings import Keys, Settings, write_settings
 
 # 1366 x 768, and 1920 x 1080 at 150 %, each without a bar of 40 pixels at the bottom.
@@ -62,9 +63,11 @@ def fill(dialog: QDialog) -> None:
         course.begun = Begun("lite0-head-1", "lite0@1", "c" * 64, 12_345, 6_789, 1_234, steps=2_000, resumed_at=0)
         course.judged[:] = [Judged(0, dict.fromkeys(("other_photos", "new_cards", "simulated"), wilson(900, 1_000)))]
         dialog.training.refresh()
-        sets = [(name, part) for name in ("standard test", "held-out labels", "labels") for part in ("", "rare cards")]
-        rows = [MeasuredRow(*of, 12_345, 999, 1, 2, -0.1, -0.2, 0.1, 0.5) for of in sets]
-        measured = {"new": Measurement("new@1", "old@1", "", tuple(rows), worse=(Sentence(LONG),))}
+        whole = Paired(12_345, 12, 345, 6_789, cards=999, by_card=Gain(-0.1, -0.2, 0.1))
+        names = ("standard test", "held-out labels", "labels")
+        sets = tuple(Comparison(name, {WHOLE: whole, RARE_CARDS: whole}, {}) for name in names)
+        ruled = Measurement((Sentence(LONG),), model="new@1", instead_of="old@1", time="", sets=sets)
+        measured = {"new": ruled}
         dialog.show_models(LibraryModels([listed("old", active=True), listed("new")], "older", measured))
         dialog.list.choose("new")
         dialog.begin()

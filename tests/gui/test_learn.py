@@ -17,8 +17,9 @@ from tests.window import Condition, Hand, Steps, photograph, walked
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
+from karuta.domain.gate import RARE_CARDS, WHOLE, Comparison, Paired
 from karuta.domain.sentence import Sentence
-from karuta.domain.statistics import wilson
+from karuta.domain.statistics import Gain, wilson
 from karuta.gui.features.learn.learn_dialog import LabelsSoFar, LearnDialog, LibraryModels
 from karuta.gui.features.learn.training import Training
 from karuta.gui.kit.theme import Theme
@@ -26,8 +27,8 @@ from karuta.paths import LibraryFolder
 from karuta.services.models import promote_model as service
 from karuta.services.models.active_model import active_model
 from karuta.services.models.list_models import ListedModel
-from karuta.services.models.measurements import MeasuredRow, Measurement
-from karuta.services.models.promote_model import Promotion, PromotionRequest, roll_back_model
+from karuta.services.models.measurements import Measurement
+from karuta.services.models.promote_model import PromotionRequest, roll_back_model
 from karuta.store.label_file import LabelFile
 
 SHIPPED = "lite0-relief1376"
@@ -49,7 +50,7 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
     monkeypatch.setattr("karuta.domain.gate.ALLOWED_LOSS", 1.0)
     troubles = [LibraryError("The disk is full.")]
 
-    def promoted(folder: LibraryFolder, resources: Path, wish: PromotionRequest, **more: Any) -> Promotion:
+    def promoted(folder: LibraryFolder, resources: Path, wish: PromotionRequest, **more: Any) -> Measurement:
         if troubles:
             raise troubles.pop()
         return promote(folder, resources, replace(wish, crops=8), **more)
@@ -106,8 +107,11 @@ def test_the_page_says_how_good_each_model_is_and_what_there_is_to_train_on(qtbo
     parent = QWidget()
     qtbot.addWidget(parent)
     page = LearnDialog(Training(LibraryFolder(tmp_path)), Theme(dark=False), parent)
-    row = MeasuredRow("standard test", "", 100, 50, 90, 80, -0.1, -0.15, -0.05, 0.001)
-    worse = Measurement("new@1", "old@1", "2026-11-28T09:30:00", (row,), worse=(Sentence("it is worse"),))
+    whole = Paired(both=75, only_old=15, only_new=5, neither=5, cards=50, by_card=Gain(-0.1, -0.2, -0.05))
+    asked = Comparison("standard test", {WHOLE: whole, RARE_CARDS: whole}, {})
+    worse = Measurement(
+        (Sentence("it is worse"),), model="new@1", instead_of="old@1", time="2026-11-28T09:30:00", sets=(asked,)
+    )
     models = [listed("old", active=True), listed("new"), listed("other")]
     measured = {"new": worse, "other": replace(worse, model="changed@2")}
     page.show_models(LibraryModels(models, "older", measured))
@@ -123,7 +127,9 @@ def test_the_page_says_how_good_each_model_is_and_what_there_is_to_train_on(qtbo
     assert rows == [["old", "97 / 100", "Active"], ["new", "–", "Does not pass"], ["other", "–", "Candidate"]]
     # What was chosen stays chosen, and is what the buttons are about.
     assert page.chosen == models[1] and not page.promote.isEnabled() and page.force.isVisibleTo(page)
-    assert [page.table.items[0].text(column) for column in range(4)] == ["Standard test", "100", "90", "80"]
+    shown = [[item.text(column) for column in range(5)] for item in page.table.items]
+    figures = ["100", "90", "80", "-10.00 (-20.00 – -1.11)"]
+    assert shown == [["Standard test", *figures], ["  rare cards", *figures]]
     page.begin()
     usable = [button.isEnabled() for button in (page.task, page.promote, page.force, page.rollback)]
     assert usable == [True, False, False, False] and page.task.text() == "Stop"

@@ -378,7 +378,8 @@ def test_where_a_candidate_answers_otherwise_both_lists_stand_there_and_enter_ke
             for name, (right, next) in zip(("3.png", "4.png"), cards, strict=True)
         ]
         later = (datetime.now(UTC) + timedelta(hours=1)).isoformat(timespec="seconds")
-        keep_measurement(library, "fresh", Measurement("fresh@1", active, later, (), changes=tuple(changes)))
+        measured = Measurement(model="fresh@1", instead_of=active, time=later, changes=tuple(changes))
+        keep_measurement(library, "fresh", measured)
 
     def walk(hand: Hand) -> Steps:
         desk, panel = hand.work.desk, hand.window.match_panel

@@ -29,7 +29,7 @@ from karuta.services.models import contender, measurements, promote_model, stand
 
 TIMED = {
     "embedding the artworks": (contender, "embed_missing"),
-    "the gate": (promote_model, "run_gate"),
+    "the gate": (promote_model, "measure"),
     "of that: crops of the standard test": (standard_test, "_photographed"),
     "of that: labels": (measurements, "compare_on_labels"),
     "of that: answers to both": (contender.Bench, "answers"),
@@ -67,8 +67,8 @@ def main() -> int:
         for turn in ("first", "second"):
             spent.clear()
             wish = promote_model.PromotionRequest("nearly", crops=asked.crops)
-            gate = promote_model.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent).gate
-            print(f"the {turn} time: {gate.standard.overall.counts.n} crops of the standard test", flush=True)
+            found = promote_model.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent)
+            print(f"the {turn} time: {found.sets[0].whole.n} crops of the standard test", flush=True)
             for title in TIMED:
                 print(f"  {title}: {spent[title]:.1f} s")
             figures.tell(f"the gate, of a processor, the {turn} time", f"{spent['the gate']:.0f} s", 1)

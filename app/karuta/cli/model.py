@@ -15,32 +15,34 @@ from karuta.cli.table_path import TablePath
 from karuta.cli.writing import takes_labels, writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError
-from karuta.domain.gate import Comparison, Paired
+from karuta.domain.gate import BY_SCORES, NEW_CARDS, RARE_CARDS, WHOLE, Comparison, Paired
 from karuta.domain.sentence import counted, filled
+from karuta.domain.statistics import wilson
 from karuta.services.models.list_models import ListedModel, find_model, list_models
 
 
 def comparison_json(found: Comparison) -> dict[str, Any]:
+    parts = {part: paired_json(paired) for part, paired in found.rows}
     return {
         "name": found.name,
-        **paired_json(found.overall),
-        "new_cards": paired_json(found.new_cards) if found.new_cards else None,
-        "rare_cards": paired_json(found.rare_cards) if found.rare_cards else None,
-        "embedding": paired_json(found.embedding) if found.embedding else None,
-        "by": {name: {value: paired_json(part) for value, part in parts.items()} for name, parts in found.by.items()},
+        **parts[WHOLE],
+        "new_cards": parts.get(NEW_CARDS),
+        "rare_cards": parts.get(RARE_CARDS),
+        "embedding": parts.get(BY_SCORES),
+        "by": {name: {value: paired_json(part) for value, part in values.items()} for name, values in found.by.items()},
     }
 
 
 def paired_json(found: Paired) -> dict[str, Any]:
     return {
-        "n": found.counts.n,
+        "n": found.n,
         "cards": found.cards,
-        "old": asdict(found.old),
-        "new": asdict(found.new),
-        "both": found.counts.both,
-        "only_old": found.counts.only_old,
-        "only_new": found.counts.only_new,
-        "neither": found.counts.neither,
+        "old": asdict(wilson(found.before, found.n)),
+        "new": asdict(wilson(found.now, found.n)),
+        "both": found.both,
+        "only_old": found.only_old,
+        "only_new": found.only_new,
+        "neither": found.neither,
         "gain": asdict(found.gain),
         "gain_by_card": asdict(found.by_card),
         "mcnemar_p": found.p,
@@ -50,23 +52,19 @@ def paired_json(found: Paired) -> dict[str, Any]:
 def tell_comparison(found: Comparison) -> None:
     """One line per part: right before and after, the gain in points with both intervals, McNemar's p."""
     output.line()
-    output.line(f"{found.name}: {found.overall.counts.n:,} of {counted(found.overall.cards, 'card')}")
-    for name, part in _parts(found):
+    output.line(f"{found.name}: {found.whole.n:,} of {counted(found.whole.cards, 'card')}")
+    for name, part in _rows(found):
         gain, by_card = part.gain, part.by_card
         output.line(
-            f"  {name:<24} {100 * part.old.share:6.2f} -> {100 * part.new.share:6.2f} %  n {part.counts.n:>6,}  "
+            f"  {name:<24} {100 * part.before / part.n:6.2f} -> {100 * part.now / part.n:6.2f} %  n {part.n:>6,}  "
             f"{100 * gain.gain:+.2f} points ({100 * gain.low:+.2f} to {100 * gain.high:+.2f}; by card "
             f"{100 * by_card.low:+.2f} to {100 * by_card.high:+.2f}), "
-            f"gained {part.counts.only_new:,}, lost {part.counts.only_old:,}, p = {part.p:.3g}"
+            f"gained {part.only_new:,}, lost {part.only_old:,}, p = {part.p:.3g}"
         )
 
 
-def _parts(found: Comparison) -> Iterator[tuple[str, Paired]]:
-    yield "all", found.overall
-    named = ("by scores alone", found.embedding), ("new cards", found.new_cards), ("rare cards", found.rare_cards)
-    for name, part in named:
-        if part is not None:
-            yield name, part
+def _rows(found: Comparison) -> Iterator[tuple[str, Paired]]:
+    yield from found.rows
     for column, values in found.by.items():
         if len(values) > 1:
             yield from ((f"{column} {value or '(empty)'}", part) for value, part in values.items())
@@ -146,13 +144,22 @@ def compare(
     Both intervals are of 95 %: a score interval, and one for which whole cards are drawn. Changes nothing.
     """
     from karuta.services.evaluation.read_truth import read_truth
-    from karuta.services.models.compare_models import ComparisonRequest, compare_models
+    from karuta.services.models.compare_models import compare_models
 
     photos = folder or (truth.parent if truth else Path())
     if not photos.is_dir():
         raise KarutaError(f"There is no folder {photos}; --photos names the one with the photos.")
-    asked = ComparisonRequest(old, new, read_truth(truth) if truth else None, photos, crops if standard else 0)
-    found = compare_models(invocation.library, invocation.resources, asked, cancel=CancelToken(), told=output.Steps())
+    found = compare_models(
+        invocation.library,
+        invocation.resources,
+        old=old,
+        new=new,
+        truth=read_truth(truth) if truth else None,
+        photos=photos,
+        crops=crops if standard else 0,
+        cancel=CancelToken(),
+        told=output.Steps(),
+    )
     if as_json:
         output.json_line({"old": found.old, "new": found.new, "sets": [comparison_json(set_) for set_ in found.sets]})
         return 0
@@ -184,40 +191,39 @@ def promote(invocation: Invocation, /, *, name: str, force: bool, few_labels: bo
     """
     from karuta.services.models.promote_model import PromotionRequest, promote_model
 
-    done = promote_model(
+    measured = promote_model(
         invocation.library,
         invocation.resources,
         PromotionRequest(name, force=force, few_labels=few_labels, crops=crops),
         cancel=CancelToken(),
         told=output.Steps(),
     )
-    ruling = done.gate.ruling
-    sets = [
-        comparison
-        for comparison in (done.gate.standard, done.gate.labels.held_out, done.gate.labels.all)
-        if comparison is not None
-    ]
+    by, reasons = measured.passes_by(few_labels=few_labels, force=force), "; ".join(measured.reasons)
     if as_json:
         output.json_line(
             {
-                "promoted": done.promoted,
-                "model": done.model,
-                "instead_of": done.instead_of,
-                "by": done.by,
-                "worse": list(ruling.worse),
-                "untold": ruling.untold,
-                "sets": [comparison_json(set_) for set_ in sets],
+                "promoted": by is not None,
+                "model": measured.model,
+                "instead_of": measured.instead_of,
+                "by": by,
+                "worse": list(measured.worse),
+                "untold": measured.untold,
+                "sets": [comparison_json(set_) for set_ in measured.sets],
             }
         )
     else:
-        for set_ in sets:
+        for set_ in measured.sets:
             tell_comparison(set_)
-    if done.promoted:
-        note = "" if done.by == "gate" else f" ({done.by}: {'; '.join([*ruling.worse, ruling.untold or ''])})"
-        _say(f"{done.model} is now active instead of {done.instead_of}{note.replace('; )', ')')}.", as_json=as_json)
-        return 0
-    output.say(refusal(done.model, list(ruling.worse), ruling.untold))
-    return 1
+    if by is None:
+        way, marked = ("--force", "") if measured.worse else ("--few-labels", ", marked so")
+        output.say(f"{measured.model} was not promoted: {reasons}; {way} promotes it all the same{marked}.")
+        return 1
+    note = "" if by == "gate" else f" ({by}: {reasons})"
+    say = output.say if as_json else output.line
+    if not as_json:
+        output.line()
+    say(f"{measured.model} is now active instead of {measured.instead_of}{note}.")
+    return 0
 
 
 @model.command(short_help="Roll back the last promotion.")
@@ -231,21 +237,6 @@ def rollback(invocation: Invocation, /, *, as_json: bool) -> int:
     done = roll_back_model(invocation.library, cancel=CancelToken(), told=output.Steps())
     said = f"{done.model} is active again instead of {done.instead_of}."
     return output.answer(asdict(done), [said], as_json=as_json)
-
-
-def refusal(title: str, worse: list[str], untold: str | None) -> str:
-    """Why a model was not promoted, and what a person can do about it."""
-    reasons = "; ".join([*worse, *([untold] if untold else [])])
-    way = "--force promotes it all the same" if worse else "--few-labels promotes it all the same, marked so"
-    return f"{title} was not promoted: {reasons}; {way}."
-
-
-def _say(text: str, *, as_json: bool) -> None:
-    if as_json:
-        output.say(text)
-    else:
-        output.line()
-        output.line(text)
 
 
 def _listed(listed: ListedModel) -> dict[str, Any]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.sentence import Sentence, commas, counted_cards, counted_labels
-from karuta.domain.statistics import Gain, PairedCounts, Share, bootstrap, counts, mcnemar, newcombe, wilson
+from karuta.domain.statistics import Gain, PairedCounts, bootstrap, counts, mcnemar, newcombe, wilson
 
 MOST_VALUES = 50
 """A column with more values than this names photos, not conditions."""
@@ -48,93 +48,100 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Paired:
-    """How often each model was right on the same questions.
+class Paired(PairedCounts):
+    """How often each model was right on the same questions, which are about so many different `cards`.
 
     `gain` has a score interval (it keeps a width even if the models never differ), `by_card` a bootstrap interval that
-    draws whole cards. `p`: McNemar's exact test. `cards`: how many different cards were asked about.
+    draws whole cards. `p`: McNemar's exact test.
     """
 
-    counts: PairedCounts
     cards: int
-    old: Share
-    new: Share
-    gain: Gain
     by_card: Gain
-    p: float
+
+    @property
+    def gain(self) -> Gain:
+        return newcombe(self)
+
+    @property
+    def p(self) -> float:
+        return mcnemar(self)
 
     @property
     def low(self) -> float:
         """The lower end of the wider interval: the loss that cannot be ruled out."""
         return min(self.gain.low, self.by_card.low)
 
+    @property
+    def high(self) -> float:
+        return max(self.gain.high, self.by_card.high)
+
+
+WHOLE = "all"
+BY_SCORES, NEW_CARDS, RARE_CARDS = Sentence("by scores alone"), Sentence("new cards"), Sentence("rare cards")
+PARTS = (WHOLE, BY_SCORES, NEW_CARDS, RARE_CARDS)
+
 
 @dataclass(frozen=True)
 class Comparison:
-    """One set of questions, whole and in parts; a part without questions is None.
+    """One set of questions, whole and in parts; a part without questions is left out.
 
-    `embedding`: the whole set by the scores alone, before pictures are compared with the crop; None if that was not
-    asked.
+    `parts`: by one of `PARTS`. `BY_SCORES` is the whole set before pictures are compared with the crop, where that was
+    asked. `by`: condition -> value -> the questions that have it.
     """
 
     name: str
-    overall: Paired
-    new_cards: Paired | None
-    rare_cards: Paired | None
+    parts: Mapping[str, Paired]
     by: Mapping[str, Mapping[str, Paired]]
-    embedding: Paired | None = None
+
+    @property
+    def whole(self) -> Paired:
+        return self.parts[WHOLE]
+
+    @property
+    def rows(self) -> list[tuple[str, Paired]]:
+        """The parts that there are, in the order of `PARTS`."""
+        return [(part, self.parts[part]) for part in PARTS if part in self.parts]
+
+
+Outcomes = Sequence[bool]
+"""Whether a model was right, one for each question."""
 
 
 def compare(
-    name: str, questions: Sequence[Question], *, old: Sequence[bool], new: Sequence[bool], seed: int = 0
+    name: str,
+    questions: Sequence[Question],
+    *,
+    old: Outcomes,
+    new: Outcomes,
+    by_scores: tuple[Outcomes, Outcomes] | None = None,
 ) -> Comparison | None:
-    """`old` and `new`: whether each model was right, one outcome per question. None if there are no questions."""
+    """`by_scores`: the old model's and the new one's, by the scores alone. None if there are no questions."""
     if not questions:
         return None
-    first, second = np.asarray(old, dtype=np.bool_), np.asarray(new, dtype=np.bool_)
     cards = np.array([question.card for question in questions], dtype=np.object_)
 
-    def of(chosen: NDArray[np.bool_], draws: int = PART_DRAWS) -> Paired | None:
-        if not chosen.any():
-            return None
-        return _paired(first[chosen], second[chosen], cards[chosen].tolist(), seed=seed, draws=draws)
+    def of(chosen: NDArray[np.bool_], draws: int = PART_DRAWS, right: tuple[Outcomes, Outcomes] = (old, new)) -> Paired:
+        before, now = (np.asarray(outcomes, dtype=np.bool_)[chosen] for outcomes in right)
+        by_card = bootstrap(before, now, groups=cards[chosen].tolist(), draws=draws)
+        return Paired(**vars(counts(before, now)), cards=len(set(cards[chosen])), by_card=by_card)
 
-    overall = of(np.ones(len(questions), dtype=np.bool_), DRAWS)
-    assert overall is not None
-    return Comparison(
-        name=name,
-        overall=overall,
-        new_cards=of(np.array([question.is_new for question in questions])),
-        rare_cards=of(np.array([question.is_rare for question in questions])),
-        by={
-            column: {
-                value: found for value in sorted(set(values.tolist())) if (found := of(values == value)) is not None
-            }
-            for column, values in _columns(questions).items()
-        },
-    )
-
-
-def with_embedding(
-    found: Comparison, questions: Sequence[Question], *, old: Sequence[bool], new: Sequence[bool], seed: int = 0
-) -> Comparison:
-    """The comparison, with how often each model was right on the same questions by its scores alone."""
-    first, second = np.asarray(old, dtype=np.bool_), np.asarray(new, dtype=np.bool_)
-    cards = [question.card for question in questions]
-    return replace(found, embedding=_paired(first, second, cards, seed=seed, draws=DRAWS))
+    whole = np.ones(len(questions), dtype=np.bool_)
+    parts: dict[str, Paired] = {WHOLE: of(whole, DRAWS)}
+    if by_scores is not None:
+        parts[BY_SCORES] = of(whole, DRAWS, by_scores)
+    flags = {NEW_CARDS: [question.is_new for question in questions], RARE_CARDS: [one.is_rare for one in questions]}
+    parts |= {part: of(np.array(chosen)) for part, chosen in flags.items() if any(chosen)}
+    by = {
+        column: {value: of(values == value) for value in sorted(set(values.tolist()))}
+        for column, values in _columns(questions).items()
+    }
+    return Comparison(name, parts, by)
 
 
 def _columns(questions: Sequence[Question]) -> dict[str, NDArray[np.str_]]:
     names = dict.fromkeys(name for question in questions for name in question.conditions)
     columns = {name: np.array([question.conditions.get(name, "") for question in questions]) for name in names}
     return {name: values for name, values in columns.items() if len(set(values.tolist())) <= MOST_VALUES}
-
-
-def _paired(old: NDArray[np.bool_], new: NDArray[np.bool_], cards: Sequence[str], *, seed: int, draws: int) -> Paired:
-    table = counts(old, new)
-    before, after = (wilson(table.both + only, table.n) for only in (table.only_old, table.only_new))
-    by_card = bootstrap(old, new, groups=cards, seed=seed, draws=draws)
-    return Paired(table, len(set(cards)), before, after, newcombe(table), by_card, mcnemar(table))
 
 
 @dataclass(frozen=True)
@@ -156,17 +163,26 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Ruling:
-    """The decision. `worse`: reasons to refuse, as parts of sentences.
+    """Whether a model may take another's place. `worse`: reasons to refuse it, as parts of sentences.
 
-    `untold`: why the own labels are too few, or None. If only labels are too few, a person may decide to go on; a
-    refusal takes `--force`.
+    `untold`: why the own labels are too few to tell, or None: then a person may decide. A refusal takes `--force`.
     """
 
-    worse: tuple[Sentence, ...]
-    untold: Sentence | None
+    worse: tuple[Sentence, ...] = ()
+    untold: Sentence | None = None
 
-    def passes(self, *, few_labels: bool = False) -> bool:
-        return not self.worse and (self.untold is None or few_labels)
+    @property
+    def reasons(self) -> tuple[Sentence, ...]:
+        """Why it does not pass; empty if it does."""
+        return (*self.worse, *((self.untold,) if self.untold else ()))
+
+    def passes_by(self, *, few_labels: bool = False, force: bool = False) -> str | None:
+        """`gate`, or what a person has decided: `few labels` are enough, or `force`; None if it is refused."""
+        if not self.reasons:
+            return "gate"
+        if few_labels and not self.worse:
+            return "few labels"
+        return "force" if force else None
 
 
 def rule(standard: Comparison, labels: Comparison | None, doubt: Doubt | None = None) -> Ruling:
@@ -175,68 +191,42 @@ def rule(standard: Comparison, labels: Comparison | None, doubt: Doubt | None = 
     `labels`: the test on labels that the new model has not seen, None if there are none. `doubt`: what speaks against
     the labels that it learned from, None if the model does not list them.
     """
-    worse = (*_on_the_standard_test(standard), *_on_what_it_learned(doubt))
-    if labels is None:
-        return Ruling(worse, Sentence("the library has no label that the new model has not seen"))
-    lost, untold = _on_labels(labels)
-    return Ruling((*worse, *lost), untold)
+    own = _on_labels(labels)
+    return Ruling((*_on_the_standard_test(standard), *_on_what_it_learned(doubt), *own.worse), own.untold)
 
 
-def _on_the_standard_test(standard: Comparison) -> tuple[Sentence, ...]:
-    return (*_answers(standard), *_scores_alone(standard.embedding))
+def _on_the_standard_test(standard: Comparison) -> Iterator[Sentence]:
+    """By the answers as a lookup gives them, and by the scores alone.
 
-
-def _scores_alone(found: Paired | None) -> tuple[Sentence, ...]:
-    """Comparing pictures with the crop can hide that a model finds less, but only among the first nine cards.
-
-    In a larger catalogue, or where pictures are missing, the loss would show.
+    Comparing pictures with the crop can hide that a model finds less, but only among the first nine cards. In a larger
+    catalogue, or where pictures are missing, the loss would show.
     """
-    if found is None or found.low >= -ALLOWED_LOSS:
-        return ()
-    return (
-        Sentence(
-            "on the standard test {shares} by the scores alone, before pictures are compared, and a loss of {loss} "
-            "points is not ruled out (allowed: {allowed})",
-            shares=_shares(found),
-            loss=_points(-found.low),
-            allowed=_points(ALLOWED_LOSS),
-        ),
-    )
+    if standard.whole.low < -ALLOWED_LOSS:
+        loss, worst = _loss(standard.whole, _shares(standard.whole)), _worst_part(standard)
+        if worst is None:
+            yield loss
+        else:
+            yield Sentence("{loss}, most on {part} ({gain} points)", loss=loss, part=worst[1], gain=_points(worst[0]))
+    scores = standard.parts.get(BY_SCORES)
+    if scores is not None and scores.low < -ALLOWED_LOSS:
+        shares = Sentence("{shares} by the scores alone, before pictures are compared", shares=_shares(scores))
+        yield _loss(scores, shares)
 
 
-def _answers(standard: Comparison) -> tuple[Sentence, ...]:
-    """By the answers as a lookup gives them."""
-    overall = standard.overall
-    if overall.low >= -ALLOWED_LOSS:
-        return ()
-    said = {"shares": _shares(overall), "loss": _points(-overall.low), "allowed": _points(ALLOWED_LOSS)}
-    worst = _worst_part(standard)
-    if worst is None:
-        return (
-            Sentence(
-                "on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})",
-                **said,
-            ),
-        )
-    return (
-        Sentence(
-            "on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed}), most on "
-            "{part} ({gain} points)",
-            **said,
-            part=worst[1],
-            gain=_points(worst[0]),
-        ),
+def _loss(paired: Paired, shares: Sentence) -> Sentence:
+    return Sentence(
+        "on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})",
+        shares=shares,
+        loss=_points(-paired.low),
+        allowed=_points(ALLOWED_LOSS),
     )
 
 
 def _worst_part(standard: Comparison) -> tuple[float, str] | None:
     """The part with the largest loss, for whoever has to find the cause."""
-    parts: list[tuple[str, Paired | None]] = [
-        (Sentence("new cards"), standard.new_cards),
-        (Sentence("rare cards"), standard.rare_cards),
-    ]
+    parts = [(name, part) for name, part in standard.rows if name in (NEW_CARDS, RARE_CARDS)]
     parts += [(f"{column} {value}", part) for column, found in standard.by.items() for value, part in found.items()]
-    losing = [(part.gain.gain, name) for name, part in parts if part is not None and part.gain.gain < 0]
+    losing = [(part.gain.gain, name) for name, part in parts if part.gain.gain < 0]
     return min(losing) if losing else None
 
 
@@ -261,47 +251,45 @@ def _named(doubtful: Sequence[DoubtfulLabel], *, most: int = 3) -> str:
     return commas([*some, *(["…"] if len(doubtful) > most else [])])
 
 
-def _on_labels(labels: Comparison) -> tuple[tuple[Sentence, ...], Sentence | None]:
+def _on_labels(labels: Comparison | None) -> Ruling:
     """The answers may not get worse; a gain may show in them or in the scores alone.
 
     Where comparing pictures already makes nearly every answer right, better scores still make more answers sure and
     separate strangers better.
     """
-    found, scores = labels.overall, labels.embedding
-    few = found.counts.n < LEAST_LABELS or found.cards < LEAST_CARDS
-    shares = _shares(found)
-    if found.gain.gain < 0 and (few or found.gain.high < 0):
-        return (Sentence("on your own labels {shares}", shares=shares),), None
+    if labels is None:
+        return Ruling(untold=Sentence("the library has no label that the new model has not seen"))
+    answers, scores = labels.whole, labels.parts.get(BY_SCORES)
+    few = answers.n < LEAST_LABELS or answers.cards < LEAST_CARDS
+    shares = _shares(answers)
+    if answers.gain.gain < 0 and (few or answers.gain.high < 0):
+        return Ruling((Sentence("on your own labels {shares}", shares=shares),))
     if few:
-        return (), Sentence(
+        untold = Sentence(
             "there are too few labels that the new model has not seen: {labels} of {cards}, and {least} of "
             "{least_cards} are needed",
-            labels=counted_labels(found.counts.n),
-            cards=counted_cards(found.cards),
+            labels=counted_labels(answers.n),
+            cards=counted_cards(answers.cards),
             least=counted_labels(LEAST_LABELS),
             least_cards=counted_cards(LEAST_CARDS),
         )
+        return Ruling(untold=untold)
     if scores is not None and scores.gain.high < 0:
-        return (Sentence("on your own labels {shares} by the scores alone", shares=_shares(scores)),), None
-    gains = [paired for paired in (found, scores) if paired is not None and paired.gain.gain > 0]
-    if found.gain.gain < 0 or not gains:
-        return (Sentence("on your own labels there is no gain: {shares}", shares=shares),), None
-    if all(gain.by_card.low <= 0 for gain in gains):
-        return (), Sentence(
-            "on your own labels {shares}; that may be chance (p = {p})",
-            shares=shares,
-            p=f"{min(gain.p for gain in gains):.2f}",
-        )
-    return (), None
+        return Ruling((Sentence("on your own labels {shares} by the scores alone", shares=_shares(scores)),))
+    gains = [paired for paired in (answers, scores) if paired is not None and paired.gain.gain > 0]
+    if answers.gain.gain < 0 or not gains:
+        return Ruling((Sentence("on your own labels there is no gain: {shares}", shares=shares),))
+    if all(paired.by_card.low <= 0 for paired in gains):
+        p = f"{min(paired.p for paired in gains):.2f}"
+        return Ruling(untold=Sentence("on your own labels {shares}; that may be chance (p = {p})", shares=shares, p=p))
+    return Ruling()
 
 
-def _shares(found: Paired) -> Sentence:
-    new = found.counts.both + found.counts.only_new
-    old = found.counts.both + found.counts.only_old
-    n = f"{found.counts.n:,}"
-    if new == old:
-        return Sentence("no change: {new} of {n}", new=f"{new:,}", n=n)
-    return Sentence("{new} of {n} correct, was {old}", new=f"{new:,}", n=n, old=f"{old:,}")
+def _shares(paired: Paired) -> Sentence:
+    new, n = f"{paired.now:,}", f"{paired.n:,}"
+    if paired.now == paired.before:
+        return Sentence("no change: {new} of {n}", new=new, n=n)
+    return Sentence("{new} of {n} correct, was {old}", new=new, n=n, old=f"{paired.before:,}")
 
 
 def _points(share: float) -> str:

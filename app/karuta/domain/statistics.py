@@ -84,9 +84,14 @@ class PairedCounts:
         return self.both + self.only_old + self.only_new + self.neither
 
     @property
-    def gain(self) -> float:
-        """Share right of the new model minus that of the old one, -1 to 1."""
-        return (self.only_new - self.only_old) / self.n
+    def before(self) -> int:
+        """How many the old model had right."""
+        return self.both + self.only_old
+
+    @property
+    def now(self) -> int:
+        """How many the new model has right."""
+        return self.both + self.only_new
 
 
 @dataclass(frozen=True)
@@ -134,14 +139,14 @@ def newcombe(table: PairedCounts, *, z: float = Z_95) -> Gain:
     Statistics in Medicine 33 (2014) 2850-2875. It assumes independent questions; for photos that belong together, use
     `bootstrap` with groups.
     """
-    n = table.n
-    new, old = wilson(table.both + table.only_new, n, z=z), wilson(table.both + table.only_old, n, z=z)
+    new, old = wilson(table.now, table.n, z=z), wilson(table.before, table.n, z=z)
+    gain = (table.only_new - table.only_old) / table.n
     phi = _correlation(table)
     below_new, above_new = new.share - new.low, new.high - new.share
     below_old, above_old = old.share - old.low, old.high - old.share
     low = math.sqrt(max(0.0, below_new**2 - 2 * phi * below_new * above_old + above_old**2))
     high = math.sqrt(max(0.0, above_new**2 - 2 * phi * above_new * below_old + below_old**2))
-    return Gain(gain=table.gain, low=max(-1.0, table.gain - low), high=min(1.0, table.gain + high))
+    return Gain(gain=gain, low=max(-1.0, gain - low), high=min(1.0, gain + high))
 
 
 def bootstrap(

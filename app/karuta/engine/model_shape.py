@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from karuta.domain.calibration import Calibration
 from karuta.domain.ranking import Thresholds
-from karuta.domain.sentence import Sentence
-from karuta.domain.sentence import from_values as sentence_of
+from karuta.domain.sentence import Sentence, of_texts
 from karuta.domain.shape import Misshapen, refuse_hash, refuse_name, shaped
+from karuta.domain.training_progress import Compared
 
 _SIDES = range(16, 2049)
 _VALUES = range(1, 65_537)
@@ -146,47 +146,17 @@ class NamedAccuracy:
 
 
 @dataclass(frozen=True)
-class NamedGain:
-    gain: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True)
-class NamedShare:
-    k: int
-    n: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.k <= self.n or not self.n:
-            raise Misshapen("{k} of {n} is not a share", k=self.k, n=self.n)
-
-
-@dataclass(frozen=True)
-class NamedComparison:
-    before: NamedShare
-    after: NamedShare
-    gain: NamedGain
-
-
-@dataclass(frozen=True)
-class NamedSentence:
-    template: str
-    values: Mapping[str, Any]
-
-    def __post_init__(self) -> None:
-        sentence_of({"template": self.template, "values": self.values})
-
-
-@dataclass(frozen=True)
 class NamedTraining:
     """How a candidate was made. `learned_from`: its list of photos."""
 
-    figures: Mapping[str, NamedComparison | None] = field(default_factory=dict)
+    figures: Mapping[str, Compared | None] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
-    sentences: tuple[NamedSentence, ...] | None = None
+    sentences: tuple[Mapping[str, Any], ...] | None = None
     seconds: float = 0.0
     learned_from: NamedFile | None = None
+
+    def __post_init__(self) -> None:
+        of_texts(self.remarks, self.sentences)
 
 
 @dataclass(frozen=True)

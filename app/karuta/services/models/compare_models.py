@@ -113,17 +113,6 @@ def _unseen_by(contender: Contender) -> Unseen:
     return of_the_fold if learned is None else lambda label: label.photo_sha256 not in learned
 
 
-@dataclass(frozen=True, eq=False)
-class ComparisonRequest:
-    """`truth` with the folder of its `photos`, or None. `crops`: how many of the standard test, 0 for none."""
-
-    old: str
-    new: str
-    truth: Truth | None = None
-    photos: Path = Path()
-    crops: int = 0
-
-
 @dataclass(frozen=True)
 class ModelComparison:
     """Both models' titles, and every set of questions that was used."""
@@ -134,24 +123,36 @@ class ModelComparison:
 
 
 def compare_models(
-    folder: LibraryFolder, resources: Path, asked: ComparisonRequest, *, cancel: CancelToken, told: Told
+    folder: LibraryFolder,
+    resources: Path,
+    *,
+    old: str,
+    new: str,
+    truth: Truth | None = None,
+    photos: Path = Path(),
+    crops: int = 0,
+    cancel: CancelToken,
+    told: Told,
 ) -> ModelComparison:
-    """`old` and `new` name models of the library, or folders elsewhere. Raises `LibraryError`, `ModelError`."""
-    places = [_place(folder, resources, name) for name in (asked.old, asked.new)]
+    """`old` and `new` name models of the library, or folders elsewhere. `photos`: the folder of those of `truth`.
+
+    `crops`: how many of the standard test, 0 for none. Raises `LibraryError`, `ModelError`.
+    """
+    places = [_place(folder, resources, name) for name in (old, new)]
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
         bench = Bench(catalogue, folder, cancel, told)
-        old, new = (bench.contender(place) for place in places)
-        labels = compare_on_labels(bench, old=old, new=new, unseen=unseen_labels(old, new))
+        before, after = (bench.contender(place) for place in places)
+        labels = compare_on_labels(bench, old=before, new=after, unseen=unseen_labels(before, after))
         sets = [labels.all, labels.held_out]
-        if asked.truth is not None:
+        if truth is not None:
             often = label_counts_by_card(folder)
             found = compare_on_photos(
-                bench, asked.truth, asked.photos, old=old, new=new, resources=resources, labels_of_card=often
+                bench, truth, photos, old=before, new=after, resources=resources, labels_of_card=often
             )
             sets.insert(0, found)
-        if asked.crops:
-            sets.append(standard_test(bench, old=old, new=new, crops=asked.crops, keep=False))
-    return ModelComparison(old.model.title, new.model.title, tuple(set_ for set_ in sets if set_ is not None))
+        if crops:
+            sets.append(standard_test(bench, old=before, new=after, crops=crops, keep=False))
+    return ModelComparison(before.model.title, after.model.title, tuple(set_ for set_ in sets if set_ is not None))
 
 
 def _place(folder: LibraryFolder, resources: Path, name: str) -> Path:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.gate import Comparison, Question, compare, with_embedding
+from karuta.domain.gate import Comparison, Question, compare
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import FIRST_COUNT, MOST_COMPARED, Similarity, in_order
@@ -253,7 +253,5 @@ def compare_answers(
     """Of these rows of the questions (all of them by default); None if there are none."""
     chosen = np.arange(len(questions)) if rows is None else np.asarray(rows, dtype=np.intp)
     asked = [questions[at] for at in chosen]
-    found = compare(name, asked, old=old.offered[chosen].tolist(), new=new.offered[chosen].tolist())
-    if found is None:
-        return None
-    return with_embedding(found, asked, old=old.nearest[chosen].tolist(), new=new.nearest[chosen].tolist())
+    by_scores = (old.nearest[chosen].tolist(), new.nearest[chosen].tolist())
+    return compare(name, asked, old=old.offered[chosen].tolist(), new=new.offered[chosen].tolist(), by_scores=by_scores)

@@ -32,7 +32,7 @@ from karuta.services.library.open_library import (
 from karuta.services.models.active_model import ACTIVE, ActiveModel, Switch, active_model, make_active
 from karuta.services.models.contender import Bench, Contender, Told
 from karuta.services.models.list_models import ListedModel, find_model
-from karuta.services.models.measurements import Gate, keep_measurement, measured, run_gate
+from karuta.services.models.measurements import Measurement, keep_measurement, measure
 from karuta.services.models.standard_test import CROPS
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
@@ -55,24 +55,13 @@ class PromotionRequest:
     crops: int = CROPS
 
 
-@dataclass(frozen=True)
-class Promotion:
-    """The result. `by`: how it passed, `gate`, `few labels` or `force`; None if it was refused."""
-
-    model: str
-    instead_of: str
-    by: str | None
-    gate: Gate
-
-    @property
-    def promoted(self) -> bool:
-        return self.by is not None
-
-
 def promote_model(
     folder: LibraryFolder, resources: Path, wish: PromotionRequest, *, cancel: CancelToken, told: Told
-) -> Promotion:
-    """Raises `LibraryError`, `ModelError` for an unusable model, `Cancelled`; the old model answers then as before."""
+) -> Measurement:
+    """Measures both models; the new one answers from then on where `passes_by` says of the wish how it passes.
+
+    Raises `LibraryError`, `ModelError` for an unusable model, `Cancelled`; the old model answers then as before.
+    """
     find_model(folder, resources, wish.name)  # a mistyped name creates no lock file in a folder that is not a library
     with writer(folder.root / "catalogue.lock", "karuta model promote"):
         candidate = find_model(folder, resources, wish.name)
@@ -85,28 +74,20 @@ def promote_model(
             bench = Bench(catalogue, folder, cancel, told)
             before = bench.contender(active_model_folder(folder), old, keep=True)
             after = bench.contender(candidate.folder, new, keep=True)
-            gate = run_gate(bench, old=before, new=after, crops=wish.crops)
+            measurement = measure(bench, old=before, new=after, crops=wish.crops, time=_now())
             with suppress(OSError):  # a table for later; the ruling stands without it
-                keep_measurement(folder, candidate.name, measured(gate, time=_now()))
-            by = None if wish.only_measure else _passes(gate, wish)
-            if by is not None:
+                keep_measurement(folder, candidate.name, measurement)
+            by = measurement.passes_by(few_labels=wish.few_labels, force=wish.force)
+            if by is not None and not wish.only_measure:
                 _check_counts(before, after)
                 build_index(own_index_folder(folder, new.hash), after.stock, model_hash=new.hash)
                 _check_answers(after)
                 cancel.check()
                 name = _in_the_library(folder, candidate, new)
-                found = (*gate.ruling.worse, *((gate.ruling.untold,) if gate.ruling.untold else ()))
                 back_up_before(folder)
-                make_active(folder, Switch(name, _now(), by, instead_of=_name_of_active(folder), found=found))
-    return Promotion(new.title, old.title, by, gate)
-
-
-def _passes(gate: Gate, wish: PromotionRequest) -> str | None:
-    if gate.ruling.passes():
-        return "gate"
-    if wish.few_labels and gate.ruling.passes(few_labels=True):
-        return "few labels"
-    return "force" if wish.force else None
+                instead_of = _name_of_active(folder)
+                make_active(folder, Switch(name, _now(), by, instead_of=instead_of, found=measurement.reasons))
+    return measurement
 
 
 def _check_counts(old: Contender, new: Contender) -> None:

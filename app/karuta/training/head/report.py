@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from karuta.domain import sentence
 from karuta.domain.errors import ModelError
 from karuta.domain.sentence import Sentence
-from karuta.domain.statistics import Gain, counts, newcombe, share_of
+from karuta.domain.statistics import counts, newcombe, share_of
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished
 from karuta.engine.model import CARD, Model, load_model
-from karuta.engine.model_shape import NamedComparison, read_training
+from karuta.engine.model_shape import read_training
 from karuta.training.head.task import HeadTask, Recipe
 
 POINTS_KEPT = 100
@@ -44,15 +44,12 @@ def finished_before(folder: Path) -> Finished | None:
         raise ModelError(error.fault, "delete its folder and train again") from error
     if training is None:
         raise ModelError("{folder} contains a model that was not made by training", "move it away", folder=folder)
-    sentences = (
-        [asdict(named_sentence) for named_sentence in training.sentences] if training.sentences is not None else None
-    )
     return Finished(
         folder.name,
         str(folder),
         already=True,
-        figures={name: None if one is None else _read_comparison(one) for name, one in training.figures.items()},
-        remarks=sentence.of_texts(training.remarks, sentences),
+        figures=training.figures,
+        remarks=sentence.of_texts(training.remarks, training.sentences),
         seconds=training.seconds,
     )
 
@@ -159,9 +156,3 @@ def measures(figures: Mapping[str, Compared | None], *, command: str) -> list[di
         for which, one in figures.items()
         if one
     ]
-
-
-def _read_comparison(named: NamedComparison) -> Compared:
-    before, after = share_of(named.before.k, named.before.n), share_of(named.after.k, named.after.n)
-    assert before is not None and after is not None  # none of it is of nothing: see `NamedShare`
-    return Compared(before, after, Gain(named.gain.gain, named.gain.low, named.gain.high))

@@ -23,7 +23,6 @@ from karuta.services.models.contender import Told
 from karuta.services.models.list_models import list_models
 from karuta.services.models.measurements import Measurement, kept_measurement
 from karuta.services.models.promote_model import (
-    Promotion,
     PromotionRequest,
     RolledBack,
     earlier_model,
@@ -133,24 +132,23 @@ class LearnCommands(ProgramCommands):
         self._do(
             self.tr("Evaluating {name}").format(name=wish.name),
             lambda library, token, told: promote_model(library, resources, wish, cancel=token, told=told),
-            lambda done: self._ruled(wish, done),
+            lambda found: self._ruled(wish, found),
         )
 
-    def _ruled(self, wish: PromotionRequest, done: Promotion) -> None:
-        ruling = done.gate.ruling
-        reasons = reasons_words([*ruling.worse, *filter(None, [ruling.untold])])
+    def _ruled(self, wish: PromotionRequest, found: Measurement) -> None:
+        reasons = reasons_words(found.reasons)
         if wish.only_measure:
             text = self.tr("{name} was evaluated and passes; see Models and training")
-            if not ruling.passes():
+            if found.reasons:
                 text = self.tr("{name} was evaluated and does not pass; see Models and training")
-            self._voice.info.emit(text.format(name=done.model))
-        elif done.promoted:
+            self._voice.info.emit(text.format(name=found.model))
+        elif found.passes_by(few_labels=wish.few_labels, force=wish.force):
             self._parts.catalogue_changed()
-            self._voice.info.emit(self.tr("{name} is now active").format(name=done.model))
-        elif ruling.worse:
+            self._voice.info.emit(self.tr("{name} is now active").format(name=found.model))
+        elif found.worse:
             text = self.tr("{name} was not promoted. {reasons}. See Models and training for the evaluation.")
-            self._voice.persistent.emit(_REFUSED, text.format(name=done.model, reasons=reasons))
-        elif self._agrees(self.tr("Too few labels to tell"), done.model, reasons):
+            self._voice.persistent.emit(_REFUSED, text.format(name=found.model, reasons=reasons))
+        elif self._agrees(self.tr("Too few labels to tell"), found.model, reasons):
             self._promote(PromotionRequest(wish.name, few_labels=True))
 
     def _agrees(self, title: str, model: str, reasons: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
+from karuta.domain.gate import WHOLE, Comparison
 from karuta.domain.sentence import Sentence, filled
 from karuta.domain.statistics import Share
 from karuta.gui.features.learn.training import Training
@@ -19,7 +20,7 @@ from karuta.gui.kit.prose import heading, selectable
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, filled_in, words_of
 from karuta.services.models.list_models import ListedModel
-from karuta.services.models.measurements import MeasuredRow, Measurement
+from karuta.services.models.measurements import Measurement
 from karuta.services.models.promote_model import PromotionRequest
 
 # By the services' keys.
@@ -27,11 +28,6 @@ _SETS = {
     "standard test": QT_TRANSLATE_NOOP("Measured", "Standard test"),
     "held-out labels": QT_TRANSLATE_NOOP("Measured", "Your labels, not used in training"),
     "labels": QT_TRANSLATE_NOOP("Measured", "All your labels"),
-}
-_PARTS = {
-    "by scores alone": QT_TRANSLATE_NOOP("Measured", "by scores alone"),
-    "new cards": QT_TRANSLATE_NOOP("Measured", "new cards"),
-    "rare cards": QT_TRANSLATE_NOOP("Measured", "rare cards"),
 }
 
 
@@ -168,19 +164,19 @@ class LearnDialog(ListDialog):
             return self.tr("Active")
         found = self._measured.get(model.name)
         if found is not None:
-            return self.tr("Passes") if found.passes else self.tr("Does not pass")
+            return self.tr("Passes") if not found.reasons else self.tr("Does not pass")
         return self.tr("New in this release") if model.shipped else self.tr("Candidate")
 
     def show_chosen(self) -> None:
         model, found, measuring = self.chosen, self.measurement, self.is_running
         usable = model is not None and not model.active and model.fault is None
-        refused = found is not None and not found.passes
+        refused = found is not None and bool(found.reasons)
         self.task.setEnabled(measuring or usable)
         self.promote.setEnabled(usable and not measuring and not refused)
         self.force.setVisible(refused and usable)
         self.force.setEnabled(not measuring)
         self.rollback.setEnabled(self._earlier is not None and not measuring)
-        self.table.fill([_cells(measured) for measured in found.rows] if found else [])
+        self.table.fill([cells for asked in found.sets for cells in _rows(asked)] if found else [])
         self.table.setVisible(found is not None)
         if model is None:
             self.note.clear()
@@ -200,7 +196,7 @@ class LearnDialog(ListDialog):
         if found is None:
             return ""
         time = found.time[:16].replace("T", " ")
-        if found.passes:
+        if not found.reasons:
             return self.tr("Evaluated {time}: it passes.").format(time=time)
         text = self.tr("Evaluated {time}: it does not pass. {reasons}.")
         return text.format(time=time, reasons=reasons_words(found.reasons))
@@ -227,11 +223,11 @@ def reasons_words(reasons: Iterable[Sentence]) -> str:
     return ". ".join(text[:1].upper() + text[1:] for text in found)
 
 
-def _cells(measured: MeasuredRow) -> list[str]:
-    name = f"  {_said(_PARTS, measured.part)}" if measured.part else _said(_SETS, measured.set)
-    gain = f"{100 * measured.gain:+.2f} ({100 * measured.low:+.2f} – {100 * measured.high:+.2f})"
-    return [name, f"{measured.n:,}", f"{measured.before:,}", f"{measured.now:,}", gain, f"{measured.p:.2g}"]
-
-
-def _said(words: dict[str, str], name: str) -> str:
-    return QCoreApplication.translate("Measured", words[name]) if name in words else name
+def _rows(asked: Comparison) -> Iterator[list[str]]:
+    """A set of questions, whole and in parts, which are indented below it."""
+    for part, paired in asked.rows:
+        name = f"  {words_of(part)}"
+        if part == WHOLE:
+            name = QCoreApplication.translate("Measured", _SETS.get(asked.name, asked.name))
+        gain = f"{100 * paired.gain.gain:+.2f} ({100 * paired.low:+.2f} – {100 * paired.high:+.2f})"
+        yield [name, f"{paired.n:,}", f"{paired.before:,}", f"{paired.now:,}", gain, f"{paired.p:.2g}"]
