@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 from xml.etree.ElementTree import ParseError
 
 from karuta.domain.errors import CatalogueError, reason_of
@@ -53,7 +53,6 @@ _READ_AGAIN = 4
 """What is no sheet is read each time that the workbook is opened: for its sheets, its header, a sample, its rows."""
 _CELLS_A_ROW = 50
 """So many cells that only fill a row up cost what a row does."""
-_NO_CELLS = Sentence("it is not UTF-8 text with matching quotation marks")
 # What openpyxl raises for damaged files; it has no exception of its own for most of it.
 _BROKEN = (
     zipfile.BadZipFile,
@@ -208,49 +207,65 @@ class _Fed:
         return line
 
 
+@dataclass(frozen=True)
+class EditedRows(Generic[Row]):
+    """Rows of small tables that people edit. `troubles`: a sentence for each row, or file, that could not be used."""
+
+    rows: tuple[Row, ...]
+    troubles: tuple[Sentence, ...]
+
+
 def edited_rows(
-    path: Path,
+    paths: Iterable[Path],
     header: Sequence[str],
     read: Callable[[Sequence[str]], Row | Sentence],
     *,
-    unreadable: Callable[[Path, str], Sentence] | None = None,
+    unreadable: Sentence | None = None,
     delimiters: str = ",",
-    no_text: Sentence = _NO_CELLS,
-    no_csv: Sentence = _NO_CELLS,
-) -> Iterator[Row | Sentence]:
-    """Read each row of a small table that people edit, or a sentence that says why it is left out.
+) -> EditedRows[Row]:
+    """The rows of these tables, one table after the other. `read`: a row of these cells, or why it is left out.
 
     One row is one line, `#` begins a comment, and the header may be missing, as may the file. `unreadable`: what is
-    said of a file and why; without it, `OSError` is raised. `delimiters`: the first of them that a line has parts its
-    cells.
+    said of a file, with its `path` and the `reason`; without it, `OSError` is raised. `delimiters`: the first of them
+    that a line has parts its cells.
     """
-    try:
-        with path.open("rb") as file:
-            for line in lines_of(file):
-                try:
-                    text = (line.data or b"\xff").decode("utf-8").strip(" \r\n")
-                    delimiter = next((word for word in delimiters if word in text), delimiters[-1])
-                    cells = [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter, strict=True), [])]
-                except UnicodeDecodeError:
-                    found: Row | Sentence = no_text
-                except (csv.Error, ValueError):
-                    found = no_csv
-                else:
-                    if not text.strip() or text.startswith("#") or [cell.casefold() for cell in cells] == header:
-                        continue
-                    found = read(cells)
+    rows: list[Row] = []
+    troubles: list[Sentence] = []
+    for path in paths:
+        try:
+            for line, cells in _edited_lines(path, header, delimiters):
+                found = cells if isinstance(cells, Sentence) else read(cells)
                 if isinstance(found, Sentence):
-                    yield Sentence(
-                        "{file} line {line} is left out: {reason}.", file=path.name, line=line.number, reason=found
+                    left_out = Sentence(
+                        "{file} line {line} is left out: {reason}.", file=path.name, line=line, reason=found
                     )
+                    troubles.append(left_out)
                 else:
-                    yield found
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        if unreadable is None:
-            raise
-        yield unreadable(path, reason_of(error))
+                    rows.append(found)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            if unreadable is None:
+                raise
+            troubles.append(Sentence(unreadable, path=path, reason=reason_of(error)))
+    return EditedRows(tuple(rows), tuple(troubles))
+
+
+def _edited_lines(path: Path, header: Sequence[str], delimiters: str) -> Iterator[tuple[int, list[str] | Sentence]]:
+    """The number of each line that is a row, and its cells, or why it has none."""
+    with path.open("rb") as file:
+        for line in lines_of(file):
+            try:
+                text = (line.data or b"\xff").decode("utf-8").strip(" \r\n")
+                delimiter = next((mark for mark in delimiters if mark in text), delimiters[-1])
+                cells = [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter, strict=True), [])]
+            except UnicodeDecodeError:
+                yield line.number, Sentence("it is not UTF-8 text")
+            except (csv.Error, ValueError):
+                yield line.number, Sentence("its quotation marks do not match")
+            else:
+                if text.strip() and not text.startswith("#") and [cell.casefold() for cell in cells] != header:
+                    yield line.number, cells
 
 
 @dataclass(frozen=True)

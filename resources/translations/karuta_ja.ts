@@ -2233,10 +2233,6 @@ Alike: {percent} %</source>
         <translation>CSV ではありません（{error}）</translation>
     </message>
     <message>
-        <source>it is not UTF-8 text with matching quotation marks</source>
-        <translation>UTF-8 の文字ではないか、引用符が合っていません</translation>
-    </message>
-    <message>
         <source>it is not text in the file&apos;s encoding ({encoding})</source>
         <translation>ファイルの文字コード（{encoding}）の文字ではありません</translation>
     </message>

@@ -18,6 +18,7 @@ from pathlib import Path
 from tests.long import figures
 
 from karuta.domain.cancel import CancelToken
+from karuta.listings.domain.popularity import ListedBy
 from karuta.listings.services.popularity.count_demand import DemandTables, count_demand
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.store.cards import Catalogue
@@ -47,11 +48,9 @@ def main() -> None:
         table = Path(folder) / "listings.csv"
         made_listings(library, table, count=given.listings, seed=given.seed)
         began = time.process_time()
-        counted = count_demand(library, resources_folder(), DemandTables((table,)), cancel=CancelToken())
+        counts = count_demand(library, resources_folder(), DemandTables((table,)), cancel=CancelToken())
         took = time.process_time() - began
-        of = counted.of_listings
-        assert of is not None
-        sys.stdout.write(f"{of.rows:,} of {given.listings:,} listings count\n")
+        sys.stdout.write(f"{counts.tallies[ListedBy.TABLES].rows:,} of {given.listings:,} listings count\n")
         figures.tell(f"{given.listings:,} listings counted, of a processor", f"{took:.1f} s", 1)
 
 

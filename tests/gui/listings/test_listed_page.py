@@ -6,15 +6,15 @@ import csv
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from tests.window import Hand, Steps, has_the_ring, walked, window_with
 
 from karuta.domain.card import CardKey
 from karuta.gui.kit.theme import Theme
-from karuta.listings.gui.listed.demand_table import DemandModel, DemandRow
+from karuta.listings.gui.listed.demand_table import DemandModel, DemandRow, DemandTable
 from karuta.listings.gui.listed.listed_dialog import ListedDialog
 from karuta.paths import LibraryFolder
 
@@ -180,16 +180,27 @@ def test_a_table_that_cannot_be_used_is_said_and_the_page_stays(library: Library
     walked(library, walk)
 
 
-def test_a_head_orders_by_its_column_both_ways_and_then_by_the_rules(library: LibraryFolder) -> None:
-    model = DemandModel([("Card", ""), ("Listed", "")], Theme(dark=False), None)  # type: ignore[arg-type]
-    model.fill([DemandRow((name, count), name, CardKey("g", name)) for name, count in (("b", 2), ("a", 9), ("c", 2))])
+def test_a_head_orders_by_its_column_both_ways_and_then_by_the_rules(qapp: QApplication) -> None:
+    """The marked row stays marked, also where a filter comes and goes."""
+    parent = QWidget()
+    model = DemandModel([("Card", ""), ("Listed", "")], Theme(dark=False), parent)
+    table = DemandTable(model, "Cards", stretched=(0,), parent=parent)
+    model.fill(DemandRow((name, count), name, CardKey("g", name)) for name, count in (("b", 2), ("a", 9), ("c", 2)))
+    assert table.key == CardKey("g", "b")
+    table.choose(2)
 
     def names() -> str:
         return "".join(str(model.index(row, 0).data()) for row in range(model.rowCount()))
 
-    seen = [names()]
+    seen, head = [names()], table.horizontalHeader()
     for column in (1, 1, 1, 0, 0):
-        model.step_order(column)
+        where = QPoint(head.sectionViewportPosition(column) + head.sectionSize(column) // 2, head.height() // 2)
+        QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=where)
         seen.append(names())
+        assert table.key == CardKey("g", "c")
     assert seen == ["bac", "abc", "bca", "bac", "abc", "cba"]
+    model.narrow("C")
+    assert names() == "c" and table.key == CardKey("g", "c")
+    model.narrow("")
     assert model.row_of(CardKey("g", "a")) == 2 and model.row_of(CardKey("g", "z")) is None
+    assert table.key == CardKey("g", "c")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from karuta.listings.domain.popularity import (
     CardDemand,
     Condition,
     DemandCounts,
+    DemandTally,
     FirstCap,
     FirstOrder,
     FirstRule,
@@ -152,9 +154,12 @@ def test_counts_of_different_sorts_are_never_added() -> None:
     counts = DemandCounts(
         (card(1, pack="a"), card(2, pack="a")),
         packs=("a",),
-        listed={ListedBy.CHECKED: {one: 2}, ListedBy.TABLES: {one: 30}},
-        listings={ListedBy.CHECKED: 2, ListedBy.TABLES: 31},
-        looked_for={SoughtBy.LABELS: {gone: 4}, SoughtBy.SEARCHES: {one: 500}},
+        tallies={
+            ListedBy.CHECKED: DemandTally(Counter({one: 2}), rows=2),
+            ListedBy.TABLES: DemandTally(Counter({one: 30}), rows=31),
+            SoughtBy.LABELS: DemandTally(Counter({gone: 4})),
+            SoughtBy.SEARCHES: DemandTally(Counter({one: 500})),
+        },
         names={gone: "Gone"},
     )
     rules = FirstRules((FirstRule("new", (Condition.NEW_PACK,), 5),), FirstCap(2, 20))

@@ -15,6 +15,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.sentence import counted
 from karuta.listings.domain.popularity import (
     TEN,
+    DemandCounts,
     ListedBy,
     PackDemand,
     Popularity,
@@ -23,7 +24,7 @@ from karuta.listings.domain.popularity import (
     Spread,
     popularity_of,
 )
-from karuta.listings.services.popularity.count_demand import NAMED, CountedDemand, DemandTables, count_demand
+from karuta.listings.services.popularity.count_demand import NAMED, DemandTables, count_demand
 from karuta.listings.services.popularity.demand_files import popularity_json, read_first_rules, write_popularity
 from karuta.paths import check_target
 
@@ -97,30 +98,31 @@ def listed(
         raise click.UsageError("--searches and --by cannot be used together.")
     if out is not None:
         check_target(out, force=force, reads=(*listings, searches))
-    read = read_first_rules(invocation.library, invocation.resources)
-    for trouble in read.troubles:
+    rules = read_first_rules(invocation.library, invocation.resources)
+    for trouble in rules.troubles:
         output.say(trouble)
-    found = count_demand(
+    counts = count_demand(
         invocation.library,
         invocation.resources,
         DemandTables(listings, searches, named),
         cancel=CancelToken(),
         tell=PacedLine("rows"),
     )
-    popularity = popularity_of(found.counts, read.rules, sought_by=None if by is None else _BY[by])
-    for text in _remarks(found):
+    found = popularity_of(counts, rules, sought_by=None if by is None else _BY[by])
+    for text in _remarks(counts):
         output.say(text)
     if out is not None:
-        write_popularity(popularity, out, force=force, raw=raw, reads=(*listings, searches))
-    value = popularity_json(popularity, found, rows=rows or None, troubles=read.troubles)
-    return output.answer(value, _told(popularity, rows=rows or None, packs=packs), as_json=as_json)
+        write_popularity(found, out, force=force, raw=raw, reads=(*listings, searches))
+    return output.answer(
+        popularity_json(found, rows=rows or None), _told(found, rows=rows or None, packs=packs), as_json=as_json
+    )
 
 
-def _remarks(found: CountedDemand) -> Iterator[str]:
-    for counts in (counts for counts in found.of_tables if counts.skips):
-        yield f"{counted(counts.skips, 'row')} {'counts' if counts.skips == 1 else 'count'} for no card:"
-        lines = (f"{demand.file} line {demand.line}: {demand.reason}" for demand in counts.skipped)
-        yield from output.first_few(lines, counts.skips)
+def _remarks(counts: DemandCounts) -> Iterator[str]:
+    for tally in (tally for tally in counts.tallies.values() if tally.skips):
+        yield f"{counted(tally.skips, 'row')} {'counts' if tally.skips == 1 else 'count'} for no card:"
+        lines = (f"{row.file} line {row.line}: {row.reason}" for row in tally.skipped)
+        yield from output.first_few(lines, tally.skips)
 
 
 def _told(found: Popularity, *, rows: int | None, packs: bool) -> Iterator[str]:

@@ -6,11 +6,12 @@ commonest that no rule can lift. Otherwise what is common is shown, so it is loo
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import accumulate
+from typing import TypeAlias
 
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
@@ -20,15 +21,15 @@ TEN = 10
 
 
 class ListedBy(StrEnum):
-    """Things counted as listings: rows of tables, or the library's own checked listings."""
+    """Things counted as listings, the surest first: rows of tables, or the library's own checked listings."""
 
     TABLES = "tables"
     CHECKED = "checked"
 
 
 class SoughtBy(StrEnum):
-    """Things counted as looks: rows of a table of searches, people's labels, or those of their labels whose card did
-    not stand first in the list.
+    """Things counted as looks, the surest first: rows of a table of searches, people's labels, or those of their labels
+    whose card did not stand first in the list.
     """
 
     SEARCHES = "searches"
@@ -184,10 +185,11 @@ class FirstCap:
 
 @dataclass(frozen=True)
 class FirstRules:
-    """In the order in which they fill the first rows."""
+    """In the order in which they fill the first rows. `troubles`: a sentence for each row that could not be used."""
 
     rules: tuple[FirstRule, ...]
     cap: FirstCap
+    troubles: tuple[Sentence, ...] = ()
 
 
 SHIPPED_CAP = FirstCap(2, 20)
@@ -217,47 +219,49 @@ class ShownFirst:
 
 
 def shown_first(cards: Sequence[CardDemand], rules: FirstRules, *, newest_pack: str = "") -> tuple[ShownFirst, ...]:
-    """Every card once, in an order that does not hang on the order of `cards`."""
+    """Every card once, in an order that does not hang on the order of `cards`.
+
+    One of the ten waits while the rows before it have enough of them. They end it once nothing else is left.
+    """
     common = commonest(cards)
     holds = _conditions(cards, common, newest_pack)
     left: dict[CardKey, CardDemand] = {card.card: card for card in sorted(cards, key=lambda one: one.card)}
-    wanted: list[ShownFirst] = []
+    shown: list[ShownFirst] = []
     held: set[CardKey] = set()
+
+    def is_full() -> bool:
+        return sum(row.is_common for row in shown[-rules.cap.of + 1 :]) >= rules.cap.most
+
     for rule in rules.rules:
         fitting = [demand for demand in left.values() if all(holds[condition](demand) for condition in rule.when)]
-        until = len(wanted) + rule.rows
+        until = len(shown) + rule.rows
         for demand in sorted(fitting, key=_ORDERS[rule.order]):
             is_common = demand.card in common
-            if is_common and sum(each.is_common for each in wanted[-rules.cap.of + 1 :]) >= rules.cap.most:
+            if is_common and is_full():
                 # It would only wait there, and take the row of another.
                 held.add(demand.card)
                 continue
-            wanted.append(ShownFirst(demand, rule.name, is_common))
+            shown.append(ShownFirst(demand, rule.name, is_common))
             del left[demand.card]
-            if len(wanted) == until:
+            if len(shown) == until:
                 break
+    waiting: deque[tuple[int, CardDemand]] = deque()
+
+    def end_waiting() -> None:
+        place, demand = waiting.popleft()
+        is_held = demand.card in held or place < len(shown)
+        shown.append(ShownFirst(demand, REST, is_common=True, is_held=is_held))
+
     rest = sorted(left.values(), key=_ORDERS[FirstOrder.LOOKED_FOR])
-    wanted += [ShownFirst(demand, REST, demand.card in common, demand.card in held) for demand in rest]
-    return _capped(wanted, rules.cap)
-
-
-def _capped(wanted: Sequence[ShownFirst], cap: FirstCap) -> tuple[ShownFirst, ...]:
-    """One of the ten waits while the rows before it have enough of them. They end it once nothing else is left."""
-    others = deque(item for item in enumerate(wanted) if not item[1].is_common)
-    common = deque(item for item in enumerate(wanted) if item[1].is_common)
-    shown: list[ShownFirst] = []
-    placed: deque[int] = deque()
-    while others or common:
-        while placed and placed[0] <= len(shown) - cap.of:
-            placed.popleft()
-        is_next = bool(common) and (not others or common[0][0] < others[0][0])
-        if common and (not others or (is_next and len(placed) < cap.most)):
-            at, one = common.popleft()
-            placed.append(len(shown))
-            held = one.is_held or at < len(shown)
-            shown.append(ShownFirst(one.demand, one.rule, is_common=True, is_held=held))
-        else:
-            shown.append(others.popleft()[1])
+    for place, demand in enumerate(rest, start=len(shown)):
+        if demand.card in common:
+            waiting.append((place, demand))
+            continue
+        while waiting and not is_full():
+            end_waiting()
+        shown.append(ShownFirst(demand, REST))
+    while waiting:
+        end_waiting()
     return tuple(shown)
 
 
@@ -297,48 +301,83 @@ _ORDERS: Mapping[FirstOrder, Callable[[CardDemand], tuple[object, ...]]] = {
 }
 
 
-Counts = Mapping[CardKey, int]
+Sort: TypeAlias = ListedBy | SoughtBy
+SKIPPED_KEPT = 1000
+
+
+@dataclass(frozen=True)
+class SkippedDemand:
+    """A row that counts for no card."""
+
+    file: str
+    line: int
+    reason: Sentence
+
+
+@dataclass
+class DemandTally:
+    """Counts of one sort. `buried`: of the listings of each card, how many a buyer's search misses.
+
+    `rows`: how many listings or searches counted; `skipped`: the first thousand of `skips` rows that did not.
+    """
+
+    cards: Counter[CardKey] = field(default_factory=Counter)
+    buried: Counter[CardKey] = field(default_factory=Counter)
+    rows: int = 0
+    skips: int = 0
+    skipped: list[SkippedDemand] = field(default_factory=list)
+
+    def add(self, cards: Iterable[CardKey], *, times: int = 1, is_buried: bool = False) -> None:
+        """One row more. `cards`: each once."""
+        self.rows += 1
+        counts = dict.fromkeys(cards, times)
+        self.cards.update(counts)
+        if is_buried:
+            self.buried.update(counts)
+
+    def skip(self, file: str, line: int, reason: Sentence) -> None:
+        self.skips += 1
+        if self.skips <= SKIPPED_KEPT:
+            self.skipped.append(SkippedDemand(file, line, reason))
 
 
 @dataclass(frozen=True)
 class DemandCounts:
-    """Counts, each sort for itself. `listed`, `buried`, `looked_for` have the sorts that there are.
+    """Counts, each sort for itself; `tallies` has those that there are.
 
     `cards`: all cards, without counts. `names`: of counted cards that are not among them. `packs`: the newest first.
-    `listings`: how many listings were counted, by sort.
     """
 
     cards: tuple[CardDemand, ...]
     packs: tuple[str, ...] = ()
-    listed: Mapping[ListedBy, Counts] = field(default_factory=dict)
-    buried: Mapping[ListedBy, Counts] = field(default_factory=dict)
-    listings: Mapping[ListedBy, int] = field(default_factory=dict)
-    looked_for: Mapping[SoughtBy, Counts] = field(default_factory=dict)
+    tallies: Mapping[Sort, DemandTally] = field(default_factory=dict)
     names: Mapping[CardKey, str] = field(default_factory=dict)
 
     @property
-    def listed_by(self) -> ListedBy:
-        """Tables, where there are some."""
-        return ListedBy.TABLES if ListedBy.TABLES in self.listed else ListedBy.CHECKED
+    def skips(self) -> int:
+        return sum(tally.skips for tally in self.tallies.values())
 
     @property
-    def sought_by(self) -> SoughtBy:
-        """A table of searches, where there is one."""
-        return SoughtBy.SEARCHES if SoughtBy.SEARCHES in self.looked_for else SoughtBy.LABELS
+    def skipped(self) -> Iterator[SkippedDemand]:
+        return (row for tally in self.tallies.values() for row in tally.skipped)
 
 
 @dataclass(frozen=True)
 class Popularity:
     """`rows`: every card once, in the order of the rules. `untouched`: neither listed nor looked for."""
 
+    counts: DemandCounts
+    rules: FirstRules
     listed_by: ListedBy
     sought_by: SoughtBy
     rows: tuple[ShownFirst, ...]
     packs: tuple[PackDemand, ...]
-    listings: int
     listed: Spread
     looked_for: Spread
-    rules: FirstRules
+
+    @property
+    def listings(self) -> int:
+        return self.counts.tallies[self.listed_by].rows
 
     @property
     def untouched(self) -> int:
@@ -349,29 +388,28 @@ def popularity_of(
     counts: DemandCounts, rules: FirstRules, *, listed_by: ListedBy | None = None, sought_by: SoughtBy | None = None
 ) -> Popularity:
     """By one sort of each; without a wish the surest that there is."""
-    listed_by, sought_by = listed_by or counts.listed_by, sought_by or counts.sought_by
-    listed, buried = counts.listed.get(listed_by, {}), counts.buried.get(listed_by, {})
-    looked_for = counts.looked_for.get(sought_by, {})
-    known = {card.card for card in counts.cards}
-    gone = sorted({card for some in (listed, looked_for) for card in some} - known)
+    listed_by = listed_by or next(sort for sort in ListedBy if sort in counts.tallies)
+    sought_by = sought_by or next(sort for sort in SoughtBy if sort in counts.tallies)
+    supply, looked_for = counts.tallies[listed_by], counts.tallies[sought_by].cards
+    gone = sorted((supply.cards.keys() | looked_for.keys()) - {card.card for card in counts.cards})
     cards = [
         replace(
             demand,
-            listed=listed.get(demand.card, 0),
-            looked_for=looked_for.get(demand.card, 0),
-            buried=buried.get(demand.card, 0),
+            listed=supply.cards[demand.card],
+            looked_for=looked_for[demand.card],
+            buried=supply.buried[demand.card],
         )
         for demand in (*counts.cards, *(CardDemand(card, counts.names.get(card, card.card_id)) for card in gone))
     ]
-    newest: Sequence[str] = counts.packs
+    newest = counts.packs
     return Popularity(
-        listed_by=listed_by,
-        sought_by=sought_by,
+        counts,
+        rules,
+        listed_by,
+        sought_by,
         # Of a single pack all cards are new, and none is newer than another.
         rows=shown_first(cards, rules, newest_pack=newest[0] if len(newest) > 1 else ""),
         packs=packs_of(cards, newest),
-        listings=counts.listings.get(listed_by, 0),
         listed=spread_of(card.listed for card in cards),
         looked_for=spread_of(card.looked_for for card in cards),
-        rules=rules,
     )

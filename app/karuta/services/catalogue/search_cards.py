@@ -24,7 +24,7 @@ from karuta.domain.text import Nickname, Nicknames
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
 from karuta.store.found_cards import Met
-from karuta.tables import edited_rows
+from karuta.tables import EditedRows, edited_rows
 
 if TYPE_CHECKING:
     from karuta.services.catalogue.name_index import NameIndex
@@ -47,27 +47,16 @@ class ReadNicknames:
 def read_nicknames(library: LibraryFolder, resources: Path) -> ReadNicknames:
     """Both tables in one; the person's own overrides the shipped one."""
     shipped, own = _file(resources / SHIPPED), _file(library.nicknames_csv)
-    nicknames = Nicknames(row for row in shipped if isinstance(row, Nickname))
-    troubles = tuple(row for row in (*shipped, *own) if isinstance(row, Sentence))
-    return ReadNicknames(nicknames.overridden_by(row for row in own if isinstance(row, Nickname)), troubles)
+    return ReadNicknames(Nicknames(shipped.rows).overridden_by(own.rows), (*shipped.troubles, *own.troubles))
 
 
-def _file(path: Path) -> list[Nickname | Sentence]:
+def _file(path: Path) -> EditedRows[Nickname]:
     with suppress(OSError):
         if path.stat().st_size > _MOST_BYTES:
-            return [Sentence("{path} is too large for a table of nicknames, so it is not used.", path=path)]
-    rows = edited_rows(
-        path,
-        _HEADER,
-        _row,
-        unreadable=lambda path, reason: Sentence(
-            "The nicknames in {path} cannot be read ({reason}).", path=path, reason=reason
-        ),
-        delimiters="\t,",
-        no_text=Sentence("it is not UTF-8 text"),
-        no_csv=Sentence("its quotation marks do not match"),
-    )
-    return list(rows)
+            too_large = Sentence("{path} is too large for a table of nicknames, so it is not used.", path=path)
+            return EditedRows((), (too_large,))
+    unreadable = Sentence("The nicknames in {path} cannot be read ({reason}).")
+    return edited_rows([path], _HEADER, _row, unreadable=unreadable, delimiters="\t,")
 
 
 def _row(cells: Sequence[str]) -> Nickname | Sentence:

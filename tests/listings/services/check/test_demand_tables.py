@@ -12,7 +12,15 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled, KarutaError
 from karuta.domain.sentence import Sentence
-from karuta.listings.services.popularity.count_demand import DemandReaders, TableCounts, count_listings, count_searches
+from karuta.listings.domain.popularity import DemandTally
+from karuta.listings.services.popularity.count_demand import (
+    LISTINGS,
+    SEARCHES,
+    CountedTable,
+    DemandReaders,
+    count_listings,
+    count_searches,
+)
 
 TITLES = reader()
 
@@ -25,13 +33,17 @@ def readers(cancel: CancelToken | None = None) -> DemandReaders:
     return DemandReaders(found, TITLES.read, lambda reading: "!" in reading.text, cancel or CancelToken())
 
 
-def listings(tmp_path: Path, *tables: str | bytes) -> TableCounts:
+def listings(tmp_path: Path, *tables: str | bytes) -> DemandTally:
     paths = [written(tmp_path / f"{at}.csv", text) for at, text in enumerate(tables)]
-    return count_listings(paths, readers())
+    return count_listings([CountedTable(path, LISTINGS) for path in paths], readers())
 
 
-def counted(counts: TableCounts) -> dict[str, int]:
-    return {card.card_id: times for card, times in counts.listed.items()}
+def searches(path: Path) -> DemandTally:
+    return count_searches(CountedTable(path, SEARCHES), readers())
+
+
+def counted(tally: DemandTally) -> dict[str, int]:
+    return {card.card_id: times for card, times in tally.cards.items()}
 
 
 def test_a_listing_counts_for_the_cards_that_its_title_names_for_sure(tmp_path: Path) -> None:
@@ -72,14 +84,14 @@ def test_a_card_id_is_believed_before_a_title_but_in_a_report(tmp_path: Path) ->
     ],
 )
 def test_searches_count_as_often_as_their_table_says(tmp_path: Path, table: str | bytes) -> None:
-    counts = count_searches(written(tmp_path / "q.csv", table), readers())
-    assert dict(counts.looked_for) == {key("wolf"): 1003}
+    counts = searches(written(tmp_path / "q.csv", table))
+    assert dict(counts.cards) == {key("wolf"): 1003}
     assert all("sure" in row.reason or "not a number" in row.reason for row in counts.skipped)
 
 
 def test_without_a_count_each_row_is_one_search(tmp_path: Path) -> None:
-    counts = count_searches(written(tmp_path / "q.csv", "query\nFrost Hawk\nFrost Hawk\n"), readers())
-    assert dict(counts.looked_for) == {key("wolf"): 2}
+    counts = searches(written(tmp_path / "q.csv", "query\nFrost Hawk\nFrost Hawk\n"))
+    assert dict(counts.cards) == {key("wolf"): 2}
 
 
 @pytest.mark.parametrize(
@@ -96,9 +108,9 @@ def test_a_table_that_is_none_is_said_in_a_sentence(tmp_path: Path, table: str |
     if table is not None:
         written(path, table)
     with pytest.raises(KarutaError, match=says):
-        count_listings([path], readers())
+        count_listings([CountedTable(path, LISTINGS)], readers())
     with pytest.raises(KarutaError, match="is a folder"):
-        count_listings([tmp_path], readers())
+        CountedTable(tmp_path, LISTINGS)
 
 
 def test_a_broken_row_costs_no_other_and_reading_can_be_stopped(tmp_path: Path) -> None:
@@ -107,4 +119,4 @@ def test_a_broken_row_costs_no_other_and_reading_can_be_stopped(tmp_path: Path) 
     cancel = CancelToken()
     cancel.cancel()
     with pytest.raises(Cancelled):
-        count_listings([written(tmp_path / "t.csv", "title\nFrost Hawk\n")], readers(cancel))
+        count_listings([CountedTable(written(tmp_path / "t.csv", "title\nFrost Hawk\n"), LISTINGS)], readers(cancel))

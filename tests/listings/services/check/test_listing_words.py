@@ -91,7 +91,7 @@ def test_the_shipped_templates_are_sound_and_a_person_s_own_take_their_place(tmp
             "yugioh,en,{price}",
             "price stands for nothing; known are {edition}, {kind}, {language}, {name}, {rarity}, {set_code}",
         ),
-        ('yugioh,en,"{name}', "it is not UTF-8 text with matching quotation marks"),
+        ('yugioh,en,"{name}', "its quotation marks do not match"),
     ],
 )
 def test_a_bad_row_is_one_sentence_and_the_others_count(tmp_path: Path, row: str, reason: str) -> None:

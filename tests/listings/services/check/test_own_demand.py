@@ -41,7 +41,7 @@ def library(tmp_path: Path) -> LibraryFolder:
 
 def counted(library: LibraryFolder, *listings: Path) -> DemandCounts:
     tables = DemandTables(listings)
-    return count_demand(library, resources_folder(), tables, cancel=CancelToken()).counts
+    return count_demand(library, resources_folder(), tables, cancel=CancelToken())
 
 
 def of(counts: dict[CardKey, int] | Any) -> dict[str, int]:
@@ -60,9 +60,9 @@ def shown(key: str, found: dict[str, Any], verdict: ListingVerdict = ListingVerd
 
 def test_an_empty_library_counts_nothing(library: LibraryFolder) -> None:
     counts = counted(library)
-    assert (counts.listed_by, counts.sought_by) == (ListedBy.CHECKED, SoughtBy.LABELS)
+    assert set(counts.tallies) == {ListedBy.CHECKED, SoughtBy.LABELS, SoughtBy.BELOW_FIRST}
     assert len(counts.cards) == 4 and counts.packs == ("base",)
-    assert not counts.listed[ListedBy.CHECKED] and not counts.looked_for[SoughtBy.LABELS]
+    assert not any(tally.cards for tally in counts.tallies.values())
 
 
 def test_labels_say_what_is_looked_for_and_what_was_not_found_at_once(library: LibraryFolder, tmp_path: Path) -> None:
@@ -77,8 +77,8 @@ def test_labels_say_what_is_looked_for_and_what_was_not_found_at_once(library: L
         machine = confirmed(photo, name, 3)
         decide(file, [Choice(machine.photo_sha256, Kind.AUTO_CONFIRM, name, machine.card)], MACHINE)
     counts = counted(library)
-    assert of(counts.looked_for[SoughtBy.LABELS]) == {"1": 2, "2": 1}
-    assert of(counts.looked_for[SoughtBy.BELOW_FIRST]) == {"2": 1}
+    assert of(counts.tallies[SoughtBy.LABELS].cards) == {"1": 2, "2": 1}
+    assert of(counts.tallies[SoughtBy.BELOW_FIRST].cards) == {"2": 1}
 
 
 def test_a_checked_listing_counts_once_while_its_decision_stands(library: LibraryFolder) -> None:
@@ -95,20 +95,20 @@ def test_a_checked_listing_counts_once_while_its_decision_stands(library: Librar
             decide_listing(file, shown(key, one), match_, AGENT)
         decide_listing(file, shown("k6", found(3), ListingVerdict.NOT_GENUINE), match_, AGENT)
     counts = counted(library)
-    assert of(counts.listed[ListedBy.CHECKED]) == {"1": 2}
-    assert of(counts.buried[ListedBy.CHECKED]) == {"1": 1}
-    assert counts.listings[ListedBy.CHECKED] == 2
+    assert of(counts.tallies[ListedBy.CHECKED].cards) == {"1": 2}
+    assert of(counts.tallies[ListedBy.CHECKED].buried) == {"1": 1}
+    assert counts.tallies[ListedBy.CHECKED].rows == 2
     with LabelFile.open_writing(library) as file:
         decide_listing(file, shown("k7", found(4)), match_, AGENT)
         assert undo_listing(file, AGENT, lambda kept: True) is not None
-    assert of(counted(library).listed[ListedBy.CHECKED]) == {"1": 2}
+    assert of(counted(library).tallies[ListedBy.CHECKED].cards) == {"1": 2}
 
 
 def test_where_the_title_is_unclear_the_card_that_the_agent_named_counts(library: LibraryFolder) -> None:
     with LabelFile.open_writing(library) as file:
         said = ListingDecision(CheckOutcome.MATCH, card=chosen(4))
         decide_listing(file, shown("k1", found(2, probability=0.4)), said, AGENT)
-    assert of(counted(library).listed[ListedBy.CHECKED]) == {"4": 1}
+    assert of(counted(library).tallies[ListedBy.CHECKED].cards) == {"4": 1}
 
 
 def test_tables_stand_beside_the_librarys_own_and_are_never_added_to_it(library: LibraryFolder, tmp_path: Path) -> None:
@@ -117,8 +117,7 @@ def test_tables_stand_beside_the_librarys_own_and_are_never_added_to_it(library:
     table = tmp_path / "t.csv"
     table.write_text("listing_id,title\n1,Shape 1 SHP-EN001\n2,Shape 3\n", encoding="utf-8")
     counts = counted(library, table)
-    assert counts.listed_by is ListedBy.TABLES
-    assert of(counts.listed[ListedBy.TABLES]) == {"1": 1, "3": 1}
+    assert of(counts.tallies[ListedBy.TABLES].cards) == {"1": 1, "3": 1}
     # Of `Shape 3` a search by its only code finds nothing.
-    assert of(counts.buried[ListedBy.TABLES]) == {"3": 1}
-    assert of(counts.listed[ListedBy.CHECKED]) == {"1": 1}
+    assert of(counts.tallies[ListedBy.TABLES].buried) == {"3": 1}
+    assert of(counts.tallies[ListedBy.CHECKED].cards) == {"1": 1}

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from karuta.listings.domain.popularity import SHIPPED_CAP, SHIPPED_NAMES, Condition, FirstCap, FirstOrder
-from karuta.listings.services.popularity.demand_files import ReadFirstRules, own_rules_file, read_first_rules
+from karuta.listings.domain.popularity import SHIPPED_CAP, SHIPPED_NAMES, Condition, FirstCap, FirstOrder, FirstRules
+from karuta.listings.services.popularity.demand_files import own_rules_file, read_first_rules
 from karuta.paths import LibraryFolder, resources_folder
 
 
-def read(tmp_path: Path, text: str | bytes) -> ReadFirstRules:
+def read(tmp_path: Path, text: str | bytes) -> FirstRules:
     (tmp_path / "shown-first.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
     return read_first_rules(LibraryFolder(tmp_path), resources_folder())
 
@@ -21,22 +21,22 @@ def read(tmp_path: Path, text: str | bytes) -> ReadFirstRules:
 def test_the_rules_that_ship_are_sound_and_have_names_in_both_languages(tmp_path: Path) -> None:
     found = read_first_rules(LibraryFolder(tmp_path), resources_folder())
     assert found.troubles == ()
-    assert [rule.name for rule in found.rules.rules] == [str(name) for name in SHIPPED_NAMES]
-    assert found.rules.cap == SHIPPED_CAP
+    assert [rule.name for rule in found.rules] == [str(name) for name in SHIPPED_NAMES]
+    assert found.cap == SHIPPED_CAP
 
 
 def test_own_rules_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
     found = read(tmp_path, "# mine\nrule,when,rows,order\nMine,Looked_For + never_listed,3,\ncap,cap,3 of 30,\n")
     assert found.troubles == ()
-    (rule,) = found.rules.rules
+    (rule,) = found.rules
     assert (rule.name, rule.rows, rule.order) == ("Mine", 3, FirstOrder.LOOKED_FOR)
     assert rule.when == (Condition.LOOKED_FOR, Condition.NEVER_LISTED)
-    assert found.rules.cap == FirstCap(3, 30)
+    assert found.cap == FirstCap(3, 30)
 
 
 def test_a_cap_alone_keeps_the_shipped_rules(tmp_path: Path) -> None:
     found = read(tmp_path, "cap,cap,1 of 10,\n")
-    assert len(found.rules.rules) == len(SHIPPED_NAMES) and found.rules.cap == FirstCap(1, 10)
+    assert len(found.rules) == len(SHIPPED_NAMES) and found.cap == FirstCap(1, 10)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_cap_alone_keeps_the_shipped_rules(tmp_path: Path) -> None:
         ("a,cap,2,", "2 is not a cap; write it like 2 of 20"),
         ("a,cap,10 of 20,", "10 of 20 would let the commonest cards fill the page"),
         ("a,cap,1 of 5,", "a cap of 5 rows is too short"),
-        ('a,"looked_for,3,', "not UTF-8 text with matching quotation marks"),
+        ('a,"looked_for,3,', "its quotation marks do not match"),
     ],
 )
 def test_a_bad_row_is_a_sentence_with_its_line_and_the_rest_counts(tmp_path: Path, row: str, says: str) -> None:
@@ -60,12 +60,12 @@ def test_a_bad_row_is_a_sentence_with_its_line_and_the_rest_counts(tmp_path: Pat
     (trouble,) = found.troubles
     assert trouble.startswith("shown-first.csv line 2 is left out: ")
     assert any(part in trouble for part in says.split("|"))
-    assert [rule.name for rule in found.rules.rules] == ["Mine"] and found.rules.cap == SHIPPED_CAP
+    assert [rule.name for rule in found.rules] == ["Mine"] and found.cap == SHIPPED_CAP
 
 
 def test_of_several_caps_the_first_counts_and_that_is_said(tmp_path: Path) -> None:
     found = read(tmp_path, "a,cap,1 of 10,\nb,cap,5 of 10,\n")
-    assert found.rules.cap == FirstCap(1, 10) and "several caps" in found.troubles[0]
+    assert found.cap == FirstCap(1, 10) and "several caps" in found.troubles[0]
 
 
 @settings(max_examples=150, deadline=None)
@@ -74,13 +74,13 @@ def test_no_file_lifts_the_cap(tmp_path_factory: pytest.TempPathFactory, text: s
     folder = tmp_path_factory.getbasetemp() / "rules"
     folder.mkdir(exist_ok=True)
     found = read(folder, text)
-    assert found.rules.cap.trouble is None and found.rules.rules
+    assert found.cap.trouble is None and found.rules
 
 
 def test_the_file_to_edit_is_made_once_and_never_written_over(tmp_path: Path) -> None:
     library = LibraryFolder(tmp_path)
     place = own_rules_file(library, resources_folder())
     assert place.read_bytes() == (resources_folder() / "shown-first.csv").read_bytes()
-    assert read_first_rules(library, resources_folder()).rules.cap == SHIPPED_CAP
+    assert read_first_rules(library, resources_folder()).cap == SHIPPED_CAP
     place.write_text("mine", encoding="utf-8")
     assert own_rules_file(library, resources_folder()).read_text(encoding="utf-8") == "mine"

@@ -5,11 +5,11 @@ A row is made once; nothing is asked while the table is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -18,11 +18,12 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.kit.lists import Index
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, filled_in, in_order, together, words_of
-from karuta.listings.domain.popularity import TEN, ListedBy, Popularity, SoughtBy, Spread
+from karuta.listings.domain.popularity import TEN, ListedBy, Popularity, Sort, SoughtBy, Spread
 
 KEY = int(Qt.ItemDataRole.UserRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_DOWN = Qt.SortOrder.DescendingOrder
 
 
 @dataclass(frozen=True)
@@ -34,41 +35,37 @@ class DemandRow:
     key: CardKey | str
     is_muted: bool = False
 
+    def is_number(self, column: int) -> bool:
+        return isinstance(self.cells[column], int)
+
 
 class DemandModel(QAbstractTableModel):
-    """`heads`: what each column is called, and what that means."""
+    """`heads`: what each column is called, and what that means. `shown`: the rows that the filter leaves, in order."""
 
     def __init__(self, heads: Sequence[tuple[str, str]], theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self.heads, self._theme = tuple(heads), theme
-        self.rows: tuple[DemandRow, ...] = ()
-        self.shown: list[int] = []
-        self.sorted_by: tuple[int, bool] | None = None
-        self.text = ""
+        self._rows: tuple[DemandRow, ...] = ()
+        self.shown: list[DemandRow] = []
+        self._column, self._order, self._text = -1, Qt.SortOrder.AscendingOrder, ""
 
-    def fill(self, rows: Sequence[DemandRow]) -> None:
-        self.rows = tuple(rows)
+    def fill(self, rows: Iterable[DemandRow]) -> None:
+        self._rows = tuple(rows)
         self._arrange()
 
     def narrow(self, text: str) -> None:
         """Only rows whose name has these words in it."""
-        self.text = text
+        self._text = text
         self._arrange()
 
-    def step_order(self, column: int) -> None:
-        """By this column, the largest (or the first name) first; then the other way round; then as the rules say."""
-        first = bool(self.rows) and isinstance(self.rows[0].cells[column], int)
-        if self.sorted_by is None or self.sorted_by[0] != column:
-            self.sorted_by = (column, first)
-        elif self.sorted_by[1] is first:
-            self.sorted_by = (column, not first)
-        else:
-            self.sorted_by = None
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By this column; -1: as the rows were filled in."""
+        self._column, self._order = column, order
         self._arrange()
 
     def row_of(self, key: CardKey | str | None) -> int | None:
         """The place of a row now; None where the filter hides it."""
-        return next((row for row, at in enumerate(self.shown) if self.rows[at].key == key), None)
+        return next((place for place, row in enumerate(self.shown) if row.key == key), None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         return 0 if parent.isValid() else len(self.shown)
@@ -79,41 +76,37 @@ class DemandModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802
         if orientation is Qt.Orientation.Vertical or not 0 <= section < len(self.heads):
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.heads[section][0]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.heads[section][1]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
-        return None
+        is_number = bool(self._rows) and self._rows[0].is_number(section)
+        said = {
+            Qt.ItemDataRole.DisplayRole: self.heads[section][0],
+            Qt.ItemDataRole.ToolTipRole: self.heads[section][1],
+            Qt.ItemDataRole.TextAlignmentRole: _RIGHT if is_number else _LEFT,
+            # The largest first, or the first name.
+            Qt.ItemDataRole.InitialSortOrderRole: _DOWN if is_number else Qt.SortOrder.AscendingOrder,
+        }
+        return said.get(Qt.ItemDataRole(role))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
             return None
-        row = self.rows[self.shown[index.row()]]
+        row, column = self.shown[index.row()], index.column()
+        cell = row.cells[column]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            cell = row.cells[index.column()]
             return f"{cell:,}" if isinstance(cell, int) else cell
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self.heads[index.column()][0]}: {row.cells[index.column()]}"
+            return f"{self.heads[column][0]}: {cell}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(index.column())
+            return _RIGHT if row.is_number(column) else _LEFT
         if role == Qt.ItemDataRole.ForegroundRole and row.is_muted:
             return self._theme.colour(Role.MUTED)
         return row.key if role == KEY else None
 
-    # Inside
-
-    def _alignment(self, column: int) -> int:
-        return _RIGHT if self.rows and isinstance(self.rows[0].cells[column], int) else _LEFT
-
     def _arrange(self) -> None:
-        words = self.text.casefold().split()
+        words = self._text.casefold().split()
         self.beginResetModel()
-        self.shown = [at for at, row in enumerate(self.rows) if all(word in row.sought for word in words)]
-        if self.sorted_by is not None:
-            column, down = self.sorted_by
-            self.shown.sort(key=lambda at: self.rows[at].cells[column], reverse=down)
+        self.shown = [row for row in self._rows if all(word in row.sought for word in words)]
+        if self._column >= 0:
+            self.shown.sort(key=lambda row: row.cells[self._column], reverse=self._order is _DOWN)
         self.endResetModel()
 
 
@@ -126,7 +119,10 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class DemandTable(QTableView):
-    """`opened`: a person wants to see a row's card or pack. `stretched`: the columns that share what room is left."""
+    """The marked row stays marked, and in sight, in whatever order the rows stand; else the first one is.
+
+    `opened`: a person wants to see a row's card or pack. `stretched`: the columns that share what room is left.
+    """
 
     opened = Signal(object)
 
@@ -134,6 +130,9 @@ class DemandTable(QTableView):
         super().__init__(parent)
         self.setModel(model)
         self._model = model
+        self._marked: CardKey | str | None = None
+        model.modelAboutToBeReset.connect(self._keep_marked)
+        model.modelReset.connect(lambda: self.choose(model.row_of(self._marked) or 0))
         self.setAccessibleName(name)
         down, across = self.verticalHeader(), self.horizontalHeader()
         down.hide()
@@ -141,8 +140,9 @@ class DemandTable(QTableView):
         down.setDefaultSectionSize(_HEIGHT)
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.setHighlightSections(False)
-        across.setSectionsClickable(True)
-        across.sectionClicked.connect(self._order)
+        across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        across.setSortIndicatorClearable(True)
+        self.setSortingEnabled(True)
         number = across.fontMetrics().horizontalAdvance(_NUMBER) + 3 * GRID
         for column in range(len(model.heads)):
             across.resizeSection(column, max(across.sectionSizeHint(column) + GRID, number))
@@ -169,8 +169,7 @@ class DemandTable(QTableView):
     def choose(self, row: int) -> None:
         index = self._model.index(row, 0)
         if index.isValid():
-            how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.selectionModel().setCurrentIndex(index, how)
+            self.setCurrentIndex(index)
             self.scrollTo(index)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
@@ -191,20 +190,11 @@ class DemandTable(QTableView):
         else:
             event.ignore()
 
-    def _order(self, column: int) -> None:
-        """The marked row stays marked, and in sight."""
-        key = self.key
-        self._model.step_order(column)
-        self.choose(self._model.row_of(key) or 0)
-        by = self._model.sorted_by
-        header = self.horizontalHeader()
-        header.setSortIndicatorShown(by is not None)
-        if by is not None:
-            order = Qt.SortOrder.DescendingOrder if by[1] else Qt.SortOrder.AscendingOrder
-            header.setSortIndicator(by[0], order)
+    def _keep_marked(self) -> None:
+        self._marked = self.key
 
 
-SORTS: dict[ListedBy | SoughtBy, str] = {
+_SORTS: dict[Sort, str] = {
     ListedBy.TABLES: QT_TRANSLATE_NOOP("Demand", "Listed: in tables"),
     ListedBy.CHECKED: QT_TRANSLATE_NOOP("Demand", "Listed: checked here"),
     SoughtBy.SEARCHES: QT_TRANSLATE_NOOP("Demand", "Looked for: searches"),
@@ -213,8 +203,8 @@ SORTS: dict[ListedBy | SoughtBy, str] = {
 }
 
 
-def sort_words(by: ListedBy | SoughtBy) -> str:
-    return QCoreApplication.translate("Demand", SORTS[by])
+def sort_words(by: Sort) -> str:
+    return QCoreApplication.translate("Demand", _SORTS[by])
 
 
 def spread_words(found: Spread) -> str:

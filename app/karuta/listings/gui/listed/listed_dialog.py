@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QUrl
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QStackedWidget, QTabBar, Q
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.sentence import Sentence
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.features.feature import Page, WindowParts
 from karuta.gui.kit.dialog import FULL
@@ -23,10 +23,8 @@ from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import filled_in, together, words_of
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import Session
-from karuta.listings.domain.popularity import ListedBy, Popularity, SoughtBy, popularity_of
+from karuta.listings.domain.popularity import ListedBy, Popularity, Sort, SoughtBy, popularity_of
 from karuta.listings.gui.listed.demand_table import (
-    SORTS,
     DemandModel,
     DemandTable,
     card_rows,
@@ -35,21 +33,12 @@ from karuta.listings.gui.listed.demand_table import (
     spread_words,
 )
 from karuta.listings.gui.plots import DemandPlot
-from karuta.listings.services.popularity.count_demand import CountedDemand, DemandTables, count_demand, is_of_searches
+from karuta.listings.services.popularity.count_demand import DemandTables, count_demand, is_of_searches
 from karuta.listings.services.popularity.demand_files import own_rules_file, read_first_rules, write_popularity
 from karuta.paths import LibraryFolder
 
 CARDS, PACKS = 0, 1
 _KEYS = {Qt.Key.Key_C: CARDS, Qt.Key.Key_P: PACKS}
-
-
-@dataclass(frozen=True)
-class _Ordered:
-    """Counts that a lane brings, and what the rules make of them."""
-
-    counted: CountedDemand
-    found: Popularity
-    troubles: tuple[Sentence, ...]
 
 
 class ListedDialog(TakesDrops, Page):
@@ -60,8 +49,7 @@ class ListedDialog(TakesDrops, Page):
         theme = parts.kit.theme
         self.setAcceptDrops(True)
         self._keep = keep
-        self._tables = DemandTables()
-        self._counted: CountedDemand | None = None
+        self._tables = self._counted_tables = DemandTables()
         self._rules_open = False
         self.found: Popularity | None = None
         self.open_listings = self.make_button(
@@ -112,29 +100,28 @@ class ListedDialog(TakesDrops, Page):
     def table(self) -> DemandTable:
         return self.packs if self.tabs.currentIndex() == PACKS else self.cards
 
-    def _show_demand(self, ordered: _Ordered) -> None:
+    def _show_demand(self, found: Popularity, tables: DemandTables) -> None:
         """Counted anew it begins at the top; else the marked card stays marked. A filter stays."""
-        card = None if ordered.counted is not self._counted else self.card
-        self._counted, self.found = ordered.counted, ordered.found
-        self._keep(ordered.counted.tables)
-        counts, found = ordered.counted.counts, ordered.found
+        is_new = self.found is None or found.counts is not self.found.counts
+        self.found, self._counted_tables = found, tables
+        self._keep(tables)
         self.start.setText(self._nothing)
-        self._offer(self.listed_by, counts.listed, found.listed_by)
-        self._offer(self.sought_by, counts.looked_for, found.sought_by)
-        self.card_model.fill(list(card_rows(found)))
-        self.pack_model.fill(list(pack_rows(found)))
+        self._offer(self.listed_by, ListedBy, found.listed_by)
+        self._offer(self.sought_by, SoughtBy, found.sought_by)
+        self.card_model.fill(card_rows(found))
+        self.pack_model.fill(pack_rows(found))
+        if is_new:
+            self.cards.choose(0)
         is_empty = not (found.listed.total or found.looked_for.total)
         self.tables.setCurrentWidget(self.start if is_empty else self.table)
         for part in (self.tabs, self.filter, self.save):
             part.setEnabled(not is_empty)
         self.legend.setVisible(not is_empty)
-        self.plot.show_cards(found, card)
+        self.plot.show_cards(found, self.card)
         self._say(found)
-        self.cards.choose(self.card_model.row_of(card) or 0)
-        self.packs.choose(0)
         if not is_empty and self.focusWidget() is not self.filter:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.say(together([*map(words_of, ordered.troubles[:1]), *self._skips(ordered.counted)]))
+        self.say(together([*map(words_of, found.rules.troubles[:1]), *self._skips(found)]))
 
     def say(self, text: str, *, is_counting: bool = False) -> None:
         """While the first count goes on, the page itself says so."""
@@ -193,28 +180,31 @@ class ListedDialog(TakesDrops, Page):
         session, say = self._session, while_alive(self, self._say_read)
         self._tables = tables
 
-        def work(library: LibraryFolder, token: CancelToken) -> _Ordered:
+        def work(library: LibraryFolder, token: CancelToken) -> Popularity:
             def tell(*read: int) -> None:
                 session.box.post(lambda: say(read))
 
-            return _ordered(count_demand(library, session.resources, tables, cancel=token, tell=tell), session)
+            counts = count_demand(library, session.resources, tables, cancel=token, tell=tell)
+            return popularity_of(counts, read_first_rules(library, session.resources))
 
         self.say(self.tr("Counting…"), is_counting=True)
-        self.ask(session.task_lane, work, self._show_demand, refuse=self._refuse, key="counted")
+        show = partial(self._show_demand, tables=tables)
+        self.ask(session.task_lane, work, show, refuse=self._refuse, key="counted")
 
     def _order(self) -> None:
         """Order these counts by another sort, or by other rules."""
-        counted, session = self._counted, self._session
-        if counted is not None:
-            listed_by, sought_by = self.listed_by.currentData(), self.sought_by.currentData()
-            sorts = ListedBy(listed_by) if listed_by else None, SoughtBy(sought_by) if sought_by else None
-            self.ask(
-                session.files_lane,
-                lambda library, token: _ordered(counted, session, *sorts),
-                self._show_demand,
-                refuse=self._refuse,
-                key="ordered",
-            )
+        found, session = self.found, self._session
+        if found is None:
+            return
+        listed_by, sought_by = ListedBy(self.listed_by.currentData()), SoughtBy(self.sought_by.currentData())
+
+        def work(library: LibraryFolder, token: CancelToken) -> Popularity:
+            del token
+            rules = read_first_rules(library, session.resources)
+            return popularity_of(found.counts, rules, listed_by=listed_by, sought_by=sought_by)
+
+        show = partial(self._show_demand, tables=self._counted_tables)
+        self.ask(session.files_lane, work, show, refuse=self._refuse, key="ordered")
 
     def _add(self, listings: Sequence[Path], searches: Sequence[Path]) -> None:
         """Listings are added to those that are there; there is one table of searches."""
@@ -270,10 +260,9 @@ class ListedDialog(TakesDrops, Page):
 
     def _refuse(self, why: str) -> None:
         """Tables that cannot be read are named no more."""
-        self._tables = self._counted.tables if self._counted is not None else DemandTables()
+        self._tables = self._counted_tables
+        self._keep(self._tables)
         self.say(why)
-        if self._counted is None:
-            self._keep(self._tables)
 
     def _open_photo(self, photo: str) -> None:
         self.done(0)
@@ -288,14 +277,13 @@ class ListedDialog(TakesDrops, Page):
         done, total = read
         self.say(filled_in(self.tr("Reading: {done} of {total} lines"), done=done, total=total), is_counting=True)
 
-    def _skips(self, counted: CountedDemand) -> list[str]:
+    def _skips(self, found: Popularity) -> list[str]:
         """How many rows of the tables count for no card, and the first of them."""
-        first = next((row for counts in counted.of_tables for row in counts.skipped), None)
+        first, skips = next(found.counts.skipped, None), found.counts.skips
         if first is None:
             return []
-        text = self.tr("{count} rows count for no card; {file} line {line}: {reason}.", "", counted.skips)
-        line = str(first.line)
-        return [filled_in(text, count=counted.skips, file=first.file, line=line, reason=first.reason)]
+        text = self.tr("{count} rows count for no card; {file} line {line}: {reason}.", "", skips)
+        return [filled_in(text, count=skips, file=first.file, line=str(first.line), reason=first.reason)]
 
     def _say(self, found: Popularity) -> None:
         counted = self.tr("{what} ({count}).")
@@ -318,11 +306,13 @@ class ListedDialog(TakesDrops, Page):
         text = self.tr("Ordered by rules. The ten commonest cards have at most {most} places of any {of}.")
         self.says.setText(text.format(of=cap.of, most=cap.most))
 
-    def _offer(self, box: QComboBox, sorts: Iterable[ListedBy | SoughtBy], now: ListedBy | SoughtBy) -> None:
+    def _offer(self, box: QComboBox, sorts: Iterable[Sort], now: Sort) -> None:
+        assert self.found is not None
         with QSignalBlocker(box):
             box.clear()
-            for sort in sorted(sorts, key=[*SORTS].index):
-                box.addItem(sort_words(sort), sort.value)
+            for sort in sorts:
+                if sort in self.found.counts.tallies:
+                    box.addItem(sort_words(sort), sort.value)
             box.setCurrentIndex(box.findData(now.value))
         box.setEnabled(box.count() > 1)
 
@@ -367,7 +357,8 @@ class ListedDialog(TakesDrops, Page):
         self.tabs.currentChanged.connect(self.show_part)
         self.filter.setPlaceholderText(self.tr("Filter by name (/)"))
         self.filter.setAccessibleName(self.tr("Filter by name"))
-        self.filter.textChanged.connect(self._narrow)
+        self.filter.textChanged.connect(self.card_model.narrow)
+        self.filter.textChanged.connect(self.pack_model.narrow)
         self.filter.entered.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.filter.left.connect(self._leave_filter)
         self.cards.opened.connect(self._fill_sheet)
@@ -379,13 +370,6 @@ class ListedDialog(TakesDrops, Page):
         for label in (self.legend, self.start):
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.start.setAlignment(Qt.AlignmentFlag.AlignCenter)
-
-    def _narrow(self, text: str) -> None:
-        card = self.card
-        for model in (self.card_model, self.pack_model):
-            model.narrow(text)
-        self.cards.choose(self.card_model.row_of(card) or 0)
-        self.packs.choose(0)
 
     def _leave_filter(self) -> None:
         """Esc in the field: first its text goes, then the keys go back to the table."""
@@ -419,12 +403,3 @@ class ListedDialog(TakesDrops, Page):
         self.side.setMinimumWidth(40 * GRID)
         across = row((left, 8), (self.side, 5), spacing=3)
         self.lay(top, (across, 1), foot, spacing=1, margins=FULL, size=(166, 84))
-
-
-def _ordered(
-    counted: CountedDemand, session: Session, listed_by: ListedBy | None = None, sought_by: SoughtBy | None = None
-) -> _Ordered:
-    """In a lane's thread."""
-    read = read_first_rules(session.library, session.resources)
-    found = popularity_of(counted.counts, read.rules, listed_by=listed_by, sought_by=sought_by)
-    return _Ordered(counted, found, read.troubles)

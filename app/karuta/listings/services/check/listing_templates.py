@@ -6,7 +6,7 @@ each, `#` begins a comment. An unusable row is one sentence, and the rest counts
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -47,8 +47,8 @@ FILE = "listing-titles.csv"
 REPLIES = "replies.csv"
 _HEADER = ["game", "language", "template"]
 _REPLY_HEADER = ["about", "language", "template"]
+_UNREADABLE = Sentence("The templates in {path} cannot be read ({reason}).")
 
-Row = TypeVar("Row")
 Templates = TypeVar("Templates")
 
 
@@ -62,26 +62,15 @@ class ReadTemplates(Generic[Templates]):
 
 def read_templates(library: LibraryFolder, resources: Path) -> ReadTemplates[TitleTemplates]:
     """Both tables in one; a row of the person's own takes the place of a shipped one."""
-    rows, troubles = _rows((resources / FILE, library.listing_titles_csv), _HEADER, _title_template)
-    return ReadTemplates(TitleTemplates(rows), troubles)
+    tables = (resources / FILE, library.listing_titles_csv)
+    table = edited_rows(tables, _HEADER, _title_template, unreadable=_UNREADABLE)
+    return ReadTemplates(TitleTemplates(table.rows), table.troubles)
 
 
 def read_replies(library: LibraryFolder, resources: Path) -> ReadTemplates[ReplyTemplates]:
     """Replies, in the same way."""
-    rows, troubles = _rows((resources / REPLIES, library.replies_csv), _REPLY_HEADER, _reply)
-    return ReadTemplates(ReplyTemplates(rows), troubles)
-
-
-def _rows(
-    paths: Sequence[Path], header: list[str], read: Callable[[Sequence[str]], Row | Sentence]
-) -> tuple[list[Row], tuple[Sentence, ...]]:
-    rows = [row for path in paths for row in edited_rows(path, header, read, unreadable=_unreadable)]
-    troubles = tuple(row for row in rows if isinstance(row, Sentence))
-    return [row for row in rows if not isinstance(row, Sentence)], troubles
-
-
-def _unreadable(path: Path, reason: str) -> Sentence:
-    return Sentence("The templates in {path} cannot be read ({reason}).", path=path, reason=reason)
+    table = edited_rows((resources / REPLIES, library.replies_csv), _REPLY_HEADER, _reply, unreadable=_UNREADABLE)
+    return ReadTemplates(ReplyTemplates(table.rows), table.troubles)
 
 
 def _title_template(cells: Sequence[str]) -> TitleTemplate | Sentence:

@@ -248,8 +248,7 @@ class ReadWords:
 
 def read_words(resources: Path) -> ReadWords:
     """All tables in the order of their names. Raises `OSError`."""
-    rows = [row for path in sorted((resources / FOLDER).glob("*.csv")) for row in edited_rows(path, _HEADER, _row)]
-    words = TitleWords(row for row in rows if isinstance(row, TitleWord))
+    table = edited_rows(sorted((resources / FOLDER).glob("*.csv")), _HEADER, _row)
     ordinary = frozenset(
         word
         for path in sorted((resources / FOLDER).glob("ordinary-*.txt"))
@@ -257,7 +256,7 @@ def read_words(resources: Path) -> ReadWords:
         if not line.startswith("#")
         for word in line.split()
     )
-    return ReadWords(words, ordinary, tuple(row for row in rows if isinstance(row, Sentence)))
+    return ReadWords(TitleWords(table.rows), ordinary, table.troubles)
 
 
 def _row(cells: Sequence[str]) -> TitleWord | Sentence:

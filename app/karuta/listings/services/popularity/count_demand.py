@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,37 +21,55 @@ from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.file_names import unguarded
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.check.listing import ListingVerdict
-from karuta.listings.domain.popularity import CardDemand, DemandCounts, ListedBy, SoughtBy
+from karuta.listings.domain.popularity import CardDemand, DemandCounts, DemandTally, ListedBy, Sort, SoughtBy
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR
 from karuta.listings.services.check.listing_line import title_json
 from karuta.listings.services.check.listing_templates import BuriedListings
 from karuta.listings.services.check.read_titles import Titles
 from karuta.listings.services.prices.price_guide import SoldCards
-from karuta.listings.store.checks import DecidedListing, LabelledTimes, decided_listings, labelled_times
+from karuta.listings.store.checks import DecidedListing, decided_listings, labelled_times
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile, has_labels
-from karuta.tables import TableHeader, column_name, header_of
+from karuta.tables import column_name, header_of
 
-# Field -> the names that a column of it may have, the surest first. In small letters, words joined by `_`.
-LISTINGS: Mapping[str, tuple[str, ...]] = {
-    "listing_id": ("listing_id", "item_id", "id"),
-    "title": ("title", "listing_title", "item_title", "タイトル", "商品名"),
-    "card_id": ("card_id", "cardid", "card", "カードid"),
-    "game": ("game", "ゲーム"),
-    "verdict": ("verdict",),
-}
-SEARCHES: Mapping[str, tuple[str, ...]] = {
-    "query": ("query", "search", "search_term", "keyword", "検索語", "検索キーワード", "キーワード"),
-    "card_id": ("card_id", "cardid", "card", "カードid"),
-    "game": ("game", "ゲーム"),
-    "count": ("count", "searches", "times", "hits", "検索数", "回数", "件数"),
-    "date": ("date", "day", "日付"),
-}
+
+@dataclass(frozen=True)
+class TableKind:
+    """`columns`: field -> the names that a column of it may have, the surest first; in small letters, words joined by
+    `_`. `needs`: one of these two must be there. `example`: a first line.
+    """
+
+    columns: Mapping[str, tuple[str, ...]]
+    needs: tuple[str, str]
+    example: str
+
+
+LISTINGS = TableKind(
+    {
+        "listing_id": ("listing_id", "item_id", "id"),
+        "title": ("title", "listing_title", "item_title", "タイトル", "商品名"),
+        "card_id": ("card_id", "cardid", "card", "カードid"),
+        "game": ("game", "ゲーム"),
+        "verdict": ("verdict",),
+    },
+    needs=("title", "card_id"),
+    example="listing_id,title",
+)
+SEARCHES = TableKind(
+    {
+        "query": ("query", "search", "search_term", "keyword", "検索語", "検索キーワード", "キーワード"),
+        "card_id": ("card_id", "cardid", "card", "カードid"),
+        "game": ("game", "ゲーム"),
+        "count": ("count", "searches", "times", "hits", "検索数", "回数", "件数"),
+        "date": ("date", "day", "日付"),
+    },
+    needs=("query", "card_id"),
+    example="query,count",
+)
 # What a person may name a column for. A day is not among them: a table of both orders of day and month says neither.
-NAMED = tuple(dict.fromkeys(name for name in (*LISTINGS, *SEARCHES) if name != "date"))
-KEPT = 1000
+NAMED = tuple(dict.fromkeys(name for name in (*LISTINGS.columns, *SEARCHES.columns) if name != "date"))
 _LONGEST = 1000
 _SHOWN = 60
 _REMEMBERED = 1 << 16
@@ -61,9 +80,6 @@ _NOT_GENUINE = ListingVerdict.NOT_GENUINE.value
 # What a check says of a listing whose photos show the title's card.
 _CARD_AGREES = frozenset((ListingVerdict.MATCH, ListingVerdict.WRONG_PRINTING, ListingVerdict.COUNT_DIFFERS))
 
-ReadTitle = Callable[[str], TitleReading]
-FindCard = Callable[[str], CardKey | Sentence]
-JudgeBuried = Callable[[TitleReading], bool]
 Tell = Callable[[int, int], None]
 
 
@@ -74,201 +90,143 @@ class DemandReaders:
     `tell` hears how many lines are read, of how many.
     """
 
-    find_card: FindCard
-    read: ReadTitle
-    is_buried: JudgeBuried
+    find_card: Callable[[str], CardKey | Sentence]
+    read: Callable[[str], TitleReading]
+    is_buried: Callable[[TitleReading], bool]
     cancel: CancelToken
     tell: Tell = lambda done, total: None
 
 
-@dataclass(frozen=True)
-class SkippedDemand:
-    """A row that counts for no card."""
+class CountedTable:
+    """A table of one kind. `named`: field -> what its column is called, where the table has it."""
 
-    file: str
-    line: int
-    reason: Sentence
+    def __init__(self, path: Path, kind: TableKind, named: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Raises `KarutaError` for a file that is no table at all."""
+        self.path, self.kind = path, kind
+        if path.is_dir():
+            raise KarutaError("{path} is a folder; name a table.", path=path)
+        if not path.is_file():
+            raise KarutaError("There is no file {path}; check the name.", path=path)
+        self._columns = {
+            name: (column_name(named[name]), *known) if name in named else known for name, known in kind.columns.items()
+        }
+        with _explaining(path):
+            header = header_of(path, [name for names in self._columns.values() for name in names])
+        if header is None:
+            raise KarutaError(
+                "{path} is empty; its first line names the columns, like {example}.", path=path, example=kind.example
+            )
+        self._header = header
+
+    def has(self, column: str, name: str) -> bool:
+        """Whether it has a column of this name that can say this."""
+        return column in self.kind.columns and column_name(name) in self._header.names
+
+    def rows(self, tally: DemandTally, readers: DemandReaders) -> Iterator[tuple[int, dict[str, str]]]:
+        """(line, cells by field) of every row that is one; others are told to the tally. Raises `KarutaError`."""
+        header, path = self._header, self.path
+        twice, places = header.twice(self._columns), header.places(self._columns)
+        if twice:
+            raise KarutaError("{path} has the column {name} twice; rename one of them.", path=path, name=twice)
+        one, other = self.kind.needs
+        if one not in places and other not in places:
+            raise KarutaError(
+                "The first line of {path} names no column {one} or {other}; it should be like {example}, or `karuta "
+                "listed --map {one}=NAME` says what it is called.",
+                path=path,
+                one=one,
+                other=other,
+                example=self.kind.example,
+            )
+        with _explaining(path):
+            total = _lines(path)
+            for number, row in enumerate(header.rows()):
+                if number % _EVERY == 0:
+                    readers.cancel.check()
+                    readers.tell(min(row.line, total), total)
+                if row.fault is not None:
+                    tally.skip(path.name, row.line, row.fault)
+                    continue
+                known = ((name, row.cells[at]) for name, at in places.items() if at < len(row.cells))
+                yield row.line, {name: unguarded(cell)[:_LONGEST].strip() for name, cell in known}
+            readers.tell(total, total)
 
 
-@dataclass
-class TableCounts:
-    """Counts of tables. `rows`: that counted; `skipped`: the first thousand of `skips` that did not."""
-
-    listed: Counter[CardKey] = field(default_factory=Counter)
-    looked_for: Counter[CardKey] = field(default_factory=Counter)
-    buried: Counter[CardKey] = field(default_factory=Counter)
-    rows: int = 0
-    skips: int = 0
-    skipped: list[SkippedDemand] = field(default_factory=list)
-
-    def skip(self, path: Path, line: int, reason: Sentence) -> None:
-        self.skips += 1
-        if self.skips <= KEPT:
-            self.skipped.append(SkippedDemand(path.name, line, reason))
-
-
-def count_listings(
-    paths: Sequence[Path], readers: DemandReaders, *, named: Mapping[str, str] = MappingProxyType({})
-) -> TableCounts:
+def count_listings(tables: Sequence[CountedTable], readers: DemandReaders) -> DemandTally:
     """Plain tables of listings and reports of `karuta check`; a listing that stands in several counts once.
 
-    `named`: field -> what its column is called, where a table has it. Raises `KarutaError` for a file that cannot be
-    read as such at all, `Cancelled`.
+    Raises `KarutaError` for a file that cannot be read as such at all, `Cancelled`.
     """
-    counts, seen = TableCounts(), set[str]()
-    read = lru_cache(maxsize=_REMEMBERED)(readers.read)
-    columns, needs = _named(LISTINGS, named), ("title", "card_id")
-    for path in paths:
-        for line, cells in _rows(path, columns, counts, readers, needs=needs, example="listing_id,title"):
+    tally, seen = DemandTally(), set[str]()
+    for table in tables:
+        for line, cells in table.rows(tally, readers):
             listing = cells.get("listing_id", "")
             if listing and listing in seen:
                 continue
             seen.add(listing)
-            found = _listing(cells, read, readers)
-            if isinstance(found, Sentence):
-                counts.skip(path, line, found)
-                continue
-            counts.rows += 1
-            cards, is_buried = found
-            counts.listed.update(cards)
-            counts.buried.update(cards if is_buried else ())
-    return counts
+            sold = _listing(cells, readers)
+            if isinstance(sold, Sentence):
+                tally.skip(table.path.name, line, sold)
+            else:
+                cards, is_buried = sold
+                tally.add(cards, is_buried=is_buried)
+    return tally
 
 
-def count_searches(
-    path: Path, readers: DemandReaders, *, named: Mapping[str, str] = MappingProxyType({})
-) -> TableCounts:
+def count_searches(table: CountedTable, readers: DemandReaders) -> DemandTally:
     """A table of what people looked for. Raises as `count_listings` does."""
-    counts = TableCounts()
-    read = lru_cache(maxsize=_REMEMBERED)(readers.read)
-    columns = _named(SEARCHES, named)
-    for line, cells in _rows(path, columns, counts, readers, needs=("query", "card_id"), example="query,count"):
+    tally = DemandTally()
+    for line, cells in table.rows(tally, readers):
         times = _times(cells["count"]) if "count" in cells else 1
-        found = times if isinstance(times, Sentence) else _searched(cells, read, readers)
-        if isinstance(found, Sentence):
-            counts.skip(path, line, found)
-            continue
-        counts.rows += 1
-        counts.looked_for.update(dict.fromkeys(found, int(times)))
-    return counts
-
-
-def refuse_unknown_columns(listings: Sequence[Path], searches: Path | None, named: Mapping[str, str]) -> None:
-    """Raises `KarutaError` for a column that is named and stands in no table of its kind."""
-    kinds = [(path, LISTINGS) for path in listings] + ([(searches, SEARCHES)] if searches is not None else [])
-    found = set[str]()
-    for path, kind in kinds:
-        header = _first_line(path, _named(kind, named)) if path.is_file() else None
-        if header is not None:
-            found.update(column for column in kind if column_name(named.get(column, "")) in header.names)
-    for column, name in named.items():
-        if column not in found:
-            raise KarutaError(
-                "No table that could say {field} has a column {name}; check how it is written.", field=column, name=name
-            )
+        cards = times if isinstance(times, Sentence) else _searched(cells, readers)
+        if isinstance(cards, Sentence):
+            tally.skip(table.path.name, line, cards)
+        else:
+            tally.add(cards, times=int(times))
+    return tally
 
 
 def is_of_searches(path: Path) -> bool:
     """Whether a table's first line names a query and no listing. Raises `OSError`."""
-    known = [name for columns in (LISTINGS, SEARCHES) for names in columns.values() for name in names]
+    kinds = (LISTINGS.columns, SEARCHES.columns)
+    known = [name for columns in kinds for names in columns.values() for name in names]
     header = header_of(path, known) if path.is_file() else None
     if header is None:
         return False
-    listings, searches = header.places(LISTINGS), header.places(SEARCHES)
+    listings, searches = map(header.places, kinds)
     return "query" in searches or ("title" not in listings and "count" in searches)
 
 
-def _first_line(path: Path, columns: Mapping[str, tuple[str, ...]]) -> TableHeader | None:
-    try:
-        return header_of(path, [name for names in columns.values() for name in names])
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _named(columns: Mapping[str, tuple[str, ...]], named: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
-    """With the names that a person gave, which are the surest."""
-    return {field: (column_name(named[field]), *known) if field in named else known for field, known in columns.items()}
-
-
-def _rows(
-    path: Path,
-    columns: Mapping[str, tuple[str, ...]],
-    counts: TableCounts,
-    readers: DemandReaders,
-    *,
-    needs: tuple[str, str],
-    example: str,
-) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line, cells by field) of every row that is one. `needs`: one of these columns must be there."""
-    if path.is_dir():
-        raise KarutaError("{path} is a folder; name a table.", path=path)
-    if not path.is_file():
-        raise KarutaError("There is no file {path}; check the name.", path=path)
-    header = _first_line(path, columns)
-    if header is None:
-        raise KarutaError(
-            "{path} is empty; its first line names the columns, like {example}.", path=path, example=example
-        )
-    twice, places = header.twice(columns), header.places(columns)
-    if twice:
-        raise KarutaError("{path} has the column {name} twice; rename one of them.", path=path, name=twice)
-    if not places.keys() & set(needs):
-        raise KarutaError(
-            "The first line of {path} names no column {one} or {other}; it should be like {example}, or `karuta listed "
-            "--map {one}=NAME` says what it is called.",
-            path=path,
-            one=needs[0],
-            other=needs[1],
-            example=example,
-        )
-    try:
-        total = _lines(path)
-        for number, row in enumerate(header.rows()):
-            if number % _EVERY == 0:
-                readers.cancel.check()
-                readers.tell(min(row.line, total), total)
-            if row.fault is not None:
-                counts.skip(path, row.line, row.fault)
-                continue
-            known = ((name, row.cells[at]) for name, at in places.items() if at < len(row.cells))
-            yield row.line, {name: unguarded(cell)[:_LONGEST].strip() for name, cell in known}
-        readers.tell(total, total)
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _listing(
-    cells: Mapping[str, str], read: ReadTitle, readers: DemandReaders
-) -> tuple[tuple[CardKey, ...], bool] | Sentence:
+def _listing(cells: Mapping[str, str], readers: DemandReaders) -> tuple[tuple[CardKey, ...], bool] | Sentence:
     """The cards that a listing names, and whether a search misses it."""
     if cells.get("verdict") == _NOT_GENUINE:
         return Sentence("it sells no genuine card")
     title = cells.get("title", "")
-    reading = read(title) if title else None
-    said = None if reading is None else named_cards(reading)
-    by_id = _by_id(cells, readers) if cells.get("card_id") and _is_told_by_id(cells, said) else None
+    reading = readers.read(title) if title else None
+    by_title = None if reading is None else named_cards(reading)
+    by_id = _by_id(cells, readers) if cells.get("card_id") and _is_told_by_id(cells, by_title) else None
     if isinstance(by_id, CardKey):
         cards: tuple[CardKey, ...] = (by_id,)
-    elif isinstance(said, tuple):
-        cards = said
+    elif isinstance(by_title, tuple):
+        cards = by_title
     else:
-        return by_id or said or Sentence("it names no card")
+        return by_id or by_title or Sentence("it names no card")
     return cards, reading is not None and readers.is_buried(reading)
 
 
-def _is_told_by_id(cells: Mapping[str, str], said: tuple[CardKey, ...] | Sentence | None) -> bool:
+def _is_told_by_id(cells: Mapping[str, str], by_title: tuple[CardKey, ...] | Sentence | None) -> bool:
     """A report's card is the likeliest one of its title: the title is asked first, and where it is not sure, the photos
     must have agreed.
     """
-    return "verdict" not in cells or (not isinstance(said, tuple) and cells["verdict"] in _CARD_AGREES)
+    return "verdict" not in cells or (not isinstance(by_title, tuple) and cells["verdict"] in _CARD_AGREES)
 
 
-def _searched(cells: Mapping[str, str], read: ReadTitle, readers: DemandReaders) -> tuple[CardKey, ...] | Sentence:
+def _searched(cells: Mapping[str, str], readers: DemandReaders) -> tuple[CardKey, ...] | Sentence:
     if cells.get("card_id"):
-        found = _by_id(cells, readers)
-        return found if isinstance(found, Sentence) else (found,)
+        card = _by_id(cells, readers)
+        return card if isinstance(card, Sentence) else (card,)
     query = cells.get("query", "")
-    return named_cards(read(query)) if query else Sentence("it names no card")
+    return named_cards(readers.read(query)) if query else Sentence("it names no card")
 
 
 def _by_id(cells: Mapping[str, str], readers: DemandReaders) -> CardKey | Sentence:
@@ -298,23 +256,28 @@ def _lines(path: Path) -> int:
         return 1 + sum(piece.count(b"\n") for piece in iter(lambda: file.read(_PIECE), b""))
 
 
-def _unreadable(path: Path, error: OSError) -> KarutaError:
-    return KarutaError("{path} cannot be read ({reason}); fix that and try again.", path=path, reason=reason_of(error))
+@contextmanager
+def _explaining(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise KarutaError(
+            "{path} cannot be read ({reason}); fix that and try again.", path=path, reason=reason_of(error)
+        ) from error
 
 
-def _checked(decided: Iterable[DecidedListing], judged: BuriedListings) -> TableCounts:
+def _checked(decided: Iterable[DecidedListing], judged: BuriedListings) -> DemandTally:
     """The library's own checked listings."""
-    counts = TableCounts()
+    tally = DemandTally()
     for listing in decided:
-        cards = _sold(listing.found) or ((listing.named,) if listing.named is not None else ())
-        if not cards or listing.found.get("verdict") == _NOT_GENUINE:
-            continue
-        counts.rows += 1
-        counts.listed.update(cards)
         line = listing.found
-        if line.get("title") and judged.of(line["verdict"], title=line["title"], cards=line["cards"]).reasons:
-            counts.buried.update(cards)
-    return counts
+        cards = _sold(line) or ((listing.named,) if listing.named is not None else ())
+        if not cards or line.get("verdict") == _NOT_GENUINE:
+            continue
+        title = line.get("title")
+        is_buried = bool(title and judged.of(line["verdict"], title=title, cards=line["cards"]).reasons)
+        tally.add(cards, is_buried=is_buried)
+    return tally
 
 
 def _sold(found: Mapping[str, Any]) -> tuple[CardKey, ...]:
@@ -338,24 +301,6 @@ class DemandTables:
     named: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class CountedDemand:
-    """`of_listings`, `of_searches`: what came of the tables, None where none was named."""
-
-    counts: DemandCounts
-    of_listings: TableCounts | None = None
-    of_searches: TableCounts | None = None
-    tables: DemandTables = field(default_factory=DemandTables)
-
-    @property
-    def skips(self) -> int:
-        return sum(counts.skips for counts in self.of_tables)
-
-    @property
-    def of_tables(self) -> tuple[TableCounts, ...]:
-        return tuple(counts for counts in (self.of_listings, self.of_searches) if counts is not None)
-
-
 def count_demand(
     library: LibraryFolder,
     resources: Path,
@@ -363,9 +308,12 @@ def count_demand(
     *,
     cancel: CancelToken,
     tell: Tell = lambda done, total: None,
-) -> CountedDemand:
+) -> DemandCounts:
     """Raises `KarutaError` for a table that cannot be read, `LibraryError` without a usable catalogue, `Cancelled`."""
-    refuse_unknown_columns(tables.listings, tables.searches, tables.named)
+    listings = [CountedTable(path, LISTINGS, tables.named) for path in tables.listings]
+    searches = None if tables.searches is None else CountedTable(tables.searches, SEARCHES, tables.named)
+    _refuse_unknown_columns([*listings, *([searches] if searches is not None else [])], tables.named)
+    tallies: dict[Sort, DemandTally] = {}
     with Catalogue.open_reading(library.catalogue_db) as catalogue, BuriedListings(library, resources) as judged:
         packs = catalogue.packs_of_cards()
         cards = tuple(
@@ -379,29 +327,26 @@ def count_demand(
             """As a check says it of a listing whose photos do not speak against its title."""
             return bool(judged.of(ListingVerdict.MATCH, title=title_json(reading), cards=()).reasons)
 
-        readers = DemandReaders(SoldCards(catalogue).find, Titles(library, resources).read, is_buried, cancel, tell)
-        listings = count_listings(tables.listings, readers, named=tables.named) if tables.listings else None
-        searches = count_searches(tables.searches, readers, named=tables.named) if tables.searches is not None else None
-        labels, decided = list[LabelledTimes](), list[DecidedListing]()
+        read = lru_cache(maxsize=_REMEMBERED)(Titles(library, resources).read)
+        readers = DemandReaders(SoldCards(catalogue).find, read, is_buried, cancel, tell)
+        if listings:
+            tallies[ListedBy.TABLES] = count_listings(listings, readers)
+        if searches is not None:
+            tallies[SoughtBy.SEARCHES] = count_searches(searches, readers)
+        labels, decided = [], []
         if has_labels(library):
             with LabelFile.open_reading(library) as file:
                 labels, decided = labelled_times(file), list(decided_listings(file))
-        by = {ListedBy.CHECKED: _checked(decided, judged)}
-    looked_for: dict[SoughtBy, Mapping[CardKey, int]] = {
-        SoughtBy.LABELS: {label.card: label.times for label in labels},
-        SoughtBy.BELOW_FIRST: {label.card: label.below_first for label in labels},
-    }
-    if listings is not None:
-        by[ListedBy.TABLES] = listings
-    if searches is not None:
-        looked_for[SoughtBy.SEARCHES] = searches.looked_for
-    counts = DemandCounts(
-        cards,
-        newest,
-        listed={sort: counted.listed for sort, counted in by.items()},
-        buried={sort: counted.buried for sort, counted in by.items()},
-        listings={sort: counted.rows for sort, counted in by.items()},
-        looked_for=looked_for,
-        names={label.card: label.name for label in labels},
-    )
-    return CountedDemand(counts, listings, searches, tables)
+        tallies[ListedBy.CHECKED] = _checked(decided, judged)
+    tallies[SoughtBy.LABELS] = DemandTally(Counter({label.card: label.times for label in labels}))
+    tallies[SoughtBy.BELOW_FIRST] = DemandTally(Counter({label.card: label.below_first for label in labels}))
+    return DemandCounts(cards, newest, tallies, names={label.card: label.name for label in labels})
+
+
+def _refuse_unknown_columns(tables: Sequence[CountedTable], named: Mapping[str, str]) -> None:
+    """Raises `KarutaError` for a column that is named and stands in no table of its kind."""
+    for column, name in named.items():
+        if not any(table.has(column, name) for table in tables):
+            raise KarutaError(
+                "No table that could say {field} has a column {name}; check how it is written.", field=column, name=name
+            )

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from karuta.domain.file_names import written
 from karuta.domain.sentence import Sentence, commas
@@ -28,9 +27,8 @@ from karuta.listings.domain.popularity import (
     ShownFirst,
     Spread,
 )
-from karuta.listings.services.popularity.count_demand import CountedDemand
 from karuta.paths import LibraryFolder, check_target
-from karuta.tables import edited_rows
+from karuta.tables import EditedRows, edited_rows
 
 COLUMNS = (
     "place",
@@ -46,9 +44,10 @@ COLUMNS = (
     "common",
     "held",
 )
+_YES = {True: "yes", False: "no"}
 
 
-def popularity_json(found: Popularity, counted: CountedDemand, *, rows: int | None, troubles: Sequence[str]) -> Any:
+def popularity_json(found: Popularity, *, rows: int | None) -> Any:
     """One object. `rows`: at most so many cards; None: all."""
     return {
         "listed_by": found.listed_by.value,
@@ -58,18 +57,14 @@ def popularity_json(found: Popularity, counted: CountedDemand, *, rows: int | No
         "listed": _spread(found.listed),
         "looked_for": _spread(found.looked_for),
         "neither": found.untouched,
-        "cap": {"most": found.rules.cap.most, "of": found.rules.cap.of},
+        "cap": vars(found.rules.cap),
         "rows": [_row(number, one) for number, one in enumerate(found.rows[:rows], start=1)],
         "packs": [
             {("pack" if name == "name" else name): value for name, value in vars(pack).items()} for pack in found.packs
         ],
-        "skipped": [
-            {"file": row.file, "line": row.line, "reason": str(row.reason)}
-            for counts in counted.of_tables
-            for row in counts.skipped
-        ],
-        "skips": counted.skips,
-        "troubles": list(troubles),
+        "skipped": [vars(row) for row in found.counts.skipped],
+        "skips": found.counts.skips,
+        "troubles": found.rules.troubles,
     }
 
 
@@ -87,7 +82,9 @@ def write_popularity(
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow(written(COLUMNS, raw=raw))
             for number, one in enumerate(found.rows, start=1):
-                writer.writerow(written(_cells(number, one), raw=raw))
+                cells = _cells(number, one)
+                cells[-2:] = _YES[one.is_common], _YES[one.is_held]
+                writer.writerow(written(cells, raw=raw))
 
     return write_whole(path, fill)
 
@@ -97,18 +94,17 @@ def _spread(found: Spread) -> dict[str, int | float | None]:
     return {"total": found.total, "ten": found.ten, "ten_share": share, **vars(found)}
 
 
+def _cells(number: int, one: ShownFirst) -> list[Any]:
+    """A card's value in each of `COLUMNS`."""
+    demand = one.demand
+    named = (*demand.card, demand.name, demand.japanese, demand.pack)
+    return [number, *named, demand.listed, demand.looked_for, demand.buried, one.rule, one.is_common, one.is_held]
+
+
 def _row(number: int, one: ShownFirst) -> dict[str, Any]:
-    demand = one.demand
-    named = {"game": demand.card.game, "card_id": demand.card.card_id, "name": demand.name, "pack": demand.pack or None}
-    counts = {"listed": demand.listed, "looked_for": demand.looked_for, "buried": demand.buried}
-    return {"place": number, **named, **counts, "rule": str(one.rule), "common": one.is_common, "held": one.is_held}
-
-
-def _cells(number: int, one: ShownFirst) -> tuple[object, ...]:
-    demand = one.demand
-    counts = (demand.listed, demand.looked_for, demand.buried)
-    said = ("yes" if flag else "no" for flag in (one.is_common, one.is_held))
-    return (number, *demand.card, demand.name, demand.japanese, demand.pack, *counts, one.rule, *said)
+    row = dict(zip(COLUMNS, _cells(number, one), strict=True))
+    del row["name_ja"]
+    return {**row, "pack": one.demand.pack or None}
 
 
 FILE = "shown-first.csv"
@@ -117,24 +113,23 @@ _CAP = "cap"
 _MOST_RULES = 100
 _OF = re.compile(r"([0-9]{1,6}) +of +([0-9]{1,6})")
 
-Row = FirstRule | FirstCap | Sentence
+Row: TypeAlias = FirstRule | FirstCap
 
 
-@dataclass(frozen=True)
-class ReadFirstRules:
-    """`troubles`: a sentence for each row, or file, that could not be used."""
-
-    rules: FirstRules
-    troubles: tuple[Sentence, ...] = ()
-
-
-def read_first_rules(library: LibraryFolder, resources: Path) -> ReadFirstRules:
+def read_first_rules(library: LibraryFolder, resources: Path) -> FirstRules:
     """Own rules take the place of the shipped ones, and so does an own cap."""
     shipped, own = _file(resources / FILE), _file(library.shown_first_csv)
-    rules = [tuple(row for row in rows if isinstance(row, FirstRule)) for rows in (own, shipped)]
-    caps = (row for rows in (own, shipped) for row in rows if isinstance(row, FirstCap))
-    troubles = tuple(row for row in (*shipped, *own) if isinstance(row, Sentence))
-    return ReadFirstRules(FirstRules(rules[0] or rules[1], next(caps, SHIPPED_CAP)), troubles)
+    troubles = [*shipped.troubles, *own.troubles]
+    rules, shipped_rules = (tuple(row for row in table.rows if isinstance(row, FirstRule)) for table in (own, shipped))
+    if len(rules) > _MOST_RULES:
+        troubles.append(
+            Sentence("{file} has more than {most} rules; the rest is left out.", file=FILE, most=_MOST_RULES)
+        )
+    own_caps = [row for row in own.rows if isinstance(row, FirstCap)]
+    if len(own_caps) > 1:
+        troubles.append(Sentence("{file} has several caps; the first one counts.", file=FILE))
+    caps = (row for row in (*own_caps, *shipped.rows) if isinstance(row, FirstCap))
+    return FirstRules((rules or shipped_rules)[:_MOST_RULES], next(caps, SHIPPED_CAP), tuple(troubles))
 
 
 def own_rules_file(library: LibraryFolder, resources: Path) -> Path:
@@ -146,28 +141,12 @@ def own_rules_file(library: LibraryFolder, resources: Path) -> Path:
     return place
 
 
-def _file(path: Path) -> list[Row]:
-    rows: list[Row] = []
-    caps = 0
-    found: Iterator[Row] = edited_rows(path, _HEADER, _rule_row, unreadable=_unreadable)
-    for row in found:
-        caps += isinstance(row, FirstCap)
-        if isinstance(row, FirstRule) and sum(isinstance(kept, FirstRule) for kept in rows) >= _MOST_RULES:
-            too_many = Sentence(
-                "{file} has more than {most} rules; the rest is left out.", file=path.name, most=_MOST_RULES
-            )
-            return [*rows, too_many]
-        rows.append(row)
-    if caps > 1:
-        rows.append(Sentence("{file} has several caps; the first one counts.", file=path.name))
-    return rows
+def _file(path: Path) -> EditedRows[Row]:
+    unreadable = Sentence("The rules in {path} cannot be read ({reason}).")
+    return edited_rows([path], _HEADER, _rule_row, unreadable=unreadable)
 
 
-def _unreadable(path: Path, reason: str) -> Sentence:
-    return Sentence("The rules in {path} cannot be read ({reason}).", path=path, reason=reason)
-
-
-def _rule_row(cells: Sequence[str]) -> Row:
+def _rule_row(cells: Sequence[str]) -> Row | Sentence:
     if len(cells) != len(_HEADER):
         return Sentence("it has {count} cells and not four: rule, when, rows, order", count=len(cells))
     name, when, rows, order = cells
@@ -179,7 +158,7 @@ def _rule_row(cells: Sequence[str]) -> Row:
         known = commas((*_known(Condition), _CAP))
         return Sentence("{word} is not a condition; known are {known}", word=unknown or "–", known=known)
     if order and order not in _known(FirstOrder):
-        known = commas(tuple(_known(FirstOrder)))
+        known = commas(_known(FirstOrder))
         return Sentence("{word} is not an order; known are {known}", word=order, known=known)
     if not (rows.isascii() and rows.isdigit() and 1 <= int(rows[:9]) <= MOST_ROWS):
         return Sentence("{rows} is not a number of rows from 1 to {most}", rows=rows or "–", most=MOST_ROWS)
@@ -188,10 +167,10 @@ def _rule_row(cells: Sequence[str]) -> Row:
 
 
 def _cap(text: str) -> FirstCap | Sentence:
-    found = _OF.fullmatch(text.strip())
-    if found is None:
+    parts = _OF.fullmatch(text.strip())
+    if parts is None:
         return Sentence("{text} is not a cap; write it like 2 of 20", text=text or "–")
-    cap = FirstCap(int(found[1]), int(found[2]))
+    cap = FirstCap(int(parts[1]), int(parts[2]))
     return cap.trouble or cap
 
 
