@@ -124,7 +124,9 @@ def copy_of(site: Site, folder: Path) -> Site:
 
 
 def move(site: Site) -> None:
-    assert end_move(finish_move(begin_move(site.library, site.new.root, cancel=CancelToken(), tell=silent)))
+    begun = begin_move(site.library, site.new.root, cancel=CancelToken(), tell=silent)
+    finish_move(begun)
+    assert end_move(begun)
 
 
 def restore_oldest(site: Site) -> None:

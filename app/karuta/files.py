@@ -167,10 +167,15 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
 
 
 def copy_whole(source: Path, target: Path) -> Path:
-    """Copy a file through `write_whole`, and read the copy again. Raises `OSError` where it is not what was read."""
+    """Copy a file and its time through `write_whole`, and read the copy again.
+
+    Raises `OSError`, also where the copy is not what was read.
+    """
 
     def write(beside: Path) -> None:
+        before = source.stat()
         shutil.copyfile(source, beside)
+        os.utime(beside, ns=(before.st_atime_ns, before.st_mtime_ns))
         if file_hash(beside) != file_hash(source):
             raise OSError(None, "what was written is not what was read", os.fspath(target))
 

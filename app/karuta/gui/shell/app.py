@@ -352,17 +352,17 @@ class Karuta(QObject):
 
     def _open_moved(self, move: Move) -> None:
         try:
-            moved = finish_move(move)
+            finish_move(move)
         except LibraryError as error:
             self.open(move.old, [])
             if self.composition is not None:
                 self.composition.work.voice.trouble.emit(error_words(error))
             return
-        lock = WindowLock(moved.new)
+        lock = WindowLock(move.new)
         if self._lock is not None and lock.take():
             self._lock.release()
             self._lock = lock
-        self.open(moved.new, [], said=self.tr("The library is in {folder} now").format(folder=moved.new.root))
+        self.open(move.new, [], said=self.tr("The library is in {folder} now").format(folder=move.new.root))
         if self.composition is None:
             return
         session, tell = self.composition.work.session, self.composition.work.voice.trouble.emit
@@ -370,11 +370,11 @@ class Karuta(QObject):
 
         def removed(is_gone: bool) -> None:  # noqa: FBT001 - what the job says
             if not is_gone:
-                tell(text.format(folder=moved.old.root))
+                tell(text.format(folder=move.old.root))
 
         def opened(_: None) -> None:
             session.files_lane.submit(
-                lambda library, token: end_move(moved), done=removed, failed=ignore_expected(), keep=True
+                lambda library, token: end_move(move), done=removed, failed=ignore_expected(), keep=True
             )
 
         # Once the labels are open there.

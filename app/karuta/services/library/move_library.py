@@ -10,14 +10,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError, reason_of
+from karuta.domain.photo import Stamp
 from karuta.domain.sentence import Sentence, counted_things
-from karuta.files import file_hash, make_folder, write_whole
+from karuta.files import copy_whole, make_folder
 from karuta.paths import LibraryFolder, is_library
 from karuta.store.lock import without_window, writer
 from karuta.store.move_marks import (
@@ -34,7 +35,7 @@ from karuta.store.move_marks import (
 from karuta.store.replace_labels import difference, nobody_writes
 
 _SPARE_BYTES = 50_000_000
-# Of a process that has the library open; the last rows to come are the labels'.
+# Of a process that has the library open; the last to come are the databases, and of these the labels.
 _LEFT = (".lock", ".holder", ".part")
 _NOTES = "window.notes"
 _LAST = ("catalogue.db", "labels.db")
@@ -42,11 +43,11 @@ _LAST = ("catalogue.db", "labels.db")
 
 @dataclass(frozen=True)
 class Move:
-    """A library, and the folder where it goes. `databases`: size and time of the old ones when they were copied."""
+    """A library, and the folder where it goes. `copied`: each file as it was when it was copied last."""
 
     old: LibraryFolder
     new: LibraryFolder
-    databases: tuple[tuple[int, int] | None, ...] = ()
+    copied: dict[Path, Stamp]
 
 
 def begin_move(
@@ -57,61 +58,46 @@ def begin_move(
     Raises `LibraryError` (a folder in itself, over something, a full disk, a file that cannot be read), `Cancelled`;
     nothing is left in `target` then.
     """
-    move = Move(library, LibraryFolder(target.absolute()))
-    files = list(_files(library.root))
-    _refuse(move, files)
+    move = Move(library, LibraryFolder(target.absolute()), {})
     try:
+        _refuse(move)
+    except OSError as error:
+        raise _explained(error, move) from error
+    with _whole_or_given_up(move):
         make_folder(move.new.root)
         mark(move.new.root, HERE, library.root)
-        for number, name in enumerate(files):
+        # A copy of the label file that is half written could not be asked which events it holds.
+        names = _files(library.root)[:-1] if library.labels_db.exists() else _files(library.root)
+        for number, name in enumerate(names):
             cancel.check()
-            tell(number, len(files))
-            # A copy of it that is half written could not be asked which events it holds.
-            if name != Path("labels.db"):
-                _copy(move, name)
-    except OSError as error:
-        give_up_move(move)
-        raise _explained(error, move) from error
-    except BaseException:
-        give_up_move(move)
-        raise
+            tell(number, len(names))
+            _copy(move, name)
     return move
 
 
-def finish_move(move: Move) -> Move:
+def finish_move(move: Move) -> None:
     """Copy again what has changed since. The library must be closed. Afterwards the new one is whole.
 
     Raises `LibraryError`; the old one is as it was, and nothing is left in the new place.
     """
-    try:
-        with writer(move.old.root / "catalogue.lock", "moving the library"):
-            mark(move.old.root, AWAY, move.new.root)
-            with nobody_writes(move.old.labels_db):
-                pass  # whoever was writing has ended, and whoever comes now sees the mark
-            names = set(_files(move.old.root))
-            for gone in set(_files(move.new.root)) - names:
-                (move.new.root / gone).unlink()
-            for name in sorted(names, key=lambda path: (path.name in _LAST, path)):
-                _copy(move, name)
-            databases = _databases(move.old)
-            if databases != _databases(move.new):
-                raise OSError("another program is changing it")
-            unmark(move.new.root, HERE)
-    except OSError as error:
-        give_up_move(move)
-        raise _explained(error, move) from error
-    except BaseException:
-        give_up_move(move)
-        raise
-    return replace(move, databases=databases)
+    with _whole_or_given_up(move), writer(move.old.root / "catalogue.lock", "moving the library"):
+        mark(move.old.root, AWAY, move.new.root)
+        with nobody_writes(move.old.labels_db):
+            pass  # whoever was writing has ended, and whoever comes now sees the mark
+        names = _files(move.old.root)
+        for gone in set(_files(move.new.root)) - set(names):
+            (move.new.root / gone).unlink()
+        for name in names:
+            _copy(move, name)
+        if not _has_arrived(move):
+            raise OSError("another program is changing it")
+        unmark(move.new.root, HERE)
 
 
 def end_move(move: Move) -> bool:
     """Remove the old library, if all of it is in the new place; false if something came since, and it stays."""
     try:
-        if _databases(move.old) != move.databases:
-            return False
-        if not all((move.new.root / name).exists() for name in _files(move.old.root)):
+        if not _has_arrived(move):
             return False
         _clear(move.old.root)
         move.old.root.rmdir()
@@ -136,10 +122,22 @@ def end_broken_move(folder: LibraryFolder) -> Sentence | None:
         return Sentence("the move ended without {old}, which is gone; what had arrived is kept", old=old.root)
     with without_window(old.window_lock), without_window(new.window_lock):
         move = begin_move(old, new.root, cancel=CancelToken(), tell=lambda *_: None)
-        return _ended(finish_move(move))
+        finish_move(move)
+        return _ended(move)
 
 
 # Inside
+
+
+@contextmanager
+def _whole_or_given_up(move: Move) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        give_up_move(move)
+        if isinstance(error, OSError):
+            raise _explained(error, move) from error
+        raise
 
 
 def _end_last_step(old: LibraryFolder, new: LibraryFolder) -> Sentence:
@@ -156,7 +154,8 @@ def _end_last_step(old: LibraryFolder, new: LibraryFolder) -> Sentence:
             events=counted_things(count, "event"),
         )
     with without_window(old.window_lock):
-        return _ended(Move(old, new, _databases(old)))
+        arrived = [name for name in _files(old.root) if os.path.lexists(new.root / name)]
+        return _ended(Move(old, new, {name: _stamp(old.root / name) for name in arrived}))
 
 
 def _ended(move: Move) -> Sentence:
@@ -170,17 +169,19 @@ def _events_missing(whole: Path, other: LibraryFolder) -> int:
     return difference(other, whole).gained if whole.is_file() else 0
 
 
-def _refuse(move: Move, files: list[Path]) -> None:
+def _refuse(move: Move) -> None:
+    """Raises `LibraryError`, and `OSError`."""
     old, new = move.old.root.resolve(), move.new.root.resolve()
     if new == old or old in new.parents or new in old.parents:
         raise LibraryError("A library cannot be moved into itself; choose a folder outside {folder}.", folder=old)
-    if _is_ours(move):
+    if move.new.root.is_dir() and marked(move.new.root, HERE) == move.old.root:  # an earlier move was broken off there
         _refuse_over_labels(move)
     else:
         refuse_while_moved(move.old.root)  # to somewhere else
-        _refuse_over_something(move)
+        if new.exists() and not (new.is_dir() and all(map(is_half_a_mark, new.iterdir()))):
+            raise LibraryError("{folder} is not empty; choose an empty folder for the library.", folder=new)
     above = next(folder for folder in (new, *new.parents) if folder.is_dir())
-    needed = sum((move.old.root / name).lstat().st_size for name in files) + _SPARE_BYTES
+    needed = sum(_stamp(move.old.root / name).size for name in _files(move.old.root)) + _SPARE_BYTES
     free = shutil.disk_usage(above).free
     if free < needed:
         raise LibraryError(
@@ -191,29 +192,12 @@ def _refuse(move: Move, files: list[Path]) -> None:
         )
 
 
-def _is_ours(move: Move) -> bool:
-    """Whether an earlier move of this library was broken off there."""
-    try:
-        return marked(move.new.root, HERE) == move.old.root
-    except OSError:
-        return False
-
-
-def _refuse_over_something(move: Move) -> None:
-    folder = move.new.root
-    try:
-        has_something = folder.exists() and not (folder.is_dir() and all(map(is_half_a_mark, folder.iterdir())))
-    except OSError as error:
-        raise _explained(error, move) from error
-    if has_something:
-        raise LibraryError("{folder} is not empty; choose an empty folder for the library.", folder=folder.resolve())
-
-
 def _refuse_over_labels(move: Move) -> None:
     """A Karuta that knew no marks may have labelled in a folder that a move was broken off in."""
-    if _is_copied(move, Path("labels.db")):
+    here, there = move.old.labels_db, move.new.labels_db
+    if here.is_file() and there.is_file() and _stamp(here) == _stamp(there):
         return
-    if count := _events_missing(move.new.labels_db, move.old):
+    if count := _events_missing(there, move.old):
         raise LibraryError(
             "{new} holds {events} that the library at {old} does not have, so nothing is moved over them; `karuta "
             "--library {old} labels merge {new}` takes them.",
@@ -223,55 +207,48 @@ def _refuse_over_labels(move: Move) -> None:
         )
 
 
-def _files(root: Path) -> Iterator[Path]:
-    """Files and links below a folder, relative to it, but for marks and those of a process that has it open."""
+def _files(root: Path) -> list[Path]:
+    """Files and links below a folder, relative to it, but for marks and those of a process that has it open.
+
+    The databases stand last.
+    """
+    found: list[Path] = []
     for place, folders, names in os.walk(root):
         folders[:] = [name for name in folders if name != _NOTES]
         links = [name for name in folders if Path(place, name).is_symlink()]
-        for name in (*names, *links):
-            if not name.endswith(_LEFT) and name not in MARKS:
-                yield Path(place, name).relative_to(root)
+        paths = (Path(place, name) for name in (*names, *links) if not name.endswith(_LEFT) and name not in MARKS)
+        found += (path.relative_to(root) for path in paths)
+    return sorted(found, key=lambda name: (_LAST.index(str(name)) if str(name) in _LAST else -1, name))
 
 
 def _copy(move: Move, name: Path) -> None:
-    """A file that was copied and has not changed since is left alone. Each copy is read again and compared."""
+    """A file that was copied and has not changed since is left alone."""
     source, target = move.old.root / name, move.new.root / name
+    now = _stamp(source)
+    if move.copied.get(name) == now:
+        return
+    make_folder(target.parent)
     if source.is_symlink():
-        make_folder(target.parent)
         target.unlink(missing_ok=True)
         target.symlink_to(os.path.realpath(source))
-        return
-    before = source.stat()
-    if _is_copied(move, name):
-        return
-
-    def write(beside: Path) -> None:
-        shutil.copyfile(source, beside)
-        os.utime(beside, ns=(before.st_atime_ns, before.st_mtime_ns))
-
-    make_folder(target.parent)
-    write_whole(target, write)
-    if source.stat().st_mtime_ns == before.st_mtime_ns and file_hash(source) != file_hash(target):
-        raise OSError(f"{target} is not what was copied")
-
-
-def _is_copied(move: Move, name: Path) -> bool:
-    """Whether the file has arrived and has not changed since."""
-    with suppress(FileNotFoundError):
-        source, target = (move.old.root / name).stat(), (move.new.root / name).stat()
-        return (source.st_size, source.st_mtime_ns) == (target.st_size, target.st_mtime_ns)
-    return False
-
-
-def _databases(library: LibraryFolder) -> tuple[tuple[int, int] | None, ...]:
-    found: list[tuple[int, int] | None] = []
-    for path in (library.root / name for name in _LAST):
+    else:
         try:
-            status = path.stat()
-            found.append((status.st_size, status.st_mtime_ns))
-        except FileNotFoundError:
-            found.append(None)
-    return tuple(found)
+            copy_whole(source, target)
+        except OSError:
+            if _stamp(source) == now:
+                raise
+            # It was written meanwhile, and is copied again once nobody does that.
+    move.copied[name] = now
+
+
+def _has_arrived(move: Move) -> bool:
+    """Whether each file of the old library is as it was when it was copied."""
+    return all(move.copied.get(name) == _stamp(move.old.root / name) for name in _files(move.old.root))
+
+
+def _stamp(path: Path) -> Stamp:
+    status = path.lstat()
+    return Stamp(status.st_size, status.st_mtime_ns)
 
 
 def give_up_move(move: Move) -> None:
