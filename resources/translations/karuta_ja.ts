@@ -6941,10 +6941,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>新しいライブラリ用の空のフォルダーを選択</translation>
     </message>
     <message>
-        <source>{folder} is not empty; choose an empty folder for a new library.</source>
-        <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選んでください。</translation>
-    </message>
-    <message>
         <source>Another folder…</source>
         <translation>別のフォルダー…</translation>
     </message>
@@ -6969,8 +6965,8 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>デモのカードを準備しています</translation>
     </message>
     <message>
-        <source>{folder} is not a library; Library &gt; New library creates one.</source>
-        <translation>{folder} はライブラリではありません。「ライブラリ」&gt;「新しいライブラリ」で作成できます。</translation>
+        <source>{folder} is not a library, and not an empty folder for a new one.</source>
+        <translation>{folder} はライブラリでも、新しいライブラリにできる空のフォルダーでもありません。</translation>
     </message>
 </context>
 <context>

@@ -120,7 +120,7 @@ def test_a_new_library_is_made_in_an_empty_folder_alone(library: LibraryFolder, 
         hand.chooses(full)
         hand.window.commands["new-library"].trigger()
         yield hand.window.desk_panel.notice.isVisible
-        assert "is not empty" in hand.window.desk_panel.notice.text
+        assert "is not a library" in hand.window.desk_panel.notice.text
         hand.chooses(empty)
         hand.window.commands["new-library"].trigger()
         yield lambda: hand.has_window and hand.window.windowTitle() == "Karuta: brand new"

@@ -174,7 +174,7 @@ def test_an_export_is_spoken_of_until_somebody_looks_at_it_or_exports_again(
 def test_a_folder_that_is_no_library_is_spoken_of_until_another_is_chosen(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
-    (tmp_path / "photos only").mkdir()
+    photo = photograph(tmp_path / "photos only" / "a.png", 1)
 
     def walk(hand: Hand) -> Steps:
         for answer in (tmp_path / "photos only", None):
@@ -184,7 +184,7 @@ def test_a_folder_that_is_no_library_is_spoken_of_until_another_is_chosen(
             assert hand.work.session.library.root == library.root
 
     walked(library, walk)
-    assert list((tmp_path / "photos only").iterdir()) == []
+    assert list((tmp_path / "photos only").iterdir()) == [photo]
 
 
 @pytest.mark.long

@@ -16,7 +16,7 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import FindDialog, FindRow
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.library.session import Tell
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, is_library
 from karuta.services.library.demo import demo_photos, is_demo_ready, ready_demo
 from karuta.services.library.move_library import Move, begin_move
 
@@ -50,29 +50,18 @@ class LibraryCommands(Feature):
         self._voice.finished.emit(_NO_LIBRARY)
         others = [folder for folder in self.recent if folder != self._session.library.root and folder.is_dir()]
         if not others:
-            self._open_folder()
+            self._open_folder(self.tr("Open a library"))
             return
         rows = [FindRow(f"{folder.name}    {folder.parent}", str(folder)) for folder in others]
         rows.append(FindRow(self.tr("Another folder…"), self.tr("Another folder…")))
-        name = self.tr("Library")
-        dialog = FindDialog(rows, title=self.tr("Open a library"), name=name, parent=self._kit.window)
-        dialog.chosen.connect(lambda at: self._open(others[at]) if at < len(others) else self._open_folder())
+        title = self.tr("Open a library")
+        dialog = FindDialog(rows, title=title, name=self.tr("Library"), parent=self._kit.window)
+        dialog.chosen.connect(lambda at: self._open(others[at]) if at < len(others) else self._open_folder(title))
         self._kit.show(dialog)
 
     def new_library(self) -> None:
         self._voice.finished.emit(_NO_LIBRARY)
-        folder = self._kit.ask.about("library").folder(self.tr("Choose an empty folder for the new library"))
-        if folder is None:
-            return
-        try:
-            empty = next(folder.iterdir(), None) is None
-        except OSError:
-            empty = False
-        if not empty:
-            text = self.tr("{folder} is not empty; choose an empty folder for a new library.")
-            self._voice.persistent.emit(_NO_LIBRARY, text.format(folder=folder))
-            return
-        self.wanted.emit(LibraryFolder(folder.absolute()), [])
+        self._open_folder(self.tr("Choose an empty folder for the new library"))
 
     def move_library(self) -> None:
         """Copied while it is open; the window opens it in its new place then."""
@@ -117,18 +106,22 @@ class LibraryCommands(Feature):
 
     # Inside
 
-    def _open_folder(self) -> None:
-        folder = self._kit.ask.about("library").folder(self.tr("Open a library"))
+    def _open_folder(self, title: str) -> None:
+        folder = self._kit.ask.about("library").folder(title)
         if folder is not None:
-            self._open(folder)
+            self._open(folder.absolute())
 
     def _open(self, folder: Path) -> None:
-        library = LibraryFolder(folder.absolute())
-        if not library.labels_db.is_file() and not library.catalogue_db.is_file():
-            text = self.tr("{folder} is not a library; Library > New library creates one.")
-            self._voice.persistent.emit(_NO_LIBRARY, text.format(folder=folder))
+        """An empty folder becomes a library."""
+        try:
+            can_be_opened = is_library(folder) or not any(folder.iterdir())
+        except OSError:
+            can_be_opened = False
+        if can_be_opened:
+            self.wanted.emit(LibraryFolder(folder), [])
             return
-        self.wanted.emit(library, [])
+        text = self.tr("{folder} is not a library, and not an empty folder for a new one.")
+        self._voice.persistent.emit(_NO_LIBRARY, text.format(folder=folder))
 
 
 class OtherWindow(Protocol):

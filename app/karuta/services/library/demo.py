@@ -21,7 +21,7 @@ from karuta.domain.judging import PhotoOutcome, failed, judge
 from karuta.domain.recognition import Recognition
 from karuta.engine.model import Model
 from karuta.engine.search import PictureVectors
-from karuta.files import file_hash, write_whole
+from karuta.files import copy_whole, file_hash, write_whole
 from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
@@ -127,7 +127,7 @@ def ready_demo(folder: LibraryFolder, resources: Path, *, cancel: CancelToken, p
     give_vectors(folder, resources)
     add_folder(files.catalogue, pack=PACK, library=folder, resources=resources, cancel=cancel, progress=progress)
     if not folder.sales_csv.exists():
-        write_whole(folder.sales_csv, lambda path: shutil.copyfile(resources / "demo" / "sales.csv", path))
+        copy_whole(resources / "demo" / "sales.csv", folder.sales_csv)
     # Written last: a library that was left unfinished has no mark, and the next call finishes it.
     write_whole(folder.root / MARK, lambda path: path.write_text(json.dumps(mark), encoding="utf-8"))
     return True

@@ -23,7 +23,7 @@ from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
 from karuta.engine.sibling_file import sound_siblings
 from karuta.engine.siblings import Siblings
-from karuta.files import make_folder, write_whole
+from karuta.files import copy_whole, make_folder
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import why_read_only
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_contrasts
@@ -248,7 +248,7 @@ def copy_model(folder: LibraryFolder, source: Path, *, name: str) -> Path:
         # The card is copied last: a folder without it is not a model yet.
         files = sorted(path for path in source.iterdir() if path.is_file() and path.name != CARD)
         for path in [*files, source / CARD]:
-            write_whole(target / path.name, lambda part, path=path: shutil.copyfile(path, part))  # type: ignore[misc]
+            copy_whole(path, target / path.name)
     return target
 
 

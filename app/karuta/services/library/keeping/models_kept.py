@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +11,7 @@ from karuta.domain.errors import LibraryError, ModelError
 from karuta.domain.sentence import Sentence, counted_things
 from karuta.domain.shape import Misshapen
 from karuta.engine.model import CARD, model_hash, named_files, read_card_alone
-from karuta.files import hash_or_none, write_whole
+from karuta.files import copy_whole, hash_or_none
 from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext, fine, wrong
 from karuta.services.library.open_library import adopt, library_model, ready_for_writing, shipped_model_folder
 from karuta.services.models.active_model import ACTIVE, active_model, first_active
@@ -141,7 +140,7 @@ def _can_be_mended(context: RepairContext, folder: Path) -> bool:
 
 def _put(context: RepairContext, target: Path, source: Path) -> None:
     set_aside(context.folder, target)
-    write_whole(target, lambda beside: shutil.copyfile(source, beside))
+    copy_whole(source, target)
 
 
 def _files_by_hash(context: RepairContext) -> dict[str, Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
@@ -11,7 +10,7 @@ from pathlib import Path
 from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.sentence import Sentence, counted_things
 from karuta.engine.decode import thumbnail_jpeg
-from karuta.files import make_folder, write_whole
+from karuta.files import copy_whole, make_folder
 from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext, fine, wrong
 from karuta.services.library.keeping.crops import Crops, Lost, PhotoFinder
 from karuta.services.lookups.locate_photos import current_place
@@ -138,7 +137,7 @@ def mend_photos(context: RepairContext) -> Iterator[str]:
                 continue
             make_folder(path.parent)
             set_aside(context.folder, path)
-            write_whole(path, lambda beside, source=source: shutil.copyfile(source, beside))  # type: ignore[misc]
+            copy_whole(source, path)
             copied += 1
     if copied:
         yield Sentence(
