@@ -25,7 +25,7 @@ from karuta.listings.domain.check.listing import SoldListing
 from karuta.listings.services.check import check_shards
 from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table
 from karuta.listings.services.check.check_report import COLUMNS, ReportRow, write_csv
-from karuta.listings.services.check.check_shards import CheckProvenance, CheckSetup, DoneShard, Shard, check_shard
+from karuta.listings.services.check.check_shards import CheckProvenance, CheckSetup, FoundShard, Shard, found_shard
 from karuta.listings.services.check.listing_line import ListingLine
 from karuta.listings.services.check.listing_sources import ListingTable
 from karuta.paths import LibraryFolder, resources_folder
@@ -273,12 +273,12 @@ def test_a_run_that_was_broken_off_goes_on_and_ends_in_the_same_bytes(
     )
     checked: list[int] = []
 
-    def counted(shard: Shard) -> DoneShard:
+    def counted(shard: Shard) -> FoundShard:
         checked.append(shard.number)
-        return check_shard(shard)
+        return found_shard(shard)
 
     def run(wanted: WantedReport, *, until: int = 99) -> None:
-        def some(work: object, pieces: Iterator[Shard], **how: Any) -> Iterator[DoneShard]:
+        def some(work: object, pieces: Iterator[Shard], **how: Any) -> Iterator[FoundShard]:
             del work
             for number, done in enumerate(in_order(counted, pieces, **how), start=1):
                 yield done

@@ -1,36 +1,21 @@
-"""Checks a file of listings against their photos, resumably, and writes its reports. Changes nothing in a library.
-
-Shards may be checked on other computers: each has its own copy of the library, and only what was found comes back. A
-worker answers only where it has what this computer has: the same catalogue, model, words and confirmed crops, and the
-same photos. So its findings are those that this computer would have made.
-"""
+"""Checks a file of listings against their photos, resumably, and writes its reports. Changes nothing in a library."""
 
 from __future__ import annotations
 
-import platform
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from karuta.domain.errors import KarutaError
-from karuta.domain.sentence import Sentence
 from karuta.files import make_folder
 from karuta.listings.domain.prices import decimal_mark
-from karuta.listings.services.check import check_shards
 from karuta.listings.services.check.check_report import CheckReport, ReportRow, buried_json, write_csv, write_page
 from karuta.listings.services.check.check_shards import (
-    CheckProvenance,
     CheckSetup,
-    DoneShard,
-    FoundShard,
     Progress,
     Run,
-    Shard,
     checked_all,
-    found_shard,
-    keep_shard,
     prepared_work,
     provenance_of,
 )
@@ -49,95 +34,9 @@ from karuta.listings.services.check.look_at_listing import ListingLooker
 from karuta.listings.services.check.read_titles import open_title_reader
 from karuta.listings.services.prices.price_guide import sales_of
 from karuta.listings.services.prices.read_sales import sale_title
-from karuta.paths import check_target, resources_folder, workers_library
+from karuta.paths import check_target
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
-
-# How a person knows what `CheckProvenance` has.
-_SAID = {
-    "version": Sentence("version of Karuta"),
-    "model": Sentence("model"),
-    "reader": Sentence("reader of small print"),
-    "index": Sentence("index"),
-    "catalogue": Sentence("catalogue"),
-    "words": Sentence("table of words or nicknames"),
-    "sales": Sentence("table of sales"),
-    "answers": Sentence("stock of confirmed crops, or test of the catalogue"),
-}
-
-
-@dataclass(frozen=True)
-class SentShard:
-    """A shard, and how many bytes each of its photos has here; -1 for one that is not there."""
-
-    shard: Shard
-    bytes_here: tuple[tuple[str, int], ...]
-
-
-def elsewhere(run: Run, provenance: CheckProvenance) -> Run:
-    """Make a `run` for shards that other computers check; what they found is kept here. `provenance`: this one's."""
-
-    def over(
-        work: object, pieces: Iterator[Shard], *, jobs: int, begin: object, given: tuple[CheckSetup]
-    ) -> Iterator[DoneShard]:
-        del work, begin
-        (setup,) = given
-        near = None if setup.near is None else tuple(path.absolute() for path in setup.near)
-        there = replace(setup, photos=setup.photos.absolute(), near=near)
-        sent = (_sent(there, shard) for shard in pieces)
-        for found in run(found_elsewhere, sent, jobs=jobs, begin=begin_elsewhere, given=(there, provenance)):
-            yield keep_shard(setup, found)
-
-    return over
-
-
-def begin_elsewhere(setup: CheckSetup, provenance: CheckProvenance) -> None:
-    """Open this computer's copy of the library. Raises `KarutaError` where it is another than the one that asks has."""
-    own = replace(setup, library=workers_library(setup.library), resources=resources_folder())
-    try:
-        opened = check_shards.begin(own)
-        found = provenance_of(own, opened)
-    except KarutaError as error:
-        raise KarutaError("Worker {name}: {reason}", name=platform.node(), reason=error.sentence) from error
-    for field in fields(CheckProvenance):
-        if getattr(found, field.name) != getattr(provenance, field.name):
-            raise KarutaError(
-                "Worker {name} has another {what} than this computer; give it a copy of this computer's library and "
-                "the same Karuta.",
-                name=platform.node(),
-                what=_SAID[field.name],
-            )
-
-
-def found_elsewhere(sent: SentShard) -> FoundShard:
-    """Find what is to be found of a shard, with its evidence sheets; writes nothing.
-
-    Raises `KarutaError` where a photo is another one here.
-    """
-    photos = check_shards.photos_folder()
-    for photo, size in sent.bytes_here:
-        if _size(photos / photo) != size:
-            raise KarutaError(
-                "Worker {name} does not have the photo {photo} as this computer has it; a worker needs the photos in "
-                "the same place, {folder}.",
-                name=platform.node(),
-                photo=Path(photo).name,
-                folder=photos,
-            )
-    return found_shard(sent.shard)
-
-
-def _sent(setup: CheckSetup, shard: Shard) -> SentShard:
-    names = dict.fromkeys(photo for listing in shard.listings for photo in listing.photos)
-    return SentShard(shard, tuple((name, _size(setup.photos / name)) for name in names))
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except (OSError, ValueError):
-        return -1
-
 
 UNFINISHED = ".unfinished"
 # The first row of a table stands below its header.
@@ -173,7 +72,7 @@ def check_listings(
     jobs: int,
     is_elsewhere: bool = False,
     each: Callable[[ReportRow], None],
-    progress: Progress | None = None,
+    progress: Progress = lambda done, total: None,
 ) -> int:
     """Check all listings, tell each finding in the file's order, write the reports; returns how many are errors.
 
@@ -193,8 +92,8 @@ def check_listings(
         ListingPrices(setup.library, setup.resources, has_prices="price" in table.places, mark=mark) as prices,
         BuriedListings(setup.library, setup.resources) as buried,
     ):
-        over = elsewhere(run, provenance) if is_elsewhere else run
-        checked_all(setup, table, over, jobs=jobs, progress=progress)
+        given_away = provenance if is_elsewhere else None
+        checked_all(setup, table, run, jobs=jobs, elsewhere=given_away, progress=progress)
         report = CheckReport(table, setup.work, prices, buried)
     errors = 0
     for row in report.rows():

@@ -2,15 +2,20 @@
 
 A manifest says what the shards rest on: the listings, the library's answers, the words. Where one is another, all
 begins anew. Nothing in a shard depends on when or by whom it was made.
+
+Shards may be checked on other computers: each has its own copy of the library, and only what was found comes back. A
+worker answers only where it has what this computer has: the same catalogue, model, words and confirmed crops, and the
+same photos. So its findings are those that this computer would have made.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import platform
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta import __version__
-from karuta.domain.errors import ModelError
+from karuta.domain.errors import KarutaError, ModelError
 from karuta.domain.file_names import short_name
 from karuta.domain.sentence import Sentence, as_values
 from karuta.domain.shape import Plain
@@ -34,7 +39,7 @@ from karuta.listings.services.check.look_at_listing import ListingLook, ListingL
 from karuta.listings.services.check.read_titles import FOLDER, open_title_reader
 from karuta.listings.services.prices.price_guide import sales_of
 from karuta.listings.services.prices.read_sales import sale_title
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, resources_folder, workers_library
 from karuta.services.catalogue.search_cards import SHIPPED
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
@@ -98,6 +103,19 @@ class CheckSetup:
     near: tuple[Path, ...] | None = None
 
 
+# How a person knows what `CheckProvenance` has.
+_SAID = {
+    "version": Sentence("version of Karuta"),
+    "model": Sentence("model"),
+    "reader": Sentence("reader of small print"),
+    "index": Sentence("index"),
+    "catalogue": Sentence("catalogue"),
+    "words": Sentence("table of words or nicknames"),
+    "sales": Sentence("table of sales"),
+    "answers": Sentence("stock of confirmed crops, or test of the catalogue"),
+}
+
+
 @dataclass(frozen=True)
 class CheckProvenance:
     """Provenance of findings besides listings and photos, as hashes. `answers`: confirmed crops, verdicts, backs.
@@ -117,10 +135,13 @@ class CheckProvenance:
 
 @dataclass(frozen=True)
 class Shard:
-    """Some listings in the file's order; `number` from 0."""
+    """Some listings in the file's order; `number` from 0. `sizes`: for another computer, how many bytes each of their
+    photos has on this one; -1 for one that is not there.
+    """
 
     number: int
     listings: tuple[SoldListing, ...]
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -150,14 +171,6 @@ class FoundShard:
     sheets: tuple[tuple[str, bytes], ...] = ()
 
 
-@dataclass(frozen=True)
-class DoneShard:
-    """A shard whose files are on the disk."""
-
-    number: int
-    count: int
-
-
 class _Process:
     """Resources that one process has open."""
 
@@ -179,19 +192,21 @@ def begin(setup: CheckSetup) -> OpenLibrary:
     return opened
 
 
-def photos_folder() -> Path:
-    """The folder of the listings' photos, as this process was told."""
-    return _Process.setup.photos
-
-
-def check_shard(shard: Shard) -> DoneShard:
-    """Check a shard's listings and keep what was found."""
-    return keep_shard(_Process.setup, found_shard(shard))
-
-
 def found_shard(shard: Shard) -> FoundShard:
-    """Check a shard's listings, each with its evidence sheet where that is wanted; photos are hashed for it alone."""
+    """Check a shard's listings, each with its evidence sheet where that is wanted; photos are hashed for it alone.
+
+    Writes nothing: this may be another computer. Raises `KarutaError` where a photo is another one there.
+    """
     setup, looker = _Process.setup, _Process.looker
+    for photo, size in shard.sizes.items():
+        if _size(setup.photos / photo) != size:
+            raise KarutaError(
+                "Worker {name} does not have the photo {photo} as this computer has it; a worker needs the photos in "
+                "the same place, {folder}.",
+                name=platform.node(),
+                photo=Path(photo).name,
+                folder=setup.photos,
+            )
     lines: list[str] = []
     greys: list[NDArray[np.uint8]] = []
     sheets: list[tuple[str, bytes]] = []
@@ -229,7 +244,7 @@ def _sheet(look: ListingLook) -> bytes:
     return sheet_html(look, setup.library, facts).encode("utf-8", "replace")
 
 
-def keep_shard(setup: CheckSetup, found: FoundShard) -> DoneShard:
+def keep_shard(setup: CheckSetup, found: FoundShard) -> None:
     """Write a shard's files."""
     files = {setup.sheets / name: page for name, page in found.sheets} if setup.sheets is not None else {}
     files[greys_file(setup.work, found.number)] = found.greys
@@ -237,7 +252,6 @@ def keep_shard(setup: CheckSetup, found: FoundShard) -> DoneShard:
     files[findings_file(setup.work, found.number)] = found.findings
     for place, content in files.items():
         write_whole(place, partial(Path.write_bytes, data=content))
-    return DoneShard(found.number, found.count)
 
 
 def sheet_name(listing: SoldListing) -> str:
@@ -277,20 +291,64 @@ def prepared_work(setup: CheckSetup, table: ListingTable, provenance: CheckProve
 
 
 def checked_all(
-    setup: CheckSetup, table: ListingTable, run: Run, *, jobs: int, progress: Progress | None = None
+    setup: CheckSetup,
+    table: ListingTable,
+    run: Run,
+    *,
+    jobs: int,
+    elsewhere: CheckProvenance | None = None,
+    progress: Progress = lambda done, total: None,
 ) -> int:
-    """Check every shard that is not done; returns how many listings there are. `run`: see `jobs.pool.in_order`."""
-    total = sum(len(shard.listings) for shard in shards_of(table))
-    missing = (shard for shard in shards_of(table) if not findings_file(setup.work, shard.number).is_file())
-    done = sum(len(shard.listings) for shard in shards_of(table) if findings_file(setup.work, shard.number).is_file())
-    if progress is not None:
-        # From here on the rate counts: what an earlier run did took no time now.
+    """Check every shard that is not done; returns how many listings there are. `run`: see `jobs.pool.in_order`.
+
+    `elsewhere`: where `run` has other computers do it, this one's provenance: each has its own copy of the library, and
+    answers only where it has the same.
+    """
+    counts = {shard.number: len(shard.listings) for shard in shards_of(table)}
+    missing = {number for number in counts if not findings_file(setup.work, number).is_file()}
+    total, done = sum(counts.values()), sum(counts[number] for number in counts.keys() - missing)
+    shards = (shard for shard in shards_of(table) if shard.number in missing)
+    start: Callable[..., object] = begin
+    given: tuple[object, ...] = (setup,)
+    if elsewhere is not None:
+        near = None if setup.near is None else tuple(path.absolute() for path in setup.near)
+        start, given = begin_elsewhere, (replace(setup, photos=setup.photos.absolute(), near=near), elsewhere)
+        shards = (replace(shard, sizes=_sizes(setup, shard)) for shard in shards)
+    # From here on the rate counts: what an earlier run did took no time now.
+    progress(done, total)
+    for found in run(found_shard, shards, jobs=jobs, begin=start, given=given) if missing else ():
+        keep_shard(setup, found)
+        done += found.count
         progress(done, total)
-    for shard in run(check_shard, missing, jobs=jobs, begin=begin, given=(setup,)) if done < total else ():
-        done += shard.count
-        if progress is not None:
-            progress(done, total)
     return total
+
+
+def begin_elsewhere(setup: CheckSetup, provenance: CheckProvenance) -> None:
+    """Open this computer's copy of the library. Raises `KarutaError` where it is another than the one that asks has."""
+    own = replace(setup, library=workers_library(setup.library), resources=resources_folder())
+    try:
+        found = provenance_of(own, begin(own))
+    except KarutaError as error:
+        raise KarutaError("Worker {name}: {reason}", name=platform.node(), reason=error.sentence) from error
+    for name, what in _SAID.items():
+        if getattr(found, name) != getattr(provenance, name):
+            raise KarutaError(
+                "Worker {name} has another {what} than this computer; give it a copy of this computer's library and "
+                "the same Karuta.",
+                name=platform.node(),
+                what=what,
+            )
+
+
+def _sizes(setup: CheckSetup, shard: Shard) -> dict[str, int]:
+    return {photo: _size(setup.photos / photo) for listing in shard.listings for photo in listing.photos}
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return -1
 
 
 def provenance_of(setup: CheckSetup, opened: OpenLibrary) -> CheckProvenance:
@@ -311,18 +369,17 @@ def provenance_of(setup: CheckSetup, opened: OpenLibrary) -> CheckProvenance:
 
 
 def _manifest(setup: CheckSetup, table: ListingTable, provenance: CheckProvenance) -> dict[str, Any]:
-    rests_on = {name: value for name, value in asdict(provenance).items() if name != "sales" or value}
+    near, sheets = setup.near, setup.sheets
     return {
-        **rests_on,
+        **asdict(provenance),
         "listings": file_hash(table.path),
         "places": dict(table.places),
         "photos": str(setup.photos.absolute()),
         "rows": ROWS,
         "form": FORM,
-        **({"near": [str(path.absolute()) for path in setup.near]} if setup.near is not None else {}),
+        "near": near and [str(path.absolute()) for path in near],
         "exemplars": setup.exemplars,
-        **({"sheets": str(setup.sheets.absolute())} if setup.sheets is not None else {}),
-        **({"with_titles": True} if setup.sheets is not None and setup.with_titles else {}),
+        "sheets": sheets and [str(sheets.absolute()), setup.with_titles],
     }
 
 
