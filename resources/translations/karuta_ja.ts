@@ -3365,14 +3365,6 @@ Alike: {percent} %</source>
         <translation>カード {card} の行が texts にありません</translation>
     </message>
     <message>
-        <source>card {card} is in this file twice</source>
-        <translation>カード {card} がこのファイルに2回あります</translation>
-    </message>
-    <message>
-        <source>card {card} was in {file} already</source>
-        <translation>カード {card} は {file} に既にあります</translation>
-    </message>
-    <message>
         <source>card {card} was on line {line} already</source>
         <translation>カード {card} は {line} 行目に既にあります</translation>
     </message>

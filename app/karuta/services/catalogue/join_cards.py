@@ -108,7 +108,9 @@ class JoinedCards:
             placed = card
         else:
             self.merged.add(there)
-            placed = merged(self._now(there), card, new_wins=is_mine or (is_known and keeps_ids))
+            # Of two rows of one source the first counts, and both more than what an earlier run stored.
+            renews = is_mine and there not in self.mine
+            placed = merged(self._now(there), card, new_wins=renews or (is_known and keeps_ids))
         self._mine.setdefault(key.card_id, []).append(placed.key)
         self.mine.add(placed.key)
         self._keep(placed.key, identity)
@@ -227,7 +229,7 @@ def merged(there: Card, new: Card, *, new_wins: bool) -> Card:
         codes=_codes(there, new),
         kind=second.kind or first.kind,
         facts=_facts(there, first, second),
-        printings=_printings(there.printings, new.printings),
+        printings=with_printings(there.printings, new.printings),
     )
 
 
@@ -265,8 +267,8 @@ def _codes(there: Card, new: Card) -> dict[str, Any]:
     return codes
 
 
-def _printings(there: tuple[Printing, ...], new: tuple[Printing, ...]) -> tuple[Printing, ...]:
-    """The existing printings, then those that only the other has; rarities of one issue are combined."""
+def with_printings(there: tuple[Printing, ...], new: Iterable[Printing]) -> tuple[Printing, ...]:
+    """The existing printings, then those that only the others are; rarities of one issue are combined."""
     found = {(one.set_code, one.lang): index for index, one in enumerate(there)}
     all_of_them = list(there)
     known: dict[tuple[str, str], set[str]] = {}

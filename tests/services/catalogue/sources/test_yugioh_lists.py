@@ -18,6 +18,7 @@ from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally, Unpaired
 from karuta.services.catalogue.sources.yugioh import language_of
+from karuta.services.catalogue.take_in import Fates
 from karuta.store.cards import Catalogue
 
 
@@ -176,8 +177,8 @@ def test_several_passcodes_of_one_card_join_by_the_publishers_id(tmp_path: Path,
     write_json(tmp_path / "cardinfo.json", {"data": [one, other, one]})
     write_pictures(tmp_path / "pics", ["20001000", "70000000"])
     report = add_source(tmp_path / "cardinfo.json", library)
-    assert (report.cards.added, report.artworks.added) == (1, 2)
-    assert [row.reason for row in report.skipped] == ["card yugioh:4321 is in this file twice"]
+    assert (report.cards.added, report.artworks.added, report.skipped) == (1, 2, ())
+    assert report.fates == Fates(rows=3, cards=1, printings=1, same=1)
     assert cards_of(library)["4321"].codes["other_passcodes"] == ["70000000"]
 
 
@@ -199,6 +200,13 @@ def test_a_rush_duel_card_that_is_not_out_yet_is_no_card_of_the_other_register(
     assert list(cards_of(library)) == ["rush4321"]
 
 
+def test_another_name_under_one_passcode_is_named_and_not_joined(tmp_path: Path, library: LibraryFolder) -> None:
+    cards = [deck_card(20001000, "Lantern"), deck_card(20001000, "Crow")]
+    report = add_source(write_json(tmp_path / "cardinfo.json", {"data": cards}), library)
+    assert [row.reason for row in report.skipped] == ["it has the id 20001000 of row 1, and another name: left out"]
+    assert (report.shared_ids, cards_of(library)["20001000"].names) == (1, {"en": "Lantern"})
+
+
 def test_a_number_of_another_register_joins_no_strangers(tmp_path: Path, library: LibraryFolder) -> None:
     """A folder of somebody's own may have passcodes as ids, and those look like the publisher's."""
     pack = [karuta_card("10000", "Dragon of Ten", game="yugioh", codes={"passcode": "00010000"})]
@@ -209,7 +217,7 @@ def test_a_number_of_another_register_joins_no_strangers(tmp_path: Path, library
 
 
 @pytest.mark.parametrize(("make", "name"), [(deck_card, "cardinfo.json"), (yugi_card, "cards.json")])
-def test_five_broken_cards_in_a_hundred_are_told_exactly(
+def test_broken_cards_are_told_exactly_and_one_that_stands_twice_says_nothing_new(
     tmp_path: Path, library: LibraryFolder, make: Any, name: str
 ) -> None:
     numbers = range(20001000, 20001100)
@@ -227,8 +235,8 @@ def test_five_broken_cards_in_a_hundred_are_told_exactly(
     text = "[\n" + ",\n".join(lines) + "\n]"
     (tmp_path / name).write_text('{"data": ' + text + "}" if make is deck_card else text, encoding="utf-8")
     report = add_source(tmp_path / name, library)
-    assert report.cards.added == 95
-    assert [row.line for row in report.skipped] == [6, 32, 33, 62, 92]
+    assert report.fates == Fates(rows=100, cards=95, same=1, skipped=4)
+    assert [row.line for row in report.skipped] == [6, 32, 33, 92]
     assert {row.file for row in report.skipped} == {name}
     assert all(row.reason for row in report.skipped)
 

@@ -7,7 +7,7 @@ reason why it is left out, such as an id that it shares with a row that differs.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -16,12 +16,12 @@ from typing import Any
 from karuta.domain.card import SHOP_IDS, SHOPS, Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
-from karuta.domain.text import fold, squeeze
 from karuta.services.catalogue.catalogue_folder import PictureMissing, SkippedRow, place_in
-from karuta.services.catalogue.join_cards import merged
-from karuta.services.catalogue.sources.card_source import SharedId, SourceCard, SourceOptions
+from karuta.services.catalogue.join_cards import with_printings
+from karuta.services.catalogue.sources.card_source import Rows, SharedId, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.column_names import LANGUAGES, is_card_code, names_a_card, some_of
 from karuta.services.catalogue.sources.column_values import PRINTED, printed_in
+from karuta.services.catalogue.sources.gather_rows import gathered
 from karuta.services.catalogue.sources.languages import language_by_letters, language_named
 from karuta.services.catalogue.sources.list_rows import (
     MOST_COLUMNS,
@@ -93,6 +93,8 @@ class ListSource(PicturedSource):
         read = self._card(row)
         if isinstance(read, SkippedRow):
             return PreviewedRow(cells, "", read.reason, picture=False)
+        if not read.card.names:
+            return PreviewedRow(cells, "", Sentence("{field} is missing", field="name"), picture=False)
         found = any(self._pictures.find(name) for name in read.pictures)
         return PreviewedRow(cells, read.card.name, None, picture=found)
 
@@ -136,73 +138,25 @@ class ListSource(PicturedSource):
         for row in sample:
             card = self._card(row)
             # Where nothing is said of sets, an id as it is printed on a card may be a printing's.
-            if isinstance(card, SourceCard) and (has_sets or _CODE.fullmatch(card.card.key.card_id)):
+            if (
+                isinstance(card, SourceCard)
+                and card.card.names
+                and (has_sets or _CODE.fullmatch(card.card.key.card_id))
+            ):
                 told = (self.columns.texts(row, "text"), *(row.values.get(trait) for trait in self.columns.all_traits))
                 ids.setdefault((card.card.name, *told), set()).add(card.card.key.card_id)
         return sum(len(several) - 1 for several in ids.values())
 
-    def _cards(self, rows: Iterator[ListRow]) -> Iterator[SourceCard | SkippedRow]:
-        """Every card once: rows with one id are printings or artworks of one card, if they agree.
-
-        A picture that a row names and that is missing is reported.
-        """
-        cards: dict[CardKey, SourceCard] = {}
-        first: dict[CardKey, _Facts] = {}
-        for row in rows:
-            read = self._card(row)
-            if isinstance(read, SkippedRow):
-                there = cards.get(CardKey(self._game_of(row), self._id(row)))
-                if there is None or row.fault is not None:
-                    yield read
-                    continue
-                # A card's further printings often omit its name.
-                read = replace(there, card=replace(there.card, printings=self._printings(row)), further=0, same=0)
-            yield from self._missing(row)
-            key, facts = read.card.key, _Facts.of(row, read.card, self.columns)
-            there = cards.get(key)
-            if there is None:
-                cards[key], first[key] = read, facts
-                continue
-            if what := first[key].other_than(facts):
-                is_text = what == "text"
-                said = self._shared(key, first[key].place, what)
-                yield SharedId(row.file, row.line, said, row.row, is_joined=is_text)
-                if not is_text:
-                    continue
-            card = merged(there.card, read.card, new_wins=False)
-            order = (there.pictures, read.pictures)
-            if facts.is_own and not first[key].is_own:
-                # The card's own picture comes before those of its variants.
-                first[key], order = facts, order[::-1]
-            pictures = tuple(dict.fromkeys(chain.from_iterable(order)))
-            is_new = card != there.card or len(pictures) > len(there.pictures)
-            cards[key] = replace(
-                there,
-                card=card,
-                pictures=pictures,
-                further=there.further + (is_new and not what),
-                same=there.same + (not is_new and not what),
-            )
-        yield from cards.values()
+    def _cards(self, rows: Iterable[ListRow]) -> Rows:
+        """Every card once. A picture that a row names and that is missing is reported."""
+        read = (each for row in rows for each in (self._card(row), *self._missing(row)))
+        return gathered(read, other_id=self.columns.other_id)
 
     def _missing(self, row: ListRow) -> Iterator[SkippedRow]:
         if self.format == FORMAT or not self._pictures.is_empty:
             for named in self.columns.texts(row, "picture"):
                 if named and not _ADDRESS.match(named) and not any(map(self._pictures.find, _stems(named))):
                     yield PictureMissing(row.file, row.line, Sentence("picture {file} is missing", file=named), row.row)
-
-    def _shared(self, key: CardKey, place: Sentence, what: str) -> Sentence:
-        said = {"id": key.card_id, "place": place, "what": what}
-        if what == "text":
-            return Sentence("it has the id {id} of {place}, and another {what}: taken as its printing", **said)
-        if other := self.columns.other_id:
-            return Sentence(
-                "it has the id {id} of {place}, and another {what}: left out; by the column {column} they are two "
-                "cards",
-                **said,
-                column=other,
-            )
-        return Sentence("it has the id {id} of {place}, and another {what}: left out", **said)
 
     def _id(self, row: ListRow) -> str:
         return self.columns.value(row, "variant_of") or self.columns.variants.base(self.columns.value(row, "id"))
@@ -215,9 +169,7 @@ class ListSource(PicturedSource):
         names = {} if row.fault else self._texts(row, "name")
         key = CardKey(self._game_of(row), self._id(row) or next(iter(names.values()), ""))
         fault = row.fault
-        if fault is None and not names:
-            fault = Sentence("{field} is missing", field="name")
-        elif fault is None and ":" in key.game:
+        if fault is None and ":" in key.game:
             fault = Sentence("game may hold no colon, which parts it from the card id")
         elif fault is None and not f"{key.game}{key.card_id}".isprintable():
             fault = Sentence("{field} holds a character that cannot be shown", field="id")
@@ -232,7 +184,7 @@ class ListSource(PicturedSource):
             readings=self._texts(row, "reading"),
             codes=codes if said else {},
             kind=columns.value(row, "kind"),
-            printings=self._printings(row),
+            printings=with_printings((), (issue for issue in self._issues(row) if issue.set_code)),
         )
         card = replace(card, facts=self._shop_ids(row))
         named = [text for text in columns.texts(row, "picture") if text]
@@ -241,8 +193,18 @@ class ListSource(PicturedSource):
         sets = (f"{code}/{name}" for code in columns.texts(row, "set_code") for name in names.values())
         others = () if named and not _ADDRESS.match(named[0]) else (*codes_, key.card_id, *sets, *names.values())
         pictures = (*chain.from_iterable(map(_stems, named)), *others)
-        names_ = tuple(name for name in dict.fromkeys(pictures) if name)
-        return SourceCard(card, row.file, row.line, names_, row=row.row)
+        compared = (columns.other_id, *columns.traits)
+        return SourceCard(
+            card,
+            row.file,
+            row.line,
+            row.row,
+            pictures=tuple(name for name in dict.fromkeys(pictures) if name),
+            traits={column: row.values[column] for column in compared if column in row.values},
+            lang=columns.value(row, "lang"),
+            text=columns.value(row, "text"),
+            is_own=columns.value(row, "id") == key.card_id,
+        )
 
     def _texts(self, row: ListRow, field: str) -> dict[str, str]:
         """By language; if a column does not say its language, the letters tell."""
@@ -281,21 +243,10 @@ class ListSource(PicturedSource):
             )
             # Printings are told apart by their codes; a list may have the names of sets alone.
             code = code or name
-            own = rarities[at : at + 1] if len(rarities) == count else rarities
+            own = rarities[at : at + 1] if len(rarities) == count else tuple(dict.fromkeys(rarities))
             lang = language_named(lang) or lang.lower() or _language_of(code, self._game_of(row))
-            found.append(Printing(code, name or (set_ if code != set_ else ""), lang, own))
+            found.append(Printing(code, name or (set_ if code != set_ else ""), lang, tuple(filter(None, own))))
         return found
-
-    def _printings(self, row: ListRow) -> tuple[Printing, ...]:
-        found: dict[tuple[str, str], Printing] = {}
-        for issue in self._issues(row):
-            if issue.set_code:
-                there = found.get((issue.set_code, issue.lang), replace(issue, rarities=()))
-                more = tuple(
-                    rarity for rarity in dict.fromkeys(issue.rarities) if rarity and rarity not in there.rarities
-                )
-                found[issue.set_code, issue.lang] = replace(there, rarities=(*there.rarities, *more))
-        return tuple(found.values())
 
     def _shop_ids(self, row: ListRow) -> dict[str, Any]:
         """Of the row's one printing, or of each where as many stand side by side."""
@@ -314,39 +265,6 @@ class ListSource(PicturedSource):
 def _language_of(code: str, game: str) -> str:
     """Of other games only a code with a language's usual letters says it: `LAN-DE001`, but not `A-SP-01`."""
     return language_of(code) if game == YUGIOH or _REGION.search(code) else ""
-
-
-@dataclass(frozen=True)
-class _Facts:
-    """Facts that rows of one card share. `others`: column -> values. `is_own`: its id is the card's, with no mark."""
-
-    place: Sentence
-    is_own: bool
-    names: Mapping[str, str]
-    lang: str
-    text: str
-    others: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def of(cls, row: ListRow, card: Card, columns: AssignedColumns) -> _Facts:
-        compared = (*((columns.other_id,) if columns.other_id else ()), *columns.traits)
-        return cls(
-            place=place_in(row.line, row.row),
-            is_own=columns.value(row, "id") == card.key.card_id,
-            names={language: squeeze(fold(name)) for language, name in card.names.items()},
-            lang=columns.value(row, "lang"),
-            text=squeeze(fold(columns.value(row, "text"))),
-            others={column: row.values[column] for column in compared if column in row.values},
-        )
-
-    def other_than(self, row: _Facts) -> str:
-        """The first thing in which a row with the same id differs; "" where it says nothing else."""
-        if any(self.names.get(language, name) != name for language, name in row.names.items()):
-            return "name"
-        for column, values in row.others.items():
-            if self.others.get(column, values) != values:
-                return column
-        return "text" if self.lang == row.lang and self.text and row.text and self.text != row.text else ""
 
 
 def table_files(path: Path) -> list[Path]:

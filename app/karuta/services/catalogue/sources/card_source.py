@@ -14,19 +14,26 @@ from karuta.services.catalogue.sources.artwork_marks import Variants
 
 @dataclass(frozen=True)
 class SourceCard:
-    """A card and its place in the files. `pictures`: the names that its pictures may have, main ones first.
-
-    `further`: how many more rows are printings or artworks of it; `same`: how many say nothing that it lacks. `row`: as
-    of a skipped row.
-    """
+    """A card and its place in the files; what stands after `pictures` is for lists of any game."""
 
     card: Card
-    file: str
-    line: int
-    pictures: tuple[str, ...] = ()
-    further: int = 0
-    same: int = 0
+    file: str = ""
+    line: int = 0
     row: int | None = None
+    """As of a skipped row."""
+    pictures: tuple[str, ...] = ()
+    """The names that its pictures may have, main ones first."""
+    further: int = 0
+    """How many more rows are printings or artworks of it."""
+    same: int = 0
+    """How many more rows say nothing that it lacks."""
+    traits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Column -> values in which rows of one card agree, besides the name."""
+    lang: str = ""
+    text: str = ""
+    """What rows of one language agree in."""
+    is_own: bool = True
+    """Whether the row's id is the card's, with no mark of a variant."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,9 @@ class SharedId(SkippedRow):
     """A row with the id of another that differs from it. `is_joined`: in its text alone, so it is a printing of it."""
 
     is_joined: bool = field(default=False, kw_only=True)
+
+
+Rows = Iterator[SourceCard | SkippedRow]
 
 
 def _nothing(columns: Sequence[str]) -> Mapping[str, str]:
@@ -85,7 +95,7 @@ class CardSource(Protocol):
     def keeps_ids(self) -> bool:
         """Whether its ids are the catalogue's, as in Karuta's own folders. Then it has the last word on its cards."""
 
-    def cards(self) -> Iterator[SourceCard | SkippedRow]:
+    def cards(self) -> Rows:
         """Every card once."""
 
     def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from types import MappingProxyType
 from karuta.domain.card import CardKey
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
 from karuta.services.catalogue.catalogue_rows import BadRow
-from karuta.services.catalogue.sources.card_source import SourceCard, SourceOptions
+from karuta.services.catalogue.sources.card_source import Rows, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.json_rows import json_head
 
 SUFFIXES = frozenset(
@@ -140,9 +141,6 @@ def picture_name(name: str) -> str:
     return head + slash + (tail.lstrip("0") or tail if tail.isdigit() else tail)
 
 
-Rows = Iterator[SourceCard | SkippedRow]
-
-
 class PicturedSource:
     """A source with its pictures in a folder, each named by one of its cards' numbers."""
 
@@ -166,12 +164,12 @@ class PicturedSource:
             yield row
 
     def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
+        pictures: dict[CardKey, dict[Path, None]] = {}
         for key, paths in self._found:
-            try:
-                card = find(key.game, key.card_id)
-            except BadRow:
-                continue  # its card was left out, and that was reported
-            for number, path in enumerate(paths):
+            with suppress(BadRow):  # its card was left out, and that was reported
+                pictures.setdefault(find(key.game, key.card_id), {}).update(dict.fromkeys(paths))
+        for card, files in pictures.items():
+            for number, path in enumerate(files):
                 file = self._pictures.place_of(path)
                 yield ArtworkRow(0, card, file, "alternate" if number else "main", path, source=file)
 

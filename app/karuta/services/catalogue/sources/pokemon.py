@@ -10,15 +10,15 @@ What the files are (https://github.com/PokemonTCG/pokemon-tcg-data; seen 2026-11
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from karuta.domain.card import Card, CardKey, Printing
-from karuta.domain.sentence import Sentence
-from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.sources import loose
-from karuta.services.catalogue.sources.card_source import SourceCard
+from karuta.services.catalogue.sources.card_source import Rows, SourceCard
+from karuta.services.catalogue.sources.gather_rows import read_objects
 from karuta.services.catalogue.sources.json_rows import json_rows
 from karuta.services.catalogue.sources.languages import language_by_name
 
@@ -33,22 +33,10 @@ def is_pokemon(head: str) -> bool:
     )
 
 
-def read_sets(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
+def read_sets(files: Sequence[Path], game: str | None) -> Rows:
     """Every card once."""
     sets = _sets(files)
-    seen: dict[str, str] = {}
-    for path in files:
-        language = language_by_name(path.parent / "cards.json") or "en"
-        for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and "id" in one and "name" in one):
-            fault = row.fault or _fault(row.value)
-            card_id = "" if fault else loose.text(row.value["id"])
-            if fault is None and card_id in seen:
-                fault = Sentence("card {card} was in {file} already", card=card_id, file=seen[card_id])
-            if fault is not None:
-                yield SkippedRow(path.name, row.line, fault, row.row)
-                continue
-            seen[card_id] = path.name
-            yield _card(row.value, path, row.line, sets, game or GAME, language)
+    return read_objects(files, lambda value, path: _card(value, path, sets, game or GAME), "id", "name")
 
 
 def _sets(files: Sequence[Path]) -> dict[str, Mapping[str, Any]]:
@@ -63,27 +51,20 @@ def _sets(files: Sequence[Path]) -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def _fault(value: Any) -> str | None:
-    if not loose.text(value.get("id")):
-        return Sentence("{field} is missing", field="id")
-    return None if loose.text(value.get("name")) else Sentence("{field} is missing", field="name")
-
-
-def _card(
-    value: Any, path: Path, line: int, sets: Mapping[str, Mapping[str, Any]], game: str, language: str
-) -> SourceCard:
-    card_id, number = loose.text(value["id"]), loose.text(value.get("number"))
+def _card(value: Any, path: Path, sets: Mapping[str, Mapping[str, Any]], game: str) -> SourceCard:
+    card_id, name, number = (loose.text(value.get(field)) for field in ("id", "name", "number"))
+    if not card_id or not name:
+        raise BadRow("{field} is missing", field="name" if card_id else "id")
+    language = language_by_name(path.parent / "cards.json") or "en"
     own = value.get("set") if isinstance(value.get("set"), dict) else {}
     set_id = loose.text(loose.at(own, "id")) or card_id.rpartition("-")[0] or path.stem
     known = {**sets.get(set_id, {}), **(own or {})}
-    code = loose.text(known.get("ptcgoCode")) or set_id.upper()
-    total, rarity = loose.text(known.get("printedTotal")), loose.text(value.get("rarity"))
-    printing = Printing(
-        f"{code}-{number}" if number else code, loose.text(known.get("name")), language, (rarity,) if rarity else ()
-    )
+    code, total = loose.text(known.get("ptcgoCode")) or set_id.upper(), loose.text(known.get("printedTotal"))
+    rarities = tuple(loose.texts(value.get("rarity")))
+    printing = Printing(f"{code}-{number}" if number else code, loose.text(known.get("name")), language, rarities)
     card = Card(
         key=CardKey(game, card_id),
-        names={language: loose.text(value["name"])},
+        names={language: name},
         codes=loose.said(number=f"{number}/{total}" if number and total else number),
         kind=loose.text(value.get("supertype")),
         facts=loose.said(
@@ -94,4 +75,4 @@ def _card(
         ),
         printings=(printing,),
     )
-    return SourceCard(card, path.name, line, (card_id, f"{set_id}/{number}"))
+    return SourceCard(card, pictures=(card_id, f"{set_id}/{number}"))

@@ -22,6 +22,7 @@ from typing import Any
 from karuta.domain.card import SHOP_IDS, SHOPS, Card, CardKey, Printing
 from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.join_cards import with_printings
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
 from karuta.services.catalogue.sources.json_rows import json_rows
@@ -155,17 +156,14 @@ def _pictures(value: Any) -> Iterator[str]:
 def _card(oracle_id: str, kept: _Printings, sets: Sequence[str], file: str, game: str) -> SourceCard:
     type_line, mana_cost, layout = kept.facts.split(_PART)
     names = dict(line.split(_PART, 1) for line in kept.names.split("\n")[1:])
-    printings: dict[tuple[str, str], Printing] = {}
+    issues: list[Printing] = []
     shop_ids: dict[str, dict[str, int]] = {}
     for line in kept.printings.decode().splitlines():
         code, at, language, rarity, *ids = line.split(_PART)
         for shop, number in zip(SHOPS, ids, strict=True):
             if number:
                 shop_ids.setdefault(shop, {}).setdefault(code, int(number))
-        there = printings.get((code, language))
-        if there is None or rarity not in there.rarities:
-            rarities = (*(there.rarities if there else ()), *((rarity,) if rarity else ()))
-            printings[code, language] = Printing(code, sets[int(at)], language, rarities)
+        issues.append(Printing(code, sets[int(at)], language, (rarity,) if rarity else ()))
     card = Card(
         key=CardKey(game, oracle_id),
         names={"en": kept.name, **names},
@@ -175,6 +173,7 @@ def _card(oracle_id: str, kept: _Printings, sets: Sequence[str], file: str, game
             **loose.said(type_line=type_line, mana_cost=mana_cost, layout="" if layout == "normal" else layout),
             **({SHOP_IDS: shop_ids} if shop_ids else {}),
         },
-        printings=tuple(printings.values()),
+        printings=with_printings((), issues),
     )
-    return SourceCard(card, file, kept.line, tuple(dict.fromkeys(kept.pictures.split("\n")[:-1])), kept.rows - 1)
+    pictures = tuple(dict.fromkeys(kept.pictures.split("\n")[:-1]))
+    return SourceCard(card, file, kept.line, pictures=pictures, further=kept.rows - 1)

@@ -33,13 +33,12 @@ from karuta.services.catalogue.sources import (
     ygoprodeck,
 )
 from karuta.services.catalogue.sources.any_list import JSON, open_list, open_tables, table_files
-from karuta.services.catalogue.sources.card_source import CardSource, SourceCard, SourceOptions
+from karuta.services.catalogue.sources.card_source import CardSource, Rows, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.list_rows import ListRow, refuse_alone
 from karuta.services.catalogue.sources.picture_folder import (
     LOOKED_AT,
     PicturedSource,
     PictureFolder,
-    Rows,
     files_below,
     json_files,
     pack_name,

@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.card import Card, CardKey, Printing
-from karuta.domain.sentence import Sentence
-from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.catalogue_rows import BadRow
+from karuta.services.catalogue.join_cards import with_printings
 from karuta.services.catalogue.sources import loose
-from karuta.services.catalogue.sources.card_source import SourceCard
-from karuta.services.catalogue.sources.yugioh import GAME, passcode, read_objects, whole_number
+from karuta.services.catalogue.sources.card_source import Rows, SourceCard
+from karuta.services.catalogue.sources.gather_rows import read_objects
+from karuta.services.catalogue.sources.yugioh import GAME, passcodes, whole_number
 
 FORMAT = "yaml-yugi"
 PICTURE_FOLDERS = ("images", "pics", "pictures", ".")
@@ -37,55 +38,42 @@ def is_yaml_yugi(head: str) -> bool:
     return '"yugipedia_page_id"' in head or ('"konami_id"' in head and '"password"' in head)
 
 
-def read_files(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
+def read_files(files: Sequence[Path], game: str | None) -> Rows:
     """Every card once, even if both the list and the card's own file exist."""
-    return read_objects(files, lambda value, _: _card(value, game or GAME) or _fault(value), "name", "sets")
+    return read_objects(files, lambda value, _: _card(value, game or GAME), "name", "sets")
 
 
-def _fault(value: Any) -> Sentence:
-    if not isinstance(value.get("name"), dict):
-        if value.get("name") is None:
-            return Sentence("{field} is missing", field="name")
-        return Sentence("{field} is not an object", field="name")
-    if not _names(value):
-        return Sentence("it has no name in any language")
-    return Sentence("it has no konami_id, password or page id")
-
-
-def _card(value: Any, game: str) -> SourceCard | None:
-    """None if it has no name or no number."""
-    names = _names(value)
-    numbers = _numbers(value)
-    is_rush = _is_rush(value)
-    konami, page = whole_number(value.get("konami_id")), whole_number(value.get("yugipedia_page_id"))
-    if is_rush and konami:
-        card_id, codes = f"rush{konami}", {"rush_id": str(konami)}
+def _card(value: Any, game: str) -> SourceCard:
+    if value.get("name") is None:
+        raise BadRow("{field} is missing", field="name")
+    if not isinstance(value["name"], dict):
+        raise BadRow("{field} is not an object", field="name")
+    names, numbers = _names(value), _numbers(value)
+    konami, page = (loose.text(whole_number(value.get(name))) for name in ("konami_id", "yugipedia_page_id"))
+    codes = passcodes(numbers)
+    if konami and _is_rush(value):
+        card_id, codes["rush_id"] = f"rush{konami}", konami
     elif konami:
-        card_id, codes = str(konami), {"konami_id": str(konami)}
-    elif numbers:
-        card_id, codes = passcode(numbers[0]), {}
+        card_id = codes["konami_id"] = konami
     else:
-        card_id, codes = f"yugipedia{page}" if page else "", {}
-    if not names or not card_id:
-        return None
-    all_codes: dict[str, Any] = {**({"passcode": passcode(numbers[0])} if numbers else {}), **codes}
-    if len(numbers) > 1:
-        all_codes["other_passcodes"] = [passcode(number) for number in numbers[1:]]
-    if page:
-        all_codes["yugipedia_page_id"] = str(page)
+        card_id = codes.get("passcode") or (page and f"yugipedia{page}")
+    if not names:
+        raise BadRow("it has no name in any language")
+    if not card_id:
+        raise BadRow("it has no konami_id, password or page id")
     card = Card(
         key=CardKey(game, card_id),
         names=names,
         readings=_readings(value),
-        codes=all_codes,
+        codes={**codes, **loose.said(yugipedia_page_id=page)},
         kind=loose.text(value.get("card_type")) or ("Skill" if "Skill" in loose.text(value.get("type_line")) else ""),
         facts=_facts(value),
-        printings=_printings(value),
+        printings=with_printings((), _issues(value)),
     )
-    pictures = [str(number) for number in numbers]
-    pictures += [Path(loose.text(object_.get("image"))).stem for object_ in loose.objects(value.get("images"))]
-    pictures += [Path(loose.text(value.get("image_front"))).stem, card_id]
-    return SourceCard(card, "", 0, tuple(dict.fromkeys(picture for picture in pictures if picture)))
+    files = [loose.text(image.get("image")) for image in loose.objects(value.get("images"))]
+    stems = [Path(file).stem for file in (*files, loose.text(value.get("image_front")))]
+    pictures = (*map(str, numbers), *stems, card_id)
+    return SourceCard(card, pictures=tuple(dict.fromkeys(filter(None, pictures))))
 
 
 def _numbers(value: Any) -> list[int]:
@@ -152,13 +140,7 @@ def _sets(value: Any) -> list[tuple[str, Any]]:
     )
 
 
-def _printings(value: Any) -> tuple[Printing, ...]:
-    found: dict[tuple[str, str], Printing] = {}
-    for lang, one in _sets(value):
-        code = loose.text(one.get("set_number"))
-        if not code:
-            continue
-        there = found.get((code, lang), Printing(code, loose.text(one.get("set_name")), lang))
-        more = tuple(rarity for rarity in loose.texts(one.get("rarities")) if rarity not in there.rarities)
-        found[code, lang] = Printing(code, there.set_name, lang, (*there.rarities, *more))
-    return tuple(found.values())
+def _issues(value: Any) -> Iterator[Printing]:
+    for lang, issue in _sets(value):
+        if code := loose.text(issue.get("set_number")):
+            yield Printing(code, loose.text(issue.get("set_name")), lang, tuple(loose.texts(issue.get("rarities"))))

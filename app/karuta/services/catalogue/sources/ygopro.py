@@ -27,12 +27,13 @@ from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.sentence import Sentence
 from karuta.domain.text import fold
 from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.join_cards import with_printings
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
 from karuta.services.catalogue.sources.column_names import guessed
 from karuta.services.catalogue.sources.languages import language_by_letters, language_by_name, language_named
 from karuta.services.catalogue.sources.picture_folder import files_below
-from karuta.services.catalogue.sources.yugioh import GAME, language_of, passcode, whole_number
+from karuta.services.catalogue.sources.yugioh import GAME, language_of, passcode, passcodes, whole_number
 from karuta.store.cards_cdb import MOST_BYTES, CdbDamaged, CdbRow, read_cdb
 from karuta.tables import table_rows
 
@@ -182,7 +183,8 @@ def read_databases(
     for main, group in _groups(cards).items():
         same = sum(again[card.passcode] for card in group)
         said = [set_row for number in {main, *(card.passcode for card in group)} for set_row in sets.pop(number, ())]
-        source, printings = _joined(main, group, game or GAME), _printings(said)
+        in_order = sorted(said, key=lambda row: (row.file, row.line))
+        source, printings = _joined(main, group, game or GAME), with_printings((), (row.printing for row in in_order))
         further = sum(len(printing.rarities) or 1 for printing in printings)
         yield replace(
             source,
@@ -192,16 +194,6 @@ def read_databases(
         )
     for left in chain.from_iterable(sets.values()):
         yield SkippedRow(left.file, left.line, Sentence("no card here has the passcode {value}", value=left.passcode))
-
-
-def _printings(rows: Sequence[SetRow]) -> tuple[Printing, ...]:
-    """One for each set code, with all its rarities, in the order of the lists."""
-    found: dict[str, Printing] = {}
-    for row in sorted(rows, key=lambda row: (row.file, row.line)):
-        there = found.get(row.printing.set_code, row.printing)
-        rarities = tuple(dict.fromkeys((*there.rarities, *row.printing.rarities)))
-        found[there.set_code] = replace(there, rarities=rarities)
-    return tuple(found.values())
 
 
 def _rows(path: Path) -> Iterator[CdbRow | SkippedRow]:
@@ -282,25 +274,17 @@ def _joined(main: int, group: Sequence[CdbCard], game: str) -> SourceCard:
     first = group[0]
     numbers = list(dict.fromkeys((main, *(card.passcode for card in group))))
     names: dict[str, str] = {}
-    for card in group:
-        for language, name in card.names.items():
+    for row in group:
+        for language, name in row.names.items():
             names.setdefault(language, name)
-    codes: dict[str, Any] = {"passcode": passcode(main)}
-    if others := [passcode(number) for number in numbers if number != main]:
-        codes["other_passcodes"] = others
-    return SourceCard(
-        Card(
-            key=CardKey(game, passcode(main)),
-            names=names,
-            codes=codes,
-            kind=kind_of(first.type),
-            facts=facts_of(first.row),
-        ),
-        first.file,
-        first.row.row,
-        tuple(str(number) for number in numbers),
-        row=first.row.row,
+    card = Card(
+        key=CardKey(game, passcode(main)),
+        names=names,
+        codes=passcodes(numbers),
+        kind=kind_of(first.type),
+        facts=facts_of(first.row),
     )
+    return SourceCard(card, first.file, first.row.row, first.row.row, pictures=tuple(map(str, numbers)))
 
 
 def _shown(value: object) -> str:

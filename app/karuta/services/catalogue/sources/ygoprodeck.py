@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.card import Card, CardKey, Printing
-from karuta.domain.sentence import Sentence
-from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.catalogue_rows import BadRow
+from karuta.services.catalogue.join_cards import with_printings
 from karuta.services.catalogue.sources import loose
-from karuta.services.catalogue.sources.card_source import SourceCard
+from karuta.services.catalogue.sources.card_source import Rows, SourceCard
+from karuta.services.catalogue.sources.gather_rows import read_objects
 from karuta.services.catalogue.sources.languages import language_by_letters, language_by_name
-from karuta.services.catalogue.sources.yugioh import GAME, language_of, passcode, read_objects, whole_number
+from karuta.services.catalogue.sources.yugioh import GAME, language_of, passcode, passcodes, whole_number
 
 FORMAT = "ygoprodeck"
 PICTURE_FOLDERS = ("images", "pics", "pictures", "card_images", "cards", ".")
@@ -33,50 +34,31 @@ def is_ygoprodeck(head: str) -> bool:
     return '"card_images"' in head or sum(sign in head for sign in _SIGNS) > 1
 
 
-def read_lists(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
+def read_lists(files: Sequence[Path], game: str | None) -> Rows:
     """Every card of all files once; the files of several languages give one card several names."""
-    order = sorted(files, key=lambda one: (language_by_name(one) not in (None, "en"), one.name))
-
-    def card_of(value: Any, path: Path) -> SourceCard | Sentence:
-        return _fault(value) or _card(value, game or GAME, language_by_name(path))
-
-    return read_objects(order, card_of, "name", "id")
-
-
-def _fault(value: Any) -> Sentence | None:
-    if whole_number(value.get("id")) is None:
-        return (
-            Sentence("id {value} is not a passcode", value=repr(str(value.get("id"))[:40]))
-            if "id" in value
-            else Sentence("{field} is missing", field="id")
-        )
-    return None if loose.text(value.get("name")) else Sentence("{field} is missing", field="name")
+    order = sorted(files, key=lambda file: (language_by_name(file) not in (None, "en"), file.name))
+    return read_objects(order, lambda value, path: _card(value, game or GAME, language_by_name(path)), "name", "id")
 
 
 def _card(value: Any, game: str, language: str | None) -> SourceCard:
-    name = loose.text(value["name"])
-    main = whole_number(value["id"])
-    assert main is not None, "such rows are left out"
-    images = [
-        number for object_ in loose.objects(value.get("card_images")) if (number := whole_number(object_.get("id")))
-    ]
+    main, name = whole_number(value.get("id")), loose.text(value.get("name"))
+    if main is None and "id" in value:
+        raise BadRow("id {value} is not a passcode", value=repr(str(value["id"])[:40]))
+    if main is None or not name:
+        raise BadRow("{field} is missing", field="name" if main else "id")
+    images = [whole_number(image.get("id")) for image in loose.objects(value.get("card_images"))]
     misc = next(iter(loose.objects(value.get("misc_info"))), {})
     konami = whole_number(misc.get("konami_id")) or whole_number(value.get("konami_id"))
-    others = [number for number in (*images, whole_number(misc.get("beta_id"))) if number and number != main]
-    codes: dict[str, Any] = {"passcode": passcode(main)}
-    if others:
-        codes["other_passcodes"] = [passcode(number) for number in dict.fromkeys(others)]
-    if konami:
-        codes["konami_id"] = str(konami)
+    codes = passcodes((main, *images, whole_number(misc.get("beta_id"))))
     card = Card(
-        key=CardKey(game, str(konami) if konami else passcode(main)),
+        key=CardKey(game, str(konami or passcode(main))),
         names={language or language_by_letters([name]): name},
-        codes=codes,
+        codes={**codes, **loose.said(konami_id=str(konami or ""))},
         kind=_kind(loose.text(value.get("type"))),
         facts=_facts(value),
-        printings=_printings(value),
+        printings=with_printings((), _issues(value)),
     )
-    return SourceCard(card, "", 0, tuple(str(number) for number in dict.fromkeys((main, *images))))
+    return SourceCard(card, pictures=tuple(str(number) for number in dict.fromkeys((main, *images)) if number))
 
 
 def _kind(said: str) -> str:
@@ -108,13 +90,8 @@ def _points(value: Any) -> int | str | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _printings(value: Any) -> tuple[Printing, ...]:
-    found: dict[str, Printing] = {}
-    for object_ in loose.objects(value.get("card_sets")):
-        code, rarity = loose.text(object_.get("set_code")).upper(), loose.text(object_.get("set_rarity"))
-        if not code:
-            continue
-        there = found.get(code, Printing(code, loose.text(object_.get("set_name")), language_of(code)))
-        rarities = there.rarities if rarity in ("", *there.rarities) else (*there.rarities, rarity)
-        found[code] = Printing(code, there.set_name, there.lang, rarities)
-    return tuple(found.values())
+def _issues(value: Any) -> Iterator[Printing]:
+    for issue in loose.objects(value.get("card_sets")):
+        if code := loose.text(issue.get("set_code")).upper():
+            rarities = tuple(loose.texts(issue.get("set_rarity")))
+            yield Printing(code, loose.text(issue.get("set_name")), language_of(code), rarities)
