@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from karuta.services.catalogue.add_folder import add_source
 from karuta.services.catalogue.add_pack import AddReport
 from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
 from karuta.services.catalogue.pack_pictures import PackProgress
-from karuta.services.catalogue.sources.card_source import SourceCard
+from karuta.services.catalogue.sources.card_source import CardSource, SourceCard
 from karuta.services.catalogue.sources.languages import language_by_letters
 from karuta.services.library.open_library import ready_for_writing
 from karuta.store.cards import Catalogue
@@ -62,27 +62,17 @@ PACK = "By hand"
 FORMAT = "hand"
 
 
-@dataclass(frozen=True)
-class _ByHand:
+class _ByHand(CardSource):
     """One card that is new, or one that is there (`card` is None), and at most one picture of it."""
 
-    card: Card | None
-    artworks_said: tuple[ArtworkRow, ...]
-    name: str = PACK
-    format: str = FORMAT
-    keeps_ids: bool = True
-    fields: Mapping[str, str] = field(default_factory=dict)
-
-    def cards(self) -> Iterator[SourceCard | SkippedRow]:
-        if self.card is not None:
-            yield SourceCard(self.card, "", 0)
+    def __init__(self, card: Card | None, rows: Sequence[ArtworkRow]) -> None:
+        read = [] if card is None else [SourceCard(card)]
+        super().__init__(name=PACK, format=FORMAT, read=lambda: iter(read), keeps_ids=True)
+        self._rows = rows
 
     def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
         del find
-        yield from self.artworks_said
-
-    def spare_pictures(self) -> int:
-        return 0
+        yield from self._rows
 
 
 def add_card_by_hand(

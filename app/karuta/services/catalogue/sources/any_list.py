@@ -18,7 +18,7 @@ from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import PictureMissing, SkippedRow, place_in
 from karuta.services.catalogue.join_cards import with_printings
-from karuta.services.catalogue.sources.card_source import Rows, SharedId, SourceCard, SourceOptions
+from karuta.services.catalogue.sources.card_source import CardSource, Rows, SharedId, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.column_names import LANGUAGES, is_card_code, names_a_card, some_of
 from karuta.services.catalogue.sources.column_values import PRINTED, printed_in
 from karuta.services.catalogue.sources.gather_rows import gathered
@@ -31,7 +31,7 @@ from karuta.services.catalogue.sources.list_rows import (
     like_the_most,
     refuse_alone,
 )
-from karuta.services.catalogue.sources.picture_folder import PicturedSource, PictureFolder, pictures_of
+from karuta.services.catalogue.sources.picture_folder import PictureFolder, pictures_of
 from karuta.services.catalogue.sources.pictures_alone import GAME
 from karuta.services.catalogue.sources.table_columns import AssignedColumns, assigned
 from karuta.services.catalogue.sources.yugioh import GAME as YUGIOH
@@ -64,7 +64,7 @@ class PreviewedRow:
     picture: bool
 
 
-class ListSource(PicturedSource):
+class ListSource(CardSource):
     """One list. `columns`: how its columns are assigned. `rows`: reads it from its beginning."""
 
     def __init__(
@@ -95,7 +95,7 @@ class ListSource(PicturedSource):
             return PreviewedRow(cells, "", read.reason, picture=False)
         if not read.card.names:
             return PreviewedRow(cells, "", Sentence("{field} is missing", field="name"), picture=False)
-        found = any(self._pictures.find(name) for name in read.pictures)
+        found = any(self._pictures.find(str(name)) for name in read.pictures)
         return PreviewedRow(cells, read.card.name, None, picture=found)
 
     def refuse_doubtful(self, sample: Sequence[ListRow]) -> None:
@@ -337,7 +337,7 @@ def open_list(
 
     folders = (*PICTURE_FOLDERS, "sets/setimages", ".")
     if path.is_dir():
-        pictures = pictures_of(path, options, folders)
+        pictures = pictures_of(path, options.pictures, folders)
     else:
         pictures = PictureFolder.beside(path, options.pictures, PICTURE_FOLDERS)
     return (_opened(rows, (), options, name=name, format=format, pictures=pictures, fields=fields),)

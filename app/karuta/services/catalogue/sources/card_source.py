@@ -1,15 +1,18 @@
-"""The rows that every source of cards gives, whatever its files look like: cards, pictures, and what is left over."""
+"""A source of cards, whatever its files look like: its cards, its pictures, and what is left over."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from types import MappingProxyType
 
 from karuta.domain.card import Card, CardKey
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
+from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.sources.artwork_marks import Variants
+from karuta.services.catalogue.sources.picture_folder import PictureFolder
 
 
 @dataclass(frozen=True)
@@ -21,8 +24,8 @@ class SourceCard:
     line: int = 0
     row: int | None = None
     """As of a skipped row."""
-    pictures: tuple[str, ...] = ()
-    """The names that its pictures may have, main ones first."""
+    pictures: tuple[str | Path, ...] = ()
+    """The names that its pictures may have, or their files, main ones first."""
     further: int = 0
     """How many more rows are printings or artworks of it."""
     same: int = 0
@@ -76,33 +79,63 @@ class SourceOptions:
     save_map: Path | None = None
 
 
-class CardSource(Protocol):
+class CardSource:
     """Cards first, then their pictures: a picture's card is known only once the cards were read."""
 
-    @property
-    def name(self) -> str:
-        """The pack's name, unless a person gives another."""
+    fields: Mapping[str, str] = MappingProxyType({})
+    """Field -> column of a list, as it was taken; empty where the format says it."""
+    damaged: tuple[SkippedRow, ...] = ()
+    """The files that could not be unpacked."""
 
-    @property
-    def format(self) -> str:
-        """The name of its row in the table of sources."""
+    def __init__(
+        self,
+        *,
+        name: str,
+        format: str,
+        read: Callable[[], Rows],
+        pictures: PictureFolder | None = None,
+        keeps_ids: bool = False,
+    ) -> None:
+        """`name`: the pack's, unless a person gives another. `format`: the name of its row in the table of sources.
 
-    @property
-    def fields(self) -> Mapping[str, str]:
-        """Field -> column of a list, as it was taken; empty where the format says it."""
-
-    @property
-    def keeps_ids(self) -> bool:
-        """Whether its ids are the catalogue's, as in Karuta's own folders. Then it has the last word on its cards."""
+        `read`: gives every card once. `keeps_ids`: whether its ids are the catalogue's, as in Karuta's own folders.
+        Then it has the last word on its cards.
+        """
+        self.name = name
+        self.format = format
+        self.keeps_ids = keeps_ids
+        self._read = read
+        self._pictures = PictureFolder() if pictures is None else pictures
+        self._found: list[tuple[CardKey, tuple[Path, ...]]] = []
 
     def cards(self) -> Rows:
-        """Every card once."""
+        yield from self.damaged
+        for row in self._read():
+            if isinstance(row, SourceCard) and (files := tuple(dict.fromkeys(self._files(row)))):
+                self._found.append((row.card.key, files))
+            yield row
+
+    def _files(self, row: SourceCard) -> Iterator[Path]:
+        for picture in row.pictures:
+            if isinstance(picture, Path):
+                yield picture
+            elif not self._pictures.is_empty:
+                yield from self._pictures.take(picture)[:1]
 
     def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
         """Every picture of these cards. `find`: the card with a game ("" for any) and an id of this source.
 
         It raises `BadRow` for an unknown card.
         """
+        pictures: dict[CardKey, dict[Path, None]] = {}
+        for key, paths in self._found:
+            with suppress(BadRow):  # its card was left out, and that was reported
+                pictures.setdefault(find(key.game, key.card_id), {}).update(dict.fromkeys(paths))
+        for card, files in pictures.items():
+            for number, path in enumerate(files):
+                file = self._pictures.place_of(path)
+                yield ArtworkRow(0, card, file, "alternate" if number else "main", path, source=file)
 
     def spare_pictures(self) -> int:
         """How many of its pictures show none of its cards. Called last."""
+        return self._pictures.spare

@@ -1,19 +1,13 @@
-"""Finds which files of a folder belong to a source, its pictures by name, and gives cards of any reader theirs."""
+"""Finds which files of a folder belong to a source, and its pictures by name."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
-from karuta.domain.card import CardKey
-from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
-from karuta.services.catalogue.catalogue_rows import BadRow
-from karuta.services.catalogue.sources.card_source import Rows, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.json_rows import json_head
 
 SUFFIXES = frozenset(
@@ -141,42 +135,6 @@ def picture_name(name: str) -> str:
     return head + slash + (tail.lstrip("0") or tail if tail.isdigit() else tail)
 
 
-class PicturedSource:
-    """A source with its pictures in a folder, each named by one of its cards' numbers."""
-
-    keeps_ids = False
-    fields: Mapping[str, str] = MappingProxyType({})
-
-    def __init__(self, *, name: str, format: str, read: Callable[[], Rows], pictures: PictureFolder) -> None:
-        """`read`: every card of the source once, with the names that its pictures may have."""
-        self.name = name
-        self.format = format
-        self._read = read
-        self._pictures = pictures
-        self._found: list[tuple[CardKey, tuple[Path, ...]]] = []
-
-    def cards(self) -> Rows:
-        for row in self._read():
-            if isinstance(row, SourceCard) and not self._pictures.is_empty:
-                found = dict.fromkeys(path for name in row.pictures for path in self._pictures.take(name)[:1])
-                if found:
-                    self._found.append((row.card.key, tuple(found)))
-            yield row
-
-    def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
-        pictures: dict[CardKey, dict[Path, None]] = {}
-        for key, paths in self._found:
-            with suppress(BadRow):  # its card was left out, and that was reported
-                pictures.setdefault(find(key.game, key.card_id), {}).update(dict.fromkeys(paths))
-        for card, files in pictures.items():
-            for number, path in enumerate(files):
-                file = self._pictures.place_of(path)
-                yield ArtworkRow(0, card, file, "alternate" if number else "main", path, source=file)
-
-    def spare_pictures(self) -> int:
-        return self._pictures.spare
-
-
 _FEW = 3
 LOOKED_AT = 50
 """So many files of a folder tell what it holds."""
@@ -189,13 +147,13 @@ def pack_name(path: Path) -> str:
     return name.encode("utf-8", "replace").decode("utf-8") or "pack"
 
 
-def pictures_of(path: Path, options: SourceOptions, folders: tuple[str, ...]) -> PictureFolder:
-    """The pictures in a folder that a person named, else those of the source itself: beside a file, or below a folder.
+def pictures_of(path: Path, chosen: Path | None, folders: tuple[str, ...]) -> PictureFolder:
+    """The pictures in a chosen folder, else those of the source itself: beside a file, or below a folder.
 
     `.`: anywhere below the folder. Beside a single file it is left out, because the pictures there may be anybody's.
     """
-    if options.pictures is not None:
-        return PictureFolder.of(options.pictures)
+    if chosen is not None:
+        return PictureFolder.of(chosen)
     root = path if path.is_dir() else path.parent
     if path.is_dir() and "." in folders:
         return PictureFolder.of(path)

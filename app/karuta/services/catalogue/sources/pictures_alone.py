@@ -7,21 +7,20 @@ A sub-folder is a pack of its own, because people keep one folder per set; `open
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import PictureError
 from karuta.domain.sentence import Sentence
 from karuta.engine.decode import open_picture
-from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
-from karuta.services.catalogue.catalogue_rows import BadRow
+from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources.artwork_marks import parted_mark
-from karuta.services.catalogue.sources.card_source import SourceCard, SourceOptions
+from karuta.services.catalogue.sources.card_source import CardSource, Rows, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.column_values import is_code
+from karuta.services.catalogue.sources.gather_rows import gathered
 from karuta.services.catalogue.sources.languages import language_by_letters
-from karuta.services.catalogue.sources.picture_folder import SUFFIXES, picture_files
+from karuta.services.catalogue.sources.picture_folder import SUFFIXES, PictureFolder, picture_files
 
 FORMAT = "pictures"
 GAME = "other"
@@ -29,57 +28,26 @@ GAME = "other"
 _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
-@dataclass
-class PicturesAlone:
-    """The pictures of one folder. One that cannot be opened is no card. `tell`: as in `SourceOptions`."""
-
-    name: str
-    root: Path
-    files: tuple[Path, ...]
-    game: str
-    tell: Callable[[int, int], object]
-    format: str = FORMAT
-    keeps_ids: bool = True
-    fields: Mapping[str, str] = field(default_factory=dict)
-    _placed: list[tuple[CardKey, Path, str]] = field(default_factory=list)
-
-    def cards(self) -> Iterator[SourceCard | SkippedRow]:
-        cards: dict[str, SourceCard] = {}
-        stems = {path: _plain(path.stem) for path in self.files}
-        known = set(stems.values())
-        for done, (path, stem) in enumerate(stems.items(), start=1):
-            self.tell(done, len(stems))
-            file = path.relative_to(self.root).as_posix()
-            base, mark = parted_mark(stem)
-            card_id = base if base in known or (mark.strip("_") and is_code(base)) else stem
-            name = " ".join(card_id.replace("_", " ").split())
-            if not name or not card_id.isprintable() or not _is_text(file):
-                yield SkippedRow(_shown(file), 0, Sentence("the file's name is not the name of a card"))
-                continue
-            try:
-                open_picture(path)
-            except PictureError as error:
-                yield SkippedRow(file, 0, error.message)
-                continue
-            key = CardKey(self.game, card_id)
-            there = cards.get(card_id)
-            self._placed.append((key, path, "main" if there is None else "alternate"))
-            if there is None:
-                cards[card_id] = SourceCard(Card(key, {language_by_letters([name]): name}), file, 0)
-            else:
-                cards[card_id] = replace(there, further=there.further + 1)
-        yield from cards.values()
-
-    def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
-        for key, path, role in self._placed:
-            file = path.relative_to(self.root).as_posix()
-            try:
-                yield ArtworkRow(0, find(key.game, key.card_id), file, role, path, source=file)
-            except BadRow:
-                continue
-
-    def spare_pictures(self) -> int:
-        return 0
+def _read(root: Path, files: Sequence[Path], game: str, tell: Callable[[int, int], object]) -> Rows:
+    """Every card once. A picture that cannot be opened is none. `tell`: as in `SourceOptions`."""
+    stems = {path: _plain(path.stem) for path in files}
+    known = set(stems.values())
+    for done, (path, stem) in enumerate(stems.items(), start=1):
+        tell(done, len(stems))
+        file = path.relative_to(root).as_posix()
+        base, mark = parted_mark(stem)
+        card_id = base if base in known or (mark.strip("_") and is_code(base)) else stem
+        name = " ".join(card_id.replace("_", " ").split())
+        if not name or not card_id.isprintable() or not _is_text(file):
+            yield SkippedRow(_shown(file), 0, Sentence("the file's name is not the name of a card"))
+            continue
+        try:
+            open_picture(path)
+        except PictureError as error:
+            yield SkippedRow(file, 0, error.message)
+            continue
+        card = Card(CardKey(game, card_id), {language_by_letters([name]): name})
+        yield SourceCard(card, file, pictures=(path,))
 
 
 def is_pictures(path: Path) -> bool:
@@ -88,16 +56,22 @@ def is_pictures(path: Path) -> bool:
     return next(picture_files(path), None) is not None
 
 
-def open_packs(path: Path, options: SourceOptions, *, name: str) -> tuple[PicturesAlone, ...]:
+def open_packs(path: Path, options: SourceOptions, *, name: str) -> tuple[CardSource, ...]:
     """The folder's own pictures as one pack, those of each sub-folder as another; a single file is a pack too."""
-    said = (options.game or GAME, options.tell)
     if path.is_file():
-        return (PicturesAlone(name, path.parent, (path,), *said),)
+        return (_pack(name, path.parent, (path,), options),)
     by_pack: dict[str, list[Path]] = {}
     for file in picture_files(path):
         parts = file.relative_to(path).parts
         by_pack.setdefault(parts[0] if len(parts) > 1 else "", []).append(file)
-    return tuple(PicturesAlone(folder or name, path, tuple(files), *said) for folder, files in sorted(by_pack.items()))
+    return tuple(_pack(folder or name, path, files, options) for folder, files in sorted(by_pack.items()))
+
+
+def _pack(name: str, root: Path, files: Sequence[Path], options: SourceOptions) -> CardSource:
+    def read() -> Rows:
+        return gathered(_read(root, files, options.game or GAME, options.tell))
+
+    return CardSource(name=name, format=FORMAT, read=read, pictures=PictureFolder(root), keeps_ids=True)
 
 
 def _plain(stem: str) -> str:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import CardKey
 from karuta.domain.errors import CatalogueError, reason_of
-from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
-from karuta.services.catalogue.sources.card_source import CardSource, SourceCard, SourceOptions
-from karuta.services.catalogue.sources.source_formats import FORMATS, Opened, SourceFormat
+from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
+from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
 from karuta.services.catalogue.sources.unpack_zip import is_zip, unpacked
 
 AUTO = "auto"
 
 
 @contextmanager
-def open_source(path: Path, *, format: str = AUTO, options: SourceOptions, cancel: CancelToken) -> Iterator[Opened]:
+def open_source(
+    path: Path, *, format: str = AUTO, options: SourceOptions, cancel: CancelToken
+) -> Iterator[tuple[CardSource, ...]]:
     """The source at a path, for as long as it is read; or its parts, if they are packs of their own.
 
     Raises `CatalogueError` if there is none, or none of the requested format.
@@ -36,9 +36,7 @@ def open_source(path: Path, *, format: str = AUTO, options: SourceOptions, cance
     with unpacked(path, cancel) as archive:
         with _readable():
             opened = format_of(archive.root, format, named=path).open(archive.root, options)
-        if archive.damaged:
-            first, *others = opened
-            opened = (DamagedArchive(first, archive.damaged), *others)
+        opened[0].damaged = archive.damaged
         yield opened
 
 
@@ -60,26 +58,6 @@ def _readable() -> Iterator[None]:
         raise CatalogueError(
             "{path} cannot be read: {reason}.", path=error.filename or "The source", reason=reason_of(error)
         ) from error
-
-
-class DamagedArchive:
-    """A source out of a zip from which some files could not be unpacked."""
-
-    def __init__(self, source: CardSource, damaged: Sequence[SkippedRow]) -> None:
-        self._source = source
-        self._damaged = damaged
-        self.name, self.format = source.name, source.format
-        self.fields, self.keeps_ids = source.fields, source.keeps_ids
-
-    def cards(self) -> Iterator[SourceCard | SkippedRow]:
-        yield from self._damaged
-        yield from self._source.cards()
-
-    def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
-        return self._source.artworks(find)
-
-    def spare_pictures(self) -> int:
-        return self._source.spare_pictures()
 
 
 def format_of(path: Path, format: str = AUTO, *, named: Path | None = None) -> SourceFormat:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -37,7 +37,6 @@ from karuta.services.catalogue.sources.card_source import CardSource, Rows, Sour
 from karuta.services.catalogue.sources.list_rows import ListRow, refuse_alone
 from karuta.services.catalogue.sources.picture_folder import (
     LOOKED_AT,
-    PicturedSource,
     PictureFolder,
     files_below,
     json_files,
@@ -51,21 +50,15 @@ FORMAT = "karuta"
 _MOST_DEEP = 4
 
 
-@dataclass
-class KarutaFolder:
+class KarutaFolder(CardSource):
     """A folder with `cards.jsonl`, and `images.csv` and `images/` if there are pictures."""
 
-    folder: CatalogueFolder
-    named: set[Path] = field(default_factory=set)
-    format: str = FORMAT
-    keeps_ids: bool = True
-    fields: Mapping[str, str] = field(default_factory=dict)
+    def __init__(self, folder: CatalogueFolder) -> None:
+        super().__init__(name=folder.name, format=FORMAT, read=self._rows, keeps_ids=True)
+        self.folder = folder
+        self._named: set[Path] = set()
 
-    @property
-    def name(self) -> str:
-        return self.folder.name
-
-    def cards(self) -> Iterator[SourceCard | SkippedRow]:
+    def _rows(self) -> Rows:
         for line, row in read_numbered_cards(self.folder):
             yield row if isinstance(row, SkippedRow) else SourceCard(row, CARDS, line)
 
@@ -74,39 +67,37 @@ class KarutaFolder:
             yield SkippedRow(IMAGES, 0, BadRow("it is missing, and says which card each picture shows").reason)
         for row in read_artworks(self.folder, find):
             if isinstance(row, ArtworkRow):
-                self.named.add(row.path)
+                self._named.add(row.path)
             yield row
 
     def spare_pictures(self) -> int:
-        return sum(path not in self.named for path in picture_files((self.folder.root / PICTURES).resolve()))
-
-
-Opened = tuple[CardSource, ...]
-"""One source, or several that are packs of their own."""
+        return sum(path not in self._named for path in picture_files((self.folder.root / PICTURES).resolve()))
 
 
 @dataclass(frozen=True)
 class SourceFormat:
-    """One kind of source. `title`: its name for a person. `reads`: the files that it is made of.
-
-    `game`: "" where the source does not say. `is_it`: whether a file or folder is one, by a short look. `fetch`: what
-    `karuta catalogue fetch` asks its project for; None where nobody publishes it.
-    """
+    """One kind of source."""
 
     name: str
     title: str
+    """Its name for a person."""
     reads: str
+    """The files that it is made of."""
     game: str
+    """Empty where the source does not say."""
     is_it: Callable[[Path], bool]
-    open: Callable[[Path, SourceOptions], Opened]
+    """Whether a file or folder is one, by a short look."""
+    open: Callable[[Path, SourceOptions], tuple[CardSource, ...]]
+    """One source, or several that are packs of their own."""
     fetch: FetchPlan | None = None
+    """What `karuta catalogue fetch` asks its project for; None where nobody publishes it."""
 
 
 def _is_karuta(path: Path) -> bool:
     return (path / "cards.jsonl").is_file()
 
 
-def _open_karuta(path: Path, options: SourceOptions) -> Opened:
+def _open_karuta(path: Path, options: SourceOptions) -> tuple[CardSource, ...]:
     del options
     return (KarutaFolder(open_folder(path)),)
 
@@ -116,14 +107,14 @@ def _databases(path: Path) -> list[Path]:
     return [file for file in files if is_card_database(file)]
 
 
-def _open_ygopro(path: Path, options: SourceOptions) -> Opened:
+def _open_ygopro(path: Path, options: SourceOptions) -> tuple[CardSource, ...]:
     files = _databases(path)
     return (
-        PicturedSource(
+        CardSource(
             name=pack_name(path),
             format=ygopro.FORMAT,
             read=lambda: ygopro.read_databases(files, options.game, tables=table_files(path) if path.is_dir() else ()),
-            pictures=pictures_of(path, options, ygopro.PICTURE_FOLDERS),
+            pictures=pictures_of(path, options.pictures, ygopro.PICTURE_FOLDERS),
         ),
     )
 
@@ -141,13 +132,13 @@ def _json_format(
 ) -> SourceFormat:
     """A source of JSON files, recognised by their beginnings, with pictures in a folder."""
 
-    def opened(path: Path, options: SourceOptions) -> Opened:
+    def opened(path: Path, options: SourceOptions) -> tuple[CardSource, ...]:
         if name == scryfall.FORMAT:
             refuse_alone(path)
         files = json_files(path, is_it)
-        pictures = pictures_of(path, options, folders)
+        pictures = pictures_of(path, options.pictures, folders)
         return (
-            PicturedSource(
+            CardSource(
                 name=pack_name(path), format=name, read=lambda: read(files, options, pictures), pictures=pictures
             ),
         )
@@ -170,18 +161,18 @@ def _list_format(
     def files_of(path: Path) -> Iterator[Path]:
         return iter([path]) if path.is_file() else files_below(path, suffixes, most_deep=_MOST_DEEP)
 
-    def opened(path: Path, options: SourceOptions) -> Opened:
+    def opened(path: Path, options: SourceOptions) -> tuple[CardSource, ...]:
         files = list(filter(is_it, files_of(path)))
         return open_list(path, files, read, options, name=pack_name(path), format=name, fields=fields)
 
     return SourceFormat(name, title, reads, "", lambda path: any(map(is_it, islice(files_of(path), LOOKED_AT))), opened)
 
 
-def _open_tables(path: Path, options: SourceOptions) -> Opened:
+def _open_tables(path: Path, options: SourceOptions) -> tuple[CardSource, ...]:
     return open_tables(path, options, name=pack_name(path))
 
 
-def _open_pictures(path: Path, options: SourceOptions) -> Opened:
+def _open_pictures(path: Path, options: SourceOptions) -> tuple[CardSource, ...]:
     return pictures_alone.open_packs(path, options, name=pack_name(path))
 
 
