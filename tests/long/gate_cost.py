@@ -30,7 +30,7 @@ from karuta.services.models import contender, measurements, promote_model, stand
 TIMED = {
     "embedding the artworks": (contender, "embed_missing"),
     "the gate": (promote_model, "measure"),
-    "of that: crops of the standard test": (standard_test, "_photographed"),
+    "of that: crops of the standard test": (standard_test, "simulated_crop"),
     "of that: labels": (measurements, "compare_on_labels"),
     "of that: answers to both": (contender.Bench, "answers"),
 }

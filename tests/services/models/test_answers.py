@@ -37,7 +37,8 @@ def test_the_gate_judges_the_card_that_a_lookup_would_offer_first(
     bench, pair = contenders(library)
     crops = crops_of(card_ids(library), times=2)
     cards = [CardKey(GAME, id) for id, _ in crops]
-    shown = bench.shown(pair, [lambda size, crop=crop: crop for _, crop in crops], total=len(crops), step="labels")
+    made = [(number, lambda size, crop=crop: crop) for number, (_, crop) in enumerate(crops)]
+    shown = bench.shown(pair, made, total=len(crops), step="labels")
     looked: list[int] = []
     compared = similarity.most_and_least
 

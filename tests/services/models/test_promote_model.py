@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,23 +65,31 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     real = Bench.shown
 
     def shown(
-        bench: Bench, contenders: Sequence[Contender], crops: Iterable[Callable[..., Any]], *, total: int, step: str
+        bench: Bench,
+        contenders: Sequence[Contender],
+        crops: NumberedCrops,
+        *,
+        total: int,
+        step: str,
     ) -> dict[str, Shown]:
         if step != "standard":
             return real(bench, contenders, crops, total=total, step=step)
         faces: dict[int, Any] = {}
         rng = np.random.default_rng(3)
-        rows, contrasts = [], []
-        for crop in crops:
+        numbers, rows, contrasts = [], [], []
+        for number, crop in crops:
             face = crop.__closure__[0].cell_contents  # the face that it would photograph
             if id(face) not in faces:
                 fitted = _fit(face, contenders[0])
                 features = contenders[0].model.embedder.pooled([fitted])[0]
                 faces[id(face)] = (face, features, contrast_map(fitted).astype(np.float16))
             _, features, looks = faces[id(face)]
+            numbers.append(number)
             contrasts.append(looks)
             rows.append(features + rng.normal(0, 0.05 * features.std(), features.shape).astype(np.float32))
-        return {contender.network: Shown(np.stack(rows), np.stack(contrasts)) for contender in contenders}
+        return {
+            contender.network: Shown(tuple(numbers), np.stack(rows), np.stack(contrasts)) for contender in contenders
+        }
 
     monkeypatch.setattr(Bench, "shown", shown)
 
@@ -363,7 +371,7 @@ def test_the_second_gate_asks_what_the_first_one_kept(library: LibraryFolder, mo
         raise AssertionError("the crops were simulated again")
 
     monkeypatch.setattr(standard, "simulated_crop", never)
-    monkeypatch.setattr(standard, "_photographed", never)
+    monkeypatch.setattr(standard, "_crops", never)
     promote(library, "poor")
     assert answering(library) == SHIPPED
 

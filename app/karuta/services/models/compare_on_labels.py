@@ -151,9 +151,9 @@ def compare_on_labels(
     labels = _labels(bench.folder, old)
     if not labels:
         return LabelComparisons(None, None)
-    usable: list[ConfirmedCrop] = []
     with LabelFile.open_reading(bench.folder) as file, crops_for_reading(file) as kept:
-        shown = bench.shown([old, new], _crops(labels, usable, kept), total=len(labels), step="labels")
+        shown = bench.shown([old, new], _crops(labels, kept), total=len(labels), step="labels")
+    usable = [labels[number] for number in shown[old.network].numbers]
     if not usable:
         return LabelComparisons(None, None)
     first, second = bench.answers((old, new), shown, [label.card for label in usable])
@@ -189,9 +189,9 @@ def _changes(
     )
 
 
-def _crops(labels: Sequence[ConfirmedCrop], usable: list[ConfirmedCrop], kept: Crops) -> Iterator[Make]:
-    """The labels' crops; labels with an available crop are added to `usable`. `doctor` reports the others."""
-    for label in labels:
+def _crops(labels: Sequence[ConfirmedCrop], kept: Crops) -> Iterator[tuple[int, Make]]:
+    """The labels' crops that are there. `doctor` reports the others."""
+    for number, label in enumerate(labels):
         found = kept.find(label.crop_sha256)
         if found is None:
             continue
@@ -199,8 +199,7 @@ def _crops(labels: Sequence[ConfirmedCrop], usable: list[ConfirmedCrop], kept: C
             crop = decode(found.path)
         except PictureError:
             continue
-        usable.append(label)
-        yield lambda size, crop=crop: crop  # type: ignore[misc]
+        yield number, lambda size, crop=crop: crop  # type: ignore[misc]
 
 
 def of_the_fold(label: ConfirmedCrop) -> bool:

@@ -41,21 +41,24 @@ CONTRASTS_HELD = 16_384
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """The view of one network on some crops. `pooled`: (n, pooled) float32; `contrasts`: (n, 64, 44) float16."""
+    """The view of one network on some crops. `pooled`: (n, pooled) float32; `contrasts`: (n, 64, 44) float16.
 
+    `numbers`: which crops these are; what could not be made is left out.
+    """
+
+    numbers: tuple[int, ...]
     pooled: NDArray[np.float32]
     contrasts: NDArray[np.float16]
 
-    def __len__(self) -> int:
-        return len(self.pooled)
-
-    def of(self, rows: Sequence[int]) -> Shown:
-        return Shown(self.pooled[list(rows)], self.contrasts[list(rows)])
+    def of(self, numbers: Sequence[int]) -> Shown:
+        place = {number: row for row, number in enumerate(self.numbers)}
+        rows = [place[number] for number in numbers]
+        return Shown(tuple(numbers), self.pooled[rows], self.contrasts[rows])
 
     @property
     def is_whole(self) -> bool:
         """False if a file was damaged."""
-        alike = len(self.pooled) == len(self.contrasts) and self.contrasts.shape[1:] == SIZE[::-1]
+        alike = len(self.numbers) == len(self.pooled) == len(self.contrasts) and self.contrasts.shape[1:] == SIZE[::-1]
         return alike and bool(np.isfinite(self.pooled).all() and np.isfinite(self.contrasts).all())
 
 
@@ -160,6 +163,7 @@ class Answers:
 
 Make = Callable[[tuple[int, int]], Pixels]
 """Makes a crop for a network's (width, height)."""
+NumberedCrops = Iterable[tuple[int, Make]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,31 +196,33 @@ class Bench:
         return Contender(place, made, stock, view, self.contrasts)
 
     def shown(
-        self, contenders: Sequence[Contender], crops: Iterable[Make], *, total: int, step: str
+        self, contenders: Sequence[Contender], crops: NumberedCrops, *, total: int, step: str
     ) -> dict[str, Shown]:
         """The view of each network: each crop is made once and shown once to every different network."""
+        numbers: list[int] = []
         networks = {item.network: item.model.embedder for item in contenders}
         pooled: dict[str, list[NDArray[np.float32]]] = {network: [] for network in networks}
         contrasts: dict[str, list[NDArray[np.float16]]] = {network: [] for network in networks}
         sizes = {embedder.spec.size for embedder in networks.values()}
-        done, left = 0, iter(crops)
+        left = iter(crops)
         while waiting := list(islice(self._cancelled(left), EMBEDDED_AT_ONCE)):
-            made = {size: [crop(size) for crop in waiting] for size in sizes}
+            made = {size: [crop(size) for _, crop in waiting] for size in sizes}
             for network, embedder in networks.items():
                 fitted = [fit(crop, embedder.spec) for crop in made[embedder.spec.size]]
                 pooled[network].append(embedder.pooled(fitted))
                 contrasts[network] += [contrast_map(crop).astype(np.float16) for crop in fitted]
-            done += len(waiting)
-            self.told(step, done, total)
+            numbers += [number for number, _ in waiting]
+            self.told(step, len(numbers), total)
         return {
             network: Shown(
+                tuple(numbers),
                 np.concatenate(some) if some else np.empty((0, 1), np.float32),
                 np.array(contrasts[network], dtype=np.float16).reshape(-1, *SIZE[::-1]),
             )
             for network, some in pooled.items()
         }
 
-    def _cancelled(self, crops: Iterable[Make]) -> Iterator[Make]:
+    def _cancelled(self, crops: NumberedCrops) -> Iterator[tuple[int, Make]]:
         for crop in crops:
             self.cancel.check()
             yield crop

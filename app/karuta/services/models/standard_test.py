@@ -25,9 +25,7 @@ from karuta.domain.pixels import Pixels
 from karuta.json_files import Damaged, read_sealed, write_sealed
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels
 from karuta.services.models.contender import Bench, Contender, Make, Shown, compare_answers
-from karuta.training.head.task import (
-    held_out,
-)
+from karuta.training.head.task import held_out
 from karuta.training.photographer import Grade, simulated_crop
 
 CROPS = 4000
@@ -52,18 +50,6 @@ class Simulated:
     grade: Grade
 
 
-@dataclass(frozen=True, eq=False)
-class _Numbered:
-    """The view of a network, and the crops' numbers."""
-
-    numbers: tuple[int, ...]
-    shown: Shown
-
-    def asked(self, numbers: Sequence[int]) -> Shown:
-        place = {number: row for row, number in enumerate(self.numbers)}
-        return self.shown.of([place[number] for number in numbers])
-
-
 def simulated(view: CatalogueView, *, crops: int) -> list[Simulated]:
     """Every picture equally often, of cards in the new-card fold as well as others."""
     pictures = sorted(view.by_picture)
@@ -82,13 +68,13 @@ def standard_test(bench: Bench, *, old: Contender, new: Contender, crops: int = 
     asked = simulated(old.view, crops=crops)
     place = bench.folder.standard_tests
     files = {contender.network: place / f"{_key(contender, asked)}{_SUFFIX}" for contender in (old, new)}
-    shown = {network: found for network, path in files.items() if (found := _read(path)) is not None}
+    shown = {network: kept for network, path in files.items() if (kept := _read(path)) is not None}
     lacking = [contender for contender in (old, new) if contender.network not in shown]
     if lacking:
-        for network, found in _photographed(bench, asked, lacking).items():
-            shown[network] = found
-            if keep:
-                _keep(files[network], found)
+        made = bench.shown(lacking, _crops(bench, asked), total=len(asked), step="standard")
+        for network in made if keep else ():
+            _keep(files[network], made[network])
+        shown |= made
     numbers = sorted(set(shown[old.network].numbers) & set(shown[new.network].numbers))
     if not numbers:
         raise LibraryError(
@@ -98,7 +84,7 @@ def standard_test(bench: Bench, *, old: Contender, new: Contender, crops: int = 
             ),
             folder=bench.folder.root,
         )
-    seen = {network: found.asked(numbers) for network, found in shown.items()}
+    seen = {network: of_network.of(numbers) for network, of_network in shown.items()}
     first, second = bench.answers((old, new), seen, [asked[number].card for number in numbers])
     compared = compare_answers(NAME, [_question(asked[number]) for number in numbers], old=first, new=second)
     assert compared is not None
@@ -110,26 +96,17 @@ def _question(one: Simulated) -> Question:
     return Question(card=str(one.card), is_new=new, conditions={"grade": one.grade.value})
 
 
-def _photographed(bench: Bench, asked: Sequence[Simulated], contenders: Sequence[Contender]) -> dict[str, _Numbered]:
-    """The crops that could be made, as each network sees them."""
-    usable: list[int] = []
+def _crops(bench: Bench, asked: Sequence[Simulated]) -> Iterator[tuple[int, Make]]:
+    """The crops that can be made."""
 
     @lru_cache(maxsize=1)
     def face_of(picture: str) -> Pixels:
         return artwork_pixels(bench.folder.artwork_file(picture, bench.catalogue.suffix_of(picture)))
 
-    def crops() -> Iterator[Make]:
-        # A small catalogue is used many times: picture by picture, so that each is decoded once.
-        for photo in sorted(asked, key=lambda one: one.picture):
-            try:
-                face = face_of(photo.picture)
-            except PictureError:
-                continue
-            usable.append(photo.number)
-            yield _taker(face, photo)
-
-    made = bench.shown(contenders, crops(), total=len(asked), step="standard")
-    return {network: _Numbered(tuple(usable), shown) for network, shown in made.items()}
+    # A small catalogue is used many times: picture by picture, so that each is decoded once.
+    for photo in sorted(asked, key=lambda one: one.picture):
+        with suppress(PictureError):
+            yield photo.number, _taker(face_of(photo.picture), photo)
 
 
 def _taker(face: Pixels, one: Simulated) -> Make:
@@ -149,7 +126,7 @@ def _key(one: Contender, asked: Sequence[Simulated]) -> str:
     return digest.hexdigest()[:32]
 
 
-def _read(path: Path) -> _Numbered | None:
+def _read(path: Path) -> Shown | None:
     """None if there is none, or one that is damaged or without contrast maps: it is made again then."""
     try:
         _, payload = read_sealed(path)
@@ -157,15 +134,15 @@ def _read(path: Path) -> _Numbered | None:
         return None
     # Read with exact shapes: numpy trusts whatever a file's header says.
     with np.load(io.BytesIO(payload), allow_pickle=False) as held:
-        found = _Numbered(tuple(held["numbers"].tolist()), Shown(held["pooled"], held["contrasts"]))
-    return found if len(found.numbers) == len(found.shown) and found.shown.is_whole else None
+        shown = Shown(tuple(held["numbers"].tolist()), held["pooled"], held["contrasts"])
+    return shown if shown.is_whole else None
 
 
-def _keep(path: Path, found: _Numbered) -> None:
+def _keep(path: Path, shown: Shown) -> None:
     payload = io.BytesIO()
-    np.savez(payload, numbers=np.array(found.numbers), pooled=found.shown.pooled, contrasts=found.shown.contrasts)
+    np.savez(payload, numbers=np.array(shown.numbers), pooled=shown.pooled, contrasts=shown.contrasts)
     try:
-        write_sealed(path, {"crops": len(found.numbers)}, payload.getvalue())
+        write_sealed(path, {"crops": len(shown.numbers)}, payload.getvalue())
         kept = sorted(path.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime)
         # Files from before they were sealed are no longer read.
         for older in (*kept[:-KEPT], *path.parent.glob("*.npz")):
