@@ -42,7 +42,7 @@ from karuta.services.library.open_library import index_folder, library_model, op
 from karuta.services.models import standard_test as standard
 from karuta.services.models.active_model import ACTIVE, Switch, active_model, make_active
 from karuta.services.models.compare_on_labels import ALL, HELD_OUT
-from karuta.services.models.contender import Bench, Contender, Shown
+from karuta.services.models.contender import Bench, Contender, NumberedCrops, Shown
 from karuta.services.models.list_models import find_model, list_models
 from karuta.services.models.measurements import Measurement, changes_to_review, kept_measurement
 from karuta.services.models.promote_model import PromotionRequest, promote_model, roll_back_model
