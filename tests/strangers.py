@@ -191,7 +191,7 @@ ENTRANCES = (
     ),
     Entrance(
         "photos' names, conditions and cards' names in the report of an evaluation",
-        ("services/evaluation/report_html.py", "services/evaluation/report_failures.py"),
+        ("services/evaluation/report_html.py",),
         "escaped HTML; addresses are of pictures in the page or of its own parts",
         (
             "services/evaluation/test_evaluate_report.py::test_hostile_names_stay_text",

@@ -96,7 +96,7 @@ def test_json_is_one_object_with_every_key_of_the_contract(tmp_path: Path, capsy
     assert found["calibration_error"] is None
     assert found["latency_ms"]["median"] == 10.0
     assert found["errors"] == []
-    assert (found["model"], found["index"]) == ("m@aaaaaaaaaaaa", "annoy@bbbbbbbbbbbb")
+    assert (found["model"], found["index"]) == ("told@cccccccccccc", "exact")
 
 
 @pytest.mark.usefixtures("library")

@@ -153,19 +153,17 @@ def test_calibration_is_of_every_paired_row_and_a_strangers_answer_is_wrong() ->
 def test_without_probabilities_there_is_no_calibration_error_and_scores_order_the_risk() -> None:
     part = of(row("a"), sighting("a", probability=0.5))
     found = measured(of(row("a"), sighting("b")), of(row("a"), sighting("a", score=0.95)), part, of(row("a")))
-    assert found.figures.calibration_error is None
-    assert found.confidences.stated_by == "score"
-    assert found.confidences.risk is not None
-    assert [p.threshold for p in found.confidences.risk.points] == [0.95, 0.9]
-    assert found.confidences.risk.points[-1].coverage == 0.75
+    assert found.calibration_error is None
+    assert found.risk_coverage is not None and found.risk_coverage.by == "score"
+    assert [p.threshold for p in found.risk_coverage.points] == [0.95, 0.9]
+    assert found.risk_coverage.points[-1].coverage == 0.75
 
 
 def test_with_probabilities_the_floor_of_a_perfect_model_stands_beside_the_error() -> None:
     found = measured(*(of(row("a"), sighting("a", probability=0.9)) for _ in range(40)))
-    assert found.confidences.stated_by == "probability"
-    assert found.figures.calibration_error == pytest.approx(0.1)
-    assert found.confidences.floor is not None
-    assert 0 < found.confidences.floor < 0.1
+    assert found.risk_coverage is not None and found.risk_coverage.by == "probability"
+    assert found.calibration_error == pytest.approx(0.1)
+    assert found.calibration_floor is not None and 0 < found.calibration_floor < 0.1
 
 
 def test_figures_are_grouped_by_every_condition_and_by_rotation() -> None:
@@ -190,7 +188,7 @@ def test_a_photo_whose_rows_differ_belongs_to_each_group_with_its_false_sighting
         sighting("x", at=800),
     )
     found = measured(two, conditions=("lang",))
-    assert counted(found.figures.false_sightings) == (1, 3)
+    assert counted(found.false_sightings) == (1, 3)
     assert counted(found.by["lang"]["FR"].false_sightings) == (1, 2)
     assert found.by["lang"]["DE"].n_photos == 1
     assert found.by["lang"]["DE"].n_cards == 1
@@ -200,7 +198,7 @@ def test_latency_is_stated_for_each_step_over_the_photos_that_were_read() -> Non
     found = measured(of(row("a"), sighting("a")), failed(photo(row("a"), name="gone.jpg"), "missing"))
     assert found.latency_ms["total"].median == 10.0
     assert found.latency_ms["decode"].p95 == 4.0
-    assert [(error.photo, error.code) for error in found.errors] == [("gone.jpg", "missing")]
+    assert [(outcome.photo.name, outcome.error) for outcome in found.unread] == [("gone.jpg", "missing")]
     assert measured(failed(photo(row("a")), "empty")).latency_ms["total"].median is None
 
 
@@ -230,7 +228,7 @@ def test_each_way_to_fail_has_its_name(outcome: PhotoOutcome, failing: Failing |
 @given(st.lists(OUTCOMES, min_size=1, max_size=6))
 def test_figures_hold_together_whatever_was_seen(outcomes: list[PhotoOutcome]) -> None:
     found = measured(*outcomes, conditions=("kind",))
-    whole = found.figures
+    whole = found
     known = sum(card.card.known for outcome in outcomes for card in outcome.cards)
     assert whole.n_cards == sum(len(outcome.photo.cards) for outcome in outcomes)
     assert counted(whole.right_at_1) is None or whole.right_at_1.n == known  # type: ignore[union-attr]

@@ -140,7 +140,7 @@ def test_the_curve_ends_at_everything_answered_and_ties_stand_together(
 def test_a_curve_is_thinned_to_its_ends_and_some_between(answers: list[tuple[float, bool]]) -> None:
     found = risk_coverage(*parted(answers))
     assert found is not None
-    few = found.thinned(10)
+    few = found.thinned(10).points
     assert len(few) <= 10
     assert (few[0], few[-1]) == (found.points[0], found.points[-1])
     assert set(few) <= set(found.points)

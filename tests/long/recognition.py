@@ -100,7 +100,7 @@ def measured(folder: Path, answering: Recogniser, *, missing: bool = False) -> E
 
     found = evaluate(truth, folder, recognise=found_in)
     sys.stderr.write(f"{folder.name}: {len(truth.photos)} photos in {time.monotonic() - began:.0f} s\n")
-    return found.evaluation
+    return found
 
 
 def without(answering: Recogniser, ids: set[str]) -> Recogniser:
@@ -109,9 +109,8 @@ def without(answering: Recogniser, ids: set[str]) -> Recogniser:
 
 
 def of_one_set(name: str, found: Evaluation) -> Iterable[Line]:
-    shares = found.figures
     for measure in ("right_at_1", "right_at_5", "found", "false_sightings", "unknown_rejected", "known_refused"):
-        if (share := getattr(shares, measure)) is not None:
+        if (share := getattr(found, measure)) is not None:
             yield Line(name, measure, share)
     overlaps = [card.overlap for photo in found.photos for card in photo.cards if card.overlap is not None]
     if overlaps:
@@ -119,14 +118,14 @@ def of_one_set(name: str, found: Evaluation) -> Iterable[Line]:
         yield Line(
             name, f"corner IoU over {GOOD_CORNERS}", share_where([overlap > GOOD_CORNERS for overlap in overlaps])
         )
-        yield Line(name, "upright", shares.upright)
+        yield Line(name, "upright", found.upright)
 
 
 def of_singles(photos: Sequence[PhotoOutcome], grades: Mapping[str, Sequence[PhotoOutcome]]) -> Iterable[Line]:
     """The photos of one card each, all grades together: *sure*, and cards that were trained on or not."""
     found = evaluation(photos, conditions=("trained",), model=None, index=None)
     for measure in ("sure_right", "sure_coverage"):
-        yield Line("all singles", measure, getattr(found.figures, measure))
+        yield Line("all singles", measure, getattr(found, measure))
     for value, part in found.by["trained"].items():
         yield Line(f"trained on: {value}", "right_at_1", part.right_at_1)
     easy = [card for name in ("plain", "hard") for photo in grades.get(name, ()) for card in photo.cards]
@@ -170,8 +169,8 @@ def of_styles(found: Mapping[str, Evaluation]) -> Iterable[Line]:
 def of_calibration(photos: Sequence[PhotoOutcome]) -> Iterable[Line]:
     found = evaluation(photos, conditions=(), model=None, index=None)
     n = sum(card.first is not None for photo in photos for card in photo.cards)
-    yield Line("singles and strangers", "calibration error", number=found.figures.calibration_error, n=n)
-    yield Line("singles and strangers", "floor at this n", number=found.confidences.floor, n=n)
+    yield Line("singles and strangers", "calibration error", number=found.calibration_error, n=n)
+    yield Line("singles and strangers", "floor at this n", number=found.calibration_floor, n=n)
 
 
 def keep(lines: Iterable[Line], *, name: str) -> None:

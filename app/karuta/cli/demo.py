@@ -15,10 +15,10 @@ from karuta.cli.writing import second_folder
 from karuta.domain.cancel import CancelToken
 from karuta.domain.demo_wish import DemoWish
 from karuta.domain.errors import LibraryError
-from karuta.domain.judging import CardOutcome
+from karuta.domain.judging import CardOutcome, PhotoOutcome
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, refuse_where_astray
-from karuta.services.library.demo import DemoAnswer, demo_photos, look_demo_up, ready_demo, throw_demo_away
+from karuta.services.library.demo import demo_photos, look_demo_up, ready_demo, throw_demo_away
 from karuta.services.library.open_library import open_for_reading
 
 
@@ -67,8 +67,8 @@ def _in_the_terminal(invocation: Invocation, library: LibraryFolder, *, made: bo
     ):
         for text in _rows(answer):
             output.line(text)
-        right += sum(card.right for card in answer.outcome.cards)
-        cards += len(answer.outcome.cards)
+        right += sum(card.right for card in answer.cards)
+        cards += len(answer.cards)
     output.line()
     output.line(f"{right} of {cards} right (a card that is not in the catalogue is right when no match is offered).")
     output.line(f"The demo library {'was created' if made else 'is'} at {library.root}")
@@ -79,11 +79,11 @@ def _in_the_terminal(invocation: Invocation, library: LibraryFolder, *, made: bo
 _ROW = "{:<22} {:<10} {:>5}  {:<28} {:<5} {}"
 
 
-def _rows(answer: DemoAnswer) -> list[str]:
-    photo = answer.outcome.photo.name
-    if answer.recognition is None:
-        return [f"{photo:<22} {answer.outcome.error}"]
-    return [_row(photo if place == 0 else "", card) for place, card in enumerate(answer.outcome.cards)]
+def _rows(answer: PhotoOutcome) -> list[str]:
+    name = answer.photo.name
+    if answer.error is not None:
+        return [f"{name:<22} {answer.error}"]
+    return [_row(name if place == 0 else "", card) for place, card in enumerate(answer.cards)]
 
 
 def _row(photo: str, card: CardOutcome) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +15,18 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.errors import KarutaError
-from karuta.domain.evaluation import Confidences, Evaluation, Figures
+from karuta.domain.evaluation import Evaluation, Figures
+from karuta.domain.judging import Failure
 from karuta.domain.sentence import counted
 from karuta.paths import check_target
 from karuta.services.catalogue.catalogue_pictures import picture_file
-from karuta.services.evaluation.evaluate import MATCHES, Failure, Measured
+from karuta.services.evaluation.evaluate import MATCHES
 from karuta.services.evaluation.evaluate import evaluate as measure
 from karuta.services.evaluation.read_truth import read_truth
-from karuta.services.evaluation.report_failures import Artworks
 from karuta.services.evaluation.report_html import (
     PICTURED,
     SHARES,
+    Artworks,
     interval,
     out_of,
     percent,
@@ -70,7 +71,7 @@ def evaluate(
         output.say(library.warning)
     recogniser = library.recogniser
     read = unread if no_reading else reading(library, invocation.resources, say=output.say)
-    measured = measure(
+    evaluation = measure(
         said,
         photos,
         recognise=lambda path: read(path, recogniser.recognise(path, k=MATCHES)),
@@ -81,17 +82,17 @@ def evaluate(
         crops=0 if page is None else PICTURED,
         progress=output.PacedLine("photos"),
     )
-    _warn(measured.evaluation, file.name)
+    _warn(evaluation, file.name)
     if as_json:
-        output.json_line(_as_json(measured))
+        output.json_line(_as_json(evaluation))
     else:
-        _tell(measured)
+        _tell(evaluation)
     if page is not None:
         artworks = Artworks(recogniser.view, lambda sha256: picture_file(invocation.library, recogniser.view, sha256))
-        made = clock.now()
-        write_report(Path(page), measured, artworks, title=f"{file.name}, evaluated", made=made)
+        title = f"{file.name}, evaluated"
+        write_report(Path(page), evaluation, artworks, photos=photos, title=title, made=clock.now())
         output.say(f"The report is {page}.")
-    return 1 if measured.evaluation.errors else 0
+    return 1 if evaluation.unread else 0
 
 
 def _warn(evaluation: Evaluation, source: str) -> None:
@@ -104,53 +105,20 @@ def _warn(evaluation: Evaluation, source: str) -> None:
 # ---- JSON ------------------------------------------------------------------------------------------------------
 
 
-def _as_json(measured: Measured) -> dict[str, Any]:
-    evaluation = measured.evaluation
-    total = evaluation.latency_ms["total"]
-    return {
-        **_figures(evaluation.figures),
-        "by": {name: _groups(values) for name, values in evaluation.by.items()},
-        "latency_ms": {
-            "median": total.median,
-            "p95": total.p95,
-            "steps": {step: asdict(latency) for step, latency in evaluation.latency_ms.items()},
-        },
-        "errors": [asdict(error) for error in evaluation.errors],
-        "model": evaluation.model,
-        "index": evaluation.index,
-        "by_rotation": _groups(evaluation.by_rotation),
-        "by_verdict": {v.value: None if s is None else asdict(s) for v, s in evaluation.by_verdict.items()},
-        **_confidences(evaluation.confidences),
-        "not_in_catalogue": list(evaluation.not_in_catalogue),
-        "failures": [_failure(failure) for failure in measured.failures],
+def _as_json(evaluation: Evaluation) -> dict[str, Any]:
+    risk = evaluation.risk_coverage
+    values = replace(evaluation, photos=(), failures=()).to_dict()
+    del values["photos"]
+    return values | {
+        "latency_ms": {**values["latency_ms"]["total"], "steps": values["latency_ms"]},
+        "risk_coverage": None if risk is None else risk.thinned(CURVE_POINTS).to_dict(),
+        "errors": [{"photo": outcome.photo.name, "code": outcome.error} for outcome in evaluation.unread],
+        "failures": [_failure(failure) for failure in evaluation.failures],
     }
 
 
-def _figures(figures: Figures) -> dict[str, Any]:
-    values = asdict(figures)
-    return {field.name: values[field.name] for field in fields(figures)}
-
-
-def _groups(groups: Mapping[Any, Figures]) -> dict[str, Any]:
-    return {str(name): _figures(figures) for name, figures in groups.items()}
-
-
-def _confidences(confidences: Confidences) -> dict[str, Any]:
-    risk = confidences.risk
-    curve = None
-    if risk is not None:
-        curve = {
-            "by": confidences.stated_by,
-            "aurc": risk.aurc,
-            "best_aurc": risk.best_aurc,
-            "points": [asdict(point) for point in risk.thinned(CURVE_POINTS)],
-        }
-    bins = None if confidences.bins is None else [asdict(bin_) for bin_ in confidences.bins]
-    return {"calibration_floor": confidences.floor, "calibration_bins": bins, "risk_coverage": curve}
-
-
 def _failure(failure: Failure) -> dict[str, Any]:
-    first = failure.matches[0] if failure.matches else None
+    first = failure.first
     return {
         "photo": failure.photo,
         "failing": failure.failing.value,
@@ -166,13 +134,11 @@ def _failure(failure: Failure) -> dict[str, Any]:
 # ---- text ------------------------------------------------------------------------------------------------------
 
 
-def _tell(measured: Measured) -> None:
-    evaluation = measured.evaluation
-    figures = evaluation.figures
-    output.line(f"{counted(figures.n_photos, 'photo')}, {counted(figures.n_cards, 'card')}")
+def _tell(evaluation: Evaluation) -> None:
+    output.line(f"{counted(evaluation.n_photos, 'photo')}, {counted(evaluation.n_cards, 'card')}")
     output.line(f"model {evaluation.model}, index {evaluation.index}")
     output.line()
-    _tell_figures(figures)
+    _tell_figures(evaluation)
     for name, values in evaluation.by.items():
         _tell_groups(name, values)
     if evaluation.by_rotation:
@@ -186,9 +152,9 @@ def _tell(measured: Measured) -> None:
         )
         output.line()
         output.line(f"a photo takes {total.median:.0f} ms (median; {steps}), 95 % at most {total.p95:.0f} ms")
-    _tell_failures(measured.failures)
-    for error in evaluation.errors:
-        output.line(f"not read: {error.photo} ({error.code})")
+    _tell_failures(evaluation.failures)
+    for outcome in evaluation.unread:
+        output.line(f"not read: {outcome.photo.name} ({outcome.error})")
 
 
 def _tell_figures(figures: Figures) -> None:
@@ -223,7 +189,7 @@ def _tell_failures(failures: Sequence[Failure]) -> None:
         output.line()
         output.line(f"{counted(len(failures), 'failure')}, the gravest first:")
     for failure in failures[:SHOWN_FAILURES]:
-        first = f", taken for {failure.matches[0].name} ({failure.matches[0].card})" if failure.matches else ""
+        first = f", taken for {failure.first.name} ({failure.first.card})" if failure.first else ""
         right = f" {failure.card.written}" if failure.card is not None and failure.card.known else ""
         output.line(f"  {failure.photo}{right}: {failure.failing.value}{first}")
     if len(failures) > SHOWN_FAILURES:

@@ -7,16 +7,16 @@ outcome is whether the answer was right.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from karuta.domain.errors import PictureCode
-from karuta.domain.judging import CardOutcome, PhotoOutcome
+from karuta.domain.judging import CardOutcome, Failure, PhotoOutcome
 from karuta.domain.match import Verdict
+from karuta.domain.shape import Plain
 from karuta.domain.statistics import Share, mean, percentile, share_where, wilson
 from karuta.domain.truth import Rotation
 
@@ -103,30 +103,34 @@ class RiskPoint:
 
 
 @dataclass(frozen=True)
-class RiskCoverage:
+class RiskCoverage(Plain):
     """The curve from the surest answer down, one point for each different confidence.
 
-    `aurc`: the area under the curve divided by the coverage reached, which is the mean risk over all thresholds.
-    `best_aurc`: the same for the best order of these answers; the difference is what the order costs.
+    `by`: what states the confidence, `probability`, or `score` if not every answer has a probability. `aurc`: the area
+    under the curve divided by the coverage reached, which is the mean risk over all thresholds. `best_aurc`: the same
+    for the best order of these answers; the difference is what the order costs.
     """
 
-    points: tuple[RiskPoint, ...]
+    by: str
     aurc: float
     best_aurc: float
+    points: tuple[RiskPoint, ...]
 
     def coverage_at(self, risk: float) -> float:
         """The largest coverage with a risk of at most `risk`; 0 if there is none."""
         return max((point.coverage for point in self.points if point.risk <= risk), default=0.0)
 
-    def thinned(self, most: int) -> tuple[RiskPoint, ...]:
-        """At most `most` (2 or more) points, evenly spread, including the first and the last."""
+    def thinned(self, most: int) -> RiskCoverage:
+        """With at most `most` (2 or more) points, evenly spread, including the first and the last."""
         if len(self.points) <= most:
-            return self.points
+            return self
         kept = np.unique(np.linspace(0, len(self.points) - 1, most).round().astype(int))
-        return tuple(self.points[i] for i in kept)
+        return replace(self, points=tuple(self.points[i] for i in kept))
 
 
-def risk_coverage(confidences: ArrayLike, outcomes: ArrayLike, *, asked: int | None = None) -> RiskCoverage | None:
+def risk_coverage(
+    confidences: ArrayLike, outcomes: ArrayLike, *, asked: int | None = None, by: str = "probability"
+) -> RiskCoverage | None:
     """Risk against coverage of a model that may abstain; None without answers.
 
     `asked`: how many questions there were, if some got no answer (a card that was not found is never covered). Answers
@@ -155,7 +159,7 @@ def risk_coverage(confidences: ArrayLike, outcomes: ArrayLike, *, asked: int | N
     )
     aurc = float((np.diff(last, prepend=-1) * risks).sum() / answers)
     best = np.cumsum(np.sort(1 - right)) / np.arange(1, answers + 1)
-    return RiskCoverage(points=points, aurc=aurc, best_aurc=min(aurc, float(best.mean())))
+    return RiskCoverage(by, aurc, min(aurc, float(best.mean())), points)
 
 
 def _probabilities(confidences: ArrayLike) -> NDArray[np.float64]:
@@ -186,7 +190,7 @@ def _edges(n: int, bins: int) -> list[int]:
 
 
 @dataclass(frozen=True)
-class Figures:
+class Figures(Plain):
     """The figures that `evaluate --json` states about a set of photos. A figure that does not apply is None.
 
     A *known* card is a row with a card id, a *stranger* a row without. A photo with an error counts in every
@@ -228,56 +232,42 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Latency:
+class Latency(Plain):
     """Milliseconds over the photos that were read: the median and the 95th percentile."""
 
     median: float | None
     p95: float | None
 
 
-@dataclass(frozen=True)
-class PhotoError:
-    """A photo that could not be read, by its name in the truth file."""
-
-    photo: str
-    code: PictureCode
-
-
-@dataclass(frozen=True)
-class Confidences:
-    """How far confidences can be trusted.
-
-    `stated_by`: `probability`, or `score` if not every answer has a probability. `risk`: risk against coverage over all
-    rows; a missed card counts as not answered, an answer for a stranger as wrong. `bins`: calibration bins; `floor`:
-    the error that a perfectly calibrated model would show at this n. Both are None without probabilities.
-    """
-
-    stated_by: str
-    risk: RiskCoverage | None
-    bins: tuple[Bin, ...] | None
-    floor: float | None
-
-
 @dataclass(frozen=True, eq=False)
-class Evaluation:
-    """Everything that an evaluation states.
+class Evaluation(Figures):
+    """Everything that an evaluation states; `photos` and `failures` are what it rests on.
 
     `by`: condition -> value -> figures. `by_rotation`: by the rotation of the truth's corners. `by_verdict`: of the
-    known cards whose sighting has this verdict, those right at 1. `not_in_catalogue`: the written ids of rows whose
-    cards are all missing from the catalogue, once each; such rows count as wrong.
+    known cards whose sighting has this verdict, those right at 1. `calibration_floor`: the error that a perfectly
+    calibrated model would show at this n; it and the bins are None without probabilities. `risk_coverage`: over all
+    rows; a missed card counts as not answered, an answer for a stranger as wrong. `not_in_catalogue`: the written ids
+    of rows whose cards are all missing from the catalogue, once each; such rows count as wrong. `failures`: the worst
+    first.
     """
 
-    figures: Figures
     by: Mapping[str, Mapping[str, Figures]]
-    by_rotation: Mapping[Rotation, Figures]
-    by_verdict: Mapping[Verdict, Share | None]
-    confidences: Confidences
     latency_ms: Mapping[str, Latency]
-    errors: tuple[PhotoError, ...]
-    photos: tuple[PhotoOutcome, ...]
     model: str | None
     index: str | None
-    not_in_catalogue: tuple[str, ...] = field(default=())
+    by_rotation: Mapping[Rotation, Figures]
+    by_verdict: Mapping[Verdict, Share | None]
+    calibration_floor: float | None
+    calibration_bins: tuple[Bin, ...] | None
+    risk_coverage: RiskCoverage | None
+    not_in_catalogue: tuple[str, ...]
+    photos: tuple[PhotoOutcome, ...]
+    failures: tuple[Failure, ...]
+
+    @property
+    def unread(self) -> list[PhotoOutcome]:
+        """The photos that could not be read."""
+        return [photo for photo in self.photos if photo.error is not None]
 
 
 def evaluation(
@@ -287,24 +277,35 @@ def evaluation(
     model: str | None,
     index: str | None,
     not_in_catalogue: Sequence[str] = (),
+    failures: Sequence[Failure] = (),
 ) -> Evaluation:
-    """All figures of these photos. `model`, `index`: what answered, `name@hash12`; None if no photo was read."""
+    """All figures of these photos. `model`, `index`: what answered, `name@hash12`."""
     cards = [card for photo in photos for card in photo.cards]
+    answers = [card for card in cards if card.matches]
+    probabilities, outcomes = _stated(cards)
+    reliability = calibration(probabilities, outcomes)
     return Evaluation(
-        figures=figures(photos),
+        **vars(figures(photos)),
         by={name: _grouped(photos, _by_condition(name)) for name in conditions},
+        latency_ms={step: _latency(photos, step) for step in STEPS},
+        model=model,
+        index=index,
         by_rotation=dict(sorted(_grouped(photos, lambda one: one.card.rotation).items(), key=_rotation_order)),
         by_verdict={
             verdict: share_where([c.right_at_1 for c in cards if c.card.known and c.verdict is verdict])
             for verdict in Verdict
         },
-        confidences=confidences(cards),
-        latency_ms={step: _latency(photos, step) for step in STEPS},
-        errors=tuple(PhotoError(photo=p.photo.name, code=p.error) for p in photos if p.error is not None),
-        photos=tuple(photos),
-        model=model,
-        index=index,
+        calibration_floor=calibration_floor(probabilities),
+        calibration_bins=None if reliability is None else reliability.bins,
+        risk_coverage=risk_coverage(
+            probabilities or [card.matches[0].score for card in answers],
+            [_answered_right(card) for card in answers],
+            asked=len(cards),
+            by="probability" if probabilities else "score",
+        ),
         not_in_catalogue=tuple(not_in_catalogue),
+        photos=tuple(photos),
+        failures=tuple(failures),
     )
 
 
@@ -335,26 +336,8 @@ def figures(photos: Sequence[PhotoOutcome]) -> Figures:
     )
 
 
-def confidences(cards: Sequence[CardOutcome]) -> Confidences:
-    """How far the first matches' probabilities (or scores, if there are none) can be trusted."""
-    answers = _answers(cards)
-    probabilities, outcomes = _stated(cards)
-    values = probabilities or [card.matches[0].score for card in answers]
-    found = calibration(probabilities, outcomes)
-    return Confidences(
-        stated_by="probability" if probabilities else "score",
-        risk=risk_coverage(values, [_answered_right(card) for card in answers], asked=len(cards)),
-        bins=None if found is None else found.bins,
-        floor=calibration_floor(probabilities),
-    )
-
-
 def _sure(card: CardOutcome) -> bool:
     return card.called_sure if not card.card.known else card.verdict is Verdict.SURE
-
-
-def _answers(cards: Sequence[CardOutcome]) -> list[CardOutcome]:
-    return [card for card in cards if card.matches]
 
 
 def _answered_right(card: CardOutcome) -> bool:
@@ -363,7 +346,7 @@ def _answered_right(card: CardOutcome) -> bool:
 
 def _stated(cards: Sequence[CardOutcome]) -> tuple[list[float], list[bool]]:
     """First matches' probabilities and whether they were right; empty unless every answer has a probability."""
-    answers = _answers(cards)
+    answers = [card for card in cards if card.matches]
     stated = [card.matches[0].probability for card in answers]
     probabilities = [value for value in stated if value is not None]
     if len(probabilities) < len(answers):

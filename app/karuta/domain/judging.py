@@ -24,8 +24,6 @@ from karuta.domain.truth import TruthCard, TruthPhoto
 OVERLAP = 0.5
 """The intersection over union from which a sighting is that of a row's corners."""
 
-"""The verdicts that offer the first match as the answer."""
-
 WITHIN = 5
 """The matches that a person is shown: right in five."""
 
@@ -247,6 +245,27 @@ class CardOutcome:
 
 
 @dataclass(frozen=True, eq=False)
+class Failure:
+    """One wrong answer, to be looked at.
+
+    `card`: the truth's row, None for a sighting that is paired with none. `sighting`: its position in reading order,
+    from 0; None if the card was missed. `crop`: (height, width, 3) uint8, RGB, upright; None if nothing was found.
+    """
+
+    photo: str
+    failing: Failing
+    card: TruthCard | None
+    sighting: int | None
+    verdict: Verdict | None
+    matches: tuple[Match, ...]
+    crop: NDArray[np.uint8] | None
+
+    @property
+    def first(self) -> Match | None:
+        return self.matches[0] if self.matches else None
+
+
+@dataclass(frozen=True, eq=False)
 class PhotoOutcome:
     """One photo of the truth and its outcome.
 
@@ -256,21 +275,33 @@ class PhotoOutcome:
     photo: TruthPhoto
     cards: tuple[CardOutcome, ...]
     false_sightings: tuple[int, ...] = ()
+    failures: tuple[Failure, ...] = ()
     timings_ms: Mapping[str, float] = field(default_factory=dict)
     error: PictureCode | None = None
 
 
 def judge(photo: TruthPhoto, recognition: Recognition) -> PhotoOutcome:
     """Pair the photo's rows with its sightings and say what became of each."""
-    pairing = pair(photo.cards, recognition.sightings)
-    return PhotoOutcome(
-        photo=photo,
-        cards=tuple(
-            _outcome(photo.cards[truth_pair.row], truth_pair, recognition.sightings) for truth_pair in pairing.pairs
-        ),
-        false_sightings=pairing.unpaired,
-        timings_ms=recognition.timings_ms,
-    )
+    pairing, seen = pair(photo.cards, recognition.sightings), recognition.sightings
+    cards = tuple(_outcome(photo.cards[truth_pair.row], truth_pair, seen) for truth_pair in pairing.pairs)
+    failures = [
+        Failure(
+            photo.name,
+            card.failing,
+            card.card,
+            card.sighting,
+            card.verdict,
+            card.matches,
+            None if card.sighting is None else seen[card.sighting].crop,
+        )
+        for card in cards
+        if card.failing is not None
+    ]
+    failures += [
+        Failure(photo.name, Failing.FALSE_SIGHTING, None, at, seen[at].verdict, seen[at].matches, seen[at].crop)
+        for at in pairing.unpaired
+    ]
+    return PhotoOutcome(photo, cards, pairing.unpaired, tuple(failures), recognition.timings_ms)
 
 
 def failed(photo: TruthPhoto, code: PictureCode) -> PhotoOutcome:

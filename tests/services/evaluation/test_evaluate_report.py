@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,17 +14,18 @@ from hypothesis import strategies as st
 from PIL import Image
 from tests.judged import Answering, catalogue, photo, recognition, row, sighting
 
-from karuta.domain.match import Verdict
+from karuta.domain.card import Artwork
+from karuta.domain.evaluation import Evaluation
+from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.sentence import counted
 from karuta.domain.statistics import wilson
 from karuta.domain.truth import Truth, TruthPhoto
-from karuta.services.evaluation.evaluate import Measured, evaluate
-from karuta.services.evaluation.report_failures import Artworks
+from karuta.services.evaluation.evaluate import evaluate
 from karuta.services.evaluation.report_html import (
     MOST_VALUES,
+    Artworks,
     interval,
     percent,
-    report_page,
     write_report,
 )
 from karuta.services.evaluation.report_template import inline, inline_file
@@ -67,7 +69,7 @@ class Page(HTMLParser):
 
 def measured(
     folder: Path, *, photos: list[TruthPhoto] | None = None, conditions: tuple[str, ...] = ("light",)
-) -> tuple[Measured, Artworks]:
+) -> tuple[Evaluation, Artworks]:
     files = {}
     for card in "abx":
         files[f"hash-{card}"] = folder / f"{card}.webp"
@@ -91,9 +93,14 @@ def measured(
     return found, Artworks(view, files.get)
 
 
+def written(folder: Path, found: Evaluation, artworks: Artworks, title: str = "t") -> str:
+    file = folder / "report.html"
+    write_report(file, found, artworks, photos=folder, title=title, made=MADE)
+    return file.read_text(encoding="utf-8")
+
+
 def page(folder: Path) -> Page:
-    found, artworks = measured(folder)
-    return Page(report_page(found, artworks, title=HOSTILE, made=MADE))
+    return Page(written(folder, *measured(folder), HOSTILE))
 
 
 def test_nothing_is_loaded_from_outside_and_nothing_runs(tmp_path: Path) -> None:
@@ -108,7 +115,7 @@ def test_nothing_is_loaded_from_outside_and_nothing_runs(tmp_path: Path) -> None
 
 def test_the_style_names_no_other_file(tmp_path: Path) -> None:
     found, artworks = measured(tmp_path)
-    style = report_page(found, artworks, title="t", made=MADE).split("<style>")[1].split("</style>")[0]
+    style = written(tmp_path, found, artworks).split("<style>")[1].split("</style>")[0]
     assert "url(" not in style
     assert "@import" not in style
     assert "prefers-color-scheme: dark" in style
@@ -167,31 +174,38 @@ def test_pictures_that_cannot_be_read_leave_a_word_in_their_place(tmp_path: Path
     found, artworks = measured(tmp_path)
     for file in tmp_path.iterdir():
         file.write_bytes(b"no picture")
-    text = " ".join(Page(report_page(found, artworks, title="t", made=MADE)).text)
+    text = " ".join(Page(written(tmp_path, found, artworks)).text)
     assert "no picture" in text
     assert "the photo cannot be shown" in text
 
 
 def test_an_evaluation_without_a_failure_says_so(tmp_path: Path) -> None:
     found, artworks = measured(tmp_path, photos=[photo(row("b"), name="stranger.jpg")])
-    text = " ".join(Page(report_page(found, artworks, title="t", made=MADE)).text)
+    text = " ".join(Page(written(tmp_path, found, artworks)).text)
     assert "There is none" in text
 
 
 def test_a_condition_with_too_many_values_is_not_a_table(tmp_path: Path) -> None:
     many = [photo(row("a", name=f"value {i}"), name="right.jpg") for i in range(MOST_VALUES + 1)]
     found, artworks = measured(tmp_path, photos=many, conditions=("name",))
-    text = " ".join(Page(report_page(found, artworks, title="t", made=MADE)).text)
+    text = " ".join(Page(written(tmp_path, found, artworks)).text)
     assert f"{MOST_VALUES + 1} different values" in text
     assert "value 7" not in text
+
+
+def test_the_cards_of_a_row_are_shown_by_their_main_pictures() -> None:
+    cards: list[Artwork] = [*catalogue("ab").artworks, *catalogue("bc", game="h").artworks]
+    other = replace(cards[1], artwork="alternate", picture_sha256="other")
+    artworks = Artworks(CatalogueView.of([other, *cards]), {}.get)
+    assert [str(shown.card) for shown in artworks.named(row("b"))] == ["g:b", "h:b"]
+    assert [shown.picture_sha256 for shown in artworks.named(row("h:b|b|x"))] == ["hash-b", "hash-b"]
 
 
 def test_a_report_is_written_whole_and_replaces_the_one_before(tmp_path: Path) -> None:
     found, artworks = measured(tmp_path)
     file = tmp_path / "report.html"
     file.write_text("old")
-    write_report(file, found, artworks, title="half a character \ud83d", made=MADE)
-    Page(file.read_bytes().decode("utf-8"))
+    Page(written(tmp_path, found, artworks, "half a character \ud83d"))
     assert [other.name for other in tmp_path.glob("*report*")] == ["report.html"]
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
+from karuta.domain.card import Artwork, CardKey
 from karuta.domain.evaluation import Evaluation, Figures
+from karuta.domain.judging import Failing
+from karuta.domain.match import CatalogueView, Match
 from karuta.domain.sentence import counted
 from karuta.domain.statistics import Share
-from karuta.services.evaluation.evaluate import Measured
-from karuta.services.evaluation.report_failures import Artworks, pictured
-from karuta.services.evaluation.report_template import fill_page, page_text
+from karuta.domain.truth import TruthCard
+from karuta.services.evaluation.report_template import PHOTO_PIXELS, InlinePicture, fill_page, inline, inline_file
 
 
 @dataclass(frozen=True)
@@ -130,26 +132,56 @@ class Frame:
         return f"0 0 {self.left + self.width + 18:g} {self.top + self.height + 48:g}"
 
 
-def write_report(file: Path, measured: Measured, artworks: Artworks, *, title: str, made: datetime) -> None:
-    """Write the whole page or nothing; an earlier report of that name is replaced."""
-    fill_page(file, TEMPLATE, **_facts(measured, artworks), title=title, made=made)
+HEADINGS: Mapping[Failing, str] = {
+    Failing.SURE_AND_WRONG: "Sure, and wrong",
+    Failing.STRANGER_ACCEPTED: "Not in the catalogue, and accepted",
+    Failing.WRONG: "Wrong",
+    Failing.MISSED: "Missed: no card found there",
+    Failing.REFUSED: "Right, but called unknown or unreadable",
+    Failing.FALSE_SIGHTING: "Sightings that are paired with no card",
+}
+GRAVE = (Failing.SURE_AND_WRONG, Failing.STRANGER_ACCEPTED)
 
 
-def report_page(measured: Measured, artworks: Artworks, *, title: str, made: datetime) -> str:
-    """The whole page."""
-    return page_text(TEMPLATE, **_facts(measured, artworks), title=title, made=made)
+@dataclass(frozen=True, eq=False)
+class Artworks:
+    """The cards of a catalogue for a report. `picture_of`: a picture's hash -> its file, or None."""
+
+    view: CatalogueView
+    picture_of: Callable[[str], Path | None]
+
+    def named(self, card: TruthCard) -> list[Artwork]:
+        """Of each card that the row names: its main artwork, else its first."""
+        best: dict[CardKey, Artwork] = {}
+        for artwork in sorted(self.view.artworks, key=lambda artwork: not artwork.is_main):
+            if card.is_named(artwork.card):
+                best.setdefault(artwork.card, artwork)
+        return list(best.values())
+
+    def picture(self, shown: Artwork | Match) -> InlinePicture | None:
+        return inline_file(self.picture_of(shown.picture_sha256))
 
 
-def _facts(measured: Measured, artworks: Artworks) -> dict[str, Any]:
+def write_report(
+    file: Path, evaluation: Evaluation, artworks: Artworks, *, photos: Path, title: str, made: datetime
+) -> None:
+    """Write the whole page or nothing; an earlier report of that name is replaced. `photos`: the folder of them."""
+    fill_page(file, TEMPLATE, **_facts(evaluation, artworks, photos), title=title, made=made)
+
+
+def _facts(evaluation: Evaluation, artworks: Artworks, photos: Path) -> dict[str, Any]:
     return {
-        "evaluation": measured.evaluation,
-        "figures": measured.evaluation.figures,
-        "sections": list(_sections(measured.evaluation)),
+        "evaluation": evaluation,
+        "sections": list(_sections(evaluation)),
         "shares": SHARES,
         "most_values": MOST_VALUES,
-        "failures": measured.failures,
-        "pictured": partial(pictured, measured.failures, artworks, most=PICTURED),
-        "unpictured": measured.failures[PICTURED:],
+        "most_pictured": PICTURED,
+        "kinds": Counter(failure.failing for failure in evaluation.failures),
+        "headings": HEADINGS,
+        "grave": GRAVE,
+        "artworks": artworks,
+        "inline": inline,
+        "photo_of": lambda failure: inline_file(photos / failure.photo, longest=PHOTO_PIXELS),
         **{"counted": counted, "interval": interval, "out_of": out_of, "percent": percent, "frame_up_to": Frame.up_to},
     }
 
@@ -167,5 +199,5 @@ def _sections(evaluation: Evaluation) -> Iterator[Section]:
         yield Section(f"condition-{place}", f"By {name}", "groups", name, values)
     yield Section("latency", "Latency", "latency")
     yield Section("failures", "Failures", "failures")
-    if evaluation.errors:
+    if evaluation.unread:
         yield Section("errors", "Photos that could not be read", "errors")

@@ -16,9 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import LibraryError, PictureError
-from karuta.domain.judging import PhotoOutcome, failed, judge
-from karuta.domain.recognition import Recognition
+from karuta.domain.errors import LibraryError
+from karuta.domain.judging import PhotoOutcome
 from karuta.engine.model import Model
 from karuta.engine.search import PictureVectors
 from karuta.files import copy_whole, file_hash, write_whole
@@ -26,6 +25,7 @@ from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.embed_artworks import catalogue_vectors
+from karuta.services.evaluation.evaluate import Recognise, judged
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.library.open_library import bring_up_to_date, ready_for_writing, stored_vectors
 from karuta.store.cards import Catalogue
@@ -105,14 +105,6 @@ class DemoFiles:
         return cls(demo / "catalogue", photos, photos / "truth.csv", demo / "listings.csv", demo / "letters")
 
 
-@dataclass(frozen=True, eq=False)
-class DemoAnswer:
-    """One demo photo: what was recognised (None if it could not be read), and the outcome of each true card."""
-
-    outcome: PhotoOutcome
-    recognition: Recognition | None
-
-
 def is_demo_ready(folder: LibraryFolder, resources: Path) -> bool:
     """Whether the demo library is complete and from this release."""
     return read_kept(folder.root / MARK, dict[str, str], instead={}).value == _mark(resources)
@@ -175,16 +167,9 @@ def demo_photos(resources: Path) -> list[Path]:
     return [files.photos / photo.name for photo in read_truth(files.truth).photos]
 
 
-def look_demo_up(
-    resources: Path, recognise: Callable[[Path], Recognition], *, cancel: CancelToken
-) -> Iterator[DemoAnswer]:
+def look_demo_up(resources: Path, recognise: Recognise, *, cancel: CancelToken) -> Iterator[PhotoOutcome]:
     """Each demo photo's answer beside its truth, as soon as it is known."""
     files = DemoFiles.within(resources)
     for photo in read_truth(files.truth).photos:
         cancel.check()
-        try:
-            recognition = recognise(files.photos / photo.name)
-        except PictureError as error:
-            yield DemoAnswer(failed(photo, error.code), None)
-            continue
-        yield DemoAnswer(judge(photo, recognition), recognition)
+        yield judged(photo, files.photos, recognise)

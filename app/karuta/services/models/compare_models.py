@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import ModelError, PictureError
+from karuta.domain.errors import ModelError
 from karuta.domain.gate import Comparison, Question, compare
-from karuta.domain.judging import PhotoOutcome, failed, judge
-from karuta.domain.truth import Truth, TruthCard, TruthPhoto
+from karuta.domain.truth import Truth, TruthCard
 from karuta.engine.model import CARD
 from karuta.engine.model_shape import read_training
-from karuta.engine.recognise import Recogniser
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.evaluation.evaluate import MATCHES
+from karuta.services.evaluation.evaluate import MATCHES, judged
 from karuta.services.models.compare_on_labels import RARE, compare_on_labels, label_counts_by_card, of_the_fold
 from karuta.services.models.contender import Bench, Contender, Told
 from karuta.services.models.list_models import find_model
@@ -39,23 +38,16 @@ def compare_on_photos(
 ) -> Comparison | None:
     """Right as in `karuta evaluate`. `labels_of_card`: how many labels the library has of each `game:card_id`."""
     games = {artwork.card.card_id: artwork.card.game for artwork in old.view.artworks}
-    recognisers = old.recogniser(resources), new.recogniser(resources)
+    recognisers = [partial(contender.recogniser(resources).recognise, k=MATCHES) for contender in (old, new)]
     questions: list[Question] = []
     outcomes: tuple[list[bool], list[bool]] = ([], [])
     for done, photo in enumerate(truth.photos):
         bench.cancel.check()
-        for recogniser, right in zip(recognisers, outcomes, strict=True):
-            right += [card.right for card in _outcome(photo, photos / photo.name, recogniser).cards]
+        for recognise, right in zip(recognisers, outcomes, strict=True):
+            right += [card.right for card in judged(photo, photos, recognise).cards]
         questions += [_question(card, games, labels_of_card) for card in photo.cards]
         bench.told("photos", done + 1, len(truth.photos))
     return compare("photos", questions, old=outcomes[0], new=outcomes[1])
-
-
-def _outcome(photo: TruthPhoto, path: Path, recogniser: Recogniser) -> PhotoOutcome:
-    try:
-        return judge(photo, recogniser.recognise(path, k=MATCHES))
-    except PictureError as error:
-        return failed(photo, error.code)
 
 
 def _question(row: TruthCard, games: Mapping[str, str], labels_of_card: Mapping[str, int]) -> Question:
