@@ -36,12 +36,15 @@ class Misshapen(ValueError):  # noqa: N818 - the condition, not the class of err
         super().__init__(self.sentence)
 
 
-TEXT, NUMBER, WHOLE = Sentence("text"), Sentence("a number"), Sentence("a whole number")
-YES_OR_NO, LIST, OBJECT = (
-    Sentence("true or false"),
-    Sentence("a list"),
-    Sentence("an object"),
-)
+_KINDS = {
+    str: Sentence("text"),
+    int: Sentence("a whole number"),
+    float: Sentence("a number"),
+    bool: Sentence("true or false"),
+    list: Sentence("a list"),
+    dict: Sentence("an object"),
+}
+_TAKES: dict[Any, tuple[type, ...]] = {float: (int, float), list: (list, tuple)}
 
 
 def parsed(text: str | bytes, *, halves: bool = False) -> Any:
@@ -162,29 +165,23 @@ def _shaped(value: Any, shape: Any, place: str) -> Any:
     if origin is Literal:
         return value if value in parts else _refuse_choice(place, value)
     if issubclass(origin, Mapping):
-        return {
-            _text(key, place): _shaped(one, parts[1], _below(place, key)) for key, one in _object(value, place).items()
-        }
+        items = _of_kind(value, dict, place).items()
+        return {key: _shaped(one, parts[1], _below(place, key)) for key, one in items}
     if issubclass(origin, tuple) and parts[-1] is not Ellipsis:
         return _fixed(value, parts, place)
-    return origin(_shaped(one, parts[0], f"{place}[{at}]") for at, one in enumerate(_list(value, place)))
+    return origin(_shaped(one, parts[0], f"{place}[{at}]") for at, one in enumerate(_of_kind(value, list, place)))
 
 
 def _single(value: Any, shape: Any, place: str) -> Any:
     if is_dataclass(shape):
         return _dataclass(value, shape, place)
-    if shape is bool:
-        return value if isinstance(value, bool) else _refuse(place, YES_OR_NO)
-    if shape is int:
-        return value if isinstance(value, int) and not isinstance(value, bool) else _refuse(place, WHOLE)
-    if shape is float:
-        return (
-            float(value) if isinstance(value, int | float) and not isinstance(value, bool) else _refuse(place, NUMBER)
-        )
-    if shape is str:
-        return _text(value, place)
+    if shape in _KINDS:
+        return _of_kind(value, shape, place)
     if shape is Path:
-        return _path(value, place)
+        # File names may hold lone surrogates: that is how Python writes bytes that are not text.
+        if not isinstance(value, str) or not value or "\0" in value:
+            _refuse(place, Sentence("a path"))
+        return Path(value)
     if issubclass(shape, tuple):
         return shape(*_fixed(value, tuple(get_type_hints(shape).values()), place))
     if issubclass(shape, Enum):
@@ -208,7 +205,7 @@ def _one_of(value: Any, shapes: Sequence[Any], place: str) -> Any:
 
 
 def _fixed(value: Any, shapes: Sequence[Any], place: str) -> tuple[Any, ...]:
-    found = _list(value, place)
+    found = _of_kind(value, list, place)
     if len(found) != len(shapes):
         raise Misshapen(
             "`{place}` has {count} values instead of {wanted}", place=place, count=len(found), wanted=len(shapes)
@@ -219,7 +216,7 @@ def _fixed(value: Any, shapes: Sequence[Any], place: str) -> tuple[Any, ...]:
 
 
 def _dataclass(value: Any, shape: Any, place: str) -> Any:
-    said = _object(value, place)
+    said = _of_kind(value, dict, place)
     hints = _hints(shape)
     found: dict[str, Any] = {}
     for field in fields(shape):
@@ -240,23 +237,11 @@ def _hints(shape: Any) -> dict[str, Any]:
     return get_type_hints(shape)
 
 
-def _object(value: Any, place: str) -> dict[str, Any]:
-    return value if isinstance(value, dict) else _refuse(place, OBJECT)
-
-
-def _list(value: Any, place: str) -> Sequence[Any]:
-    return value if isinstance(value, (list, tuple)) else _refuse(place, LIST)
-
-
-def _text(value: Any, place: str) -> str:
-    return value if isinstance(value, str) else _refuse(place, TEXT)
-
-
-def _path(value: Any, place: str) -> Path:
-    """File names may hold lone surrogates: that is how Python writes bytes that are not text."""
-    if not isinstance(value, str) or not value or "\0" in value:
-        _refuse(place, Sentence("a path"))
-    return Path(value)
+def _of_kind(value: Any, kind: Any, place: str) -> Any:
+    """One of the kinds of value that JSON has; to it, true and false are no numbers."""
+    if not isinstance(value, _TAKES.get(kind, kind)) or (isinstance(value, bool) and kind is not bool):
+        _refuse(place, _KINDS[kind])
+    return float(value) if kind is float else value
 
 
 def _refuse(place: str, wanted: Sentence) -> NoReturn:
