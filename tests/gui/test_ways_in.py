@@ -10,7 +10,7 @@ from tests.window import Hand, Steps, photograph, play
 
 from karuta.domain.queue import QueueOrder
 from karuta.gui.queue.arrangement import _SWITCHED_SECONDS
-from karuta.jobs.lane import Lanes
+from karuta.jobs.lane import Lane
 from karuta.paths import LibraryFolder
 
 
@@ -55,7 +55,7 @@ def test_what_is_done_ahead_rests_while_the_list_is_switched(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photo, held = photograph(tmp_path / "4.png", 4), list[float]()
-    monkeypatch.setattr(Lanes, "hold", lambda self, seconds: held.append(seconds))
+    monkeypatch.setattr(Lane, "hold", lambda self, seconds: held.append(seconds))
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("4.png")

@@ -66,18 +66,17 @@ class Job:
     work: Callable[[Any, CancelToken], Any]
     done: Callable[[Any], None] | None
     failed: Failed | None
-    each: Callable[[Any], None] | None
+    each: Callable[[Any], None] | None = None
     token: CancelToken = field(default_factory=CancelToken)
     silent: bool = False
     rest: Generator[Any, None, None] | None = None
     cuts: int = 0
     is_cut: bool = False
-    hears_end: Callable[[Any], None] | None = None
-    end: Any = None
+    # Tells its result, or why there is none.
+    tell: Callable[[], None] | None = None
 
-    def ended(self, heard: Callable[[Any], None] | None, end: Any) -> None:
-        """Its result, or why there is none, and who hears that."""
-        self.hears_end, self.end = heard, end
+    def ended(self, hears: Callable[[Any], None] | None, end: Any) -> None:
+        self.tell = None if hears is None else partial(hears, end)
 
     def drop(self) -> None:
         """Nobody waits for it any more: it stops as soon as it can, and reports nothing."""
@@ -96,8 +95,8 @@ def _nothing(resource: object) -> None:
 def _tell_end(held: list[Job]) -> None:
     """Tell how a job ended, and free it where it came from: widgets may go with it, and Qt's connections to it."""
     job = held.pop()
-    if job.hears_end is not None and not job.silent:
-        job.hears_end(job.end)
+    if job.tell is not None and not job.silent:
+        job.tell()
 
 
 class Lane(Generic[Resource]):
@@ -146,8 +145,7 @@ class Lane(Generic[Resource]):
 
         `yields`: it changes nothing, so a more urgent job may interrupt it, and it begins again afterwards.
         """
-        job = Job(key, urgency, keep=keep, yields=yields, work=work, done=done, failed=failed, each=None)
-        return self._add(job)
+        return self._add(Job(key, urgency, keep=keep, yields=yields, work=work, done=done, failed=failed))
 
     def submit_steps(
         self,
@@ -164,8 +162,7 @@ class Lane(Generic[Resource]):
 
         `yields`: as in `submit`, also within a step. The steps begin again, and results already delivered come again.
         """
-        job = Job(key, urgency, keep=False, yields=yields, work=work, done=done, failed=failed, each=each)
-        return self._add(job)
+        return self._add(Job(key, urgency, keep=False, yields=yields, work=work, done=done, failed=failed, each=each))
 
     def hold(self, seconds: float) -> None:
         """Begin no work done ahead (or less urgent) for so many seconds; what runs is not stopped."""
@@ -195,10 +192,7 @@ class Lane(Generic[Resource]):
         """Ask everything to stop, and finish only what must be kept. Does not wait; `join` does."""
         with self._changed:
             self._stopping = True
-            for _, _, job in self._waiting:
-                if not job.keep:
-                    job.drop()
-            for job in self._running:
+            for job in (*self._running, *(job for _, _, job in self._waiting)):
                 if not job.keep:
                     job.drop()
             self._changed.notify_all()
@@ -217,10 +211,14 @@ class Lane(Generic[Resource]):
                 if older is not None:
                     older.drop()
                 self._newest[job.key] = job
-            heapq.heappush(self._waiting, (job.urgency, next(self._count), job))
+            self._push(job)
             self._make_room(job)
-            self._changed.notify_all()
         return job
+
+    def _push(self, job: Job) -> None:
+        """With the lock held."""
+        heapq.heappush(self._waiting, (job.urgency, next(self._count), job))
+        self._changed.notify_all()
 
     def _make_room(self, job: Job) -> None:
         """Interrupt the running job if it yields to this one.
@@ -297,7 +295,7 @@ class Lane(Generic[Resource]):
                 return False
             job.rest = None
             job.is_cut, job.cuts, job.token = False, job.cuts + 1, CancelToken()
-            heapq.heappush(self._waiting, (job.urgency, next(self._count), job))
+            self._push(job)
         return True
 
     def _step(self, job: Job, resource: Resource) -> bool:
@@ -312,7 +310,7 @@ class Lane(Generic[Resource]):
         # Checked again at delivery: a newer job may have come in between.
         self._deliver(lambda: None if job.silent or job.each is None else job.each(result))
         with self._changed:
-            heapq.heappush(self._waiting, (job.urgency, next(self._count), job))
+            self._push(job)
         return True
 
     def _forget(self, job: Job) -> None:
@@ -339,37 +337,6 @@ class Lane(Generic[Resource]):
             resource, self._resource = self._resource, None
         if resource is not None:
             self._closed(resource)
-
-
-class Lanes:
-    """Stops all of its lanes at once, then waits for each."""
-
-    def __init__(self) -> None:
-        self._all: list[Lane[Any]] = []
-
-    def add(self, lane: Lane[Any]) -> None:
-        self._all.append(lane)
-
-    @property
-    def thread_ids(self) -> dict[str, int | None]:
-        return {lane.name: lane.thread_id for lane in self._all}
-
-    def hold(self, seconds: float) -> None:
-        """Begin no work done ahead for so many seconds, in any lane."""
-        for lane in self._all:
-            lane.hold(seconds)
-
-    def stop(self) -> None:
-        for lane in self._all:
-            lane.stop()
-
-    def join(self) -> None:
-        for lane in self._all:
-            lane.join()
-
-    def close(self) -> None:
-        self.stop()
-        self.join()
 
 
 class Heaps:

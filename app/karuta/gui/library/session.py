@@ -17,7 +17,7 @@ from karuta.domain.label import Origin, Source
 from karuta.domain.printing.answer import BatchSet
 from karuta.gui.kit.failures import report_to
 from karuta.gui.kit.translate import error_words
-from karuta.jobs.lane import Job, Lane, Lanes
+from karuta.jobs.lane import Job, Lane
 from karuta.jobs.postbox import Postbox
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder
@@ -104,7 +104,7 @@ class Session(QObject):
             library = replace(library, made=Path(self._made.name))
         self.library = library
         self.box = Postbox(self)
-        self._lanes = Lanes()
+        self._lanes: list[Lane[Any]] = []
         self.store_lane: Lane[LabelFile] = self._lane("store", self._open_labels, LabelFile.close, LabelFile.interrupt)
         self.engine_lane: Lane[OpenLibrary] = self._lane("engine", self._open_engine)
         self.pictures_lane: Lane[LibraryFolder] = self._lane("pictures", lambda: library)
@@ -126,7 +126,7 @@ class Session(QObject):
         interrupt: Callable[[Any], None] = _nothing,
     ) -> Lane[Any]:
         lane: Lane[Any] = Lane(name, opened=opened, deliver=self.box.post, closed=closed, interrupt=interrupt)
-        self._lanes.add(lane)
+        self._lanes.append(lane)
         return lane
 
     def _open_labels(self) -> LabelFile:
@@ -165,19 +165,18 @@ class Session(QObject):
         """Who labels here. Raises `LabelError` if the settings hold no usable name."""
         return origin_of(self.settings.annotator or None, Source.WINDOW)
 
-    @property
-    def thread_ids(self) -> dict[str, int | None]:
-        return self._lanes.thread_ids
-
     def step_back(self, seconds: float = _STEP_BACK_SECONDS) -> None:
         """A person has pressed a key and waits: work done ahead pauses in all lanes for a moment."""
-        self._lanes.hold(seconds)
+        for lane in self._lanes:
+            lane.hold(seconds)
 
     def close(self) -> None:
         """Stops the lanes and waits for them; decisions already handed in are stored first."""
-        self._lanes.stop()
+        for lane in self._lanes:
+            lane.stop()
         self._stopped()
-        self._lanes.join()
+        for lane in self._lanes:
+            lane.join()
         self.box.close()
         if self._made is not None:
             self._made.cleanup()

@@ -19,7 +19,7 @@ from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import selectable
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, filled_in, together
-from karuta.jobs.lane import Lane, Lanes
+from karuta.jobs.lane import Lane
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, decisions_remembered
@@ -50,13 +50,11 @@ class LostWindow(QMainWindow):
         self.ask = Ask(self)
         self._is_over = False
         self._box = Postbox(self)
-        self._lanes = Lanes()
-        lane: Lane[LibraryFolder] = Lane("backups", opened=lambda: library, deliver=self._box.post)
-        self._lanes.add(lane)
+        self._lane: Lane[LibraryFolder] = Lane("backups", opened=lambda: library, deliver=self._box.post)
         self.setWindowTitle(self.tr("Karuta: {library}").format(library=library.root.name))
         self._remembered = decisions_remembered(library) if fault is not None else 0
         self.page = BackupPage(
-            lane,
+            self._lane,
             lambda: second_place(library, backup_folder),
             self.ask,
             self,
@@ -153,5 +151,6 @@ class LostWindow(QMainWindow):
         """A restore under way is finished; all else is cancelled."""
         if not self._is_over:
             self._is_over = True
-            self._lanes.close()
+            self._lane.stop()
+            self._lane.join()
             self._box.close()
