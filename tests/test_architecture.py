@@ -56,7 +56,6 @@ MAY_KNOW_THE_COMPOSITION = tuple(
 # Library -> the places (relative to app/karuta) where it may be imported.
 FENCES: dict[str, tuple[str, ...]] = {
     "PySide6": ("gui/", "jobs/", "bootstrap.py", "listings/gui/"),
-    "pyqtgraph": ("gui/kit/plot.py", "listings/gui/plots.py"),
     "sqlite3": ("store/", "listings/store/"),
     "sqlite_utils": ("store/database.py",),
     "jinja2": ("services/evaluation/report_template.py",),

@@ -16,8 +16,6 @@ if (before := os.environ.pop("LD_LIBRARY_PATH_ORIG", None)) is not None:
 elif sys.platform == "linux":
     os.environ.pop("LD_LIBRARY_PATH", None)
 
-import without_opengl  # noqa: E402, F401 - before pyqtgraph
-
 from karuta.bootstrap import main, main_gui  # noqa: E402 - needs the lines above
 
 (main_gui if Path(sys.executable).stem.endswith("-gui") else main)()

@@ -6,7 +6,6 @@ import importlib
 import pkgutil
 import sys
 
-import without_opengl  # noqa: F401 - as the program does
 from slim import UNUSED_MODULES
 
 import karuta

@@ -27,8 +27,8 @@ UNUSED = (
     # Each of RapidFuzz's modules a second time, for newer processors.
     *("rapidfuzz/*_avx2.*", "rapidfuzz/distance/*_avx2.*"),
     *(f"PySide6/**/plugins/{place}" for place in _PLUGINS),
-    # What translators write, and pictures that no plot shows.
-    *("karuta/resources/translations/*.ts", "pyqtgraph/icons/peegee", "pyqtgraph/colors/maps"),
+    # What translators write.
+    "karuta/resources/translations/*.ts",
     # Qt's texts are needed in Japanese alone.
     *("PySide6/**/translations/*_[!j]*.qm", "PySide6/**/translations/[!q]*.qm"),
 )
@@ -40,7 +40,6 @@ UNUSED_MODULES = (
     *(f"_codecs_{place}" for place in ("cn", "hk", "kr", "tw")),
     *("numpy.polynomial", "sqlite_utils.cli"),
     *(f"PySide6.Qt{name}" for name in ("DBus", "Network", "Test")),
-    *(f"pyqtgraph.{name}" for name in ("canvas", "console", "dockarea", "examples", "flowchart", "jupyter", "opengl")),
 )
 # These hold symbols that only a debugger reads. The libraries in `numpy.libs` do not load when they are stripped.
 _WITH_SYMBOLS = (

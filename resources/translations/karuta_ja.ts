@@ -8357,14 +8357,14 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     </message>
 </context>
 <context>
-    <name>PricePanel</name>
-    <message>
-        <source>None of these sales says its day.</source>
-        <translation>これらの販売には日付がありません。</translation>
-    </message>
+    <name>PricePlot</name>
     <message>
         <source>Sales over time</source>
         <translation>売値の推移</translation>
+    </message>
+    <message>
+        <source>None of these sales says its day.</source>
+        <translation>これらの販売には日付がありません。</translation>
     </message>
 </context>
 <context>

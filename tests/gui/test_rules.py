@@ -76,11 +76,11 @@ def place_of(path: Path) -> str:
 # What makes Qt read a text as markup, or guess -> the modules that do so: with templates of ours, and the rest escaped.
 MAY_READ_MARKUP: dict[str, set[str]] = {
     "setHtml": {"listings/gui/check/outgoing.py"},  # prints the page of listings/services/check/evidence_sheet.py
-    "escape": {"kit/plot.py"},  # shown as they are where a text is plain
+    "escape": set(),  # shown as they are where a text is plain
     "QTextDocument": {"listings/gui/check/outgoing.py", "shell/help_window.py"},
     "setMarkdown": {"shell/help_window.py"},  # the pages of help
     "QTextBrowser": {"shell/help_window.py"},
-    "setTitle": {"kit/plot.py", "kit/commands.py"},  # of a plot; of a menu
+    "setTitle": {"kit/commands.py"},  # of a menu
     "setTextFormat": {"kit/prose.py", "shell/last_words.py"},  # to plain text
     "QMessageBox": {"kit/dialog_kit.py", "shell/last_words.py"},
 }

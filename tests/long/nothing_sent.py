@@ -112,17 +112,6 @@ PARTS = {
         "watcher = QtCore.QFileSystemWatcher(['/tmp'])\n"
         "QtTest.QTest.qWait(int(1000 * SECONDS))\n"
     ),
-    "pyqtgraph": (
-        "import pyqtgraph\n"
-        "from PySide6 import QtTest\n"
-        "application = pyqtgraph.mkQApp()\n"
-        "plot = pyqtgraph.PlotWidget()\n"
-        "plot.plot([1, 3, 2])\n"
-        "plot.show()\n"
-        "QtTest.QTest.qWait(500)\n"
-        "plot.grab()\n"
-        "QtTest.QTest.qWait(int(1000 * SECONDS))\n"
-    ),
     "onnxruntime, switched off": (
         "from karuta import paths\n"
         "from karuta.engine.model import load_model\n"

@@ -205,7 +205,7 @@ def test_the_price_stands_beside_the_sales_that_are_comparable_each_a_row_to_ope
         text = panel.prices.said.text()
         assert "The listing asks 1.50 USD. The price is far below the others." in text
         assert "Half of 5 sales lie at 10 to 12 USD" in text and "Set aside as far above the others: 1" in text
-        yield lambda: panel.prices.plot is not None and panel.prices.plot.isVisible()
+        yield panel.prices.plot.isVisible
         assert panel.prices.sales.topLevelItemCount() == 6
         assert panel.prices.sales.topLevelItem(0).text(1) == "200 USD (set aside)"
         panel.prices.sales.setCurrentItem(panel.prices.sales.topLevelItem(2))

@@ -1,143 +1,141 @@
-"""Plots of sales over time and of supply and demand. Counts nothing.
-
-Loaded when the first of them is shown: pyqtgraph takes most of a second.
-"""
+"""Plots of sales over time and of supply and demand, in the window's colours. Counts nothing."""
 
 from __future__ import annotations
 
 import math
-from datetime import date
+from collections.abc import Callable
 
-import numpy as np
-import pyqtgraph
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QByteArray, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from karuta.domain.card import CardKey
-from karuta.gui.kit.plot import Plot
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.listings.domain.popularity import Popularity
-from karuta.listings.services.check.listing_prices import PriceEvidence, dated
-from karuta.listings.services.prices.price_guide import money
+from karuta.listings.services.check.listing_prices import PriceEvidence, price_axes, price_svg
 
-_TICKS = 3
-_SHORT_DAYS = 62
+_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
+_WORDS = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+_ROLES = {"band": Role.CHOSEN, "line": Role.ACCENT, "aside": Role.DOUBT, "own": Role.BAD, "text": Role.MUTED}
 
 
-class PricePlot(Plot):
-    """Prices are placed by their logarithm, as they are judged."""
+def plot_renderer(plot: str) -> QSvgRenderer:
+    """Of a plot in a page: there it needs no namespace; alone it is none without."""
+    return QSvgRenderer(QByteArray(plot.replace("<svg", "<svg" + _NAMESPACE, 1).encode()))
 
-    def show_price(self, found: PriceEvidence) -> None:
-        self._draw = lambda: self._draw_price(found)
-        self._draw()
 
-    def _draw_price(self, found: PriceEvidence) -> None:
-        points = dated(found)
-        self.begin(is_empty=not points)
-        if not points:
+class PricePlot(QWidget):
+    """The plot of an evidence sheet, as large as its place."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._found: PriceEvidence | None = None
+        self.setAccessibleName(self.tr("Sales over time"))
+
+    def show_price(self, found: PriceEvidence | None) -> None:
+        self._found = found
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        del event
+        if self._found is None:
             return
-        quartiles = found.usual.group.quartiles
-        if quartiles is not None:
-            low, median, high = map(math.log10, quartiles)
-            colour = self._theme.colour(Role.ACCENT)
-            colour.setAlpha(40)
-            band = pyqtgraph.LinearRegionItem(
-                (low, high), "horizontal", brush=colour, pen=self.pen(Role.LINE), movable=False
-            )
-            self.addItem(band)
-            self.addItem(self._across(median, Role.ACCENT, Qt.PenStyle.DashLine))
-        for side, role in ((True, Role.DOUBT), (False, Role.ACCENT)):
-            some = [(day, math.log10(price)) for day, price, at in points if bool(at) is side]
-            if some:
-                x, y = np.array(some, dtype=np.float64).T
-                fill = None if side else self.brush(role)
-                self.plot(x, y, pen=None, symbol="o", symbolSize=7, symbolPen=self.pen(role), symbolBrush=fill)
-        if found.price:
-            self.addItem(self._across(math.log10(found.price), Role.BAD, Qt.PenStyle.SolidLine))
-        self._ticks(found, [day for day, _, _ in points])
-
-    def _across(self, at: float, role: Role, style: Qt.PenStyle) -> pyqtgraph.InfiniteLine:
-        pen = self.pen(role)
-        pen.setStyle(style)
-        return pyqtgraph.InfiniteLine(at, angle=0, pen=pen)
-
-    def _ticks(self, found: PriceEvidence, days: list[int]) -> None:
-        prices = [sale.sale.price for sale in found.sales] + ([found.price] if found.price else [])
-        low, high = math.log10(min(prices)), math.log10(max(prices))
-        room = max(0.1, 0.12 * (high - low))
-        self.setYRange(low - room, high + room, padding=0)
-        steps = [low + (high - low) * at / (_TICKS - 1) for at in range(_TICKS)] if high - low > 1e-6 else [low]
-        self.getAxis("left").setTicks([[(at, money(float(f"{10**at:.3g}"))) for at in steps]])
-        first, last = min(days), max(days)
-        ends = [first, last] if last - first > 1 else [first]
-        # A whole date beside the edge would have no room.
-        form = "%Y-%m" if last - first > _SHORT_DAYS else "%m-%d"
-        self.getAxis("bottom").setTicks([[(at, date.fromordinal(at).strftime(form)) for at in ends]])
-        space = max(1.0, 0.2 * (last - first))
-        self.setXRange(first - space, last + space, padding=0)
-        self.getAxis("left").setWidth(7 * GRID)
+        painter, axes = QPainter(self), price_axes(self._found, width=self.width(), height=self.height())
+        if axes is None:
+            painter.setPen(self._theme.colour(Role.MUTED))
+            painter.drawText(self.rect(), _WORDS, self.tr("None of these sales says its day."))
+            return
+        colours = {name: self._theme.colour(role).name() for name, role in _ROLES.items()}
+        plot = price_svg(self._found, axes, colours, label=self.accessibleName())
+        plot_renderer(plot).render(painter, QRectF(self.rect()))
 
 
 _LEAST = 10
+_STEPS = 80
+_DOT, _COMMON_DOT, _RING = 5.0, 9.0, 7.0
 
 
-class DemandPlot(Plot):
-    """Many cards share a place: a dot is a place. The line is where a card's share of both is the same."""
+class DemandPlot(QWidget):
+    """Listed to the right, looked for upwards, by their logarithms. Many cards share a place: a dot is a place.
+
+    The line is where a card's share of both is the same.
+    """
 
     def __init__(self, theme: Theme, title: str, *, empty: str, parent: QWidget) -> None:
-        self._of: dict[CardKey, tuple[int, int]] = {}
-        self._marked: tuple[int, int] | None = None
-        self._ring: pyqtgraph.PlotDataItem | None = None
-        super().__init__(theme, title, empty=empty, parent=parent)
+        """`empty`: the text if there is nothing to plot."""
+        super().__init__(parent)
+        self._theme, self._empty = theme, empty
+        self._found: Popularity | None = None
+        self._place_of: dict[CardKey, tuple[int, int]] = {}
+        self._common: set[tuple[int, int]] = set()
+        self._marked: CardKey | None = None
+        self.setAccessibleName(title)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(28 * GRID)
 
     def show_cards(self, found: Popularity, marked: CardKey | None = None) -> None:
-        self._places = {(row.demand.listed, row.demand.looked_for) for row in found.rows if not row.is_common}
-        self._common = {(row.demand.listed, row.demand.looked_for) for row in found.rows if row.is_common}
-        self._of = {row.demand.card: (row.demand.listed, row.demand.looked_for) for row in found.rows}
-        self._totals = (found.listed.total, found.looked_for.total)
-        self._marked = self._of.get(marked) if marked is not None else None
-        self._draw = self._draw_cards
-        self._draw()
+        self._found = found
+        self._place_of = {row.demand.card: (row.demand.listed, row.demand.looked_for) for row in found.rows}
+        self._common = {self._place_of[row.demand.card] for row in found.rows if row.is_common}
+        self.mark(marked)
 
     def mark(self, card: CardKey | None) -> None:
         """A ring around the place of the marked row."""
-        self._marked = self._of.get(card) if card is not None else None
-        self._draw_ring()
+        self._marked = card
+        self.update()
 
-    def _draw_cards(self) -> None:
-        is_empty = not any(self._totals)
-        self._ring = None
-        self.begin(is_empty=is_empty)
-        if is_empty:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        del event
+        painter, colour = QPainter(self), self._theme.colour
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), colour(Role.SURFACE))
+        painter.setPen(colour(Role.TEXT))
+        painter.drawText(QRect(0, 0, self.width(), 4 * GRID), _WORDS, self.accessibleName())
+        if self._found is None:
+            return  # nothing is known yet
+        listed, looked_for = self._found.listed.total, self._found.looked_for.total
+        if not listed and not looked_for:
+            painter.setPen(colour(Role.MUTED))
+            painter.drawText(self.rect(), _WORDS, self._empty)
             return
-        most = [max(_LEAST, *(place[side] for place in self._places | self._common)) for side in (0, 1)]
-        if all(self._totals):
-            self._even(most)
-        for places, role, size in ((self._places, Role.MUTED, 5), (self._common, Role.DOUBT, 9)):
-            if places:
-                x, y = np.log10(np.array(sorted(places), dtype=np.float64).T + 1.0)
-                self.plot(x, y, pen=None, symbol="o", symbolSize=size, symbolPen=None, symbolBrush=self.brush(role))
-        self._ring = self.plot(
-            [], [], pen=None, symbol="o", symbolSize=13, symbolPen=self.pen(Role.ACCENT, 2.0), symbolBrush=None
-        )
-        self._draw_ring()
-        for axis, side in (("bottom", 0), ("left", 1)):
-            tens = [0, *(10**power for power in range(math.ceil(math.log10(most[side] + 1)) + 1))]
-            self.getAxis(axis).setTicks([[(math.log10(count + 1), f"{count:,}") for count in tens]])
-        self.setXRange(-0.08, math.log10(most[0] + 1) + 0.12, padding=0)
-        self.setYRange(-0.08, math.log10(most[1] + 1) + 0.12, padding=0)
-        self.getAxis("left").setWidth(7 * GRID)
+        places = set(self._place_of.values())
+        most = [max(_LEAST, *(place[side] for place in places)) for side in (0, 1)]
+        inside = QRectF(self.rect().adjusted(8 * GRID, 5 * GRID, -2 * GRID, -4 * GRID))
 
-    def _draw_ring(self) -> None:
-        if self._ring is not None:
-            places = [self._marked] if self._marked is not None else []
-            self._ring.setData(*([math.log10(place[side] + 1) for place in places] for side in (0, 1)))
+        def point(across: float, up: float) -> QPointF:
+            x, y = math.log10(across + 1) / math.log10(most[0] + 1), math.log10(up + 1) / math.log10(most[1] + 1)
+            return QPointF(inside.left() + x * inside.width(), inside.bottom() - y * inside.height())
 
-    def _even(self, most: list[int]) -> None:
-        """As many of all looks as of all listings."""
-        listed, looked_for = self._totals
-        x = np.linspace(0.0, math.log10(most[0] + 1), 80)
-        y = np.log10((10**x - 1) * looked_for / listed + 1)
-        pen = self.pen(Role.LINE)
-        pen.setStyle(Qt.PenStyle.DashLine)
-        self.plot(x, y, pen=pen)
+        self._draw_axes(painter, most, inside, point)
+        if listed and looked_for:
+            steps = (10 ** (math.log10(most[0] + 1) * step / _STEPS) - 1 for step in range(_STEPS + 1))
+            line = [point(across, across * looked_for / listed) for across in steps]
+            painter.setPen(QPen(colour(Role.LINE), 1.5, Qt.PenStyle.DashLine))
+            painter.drawPolyline(QPolygonF([end for end in line if end.y() >= inside.top()]))
+        for some, role, size in ((places, Role.MUTED, _DOT), (self._common, Role.DOUBT, _COMMON_DOT)):
+            painter.setPen(QPen(colour(role), size, c=Qt.PenCapStyle.RoundCap))
+            painter.drawPoints(QPolygonF([point(*place) for place in some]))
+        marked = self._place_of.get(self._marked) if self._marked is not None else None
+        if marked is not None:
+            painter.setPen(QPen(colour(Role.ACCENT), 2.0))
+            painter.drawEllipse(point(*marked), _RING, _RING)
+
+    def _draw_axes(
+        self, painter: QPainter, most: list[int], inside: QRectF, point: Callable[[float, float], QPointF]
+    ) -> None:
+        """Zero, and each power of ten."""
+        painter.setPen(self._theme.colour(Role.LINE))
+        painter.drawPolyline(QPolygonF([inside.topLeft(), inside.bottomLeft(), inside.bottomRight()]))
+        painter.setPen(self._theme.colour(Role.MUTED))
+        for side in (0, 1):
+            for count in (0, *(10**power for power in range(len(str(most[side]))))):
+                at = point(count, 0) if side == 0 else point(0, count)
+                across = QRectF(at.x() - 4 * GRID, at.y() + GRID / 2, 8 * GRID, 3 * GRID)
+                beside = QRectF(0, at.y() - GRID, at.x() - GRID, 2 * GRID)
+                if side == 0:
+                    painter.drawText(across, int(Qt.AlignmentFlag.AlignHCenter), f"{count:,}")
+                else:
+                    upright = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                    painter.drawText(beside, int(upright), f"{count:,}")

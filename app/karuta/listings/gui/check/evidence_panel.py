@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
@@ -23,12 +22,10 @@ from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.check.listing import SeenCard, SeenMatch
 from karuta.listings.domain.check.words import code_sentence, edition_sentence
+from karuta.listings.gui.plots import PricePlot
 from karuta.listings.services.check.listing_prices import PriceEvidence, price_sentences, sale_cells
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.listings.services.prices.price_guide import money
-
-if TYPE_CHECKING:
-    from karuta.listings.gui.plots import PricePlot
 
 
 class EvidencePicture(QLabel):
@@ -240,44 +237,24 @@ class PricePanel(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self.found: PriceEvidence | None = None
         self.said, self.opened = Prose("", self), Prose("", self)
-        self.plot: PricePlot | None = None
-        self.sales = SalesList(theme, self)
-        self._layout = column(self.said, (self.sales, 1), self.opened, spacing=0.5)
-        self.setLayout(self._layout)
+        self.plot, self.sales = PricePlot(theme, self), SalesList(theme, self)
+        # It has its height before the rows have more than a few.
+        self.plot.setMinimumHeight(_LEAST_PLOT)
+        self.plot.setMaximumHeight(_PLOT)
+        self.plot.hide()
+        self.setLayout(column(self.said, (self.plot, 2), (self.sales, 1), self.opened, spacing=0.5))
         self.sales.currentItemChanged.connect(lambda now, before: self._told(now))
         self.sales.wanted.connect(self._open)
 
     def show_price(self, found: PriceEvidence | None, nothing: str) -> None:
         """`nothing`: why there is no price to show."""
-        self.found = found
         self.said.setText(self._words(found) if found is not None else nothing)
         self.opened.setText("")
         self.sales.fill_sales(found)
         self.sales.setVisible(found is not None and bool(found.sales))
-        if found is not None and self.isVisible():
-            self._draw(found)
-        if self.plot is not None:
-            self.plot.setVisible(found is not None and bool(found.sales))
-
-    def showEvent(self, event: object) -> None:  # noqa: N802
-        if self.found is not None:
-            self._draw(self.found)
-
-    def _draw(self, found: PriceEvidence) -> None:
-        if self.plot is None:
-            from karuta.listings.gui.plots import PricePlot
-
-            empty = self.tr("None of these sales says its day.")
-            self.plot = PricePlot(self._theme, self.tr("Sales over time"), empty=empty, parent=self)
-            self.plot.setMinimumHeight(_LEAST_PLOT)
-            self.plot.setMaximumHeight(_PLOT)
-            # It has its height before the rows have more than a few.
-            self._layout.insertWidget(1, self.plot, 2)
-        self.plot.setVisible(bool(found.sales))
         self.plot.show_price(found)
+        self.plot.setVisible(found is not None and bool(found.sales))
 
     def _words(self, found: PriceEvidence) -> str:
         parts = [words_of(sentence) for sentence in price_sentences(found)]

@@ -10,9 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QMarginsF, QObject, Qt, QUrl
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QMarginsF, QObject, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
-from PySide6.QtSvg import QSvgRenderer
 
 from karuta import clock
 from karuta.domain.card import CardKey
@@ -28,6 +27,7 @@ from karuta.listings.domain.check.checked import KeptDecision, ListingDecision, 
 from karuta.listings.domain.check.listing import SeenMatch
 from karuta.listings.domain.titles.reading import TitleCard, TitleField
 from karuta.listings.gui.check.listing_items import ListingItems
+from karuta.listings.gui.plots import plot_renderer
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, write_sheet
 from karuta.listings.services.check.listing_prices import PriceEvidence
 from karuta.listings.services.check.listing_templates import ReadTemplates, read_replies
@@ -105,7 +105,6 @@ class Copying(QObject):
 _PLOT = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 # As sharp as a printed page needs it.
 _TIMES = 3
-_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 
 
 def with_pictures(page: str) -> str:
@@ -114,8 +113,7 @@ def with_pictures(page: str) -> str:
 
 
 def _picture(plot: str) -> str:
-    # Within a page it needs no namespace; alone it is none without.
-    renderer = QSvgRenderer(QByteArray(plot.replace("<svg", "<svg" + _NAMESPACE, 1).encode()))
+    renderer = plot_renderer(plot)
     size = renderer.defaultSize()
     if not renderer.isValid() or size.isEmpty():
         return ""

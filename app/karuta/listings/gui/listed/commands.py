@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
+from karuta.listings.gui.listed.listed_dialog import ListedDialog
 from karuta.listings.services.popularity.count_demand import DemandTables
 
 
@@ -19,9 +20,6 @@ class ListedCommands(Feature):
         return {"listed": self.open}
 
     def open(self) -> None:
-        # Imported here and not with the window: pyqtgraph takes most of a second to load.
-        from karuta.listings.gui.listed.listed_dialog import ListedDialog
-
         self._kit.show(ListedDialog(self._parts, self._tables, self._keep))
 
     def _keep(self, tables: DemandTables) -> None:

@@ -36,7 +36,13 @@ from karuta.listings.domain.check.words import (
     token_verdict,
     value_sentence,
 )
-from karuta.listings.services.check.listing_prices import PriceEvidence, price_axes, price_sentences, sale_table
+from karuta.listings.services.check.listing_prices import (
+    SHEET_COLOURS,
+    PriceEvidence,
+    price_axes,
+    price_sentences,
+    sale_table,
+)
 from karuta.listings.services.check.listing_sources import PHOTO_ELSEWHERE
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.listings.services.prices.price_guide import money
@@ -107,7 +113,7 @@ def _on_the_page(look: ListingLook, library: LibraryFolder, facts: SheetFacts, s
         **{"verdicts": VERDICTS, "field_names": FIELD_NAMES, "tokens": TOKENS, "likely": _LIKELY},
         **{"value_sentence": value_sentence, "code_sentence": code_sentence, "found_sentence": found_sentence},
         **{"decision_sentence": decision_sentence, "token_verdict": token_verdict},
-        **{"money": money, "price_sentences": price_sentences, "price_axes": price_axes},
+        **{"money": money, "price_sentences": price_sentences, "price_axes": price_axes, "colours": SHEET_COLOURS},
         "sale_table": partial(sale_table, say=say, with_titles=facts.with_titles),
     }
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -39,6 +39,7 @@ from karuta.listings.services.prices.read_sales import (
 )
 from karuta.listings.store.sales import Comparable
 from karuta.paths import LibraryFolder
+from karuta.services.evaluation.report_template import page_text
 from karuta.store.cards import Catalogue
 from karuta.store.database import Closable
 
@@ -268,10 +269,13 @@ class PriceAxes:
     said: list[float]
     low: float
     high: float
-    width: int = 560
-    height: int = 190
+    width: int
+    height: int
     left: int = 70
-    right: int = 548
+
+    @property
+    def right(self) -> int:
+        return self.width - 12
 
     def x(self, day: int) -> float:
         first, last = self.points[0][0], self.points[-1][0]
@@ -286,7 +290,7 @@ class PriceAxes:
         return date.fromordinal(first).isoformat(), date.fromordinal(max(self.points[-1][0], first + 1)).isoformat()
 
 
-def price_axes(found: PriceEvidence) -> PriceAxes | None:
+def price_axes(found: PriceEvidence, *, width: int = 560, height: int = 190) -> PriceAxes | None:
     """None where no sale says its day."""
     points = dated(found)
     if not points:
@@ -295,4 +299,13 @@ def price_axes(found: PriceEvidence) -> PriceAxes | None:
     sold = [price for _, price, _ in points]
     prices = [*sold, *([found.price] if found.price else []), *quartiles]
     low, high = min(prices), max(prices)
-    return PriceAxes(points, sorted({low, high, *quartiles[1:2]}), math.log(low) - 0.15, math.log(high) + 0.15)
+    said = sorted({low, high, *quartiles[1:2]})
+    return PriceAxes(points, said, math.log(low) - 0.15, math.log(high) + 0.15, width, height)
+
+
+SHEET_COLOURS = {"band": "#dbe7f6", "line": "#2f6db5", "aside": "#b26a00", "own": "#d62828", "text": "#5f5f68"}
+
+
+def price_svg(found: PriceEvidence, axes: PriceAxes, colours: Mapping[str, str], *, label: str) -> str:
+    """The plot alone. `colours`: of the parts that `SHEET_COLOURS` names. `label`: for those who do not see."""
+    return page_text("sheet/price.svg", found=found, axes=axes, colours=colours, label=label, money=money)
