@@ -70,12 +70,6 @@ def take_back(database: Database, going: Sequence[int]) -> None:
     log_state(database, artworks.live(database), time=_now())
 
 
-def newest(database: Database) -> StoredAddition | None:
-    """The newest addition in force."""
-    row = database.execute("SELECT max(addition) FROM in_force").fetchone()
-    return None if row[0] is None else next(addition for addition in additions(database) if addition.number == row[0])
-
-
 def additions(database: Database, pack: str | None = None) -> list[StoredAddition]:
     """Every addition that was ever in force, or a pack's, the newest first. Raises `CatalogueError` for an unknown
     pack.

@@ -179,7 +179,6 @@ class Catalogue(Closable):
 
     packs = _reads(addition_rows.packs)
     additions = _reads(addition_rows.additions)
-    newest_addition = _reads(addition_rows.newest)
     take_back = _writes(addition_rows.take_back)
     _has_leftovers = _reads(addition_rows.has_leftovers)
     _sweep_some = _writes(addition_rows.sweep_some)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, replace
 from functools import partial
 from pathlib import Path
@@ -93,13 +94,8 @@ def add_folder(
     `folder`: a folder, a file or a zip. `cluster`: what embeds its pictures on other computers, with the same vectors.
     Raises `CatalogueError`, `LibraryError` and `ModelError`; `KarutaError` for a cluster that cannot do it.
     """
-
-    def tell(done: int, total: int) -> None:
-        cancel.check()
-        progress("reading", done, total)
-
-    said = replace(options or SourceOptions(), tell=tell, recalled=partial(recall, library))
-    with open_source(folder, format=format, options=said, cancel=cancel) as sources:
+    options = options or SourceOptions()
+    with _opened(folder, format, options, library=library, cancel=cancel, progress=progress) as sources:
         model = ready_for_writing(library, resources)
         reports = [
             add_source(
@@ -116,19 +112,39 @@ def add_folder(
         ]
         report = together(reports, name=pack or pack_name(folder))
         for source in sources:
-            if isinstance(source, ListSource) and said.columns:
-                remember(library, source.columns.columns, said.columns)
-        _save_map(sources[0], said)
+            if isinstance(source, ListSource) and options.columns:
+                remember(library, source.columns.columns, options.columns)
     return report
 
 
-def _save_map(source: CardSource, said: SourceOptions) -> None:
-    """Raises `CatalogueError` where it cannot be written, or would replace something else."""
-    if said.save_map is not None:
-        if said.save_map.exists():
-            read_map(said.save_map)
-        variants = source.columns.variants if isinstance(source, ListSource) else None
-        write_map(said.save_map, ListMap(source.format, said.game or "", source.fields, variants))
+@contextmanager
+def _opened(
+    folder: Path,
+    format: str,
+    options: SourceOptions,
+    *,
+    library: LibraryFolder,
+    cancel: CancelToken,
+    progress: PackProgress,
+) -> Iterator[tuple[CardSource, ...]]:
+    """The source with the library's memory of its columns; how they were taken is saved at the end, where asked for.
+
+    Raises `CatalogueError`, also where the map cannot be written, or would replace something else.
+    """
+
+    def tell(done: int, total: int) -> None:
+        cancel.check()
+        progress("reading", done, total)
+
+    options = replace(options, tell=tell, recalled=partial(recall, library))
+    with open_source(folder, format=format, options=options, cancel=cancel) as sources:
+        yield sources
+        if options.save_map is not None:
+            if options.save_map.exists():
+                read_map(options.save_map)
+            variants = sources[0].columns.variants if isinstance(sources[0], ListSource) else None
+            written = ListMap(sources[0].format, options.game or "", sources[0].fields, variants)
+            write_map(options.save_map, written)
 
 
 def add_source(
@@ -178,13 +194,8 @@ def rehearse_folder(
     options: SourceOptions | None = None,
 ) -> Rehearsal:
     """`karuta catalogue add --rehearse`. Raises `CatalogueError`, `LibraryError` and `ModelError`."""
-
-    def tell(done: int, total: int) -> None:
-        cancel.check()
-        progress("reading", done, total)
-
-    said = replace(options or SourceOptions(), tell=tell, recalled=partial(recall, library))
-    with open_source(folder, format=format, options=said, cancel=cancel) as sources:
+    options = options or SourceOptions()
+    with _opened(folder, format, options, library=library, cancel=cancel, progress=progress) as sources:
         found = [
             rehearse_pack(source, pack=pack, library=library, resources=resources, cancel=cancel, progress=progress)
             for source in sources
@@ -192,7 +203,6 @@ def rehearse_folder(
         rehearsal = _together(found, name=pack or pack_name(folder))
         if isinstance(first := sources[0], ListSource):
             rehearsal = replace(rehearsal, columns=first.columns.columns, preview=first.preview())
-        _save_map(sources[0], said)
     return rehearsal
 
 

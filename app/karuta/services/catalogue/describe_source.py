@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import CardKey
+from karuta.domain.card import Card, CardKey
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import BACK, SkippedRow
+from karuta.services.catalogue.catalogue_rows import BadRow
+from karuta.services.catalogue.join_cards import JoinedCards
 from karuta.services.catalogue.sources.any_list import ListSource, PreviewedRow
-from karuta.services.catalogue.sources.card_source import CardSource, SourceCard, SourceOptions
+from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
 from karuta.services.catalogue.sources.list_map import recall
 from karuta.services.catalogue.sources.picture_folder import pack_name
 from karuta.services.catalogue.sources.recognise import open_source
 from karuta.services.catalogue.sources.source_formats import FORMATS
-from karuta.services.catalogue.take_in import NO_ROWS, Fates, counted, fates_of
+from karuta.services.catalogue.take_in import NO_ROWS, Fates, counted, fates_of, good
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,21 @@ def describe_source(
         cancel.check()
 
     said = replace(options, tell=tell, recalled=partial(recall, library), is_preview=True)
+    rows: Counter[str] = Counter()
+    skipped: list[SkippedRow] = []
+    cards = pictures = without = 0
     with open_source(path, options=said, cancel=cancel) as sources:
-        rows: Counter[str] = Counter()
-        counts = [_counted(source, rows, cancel) for source in sources]
-        tables = [source for source in sources if isinstance(source, ListSource)]
-        table = tables[0] if tables else None
+        for source in sources:
+            known = JoinedCards((), pack=source.name, card_of=lambda key: Card(key, {}))
+            for row in good(counted(source.cards(), rows), skipped):
+                cancel.check()
+                with suppress(BadRow):  # adding says why it cannot be joined
+                    known.place(row.card, keeps_ids=source.keeps_ids)
+            pictured = list(_pictured(source, known, skipped, cancel))
+            cards += known.count
+            pictures += len(pictured)
+            without += len(known.mine.difference(pictured))
+        table = next((source for source in sources if isinstance(source, ListSource)), None)
         preview = None if table is None else TablePreview(table.columns.columns, table.columns.fields, table.preview())
         form = next(format_ for format_ in FORMATS if format_.name == sources[0].format)
         return SourceDescription(
@@ -74,42 +87,28 @@ def describe_source(
             format=form.name,
             title=form.title,
             has_own_game=bool(form.game) or form.name == "karuta",
-            cards=sum(count.cards for count in counts),
-            pictures=sum(count.pictures for count in counts),
+            cards=cards,
+            pictures=pictures,
             spare=sum(source.spare_pictures() for source in sources),
-            without=sum(count.without for count in counts),
-            skipped=tuple(row for count in counts for row in count.skipped),
+            without=without,
+            skipped=tuple(skipped),
             table=preview,
             packs=tuple(source.name for source in sources) if len(sources) > 1 else (),
-            fates=fates_of(rows, sum(count.cards for count in counts)),
+            fates=fates_of(rows, cards),
         )
 
 
-@dataclass(frozen=True)
-class _Counted:
-    cards: int
-    pictures: int
-    without: int
-    skipped: tuple[SkippedRow, ...]
+def _pictured(
+    source: CardSource, known: JoinedCards, skipped: list[SkippedRow], cancel: CancelToken
+) -> Iterator[CardKey]:
+    """The card of each picture, backs left out."""
 
+    def find(game: str, card_id: str) -> CardKey:
+        with suppress(BadRow):
+            return known.find(game, card_id)
+        return CardKey(game, card_id)  # the library may have it
 
-def _counted(source: CardSource, rows: Counter[str], cancel: CancelToken) -> _Counted:
-    keys: set[CardKey] = set()
-    pictured: set[CardKey] = set()
-    skipped: list[SkippedRow] = []
-    pictures = 0
-    for row in counted(source.cards(), rows):
+    for row in good(source.artworks(find), skipped):
         cancel.check()
-        if isinstance(row, SourceCard):
-            keys.add(row.card.key)
-        else:
-            skipped.append(row)
-    by_id = {key.card_id: key for key in keys}
-    for found in source.artworks(lambda game, card_id: by_id.get(card_id, CardKey(game, card_id))):
-        cancel.check()
-        if isinstance(found, SkippedRow):
-            skipped.append(found)
-        elif found.artwork != BACK:
-            pictures += 1
-            pictured.add(found.card)
-    return _Counted(len(keys), pictures, len(keys - pictured), tuple(skipped))
+        if row.artwork != BACK:
+            yield row.card

@@ -50,9 +50,3 @@ def _shown(library: LibraryFolder, name: str | None) -> list[PackDetails]:
             for pack in catalogue.packs()
             if name in (None, pack.name)
         ]
-
-
-def newest_addition(library: LibraryFolder) -> StoredAddition | None:
-    """The part that `karuta pack rollback` would take back."""
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return catalogue.newest_addition()

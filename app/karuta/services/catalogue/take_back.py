@@ -5,12 +5,11 @@ Vectors and pictures stay, because labels show them. The index follows the write
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.catalogue import Standing, StoredAddition
+from karuta.domain.catalogue import Standing
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import keep_beside, keep_sources
@@ -36,38 +35,26 @@ def remove_pack(
     library: LibraryFolder, resources: Path, *, name: str, cancel: CancelToken, progress: Progress
 ) -> TakenBack:
     """Take all additions of a pack back. Raises `CatalogueError` for a pack that is not in force, `LibraryError`."""
-
-    def of_pack(catalogue: Catalogue) -> list[StoredAddition]:
-        return [addition for addition in catalogue.additions(name) if addition.standing is Standing.IN_FORCE]
-
-    return _take_back(library, resources, of_pack, doing="karuta pack remove", cancel=cancel, progress=progress)
+    return _take_back(library, resources, name, doing="karuta pack remove", cancel=cancel, progress=progress)
 
 
 def roll_back(library: LibraryFolder, resources: Path, *, cancel: CancelToken, progress: Progress) -> TakenBack:
     """Take the newest addition back. Raises `CatalogueError` if there is none, and `LibraryError`."""
-
-    def newest(catalogue: Catalogue) -> list[StoredAddition]:
-        found = catalogue.newest_addition()
-        if found is None:
-            raise CatalogueError("Nothing to roll back: the catalogue has no pack.")
-        return [found]
-
-    return _take_back(library, resources, newest, doing="karuta pack rollback", cancel=cancel, progress=progress)
+    return _take_back(library, resources, None, doing="karuta pack rollback", cancel=cancel, progress=progress)
 
 
 def _take_back(
-    library: LibraryFolder,
-    resources: Path,
-    chosen: Callable[[Catalogue], list[StoredAddition]],
-    *,
-    doing: str,
-    cancel: CancelToken,
-    progress: Progress,
+    library: LibraryFolder, resources: Path, pack: str | None, *, doing: str, cancel: CancelToken, progress: Progress
 ) -> TakenBack:
+    """`pack`: whose additions; None: the newest one alone."""
     refuse_without_library(library)
     labels = labels_by_card(library)
     with writer(library.root / "catalogue.lock", doing), Catalogue.open_writing(library.catalogue_db) as catalogue:
-        going = chosen(catalogue)
+        going = [addition for addition in catalogue.additions(pack) if addition.standing is Standing.IN_FORCE]
+        if not going:
+            raise CatalogueError("Nothing to roll back: the catalogue has no pack.")
+        if pack is None:
+            going = going[:1]
         model = ready_for_writing(library, resources)
         cards, artworks = set(catalogue.card_hashes()), len(catalogue.view().artworks)
         cancel.check()

@@ -116,8 +116,8 @@ def take_in(
     own = catalogue.card_hashes(pack=pack)
     known = JoinedCards(catalogue.known_cards(), pack=pack, card_of=into.card, own=own)
     cards = _add_cards(into, source, known, own, counts, skipped=skipped, cancel=cancel, progress=progress)
-    rows = list(_good(source.artworks(known.find), skipped))
-    brought = list(_good(bring(rows), skipped))
+    rows = list(good(source.artworks(known.find), skipped))
+    brought = list(good(bring(rows), skipped))
     faces = [artwork for artwork in brought if artwork.artwork != BACK]
     fates = fates_of(counts, known.count)
     return AddReport(
@@ -155,7 +155,7 @@ def _add_cards(
     added: set[CardKey] = set()
     changed: set[CardKey] = set()
     before = dict(known.stored)
-    for some in _chunks(_good(counted(source.cards(), counts), skipped), CARDS_AT_ONCE):
+    for some in _chunks(good(counted(source.cards(), counts), skipped), CARDS_AT_ONCE):
         cancel.check()
         placed = _placed(some, known, source, counts, skipped=skipped)
         hashes = {key: content_sha256(card) for key, card in placed.items()}
@@ -263,7 +263,7 @@ def _differing(
     return [row for row, _ in new], Tally(added, changed, len(rows) - added - changed)
 
 
-def _good(rows: Iterable[Row | SkippedRow], skipped: list[SkippedRow]) -> Iterator[Row]:
+def good(rows: Iterable[Row | SkippedRow], skipped: list[SkippedRow]) -> Iterator[Row]:
     """The good rows; the others go into `skipped`."""
     for row in rows:
         if isinstance(row, SkippedRow):

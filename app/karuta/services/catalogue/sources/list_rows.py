@@ -146,7 +146,7 @@ def refuse_alone(path: Path) -> None:
     if not path.is_file() or path.suffix.lower() == ".jsonl" or not json_head(path).lstrip().startswith("{"):
         return
     first = list(islice(_objects(path), 2))
-    if len(first) == 1 and first[0].is_alone:
+    if len(first) == 1 and first[0].fault is None and first[0].value == json_whole(path):
         kind = loose.text(first[0].value.get("object")) or loose.text(first[0].value.get("name")) or "object"
         raise CatalogueError(
             "{path} holds a single object ({kind}) and no list of cards. A list works, [{{...}}, {{...}}], at the top "
@@ -156,39 +156,32 @@ def refuse_alone(path: Path) -> None:
         )
 
 
-@dataclass(frozen=True)
-class _Object(JsonRow):
-    is_alone: bool = False
-
-
-def _objects(path: Path) -> Iterator[_Object]:
+def _objects(path: Path) -> Iterator[JsonRow]:
     """A list is read object by object; what is no list at its top is read whole, where it is not too large."""
     head = json_head(path)
     if not _LIST.match(head):
         first_line, _, others = head.partition("\n")
         is_lines = bool(others) and first_line.rstrip(" \r,").endswith("}")
         if not is_lines and path.stat().st_size > MOST_WHOLE:
-            yield _Object(1, fault=Sentence("its list lies within other objects, and it is too large to be read whole"))
+            yield JsonRow(1, fault=Sentence("its list lies within other objects, and it is too large to be read whole"))
             return
         with suppress(ValueError):  # one object a line, or a damaged file
-            said = json_whole(path)
-            rows, beside = _listed(said)
+            rows, beside = _listed(json_whole(path))
             Work(path, ROWS, size=path.stat().st_size).count(len(rows))
-            is_alone = rows == [said]
-            yield from (_Object(number, value, None, number, is_alone) for number, value in enumerate(rows, start=1))
+            yield from (JsonRow(number, value, None, number) for number, value in enumerate(rows, start=1))
             for name, count in beside.items():
                 fault = Sentence("the list {name} beside the cards is left out; it has {count}", name=name, count=count)
-                yield _Object(1, fault=fault)
+                yield JsonRow(1, fault=fault)
             return
     seen = 0
     for row in json_rows(path, is_row=lambda value: isinstance(value, dict)):
         inner = [value for key in _CARDS for value in _within(row.value, key)]
         if row.fault is None and inner and _name_cards(inner):
-            yield from (_Object(row.line, value, None, number) for number, value in enumerate(inner, start=seen + 1))
+            yield from (JsonRow(row.line, value, None, number) for number, value in enumerate(inner, start=seen + 1))
             seen += len(inner)
         else:
             seen += 1
-            yield _Object(row.line, row.value, row.fault, row.row)
+            yield row
 
 
 def _listed(said: Any) -> tuple[list[Mapping[str, Any]], Mapping[str, int]]:

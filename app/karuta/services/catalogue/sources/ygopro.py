@@ -173,12 +173,13 @@ def read_databases(
                 good.append(found)
         language = language_by_name(path) or language_by_letters(str(row.name) for row in good)
         for row in good:
-            card = _card(row, path.name, language)
-            names = cards[card.passcode].names if card.passcode in cards else {}
-            again[card.passcode] += card.passcode in cards
-            cards[card.passcode] = CdbCard(
-                card.passcode, card.alias, card.type, {**names, **card.names}, card.row, card.file
-            )
+            number = whole_number(row.passcode)
+            assert number is not None, "such rows are left out"
+            earlier = cards.get(number)
+            again[number] += earlier is not None
+            names = {**(earlier.names if earlier else {}), language: loose.one_line(str(row.name))}
+            alias, type = whole_number(row.alias) or 0, whole_number(row.type) or 0
+            cards[number] = CdbCard(number, alias, type, names, row, path.name)
     yield from skipped.values()
     for main, group in _groups(cards).items():
         same = sum(again[card.passcode] for card in group)
@@ -224,13 +225,6 @@ def _fault(row: CdbRow) -> str | None:
     if "\ufffd" in row.name:
         return Sentence("the name of card {card} is not UTF-8", card=number)
     return None
-
-
-def _card(row: CdbRow, file: str, language: str) -> CdbCard:
-    number = whole_number(row.passcode)
-    assert number is not None, "such rows are left out"
-    name = loose.one_line(str(row.name))
-    return CdbCard(number, whole_number(row.alias) or 0, whole_number(row.type) or 0, {language: name}, row, file)
 
 
 def _groups(cards: dict[int, CdbCard]) -> dict[int, list[CdbCard]]:
