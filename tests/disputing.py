@@ -97,7 +97,7 @@ def shown_disputes(library: LibraryFolder, out: Path) -> dict[str, set[Place]]:
             assert shown is not None
             for one in (*shown.sightings, shown):
                 label = shown.whole_photo if one is shown else one.label
-                said = {word.answer for word in one.said}, {word.printing for word in one.said} - {None}
+                said = {word.answer for word in one.answers}, {word.printing for word in one.answers} - {None}
                 name = label.sighting_id if label else WHOLE_PHOTO
                 if label is not None:
                     numbers[photo, str(label.sighting or "")] = photo, name
@@ -106,7 +106,7 @@ def shown_disputes(library: LibraryFolder, out: Path) -> dict[str, set[Place]]:
                     at_the_desk.add((photo, name))
         rows = {row.photo_sha256 for row in queue_page(file) if row.is_disputed}
         assert rows == {row.photo_sha256 for row in queue_rows(file, photos) if row.is_disputed}
-        assert rows == set(queue_ids(file, wanted=QueueFilter(traits=frozenset({Trait.DISPUTED}))))
+        assert rows == set(queue_ids(file, queue_filter=QueueFilter(traits=frozenset({Trait.DISPUTED}))))
         return {
             "desk": at_the_desk,
             "list": {place for place in at_the_desk if place[0] in rows}
@@ -179,14 +179,14 @@ class Team:
             subject = next((one for one in shown.sightings if one.sighting_id == sighting), shown)
             if sighting and subject is shown:
                 return  # a newer look has another sighting there
-            choice = replace(choice, follows=followed(subject.said))
+            choice = replace(choice, follows=followed(subject.answers))
         self._decided(file, choice, who)
 
     def settle_one(self, file: LabelFile, who: Origin, *, at_most: int = 1) -> int:
         """Decide what people disagree about on the page that shows it; how many were left before."""
         found = conflicts(file)
         for one, _ in self.dice.sample(found, min(at_most, len(found))):
-            word = self.dice.choice(one.said)
+            word = self.dice.choice(one.answers)
             before = standing_words(file, self.seen)
             card = replace(chosen(int(word.card.card_id)), printing=word.printing) if word.card else None
             self._saw(file, settle(file, one, word.kind, card, who).action_id, before)

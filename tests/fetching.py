@@ -37,7 +37,7 @@ class TurnedClock:
 
 
 @dataclass
-class Said:
+class PrintSays:
     """All that a download says."""
 
     heard: list[FetchProgress] = field(default_factory=list)
@@ -58,13 +58,13 @@ def fetch(
     server: Loopback,
     *,
     clock: TurnedClock | None = None,
-    said: Said | None = None,
+    said: PrintSays | None = None,
     patience: float = 60.0,
     **wish: Any,
 ) -> FetchEnded:
     """`karuta catalogue fetch SOURCE --to FOLDER --mirror`."""
     wire = Wire(mirror=server.address, patience=patience)
-    around = FetchMeans(wire, clock or TurnedClock(), CancelToken(), said or Said())
+    around = FetchMeans(wire, clock or TurnedClock(), CancelToken(), said or PrintSays())
     try:
         return fetch_catalogue(FetchWish(source, plan_of(source), folder, **wish), around)
     finally:

@@ -211,7 +211,7 @@ def look_again(
 
 def settle(file: LabelFile, one: Disagreement, kind: Kind, card: ChosenCard | None, origin: Origin) -> Action:
     """As the queue of disagreements does."""
-    choice = Choice(one.photo_sha256, kind, one.sighting_id, card, follows=followed(one.said))
+    choice = Choice(one.photo_sha256, kind, one.sighting_id, card, follows=followed(one.answers))
     return decide(file, [choice], origin)
 
 

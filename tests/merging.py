@@ -86,7 +86,7 @@ def said(library: LibraryFolder) -> tuple[object, ...]:
             file.rows(
                 "SELECT photo_sha256, first_place, whole_photo, decided, undecided, disputed FROM queue ORDER BY 1"
             ),
-            [(one.photo, one.said) for one, _ in conflicts(file)],
+            [(one.photo, one.answers) for one, _ in conflicts(file)],
             refused_in(file, [photo for (photo,) in file.rows("SELECT sha256 FROM photos ORDER BY 1")]),
         )
 

@@ -565,7 +565,7 @@ class RandomHand:
         wanted = QueueFilter() if self.dice.random() < 0.7 else KINDS[kind]
         self._asked_for_list = True
         self.told.append(f"the list shows {kind if wanted is KINDS[kind] else 'all'}")
-        self.hand.work.arrangement.choose(wanted=wanted)
+        self.hand.work.arrangement.choose(queue_filter=wanted)
 
     def _queue(self) -> None:
         """Back to all photos as often as to one of the others, which have few; kept queries are among these."""

@@ -141,7 +141,7 @@ def test_a_rollback_whose_index_cannot_follow_is_done_and_answers_right(
 
     monkeypatch.setattr(take_back, "rebuild_index", full)
     code, out, said = run("pack", "rollback")
-    # Said as a failure, the same command would be given again, and take back one more.
+    # PrintSays as a failure, the same command would be given again, and take back one more.
     assert code == 0 and "more was taken back" in out and "full" in said
     (line,) = json_lines(run("lookup", str(photograph(tmp_path / "5.png", 5)), "--json")[1])
     assert "5" not in [match["card_id"] for match in line["sightings"][0]["matches"]]

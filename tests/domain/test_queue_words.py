@@ -36,7 +36,7 @@ NAMES = st.text(st.sampled_from("ab:： 　\"'-é名is状態"), min_size=1, max_
 def asked(text: str) -> QueueFilter:
     query = read(text, today=TODAY)
     assert not query.passed_over
-    return query.wanted
+    return query.filter
 
 
 @st.composite
@@ -69,8 +69,8 @@ def test_what_is_written_is_read_as_it_was(wanted: QueueFilter, order: QueueOrde
 @given(st.text() | st.lists(NAMES, max_size=4).map(" ".join))
 def test_any_text_is_read_and_no_word_of_it_is_lost(text: str) -> None:
     query = read(text, today=TODAY)
-    again = read(written(query.wanted, query.order, language="en"), today=TODAY)
-    assert (again.wanted, again.order) == (query.wanted, query.order)
+    again = read(written(query.filter, query.order, language="en"), today=TODAY)
+    assert (again.filter, again.order) == (query.filter, query.order)
     words = list(words_of(text))
     spaces = text
     for word in reversed(words):
@@ -121,13 +121,13 @@ def test_all_that_follows_keep_is_its_name() -> None:
     *_, keep = words_of("is:unsure keep:Hard ones of May ")
     assert (keep.key, keep.value) == (QueryKey.KEEP, "Hard ones of May")
     assert [word.value for word in words_of('keep: "x y"')] == ["x y"]
-    assert asked("is:mine") == read("is:mine keep:batch:a b", today=TODAY).wanted
+    assert asked("is:mine") == read("is:mine keep:batch:a b", today=TODAY).filter
 
 
 def test_a_second_answer_to_one_question_is_passed_over() -> None:
     query = read("batch:a batch:b is:mine order:uncertain order:fewest batch:a", today=TODAY)
     assert (
-        query.wanted == QueueFilter(batch="a", traits=frozenset({Trait.MINE})) and query.order is QueueOrder.UNCERTAIN
+        query.filter == QueueFilter(batch="a", traits=frozenset({Trait.MINE})) and query.order is QueueOrder.UNCERTAIN
     )
     assert query.passed_over == ("batch:b", "order:fewest")
 

@@ -122,7 +122,7 @@ def test_a_sheet_shows_the_photos_of_a_card_and_a_click_opens_one(hand: Hand) ->
     hand.type("1")
     yield hand.shows("4.png")
     # A filter that hides the photo: it is shown all the same, and stands in the list.
-    hand.work.arrangement.choose(wanted=QueueFilter(text="4.png"))
+    hand.work.arrangement.choose(queue_filter=QueueFilter(text="4.png"))
     yield lambda: len(hand.work.queue_model.photos) == 1
     dialog = hand.opens("browse", CatalogueDialog)
     hand.type("Shape 3")

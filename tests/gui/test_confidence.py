@@ -59,7 +59,7 @@ def test_what_karuta_confirmed_before_looks_like_no_persons_and_becomes_one_by_i
         assert not row(hand, "4.png").is_by_machine
         sign = [_sign(row(hand, name)) for name in ("4.png", "5.png")]
         assert sign[0] != sign[1] and remark_words(row(hand, "5.png")) == "by Karuta"
-        hand.work.arrangement.choose(wanted=QueueFilter(traits=frozenset({Trait.MACHINE})))
+        hand.work.arrangement.choose(queue_filter=QueueFilter(traits=frozenset({Trait.MACHINE})))
         yield lambda: hand.listed == ["5.png", "6.png"] and hand.on_desk == "5.png" and hand.is_settled
         assert "by Karuta, not checked yet" in hand.window.match_panel.head.words[1]
         # The number stays on the row: its key makes it a person's, and the next one comes.

@@ -53,7 +53,7 @@ def test_damaged_files_of_a_library_are_said_and_kept_and_the_window_is_as_at_fi
         yield hand.shows("p.png")
         notice = hand.window.desk_panel.notice
         yield lambda: all(f"{path.name}.damaged" in notice.text for path in bad)
-        assert hand.work.arrangement.wanted == EVERYTHING
+        assert hand.work.arrangement.filter == EVERYTHING
 
     assert play(["--library", library.root, "gui", photo], look) == 0
     for path, text in bad.items():

@@ -149,7 +149,7 @@ def test_whoever_lists_decided_photos_looks_at_them_on_purpose(library: LibraryF
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
-        hand.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.DONE})))
+        hand.work.arrangement.choose(queue_filter=QueueFilter(states=frozenset({PhotoState.DONE})))
         yield hand.shows("1.png")
         assert "by anna" in head(hand)
         hand.press(Qt.Key.Key_U)

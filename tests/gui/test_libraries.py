@@ -71,7 +71,7 @@ def test_a_window_opens_with_the_photo_filter_and_size_with_which_it_was_left(
     def leaves(hand: Hand) -> Steps:
         hand.drop(*photos)
         yield hand.looked_up(3)
-        hand.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.OPEN})))
+        hand.work.arrangement.choose(queue_filter=QueueFilter(states=frozenset({PhotoState.OPEN})))
         yield lambda: not hand.work.arrangement.awaited.is_awaited and hand.is_settled
         hand.work.desk.put(hand.work.queue_model.photos[1])
         yield hand.shows("2.png")
@@ -79,7 +79,7 @@ def test_a_window_opens_with_the_photo_filter_and_size_with_which_it_was_left(
 
     def comes_back(hand: Hand) -> Steps:
         yield hand.shows("2.png")
-        assert hand.work.arrangement.wanted.states == {PhotoState.OPEN}
+        assert hand.work.arrangement.filter.states == {PhotoState.OPEN}
         assert (hand.window.width(), hand.window.height()) == (1000, 640)
         hand.press(Qt.Key.Key_Return)
         yield hand.shows("3.png")

@@ -133,7 +133,7 @@ def test_marks_that_a_new_list_does_not_have_are_told_of(library: LibraryFolder,
         hand.window.queue_panel.marked.connect(told.append)
         yield lambda: all(hand.work.queue_model.row(at) for at in range(3))
         changed = [row for at in range(3) if (row := hand.work.queue_model.row(at))]
-        hand.work.arrangement.choose(wanted=QueueFilter(text="2.png"))
+        hand.work.arrangement.choose(queue_filter=QueueFilter(text="2.png"))
         # Nor does one of them leave the list that is still shown because its lookup ends just now.
         hand.work.arrangement.settle(changed)
         assert told == []

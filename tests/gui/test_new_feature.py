@@ -50,7 +50,7 @@ class UnlabelledCommands(Feature):
         dialog = UnlabelledDialog(self._kit.window)
         self._kit.show(dialog)
         self._session.store_lane.submit(
-            lambda file, token: queue_page(file, wanted=WITHOUT),
+            lambda file, token: queue_page(file, queue_filter=WITHOUT),
             done=while_alive(dialog, dialog.show_photos),
             failed=report_to(self._voice.trouble.emit),
         )

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.judged import match
 
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
-from karuta.domain.printing.evidence import Said
+from karuta.domain.printing.evidence import PrintSays
 from karuta.gui.desk.print_presenter import NamedCards, StripKeys, offered, print_words, taken
 from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintStrip, PrintWords
 from karuta.gui.kit import paint
@@ -29,7 +29,7 @@ def ranked(*shares: float) -> tuple[RankedCode, ...]:
 def said(
     answer: PrintingAnswer, *, names: NamedCards | None = None, agrees: bool = False, is_sure: bool = False
 ) -> PrintWords:
-    found = DeskPrint({FIRST.card: answer}, said=Said.AGREES if agrees else None)
+    found = DeskPrint({FIRST.card: answer}, print_says=PrintSays.AGREES if agrees else None)
     return print_words(found, answer, keys=KEYS, names=names, is_sure=is_sure)
 
 
@@ -162,7 +162,7 @@ def test_a_contradicted_card_has_no_printing_to_take() -> None:
 
 def test_of_the_card_that_the_print_names_nothing_contradictory_is_said() -> None:
     answer = PrintingAnswer(PrintingVerdict.READ, ranked(0.99), MadeOut("ABC-EN000", "12345678"))
-    found = DeskPrint({FIRST.card: answer}, said=Said.CONTRADICTS, named=CardOfPrint(FIRST.card, "First"))
+    found = DeskPrint({FIRST.card: answer}, print_says=PrintSays.CONTRADICTS, named=CardOfPrint(FIRST.card, "First"))
     words = print_words(found, answer, keys=KEYS, names=None, is_sure=True)
     assert (words.note, words.role) == ("passcode 12345678", Role.GOOD) and words.cells
 
@@ -170,7 +170,7 @@ def test_of_the_card_that_the_print_names_nothing_contradictory_is_said() -> Non
 def test_a_number_of_nobody_in_the_catalogue_is_said_too() -> None:
     answer = PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=Illegible.BLURRED)
     words = print_words(
-        DeskPrint({FIRST.card: answer}, said=Said.CONTRADICTS), answer, keys=KEYS, names=None, is_sure=True
+        DeskPrint({FIRST.card: answer}, print_says=PrintSays.CONTRADICTS), answer, keys=KEYS, names=None, is_sure=True
     )
     assert (words.note, words.role) == ("The print does not agree with the picture.", Role.DOUBT)
 

@@ -22,7 +22,7 @@ from karuta.domain.desk import LiveSighting
 from karuta.domain.label import ChosenCard, Decision, Kind, Origin, Source, Subject
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict, RankedCode
-from karuta.domain.printing.evidence import Said
+from karuta.domain.printing.evidence import PrintSays
 from karuta.domain.queue import QueueFilter, Trait
 from karuta.gui.desk.print_strip import PrintStrip
 from karuta.gui.features.review.history_dialog import HistoryDialog
@@ -193,8 +193,8 @@ def test_a_printing_stands_in_filter_history_and_export_and_goes_with_an_undo(
         photo = desk.photo_id
         hand.press(Qt.Key.Key_G)
         yield lambda: desk.label is not None
-        arrangement.choose(wanted=QueueFilter(traits=frozenset({Trait.PRINTED})))
-        yield lambda: arrangement.wanted.traits == {Trait.PRINTED} and queue.photos == [photo]
+        arrangement.choose(queue_filter=QueueFilter(traits=frozenset({Trait.PRINTED})))
+        yield lambda: arrangement.filter.traits == {Trait.PRINTED} and queue.photos == [photo]
         hand.press(Qt.Key.Key_H)
         yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
         history = hand.window.dialogs.current
@@ -208,7 +208,7 @@ def test_a_printing_stands_in_filter_history_and_export_and_goes_with_an_undo(
         # On the desk it would keep its place in the list.
         arrangement.show_all()
         yield lambda: not arrangement.awaited.is_awaited
-        arrangement.choose(wanted=QueueFilter(traits=frozenset({Trait.PRINTED})))
+        arrangement.choose(queue_filter=QueueFilter(traits=frozenset({Trait.PRINTED})))
         yield lambda: not queue.photos
 
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
@@ -261,7 +261,7 @@ def contradicted(named: CardOfPrint, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def other(self: DeskPrintReader, *arguments: Any) -> DeskPrint | None:
         found = read(self, *arguments)
-        return None if found is None else replace(found, said=Said.CONTRADICTS, named=named)
+        return None if found is None else replace(found, print_says=PrintSays.CONTRADICTS, named=named)
 
     monkeypatch.setattr(DeskPrintReader, "read", other)
 
@@ -276,7 +276,7 @@ def test_a_print_of_another_match_goes_there_with_a_key_and_decides_nothing(
     def second(self: DeskPrintReader, photo: Path, size: tuple[int, int], sighting: LiveSighting) -> DeskPrint | None:
         found, match = read(self, photo, size, sighting), sighting.matches[1]
         named.append(CardOfPrint(match.card, match.name))
-        return None if found is None else replace(found, said=Said.CONTRADICTS, named=named[0])
+        return None if found is None else replace(found, print_says=PrintSays.CONTRADICTS, named=named[0])
 
     monkeypatch.setattr(DeskPrintReader, "read", second)
 

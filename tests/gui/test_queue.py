@@ -56,7 +56,7 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
         hand.press(Qt.Key.Key_F)
         yield offered(hand, "is:undecided", "2")
         take(hand, "is:undecided")
-        yield lambda: hand.work.arrangement.wanted == QueueFilter(states=UNDECIDED, batch="tuesday")
+        yield lambda: hand.work.arrangement.filter == QueueFilter(states=UNDECIDED, batch="tuesday")
         yield lambda: not hand.work.arrangement.awaited.is_awaited
         assert text.text() == "batch:tuesday is:undecided"
         hand.press(Qt.Key.Key_1)
@@ -70,7 +70,7 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
         yield lambda: window.desk_panel.notice.text.startswith("Nothing is left in “To do”.")
         hand.press(Qt.Key.Key_Backspace)
         yield lambda: len(hand.listed) == 4
-        assert hand.work.arrangement.wanted == EVERYTHING and text.text() == ""
+        assert hand.work.arrangement.filter == EVERYTHING and text.text() == ""
         assert not window.desk_panel.notice.isVisible()
 
     assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
@@ -80,7 +80,7 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
 @window_with(1, 2, 3)
 def test_a_list_that_is_read_again_keeps_the_decided_photo_of_the_desk(hand: Hand) -> Steps:
     yield hand.looked_up(3)
-    hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
+    hand.work.arrangement.choose(queue_filter=QueueFilter(states=UNDECIDED))
     yield lambda: not hand.work.arrangement.awaited.is_awaited
     hand.press(Qt.Key.Key_A)
     hand.window.commands["next"].trigger()
@@ -141,7 +141,7 @@ def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(library: Librar
     def walk(hand: Hand) -> Steps:
         window = hand.window
         yield hand.shows("a.png")
-        hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+        hand.work.arrangement.choose(queue_filter=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
         yield window.queue_panel._empty.isVisible
         # What the list does not show is not on the desk either, and takes no key.
         yield lambda: hand.on_desk is None
@@ -162,11 +162,11 @@ def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(library: Librar
 def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_them(hand: Hand, tmp_path: Path) -> Steps:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
     yield lambda: hand.work.is_ready
-    hand.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.OPEN})))
+    hand.work.arrangement.choose(queue_filter=QueueFilter(states=frozenset({PhotoState.OPEN})))
     hand.drop(*photos)
     yield hand.looked_up(2)
     yield lambda: not hand.work.queue_model.arriving and hand.listed == ["1.png", "2.png"]
-    hand.work.arrangement.choose(wanted=QueueFilter(states=frozenset({PhotoState.DONE})))
+    hand.work.arrangement.choose(queue_filter=QueueFilter(states=frozenset({PhotoState.DONE})))
     yield lambda: hand.listed == []
 
 
@@ -309,7 +309,7 @@ def test_words_are_read_in_either_language_and_what_says_nothing_is_named(
             assert panel.text.text() == text and has_the_ring(panel.list) and not panel.note.isVisible()
         # What is chosen elsewhere is written here, in the language of the window.
         hand.composition.preferences.set(Settings(language="ja"))
-        hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED, batch="two words"))
+        hand.work.arrangement.choose(queue_filter=QueueFilter(states=UNDECIDED, batch="two words"))
         yield lambda: panel.text.text() == '状態:未決定 バッチ:"two words"'
         # Esc takes the plain words away, and leaves the others.
         hand.press(Qt.Key.Key_F, CTRL)
@@ -390,7 +390,7 @@ def test_keys_after_one_that_asks_are_words_and_take_nothing_that_was_not_seen(
         assert text.text() == "" and has_the_ring(hand.window.queue_panel.list)
     monkeypatch.setattr(Seen, "is_ripe", property(lambda self: True))
     yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
-    assert hand.work.arrangement.wanted == EVERYTHING and hand.on_desk == "1.png" and not stored
+    assert hand.work.arrangement.filter == EVERYTHING and hand.on_desk == "1.png" and not stored
 
 
 @pytest.mark.long
@@ -405,10 +405,10 @@ def test_a_filter_that_is_chosen_while_a_text_is_on_its_way_is_the_newer_wish(
         yield hand.looked_up(2)
         lane.submit(lambda search, token: may_go_on.wait(600))
         arrangement.choose_words("1.png")
-        arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
+        arrangement.choose(queue_filter=QueueFilter(states=UNDECIDED))
         may_go_on.set()
         yield lambda: lane.is_idle and not arrangement.awaited.is_awaited
-        assert arrangement.wanted == QueueFilter(states=UNDECIDED) and len(hand.listed) == 2
+        assert arrangement.filter == QueueFilter(states=UNDECIDED) and len(hand.listed) == 2
         assert hand.window.queue_panel.text.text() == "is:undecided"
 
     try:

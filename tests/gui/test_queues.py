@@ -49,11 +49,11 @@ def chosen(hand: Hand, id: str) -> Steps:
 
 
 def test_each_filter_is_of_one_queue_and_narrowing_it_leaves_no_queue() -> None:
-    assert len({queue.id for queue in QUEUES}) == len({queue.wanted for queue in QUEUES}) == len(QUEUES)
+    assert len({queue.id for queue in QUEUES}) == len({queue.filter for queue in QUEUES}) == len(QUEUES)
     assert all(queue.off <= {command.id for command in COMMANDS} for queue in QUEUES)
     like = QueueFilter(batch="monday", listing="one", text="shape", game="ohajiki")
     for queue in QUEUES:
-        assert queue_of(queue.wanted) is queue_of(queue.narrowed(like)) is queue_named(queue.id) is queue
+        assert queue_of(queue.filter) is queue_of(queue.narrowed(like)) is queue_named(queue.id) is queue
     assert queue_of(QueueFilter(traits=frozenset({Trait.PRINTED}))) is ALL
 
 
@@ -98,7 +98,7 @@ def test_a_view_that_an_older_program_kept_is_read(library: LibraryFolder) -> No
     older = {"order": "uncertain", "states": [], "verdicts": [], "batch": None, "listing": None}
     library.queue_view.write_text(json.dumps({**older, "without_sighting": False, "trait": "disputed", "photo": "a"}))
     view = read_queue_view(library)
-    assert queue_of(view.wanted).id == "disagreements" and (view.photo, view.places) == ("a", {})
+    assert queue_of(view.filter).id == "disagreements" and (view.photo, view.places) == ("a", {})
 
 
 def test_a_view_is_read_as_it_was_kept(library: LibraryFolder) -> None:
@@ -446,7 +446,7 @@ def test_esc_leaves_what_is_open_and_never_the_queue(library: LibraryFolder, tmp
         for queue in QUEUES:
             arrangement.choose_queue(queue)
             yield lambda: hand.is_settled and not arrangement.awaited.is_awaited
-            before = (arrangement.wanted, hand.on_desk)
+            before = (arrangement.filter, hand.on_desk)
             for id in (None, "filter-text", "show", "queue", "search"):
                 if id is not None:
                     hand.window.commands[id].trigger()
@@ -454,7 +454,7 @@ def test_esc_leaves_what_is_open_and_never_the_queue(library: LibraryFolder, tmp
                 for _ in range(3):
                     QTest.keyClick(popup if popup is not None and popup.isVisible() else hand.target, Qt.Key.Key_Escape)
                 yield lambda: hand.is_settled and not box.hasFocus() and not hand.composition.search.is_open
-                assert (arrangement.wanted, hand.on_desk) == before and arrangement.queue is queue, (queue.id, id)
+                assert (arrangement.filter, hand.on_desk) == before and arrangement.queue is queue, (queue.id, id)
 
     assert play(["--library", library.root, "gui", photos[1]], walk) == 0
 

@@ -289,7 +289,7 @@ def test_flags_and_notes_by_keys_are_stored_shown_found_and_undone(library: Libr
         yield from hand.takes_back(Qt.Key.Key_Z)
         yield lambda: flags() == [True, False, False] and hand.is_settled
         hand.press(Qt.Key.Key_Escape)
-        hand.work.arrangement.choose(wanted=QueueFilter(traits=frozenset({Trait.FLAGGED})))
+        hand.work.arrangement.choose(queue_filter=QueueFilter(traits=frozenset({Trait.FLAGGED})))
         yield lambda: len(model.photos) == 1 and hand.is_settled
         hand.press(Qt.Key.Key_X)
         yield lambda: not panel.remarks.remarks.is_flagged and hand.is_settled

@@ -361,7 +361,7 @@ def test_a_blind_answer_that_is_stored_after_its_queue_was_left_moves_no_other_l
         assert hand.work.desk.is_held
         hand.work.arrangement.choose_queue(ALL)
         yield lambda: len(looked_at(library)) == 1 and hand.is_settled
-        assert hand.work.arrangement.queue is ALL and hand.work.arrangement.wanted.drawn is None
+        assert hand.work.arrangement.queue is ALL and hand.work.arrangement.filter.drawn is None
 
     assert play(["--library", library.root, "gui", photos[1]], walk) == 0
 

@@ -122,7 +122,7 @@ def test_nobody_sleeps_or_turns_the_loop_by_hand() -> None:
     assert found == {("window_lock.py", "time.sleep")}
 
 
-# Said of several alone: where there is one, another sentence is said, or none.
+# PrintSays of several alone: where there is one, another sentence is said, or none.
 OF_SEVERAL = {
     "{count} decisions are not saved: {reason}",
     "{count} files could not be opened as pictures.",

@@ -393,9 +393,9 @@ def test_a_list_that_was_asked_for_after_an_undo_takes_the_desk_though_the_undo_
             hand.press(Qt.Key.Key_F, CTRL)
             hand.type("3.png")
             hand.press(Qt.Key.Key_Return)
-            yield lambda: work.arrangement.wanted.text == "3.png"
+            yield lambda: work.arrangement.filter.text == "3.png"
         else:
-            work.arrangement.choose(wanted=QueueFilter(text="3.png"))
+            work.arrangement.choose(queue_filter=QueueFilter(text="3.png"))
         may_go_on.set()
         yield hand.shows("3.png")
         assert len(work.queue_model.photos) == 1 and panel.list.selected() == work.queue_model.photos
@@ -429,13 +429,13 @@ def undo(hand: Hand) -> None:
 
 
 def a_list(hand: Hand, patch: pytest.MonkeyPatch) -> None:
-    hand.work.arrangement.choose(wanted=QueueFilter(text="4.png"))
+    hand.work.arrangement.choose(queue_filter=QueueFilter(text="4.png"))
     undo(hand)
 
 
 def a_list_in_that_moment(hand: Hand, patch: pytest.MonkeyPatch) -> None:
     pressed_once(hand.work.arrangement.shown, lambda: undo(hand))
-    hand.work.arrangement.choose(wanted=QueueFilter(text="4.png"))
+    hand.work.arrangement.choose(queue_filter=QueueFilter(text="4.png"))
 
 
 def a_text(hand: Hand, patch: pytest.MonkeyPatch) -> None:
@@ -509,7 +509,7 @@ def test_nothing_that_was_on_its_way_comes_into_an_empty_list_or_takes_a_label(
 ) -> Steps:
     yield hand.looked_up(2)
     comes(hand, monkeypatch)
-    hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+    hand.work.arrangement.choose(queue_filter=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
     yield lambda: not hand.work.queue_model.photos and hand.on_desk is None
     yield idle(hand)
     assert hand.on_desk is None
@@ -530,17 +530,17 @@ def test_a_filter_that_is_left_and_chosen_again_has_the_desk(library: LibraryFol
         arrangement, desk, lane = hand.work.arrangement, hand.work.desk, hand.work.session.store_lane
 
         def again() -> None:
-            arrangement.choose(wanted=QueueFilter(text="3.png"))
+            arrangement.choose(queue_filter=QueueFilter(text="3.png"))
             may_list.set()
 
         yield hand.looked_up(3)
         yield hand.shows("1.png")
         first = desk.photo_id
-        arrangement.choose(wanted=QueueFilter(text="3.png"))
+        arrangement.choose(queue_filter=QueueFilter(text="3.png"))
         yield hand.shows("3.png")
         yield lambda: lane.is_idle and hand.is_settled
         lane.submit(lambda file, token: may_read.wait(600), urgency=Urgency.NOW)
-        arrangement.choose(wanted=QueueFilter())
+        arrangement.choose(queue_filter=QueueFilter())
         desk.put_one_of([first])  # as what comes in by itself, while the list of all is on its way
         lane.submit(lambda file, token: may_list.wait(600), urgency=Urgency.NOW)
         if when == "after the photo":
@@ -569,7 +569,7 @@ def test_what_a_person_opens_in_the_new_list_comes_although_the_list_has_just_co
     hand.press(Qt.Key.Key_Left)
     yield hand.shows("1.png")
     pressed_once(hand.work.arrangement.shown, lambda: hand.press(Qt.Key.Key_End))
-    hand.work.arrangement.choose(wanted=QueueFilter(states=UNDECIDED))
+    hand.work.arrangement.choose(queue_filter=QueueFilter(states=UNDECIDED))
     yield hand.shows("3.png")
     yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
     assert hand.on_desk == "3.png"

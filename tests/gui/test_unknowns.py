@@ -29,7 +29,7 @@ def may_be_known(library: LibraryFolder) -> list[str]:
     wanted = QueueFilter(traits=frozenset({Trait.KNOWN_NOW}))
     with labels_for_reading(library) as file:
         rows = queue_rows(file, queue_ids(file))
-        by_filter = queue_ids(file, wanted=wanted)
+        by_filter = queue_ids(file, queue_filter=wanted)
     # The window may write between the two.
     return [row.name for row in rows if wanted.takes(row) and row.photo_sha256 in by_filter]
 

@@ -43,9 +43,9 @@ from karuta.services.library.demo import ready_demo
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
-Said = tuple[str, str | None]
+PrintSays = tuple[str, str | None]
 KINDS = ("right", "right", "right", "other card", "count", "proxy")
-WANTED: dict[str, Said] = {
+WANTED: dict[str, PrintSays] = {
     "right": (CheckOutcome.MATCH.value, None),
     "other card": (CheckOutcome.DIFFERS.value, "card"),
     "count": (CheckOutcome.DIFFERS.value, "count"),
@@ -116,7 +116,7 @@ def shows_near(hand: Hand) -> bool:
     return max(shares) > 0.7
 
 
-def decide(hand: Hand, wanted: Said, counts: Counts, *, reading: float, is_near: bool) -> Steps:
+def decide(hand: Hand, wanted: PrintSays, counts: Counts, *, reading: float, is_near: bool) -> Steps:
     """The listing on the screen, once it can be seen; `is_near`: with its card as large as the desk."""
     items = listings(hand)
     began, place, book = time.monotonic(), items.place, items.book
@@ -162,9 +162,9 @@ def decide(hand: Hand, wanted: Said, counts: Counts, *, reading: float, is_near:
 
 def measure(
     table: Path, kinds: Sequence[str], home: Path, *, reading: float, near: Container[int]
-) -> tuple[Counts, list[Said]]:
+) -> tuple[Counts, list[PrintSays]]:
     """`near`: the places of those whose card is looked at from near."""
-    counts, stored = Counts(), list[Said]()
+    counts, stored = Counts(), list[PrintSays]()
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled

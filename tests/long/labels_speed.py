@@ -131,7 +131,7 @@ def _crowd(folder: Path, events: int, photos: int) -> None:
         hard = QueueFilter(states=frozenset({PhotoState.OPEN}))
         _say(
             "queue: the open ones, least certain first",
-            [lambda: queue_ids(file, wanted=hard, order=QueueOrder.UNCERTAIN)] * 5,
+            [lambda: queue_ids(file, queue_filter=hard, order=QueueOrder.UNCERTAIN)] * 5,
         )
         _say("queue: 200 rows of a list", [lambda: queue_rows(file, chosen)] * 20)
         _say("queue: first page of 200", [lambda: queue_page(file)] * 20)

@@ -134,7 +134,7 @@ def _filters(hand: Hand) -> Iterator[Condition]:
     for wanted in FILTERS:
         shown: list[bool] = []
         link = arrangement.shown.connect(lambda shown=shown: shown.append(True))
-        arrangement.choose(wanted=wanted)
+        arrangement.choose(queue_filter=wanted)
         yield lambda shown=shown: bool(shown)
         arrangement.shown.disconnect(link)
         yield _after(_STEP_SECONDS * 10)

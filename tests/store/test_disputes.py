@@ -34,9 +34,9 @@ def test_every_disagreement_is_shown_until_one_decision_settles_it_everywhere(tm
     disputing_history(tmp_path, seed)
 
 
-Said = tuple[Kind, int | None, str | None]
-SAME: Said = (Kind.CONFIRM, 1, None)
-RULE: dict[str, tuple[Said, Said, str | None]] = {
+PrintSays = tuple[Kind, int | None, str | None]
+SAME: PrintSays = (Kind.CONFIRM, 1, None)
+RULE: dict[str, tuple[PrintSays, PrintSays, str | None]] = {
     "the same card": (SAME, SAME, None),
     "another card": (SAME, (Kind.CONFIRM, 2, None), "card"),
     "not in the catalogue": (SAME, (Kind.UNKNOWN, None, None), "card"),
@@ -56,7 +56,7 @@ def library(tmp_path: Path) -> LibraryFolder:
     return laptop(tmp_path, "library", photos=1)
 
 
-def say(file: LabelFile, who: Origin, said: Said, *, at: int = 0, follows: tuple[str, ...] = ()) -> Action:
+def say(file: LabelFile, who: Origin, said: PrintSays, *, at: int = 0, follows: tuple[str, ...] = ()) -> Action:
     kind, card, printing = said
     photo, sighting = places(file)[at] if at >= 0 else (places(file)[0][0], "")
     named = None if card is None else replace(chosen(card), printing=printing)
@@ -68,7 +68,7 @@ def shown(file: LabelFile) -> tuple[ReviewAnswer, ...]:
     photo, sighting = places(file)[0]
     found = desk(file, photo)
     assert found is not None
-    return next(one.said for one in found.sightings if one.sighting_id == sighting)
+    return next(one.answers for one in found.sightings if one.sighting_id == sighting)
 
 
 def kinds_of_dispute(file: LabelFile) -> list[str]:
@@ -97,7 +97,7 @@ def test_a_person_who_corrects_their_own_label_disputes_nothing(library: Library
 
 
 def test_only_whoever_saw_the_others_label_settles_it_and_undo_brings_it_back(library: LibraryFolder) -> None:
-    other_card: Said = (Kind.CONFIRM, 2, None)
+    other_card: PrintSays = (Kind.CONFIRM, 2, None)
     with LabelFile.open_writing(library) as file:
         say(file, ANNA, SAME)
         say(file, BEN, other_card)
@@ -127,5 +127,5 @@ def test_a_disputed_label_teaches_nothing(library: LibraryFolder) -> None:
         assert [(one.photo_sha256, one.sighting_id) for one in confirmed_crops(file)] == [agreed]
         assert [one.place for one in exemplars_of(file, None, model_hash="m", dimension=1)] == [agreed]
         assert [(one.photo_sha256, one.sighting_id) for one in settled_labels(file, [disputed[0]])] == [agreed]
-        assert [(one.photo_sha256, one.sighting_id, len(one.said)) for one in disputes(file)] == [(*disputed, 2)]
+        assert [(one.photo_sha256, one.sighting_id, len(one.answers)) for one in disputes(file)] == [(*disputed, 2)]
         assert codes_of_batch(file, "of library", besides="") == []

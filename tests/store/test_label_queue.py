@@ -141,7 +141,7 @@ def test_a_removed_photo_leaves_the_queue_with_its_labels_kept(file: LabelFile, 
     decide(file, [Choice(first, Kind.UNKNOWN)], ANNA)
     remove(file, [first, second], ANNA)
     assert queue_ids(file) == [third]
-    assert queue_ids(file, wanted=QueueFilter(removed=True)) == [first, second]
+    assert queue_ids(file, queue_filter=QueueFilter(removed=True)) == [first, second]
     assert len(file.rows("SELECT * FROM current_labels")) == 1
     assert (tmp_path / "0.png").exists()
     undo(file, ANNA)
@@ -183,9 +183,9 @@ def test_filters_narrow_the_queue(file: LabelFile, tmp_path: Path) -> None:
     first = put_photo(file, draw_photo(tmp_path / "1.png", 1), batch="spring")
     second = put_photo(file, draw_photo(tmp_path / "2.png", 2), batch="summer")
     decide(file, [Choice(second, Kind.UNKNOWN)], ANNA)
-    assert queue_ids(file, wanted=QueueFilter(batch="summer")) == [second]
-    assert queue_ids(file, wanted=QueueFilter(states=frozenset({PhotoState.OPEN}))) == [first]
-    assert queue_ids(file, wanted=QueueFilter(verdicts=frozenset({Verdict.SURE}))) == []
+    assert queue_ids(file, queue_filter=QueueFilter(batch="summer")) == [second]
+    assert queue_ids(file, queue_filter=QueueFilter(states=frozenset({PhotoState.OPEN}))) == [first]
+    assert queue_ids(file, queue_filter=QueueFilter(verdicts=frozenset({Verdict.SURE}))) == []
     assert [(b.batch, b.photos, b.done) for b in batches(file)] == [("spring", 1, 0), ("summer", 1, 1)]
 
 
@@ -278,8 +278,8 @@ def test_the_next_open_photo_of_a_list_follows_the_list_and_the_filter(file: Lab
     assert open_among(file, backwards, count=2) == [photos[4], photos[3]]
     assert open_among(file, photos[5:]) == []
     done = QueueFilter(states=frozenset({PhotoState.DONE}))
-    assert open_among(file, photos, wanted=done) == [photos[5]]
-    assert first_open(file, wanted=done) is None
+    assert open_among(file, photos, queue_filter=done) == [photos[5]]
+    assert first_open(file, queue_filter=done) is None
     assert first_open(file) == photos[0]
 
 
@@ -326,23 +326,25 @@ def test_a_filter_says_of_a_row_what_the_store_says(file: LabelFile, tmp_path: P
         *(QueueFilter(since=day) for day in DAYS),
         *(QueueFilter(since=day, by=ANNA.annotator) for day in DAYS),
     ]
-    everything = [row for removed in (False, True) for row in queue_page(file, wanted=QueueFilter(removed=removed))]
+    everything = [
+        row for removed in (False, True) for row in queue_page(file, queue_filter=QueueFilter(removed=removed))
+    ]
     assert len(everything) == 6
     for wanted in filters:
         taken = {row.photo_sha256 for row in everything if wanted.takes(row)}
-        assert taken == set(queue_ids(file, wanted=wanted)), wanted
-        portions = queue_in_portions(file, wanted=wanted, portion=2)
+        assert taken == set(queue_ids(file, queue_filter=wanted)), wanted
+        portions = queue_in_portions(file, queue_filter=wanted, portion=2)
         assert {photo for portion in portions for photo in portion} == taken, wanted
-    assert photos[0] in queue_ids(file, wanted=QueueFilter(game="g"))
+    assert photos[0] in queue_ids(file, queue_filter=QueueFilter(game="g"))
     assert games_of_photos(file) == sorted({"g", top.game})
-    assert photos[0] in queue_ids(file, wanted=QueueFilter(text="aCE"))
-    assert photos[0] in queue_ids(file, wanted=QueueFilter(text="zzz", cards=frozenset({CardKey("g", "77")})))
-    assert photos[0] not in queue_ids(file, wanted=QueueFilter(text="zzz", cards=frozenset({top})))
+    assert photos[0] in queue_ids(file, queue_filter=QueueFilter(text="aCE"))
+    assert photos[0] in queue_ids(file, queue_filter=QueueFilter(text="zzz", cards=frozenset({CardKey("g", "77")})))
+    assert photos[0] not in queue_ids(file, queue_filter=QueueFilter(text="zzz", cards=frozenset({top})))
     # A photo is called so, and no card is.
-    assert photos[0] in queue_ids(file, wanted=QueueFilter(text="one"))
-    assert queue_ids(file, wanted=QueueFilter(card="one")) == []
-    assert set(queue_ids(file, wanted=QueueFilter(by=ANNA.annotator))) == {photos[0], photos[2]}
-    assert queue_ids(file, wanted=QueueFilter(by=BEN.annotator)) == []
+    assert photos[0] in queue_ids(file, queue_filter=QueueFilter(text="one"))
+    assert queue_ids(file, queue_filter=QueueFilter(card="one")) == []
+    assert set(queue_ids(file, queue_filter=QueueFilter(by=ANNA.annotator))) == {photos[0], photos[2]}
+    assert queue_ids(file, queue_filter=QueueFilter(by=BEN.annotator)) == []
 
 
 def test_since_a_day_means_what_came_or_was_labelled_then_and_with_a_name_what_that_person_labelled(
@@ -365,7 +367,7 @@ def test_since_a_day_means_what_came_or_was_labelled_then_and_with_a_name_what_t
             (QueueFilter(since=date(2026, 1, 10), by=ANNA.annotator), {"labelled late"}),
             (QueueFilter(since=date(2026, 2, 10)), set[str]()),
         ):
-            assert {called[photo] for photo in queue_ids(file, wanted=wanted)} == expected, wanted
+            assert {called[photo] for photo in queue_ids(file, queue_filter=wanted)} == expected, wanted
             assert {called[row.photo_sha256] for row in rows if wanted.takes(row)} == expected, wanted
 
 
@@ -381,14 +383,14 @@ def test_what_can_be_asked_for_is_counted_as_the_filter_counts_it(file: LabelFil
     remove(file, photos[2:], BEN)
     game = sighting.matches[0].card.game
     by_key = {key: list(chain(*counted_values(file, key))) for key in QueryKey}
-    assert {one.wanted.game: one.photos for one in by_key[QueryKey.GAME]} == {"g": 1, game: 1}
-    assert [one.wanted.by for one in by_key[QueryKey.BY]] == [ANNA.annotator, BEN.annotator]
-    places = [(one.wanted.batch, one.wanted.listing, one.photos) for one in by_key[QueryKey.BATCH]]
+    assert {one.filter.game: one.photos for one in by_key[QueryKey.GAME]} == {"g": 1, game: 1}
+    assert [one.filter.by for one in by_key[QueryKey.BY]] == [ANNA.annotator, BEN.annotator]
+    places = [(one.filter.batch, one.filter.listing, one.photos) for one in by_key[QueryKey.BATCH]]
     assert places == [("b", None, 2), ("a", None, 2), ("b", "2", 1), ("b", "1", 1)]
-    assert [one.wanted.listing for one in by_key[QueryKey.LISTING]] == ["2", "1"]
-    assert {one.wanted for one in by_key[QueryKey.IS]} == set(KINDS.values()) - {KINDS["removed"]}
+    assert [one.filter.listing for one in by_key[QueryKey.LISTING]] == ["2", "1"]
+    assert {one.filter for one in by_key[QueryKey.IS]} == set(KINDS.values()) - {KINDS["removed"]}
     for one in chain(*by_key.values()):
-        assert len(queue_ids(file, wanted=one.wanted)) == one.photos, one
+        assert len(queue_ids(file, queue_filter=one.filter)) == one.photos, one
 
 
 def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file: LabelFile, tmp_path: Path) -> None:
@@ -445,11 +447,13 @@ def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file:
     rows, called = queue_page(file), {photo: name for name, photo in photos.items()}
     for trait in Trait:
         wanted = QueueFilter(traits=frozenset({trait}), annotator=ANNA.annotator)
-        assert {called[photo] for photo in queue_ids(file, wanted=wanted)} == expected[trait], trait
+        assert {called[photo] for photo in queue_ids(file, queue_filter=wanted)} == expected[trait], trait
         assert {called[row.photo_sha256] for row in rows if wanted.takes(row)} == expected[trait], trait
-        portions = queue_in_portions(file, wanted=wanted, portion=2)
+        portions = queue_in_portions(file, queue_filter=wanted, portion=2)
         assert {called[photo] for portion in portions for photo in portion} == expected[trait], trait
-        assert photos_with(file, trait, wanted=QueueFilter(annotator=ANNA.annotator)) == len(expected[trait]), trait
+        assert photos_with(file, trait, queue_filter=QueueFilter(annotator=ANNA.annotator)) == len(expected[trait]), (
+            trait
+        )
         assert {row.photo_sha256 for row in queue_rows(file, list(called)) if wanted.takes(row)} == {
             photos[name] for name in expected[trait]
         }
@@ -482,7 +486,7 @@ def test_what_is_unsure_doubted_or_flagged_is_one_list_and_agrees_with_the_rule_
     flag(file, [photos["flagged"]], ANNA, on=True)
     wanted, called = QueueFilter(traits=frozenset({Trait.UNSURE})), {photo: name for name, photo in photos.items()}
     expected = {"unsure", "doubted", "listed nowhere", "said to be unknown", "flagged"}
-    assert {called[photo] for photo in queue_ids(file, wanted=wanted)} == expected
+    assert {called[photo] for photo in queue_ids(file, queue_filter=wanted)} == expected
     rows = rows_with_doubts(file, list(called), {})
     assert {called[row.photo_sha256] for row in rows if wanted.takes(row)} == expected
 
@@ -504,9 +508,9 @@ def test_a_picture_in_two_listings_is_found_by_either(file: LabelFile, tmp_path:
         # Nobody put it there: batch and listing are of one place.
         (QueueFilter(batch="monday", listing="L2"), set[str]()),
     ):
-        assert set(queue_ids(file, wanted=wanted)) == found, wanted
+        assert set(queue_ids(file, queue_filter=wanted)) == found, wanted
         assert {row.photo_sha256 for row in rows if wanted.takes(row)} == found, wanted
-        assert queue_counts(file, wanted=wanted).photos == len(found)
+        assert queue_counts(file, queue_filter=wanted).photos == len(found)
     assert [(place.batch, place.listing, place.photos) for place in batches(file)] == [
         ("monday", "L1", 1),
         ("tuesday", "L2", 1),

@@ -128,7 +128,7 @@ def test_two_sightings_of_one_place_from_two_models_are_one(tmp_path: Path) -> N
     with LabelFile.open_reading(other) as file:
         assert len(standing(file)) == 2
         ((dispute, number),) = conflicts(file)
-        assert [word.annotator for word in dispute.said] == ["anna", "ben"]
+        assert [word.annotator for word in dispute.answers] == ["anna", "ben"]
         assert number == 1
     assert exported(one, tmp_path / "a") == exported(other, tmp_path / "b")
     with LabelFile.open_writing(one) as file:

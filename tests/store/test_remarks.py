@@ -111,7 +111,7 @@ def test_photos_are_found_by_flag_by_note_and_by_what_the_note_says(file: LabelF
         (QueueFilter(text="gone"), []),
         (QueueFilter(text="100%", traits=frozenset({Trait.NOTED})), photos[:1]),
     ):
-        assert queue_ids(file, wanted=wanted) == found
+        assert queue_ids(file, queue_filter=wanted) == found
         assert [row.photo_sha256 for row in rows if wanted.takes(row)] == found
 
 

@@ -336,13 +336,13 @@ def conflicts(invocation: Invocation, /, *, as_json: bool) -> int:
                     "photo": one.photo,
                     "photo_sha256": one.photo_sha256,
                     "sighting": sighting,
-                    "sides": [_side(word) for word in one.said],
+                    "sides": [_side(word) for word in one.answers],
                     "conflict": one.conflict,
                 }
             )
             continue
         output.line(one.photo if sighting is None else f"{one.photo}, card {sighting}")
-        for word in one.said:
+        for word in one.answers:
             blind = ", in a blind review" if word.blind else ""
             output.line(f"  {word.annotator} on {word.device}, {word.time}{blind}: {word.text}")
     if not found and not as_json:

@@ -10,7 +10,7 @@ from typing import Any
 
 from karuta.cli import output
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, RankedCode
-from karuta.domain.printing.evidence import Said
+from karuta.domain.printing.evidence import PrintSays
 from karuta.domain.recognition import Recognition
 from karuta.domain.sentence import counted
 from karuta.log.log import Log
@@ -22,8 +22,8 @@ from karuta.services.lookups.identify import Answer, Read, identify, photo_resul
 from karuta.services.lookups.read_prints import reading
 
 _SAID = {
-    Said.AGREES: "what is printed agrees with the first",
-    Said.CONTRADICTS: "what is printed says another card than the first",
+    PrintSays.AGREES: "what is printed agrees with the first",
+    PrintSays.CONTRADICTS: "what is printed says another card than the first",
 }
 _HELPS = {
     Illegible.SMALL: "too small: a closer photo of the set code would do",
@@ -55,8 +55,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
             yield f"    one of {', '.join(map(str, sighting.one_of))}: the photo cannot tell them apart"
         if sighting.printing is not None:
             yield f"    {_said_of(sighting.printing)}"
-        if sighting.said is not None:
-            yield f"    {_SAID[sighting.said]}"
+        if sighting.print_says is not None:
+            yield f"    {_SAID[sighting.print_says]}"
 
 
 def _said_of(answer: PrintingAnswer) -> str:

@@ -110,8 +110,8 @@ def visible(text: str) -> str:
     return _OBEYED.sub(_spelt, text)
 
 
-def _spelt(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _spelt(match: re.Match[str]) -> str:
+    code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 

@@ -110,7 +110,7 @@ def join(invocation: Invocation, /, *, url: str, annotator: str | None) -> int:
     with output.after_storing("The team is joined"):
         names = ", ".join(done.names) or "nobody yet"
         output.line(f"Joined as {done.role}; labels by {names} are yours. Next: `karuta team pull` and `team push`.")
-        _say([*done.said])
+        _say([*done.sentences])
         if "password" in done.left_out:
             output.say("The password in the address is not kept; put it into ~/.pgpass or PGPASSWORD.")
         if others := [name for name in done.left_out if name != "password"]:
@@ -159,7 +159,7 @@ def push(invocation: Invocation, /, *, as_json: bool) -> int:
         else:
             crops = f", {counted(done.crops, 'crop')}" if done.crops else ""
             output.line(f"{counted(done.events, 'event')}{crops} sent.")
-        _say([*done.said, *done.stays, *(filled("Refused: {why}.", {"why": why}) for why in done.refused)])
+        _say([*done.sentences, *done.stays, *(filled("Refused: {why}.", {"why": why}) for why in done.refused)])
     return 1 if done.refused else 0
 
 
@@ -209,7 +209,7 @@ def pull(invocation: Invocation, /, *, with_crops: bool, photos_anywhere: bool, 
                 output.line(f"{counted(crops.came, 'crop')} came, {crops.asked:,} asked for.")
         clocks = [said for merged in done.merged for said in said_of_clocks(merged)]
         told = (filled("Refused: {why}.", {"why": why}) for why in refused)
-        _say([*done.said, *clocks, *([places] if places else []), *told])
+        _say([*done.sentences, *clocks, *([places] if places else []), *told])
         if done.away is not None:
             output.say(done.away.sentence)
             return UNREACHABLE

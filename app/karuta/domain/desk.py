@@ -42,10 +42,10 @@ class LiveSighting:
 
     `number` counts from 1, in reading order. `verdict` is None and `matches` empty if the newest lookup did not see it,
     or if its corners were set and not looked up since. `crop_sha256` names its crop file. `evidence`: what a label
-    given now keeps of that lookup. `back`: the game whose card back it is said to be. `said`: each person's last label,
-    and second looks since the current one, the oldest first. `card_like`: whether it looks like a card of any game;
-    None where the lookup does not say. `is_known_now`: it was labelled as not in the catalogue, and a card answers for
-    it by now.
+    given now keeps of that lookup. `back`: the game whose card back it is said to be. `answers`: each person's last
+    label, and second looks since the current one, the oldest first. `card_like`: whether it looks like a card of any
+    game; None where the lookup does not say. `is_known_now`: it was labelled as not in the catalogue, and a card
+    answers for it by now.
     """
 
     number: int
@@ -58,7 +58,7 @@ class LiveSighting:
     by_hand: bool = False
     evidence: Evidence = NO_EVIDENCE
     back: str | None = None
-    said: tuple[ReviewAnswer, ...] = ()
+    answers: tuple[ReviewAnswer, ...] = ()
     card_like: bool | None = None
     is_known_now: bool = False
 
@@ -90,7 +90,7 @@ class DeskPhoto:
     `looked_up` is false until a lookup is stored. `size` is (width, height), upright. `error`: why its file could not
     be looked up. `whole_photo`: the label about the photo itself; `evidence`: what such a label keeps. `also`: the
     other batches and listings that have the same picture, in order of arrival. `remarks`: its flag and its note.
-    `said`: as of a sighting, about the photo itself.
+    `answers`: as of a sighting, about the photo itself.
     """
 
     photo: KnownPhoto
@@ -103,7 +103,7 @@ class DeskPhoto:
     evidence: Evidence = NO_EVIDENCE
     also: tuple[NamedPlace, ...] = ()
     remarks: Remarks = NO_REMARKS
-    said: tuple[ReviewAnswer, ...] = ()
+    answers: tuple[ReviewAnswer, ...] = ()
 
     def numbered(self, number: int) -> LiveSighting | None:
         return next((sighting for sighting in self.sightings if sighting.number == number), None)
@@ -142,10 +142,10 @@ def held(shown: LiveSighting, newer: DeskPhoto) -> Held | None:
         return None
     stays = shown
     if there is not None and there.sighting_id == shown.sighting_id:
-        stays = replace(shown, label=there.label, by_hand=there.by_hand, said=there.said)
+        stays = replace(shown, label=there.label, by_hand=there.by_hand, answers=there.answers)
     sightings = [stays if sighting is there else sighting for sighting in newer.sightings]
     if there is None:
-        sightings.insert(min(shown.number - 1, len(sightings)), replace(shown, label=None, said=()))
+        sightings.insert(min(shown.number - 1, len(sightings)), replace(shown, label=None, answers=()))
     numbered = tuple(replace(one, number=number) for number, one in enumerate(sightings, start=1))
     return Held(replace(newer, sightings=numbered), gain)
 

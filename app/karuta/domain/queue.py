@@ -140,7 +140,7 @@ class QueueFilter:
             and (not self.text or self._is_in(row))
             and (not self.game or any(card.game == self.game for card in self._cards_of(row)))
             and (not self.card or self._names(row))
-            and (not self.by or any(self._is_by(label) for label in row.said))
+            and (not self.by or any(self._is_by(label) for label in row.all_labels))
             and (self.since is None or bool(self.by) or self._is_recent(row, self.since))
         )
 
@@ -150,7 +150,7 @@ class QueueFilter:
 
     @staticmethod
     def _is_recent(row: QueueRow, since: date) -> bool:
-        return any(_not_before(day, since) for day in (row.came_on, *(label.day for label in row.said)))
+        return any(_not_before(day, since) for day in (row.came_on, *(label.day for label in row.all_labels)))
 
     def _names(self, row: QueueRow) -> bool:
         text = in_plain_letters(self.card)
@@ -163,14 +163,14 @@ class QueueFilter:
         return any(self.batch in (None, batch) and self.listing in (None, listing) for batch, listing in places)
 
     def _has_trait(self, row: QueueRow, trait: Trait) -> bool:
-        persons = [label for label in row.said if label.kind not in BY_A_MACHINE]
+        persons = [label for label in row.all_labels if label.kind not in BY_A_MACHINE]
         return {
             Trait.MACHINE: row.is_by_machine,
             Trait.MINE: any(label.annotator == self.annotator for label in persons),
             Trait.OTHERS: any(label.annotator != self.annotator for label in persons),
             Trait.DISPUTED: row.is_disputed,
-            Trait.PRINTED: any(label.printing for label in row.said),
-            Trait.BACK: any(label.kind is Kind.BACK for label in row.said),
+            Trait.PRINTED: any(label.printing for label in row.all_labels),
+            Trait.BACK: any(label.kind is Kind.BACK for label in row.all_labels),
             Trait.FLAGGED: row.remarks.is_flagged,
             Trait.NOTED: row.remarks.note is not None,
             Trait.UNLABELLED: not row.decided and row.whole_photo is None,
@@ -224,7 +224,7 @@ class QueueView:
     of each queue that was left, the photo that was on the desk then.
     """
 
-    wanted: QueueFilter = EVERYTHING
+    filter: QueueFilter = EVERYTHING
     order: QueueOrder = QueueOrder.STACK
     photo: str | None = None
     places: Mapping[str, str] = field(default_factory=dict)
@@ -298,7 +298,7 @@ class QueueRow:
         return is_judged or any(label.kind is Kind.UNKNOWN for label in self.labels)
 
     @property
-    def said(self) -> tuple[RowLabel, ...]:
+    def all_labels(self) -> tuple[RowLabel, ...]:
         """All its labels."""
         return self.labels if self.about_photo is None else (*self.labels, self.about_photo)
 
@@ -339,7 +339,7 @@ class BatchSummary:
 class CountedFilter:
     """A filter that the search box offers, and the number of photos that pass it."""
 
-    wanted: QueueFilter
+    filter: QueueFilter
     photos: int
 
 

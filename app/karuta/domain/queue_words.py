@@ -129,7 +129,7 @@ class Word:
 class Query:
     """The filter and order of a text. `passed_over`: words without a meaning, or against an earlier one."""
 
-    wanted: QueueFilter = EVERYTHING
+    filter: QueueFilter = EVERYTHING
     order: QueueOrder = QueueOrder.STACK
     passed_over: tuple[str, ...] = ()
 

@@ -71,13 +71,13 @@ class Disagreement:
     photo: str
     sighting_id: str
     crop_sha256: str | None
-    said: tuple[ReviewAnswer, ...]
+    answers: tuple[ReviewAnswer, ...]
 
     @property
     def conflict(self) -> str:
         """The matter of dispute: the `card`, or the `printing` of one card."""
-        printings = {word.printing for word in self.said} - {None}
-        return "printing" if len(printings) > 1 and len({word.answer for word in self.said}) == 1 else "card"
+        printings = {word.printing for word in self.answers} - {None}
+        return "printing" if len(printings) > 1 and len({word.answer for word in self.answers}) == 1 else "card"
 
 
 @dataclass(frozen=True)

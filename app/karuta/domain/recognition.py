@@ -14,7 +14,7 @@ from karuta.domain.calibration import Calibration, CropQuality, Curve
 from karuta.domain.card import CardKey
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.answer import PrintingAnswer
-from karuta.domain.printing.evidence import Said
+from karuta.domain.printing.evidence import PrintSays
 from karuta.domain.ranking import Thresholds
 from karuta.domain.sighting import Corners, share_inside
 
@@ -121,8 +121,8 @@ class FoundSighting:
     `corners`: (4, 2) in pixels of the full-size upright photo. `crop`: (height, width, 3) uint8, RGB, upright, as the
     embedder saw it. `embedding`: (dimension,) float32, unit length. `quality`: None if it was not measured. `back`: the
     game whose card back it is; then there are no matches. `printing`: None if the small print was not read;
-    `said`: what it says of the first match. `card_like`: whether it looks like a card of any game, None where the model
-    does not say. `missing`: what an unreadable crop lacks. `one_of`: as of a `Ranking`.
+    `print_says`: what it says of the first match. `card_like`: whether it looks like a card of any game, None where the
+    model does not say. `missing`: what an unreadable crop lacks. `one_of`: as of a `Ranking`.
     """
 
     corners: Corners
@@ -134,7 +134,7 @@ class FoundSighting:
     back: str | None = None
     card_like: bool | None = None
     printing: PrintingAnswer | None = None
-    said: Said | None = None
+    print_says: PrintSays | None = None
     missing: tuple[Missing, ...] = ()
     one_of: tuple[CardKey, ...] = ()
 

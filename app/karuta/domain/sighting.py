@@ -191,10 +191,10 @@ def reading_order(cards: Sequence[Corners]) -> list[int]:
     return order
 
 
-def pair_greedily(found: Sequence[Corners], truth: Sequence[Corners], *, at_least: float = 0.5) -> dict[int, int]:
+def pair_greedily(detected: Sequence[Corners], truth: Sequence[Corners], *, at_least: float = 0.5) -> dict[int, int]:
     """Truth position -> found position, best overlap first, each used once, with an IoU of `at_least` or more."""
     overlaps = sorted(
-        ((iou(f, t), ti, fi) for ti, t in enumerate(truth) for fi, f in enumerate(found)),
+        ((iou(f, t), ti, fi) for ti, t in enumerate(truth) for fi, f in enumerate(detected)),
         key=lambda row: (-row[0], row[1], row[2]),
     )
     pairs: dict[int, int] = {}
@@ -208,7 +208,7 @@ def pair_greedily(found: Sequence[Corners], truth: Sequence[Corners], *, at_leas
     return pairs
 
 
-def settled(found: Sequence[ArrayLike], frozen: Sequence[ArrayLike]) -> dict[int, int | None]:
+def settled(corners_found: Sequence[ArrayLike], frozen: Sequence[ArrayLike]) -> dict[int, int | None]:
     """Position in `found` -> position in `frozen` of the same sighting, or None for a new one.
 
     Best overlap first, each frozen sighting once. A further detection of the same sighting is left out.
@@ -216,7 +216,7 @@ def settled(found: Sequence[ArrayLike], frozen: Sequence[ArrayLike]) -> dict[int
     overlaps = sorted(
         (
             (overlap, f, z)
-            for f, one in enumerate(found)
+            for f, one in enumerate(corners_found)
             for z, other in enumerate(frozen)
             if (overlap := iou(one, other)) > SAME_SIGHTING
         ),
@@ -229,7 +229,7 @@ def settled(found: Sequence[ArrayLike], frozen: Sequence[ArrayLike]) -> dict[int
             result[f] = z
             taken.add(z)
     overlapping = {f for _, f, _ in overlaps}
-    result.update((f, None) for f in range(len(found)) if f not in overlapping)
+    result.update((f, None) for f in range(len(corners_found)) if f not in overlapping)
     return dict(sorted(result.items()))
 
 

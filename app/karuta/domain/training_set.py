@@ -93,7 +93,7 @@ class Conflict:
     photo_sha256: str
     sighting_id: str
     crop_sha256: str | None
-    said: tuple[LastWord, ...]
+    answers: tuple[LastWord, ...]
 
 
 @dataclass(frozen=True)

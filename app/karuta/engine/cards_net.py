@@ -246,10 +246,10 @@ def agreeing(first: Hypothesis, again: Sequence[Hypothesis]) -> Hypothesis:
     return Hypothesis(again[best].corners, max(first.confidence, again[best].confidence), upright=True)
 
 
-def distinct(found: Sequence[Hypothesis]) -> list[Hypothesis]:
+def distinct(hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:
     """Best first; of proposals that overlap too much only the best."""
     kept: list[Hypothesis] = []
-    for hypothesis in sorted(found, key=lambda proposal: -proposal.confidence):
+    for hypothesis in sorted(hypotheses, key=lambda proposal: -proposal.confidence):
         if len(kept) < MOST_PROPOSALS and all(
             overlap_share(hypothesis.corners, other.corners) < SAME for other in kept
         ):

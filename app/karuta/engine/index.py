@@ -115,8 +115,8 @@ class AnnoyIndex:
     def __len__(self) -> int:
         return len(self._stock)
 
-    def _nodes(self, wanted: int) -> int:
-        return max(self.forest.nodes, self.forest.trees * wanted)
+    def _nodes(self, count: int) -> int:
+        return max(self.forest.nodes, self.forest.trees * count)
 
     def neighbours(self, queries: NDArray[np.float32], *, count: int) -> list[tuple[Neighbour, ...]]:
         candidates = min(len(self._stock), max(count, CANDIDATES))

@@ -149,9 +149,9 @@ def golden_picture(spec: InputSpec) -> NDArray[np.uint8]:
     return picture
 
 
-def relative_error(found: NDArray[np.float32], exact: NDArray[np.float32]) -> float:
+def relative_error(values: NDArray[np.float32], exact: NDArray[np.float32]) -> float:
     """The mean difference of two answers, as a share of the mean of the exact one."""
-    return float(np.abs(found - exact).mean() / max(float(np.abs(exact).mean()), 1e-9))
+    return float(np.abs(values - exact).mean() / max(float(np.abs(exact).mean()), 1e-9))
 
 
 def _forms(folder: Path) -> tuple[Int8Form, ...]:

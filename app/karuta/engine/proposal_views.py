@@ -95,10 +95,10 @@ class ProposalView:
 Outlined = TypeVar("Outlined", Hypothesis, ProposalView)
 
 
-def each_once(found: Sequence[Outlined], *, but: Sequence[Outlined] = ()) -> list[Outlined]:
+def each_once(outlines: Sequence[Outlined], *, but: Sequence[Outlined] = ()) -> list[Outlined]:
     """Non-maximum suppression: those of one card with neither one of `but` nor an earlier one."""
     kept = list(but)
-    for candidate in found:
+    for candidate in outlines:
         if not any(is_one_card(candidate, other) for other in kept):
             kept.append(candidate)
     return kept[len(but) :]

@@ -122,7 +122,7 @@ def laid_over(first: Grey, second: Grey) -> Laid:
     return Laid(left, _shear(seen, own, across, down))
 
 
-def _shear(seen: Grey, here: Grey, across: NDArray[np.bool_], down: NDArray[np.bool_]) -> float:
+def _shear(seen: Grey, picture: Grey, across: NDArray[np.bool_], down: NDArray[np.bool_]) -> float:
     """One more step of least squares, in which the window may also turn and shear."""
     x, y = np.meshgrid(*[(np.arange(SIDE) + 0.5) / SIDE - 0.5] * 2)
     slope_y, slope_x = SIDE * np.gradient(seen, axis=0), SIDE * np.gradient(seen, axis=1)
@@ -131,7 +131,7 @@ def _shear(seen: Grey, here: Grey, across: NDArray[np.bool_], down: NDArray[np.b
     # By the normal equations: eight unknowns, 4,096 equations.
     square = columns.T @ columns
     square += np.eye(len(moves)) * (1e-9 * float(np.trace(square)) + 1e-9)
-    solved = np.linalg.solve(square, columns.T @ here.ravel())
+    solved = np.linalg.solve(square, columns.T @ picture.ravel())
     gain = max(1e-3, float(solved[6]))
     return float(np.abs(solved[:2]).max()) / gain
 

@@ -69,6 +69,6 @@ def windows(pixels: Pixels) -> list[StripPart]:
     return [StripPart(pixels[:, start : start + long], np.array([start, 0.0])) for start in starts]
 
 
-def window_around(found: Sequence[StripPart], place: NDArray[np.float64]) -> StripPart:
+def window_around(parts: Sequence[StripPart], place: NDArray[np.float64]) -> StripPart:
     """The window whose middle is nearest to a place, (2,), of the picture."""
-    return min(found, key=lambda one: float(np.abs(one.middle - place).max()))
+    return min(parts, key=lambda one: float(np.abs(one.middle - place).max()))

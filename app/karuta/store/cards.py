@@ -42,24 +42,28 @@ from karuta.store.staged_pack import PackOrigin, StagedPack
 
 VECTORS_AT_ONCE = 1000
 
-Said = ParamSpec("Said")
+PrintSays = ParamSpec("PrintSays")
 Given = TypeVar("Given")
 
 
-def _reads(read: Callable[Concatenate[Database, Said], Given]) -> Callable[Concatenate[Catalogue, Said], Given]:
+def _reads(
+    read: Callable[Concatenate[Database, PrintSays], Given],
+) -> Callable[Concatenate[Catalogue, PrintSays], Given]:
     """A method that does this within one reading transaction."""
 
-    def within(catalogue: Catalogue, /, *said: Said.args, **named: Said.kwargs) -> Given:
+    def within(catalogue: Catalogue, /, *said: PrintSays.args, **named: PrintSays.kwargs) -> Given:
         with catalogue._reading() as opened:
             return read(opened, *said, **named)
 
     return within
 
 
-def _writes(write: Callable[Concatenate[Database, Said], Given]) -> Callable[Concatenate[Catalogue, Said], Given]:
+def _writes(
+    write: Callable[Concatenate[Database, PrintSays], Given],
+) -> Callable[Concatenate[Catalogue, PrintSays], Given]:
     """A method that does this within one writing transaction."""
 
-    def within(catalogue: Catalogue, /, *said: Said.args, **named: Said.kwargs) -> Given:
+    def within(catalogue: Catalogue, /, *said: PrintSays.args, **named: PrintSays.kwargs) -> Given:
         with catalogue._writing() as opened:
             return write(opened, *said, **named)
 

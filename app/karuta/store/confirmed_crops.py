@@ -121,7 +121,7 @@ def disputes(file: LabelFile) -> list[Conflict]:
             one.photo_sha256,
             one.sighting_id,
             one.crop_sha256,
-            tuple(LastWord(word.annotator, word.kind, word.card) for word in sorted(one.said, key=_annotator)),
+            tuple(LastWord(word.annotator, word.kind, word.card) for word in sorted(one.answers, key=_annotator)),
         )
         for one in disputed
     ]

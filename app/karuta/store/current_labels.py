@@ -272,7 +272,7 @@ def _desk_photo(
             by_hand=sighting.by_hand,
             evidence=_evidence(sighting, matches, who_looked),
             back=sighting.back,
-            said=words.get(sighting.sighting_id, ()),
+            answers=words.get(sighting.sighting_id, ()),
             card_like=None if sighting.card_like is None else bool(sighting.card_like),
         )
         for number, sighting in enumerate(live, start=1)
@@ -280,7 +280,7 @@ def _desk_photo(
     size, is_seen = (width, height) if width else None, looked is not None and code is None
     about_photo = by_sighting.get(WHOLE_PHOTO)
     seen = (photo, is_seen, size, code, message, tuple(sightings))
-    return DeskPhoto(*seen, about_photo, who_looked, said=words.get(WHOLE_PHOTO, ()))
+    return DeskPhoto(*seen, about_photo, who_looked, answers=words.get(WHOLE_PHOTO, ()))
 
 
 def _evidence(sighting: _Live, matches: tuple[Match, ...], who_looked: Evidence) -> Evidence:

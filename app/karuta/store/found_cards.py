@@ -110,8 +110,8 @@ def for_titles(database: Database) -> list[TitleFacts]:
     return [title_facts for title_facts in cards_with_titles if title_facts is not None]
 
 
-def _for_title(card: CardKey, said: Sequence[str], printings: Sequence[Printing]) -> TitleFacts | None:
-    names, readings, codes = map(object_or_none, said)
+def _for_title(card: CardKey, values: Sequence[str], printings: Sequence[Printing]) -> TitleFacts | None:
+    names, readings, codes = map(object_or_none, values)
     if names is None or readings is None or codes is None:
         return None
     terms = [*names.items(), *readings.items()]
@@ -166,14 +166,14 @@ _CONDITIONS = {
 }
 
 
-def browsed(database: Database, wanted: CardFilter) -> list[str]:
+def browsed(database: Database, card_filter: CardFilter) -> list[str]:
     """All cards that the filter takes, its text and labels aside; packed."""
-    conditions = [sql for name, sql in _CONDITIONS.items() if getattr(wanted, name)]
-    rarity = json.dumps(wanted.rarity, ensure_ascii=False)
+    conditions = [sql for name, sql in _CONDITIONS.items() if getattr(card_filter, name)]
+    rarity = json.dumps(card_filter.rarity, ensure_ascii=False)
     rows = database.execute(
         "SELECT game || :separator || card_id FROM shown_cards JOIN cards USING (card) "
         f"WHERE {' AND '.join(conditions or ['1'])} ORDER BY name COLLATE NOCASE, game, card_id",
-        asdict(wanted) | {"rarity": rarity, "separator": SEPARATOR},
+        asdict(card_filter) | {"rarity": rarity, "separator": SEPARATOR},
     )
     return [text for (text,) in rows]
 

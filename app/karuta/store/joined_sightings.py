@@ -115,18 +115,18 @@ def _overlap(places: Sequence[Points], others: Sequence[Points]) -> float:
     return min(iou(one, other) for one in places for other in others)
 
 
-def _count_for(file: LabelFile, photo: str, name: str, meant: str) -> int:
+def _count_for(file: LabelFile, photo: str, name: str, joined: str) -> int:
     columns = [row[1] for row in file.rows("PRAGMA table_info(events)")]
     at = columns.index("sighting_id")
-    events = file.rows(_OF_SIGHTING, [photo, name, meant])
+    events = file.rows(_OF_SIGHTING, [photo, name, joined])
     for *row, named, written, seal in events:
         event = row[columns.index("id")]
         original, first = (row[at], seal) if named is None else (named, written)
-        row[at] = meant
-        file.change("UPDATE events SET sighting_id = ? WHERE id = ?", [(meant, event)])
+        row[at] = joined
+        file.change("UPDATE events SET sighting_id = ? WHERE id = ?", [(joined, event)])
         sealed = seal_of("events", columns, row)
         file.change("UPDATE seals SET seal = ? WHERE row_id = ? AND of_table = 'events'", [(sealed, event)])
-        if meant == original:
+        if joined == original:
             file.change("DELETE FROM joined WHERE id = ?", [(event,)])
         else:
             file.change("INSERT OR REPLACE INTO joined VALUES (?, ?, ?)", [(event, original, first)])

@@ -72,41 +72,47 @@ _PORTION_WITH_TEXT = 1000
 _FIRST_STEP, _LAST_STEP = 32, 8192
 
 
-def queue_ids(file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK) -> list[str]:
-    """The hashes of all photos that `wanted` asks for, in order.
+def queue_ids(
+    file: LabelFile, *, queue_filter: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK
+) -> list[str]:
+    """The hashes of all photos that `queue_filter` asks for, in order.
 
     With `queue_rows`, a list of any length stays fluid.
     """
-    where, values = where_for(wanted)
+    where, values = where_for(queue_filter)
     sql = f"SELECT photo_sha256 FROM {_FROM[order]} {where} ORDER BY {_ORDERS[order]}"
     return [row[0] for row in file.rows(sql, values)]
 
 
 def queue_in_portions(
-    file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK, portion: int = 5000
+    file: LabelFile,
+    *,
+    queue_filter: QueueFilter = EVERYTHING,
+    order: QueueOrder = QueueOrder.STACK,
+    portion: int = 5000,
 ) -> Iterator[list[str]]:
     """The result of `queue_ids` in portions, so that others get their turn in between.
 
     Only the stack's order can be read in portions. A photo that moves meanwhile may come twice, or not at all.
     """
     if order is not QueueOrder.STACK:
-        yield queue_ids(file, wanted=wanted, order=order)
+        yield queue_ids(file, queue_filter=queue_filter, order=order)
         return
-    where, values = where_for(replace(wanted, text=""))
+    where, values = where_for(replace(queue_filter, text=""))
     sql = f"""SELECT photo_sha256, position FROM queued {where}
         AND position >= ? AND (position > ? OR photo_sha256 > ?) ORDER BY {_ORDERS[order]} LIMIT ?"""
     # A text is searched in every name of a photo: 17 ms for this many, and a key waits for one portion.
-    portion = min(portion, _PORTION_WITH_TEXT) if wanted.text else portion
+    portion = min(portion, _PORTION_WITH_TEXT) if queue_filter.text else portion
     photo, position = "", ""
     while rows := file.rows(sql, [*values, position, position, photo, portion]):
         photos = [row[0] for row in rows]
-        yield _with_text(file, photos, wanted) if wanted.text else photos
+        yield _with_text(file, photos, queue_filter) if queue_filter.text else photos
         photo, position = rows[-1]
 
 
-def _with_text(file: LabelFile, photos: Sequence[str], wanted: QueueFilter) -> list[str]:
+def _with_text(file: LabelFile, photos: Sequence[str], queue_filter: QueueFilter) -> list[str]:
     """The photos among these that the filter's text matches, in their order."""
-    text, values = _text_for(wanted)
+    text, values = _text_for(queue_filter)
     rows = file.rows(
         f"SELECT photo_sha256 FROM json_each(?) AS asked CROSS JOIN queued ON photo_sha256 = asked.value WHERE {text} "
         "ORDER BY asked.key",
@@ -120,11 +126,11 @@ def queue_page(
     *,
     start: int = 0,
     count: int = 200,
-    wanted: QueueFilter = EVERYTHING,
+    queue_filter: QueueFilter = EVERYTHING,
     order: QueueOrder = QueueOrder.STACK,
 ) -> list[QueueRow]:
     """`count` rows of the queue from position `start`."""
-    where, values = where_for(wanted)
+    where, values = where_for(queue_filter)
     sql = f"SELECT {_COLUMNS} FROM {_FROM[order]} {where} ORDER BY {_ORDERS[order]} LIMIT ? OFFSET ?"
     return _with_more(file, [_row(row) for row in file.rows(sql, [*values, count, start])])
 
@@ -187,17 +193,17 @@ def _labels(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[tuple[str
     return by_photo
 
 
-def _offered(wanted: QueueFilter) -> str:
+def _offered(queue_filter: QueueFilter) -> str:
     """Of photos that a person has to decide about, and that nobody else does now; of a batch asked for, all."""
-    return _TO_DECIDE if wanted.batch is not None else f"{_TO_DECIDE} AND NOT {_ANOTHERS}"
+    return _TO_DECIDE if queue_filter.batch is not None else f"{_TO_DECIDE} AND NOT {_ANOTHERS}"
 
 
-def next_open(file: LabelFile, *, after: str | None = None, wanted: QueueFilter = EVERYTHING) -> str | None:
+def next_open(file: LabelFile, *, after: str | None = None, queue_filter: QueueFilter = EVERYTHING) -> str | None:
     """The next photo in stack order, after the photo `after`, that a person has to decide about; None at the end."""
-    where, values = where_for(wanted)
+    where, values = where_for(queue_filter)
     place = "SELECT max(first_place, coalesce(skip_id, '')) FROM queue WHERE photo_sha256 = ?"
     photo: str | None = file.value(
-        f"""SELECT photo_sha256 FROM queued {where} AND {_offered(wanted)}
+        f"""SELECT photo_sha256 FROM queued {where} AND {_offered(queue_filter)}
         AND position > coalesce(({place}), '') ORDER BY position LIMIT 1""",
         [*values, after],
     )
@@ -205,24 +211,25 @@ def next_open(file: LabelFile, *, after: str | None = None, wanted: QueueFilter 
 
 
 def first_open(
-    file: LabelFile, *, wanted: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK
+    file: LabelFile, *, queue_filter: QueueFilter = EVERYTHING, order: QueueOrder = QueueOrder.STACK
 ) -> str | None:
     """The first photo in this order that a person has to decide about; None if there is none."""
-    where, values = where_for(wanted)
-    sql = f"SELECT photo_sha256 FROM {_FROM[order]} {where} AND {_offered(wanted)} ORDER BY {_ORDERS[order]} LIMIT 1"
+    where, values = where_for(queue_filter)
+    offered = _offered(queue_filter)
+    sql = f"SELECT photo_sha256 FROM {_FROM[order]} {where} AND {offered} ORDER BY {_ORDERS[order]} LIMIT 1"
     photo: str | None = file.value(sql, values)
     return photo
 
 
 def open_among(
-    file: LabelFile, photos: Sequence[str], *, count: int = 1, wanted: QueueFilter = EVERYTHING
+    file: LabelFile, photos: Sequence[str], *, count: int = 1, queue_filter: QueueFilter = EVERYTHING
 ) -> list[str]:
     """The first `count` of these photos, in their order, that a person has to decide about.
 
-    If `wanted` asks only for others (decided ones, say), the first of those.
+    If `queue_filter` asks only for others (decided ones, say), the first of those.
     """
-    where, values = where_for(wanted)
-    where += f" AND {_offered(wanted)}" if wanted.asks_for_open else ""
+    where, values = where_for(queue_filter)
+    where += f" AND {_offered(queue_filter)}" if queue_filter.asks_for_open else ""
     sql = f"""SELECT photo_sha256 FROM json_each(?) AS asked CROSS JOIN queued ON photo_sha256 = asked.value
         {where} ORDER BY asked.key LIMIT ?"""
     open_photos: list[str] = []
@@ -234,9 +241,9 @@ def open_among(
     return open_photos
 
 
-def kinds_of_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> list[KindOfPhoto]:
+def kinds_of_photos(file: LabelFile, *, queue_filter: QueueFilter = EVERYTHING) -> list[KindOfPhoto]:
     """How many photos there are of each state and verdict."""
-    where, values = where_for(wanted)
+    where, values = where_for(queue_filter)
     rows = file.rows(
         f"SELECT state, verdict, sightings > 0, count(*) FROM queued {where} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3", values
     )
@@ -246,25 +253,25 @@ def kinds_of_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> lis
     ]
 
 
-def photos_with(file: LabelFile, trait: Trait, *, wanted: QueueFilter = EVERYTHING) -> int:
-    """How many of the photos that `wanted` asks for have this trait; `wanted` says whose labels are mine."""
-    return count_photos(file, wanted=replace(wanted, traits=wanted.traits | {trait}))
+def photos_with(file: LabelFile, trait: Trait, *, queue_filter: QueueFilter = EVERYTHING) -> int:
+    """How many of the photos that `queue_filter` asks for have this trait; it says whose labels are mine."""
+    return count_photos(file, queue_filter=replace(queue_filter, traits=queue_filter.traits | {trait}))
 
 
-def count_photos(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> int:
-    where, values = where_for(wanted)
+def count_photos(file: LabelFile, *, queue_filter: QueueFilter = EVERYTHING) -> int:
+    where, values = where_for(queue_filter)
     return int(file.value(f"SELECT count(*) FROM queued {where}", values))
 
 
-def queue_counts(file: LabelFile, *, wanted: QueueFilter = EVERYTHING) -> QueueCounts:
+def queue_counts(file: LabelFile, *, queue_filter: QueueFilter = EVERYTHING) -> QueueCounts:
     """How far the work is. A photo without a sighting counts as one thing to decide."""
-    where, values = where_for(wanted)
+    where, values = where_for(queue_filter)
     row = file.one(
         f"""SELECT count(*), sum(state = 'waiting'), sum(state = 'failed'), sum(state = 'open'), sum(state = 'done'),
         sum(decided + (whole_photo IS NOT NULL)), sum(left_to_do) FROM queued {where}""",
         values,
     )
-    disputed = photos_with(file, Trait.DISPUTED, wanted=wanted)
+    disputed = photos_with(file, Trait.DISPUTED, queue_filter=queue_filter)
     return replace(QueueCounts(*(int(value or 0) for value in row or [0] * 7)), disputed=disputed)
 
 
@@ -310,25 +317,25 @@ def changes_since(file: LabelFile, seen: Watermark) -> Changes:
     return Changes(frozenset(row[0] for row in rows), now, reorders=moved is not None)
 
 
-def where_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
+def where_for(queue_filter: QueueFilter) -> tuple[str, list[Any]]:
     """The SQL condition on `queued` for these photos, and its values."""
     allowed: dict[str, Sequence[Any]] = {
-        "removed": [int(wanted.removed)],
-        "state": sorted(wanted.states),
-        "verdict": sorted(wanted.verdicts),
+        "removed": [int(queue_filter.removed)],
+        "state": sorted(queue_filter.states),
+        "verdict": sorted(queue_filter.verdicts),
     }
     asked = {column: values for column, values in allowed.items() if values}
     parts = [f"queued.{column} IN ({', '.join('?' * len(values))})" for column, values in asked.items()]
-    parts += ["queued.sightings = 0"] if wanted.without_sighting else []
+    parts += ["queued.sightings = 0"] if queue_filter.without_sighting else []
     bound = [value for values in asked.values() for value in values]
-    more = [_place_for(wanted)] if wanted.batch is not None or wanted.listing is not None else []
-    more += [(_DRAWN, [json.dumps(sorted(wanted.drawn))])] if wanted.drawn is not None else []
-    more += [where_trait(trait, wanted.annotator) for trait in sorted(wanted.traits)]
-    more += [_text_for(wanted)] if wanted.text else []
-    more += [(_OF_GAME, [wanted.game, wanted.game])] if wanted.game else []
-    more += [_of_card(wanted.card, wanted.of_card)] if wanted.card else []
-    more += [_by_person(wanted.by, wanted.since)] if wanted.by else []
-    more += [_since(wanted.since)] if wanted.since is not None and not wanted.by else []
+    more = [_place_for(queue_filter)] if queue_filter.batch is not None or queue_filter.listing is not None else []
+    more += [(_DRAWN, [json.dumps(sorted(queue_filter.drawn))])] if queue_filter.drawn is not None else []
+    more += [where_trait(trait, queue_filter.annotator) for trait in sorted(queue_filter.traits)]
+    more += [_text_for(queue_filter)] if queue_filter.text else []
+    more += [(_OF_GAME, [queue_filter.game, queue_filter.game])] if queue_filter.game else []
+    more += [_of_card(queue_filter.card, queue_filter.of_card)] if queue_filter.card else []
+    more += [_by_person(queue_filter.by, queue_filter.since)] if queue_filter.by else []
+    more += [_since(queue_filter.since)] if queue_filter.since is not None and not queue_filter.by else []
     for part, values in more:
         parts.append(part)
         bound += values
@@ -376,9 +383,9 @@ _OF_GAME = """((queued.state <> 'done' AND queued.top_game = ?) OR (queued.decid
     AND named.game = ?)))"""
 
 
-def _place_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
+def _place_for(queue_filter: QueueFilter) -> tuple[str, list[Any]]:
     """The batch or listing, or both, in which the picture stands first, or in which it stands too."""
-    asked = {"batch": wanted.batch, "listing": wanted.listing}
+    asked = {"batch": queue_filter.batch, "listing": queue_filter.listing}
     columns = {column: value for column, value in asked.items() if value is not None}
     same_place = " AND ".join(f"queued.{column} = ?" for column in columns)
     also = " AND ".join(f"x.{column} = ?" for column in columns)
@@ -389,10 +396,10 @@ def _place_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
     return where, [*columns.values(), *columns.values()]
 
 
-def _text_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
+def _text_for(queue_filter: QueueFilter) -> tuple[str, list[Any]]:
     """SQL for the rule of `QueueFilter.takes`: part of a name or note, or the card of a label or the first match."""
-    text = in_plain_letters(wanted.text)
-    of_card, named = _of_card(wanted.text, wanted.cards)
+    text = in_plain_letters(queue_filter.text)
+    of_card, named = _of_card(queue_filter.text, queue_filter.cards)
     names = [f"instr(lower(coalesce(queued.{column}, '')), ?)" for column in ("name", "batch", "listing")]
     # The same picture may have another name in another listing.
     also = """EXISTS (SELECT 1 FROM places AS x WHERE x.photo_sha256 = queued.photo_sha256 AND x.arrived AND (
@@ -458,9 +465,9 @@ def needing_look(file: LabelFile, provenance: Provenance, *, portion: int = 500)
 
     So is one of which a look at corners that a person set does.
     """
-    for some in queue_in_portions(file, wanted=_UNDECIDED, portion=portion):
+    for some in queue_in_portions(file, queue_filter=_UNDECIDED, portion=portion):
         yield needing_look_among(file, provenance, some)
-    for some in queue_in_portions(file, wanted=_DONE, portion=portion):
+    for some in queue_in_portions(file, queue_filter=_DONE, portion=portion):
         yield needing_look_among(file, provenance, some)
 
 

@@ -150,7 +150,7 @@ def _rename(file: LabelFile, lookup_id: str, old: str, *, new: str) -> None:
     file.change(sql, [(new, seal_of("suggestions", SUGGESTED, values), new, lookup_id, old)])
 
 
-def name_suggestions(file: LabelFile, photo_sha256: str, meant: Mapping[str, str]) -> None:
+def name_suggestions(file: LabelFile, photo_sha256: str, joined: Mapping[str, str]) -> None:
     """Give what the newest look saw of labelled sightings their names, wherever look and labels came from.
 
     It depends on the look and on the labels alone, not on the order in which they came. `meant`: by the name that
@@ -163,8 +163,8 @@ def name_suggestions(file: LabelFile, photo_sha256: str, meant: Mapping[str, str
         [photo_sha256],
     )
     frozen = sorted(frozen_sightings(file, photo_sha256))
-    names = {seen: meant[seen] for _, _, seen, _ in rows if seen in meant}
-    others = [(seen, parsed_corners(corners)) for _, _, seen, corners in rows if seen not in meant]
+    names = {seen: joined[seen] for _, _, seen, _ in rows if seen in joined}
+    others = [(seen, parsed_corners(corners)) for _, _, seen, corners in rows if seen not in joined]
     unnamed = [(seen, corners) for seen, corners in others if corners is not None]
     for at, place in settled([corners for _, corners in unnamed], [corners for _, corners in frozen]).items():
         if place is not None:
@@ -172,7 +172,7 @@ def name_suggestions(file: LabelFile, photo_sha256: str, meant: Mapping[str, str
     taken: set[str] = set()
     missing: list[tuple[str, str, str]] = []
     # A sighting's own name is its own; then what events say comes before what lies near.
-    for lookup_id, name, seen, _ in sorted(rows, key=lambda row: (names.get(row[2]) != row[2], row[2] not in meant)):
+    for lookup_id, name, seen, _ in sorted(rows, key=lambda row: (names.get(row[2]) != row[2], row[2] not in joined)):
         new = names.get(seen, seen)
         new = seen if new in taken else new
         taken.add(new)
@@ -280,23 +280,23 @@ _OTHER_THAN_A_MACHINES = f"""AND NOT (c.kind IN {sql_list(BY_A_MACHINE)}
     AND c.game = s.top_game AND c.card_id = s.top_card_id)"""
 
 
-def undecided_pairs(file: LabelFile, wanted: PairsWanted, *, count: int) -> list[Pair]:
+def undecided_pairs(file: LabelFile, pairs_wanted: PairsWanted, *, count: int) -> list[Pair]:
     """The first `count`, in stack order; never from a photo that was removed or could not be read."""
     values: list[Any] = []
     source = "queued"
-    if wanted.photos is not None:
+    if pairs_wanted.photos is not None:
         source = "json_each(?) AS asked CROSS JOIN queued ON queued.photo_sha256 = asked.value"
-        values.append(json.dumps(wanted.photos))
-    where, narrowed = where_for(wanted.queue)
+        values.append(json.dumps(pairs_wanted.photos))
+    where, narrowed = where_for(pairs_wanted.queue)
     more = ""
     values += narrowed
-    if wanted.card is not None:
+    if pairs_wanted.card is not None:
         more += " AND s.top_game = ? AND s.top_card_id = ?"
-        values += [wanted.card.game, wanted.card.card_id]
-    if wanted.verdict is not None:
+        values += [pairs_wanted.card.game, pairs_wanted.card.card_id]
+    if pairs_wanted.verdict is not None:
         more += " AND s.verdict = ?"
-        values.append(wanted.verdict.value)
-    states, other = ("('open', 'done')", _OTHER_THAN_A_MACHINES) if wanted.or_by_machine else ("('open')", "")
+        values.append(pairs_wanted.verdict.value)
+    states, other = ("('open', 'done')", _OTHER_THAN_A_MACHINES) if pairs_wanted.or_by_machine else ("('open')", "")
     query = _PAIRS.format(source=source, where=where, states=states, more=more, other=other)
     rows = file.rows(query, [*values, count])
     return [_pair(row) for row in rows]

@@ -22,25 +22,25 @@ SMOOTH = 0.03
 
 
 def detector_loss(
-    answer: torch.Tensor, wanted: Targets, *, corner_weight: float
+    answer: torch.Tensor, expected: Targets, *, corner_weight: float
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """The loss, its part from centres, and the mean corner error as a share of the card's side.
 
     `answer`: (n, 9, rows, columns). `wanted`: the stacked targets of the same n scenes. `corner_weight`: the weight of
     the corners' part relative to the centres'.
     """
-    heat, counted = torch.from_numpy(wanted.heat), torch.from_numpy(wanted.counted)
-    weight, size = torch.from_numpy(wanted.weight), torch.from_numpy(wanted.size)
+    heat, counted = torch.from_numpy(expected.heat), torch.from_numpy(expected.counted)
+    weight, size = torch.from_numpy(expected.weight), torch.from_numpy(expected.size)
     cards = weight.sum().clamp(min=1.0)
     centres = focal(answer[:, 0], heat, counted) / cards
-    corners = torch.from_numpy(wanted.corners)
+    corners = torch.from_numpy(expected.corners)
     errors = (answer[:, 1:] - corners) / size[:, None]
     parts = smooth(errors) * weight
-    if bool((wanted.card < 0).any()):
+    if bool((expected.card < 0).any()):
         # Of a card that nothing says the top of, the order of corners that the net is nearer to counts.
         turned = (answer[:, 1:] - corners.roll(4, dims=1)) / size[:, None]
         other = smooth(turned) * weight
-        swap = is_nearer(other.detach(), parts.detach(), torch.from_numpy(wanted.card))
+        swap = is_nearer(other.detach(), parts.detach(), torch.from_numpy(expected.card))
         parts = torch.where(swap, other, parts)
         errors = torch.where(swap[:, None], turned, errors)
     error = (errors.detach().abs().mean(dim=1) * weight).sum() / cards

@@ -128,8 +128,8 @@ def read_weights(network: nn.Module, path: Path) -> None:
     fill(pairs, convolutional, path)
 
 
-def fill(pairs: Sequence[Pair], found: Sequence[tuple[torch.Tensor, torch.Tensor]], path: Path) -> None:
-    for (layer, norm), (weight, bias) in zip(pairs, found, strict=True):
+def fill(pairs: Sequence[Pair], layers: Sequence[tuple[torch.Tensor, torch.Tensor]], path: Path) -> None:
+    for (layer, norm), (weight, bias) in zip(pairs, layers, strict=True):
         if layer.weight.shape != weight.shape:
             raise ModelError(
                 "{path} holds layers of other sizes than Lite0", path=path, mend="name a file that was made from it"

@@ -188,9 +188,9 @@ def _probe(work: Path, out: Path, views: Views) -> list[dict[str, str]]:
     return [_entry(out, file) for file in files]
 
 
-def _spec(said: dict[str, Any]) -> InputSpec:
-    mean, scale = tuple(said["mean"]), tuple(said["scale"])
-    return InputSpec(width=said["width"], height=said["height"], mean=mean, scale=scale)
+def _spec(card: dict[str, Any]) -> InputSpec:
+    mean, scale = tuple(card["mean"]), tuple(card["scale"])
+    return InputSpec(width=card["width"], height=card["height"], mean=mean, scale=scale)
 
 
 def _entry(folder: Path, file: str) -> dict[str, str]:

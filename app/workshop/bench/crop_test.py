@@ -104,8 +104,8 @@ def _first_and_gap(scores: Vectors) -> tuple[Vectors, Vectors]:
     return best[:, 0], best[:, 0] - best[:, RANKS].mean(axis=1)
 
 
-def measured(found: CropAnswers, *, grade: Grade, cards: int, seed: int) -> Accuracy:
-    share = wilson(int(found.right.sum()), len(found.right))
+def measured(ranked: CropAnswers, *, grade: Grade, cards: int, seed: int) -> Accuracy:
+    share = wilson(int(ranked.right.sum()), len(ranked.right))
     command = f"python -m workshop.bench.crop_test --model MODEL --catalogue FOLDER --crops {share.n} --seed {seed}"
     return Accuracy(
         set=f"simulated crops, {grade}, of cards held out of the fit, against {cards} cards",
@@ -118,18 +118,18 @@ def measured(found: CropAnswers, *, grade: Grade, cards: int, seed: int) -> Accu
     )
 
 
-def explained(found: CropAnswers) -> str:
+def explained(ranked: CropAnswers) -> str:
     """The figures from which thresholds are chosen, on one line."""
 
     def quantiles(values: Vectors, *at: float) -> str:
         return "/".join(f"{value:.3f}" for value in np.quantile(values, at)) if len(values) else "-"
 
-    right, wrong = found.right, ~found.right
+    right, wrong = ranked.right, ~ranked.right
     return (
-        f"right {right.sum()}/{len(right)}; gap: right 1/5/50 % {quantiles(found.gap[right], 0.01, 0.05, 0.5)}, "
-        f"wrong 99 % {quantiles(found.gap[wrong], 0.99)}, missing 50/99 % {quantiles(found.missing_gap, 0.5, 0.99)}; "
-        f"score: right 1/5/50 % {quantiles(found.score[right], 0.01, 0.05, 0.5)}, "
-        f"missing 50/99 % {quantiles(found.missing_score, 0.5, 0.99)}"
+        f"right {right.sum()}/{len(right)}; gap: right 1/5/50 % {quantiles(ranked.gap[right], 0.01, 0.05, 0.5)}, "
+        f"wrong 99 % {quantiles(ranked.gap[wrong], 0.99)}, missing 50/99 % {quantiles(ranked.missing_gap, 0.5, 0.99)}; "
+        f"score: right 1/5/50 % {quantiles(ranked.score[right], 0.01, 0.05, 0.5)}, "
+        f"missing 50/99 % {quantiles(ranked.missing_score, 0.5, 0.99)}"
     )
 
 

@@ -97,19 +97,19 @@ def read_set(folder: Path) -> dict[Path, list[Corners]]:
     return photos
 
 
-def explained(found: DetectorLooks) -> str:
-    n = len(found.overlap)
-    surest = np.round(np.sort(found.false)[::-1][:5], 2)
-    false = f"{len(found.false)} false in {found.photos} photos, confidence {surest}; {found.milliseconds:.0f} ms"
+def explained(looks: DetectorLooks) -> str:
+    n = len(looks.overlap)
+    surest = np.round(np.sort(looks.false)[::-1][:5], 2)
+    false = f"{len(looks.false)} false in {looks.photos} photos, confidence {surest}; {looks.milliseconds:.0f} ms"
     if not n:
         return false
-    seen = found.overlap > 0
+    seen = looks.overlap > 0
     share = wilson(int(seen.sum()), n)
-    good = wilson(int((found.overlap > GOOD).sum()), n)
-    quantiles = np.quantile(found.confidence[seen], (0.01, 0.05, 0.5)) if seen.any() else np.zeros(3)
+    good = wilson(int((looks.overlap > GOOD).sum()), n)
+    quantiles = np.quantile(looks.confidence[seen], (0.01, 0.05, 0.5)) if seen.any() else np.zeros(3)
     return (
-        f"found {share.k}/{n} ({share.low:.3f}-{share.high:.3f}), upright {int(found.upright.sum())}, "
-        f"IoU of the found mean {found.overlap[seen].mean() if seen.any() else 0:.3f}, over {GOOD} {good.k}/{n} "
+        f"found {share.k}/{n} ({share.low:.3f}-{share.high:.3f}), upright {int(looks.upright.sum())}, "
+        f"IoU of the found mean {looks.overlap[seen].mean() if seen.any() else 0:.3f}, over {GOOD} {good.k}/{n} "
         f"({good.low:.3f}-{good.high:.3f}), confidence 1/5/50 % {np.round(quantiles, 2)}; {false}"
     )
 

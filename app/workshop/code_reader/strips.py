@@ -121,9 +121,9 @@ def _art(size: tuple[int, int], pictures: Sequence[NDArray[np.uint8]], rng: np.r
     return np.asarray(part.resize((size[1], size[0]), Image.Resampling.BICUBIC), dtype=np.float32)
 
 
-def _edge_line(found: Grey, row: int, rng: np.random.Generator) -> None:
+def _edge_line(picture: Grey, row: int, rng: np.random.Generator) -> None:
     thick = int(rng.integers(0, 7))
-    found[max(0, row - thick) : row] = rng.uniform(10, 245)
+    picture[max(0, row - thick) : row] = rng.uniform(10, 245)
 
 
 HEIGHT, WIDTH = 32, 256

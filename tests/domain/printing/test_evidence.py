@@ -6,7 +6,7 @@ import pytest
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Match, Verdict
-from karuta.domain.printing.evidence import PrintWitness, Said, joined
+from karuta.domain.printing.evidence import PrintSays, PrintWitness, joined
 
 RED, BLUE, BLACK = (CardKey("yugioh", name) for name in ("red", "blue", "black"))
 FITS, FITS_NOT = -0.2, -25.0
@@ -26,7 +26,7 @@ def witness(card: CardKey | None = None, *, elsewhere: float | None = None) -> P
 
 def test_a_print_that_agrees_makes_a_likely_card_sure() -> None:
     found = joined(MATCHES, Verdict.LIKELY, [witness(RED), witness(RED)])
-    assert (found.verdict, found.said) == (Verdict.SURE, Said.AGREES)
+    assert (found.verdict, found.print_says) == (Verdict.SURE, PrintSays.AGREES)
     assert found.matches[0].card == RED and found.matches[0].probability == pytest.approx(1, abs=0.01)
     assert not any(candidate.reordered for candidate in found.matches)
 
@@ -40,14 +40,14 @@ def test_a_number_of_the_second_card_puts_it_first_and_marks_who_moved() -> None
 
 def test_where_nothing_is_legible_nothing_changes() -> None:
     found = joined(MATCHES, Verdict.SURE, [witness(), witness(), PrintWitness()])
-    assert (found.verdict, found.said) == (Verdict.SURE, None)
+    assert (found.verdict, found.print_says) == (Verdict.SURE, None)
     assert [candidate.probability for candidate in found.matches] == pytest.approx([0.70, 0.25, 0.01])
     assert [candidate.card for candidate in found.matches] == [RED, BLUE, BLACK]
 
 
 def test_a_number_of_nobody_here_takes_sure_away_and_says_why() -> None:
     found = joined(MATCHES, Verdict.SURE, [witness(), witness(elsewhere=FITS)])
-    assert (found.verdict, found.said) == (Verdict.UNSURE, Said.CONTRADICTS)
+    assert (found.verdict, found.print_says) == (Verdict.UNSURE, PrintSays.CONTRADICTS)
     assert (found.matches[0].probability or 0) < 0.2
 
 

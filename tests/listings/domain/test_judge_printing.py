@@ -9,7 +9,7 @@ from tests.made_listings import key, reader
 
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
-from karuta.domain.printing.evidence import Said
+from karuta.domain.printing.evidence import PrintSays
 from karuta.domain.printing.verifying import Fit, FreePath, Verified
 from karuta.listings.domain.check.judge_listing import CatalogueFacts, judged_listing
 from karuta.listings.domain.check.judge_printing import PrintingFacts
@@ -198,10 +198,10 @@ def test_print_that_is_another_cards_is_the_reason_why_nothing_is_sure() -> None
     printings = PrintingFacts(READER.owners_of, READER.rarities_of, READER.languages_of)
     facts = CatalogueFacts(lambda one: True, READER.may_mean, printings)
     words = described(READER.read("Ember Wizard"), None, READER.owners_of)
-    one = SeenCard("a.jpg", Verdict.UNSURE, (SeenMatch(key("girl"), "girl", 0.6),), said=Said.CONTRADICTS)
+    one = SeenCard("a.jpg", Verdict.UNSURE, (SeenMatch(key("girl"), "girl", 0.6),), print_says=PrintSays.CONTRADICTS)
     found = judged_listing(words, [one], (), facts).fields[0]
     assert found.reason.startswith("What is printed on the card")
-    alone = judged_listing(words, [replace(one, said=None)], (), facts).fields[0]
+    alone = judged_listing(words, [replace(one, print_says=None)], (), facts).fields[0]
     assert alone.reason == "What the photos show was not recognised for sure."
 
 

@@ -408,7 +408,10 @@ def test_a_batch_that_somebody_works_on_is_not_offered_to_others_for_an_hour(
     def offered(wanted: QueueFilter = EVERYTHING) -> bool:
         with LabelFile.open_reading(other.library) as file:
             photos = [photo for (photo,) in file.rows("SELECT sha256 FROM photos")]
-            found = {bool(open_among(file, photos, wanted=wanted)), first_open(file, wanted=wanted) is not None}
+            found = {
+                bool(open_among(file, photos, queue_filter=wanted)),
+                first_open(file, queue_filter=wanted) is not None,
+            }
             assert len(found) == 1
             return found.pop()
 
@@ -881,7 +884,7 @@ def test_labels_pushed_under_a_clock_that_was_ahead_wait_and_what_follows_them_c
     wall.moment -= years
     pulled = ben.pull()
     assert (pulled.new, pulled.refused) == (1, [])
-    assert "the clock of anna was ahead (or this one is behind): 1 event" in str(pulled.said[-1])
+    assert "the clock of anna was ahead (or this one is behind): 1 event" in str(pulled.sentences[-1])
     seen = read_up_to(ben)
     anna.labels(2, 3)
     # The one from the future is taken back and said anew, and the new one is sent.

@@ -159,7 +159,7 @@ class SecondEvening(RuleBasedStateMachine):
         assert {(disagreement.photo_sha256, disagreement.sighting_id) for disagreement in found} == {
             place for place in persons if self.model.disputed(place)
         }
-        assert all(len({word.answer for word in disagreement.said}) > 1 for disagreement in found)
+        assert all(len({word.answer for word in disagreement.answers}) > 1 for disagreement in found)
 
     @invariant()
     def what_waits_for_a_second_look_was_confirmed_and_not_looked_at_since(self) -> None:

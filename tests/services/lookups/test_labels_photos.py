@@ -229,7 +229,7 @@ def test_the_same_picture_in_another_listing_is_one_photo_that_keeps_its_name(fi
     (row,) = queue_rows(file, [photo])
     assert (row.name, row.also) == ("IMG_2.jpg.png", lies.also)
     for text in ("4712", "back.png", "IMG_2"):
-        assert queue_ids(file, wanted=QueueFilter(text=text)) == [photo]
+        assert queue_ids(file, queue_filter=QueueFilter(text=text)) == [photo]
         assert QueueFilter(text=text).takes(row)
     # Dropped again it changes nothing; where the first file has gone, the other one is where the photo lies.
     assert added(file, tmp_path / "march")

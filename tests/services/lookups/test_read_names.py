@@ -16,7 +16,7 @@ from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import CardNames
 from karuta.domain.errors import ModelError
 from karuta.domain.match import Match, Verdict
-from karuta.domain.printing.evidence import NameLine, Said
+from karuta.domain.printing.evidence import NameLine, PrintSays
 from karuta.engine import name_reader
 from karuta.services.lookups.read_prints import KnownNames, LookedAt, NamePrints, PrintReader, open_names
 
@@ -67,13 +67,13 @@ def test_a_name_of_another_match_brings_it_forward_and_says_so() -> None:
     found = look(names(lambda: TellingReader("OJAMA BLAU")))
     first = found.joined.matches[0]
     assert first.card == CARDS["blue"].key and first.reordered and (first.probability or 0) > 0.98
-    assert found.joined.said is Said.AGREES
+    assert found.joined.print_says is PrintSays.AGREES
     assert found.printing(first.card).read.name == "Ojama Blau" and found.is_by_name(first.card)
 
 
 def test_a_name_that_agrees_makes_likely_surer() -> None:
     found = look(names(lambda: TellingReader("OJAMA RED")))
-    assert found.joined.said is Said.AGREES and found.joined.matches[0].card == CARDS["red"].key
+    assert found.joined.print_says is PrintSays.AGREES and found.joined.matches[0].card == CARDS["red"].key
     assert (found.joined.matches[0].probability or 0) > 0.99
 
 

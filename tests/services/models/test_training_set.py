@@ -127,7 +127,7 @@ def test_what_two_annotators_dispute_is_listed_and_stays_out(file: LabelFile, tm
     assert found.examples == ()
     (conflict,) = found.conflicts
     assert conflict.kind is LeftOut.DISPUTED
-    assert [(said.annotator, said.card and said.card.card_id) for said in conflict.said] == [
+    assert [(said.annotator, said.card and said.card.card_id) for said in conflict.answers] == [
         ("anna", "1"),
         ("ben", "2"),
     ]

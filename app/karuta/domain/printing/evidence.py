@@ -42,7 +42,7 @@ SHORTEST = 3
 HIDDEN = 3.0
 
 
-class Said(StrEnum):
+class PrintSays(StrEnum):
     """The print's word on the first match."""
 
     AGREES = "agrees"
@@ -68,11 +68,11 @@ class PrintWitness:
 
 @dataclass(frozen=True)
 class JoinedMatches:
-    """`said`: None where the print says nothing of the first match."""
+    """`print_says`: None where the print says nothing of the first match."""
 
     matches: tuple[Match, ...]
     verdict: Verdict
-    said: Said | None
+    print_says: PrintSays | None
 
 
 def joined(
@@ -103,15 +103,15 @@ def joined(
     if stranger is not None and (share := 1.0 - sum(shares)) >= LIKELY:
         named = replace(stranger, probability=share, by="reading", reordered=True)
         verdict = _raised(verdict, share, outside - max(weights))
-        return JoinedMatches((named, *reordered)[: len(matches)], verdict, Said.AGREES)
+        return JoinedMatches((named, *reordered)[: len(matches)], verdict, PrintSays.AGREES)
     first = order[0]
     rivals = [weight for at, weight in enumerate(weights) if at != first] + [outside]
     support = weights[first] - max(rivals)
     if support >= AGREES:
-        return JoinedMatches(tuple(reordered), _raised(verdict, shares[first], support), Said.AGREES)
+        return JoinedMatches(tuple(reordered), _raised(verdict, shares[first], support), PrintSays.AGREES)
     if support <= -AGREES:
         lowered = verdict if verdict in (Verdict.UNKNOWN, Verdict.UNREADABLE) else Verdict.UNSURE
-        return JoinedMatches(tuple(reordered), lowered, Said.CONTRADICTS)
+        return JoinedMatches(tuple(reordered), lowered, PrintSays.CONTRADICTS)
     return JoinedMatches(tuple(reordered), verdict if first == 0 else _lower(verdict), None)
 
 

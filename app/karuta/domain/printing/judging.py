@@ -140,28 +140,28 @@ def issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:
     return by_code
 
 
-def is_read(said: Verified, bounds: Bounds = BOUNDS) -> bool:
+def is_read(fits: Verified, bounds: Bounds = BOUNDS) -> bool:
     """Whether the first string is read, whatever the others are."""
-    needed = bounds.margin + bounds.doubted * max(0.0, -said.ratio - bounds.free)
-    return said.ratio >= bounds.ratio and min(said.margin, said.ratio - bounds.nothing) >= needed
+    needed = bounds.margin + bounds.doubted * max(0.0, -fits.ratio - bounds.free)
+    return fits.ratio >= bounds.ratio and min(fits.margin, fits.ratio - bounds.nothing) >= needed
 
 
-def _probabilities(said: Verified, bounds: Bounds) -> list[float]:
-    ratios = np.array([fit.ratio for fit in said.fits] + [bounds.absent]) * bounds.warmth
+def _probabilities(fits: Verified, bounds: Bounds) -> list[float]:
+    ratios = np.array([fit.ratio for fit in fits.fits] + [bounds.absent]) * bounds.warmth
     weights = np.exp(ratios - ratios.max())
     return [float(share) for share in weights[:-1] / weights.sum()]
 
 
-def _another(strips: Sequence[SeenStrip], said: Verified, row: GamePrint, bounds: Bounds) -> FreePath | None:
+def _another(strips: Sequence[SeenStrip], fits: Verified, row: GamePrint, bounds: Bounds) -> FreePath | None:
     """A legible code of the game that is none of the card's; None where there is none."""
-    if row.written is None or said.free is None or said.ratio > bounds.other:
+    if row.written is None or fits.free is None or fits.ratio > bounds.other:
         return None
-    frees = [strip.free for strip in strips] if row.among else [said.free]
+    frees = [strip.free for strip in strips] if row.among else [fits.free]
     legible = [free for free in frees if free.log >= bounds.legible and row.written.fullmatch(free.text)]
     return max(legible, key=lambda free: (len(free.text) + free.log, free.text), default=None)
 
 
-def _unread(strips: Sequence[SeenStrip], said: Verified, bounds: Bounds) -> PrintingAnswer:
+def _unread(strips: Sequence[SeenStrip], fits: Verified, bounds: Bounds) -> PrintingAnswer:
     """Nothing is there, or it cannot be read: too few pixels, covered where no letter is in sight, else blurred.
 
     Where other frames have their rules, letters do not say that there is a code.
@@ -175,7 +175,7 @@ def _unread(strips: Sequence[SeenStrip], said: Verified, bounds: Bounds) -> Prin
         reason = Illegible.COVERED
     else:
         reason = Illegible.BLURRED
-    return PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=reason, verified=said)
+    return PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=reason, verified=fits)
 
 
 def set_of(code: str) -> str:

@@ -124,9 +124,9 @@ class PrintTable:
     games: tuple[GamePrint, ...]
 
     @classmethod
-    def of_toml(cls, said: Mapping[str, Any]) -> PrintTable:
+    def of_toml(cls, table: Mapping[str, Any]) -> PrintTable:
         """Raises `Misshapen`."""
-        rows = [shaped(row, GamePrint) for row in said["game"]]
+        rows = [shaped(row, GamePrint) for row in table["game"]]
         usual = next(row for row in rows if not row.called).places
         return cls(tuple(_joined(row, usual) for row in rows))
 

@@ -112,8 +112,8 @@ def blindly(strips: Sequence[SeenStrip], known: KnownPasscodes, also: Sequence[s
     return verified(readable, sorted(texts))
 
 
-def is_read(said: Verified) -> bool:
-    return said.ratio >= PASSCODE_RATIO and said.margin >= PASSCODE_MARGIN
+def is_read(fits: Verified) -> bool:
+    return fits.ratio >= PASSCODE_RATIO and fits.margin >= PASSCODE_MARGIN
 
 
 def _likeliest(strips: Sequence[SeenStrip], known: KnownPasscodes) -> list[list[str]]:

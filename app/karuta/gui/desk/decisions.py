@@ -328,7 +328,7 @@ class Decisions(QObject):
         sighting = desk.sighting
         about = sighting.sighting_id if sighting else WHOLE_PHOTO
         # What others said of it is on the screen: whoever decides knows it.
-        choice = Choice(photo.photo.sha256, kind, about, card, follows=followed(desk.said))
+        choice = Choice(photo.photo.sha256, kind, about, card, follows=followed(desk.answers))
         if not desk.sides:
             evidence = replace(
                 (sighting or photo).evidence, print_read=self.seen.print_read(card.key if card else None)

@@ -101,10 +101,10 @@ class Desk(QObject):
         return self.photo.whole_photo if self.photo else None
 
     @property
-    def said(self) -> tuple[ReviewAnswer, ...]:
+    def answers(self) -> tuple[ReviewAnswer, ...]:
         """What people said last of it."""
         subject = self.sighting or self.photo
-        return subject.said if subject else ()
+        return subject.answers if subject else ()
 
     @property
     def sides(self) -> tuple[ReviewAnswer, ...]:
@@ -113,8 +113,8 @@ class Desk(QObject):
             return ()
         if self.round is not None and self.photo_id is not None and self.sighting is not None:
             models = self.round.drawn.get((self.photo_id, self.sighting.sighting_id), ())
-            return (*self.said[-_MOST_PERSONS:], *models)
-        return self.said if self.label.is_disputed else ()
+            return (*self.answers[-_MOST_PERSONS:], *models)
+        return self.answers if self.label.is_disputed else ()
 
     @property
     def is_blind(self) -> bool:
@@ -189,7 +189,7 @@ class Desk(QObject):
         """Whether a person put the photo here, so that a decided card may be decided again. Where the list includes
         decided photos, that is always deliberate.
         """
-        return self.was_opened or (self.photo_id is not None and not self._list.wanted.asks_for_open)
+        return self.was_opened or (self.photo_id is not None and not self._list.filter.asks_for_open)
 
     @property
     def takes_label(self) -> bool:
@@ -277,11 +277,11 @@ class Desk(QObject):
         ahead = self.ahead()
         self._asked, self._opening = asked, None
 
-        def came(found: OnDesk | None) -> None:
-            if self.ahead().wanted != ahead.wanted:
+        def came(read: OnDesk | None) -> None:
+            if self.ahead().filter != ahead.filter:
                 self.put_next_open(or_first=True)
             else:
-                done(found)
+                done(read)
 
         self._reading = self._session.store_lane.submit(
             lambda file, token: read(file, ahead), done=came, failed=self._not_read, key="desk", urgency=Urgency.NOW
@@ -307,12 +307,12 @@ class Desk(QObject):
         self.photo_shown.emit()
         self.sighting_shown.emit()
 
-    def lay(self, found: OnDesk | None, place: int = 0) -> None:
+    def lay(self, read: OnDesk | None, place: int = 0) -> None:
         """A photo of no library, for a queue of other items, with this card in front; None: nothing lies there."""
         if self._reading is not None:
             self._reading.drop()
         self._asked = self._opened = self._newer = self.gain = None
-        self.on_desk, self.place_of_sighting = found, place
+        self.on_desk, self.place_of_sighting = read, place
         self._mark_none()
         self.photo_shown.emit()
         self.sighting_shown.emit()
@@ -423,36 +423,36 @@ class Desk(QObject):
 
     # Reading
 
-    def _read(self, found: OnDesk | None) -> None:
+    def _read(self, read: OnDesk | None) -> None:
         self._asked = None
-        if found is not None:
-            self._opened = self._opening if self._opening == found.photo.photo.sha256 else None
-            self._show(found)
+        if read is not None:
+            self._opened = self._opening if self._opening == read.photo.photo.sha256 else None
+            self._show(read)
 
-    def _next_read(self, found: OnDesk | None) -> None:
-        self._read(found)
-        if found is None and self.round is not None:
+    def _next_read(self, read: OnDesk | None) -> None:
+        self._read(read)
+        if read is None and self.round is not None:
             self.clear()
-        if found is None:
+        if read is None:
             self.nothing_open.emit()
 
     def _not_read(self, error: Known) -> None:
         self._asked = None
         self._trouble.hear(error)
 
-    def _show(self, found: OnDesk, *, advance: bool = False, sighting: str | None = None) -> None:
+    def _show(self, read: OnDesk, *, advance: bool = False, sighting: str | None = None) -> None:
         """`advance`: after a decision, to the next undecided sighting.
 
         Otherwise `sighting` is shown, or the same one with its match.
         """
-        photo = found.photo.photo.sha256
+        photo = read.photo.photo.sha256
         if self.queue.items is not None or (self.round is not None and photo not in self.round.photos):
             # None of that queue's: with it that queue is left.
             self._list.step_out()
         elif self.round is not None:
-            self.round.remember(found.photo)
-            found = drawn_only(found, self.round, is_blind=self.queue.is_blind)
-            if not found.photo.sightings:
+            self.round.remember(read.photo)
+            read = drawn_only(read, self.round, is_blind=self.queue.is_blind)
+            if not read.photo.sightings:
                 self.round.pass_over(photo)
                 self.put_next_open()
                 return
@@ -463,7 +463,7 @@ class Desk(QObject):
         marked = self.place_of_match if same and self.is_match_marked else None
         match, ruled_out, sides = self.match, self.refused, self.sides
         self._asked = None
-        self._take(found, same_sighting, before, advance=advance or (not same and sighting is None))
+        self._take(read, same_sighting, before, advance=advance or (not same and sighting is None))
         stays = (self.sighting.sighting_id if self.sighting is not None else WHOLE_PHOTO) == before
         self.is_match_marked = marked is not None and stays and marked < len(self.rows)
         is_told_anew = same_sighting is not None and (_event(same_sighting.label), ruled_out) != (
@@ -483,19 +483,19 @@ class Desk(QObject):
         self.sighting_shown.emit()
         self._look_ahead()
 
-    def _take(self, found: OnDesk, here: LiveSighting | None, before: str | None, *, advance: bool) -> None:
+    def _take(self, read: OnDesk, sighting: LiveSighting | None, before: str | None, *, advance: bool) -> None:
         """`here`: the card that is on the screen. It keeps its list, unless another one comes in front."""
         self._newer = self.gain = None
-        asks = self.queue.places(found.photo) if advance else None
-        waits = self.round is None or here is None or (self.photo_id, here.sighting_id) in self.round.waiting
-        stands = held(here, found.photo) if here is not None and waits else None
-        if here is not None and stands is not None:
+        asks = self.queue.places(read.photo) if advance else None
+        waits = self.round is None or sighting is None or (self.photo_id, sighting.sighting_id) in self.round.waiting
+        stands = held(sighting, read.photo) if sighting is not None and waits else None
+        if sighting is not None and stands is not None:
             place = place_to_show(stands.photo, before, asks=self.queue.places(stands.photo) if advance else None)
-            if stands.photo.sightings[place].sighting_id == here.sighting_id:
-                self._newer, self.gain = found, stands.gain
-                self.on_desk, self.place_of_sighting = replace(found, photo=stands.photo), place
+            if stands.photo.sightings[place].sighting_id == sighting.sighting_id:
+                self._newer, self.gain = read, stands.gain
+                self.on_desk, self.place_of_sighting = replace(read, photo=stands.photo), place
                 return
-        self.on_desk, self.place_of_sighting = found, place_to_show(found.photo, before, asks=asks)
+        self.on_desk, self.place_of_sighting = read, place_to_show(read.photo, before, asks=asks)
 
     def _look_ahead(self) -> None:
         ahead = self.ahead()

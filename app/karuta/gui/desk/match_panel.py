@@ -284,7 +284,7 @@ class MatchPanel(Retranslating, QWidget):
         # Whether a person opened a decided photo in order to change it.
         self.is_opened = False
         # What people said last of what is on the desk.
-        self.said: Sequence[ReviewAnswer] = ()
+        self.answers: Sequence[ReviewAnswer] = ()
         self.built()
 
     def retranslate(self) -> None:
@@ -362,13 +362,13 @@ class MatchPanel(Retranslating, QWidget):
         title = self.tr("Back of {game}").format(game=game)
         self.head.say(paint.BACK_ICON, title, self._below(label, of, ""), label, role=Role.ACCENT)
 
-    def _below(self, label: Label | None, of: str, here: str) -> str:
+    def _below(self, label: Label | None, of: str, place: str) -> str:
         """Says what the keys do, always and first; what there is no room for is left out behind them."""
         parts: tuple[str, ...] = (self.hint, self.enter)
         if label:
             parts = (self.own_key, self._label(label), self.enter, of)
-        elif here or of or self.own_key:
-            parts = (self.enter or self.hint, self.own_key, here, of)
+        elif place or of or self.own_key:
+            parts = (self.enter or self.hint, self.own_key, place, of)
         return " · ".join(filter(None, parts))
 
     def say(self, title: str, below: str, *, icon: str, label: Label | None = None) -> None:
@@ -378,7 +378,7 @@ class MatchPanel(Retranslating, QWidget):
         says, blind = self.tr("{name} says “{what}”"), self.tr("{name} says “{what}” in a blind review")
         words = [
             (blind if word.blind else says).format(name=word.annotator, what=self._model.what(word))
-            for word in self.said
+            for word in self.answers
         ]
         return self.tr("Disputed: {words}").format(words=comma_list(words))
 

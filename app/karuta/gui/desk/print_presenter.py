@@ -16,7 +16,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode, kept_text
-from karuta.domain.printing.evidence import Said
+from karuta.domain.printing.evidence import PrintSays
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintWords
 from karuta.gui.kit.command_table import PRINTING_KEYS
@@ -95,19 +95,24 @@ def taken(answer: PrintingAnswer | None, *, is_marked: bool) -> tuple[RankedCode
 
 
 def print_words(
-    found: DeskPrint | None, answer: PrintingAnswer | None, *, keys: StripKeys, names: NamedCards | None, is_sure: bool
+    print_read: DeskPrint | None,
+    answer: PrintingAnswer | None,
+    *,
+    keys: StripKeys,
+    names: NamedCards | None,
+    is_sure: bool,
 ) -> PrintWords:
     """`answer`: of the marked card. `names`: where the print says another card than the picture. `is_sure`: the picture
     is, so that nobody has to be told that the print agrees.
     """
-    if found is None or answer is None:
+    if print_read is None or answer is None:
         return NOTHING_SAID
     title, role = _TITLES[answer.verdict]
     if names is not None:
         title = QT_TRANSLATE_NOOP("Printing", "The print says")
     # What agrees with a sure picture is no news, and the marked card may be the very one that the print names.
-    is_old = (is_sure and found.said is Said.AGREES) or (found.named is not None and names is None)
-    cautious = None if is_old else found.said
+    is_old = (is_sure and print_read.print_says is PrintSays.AGREES) or (print_read.named is not None and names is None)
+    news = None if is_old else print_read.print_says
     is_unread = answer.verdict is PrintingVerdict.ILLEGIBLE
     pairs = zip(keys.printings, offered(answer), strict=False)
     cells = tuple(_cell(key, code, is_unread=is_unread) for key, code in pairs)
@@ -118,8 +123,8 @@ def print_words(
     named = CodeCell(keys.named, names.printed, "") if names is not None else None
     return PrintWords(
         translate("Printing", title),
-        Role.DOUBT if names or cautious is Said.CONTRADICTS else role,
-        _note(answer, names, cautious),
+        Role.DOUBT if names or news is PrintSays.CONTRADICTS else role,
+        _note(answer, names, news),
         cells,
         only,
         named,
@@ -127,11 +132,11 @@ def print_words(
     )
 
 
-def _note(answer: PrintingAnswer, names: NamedCards | None, said: Said | None) -> str:
+def _note(answer: PrintingAnswer, names: NamedCards | None, news: PrintSays | None) -> str:
     if names is not None:
         text = translate("Printing", _DIFFERENT[names.by_name])
         return text.format(pictured=names.pictured, printed=names.printed)
-    if said is Said.CONTRADICTS:
+    if news is PrintSays.CONTRADICTS:
         return translate("Printing", "The print does not agree with the picture.")
     if answer.batch is not None:
         # What orders the printings is said before what would help.
@@ -142,7 +147,10 @@ def _note(answer: PrintingAnswer, names: NamedCards | None, said: Said | None) -
     if answer.verdict is PrintingVerdict.OTHER:
         return translate("Printing", "Read: {code}").format(code=answer.read.set_code)
     return " · ".join(
-        [*([translate("Printing", "agrees with the picture")] if said is Said.AGREES else []), *_made_out(answer.read)]
+        [
+            *([translate("Printing", "agrees with the picture")] if news is PrintSays.AGREES else []),
+            *_made_out(answer.read),
+        ]
     )
 
 
@@ -295,10 +303,10 @@ class PrintPresenter(Presenter):
         first, names = sighting.matches[0], self._parts.card_facts.name
         return NamedCards(names(first.card, first.name), names(named.key, named.name), named.by_name)
 
-    def _cutout(self, found: DeskPrint | None) -> QPixmap | None:
-        if found is None or found.cutout is None:
+    def _cutout(self, print_read: DeskPrint | None) -> QPixmap | None:
+        if print_read is None or print_read.cutout is None:
             return None
-        return QPixmap.fromImage(as_image(found.cutout)[0].copy())
+        return QPixmap.fromImage(as_image(print_read.cutout)[0].copy())
 
     def _ask(self) -> None:
         """Not where a queue of other items says itself what is printed there."""

@@ -82,23 +82,23 @@ def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
     return OnDesk(read, current_place(file, read.photo), refused_before(file, read), decided_upon(file, read))
 
 
-def drawn_only(found: OnDesk, drawn: DrawnRound, *, is_blind: bool) -> OnDesk:
+def drawn_only(read: OnDesk, drawn: DrawnRound, *, is_blind: bool) -> OnDesk:
     """With only those cards that were drawn and wait still. `is_blind`: and nothing of what was said of them, or of
     what the photo is called.
     """
-    photo = found.photo
+    photo = read.photo
     waiting = [
         one
         for one in photo.sightings
         if (photo.photo.sha256, one.sighting_id) in drawn.waiting and one.matches and one.label is not None
     ]
     if not is_blind:
-        return replace(found, photo=replace(photo, sightings=tuple(waiting)))
+        return replace(read, photo=replace(photo, sightings=tuple(waiting)))
     shown = [
         replace(
             one,
             label=None,
-            said=(),
+            answers=(),
             back=None,
             card_like=None,
             matches=drawn_by_lot(one.matches, f"{drawn.seed}:{one.sighting_id}"),
@@ -107,9 +107,9 @@ def drawn_only(found: OnDesk, drawn: DrawnRound, *, is_blind: bool) -> OnDesk:
     ]
     anonymous = replace(photo.photo, name=translate("Blind", "This photo"), path=None, batch=None, listing=None)
     bare = replace(
-        photo, photo=anonymous, sightings=tuple(shown), whole_photo=None, said=(), also=(), remarks=NO_REMARKS
+        photo, photo=anonymous, sightings=tuple(shown), whole_photo=None, answers=(), also=(), remarks=NO_REMARKS
     )
-    return OnDesk(bare, found.place)
+    return OnDesk(bare, read.place)
 
 
 @dataclass(frozen=True)
@@ -144,10 +144,10 @@ class DeskReader:
         `or_first`: the first one where none waits.
         """
         photos = ahead.photos if rather is None else [rather, *ahead.photos]
-        photos_open = open_among(file, photos, wanted=ahead.wanted)
-        if not photos_open and ahead.wanted.asks_for_open:
+        photos_open = open_among(file, photos, queue_filter=ahead.filter)
+        if not photos_open and ahead.filter.asks_for_open:
             # The list may be on its way, or lack what was just added.
-            first = first_open(file, wanted=ahead.wanted, order=ahead.order)
+            first = first_open(file, queue_filter=ahead.filter, order=ahead.order)
             photos_open = [first] if first else list(ahead.photos[:1]) if or_first else []
         return self.photo(file, photos_open[0]) if photos_open else None
 
@@ -161,14 +161,14 @@ class DeskReader:
         )
 
     def after_decision(
-        self, file: LabelFile, action: Action, here: str | None, ahead: Ahead, *, advance: bool = True
+        self, file: LabelFile, action: Action, photo: str | None, ahead: Ahead, *, advance: bool = True
     ) -> Done:
         """The photo's next undecided sighting, else the next undecided photo, else it stays; it also stays unless
         `advance`.
         """
-        if here is None or here not in action.photos:
+        if photo is None or photo not in action.photos:
             return Done(action, None)
-        same = self.photo(file, here)
+        same = self.photo(file, photo)
         if same is not None and not advance:
             return Done(action, same, stays=True)
         if same is not None and ahead.asks(same.photo):
@@ -181,7 +181,7 @@ class DeskReader:
     def upcoming(self, file: LabelFile, ahead: Ahead) -> list[OnDesk]:
         """The photos that come next, so that they and their pictures are loaded in advance."""
         read_ahead: dict[str, _Read] = {}
-        for photo in open_among(file, ahead.photos, count=_AHEAD, wanted=ahead.wanted):
+        for photo in open_among(file, ahead.photos, count=_AHEAD, queue_filter=ahead.filter):
             if (read := self._read(file, photo)) is not None:
                 read_ahead[photo] = read
         self._ahead = read_ahead
@@ -311,10 +311,10 @@ class PrintAsked(QObject):
         self._session.prints_lane.reopen()
         self.known.emit()
 
-    def _came(self, asked: _Asked, found: DeskPrint | None) -> None:
+    def _came(self, asked: _Asked, print_read: DeskPrint | None) -> None:
         if self._waiting == asked:
             self._waiting = None
-        self._answers[asked] = found
+        self._answers[asked] = print_read
         while len(self._answers) > _KEPT:
             self._answers.popitem(last=False)
         self.known.emit()

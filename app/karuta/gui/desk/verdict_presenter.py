@@ -52,10 +52,10 @@ class MissingAsked(QObject):
             )
         return self._answers[crop]
 
-    def _came(self, crop: str, found: Answer) -> None:
-        self._answers[crop] = found
-        if found:
-            self._known(found)
+    def _came(self, crop: str, answer: Answer) -> None:
+        self._answers[crop] = answer
+        if answer:
+            self._known(answer)
 
 
 translate = QCoreApplication.translate
@@ -136,11 +136,11 @@ class VerdictPresenter(Presenter):
     def _say_verdict(self) -> None:
         desk, panel, corners = self._desk, self._panel, self._parts.corner_edits
         photo, sighting = desk.photo, desk.sighting
-        panel.is_opened, panel.said, label = desk.is_opened, desk.said, desk.label
+        panel.is_opened, panel.answers, label = desk.is_opened, desk.answers, desk.label
         whole = photo.whole_photo if photo else None
         if photo is not None and whole is not None and whole.is_disputed and not (label and label.is_disputed):
             # People disagree about the photo itself, and a card of it is in front.
-            panel.said, label = photo.said, whole
+            panel.answers, label = photo.answers, whole
         if (marked := self._queue.marked_count) > 1:
             title = self.tr("{count} photos selected").format(count=f"{marked:,}")
             panel.say(title, self._what_keys_do_to_many(), icon="layout-grid")

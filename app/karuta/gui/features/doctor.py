@@ -111,20 +111,20 @@ class DoctorDialog(Page):
         )
         shows, failed = while_alive(self, self._show), while_alive(self, report_to(self._say_failure))
 
-        def done(found: list[Finding]) -> None:
+        def done(findings: list[Finding]) -> None:
             changed()
-            shows(found)
+            shows(findings)
 
         self._session.task_lane.submit(lambda library, token: work(context), done=done, failed=failed)
 
-    def _show(self, found: Sequence[Finding]) -> None:
-        wrong = [finding for finding in found if not finding.ok]
-        mended = [finding for finding in found if finding.ok and finding.done]
+    def _show(self, findings: Sequence[Finding]) -> None:
+        wrong = [finding for finding in findings if not finding.ok]
+        mended = [finding for finding in findings if finding.ok and finding.done]
         headline = self.tr("Repaired; no problems are left") if mended else self.tr("No problems found")
         if wrong:
             headline = filled_in(self.tr("Problems found: {count}"), count=len(wrong))
         listed = {finding.check for finding in (*wrong, *mended)}
-        sound = dict.fromkeys(check_name(finding.check) for finding in found if finding.check not in listed)
+        sound = dict.fromkeys(check_name(finding.check) for finding in findings if finding.check not in listed)
         self.sound.setText(self.tr("In order: {names}").format(names=comma_list(sound)))
         self._say(headline, ["\n".join(self._lines(finding)) for finding in (*wrong, *mended)], repair=bool(wrong))
 

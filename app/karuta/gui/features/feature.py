@@ -76,7 +76,7 @@ class WindowParts:
     def put_on_desk(self, photo: str) -> None:
         """On the desk, and marked in the queue: where a filter hides it, all photos are shown."""
         if not self.queue_model.index_of(photo).isValid():
-            self.arrangement.choose(wanted=EVERYTHING)
+            self.arrangement.choose(queue_filter=EVERYTHING)
         self.desk.put(photo)
 
 

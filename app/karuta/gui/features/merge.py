@@ -84,11 +84,11 @@ class MergeCommands(Feature):
             return None
         return ask.file(file, self.tr("Labels (labels.db *.db *.jsonl)")) if place else ask.folder(folder)
 
-    def _ask(self, path: Path, found: Merged) -> None:
+    def _ask(self, path: Path, merged: Merged) -> None:
         text = self.tr("{new} new, {same} here already, {conflicts} in conflict.")
-        counts = filled_in(text, new=found.new, same=found.same, conflicts=found.conflicts)
-        clocks = list(map(words_of, said_of_clocks(found)))
-        if found.action is None:
+        counts = filled_in(text, new=merged.new, same=merged.same, conflicts=merged.conflicts)
+        clocks = list(map(words_of, said_of_clocks(merged)))
+        if merged.action is None:
             self._voice.info.emit(together([self.tr("Nothing new to merge."), counts, *clocks]))
             return
         said = [counts, self.tr("Undo takes the merge back, in this library alone."), *clocks]
@@ -113,14 +113,14 @@ class MergeCommands(Feature):
 
         self._parts.tasks.start(self.tr("Merging labels"), work, self._merged)
 
-    def _merged(self, done: Merged) -> None:
-        if done.action is not None:
-            self._parts.exemplar_feed.tell(done.action.photos)
-        text = self.tr("{new} decisions merged, {conflicts} in conflict", "", done.new)
-        text = filled_in(text, new=done.new, conflicts=done.conflicts)
-        if done.conflicts:
+    def _merged(self, merged: Merged) -> None:
+        if merged.action is not None:
+            self._parts.exemplar_feed.tell(merged.action.photos)
+        text = self.tr("{new} decisions merged, {conflicts} in conflict", "", merged.new)
+        text = filled_in(text, new=merged.new, conflicts=merged.conflicts)
+        if merged.conflicts:
             text = self.tr("{merged}: Review > Disagreements").format(merged=text)
-        if not done.is_whole:
+        if not merged.is_whole:
             text = together([text, self.tr("Stopped: the same merge takes the rest.")])
         self._voice.info.emit(text)
         self._places.ask()

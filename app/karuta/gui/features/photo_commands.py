@@ -66,13 +66,13 @@ class PhotoCommands(Feature):
         if not self.take(dropped(QGuiApplication.clipboard().mimeData())):
             self._voice.info.emit(self.tr("There is no picture to paste; copy one first"))
 
-    def take(self, found: Dropped) -> bool:
+    def take(self, dropped: Dropped) -> bool:
         """Take files, folders or a picture that were dropped or pasted. Never fetches anything from elsewhere."""
-        if found.paths:
-            self._intake.add_dropped([path.absolute() for path in found.paths])
-        elif found.made is not None:
-            self._intake.add_picture(found.made)
-        elif found.is_address:
+        if dropped.paths:
+            self._intake.add_dropped([path.absolute() for path in dropped.paths])
+        elif dropped.made is not None:
+            self._intake.add_picture(dropped.made)
+        elif dropped.is_address:
             text = self.tr("That is a web address, and Karuta downloads nothing; save the picture, then drop the file.")
             self._voice.persistent.emit(GIVEN, text)
         else:

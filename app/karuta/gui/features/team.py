@@ -142,29 +142,29 @@ class TeamCommands(Feature):
         self._not_heard(error)
         report_to(self._voice.trouble.emit)(error)
 
-    def _take(self, sent: Sent, found: Fetched, origin: Origin) -> None:
+    def _take(self, sent: Sent, fetched: Fetched, origin: Origin) -> None:
         self._session.store_lane.submit(
-            lambda file, token: take(file, found, origin),
+            lambda file, token: take(file, fetched, origin),
             done=lambda done: self._taken(sent, done),
             failed=self._failed,
             urgency=Urgency.SOON,
             keep=True,
         )
 
-    def _taken(self, sent: Sent, done: Pulled) -> None:
-        for merged in done.merged:
+    def _taken(self, sent: Sent, pulled: Pulled) -> None:
+        for merged in pulled.merged:
             if merged.action is not None:
                 self._parts.exemplar_feed.tell(merged.action.photos)
         text = self.tr("{sent} sent, {new} fetched, {conflicts} in conflict")
-        text = filled_in(text, sent=sent.events, new=done.new, conflicts=done.conflicts)
-        if done.conflicts:
+        text = filled_in(text, sent=sent.events, new=pulled.new, conflicts=pulled.conflicts)
+        if pulled.conflicts:
             text = self.tr("{exchanged}: Review > Disagreements").format(exchanged=text)
             # Of the cards that people disagree about, where the photo is somebody else's.
             self._session.team_lane.submit(_crops, failed=ignore_expected(), key="crops")
         self._voice.info.emit(" · ".join([text, *map(words_of, sent.stays)]))
-        refused = [self.tr("Refused: {why}.").format(why=words_of(why)) for why in (*sent.refused, *done.refused)]
-        away = [] if done.away is None else [error_words(done.away)]
-        if more := [*refused[:1], *away, *map(words_of, dict.fromkeys((*sent.said, *done.said)))]:
+        refused = [self.tr("Refused: {why}.").format(why=words_of(why)) for why in (*sent.refused, *pulled.refused)]
+        away = [] if pulled.away is None else [error_words(pulled.away)]
+        if more := [*refused[:1], *away, *map(words_of, dict.fromkeys((*sent.sentences, *pulled.sentences)))]:
             self._voice.trouble.emit(together(more))
         self._is_busy, self._new, self._people = False, 0, []
         self._places.ask()

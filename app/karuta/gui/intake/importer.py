@@ -104,11 +104,11 @@ class Importer(QObject):
             self.add(paths)
             return
 
-        def done(found: SortedDrop) -> None:
-            if found.photos:
-                self.add(found.photos)
-            if found.cards is not None:
-                self._heard.cards_given(found.cards)
+        def done(drop: SortedDrop) -> None:
+            if drop.photos:
+                self.add(drop.photos)
+            if drop.cards is not None:
+                self._heard.cards_given(drop.cards)
             self._end()
 
         self._begin()
@@ -118,10 +118,10 @@ class Importer(QObject):
             )
         )
 
-    def add_arrivals(self, found: Sequence[Arrival]) -> None:
+    def add_arrivals(self, arrivals: Sequence[Arrival]) -> None:
         """Photos that were found one by one, for example in a watched folder."""
-        self._hash(found, at_once=len(found) <= _FIRST)
-        self._heard.listed(list(found))
+        self._hash(arrivals, at_once=len(arrivals) <= _FIRST)
+        self._heard.listed(list(arrivals))
 
     def add_picture(self, made: Callable[[], PictureBytes]) -> None:
         """A picture without a file, from the clipboard or from another program's window: stored in the library."""
@@ -145,9 +145,9 @@ class Importer(QObject):
         for job in self._jobs:
             job.stop()
 
-    def _hash(self, found: Sequence[Arrival], *, at_once: bool) -> None:
+    def _hash(self, arrivals: Sequence[Arrival], *, at_once: bool) -> None:
         is_behind = self._rest or self._hashing is self._rest
-        (self._first if at_once and not is_behind else self._rest).extend(found)
+        (self._first if at_once and not is_behind else self._rest).extend(arrivals)
         self._hash_on()
 
     def _hash_on(self) -> None:

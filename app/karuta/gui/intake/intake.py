@@ -121,10 +121,10 @@ class Intake(QObject):
         self._trouble.over()
         self.given.emit()
 
-    def add_arrivals(self, found: list[Arrival]) -> None:
+    def add_arrivals(self, arrivals: list[Arrival]) -> None:
         """Pictures that appeared in the watched folder: they change nothing while a person works."""
-        self._from_watched.update(arrival.path for arrival in found)
-        self.importer.add_arrivals(found)
+        self._from_watched.update(arrival.path for arrival in arrivals)
+        self.importer.add_arrivals(arrivals)
 
     def show_arrived(self) -> None:
         """A photo from the watched folder comes on the desk, and a message says so.

@@ -131,6 +131,6 @@ class TakesDrops:
         if self.take_drop(dropped(event.mimeData()), event):
             accept_a_copy(event)
 
-    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
+    def take_drop(self, dropped: Dropped, event: QDropEvent) -> bool:
         """Whether it was of use."""
         raise NotImplementedError

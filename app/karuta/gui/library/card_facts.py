@@ -182,8 +182,8 @@ class CatalogueStatus(QObject):
         self.is_old = True
         self.ask()
 
-    def _came(self, found: CatalogueSummary | None) -> None:
-        self.has_cards, self.has_pictures = bool(found and found.cards), bool(found and found.artworks)
+    def _came(self, summary: CatalogueSummary | None) -> None:
+        self.has_cards, self.has_pictures = bool(summary and summary.cards), bool(summary and summary.artworks)
         self.fault, self.is_old = None, False
         self.known.emit()
 

@@ -90,7 +90,7 @@ class LookupQueue(QObject):
     def start(self) -> None:
         """Every photo in the queue that was not looked up."""
         self._session.store_lane.submit(
-            lambda file, token: queue_ids(file, wanted=QueueFilter(states=frozenset({PhotoState.WAITING}))),
+            lambda file, token: queue_ids(file, queue_filter=QueueFilter(states=frozenset({PhotoState.WAITING}))),
             done=lambda photos: self.add((photo, None) for photo in photos),
             failed=report_to(self.trouble.emit),
             urgency=Urgency.AHEAD,

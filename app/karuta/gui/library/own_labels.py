@@ -54,7 +54,7 @@ class ExemplarFeed(QObject):
     def _know(self, what: Asking | None) -> None:
         self.asking = what
 
-    def tell(self, photos: Collection[str], found: PhotoExemplars | None = None) -> None:
+    def tell(self, photos: Collection[str], exemplars: PhotoExemplars | None = None) -> None:
         """Something was decided about these photos: pass their exemplars to the recogniser. `found`: as they were read
         for `asking`; they are read again where another model answers by now.
         """
@@ -62,13 +62,13 @@ class ExemplarFeed(QObject):
 
         def take(opened: OpenLibrary) -> Asking | None:
             what = asking(opened)
-            if found is not None and found.asking == what:
-                take_exemplars(opened, found)
+            if exemplars is not None and exemplars.asking == what:
+                take_exemplars(opened, exemplars)
             return what
 
         def taken(what: Asking | None) -> None:
             self._know(what)
-            if what is not None and (found is None or found.asking != what):
+            if what is not None and (exemplars is None or exemplars.asking != what):
                 self._read(some, what)
 
         self._session.engine_lane.submit(

@@ -44,7 +44,7 @@ class PrintReads(Protocol):
         """None where nothing can be read of such a card. `size`: the photo's. Raises `PictureError`."""
         ...
 
-    def within(self, found: DeskPrint | None, batch: BatchSet | None) -> DeskPrint | None:
+    def within(self, print_read: DeskPrint | None, batch: BatchSet | None) -> DeskPrint | None:
         """The print with its printings in the order in which the set of its batch has them."""
         ...
 

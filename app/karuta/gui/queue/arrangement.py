@@ -83,7 +83,7 @@ class QueueArrangement(QObject):
         self._session = session
         self._queue = queue
         self._on_desk = on_desk
-        self.wanted = EVERYTHING
+        self.filter = EVERYTHING
         self.order = QueueOrder.STACK
         # The view that the next start opens, while photos are listed that nobody keeps.
         self._lasting = QueueView()
@@ -109,7 +109,7 @@ class QueueArrangement(QObject):
 
     @property
     def is_narrowed(self) -> bool:
-        return self.wanted != EVERYTHING
+        return self.filter != EVERYTHING
 
     @property
     def queues(self) -> tuple[Queue, ...]:
@@ -119,11 +119,11 @@ class QueueArrangement(QObject):
     def queue(self) -> Queue:
         if self._other is not None:
             return self._other
-        row = queue_of(self.wanted)
-        if row.wanted == self.wanted:
+        row = queue_of(self.filter)
+        if row.filter == self.filter:
             return row
-        now = replace(self.wanted, cards=frozenset(), of_card=frozenset()), self.order
-        return next((one for one in self.kept_rows if (self._as_this_annotator(one.wanted), one.order) == now), row)
+        now = replace(self.filter, cards=frozenset(), of_card=frozenset()), self.order
+        return next((one for one in self.kept_rows if (self._as_this_annotator(one.filter), one.order) == now), row)
 
     @property
     def kept_rows(self) -> Sequence[Queue]:
@@ -149,18 +149,18 @@ class QueueArrangement(QObject):
         """
 
         def known(view: QueueView) -> None:
-            def begin(wanted: QueueFilter) -> None:
-                self.wanted, self.order = self._as_this_annotator(wanted), view.order
+            def begin(queue_filter: QueueFilter) -> None:
+                self.filter, self.order = self._as_this_annotator(queue_filter), view.order
                 self._places = dict(view.places)
                 self._group()
                 self.changed.emit()
                 done(view.photo)
 
-            if view.wanted.text or view.wanted.card:
+            if view.filter.text or view.filter.card:
                 # By a key of its own: no text that is typed meanwhile may take its place.
-                self._find_cards(view.wanted, begin, "begin")
+                self._find_cards(view.filter, begin, "begin")
             else:
-                begin(view.wanted)
+                begin(view.filter)
 
         self.change_kept(kept_queries)
         self._session.files_lane.submit(
@@ -177,7 +177,7 @@ class QueueArrangement(QObject):
         if self._session.read_only is not None:
             return
         is_lasting = self.queue.draws is None and self._other is None
-        lasting = QueueView(self.wanted, self.order, photo) if is_lasting else self._lasting
+        lasting = QueueView(self.filter, self.order, photo) if is_lasting else self._lasting
         rows = {row.id for row in (*queues.QUEUES, *self.kept_rows)}
         view = replace(lasting, places={row: place for row, place in self._places.items() if row in rows})
         self._session.files_lane.submit(
@@ -187,35 +187,35 @@ class QueueArrangement(QObject):
             keep=True,
         )
 
-    def choose(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
+    def choose(self, *, queue_filter: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
         """Another filter or order; the list is switched once it was read. The same one again is asked for, too."""
         self.awaited.wishes += 1
-        self._come_to(self.awaited.spell(), wanted=wanted, order=order)
+        self._come_to(self.awaited.spell(), queue_filter=queue_filter, order=order)
 
-    def _come_to(self, text: int, *, wanted: QueueFilter | None, order: QueueOrder | None) -> None:
+    def _come_to(self, text: int, *, queue_filter: QueueFilter | None, order: QueueOrder | None) -> None:
         """No text that was written before this one counts any more."""
-        is_other = self._switch(wanted=wanted, order=order)
+        is_other = self._switch(queue_filter=queue_filter, order=order)
         self.awaited.spelt(text)
         if not is_other and not self.awaited.is_awaited:
             self.narrowed.emit()
 
     def _switch(
-        self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None, other: Queue | None = None
+        self, *, queue_filter: QueueFilter | None = None, order: QueueOrder | None = None, other: Queue | None = None
     ) -> bool:
         """Whether another list is read now. `other`: the queue of other items in which a person is then."""
-        before, left, on_desk = (self.wanted, self.order, self._other), self.queue, self._on_desk()
+        before, left, on_desk = (self.filter, self.order, self._other), self.queue, self._on_desk()
         lasts = left.draws is None and left.items is None
-        lasting = QueueView(self.wanted, self.order, on_desk) if lasts else self._lasting
+        lasting = QueueView(self.filter, self.order, on_desk) if lasts else self._lasting
         self._other = other
-        self.wanted = self._as_this_annotator(self.wanted if wanted is None else wanted)
+        self.filter = self._as_this_annotator(self.filter if queue_filter is None else queue_filter)
         self.order = self.order if order is None else order
-        if (self.wanted, self.order, self._other) == before:
+        if (self.filter, self.order, self._other) == before:
             return False
         self._lasting = lasting
         if self.queue.id != left.id:
             self._places |= {left.id: on_desk} if on_desk is not None else {}
             self._goes_to = self._places.get(self.queue.id)
-            self.round = self.round if self.wanted.lot else None
+            self.round = self.round if self.filter.lot else None
             self._group()
         if other is not None:
             # The photos' list stands as it was left.
@@ -238,8 +238,8 @@ class QueueArrangement(QObject):
             self.awaited.wishes += 1
             self.choose_words(queue.query)
         elif queue.draws is None:
-            self.choose(wanted=queue.narrowed(self.wanted), order=queue.order or self._usual)
-        elif self.round is None or not self.round.waiting or self.wanted.lot != queue.wanted.lot:
+            self.choose(queue_filter=queue.narrowed(self.filter), order=queue.order or self._usual)
+        elif self.round is None or not self.round.waiting or self.filter.lot != queue.filter.lot:
             self._draw(queue, queue.draws)
         elif self._other is not None:
             self.choose()
@@ -256,13 +256,13 @@ class QueueArrangement(QObject):
         """Nothing is there until the sample has come."""
         annotator, awaited = self.annotator, DrawnRound({})
         self.round = awaited
-        self.choose(wanted=queue.wanted, order=queue.order)
+        self.choose(queue_filter=queue.filter, order=queue.order)
         number = self.awaited.spell()
 
         def came(drawn: Drawn) -> None:
             if self.round is awaited:
                 self.round = come = DrawnRound(drawn, lambda: self._round_moved(come))
-                self._switch(wanted=replace(self.wanted, drawn=come.photos))
+                self._switch(queue_filter=replace(self.filter, drawn=come.photos))
                 self.changed.emit()
             self.awaited.spelt(number)
 
@@ -282,8 +282,8 @@ class QueueArrangement(QObject):
         if moved is not self.round:
             return
         photos = frozenset(photo for photo, _ in moved.waiting)
-        gone = (self.wanted.drawn or frozenset()) - photos
-        self.wanted = self._shown_for = replace(self.wanted, drawn=photos)
+        gone = (self.filter.drawn or frozenset()) - photos
+        self.filter = self._shown_for = replace(self.filter, drawn=photos)
         self._strays = (self._strays | gone) - photos
         if not all(self._queue.index_of(photo).isValid() for photo in photos):
             self.reload_soon()
@@ -299,23 +299,23 @@ class QueueArrangement(QObject):
         query = read(text, today=clock.on_the_wall().date())
         number = self.awaited.spell()
 
-        def known(wanted: QueueFilter) -> None:
+        def known(queue_filter: QueueFilter) -> None:
             if self.awaited.is_newest(number):
                 # What was drawn has no words: it stays where they say nothing else than before.
-                asked, before = (query.wanted, query.order), (self.wanted, self.order)
+                asked, before = (query.filter, query.order), (self.filter, self.order)
                 if written(*asked, language="en") == written(*before, language="en"):
-                    wanted = replace(wanted, drawn=self.wanted.drawn, lot=self.wanted.lot)
-                self._come_to(number, wanted=wanted, order=query.order)
+                    queue_filter = replace(queue_filter, drawn=self.filter.drawn, lot=self.filter.lot)
+                self._come_to(number, queue_filter=queue_filter, order=query.order)
 
-        self._find_cards(query.wanted, known)
+        self._find_cards(query.filter, known)
         return query
 
-    def _find_cards(self, wanted: QueueFilter, done: Callable[[QueueFilter], object], key: str = "filter") -> Job:
+    def _find_cards(self, queue_filter: QueueFilter, done: Callable[[QueueFilter], object], key: str = "filter") -> Job:
         """The filter with the cards that its text and its `card` may mean."""
-        names = (wanted.text, wanted.card)
+        names = (queue_filter.text, queue_filter.card)
 
         def known(cards: Sequence[frozenset[CardKey]]) -> None:
-            done(replace(wanted, cards=cards[0], of_card=cards[1]))
+            done(replace(queue_filter, cards=cards[0], of_card=cards[1]))
 
         return self._session.search_lane.submit(
             lambda search, token: [
@@ -355,7 +355,7 @@ class QueueArrangement(QObject):
         )
 
     def show_all(self) -> None:
-        self.choose(wanted=EVERYTHING)
+        self.choose(queue_filter=EVERYTHING)
 
     def step_out(self) -> None:
         """A photo that is none of this queue's comes on the desk: to a queue that may have it."""
@@ -369,8 +369,8 @@ class QueueArrangement(QObject):
         """Settings were saved. Where somebody else labels here now, what is theirs is another list."""
         self._switch(other=self._other)
 
-    def _as_this_annotator(self, wanted: QueueFilter) -> QueueFilter:
-        return replace(wanted, annotator=self.annotator if wanted.traits & NAMES_THE_ANNOTATOR else "")
+    def _as_this_annotator(self, queue_filter: QueueFilter) -> QueueFilter:
+        return replace(queue_filter, annotator=self.annotator if queue_filter.traits & NAMES_THE_ANNOTATOR else "")
 
     @property
     def annotator(self) -> str:
@@ -383,10 +383,10 @@ class QueueArrangement(QObject):
     def ahead(self) -> Ahead:
         """The photos after the one on the desk, in the list as shown."""
         waiting = self.round.waiting if self.round is not None else None
-        return Ahead(self._queue.following(self._on_desk()), self.wanted, self.order, waiting)
+        return Ahead(self._queue.following(self._on_desk()), self.filter, self.order, waiting)
 
     def reload(self, done: Callable[[], None] | None = None) -> None:
-        queue_filter, order, shown_count = self.wanted, self.order, self._queue.known
+        queue_filter, order, shown_count = self.filter, self.order, self._queue.known
         is_grouped = self.queue.has_groups and order is QueueOrder.STACK
         places = self.groups.places if is_grouped else {}
         self._timer.stop()
@@ -405,7 +405,7 @@ class QueueArrangement(QObject):
             # With what follows: no key comes between the new list and the desk that goes after it.
             self._put(read, keeps_desk=not was_asked_for)
             self.is_shown = True
-            if (queue_filter, order) == (self.wanted, self.order):
+            if (queue_filter, order) == (self.filter, self.order):
                 self.awaited.stands()
             self._trouble.over()
             self.shown.emit()
@@ -441,10 +441,10 @@ class QueueArrangement(QObject):
     def ask_values(self, key: QueryKey, each: Callable[[list[CountedFilter]], None]) -> Job:
         """What a word with this key can ask for in the chosen batch and listing, counted; a key goes first."""
         in_place = QueueFilter(
-            batch=self.wanted.batch, listing=self.wanted.listing, game=self.wanted.game, annotator=self.annotator
+            batch=self.filter.batch, listing=self.filter.listing, game=self.filter.game, annotator=self.annotator
         )
         return self._session.store_lane.submit_steps(
-            lambda file, token: counted_values(file, key, wanted=in_place),
+            lambda file, token: counted_values(file, key, queue_filter=in_place),
             each=each,
             failed=self._trouble.hear,
             key="values",
@@ -456,9 +456,11 @@ class QueueArrangement(QObject):
         """How many photos the queue would have now; a key goes first. Call the answer to hear nothing any more."""
         draws, annotator, jobs = queue.draws, self.annotator, list[Job]()
 
-        def count(wanted: QueueFilter) -> None:
+        def count(queue_filter: QueueFilter) -> None:
             counted = self._session.store_lane.submit(
-                lambda file, token: len(draws(file, annotator)) if draws else count_photos(file, wanted=wanted),
+                lambda file, token: (
+                    len(draws(file, annotator)) if draws else count_photos(file, queue_filter=queue_filter)
+                ),
                 done=done,
                 failed=ignore_expected(),  # the menu does without its number
                 key=f"count {queue.id}",
@@ -467,7 +469,7 @@ class QueueArrangement(QObject):
             )
             jobs.append(counted)
 
-        narrowed = self._as_this_annotator(queue.narrowed(replace(self.wanted, drawn=None, lot="")))
+        narrowed = self._as_this_annotator(queue.narrowed(replace(self.filter, drawn=None, lot="")))
         if queue.query:
             jobs.append(self._find_cards(narrowed, count, f"count {queue.id}"))
         else:
@@ -493,7 +495,7 @@ class QueueArrangement(QObject):
         # The list in view is not this filter's then, and the one that is being read may be older than these rows.
         is_read = self.awaited.is_read
         for row in rows:
-            photo, belongs = row.photo_sha256, self.wanted.takes(row)
+            photo, belongs = row.photo_sha256, self.filter.takes(row)
             if not is_read and self._queue.index_of(photo).isValid():
                 (self._strays.discard if belongs else self._strays.add)(photo)
             elif is_read or belongs:
@@ -512,7 +514,7 @@ def _listed(
 ) -> Generator[_Listed, None, None]:
     """`places`: of photos that stand in an order of their own, before all others."""
     names: dict[str, None] = {}
-    for portion in queue_in_portions(file, wanted=view.wanted, order=view.order):
+    for portion in queue_in_portions(file, queue_filter=view.filter, order=view.order):
         token.check()
         is_first = not names
         # Not in one step: 100,000 at once would hold up the window even from here. Both lists share the same hash

@@ -21,14 +21,14 @@ class Ahead:
     """
 
     photos: Sequence[str] = ()
-    wanted: QueueFilter = EVERYTHING
+    filter: QueueFilter = EVERYTHING
     order: QueueOrder = QueueOrder.STACK
     waiting: frozenset[Place] | None = None
 
     def asks(self, photo: DeskPhoto) -> bool:
         """Whether something in it waits for a person."""
         if self.waiting is None:
-            return bool(queue_of(self.wanted).asks(photo))
+            return bool(queue_of(self.filter).asks(photo))
         return any((photo.photo.sha256, one.sighting_id) in self.waiting for one in photo.sightings if one.matches)
 
     def without(self, places: Iterable[Place]) -> Ahead:
@@ -36,7 +36,7 @@ class Ahead:
         if self.waiting is None:
             return self
         waiting = self.waiting.difference(places)
-        return replace(self, waiting=waiting, wanted=replace(self.wanted, drawn=frozenset(one for one, _ in waiting)))
+        return replace(self, waiting=waiting, filter=replace(self.filter, drawn=frozenset(one for one, _ in waiting)))
 
 
 class AwaitedList(QObject):

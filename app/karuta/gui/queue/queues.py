@@ -66,7 +66,7 @@ _TELLING = tuple(
 
 @dataclass(frozen=True)
 class Queue:
-    """`wanted`: its photos. `order`: None: as they were sorted last. `asks`: the places in a photo that it asks about;
+    """`filter`: its photos. `order`: None: as they were sorted last. `asks`: the places in a photo that it asks about;
     `about`: where none of them waits, those that it is about.
 
     `draws`: its cards are drawn once for whoever labels here, with what models say of each. `is_blind`: no label, name,
@@ -83,7 +83,7 @@ class Queue:
 
     id: str
     name: str
-    wanted: QueueFilter = EVERYTHING
+    filter: QueueFilter = EVERYTHING
     order: QueueOrder | None = None
     asks: Callable[[DeskPhoto], Sequence[int]] = undecided
     about: Callable[[DeskPhoto], Sequence[int]] = lambda photo: ()
@@ -114,9 +114,9 @@ class Queue:
     def narrowed(self, like: QueueFilter) -> QueueFilter:
         """Its photos in the batch, of the game and with the text that `like` asks for; a kept query stays as it is."""
         if self.query:
-            return self.wanted
-        names = (*_NARROWS, "drawn") if self.draws is not None and like.lot == self.wanted.lot else _NARROWS
-        return replace(self.wanted, **{name: getattr(like, name) for name in names})
+            return self.filter
+        names = (*_NARROWS, "drawn") if self.draws is not None and like.lot == self.filter.lot else _NARROWS
+        return replace(self.filter, **{name: getattr(like, name) for name in names})
 
 
 ALL = Queue("all", QT_TRANSLATE_NOOP("Queues", "All photos"))
@@ -173,9 +173,9 @@ QUEUES: tuple[Queue, ...] = (
 )
 
 
-def queue_of(wanted: QueueFilter) -> Queue:
+def queue_of(queue_filter: QueueFilter) -> Queue:
     """The queue that a filter is of: its own, narrowed or not; else all photos."""
-    return next((queue for queue in QUEUES if queue.narrowed(wanted) == wanted), ALL)
+    return next((queue for queue in QUEUES if queue.narrowed(queue_filter) == queue_filter), ALL)
 
 
 @lru_cache(maxsize=1)
@@ -184,11 +184,11 @@ def kept_rows(kept: Sequence[KeptQuery], today: date) -> tuple[Queue, ...]:
     asked = [(query, read(query.words, today=today)) for query in kept]
     return tuple(
         replace(
-            queue_of(one.wanted),
+            queue_of(one.filter),
             id=f"kept {query.name}",
             name=query.name,
             query=query.words,
-            wanted=one.wanted,
+            filter=one.filter,
             order=one.order,
         )
         for query, one in asked

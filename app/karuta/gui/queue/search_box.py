@@ -181,7 +181,7 @@ class SearchBox(Retranslating, SearchField):
         self.told.emit(self.tr("{words} says nothing here, and filters nothing.").format(words=words) if words else "")
 
     def _written(self) -> str:
-        return queue_words.written(self._arrangement.wanted, self._arrangement.order, language=window_language())
+        return queue_words.written(self._arrangement.filter, self._arrangement.order, language=window_language())
 
     def _write(self) -> None:
         self._was_read = self._written()
@@ -190,7 +190,7 @@ class SearchBox(Retranslating, SearchField):
     def _follow(self) -> None:
         """Another filter or order was chosen elsewhere; a text that says the same, or is being typed, stays."""
         query = queue_words.read(self._was_read, today=clock.on_the_wall().date())
-        says = queue_words.written(query.wanted, query.order, language=window_language())
+        says = queue_words.written(query.filter, query.order, language=window_language())
         if not self._pause.isActive() and says != self._written():
             self._write()
             self.told.emit("")
@@ -262,7 +262,7 @@ class SearchBox(Retranslating, SearchField):
     def _count(self, values: Sequence[CountedFilter]) -> None:
         """Rows that stand stay where they are."""
         language = window_language()
-        counts = {queue_words.written(it.wanted, QueueOrder.STACK, language=language): it.photos for it in values}
+        counts = {queue_words.written(it.filter, QueueOrder.STACK, language=language): it.photos for it in values}
         is_new = self._known not in queue_words.VALUES and not counts.keys() <= self._photos.keys()
         self._photos |= counts
         if is_new:

@@ -52,13 +52,13 @@ class UnknownGroups(QObject):
                 keep=True,
             )
 
-    def _came(self, found: Unknowns) -> None:
+    def _came(self, unknowns: Unknowns) -> None:
         self._groups = {}
-        for group in found.groups:
+        for group in unknowns.groups:
             self._set(group)
         cards = [
-            *(now_known.card for now_known in found.known_now),
-            *(card for one in found.groups for card in one.cards),
+            *(now_known.card for now_known in unknowns.known_now),
+            *(card for one in unknowns.groups for card in one.cards),
         ]
         self.places = {card.photo_sha256: place for place, card in reversed([*enumerate(cards)])}
         self.changed.emit()

@@ -86,9 +86,9 @@ def mended_settings(path: Path) -> list[Sentence]:
 def tell_of_damaged_files(session: Session, earlier: list[Sentence], tell: Callable[[str], object]) -> None:
     """`earlier`: what else is to be said."""
 
-    def known(found: list[Sentence]) -> None:
-        if earlier or found:
-            tell("\n".join(words_of(sentence) for sentence in (*earlier, *found)))
+    def known(sentences: list[Sentence]) -> None:
+        if earlier or sentences:
+            tell("\n".join(words_of(sentence) for sentence in (*earlier, *sentences)))
 
     session.files_lane.submit(
         lambda library, token: put_damaged_files_aside(library), done=known, failed=ignore_expected(lambda: known([]))
@@ -418,13 +418,15 @@ class Karuta(QObject):
         lost.show()
         lost.start(restore)
 
-    def _done(self, done: Restored) -> str:
+    def _done(self, restored: Restored) -> str:
         text = self.tr("The labels were restored.")
-        if done.gained:
-            text = self.tr("{gained} decisions were restored.", "", done.gained).format(gained=f"{done.gained:,}")
-        if done.kept_as is None:
+        if restored.gained:
+            text = self.tr("{gained} decisions were restored.", "", restored.gained).format(
+                gained=f"{restored.gained:,}"
+            )
+        if restored.kept_as is None:
             return text
-        return together([text, self.tr("The replaced file is kept as {kept}.").format(kept=done.kept_as.name)])
+        return together([text, self.tr("The replaced file is kept as {kept}.").format(kept=restored.kept_as.name)])
 
     def _set(self, settings: Settings) -> None:
         self._settings = settings

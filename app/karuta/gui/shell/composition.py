@@ -271,8 +271,8 @@ class Composition(QObject):
         )
         window.take(self.commands, self._closing, self._take_in, speakers=self._presenters)
 
-    def _take_in(self, found: Dropped) -> bool:
-        return self._item_queues.claim(found, lambda: self._photos.take(found)) or self._photos.take(found)
+    def _take_in(self, dropped: Dropped) -> bool:
+        return self._item_queues.claim(dropped, lambda: self._photos.take(dropped)) or self._photos.take(dropped)
 
     def _join_matches(self) -> None:
         """A double click on a match is its key."""

@@ -131,8 +131,8 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
-        return self._take_in(found)
+    def take_drop(self, dropped: Dropped, event: QDropEvent) -> bool:
+        return self._take_in(dropped)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         if not self._closing.is_agreed():

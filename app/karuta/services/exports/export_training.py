@@ -116,7 +116,7 @@ def conflict_line(conflict: Conflict) -> dict[str, Any]:
         "photo_sha256": conflict.photo_sha256,
         "sighting": conflict.sighting_id,
         "crop_sha256": conflict.crop_sha256,
-        "said": [{"annotator": word.annotator, "kind": word.kind, **_key(word.card)} for word in conflict.said],
+        "said": [{"annotator": word.annotator, "kind": word.kind, **_key(word.card)} for word in conflict.answers],
     }
 
 

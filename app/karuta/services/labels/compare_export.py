@@ -42,13 +42,13 @@ def known_to_library(file: LabelFile, hashes: Sequence[str]) -> Iterator[KnownPh
         )
 
 
-def sightings_of_rows(file: LabelFile, known: KnownPhotoLabels, rows: Sequence[ExportedLabel]) -> list[str]:
+def sightings_of_rows(file: LabelFile, photo: KnownPhotoLabels, rows: Sequence[ExportedLabel]) -> list[str]:
     """The identifier of each row's sighting: the one that it overlaps most, each used once, else a new one."""
     there: list[tuple[str, Points]] = []
-    if known.desk is not None:
-        there += [(sighting.sighting_id, sighting.corners) for sighting in known.desk.sightings]
-    if known.photo is not None or known.in_force:
-        there += frozen_sightings(file, known.sha256)
+    if photo.desk is not None:
+        there += [(sighting.sighting_id, sighting.corners) for sighting in photo.desk.sightings]
+    if photo.photo is not None or photo.in_force:
+        there += frozen_sightings(file, photo.sha256)
     drawn = [(at, row.corners) for at, row in enumerate(rows) if row.corners is not None]
     overlaps = sorted(
         (
@@ -63,7 +63,7 @@ def sightings_of_rows(file: LabelFile, known: KnownPhotoLabels, rows: Sequence[E
         if at not in names and name not in names.values():
             names[at] = name
     for at, corners in drawn:
-        names.setdefault(at, sighting_id(known.sha256, corners))
+        names.setdefault(at, sighting_id(photo.sha256, corners))
     return [names.get(at, WHOLE_PHOTO) for at in range(len(rows))]
 
 

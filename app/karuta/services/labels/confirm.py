@@ -83,7 +83,7 @@ def confirm_photo(
     with LabelFile.open_writing(library) as file, file.writing():
         desk = _put_on_the_desk(file, seen, look, origin)
         sighting = _sighting(desk, request)
-        kind_said, label = (sighting or desk).said, sighting.label if sighting else desk.whole_photo
+        answers, label = (sighting or desk).answers, sighting.label if sighting else desk.whole_photo
         settles = label is not None and label.is_disputed
         choice = Choice(
             photo_sha256=seen.sha256,
@@ -92,18 +92,18 @@ def confirm_photo(
             card=chosen,
             batch=request.batch,
             listing=request.listing,
-            follows=followed(kind_said) if settles else (),
+            follows=followed(answers) if settles else (),
         )
         action = decide(file, [choice], origin)
         is_disputed = bool(disputed_among(file, [seen.sha256]) & {(seen.sha256, choice.sighting_id)})
     number = sighting.number if sighting else None
-    others = [word for word in kind_said if settles or word.annotator != origin.annotator]
+    others = [word for word in answers if settles or word.annotator != origin.annotator]
     remark = _remark(others, settled=settles) if settles or is_disputed else ""
     return Confirmed(action, chosen, desk.photo.name, number, printing_known, remark)
 
 
-def _remark(said: Sequence[ReviewAnswer], *, settled: bool) -> str:
-    words = "; ".join(f"{word.annotator} said {word.text}" for word in said)
+def _remark(answers: Sequence[ReviewAnswer], *, settled: bool) -> str:
+    words = "; ".join(f"{word.annotator} said {word.text}" for word in answers)
     if settled:
         return f"This settles what people disagreed about: {words}. `karuta undo` makes it disputed again."
     return f"It is disputed now: {words}. Whoever decides it once more settles it; `karuta labels conflicts` lists it."

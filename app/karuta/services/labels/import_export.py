@@ -153,19 +153,19 @@ class _ReadBack:
             self.found |= find_photos(self.source.photos, names, everywhere=self.source.given, cancel=self.cancel)
         self.missing = [names[sha256][0] for sha256 in names if sha256 not in self.found]
 
-    def take(self, known: KnownPhotoLabels, rows: Sequence[ExportedLabel]) -> None:
+    def take(self, photo: KnownPhotoLabels, rows: Sequence[ExportedLabel]) -> None:
         """Look a photo up if possible, and settle what each of its rows says."""
-        place = self.found.get(known.sha256)
-        if self.eyes is not None and place is not None and not (known.desk and known.desk.looked_up):
-            look = look_up(place, known.sha256, self.file.folder, self.eyes.recognise)
+        place = self.found.get(photo.sha256)
+        if self.eyes is not None and place is not None and not (photo.desk and photo.desk.looked_up):
+            look = look_up(place, photo.sha256, self.file.folder, self.eyes.recognise)
             with self.file.writing():
-                self._arrive(known.sha256, rows if known.photo is None else (), name=_called(rows[0], known.sha256))
-                keep_look(self.file, known.sha256, look)
-            (known,) = known_to_library(self.file, [known.sha256])
-        new = self._take_remarks(known, rows)
+                self._arrive(photo.sha256, rows if photo.photo is None else (), name=_called(rows[0], photo.sha256))
+                keep_look(self.file, photo.sha256, look)
+            (photo,) = known_to_library(self.file, [photo.sha256])
+        new = self._take_remarks(photo, rows)
         labels = [row for row in rows if row.kind not in REMARKS]
-        names = sightings_of_rows(self.file, known, labels)
-        seen = self._looked_at(known, labels, names)
+        names = sightings_of_rows(self.file, photo, labels)
+        seen = self._looked_at(photo, labels, names)
         given: dict[str, ExportedLabel] = {}
         for row, name in zip(labels, names, strict=True):
             first = given.setdefault(name, row)
@@ -173,23 +173,23 @@ class _ReadBack:
                 self._skip(row, f"line {first.line} labels the same sighting otherwise")
             elif first is not row:
                 self.same += 1
-            elif self._settle(known, row, name, seen.get(row.line)):
+            elif self._settle(photo, row, name, seen.get(row.line)):
                 new.append(row)
         # A photo that the library knew already is not moved to where the export had it.
-        self.arriving.append((known.sha256, _called(rows[0], known.sha256), new))
+        self.arriving.append((photo.sha256, _called(rows[0], photo.sha256), new))
 
-    def _take_remarks(self, known: KnownPhotoLabels, rows: Sequence[ExportedLabel]) -> list[ExportedLabel]:
+    def _take_remarks(self, photo: KnownPhotoLabels, rows: Sequence[ExportedLabel]) -> list[ExportedLabel]:
         """The photo's flag and note, each where none was here before. Returns the rows that bring the photo."""
-        before, new = remarked_before(self.file, known.sha256), []
+        before, new = remarked_before(self.file, photo.sha256), []
         for kind, others in ((Kind.FLAG, {Kind.FLAG, Kind.UNFLAG}), (Kind.NOTE, {Kind.NOTE})):
             with_remark = [row for row in rows if (row.remarks.is_flagged if kind is Kind.FLAG else row.remarks.note)]
             own = [row for row in with_remark if row.kind is kind]
             if not before.isdisjoint(others):
                 self.same += len(own)
             elif with_remark:
-                self._remark(known.sha256, kind, (own or with_remark)[0])
+                self._remark(photo.sha256, kind, (own or with_remark)[0])
                 new += (own or with_remark)[:1]
-        return new if known.photo is None else []
+        return new if photo.photo is None else []
 
     def _remark(self, sha256: str, kind: Kind, row: ExportedLabel) -> None:
         """A row of its own says who remarked it and when; in a label's row that is whoever imports it."""
@@ -238,14 +238,14 @@ class _ReadBack:
             remarks=len(self.remarks),
         )
 
-    def _settle(self, known: KnownPhotoLabels, row: ExportedLabel, name: str, seen: Evidence | None) -> bool:
+    def _settle(self, photo: KnownPhotoLabels, row: ExportedLabel, name: str, seen: Evidence | None) -> bool:
         """Whether a row brings something new, which is then stored."""
         try:
             card = self._card(row)
         except (CatalogueError, LibraryError) as error:
             self._skip(row, str(error).rstrip("."))
             return False
-        in_force = [force for force in known.in_force if force.sighting_id == name]
+        in_force = [force for force in photo.in_force if force.sighting_id == name]
         annotator, time = row.annotator or self.origin.annotator, row.time
         if any(is_same(force, row, card, annotator) for force in in_force):
             self.same += 1
@@ -253,13 +253,13 @@ class _ReadBack:
         earlier = [force.event_id for force in in_force if time is None or force.time <= time]
         time = time or self.file.now()
         event = event_id_at(self.file, time, after=max(earlier, default=None))
-        self._compare(row, card, event, known.standing.get(name))
-        evidence = evidence_for(self.file, known.sha256, name) if seen is None else seen
+        self._compare(row, card, event, photo.standing.get(name))
+        evidence = evidence_for(self.file, photo.sha256, name) if seen is None else seen
         brought = FromExport(
             event_id=event,
             subject=Subject(
-                photo_sha256=known.sha256,
-                photo_name=_called(row, known.sha256),
+                photo_sha256=photo.sha256,
+                photo_name=_called(row, photo.sha256),
                 sighting_id=name,
                 corners=row.corners,
                 batch=row.batch,
@@ -272,7 +272,7 @@ class _ReadBack:
         )
         self.labels.append(
             Choice(
-                known.sha256,
+                photo.sha256,
                 row.kind,
                 name,
                 card,
@@ -295,11 +295,11 @@ class _ReadBack:
             self.conflicts.append(conflict)
 
     def _looked_at(
-        self, known: KnownPhotoLabels, rows: Sequence[ExportedLabel], names: Sequence[str]
+        self, photo: KnownPhotoLabels, rows: Sequence[ExportedLabel], names: Sequence[str]
     ) -> dict[int, Evidence]:
         """Look at corners where no lookup saw the sighting, by line; stored, so that it has a crop."""
-        place = self.found.get(known.sha256)
-        live = {sighting.sighting_id: sighting.corners for sighting in known.desk.sightings} if known.desk else {}
+        place = self.found.get(photo.sha256)
+        live = {sighting.sighting_id: sighting.corners for sighting in photo.desk.sightings} if photo.desk else {}
         unseen = [
             (row, name, row.corners)
             for row, name in zip(rows, names, strict=True)
@@ -307,13 +307,13 @@ class _ReadBack:
         ]
         # Nothing is known yet at other corners, whatever was seen under the sighting's identifier.
         evidence = {row.line: NO_EVIDENCE for row, _, _ in unseen}
-        lacking = [label for label in unseen if crop_at(self.file, known.sha256, label[2]) is None]
+        lacking = [label for label in unseen if crop_at(self.file, photo.sha256, label[2]) is None]
         if self.eyes is None or place is None or not lacking:
             return evidence
         corners = [corners for _, _, corners in lacking]
         look = look_at(
             place,
-            known.sha256,
+            photo.sha256,
             corners,
             library=self.file.folder,
             recognise_corners=self.eyes.recognise_corners,
@@ -322,8 +322,8 @@ class _ReadBack:
             return evidence
         with self.file.writing():
             for _, name, at in lacking:
-                keep_sighting(self.file, known.sha256, name, at, crop_sha256=None)
-            keep_outlines(self.file, known.sha256, look.seen)
+                keep_sighting(self.file, photo.sha256, name, at, crop_sha256=None)
+            keep_outlines(self.file, photo.sha256, look.seen)
         seen = look.seen
         for (row, _, _), one in zip(lacking, seen.sightings, strict=True):
             evidence[row.line] = evidence_of(seen, one)

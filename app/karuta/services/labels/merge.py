@@ -119,14 +119,14 @@ def said_of_places(file: LabelFile, command: str) -> Sentence | None:
     )
 
 
-def said_of_clocks(done: Merged) -> list[Sentence]:
+def said_of_clocks(merged: Merged) -> list[Sentence]:
     """That the other library's clock is ahead of this one's, where it is, and what that does to its labels."""
-    sentences = [said_of_waiting(device, count, done.until) for device, count in sorted(done.waiting.items())]
-    if done.ahead_ms > CLOCK_MS:
+    sentences = [said_of_waiting(device, count, merged.until) for device, count in sorted(merged.waiting.items())]
+    if merged.ahead_ms > CLOCK_MS:
         counts = Sentence(
             "The clocks disagree: the newest of those labels was made {time} in the future. Until then they count as "
             "later than what was decided here before the merge; set the clock that is wrong.",
-            time=timedelta(seconds=done.ahead_ms // 1000),
+            time=timedelta(seconds=merged.ahead_ms // 1000),
         )
         sentences.append(counts)
     return sentences

@@ -110,20 +110,20 @@ def hard_negatives(file: LabelFile) -> Iterator[HardNegative]:
 
 
 def _same_place(
-    known: Mapping[str, Points],
+    corners: Mapping[str, Points],
     size: tuple[int, int] | None,
-    found: Sequence[ShownAnswer],
+    answers: Sequence[ShownAnswer],
     sizes: Mapping[str, tuple[int, int]],
 ) -> dict[tuple[str, str], str]:
     """(other photo, its sighting) -> the sighting here at the same relative place."""
     if size is None:
         return {}
-    names = list(known)
-    shares = [_shares(known[name], size) for name in names]
+    names = list(corners)
+    shares = [_shares(corners[name], size) for name in names]
     result: dict[tuple[str, str], str] = {}
     for photo, other_size in sizes.items():
         theirs = {
-            answer.sighting_id: answer.corners for answer in found if answer.photo_sha256 == photo and answer.corners
+            answer.sighting_id: answer.corners for answer in answers if answer.photo_sha256 == photo and answer.corners
         }
         there = list(theirs)
         met = settled([_shares(theirs[name], other_size) for name in there], shares)
@@ -174,9 +174,9 @@ def history_with_doubts(file: LabelFile, photo: str, sighting: str, shots: Shots
     return [replace(entry, doubt=doubts.get(entry.event_id)) for entry in whole_history(file, photo, sighting)]
 
 
-def _doubted(file: LabelFile, said: Sequence[ShownAnswer], shots: Shots) -> Iterator[tuple[ShownAnswer, LabelDoubt]]:
+def _doubted(file: LabelFile, answers: Sequence[ShownAnswer], shots: Shots) -> Iterator[tuple[ShownAnswer, LabelDoubt]]:
     copied: dict[str, list[ShownAnswer]] = defaultdict(list)
-    for answer in said:
+    for answer in answers:
         if answer.answered.card is not None and answer.photo_sha256 in shots:
             copied[answer.photo_sha256].append(answer)
     ruled_out: set[str] = set()
@@ -186,7 +186,7 @@ def _doubted(file: LabelFile, said: Sequence[ShownAnswer], shots: Shots) -> Iter
             before = answers_on_the_shot(file, desk, shots[photo], sighting=item.sighting_id, until=item.event_id)
             if item.answered.card in before:
                 ruled_out.add(item.event_id)
-    for answer in said:
+    for answer in answers:
         card, shown = answer.answered.card, answer.answered.shown
         if (doubt := doubt_about(card, shown, ruled_out=answer.event_id in ruled_out)) is not None:
             yield answer, doubt

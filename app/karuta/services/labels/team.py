@@ -54,7 +54,7 @@ class TeamJoined:
     role: str
     names: tuple[str, ...]
     left_out: tuple[str, ...]
-    said: list[Sentence]
+    sentences: list[Sentence]
 
 
 @dataclass(frozen=True)

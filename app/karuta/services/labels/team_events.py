@@ -70,7 +70,7 @@ _NUL = re.compile(r"(?<!\\)(\\\\)*\\u0000")
 
 @dataclass
 class Sent:
-    """Events that the team has now; `refused`: what was not sent, and why; `said`: warnings.
+    """Events that the team has now; `refused`: what was not sent, and why; `sentences`: warnings.
 
     `unsent`: events of others, that came by a file, and `stays` says whose; `crops`: those that somebody had asked for.
     """
@@ -80,7 +80,7 @@ class Sent:
     stays: list[Sentence] = field(default_factory=list)
     crops: int = 0
     refused: list[Sentence] = field(default_factory=list)
-    said: list[Sentence] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ class Fetched:
     seen: int = 0
     newest_id: str = ""
     begins: bool = False
-    said: list[Sentence] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
     away: TeamAway | None = None
 
     def close(self) -> None:
@@ -190,7 +190,7 @@ class Pulled:
     conflicts: int
     merged: tuple[Merged, ...]
     refused: list[Sentence]
-    said: list[Sentence]
+    sentences: list[Sentence]
     away: TeamAway | None
 
 
@@ -204,7 +204,7 @@ def push(file: LabelFile, url: str, origin: Origin, *, cancel: CancelToken | Non
         bound = bound_here(file, server, origin)
         member = replace(member, annotators=tuple(sorted(bound.mine("annotator"))))
         write_membership(file, member)
-        sent.said += server.warnings
+        sent.sentences += server.warnings
         not_ours: Counter[Sentence] = Counter()
         stays: Counter[str] = Counter()
         kept_back: set[str] = set()
@@ -270,7 +270,7 @@ def fetch(file: LabelFile, url: str, *, cancel: CancelToken | None = None, batch
     with opened_store(url, token) as server, ExitStack() as stack:
         member = entered(file, server)
         folder = stack.enter_context(scratch_folder("karuta-team-"))
-        fetched = Fetched(server.where, folder, stack, said=server.warnings, begins=member != membership(file))
+        fetched = Fetched(server.where, folder, stack, sentences=server.warnings, begins=member != membership(file))
         fetched.seen = 0 if has_set_aside(file) else member.seen
         try:
             before = {} if fetched.begins else refused_before(file)
@@ -287,28 +287,30 @@ def fetch(file: LabelFile, url: str, *, cancel: CancelToken | None = None, batch
 
 
 def _ask_again(
-    found: Fetched, file: LabelFile, server: TeamServer, before: Mapping[str, Sequence[int]], token: CancelToken
+    fetched: Fetched, file: LabelFile, server: TeamServer, before: Mapping[str, Sequence[int]], token: CancelToken
 ) -> None:
     """What was refused before, until so many rows of its role are refused once more: what they cost has a bound."""
     for seqs in before.values():
-        enough = len(found.refusals.roles) + len(found.waiting) + _ASKED_AGAIN
+        enough = len(fetched.refusals.roles) + len(fetched.waiting) + _ASKED_AGAIN
         for some in portions(seqs, most=_ASKED_AGAIN):
-            _fetch(found, file, server, server.rows(some), token)
-            found.refusals.asked_again += [seq for seq in some if seq not in found.refusals.roles]
-            if len(found.refusals.roles) + len(found.waiting) >= enough:
+            _fetch(fetched, file, server, server.rows(some), token)
+            fetched.refusals.asked_again += [seq for seq in some if seq not in fetched.refusals.roles]
+            if len(fetched.refusals.roles) + len(fetched.waiting) >= enough:
                 break
 
 
-def _fetch(found: Fetched, file: LabelFile, server: TeamServer, named: Sequence[NamedRow], token: CancelToken) -> None:
+def _fetch(
+    fetched: Fetched, file: LabelFile, server: TeamServer, named: Sequence[NamedRow], token: CancelToken
+) -> None:
     known_here = known_rows(file, [(row.table, row.row_id) for row in named])
     for row in named:
         seal = known_here.get((row.table, row.row_id), row.seal)
         if seal != row.seal:
             fault = Sentence("{row} of {table} says something else here", row=row.row_id, table=row.table)
-            found.refusals.add(row.seq, row.role, fault)
+            fetched.refusals.add(row.seq, row.role, fault)
         elif row.role != server.role and (row.table, row.row_id) in known_here:
             # A program that was killed may have taken it and not have noted it.
-            found.known.append((row.table, row.row_id))
+            fetched.known.append((row.table, row.row_id))
     new_rows = (row for row in named if (row.table, row.row_id) not in known_here)
     columns = columns_of_rows(file)
     for some in portions(new_rows, lambda row: row.size, most=_AT_ONCE):
@@ -320,7 +322,7 @@ def _fetch(found: Fetched, file: LabelFile, server: TeamServer, named: Sequence[
         sources = [one.values["id"] for one in fit if one.table == "imports"]
         judge = _Judge(server.names(asked), server.added_by(sources), file.at_least_now())
         for row, one in zip(some, read, strict=True):
-            found.sort_in(row, one, judge)
+            fetched.sort_in(row, one, judge)
 
 
 @dataclass(frozen=True)
@@ -362,62 +364,62 @@ class _Judge:
         return why or (fault_of(self.names, role, one.values) if one.table == "events" else None)
 
 
-def take(file: LabelFile, found: Fetched, origin: Origin) -> Pulled:
+def take(file: LabelFile, fetched: Fetched, origin: Origin) -> Pulled:
     """Merge what was fetched, as one action that an undo takes back here alone; then the folder is gone."""
     merged: list[Merged] = []
-    refusals = found.refusals
+    refusals = fetched.refusals
     try:
-        if sum(map(len, found.rows.values())) > MANY:
+        if sum(map(len, fetched.rows.values())) > MANY:
             back_up_before(file.folder)
-        taken = list(found.rows)
+        taken = list(fetched.rows)
         try:
-            merged = [_merged(file, found, taken, origin)] if taken else []
+            merged = [_merged(file, fetched, taken, origin)] if taken else []
         except NothingTaken:
             # What was written here meanwhile may contradict some of it.
             taken = []
-            for role, rows in found.rows.items():
+            for role, rows in fetched.rows.items():
                 try:
-                    merged.append(_merged(file, found, [role], origin))
+                    merged.append(_merged(file, fetched, [role], origin))
                     taken.append(role)
                 except NothingTaken as error:
                     for row in rows:
                         refusals.add(row.seq, role, why_nothing(error))
         member = membership(file)
         if member is not None:
-            if found.begins:
+            if fetched.begins:
                 member = Membership(member.team, member.url, member.annotators)
                 write_membership(file, member)
-            note_known(file, found.known)
+            note_known(file, fetched.known)
             for role in taken:
-                note_rows(file, [(row.table, row.row_id, row.seal) for row in found.rows[role]])
-            for seq, waiting in found.waiting.items():
+                note_rows(file, [(row.table, row.row_id, row.seal) for row in fetched.rows[role]])
+            for seq, waiting in fetched.waiting.items():
                 if waiting.is_due(file):
                     refusals.roles[seq] = waiting.role
                     refusals.waiting[waiting.role] += 1
             no_more = [seq for seq in refusals.asked_again if seq not in refusals.roles]
             note_refused(file, refusals.roles, no_more=no_more)
-            member = replace(member, seen=max(member.seen, found.seen))
-            write_membership(file, member.knows(found.seen, found.newest_id) if found.newest_id else member)
-        if found.away is None:
-            write_leases(file, found.leases)
+            member = replace(member, seen=max(member.seen, fetched.seen))
+            write_membership(file, member.knows(fetched.seen, fetched.newest_id) if fetched.newest_id else member)
+        if fetched.away is None:
+            write_leases(file, fetched.leases)
     finally:
-        found.close()
+        fetched.close()
     count = len(conflicts(file))
     new = sum(part.new for part in merged)
     refused = refusals.sentences(refused_before(file))
-    return Pulled(new, count, tuple(merged), refused, [*found.said, *_said_of_waiting(found)], found.away)
+    return Pulled(new, count, tuple(merged), refused, [*fetched.sentences, *_said_of_waiting(fetched)], fetched.away)
 
 
-def _said_of_waiting(found: Fetched) -> list[Sentence]:
+def _said_of_waiting(fetched: Fetched) -> list[Sentence]:
     later: dict[str, list[str]] = {}
-    for row in found.waiting.values():
+    for row in fetched.waiting.values():
         if row.table == "events":
             later.setdefault(row.role, []).append(row.values["id"])
     return [said_of_waiting(role, len(ids), taken_from(max(ids))) for role, ids in sorted(later.items())]
 
 
-def _merged(file: LabelFile, found: Fetched, roles: Sequence[str], origin: Origin) -> Merged:
-    with opened_lines(chain.from_iterable(map(_lines_in, map(found.file_of, roles))), found.where) as other:
+def _merged(file: LabelFile, fetched: Fetched, roles: Sequence[str], origin: Origin) -> Merged:
+    with opened_lines(chain.from_iterable(map(_lines_in, map(fetched.file_of, roles))), fetched.where) as other:
         return merge(file, other, origin)
 
 

@@ -94,16 +94,16 @@ def read_exemplars(file: LabelFile, photos: Sequence[str], asked: Asking) -> Pho
     return PhotoExemplars(asked, tuple(photos), tuple(exemplars))
 
 
-def take_exemplars(opened: OpenLibrary, found: PhotoExemplars) -> None:
+def take_exemplars(opened: OpenLibrary, exemplars: PhotoExemplars) -> None:
     """Make the recogniser use these photos' exemplars as they are now.
 
     For the lane that owns the recogniser, between two lookups. A recogniser opened with another model since has read
     them itself.
     """
     book = opened.recogniser.exemplars
-    if book is not None and found.asking == asking(opened):
-        book.replace(found.photos, found.exemplars)
-        _take_kept(opened.folder, book, found.asking)
+    if book is not None and exemplars.asking == asking(opened):
+        book.replace(exemplars.photos, exemplars.exemplars)
+        _take_kept(opened.folder, book, exemplars.asking)
 
 
 def embed_lacking(opened: OpenLibrary) -> Generator[int, None, None]:

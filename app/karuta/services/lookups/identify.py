@@ -23,9 +23,9 @@ Read = Callable[[Path, Recognition], Recognition]
 """Reads what is printed on the cards that were recognised in a photo."""
 
 
-def unread(_: Path, found: Recognition) -> Recognition:
+def unread(_: Path, recognition: Recognition) -> Recognition:
     """Reads nothing."""
-    return found
+    return recognition
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +160,7 @@ def _sighting(sighting: FoundSighting) -> SightingResult:
         matches=tuple(map(_match, sighting.matches)),
         one_of=tuple(card.card_id for card in sighting.one_of),
         printing=None if sighting.printing is None else print_result(sighting.printing),
-        print_says=None if sighting.said is None else sighting.said.value,
+        print_says=None if sighting.print_says is None else sighting.print_says.value,
         card_like=sighting.card_like,
     )
 

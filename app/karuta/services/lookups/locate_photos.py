@@ -84,13 +84,13 @@ def locate_photos(
     return Located(places, tuple(photo for photo in missing if photo.sha256 not in places))
 
 
-def _hash_if_wanted(path: Path, wanted: dict[int, dict[str, KnownPhoto]]) -> str | None:
+def _hash_if_wanted(path: Path, by_size: dict[int, dict[str, KnownPhoto]]) -> str | None:
     size = size_or_none(path)
-    unsized = wanted.get(0) if path.suffix.lower() in PHOTO_SUFFIXES else None
-    if size is None or not (wanted.get(size) or unsized):
+    unsized = by_size.get(0) if path.suffix.lower() in PHOTO_SUFFIXES else None
+    if size is None or not (by_size.get(size) or unsized):
         return None
     sha256 = hash_or_none(path)
-    return sha256 if sha256 in (wanted.get(size) or {}) or sha256 in (unsized or {}) else None
+    return sha256 if sha256 in (by_size.get(size) or {}) or sha256 in (unsized or {}) else None
 
 
 def _may_be(path: Path, photo: KnownPhoto) -> bool:

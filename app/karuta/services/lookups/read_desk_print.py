@@ -16,7 +16,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.desk import LiveSighting
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.answer import BatchSet, PrintingAnswer
-from karuta.domain.printing.evidence import Said
+from karuta.domain.printing.evidence import PrintSays
 from karuta.domain.printing.judging import UNSEEN, beside_the_first, too_small, within
 from karuta.domain.sighting import as_corners, height
 from karuta.engine.code_reader import cut_place, load_code_reader
@@ -51,13 +51,13 @@ class DeskPrint:
     """`printings`: of each match's card, the verdict on its printing if the card is that one.
 
     `cutout`: (height, width, 3) uint8 RGB, the place of the code in the photo, magnified; None where it was not looked
-    at. `said`: what the print says of the first match. `named`: the card whose the print is, where it is none of the
-    first match.
+    at. `print_says`: what the print says of the first match. `named`: the card whose the print is, where it is not
+    the first match.
     """
 
     printings: Mapping[CardKey, PrintingAnswer]
     cutout: Pixels | None = None
-    said: Said | None = None
+    print_says: PrintSays | None = None
     named: CardOfPrint | None = None
 
 
@@ -86,28 +86,32 @@ class DeskPrintReader:
         return DeskPrint(
             {card.key: beside_the_first(looked.printing(card.key), first) for card in looked.cards},
             None if place is None else cut_place(pixels, corners / scale, place),
-            looked.joined.said,
+            looked.joined.print_says,
             self._named(looked, sighting.matches[0].card),
         )
 
-    def within(self, found: DeskPrint | None, batch: BatchSet | None) -> DeskPrint | None:
+    def within(self, print_read: DeskPrint | None, batch: BatchSet | None) -> DeskPrint | None:
         """The readings with the printings in the order in which the set of its batch has them."""
-        if found is None or batch is None:
-            return found
-        cards = {key: self.prints.card(key) for key in found.printings}
+        if print_read is None or batch is None:
+            return print_read
+        cards = {key: self.prints.card(key) for key in print_read.printings}
         answers = {
             key: within(answer, () if (card := cards[key]) is None else card.printings, batch)
-            for key, answer in found.printings.items()
+            for key, answer in print_read.printings.items()
         }
-        return replace(found, printings=answers)
+        return replace(print_read, printings=answers)
 
-    def _named(self, found: LookedAt, first: CardKey) -> CardOfPrint | None:
-        best = found.joined.matches[0]
+    def _named(self, looked: LookedAt, first: CardKey) -> CardOfPrint | None:
+        best = looked.joined.matches[0]
         if best.card != first:
-            return CardOfPrint(best.card, best.name, found.is_by_name(best.card))
-        owners = list(found.owners_elsewhere())
-        card = self.prints.card(owners[0]) if len(owners) == 1 and found.joined.said is Said.CONTRADICTS else None
-        return None if card is None else CardOfPrint(card.key, card.name, found.is_by_name(card.key))
+            return CardOfPrint(best.card, best.name, looked.is_by_name(best.card))
+        owners = list(looked.owners_elsewhere())
+        card = (
+            self.prints.card(owners[0])
+            if len(owners) == 1 and looked.joined.print_says is PrintSays.CONTRADICTS
+            else None
+        )
+        return None if card is None else CardOfPrint(card.key, card.name, looked.is_by_name(card.key))
 
 
 def is_read_at_desk(sighting: LiveSighting) -> bool:

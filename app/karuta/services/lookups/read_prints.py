@@ -160,7 +160,7 @@ class LookedAt:
         """
         answer = self.seen.printing(self.cards[0])
         is_illegible = answer.verdict is PrintingVerdict.ILLEGIBLE and answer.read == MadeOut()
-        return is_illegible and self.joined.verdict is Verdict.UNKNOWN and self.joined.said is None
+        return is_illegible and self.joined.verdict is Verdict.UNKNOWN and self.joined.print_says is None
 
     def is_by_name(self, key: CardKey) -> bool:
         """Whether the name that was read is this card's, and its number was not read."""
@@ -288,7 +288,7 @@ class PrintReader:
             sighting,
             matches=joined_matches.matches,
             verdict=joined_matches.verdict,
-            said=joined_matches.said,
+            print_says=joined_matches.print_says,
             printing=printing,
             one_of=sighting.one_of if is_open else (),
         )

@@ -114,18 +114,18 @@ def read_batch_set(file: LabelFile, photo: KnownPhoto) -> BatchSet | None:
 
 
 def counted_values(
-    file: LabelFile, key: QueryKey, *, wanted: QueueFilter = EVERYTHING
+    file: LabelFile, key: QueryKey, *, queue_filter: QueueFilter = EVERYTHING
 ) -> Generator[list[CountedFilter], None, None]:
-    """What a word with this key can ask for, some at a time. States and marks are counted among what `wanted` asks for,
-    which also says whose labels are mine.
+    """What a word with this key can ask for, some at a time. States and marks are counted among what `queue_filter`
+    asks for, which also says whose labels are mine.
     """
     if key is QueryKey.IS:
-        kinds = kinds_of_photos(file, wanted=wanted)
+        kinds = kinds_of_photos(file, queue_filter=queue_filter)
         for asks in KINDS.values():
             if asks.traits:
                 # Labels take longer to count than rows.
                 (trait,) = asks.traits
-                yield [CountedFilter(asks, photos_with(file, trait, wanted=wanted))]
+                yield [CountedFilter(asks, photos_with(file, trait, queue_filter=queue_filter))]
             elif not asks.removed:
                 yield [CountedFilter(asks, sum(kind.photos for kind in kinds if asks.takes_kind(kind)))]
     elif key in (QueryKey.BATCH, QueryKey.LISTING):
@@ -195,9 +195,9 @@ def examine_queue_view(library: LibraryFolder) -> KeptFile[QueueView]:
 
 def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
     """Raises `OSError`; the file is unchanged then."""
-    values = vars(view.wanted) | {name: getattr(view, name) for name in _BESIDE_THE_FILTER}
-    values |= {"since": view.wanted.since and view.wanted.since.isoformat()}
-    values |= {"trait": min(view.wanted.traits, default=None)}
+    values = vars(view.filter) | {name: getattr(view, name) for name in _BESIDE_THE_FILTER}
+    values |= {"since": view.filter.since and view.filter.since.isoformat()}
+    values |= {"trait": min(view.filter.traits, default=None)}
     written = {one.name: values[one.name] for one in fields(_Said)}
     text = json.dumps(written, ensure_ascii=False, indent=2, default=sorted)
     write_whole(library.queue_view, lambda beside: beside.write_text(text, encoding="utf-8"))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from tests import published
-from tests.fetching import Said, TurnedClock, fetch, files_of, plan_of
+from tests.fetching import PrintSays, TurnedClock, fetch, files_of, plan_of
 from tests.loopback import Instead, Loopback, Published
 from tests.sources import add_source
 
@@ -66,7 +66,7 @@ def test_what_was_fetched_is_added_as_it_lies(tmp_path: Path, source: str, cards
 
 @pytest.mark.parametrize("source", published.ALL)
 def test_each_host_is_asked_one_thing_at_a_time_no_oftener_than_it_wishes(tmp_path: Path, source: str) -> None:
-    clock, said = TurnedClock(is_still=True), Said()
+    clock, said = TurnedClock(is_still=True), PrintSays()
     with serving(source) as server:
         fetch(source, tmp_path, server, clock=clock, said=said)
     assert server.open_at_once == 1
@@ -179,7 +179,7 @@ def test_every_file_has_its_checksum(tmp_path: Path, deck: Loopback) -> None:
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503])
 def test_a_host_that_cannot_just_now_is_asked_later_and_later(tmp_path: Path, deck: Loopback, status: int) -> None:
     deck.misbehave = lambda path, before: Instead(status=status, body=b"no") if path == DECK and before < 4 else None
-    clock, said = TurnedClock(), Said()
+    clock, said = TurnedClock(), PrintSays()
     fetch("ygoprodeck", tmp_path, deck, clock=clock, said=said, pictures=False, languages=("en",))
     pauses = [wait for wait in clock.waits if wait >= 1]
     assert pauses == ([30.0] * 4 if status == 429 else [1.0, 2.0, 4.0, 8.0])
@@ -453,7 +453,7 @@ def test_a_slow_host_is_waited_for_and_a_silent_one_is_not(tmp_path: Path, deck:
 
 
 def test_how_far_it_is_is_told_of_each_list_and_picture(tmp_path: Path, deck: Loopback) -> None:
-    said = Said()
+    said = PrintSays()
     fetch("ygoprodeck", tmp_path, deck, said=said)
     moved = [progress for progress in said.heard if isinstance(progress, FetchMoved)]
     lists = [progress for progress in moved if progress.step is FetchStep.LISTS]

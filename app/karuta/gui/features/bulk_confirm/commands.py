@@ -61,8 +61,8 @@ class BulkCommands(Feature):
         """The grid with all that is sure, where there is enough of it and nothing else stands over the window."""
         sure = self._all_sure()
 
-        def known(found: Pairs) -> None:
-            open_pairs = [pair for pair in found.pairs if not pair.is_ruled_out]
+        def known(pairs: Pairs) -> None:
+            open_pairs = [pair for pair in pairs.pairs if not pair.is_ruled_out]
             if len(open_pairs) >= FEWEST_TOGETHER and self._kit.host.current is None:
                 self._show([sure])
 
@@ -80,7 +80,7 @@ class BulkCommands(Feature):
         return [*groups, self._all_sure(), self._filtered()]
 
     def _here(self) -> QueueFilter:
-        place = self._arrangement.wanted
+        place = self._arrangement.filter
         return QueueFilter(batch=place.batch, listing=place.listing)
 
     def _all_sure(self) -> Group:
@@ -88,7 +88,7 @@ class BulkCommands(Feature):
 
     def _filtered(self) -> Group:
         text = self.tr("Current filter") if self._arrangement.is_narrowed else self.tr("All undecided")
-        wanted = self._arrangement.wanted
+        wanted = self._arrangement.filter
         return Group(text, PairsWanted(wanted, or_by_machine=Trait.MACHINE in wanted.traits))
 
     def _marked(self, photos: Sequence[str]) -> Group:

@@ -303,9 +303,9 @@ class Grid(Retranslating, QWidget):
         self.groups.setCurrentIndex(place)
         self._say()
 
-        def came(found: _Found) -> None:
+        def came(contents: _Found) -> None:
             if self._groups is groups:
-                self._put(found)
+                self._put(contents)
 
         self._parts.session.store_lane.submit(
             lambda file, token: _read(file, groups, place, begins=begins),
@@ -315,12 +315,12 @@ class Grid(Retranslating, QWidget):
             urgency=Urgency.NOW,
         )
 
-    def _put(self, found: _Found) -> None:
-        self._found, self._is_read = found, True
-        self.groups.setCurrentIndex(found.place)
+    def _put(self, contents: _Found) -> None:
+        self._found, self._is_read = contents, True
+        self.groups.setCurrentIndex(contents.place)
         group = self.group
         self.model.words, self.model.card = kind_words(group.says) if group.says else "", group.named
-        self.model.put(found.cells, group.chosen)
+        self.model.put(contents.cells, group.chosen)
         back, self._wanted_back = self._wanted_back, frozenset()
         places = [at for at, cell in enumerate(self.model.rows) if cell.photo_sha256 in back]
         if len(back) == 1 and not places:

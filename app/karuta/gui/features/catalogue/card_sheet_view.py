@@ -95,16 +95,16 @@ class CardSheetView(QWidget):
         self.printings.setVisible(bool(card.printings))
         self.show_photos(PhotosOfCard((), 0))
 
-    def show_photos(self, found: PhotosOfCard) -> None:
-        self._photos_title.setVisible(bool(found.photos))
-        self.photos.setVisible(bool(found.photos))
+    def show_photos(self, photos: PhotosOfCard) -> None:
+        self._photos_title.setVisible(bool(photos.photos))
+        self.photos.setVisible(bool(photos.photos))
         text = self.tr("Photos labelled as this card: {count}")
-        if found.count > len(found.photos):
+        if photos.count > len(photos.photos):
             text = self.tr("Photos labelled as this card: {count}, the newest {shown} of them")
-        self._photos_title.setText(filled_in(text, count=found.count, shown=len(found.photos)))
+        self._photos_title.setText(filled_in(text, count=photos.count, shown=len(photos.photos)))
         thumbnail = self._pictures.thumbnail
         self.photos.show_pictures(
-            [StripPicture(photo.sha256, photo.name, partial(thumbnail, photo.sha256, None)) for photo in found.photos]
+            [StripPicture(photo.sha256, photo.name, partial(thumbnail, photo.sha256, None)) for photo in photos.photos]
         )
 
     # Inside

@@ -205,9 +205,9 @@ class CatalogueDialog(TakesDrops, Page):
 
     # Qt's side
 
-    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
+    def take_drop(self, dropped: Dropped, event: QDropEvent) -> bool:
         """On the sheet it is a picture of the card; in the form the form's; elsewhere that of a new card."""
-        if not (found.paths or found.made):
+        if not (dropped.paths or dropped.made):
             return False
         page = self.side.currentWidget()
         place = self.side.mapFrom(self, event.position().toPoint())
@@ -216,7 +216,7 @@ class CatalogueDialog(TakesDrops, Page):
                 self.begin_artwork()
             else:
                 self.begin_card()
-        self._take(found)
+        self._take(dropped)
         return True
 
     # What the lanes do
@@ -249,13 +249,13 @@ class CatalogueDialog(TakesDrops, Page):
         if path is not None:
             self._take(Dropped(paths=(path,)))
 
-    def _take(self, found: Dropped) -> None:
+    def _take(self, dropped: Dropped) -> None:
         """The picture that was dropped or chosen, into the form; a file is read in a lane."""
-        if found.made is not None:
-            picture = found.made()
+        if dropped.made is not None:
+            picture = dropped.made()
             self.form.set_picture(HandPicture(picture.data, picture.suffix))
-        elif found.paths:
-            path, lane, now = found.paths[0], self._session.files_lane, Urgency.NOW
+        elif dropped.paths:
+            path, lane, now = dropped.paths[0], self._session.files_lane, Urgency.NOW
             said = self.form.set_picture
             self.ask(lane, lambda library, token: picture_at(path), said, key="picture by hand", urgency=now)
 

@@ -63,10 +63,10 @@ class Training(ProgramRun):
     def is_done(self) -> bool:
         return self.course.finished is not None
 
-    def find_unfinished(self, found: Unfinished | None) -> None:
+    def find_unfinished(self, unfinished: Unfinished | None) -> None:
         """The training that the library holds and that was stopped on its way, in another window say."""
-        if not self.is_running and found is not None:
-            self.stopping, self.without_labels = True, found.without_labels
+        if not self.is_running and unfinished is not None:
+            self.stopping, self.without_labels = True, unfinished.without_labels
             self.changed.emit()
 
     def start(self) -> None:

@@ -180,8 +180,8 @@ class Stage(TakesDrops, QWidget):
             return False
         return True
 
-    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
-        return self.show_given(found)
+    def take_drop(self, dropped: Dropped, event: QDropEvent) -> bool:
+        return self.show_given(dropped)
 
     def cards_came(self) -> None:
         self._looks.cards_came()

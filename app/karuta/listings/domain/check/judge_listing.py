@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
-from karuta.domain.printing.evidence import Said
+from karuta.domain.printing.evidence import PrintSays
 from karuta.domain.sentence import Sentence, listed
 from karuta.listings.domain.check.judge_printing import PrintingFacts, ShownPrintings, printing_fields
 from karuta.listings.domain.check.listing import (
@@ -196,7 +196,7 @@ def _doubt(
         return Sentence("No card was found in the photos."), Because.PHOTO
     if not fronts:
         return Sentence("The photos show backs only."), Because.PHOTO
-    if not sure and any(front.said is Said.CONTRADICTS for front in fronts):
+    if not sure and any(front.print_says is PrintSays.CONTRADICTS for front in fronts):
         reason = Sentence("What is printed on the card in the photos is not that of the card that it looks like.")
         return reason, Because.PHOTO
     if not sure:

@@ -17,7 +17,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.label import Points
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import PrintingAnswer
-from karuta.domain.printing.evidence import Said
+from karuta.domain.printing.evidence import PrintSays
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.titles.reading import TitleCard, TitleField, TitleReading
 
@@ -92,7 +92,8 @@ class SeenCard:
     """One sighting in one of a listing's photos; `photo` as the listing names it. `back`: a game whose back it is.
 
     `corners`: in pixels of the full-size upright photo. `printing`: of the first match, None where it was not read;
-    `code_at`, `edition_at`: where its code and its edition are in the photo. `said`: what the print says of that match.
+    `code_at`, `edition_at`: where its code and its edition are in the photo. `print_says`: what the print says of that
+    match.
     """
 
     photo: str
@@ -103,7 +104,7 @@ class SeenCard:
     printing: PrintingAnswer | None = None
     code_at: Points | None = None
     edition_at: Points | None = None
-    said: Said | None = None
+    print_says: PrintSays | None = None
 
     @property
     def is_believed(self) -> bool:

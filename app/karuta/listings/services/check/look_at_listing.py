@@ -232,7 +232,7 @@ def _seen(photo: str, recognition: Recognition) -> Iterator[SeenCard]:
             printing=printing,
             code_at=_place(sighting.corners, printing.place if printing is not None else None),
             edition_at=_place(sighting.corners, printing.edition_place if printing is not None else None),
-            said=sighting.said,
+            print_says=sighting.print_says,
         )
 
 
@@ -241,7 +241,7 @@ def _place(corners: Corners, place: PrintPlace | None) -> Points | None:
 
 
 # Incremented whenever what is kept has another form or meaning.
-EDITION = 1
+EDITION = 2
 MOST_KEPT = 2000
 """A listing takes some 10 KB."""
 
