@@ -22,9 +22,9 @@ from tests.chromium import chromium
 from tests.long import figures
 
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.check.listing import ListingVerdict, SoldListing
+from karuta.listings.domain.check.listing import FieldFinding, FieldVerdict, ListingVerdict, SoldListing
 from karuta.listings.services.check.check_report import FindingReason, ReportRow, write_page
-from karuta.listings.services.check.listing_line import NO_PRICE, FieldLine, ListingLine
+from karuta.listings.services.check.listing_line import NO_PRICE, ListingLine
 from karuta.paths import resources_folder
 
 HOSTILE = (
@@ -72,7 +72,7 @@ def _line(number: int) -> ListingLine:
     return ListingLine(
         listing_id=f"L{number}",
         verdict=verdict,
-        fields=(FieldLine("card", "differs", "a", "b", "The photos show <b>.", None),),
+        fields=(FieldFinding("card", FieldVerdict.DIFFERS, "a", "b", Sentence("The photos show <b>.")),),
         cards=(),
         title={"cards": [{"name": "Ember Wizard"}], "set_codes": ["KZF-EN001"], "tokens": []},
         price=price,

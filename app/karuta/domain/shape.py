@@ -10,14 +10,14 @@ import json
 import math
 import re
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, as_values, from_values
 
 MOST_NESTED = 32
 _MOST_DIGITS = 19
@@ -85,16 +85,23 @@ class Plain:
 
     def to_dict(self) -> dict[str, Any]:
         """As that JSON has it: dicts, lists, texts and numbers."""
-        return cast("dict[str, Any]", _plain(self))
+        return cast("dict[str, Any]", _plain(self, str))
 
 
-def _plain(value: Any) -> Any:
+def kept(value: Any) -> Any:
+    """As JSON of which `shaped` makes the same again: a sentence has its template and values there."""
+    return _plain(value, as_values)
+
+
+def _plain(value: Any, of_sentence: Callable[[Sentence], Any]) -> Any:
+    if isinstance(value, Sentence):
+        return of_sentence(value)
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: _plain(getattr(value, field.name), of_sentence) for field in fields(value)}
     if isinstance(value, Mapping):
-        return {key: _plain(below) for key, below in value.items()}
+        return {key: _plain(below, of_sentence) for key, below in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(below) for below in value]
+        return [_plain(below, of_sentence) for below in value]
     return value
 
 
@@ -177,6 +184,11 @@ def _single(value: Any, shape: Any, place: str) -> Any:
         return _dataclass(value, shape, place)
     if shape in _KINDS:
         return _of_kind(value, shape, place)
+    if shape is Sentence:
+        try:
+            return from_values(_of_kind(value, dict, place))
+        except ValueError:
+            _refuse(place, Sentence("text"))
     if shape is Path:
         # File names may hold lone surrogates: that is how Python writes bytes that are not text.
         if not isinstance(value, str) or not value or "\0" in value:

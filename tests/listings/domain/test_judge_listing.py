@@ -131,7 +131,7 @@ def test_nobody_is_accused_while_a_photo_could_not_be_read() -> None:
     printings = PrintingFacts(READER.owners_of, READER.rarities_of, READER.languages_of)
     facts = CatalogueFacts(lambda card: True, READER.may_mean, printings)
     words = described(READER.read("Ember Wizard"), None, READER.owners_of)
-    trouble = PhotoTrouble("gone.jpg", "missing", "There is no file gone.jpg.")
+    trouble = PhotoTrouble("gone.jpg", "missing", Sentence("There is no file gone.jpg."))
     finding = judged_listing(words, [seen("girl")], [trouble], facts)
     assert finding.verdict is ListingVerdict.CANNOT_TELL and field(finding, "card")[1] is Because.PHOTO
     assert judged_listing(words, [seen("wizard")], [trouble], facts).verdict is ListingVerdict.MATCH

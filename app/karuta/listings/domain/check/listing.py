@@ -126,7 +126,7 @@ class PhotoTrouble:
 
     photo: str
     code: str
-    message: str
+    message: Sentence
 
 
 @dataclass(frozen=True)

@@ -10,22 +10,22 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
 
 from karuta.domain.file_names import written
-from karuta.domain.sentence import Sentence, from_values
+from karuta.domain.sentence import Sentence
 from karuta.domain.shape import parsed, shaped
 from karuta.files import write_whole
-from karuta.listings.domain.check.listing import FieldVerdict, ListingVerdict, SoldListing
+from karuta.listings.domain.check.listing import FieldFinding, FieldVerdict, ListingVerdict, SoldListing
 from karuta.listings.domain.check.words import FIELD_NAMES, FIELD_OF_TOKEN, shared_sentence
 from karuta.listings.domain.listing_words import Buried
 from karuta.listings.domain.prices import PriceVerdict
 from karuta.listings.services.check.check_shards import KeptLine, findings_file, greys_file
-from karuta.listings.services.check.listing_line import FieldLine, ListingLine
+from karuta.listings.services.check.listing_line import ListingLine
 from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.listing_sources import PHOTO_ELSEWHERE, ListingTable
 from karuta.listings.services.check.listing_templates import BuriedListings
@@ -93,8 +93,7 @@ class CheckReport:
         for number, (listing, kept, beside) in enumerate(rows):
             same = tuple(self._ids[other] for other in self._same.get(number, ()))
             line = replace(kept.line, same_photos=same, price=beside["price"], buried=beside["buried"])
-            reasons = _reasons(line, list(map(from_values, kept.reasons)), list(map(from_values, kept.messages)))
-            yield ReportRow(listing, line, tuple(reasons), kept.strips)
+            yield ReportRow(listing, line, tuple(_reasons(line)), kept.strips)
 
     def _beside(self) -> Iterator[dict[str, Any]]:
         with (self._work / BESIDE).open("rb") as file:
@@ -174,21 +173,17 @@ def shown_code(line: ListingLine) -> str:
     return "" if printing is None else printing.photo or ""
 
 
-def _reasons(line: ListingLine, fields: Sequence[Sentence], messages: Sequence[Sentence]) -> Iterator[FindingReason]:
-    """Errors, what differs, what could not be told, a price far off, photos seen elsewhere.
-
-    `fields`: why each field was judged so, in the line's order. `messages`: of the errors.
-    """
-    for error, message in zip(line.photo_errors, messages, strict=True):
-        yield FindingReason(error["photo"], message)
+def _reasons(line: ListingLine) -> Iterator[FindingReason]:
+    """Errors, what differs, what could not be told, a price far off, photos seen elsewhere."""
+    for error in line.photo_errors:
+        yield FindingReason(error.photo, error.message)
     for photo in line.photos_elsewhere:
         yield FindingReason("", Sentence(PHOTO_ELSEWHERE, photo=Path(photo).name))
-    sentences = {field.field: sentence for field, sentence in zip(line.fields, fields, strict=True)}
     card = line.field("card")
-    if card is not None and card.verdict == FieldVerdict.AGREES:
-        yield FindingReason("", sentences["card"])
+    if card is not None and card.verdict is FieldVerdict.AGREES:
+        yield FindingReason("", card.reason)
     for field in _telling(line):
-        yield FindingReason(field.field, sentences[field.field])
+        yield FindingReason(field.field, field.reason)
     price = line.price
     if price["verdict"] in (PriceVerdict.LOW, PriceVerdict.HIGH):
         values = {name: f"{price[name]:,.2f}" for name in ("low", "high")} | {"n": f"{price['n']:,}"}
@@ -199,7 +194,7 @@ def _reasons(line: ListingLine, fields: Sequence[Sentence], messages: Sequence[S
         yield FindingReason("", shared_sentence(line.same_photos))
 
 
-def _telling(line: ListingLine) -> list[FieldLine]:
+def _telling(line: ListingLine) -> list[FieldFinding]:
     """The fields that say why, what differs first; each reason once.
 
     Where nothing can be told because the title names no card, that is why.

@@ -26,8 +26,8 @@ from numpy.typing import NDArray
 from karuta import __version__
 from karuta.domain.errors import KarutaError, ModelError
 from karuta.domain.file_names import short_name
-from karuta.domain.sentence import Sentence, as_values
-from karuta.domain.shape import Plain
+from karuta.domain.sentence import Sentence
+from karuta.domain.shape import kept
 from karuta.files import file_hash, make_folder, write_whole
 from karuta.listings.domain.check.listing import FieldVerdict, ListingFinding, ListingVerdict, SoldListing
 from karuta.listings.domain.prices import SaleTitle
@@ -75,7 +75,7 @@ ROWS = 50
 
 MANIFEST = "manifest.json"
 # What a shard's lines have; other ones are made again.
-FORM = 4
+FORM = 5
 SIDE = 64
 
 Run = Callable[..., Iterator[Any]]
@@ -145,19 +145,16 @@ class Shard:
 
 
 @dataclass(frozen=True)
-class KeptLine(Plain):
+class KeptLine:
     """A listing's line as a shard keeps it, and what the second pass asks besides.
 
     `photos`: how many could be read. `sold`: what its price depends on. `strips`: small pictures of its print.
-    `reasons`, `messages`: the sentences of its fields and of its photos, in their order, with their values.
     """
 
     line: ListingLine
     photos: int
     sold: SaleTitle
     strips: tuple[str, ...]
-    reasons: tuple[Mapping[str, Any], ...]
-    messages: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -221,16 +218,13 @@ def found_shard(shard: Shard) -> FoundShard:
                 sheets.append((sheet_name(listing), _sheet(look)))
         far = queued.far_photos
         strips = strips_json(checked.finding, queued.folder, but=far)
-        sold = sale_title(checked.finding.words.said)
-        kept = KeptLine(
+        line = KeptLine(
             line=listing_line(checked, photos_elsewhere=far),
             photos=len(checked.greys),
-            sold=sold if sold.refused is None else SaleTitle(None),
+            sold=sale_title(checked.finding.words.said),
             strips=tuple(strips),
-            reasons=tuple(as_values(field.reason) for field in checked.finding.fields),
-            messages=tuple(as_values(Sentence(trouble.message)) for trouble in checked.finding.troubles),
         )
-        lines.append(json.dumps(kept.to_dict(), ensure_ascii=False, allow_nan=False) + "\n")
+        lines.append(json.dumps(kept(line), ensure_ascii=False, allow_nan=False) + "\n")
         greys += checked.greys
     stacked = np.stack(greys) if greys else np.empty((0, SIDE, SIDE), np.uint8)
     text = "".join(lines).encode("utf-8", "replace")

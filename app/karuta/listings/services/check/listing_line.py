@@ -9,7 +9,7 @@ from typing import Any
 from karuta.domain.label import Points
 from karuta.domain.printing.answer import PrintingAnswer, print_result
 from karuta.domain.shape import Plain
-from karuta.listings.domain.check.listing import CheckedListing, FieldFinding, SeenCard
+from karuta.listings.domain.check.listing import CheckedListing, FieldFinding, PhotoTrouble, SeenCard
 from karuta.listings.domain.titles.reading import TitleCard, TitleReading
 
 NO_PRICE: dict[str, Any] = {
@@ -26,18 +26,6 @@ NO_PRICE: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class FieldLine(Plain):
-    """One field of a listing, by its title and by its photos. `verdict`: agrees, differs, cannot_tell, not_stated."""
-
-    field: str
-    verdict: str
-    title: str | None
-    photo: str | None
-    reason: str
-    because: str | None
-
-
-@dataclass(frozen=True)
 class ListingLine(Plain):
     """Whether a listing's photos show what its title sells; `verdict` over all, as of `karuta check`.
 
@@ -46,7 +34,7 @@ class ListingLine(Plain):
 
     listing_id: str
     verdict: str
-    fields: tuple[FieldLine, ...]
+    fields: tuple[FieldFinding, ...]
     cards: tuple[Mapping[str, Any], ...]
     title: Mapping[str, Any]
     price: Mapping[str, Any]
@@ -56,11 +44,11 @@ class ListingLine(Plain):
     description: Mapping[str, Mapping[str, str]]
     cards_sold: tuple[str, ...]
     close_ups: tuple[Mapping[str, Any], ...]
-    photo_errors: tuple[Mapping[str, str], ...]
+    photo_errors: tuple[PhotoTrouble, ...]
     photos_elsewhere: tuple[str, ...]
     buried: Mapping[str, Any]
 
-    def field(self, name: str) -> FieldLine | None:
+    def field(self, name: str) -> FieldFinding | None:
         """The finding about one field; None where the listing could not be read."""
         return next((field for field in self.fields if field.field == name), None)
 
@@ -68,7 +56,7 @@ class ListingLine(Plain):
 def title_json(reading: TitleReading) -> dict[str, Any]:
     """A title's reading as the command line prints it; what it does not say is null, false or []."""
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(reading).items()}
-    tokens = [{**vars(token), "field": token.field.value} for token in reading.tokens]
+    tokens = [{**vars(token), "field": token.field.value, "rule": str(token.rule)} for token in reading.tokens]
     return {**values, "cards": [_named(card) for card in reading.cards], "tokens": tokens}
 
 
@@ -79,28 +67,21 @@ def listing_line(checked: CheckedListing, *, photos_elsewhere: Sequence[str] = (
     return ListingLine(
         listing_id=checked.listing.listing_id,
         verdict=finding.verdict.value,
-        fields=tuple(_field(field) for field in finding.fields),
+        fields=finding.fields,
         cards=tuple(card for seen_card in finding.seen if (card := _card(seen_card)) is not None),
         title=title_json(finding.words.title),
         price=NO_PRICE,
         same_photos=(),
-        error=None if first is None else {"code": first.code, "message": first.message},
+        error=None if first is None else {"code": first.code, "message": str(first.message)},
         line=checked.listing.line,
         description={"added": finding.words.added, "against": finding.words.against},
         cards_sold=tuple(card.card.card_id for card in finding.words.title.cards),
         close_ups=tuple(
             {"photo": up.photo, "printing": _printing(up.printing, up.code_at)} for up in finding.close_ups
         ),
-        photo_errors=tuple(vars(trouble) for trouble in finding.troubles),
+        photo_errors=finding.troubles,
         photos_elsewhere=tuple(photos_elsewhere),
         buried={"reasons": [], "better": None},
-    )
-
-
-def _field(finding: FieldFinding) -> FieldLine:
-    because = None if finding.because is None else finding.because.value
-    return FieldLine(
-        finding.field, finding.verdict.value, finding.title, finding.photo, reason=finding.reason, because=because
     )
 
 

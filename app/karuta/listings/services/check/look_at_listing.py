@@ -125,7 +125,7 @@ class ListingChecker:
         """A row that cannot be read, or of which no photo can be, is an error and no exception."""
         if listing.trouble:
             title = TitleReading(listing.title)
-            trouble = PhotoTrouble("", BAD_ROW, listing.trouble)
+            trouble = PhotoTrouble("", BAD_ROW, Sentence(listing.trouble))
             return CheckedListing(listing, _error(Described(title, title), [trouble]), ())
         words = self._read(listing)
         card = self._sold_card(words.said)
@@ -205,11 +205,11 @@ class ListingChecker:
             if code == MISSING:
                 # Reasons are kept and sent on: the folders of this computer are nobody's business.
                 why = Sentence("There is no file {name}.", name=path.name)
-            return PhotoTrouble(photo, code, why)
+            return PhotoTrouble(photo, code, Sentence(why))
         try:
             return answer.recognition, photo_grey(path)
         except (PictureError, OSError) as error:
-            reason = error.sentence if isinstance(error, KarutaError) else str(error)
+            reason = error.sentence if isinstance(error, KarutaError) else Sentence(str(error))
             return PhotoTrouble(photo, "internal", reason)
 
 
