@@ -61,7 +61,7 @@ def add_pack(
         before = set(catalogue.view().by_picture)
         report = take_in(source, catalogue, staged, pictures.bring, pack=name, cancel=cancel, progress=progress)
         cancel.check()
-        readied = before | pictures.faces
+        readied = before | pictures.faces.keys()
         ready_index(catalogue, library, sorted(readied))
         staged.put_in_force()
         if readied != (after := set(catalogue.view().by_picture)):

@@ -59,11 +59,11 @@ class NewPictures:
         model: Model,
         catalogue: Catalogue,
         before: CatalogueView,
-        paths: Mapping[tuple[CardKey, str], Path],
+        paths: Mapping[str, Path],
         cancel: CancelToken,
         progress: PackProgress,
     ) -> None:
-        """`catalogue`: with the addition; `paths`: of its pictures."""
+        """`catalogue`: with the addition; `paths`: of its pictures, by their hashes."""
         self._library = library
         self._model = model
         self._cancel = cancel
@@ -102,7 +102,7 @@ class NewPictures:
         return Collision(
             file=new.file,
             card=new.card,
-            path=self._paths[new.card, new.file],
+            path=self._paths[new.picture_sha256],
             other=other,
             there=self._library.artwork_file(picture, Path(other.file).suffix),
             similarity=round(similarity, 4),
@@ -159,11 +159,11 @@ class NewPictures:
 
     @cached_property
     def _contrasts(self) -> ContrastMaps:
-        new = {artwork.picture_sha256: self._paths[artwork.card, artwork.file] for artwork in self._new}
+        new = {artwork.picture_sha256 for artwork in self._new}
 
         def read(picture: str) -> Pixels | None:
             try:
-                return decode(new[picture]) if picture in new else self._read(picture)
+                return decode(self._paths[picture]) if picture in new else self._read(picture)
             except PictureError:
                 return None
 
@@ -177,7 +177,7 @@ class NewPictures:
         return PictureVectors(pictures, np.stack([rows[picture] for picture in pictures]))
 
     def _pixels(self, artwork: Artwork) -> Pixels:
-        return fit(decode(self._paths[artwork.card, artwork.file]), self._model.embedder.spec)
+        return fit(decode(self._paths[artwork.picture_sha256]), self._model.embedder.spec)
 
     @cached_property
     def _looked_at(self) -> list[tuple[Artwork, NDArray[np.float32]]]:

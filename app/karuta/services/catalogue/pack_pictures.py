@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
@@ -73,18 +72,6 @@ class PackProgress(Protocol):
     def __call__(self, step: str, done: int, total: int, /) -> None: ...
 
 
-@dataclass(frozen=True)
-class ReadPicture:
-    """A row of images.csv with the hash of its picture's bytes."""
-
-    row: ArtworkRow
-    picture_sha256: str
-
-    @property
-    def suffix(self) -> str:
-        return self.row.path.suffix.lower()
-
-
 class PackPictures:
     """Brings the pictures of one pack into one library."""
 
@@ -96,42 +83,47 @@ class PackPictures:
         engine: ArtworkEmbedder,
         cancel: CancelToken,
         progress: PackProgress,
+        copies: bool = True,
     ) -> None:
+        """`copies`: false where the library keeps none of them, as in a rehearsal."""
         self._library = library
+        self._copies = copies
         self._catalogue = catalogue
         self._engine = engine
         self._cancel = cancel
         self._progress = progress
         self.copied: set[str] = set()
         """Of which the library had no whole copy until now."""
-        self.faces: set[str] = set()
-        """Those of cards, and of no back, that have a vector and a copy now."""
+        self.faces: dict[str, Path] = {}
+        """The files of those that were brought and show cards, no backs."""
 
     def bring(self, rows: Sequence[ArtworkRow]) -> Iterator[NewArtwork | SkippedRow]:
         """Every row whose picture now has a vector and a copy, and why the others have not.
 
         What an earlier run brought is not brought again.
         """
-        read: list[ReadPicture] = []
+        read: list[tuple[ArtworkRow, NewArtwork]] = []
         for done, row in enumerate(rows, start=1):
             self._cancel.check()
             try:
-                read.append(ReadPicture(row, file_hash(row.path)))
+                picture, suffix = file_hash(row.path), row.path.suffix.lower()
+                read.append((row, NewArtwork(row.card, row.file, row.artwork, picture, suffix)))
             except OSError as error:
                 yield skipped_row(row, _unreadable(row, reason_of(error)))
             self._progress("pictures", done, len(rows))
-        refused = self._embed({picture.picture_sha256: picture for picture in reversed(read)})
-        for picture in read:
-            reason = refused.get(picture.picture_sha256) or self._copy(picture)
+        refused = self._embed({artwork.picture_sha256: row.path for row, artwork in reversed(read)})
+        for row, artwork in read:
+            reason = refused.get(artwork.picture_sha256)
+            if reason is None and self._copies:
+                reason = self._copy(row, artwork)
             if reason:
-                yield skipped_row(picture.row, reason)
+                yield skipped_row(row, reason)
                 continue
-            row = picture.row
             if row.artwork != BACK:
-                self.faces.add(picture.picture_sha256)
-            yield NewArtwork(row.card, row.file, row.artwork, picture.picture_sha256, picture.suffix)
+                self.faces[artwork.picture_sha256] = row.path
+            yield artwork
 
-    def _embed(self, pictures: Mapping[str, ReadPicture]) -> dict[str, str]:
+    def _embed(self, pictures: Mapping[str, Path]) -> dict[str, str]:
         """Make the missing vectors; returns the pictures that cannot be decoded, with the reason."""
         refused: dict[str, str] = {}
         missing = self._catalogue.missing_vectors(list(pictures), self._engine.model_hash)
@@ -141,7 +133,7 @@ class PackPictures:
         def files(at: int) -> Iterator[tuple[str, Path]]:
             for done, sha256 in enumerate(missing[at : at + BATCH], start=before + at + 1):
                 self._cancel.check()
-                yield sha256, pictures[sha256].row.path
+                yield sha256, pictures[sha256]
                 self._progress("vectors", done, len(pictures))
 
         # Outside any transaction: this takes most of the time, and readers continue meanwhile.
@@ -151,27 +143,27 @@ class PackPictures:
             refused |= batch.refused
         return refused
 
-    def _copy(self, picture: ReadPicture) -> str | None:
+    def _copy(self, row: ArtworkRow, artwork: NewArtwork) -> str | None:
         """Keep the picture in the library. Returns None, or why this picture cannot be kept.
 
         A copy counts as present if its bytes are the picture's. Copies are not flushed one by one (for 11,000 that
         would add a minute), so a power cut may leave an empty one. A wrong copy is moved aside. Raises `LibraryError`
         if the library cannot take it (a full disk).
         """
-        target = self._library.artwork_file(picture.picture_sha256, picture.suffix)
+        target = self._library.artwork_file(artwork.picture_sha256, artwork.suffix)
         try:
             if is_whole(target):
                 return None
-            with open_regular(picture.row.path) as source:
-                part = _copied(source, target, picture.picture_sha256)
+            with open_regular(row.path) as source:
+                part = _copied(source, target, artwork.picture_sha256)
         except (OSError, _Unread) as error:
-            return _unreadable(picture.row, reason_of(error) if isinstance(error, OSError) else str(error))
+            return _unreadable(row, reason_of(error) if isinstance(error, OSError) else str(error))
         if part is None:
-            return Sentence("picture {file} changed while it was being added", file=picture.row.file)
+            return Sentence("picture {file} changed while it was being added", file=row.file)
         set_aside(self._library, target)
         with _copying_to(target):
             part.replace(target)
-        self.copied.add(picture.picture_sha256)
+        self.copied.add(artwork.picture_sha256)
         return None
 
 

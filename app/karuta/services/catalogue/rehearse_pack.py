@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import CardKey
-from karuta.domain.catalogue import NewArtwork
-from karuta.domain.errors import PictureError, reason_of
-from karuta.domain.sentence import Sentence
+from karuta.domain.errors import PictureError
 from karuta.engine.decode import decode
 from karuta.engine.model import Model, load_model
-from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, as_text
-from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
 from karuta.services.catalogue.new_pictures import Collision, NewPictures
-from karuta.services.catalogue.pack_pictures import PackProgress, skipped_row
+from karuta.services.catalogue.pack_pictures import (
+    EmbeddedBatch,
+    PackPictures,
+    PackProgress,
+    PictureFiles,
+)
 from karuta.services.catalogue.sources.any_list import PreviewedRow
 from karuta.services.catalogue.sources.card_source import CardSource
 from karuta.services.catalogue.take_in import take_in
@@ -71,25 +73,26 @@ def rehearse_pack(
     """Raises `CatalogueError` for a source that cannot be read, `LibraryError` and `ModelError`."""
     started = time.perf_counter()
     name = as_text((pack or "").strip() or source.name)
-    paths: dict[tuple[CardKey, str], Path] = {}
+    model = _model(library, resources)
     with Catalogue.open_for_now(library.catalogue_db) as catalogue:
         before, printings = catalogue.view(), catalogue.summary().printings
-
-        def bring(rows: Sequence[ArtworkRow]) -> Iterator[NewArtwork | SkippedRow]:
-            paths.update({(row.card, row.file): row.path for row in rows})
-            return _bring(rows, set(before.by_picture), cancel, progress)
-
         staged = catalogue.stage(name)
-        report = take_in(source, catalogue, staged, bring, pack=name, cancel=cancel, progress=progress)
+        pictures = PackPictures(
+            library=library,
+            catalogue=catalogue,
+            engine=_Decoding(model.hash),
+            cancel=cancel,
+            progress=lambda _, done, total: progress("pictures", done, total),
+            copies=False,
+        )
+        report = take_in(source, catalogue, staged, pictures.bring, pack=name, cancel=cancel, progress=progress)
         staged.put_in_force()
-        model = _model(library, resources)
-        pictures = NewPictures(library, model, catalogue, before, paths, cancel, progress)
-        labels_changed, labels = pictures.labels_changed()
-        collisions = tuple(pictures.collisions())
+        new = NewPictures(library, model, catalogue, before, pictures.faces, cancel, progress)
+        labels_changed, labels = new.labels_changed()
         return Rehearsal(
             report=replace(report, seconds=round(time.perf_counter() - started, 3)),
             new_printings=max(0, catalogue.summary().printings - printings),
-            collisions=collisions,
+            collisions=tuple(new.collisions()),
             labels_changed=labels_changed,
             labels=labels,
             coverage=_coverage(catalogue),
@@ -102,23 +105,21 @@ def _model(library: LibraryFolder, resources: Path) -> Model:
     return load_model(shipped_model_folder(resources))
 
 
-def _bring(
-    rows: Sequence[ArtworkRow], there: set[str], cancel: CancelToken, progress: PackProgress
-) -> Iterator[NewArtwork | SkippedRow]:
-    """Every row whose picture can be read and decoded; those in the library were before. Others get a reason."""
-    for done, row in enumerate(rows, start=1):
-        cancel.check()
-        try:
-            picture = file_hash(row.path)
-            if picture not in there:
-                decode(row.path)
-            yield NewArtwork(row.card, row.file, row.artwork, picture, row.path.suffix.lower())
-        except OSError as error:
-            reason = Sentence("picture {file} cannot be read: {reason}", file=row.file, reason=reason_of(error))
-            yield skipped_row(row, reason)
-        except PictureError as error:
-            yield skipped_row(row, error.message)
-        progress("pictures", done, len(rows))
+class _Decoding:
+    """In place of what embeds pictures: says which cannot be decoded."""
+
+    def __init__(self, model_hash: str) -> None:
+        self.model_hash = model_hash
+
+    def embedded(self, batches: Iterable[PictureFiles]) -> Iterator[EmbeddedBatch]:
+        for files in batches:
+            refused: dict[str, str] = {}
+            for sha256, path in files:
+                try:
+                    decode(path)
+                except PictureError as error:
+                    refused[sha256] = error.message
+            yield EmbeddedBatch([], np.empty((0, 0), dtype=np.float32), refused)
 
 
 def _coverage(catalogue: Catalogue) -> Coverage:
