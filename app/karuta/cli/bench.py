@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from karuta.cli.answering import open_answering
 from karuta.cli.lookup import photos_named
 from karuta.cli.root import Invocation
 from karuta.domain.cancel import CancelToken
-from karuta.domain.shape import Misshapen
+from karuta.domain.shape import Misshapen, Plain
 from karuta.jobs.pool import in_order, processors
 from karuta.jobs.starter import Spent, run_once
 from karuta.json_files import read_json
@@ -27,6 +27,7 @@ from karuta.services.evaluation.bench import (
     BenchProcess,
     BenchRate,
     BenchStep,
+    Machine,
     machine,
     memory_mb,
     rate_of,
@@ -91,22 +92,18 @@ def bench(invocation: Invocation, /, *, folder: str | None, runs: int, plot: Pat
             cancel=CancelToken(),
         )
         cards = [path for path in sorted(Path(made).glob("* 2.jpg")) if "empty" not in path.name]
-        rates = list(_rates(invocation, opened, cards))
-        stalls = _stalls(invocation, Path(made))
-    here, memory = machine(), memory_mb()
-    value = {
-        "machine": here.to_dict(),
-        "version": __version__,
-        "steps": [step.to_dict() for step in steps],
-        "start": {name: asdict(spent) for name, spent in starts.items()},
-        "memory_mb": memory,
-        "rates": [rate.to_dict() for rate in rates],
-        "stalls": None if stalls is None else asdict(stalls),
-    }
-    head = f"Karuta {__version__}, {here.processor}, {here.cores} cores, {here.system}, Python {here.python}"
-    output.answer(value, [head, *_said(steps, starts, rates, stalls, memory)], as_json=as_json)
+        found = Bench(
+            machine(),
+            __version__,
+            steps,
+            starts,
+            memory_mb(),
+            list(_rates(invocation, opened, cards)),
+            _stalls(invocation, Path(made)),
+        )
+    output.answer(found.to_dict(), _said(found), as_json=as_json)
     if plot is not None:
-        _draw(plot, steps, rates, f"Karuta {__version__}: a lookup by step ({here.processor}, {here.cores} cores)")
+        _draw(plot, found)
     return 0
 
 
@@ -117,6 +114,19 @@ class Stalls:
     longest_ms: float
     p99_ms: float
     n: int
+
+
+@dataclass(frozen=True)
+class Bench(Plain):
+    """All that is measured. `start`: `cold` and `warm`. `stalls`: None where no window opens."""
+
+    machine: Machine
+    version: str
+    steps: Sequence[BenchStep]
+    start: Mapping[str, Spent]
+    memory_mb: float | None
+    rates: Sequence[BenchRate]
+    stalls: Stalls | None
 
 
 def _rates(invocation: Invocation, opened: OpenLibrary, photos: Sequence[Path]) -> Iterator[BenchRate]:
@@ -144,25 +154,21 @@ def _stalls(invocation: Invocation, made: Path) -> Stalls | None:
         return None
 
 
-def _said(
-    steps: Sequence[BenchStep],
-    starts: dict[str, Spent],
-    rates: Sequence[BenchRate],
-    stalls: Stalls | None,
-    memory: float | None,
-) -> Iterator[str]:
+def _said(found: Bench) -> Iterator[str]:
+    here, stalls = found.machine, found.stalls
+    yield f"Karuta {found.version}, {here.processor}, {here.cores} cores, {here.system}, Python {here.python}"
     for known, words in _WORDS.items():
-        yield from _table(words, [step for step in steps if step.known is known])
+        yield from _table(words, [step for step in found.steps if step.known is known])
     yield ""
-    for name, spent in starts.items():
-        yield f"{name} start: {_pair(spent.ms, spent.processor_ms)}"
-    yield from _rate_lines(rates)
+    for name, spent in found.start.items():
+        yield f"{name} start: {_pair(spent)}"
+    yield from _rate_lines(found.rates)
     if stalls is None:
         yield "stalls of the window: it does not open here"
     else:
         yield f"stalls of the window: {stalls.longest_ms:,.0f} ms the longest, 99 % within {stalls.p99_ms:,.1f} ms"
-    if memory is not None:
-        yield f"most memory: {memory:,.0f} MB"
+    if found.memory_mb is not None:
+        yield f"most memory: {found.memory_mb:,.0f} MB"
 
 
 def _rate_lines(rates: Sequence[BenchRate]) -> Iterator[str]:
@@ -171,14 +177,14 @@ def _rate_lines(rates: Sequence[BenchRate]) -> Iterator[str]:
         yield f"{words} a second: {found}"
 
 
-def _draw(path: Path, steps: Sequence[BenchStep], rates: Sequence[BenchRate], title: str) -> None:
-    bars: dict[tuple[bool | None, int], dict[str, float]] = {}
-    for step in steps:
-        bars.setdefault((step.known, step.megapixels), {})[step.name] = step.ms
-    named = [{"name": f"{_WORDS[known]}, {size} MP", "steps": found} for (known, size), found in bars.items()]
-    most = max(sum(ms for name, ms in found.items() if name in _COLOURS) for found in bars.values())
-    lines = list(_rate_lines(rates))
-    fill_page(path, "bench/plot.svg", title=title, bars=named, colours=_COLOURS, rates=lines, most=most or 1.0)
+def _draw(path: Path, found: Bench) -> None:
+    bars: dict[str, dict[str, float]] = {}
+    for step in found.steps:
+        bars.setdefault(f"{_WORDS[step.known]}, {step.megapixels} MP", {})[step.name] = step.ms
+    most = max(sum(ms for name, ms in steps.items() if name in _COLOURS) for steps in bars.values())
+    here, rates = found.machine, list(_rate_lines(found.rates))
+    title = f"Karuta {found.version}: a lookup by step ({here.processor}, {here.cores} cores)"
+    fill_page(path, "bench/plot.svg", title=title, bars=bars, colours=_COLOURS, rates=rates, most=most or 1.0)
     output.say(f"Drawn: {path}")
 
 
@@ -202,9 +208,9 @@ def _table(words: str, steps: Sequence[BenchStep]) -> Iterator[str]:
     yield (f"{f'{words} (n {steps[0].n})':<24}" + "".join(f"{size:>21} MP" for size in MEGAPIXELS))
     for name in dict.fromkeys(step.name for step in steps):
         of_step = {step.megapixels: step for step in steps if step.name == name}
-        cells = (_pair(of_step[size].ms, of_step[size].processor_ms) for size in MEGAPIXELS if size in of_step)
+        cells = (_pair(of_step[size]) for size in MEGAPIXELS if size in of_step)
         yield f"  {name:<22}" + "".join(f"{cell:>24}" for cell in cells)
 
 
-def _pair(ms: float, processor_ms: float | None) -> str:
-    return f"{ms:,.1f} ms" if processor_ms is None else f"{ms:,.1f} ms ({processor_ms:,.1f})"
+def _pair(spent: Spent | BenchStep) -> str:
+    return f"{spent.ms:,.1f} ms" + ("" if spent.processor_ms is None else f" ({spent.processor_ms:,.1f})")

@@ -25,7 +25,6 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.pixels import Pixels
-from karuta.domain.shape import Plain
 from karuta.engine.decode import decode
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
@@ -46,7 +45,7 @@ _STEPS = ("decode", "detect", "embed", "search", "verify", "read", "total")
 
 
 @dataclass(frozen=True)
-class BenchStep(Plain):
+class BenchStep:
     """The median of `n` lookups. `known`: whether the photo's card is in the catalogue; None: it shows none."""
 
     name: str
@@ -58,7 +57,7 @@ class BenchStep(Plain):
 
 
 @dataclass(frozen=True)
-class Machine(Plain):
+class Machine:
     """The place where it was measured."""
 
     system: str
@@ -68,7 +67,7 @@ class Machine(Plain):
 
 
 @dataclass(frozen=True)
-class BenchRate(Plain):
+class BenchRate:
     """Photos looked up (`lookup`) or pictures embedded (`catalogue`) a second, by so many processes at once."""
 
     name: str
