@@ -2321,10 +2321,6 @@ Alike: {percent} %</source>
         <translation>ご自身のラベルでは{shares}。偶然かもしれません（p = {p}）</translation>
     </message>
     <message>
-        <source>other photos</source>
-        <translation>学習したカードの別の写真</translation>
-    </message>
-    <message>
         <source>process {process}</source>
         <translation>プロセス {process}</translation>
     </message>
@@ -2339,10 +2335,6 @@ Alike: {percent} %</source>
     <message>
         <source>report it, with the processor&apos;s name</source>
         <translation>プロセッサー名を添えて報告してください</translation>
-    </message>
-    <message>
-        <source>simulated photos</source>
-        <translation>合成写真</translation>
     </message>
     <message>
         <source>the library has no label that the new model has not seen</source>
@@ -2899,10 +2891,6 @@ Alike: {percent} %</source>
     <message>
         <source>Training needs at least {least} of {least_cards}; this library has {labels} of {cards}, and {held} held out for evaluation. Confirm more and run it again.</source>
         <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を評価用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
-    </message>
-    <message>
-        <source>Worse on {judged}: {after} of {n} correct, was {before}.</source>
-        <translation>{judged}では悪くなりました（{n}件中の正解が{before}件から{after}件に）。</translation>
     </message>
     <message>
         <source>`karuta index rebuild` replaces it with the shipped one</source>
@@ -4705,6 +4693,10 @@ Alike: {percent} %</source>
         <translation>ワーカー {name} に、このライブラリのモデルがありません。同じ Karuta と、ライブラリのフォルダ `models` の写しを置いてください。</translation>
     </message>
     <message>
+        <source>Worse on {judged}: {shares}.</source>
+        <translation>{judged}では悪くなりました（{shares}）。</translation>
+    </message>
+    <message>
         <source>Wrong card</source>
         <translation>別のカード</translation>
     </message>
@@ -4803,6 +4795,14 @@ Alike: {percent} %</source>
     <message>
         <source>good</source>
         <translation>良好</translation>
+    </message>
+    <message>
+        <source>held-out photos of learned cards</source>
+        <translation>学習するカードの、評価用の写真</translation>
+    </message>
+    <message>
+        <source>held-out photos of new cards</source>
+        <translation>学習しないカードの、評価用の写真</translation>
     </message>
     <message>
         <source>how set codes of the catalogue begin</source>
@@ -4967,6 +4967,10 @@ Alike: {percent} %</source>
     <message>
         <source>set this computer&apos;s clock right, which seems to be behind; if it is right, another clock was ahead: the library in which these were made stamps them anew, and undoing the merge that brought them takes them out of this one</source>
         <translation>このコンピューターの時計が遅れているようです。合わせてください。正しければ、ほかの時計が進んでいました。付けた元のライブラリが時刻を付け直します。取り込んだ統合を取り消せば、ここからは除かれます</translation>
+    </message>
+    <message>
+        <source>simulated photos of new cards</source>
+        <translation>学習しないカードの、合成写真</translation>
     </message>
     <message>
         <source>somebody</source>
@@ -9502,28 +9506,12 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>照合の精度を上げる</translation>
     </message>
     <message>
-        <source>Held-out photos, cards in training</source>
-        <translation>学習するカードの、評価用の写真</translation>
-    </message>
-    <message>
-        <source>Held-out photos, cards not in training</source>
-        <translation>学習しないカードの、評価用の写真</translation>
-    </message>
-    <message>
-        <source>Simulated photos, cards not in training</source>
-        <translation>学習しないカードの、合成写真</translation>
-    </message>
-    <message>
         <source>Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}</source>
         <translation>学習用ラベル{labels}件 · カード{cards}種 · 評価用に取り分け{held}件 · {model}</translation>
     </message>
     <message>
         <source>Simulated photos of your own cards alone · {model}</source>
         <translation>ライブラリのカードの合成写真のみ · {model}</translation>
-    </message>
-    <message>
-        <source>{title}: {after} of {n} correct, was {before}</source>
-        <translation>{title}：{n}件中の正解が{before}件から{after}件に</translation>
     </message>
 </context>
 <context>

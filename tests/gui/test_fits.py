@@ -59,9 +59,9 @@ def outside(window: QWidget) -> list[str]:
 def fill(dialog: QDialog) -> None:
     """With the longest that some of them say."""
     if isinstance(dialog, LearnDialog):
-        course = dialog.training._training.course
-        course.begun = Begun("lite0-head-1", "lite0@1", "c" * 64, 12_345, 6_789, 1_234, steps=2_000, resumed_at=0)
-        course.judged[:] = [Judged(0, dict.fromkeys(("other_photos", "new_cards", "simulated"), wilson(900, 1_000)))]
+        begun = Begun("lite0-head-1", "lite0@1", "c" * 64, 12_345, 6_789, 1_234, steps=2_000, resumed_at=0)
+        judged = Judged(0, dict.fromkeys(("other_photos", "new_cards", "simulated"), wilson(900, 1_000)))
+        dialog.training._training._heard_so_far[:] = [begun, judged]
         dialog.training.refresh()
         whole = Paired(12_345, 12, 345, 6_789, cards=999, by_card=Gain(-0.1, -0.2, 0.1))
         names = ("standard test", "held-out labels", "labels")

@@ -99,9 +99,9 @@ def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: 
         page, training = hand.dialog(LearnDialog), hand.composition.training
         assert has_the_ring(page.training.parts.start)
         page.training.parts.start.click()
-        yield lambda: training.course.begun is not None
-        yield lambda: training.course.gathered is not None
-        assert training.course.begun is not None and training.course.begun.labels >= 10
+        yield lambda: training.last(Begun) is not None
+        yield lambda: training.last(Gathered) is not None
+        assert training.last(Begun) is not None and training.last(Begun).labels >= 10
         assert page.training.parts.stop.isVisible() and not page.training.parts.start.isVisible()
         page.reject()
         yield lambda: hand.window.dialogs.current is None
@@ -109,7 +109,7 @@ def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: 
         training.stop()
         yield lambda: not training.is_running
         assert training.trouble.startswith("Stopped")
-        assert training.course.finished is None
+        assert training.last(Finished) is None
 
     walked(labelled, walk)
 
@@ -122,7 +122,7 @@ def test_a_window_that_closes_leaves_no_training_behind(labelled: LibraryFolder)
     def walk(hand: Hand) -> Steps:
         training = hand.composition.training
         training.start()
-        yield lambda: training.course.begun is not None
+        yield lambda: training.last(Begun) is not None
         started.append(training.process_id)
         assert is_alive(started[0])
 
@@ -216,7 +216,7 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         bar = window.training_bar
         assert bar.isHidden()
         training.start()
-        yield lambda: training.course.begun is not None
+        yield lambda: training.last(Begun) is not None
         assert bar.isVisible() and "Training: " in words(bar)
         button(bar, "Show").click()
         yield lambda: window.dialogs.current is not None
@@ -229,14 +229,14 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         notice = window.desk_panel.notice
         assert notice.text == "Training paused."
         button(notice, "Resume").click()
-        yield lambda: training.course.begun is not None
+        yield lambda: training.last(Begun) is not None
         button(bar, "Pause").click()
         yield lambda: training.is_paused
         page = hand.opens("train", LearnDialog)
         assert (page.training.parts.headline.text(), page.training.parts.start.text()) == ("Paused", "Resume")
         assert page.training.parts.note.text() == "Resume continues here."
         page.training.parts.start.click()
-        yield lambda: training.course.begun is not None
+        yield lambda: training.last(Begun) is not None
         assert page.training.parts.stop.isVisible() and not training.is_paused
         assert button(bar, "Pause").isEnabled()
         page.training.parts.stop.click()

@@ -13,6 +13,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import is_known, why
 from karuta.domain.sentence import counted
 from karuta.domain.training_progress import (
+    JUDGED,
     Begun,
     Compared,
     Failed,
@@ -31,11 +32,6 @@ from karuta.services.models.retrain import (
 )
 
 DEFAULT = HeadRecipe()
-TITLES = {
-    "other_photos": "held-out photos of learned cards",
-    "new_cards": "held-out photos of new cards",
-    "simulated": "simulated photos of new cards",
-}
 
 
 @click.command(short_help="Train the model on this library's labels.")
@@ -126,7 +122,7 @@ class Teller:
         made = "was made before" if progress.already else f"was made in {progress.seconds:.0f} s"
         output.line(f"The candidate {progress.model} {made}; the library answers as before.")
         for which, figures in progress.figures.items():
-            output.line(f"  {TITLES.get(which, which)}: {compared_text(figures)}")
+            output.line(f"  {JUDGED.get(which, which)}: {compared_text(figures)}")
         for remark in progress.remarks:
             output.line(f"  {remark}")
         own = any(figures for which, figures in progress.figures.items() if which != "simulated")
@@ -137,7 +133,5 @@ def compared_text(figures: Compared | None) -> str:
     if figures is None:
         return "none"
     gain = figures.gain
-    return (
-        f"{figures.after.k} of {figures.before.n} correct, was {figures.before.k} "
-        f"({100 * gain.gain:+.1f} points, 95 % {100 * gain.low:+.1f} to {100 * gain.high:+.1f})"
-    )
+    points = f"{100 * gain.gain:+.1f} points, 95 % {100 * gain.low:+.1f} to {100 * gain.high:+.1f}"
+    return f"{figures.sentence} ({points})"

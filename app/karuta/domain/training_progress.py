@@ -13,7 +13,12 @@ from karuta.domain.shape import shaped
 from karuta.domain.statistics import Gain, Share
 
 OTHER_PHOTOS, NEW_CARDS, SIMULATED = "other_photos", "new_cards", "simulated"
-"""Judged sets: held-out labels of cards that are learned, labels of the new-card fold, simulated photos of it."""
+JUDGED = {
+    OTHER_PHOTOS: Sentence("held-out photos of learned cards"),
+    NEW_CARDS: Sentence("held-out photos of new cards"),
+    SIMULATED: Sentence("simulated photos of new cards"),
+}
+"""The sets that it is judged on, in a person's words; new cards are those of the fold that no training sees."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,11 @@ class Compared:
     before: Share
     after: Share
     gain: Gain
+
+    @property
+    def sentence(self) -> Sentence:
+        new, n, old = (f"{count:,}" for count in (self.after.k, self.after.n, self.before.k))
+        return Sentence("{new} of {n} correct, was {old}", new=new, n=n, old=old)
 
 
 @dataclass(frozen=True)

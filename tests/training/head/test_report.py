@@ -20,8 +20,8 @@ def test_a_worse_one_is_said_to_be_so_and_where() -> None:
     said = remarked({"other_photos": WORSE, "new_cards": None, "simulated": WORSE}, unusable=1)
     assert said == (
         "One picture could not be read and was skipped.",
-        "Worse on other photos: 90 of 100 correct, was 97.",
-        "Worse on simulated photos: 90 of 100 correct, was 97.",
+        "Worse on held-out photos of learned cards: 90 of 100 correct, was 97.",
+        "Worse on simulated photos of new cards: 90 of 100 correct, was 97.",
         "It is not better on your own held-out photos.",
     )
 

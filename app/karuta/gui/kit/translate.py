@@ -161,6 +161,11 @@ def words_of(text: str) -> str:
     return filled(template, values)
 
 
+def beginning(words: str) -> str:
+    """With a capital letter, as a line or a sentence begins."""
+    return words[:1].upper() + words[1:]
+
+
 def filled_in(text: str, **values: object) -> str:
     """A text of the window with its values: whole numbers as 12,345, and what other rooms say in its language."""
     words = {name: words_of(value) if isinstance(value, str) else value for name, value in values.items()}

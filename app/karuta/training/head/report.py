@@ -14,17 +14,12 @@ from karuta.domain import sentence
 from karuta.domain.errors import ModelError
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import counts, newcombe, share_of
-from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished
+from karuta.domain.training_progress import JUDGED, NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.model_shape import read_training
 from karuta.training.head.task import HeadTask, Recipe
 
 POINTS_KEPT = 100
-_JUDGED = {
-    OTHER_PHOTOS: Sentence("other photos"),
-    NEW_CARDS: Sentence("new cards"),
-    SIMULATED: Sentence("simulated photos"),
-}
 
 
 class Course(Protocol):
@@ -83,15 +78,7 @@ def remarked(
         )
     for which, one in figures.items():
         if one and one.gain.gain < 0:
-            remarks.append(
-                Sentence(
-                    "Worse on {judged}: {after} of {n} correct, was {before}.",
-                    judged=_JUDGED[which],
-                    before=one.before.k,
-                    n=one.before.n,
-                    after=one.after.k,
-                )
-            )
+            remarks.append(Sentence("Worse on {judged}: {shares}.", judged=JUDGED[which], shares=one.sentence))
     if held and all(comparison.gain.gain <= 0 for comparison in held):
         remarks.append(Sentence("It is not better on your own held-out photos."))
     return tuple(remarks)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.training_progress import Finished
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.learn.learn_dialog import LabelsSoFar, LearnDialog, LibraryModels, reasons_words
 from karuta.gui.features.learn.training import Training
@@ -160,7 +161,7 @@ class LearnCommands(ProgramCommands):
         self._voice.finished.emit(_PAUSED)
 
     def over(self) -> None:
-        training, made = self._training, self._training.course.finished
+        training, made = self._training, self._training.last(Finished)
         if training.is_paused:
             self._voice.offer.emit(_PAUSED, self.tr("Training paused."), self.tr("Resume"), training.start)
         elif made is None:

@@ -18,7 +18,7 @@ from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import heading, selectable
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, filled_in, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, beginning, filled_in, words_of
 from karuta.services.models.list_models import ListedModel
 from karuta.services.models.measurements import Measurement
 from karuta.services.models.promote_model import PromotionRequest
@@ -219,8 +219,7 @@ class LearnDialog(ListDialog):
 
 def reasons_words(reasons: Iterable[Sentence]) -> str:
     """Each a sentence of its own, in the window's language."""
-    found = [words_of(reason) for reason in reasons]
-    return ". ".join(text[:1].upper() + text[1:] for text in found)
+    return ". ".join(beginning(words_of(reason)) for reason in reasons)
 
 
 def _rows(asked: Comparison) -> Iterator[list[str]]:

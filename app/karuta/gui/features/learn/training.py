@@ -3,42 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
 from karuta.domain.training_progress import (
-    NEW_CARDS,
-    OTHER_PHOTOS,
-    SIMULATED,
+    JUDGED,
     Begun,
-    Compared,
     Failed,
     Finished,
     Gathered,
-    Judged,
+    Progress,
     Stepped,
     parsed,
 )
 from karuta.gui.features.program_run import ProgramRun, ProgramState, Reached
 from karuta.gui.kit.prose import whole_words
-from karuta.gui.kit.translate import filled_in, time_left, words_of
+from karuta.gui.kit.translate import beginning, filled_in, time_left, words_of
 from karuta.paths import LibraryFolder
 from karuta.services.models.retrain import Unfinished
 
+Kind = TypeVar("Kind")
 # The window's own processes limit BLAS to one thread; a training may use two cores.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "2"}
-
-
-@dataclass
-class TrainingState:
-    """The training as far as it has reported."""
-
-    begun: Begun | None = None
-    gathered: Gathered | None = None
-    steps: list[Stepped] = field(default_factory=list)
-    judged: list[Judged] = field(default_factory=list)
-    finished: Finished | None = None
 
 
 class Training(ProgramRun):
@@ -55,13 +42,20 @@ class Training(ProgramRun):
         super().__init__(parent, killed=self.tr("The training was ended by another program."))
         self._met_bug, self._crashed = met_bug, crashed
         self._library = library
-        self.course = TrainingState()
+        self._heard_so_far: list[Progress] = []
         # Whether the one that runs, or is paused, learns from simulated photos alone.
         self.without_labels = False
 
     @property
     def is_done(self) -> bool:
-        return self.course.finished is not None
+        return self.last(Finished) is not None
+
+    def all(self, kind: type[Kind]) -> list[Kind]:
+        """What it has reported of this kind, oldest first."""
+        return [progress for progress in self._heard_so_far if isinstance(progress, kind)]
+
+    def last(self, kind: type[Kind]) -> Kind | None:
+        return next(reversed(self.all(kind)), None)
 
     def find_unfinished(self, unfinished: Unfinished | None) -> None:
         """The training that the library holds and that was stopped on its way, in another window say."""
@@ -81,28 +75,19 @@ class Training(ProgramRun):
         if self.is_running:
             return
         self.without_labels = without_labels
-        self.course = TrainingState()
+        self._heard_so_far = []
         arguments = ["--library", str(self._library.root), "train", "--scope", "head", "--json"]
         arguments += ["--without-labels"] if without_labels else []
         self.run(arguments, _ENVIRONMENT)
 
     def hear(self, line: str) -> None:
-        course = self.course
-        match parsed(line):
-            case Begun() as begun:
-                course.begun = begun
-            case Gathered() as gathered:
-                course.gathered = gathered
-            case Stepped() as stepped:
-                course.steps.append(stepped)
-            case Judged() as judged:
-                course.judged.append(judged)
-            case Finished() as finished:
-                course.finished = finished
-            case Failed() as failed:
-                self._why = failed.sentence
-                if failed.report is not None:
-                    self._met_bug(failed.report)
+        progress = parsed(line)
+        if isinstance(progress, Failed):
+            self._why = progress.sentence
+            if progress.report is not None:
+                self._met_bug(progress.report)
+        elif progress is not None:
+            self._heard_so_far.append(progress)
 
     def _ended(self, code: int, said: str) -> None:
         if code < 0 and not self.stopping:
@@ -113,11 +98,10 @@ class Training(ProgramRun):
 
     @property
     def reached(self) -> Reached:
-        seen = self.course.gathered
+        seen, step = self.last(Gathered), self.last(Stepped)
         if self.stopping:
             return Reached(self.tr("Pausing…"))
-        if self.course.steps:
-            step = self.course.steps[-1]
+        if step:
             if step.step >= step.steps:
                 # What comes after the last step takes time, and nobody can measure it beforehand.
                 return Reached(self.tr("Almost done: evaluating and saving the candidate"))
@@ -130,9 +114,9 @@ class Training(ProgramRun):
 
     @property
     def standing(self) -> ProgramState:
-        begun = self.course.begun
-        if self.course.finished:
-            return ProgramState(self.tr("A candidate is ready"), self._outcome(self.course.finished))
+        begun, finished = self.last(Begun), self.last(Finished)
+        if finished:
+            return ProgramState(self.tr("A candidate is ready"), self._outcome(finished))
         if self.is_running:
             return ProgramState(self.reached.words, self._about(begun) if begun else "")
         if self.is_paused and self.trouble:
@@ -154,11 +138,7 @@ class Training(ProgramRun):
 
     def titles(self) -> list[tuple[str, str]]:
         """Of the sets by which it is judged: the name of each, and a person's words for it."""
-        return [
-            (OTHER_PHOTOS, self.tr("Held-out photos, cards in training")),
-            (NEW_CARDS, self.tr("Held-out photos, cards not in training")),
-            (SIMULATED, self.tr("Simulated photos, cards not in training")),
-        ]
+        return [(name, beginning(words_of(title))) for name, title in JUDGED.items()]
 
     def _about(self, begun: Begun) -> str:
         text = self.tr("Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}")
@@ -168,9 +148,5 @@ class Training(ProgramRun):
 
     def _outcome(self, finished: Finished) -> str:
         figures = [(title, finished.figures.get(name)) for name, title in self.titles()]
-        compared = [self._compared(title, known) for title, known in figures if known is not None]
+        compared = [f"{title}: {words_of(known.sentence)}" for title, known in figures if known is not None]
         return "\n".join([finished.model, *compared, *map(words_of, finished.remarks)])
-
-    def _compared(self, title: str, figures: Compared) -> str:
-        text = self.tr("{title}: {after} of {n} correct, was {before}")
-        return filled_in(text, title=title, before=figures.before.k, n=figures.before.n, after=figures.after.k)

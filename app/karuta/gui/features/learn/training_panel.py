@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from karuta.domain.training_progress import Judged
+from karuta.domain.training_progress import Begun, Judged, Stepped
 from karuta.gui.features.learn.training import Training
 from karuta.gui.features.program_run import ProgramParts
 from karuta.gui.kit.curve import CurveLine, CurvePlot
@@ -49,17 +49,18 @@ class TrainingPanel(QWidget):
         (self.parts.stop if self._training.is_running else self.parts.start).setFocus()
 
     def refresh(self) -> None:
-        training, course, running = self._training, self._training.course, self._training.is_running
+        training, running = self._training, self._training.is_running
+        judged, begun = training.all(Judged), training.last(Begun)
         self.parts.show(training.standing, start=self.tr("Resume") if training.is_paused else self.tr("Train"))
         self.alone.setVisible(not running and not training.is_paused)
         self.labels.setVisible(not running and bool(self.labels.text()))
         for curve in (self.loss, self.right):
-            curve.setVisible(running or bool(course.judged))
-        steps = course.begun.steps if course.begun else 1
-        losses = [(float(step.step), step.loss) for step in course.steps]
+            curve.setVisible(running or bool(judged))
+        steps = begun.steps if begun else 1
+        losses = [(float(step.step), step.loss) for step in training.all(Stepped)]
         last = f"{losses[-1][1]:.3f}" if losses else "–"
         self.loss.show_lines([CurveLine(self.tr("Loss"), losses, last)], steps=steps)
-        lines = [self._line(name, title, course.judged) for name, title in training.titles()]
+        lines = [self._line(name, title, judged) for name, title in training.titles()]
         self.right.show_lines(lines, steps=steps)
 
     def _line(self, name: str, title: str, judged: list[Judged]) -> CurveLine:
