@@ -90,6 +90,7 @@ class PairAgreement:
 class Bias:
     """Everything that is told of suggestions.
 
+    `parts`: by `week`, `model`, `annotator` and `pack`.
     `cards`: those that were suggested or are waiting, the most often wrong first. `missed`: how often a card was
     confirmed although another had been suggested. `reordered`: labels that are left out of all figures, because what
     was ruled out before had been moved below the other matches.
@@ -97,18 +98,10 @@ class Bias:
 
     overall: Share | None
     cards: tuple[CardBias, ...]
-    packs: tuple[BiasPart, ...]
-    weeks: tuple[BiasPart, ...]
-    annotators: tuple[BiasPart, ...]
-    models: tuple[BiasPart, ...]
+    parts: Mapping[str, tuple[BiasPart, ...]]
     agreement: tuple[PairAgreement, ...]
     missed: Mapping[CardKey, int]
     reordered: int = 0
-
-    @property
-    def parts(self) -> dict[str, tuple[BiasPart, ...]]:
-        """By what they are parts of."""
-        return {"week": self.weeks, "model": self.models, "annotator": self.annotators, "pack": self.packs}
 
     @property
     def rejected(self) -> tuple[CardBias, ...]:
@@ -170,10 +163,12 @@ def bias_of(
     return Bias(
         overall=overall,
         cards=tuple(sorted(cards, key=lambda one: (-(one.taken.n - one.taken.k), -one.taken.n, one.card))),
-        packs=_parts(told, lambda one: packs.get(one.suggested, "")),
-        weeks=_parts(told, lambda one: week_of(one.day)),
-        annotators=_parts(told, lambda one: one.annotator),
-        models=_parts(told, lambda one: one.model),
+        parts={
+            "week": _parts(told, lambda one: week_of(one.day)),
+            "model": _parts(told, lambda one: one.model),
+            "annotator": _parts(told, lambda one: one.annotator),
+            "pack": _parts(told, lambda one: packs.get(one.suggested, "")),
+        },
         agreement=tuple(agreement),
         missed={card: count for card, count in missed.items() if count},
         reordered=reordered,

@@ -48,7 +48,7 @@ ROWS = st.tuples(st.integers(0, 3), st.one_of(st.none(), st.integers(0, 3)), st.
 def test_the_parts_add_up_to_the_whole(rows: list[tuple[int, int | None, int]]) -> None:
     bias = bias_of(told(rows), waiting={CARDS[3]: 2}, packs={CARDS[0]: "first"})
     total = sum(times for _, _, times in rows)
-    for parts in (bias.weeks, bias.packs, bias.models, bias.annotators):
+    for parts in bias.parts.values():
         assert sum(part.taken.n for part in parts) == total
     assert sum(card.suggested for card in bias.cards) == total
     assert sum(card.confirmed for card in bias.cards if card.suggested) <= total
@@ -88,17 +88,18 @@ def library(tmp_path: Path) -> LibraryFolder:
 def test_only_the_last_word_of_persons_counts(library: LibraryFolder) -> None:
     bias = describe_bias(library)
     assert bias.overall is not None and (bias.overall.k, bias.overall.n) == (0, 6)
-    assert {part.name: part.taken.n for part in bias.annotators} == {"anna": 3, "ben": 3}
+    assert {part.name: part.taken.n for part in bias.parts["annotator"]} == {"anna": 3, "ben": 3}
     one = next(card for card in bias.cards if card.card == ONE)
     assert (one.name, one.suggested, one.confirmed) == ("Shape 1", 6, 0)
     assert bias.missed == {TWO: 5}
     assert [(two.one, two.other, two.same.k, two.same.n) for two in bias.agreement] == [("anna", "ben", 1, 3)]
     assert [(card.card, card.waiting) for card in bias.label_next] == [(THREE, 2)]
-    assert [part.name for part in bias.weeks] == ["2026-W01"]
+    assert [part.name for part in bias.parts["week"]] == ["2026-W01"]
     with LabelFile.open_reading(library) as file:
         accepted = accepted_by_model(file)
     assert (
-        accepted == {part.name: part.taken for part in bias.models} and sum(taken.n for taken in accepted.values()) == 6
+        accepted == {part.name: part.taken for part in bias.parts["model"]}
+        and sum(taken.n for taken in accepted.values()) == 6
     )
 
 
@@ -131,4 +132,4 @@ def test_the_table_has_every_figure_and_runs_nothing(library: LibraryFolder, tmp
 
 def test_a_library_without_labels_has_no_figures(tmp_path: Path) -> None:
     bias = describe_bias(LibraryFolder(tmp_path))
-    assert bias.overall is None and bias.cards == () and bias.weeks == ()
+    assert bias.overall is None and bias.cards == () and bias.parts["week"] == ()

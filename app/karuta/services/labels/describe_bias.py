@@ -48,7 +48,7 @@ def describe_bias(library: LibraryFolder) -> Bias:
 
 def accepted_by_model(file: LabelFile) -> dict[str, Share]:
     """By a model's title, how often people took its first suggestion, without the work for other figures."""
-    return {part.name: part.taken for part in bias_of(told_counts(file)).models}
+    return {part.name: part.taken for part in bias_of(told_counts(file)).parts["model"]}
 
 
 def write_bias(bias: Bias, path: Path) -> int:
