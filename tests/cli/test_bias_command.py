@@ -70,7 +70,7 @@ def test_programs_read_every_figure(stats: Stats, library: LibraryFolder) -> Non
     assert figures["overall"] == {"k": 0, "n": 6, "share": 0.0, "low": 0.0, "high": figures["overall"]["high"]}
     for kind in ("weeks", "models", "annotators", "packs"):
         assert [(part["name"], part["n"]) for part in figures[kind]] == [
-            (part.name, part.taken.n) for part in getattr(bias, kind)
+            (part.name, part.taken.n) for part in bias.parts[kind.removesuffix("s")]
         ]
     assert [(two["one"], two["other"], two["k"], two["n"]) for two in figures["agreement"]] == [("anna", "ben", 1, 3)]
     first = figures["cards"][0]

@@ -92,7 +92,7 @@ def bench(invocation: Invocation, /, *, folder: str | None, runs: int, plot: Pat
             cancel=CancelToken(),
         )
         cards = [path for path in sorted(Path(made).glob("* 2.jpg")) if "empty" not in path.name]
-        found = Bench(
+        found = BenchFigures(
             machine(),
             __version__,
             steps,
@@ -117,7 +117,7 @@ class Stalls:
 
 
 @dataclass(frozen=True)
-class Bench(Plain):
+class BenchFigures(Plain):
     """All that is measured. `start`: `cold` and `warm`. `stalls`: None where no window opens."""
 
     machine: Machine
@@ -154,7 +154,7 @@ def _stalls(invocation: Invocation, made: Path) -> Stalls | None:
         return None
 
 
-def _said(found: Bench) -> Iterator[str]:
+def _said(found: BenchFigures) -> Iterator[str]:
     here, stalls = found.machine, found.stalls
     yield f"Karuta {found.version}, {here.processor}, {here.cores} cores, {here.system}, Python {here.python}"
     for known, words in _WORDS.items():
@@ -177,7 +177,7 @@ def _rate_lines(rates: Sequence[BenchRate]) -> Iterator[str]:
         yield f"{words} a second: {found}"
 
 
-def _draw(path: Path, found: Bench) -> None:
+def _draw(path: Path, found: BenchFigures) -> None:
     bars: dict[str, dict[str, float]] = {}
     for step in found.steps:
         bars.setdefault(f"{_WORDS[step.known]}, {step.megapixels} MP", {})[step.name] = step.ms

@@ -90,10 +90,9 @@ class PairAgreement:
 class Bias:
     """Everything that is told of suggestions.
 
-    `parts`: by `week`, `model`, `annotator` and `pack`.
-    `cards`: those that were suggested or are waiting, the most often wrong first. `missed`: how often a card was
-    confirmed although another had been suggested. `reordered`: labels that are left out of all figures, because what
-    was ruled out before had been moved below the other matches.
+    `parts`: by `week`, `model`, `annotator` and `pack`. `cards`: those that were suggested or are waiting, the most
+    often wrong first. `missed`: how often a card was confirmed although another had been suggested. `reordered`: labels
+    that are left out of all figures, because what was ruled out before had been moved below the other matches.
     """
 
     overall: Share | None
