@@ -175,7 +175,7 @@ def read(text: str, *, today: date) -> Query:
     asked: dict[str, Any] = {}
     states: frozenset[PhotoState] = frozenset()
     for word in words_of(text):
-        condition = _meant(word, today)
+        condition = _condition_of(word, today)
         if word.key is None:
             plain.append(word.value)
         elif not condition or any(
@@ -196,7 +196,7 @@ def read(text: str, *, today: date) -> Query:
 _SETS = frozenset({"states", "verdicts", "traits"})
 
 
-def _meant(word: Word, today: date) -> dict[str, Any]:
+def _condition_of(word: Word, today: date) -> dict[str, Any]:
     """The fields that a word sets; none if it says nothing."""
     if word.key in _NAMED:
         return {word.key.value: word.value} if word.value else {}

@@ -54,7 +54,7 @@ class Findings:
     """Knowledge of one photo so far, for the sources. All views have corners in full-size pixels.
 
     `seen`: views of the detector's `proposals`; those whose picture agrees are `agreeing`, the others `doubtful`.
-    `found`: what sources explained. `views`: of the last batch, believed or not; `edge_views`: of outlines that
+    `explained`: what sources added. `views`: of the last batch, believed or not; `edge_views`: of outlines that
     edges bear out, whichever way up.
     """
 
@@ -64,7 +64,7 @@ class Findings:
     seen: Sequence[ProposalView]
     doubtful: Sequence[ProposalView]
     agreeing: list[ProposalView]
-    found: list[ProposalView] = field(default_factory=list)
+    explained: list[ProposalView] = field(default_factory=list)
     views: Sequence[ProposalView] = ()
     edge_views: list[ProposalView] = field(default_factory=list)
 
@@ -87,13 +87,13 @@ class Findings:
     def edges(self) -> EdgeOutlines:
         return EdgeOutlines(self.pixels)
 
-    def here(self, views: Sequence[ProposalView]) -> list[Corners]:
+    def in_detector_pixels(self, views: Sequence[ProposalView]) -> list[Corners]:
         """Their corners in the detector's pixels."""
         return [view.corners / self.verifier.cuts.scale for view in views]
 
     def refined(self, view: ProposalView) -> list[Corners]:
         """Other outlines of what a view shows, in the detector's pixels."""
-        return self.detector.refine_loose(self.pixels, *self.here([view]))
+        return self.detector.refine_loose(self.pixels, *self.in_detector_pixels([view]))
 
     def refine(self, outlines: Sequence[Corners]) -> list[Corners]:
         return self.detector.refine(self.pixels, outlines)
@@ -101,23 +101,23 @@ class Findings:
     @property
     def crops_left(self) -> int:
         """Crops that may still be embedded."""
-        cards = len(self.agreeing) + len(self.found)
+        cards = len(self.agreeing) + len(self.explained)
         return CROPS + CROPS_PER_CARD * cards - self.verifier.clock.crops
 
     def is_none_believed(self) -> bool:
-        return not self.found and not self.verifier.believed(self.agreeing)
+        return not self.explained and not self.verifier.believed(self.agreeing)
 
     def is_unknown(self) -> bool:
         """Whether nothing is known of a photo, and pictures are there to be compared with.
 
         All of it is looked at; in a strip the cards are too small.
         """
-        is_open = not self.found and not self.agreeing and not is_strip(self.verifier.cuts.picture.size)
+        is_open = not self.explained and not self.agreeing and not is_strip(self.verifier.cuts.picture.size)
         return is_open and self.verifier.contrasts is not None and not self.is_any_sure
 
     def is_unknown_in_part(self) -> bool:
         """Whether something is felt, and it is unknown, or some cards agree and others do not."""
-        is_strange = bool(self.agreeing and self.doubtful) and not self.found
+        is_strange = bool(self.agreeing and self.doubtful) and not self.explained
         is_open = self.is_unknown() or (is_strange and not is_strip(self.verifier.cuts.picture.size))
         return is_open and bool(self.centres)
 
@@ -125,7 +125,7 @@ class Findings:
         return self.verifier.judge.backs is not None and bool(self.doubtful or self.edge_views)
 
     def is_known_in_part(self) -> bool:
-        return bool(self.agreeing or self.found) and self.verifier.contrasts is not None
+        return bool(self.agreeing or self.explained) and self.verifier.contrasts is not None
 
     @cached_property
     def is_any_sure(self) -> bool:
@@ -146,11 +146,11 @@ def explained(findings: Findings, sources: Sequence[HypothesisSource]) -> list[P
     for source in sources:
         if source.is_open(findings) and findings.crops_left > 0:
             _ask(source, findings)
-    taken = [view.corners for view in findings.found]
+    taken = [view.corners for view in findings.explained]
     left = [view for view in findings.doubtful if is_free(view.corners, taken)]
-    parts = [view for view in findings.found if view.beneath]
+    parts = [view for view in findings.explained if view.beneath]
     agreeing = [view for view in findings.agreeing if not any(is_one_card(view, part) for part in parts)]
-    return [*agreeing, *left, *findings.found]
+    return [*agreeing, *left, *findings.explained]
 
 
 def _ask(source: HypothesisSource, findings: Findings) -> None:
@@ -161,7 +161,7 @@ def _ask(source: HypothesisSource, findings: Findings) -> None:
         verifier.cancel.check()
         findings.views = verifier.looked_up(_affordable(batch.hypotheses, findings.crops_left))
         believed = batch.belief(findings.views)
-        findings.found += believed
+        findings.explained += believed
     batches.close()
 
 

@@ -45,13 +45,13 @@ def mirrored_or_lying(findings: Findings) -> Batches:
     to speak for it. A view that agreed gives way to a card found on it.
     """
     likeliest = sorted(findings.seen, key=lambda view: -view.evidence)
-    first = [Hypothesis(outline, mirrored=True) for outline in findings.here(likeliest)]
+    first = [Hypothesis(outline, mirrored=True) for outline in findings.in_detector_pixels(likeliest)]
     if not (yield from _if_any(findings, first)):
         # What a card that is read sideways scores with a short side up says nothing, but no picture agrees with it.
-        lying = unseen(findings.here(findings.doubtful))
+        lying = unseen(findings.in_detector_pixels(findings.doubtful))
         turned = [Hypothesis(np.roll(outline, turn, axis=0)) for outline in lying for turn in (1, 3)]
         yield from _if_any(findings, turned)
-    taken = [view.corners for view in findings.found]
+    taken = [view.corners for view in findings.explained]
     findings.agreeing = [view for view in findings.agreeing if is_free(view.corners, taken)]
 
 
@@ -81,7 +81,7 @@ def cut_by_edge(findings: Findings) -> Batches:
 
     Of a card that ends in the middle the corners net knows little, so its outlines are looked at beside the others.
     """
-    outlines = findings.here(findings.doubtful)
+    outlines = findings.in_detector_pixels(findings.doubtful)
     if not (yield Batch(_parts(outlines), findings.verifier.parts)):
         beyond = findings.detector.beyond(findings.pixels)[:FEW]
         outlines_beyond = unseen([*findings.refine(beyond), *beyond], but=outlines)
@@ -97,7 +97,7 @@ def between_edges(findings: Findings) -> Batches:
 
     Around some places; where that finds a card there are likely more.
     """
-    taken, seen = findings.here(findings.agreeing), findings.here(findings.doubtful)
+    taken, seen = findings.in_detector_pixels(findings.agreeing), findings.in_detector_pixels(findings.doubtful)
     places = places_to_try(findings.pixels, findings.centres, taken)
     while places:
         some, others = places[:AT_ONCE], places[AT_ONCE:]
@@ -108,14 +108,14 @@ def between_edges(findings: Findings) -> Batches:
         findings.edge_views += findings.views
         if not cards:
             return
-        taken += findings.here(cards)
+        taken += findings.in_detector_pixels(cards)
         places, seen = _free([*others, *some], taken), [*seen, *taken]
 
 
 def backs(findings: Findings) -> Batches:
     """Known backs, among the outlines that no picture agrees with."""
     verifier, doubtful = findings.verifier, [*findings.doubtful, *findings.edge_views]
-    known_views = [view for view in [*findings.agreeing, *findings.found] if verifier.is_known(view)]
+    known_views = [view for view in [*findings.agreeing, *findings.explained] if verifier.is_known(view)]
     yield Batch([], lambda _: each_once(verifier.backs_among(doubtful), but=known_views))
 
 
@@ -124,15 +124,15 @@ def under_cards(findings: Findings) -> Batches:
 
     There it looks again at the photo in which the known cards are grey, and takes nothing of theirs for the card below.
     """
-    over = [*findings.known, *findings.found]
-    known = findings.here(over)
+    over = [*findings.known, *findings.explained]
+    known = findings.in_detector_pixels(over)
     alike = [view for view in findings.edge_views if not findings.verifier.is_doubtful(view)]
-    felt = [*findings.here(alike), *(each.corners for each in findings.proposals)]
+    felt = [*findings.in_detector_pixels(alike), *(each.corners for each in findings.proposals)]
     if any(sticks_out(each, known) for each in felt):
         felt += [each.corners for each in findings.detector.propose(without(findings.pixels, known))]
     left = [view for view in over if view.blocks is None]
     while left:
-        (card,), known = findings.here([left.pop(0)]), findings.here(over)
+        (card,), known = findings.in_detector_pixels([left.pop(0)]), findings.in_detector_pixels(over)
         outlines = [each for each in felt if overlap_share(each, card) >= LEAST_SHARED and sticks_out(each, known)]
         new = (yield from _under(outlines[:AT_ONCE], over, findings)) if outlines else []
         over += new

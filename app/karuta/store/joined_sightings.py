@@ -56,7 +56,7 @@ def join_sightings(file: LabelFile, photos: Iterable[str]) -> set[str]:
             founded[photo][name].append((parsed_corners(corners) or (), device))
         for photo, sightings in founded.items():
             if len(sightings) > 1:
-                for name, joined in _meant(photo, sightings).items():
+                for name, joined in _joined_names(photo, sightings).items():
                     if _count_for(file, photo, name, joined):
                         changed.add(photo)
     return changed
@@ -89,7 +89,7 @@ def keys_of(keys: Iterable[str]) -> tuple[str]:
     return (json.dumps(sorted(keys)),)
 
 
-def _meant(photo: str, sightings: Mapping[str, Sequence[_Named]]) -> dict[str, str]:
+def _joined_names(photo: str, sightings: Mapping[str, Sequence[_Named]]) -> dict[str, str]:
     """Each sighting's identifier -> the one that it counts for, given in the order of their first events."""
     first: dict[str, tuple[Sequence[Points], set[str]]] = {}
     joined: dict[str, str] = {}

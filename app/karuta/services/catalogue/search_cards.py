@@ -168,7 +168,7 @@ class CardSearch:
             called = nicknames.exact(text)
         else:
             called = nicknames.beginning(text) if len(text.strip()) >= _SHORTEST_BEGINNING else ()
-        return catalogue.found(_meant(catalogue, called, closeness))
+        return catalogue.found(_cards_called(catalogue, called, closeness))
 
     def _names(self, catalogue: Catalogue) -> NameIndex:
         from karuta.services.catalogue.name_index import NameIndex  # loads rapidfuzz, which most searches do not need
@@ -214,7 +214,9 @@ def _is_meant(found: FoundCard) -> bool:
     return found.matched.closeness in (Closeness.EXACT, Closeness.PREFIX, Closeness.WORD)
 
 
-def _meant(catalogue: Catalogue, called: Iterable[Nickname], closeness: Closeness) -> Iterator[tuple[CardKey, Met]]:
+def _cards_called(
+    catalogue: Catalogue, called: Iterable[Nickname], closeness: Closeness
+) -> Iterator[tuple[CardKey, Met]]:
     for nickname in called:
         for key in catalogue.named(nickname.game, nickname.card):
             yield key, partial(_by_nickname, nickname=nickname.nickname, closeness=closeness)

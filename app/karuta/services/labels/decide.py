@@ -221,12 +221,12 @@ def set_corners(
         points = as_points(as_corners(corners).tolist())
     except CornersError as error:
         raise LabelError("These four corners do not form a card; move them so that its edges do not cross.") from error
-    name = of or _meant(file, photo_sha256, points)
+    name = of or _sighting_around(file, photo_sha256, points)
     action = decide(file, [Choice(photo_sha256, Kind.CORNERS, name, corners=points)], origin)
     return CornersSet(action, name)
 
 
-def _meant(file: LabelFile, photo_sha256: str, points: Points) -> str:
+def _sighting_around(file: LabelFile, photo_sha256: str, points: Points) -> str:
     live = [sighting for photo in on_the_desk(file, [photo_sha256]) for sighting in photo.sightings]
     place = settled([points], [sighting.corners for sighting in live]).get(0)
     return sighting_id(photo_sha256, points) if place is None else live[place].sighting_id
