@@ -56,11 +56,9 @@ PHOTOS_KEPT = 4
 # At full size, one may take 200 MB.
 PHOTO_BYTES_KEPT = 256_000_000
 PHOTO_LONGEST = 2048
-ARTWORKS_KEPT = 160
-# More than a grid shows on the largest screen: else each that comes would put out another in sight.
-THUMBNAILS_KEPT = 600
-FLATS_KEPT = 24
-FACES_KEPT = 400
+# More than any page shows on the largest screen: else each that comes would put out another in sight.
+SMALL_KEPT = 1500
+SMALL_BYTES_KEPT = 256_000_000
 # Twice as wide as a row draws it at most: it would be scaled down smoothly at each painting otherwise.
 FACE_LONGEST = 112
 # The size for rows, and the one of the files, which large cells of a grid are drawn from.
@@ -88,13 +86,12 @@ class PhotoImage:
 
 
 class _Kept(Generic[Value]):
-    """The last few that were requested; of large ones at most `most_weight` in all, but at least one."""
+    """The last few that were requested, of so many bytes in all at most, but at least one."""
 
-    def __init__(self, most: int, *, weight: Callable[[Value], int] = lambda _: 0, most_weight: int = 0) -> None:
-        self._most = most
-        self._weight = weight
-        self._most_weight = most_weight
+    def __init__(self, most: int, *, most_bytes: int, size: Callable[[Value], int]) -> None:
+        self._most, self._most_bytes, self._size = most, most_bytes, size
         self._values: OrderedDict[Hashable, Value] = OrderedDict()
+        self._bytes = 0
 
     def get(self, key: Hashable) -> Value | None:
         if key in self._values:
@@ -102,16 +99,15 @@ class _Kept(Generic[Value]):
         return self._values.get(key)
 
     def put(self, key: Hashable, value: Value) -> None:
+        self.drop(key)
         self._values[key] = value
-        self._values.move_to_end(key)
-        while len(self._values) > 1 and (len(self._values) > self._most or self._weighs() > self._most_weight):
-            self._values.popitem(last=False)
-
-    def _weighs(self) -> int:
-        return sum(self._weight(value) for value in self._values.values())
+        self._bytes += self._size(value)
+        while len(self._values) > 1 and (len(self._values) > self._most or self._bytes > self._most_bytes):
+            self.drop(next(iter(self._values)))
 
     def drop(self, key: Hashable) -> None:
-        self._values.pop(key, None)
+        if key in self._values:
+            self._bytes -= self._size(self._values.pop(key))
 
 
 class Pictures(QObject):
@@ -129,12 +125,11 @@ class Pictures(QObject):
         super().__init__(session)
         self._session = session
         self._photos: _Kept[PhotoImage] = _Kept(
-            PHOTOS_KEPT, weight=lambda photo: photo.pixels.nbytes, most_weight=PHOTO_BYTES_KEPT
+            PHOTOS_KEPT, most_bytes=PHOTO_BYTES_KEPT, size=lambda photo: photo.pixels.nbytes
         )
-        self._artworks: _Kept[QPixmap] = _Kept(ARTWORKS_KEPT)
-        self._faces: _Kept[QPixmap] = _Kept(FACES_KEPT)
-        self._thumbnails: _Kept[QPixmap] = _Kept(THUMBNAILS_KEPT)
-        self._flats: _Kept[QPixmap] = _Kept(FLATS_KEPT)
+        self._kept: _Kept[QPixmap] = _Kept(
+            SMALL_KEPT, most_bytes=SMALL_BYTES_KEPT, size=lambda shown: shown.width() * shown.height() * 4
+        )
         self._asked: set[Hashable] = set()
         self._decoding: dict[Hashable, Job] = {}
         self._waiting: OrderedDict[Hashable, _Small] = OrderedDict()
@@ -152,7 +147,7 @@ class Pictures(QObject):
         """A small picture file; None until it has come or if there is no file, empty if it cannot be read."""
         if path is None:
             return None
-        return self._small(self._artworks, path, lambda _: _small_image(path, None), urgency)
+        return self._small(path, lambda _: _small_image(path, None), urgency)
 
     def crop(self, sha256: str | None, *, urgency: Urgency = Urgency.SOON) -> QPixmap | None:
         """A sighting as the lookup cut it; None too if its file is not there."""
@@ -160,8 +155,7 @@ class Pictures(QObject):
 
     def face(self, path: Path) -> QPixmap | None:
         """An artwork as small as a row of a long list shows it; what went by is not fetched any more."""
-        key = ("face", path)
-        return self._small(self._faces, key, lambda _: _small_image(path, FACE_LONGEST), Urgency.LATER)
+        return self._small(("face", path), lambda _: _small_image(path, FACE_LONGEST), Urgency.LATER)
 
     def flat_sighting(self, photo: str, path: Path, corners: Points) -> QPixmap | None:
         """A sighting cut flat from its photo, finer than its crop."""
@@ -170,7 +164,7 @@ class Pictures(QObject):
             with opening(library, photo, path):
                 return as_image(flat_sighting(path, corners))[0].copy()
 
-        return self._small(self._flats, (photo, corners), load, Urgency.NOW)
+        return self._small(("sighting", photo, corners), load, Urgency.NOW)
 
     def flat_strip(self, photo: str, path: Path, corners: Points) -> QPixmap | None:
         """A line of small print cut flat from its photo."""
@@ -179,7 +173,7 @@ class Pictures(QObject):
             with opening(library, photo, path):
                 return as_image(flat_strip(path, corners))[0].copy()
 
-        return self._small(self._flats, ("strip", photo, corners), load, Urgency.NOW)
+        return self._small(("strip", photo, corners), load, Urgency.NOW)
 
     def thumbnail(self, photo: str, path: Path | None, *, side: int = THUMBNAIL_LONGEST) -> QPixmap | None:
         """A photo's thumbnail, made if it is missing, with the pixels for a square of this side."""
@@ -189,14 +183,14 @@ class Pictures(QObject):
             kept = photo_thumbnail(library, photo, path)
             return QImage() if kept is None else _small_image(kept, longest)
 
-        return self._small(self._thumbnails, (photo, longest), load, Urgency.LATER)
+        return self._small((photo, longest), load, Urgency.LATER)
 
     def forget_thumbnail(self, photo: str) -> None:
         """Ask again next time: the photo was found again, or looked up."""
         for key in ((photo, THUMBNAIL_LONGEST), (photo, THUMBNAIL_LARGE)):
-            pixmap = self._thumbnails.get(key)
+            pixmap = self._kept.get(key)
             if pixmap is not None and pixmap.isNull():
-                self._thumbnails.drop(key)
+                self._kept.drop(key)
 
     def photo(self, photo: str, path: Path, *, urgency: Urgency, full: bool = False) -> PhotoImage | None:
         """A photo for the desk; requested if it is not there. `full`: at full size."""
@@ -239,13 +233,11 @@ class Pictures(QObject):
         else:
             self.photo_failed.emit(photo, sentence(error))
 
-    def _small(
-        self, kept: _Kept[QPixmap], key: Hashable, load: Callable[[LibraryFolder], QImage], urgency: Urgency
-    ) -> QPixmap | None:
-        pixmap = kept.get(key)
+    def _small(self, key: Hashable, load: Callable[[LibraryFolder], QImage], urgency: Urgency) -> QPixmap | None:
+        pixmap = self._kept.get(key)
         if pixmap is None and key not in self._asked:
             self._asked.add(key)
-            small = _Small(key, kept, load)
+            small = _Small(key, load)
             if urgency is Urgency.LATER:
                 self._waiting[key] = small
                 if len(self._waiting) > _WAITING_MOST:
@@ -281,17 +273,16 @@ class Pictures(QObject):
         self._under_way -= len(asked)
         for small, image in zip(asked, images, strict=True):
             self._asked.discard(small.key)
-            small.kept.put(small.key, QPixmap() if image.isNull() else QPixmap.fromImage(image))
+            self._kept.put(small.key, QPixmap() if image.isNull() else QPixmap.fromImage(image))
         self._pump()
         self.small_ready.emit()
 
 
 @dataclass(frozen=True)
 class _Small:
-    """A small picture that was asked for, and where it is kept."""
+    """A small picture that was asked for."""
 
     key: Hashable
-    kept: _Kept[QPixmap]
     load: Callable[[LibraryFolder], QImage]
 
     def image(self, library: LibraryFolder) -> QImage:
