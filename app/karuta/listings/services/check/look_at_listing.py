@@ -209,8 +209,8 @@ class ListingChecker:
         try:
             return answer.recognition, photo_grey(path)
         except (PictureError, OSError) as error:
-            reason = error.sentence if isinstance(error, KarutaError) else Sentence(str(error))
-            return PhotoTrouble(photo, "internal", reason)
+            reason = error.sentence if isinstance(error, KarutaError) else str(error)
+            return PhotoTrouble(photo, "internal", Sentence(reason))
 
 
 def _error(words: Described, troubles: Sequence[PhotoTrouble]) -> ListingFinding:
