@@ -4221,6 +4221,14 @@ Alike: {percent} %</source>
         <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>, checked</source>
+        <translation>の確認結果</translation>
+    </message>
+    <message>
         <source>1 label of somebody who has not joined stays here.</source>
         <translation>チームに加わっていない人のラベル 1 件は、ここに残します。</translation>
     </message>
@@ -4349,6 +4357,10 @@ Alike: {percent} %</source>
         <translation>日本語</translation>
     </message>
     <message>
+        <source>Japanese in Latin letters</source>
+        <translation>ローマ字の日本語</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>言語</translation>
     </message>
@@ -4475,6 +4487,10 @@ Alike: {percent} %</source>
     <message>
         <source>Reason</source>
         <translation>理由</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>検索</translation>
     </message>
     <message>
         <source>Set</source>
@@ -4721,6 +4737,10 @@ Alike: {percent} %</source>
         <translation>付けたときに時計が進んでいたため、まだ誰も取り込みません。`karuta doctor --repair` を実行するか、ここで何かラベルを付けてください。時刻が付け直され、全員に届きます</translation>
     </message>
     <message>
+        <source>a nickname alone</source>
+        <translation>通称だけ</translation>
+    </message>
+    <message>
         <source>a nickname of a card that the catalogue lacks</source>
         <translation>カタログにないカードの通称</translation>
     </message>
@@ -4737,8 +4757,28 @@ Alike: {percent} %</source>
         <translation>一致</translation>
     </message>
     <message>
+        <source>all verdicts</source>
+        <translation>すべての判定</translation>
+    </message>
+    <message>
+        <source>any buried</source>
+        <translation>見つからないもの</translation>
+    </message>
+    <message>
+        <source>asks {asked}</source>
+        <translation>出品 {asked}</translation>
+    </message>
+    <message>
         <source>attack or defence of a card</source>
         <translation>カードの攻撃力または守備力</translation>
+    </message>
+    <message>
+        <source>better title</source>
+        <translation>よりよいタイトル</translation>
+    </message>
+    <message>
+        <source>buried</source>
+        <translation>見つからない理由</translation>
     </message>
     <message>
         <source>by scores alone</source>
@@ -4759,6 +4799,10 @@ Alike: {percent} %</source>
     <message>
         <source>cannot tell (title)</source>
         <translation>判断不能（タイトル）</translation>
+    </message>
+    <message>
+        <source>card</source>
+        <translation>カード</translation>
     </message>
     <message>
         <source>catalogue.db was written anew with its indexes; every row is there.</source>
@@ -4793,8 +4837,24 @@ Alike: {percent} %</source>
         <translation>このコンピューターの時計より1日以上先の時刻が付いたイベント：{count}、これまでに付け直したもの：{anew}</translation>
     </message>
     <message>
+        <source>far above the others</source>
+        <translation>ほかより大きく高い</translation>
+    </message>
+    <message>
+        <source>far below the others</source>
+        <translation>ほかより大きく低い</translation>
+    </message>
+    <message>
+        <source>found or not</source>
+        <translation>見つかるかどうか</translation>
+    </message>
+    <message>
         <source>good</source>
         <translation>良好</translation>
+    </message>
+    <message>
+        <source>half of {n} sales: {low} to {high} {currency}</source>
+        <translation>{n}件の半分：{low}〜{high} {currency}</translation>
     </message>
     <message>
         <source>held-out photos of learned cards</source>
@@ -4877,8 +4937,16 @@ Alike: {percent} %</source>
         <translation>限定版</translation>
     </message>
     <message>
+        <source>listing</source>
+        <translation>出品</translation>
+    </message>
+    <message>
         <source>mint</source>
         <translation>新品同様</translation>
+    </message>
+    <message>
+        <source>misspelled</source>
+        <translation>つづりの誤り</translation>
     </message>
     <message>
         <source>names and codes are kept as the catalogue has them</source>
@@ -4895,6 +4963,14 @@ Alike: {percent} %</source>
     <message>
         <source>no labels are in it; `karuta doctor --repair` mends it, or says what to add again</source>
         <translation>ラベルは入っていません。`karuta doctor --repair` で直るか、何を追加し直せばよいかが分かります</translation>
+    </message>
+    <message>
+        <source>no name</source>
+        <translation>名前なし</translation>
+    </message>
+    <message>
+        <source>no set code</source>
+        <translation>セットコードなし</translation>
     </message>
     <message>
         <source>not as they were written: {cards}, and the search terms of {others}</source>
@@ -4921,6 +4997,18 @@ Alike: {percent} %</source>
         <translation>{new} には何も移動していなかったので、ライブラリはここに残ります</translation>
     </message>
     <message>
+        <source>other conditions count too</source>
+        <translation>ほかの状態も含む</translation>
+    </message>
+    <message>
+        <source>other printings count too</source>
+        <translation>ほかの版も含む</translation>
+    </message>
+    <message>
+        <source>part of the name</source>
+        <translation>名前の一部</translation>
+    </message>
+    <message>
         <source>photos of which the last look is not as it was written: {count}</source>
         <translation>最後の照合結果が書き込んだときと違う写真：{count}</translation>
     </message>
@@ -4931,6 +5019,14 @@ Alike: {percent} %</source>
     <message>
         <source>played</source>
         <translation>傷あり</translation>
+    </message>
+    <message>
+        <source>price</source>
+        <translation>価格</translation>
+    </message>
+    <message>
+        <source>reasons</source>
+        <translation>理由</translation>
     </message>
     <message>
         <source>recognised for sure</source>
@@ -4963,6 +5059,14 @@ Alike: {percent} %</source>
     <message>
         <source>run {commands}</source>
         <translation>{commands} を実行してください</translation>
+    </message>
+    <message>
+        <source>same photos</source>
+        <translation>同じ写真</translation>
+    </message>
+    <message>
+        <source>set code</source>
+        <translation>セットコード</translation>
     </message>
     <message>
         <source>set this computer&apos;s clock right, which seems to be behind; if it is right, another clock was ahead: the library in which these were made stamps them anew, and undoing the merge that brought them takes them out of this one</source>
@@ -5001,8 +5105,16 @@ Alike: {percent} %</source>
         <translation>{old} がもうないため、届いていたものを残して移動を終えました</translation>
     </message>
     <message>
+        <source>the newest sales</source>
+        <translation>新しい販売</translation>
+    </message>
+    <message>
         <source>the photo is not where it was; Library &gt; Locate moved photos finds it again</source>
         <translation>写真が元の場所にありません。「移動した写真を探す…」で見つけ直せます</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>タイトル</translation>
     </message>
     <message>
         <source>unlimited edition</source>
@@ -5013,8 +5125,20 @@ Alike: {percent} %</source>
         <translation>判読不能</translation>
     </message>
     <message>
+        <source>usual</source>
+        <translation>通常</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
         <source>very likely recognised</source>
         <translation>おそらく認識</translation>
+    </message>
+    <message>
+        <source>words of another game</source>
+        <translation>ほかのゲームの言葉</translation>
     </message>
     <message>
         <source>{artworks} found again under another file ending.</source>
@@ -5127,6 +5251,10 @@ Alike: {percent} %</source>
     <message>
         <source>{number}. {name} (certainty {share} %)</source>
         <translation>{number}. {name}（確信度 {share}%）</translation>
+    </message>
+    <message>
+        <source>{n} set aside as far off</source>
+        <translation>大きく外れた{n}件を除外</translation>
     </message>
     <message>
         <source>{packages} brings that</source>

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from karuta.listings.domain.check.words import VERDICTS
-from karuta.listings.services.check.check_report import FILE, WORDS, japanese_words
+from karuta.listings.domain.listing_words import Buried
+from karuta.listings.domain.prices import STEPS
+from karuta.listings.services.check.check_report import COLUMNS, FILE, japanese_words
 from karuta.paths import resources_folder
+from karuta.services.evaluation.report_template import page_text
 
 
 def written(folder: Path, messages: str) -> Path:
@@ -19,10 +23,11 @@ def test_the_shipped_file_has_the_sentences_of_other_rooms() -> None:
     assert japanese_words(resources_folder())["{name}: {said}"] == "{name}：{said}"
 
 
-def test_a_verdict_has_one_name_in_the_window_and_in_a_report() -> None:
+def test_a_report_has_words_for_all_that_stands_in_it_and_the_windows_names_of_verdicts() -> None:
     japanese = japanese_words(resources_folder())
-    for verdict, name in VERDICTS.items():
-        assert WORDS[verdict.value] == (name, japanese[name])
+    words = json.loads(page_text("check/words.html", _=lambda text: (text, japanese[text])))
+    assert {*COLUMNS, *Buried, *(name for name, _ in STEPS)} <= words.keys()
+    assert {verdict: [name, japanese[name]] for verdict, name in VERDICTS.items()}.items() <= words.items()
 
 
 def test_a_translation_with_a_place_that_the_sentence_lacks_or_of_another_room_is_left_out(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,7 @@ import pytest
 from tests.packs import put
 
 from karuta.domain.card import Card, CardKey, Printing
-from karuta.listings.domain.check.listing import ListingVerdict
-from karuta.listings.domain.check.words import VERDICTS
-from karuta.listings.domain.listing_words import Buried
-from karuta.listings.domain.prices import STEPS, SaleTitle
-from karuta.listings.services.check.check_report import COLUMNS, WORDS
+from karuta.listings.domain.prices import SaleTitle
 from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.listing_sources import open_listings, price_mark
 from karuta.listings.services.prices.read_sales import SalesError
@@ -100,11 +95,3 @@ def test_without_sales_nothing_is_said_and_a_broken_table_is_told_at_once(librar
     library.sales_csv.write_text("nothing,of,this\n1,2,3\n", encoding="utf-8")
     with pytest.raises(SalesError):
         list(priced(library, FOX, "12,USD"))
-
-
-@pytest.mark.parametrize("enum", [ListingVerdict, Buried])
-def test_the_report_has_both_languages_words_for_all_that_stands_in_it(enum: type[StrEnum]) -> None:
-    assert {member.value for member in enum} <= set(WORDS) and set(COLUMNS) <= set(WORDS)
-    assert {name for name, _ in STEPS} <= set(WORDS)
-    assert all(english and japanese for english, japanese in WORDS.values())
-    assert {str(said) for said in VERDICTS.values()} <= {english for english, _ in WORDS.values()}
