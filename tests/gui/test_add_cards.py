@@ -25,9 +25,10 @@ from karuta.gui.features.add_cards import add_cards_dialog
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.add_cards.column_table import ColumnChoice, ColumnTable
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.describe_source import TablePreview, describe_source
+from karuta.services.catalogue.describe_source import describe_source
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.list_map import recall
+from karuta.services.catalogue.sources.table_columns import TablePreview
 from karuta.store.cards import Catalogue
 
 

@@ -182,8 +182,9 @@ def rehearsal_json(found: Rehearsal) -> dict[str, Any]:
         "labels": found.labels,
         "printings_added": found.new_printings,
         "rows": [
-            {"row": dict(zip(found.columns, row.cells, strict=True)), "name": row.name, "fault": row.fault}
-            for row in found.preview
+            {"row": dict(zip(table.columns, row.cells, strict=True)), "name": row.name, "fault": row.fault}
+            for table in filter(None, [found.table])
+            for row in table.rows
         ],
         "coverage": {
             "cards": found.coverage.cards,
@@ -201,7 +202,7 @@ def _shortened(cells: Sequence[str]) -> str:
 def rehearsed(found: Rehearsal) -> Iterator[str]:
     yield "Rehearsed; nothing was changed. Adding would do this:"
     yield from added(found.report)
-    for row in found.preview:
+    for row in found.table.rows if found.table is not None else ():
         yield f"    {row.name or row.fault}: {_shortened(row.cells)}"
     yield f"  printings   {found.new_printings:,} added"
     yield f"  labels      of {found.labels:,} confirmed, {found.labels_changed:,} would have another first match"

@@ -19,7 +19,6 @@ from karuta.services.catalogue.embed_pack import ClusterEmbedder, ModelEmbedder,
 from karuta.services.catalogue.pack_pictures import PackProgress
 from karuta.services.catalogue.rebuild_index import rebuild_index
 from karuta.services.catalogue.rehearse_pack import Rehearsal, rehearse_pack
-from karuta.services.catalogue.sources.any_list import ListSource
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
 from karuta.services.catalogue.sources.list_map import ListMap, read_map, recall, remember, write_map
 from karuta.services.catalogue.sources.picture_folder import pack_name
@@ -112,7 +111,7 @@ def add_folder(
         ]
         report = together(reports, name=pack or pack_name(folder))
         for source in sources:
-            if isinstance(source, ListSource) and options.columns:
+            if source.columns is not None and options.columns:
                 remember(library, source.columns.columns, options.columns)
     return report
 
@@ -142,8 +141,9 @@ def _opened(
         if options.save_map is not None:
             if options.save_map.exists():
                 read_map(options.save_map)
-            variants = sources[0].columns.variants if isinstance(sources[0], ListSource) else None
-            written = ListMap(sources[0].format, options.game or "", sources[0].fields, variants)
+            first = sources[0]
+            variants = None if first.columns is None else first.columns.variants
+            written = ListMap(first.format, options.game or "", first.fields, variants)
             write_map(options.save_map, written)
 
 
@@ -201,9 +201,7 @@ def rehearse_folder(
             for source in sources
         ]
         rehearsal = _together(found, name=pack or pack_name(folder))
-        if isinstance(first := sources[0], ListSource):
-            rehearsal = replace(rehearsal, columns=first.columns.columns, preview=first.preview())
-    return rehearsal
+        return replace(rehearsal, table=sources[0].preview())
 
 
 def _together(found: Sequence[Rehearsal], *, name: str) -> Rehearsal:

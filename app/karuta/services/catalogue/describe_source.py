@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,22 +15,13 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import BACK, SkippedRow
 from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.join_cards import JoinedCards
-from karuta.services.catalogue.sources.any_list import ListSource, PreviewedRow
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
 from karuta.services.catalogue.sources.list_map import recall
 from karuta.services.catalogue.sources.picture_folder import pack_name
 from karuta.services.catalogue.sources.recognise import open_source
 from karuta.services.catalogue.sources.source_formats import FORMATS
+from karuta.services.catalogue.sources.table_columns import TablePreview
 from karuta.services.catalogue.take_in import NO_ROWS, Fates, counted, fates_of, good
-
-
-@dataclass(frozen=True)
-class TablePreview:
-    """A table's columns, what each holds (field -> column), and its first rows."""
-
-    columns: tuple[str, ...]
-    fields: Mapping[str, str]
-    rows: tuple[PreviewedRow, ...]
 
 
 @dataclass(frozen=True)
@@ -79,8 +70,7 @@ def describe_source(
             cards += known.count
             pictures += len(pictured)
             without += len(known.mine.difference(pictured))
-        table = next((source for source in sources if isinstance(source, ListSource)), None)
-        preview = None if table is None else TablePreview(table.columns.columns, table.columns.fields, table.preview())
+        previews = (source.preview() for source in sources)
         form = next(format_ for format_ in FORMATS if format_.name == sources[0].format)
         return SourceDescription(
             name=pack_name(path),
@@ -92,7 +82,7 @@ def describe_source(
             spare=sum(source.spare_pictures() for source in sources),
             without=without,
             skipped=tuple(skipped),
-            table=preview,
+            table=next(filter(None, previews), None),
             packs=tuple(source.name for source in sources) if len(sources) > 1 else (),
             fates=fates_of(rows, cards),
         )

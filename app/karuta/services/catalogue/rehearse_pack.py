@@ -27,8 +27,8 @@ from karuta.services.catalogue.pack_pictures import (
     PackProgress,
     PictureFiles,
 )
-from karuta.services.catalogue.sources.any_list import PreviewedRow
 from karuta.services.catalogue.sources.card_source import CardSource
+from karuta.services.catalogue.sources.table_columns import TablePreview
 from karuta.services.catalogue.take_in import take_in
 from karuta.services.library.open_library import library_model, shipped_model_folder
 from karuta.store.cards import Catalogue
@@ -48,7 +48,7 @@ class Rehearsal:
     """The effect that adding would have. `report`: what `catalogue add` would report.
 
     `new_printings`: how many more there would be. `labels_changed`: confirmed labels whose first match would change.
-    `preview`: the first rows of a list, and what they would become.
+    `table`: of a list.
     """
 
     report: AddReport
@@ -57,8 +57,7 @@ class Rehearsal:
     labels_changed: int
     labels: int
     coverage: Coverage
-    columns: tuple[str, ...] = ()
-    preview: tuple[PreviewedRow, ...] = ()
+    table: TablePreview | None = None
 
 
 def rehearse_pack(

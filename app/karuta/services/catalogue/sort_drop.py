@@ -108,7 +108,7 @@ def _is_folder_of_cards(folder: Path) -> bool:
 def _lists_cards(folder: Path) -> bool:
     """Whether a table in the folder has a column of names, and none of photos."""
     try:
-        tables = open_tables(folder, SourceOptions(), name=folder.name)
+        tables = open_tables(folder, SourceOptions())
     except CatalogueError:
         return False
     return not any(fold(column) in _NAMES_PHOTOS for source in tables for column in source.columns.columns)

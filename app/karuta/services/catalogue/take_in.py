@@ -17,7 +17,6 @@ from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, Picture
 from karuta.services.catalogue.catalogue_rows import BadRow, refuse_endless
 from karuta.services.catalogue.join_cards import JoinedCards
 from karuta.services.catalogue.pack_pictures import PackProgress
-from karuta.services.catalogue.sources import any_list, pictures_alone
 from karuta.services.catalogue.sources.card_source import CardSource, SharedId, SourceCard
 from karuta.store.card_rows import content_sha256
 from karuta.store.cards import Catalogue
@@ -25,9 +24,6 @@ from karuta.store.staged_pack import CARDS_AT_ONCE, StagedPack
 
 Row = TypeVar("Row")
 Picture = TypeVar("Picture", NewArtwork, NewBack)
-
-# Their ids are running numbers, names or whatever a person chose.
-_MADE_UP_IDS = (*any_list.FORMATS, pictures_alone.FORMAT)
 
 
 @dataclass(frozen=True)
@@ -183,11 +179,10 @@ def _placed(
 ) -> dict[CardKey, Card]:
     """The cards as the catalogue should have them; a card that is named twice gets what both rows say."""
     placed: dict[CardKey, Card] = {}
-    made_up = source.format in _MADE_UP_IDS
     for row in rows:
         try:
             refuse_endless(row.card)
-            card = known.place(row.card, keeps_ids=source.keeps_ids, makes_up_ids=made_up)
+            card = known.place(row.card, keeps_ids=source.keeps_ids, makes_up_ids=source.makes_up_ids)
         except BadRow as error:
             skipped.append(SkippedRow(row.file, row.line, error.reason, row.row))
             counts.subtract({"cards": 1, "printings": row.further, "same": row.same})

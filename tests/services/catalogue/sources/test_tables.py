@@ -217,7 +217,7 @@ def test_the_preview_says_what_ten_rows_become(tmp_path: Path) -> None:
     options = SourceOptions(columns={"id": "Key"}, is_preview=True)
     with open_source(tmp_path / "cards.csv", options=options, cancel=CancelToken()) as (source,):
         assert isinstance(source, ListSource)
-        rows = source.preview()
+        rows = source.preview().rows
     assert len(rows) == 10
     assert (rows[0].name, rows[0].picture, rows[0].fault) == ("Card 0", True, None)
     assert (rows[1].name, rows[1].picture, rows[1].fault) == ("", False, "name is missing")

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableW
 
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import words_of
-from karuta.services.catalogue.describe_source import TablePreview
 from karuta.services.catalogue.sources.column_names import FIELDS
+from karuta.services.catalogue.sources.table_columns import TablePreview
 
 
 class ColumnChoice(QComboBox):

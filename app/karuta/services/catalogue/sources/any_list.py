@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -31,15 +31,14 @@ from karuta.services.catalogue.sources.list_rows import (
     like_the_most,
     refuse_alone,
 )
-from karuta.services.catalogue.sources.picture_folder import PictureFolder, pictures_of
+from karuta.services.catalogue.sources.picture_folder import PictureFolder, pack_name, pictures_of
 from karuta.services.catalogue.sources.pictures_alone import GAME
-from karuta.services.catalogue.sources.table_columns import AssignedColumns, assigned
+from karuta.services.catalogue.sources.table_columns import AssignedColumns, PreviewedRow, TablePreview, assigned
 from karuta.services.catalogue.sources.yugioh import GAME as YUGIOH
 from karuta.services.catalogue.sources.yugioh import language_of, passcode, whole_number
 from karuta.tables import SUFFIXES, TITLE_ROWS, TableRow, sheets_of
 
 FORMAT, JSON = "table", "json"
-FORMATS = (FORMAT, JSON, "cockatrice", "lackey")
 PICTURE_FOLDERS = ("images", "pictures", "pics", "bilder", "img")
 PREVIEWED = 10
 _SAMPLE = 2_000
@@ -54,18 +53,11 @@ _CODE = re.compile(r"(?=.*[A-Za-z].*\d)[^\s_]{2,12}")
 _SHORT = re.compile(r"[A-Za-z0-9]{1,6}")
 
 
-@dataclass(frozen=True)
-class PreviewedRow:
-    """A row of a list and what it would become. `fault`: why it is unusable; `picture`: whether one was found."""
-
-    cells: tuple[str, ...]
-    name: str
-    fault: str | None
-    picture: bool
-
-
 class ListSource(CardSource):
     """One list. `columns`: how its columns are assigned. `rows`: reads it from its beginning."""
+
+    columns: AssignedColumns
+    makes_up_ids = True
 
     def __init__(
         self,
@@ -79,14 +71,13 @@ class ListSource(CardSource):
     ) -> None:
         super().__init__(name=name, format=format, read=lambda: self._cards(rows()), pictures=pictures)
         self.columns = columns
-        self.fields = columns.fields
         self._rows = rows
         self._game = game
         self._is_name = columns.fields.get("id", "") in ("", columns.fields.get("name"))
 
-    def preview(self) -> tuple[PreviewedRow, ...]:
-        """The first rows, read with these columns."""
-        return tuple(self._previewed(row) for row in islice(self._rows(), PREVIEWED))
+    def preview(self) -> TablePreview:
+        rows = tuple(map(self._previewed, islice(self._rows(), PREVIEWED)))
+        return TablePreview(self.columns.columns, self.fields, rows)
 
     def _previewed(self, row: ListRow) -> PreviewedRow:
         cells = tuple(", ".join(row.values.get(column, ())) for column in self.columns.columns)
@@ -275,7 +266,7 @@ def table_files(path: Path) -> list[Path]:
     return [file for file in there if file.suffix.lower() in SUFFIXES and file.is_file() and file.name[:1] not in ".~"]
 
 
-def open_tables(path: Path, options: SourceOptions, *, name: str) -> tuple[ListSource, ...]:
+def open_tables(path: Path, options: SourceOptions) -> tuple[ListSource, ...]:
     """One source per table. Raises `CatalogueError` if no column can be a name, or the guess may be wrong."""
     found = []
     files = table_files(path)
@@ -290,7 +281,7 @@ def open_tables(path: Path, options: SourceOptions, *, name: str) -> tuple[ListS
         def rows(sheets: Sequence[Sheet] = sheets, left_out: Sequence[ListRow] = left_out) -> Iterator[ListRow]:
             return chain(chain.from_iterable(sheet.rows() for sheet in sheets), left_out)
 
-        own = name if len(files) == 1 else file.name
+        own = pack_name(path) if len(files) == 1 else file.name
         columns = tuple(dict.fromkeys(column for sheet in sheets for column in sheet.columns))
         source = _opened(rows, columns, options, name=own, format=FORMAT, pictures=pictures)
         if options.pictures is None and "picture" in source.fields:
@@ -320,7 +311,6 @@ def open_list(
     read: Callable[[Path], Iterator[ListRow]],
     options: SourceOptions,
     *,
-    name: str,
     format: str,
     fields: Mapping[str, str],
 ) -> tuple[ListSource, ...]:
@@ -340,7 +330,7 @@ def open_list(
         pictures = pictures_of(path, options.pictures, folders)
     else:
         pictures = PictureFolder.beside(path, options.pictures, PICTURE_FOLDERS)
-    return (_opened(rows, (), options, name=name, format=format, pictures=pictures, fields=fields),)
+    return (_opened(rows, (), options, name=pack_name(path), format=format, pictures=pictures, fields=fields),)
 
 
 def _opened(

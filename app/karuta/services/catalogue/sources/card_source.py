@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 from karuta.domain.card import Card, CardKey
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
 from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.sources.artwork_marks import Variants
 from karuta.services.catalogue.sources.picture_folder import PictureFolder
+from karuta.services.catalogue.sources.table_columns import AssignedColumns, TablePreview
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,10 @@ class SourceOptions:
 class CardSource:
     """Cards first, then their pictures: a picture's card is known only once the cards were read."""
 
-    fields: Mapping[str, str] = MappingProxyType({})
-    """Field -> column of a list, as it was taken; empty where the format says it."""
+    columns: AssignedColumns | None = None
+    """Those of a list, as they were taken; None where the format says it."""
+    makes_up_ids = False
+    """Whether its ids are running numbers, names or whatever a person chose."""
     damaged: tuple[SkippedRow, ...] = ()
     """The files that could not be unpacked."""
 
@@ -107,6 +109,15 @@ class CardSource:
         self._read = read
         self._pictures = PictureFolder() if pictures is None else pictures
         self._found: list[tuple[CardKey, tuple[Path, ...]]] = []
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """Field -> column of a list, as it was taken."""
+        return {} if self.columns is None else self.columns.fields
+
+    def preview(self) -> TablePreview | None:
+        """Of a list its first rows, read with these columns."""
+        return None
 
     def cards(self) -> Rows:
         yield from self.damaged

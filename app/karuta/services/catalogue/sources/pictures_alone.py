@@ -20,7 +20,7 @@ from karuta.services.catalogue.sources.card_source import CardSource, Rows, Sour
 from karuta.services.catalogue.sources.column_values import is_code
 from karuta.services.catalogue.sources.gather_rows import gathered
 from karuta.services.catalogue.sources.languages import language_by_letters
-from karuta.services.catalogue.sources.picture_folder import SUFFIXES, PictureFolder, picture_files
+from karuta.services.catalogue.sources.picture_folder import SUFFIXES, PictureFolder, pack_name, picture_files
 
 FORMAT = "pictures"
 GAME = "other"
@@ -56,8 +56,9 @@ def is_pictures(path: Path) -> bool:
     return next(picture_files(path), None) is not None
 
 
-def open_packs(path: Path, options: SourceOptions, *, name: str) -> tuple[CardSource, ...]:
+def open_packs(path: Path, options: SourceOptions) -> tuple[CardSource, ...]:
     """The folder's own pictures as one pack, those of each sub-folder as another; a single file is a pack too."""
+    name = pack_name(path)
     if path.is_file():
         return (_pack(name, path.parent, (path,), options),)
     by_pack: dict[str, list[Path]] = {}
@@ -71,7 +72,9 @@ def _pack(name: str, root: Path, files: Sequence[Path], options: SourceOptions) 
     def read() -> Rows:
         return gathered(_read(root, files, options.game or GAME, options.tell))
 
-    return CardSource(name=name, format=FORMAT, read=read, pictures=PictureFolder(root), keeps_ids=True)
+    source = CardSource(name=name, format=FORMAT, read=read, pictures=PictureFolder(root), keeps_ids=True)
+    source.makes_up_ids = True
+    return source
 
 
 def _plain(stem: str) -> str:

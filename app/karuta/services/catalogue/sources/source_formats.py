@@ -163,17 +163,9 @@ def _list_format(
 
     def opened(path: Path, options: SourceOptions) -> tuple[CardSource, ...]:
         files = list(filter(is_it, files_of(path)))
-        return open_list(path, files, read, options, name=pack_name(path), format=name, fields=fields)
+        return open_list(path, files, read, options, format=name, fields=fields)
 
     return SourceFormat(name, title, reads, "", lambda path: any(map(is_it, islice(files_of(path), LOOKED_AT))), opened)
-
-
-def _open_tables(path: Path, options: SourceOptions) -> tuple[CardSource, ...]:
-    return open_tables(path, options, name=pack_name(path))
-
-
-def _open_pictures(path: Path, options: SourceOptions) -> tuple[CardSource, ...]:
-    return pictures_alone.open_packs(path, options, name=pack_name(path))
 
 
 FORMATS: tuple[SourceFormat, ...] = (
@@ -255,7 +247,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         "CSV or XLSX with any columns (--map says which), and a folder of pictures",
         "",
         lambda path: bool(table_files(path)),
-        _open_tables,
+        open_tables,
     ),
     _list_format(
         name=JSON,
@@ -272,7 +264,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         "a folder of pictures, each named as its card; sub-folders are packs",
         "",
         pictures_alone.is_pictures,
-        _open_pictures,
+        pictures_alone.open_packs,
     ),
 )
 """In the order in which they are tried: the surest signs first."""

@@ -52,6 +52,25 @@ class AssignedColumns:
         return (self.texts(row, field) or ("",))[0]
 
 
+@dataclass(frozen=True)
+class PreviewedRow:
+    """A row of a list and what it would become. `fault`: why it is unusable; `picture`: whether one was found."""
+
+    cells: tuple[str, ...]
+    name: str
+    fault: str | None
+    picture: bool
+
+
+@dataclass(frozen=True)
+class TablePreview:
+    """A list's columns, what each holds (field -> column), and its first rows."""
+
+    columns: tuple[str, ...]
+    fields: Mapping[str, str]
+    rows: tuple[PreviewedRow, ...]
+
+
 def assigned(
     columns: Sequence[str],
     said: Mapping[str, str],

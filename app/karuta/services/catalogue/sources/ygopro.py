@@ -32,10 +32,11 @@ from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
 from karuta.services.catalogue.sources.column_names import guessed
 from karuta.services.catalogue.sources.languages import language_by_letters, language_by_name, language_named
+from karuta.services.catalogue.sources.list_rows import Sheet, clean_rows
 from karuta.services.catalogue.sources.picture_folder import files_below
 from karuta.services.catalogue.sources.yugioh import GAME, language_of, passcode, passcodes, whole_number
 from karuta.store.cards_cdb import MOST_BYTES, CdbDamaged, CdbRow, read_cdb
-from karuta.tables import table_rows
+from karuta.tables import TableRow
 
 MONSTER, SPELL, TRAP, TOKEN = 0x1, 0x2, 0x4, 0x4000
 _SKILL, _XYZ, _LINK = 0x8000000, 0x800000, 0x4000000
@@ -128,16 +129,13 @@ class SetRow:
 
 def read_sets(path: Path) -> Iterator[SetRow | SkippedRow]:
     """The rows of a table with passcodes and set codes; none of another. Raises `CatalogueError`, `OSError`."""
-    rows = table_rows(path)
-    columns = next((row.cells for row in rows), ())
-    places = {field: columns.index(column) for field, column in guessed(columns).items()}
-    at = places.get("passcode", places.get("id"))
-    if at is None or "set_code" not in places:
+    header = next(clean_rows(path), TableRow(0))
+    columns = guessed(header.cells)
+    if "set_code" not in columns or not {"passcode", "id"} & columns.keys():
         return
-    for row in rows:
-        said = {field: loose.one_line(row.cells[place]) for field, place in places.items() if place < len(row.cells)}
-        number = whole_number(row.cells[at]) if at < len(row.cells) else None
-        code = said.get("set_code", "").upper()
+    for row in Sheet(path, header).rows():
+        said = {field: (row.of(column) or ("",))[0] for field, column in columns.items()}
+        number, code = whole_number(said.get("passcode", said.get("id"))), said["set_code"].upper()
         if row.fault is not None:
             yield SkippedRow(path.name, row.line, row.fault)
         elif number is None or not code:
