@@ -154,16 +154,16 @@ class Library:
 
         with self._writing():
             opened, _ = self._answering()
-            done = confirm_photo(
+            confirmed = confirm_photo(
                 self._folder,
                 ConfirmRequest(Path(photo), card_id, sighting, printing, batch, listing),
                 origin=origin_of(annotator, Source.COMMAND),
                 find_card=lambda text: show_card(self._folder, text).card,
                 recognise=lambda path: opened.recogniser.recognise(path, k=MATCHES_KEPT),
             )
-            if done.remark:
-                log.warning("%s", done.remark)
-            return ChangeMade(labels=1, photos=1, action=done.action.action_id)
+            if confirmed.remark:
+                log.warning("%s", confirmed.remark)
+            return ChangeMade(labels=1, photos=1, action=confirmed.action.action_id)
 
     def undo(self, *, annotator: str | None = None) -> ChangeMade:
         """Take an annotator's last action back, all of it; again: one further back. Raises `karuta.Error`."""
@@ -224,8 +224,8 @@ class Library:
         from karuta.services.catalogue.search_cards import search_cards
 
         with _known():
-            found = search_cards(self._folder, self._resources, text, limit=k)
-            return [search_result(card, self._folder) for card in found]
+            cards = search_cards(self._folder, self._resources, text, limit=k)
+            return [search_result(card, self._folder) for card in cards]
 
     def check(self, listing: Mapping[str, object]) -> ListingLine:
         """Whether a listing's photos show what its title sells, as `karuta check` says it.

@@ -44,10 +44,10 @@ def read_json(path: Path, shape: type[Shape], *, most: int = MOST_BYTES, halves:
 def read_values(path: Path, *, most: int = MOST_BYTES, halves: bool = False) -> Any:
     """Read the JSON of a regular file, of any shape. Raises `Misshapen` and `OSError`."""
     with io.BufferedReader(open_regular(path)) as file:
-        said = file.read(most + 1)
-    if len(said) > most:
+        data = file.read(most + 1)
+    if len(data) > most:
         raise Misshapen("it is larger than {most} MB", most=f"{most / 1e6:g}")
-    return parsed(said, halves=halves)
+    return parsed(data, halves=halves)
 
 
 def read_kept(

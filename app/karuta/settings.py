@@ -135,11 +135,11 @@ def damaged_settings(path: Path) -> DamagedFile | None:
 
 def put_damaged_settings_aside(path: Path) -> Sentence | None:
     """A sentence about a damaged settings' file; its sound parts stay in use. Raises `OSError`."""
-    found = damaged_settings(path)
-    if found is None:
+    damaged = damaged_settings(path)
+    if damaged is None:
         return None
     sound = examine_settings(path).value
-    said = found.put_aside()
+    message = damaged.put_aside()
     if not path.exists():
         write_settings(path, sound)
-    return said
+    return message

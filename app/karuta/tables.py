@@ -97,13 +97,13 @@ class TableHeader:
 
     def places(self, columns: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
         """Field -> its column, from 0. `columns`: field -> the names that it may have, the surest first."""
-        found = {field: next((name for name in known if name in self.names), None) for field, known in columns.items()}
-        return {field: self.names.index(name) for field, name in found.items() if name is not None}
+        places = {field: next((name for name in names if name in self.names), None) for field, names in columns.items()}
+        return {field: self.names.index(name) for field, name in places.items() if name is not None}
 
     def twice(self, columns: Mapping[str, tuple[str, ...]]) -> str | None:
         """A column that is meant and stands there twice."""
-        meant = (self.names[at] for at in self.places(columns).values())
-        return next((name for name in meant if self.names.count(name) > 1), None)
+        columns_named = (self.names[at] for at in self.places(columns).values())
+        return next((name for name in columns_named if self.names.count(name) > 1), None)
 
     def rows(self) -> Iterator[TableRow]:
         """Every row below it that is not empty, each cell in one line. Raises `OSError`."""
@@ -166,7 +166,7 @@ def _text_rows(path: Path) -> Iterator[TableRow]:
     encoding = _encoding_of(path)
     lines = (read.text for read in islice(_texts(path, encoding), TITLE_ROWS + 1) if read.text)
     # A title above the table has no delimiter.
-    parted = (found for line in lines if len(_cells_of(line, found := _delimiter_of(line, ()))) > 1)
+    parted = (delimiter for line in lines if len(_cells_of(line, delimiter := _delimiter_of(line, ()))) > 1)
     return _csv(path, encoding, next(parted, DELIMITERS[0]))
 
 
@@ -234,14 +234,14 @@ def edited_rows(
     for path in paths:
         try:
             for line, cells in _edited_lines(path, header, delimiters):
-                found = cells if isinstance(cells, Sentence) else read(cells)
-                if isinstance(found, Sentence):
+                row = cells if isinstance(cells, Sentence) else read(cells)
+                if isinstance(row, Sentence):
                     left_out = Sentence(
-                        "{file} line {line} is left out: {reason}.", file=path.name, line=line, reason=found
+                        "{file} line {line} is left out: {reason}.", file=path.name, line=line, reason=row
                     )
                     troubles.append(left_out)
                 else:
-                    rows.append(found)
+                    rows.append(row)
         except FileNotFoundError:
             continue
         except OSError as error:

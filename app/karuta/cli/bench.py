@@ -155,10 +155,11 @@ def _stalls(invocation: Invocation, made: Path) -> Stalls | None:
 
 
 def _said(found: BenchFigures) -> Iterator[str]:
-    here, stalls = found.machine, found.stalls
-    yield f"Karuta {found.version}, {here.processor}, {here.cores} cores, {here.system}, Python {here.python}"
-    for known, words in _WORDS.items():
-        yield from _table(words, [step for step in found.steps if step.known is known])
+    machine, stalls = found.machine, found.stalls
+    computer = f"{machine.processor}, {machine.cores} cores, {machine.system}"
+    yield f"Karuta {found.version}, {computer}, Python {machine.python}"
+    for is_known, words in _WORDS.items():
+        yield from _table(words, [step for step in found.steps if step.known is is_known])
     yield ""
     for name, spent in found.start.items():
         yield f"{name} start: {_pair(spent)}"
@@ -182,8 +183,8 @@ def _draw(path: Path, found: BenchFigures) -> None:
     for step in found.steps:
         bars.setdefault(f"{_WORDS[step.known]}, {step.megapixels} MP", {})[step.name] = step.ms
     most = max(sum(ms for name, ms in steps.items() if name in _COLOURS) for steps in bars.values())
-    here, rates = found.machine, list(_rate_lines(found.rates))
-    title = f"Karuta {found.version}: a lookup by step ({here.processor}, {here.cores} cores)"
+    machine, rates = found.machine, list(_rate_lines(found.rates))
+    title = f"Karuta {found.version}: a lookup by step ({machine.processor}, {machine.cores} cores)"
     fill_page(path, "bench/plot.svg", title=title, bars=bars, colours=_COLOURS, rates=rates, most=most or 1.0)
     output.say(f"Drawn: {path}")
 

@@ -27,9 +27,11 @@ _MARGIN = 12
 
 def as_values(report: AddReport) -> dict[str, Any]:
     """As `--json` has it: a skipped row has its number only where its line does not tell which it is."""
-    said = asdict(report)
-    rows = [{key: value for key, value in row.items() if key != "row" or value is not None} for row in said["skipped"]]
-    return {**said, "skipped": rows}
+    values = asdict(report)
+    rows = [
+        {key: value for key, value in row.items() if key != "row" or value is not None} for row in values["skipped"]
+    ]
+    return {**values, "skipped": rows}
 
 
 def added(report: AddReport) -> Iterator[str]:
@@ -72,10 +74,10 @@ def _tally(tally: Tally) -> str:
 def found(card: FoundCard, *, width: int) -> str:
     """One search result; the text that matched is in brackets if it is not the name shown."""
     met = card.matched
-    said = f"{card.card!s:<{width}}  {card.name}"
+    line = f"{card.card!s:<{width}}  {card.name}"
     if met.text == card.name:
-        return said
-    return f"{said}  ({' '.join(part for part in (met.lang, met.field.replace('_', ' ')) if part)}: {met.text})"
+        return line
+    return f"{line}  ({' '.join(part for part in (met.lang, met.field.replace('_', ' ')) if part)}: {met.text})"
 
 
 def shown(stored: StoredCard, library: LibraryFolder) -> Iterator[str]:

@@ -285,19 +285,19 @@ def search(invocation: Invocation, /, *, text: tuple[str, ...], count: int, as_j
     karuta catalogue search burakku majishan
     karuta catalogue search LOB-EN005
     """
-    wanted = " ".join(text).strip()
-    if not wanted:
+    query = " ".join(text).strip()
+    if not query:
         raise click.UsageError("TEXT is empty; give a name, a reading, a passcode or a set code.")
     finder = CardSearch(invocation.library, invocation.resources)
-    found = finder.find(wanted, limit=count)
+    cards = finder.find(query, limit=count)
     for trouble in finder.troubles[:_MOST_TROUBLES]:
         output.say(trouble)
-    if not found:
-        output.say(f"No card matches {wanted}.")
-    elif found[0].matched.closeness is Closeness.SIMILAR and not as_json:
-        output.say(f"No card matches {wanted}; similar names:")
-    width = max((len(str(card.card)) for card in found), default=0)
-    for card in found:
+    if not cards:
+        output.say(f"No card matches {query}.")
+    elif cards[0].matched.closeness is Closeness.SIMILAR and not as_json:
+        output.say(f"No card matches {query}; similar names:")
+    width = max((len(str(card.card)) for card in cards), default=0)
+    for card in cards:
         line = search_result(card, invocation.library).to_dict()
         output.answer(line, [card_text.found(card, width=width)], as_json=as_json)
     return 0

@@ -54,7 +54,7 @@ def confirm(
     origin = origin_of(annotator, Source.COMMAND)
     library = open_answering(invocation)
     try:
-        done = confirm_photo(
+        confirmed = confirm_photo(
             invocation.library,
             ConfirmRequest(photo, card_id, sighting, *(text and storable(text) for text in (printing, batch, listing))),
             origin=origin,
@@ -66,16 +66,20 @@ def confirm(
         for candidate in error.sightings:
             output.say(_described(candidate))
         return 1
-    if not done.printing_known:
-        output.say(f"{done.card.printing} is not among the printings of {done.card.name} here; it is kept as given.")
-    if done.remark:
-        output.say(done.remark)
-    place = "the whole photo" if done.sighting is None else f"card {done.sighting}"
+    if not confirmed.printing_known:
+        output.say(
+            f"{confirmed.card.printing} is not among the printings of {confirmed.card.name} here; it is kept as given."
+        )
+    if confirmed.remark:
+        output.say(confirmed.remark)
+    place = "the whole photo" if confirmed.sighting is None else f"card {confirmed.sighting}"
     with output.after_storing("The label is stored"):
         if as_json:
-            output.result_line(labels=1, photos=1, action=done.action.action_id)
+            output.result_line(labels=1, photos=1, action=confirmed.action.action_id)
             return 0
-        output.line(f"Saved: {done.photo}, {place}: {done.card.name} ({done.card.key}), by {origin.annotator}.")
+        output.line(
+            f"Saved: {confirmed.photo}, {place}: {confirmed.card.name} ({confirmed.card.key}), by {origin.annotator}."
+        )
     return 0
 
 

@@ -109,16 +109,16 @@ def export(
         output.say(unknown)
     with labels_for_reading(invocation.library) as file:
         try:
-            done = export_set(file, out, wish, force=force, told=output.PacedLine("Exporting"))
+            exported = export_set(file, out, wish, force=force, told=output.PacedLine("Exporting"))
         except DamagedLabels as error:
             _say_damage(error.rows)
             output.say(f"{error} `--leave-out-damaged` exports the labels that do not rest on them.")
             return 1
-    output.say(f"{counted(done.labels, 'label')} written to {out}.")
+    output.say(f"{counted(exported.labels, 'label')} written to {out}.")
     if as_json:
-        output.result_line(labels=done.labels, file=out)
-    _say_left_out(done, wish)
-    return 1 if done.missing or done.lost or done.damage.rows else 0
+        output.result_line(labels=exported.labels, file=out)
+    _say_left_out(exported, wish)
+    return 1 if exported.missing or exported.lost or exported.damage.rows else 0
 
 
 def _say_left_out(done: Exported, wish: ExportRequest) -> None:
@@ -149,17 +149,17 @@ def _say_damage(rows: Sequence[str]) -> None:
 def _export_training(invocation: Invocation, out: Path, *, force: bool, as_json: bool) -> int:
     from karuta.services.exports.export_training import export_training_set
 
-    done = export_training_set(invocation.library, out, force=force, told=output.PacedLine("Copying pictures"))
+    exported = export_training_set(invocation.library, out, force=force, told=output.PacedLine("Copying pictures"))
     output.say(
-        f"{counted(done.sides[Side.TRAIN], 'label')} for training, {done.sides[Side.HELD_OUT]} held out, "
-        f"{done.sides[Side.SET_ASIDE]} set aside, {done.conflicts} in conflict; "
-        f"written to {out} as {done.checksum[:12]}."
+        f"{counted(exported.sides[Side.TRAIN], 'label')} for training, {exported.sides[Side.HELD_OUT]} held out, "
+        f"{exported.sides[Side.SET_ASIDE]} set aside, {exported.conflicts} in conflict; "
+        f"written to {out} as {exported.checksum[:12]}."
     )
-    for sentence in done.lost:
+    for sentence in exported.lost:
         output.say(sentence)
     if as_json:
-        output.result_line(labels=done.sides[Side.TRAIN] + done.sides[Side.HELD_OUT], file=out)
-    return 1 if done.lost else 0
+        output.result_line(labels=exported.sides[Side.TRAIN] + exported.sides[Side.HELD_OUT], file=out)
+    return 1 if exported.lost else 0
 
 
 @labels.command("import", short_help="Take labels from an export or a truth file.")
@@ -192,7 +192,7 @@ def import_(invocation: Invocation, /, *, file: Path, photos: Path | None, annot
         return show_card(invocation.library, text).card
 
     with labels_for_writing(invocation.library) as opened:
-        done = import_labels(
+        imported = import_labels(
             opened,
             file,
             photos=photos,
@@ -203,12 +203,12 @@ def import_(invocation: Invocation, /, *, file: Path, photos: Path | None, annot
             told=output.PacedLine("Importing"),
         )
     with output.after_storing("The labels are stored"):
-        _say_imported(done, file, say=output.say if as_json else output.line)
+        _say_imported(imported, file, say=output.say if as_json else output.line)
         if as_json:
-            action = done.action
+            action = imported.action
             count, name = (len(action.photos), action.action_id) if action else (None, None)
-            output.result_line(labels=done.added, photos=count, action=name, file=file)
-    return 1 if done.skipped else 0
+            output.result_line(labels=imported.added, photos=count, action=name, file=file)
+    return 1 if imported.skipped else 0
 
 
 def _answering(invocation: Invocation, *, needed: bool) -> OpenLibrary | None:
@@ -293,25 +293,26 @@ def merge(
     )
 
     if dry_run:
-        done = preview_merge(invocation.library, other, told=output.Steps())
+        merged = preview_merge(invocation.library, other, told=output.Steps())
     else:
-        done = merge_library(invocation.library, other, origin_of(annotator, Source.MERGE), told=output.Steps())
+        merged = merge_library(invocation.library, other, origin_of(annotator, Source.MERGE), told=output.Steps())
         if photos_anywhere:
             allow_places_of(invocation.library, other)
     with nullcontext() if dry_run else output.after_storing("The labels are merged"):
         if as_json:
-            counts = {"new": done.new, "same": done.same, "conflicts": done.conflicts}
-            output.json_line({**counts, "waiting": sum(done.waiting.values())})
+            counts = {"new": merged.new, "same": merged.same, "conflicts": merged.conflicts}
+            output.json_line({**counts, "waiting": sum(merged.waiting.values())})
         else:
-            said = f"{counted(done.new, 'new event')}, {done.same} here already, {counted(done.conflicts, 'conflict')}."
-            output.line(f"{said} Nothing was changed." if dry_run else said)
-        for clocks in said_of_clocks(done):
+            conflicts_left = counted(merged.conflicts, "conflict")
+            words = f"{counted(merged.new, 'new event')}, {merged.same} here already, {conflicts_left}."
+            output.line(f"{words} Nothing was changed." if dry_run else words)
+        for clocks in said_of_clocks(merged):
             output.say(str(clocks))
         if not dry_run:
             with labels_for_reading(invocation.library) as file:
                 if (places := said_of_places(file, f"`karuta labels merge {other} --photos-anywhere`")) is not None:
                     output.say(str(places))
-        if done.conflicts and not dry_run:
+        if merged.conflicts and not dry_run:
             output.say("`karuta labels conflicts` lists what people disagree about; the window or `confirm` decides.")
     return 0
 
@@ -328,8 +329,8 @@ def conflicts(invocation: Invocation, /, *, as_json: bool) -> int:
     from karuta.services.labels.second_look import conflicts as found_conflicts
 
     with labels_for_reading(invocation.library) as file:
-        found = found_conflicts(file)
-    for one, sighting in found:
+        conflicting = found_conflicts(file)
+    for one, sighting in conflicting:
         if as_json:
             output.json_line(
                 {
@@ -345,16 +346,16 @@ def conflicts(invocation: Invocation, /, *, as_json: bool) -> int:
         for word in one.answers:
             blind = ", in a blind review" if word.blind else ""
             output.line(f"  {word.annotator} on {word.device}, {word.time}{blind}: {word.text}")
-    if not found and not as_json:
+    if not conflicting and not as_json:
         output.line("Nobody disagrees.")
     return 0
 
 
 def _side(word: ReviewAnswer) -> dict[str, str | bool | None]:
     game, card_id = word.card or (None, None)
-    said = {"annotator": word.annotator, "device": word.device, "time": word.time, "kind": word.kind.value}
+    values = {"annotator": word.annotator, "device": word.device, "time": word.time, "kind": word.kind.value}
     named = {"game": game, "card_id": card_id, "name": word.name, "printing": word.printing}
-    return said | named | {"blind": word.blind}
+    return values | named | {"blind": word.blind}
 
 
 @labels.command("stats", short_help="Count labels.")

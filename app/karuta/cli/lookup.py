@@ -79,21 +79,21 @@ def lookup(
         jobs = min(processors(), MOST_JOBS, len(photos) // WORTH)
     failed = 0
     answers = identify(photos, library.recogniser, k=count, read=read)
-    found = (
+    looked_up = (
         (said_of(answer, library, as_json=as_json) for answer in answers)
         if jobs <= 1
         else _by_others(setup, photos, jobs)
     )
     # On a terminal the answers themselves say how it goes.
     tell = output.PacedLine("photos") if len(photos) > 1 and not sys.stdout.isatty() else lambda done, total: None
-    for done, said in enumerate(found, start=1):
-        tell(done, len(photos))
-        failed += said.failed
-        for bug in said.bugs:
+    for number, words in enumerate(looked_up, start=1):
+        tell(number, len(photos))
+        failed += words.failed
+        for bug in words.bugs:
             invocation.log.take(NotedBug(bug))
         if as_json:
-            output.json_line(said.value)
-        for line in said.lines:
+            output.json_line(words.value)
+        for line in words.lines:
             output.line(line)
     return 1 if failed else 0
 

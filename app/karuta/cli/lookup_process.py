@@ -39,18 +39,18 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         return
     yield f"{output.as_given(answer.photo)}: {_counted(answer.recognition)}"
     for number, sighting in enumerate(answer.recognition.sightings, start=1):
-        said = f", a back of {sighting.back}" if sighting.back else ""
+        of_back = f", a back of {sighting.back}" if sighting.back else ""
         lacks = (
             f" ({', '.join(missing.value.replace('_', ' ') for missing in sighting.missing)})"
             if sighting.missing
             else ""
         )
-        yield f"  card {number}: {sighting.verdict.value}{lacks}{said}"
+        yield f"  card {number}: {sighting.verdict.value}{lacks}{of_back}"
         for place, match in enumerate(sighting.matches, start=1):
             confirmed = ", as confirmed before" if match.exemplar else ""
             score = "     " if match.by else f"{match.score:5.3f}"
-            known = ", known by what is printed" if match.by else ""
-            yield f"    {place}. {score}  {match.name}  ({match.card}{confirmed}{known})"
+            by_print = ", known by what is printed" if match.by else ""
+            yield f"    {place}. {score}  {match.name}  ({match.card}{confirmed}{by_print})"
         if sighting.one_of:
             yield f"    one of {', '.join(map(str, sighting.one_of))}: the photo cannot tell them apart"
         if sighting.printing is not None:
@@ -64,8 +64,8 @@ def _said_of(answer: PrintingAnswer) -> str:
     read = answer.read
     made_out = (read.set_code, read.passcode, read.name, read.edition and f"{read.edition} edition")
     seen = ", ".join(text for text in made_out if text)
-    said = answer.verdict.value if answer.reason is None else f"{answer.verdict.value} ({_HELPS[answer.reason]})"
-    return f"printing: {said}" + (f"; {codes}" if codes else "") + (f"; read: {seen}" if seen else "")
+    words = answer.verdict.value if answer.reason is None else f"{answer.verdict.value} ({_HELPS[answer.reason]})"
+    return f"printing: {words}" + (f"; {codes}" if codes else "") + (f"; read: {seen}" if seen else "")
 
 
 def _likely(code: RankedCode) -> str:

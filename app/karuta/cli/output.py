@@ -222,17 +222,17 @@ def skipped_sentences(file: str, rows: Sequence[SkippedLabel]) -> Iterator[str]:
     by_reason: dict[str, list[SkippedLabel]] = {}
     for row in rows:
         by_reason.setdefault(row.reason, []).append(row)
-    said = 0
+    shown = 0
     left: list[SkippedLabel] = []
     for reason, alike in by_reason.items():
-        if said >= _MOST:
+        if shown >= _MOST:
             left += alike
         elif len(alike) > _ALONE:
-            said += 1
+            shown += 1
             yield f"{file}: {counted(len(alike), 'line')} were skipped ({_lines(alike)}): {reason}"
         else:
-            some = alike[: _MOST - said]
-            said, left = said + len(some), left + alike[len(some) :]
+            some = alike[: _MOST - shown]
+            shown, left = shown + len(some), left + alike[len(some) :]
             for row in some:
                 photo = f" ({row.photo})" if row.photo else ""
                 yield f"{file} line {row.line}{photo} was skipped: {row.reason}"

@@ -35,8 +35,8 @@ def list_(invocation: Invocation, /, *, as_json: bool) -> int:
     if not packs:
         output.say("There are no packs yet; `karuta catalogue add FOLDER` adds one.")
     for summary in packs:
-        said = f"{summary.added}  {summary.name}  {_brought(summary)}"
-        output.answer(_as_json(summary), [said], as_json=as_json)
+        line = f"{summary.added}  {summary.name}  {_brought(summary)}"
+        output.answer(_as_json(summary), [line], as_json=as_json)
     return 0
 
 
@@ -48,15 +48,15 @@ def show(invocation: Invocation, /, *, name: str, as_json: bool) -> int:
     """Show the pack NAME: what it brought and when, each time that it was added. Changes nothing."""
     from karuta.services.catalogue.tested import state_of_test  # loads the engine
 
-    found = show_pack(invocation.library, name)
-    test = state_of_test(invocation.library, pack=found.pack.name)
+    shown = show_pack(invocation.library, name)
+    test = state_of_test(invocation.library, pack=shown.pack.name)
     if as_json:
-        additions = [_addition_json(addition) for addition in found.additions]
+        additions = [_addition_json(addition) for addition in shown.additions]
         own = None if test.tested is None else test.tested.as_json()
-        output.json_line({**_as_json(found.pack), "labels": found.labels, "additions": additions, "self_test": own})
+        output.json_line({**_as_json(shown.pack), "labels": shown.labels, "additions": additions, "self_test": own})
         return 0
-    output.line(f"{found.pack.name}: {_brought(found.pack)}, {counted(found.labels, 'label')}")
-    for addition in found.additions:
+    output.line(f"{shown.pack.name}: {_brought(shown.pack)}, {counted(shown.labels, 'label')}")
+    for addition in shown.additions:
         state = "" if addition.standing.value == "in force" else ", taken back"
         brought = f"{counted(addition.cards, 'card')}, {counted(addition.printings, 'printing')}"
         backs = f", {counted(addition.backs, 'card back')}" if addition.backs else ""
@@ -93,17 +93,17 @@ def rollback(invocation: Invocation, /, *, as_json: bool) -> int:
 
 
 def _told(invocation: Invocation, work: Callable[..., TakenBack], *, as_json: bool) -> int:
-    done = work(
+    taken_back = work(
         invocation.library,
         invocation.resources,
         cancel=CancelToken(),
         progress=output.PacedLine("embedding artworks"),
     )
-    left = f"{counted(done.cards, 'card')} and {counted(done.artworks, 'artwork')} left the catalogue"
-    said = [f"{done.pack} was taken back: {left}."]
-    if done.labels:
-        said.append(f"{counted(done.labels, 'label')} of cards that have gone: they stand.")
-    return output.answer(asdict(done), said, as_json=as_json)
+    left = f"{counted(taken_back.cards, 'card')} and {counted(taken_back.artworks, 'artwork')} left the catalogue"
+    lines = [f"{taken_back.pack} was taken back: {left}."]
+    if taken_back.labels:
+        lines.append(f"{counted(taken_back.labels, 'label')} of cards that have gone: they stand.")
+    return output.answer(asdict(taken_back), lines, as_json=as_json)
 
 
 def _brought(one: PackSummary) -> str:

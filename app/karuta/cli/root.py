@@ -288,5 +288,5 @@ def _show(error: click.ClickException) -> None:
     """Like click, whose message shows what was typed."""
     text = io.StringIO()
     error.show(text)
-    for said in text.getvalue().rstrip("\n").split("\n"):
-        output.say(said)
+    for line in text.getvalue().rstrip("\n").split("\n"):
+        output.say(line)

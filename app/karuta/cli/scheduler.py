@@ -15,10 +15,10 @@ def _address(context: click.Context, parameter: click.Parameter, value: str | No
     del context
     if value is None:
         return None
-    found = _SCHEDULER.fullmatch(value.strip())
-    if found is None or not 0 < int(found["port"]) < 1 << 16:
+    match = _SCHEDULER.fullmatch(value.strip())
+    if match is None or not 0 < int(match["port"]) < 1 << 16:
         raise click.BadParameter(f"{value} is not an address; write it like tcp://192.168.1.5:8786", param=parameter)
-    return value.strip() if found["scheme"] else f"tcp://{value.strip()}"
+    return value.strip() if match["scheme"] else f"tcp://{value.strip()}"
 
 
 scheduler_option = click.option(

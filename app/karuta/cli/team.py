@@ -106,14 +106,14 @@ def join(invocation: Invocation, /, *, url: str, annotator: str | None) -> int:
 
     origin = origin_of(annotator, Source.COMMAND)
     with labels_for_writing(invocation.library) as file:
-        done = join_team(file, url, origin, annotator=None if annotator is None else origin.annotator)
+        joined = join_team(file, url, origin, annotator=None if annotator is None else origin.annotator)
     with output.after_storing("The team is joined"):
-        names = ", ".join(done.names) or "nobody yet"
-        output.line(f"Joined as {done.role}; labels by {names} are yours. Next: `karuta team pull` and `team push`.")
-        _say([*done.sentences])
-        if "password" in done.left_out:
+        names = ", ".join(joined.names) or "nobody yet"
+        output.line(f"Joined as {joined.role}; labels by {names} are yours. Next: `karuta team pull` and `team push`.")
+        _say([*joined.sentences])
+        if "password" in joined.left_out:
             output.say("The password in the address is not kept; put it into ~/.pgpass or PGPASSWORD.")
-        if others := [name for name in done.left_out if name != "password"]:
+        if others := [name for name in joined.left_out if name != "password"]:
             output.say(
                 f"Not kept of the address, because it may be secret: {', '.join(others)}. Put it into libpq's service "
                 "file (~/.pg_service.conf), and `service=NAME` into the address."
@@ -152,15 +152,15 @@ def push(invocation: Invocation, /, *, as_json: bool) -> int:
     from karuta.services.labels.team_events import push as send
 
     with _own(invocation, writing=True) as (file, url):
-        done = send(file, url, origin_of(None, Source.COMMAND))
+        sent = send(file, url, origin_of(None, Source.COMMAND))
     with output.after_storing("The labels are sent"):
         if as_json:
-            output.json_line({"sent": done.events, "unsent": done.unsent, "crops": done.crops, "refused": done.refused})
+            output.json_line({"sent": sent.events, "unsent": sent.unsent, "crops": sent.crops, "refused": sent.refused})
         else:
-            crops = f", {counted(done.crops, 'crop')}" if done.crops else ""
-            output.line(f"{counted(done.events, 'event')}{crops} sent.")
-        _say([*done.sentences, *done.stays, *(filled("Refused: {why}.", {"why": why}) for why in done.refused)])
-    return 1 if done.refused else 0
+            crops = f", {counted(sent.crops, 'crop')}" if sent.crops else ""
+            output.line(f"{counted(sent.events, 'event')}{crops} sent.")
+        _say([*sent.sentences, *sent.stays, *(filled("Refused: {why}.", {"why": why}) for why in sent.refused)])
+    return 1 if sent.refused else 0
 
 
 @team.command("pull", short_help="Take what the others decided.")
@@ -188,30 +188,30 @@ def pull(invocation: Invocation, /, *, with_crops: bool, photos_anywhere: bool, 
     from karuta.services.labels.team_events import pull as take
 
     with _own(invocation, writing=True) as (file, url):
-        done = take(file, url, origin_of(None, Source.MERGE))
+        pulled = take(file, url, origin_of(None, Source.MERGE))
         crops = None
-        if with_crops and done.away is None:
+        if with_crops and pulled.away is None:
             try:
                 crops = fetch_crops(file, url)
             except TeamAway as error:
-                done = replace(done, away=error)
+                pulled = replace(pulled, away=error)
         if photos_anywhere:
             allow_places(file, team_places(file))
         places = said_of_places(file, "`karuta team pull --photos-anywhere`")
-    refused = [*done.refused, *(crops.refused if crops else ())]
+    refused = [*pulled.refused, *(crops.refused if crops else ())]
     with output.after_storing("The labels are merged"):
         if as_json:
             asked = {"crops": crops.came, "crops_asked": crops.asked} if crops else {}
-            output.json_line({"new": done.new, "conflicts": done.conflicts, "refused": refused, **asked})
+            output.json_line({"new": pulled.new, "conflicts": pulled.conflicts, "refused": refused, **asked})
         else:
-            output.line(f"{counted(done.new, 'new event')}, {counted(done.conflicts, 'conflict')}.")
+            output.line(f"{counted(pulled.new, 'new event')}, {counted(pulled.conflicts, 'conflict')}.")
             if crops:
                 output.line(f"{counted(crops.came, 'crop')} came, {crops.asked:,} asked for.")
-        clocks = [said for merged in done.merged for said in said_of_clocks(merged)]
+        clocks = [sentence for merged in pulled.merged for sentence in said_of_clocks(merged)]
         told = (filled("Refused: {why}.", {"why": why}) for why in refused)
-        _say([*done.sentences, *clocks, *([places] if places else []), *told])
-        if done.away is not None:
-            output.say(done.away.sentence)
+        _say([*pulled.sentences, *clocks, *([places] if places else []), *told])
+        if pulled.away is not None:
+            output.say(pulled.away.sentence)
             return UNREACHABLE
     return 1 if refused else 0
 
@@ -229,12 +229,12 @@ def status(invocation: Invocation, /, *, as_json: bool) -> int:
     from karuta.services.labels.team import status as ask
 
     with _own(invocation, writing=False) as (file, url):
-        found = ask(file, url)
+        state = ask(file, url)
     if as_json:
-        people = [person._asdict() for person in found.people]
-        output.json_line({**asdict(found), "people": people})
+        people = [person._asdict() for person in state.people]
+        output.json_line({**asdict(state), "people": people})
         return 0
-    output.line(f"{found.to_send:,} to send, {found.new:,} new, {counted(found.conflicts, 'conflict')}.")
-    for person in found.people:
+    output.line(f"{state.to_send:,} to send, {state.new:,} new, {counted(state.conflicts, 'conflict')}.")
+    for person in state.people:
         output.line(f"  {said_of_person(person)}")
     return 0

@@ -93,9 +93,9 @@ class _Run:
                         waiting.add(self._handed_in(piece))
                 if not waiting:
                     return
-                done = self._done_of(waiting)
-                waiting -= done
-                for future in done:
+                finished = self._done_of(waiting)
+                waiting -= finished
+                for future in finished:
                     yield _result(future)
         except (CancelledError, OSError) as error:
             raise ClusterError(
@@ -138,7 +138,7 @@ def _result(future: Future) -> Any:
     from distributed import KilledWorker
 
     try:
-        found = future.result()
+        result = future.result()
     except KilledWorker as error:
         raise ClusterError(
             "Four workers of the cluster ended with the same piece of work; their own messages say why. What is "
@@ -149,9 +149,9 @@ def _result(future: Future) -> Any:
             "A worker of the cluster cannot load Karuta ({reason}); it needs the same version as this computer has.",
             reason=error,
         ) from error
-    if isinstance(found, _Refused):
-        raise ClusterError(found.sentence)
-    return found
+    if isinstance(result, _Refused):
+        raise ClusterError(result.sentence)
+    return result
 
 
 @contextmanager

@@ -73,8 +73,8 @@ class Program(QObject):
 
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read()
-        said = bytes(self._process.readAllStandardError().data()).decode("utf-8", errors="replace")
-        self._tell_end(code if status is QProcess.ExitStatus.NormalExit else -1, said)
+        output = bytes(self._process.readAllStandardError().data()).decode("utf-8", errors="replace")
+        self._tell_end(code if status is QProcess.ExitStatus.NormalExit else -1, output)
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:

@@ -73,9 +73,9 @@ class FoundCardModel(CardRows):
         """The card at this place; with the printing if its set code was searched for."""
         if not 0 <= place < len(self.rows):
             return None
-        found = self.rows[place]
-        printing = found.matched.text if found.matched.field == "set_code" else None
-        return ChosenCard(found.card, found.name, printing)
+        row = self.rows[place]
+        printing = row.matched.text if row.matched.field == "set_code" else None
+        return ChosenCard(row.card, row.name, printing)
 
 
 LIMIT = 40
@@ -172,13 +172,13 @@ class SearchPanel(Retranslating, QWidget):
         self._timer.stop()
         text = self.text.text().strip()
         have, now = Asker(self, partial(self._not_found, text)), Urgency.NOW
-        lane, found = self._session.search_lane, partial(self._found, text)
+        lane, tell = self._session.search_lane, partial(self._found, text)
 
         def list_recent(keys: Sequence[CardKey]) -> None:
-            have(lane, lambda search: listed_cards(search.library, keys), found, key="search", urgency=now)
+            have(lane, lambda search: listed_cards(search.library, keys), tell, key="search", urgency=now)
 
         if text:
-            have(lane, lambda search: search.find(text, limit=LIMIT), found, key="search", urgency=now)
+            have(lane, lambda search: search.find(text, limit=LIMIT), tell, key="search", urgency=now)
         else:
             store = self._session.store_lane
             have(store, lambda file: recent_cards(file, RECENT), list_recent, key="recent cards", urgency=now)

@@ -131,16 +131,16 @@ class DoctorDialog(Page):
     def _lines(self, one: Finding) -> list[str]:
         """What is wrong with what, what was done, and what next."""
         name = check_name(one.check)
-        done = [filled_in(self.tr("Done: {what}"), what=what) for what in one.done]
+        repairs = [filled_in(self.tr("Done: {what}"), what=what) for what in one.done]
         if one.ok:
-            return [filled_in(self.tr("{name}: repaired"), name=name), *done]
-        said = [filled_in(self.tr("{name}: {message}"), name=name, message=one.message), *done]
+            return [filled_in(self.tr("{name}: repaired"), name=name), *repairs]
+        lines = [filled_in(self.tr("{name}: {message}"), name=name, message=one.message), *repairs]
         if one.advice == REPAIR:
-            said.append(self.tr("Repair fixes this."))
+            lines.append(self.tr("Repair fixes this."))
         elif isinstance(one.advice, Sentence):
             # What is no sentence stands at the end of the message already.
-            said.append(filled_in(self.tr("What next: {advice}"), advice=one.advice))
-        return said
+            lines.append(filled_in(self.tr("What next: {advice}"), advice=one.advice))
+        return lines
 
     def _say_failure(self, why: str) -> None:
         self._say(self.tr("Not checked"), [why], repair=False)

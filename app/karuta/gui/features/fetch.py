@@ -121,24 +121,24 @@ class CardFetch(ProgramRun):
             return text.format(reason=words_of(waits.sentence), seconds=round(waits.seconds))
         if moved is None:
             return ""
-        said, speed, seconds = [], rate.a_second, rate.seconds_for(moved.total - moved.done)
+        parts, speed, seconds = [], rate.a_second, rate.seconds_for(moved.total - moved.done)
         if speed is not None and moved.step is not FetchStep.CHECKING:
             megabytes = self.tr("{megabytes} MB per second").format(megabytes=f"{speed / 1e6:.1f}")
-            said.append(megabytes if moved.step is FetchStep.LISTS else speed_words(speed))
-            said += [time_left(seconds)] if seconds is not None and moved.total else []
+            parts.append(megabytes if moved.step is FetchStep.LISTS else speed_words(speed))
+            parts += [time_left(seconds)] if seconds is not None and moved.total else []
         if moved.missing:
-            said.append(filled_in(self.tr("{count} pictures missing", "", moved.missing), count=moved.missing))
-        return " · ".join(said)
+            parts.append(filled_in(self.tr("{count} pictures missing", "", moved.missing), count=moved.missing))
+        return " · ".join(parts)
 
     def _outcome(self, ended: FetchEnded) -> str:
         lists = filled_in(self.tr("{count} new lists", "", ended.lists.new), count=ended.lists.new)
         pictures = filled_in(self.tr("{count} new pictures", "", ended.pictures.new), count=ended.pictures.new)
-        said = [self.tr("{lists}, {pictures}").format(lists=lists, pictures=pictures)]
+        parts = [self.tr("{lists}, {pictures}").format(lists=lists, pictures=pictures)]
         if ended.missing:
             text = filled_in(self.tr("{count} pictures missing", "", len(ended.missing)), count=len(ended.missing))
             again = self.tr("{missing}; download again later to ask once more")
-            said.append(again.format(missing=text))
-        return "\n".join(said)
+            parts.append(again.format(missing=text))
+        return "\n".join(parts)
 
 
 SOURCES: tuple[SourceFormat, ...] = tuple(format_ for format_ in FORMATS if format_.fetch is not None)

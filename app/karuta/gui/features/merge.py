@@ -91,8 +91,8 @@ class MergeCommands(Feature):
         if merged.action is None:
             self._voice.info.emit(together([self.tr("Nothing new to merge."), counts, *clocks]))
             return
-        said = [counts, self.tr("Undo takes the merge back, in this library alone."), *clocks]
-        if self._kit.ask.agrees(self.tr("Merge labels"), together(said), deed=self.tr("Merge")):
+        lines = [counts, self.tr("Undo takes the merge back, in this library alone."), *clocks]
+        if self._kit.ask.agrees(self.tr("Merge labels"), together(lines), deed=self.tr("Merge")):
             self._merge(path)
 
     def _merge(self, path: Path) -> None:

@@ -119,11 +119,13 @@ class PacksDialog(Page):
         )
         if not self._kit.ask.agrees(self.tr("Remove pack"), text.format(pack=name), deed=self.tr("Remove")):
             return
-        said = self.tr("{pack} removed. Cards: {cards}, artworks: {artworks}, labels kept: {labels}")
+        outcome = self.tr("{pack} removed. Cards: {cards}, artworks: {artworks}, labels kept: {labels}")
         self.change_catalogue(
             self.tr("Removing {pack}").format(pack=name),
             lambda library, token, tell: remove_pack(library, resources, name=name, cancel=token, progress=tell),
-            lambda back: filled_in(said, pack=back.pack, cards=back.cards, artworks=back.artworks, labels=back.labels),
+            lambda back: filled_in(
+                outcome, pack=back.pack, cards=back.cards, artworks=back.artworks, labels=back.labels
+            ),
             lambda _: self._read(),
         )
 

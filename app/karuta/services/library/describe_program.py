@@ -68,7 +68,7 @@ def licence_files(package: metadata.Distribution) -> list[metadata.PackagePath]:
 
 
 def _packages(bundled: Path) -> Iterator[ProgramPart]:
-    found: dict[str, ProgramPart] = {}
+    parts: dict[str, ProgramPart] = {}
     waiting = ["karuta"]
     seen: set[str] = set()
     while waiting:
@@ -86,18 +86,18 @@ def _packages(bundled: Path) -> Iterator[ProgramPart]:
             match[0] for line in package.requires or () if "extra ==" not in line and (match := _NAME.match(line))
         ]
         if key != "karuta":
-            found[key] = _part(package, bundled)
-    yield from (found[key] for key in sorted(found))
+            parts[key] = _part(package, bundled)
+    yield from (parts[key] for key in sorted(parts))
 
 
 def _part(package: metadata.Distribution, bundled: Path) -> ProgramPart:
-    said = package.metadata
+    about = package.metadata
     address = _first(package, "Home-page")
-    for line in said.get_all("Project-URL") or ():
+    for line in about.get_all("Project-URL") or ():
         label, _, url = line.partition(",")
         if not address or label.strip().casefold() in ("homepage", "home", "source", "repository"):
             address = url.strip()
-    name, licence = str(said["Name"]), _licence(package)
+    name, licence = str(about["Name"]), _licence(package)
     # Some of a package's own files are gone in a bundle.
     texts = [Path(str(file.locate())) for file in licence_files(package)]
     texts = [file for file in texts if file.is_file()] or sorted((bundled / name).glob("*"))
@@ -113,12 +113,12 @@ def _text(file: Path) -> str:
 
 def _licence(package: metadata.Distribution) -> str:
     """The SPDX expression, else the short text, else the classifiers."""
-    said = package.metadata
+    about = package.metadata
     text = _first(package, "License-Expression") or _first(package, "License")
     if text and "\n" not in text and len(text) <= _LONG and text.upper() != "UNKNOWN":
         return text
     classified = [
-        line.rpartition(" :: ")[2] for line in said.get_all("Classifier") or () if line.startswith("License :: ")
+        line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if line.startswith("License :: ")
     ]
     return ", ".join(classified) or text[:_LONG].partition("\n")[0] or "?"
 
@@ -130,8 +130,8 @@ def _first(package: metadata.Distribution, name: str) -> str:
 def _models(resources: Path) -> Iterator[ProgramPart]:
     for card in sorted((resources / "models").glob("*/model.json")):
         try:
-            said = read_json(card, _Licensed)
-            yield ProgramPart(card.parent.name, "", said.licence.partition(". ")[0])
+            licensed = read_json(card, _Licensed)
+            yield ProgramPart(card.parent.name, "", licensed.licence.partition(". ")[0])
         except (OSError, Misshapen):
             continue  # doctor reports what is wrong with it
 
@@ -156,17 +156,15 @@ def _line(name: str, read: Callable[[LibraryFolder], str], library: LibraryFolde
 
 def _labels(library: LibraryFolder) -> str:
     with labels_for_reading(library) as file:
-        found = count_labels(file)
-    who = counted(len(found.by_annotator), "annotator")
-    return (
-        f"{counted(found.photos_in_queue, 'photo')}, {counted(found.labels, 'label')} by {who}, {found.events} events"
-    )
+        counts = count_labels(file)
+    photos, who = counted(counts.photos_in_queue, "photo"), counted(len(counts.by_annotator), "annotator")
+    return f"{photos}, {counted(counts.labels, 'label')} by {who}, {counts.events} events"
 
 
 def _cards(library: LibraryFolder) -> str:
-    found = describe_catalogue(library)
-    games, packs = counted(len(found.cards_by_game), "game"), counted(len(found.packs), "pack")
-    return f"{counted(found.cards, 'card')} of {games} in {packs}, {counted(found.artworks, 'artwork')}"
+    summary = describe_catalogue(library)
+    games, packs = counted(len(summary.cards_by_game), "game"), counted(len(summary.packs), "pack")
+    return f"{counted(summary.cards, 'card')} of {games} in {packs}, {counted(summary.artworks, 'artwork')}"
 
 
 def _model(library: LibraryFolder) -> str:

@@ -71,8 +71,8 @@ def begin_watching(library: LibraryFolder, folder: Path, cancel: CancelToken) ->
     """Store that this folder is watched. Raises `OSError`."""
     listing = list_folder(folder, library, cancel)
     before = frozenset(_relative(path, folder) for path in listing.pictures)
-    said = {"folder": str(folder), "device": device_name(), "before": sorted(before)}
-    text = json.dumps(said, ensure_ascii=True, indent=1)
+    values = {"folder": str(folder), "device": device_name(), "before": sorted(before)}
+    text = json.dumps(values, ensure_ascii=True, indent=1)
     make_folder(library.root)
     write_whole(library.watched_json, lambda beside: beside.write_text(text, encoding="utf-8"))
     return Watched(folder, before)
@@ -90,9 +90,9 @@ def watched_folder(library: LibraryFolder) -> Watched | None:
 def examine_watched_folder(library: LibraryFolder) -> KeptFile[Watched | None]:
     """The watched folder, and what is wrong with its file."""
     kept = read_kept(library.watched_json, _Said, instead=None, most=_MOST_BYTES, halves=True)
-    said = kept.value
-    here = None if said is None or said.device != device_name() else Watched(said.folder, said.before)
-    return KeptFile(here, kept.path, kept.fault)
+    value = kept.value
+    watched = None if value is None or value.device != device_name() else Watched(value.folder, value.before)
+    return KeptFile(watched, kept.path, kept.fault)
 
 
 def dealt_with(file: LabelFile, watched: Watched, pictures: Sequence[Path]) -> list[Path]:

@@ -121,17 +121,17 @@ def _search(
 
 def stored_vectors(catalogue: Catalogue, pictures: list[str], model: Model) -> PictureVectors:
     """The vectors of these pictures that the catalogue has for this model; pictures without one are left out."""
-    found = catalogue.vectors(pictures, model.hash, dimension=model.embedder.dimension)
-    return PictureVectors(found.pictures, found.vectors)
+    vectors = catalogue.vectors(pictures, model.hash, dimension=model.embedder.dimension)
+    return PictureVectors(vectors.pictures, vectors.vectors)
 
 
 def library_backs(folder: LibraryFolder, catalogue: Catalogue, model: Model) -> Backs | None:
     """The backs of the catalogue's games; one of which this model has no vector yet is left out. None without any."""
     files = {back.picture_sha256: folder.artwork_file(back.picture_sha256, back.suffix) for back in catalogue.backs()}
-    found = stored_vectors(catalogue, sorted(files), model)
-    rows = {picture: row for row, picture in enumerate(found.pictures)}
-    known = [back for back in catalogue.backs() if back.picture_sha256 in rows]
-    if not known:
+    stored = stored_vectors(catalogue, sorted(files), model)
+    rows = {picture: row for row, picture in enumerate(stored.pictures)}
+    backs = [back for back in catalogue.backs() if back.picture_sha256 in rows]
+    if not backs:
         return None
 
     def picture(sha256: str) -> NDArray[np.uint8] | None:
@@ -140,8 +140,8 @@ def library_backs(folder: LibraryFolder, catalogue: Catalogue, model: Model) -> 
         except PictureError:
             return None
 
-    vectors = found.vectors[[rows[back.picture_sha256] for back in known]]
-    return Backs([KnownBack(back.game, back.picture_sha256) for back in known], vectors, picture)
+    vectors = stored.vectors[[rows[back.picture_sha256] for back in backs]]
+    return Backs([KnownBack(back.game, back.picture_sha256) for back in backs], vectors, picture)
 
 
 def refuse_without_library(folder: LibraryFolder) -> None:
@@ -224,8 +224,8 @@ def adopt(folder: LibraryFolder, source: Path) -> None:
 
 
 def _only_model(folder: LibraryFolder) -> str | None:
-    found = [path.parent.name for path in folder.models.glob(f"*/{CARD}")]
-    return found[0] if len(found) == 1 else None
+    names = [path.parent.name for path in folder.models.glob(f"*/{CARD}")]
+    return names[0] if len(names) == 1 else None
 
 
 def model_of_hash(wanted: str, *folders: Path) -> Model | None:

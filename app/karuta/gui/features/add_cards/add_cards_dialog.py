@@ -76,11 +76,11 @@ class AddProgress(QObject):
             "pictures": filled_in(self.tr("reading pictures, {done} of {total}"), done=done, total=total),
             "vectors": filled_in(self.tr("preparing pictures, {done} of {total}"), done=done, total=total),
         }
-        said = [words.get(step, f"{done:,}")]
+        parts = [words.get(step, f"{done:,}")]
         speed, seconds = self._rate.a_second, self._rate.seconds_for(total - done)
         if step in words and speed is not None and seconds is not None:
-            said += [time_left(seconds)] if step == "reading" else [speed_words(speed), time_left(seconds)]
-        return self.tr("{doing}: {step}").format(doing=self._doing, step=" · ".join(said))
+            parts += [time_left(seconds)] if step == "reading" else [speed_words(speed), time_left(seconds)]
+        return self.tr("{doing}: {step}").format(doing=self._doing, step=" · ".join(parts))
 
 
 # What a source holds, and what adding it would change: only the newest question is answered.
@@ -133,9 +133,9 @@ class AddCardsDialog(TakesDrops, Page):
         hint = quiet_label(self.tr("or drop it here"), self)
         choices = row(self.file, self.folder, self.download, self.sample, hint, Stretch(), spacing=2)
         more = row(self._game_row, self.pictures, Stretch())
-        said = (self.about, self.found, self.remarks, (self.columns, 1))
+        texts = (self.about, self.found, self.remarks, (self.columns, 1))
         preview = (self._under_way, (self.rehearsal, 2), Stretch(0), 1, buttons)
-        self.lay(choices, 1, *said, more, *preview, spacing=1, least_width=64)
+        self.lay(choices, 1, *texts, more, *preview, spacing=1, least_width=64)
         self.columns.assigned.connect(self._look)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._look)
@@ -283,29 +283,29 @@ class AddCardsDialog(TakesDrops, Page):
         return words.get(described.format, described.title)
 
     def _remarks(self, described: SourceDescription) -> list[str]:
-        said = []
+        remarks = []
         if self._others:
             text = self.tr("{count} more files were dropped and are not read; drop a folder or a zip", "", self._others)
-            said.append(filled_in(text, count=self._others))
+            remarks.append(filled_in(text, count=self._others))
         if described.packs:
-            said.append(
+            remarks.append(
                 self.tr("Each sub-folder becomes a pack: {names}").format(names=comma_list(described.packs[:8]))
             )
         if described.without and described.cards:
             text = self.tr(
                 "{count} cards have no picture: they are found by search, not in photos", "", described.without
             )
-            said.append(filled_in(text, count=described.without))
+            remarks.append(filled_in(text, count=described.without))
         if described.spare:
             text = self.tr("{count} pictures belong to none of the cards", "", described.spare)
-            said.append(filled_in(text, count=described.spare))
+            remarks.append(filled_in(text, count=described.spare))
         fates = described.fates
         if fates.printings or fates.same:
             text = self.tr(
                 "Rows: {rows}. Further printings or artworks of a card: {printings}. With nothing new: {same}."
             )
             rows = {"rows": fates.rows, "printings": fates.printings, "same": fates.same}
-            said.append(text.format(**{name: f"{count:,}" for name, count in rows.items()}))
+            remarks.append(text.format(**{name: f"{count:,}" for name, count in rows.items()}))
         if shared := [row for row in described.skipped if isinstance(row, SharedId)]:
             text = self.tr(
                 "{count} rows have the card id of another row and differ from it, such as {place}: {reason}. If they "
@@ -313,12 +313,12 @@ class AddCardsDialog(TakesDrops, Page):
                 "",
                 len(shared),
             )
-            said.append(self._with_first(text, shared))
+            remarks.append(self._with_first(text, shared))
         # Where only a picture is missing, the card is added, and was counted above.
         if unusable := [row for row in described.skipped if not isinstance(row, PictureMissing | SharedId)]:
             text = self.tr("{count} rows cannot be used, such as {place}: {reason}", "", len(unusable))
-            said.append(self._with_first(text, unusable))
-        return said
+            remarks.append(self._with_first(text, unusable))
+        return remarks
 
     def _with_first(self, text: str, rows: Sequence[SkippedRow]) -> str:
         place, reason = words_of(rows[0].place), words_of(rows[0].reason)

@@ -66,8 +66,8 @@ class AddCardsCommands(Feature):
         self._parts.catalogue_changed()
         text = self.tr("{pack} added. New cards: {cards}, new artworks: {artworks}, skipped rows: {skipped}")
         cards, artworks, skipped = report.cards.added, report.artworks.added, len(report.skipped)
-        said = filled_in(text, pack=report.pack, cards=cards, artworks=artworks, skipped=skipped)
+        outcome = filled_in(text, pack=report.pack, cards=cards, artworks=artworks, skipped=skipped)
         if report.joined:
             more = self.tr("{count} cards were already here and got more names and printings", "", report.joined)
-            said = f"{said} · {filled_in(more, count=report.joined)}"
-        self._voice.info.emit(said)
+            outcome = f"{outcome} · {filled_in(more, count=report.joined)}"
+        self._voice.info.emit(outcome)

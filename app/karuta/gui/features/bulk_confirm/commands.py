@@ -75,8 +75,8 @@ class BulkCommands(Feature):
         desk, selected = self._parts.desk, self._parts.selected()
         groups = [self._marked(selected)] if len(selected) > 1 else []
         if (match := desk.match) is not None:
-            wanted = PairsWanted(self._here(), card=match.card)
-            groups.append(Group(match.name, wanted, least=FEWEST_TOGETHER, card=match.card))
+            pairs = PairsWanted(self._here(), card=match.card)
+            groups.append(Group(match.name, pairs, least=FEWEST_TOGETHER, card=match.card))
         return [*groups, self._all_sure(), self._filtered()]
 
     def _here(self) -> QueueFilter:
@@ -88,8 +88,8 @@ class BulkCommands(Feature):
 
     def _filtered(self) -> Group:
         text = self.tr("Current filter") if self._arrangement.is_narrowed else self.tr("All undecided")
-        wanted = self._arrangement.filter
-        return Group(text, PairsWanted(wanted, or_by_machine=Trait.MACHINE in wanted.traits))
+        queue_filter = self._arrangement.filter
+        return Group(text, PairsWanted(queue_filter, or_by_machine=Trait.MACHINE in queue_filter.traits))
 
     def _marked(self, photos: Sequence[str]) -> Group:
         # Whoever marked them has not looked at each one yet.

@@ -77,9 +77,9 @@ def _read(file: LabelFile, groups: Sequence[Group], place: int, *, begins: bool)
     """The cells of a group; where the grid `begins` with too few of them, the next group's, if that has more."""
     group = groups[place]
     if group.says is not None:
-        found = open_cards(file, group.wanted.photos or ())
-        cards = [card for card in found.cards if card.looked_up or group.says is not Kind.UNKNOWN]
-        return _Found(place, cards, left_out=len(found.cards) - len(cards), decided=found.decided)
+        open_of_photo = open_cards(file, group.wanted.photos or ())
+        cards = [card for card in open_of_photo.cards if card.looked_up or group.says is not Kind.UNKNOWN]
+        return _Found(place, cards, left_out=len(open_of_photo.cards) - len(cards), decided=open_of_photo.decided)
     pairs = pairs_to_confirm(file, group.wanted)
     if begins and len(pairs.pairs) < group.least and place + 1 < len(groups):
         following = _read(file, groups, place + 1, begins=False)
@@ -144,8 +144,8 @@ class Grid(Retranslating, QWidget):
         self._cards.known.connect(self._name_groups)
         parts.pictures.small_ready.connect(self.model.redraw)
         self._decisions.over.connect(self._over)
-        for said in (parts.voice.info, parts.voice.refused):
-            said.connect(self._answer)
+        for message in (parts.voice.info, parts.voice.refused):
+            message.connect(self._answer)
 
     def retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("Cards beside their best matches"))
@@ -220,7 +220,7 @@ class Grid(Retranslating, QWidget):
         if self._is_leaving or not self.is_seen:
             self._decisions.too_quick()
             return
-        page, found, key = self.list.page, self._found, self._keys.key
+        page, contents, key = self.list.page, self._found, self._keys.key
         kept, self._outcome = self.model.kept(page), ""
         passed = {claim_of(self.model.rows[at]) for at in page} - self._passed
         self._passed |= passed
@@ -233,7 +233,7 @@ class Grid(Retranslating, QWidget):
             if why:
                 self._passed -= passed
                 self._answer(why)
-            elif self._found is found:
+            elif self._found is contents:
                 self._has_stored = True
                 self.model.drop(kept)
                 self._go_on(page.start, key)

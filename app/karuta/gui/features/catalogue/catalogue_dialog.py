@@ -227,7 +227,7 @@ class CatalogueDialog(TakesDrops, Page):
 
     def _list(self, then: CardKey | None = None) -> None:
         """`then`: the card that is chosen once it is listed; its row and sheet are read anew."""
-        wanted = self.filters.wanted
+        card_filter = self.filters.wanted
 
         def came(cards: ListedCards) -> None:
             if then is not None:
@@ -238,7 +238,7 @@ class CatalogueDialog(TakesDrops, Page):
                 self.sheet.fill(then, self._show_sheet)  # also where the filter leaves it out
 
         lane, now = self._session.search_lane, Urgency.NOW
-        self.ask(lane, lambda search, token: browse_cards(search, wanted, token), came, key="browse", urgency=now)
+        self.ask(lane, lambda search, token: browse_cards(search, card_filter, token), came, key="browse", urgency=now)
 
     def _open(self, photo: str) -> None:
         self.accept()
@@ -256,25 +256,25 @@ class CatalogueDialog(TakesDrops, Page):
             self.form.set_picture(HandPicture(picture.data, picture.suffix))
         elif dropped.paths:
             path, lane, now = dropped.paths[0], self._session.files_lane, Urgency.NOW
-            said = self.form.set_picture
-            self.ask(lane, lambda library, token: picture_at(path), said, key="picture by hand", urgency=now)
+            tell = self.form.set_picture
+            self.ask(lane, lambda library, token: picture_at(path), tell, key="picture by hand", urgency=now)
 
     def _add(self, given: HandCard) -> None:
         of_back = self.tr("Added: a back of {game}. In photos it is recognised as one from now on.")
-        said = of_back.format(game=given.game) if given.is_back else self.tr("Added by hand")
+        outcome = of_back.format(game=given.game) if given.is_back else self.tr("Added by hand")
 
         def shown(added: AddedByHand | None) -> None:
             self.form.setEnabled(True)
             if added is not None:
                 self._leave_form()
-                self.say(said)
+                self.say(outcome)
                 self._ask_offers()
                 self._list(then=added.card)
 
         self.form.setEnabled(False)
         self.say(self.tr("Adding…"))
         work = partial(added_by_hand, given, self._session.resources)
-        self.change_catalogue(self.tr("Adding by hand"), work, lambda _: said, shown, adds_cards=True)
+        self.change_catalogue(self.tr("Adding by hand"), work, lambda _: outcome, shown, adds_cards=True)
 
     # Inside
 

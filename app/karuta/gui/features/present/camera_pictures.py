@@ -202,8 +202,8 @@ def _seen(opened: OpenLibrary, image: QImage, token: CancelToken, *, answers: bo
     pixels = as_pixels(image)
     if not answers:
         return _Saw(opened.recogniser.outlines(pixels), None)
-    found = opened.recogniser.recognise_frame(pixels, k=MATCHES_KEPT, cancel=token)
-    return _Saw([sighting.corners for sighting in found.sightings], live(found.sightings))
+    recognised = opened.recogniser.recognise_frame(pixels, k=MATCHES_KEPT, cancel=token)
+    return _Saw([sighting.corners for sighting in recognised.sightings], live(recognised.sightings))
 
 
 def as_pixels(image: QImage) -> NDArray[np.uint8]:

@@ -164,9 +164,9 @@ class LookedUp(Items):
         answer = self._looks.answer(photo)
         if isinstance(answer, OnDesk):
             return replace(answer, is_kept=False)
-        known = KnownPhoto(sha256, photo.name, photo, bytes=0, batch=None, listing=None)
+        own_photo = KnownPhoto(sha256, photo.name, photo, bytes=0, batch=None, listing=None)
         shown = DeskPhoto(
-            known, looked_up=False, size=None, error=None, error_message=answer, sightings=(), whole_photo=None
+            own_photo, looked_up=False, size=None, error=None, error_message=answer, sightings=(), whole_photo=None
         )
         return OnDesk(shown, photo, is_kept=False)
 

@@ -118,12 +118,14 @@ class PhotoLooks(QObject):
         self._without_image.add(f"? {photo}")
         self._answered(photo, f"? {photo}", sentence(error))
 
-    def _read(self, photo: Path, sha256: str, urgency: Urgency, found: DeskPhoto | None) -> None:
-        if found is not None and found.error is not None:
-            self._answered(photo, sha256, code_words(found.error, found.error_message))
-        elif found is not None and found.looked_up:
-            self._answered(photo, sha256, OnDesk(found, photo))
-        elif self._lookups.holds(sha256) or (found is None and photo in self._expected and self._intake.awaits_more):
+    def _read(self, photo: Path, sha256: str, urgency: Urgency, desk_photo: DeskPhoto | None) -> None:
+        if desk_photo is not None and desk_photo.error is not None:
+            self._answered(photo, sha256, code_words(desk_photo.error, desk_photo.error_message))
+        elif desk_photo is not None and desk_photo.looked_up:
+            self._answered(photo, sha256, OnDesk(desk_photo, photo))
+        elif self._lookups.holds(sha256) or (
+            desk_photo is None and photo in self._expected and self._intake.awaits_more
+        ):
             self._awaited.add(urgency)
             if urgency is Urgency.NOW and self._lookups.holds(sha256):
                 self._lookups.now(sha256, photo)
@@ -157,10 +159,10 @@ class PhotoLooks(QObject):
 
 def _unkept(photo: Path, sha256: str, seen: Recognition) -> OnDesk:
     """A photo that is in no library, as one that is."""
-    known = KnownPhoto(sha256, photo.name, photo, bytes=0, batch=None, listing=None)
+    own_photo = KnownPhoto(sha256, photo.name, photo, bytes=0, batch=None, listing=None)
     return OnDesk(
         DeskPhoto(
-            known,
+            own_photo,
             looked_up=True,
             size=seen.size,
             error=None,

@@ -92,11 +92,11 @@ class QtCamera(Camera):
 
     def _others(self) -> None:
         """A camera was plugged in or unplugged."""
-        here = [device.id() for device in QMediaDevices.videoInputs()]
-        if self._camera is not None and self._camera.cameraDevice().id() not in here:
+        devices = [device.id() for device in QMediaDevices.videoInputs()]
+        if self._camera is not None and self._camera.cameraDevice().id() not in devices:
             self.stop()
             self.failed.emit(CameraFault.UNPLUGGED, "")
-        elif self._camera is None and here:
+        elif self._camera is None and devices:
             self.start()
 
     def _error(self, error: QCamera.Error, words: str) -> None:

@@ -53,10 +53,10 @@ def check_catalogue(context: RepairContext) -> Iterator[Finding]:
         yield wrong("catalogue", Sentence("{path} is empty", path=path), advice)
         return
     with Catalogue.open_reading(path) as catalogue:
-        found = catalogue.health()
-        view = catalogue.view() if found.complaint is None else None
+        health = catalogue.health()
+        view = catalogue.view() if health.complaint is None else None
     if view is None:
-        yield wrong("catalogue", Sentence("damaged: {complaint}", complaint=found.complaint), REPAIR)
+        yield wrong("catalogue", Sentence("damaged: {complaint}", complaint=health.complaint), REPAIR)
         return
     pictures = Sentence(
         "{artworks} of {cards}",
@@ -64,15 +64,15 @@ def check_catalogue(context: RepairContext) -> Iterator[Finding]:
         cards=counted_cards(view.card_count),
     )
     yield Finding("catalogue", ok=bool(view.artworks), message=pictures, advice=None if view.artworks else _ADD)
-    if not found.is_sound:
-        cards = [key for keys in found.cards.values() for key in keys]
+    if not health.is_sound:
+        cards = [key for keys in health.cards.values() for key in keys]
         message = Sentence(
             "not as they were written: {cards}, and the search terms of {others}",
             cards=counted_cards(len(cards)),
-            others=counted_cards(len(found.derived)),
+            others=counted_cards(len(health.derived)),
         )
-        marked = not found.unmarked and not found.derived
-        advice = (add_again(context.folder, found.cards) or _ADD) if marked else REPAIR
+        marked = not health.unmarked and not health.derived
+        advice = (add_again(context.folder, health.cards) or _ADD) if marked else REPAIR
         yield wrong("cards", message, advice, cards)
 
 
@@ -167,9 +167,9 @@ def mend_artworks(context: RepairContext) -> Iterator[str]:
             if size_or_none(context.folder.artwork_file(picture.picture_sha256, picture.suffix)):
                 continue
             beside = (context.folder.artworks / picture.picture_sha256[:2]).glob(f"{picture.picture_sha256}.*")
-            found = next((path for path in sorted(beside) if is_whole(path)), None)
-            if found is not None:
-                endings[picture.picture_sha256] = found.suffix
+            source = next((path for path in sorted(beside) if is_whole(path)), None)
+            if source is not None:
+                endings[picture.picture_sha256] = source.suffix
         catalogue.correct_suffixes(endings)
     if endings:
         artworks = counted_things(len(endings), "artwork")

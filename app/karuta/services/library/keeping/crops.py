@@ -90,8 +90,8 @@ class _SeenPhoto:
     @cached_property
     def _proposals(self) -> list[Corners]:
         """Every way in which the detector sees a card in the photo, in full-size pixels, before any rounding."""
-        found = self.detector.propose(self.cuts.pixels)
-        return [corners * self.cuts.scale for hypothesis in found for corners in ways_round(hypothesis)]
+        proposals = self.detector.propose(self.cuts.pixels)
+        return [corners * self.cuts.scale for hypothesis in proposals for corners in ways_round(hypothesis)]
 
 
 class Recutter:
@@ -133,12 +133,12 @@ class Recutter:
 
     def _similarity(self, crop: Pixels, evidence: Sequence[CropEvidence]) -> float | None:
         """The best cosine with the stored embeddings of models that still exist; None if there are none."""
-        found: list[float] = []
+        similarities: list[float] = []
         for crop_evidence in evidence:
             model = self._model(crop_evidence.model_hash)
             if model is not None and model.embedder.dimension == len(crop_evidence.embedding):
-                found.append(float(model.embedder.embed([crop])[0] @ crop_evidence.embedding))
-        return max(found, default=None)
+                similarities.append(float(model.embedder.embed([crop])[0] @ crop_evidence.embedding))
+        return max(similarities, default=None)
 
     def _eyes(self) -> tuple[Model, Detector]:
         if self._own is None:
@@ -170,8 +170,8 @@ class PhotoFinder:
         photo = known_photo(self._file, photo_sha256)
         if photo is None:
             return None
-        found = current_place(self._file, photo, certain=True)
-        return found or next(self._beside(photo_sha256, photo.bytes), None)
+        place = current_place(self._file, photo, certain=True)
+        return place or next(self._beside(photo_sha256, photo.bytes), None)
 
     def _beside(self, photo_sha256: str, size: int) -> Iterator[Path]:
         folders = [path.parent for path in places_of(self._file, photo_sha256)]
@@ -183,10 +183,10 @@ class PhotoFinder:
 
 def _sizes_in(folder: Path) -> dict[int | None, list[Path]]:
     """The files of a folder by size; empty if it cannot be read."""
-    found: dict[int | None, list[Path]] = {}
+    by_size: dict[int | None, list[Path]] = {}
     for path in files_in(folder):
-        found.setdefault(size_or_none(path), []).append(path)
-    return found
+        by_size.setdefault(size_or_none(path), []).append(path)
+    return by_size
 
 
 FindCrop = Callable[[str], KeptCrop | None]
@@ -220,10 +220,10 @@ class Crops:
         if crop_sha256 in self.lost:
             return None
         if crop_sha256 not in self._found:
-            found = sound_crop(self._file.folder, crop_sha256) or self._made_again(crop_sha256)
-            if found is None:
+            crop = sound_crop(self._file.folder, crop_sha256) or self._made_again(crop_sha256)
+            if crop is None:
                 return None
-            self._found[crop_sha256] = found
+            self._found[crop_sha256] = crop
         return self._found[crop_sha256]
 
     def _made_again(self, crop_sha256: str) -> KeptCrop | None:
@@ -255,9 +255,9 @@ class Crops:
         if not cut.exact:
             return keep_stand_in(self._file.folder, crop_sha256, cut.data)
         keep_crop(self._file.folder, cut.data)
-        found = sound_crop(self._file.folder, crop_sha256)
-        assert found is not None
-        return found
+        crop = sound_crop(self._file.folder, crop_sha256)
+        assert crop is not None
+        return crop
 
 
 @contextmanager

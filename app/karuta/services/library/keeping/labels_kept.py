@@ -120,10 +120,10 @@ def mend_shots(context: RepairContext) -> Iterator[str]:
 
 def check_small_files(context: RepairContext) -> Iterator[Finding]:
     """Files that nothing else depends on."""
-    found = damaged_files(context.folder)
+    damaged = damaged_files(context.folder)
     if context.settings is not None and (settings := damaged_settings(context.settings)) is not None:
-        found.append(settings)
-    for file in found:
+        damaged.append(settings)
+    for file in damaged:
         advice = Sentence("open the window, which puts {file} aside, or delete it", file=file.path.name)
         yield wrong(file.path.stem, file.sentence, advice)
 

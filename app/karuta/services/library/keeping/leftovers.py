@@ -20,21 +20,21 @@ _OLD_SECONDS = 86_400.0
 
 
 def check_leftovers(context: RepairContext) -> Iterator[Finding]:
-    if found := list(_leftovers(context.folder.root)):
-        left = counted_things(len(found), "file")
+    if leftovers := list(_leftovers(context.folder.root)):
+        left = counted_things(len(leftovers), "file")
         yield fine("leftovers", Sentence("{files} half written by programs that were killed", files=left), REPAIR)
 
 
 def mend_leftovers(context: RepairContext) -> Iterator[str]:
-    found = list(_leftovers(context.folder.root))
-    for path in found:
+    leftovers = list(_leftovers(context.folder.root))
+    for path in leftovers:
         if path.is_dir():
             shutil.rmtree(path)
         else:
             remove(path)
-    if found:
+    if leftovers:
         yield Sentence(
-            "{files} half written by programs that were killed, removed.", files=counted_things(len(found), "file")
+            "{files} half written by programs that were killed, removed.", files=counted_things(len(leftovers), "file")
         )
 
 

@@ -145,12 +145,12 @@ def _put(context: RepairContext, target: Path, source: Path) -> None:
 
 def _files_by_hash(context: RepairContext) -> dict[str, Path]:
     """Every file of a model that matches its card, from the release and from the library's other models."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     for place in (context.folder.models, context.resources / "models"):
         for path in sorted(place.glob("*/*")):
             if path.is_file() and path.name != CARD and (sha256 := hash_or_none(path)) is not None:
-                found[sha256] = path
-    return found
+                files[sha256] = path
+    return files
 
 
 def _files_of(folder: Path) -> dict[str, str] | None:

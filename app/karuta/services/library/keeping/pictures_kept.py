@@ -101,8 +101,8 @@ def mend_thumbnails(context: RepairContext) -> Iterator[str]:
 def check_photos(context: RepairContext) -> Iterator[Finding]:
     """The photos in the library itself: pasted ones, which exist nowhere else."""
     there = pasted_photos(context.folder)
-    known = _known_inside(context)
-    missing = sorted(path for path in known.values() if not path.is_file())
+    photos = _known_inside(context)
+    missing = sorted(path for path in photos.values() if not path.is_file())
     read = context.progress.next_share("photos", there)
     damaged = [path for path in read if not is_whole(path)]
     if not there and not missing:
@@ -121,14 +121,14 @@ def check_photos(context: RepairContext) -> Iterator[Finding]:
 
 def mend_photos(context: RepairContext) -> Iterator[str]:
     """From another known place with the same bytes; else they stay as they are, for a person to look at."""
-    wanted = {path.stem: path for path in pasted_photos(context.folder)}
-    wanted.update(_known_inside(context))
+    pasted = {path.stem: path for path in pasted_photos(context.folder)}
+    pasted.update(_known_inside(context))
     copied = left = 0
     with _labels(context) as file:
         if file is None:
             return
         finder = PhotoFinder(file)
-        for photo, path in wanted.items():
+        for photo, path in pasted.items():
             if is_whole(path):
                 continue
             source = finder.place_of(photo)

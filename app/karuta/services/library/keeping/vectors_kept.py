@@ -55,10 +55,10 @@ def mend_vectors(context: RepairContext) -> Iterator[str]:
         if right:
             yield Sentence("{vectors} taken from the index.", vectors=counted_things(len(right), "vector"))
         yield from _forget_nobodys(catalogue)
-        wanted = {one: list(pictures) for one, pictures in catalogue.damaged_vectors().items()}
+        damaged = {one: list(pictures) for one, pictures in catalogue.damaged_vectors().items()}
         lacking = set(catalogue.missing_vectors(sorted(catalogue.view().by_picture), model.hash))
-        wanted[model.hash] = sorted({*wanted.get(model.hash, ()), *lacking})
-        for model_hash, pictures in wanted.items():
+        damaged[model.hash] = sorted({*damaged.get(model.hash, ()), *lacking})
+        for model_hash, pictures in damaged.items():
             yield from _embed(catalogue, context, model, model_hash, pictures)
         for name, misnamed in catalogue.misnamed_vectors(model.hash).items():
             catalogue.forget_vectors(misnamed, name)
@@ -80,10 +80,10 @@ def _astray(catalogue: Catalogue, context: RepairContext, model: Model) -> list[
     stock = _index_stock(context, model)
     if stock is None:
         return []
-    found = catalogue.vectors(list(stock.pictures), model.hash, dimension=model.embedder.dimension)
+    vectors = catalogue.vectors(list(stock.pictures), model.hash, dimension=model.embedder.dimension)
     place = {picture: row for row, picture in enumerate(stock.pictures)}
-    same = (np.asarray(stock.vectors)[[place[picture] for picture in found.pictures]] == found.vectors).all(axis=1)
-    return [picture for picture, fine in zip(found.pictures, same, strict=True) if not fine]
+    same = (np.asarray(stock.vectors)[[place[picture] for picture in vectors.pictures]] == vectors.vectors).all(axis=1)
+    return [picture for picture, fine in zip(vectors.pictures, same, strict=True) if not fine]
 
 
 def _take(catalogue: Catalogue, stock: PictureVectors, pictures: Sequence[str], model: Model) -> None:
