@@ -15,10 +15,10 @@ from karuta.domain.match import Verdict
 from karuta.domain.queue import OpenCard, Pair
 from karuta.domain.recheck import BLIND, RECHECKS
 from karuta.gui.kit.paint import VERDICT_ICONS
-from karuta.gui.kit.translate import kind_words
+from karuta.gui.kit.translate import kind_words, words_of
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.listing import FIELDS
-from karuta.listings.gui.check.field_table import agreeing_words
+from karuta.listings.domain.check.words import agreeing_sentence
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.services.labels.open_labels import LabelFile
 from karuta.store.kinds import sql_list
@@ -172,7 +172,7 @@ class Judge:
         for what, stored, painted in (
             ("listing", listing, title),
             ("label", named, label if is_named else ""),
-            ("verdict", agreeing_words(decision), agree if self._agrees(press, agree) else None),
+            ("verdict", words_of(agreeing_sentence(decision)), agree if self._agrees(press, agree) else None),
             ("field", decision.field, self._field_of(press, decision)),
         ):
             if painted is not None and stored != painted:

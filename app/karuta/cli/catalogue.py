@@ -13,7 +13,7 @@ from karuta.cli import card_text, output
 from karuta.cli.fetch import fetch
 from karuta.cli.root import Invocation
 from karuta.cli.scheduler import on_cluster, scheduler_option
-from karuta.cli.table_path import TablePath
+from karuta.cli.table_path import TablePath, map_option
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Closeness
@@ -104,18 +104,6 @@ def catalogue() -> None:
     """The catalogue is all cards that Karuta can answer with. It grows by packs: folders of cards and pictures."""
 
 
-def _columns(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    """`FIELD=COLUMN`, any number of times; without a column, no column holds the field."""
-    del context, parameter
-    pairs = [value.partition("=") for value in values]
-    for (field, equals, _), value in zip(pairs, values, strict=True):
-        if not (field.strip() and equals):
-            raise click.BadParameter(f"{value} is no FIELD=COLUMN, such as name=Title.")
-        if field.strip() not in FIELDS:
-            raise click.BadParameter(f"There is no field {field.strip()}; there are {', '.join(FIELDS)}.")
-    return {field.strip(): column.strip() for field, _, column in pairs}
-
-
 @catalogue.command(short_help="Add cards and pictures: a folder, a file or a zip.")
 @click.argument("source", metavar="SOURCE", type=click.Path(path_type=Path))
 @click.option(
@@ -128,13 +116,12 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
 )
 @click.option("--pictures", metavar="DIR", type=click.Path(path_type=Path), help="A folder with its pictures.")
 @click.option("--game", metavar="G", help="The game of the cards (else the source's own).")
-@click.option(
-    "--map",
+@map_option(
     "columns",
-    metavar="FIELD=COLUMN",
-    multiple=True,
-    callback=_columns,
-    help="Which column of a table holds what: name=Title; id= means none.",
+    "FIELD=COLUMN",
+    "Which column of a table holds what: name=Title; id= means none.",
+    known=FIELDS,
+    may_be_empty=True,
 )
 @click.option("--map-file", metavar="FILE", type=TablePath(), help="The same, from a file.")
 @click.option("--save-map", metavar="FILE", type=click.Path(path_type=Path), help="Write how the columns were taken.")

@@ -10,13 +10,16 @@ import re
 import stat
 import sys
 import tempfile
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, TypeVar
 
 import click
 
 from karuta.domain.errors import KarutaError
 from karuta.files import stat_or_none
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 STDIN = "-"
 # As shells name what they hand over: `< FILE`, `command |`, `<(command)`.
@@ -68,3 +71,26 @@ def _kept(source: IO[bytes], name: str, ctx: click.Context) -> Path:
 raw_option = click.option(
     "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
 )
+
+
+def map_option(
+    name: str, metavar: str, says: str, *, known: Collection[str] = (), may_be_empty: bool = False
+) -> Callable[[Decorated], Decorated]:
+    """`--map OURS=THEIRS`, any number of times, as a dict. `known`: all of ours; without it, the service says which.
+
+    `may_be_empty`: no column of theirs holds it.
+    """
+
+    def mapped(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+        del context
+        pairs = {}
+        for value in values:
+            ours, mark, theirs = (part.strip() for part in value.partition("="))
+            if not (ours and mark and (theirs or may_be_empty)):
+                raise click.BadParameter(f"{value} is not {metavar}", param=parameter)
+            if known and ours not in known:
+                raise click.BadParameter(f"{ours} is none of {', '.join(known)}", param=parameter)
+            pairs[ours] = theirs
+        return pairs
+
+    return click.option("--map", name, metavar=metavar, multiple=True, callback=mapped, help=says)

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication
 from karuta.domain.journal import NamedPlace
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.domain.sentence import Sentence, as_values, from_values, listed
-from karuta.gui.kit.translate import comma_list, install_language
+from karuta.gui.kit.translate import comma_list, install_language, words_of
 from karuta.gui.queue.queue_model import also_words
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
-from karuta.listings.domain.check.words import FIELD_NAMES
-from karuta.listings.gui.check.field_table import agreeing_words, reason_words, value_words
+from karuta.listings.domain.check.words import FIELD_NAMES, agreeing_sentence, value_sentence
+from karuta.listings.gui.check.field_table import reason_words
 from karuta.paths import resources_folder
 
 
@@ -62,16 +62,16 @@ def test_lists_have_the_commas_of_the_windows_language(qapp: QApplication) -> No
     translators = install_language(qapp, "ja", resources_folder() / "translations")
     try:
         assert "「A、乙、C」" in reason_words(reason, {"B": "乙"})
-        assert comma_list(["A", "B"]) == value_words("printing", "A, B") == "A、B"
+        assert comma_list(["A", "B"]) == words_of(value_sentence("printing", "A, B")) == "A、B"
     finally:
         for translator in translators:
             qapp.removeTranslator(translator)
 
 
 def test_the_key_says_which_field_differs() -> None:
-    assert agreeing_words(ListingDecision(CheckOutcome.DIFFERS, "printing")) == "Agree: printing differs"
+    assert words_of(agreeing_sentence(ListingDecision(CheckOutcome.DIFFERS, "printing"))) == "Agree: printing differs"
     # Every field that a finding has can be agreed with.
-    assert all(agreeing_words(ListingDecision(CheckOutcome.DIFFERS, field)) for field in FIELD_NAMES)
+    assert all(words_of(agreeing_sentence(ListingDecision(CheckOutcome.DIFFERS, field))) for field in FIELD_NAMES)
 
 
 def test_a_reason_of_an_earlier_version_is_shown_as_it_was_stored() -> None:

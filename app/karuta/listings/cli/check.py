@@ -15,7 +15,7 @@ from karuta.cli.answering import read_preferences
 from karuta.cli.output import PacedLine
 from karuta.cli.root import Invocation
 from karuta.cli.scheduler import on_cluster, scheduler_option
-from karuta.cli.table_path import TablePath, raw_option
+from karuta.cli.table_path import TablePath, map_option, raw_option
 from karuta.domain.errors import ModelError
 from karuta.jobs.pool import in_order
 from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table, work_folder
@@ -24,21 +24,10 @@ from karuta.listings.services.check.check_shards import CheckSetup
 from karuta.services.lookups.read_prints import code_reader_hash
 
 
-def _mapped(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, str]:
-    del context
-    pairs = [value.partition("=") for value in values]
-    wrong = next((value for value, pair in zip(values, pairs, strict=True) if not all(pair)), None)
-    if wrong is not None:
-        raise click.BadParameter(f"{wrong} is not COLUMN=NAME", param=parameter)
-    return {name.strip(): column.strip() for name, _, column in pairs}
-
-
 @click.command(short_help="Check listings against their photos.")
 @click.argument("listings", metavar="LISTINGS.csv", type=TablePath())
 @click.option("--photos", "folder", metavar="DIR", help="The folder of the photos (default: beside the file).")
-@click.option(
-    "--map", "mapped", metavar="COLUMN=NAME", multiple=True, callback=_mapped, help="What the file calls a column."
-)
+@map_option("mapped", "COLUMN=NAME", "What the file calls a column.")
 @click.option("--out", metavar="REPORT.csv", help="Write a report: the file's columns, and what was found.")
 @click.option("--html", "page", metavar="FILE", help="Write a report to sort and filter, in one HTML file.")
 @click.option("--sheets", metavar="DIR", help="Write an evidence sheet (HTML) of each listing into a folder.")

@@ -10,7 +10,7 @@ import click
 from karuta.cli import output
 from karuta.cli.output import PacedLine
 from karuta.cli.root import Invocation
-from karuta.cli.table_path import TablePath, raw_option
+from karuta.cli.table_path import TablePath, map_option, raw_option
 from karuta.domain.cancel import CancelToken
 from karuta.domain.sentence import counted
 from karuta.listings.domain.popularity import (
@@ -39,23 +39,10 @@ _SOUGHT = {
 _BY = {"labels": SoughtBy.LABELS, "below-first": SoughtBy.BELOW_FIRST}
 
 
-def _named(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, str]:
-    del context
-    pairs = [value.partition("=") for value in values]
-    for (column, _, name), value in zip(pairs, values, strict=True):
-        if not (column.strip() and name.strip()):
-            raise click.BadParameter(f"{value} is not COLUMN=NAME", param=parameter)
-        if column.strip() not in NAMED:
-            raise click.BadParameter(f"there is no column {column.strip()}, but {', '.join(NAMED)}", param=parameter)
-    return {column.strip(): name.strip() for column, _, name in pairs}
-
-
 @click.command(short_help="Say which cards are listed, and which are looked for.")
 @click.argument("listings", metavar="[LISTINGS.csv]...", nargs=-1, type=TablePath())
 @click.option("--searches", metavar="FILE", type=TablePath(), help="A table of what people looked for.")
-@click.option(
-    "--map", "named", metavar="COLUMN=NAME", multiple=True, callback=_named, help="What a table calls a column."
-)
+@map_option("named", "COLUMN=NAME", "What a table calls a column.", known=NAMED)
 @click.option("--by", type=click.Choice(tuple(_BY)), help="Looked for, by the library's labels instead of a table.")
 @click.option("--rows", type=click.IntRange(min=0), default=_ROWS, show_default=True, help="So many cards; 0: all.")
 @click.option("--packs", is_flag=True, help="List packs instead of cards.")

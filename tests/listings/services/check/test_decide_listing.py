@@ -9,10 +9,10 @@ import pytest
 from tests.labelling import ToldRecogniser, chosen, draw_photo, library_in, square
 
 from karuta.domain.errors import PictureError
-from karuta.domain.label import Origin, Source
+from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.photo import Arrival
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision, ShownListing, agreed
+from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision, SettledCheck, ShownListing, agreed
 from karuta.listings.domain.check.listing import (
     Described,
     FieldFinding,
@@ -23,11 +23,10 @@ from karuta.listings.domain.check.listing import (
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.services.check.decide_listing import (
     NamedCard,
-    SettledCheck,
     decide_listing,
     kept_decisions,
     named_card,
-    undo_listing,
+    settle_listing,
 )
 from karuta.store.label_file import LabelFile
 
@@ -63,9 +62,9 @@ def test_a_named_card_is_a_label_and_one_undo_takes_both_back(file: LabelFile, t
     assert labels(file) == [("confirm", "1", "monday", "L1", "check")]
     kept = kept_decisions(file, ["k1"])["k1"]
     assert kept.decision.card == chosen(1)
-    assert undo_listing(file, AGENT, lambda asked: False) == SettledCheck(kept, is_done=False)
+    assert settle_listing(file, Kind.UNDO, AGENT, lambda asked: False) == SettledCheck(kept, is_done=False)
     assert kept_decisions(file, ["k1"]) == {"k1": kept}, "nothing is done that may not be"
-    assert undo_listing(file, AGENT, lambda asked: asked == kept) == SettledCheck(kept, is_done=True)
+    assert settle_listing(file, Kind.UNDO, AGENT, lambda asked: asked == kept) == SettledCheck(kept, is_done=True)
     assert labels(file) == [] and kept_decisions(file, ["k1"]) == {}
 
 

@@ -15,7 +15,7 @@ from karuta.domain.label import Kind, Origin, Source
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision, ShownListing
 from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.domain.popularity import DemandCounts, ListedBy, SoughtBy
-from karuta.listings.services.check.decide_listing import decide_listing, undo_listing
+from karuta.listings.services.check.decide_listing import decide_listing, settle_listing
 from karuta.listings.services.popularity.count_demand import DemandTables, count_demand
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.labels.decide import Choice, decide
@@ -100,7 +100,7 @@ def test_a_checked_listing_counts_once_while_its_decision_stands(library: Librar
     assert counts.tallies[ListedBy.CHECKED].rows == 2
     with LabelFile.open_writing(library) as file:
         decide_listing(file, shown("k7", found(4)), match_, AGENT)
-        assert undo_listing(file, AGENT, lambda kept: True) is not None
+        assert settle_listing(file, Kind.UNDO, AGENT, lambda kept: True) is not None
     assert of(counted(library).tallies[ListedBy.CHECKED].cards) == {"1": 2}
 
 

@@ -17,17 +17,13 @@ from karuta.gui.kit.lists import Index, RowModel, RowPainter
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import code_words, comma_list, words_of
 from karuta.gui.kit.two_lines import LINE, LineList, LineModel, TwoLines
-from karuta.listings.domain.check.checked import ListingDecision
 from karuta.listings.domain.check.listing import FIELDS, FieldFinding, FieldVerdict, ListingFinding, ListingVerdict
 from karuta.listings.domain.check.words import (
     FIELD_NAMES,
     TOKENS,
     VERDICTS,
-    agreeing_sentence,
-    decision_sentence,
     found_sentence,
     token_verdict,
-    value_sentence,
     verdict_sentence,
 )
 from karuta.listings.domain.titles.reading import TitleField, TitleReading, TitleToken
@@ -84,42 +80,10 @@ def reason_words(reason: str, names: Mapping[str, str]) -> str:
 
 def head_of(finding: ListingFinding) -> tuple[str, str, Role]:
     """The verdict in words, its icon and its colour; only what is whole is green."""
-    words, plain = words_of(verdict_sentence(finding)), listing_words(finding.verdict)
+    words, plain = words_of(verdict_sentence(finding)), words_of(VERDICTS[finding.verdict])
     if words != plain:
         return words, ICONS[ListingVerdict.CANNOT_TELL], Role.DOUBT
     return words, ICONS[finding.verdict], ROLES[finding.verdict]
-
-
-def listing_words(verdict: ListingVerdict) -> str:
-    return words_of(VERDICTS[verdict])
-
-
-def field_words(field: str) -> str:
-    return words_of(FIELD_NAMES[field])
-
-
-def found_words(found: FieldFinding) -> str:
-    """Say what was found of a field, and from what it cannot be told."""
-    return words_of(found_sentence(found))
-
-
-def value_words(field: str, value: str | None) -> str:
-    """Say what a title says of a field; names, codes and numbers as they are."""
-    return words_of(value_sentence(field, value))
-
-
-def token_words(token: TitleToken) -> str:
-    return words_of(TOKENS[token.field])
-
-
-def decision_words(decision: ListingDecision) -> str:
-    """Say what an agent decided, for a row of the list."""
-    return words_of(decision_sentence(decision))
-
-
-def agreeing_words(decision: ListingDecision) -> str:
-    """Say what agreeing would store, as a button does."""
-    return words_of(agreeing_sentence(decision))
 
 
 _CODES: dict[str, PictureCode] = {code: code for code in get_args(PictureCode)}
@@ -231,7 +195,7 @@ class TitleChips(QListView):
 
 def _chip(token: TitleToken, fields: Sequence[FieldFinding]) -> Chip:
     """One that says something else than the photos show is loud."""
-    meaning = token_words(token)
+    meaning = words_of(TOKENS[token.field])
     parts = (token.words, meaning, token.value, words_of(token.rule))
     tip = " · ".join(dict.fromkeys(part for part in parts if part))
     is_loud = token.field in _LOUD or token_verdict(token, fields) is FieldVerdict.DIFFERS
@@ -289,7 +253,7 @@ class FieldList(LineList):
         rows = [self._row(finding, found) for found in stated]
         silent = [name for name in FIELDS if name not in {found.field for found in stated}]
         if silent:
-            names = comma_list(f"{FIELDS.index(name) + 1} {field_words(name)}" for name in silent)
+            names = comma_list(f"{FIELDS.index(name) + 1} {words_of(FIELD_NAMES[name])}" for name in silent)
             text = self.tr("Not stated: {fields}").format(fields=names)
             rows.append(TwoLines(text, tip=text, is_quiet=True))
         self._rows.put_rows(tuple(rows))
@@ -305,10 +269,10 @@ class FieldList(LineList):
             parts.append(self.tr("photos: {words}").format(words=photos))
         below = " · ".join(parts)
         return TwoLines(
-            field_words(found.field),
+            words_of(FIELD_NAMES[found.field]),
             below,
             key=str(FIELDS.index(found.field) + 1),
-            verdict=found_words(found),
+            verdict=words_of(found_sentence(found)),
             role=FIELD_ROLES[found.verdict],
             tip=f"{below}\n{reason}",
         )

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta import clock
 from karuta.domain.doubt import LabelDoubt, doubt_about
 from karuta.domain.errors import KarutaError, Known
-from karuta.domain.label import Origin, Points, Source
+from karuta.domain.label import Kind, Origin, Points, Source
 from karuta.domain.photo import Arrival
 from karuta.gui.kit.while_alive import Asker, while_alive
 from karuta.gui.library.session import Session, sentence
@@ -29,8 +29,7 @@ from karuta.listings.services.check.decide_listing import (
     figures_since,
     kept_decisions,
     named_card,
-    redo_listing,
-    undo_listing,
+    settle_listing,
 )
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.listings.services.check.look_at_listing import KeptLooks, ListingLook, ListingLooker
@@ -211,7 +210,6 @@ def _looker(library: LibraryFolder, resources: Path) -> ListingLooker:
 
 
 Value = TypeVar("Value")
-_Settle = Callable[[LabelFile, Origin, Callable[[KeptDecision], bool]], SettledCheck | None]
 
 
 @dataclass(frozen=True)
@@ -271,10 +269,10 @@ class Deciding(QObject):
         )
 
     def undo(self) -> None:
-        self._settle(undo_listing, self.tr("Nothing to undo on this page."), back=True)
+        self._settle(Kind.UNDO, self.tr("Nothing to undo on this page."))
 
     def redo(self) -> None:
-        self._settle(redo_listing, self.tr("Nothing to redo on this page."), back=False)
+        self._settle(Kind.REDO, self.tr("Nothing to redo on this page."))
 
     def forget_asked(self) -> None:
         """Something else was done or is looked at: what was asked must be asked anew."""
@@ -324,14 +322,16 @@ class Deciding(QObject):
 
         self._write(work, done)
 
-    def _settle(self, settle: _Settle, nothing: str, *, back: bool) -> None:
-        origin = self._begin()
+    def _settle(self, kind: Kind, nothing: str) -> None:
+        origin, back = self._begin(), kind is Kind.UNDO
         if origin is None:
             return
         here, asked = frozenset(listing.key for listing in self._book.listings), self._asked
 
         def work(file: LabelFile) -> tuple[SettledCheck | None, Mapping[str, KeptDecision]]:
-            found = settle(file, origin, lambda kept: kept.key in here or asked == (kept.key, kept.time, back))
+            found = settle_listing(
+                file, kind, origin, lambda kept: kept.key in here or asked == (kept.key, kept.time, back)
+            )
             return found, {} if found is None else kept_decisions(file, [found.kept.key])
 
         def done(said: tuple[SettledCheck | None, Mapping[str, KeptDecision]]) -> None:

@@ -20,7 +20,7 @@ from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import Commands, Meaning
 from karuta.gui.kit.dropped import Dropped
 from karuta.gui.kit.theme import Role
-from karuta.gui.kit.translate import comma_list, together
+from karuta.gui.kit.translate import comma_list, together, words_of
 from karuta.gui.queue.items import Invitation, ItemCount, Items
 from karuta.listings.domain.check.checked import (
     LONGEST_LOOK_SECONDS,
@@ -31,7 +31,8 @@ from karuta.listings.domain.check.checked import (
     agreed,
 )
 from karuta.listings.domain.check.listing import FIELDS, SeenCard
-from karuta.listings.gui.check.field_table import agreeing_words, decision_words, field_words, head_of
+from karuta.listings.domain.check.words import FIELD_NAMES, agreeing_sentence, decision_sentence
+from karuta.listings.gui.check.field_table import head_of
 from karuta.listings.gui.check.laid import cards_in, first_card, laid
 from karuta.listings.gui.check.listing_book import Deciding, ListingBook, ShownCard
 from karuta.listings.gui.check.listing_model import ListingList
@@ -242,7 +243,7 @@ class ListingItems(Items):
     def _below(self) -> str:
         kept = self.book.decided(self.place) if self.place is not None else None
         if kept is not None:
-            return decision_words(kept.decision)
+            return words_of(decision_sentence(kept.decision))
         return self._agree_words() if self.look is not None else ""
 
     def _show_reason(self, decision: ListingDecision | None) -> None:
@@ -293,7 +294,7 @@ class ListingItems(Items):
             self._decide(ListingDecision(CheckOutcome.DIFFERS, self._field))
             return
         self._asks_field = True
-        names = comma_list(f"{number} {field_words(field)}" for number, field in enumerate(FIELDS, start=1))
+        names = comma_list(f"{number} {words_of(FIELD_NAMES[field])}" for number, field in enumerate(FIELDS, start=1))
         self._voice.info.emit(self.tr("Which field differs? {fields}, 0 none (it is a match)").format(fields=names))
 
     def _digit(self, number: int) -> None:
@@ -379,7 +380,7 @@ class ListingItems(Items):
         places, now = self.book.places_of(kept.key), self.book.decisions.get(kept.key)
         if places:
             self.list.uncover(places[0])
-        what = decision_words(now.decision) if now is not None else self.tr("undone, undecided again")
+        what = words_of(decision_sentence(now.decision)) if now is not None else self.tr("undone, undecided again")
         self._voice.info.emit(self.tr("Listings · {listing}: {what}.").format(listing=_named(kept), what=what))
 
     def _asked(self, kept: KeptDecision, back: bool) -> None:  # noqa: FBT001
@@ -393,7 +394,7 @@ class ListingItems(Items):
                 "Your last decision in Listings is about {listing}, which is not in this list ({what}). Ctrl+Z once "
                 "more takes it back."
             )
-        self._voice.info.emit(text.format(listing=_named(kept), what=decision_words(kept.decision)))
+        self._voice.info.emit(text.format(listing=_named(kept), what=words_of(decision_sentence(kept.decision))))
 
     # Walking and looking
 
@@ -516,17 +517,17 @@ class ListingItems(Items):
         do()
 
     def _field_words(self, number: int) -> str:
-        return self.tr("Field: {field}").format(field=field_words(FIELDS[number - 1]))
+        return self.tr("Field: {field}").format(field=words_of(FIELD_NAMES[FIELDS[number - 1]]))
 
     def _agree_words(self) -> str:
         if self.look is not None:
-            return agreeing_words(agreed(self.look.finding))
+            return words_of(agreeing_sentence(agreed(self.look.finding)))
         return self.tr("Agree") if self.book.listings else self.tr("Open listings")
 
     def _differ_words(self) -> str:
         if self._field is None:
             return self.tr("Something differs…")
-        return self.tr("Differs: {field}").format(field=field_words(self._field))
+        return self.tr("Differs: {field}").format(field=words_of(FIELD_NAMES[self._field]))
 
     # Making
 

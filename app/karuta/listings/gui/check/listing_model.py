@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.theme import Icons, Role, Theme
+from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.two_lines import LineList, LineModel, TwoLines
 from karuta.listings.domain.check.listing import FIELDS, FieldVerdict, ListingVerdict
-from karuta.listings.gui.check.field_table import decision_words, field_words, head_of, listing_words
+from karuta.listings.domain.check.words import FIELD_NAMES, VERDICTS, decision_sentence
+from karuta.listings.gui.check.field_table import head_of
 from karuta.listings.gui.check.listing_book import ListingBook
 
 
@@ -45,7 +47,7 @@ class ListingModel(LineModel):
         )
         parts = [found]
         if kept is not None:
-            parts.append(decision_words(kept.decision))
+            parts.append(words_of(decision_sentence(kept.decision)))
         if self.book.doubted(place) is not None:
             parts.append(self.tr("against the evidence"))
         name = self.book.listings[place].listing.named
@@ -103,10 +105,10 @@ class ListingFilters(QWidget):
         self.field.setAccessibleName(self.tr("Filter by field"))
         self.verdict.addItem(self.tr("All verdicts"), None)
         for verdict in ListingVerdict:
-            self.verdict.addItem(listing_words(verdict), verdict.value)
+            self.verdict.addItem(words_of(VERDICTS[verdict]), verdict.value)
         self.field.addItem(self.tr("All fields"), None)
         for field in FIELDS:
-            self.field.addItem(self.tr("Differs: {field}").format(field=field_words(field)), field)
+            self.field.addItem(self.tr("Differs: {field}").format(field=words_of(FIELD_NAMES[field])), field)
         self.setLayout(column(self.verdict, self.field, self.undecided, spacing=0.5, margins=(0, 0, 0.5, 0)))
         self.verdict.activated.connect(lambda _: self._choose())
         self.field.activated.connect(lambda _: self._choose())

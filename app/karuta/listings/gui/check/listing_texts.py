@@ -19,14 +19,12 @@ from karuta.listings.domain.check.listing import (
     SeenCard,
     SeenMatch,
 )
-from karuta.listings.domain.check.words import shared_sentence
+from karuta.listings.domain.check.words import decision_sentence, shared_sentence, value_sentence
 from karuta.listings.domain.titles.reading import TitleCard
 from karuta.listings.gui.check.field_table import (
     code_words_of,
-    decision_words,
     gravest,
     reason_words,
-    value_words,
 )
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.services.check.look_at_listing import ListingLook
@@ -61,7 +59,7 @@ class ListingTexts(QObject):
             parts.append(words_of(shared_sentence(same)))
         if kept is not None:
             text = self.tr("{annotator}, {what}.")
-            parts.append(text.format(annotator=kept.annotator, what=decision_words(kept.decision)))
+            parts.append(text.format(annotator=kept.annotator, what=words_of(decision_sentence(kept.decision))))
         return together([part for part in parts if part])
 
     def reason_of(self, look: ListingLook | None, decision: ListingDecision) -> str:
@@ -85,7 +83,7 @@ class ListingTexts(QObject):
 
     def field(self, finding: ListingFinding, found: FieldFinding) -> tuple[str, str, str]:
         """What the title says of it, what the photos show, and why it is so."""
-        title, photo = value_words(found.field, found.title), value_words(found.field, found.photo)
+        title, photo = (words_of(value_sentence(found.field, value)) for value in (found.title, found.photo))
         if found.field == "card":
             title = title and comma_list(self._named(finding.sold))
             photo = photo and comma_list(self._named(finding.believed))
@@ -109,7 +107,7 @@ class ListingTexts(QObject):
         """What was stored about a listing, and how to take it back."""
         kept, doubt = self._book.decided(place), self._book.doubted(place)
         assert kept is not None
-        what = [decision_words(kept.decision)]
+        what = [words_of(decision_sentence(kept.decision))]
         if kept.decision.card is not None:
             what.append(self.tr("labelled {name}").format(name=self.card(kept.decision.card)))
         if doubt is not None and doubt.card is not None:

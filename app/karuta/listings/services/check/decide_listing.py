@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import PictureError
 from karuta.domain.label import ChosenCard, Kind, Origin, Points
 from karuta.domain.photo import Arrival, Refused
-from karuta.listings.domain.check.checked import KeptDecision, ListingDecision, SettledCheck, ShownListing
+from karuta.listings.domain.check.checked import ListingDecision, ShownListing
 from karuta.listings.store import checks
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
@@ -90,15 +89,6 @@ def _apart(one: Points, other: Points) -> float:
     return max(math.dist(a, b) for a, b in zip(one, other, strict=True))
 
 
-def undo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool]) -> SettledCheck | None:
-    """Take back the agent's last decision, with its label, if it `may` be. Raises `LibraryError`."""
-    return checks.settle_check(file, Kind.UNDO, origin, may)
-
-
-def redo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool]) -> SettledCheck | None:
-    """Bring back what the last undo took, if it `may` be. Raises `LibraryError`."""
-    return checks.settle_check(file, Kind.REDO, origin, may)
-
-
+settle_listing = checks.settle_check
 kept_decisions = checks.decisions_in_force
 figures_since = checks.day_figures
