@@ -25,18 +25,6 @@ BACK = "back"
 
 
 @dataclass(frozen=True)
-class CatalogueFolder:
-    """A folder with `cards.jsonl` and, if its cards have pictures, `images.csv` and `images/`."""
-
-    root: Path
-
-    @property
-    def name(self) -> str:
-        """The pack's name unless a person gives another."""
-        return self.root.resolve().name or "pack"
-
-
-@dataclass(frozen=True)
 class SkippedRow:
     """A row that was left out. `line` counts from 1, including the header.
 
@@ -81,8 +69,8 @@ class ArtworkRow:
     source: str = IMAGES
 
 
-def open_folder(folder: Path) -> CatalogueFolder:
-    """Raises `CatalogueError` if the folder is not a catalogue folder."""
+def open_folder(folder: Path) -> Path:
+    """The folder, if it is a catalogue folder. Raises `CatalogueError`."""
     if not folder.exists():
         raise CatalogueError(
             "There is no folder {folder}; choose a folder that contains {file}.", folder=folder, file=CARDS
@@ -98,13 +86,13 @@ def open_folder(folder: Path) -> CatalogueFolder:
         )
     if (folder / IMAGES).is_file():
         _header(folder / IMAGES)
-    return CatalogueFolder(folder)
+    return folder
 
 
-def read_numbered_cards(folder: CatalogueFolder) -> Iterator[tuple[int, Card | SkippedRow]]:
+def read_numbered_cards(folder: Path) -> Iterator[tuple[int, Card | SkippedRow]]:
     """Every card of the folder once, in its order, with its line number; of two rows with one key the first counts."""
     seen: dict[CardKey, int] = {}
-    for line in _lines(folder.root / CARDS):
+    for line in _lines(folder / CARDS):
         number = line.number
         try:
             card = card_from_json(_text(line))
@@ -117,16 +105,16 @@ def read_numbered_cards(folder: CatalogueFolder) -> Iterator[tuple[int, Card | S
         yield number, card
 
 
-def read_artworks(folder: CatalogueFolder, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
+def read_artworks(folder: Path, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
     """Every artwork of the folder once; of two rows with one key the first counts.
 
     `find` takes a game ("" if the row names none) and a card id, and raises `BadRow` for an unknown card.
     """
-    path = folder.root / IMAGES
+    path = folder / IMAGES
     if not path.is_file():
         return
     header = _header(path)
-    pictures = (folder.root / PICTURES).resolve()
+    pictures = (folder / PICTURES).resolve()
     seen: dict[tuple[CardKey, str], int] = {}
     lines = _lines(path)
     next(lines)

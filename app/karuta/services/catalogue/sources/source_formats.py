@@ -13,7 +13,6 @@ from karuta.services.catalogue.catalogue_folder import (
     IMAGES,
     PICTURES,
     ArtworkRow,
-    CatalogueFolder,
     SkippedRow,
     open_folder,
     read_artworks,
@@ -53,8 +52,8 @@ _MOST_DEEP = 4
 class KarutaFolder(CardSource):
     """A folder with `cards.jsonl`, and `images.csv` and `images/` if there are pictures."""
 
-    def __init__(self, folder: CatalogueFolder) -> None:
-        super().__init__(name=folder.name, format=FORMAT, read=self._rows, keeps_ids=True)
+    def __init__(self, folder: Path) -> None:
+        super().__init__(name=folder.resolve().name or "pack", format=FORMAT, read=self._rows, keeps_ids=True)
         self.folder = folder
         self._named: set[Path] = set()
 
@@ -63,7 +62,7 @@ class KarutaFolder(CardSource):
             yield row if isinstance(row, SkippedRow) else SourceCard(row, CARDS, line)
 
     def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
-        if not (self.folder.root / IMAGES).is_file() and any(picture_files(self.folder.root)):
+        if not (self.folder / IMAGES).is_file() and any(picture_files(self.folder)):
             yield SkippedRow(IMAGES, 0, BadRow("it is missing, and says which card each picture shows").reason)
         for row in read_artworks(self.folder, find):
             if isinstance(row, ArtworkRow):
@@ -71,7 +70,7 @@ class KarutaFolder(CardSource):
             yield row
 
     def spare_pictures(self) -> int:
-        return sum(path not in self._named for path in picture_files((self.folder.root / PICTURES).resolve()))
+        return sum(path not in self._named for path in picture_files((self.folder / PICTURES).resolve()))
 
 
 @dataclass(frozen=True)
