@@ -13,8 +13,8 @@ import re
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from karuta.files import flush_folder, flush_tree, make_folder, move, naming
@@ -34,7 +34,7 @@ def write_folder_whole(path: Path, fill: Callable[[Path], object]) -> Path:
     beside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     make_folder(beside)
     try:
-        with naming(path, beside), _held(beside):
+        with naming(path, beside):
             fill(beside)
             flush_tree(beside)
             if not path.exists():
@@ -57,7 +57,7 @@ def bring_back(path: Path) -> None:
     old, parts = _left_beside(path)
     if old and not path.exists():
         move(old.pop(), path)
-    for folder in [*old, *(part for part in parts if not _is_held(part))]:
+    for folder in [*old, *(part for part in parts if not _is_filled(part))]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -103,38 +103,14 @@ def _left_beside(path: Path) -> tuple[list[Path], list[Path]]:
     return [item for item in found if item.suffix == ".old"], [item for item in found if item.suffix == ".part"]
 
 
-@contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """The folder is in use until this ends, or its process does."""
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl
-
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        with suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _is_held(folder: Path) -> bool:
-    """Whether another process is filling it; true if the system does not tell."""
+def _is_filled(part: Path) -> bool:
+    """Whether the process that its name tells is still there; true if the system does not say."""
     if sys.platform == "win32":
         return True
-    import fcntl
-
     try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return True
-    else:
+        os.kill(int(part.name.split(".")[-2].split("-")[0]), 0)
+    except ProcessLookupError:
         return False
-    finally:
-        os.close(handle)
+    except PermissionError:
+        pass  # somebody else's
+    return True

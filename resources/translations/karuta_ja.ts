@@ -2981,30 +2981,6 @@ Alike: {percent} %</source>
         <translation>壊れたファイル {path} を退避できませんでした（{reason}）。原因を取り除いてから、もう一度試してください。</translation>
     </message>
     <message>
-        <source>{labels} left out: the crop is lost, and its photo cannot be read. Replace the photo with a good copy, then try again.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、その写真も読み込めません。写真を正常なコピーに置き換えてから、もう一度実行してください。</translation>
-    </message>
-    <message>
-        <source>{labels} left out: the crop is lost, and its photo has moved or was deleted. Locate moved photos in the window, then try again.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、その写真も元の場所にありません。ウィンドウの「移動した写真を探す」で見つけてから、もう一度実行してください。</translation>
-    </message>
-    <message>
-        <source>{labels} left out: the crop is lost, and its photo no longer shows there what was labelled. Check the label.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、写真の同じ場所にはラベルを付けたときと違うものが写っています。ラベルを見直してください。</translation>
-    </message>
-    <message>
-        <source>{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says how to fix that.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、切り抜き直すためのモデルも読み込めません。直し方は`karuta doctor`で確認できます。</translation>
-    </message>
-    <message>
-        <source>{labels} left out: the crop is lost, and the photo that it was cut from is not known. Copy the folder crops from another copy of the library.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、どの写真から切り抜いたかも分かりません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
-    </message>
-    <message>
-        <source>{labels} left out: the crop is lost, and the model that saw it is gone, so a new crop cannot be verified. Copy the folder crops from another copy of the library.</source>
-        <translation>{labels}を除きました。切り抜きが失われ、それを見たモデルもないため、切り抜き直しても同じものと確かめられません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
-    </message>
-    <message>
         <source>The list of what the model was trained on, {path}, is damaged</source>
         <translation>モデルの学習に使ったものの一覧 {path} が壊れています</translation>
     </message>
@@ -3729,14 +3705,6 @@ Alike: {percent} %</source>
         <translation>ほかの項目を直してから、もう一度点検してください</translation>
     </message>
     <message>
-        <source>no model can be loaded to cut it with</source>
-        <translation>切り抜くためのモデルを読み込めません</translation>
-    </message>
-    <message>
-        <source>no photo is known that it was cut from</source>
-        <translation>切り抜き元の写真がわかりません</translation>
-    </message>
-    <message>
         <source>of {artworks}: all sound</source>
         <translation>{artworks}：すべて正常</translation>
     </message>
@@ -3779,18 +3747,6 @@ Alike: {percent} %</source>
     <message>
         <source>run `karuta index rebuild`</source>
         <translation>「修復」を押してください（端末では karuta index rebuild）</translation>
-    </message>
-    <message>
-        <source>the model that saw it is gone, so nothing proves another one</source>
-        <translation>当時のモデルがなく、別の切り抜きが正しいと確かめられません</translation>
-    </message>
-    <message>
-        <source>the photo cannot be read</source>
-        <translation>写真を読めません</translation>
-    </message>
-    <message>
-        <source>the photo shows something else there than the label saw</source>
-        <translation>写真のその場所には、ラベルを付けたときと違うものが写っています</translation>
     </message>
     <message>
         <source>the record of photos that are one shot is whole</source>
@@ -4965,8 +4921,16 @@ Alike: {percent} %</source>
         <translation>ラベルは入っていません。`karuta doctor --repair` で直るか、何を追加し直せばよいかが分かります</translation>
     </message>
     <message>
+        <source>no model can be loaded to cut it with; `karuta doctor` says how to fix that</source>
+        <translation>切り抜くためのモデルを読み込めません。対処は `karuta doctor` で分かります</translation>
+    </message>
+    <message>
         <source>no name</source>
         <translation>名前なし</translation>
+    </message>
+    <message>
+        <source>no photo is known that it was cut from; copy the folder crops from another copy of the library</source>
+        <translation>切り抜き元の写真が分かりません。ライブラリの別のコピーから crops フォルダーをコピーしてください</translation>
     </message>
     <message>
         <source>no set code</source>
@@ -5101,6 +5065,10 @@ Alike: {percent} %</source>
         <translation>ライブラリは {new} にありますが、{old} を削除できませんでした</translation>
     </message>
     <message>
+        <source>the model that saw it is gone, so nothing proves another one; copy the folder crops from another copy of the library</source>
+        <translation>照合に使ったモデルがなくなっているため、切り抜き直しても同じと確かめられません。ライブラリの別のコピーから crops フォルダーをコピーしてください</translation>
+    </message>
+    <message>
         <source>the move ended without {old}, which is gone; what had arrived is kept</source>
         <translation>{old} がもうないため、届いていたものを残して移動を終えました</translation>
     </message>
@@ -5109,8 +5077,16 @@ Alike: {percent} %</source>
         <translation>新しい販売</translation>
     </message>
     <message>
+        <source>the photo cannot be read; put a good copy in its place</source>
+        <translation>写真を読み込めません。無事なコピーと置き換えてください</translation>
+    </message>
+    <message>
         <source>the photo is not where it was; Library &gt; Locate moved photos finds it again</source>
         <translation>写真が元の場所にありません。「移動した写真を探す…」で見つけ直せます</translation>
+    </message>
+    <message>
+        <source>the photo no longer shows there what was labelled; check the label</source>
+        <translation>写真のその位置に、ラベルを付けたカードが写っていません。ラベルを確かめてください</translation>
     </message>
     <message>
         <source>title</source>
@@ -5199,6 +5175,10 @@ Alike: {percent} %</source>
     <message>
         <source>{host} sent an incomplete picture</source>
         <translation>{host} から届いた画像が不完全です</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and {reason}.</source>
+        <translation>{labels}を除きました。切り抜きが失われています（{reason}）。</translation>
     </message>
     <message>
         <source>{language} is not a language of replies; write en or ja</source>

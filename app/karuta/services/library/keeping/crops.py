@@ -64,6 +64,22 @@ class Lost(StrEnum):
     NO_MODEL = "no_model"
 
 
+WHY = {
+    Lost.NO_PHOTO: Sentence("the photo is not where it was; Library > Locate moved photos finds it again"),
+    Lost.UNREADABLE: Sentence("the photo cannot be read; put a good copy in its place"),
+    Lost.ANOTHER: Sentence("the photo no longer shows there what was labelled; check the label"),
+    Lost.NOT_PROVEN: Sentence(
+        "the model that saw it is gone, so nothing proves another one; copy the folder crops from another copy of the "
+        "library"
+    ),
+    Lost.UNKNOWN: Sentence(
+        "no photo is known that it was cut from; copy the folder crops from another copy of the library"
+    ),
+    Lost.NO_MODEL: Sentence("no model can be loaded to cut it with; `karuta doctor` says how to fix that"),
+}
+"""Why a crop cannot be had, and what a person can do."""
+
+
 @dataclass(frozen=True)
 class Recut:
     """A crop's bytes, encoded. `exact`: they equal those of the lost crop."""
@@ -270,40 +286,13 @@ def crops_for_reading(file: LabelFile) -> Iterator[Crops]:
 def left_out(reasons: Iterable[Lost]) -> tuple[Sentence, ...]:
     """Tells a person about labels with lost crops: for each reason one sentence with how many, and what to do next."""
     counts = Counter(reasons)
-    return tuple(_LEFT_OUT[why](counted_labels(counts[why])) for why in Lost if counts[why])
-
-
-_LEFT_OUT: dict[Lost, Callable[[Sentence], Sentence]] = {
-    Lost.NO_PHOTO: lambda labels: Sentence(
-        "{labels} left out: the crop is lost, and its photo has moved or was deleted. Locate moved photos in the "
-        "window, then try again.",
-        labels=labels,
-    ),
-    Lost.UNREADABLE: lambda labels: Sentence(
-        "{labels} left out: the crop is lost, and its photo cannot be read. Replace the photo with a good copy, then "
-        "try again.",
-        labels=labels,
-    ),
-    Lost.ANOTHER: lambda labels: Sentence(
-        "{labels} left out: the crop is lost, and its photo no longer shows there what was labelled. Check the label.",
-        labels=labels,
-    ),
-    Lost.NOT_PROVEN: lambda labels: Sentence(
-        "{labels} left out: the crop is lost, and the model that saw it is gone, so a new crop cannot be verified. "
-        "Copy the folder crops from another copy of the library.",
-        labels=labels,
-    ),
-    Lost.UNKNOWN: lambda labels: Sentence(
-        "{labels} left out: the crop is lost, and the photo that it was cut from is not known. Copy the folder crops "
-        "from another copy of the library.",
-        labels=labels,
-    ),
-    Lost.NO_MODEL: lambda labels: Sentence(
-        "{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says how to "
-        "fix that.",
-        labels=labels,
-    ),
-}
+    return tuple(
+        Sentence(
+            "{labels} left out: the crop is lost, and {reason}.", labels=counted_labels(counts[why]), reason=WHY[why]
+        )
+        for why in Lost
+        if counts[why]
+    )
 
 
 MOST_AT_ONCE = 40

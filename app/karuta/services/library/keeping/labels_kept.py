@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
-from pathlib import Path
 
 from karuta.domain.sentence import Sentence, counted_things
 from karuta.services.backups.list_backups import check_backups as look_at_backups
@@ -72,10 +70,7 @@ def _mend_stamps(context: RepairContext) -> Iterator[str]:
 
 
 def _mend_rows(context: RepairContext) -> Iterator[str]:
-    copies: list[Path] = []
-    for place in filter(None, (context.folder.backups, context.second)):
-        with suppress(OSError):
-            copies += [backup.path for backup in label_backups(place)]
+    copies = [backup.path for backup in label_backups(context.folder.backups, context.second)]
     with labels_for_writing(context.folder, make=False) as file:
         mended = mend_rows(file, copies)
         left_out = leave_out_rows(file, context.folder.backups / LEFT_OUT) if context.leaves_out else 0

@@ -12,7 +12,7 @@ from karuta.domain.sentence import Sentence, counted_things
 from karuta.engine.decode import thumbnail_jpeg
 from karuta.files import copy_whole, make_folder
 from karuta.services.library.keeping.checking import REPAIR, Finding, RepairContext, fine, wrong
-from karuta.services.library.keeping.crops import Crops, Lost, PhotoFinder
+from karuta.services.library.keeping.crops import WHY, Crops, PhotoFinder
 from karuta.services.lookups.locate_photos import current_place
 from karuta.store.confirmed_crops import crops_of_labels, crops_of_photos
 from karuta.store.damaged import set_aside
@@ -29,14 +29,6 @@ from karuta.store.picture_files import (
     thumbnail_file,
 )
 
-_WHY = {
-    Lost.NO_PHOTO: Sentence("the photo is not where it was; Library > Locate moved photos finds it again"),
-    Lost.UNREADABLE: Sentence("the photo cannot be read"),
-    Lost.ANOTHER: Sentence("the photo shows something else there than the label saw"),
-    Lost.NOT_PROVEN: Sentence("the model that saw it is gone, so nothing proves another one"),
-    Lost.UNKNOWN: Sentence("no photo is known that it was cut from"),
-    Lost.NO_MODEL: Sentence("no model can be loaded to cut it with"),
-}
 _COPY = Sentence(
     "run `karuta doctor --repair`, which looks for other copies; else copy the folder photos from another copy of the "
     "library: nothing makes them again"
@@ -69,7 +61,7 @@ def mend_crops(context: RepairContext) -> Iterator[str]:
     if crops.remade:
         yield Sentence("{crops} cut again from their photos.", crops=counted_things(crops.remade, "crop"))
     for why, count in Counter(crops.lost.values()).items():
-        yield Sentence("{crops} not: {reason}.", crops=counted_things(count, "crop"), reason=_WHY[why])
+        yield Sentence("{crops} not: {reason}.", crops=counted_things(count, "crop"), reason=WHY[why])
 
 
 def check_thumbnails(context: RepairContext) -> Iterator[Finding]:
