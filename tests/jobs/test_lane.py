@@ -13,7 +13,7 @@ import pytest
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Bug, Cancelled, LibraryError
 from karuta.jobs import lane as lane_module
-from karuta.jobs.lane import Heaps, Lane, Urgency
+from karuta.jobs.lane import Lane, Urgency
 
 # Far more than any machine needs: what hangs is ended by the run itself.
 PATIENCE = 300.0
@@ -82,21 +82,6 @@ def test_work_runs_in_one_thread_of_its_own_and_its_result_comes_where_it_is_wai
     assert set(heard) == {("resource", threading.get_ident())}
     assert set(threads) == {lane.thread_id}
     assert lane.thread_id != threading.get_ident()
-
-
-def test_after_work_done_ahead_freed_memory_goes_back_to_the_system_now_and_then(
-    lane: Lane[str], letters: Letters, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    moment, trimmed, done = [0.0], list[float](), list[None]()
-    monkeypatch.setattr(lane_module, "time", SimpleNamespace(monotonic=lambda: moment[0]))
-    monkeypatch.setattr(lane_module, "_heaps", Heaps(lambda spare: trimmed.append(moment[0])))
-    steps = [(20.0, Urgency.AHEAD), (31.0, Urgency.NOW), (32.0, Urgency.AHEAD), (60.0, Urgency.LATER)]
-    for number, (moment[0], urgency) in enumerate(steps):
-        # The second one begins when the first is wholly over.
-        for at, each in enumerate((urgency, Urgency.NOW), start=1):
-            lane.submit(lambda *_: None, done=done.append, urgency=each)
-            letters.open(lambda most=2 * number + at: len(done) == most)
-    assert trimmed == [32.0]
 
 
 def test_what_a_job_held_is_freed_in_the_thread_that_handed_it_in(lane: Lane[str], letters: Letters) -> None:

@@ -43,7 +43,6 @@ Deliver = Callable[[Callable[[], None]], None]
 SWITCH_SECONDS = 0.001
 _M_ARENA_MAX, _HEAPS = -8, 2
 _M_MMAP_THRESHOLD, _LARGE_BYTES = -3, 16_000_000
-_TRIM_SECONDS = 30
 
 
 class Urgency(IntEnum):
@@ -236,16 +235,12 @@ class Lane(Generic[Resource]):
 
     def _run(self) -> None:
         while held := self._next():
-            is_ahead = held[0].urgency >= Urgency.AHEAD
             if held[0].silent or self._do(held[0]):
                 self._forget(held[0])
                 self._deliver(partial(_tell_end, held))
             with self._changed:
                 self._running = []
                 self._changed.notify_all()
-            if is_ahead:
-                # Not after a job that a person waits for: the next one may be, too.
-                _heaps.trim_now_and_then()
         self._close()
 
     def _next(self) -> list[Job]:
@@ -337,23 +332,6 @@ class Lane(Generic[Resource]):
             resource, self._resource = self._resource, None
         if resource is not None:
             self._closed(resource)
-
-
-class Heaps:
-    """What glibc keeps of freed memory: photos and a closed engine leave holes, a hundred MB after some minutes."""
-
-    def __init__(self, trim: Callable[[int], object] | None) -> None:
-        self._trim, self._trimmed = trim, time.monotonic()
-
-    def trim_now_and_then(self) -> None:
-        """Give it back to the system."""
-        if self._trim is not None and time.monotonic() - self._trimmed > _TRIM_SECONDS:
-            self._trimmed = time.monotonic()
-            self._trim(0)
-
-
-# Another C library has no such call.
-_heaps = Heaps(getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform.startswith("linux") else None)
 
 
 def share_heaps() -> bool:
