@@ -118,8 +118,8 @@ def catalogue() -> None:
 @click.option("--game", metavar="G", help="The game of the cards (else the source's own).")
 @map_option(
     "columns",
-    "FIELD=COLUMN",
-    "Which column of a table holds what: name=Title; id= means none.",
+    metavar="FIELD=COLUMN",
+    says="Which column of a table holds what: name=Title; id= means none.",
     known=FIELDS,
     may_be_empty=True,
 )

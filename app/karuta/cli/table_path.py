@@ -74,7 +74,7 @@ raw_option = click.option(
 
 
 def map_option(
-    name: str, metavar: str, says: str, *, known: Collection[str] = (), may_be_empty: bool = False
+    name: str, *, metavar: str, says: str, known: Collection[str] = (), may_be_empty: bool = False
 ) -> Callable[[Decorated], Decorated]:
     """`--map OURS=THEIRS`, any number of times, as a dict. `known`: all of ours; without it, the service says which.
 

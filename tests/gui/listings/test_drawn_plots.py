@@ -97,6 +97,9 @@ def test_cards_lie_where_they_are_listed_and_looked_for_and_the_marked_one_has_a
     qtbot.addWidget(parent)
     plot = DemandPlot(theme, "Listed, looked for", empty="Nothing", parent=parent)
     plot.resize(300, 250)
+    nothing = DemandCounts((), tallies={ListedBy.CHECKED: DemandTally(), SoughtBy.LABELS: DemandTally()})
+    plot.show_cards(popularity_of(nothing, FirstRules((), SHIPPED_CAP)))
+    assert theme.colour(Role.DOUBT).name() not in colours_of(plot)
     cards = tuple(CardDemand(CardKey("g", str(at)), f"Card {at}") for at in range(12))
     counts = Counter({demand.card: at for at, demand in enumerate(cards)})
     tallies = {ListedBy.TABLES: DemandTally(counts), SoughtBy.SEARCHES: DemandTally(counts)}

@@ -27,7 +27,7 @@ from karuta.services.lookups.read_prints import code_reader_hash
 @click.command(short_help="Check listings against their photos.")
 @click.argument("listings", metavar="LISTINGS.csv", type=TablePath())
 @click.option("--photos", "folder", metavar="DIR", help="The folder of the photos (default: beside the file).")
-@map_option("mapped", "COLUMN=NAME", "What the file calls a column.")
+@map_option("mapped", metavar="COLUMN=NAME", says="What the file calls a column.")
 @click.option("--out", metavar="REPORT.csv", help="Write a report: the file's columns, and what was found.")
 @click.option("--html", "page", metavar="FILE", help="Write a report to sort and filter, in one HTML file.")
 @click.option("--sheets", metavar="DIR", help="Write an evidence sheet (HTML) of each listing into a folder.")

@@ -42,7 +42,7 @@ _BY = {"labels": SoughtBy.LABELS, "below-first": SoughtBy.BELOW_FIRST}
 @click.command(short_help="Say which cards are listed, and which are looked for.")
 @click.argument("listings", metavar="[LISTINGS.csv]...", nargs=-1, type=TablePath())
 @click.option("--searches", metavar="FILE", type=TablePath(), help="A table of what people looked for.")
-@map_option("named", "COLUMN=NAME", "What a table calls a column.", known=NAMED)
+@map_option("named", metavar="COLUMN=NAME", says="What a table calls a column.", known=NAMED)
 @click.option("--by", type=click.Choice(tuple(_BY)), help="Looked for, by the library's labels instead of a table.")
 @click.option("--rows", type=click.IntRange(min=0), default=_ROWS, show_default=True, help="So many cards; 0: all.")
 @click.option("--packs", is_flag=True, help="List packs instead of cards.")

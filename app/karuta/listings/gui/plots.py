@@ -17,6 +17,8 @@ from karuta.listings.services.check.listing_prices import PriceEvidence, price_a
 
 _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 _WORDS = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+_BELOW = int(Qt.AlignmentFlag.AlignHCenter)
+_BESIDE = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _ROLES = {"band": Role.CHOSEN, "line": Role.ACCENT, "aside": Role.DOUBT, "own": Role.BAD, "text": Role.MUTED}
 
 
@@ -69,7 +71,9 @@ class DemandPlot(QWidget):
         self._theme, self._empty = theme, empty
         self._found: Popularity | None = None
         self._place_of: dict[CardKey, tuple[int, int]] = {}
+        self._places: set[tuple[int, int]] = set()
         self._common: set[tuple[int, int]] = set()
+        self._most: tuple[int, ...] = (_LEAST, _LEAST)
         self._marked: CardKey | None = None
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -78,6 +82,8 @@ class DemandPlot(QWidget):
     def show_cards(self, found: Popularity, marked: CardKey | None = None) -> None:
         self._found = found
         self._place_of = {row.demand.card: (row.demand.listed, row.demand.looked_for) for row in found.rows}
+        self._places = set(self._place_of.values())
+        self._most = tuple(max([_LEAST, *(place[side] for place in self._places)]) for side in (0, 1))
         self._common = {self._place_of[row.demand.card] for row in found.rows if row.is_common}
         self.mark(marked)
 
@@ -100,21 +106,20 @@ class DemandPlot(QWidget):
             painter.setPen(colour(Role.MUTED))
             painter.drawText(self.rect(), _WORDS, self._empty)
             return
-        places = set(self._place_of.values())
-        most = [max(_LEAST, *(place[side] for place in places)) for side in (0, 1)]
+        most = self._most
         inside = QRectF(self.rect().adjusted(8 * GRID, 5 * GRID, -2 * GRID, -4 * GRID))
 
         def point(across: float, up: float) -> QPointF:
             x, y = math.log10(across + 1) / math.log10(most[0] + 1), math.log10(up + 1) / math.log10(most[1] + 1)
             return QPointF(inside.left() + x * inside.width(), inside.bottom() - y * inside.height())
 
-        self._draw_axes(painter, most, inside, point)
+        self._draw_axes(painter, inside, point)
         if listed and looked_for:
             steps = (10 ** (math.log10(most[0] + 1) * step / _STEPS) - 1 for step in range(_STEPS + 1))
             line = [point(across, across * looked_for / listed) for across in steps]
             painter.setPen(QPen(colour(Role.LINE), 1.5, Qt.PenStyle.DashLine))
             painter.drawPolyline(QPolygonF([end for end in line if end.y() >= inside.top()]))
-        for some, role, size in ((places, Role.MUTED, _DOT), (self._common, Role.DOUBT, _COMMON_DOT)):
+        for some, role, size in ((self._places, Role.MUTED, _DOT), (self._common, Role.DOUBT, _COMMON_DOT)):
             painter.setPen(QPen(colour(role), size, c=Qt.PenCapStyle.RoundCap))
             painter.drawPoints(QPolygonF([point(*place) for place in some]))
         marked = self._place_of.get(self._marked) if self._marked is not None else None
@@ -122,20 +127,15 @@ class DemandPlot(QWidget):
             painter.setPen(QPen(colour(Role.ACCENT), 2.0))
             painter.drawEllipse(point(*marked), _RING, _RING)
 
-    def _draw_axes(
-        self, painter: QPainter, most: list[int], inside: QRectF, point: Callable[[float, float], QPointF]
-    ) -> None:
+    def _draw_axes(self, painter: QPainter, inside: QRectF, point: Callable[[float, float], QPointF]) -> None:
         """Zero, and each power of ten."""
         painter.setPen(self._theme.colour(Role.LINE))
         painter.drawPolyline(QPolygonF([inside.topLeft(), inside.bottomLeft(), inside.bottomRight()]))
         painter.setPen(self._theme.colour(Role.MUTED))
         for side in (0, 1):
-            for count in (0, *(10**power for power in range(len(str(most[side]))))):
+            for count in (0, *(10**power for power in range(len(str(self._most[side]))))):
                 at = point(count, 0) if side == 0 else point(0, count)
-                across = QRectF(at.x() - 4 * GRID, at.y() + GRID / 2, 8 * GRID, 3 * GRID)
+                below = QRectF(at.x() - 4 * GRID, at.y() + GRID / 2, 8 * GRID, 3 * GRID)
                 beside = QRectF(0, at.y() - GRID, at.x() - GRID, 2 * GRID)
-                if side == 0:
-                    painter.drawText(across, int(Qt.AlignmentFlag.AlignHCenter), f"{count:,}")
-                else:
-                    upright = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    painter.drawText(beside, int(upright), f"{count:,}")
+                words, where = (below, _BELOW) if side == 0 else (beside, _BESIDE)
+                painter.drawText(words, where, f"{count:,}")

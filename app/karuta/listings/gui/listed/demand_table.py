@@ -77,14 +77,14 @@ class DemandModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical or not 0 <= section < len(self.heads):
             return None
         is_number = bool(self._rows) and self._rows[0].is_number(section)
-        said = {
+        said: dict[int, Any] = {
             Qt.ItemDataRole.DisplayRole: self.heads[section][0],
             Qt.ItemDataRole.ToolTipRole: self.heads[section][1],
             Qt.ItemDataRole.TextAlignmentRole: _RIGHT if is_number else _LEFT,
             # The largest first, or the first name.
             Qt.ItemDataRole.InitialSortOrderRole: _DOWN if is_number else Qt.SortOrder.AscendingOrder,
         }
-        return said.get(Qt.ItemDataRole(role))
+        return said.get(role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
