@@ -366,7 +366,7 @@ class RandomHand:
     def _is_whole_photo(self) -> bool:
         """Whether the grid shows all cards of one photo at once: the next Enter means the next photo."""
         grid = self.hand.composition.bulk.grid
-        is_photo = grid.is_open and len(grid.group.wanted.photos or ()) == 1
+        is_photo = grid.is_open and len(grid.group.pairs.photos or ()) == 1
         return is_photo and not self._has_paged and len(grid.list.page) == grid.model.rowCount()
 
     @property

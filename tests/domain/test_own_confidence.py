@@ -72,7 +72,7 @@ def test_after_a_thousand_labels_the_next_two_thousand_are_as_claimed(world: str
 
 def test_without_labels_nothing_changes_and_few_change_little() -> None:
     assert NOTHING_LEARNED.corrected(0.83) == pytest.approx(0.83)
-    assert learned([]).here(0.9) is None
+    assert learned([]).share_of(0.9) is None
     five_wrong = learned([Outcome(0.9, right=False)] * 2 + [Outcome(0.9, right=True)] * 3)
     assert 0.6 < five_wrong.corrected(0.9) < 0.9
 
@@ -88,17 +88,17 @@ def test_right_97_of_100_here_counts_the_nearest_claims() -> None:
     sure = [Outcome(0.99, right=at >= 3) for at in range(100)]
     doubtful = [Outcome(0.4, right=at % 2 == 0) for at in range(100)]
     own = learned(sure + doubtful)
-    here = own.here(0.98)
+    here = own.share_of(0.98)
     assert here is not None and (here.k, here.n) == (97, 100)
-    there = own.here(0.45)
+    there = own.share_of(0.45)
     assert there is not None and (there.k, there.n) == (50, 100)
 
 
 def test_labels_of_sure_claims_say_nothing_of_a_doubtful_one() -> None:
     own = learned([Outcome(0.97, right=True)] * 50 + [Outcome(0.1, right=False)] * 19)
-    assert own.here(0.06) is None
+    assert own.share_of(0.06) is None
     own = learned([Outcome(0.97, right=True)] * 50 + [Outcome(0.1, right=False)] * 20)
-    there = own.here(0.06)
+    there = own.share_of(0.06)
     assert there is not None and (there.k, there.n) == (0, 20)
 
 

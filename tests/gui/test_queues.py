@@ -427,7 +427,7 @@ def test_what_was_dropped_before_a_queue_was_chosen_waits_in_the_list(library: L
         yield hand.looked_up(1)
         hand.work.intake.add_dropped([dropped])
         hand.work.arrangement.choose_queue(queue_named("decided"))
-        yield lambda: hand.work.queue_model.known and hand.work.counts.photos == 2 and hand.is_settled
+        yield lambda: hand.work.queue_model.keys_shown and hand.work.counts.photos == 2 and hand.is_settled
         yield hand.shows("1.png")
         yield head(hand, "Decided: 1 left")
 

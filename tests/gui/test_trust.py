@@ -183,7 +183,7 @@ def test_the_head_always_says_what_return_does(hand: Hand) -> Steps:
     yield seen_as(hand, Verdict.UNKNOWN)
     assert head.words[1] == "Enter: Not in the catalogue · Card 1 of 2"
     # Where labels of this batch say something, too.
-    work.own_confidence.here = lambda matches: wilson(97, 100)
+    work.own_confidence.share_of = lambda matches: wilson(97, 100)
     work.own_confidence.learned.emit()
     says = "correct in 97 of 100 similar cases · Card 1 of 2"
     assert head.words[1] == f"Enter: Not in the catalogue · {says}"

@@ -243,7 +243,7 @@ def _say_imported(done: Imported, file: Path, *, say: Callable[[str], None]) -> 
         stands = "what is here is later and stays" if conflict.stays else "the file's is later and stands now"
         output.say(
             f"{file.name} line {conflict.line} ({conflict.photo}): "
-            f"here {conflict.here}, in the file {conflict.in_file}; {stands}."
+            f"here {conflict.in_library}, in the file {conflict.in_file}; {stands}."
         )
     if done.missing:
         output.say(

@@ -262,7 +262,7 @@ class ImportConflict:
 
     line: int
     photo: str
-    here: str
+    in_library: str
     in_file: str
     stays: bool
 

@@ -57,7 +57,7 @@ class OwnConfidence:
         """How often an answer with this claim is right in this library, 0 to 1."""
         return float(_curve(_features(np.array([probability])), np.array(self.weights))[0])
 
-    def here(self, probability: float) -> Share | None:
+    def share_of(self, probability: float) -> Share | None:
         """For "Right 97 of 100 here": of the own labels with the nearest claims; None while there are too few."""
         if not self.outcomes:
             return None

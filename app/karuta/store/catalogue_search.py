@@ -168,7 +168,7 @@ def _by_card_id(database: Database, text: str) -> list[Hit]:
 def _by_text(database: Database, text: str, limit: int) -> list[Hit]:
     asked = _asked(text)
     rows = database.execute(
-        f"SELECT game, card_id, {asked.rank} AS rank FROM {_SEARCHED} WHERE {asked.wanted} "
+        f"SELECT game, card_id, {asked.rank} AS rank FROM {_SEARCHED} WHERE {asked.condition} "
         "ORDER BY rank, tie LIMIT :limit",
         {**asked.parameters, "limit": limit},
     ).fetchall()
@@ -181,7 +181,7 @@ def every(database: Database, text: str) -> list[str]:
         return []
     asked = _asked(text)
     rows = database.execute(
-        f"SELECT game || :separator || card_id, {asked.rank} AS rank FROM {_SEARCHED} WHERE {asked.wanted} "
+        f"SELECT game || :separator || card_id, {asked.rank} AS rank FROM {_SEARCHED} WHERE {asked.condition} "
         "ORDER BY rank, tie",
         {**asked.parameters, "separator": SEPARATOR},
     )
@@ -196,7 +196,7 @@ class _Asked:
     """SQL for how well a row is met, whether it is, and whether by its names alone; the parameters of all three."""
 
     rank: str
-    wanted: str
+    condition: str
     in_names: str
     parameters: dict[str, str]
 

@@ -69,7 +69,7 @@ def append(
     bodies = [event_body(decision, origin) for decision in decisions]
     with file.writing():
         action_id, time = action_id or file.new_id(), file.now()
-        stamp = file.here(origin)
+        stamp = file.on_this_copy(origin)
         rows = []
         for decision, (*body, _) in zip(decisions, bodies, strict=True):
             brought = decision.from_export
@@ -173,7 +173,7 @@ def do_again(file: LabelFile, action_id: str, origin: Origin, *, besides: tuple[
     if not again:
         return DecidedTogether(None, len(rows))
     at = {name: EVENT_COLUMNS.index(name) for name in ("kind", "photo_sha256", "sighting_id", "annotator", "follows")}
-    name, time, who = file.new_id(), file.now(), _who(file.here(origin))
+    name, time, who = file.new_id(), file.now(), _who(file.on_this_copy(origin))
     new = []
     for row in again:
         kind, place = Kind(row[at["kind"]]), (row[at["photo_sha256"]], row[at["sighting_id"]])
@@ -262,7 +262,7 @@ def append_bare(file: LabelFile, kind: Kind, origin: Origin, **said: str) -> str
     Returns its identifier.
     """
     event_id = file.new_id()
-    annotator, device, source = _who(file.here(origin))
+    annotator, device, source = _who(file.on_this_copy(origin))
     values = dict.fromkeys(EVENT_COLUMNS) | {"id": event_id, "action_id": event_id, "kind": kind.value}
     values |= {"time": file.now(), "annotator": annotator, "device": device, "source": source, **said}
     file.insert("events", EVENT_COLUMNS, [tuple(values.values())])

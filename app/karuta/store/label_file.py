@@ -366,7 +366,7 @@ class LabelFile(Closable):
         assert self._database.conn.in_transaction
         self._database.conn.executemany(sql, rows)
 
-    def here(self, origin: Origin) -> Origin:
+    def on_this_copy(self, origin: Origin) -> Origin:
         """Who acts, on this copy of the library, inside `writing`: the device's name gets the copy's own mark.
 
         A library that was copied to another folder, disk or computer gets another mark, so that what is decided in two
@@ -375,11 +375,11 @@ class LabelFile(Closable):
         status = self.folder.root.stat()
         place = f"{platform.node()} {self.folder.root.resolve()} {status.st_ino}".encode(errors="surrogateescape")
         key = hashlib.sha256(place).hexdigest()[:32]
-        found = self.one("SELECT tag FROM devices WHERE place = ?", [key])
-        if found is None:
-            found = (self._surroundings.random(2).hex(),)
-            self.change("INSERT INTO devices (place, tag) VALUES (?, ?)", [(key, *found)])
-        return replace(origin, device=f"{origin.device}-{found[0]}")
+        tag = self.one("SELECT tag FROM devices WHERE place = ?", [key])
+        if tag is None:
+            tag = (self._surroundings.random(2).hex(),)
+            self.change("INSERT INTO devices (place, tag) VALUES (?, ?)", [(key, *tag)])
+        return replace(origin, device=f"{origin.device}-{tag[0]}")
 
     def new_id(self) -> str:
         """A UUIDv7 greater than every other in this file, inside `writing`.

@@ -437,7 +437,7 @@ class TeamServer:
         """Whether somebody asked for a crop that nobody has sent yet."""
         return bool(self._value(f"SELECT EXISTS (SELECT {_WANTED})"))
 
-    def wanted(self, sightings: Sequence[str]) -> list[str]:
+    def crops_to_send(self, sightings: Sequence[str]) -> list[str]:
         """Those of these sightings whose crops somebody asked for and nobody has sent yet."""
         return [name for (name,) in self._rows(f"SELECT sighting {_WANTED} AND sighting = ANY(%s)", list(sightings))]
 

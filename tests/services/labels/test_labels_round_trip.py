@@ -292,7 +292,7 @@ def test_without_its_photo_a_label_stands_alone_until_the_photo_is_located(
         assert (lying.photo.path, places_of(file, lying.photo.sha256)) == (None, [])
         assert [sighting.label.name for sighting in lying.sightings] == ["Shape 3", "Shape 4"]
         located = locate_photos(file, tmp_path / "away")
-        assert (len(located.found), located.missing) == (2, ())
+        assert (len(located.places), located.missing) == (2, ())
         assert locate_photos(file, tmp_path / "away").found == {}
         assert kept(exported(file, CSV, tmp_path, "again")[1]) == kept(rows)
         # With the photos there, the same file brings the crops.
@@ -353,7 +353,7 @@ def test_of_labels_that_differ_the_later_stands_and_both_are_said(
         assert (done.added, done.same, done.replaced) == (1, 2, 0)
         (conflict,) = done.conflicts
         assert (conflict.line, conflict.photo, conflict.stays) == (2, "a.png", True)
-        assert ("Shape 8" in conflict.here, "Shape 3" in conflict.in_file) == (True, True)
+        assert ("Shape 8" in conflict.in_library, "Shape 3" in conflict.in_file) == (True, True)
         assert desk_of(file, photo).sightings[0].label.name == "Shape 8"
         # Anna's word is kept all the same: two persons disagree.
         assert file.rows("SELECT sum(disputed) FROM queue") == [(1,)]
@@ -393,7 +393,7 @@ def test_a_card_that_was_corrected_in_the_file_is_the_later_word(one: LibraryFol
     with LabelFile.open_writing(one) as file:
         done = read_back(file, path)
         assert (done.added, done.same, done.replaced) == (1, 2, 1)
-        assert "Shape 3" in done.conflicts[0].here
+        assert "Shape 3" in done.conflicts[0].in_library
         _, found = exported(file, CSV, tmp_path, "again")
         assert [row["card_id"] for row in found] == ["5", "4", ""]
         assert read_back(file, path).added == 0

@@ -171,7 +171,7 @@ def test_a_moved_photo_is_found_again_by_its_bytes(file: LabelFile, tmp_path: Pa
     assert [photo.name for photo in missing_photos(file)] == ["moved.png"]
     told: list[tuple[int, int]] = []
     located = locate_photos(file, tmp_path, told=lambda *counts: told.append(counts))
-    assert list(located.found.values()) == [new_place]
+    assert list(located.places.values()) == [new_place]
     assert (located.missing, told, missing_photos(file)) == ((), [(1, 1)], [])
     assert sorted(photo.name for photo in all_photos(file)) == ["kept.png", "renamed.png"]
     assert locate_photos(file, tmp_path).found == {}
@@ -183,7 +183,7 @@ def test_what_is_not_there_stays_missing(file: LabelFile, tmp_path: Path) -> Non
     photo.unlink()
     (tmp_path / "empty").mkdir()
     located = locate_photos(file, tmp_path / "empty")
-    assert (located.found, [photo.name for photo in located.missing]) == ({}, ["a.png"])
+    assert (located.places, [photo.name for photo in located.missing]) == ({}, ["a.png"])
 
 
 def test_a_copied_library_is_whole_without_the_photos_outside_it(tmp_path: Path) -> None:

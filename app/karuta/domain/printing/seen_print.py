@@ -250,7 +250,7 @@ class SeenPrint:
     strips: Mapping[Print, Sequence[SeenStrip]]
     cards: Sequence[Card]
     row: GamePrint
-    known: KnownPasscodes
+    passcodes: KnownPasscodes
     passcode: Verified
     edition: str | None
     sharpened: Sequence[SeenStrip] = ()
@@ -362,7 +362,7 @@ class SeenPrint:
         """All cards that the passcode names, where none of the matches has it."""
         if not is_read(self.passcode):
             return ()
-        owners = self.known.owners.get(self.passcode.fits[0].text, ())
+        owners = self.passcodes.owners.get(self.passcode.fits[0].text, ())
         among = {card.key for card in self.cards}
         return () if any(key in among for key in owners) else owners
 

@@ -22,11 +22,11 @@ _OFFER = "take back"
 
 @dataclass(frozen=True)
 class _Offer:
-    """What a second press would do. `here`: the photo and the card on the desk when it was said."""
+    """What a second press would do. `on_desk`: the photo and the card on the desk when it was said."""
 
     kind: Kind
     action: Action
-    here: tuple[str | None, str | None]
+    on_desk: tuple[str | None, str | None]
 
 
 class TakeBack(Presenter):
@@ -98,7 +98,7 @@ class TakeBack(Presenter):
         return self._desk.photo_id, sighting.sighting_id if sighting else None
 
     def _moved(self) -> None:
-        if self._offer_made is not None and self._offer_made.here != self._here:
+        if self._offer_made is not None and self._offer_made.on_desk != self._here:
             self._lapse()
 
     def _lapse(self) -> None:

@@ -281,5 +281,5 @@ class VerdictPresenter(Presenter):
         """How often similar claims were right in this library; of an unreadable card, what is missing."""
         if sighting.verdict is Verdict.UNREADABLE:
             return missing_words(self._missing.of(sighting, size))
-        share = self._parts.own_confidence.here(sighting.matches)
+        share = self._parts.own_confidence.share_of(sighting.matches)
         return "" if share is None else self.tr("correct in {k} of {n} similar cases").format(k=share.k, n=share.n)

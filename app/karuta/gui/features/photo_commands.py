@@ -143,14 +143,14 @@ class PhotoCommands(Feature):
         self._parts.tasks.start(self.tr("Looking for moved photos"), work, self._located)
 
     def _located(self, located: Located) -> None:
-        for photo, path in located.found.items():
+        for photo, path in located.places.items():
             self._queue_model.set_path(photo, path)
         self._lookup_queue.start()
         self._parts.lookup_queue.find_stale()
         self._desk.refresh()
         self._voice.finished.emit(_MOVED)
         text = self.tr("Found: {found}, still missing: {missing}")
-        self._voice.info.emit(filled_in(text, found=len(located.found), missing=len(located.missing)))
+        self._voice.info.emit(filled_in(text, found=len(located.places), missing=len(located.missing)))
 
     def _add(self, paths: Sequence[Path]) -> None:
         if paths:

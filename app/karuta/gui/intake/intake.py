@@ -26,7 +26,7 @@ class DropTaken:
     """The result of a drop: how many photos were new, and which (by hash) were here before."""
 
     new: int
-    here: tuple[str, ...]
+    were_here: tuple[str, ...]
 
 
 class Intake(QObject):
@@ -206,7 +206,7 @@ class Intake(QObject):
     def _over(self) -> None:
         taken = DropTaken(self._new, tuple(self._here) if self._tells else ())
         self._new, self._here = 0, {}
-        if taken.new or taken.here:
+        if taken.new or taken.were_here:
             self._taken(taken)
 
     def _put_one_of(self, photos: Sequence[str]) -> None:

@@ -98,10 +98,10 @@ class LibraryConfidence(QObject):
         self._own = NOTHING_LEARNED
         self._since = 0
 
-    def here(self, matches: Sequence[Match]) -> Share | None:
+    def share_of(self, matches: Sequence[Match]) -> Share | None:
         """How often claims like this one were right in this library; None if there are too few."""
         claim = claimed(matches)
-        return None if claim is None else self._own.here(claim)
+        return None if claim is None else self._own.share_of(claim)
 
     def count(self, labels: int) -> None:
         """This many more labels were given."""

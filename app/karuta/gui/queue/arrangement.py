@@ -386,7 +386,7 @@ class QueueArrangement(QObject):
         return Ahead(self._queue.following(self._on_desk()), self.filter, self.order, waiting)
 
     def reload(self, done: Callable[[], None] | None = None) -> None:
-        queue_filter, order, shown_count = self.filter, self.order, self._queue.known
+        queue_filter, order, shown_keys = self.filter, self.order, self._queue.keys_shown
         is_grouped = self.queue.has_groups and order is QueueOrder.STACK
         places = self.groups.places if is_grouped else {}
         self._timer.stop()
@@ -419,7 +419,7 @@ class QueueArrangement(QObject):
             self._trouble.hear(error)
 
         self._session.store_lane.submit_steps(
-            lambda file, token: _listed(file, token, QueueView(queue_filter, order), shown_count, places),
+            lambda file, token: _listed(file, token, QueueView(queue_filter, order), shown_keys, places),
             each=each,
             done=over,
             failed=failed,

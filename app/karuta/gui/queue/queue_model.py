@@ -244,7 +244,7 @@ class QueueModel(RowModel):
         return self._keys.neighbour(photo, step)
 
     @property
-    def known(self) -> KnownKeys:
+    def keys_shown(self) -> KnownKeys:
         """The photos in the list now, for `Order.of`."""
         return KnownKeys(self._keys.revision, self._places)
 

@@ -295,12 +295,12 @@ class LibraryWork(LibraryParts):
     def _taken(self, taken: DropTaken) -> None:
         """The result of a drop; whoever drops a known photo wants to see where it is."""
         new = self.tr("{count} added", "", taken.new).format(count=f"{taken.new:,}")
-        if not taken.here:
+        if not taken.were_here:
             self.voice.info.emit(new)
             return
-        were_here = self.tr("{count} were here", "", len(taken.here)).format(count=f"{len(taken.here):,}")
+        were_here = self.tr("{count} were here", "", len(taken.were_here)).format(count=f"{len(taken.were_here):,}")
         text = f"{new}, {were_here}" if taken.new else were_here
-        self.voice.offer.emit(GIVEN, text, self.tr("Show"), lambda: self.desk.put(taken.here[0]))
+        self.voice.offer.emit(GIVEN, text, self.tr("Show"), lambda: self.desk.put(taken.were_here[0]))
 
     def _settled(self, text: str, done: Done) -> None:
         """Say what was undone or redone, and where: the desk shows it."""

@@ -33,7 +33,7 @@ _TARGETS = {Kind.UNDO: action_to_undo, Kind.REDO: action_to_redo}
 
 def append_check(file: LabelFile, shown: ShownListing, decision: ListingDecision, origin: Origin) -> str:
     """Store a decision inside `writing`; returns its action. Raises `LibraryError`."""
-    origin = file.here(origin)
+    origin = file.on_this_copy(origin)
     action_id = file.new_id()
     values: dict[str, Any] = dict.fromkeys(_COLUMNS)
     values.update(id=file.new_id(), action_id=action_id, kind=Kind.CHECK.value, time=file.now())

@@ -139,7 +139,7 @@ def bound_here(
     """
     people_here = {device: people - {MACHINE} for device, people in people_by_device(file).items()}
     with file.writing():
-        device = file.here(origin).device
+        device = file.on_this_copy(origin).device
     role = server.role
     people = {MACHINE, *([annotator] if annotator is not None else ()), *chain.from_iterable(people_here.values())}
     asked = [("device", device), *(("device", name) for name in people_here), *(("annotator", name) for name in people)]

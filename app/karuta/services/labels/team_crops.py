@@ -68,7 +68,7 @@ def _wanted(file: LabelFile, server: TeamServer) -> Iterator[tuple[str, str]]:
     """
     for some in portions(crops_known(file), most=_ASKED_AT_ONCE) if server.wants_crops() else ():
         named = dict(some)
-        yield from ((sighting, named[sighting]) for sighting in server.wanted(list(named)))
+        yield from ((sighting, named[sighting]) for sighting in server.crops_to_send(list(named)))
 
 
 def fetch_crops(

@@ -148,7 +148,7 @@ class Fetched:
     where: str
     folder: Path
     closing: ExitStack
-    known: list[tuple[str, str]] = field(default_factory=list)
+    known_rows: list[tuple[str, str]] = field(default_factory=list)
     rows: dict[str, list[FetchedRow]] = field(default_factory=dict)
     refusals: Refusals = field(default_factory=Refusals)
     waiting: dict[int, WaitingRow] = field(default_factory=dict)
@@ -310,7 +310,7 @@ def _fetch(
             fetched.refusals.add(row.seq, row.role, fault)
         elif row.role != server.role and (row.table, row.row_id) in known_here:
             # A program that was killed may have taken it and not have noted it.
-            fetched.known.append((row.table, row.row_id))
+            fetched.known_rows.append((row.table, row.row_id))
     new_rows = (row for row in named if (row.table, row.row_id) not in known_here)
     columns = columns_of_rows(file)
     for some in portions(new_rows, lambda row: row.size, most=_AT_ONCE):
@@ -389,7 +389,7 @@ def take(file: LabelFile, fetched: Fetched, origin: Origin) -> Pulled:
             if fetched.begins:
                 member = Membership(member.team, member.url, member.annotators)
                 write_membership(file, member)
-            note_known(file, fetched.known)
+            note_known(file, fetched.known_rows)
             for role in taken:
                 note_rows(file, [(row.table, row.row_id, row.seal) for row in fetched.rows[role]])
             for seq, waiting in fetched.waiting.items():

@@ -21,9 +21,9 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Located:
-    """`found`: hash and new place of each photo that was missing and is found; `missing`: those still missing."""
+    """`places`: hash and new place of each photo that was missing and is found; `missing`: those still missing."""
 
-    found: dict[str, Path]
+    places: dict[str, Path]
     missing: tuple[KnownPhoto, ...]
 
 

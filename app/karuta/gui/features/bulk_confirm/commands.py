@@ -67,7 +67,7 @@ class BulkCommands(Feature):
                 self._show([sure])
 
         # If it fails, the desk is there all the same.
-        self._quietly(self._session.store_lane, lambda file: pairs_to_confirm(file, sure.wanted), known)
+        self._quietly(self._session.store_lane, lambda file: pairs_to_confirm(file, sure.pairs), known)
 
     # What it can be narrowed to
 

@@ -54,7 +54,7 @@ class Group:
     """
 
     words: str
-    wanted: PairsWanted
+    pairs: PairsWanted
     chosen: Collection[Verdict] = CLAIMED
     least: int = 0
     card: CardKey | None = None
@@ -77,10 +77,10 @@ def _read(file: LabelFile, groups: Sequence[Group], place: int, *, begins: bool)
     """The cells of a group; where the grid `begins` with too few of them, the next group's, if that has more."""
     group = groups[place]
     if group.says is not None:
-        open_of_photo = open_cards(file, group.wanted.photos or ())
+        open_of_photo = open_cards(file, group.pairs.photos or ())
         cards = [card for card in open_of_photo.cards if card.looked_up or group.says is not Kind.UNKNOWN]
         return _Found(place, cards, left_out=len(open_of_photo.cards) - len(cards), decided=open_of_photo.decided)
-    pairs = pairs_to_confirm(file, group.wanted)
+    pairs = pairs_to_confirm(file, group.pairs)
     if begins and len(pairs.pairs) < group.least and place + 1 < len(groups):
         following = _read(file, groups, place + 1, begins=False)
         if len(following.cells) > len(pairs.pairs):
@@ -186,7 +186,7 @@ class Grid(Retranslating, QWidget):
         self._passed.clear()
         self._has_stored, self._outcome = False, ""
         # Whoever confirms the cards of one photo means the next photo then; whoever confirms many presses on.
-        self._is_paging = len(self.group.wanted.photos or ()) != 1
+        self._is_paging = len(self.group.pairs.photos or ()) != 1
         self._show_groups()
         least = self._painter.least(self.font())
         self.list.set_cells(least_width=least.width(), height=least.height())

@@ -59,7 +59,7 @@ class FilterRow(QWidget):
         self.setLayout(column(self.text, narrowing))
 
     @property
-    def wanted(self) -> CardFilter:
+    def chosen(self) -> CardFilter:
         return CardFilter(
             text=self.text.text().strip(),
             game=self.game.currentData(),
@@ -227,7 +227,7 @@ class CatalogueDialog(TakesDrops, Page):
 
     def _list(self, then: CardKey | None = None) -> None:
         """`then`: the card that is chosen once it is listed; its row and sheet are read anew."""
-        card_filter = self.filters.wanted
+        card_filter = self.filters.chosen
 
         def came(cards: ListedCards) -> None:
             if then is not None:
@@ -291,7 +291,7 @@ class CatalogueDialog(TakesDrops, Page):
         self.listed.setCurrentWidget(self.list if len(cards) else self.nothing)
         self.nothing.setText(
             self.tr("There are no cards yet. Cards > Add cards… brings some, or add one by hand.")
-            if self.filters.wanted == ALL_CARDS
+            if self.filters.chosen == ALL_CARDS
             else self.tr("No card matches. Clear the search, or choose fewer filters above.")
         )
 
