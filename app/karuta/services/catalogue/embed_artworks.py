@@ -11,16 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import PictureError
 from karuta.engine.model import Model
 from karuta.engine.prepare import fit
 from karuta.engine.search import PictureVectors
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels
+from karuta.services.catalogue.pack_pictures import BATCH, embedded_batch
 from karuta.services.library.open_library import stored_vectors
 from karuta.store.cards import Catalogue
 
-BATCH = 32
 Progress = Callable[[int, int], None]
 
 
@@ -36,14 +35,10 @@ def embedded(
     """(pictures, vectors) of each batch; pictures whose file is missing or damaged are left out."""
     for at in range(0, len(pictures), BATCH):
         cancel.check()
-        batch = []
-        for picture in pictures[at : at + BATCH]:
-            try:
-                path = folder.artwork_file(picture, catalogue.suffix_of(picture))
-                batch.append((picture, fit(artwork_pixels(path), model.embedder.spec)))
-            except PictureError:
-                continue
-        yield [picture for picture, _ in batch], model.embedder.embed([crop for _, crop in batch])
+        some = pictures[at : at + BATCH]
+        files = [(picture, folder.artwork_file(picture, catalogue.suffix_of(picture))) for picture in some]
+        batch = embedded_batch(files, lambda path: fit(artwork_pixels(path), model.embedder.spec), model.embedder.embed)
+        yield batch.pictures, batch.vectors
         progress(min(at + BATCH, len(pictures)), len(pictures))
 
 
