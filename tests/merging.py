@@ -12,7 +12,6 @@ from pathlib import Path
 from karuta.domain.label import Kind, Label, Origin, Points
 from karuta.domain.queue import PairsWanted
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.decide_many import rule_out
@@ -29,6 +28,7 @@ from karuta.store.label_health import label_health
 from karuta.store.queue import queue_page
 from karuta.store.sightings import undecided_pairs
 from tests.clocks import set_right
+from tests.exporting import export_labels
 from tests.label_model import corners_standing, standing
 from tests.labelling import (
     ANNA,

@@ -2961,10 +2961,6 @@ Alike: {percent} %</source>
         <translation>{out} は Karuta が書き出したフォルダーではないため、置き換えません。別の名前を選んでください。</translation>
     </message>
     <message>
-        <source>{out} is not a training set, so it is not replaced; choose another name.</source>
-        <translation>{out} は学習用データではないので、置き換えません。別の名前を選んでください。</translation>
-    </message>
-    <message>
         <source>{path} is not a Karuta {noun}; move it away or choose another library.</source>
         <translation>{path} は Karuta の{noun}ではありません。別の場所に移すか、別のライブラリを選んでください。</translation>
     </message>
@@ -4253,6 +4249,10 @@ Alike: {percent} %</source>
         <translation>枚数が相違</translation>
     </message>
     <message>
+        <source>Crops, artworks and a split, for training a model</source>
+        <translation>切り抜き、イラスト、分割（モデルの学習用）</translation>
+    </message>
+    <message>
         <source>Description</source>
         <translation>説明文</translation>
     </message>
@@ -4643,6 +4643,10 @@ Alike: {percent} %</source>
     <message>
         <source>Too few cards to test with; Karuta&apos;s own figures are used.</source>
         <translation>カードが少なくてテストできないため、Karuta に付属の値を使います。</translation>
+    </message>
+    <message>
+        <source>Training set</source>
+        <translation>学習用データ</translation>
     </message>
     <message>
         <source>Training without labels needs pictures of at least {least}; this library has {cards} to learn from. Add more cards and run it again.</source>
@@ -5425,6 +5429,10 @@ Alike: {percent} %</source>
         <translation>画像を重ねて比べる前のスコアだけで{shares}</translation>
     </message>
     <message>
+        <source>{train} for training, {held} held out, {aside} set aside, {conflicts} in conflict (set {checksum})</source>
+        <translation>学習用{train}件、評価用{held}件、除外{aside}件、意見の分かれるもの{conflicts}件（データ {checksum}）</translation>
+    </message>
+    <message>
         <source>{word} is not a condition; known are {known}</source>
         <translation>{word} という条件はありません。使えるのは {known} です</translation>
     </message>
@@ -5944,10 +5952,6 @@ Alike: {percent} %</source>
             <numerusform>{count}件のラベルを {file} に書き出しました</numerusform>
         </translation>
     </message>
-    <message>
-        <source>{train} for training, {held} held out, {aside} set aside</source>
-        <translation>学習用{train}件、評価用{held}件、除外{aside}件</translation>
-    </message>
 </context>
 <context>
     <name>ExportDialog</name>
@@ -5968,10 +5972,6 @@ Alike: {percent} %</source>
         <translation>名前を付けて保存…</translation>
     </message>
     <message>
-        <source>Training set</source>
-        <translation>学習用データ</translation>
-    </message>
-    <message>
         <source>Counting…</source>
         <translation>数えています…</translation>
     </message>
@@ -5982,10 +5982,6 @@ Alike: {percent} %</source>
     <message>
         <source>Keep camera data such as location (EXIF)</source>
         <translation>撮影場所などのカメラ情報（EXIF）を残す</translation>
-    </message>
-    <message>
-        <source>Crops, artworks and a split, for training a model</source>
-        <translation>切り抜き、イラスト、分割（モデルの学習用）</translation>
     </message>
     <message>
         <source>There are no labels yet.</source>

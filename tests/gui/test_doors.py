@@ -69,7 +69,7 @@ def test_a_training_set_is_exported_from_the_menu_and_shown(
         hand.chooses(out)
         dialog = hand.opens("export", QDialog)
         yield lambda: dialog.count.text() == "All 2 labels will be exported."
-        dialog.choose(None)
+        dialog.choose(ExportFormat.TRAINING)
         assert not dialog.photos.isEnabled()
         yield (
             lambda: dialog.count.text() == "1 of 2 labels will be exported: one names no card that a person confirmed."

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from tests.exporting import export_labels
 from tests.gui.test_trust import seen_as
 from tests.window import Hand, Steps, play, window_with
 
@@ -30,7 +31,6 @@ from karuta.gui.kit.command_table import PRINTING_KEYS
 from karuta.gui.kit.seen import Seen
 from karuta.gui.shell.desk_commands import Sight
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint, DeskPrintReader

@@ -20,6 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.exporting import export_labels
 from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card
 from tests.long import figures
 from tests.next_version import next_version
@@ -27,7 +28,6 @@ from tests.next_version import next_version
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Origin, Source
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
 from karuta.services.labels.import_labels import import_labels

@@ -16,13 +16,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.exporting import export_labels
 from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card
 from tests.long import figures
 
 from karuta.domain.errors import KarutaError, LibraryError, refused_by_system
 from karuta.domain.label import Origin, Source
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
 from karuta.services.labels.import_labels import import_labels

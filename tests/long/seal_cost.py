@@ -25,8 +25,8 @@ from tests.long import figures
 from tests.many import fill
 
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import ExportFormat
 from karuta.services.exports.export_sets import ExportRequest, export
+from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.check_labels import check_labels
 from karuta.services.labels.decide import decide
 from karuta.store import label_file

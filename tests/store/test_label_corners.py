@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.exporting import export_labels
 from tests.labelling import (
     ANNA,
     BEN,
@@ -25,7 +26,6 @@ from tests.labelling import (
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import Kind, LabelError, Points, corners_text
-from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import decide, set_corners
 from karuta.services.labels.undo import redo, undo

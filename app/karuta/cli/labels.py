@@ -20,7 +20,6 @@ from karuta.domain.card import Card
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
 from karuta.domain.sentence import counted
-from karuta.domain.training_set import Side
 from karuta.paths import check_target
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.check_labels import DamagedLabels
@@ -29,7 +28,8 @@ from karuta.services.labels.open_labels import count_labels, labels_for_reading,
 if TYPE_CHECKING:
     from karuta.domain.journal import Imported
     from karuta.domain.recheck import ReviewAnswer
-    from karuta.services.exports.export_sets import Exported, ExportRequest
+    from karuta.services.exports.export_sets import ExportRequest
+    from karuta.services.exports.formats import Exported
     from karuta.services.library.open_library import OpenLibrary
     from karuta.services.lookups.look_up import Recognise, RecogniseCorners
 
@@ -39,7 +39,6 @@ def labels() -> None:
     """Export, import and count labels."""
 
 
-TRAINING = "training"
 _ROWS_SAID = 50
 
 
@@ -48,7 +47,7 @@ _ROWS_SAID = 50
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*(form.value.name for form in ExportFormat), TRAINING]),
+    type=click.Choice([form.value.name for form in ExportFormat]),
     help="Default: csv or jsonl, by OUT's ending.",
 )
 @click.option("--game", default="", metavar="G", help="Write the labels of one game alone.")
@@ -89,17 +88,14 @@ def export(
         raise click.UsageError("Labels are written to a file or a folder; - is neither. Give OUT a name.")
     if keep_exif and not with_photos:
         raise click.UsageError("--keep-exif is about the photos; add --with-photos.")
-    if game and form in (TRAINING, ExportFormat.EVENTS.value.name):
+    row = ExportFormat.named(form) if form else ExportFormat.by_ending(out)
+    if game and not row.value.by_game:
         raise click.UsageError(f"--game does not go with {form}, which has all labels.")
-    if form == TRAINING:
-        if leave_out_damaged:
-            raise click.UsageError(
-                "--leave-out-damaged does not go with training: a model is not taught by half a file."
-            )
-        return _export_training(invocation, out, force=force, as_json=as_json)
+    if leave_out_damaged and row is ExportFormat.TRAINING:
+        raise click.UsageError("--leave-out-damaged does not go with training: a model is not taught by half a file.")
     wish = ExportRequest(
-        ExportFormat.named(form) if form else ExportFormat.by_ending(out),
-        photos=with_photos,
+        row,
+        photos=with_photos and row.value.with_photos,
         keep_exif=keep_exif,
         leave_out_damaged=leave_out_damaged,
         raw=raw,
@@ -111,10 +107,13 @@ def export(
         try:
             exported = export_set(file, out, wish, force=force, told=output.PacedLine("Exporting"))
         except DamagedLabels as error:
+            if row is ExportFormat.TRAINING:
+                raise
             _say_damage(error.rows)
             output.say(f"{error} `--leave-out-damaged` exports the labels that do not rest on them.")
             return 1
-    output.say(f"{counted(exported.labels, 'label')} written to {out}.")
+    note = "" if exported.note is None else f": {exported.note}"
+    output.say(f"{counted(exported.labels, 'label')} written to {out}{note}.")
     if as_json:
         output.result_line(labels=exported.labels, file=out)
     _say_left_out(exported, wish)
@@ -144,22 +143,6 @@ def _say_damage(rows: Sequence[str]) -> None:
         output.say(row)
     if len(rows) > _ROWS_SAID:
         output.say(f"and {len(rows) - _ROWS_SAID:,} more, which `karuta doctor --json` names.")
-
-
-def _export_training(invocation: Invocation, out: Path, *, force: bool, as_json: bool) -> int:
-    from karuta.services.exports.export_training import export_training_set
-
-    exported = export_training_set(invocation.library, out, force=force, told=output.PacedLine("Copying pictures"))
-    output.say(
-        f"{counted(exported.sides[Side.TRAIN], 'label')} for training, {exported.sides[Side.HELD_OUT]} held out, "
-        f"{exported.sides[Side.SET_ASIDE]} set aside, {exported.conflicts} in conflict; "
-        f"written to {out} as {exported.checksum[:12]}."
-    )
-    for sentence in exported.lost:
-        output.say(sentence)
-    if as_json:
-        output.result_line(labels=exported.sides[Side.TRAIN] + exported.sides[Side.HELD_OUT], file=out)
-    return 1 if exported.lost else 0
 
 
 @labels.command("import", short_help="Take labels from an export or a truth file.")

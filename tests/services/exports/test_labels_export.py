@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.exporting import export_labels
 from tests.labelling import ANNA, RIGHT, ToldRecogniser, confirmed, draw_photo, library_in, put_photo
 
 from karuta.domain.cancel import CancelToken
@@ -17,7 +18,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled, KarutaError
 from karuta.domain.file_names import unguarded
 from karuta.domain.label import ChosenCard, Kind, as_points
-from karuta.services.exports.export_labels import ADDED, COLUMNS, REMARKS, export_labels
+from karuta.services.exports.export_labels import ADDED, COLUMNS, REMARKS
 from karuta.services.exports.export_sets import ExportRequest, export
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide

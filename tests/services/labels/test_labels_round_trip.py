@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.amounts import amount
+from tests.exporting import export_labels
 from tests.labelling import (
     ANNA,
     BEN,
@@ -39,7 +40,7 @@ from karuta.domain.label import MOST_NOTE, NO_EVIDENCE, NO_REMARKS, ChosenCard, 
 from karuta.domain.truth import TruthError
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import COLUMNS, export_labels
+from karuta.services.exports.export_labels import COLUMNS
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.import_labels import import_labels

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from tests.exporting import export_labels
 from tests.labelling import (
     ANNA,
     BEN,
@@ -20,7 +21,6 @@ from tests.labelling import (
 )
 
 from karuta.domain.label import Kind
-from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import count_labels

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.exporting import export_labels
 from tests.labelling import ANNA, LEFT, RIGHT, ToldRecogniser, chosen, draw_photo, library_in, put_photo
 
 from karuta.domain.cancel import CancelToken
@@ -17,7 +18,6 @@ from karuta.domain.label import Kind
 from karuta.domain.photo import Added, Refused
 from karuta.domain.queue import QueueFilter
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.check_labels import check_labels
 from karuta.services.labels.decide import Choice, decide

@@ -30,10 +30,11 @@ from karuta.domain.label import Kind, LabelError
 from karuta.domain.training_set import LeftOut, Side, TrainingSet
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_training import export_training
+from karuta.services.exports.export_sets import ExportRequest
+from karuta.services.exports.export_sets import export as export_set
+from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.undo import undo
-from karuta.services.library.keeping.crops import crops_as_they_are
 from karuta.services.lookups.read_queue import desk
 from karuta.services.models.training_set import catalogue_pictures, training_set
 from karuta.store.label_file import LabelFile
@@ -171,10 +172,8 @@ def test_the_same_library_gives_the_same_name_and_one_more_label_another(
 
 
 def export(file: LabelFile, out: Path, **how: Any) -> TrainingSet:
-    catalogue = catalogue_pictures(file.folder)
-    found = training_set(file, catalogue)
-    export_training(found, catalogue, out, library=file.folder, find_crop=crops_as_they_are(file), **how)
-    return found
+    export_set(file, out, ExportRequest(ExportFormat.TRAINING), **how)
+    return training_set(file, catalogue_pictures(file.folder))
 
 
 def test_the_exported_folder_holds_all_that_it_names(file: LabelFile, tmp_path: Path) -> None:
@@ -212,6 +211,6 @@ def test_only_an_earlier_training_set_is_replaced(file: LabelFile, tmp_path: Pat
     assert len((tmp_path / "set" / "labels.jsonl").read_text(encoding="utf-8").splitlines()) == 2
     (tmp_path / "own").mkdir()
     (tmp_path / "own" / "letter.txt").write_text("dear", encoding="utf-8")
-    with pytest.raises(LabelError, match="not a training set"):
+    with pytest.raises(LabelError, match="not a folder that Karuta exported"):
         export(file, tmp_path / "own", force=True)
     assert (tmp_path / "own" / "letter.txt").is_file()

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QRadioButton
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
-from karuta.domain.training_set import Side
 from karuta.gui.features.feature import Feature, Page, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignore_expected
@@ -25,36 +24,34 @@ from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_sets import (
     ExportCount,
-    Exported,
     ExportRequest,
     WhyNot,
     count_export,
-    count_training,
     export,
 )
-from karuta.services.exports.export_training import TrainingExported, export_training_set
-from karuta.services.exports.formats import ExportFormat
+from karuta.services.exports.formats import Exported, ExportFormat, Takes
 from karuta.services.labels.open_labels import count_disputed, labels_for_reading, labels_for_writing
 from karuta.services.lookups.read_queue import games_of_photos
 
+_Counted = tuple[Takes, str]
+"""Labels of formats that take these, of one game or (empty) of all."""
+
 
 class ExportDialog(Page):
-    """`form`: the chosen one, None for a training set. `wish`: what else is said of it."""
+    """`form`: the chosen one. `wish`: what else is said of it."""
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(self.tr("Export labels"), parts)
         # Or why nothing can be counted.
-        self._counts: dict[ExportFormat | None, ExportCount | str] = {}
-        self._buttons: dict[ExportFormat | None, QRadioButton] = {}
+        self._counts: dict[_Counted, ExportCount | str] = {}
+        self._buttons: dict[ExportFormat, QRadioButton] = {}
         grid = QGridLayout()
         grid.setHorizontalSpacing(3 * GRID)
         grid.setVerticalSpacing(GRID)
         grid.setColumnStretch(1, 1)
-        for form in (*ExportFormat, None):
-            title = words_of(form.value.title) if form else self.tr("Training set")
-            about = self.tr("Crops, artworks and a split, for training a model")
-            note = quiet_label(words_of(form.value.about) if form else about, self)
-            button = self._buttons[form] = QRadioButton(title, self)
+        for form in ExportFormat:
+            note = quiet_label(words_of(form.value.about), self)
+            button = self._buttons[form] = QRadioButton(words_of(form.value.title), self)
             button.setAccessibleDescription(note.text())
             button.toggled.connect(lambda on: self._follow() if on else None)
             grid.addWidget(button, len(self._buttons), 0)
@@ -65,35 +62,30 @@ class ExportDialog(Page):
         self.game = named(QComboBox(self), self.tr("Game"))
         self.game.addItem(self.tr("All games"), "")
         self.game.hide()
-        self.game.currentIndexChanged.connect(lambda _: self._ask_counts())
+        self.game.currentIndexChanged.connect(lambda _: self._follow())
         self.photos.toggled.connect(lambda _: self._follow())
         buttons, go_on = self.agree_or_cancel(self.tr("Save as…"))
         go_on.setDefault(True)
         choices = (self.game, self.photos, self.exif)
         self.lay(*(grid, 1, self.count, 1, *choices, 2, buttons), spacing=1, least_width=60)
         self.choose(ExportFormat.CSV)
-        self._ask_counts()
         self.ask(self._session.task_lane, _games, self.offer_games, key="games")
 
     def say(self, text: str) -> None:
         self.count.setText(text)
 
     @property
-    def form(self) -> ExportFormat | None:
+    def form(self) -> ExportFormat:
         return next(form for form, button in self._buttons.items() if button.isChecked())
 
     @property
     def wish(self) -> ExportRequest:
-        photos, game = self.photos.isChecked(), self.game.currentData() if self._by_game else ""
-        exif = photos and self.exif.isChecked()
-        return ExportRequest(self.form or ExportFormat.FOLDERS, photos=photos, keep_exif=exif, game=game)
+        form = self.form
+        photos = form.value.with_photos and self.photos.isChecked()
+        game = self.game.currentData() if form.value.by_game else ""
+        return ExportRequest(form, photos=photos, keep_exif=photos and self.exif.isChecked(), game=game)
 
-    @property
-    def _by_game(self) -> bool:
-        """Whether the chosen form can be of one game alone."""
-        return self.form not in (None, ExportFormat.EVENTS)
-
-    def choose(self, form: ExportFormat | None) -> None:
+    def choose(self, form: ExportFormat) -> None:
         self._buttons[form].setChecked(True)
 
     def offer_games(self, games: Sequence[str]) -> None:
@@ -102,31 +94,27 @@ class ExportDialog(Page):
             self.game.addItem(game, game)
         self.game.setVisible(len(games) > 1)
 
-    def _ask_counts(self) -> None:
-        game = self.game.currentData()
-        self.ask(self._session.task_lane, partial(_count, game=game), self._take_counts, key="count")
-
-    def _take_counts(self, counts: Mapping[ExportFormat, ExportCount]) -> None:
-        for form, count in counts.items():
-            self._counts[form] = count
-        self._follow()
-
-    def _take_training(self, count: ExportCount | str) -> None:
-        self._counts[None] = count
-        self._follow()
-
     def _follow(self) -> None:
         """Shows what goes with the choice, and how many labels it holds."""
-        form, take = self.form, self._take_training
-        self.game.setEnabled(self._by_game)
-        self.photos.setEnabled(form is not None)
-        self.exif.setEnabled(form is not None and self.photos.isChecked())
-        count = self._counts.get(form)
-        if form is None and count is None:
-            # It takes a while, so not before somebody wants it.
-            self.ask(self._session.task_lane, _count_training, take, refuse=take, key="count training")
+        form, wish = self.form.value, self.wish
+        self.game.setEnabled(form.by_game)
+        self.photos.setEnabled(form.with_photos)
+        self.exif.setEnabled(wish.photos)
+        asked = (form.takes, wish.game)
+        if asked not in self._counts:
+            refuse = partial(self._take_count, asked)
+            self.ask(self._session.task_lane, partial(_count, asked=asked), self._take_counts, refuse=refuse, key=asked)
+        count = self._counts.get(asked)
         words = self._words(count) if isinstance(count, ExportCount) else count
         self.count.setText(words or self.tr("Counting…"))
+
+    def _take_counts(self, counts: Mapping[_Counted, ExportCount]) -> None:
+        self._counts.update(counts)
+        self._follow()
+
+    def _take_count(self, asked: _Counted, why: str) -> None:
+        self._counts[asked] = why
+        self._follow()
 
     def _words(self, found: ExportCount) -> str:
         if not found.labels:
@@ -158,18 +146,14 @@ def _games(library: LibraryFolder, token: CancelToken) -> list[str]:
         return []
 
 
-def _count(library: LibraryFolder, token: CancelToken, *, game: str) -> Mapping[ExportFormat, ExportCount]:
+def _count(library: LibraryFolder, token: CancelToken, *, asked: _Counted) -> Mapping[_Counted, ExportCount]:
+    takes, game = asked
     try:
         file = labels_for_reading(library)
     except LibraryError:
-        return {form: ExportCount(0, 0, {}) for form in ExportFormat}
+        return {asked: ExportCount(0, 0, {})}
     with file:
-        return count_export(file, token, game=game)
-
-
-def _count_training(library: LibraryFolder, token: CancelToken) -> ExportCount:
-    with labels_for_reading(library) as file:
-        return count_training(file, library, token)
+        return {(one, game): count for one, count in count_export(file, takes, token, game=game).items()}
 
 
 _DONE, _MISSING = "the last export", "what the last export lacks"
@@ -184,11 +168,14 @@ class ExportCommands(Feature):
 
     def ask_which(self) -> None:
         dialog = ExportDialog(self._parts)
-        dialog.accepted.connect(lambda: self.export(dialog.wish) if dialog.form else self._export_training())
+        dialog.accepted.connect(lambda: self.export(dialog.wish))
         self._kit.show(dialog)
 
     def export(self, wish: ExportRequest) -> None:
-        """Once a person agrees that disputed labels go out, where there are any."""
+        """Once a person agrees that disputed labels go out, where there are any. A training set has none."""
+        if wish.form.value.takes is Takes.LESSONS:
+            self._export(wish)
+            return
         self._session.store_lane.submit(
             lambda file, token: count_disputed(file, game=wish.game),
             done=lambda count: self._export(wish) if not count or self._agrees(count) else None,
@@ -219,30 +206,16 @@ class ExportCommands(Feature):
 
         def done(exported: Exported) -> None:
             more = self.tr("{count} left out: this format takes only cards in photos that a person labelled")
-            self._offer(exported.labels, filled_in(more, count=exported.left_out) if exported.left_out else "", out)
+            more = filled_in(more, count=exported.left_out) if exported.left_out else words_of(exported.note or "")
+            self._offer(exported.labels, more, out)
+            if exported.lost:
+                self._voice.persistent.emit(_MISSING, " ".join(map(words_of, exported.lost)))
             if exported.missing:
                 count, name = len(exported.missing), exported.missing[0]
                 text = self.tr(
                     "{count} photos could not be found and are missing from {file}, such as {name}.", "", count
                 )
                 self._voice.persistent.emit(_MISSING, filled_in(text, count=count, file=out.name, name=name))
-
-        self._parts.tasks.start(self.tr("Exporting labels"), work, done)
-
-    def _export_training(self) -> None:
-        out = self._asked_for("training", is_folder=True)
-        if out is None:
-            return
-
-        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> TrainingExported:
-            return export_training_set(library, out, force=True, cancel=token, told=tell)
-
-        def done(exported: TrainingExported) -> None:
-            more = self.tr("{train} for training, {held} held out, {aside} set aside")
-            train, held, aside = (str(exported.sides[side]) for side in (Side.TRAIN, Side.HELD_OUT, Side.SET_ASIDE))
-            self._offer(exported.labels, filled_in(more, train=train, held=held, aside=aside), out)
-            if exported.lost:
-                self._voice.persistent.emit(_MISSING, " ".join(map(words_of, exported.lost)))
 
         self._parts.tasks.start(self.tr("Exporting labels"), work, done)
 

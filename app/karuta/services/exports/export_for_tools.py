@@ -18,7 +18,7 @@ from karuta.domain.file_names import NamesTaken, safe_name
 from karuta.domain.label import NOT_A_CARD, Kind, Label, LabelledPhoto, card_titles, outline
 from karuta.domain.sighting import area
 from karuta.services.exports.export_labels import added_json, as_json
-from karuta.services.exports.formats import Told, Writing, Written
+from karuta.services.exports.formats import Exported, Told, Writing
 from karuta.services.library.keeping.crops import FindCrop, crops_for_reading, left_out
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import crops_of
@@ -30,16 +30,16 @@ def write_json(value: object, out: Path) -> None:
     out.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
-def in_view(photos: Sequence[LabelledPhoto]) -> Written:
+def in_view(photos: Sequence[LabelledPhoto]) -> Exported:
     """How many labels are about a card in view, in a photo of known size; the others are left out."""
     written = sum(len(photo.in_view) for photo in photos if photo.size is not None)
-    return Written(written, sum(len(photo.labels) for photo in photos) - written)
+    return Exported(written, sum(len(photo.labels) for photo in photos) - written)
 
 
 _NOT_A_CARD = {Kind.UNKNOWN: "not in the catalogue", Kind.UNREADABLE: "unreadable", Kind.BACK: "back of a card"}
 
 
-def write_coco(writing: Writing) -> Written:
+def write_coco(writing: Writing) -> Exported:
     photos = writing.photos()
     write_json(coco(photos, made=clock.now().isoformat(timespec="seconds")), writing.out)
     return in_view(photos)
@@ -129,7 +129,7 @@ _WORDS = {
 }
 
 
-def write_tasks(writing: Writing) -> Written:
+def write_tasks(writing: Writing) -> Exported:
     """If the export is a folder, the interface is written with the tasks."""
     photos = writing.photos()
     write_json(tasks(photos), writing.out)
@@ -210,14 +210,14 @@ LIST = "labels.jsonl"
 _KINDS = {Kind.UNKNOWN: "_not in the catalogue", Kind.UNREADABLE: "_unreadable", Kind.BACK: "_back of a card"}
 
 
-def write_folders(writing: Writing) -> Written:
+def write_folders(writing: Writing) -> Exported:
     photos = writing.photos()
     with crops_for_reading(writing.file) as crops:
         count = write_crops(
             writing.file, photos, writing.out, find_crop=crops.find, cancel=writing.cancel, told=writing.told
         )
     left = sum(len(photo.labels) for photo in photos) - count - len(crops.lost)
-    return Written(count, left, left_out(crops.lost.values()))
+    return Exported(count, left, lost=left_out(crops.lost.values()))
 
 
 def write_crops(

@@ -2,8 +2,6 @@
 
 A photo's flag and note stand in each row of its labels. Of a photo without a label, JSON Lines has each in a row of its
 own; a table has exactly one row per current label.
-
-The file is written beside its place, flushed and renamed: the old file or the new one, never half of one.
 """
 
 from __future__ import annotations
@@ -13,16 +11,12 @@ import json
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 from typing import IO, Any
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.file_names import written as written_row
 from karuta.domain.label import NO_REMARKS, Label, Remarks, corners_text
-from karuta.files import write_whole
-from karuta.paths import check_target
-from karuta.services.exports.formats import ExportFormat, Writing, Written
-from karuta.services.labels.open_labels import Told, labels_in_portions
+from karuta.services.exports.formats import Exported, Writing
+from karuta.services.labels.open_labels import labels_in_portions
 from karuta.store.current_labels import remarked_photos, remarks_of, standing_remarks
 from karuta.store.label_file import LabelFile
 from karuta.store.merge import own_events
@@ -51,44 +45,17 @@ ADDED = ("printing_read", "printing_verdict", "disputed")
 """After those: what was made out of the card's print; 1 where people disagree, else empty. New columns come last."""
 
 
-def export_labels(
-    file: LabelFile,
-    out: Path,
-    *,
-    form: ExportFormat,
-    force: bool = False,
-    without: Set[str] = frozenset(),
-    cancel: CancelToken | None = None,
-    told: Told | None = None,
-) -> int:
-    """Write one row per current label. Returns how many. `without`: photos to leave out.
-
-    Raises `KarutaError` if `out` exists and may not be replaced, `LibraryError`, `OSError` (`out` is unchanged then),
-    and `Cancelled`.
-    """
-    check_target(out, force=force)
-    written = Written(0)
-
-    def write(beside: Path) -> None:
-        nonlocal written
-        written = form.write(Writing(file, beside, None, tuple, without, cancel or CancelToken(), told))
-        check_target(out, force=force)
-
-    write_whole(out, write)
-    return written.labels
-
-
-def write_csv(writing: Writing) -> Written:
+def write_csv(writing: Writing) -> Exported:
     return _rows(writing, partial(_write_csv, raw=writing.raw), encoding="utf-8-sig")
 
 
-def write_jsonl(writing: Writing) -> Written:
+def write_jsonl(writing: Writing) -> Exported:
     return _rows(
         writing, partial(_write_jsonl, without=writing.without, with_remarks=not writing.game), encoding="utf-8"
     )
 
 
-def write_events(writing: Writing) -> Written:
+def write_events(writing: Writing) -> Exported:
     """Every event with its seal, one a line, as `karuta labels merge` takes them; how many there are."""
     count = 0
     with writing.out.open("wb") as out:
@@ -96,17 +63,17 @@ def write_events(writing: Writing) -> Written:
             writing.cancel.check()
             out.write(line)
             count += 1
-    return Written(count)
+    return Exported(count)
 
 
 def _rows(
     writing: Writing, write: Callable[[IO[str], LabelFile, Iterator[list[Label]]], int], *, encoding: str
-) -> Written:
+) -> Exported:
     portions = labels_in_portions(
         writing.file, writing.cancel, writing.told, without=writing.without, game=writing.game
     )
     with writing.out.open("w", encoding=encoding, errors="backslashreplace", newline="") as text:
-        return Written(write(text, writing.file, portions))
+        return Exported(write(text, writing.file, portions))
 
 
 def _write_csv(text: IO[str], file: LabelFile, portions: Iterator[list[Label]], *, raw: bool) -> int:

@@ -8,21 +8,21 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.domain.label import NOT_A_CARD, Label, LabelError, LabelledPhoto, is_truth
-from karuta.domain.sentence import Sentence
 from karuta.domain.training_set import LeftOut
 from karuta.engine.decode import photo_without_metadata
 from karuta.files import write_whole
-from karuta.paths import LibraryFolder, check_target, refuse_replacing
-from karuta.services.exports.formats import ExportFormat, Takes, Writing, Written
-from karuta.services.labels.check_labels import NO_DAMAGE, Damage, DamagedLabels, find_damage, refuse_unsound
+from karuta.paths import check_target, refuse_replacing
+from karuta.services.exports.formats import MARK, Exported, ExportFormat, Takes, Writing
+from karuta.services.labels.check_labels import DamagedLabels, find_damage, refuse_unsound
 from karuta.services.labels.open_labels import Told, labelled_photos, labels_in_portions
 from karuta.services.lookups.locate_photos import current_place
 from karuta.services.models.training_set import catalogue_pictures, training_set
@@ -92,10 +92,6 @@ def _write(file: LabelFile, photo: LabelledPhoto, out: Path, *, keep_exif: bool)
     return name
 
 
-MARK = "karuta-export.json"
-"""Says in an exported folder what it is; only a folder with it is ever replaced."""
-
-
 @dataclass(frozen=True)
 class ExportRequest:
     """A wish for an export.
@@ -116,20 +112,6 @@ class ExportRequest:
         return self.photos or self.form.is_folder
 
 
-@dataclass(frozen=True)
-class Exported:
-    """How many labels were written, and how many the format could not hold. `missing`: photos that were not found.
-
-    `lost`: sentences about labels with lost crops. `damage`: what was found altered in the label file.
-    """
-
-    labels: int
-    left_out: int = 0
-    missing: tuple[str, ...] = ()
-    lost: tuple[Sentence, ...] = ()
-    damage: Damage = NO_DAMAGE
-
-
 def export(
     file: LabelFile,
     out: Path,
@@ -143,75 +125,46 @@ def export(
 
     `DamagedLabels`, `LibraryError`, `OSError`, `Cancelled`: `out` is unchanged then.
     """
-    token = cancel or CancelToken()
+    token, form = cancel or CancelToken(), wish.form.value
     if wish.is_folder:
         bring_back(out)
-        _refuse_folder(out, force=force)
-    else:
-        check_target(out, force=force)
+    _refuse(out, wish, force=force)
     refuse_unsound(file)
     damage = find_damage(file, token)
     if damage.rows and not wish.leave_out_damaged:
         raise DamagedLabels(damage.rows)
-    if not wish.is_folder:
-        done = _to_file(file, out, wish, force=force, without=damage.photos, cancel=token, told=told)
-        return replace(done, damage=damage)
     done = Exported(0)
 
-    def fill(beside: Path) -> None:
+    def photos(told: Told | None = None) -> Sequence[LabelledPhoto]:
+        return labelled_photos(file, token, told, without=damage.photos, game=wish.game)
+
+    def write(place: Path) -> None:
         nonlocal done
-        done = _fill(file, beside, wish, damage.photos, token, told)
-        _refuse_folder(out, force=force)
+        writing = Writing(file, place, None, partial(photos, told), damage.photos, token, told, wish.raw, wish.game)
+        copies = WrittenPhotos([], ())
+        if wish.is_folder:
+            # The progress counts copied photos if there are any, else what the format itself writes.
+            heard = told if wish.form.is_folder and not wish.photos else None
+            writing = replace(writing, out=place / form.file, beside=place, photos=photos, told=heard)
+        if wish.photos:
+            copies = write_photos(file, photos(), place, keep_exif=wish.keep_exif, cancel=token, told=told)
+            writing = replace(writing, photos=lambda: copies.photos)
+        done = replace(wish.form.write(writing), missing=copies.missing, damage=damage)
+        if wish.is_folder and form.mark == MARK:
+            mark = {"made_by": "karuta", "format": form.name, "labels": done.labels}
+            (place / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
+        _refuse(out, wish, force=force)
 
-    write_folder_whole(out, fill)
-    return replace(done, damage=damage)
+    (write_folder_whole if wish.is_folder else write_whole)(out, write)
+    return done
 
 
-def _to_file(
-    file: LabelFile,
-    out: Path,
-    wish: ExportRequest,
-    *,
-    force: bool,
-    without: Set[str],
-    cancel: CancelToken,
-    told: Told | None,
-) -> Exported:
-    done = Written(0)
-
-    def photos() -> Sequence[LabelledPhoto]:
-        return labelled_photos(file, cancel, told, without=without, game=wish.game)
-
-    def write(beside: Path) -> None:
-        nonlocal done
-        done = wish.form.write(Writing(file, beside, None, photos, without, cancel, told, wish.raw, wish.game))
+def _refuse(out: Path, wish: ExportRequest, *, force: bool) -> None:
+    if not wish.is_folder:
         check_target(out, force=force)
-
-    write_whole(out, write)
-    return Exported(done.labels, done.left_out)
-
-
-def _fill(
-    file: LabelFile, out: Path, wish: ExportRequest, without: Set[str], cancel: CancelToken, told: Told | None
-) -> Exported:
-    photos: Sequence[LabelledPhoto] = labelled_photos(file, cancel, without=without, game=wish.game)
-    missing: tuple[str, ...] = ()
-    if wish.photos:
-        written = write_photos(file, photos, out, keep_exif=wish.keep_exif, cancel=cancel, told=told)
-        photos, missing = written.photos, written.missing
-    form = wish.form
-    place = out if form.is_folder else out / form.value.file
-    # The progress counts copied photos if there are any, else what the format itself writes.
-    heard = None if wish.photos or not form.is_folder else told
-    done = form.write(Writing(file, place, out, lambda: photos, without, cancel, heard, wish.raw, wish.game))
-    mark = {"made_by": "karuta", "format": form.value.name, "labels": done.labels}
-    (out / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
-    return Exported(done.labels, done.left_out, missing, done.lost)
-
-
-def _refuse_folder(out: Path, *, force: bool) -> None:
+        return
     refuse_replacing(out, force=force)
-    if out.exists() and not (out / MARK).is_file():
+    if out.exists() and not (out / wish.form.value.mark).is_file():
         raise LabelError(
             ("{out} is not a folder that Karuta exported, so it is not replaced; choose another name."), out=out
         )
@@ -238,13 +191,13 @@ class ExportCount:
     left_out: Mapping[WhyNot, int]
 
 
-def count_export(file: LabelFile, cancel: CancelToken, *, game: str = "") -> Mapping[ExportFormat, ExportCount]:
-    """For every row of the table, in one pass. Damaged or lost files are reported when the export is written.
+def count_export(file: LabelFile, takes: Takes, cancel: CancelToken, *, game: str = "") -> Mapping[Takes, ExportCount]:
+    """For formats that take such labels, and for those that are counted in the same pass. `game`: of its labels alone.
 
-    `game`: of its labels alone.
+    Damaged or lost files are reported when the export is written. Raises `LibraryError` if lessons have no catalogue.
     """
     labels = 0
-    left: dict[Takes, Counter[WhyNot]] = {takes: Counter() for takes in Takes}
+    left: dict[Takes, Counter[WhyNot]] = {takes: Counter() for takes in Takes if takes is not Takes.LESSONS}
     for some in labels_in_portions(file, cancel, None, game=game):
         sizes = photo_sizes(file, list({label.photo_sha256 for label in some}))
         crops = crops_of(file, [label.sighting_id for label in some])
@@ -255,19 +208,12 @@ def count_export(file: LabelFile, cancel: CancelToken, *, game: str = "") -> Map
             no_crop = None if label.sighting_id in crops else WhyNot.NO_CROP
             left[Takes.OUTLINES].update(filter(None, [unseen or no_photo]))
             left[Takes.CROPS].update(filter(None, [unseen or no_crop]))
-    return {
-        form: ExportCount(labels, labels - left[form.value.takes].total(), left[form.value.takes])
-        for form in ExportFormat
-    }
-
-
-def count_training(file: LabelFile, library: LibraryFolder, cancel: CancelToken) -> ExportCount:
-    """For a training set, which takes people's confirmations. Raises `LibraryError` if there is no catalogue."""
-    labels = sum(len(some) for some in labels_in_portions(file, cancel, None))
-    found = training_set(file, catalogue_pictures(library))
-    left = Counter(_OF_TRAINING[why] for why, _ in found.left_out)
-    left[WhyNot.NO_PERSON_CONFIRMED] = max(0, labels - len(found.examples) - left.total())
-    return ExportCount(labels, len(found.examples), +left)
+    if takes is Takes.LESSONS:
+        found = training_set(file, catalogue_pictures(file.folder))
+        reasons = Counter(_OF_TRAINING[why] for why, _ in found.left_out)
+        reasons[WhyNot.NO_PERSON_CONFIRMED] = max(0, labels - len(found.examples) - reasons.total())
+        left = {takes: reasons}
+    return {one: ExportCount(labels, labels - why.total(), +why) for one, why in left.items()}
 
 
 _OF_TRAINING = {

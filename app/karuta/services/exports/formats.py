@@ -15,18 +15,26 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import LabelledPhoto
 from karuta.domain.sentence import Sentence
+from karuta.services.labels.check_labels import NO_DAMAGE, Damage
 from karuta.store.label_file import LabelFile
 
 Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Written:
-    """How many labels were written, and how many the format could not hold. `lost`: sentences about lost crops."""
+class Exported:
+    """How many labels were written, and how many the format could not hold. `note`: what else to say of them.
+
+    `lost`: sentences about labels with lost crops. `missing`: photos that were not found. `damage`: what was found
+    altered in the label file.
+    """
 
     labels: int
     left_out: int = 0
+    note: Sentence | None = None
     lost: tuple[Sentence, ...] = ()
+    missing: tuple[str, ...] = ()
+    damage: Damage = NO_DAMAGE
 
 
 @dataclass(frozen=True)
@@ -51,14 +59,20 @@ class Writing:
 
 
 class Takes(Enum):
-    """The labels that a format can hold: all; those with an outline in a photo of known size; those with a crop.
+    """The labels that a format can hold: all; those with an outline in a photo of known size; those with a crop; those
+    that a model can learn from.
 
-    The last two only for cards in view that a person labelled.
+    Outlines and crops only of cards in view that a person labelled.
     """
 
     ALL = "all"
     OUTLINES = "outlines"
     CROPS = "crops"
+    LESSONS = "lessons"
+
+
+MARK = "karuta-export.json"
+"""Says in an exported folder what it is; only a folder with it is ever replaced."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +81,8 @@ class Format:
 
     `name`: on the command line. `title`, `about`: for a person. `file`: its name inside a folder ("": the format is a
     folder). `suggested`: a file name. `endings`: those that choose it. `takes`: which labels. `writer`:
-    `module:function` in this folder.
+    `module:function` in this folder. `by_game`, `with_photos`: whether it can be of one game alone, and have the photos
+    beside it. `mark`: the file by which an earlier export in a folder is known.
     """
 
     name: str
@@ -78,6 +93,9 @@ class Format:
     endings: tuple[str, ...]
     takes: Takes
     writer: str
+    by_game: bool = True
+    with_photos: bool = True
+    mark: str = MARK
 
 
 class ExportFormat(Enum):
@@ -113,6 +131,7 @@ class ExportFormat(Enum):
         (),
         Takes.ALL,
         "export_labels:write_events",
+        by_game=False,
     )
     COCO = Format(
         "coco",
@@ -144,6 +163,19 @@ class ExportFormat(Enum):
         Takes.CROPS,
         "export_for_tools:write_folders",
     )
+    TRAINING = Format(
+        "training",
+        Sentence("Training set"),
+        Sentence("Crops, artworks and a split, for training a model"),
+        "",
+        "training",
+        (),
+        Takes.LESSONS,
+        "export_training:write_training",
+        by_game=False,
+        with_photos=False,
+        mark="manifest.json",
+    )
 
     @property
     def is_folder(self) -> bool:
@@ -159,8 +191,8 @@ class ExportFormat(Enum):
         """The format of a file's ending; CSV if there is none."""
         return next((row for row in cls if out.suffix.lower() in row.value.endings), cls.CSV)
 
-    def write(self, writing: Writing) -> Written:
+    def write(self, writing: Writing) -> Exported:
         """Raises whatever the writer raises: `LibraryError`, `OSError`, `Cancelled`."""
         module, _, function = self.value.writer.partition(":")
-        writer: Callable[[Writing], Written] = getattr(importlib.import_module(f"{__package__}.{module}"), function)
+        writer: Callable[[Writing], Exported] = getattr(importlib.import_module(f"{__package__}.{module}"), function)
         return writer(writing)

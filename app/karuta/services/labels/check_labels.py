@@ -74,13 +74,6 @@ def refuse_unsound(file: LabelFile) -> None:
         raise damaged(file.folder, complaint)
 
 
-def refuse_damaged(file: LabelFile, cancel: CancelToken | None = None) -> None:
-    """Examine it, and raise `DamagedLabels` if a row is not as it was written."""
-    refuse_unsound(file)
-    if damage := find_damage(file, cancel).rows:
-        raise DamagedLabels(damage)
-
-
 def _words(one: BrokenSeal) -> str:
     parts = [part for part in (_when(one.row_id), one.photo) if part]
     about = f" ({', '.join(parts)})" if parts else ""
