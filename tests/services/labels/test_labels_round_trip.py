@@ -294,7 +294,7 @@ def test_without_its_photo_a_label_stands_alone_until_the_photo_is_located(
         assert [sighting.label.name for sighting in lying.sightings] == ["Shape 3", "Shape 4"]
         located = locate_photos(file, tmp_path / "away")
         assert (len(located.places), located.missing) == (2, ())
-        assert locate_photos(file, tmp_path / "away").found == {}
+        assert locate_photos(file, tmp_path / "away").places == {}
         assert kept(exported(file, CSV, tmp_path, "again")[1]) == kept(rows)
         # With the photos there, the same file brings the crops.
         assert read_back(file, path, told=TOLD).same == 3

@@ -174,7 +174,7 @@ def test_a_moved_photo_is_found_again_by_its_bytes(file: LabelFile, tmp_path: Pa
     assert list(located.places.values()) == [new_place]
     assert (located.missing, told, missing_photos(file)) == ((), [(1, 1)], [])
     assert sorted(photo.name for photo in all_photos(file)) == ["kept.png", "renamed.png"]
-    assert locate_photos(file, tmp_path).found == {}
+    assert locate_photos(file, tmp_path).places == {}
 
 
 def test_what_is_not_there_stays_missing(file: LabelFile, tmp_path: Path) -> None:
