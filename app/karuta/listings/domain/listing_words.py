@@ -7,13 +7,14 @@ one to add.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from karuta.domain.card import Card, Printing
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.listings.domain.check.checked import LANGUAGES, PLACE, language_of
+from karuta.listings.domain.titles.reading import TitleField, TitleReading
 from karuta.listings.domain.titles.set_codes import language_of_code
 from karuta.listings.domain.titles.title_catalogue import code_key
 
@@ -154,19 +155,13 @@ GAMES = frozenset(("yugioh", "pokemon", "magic", "duel_masters", "one_piece"))
 """Values of rows of the words of titles that name a game."""
 
 
-@dataclass(frozen=True)
-class SearchedTitle:
-    """A title as the rules need it. `by`: how it names the card, "" where only the photos show which one it is.
+# Words that a better title keeps.
+_KEPT = frozenset((TitleField.EDITION, TitleField.CONDITION, TitleField.GRADE, TitleField.QUANTITY))
 
-    `games`: the games that its words name. `kept`: words that a better title keeps, such as its condition.
-    """
 
-    text: str
-    by: str
-    set_codes: tuple[str, ...] = ()
-    rarity: str | None = None
-    games: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
+def names_another_game(title: TitleReading, game: str) -> bool:
+    said = (token.value for token in title.tokens if token.field is TitleField.OTHER and token.value in GAMES)
+    return any(other != game for other in said)
 
 
 @dataclass(frozen=True)
@@ -177,13 +172,16 @@ class BuriedListing:
     better: str | None = None
 
 
-def buried_listing(title: SearchedTitle, card: Card, templates: TitleTemplates) -> BuriedListing:
-    """Whether a search misses a title that sells this card, and the title that it would find."""
+def buried_listing(title: TitleReading, by: str, card: Card, templates: TitleTemplates) -> BuriedListing:
+    """Whether a search misses a title that sells this card, and the title that it would find.
+
+    `by`: how it names the card, "" where only the photos show which one it is.
+    """
     codes = {printing.set_code for printing in card.printings}
-    reasons = [_BY[title.by]] if title.by in _BY else []
+    reasons = [_BY[by]] if by in _BY else []
     if not title.set_codes and len(codes) == 1:
         reasons.append(Buried.NO_CODE)
-    if any(game != card.key.game for game in title.games):
+    if names_another_game(title, card.key.game):
         reasons.append(Buried.WRONG_WORD)
     if not reasons:
         return BuriedListing()
@@ -191,7 +189,7 @@ def buried_listing(title: SearchedTitle, card: Card, templates: TitleTemplates) 
     return BuriedListing(tuple(reasons), None if better == title.text else better)
 
 
-def _better(title: SearchedTitle, card: Card, templates: TitleTemplates) -> str | None:
+def _better(title: TitleReading, card: Card, templates: TitleTemplates) -> str | None:
     """By the template of the title's language, with the words of the title that say something else."""
     language, words = language_of(title.text), listing_words(card, templates)
     name = words.names.get(language) or card.name
@@ -202,8 +200,7 @@ def _better(title: SearchedTitle, card: Card, templates: TitleTemplates) -> str 
         "kind": words.kind,
     }
     written = templates.title(card.key.game, language, known)
-    return None if written is None else " ".join((written, *_new(title.kept, written)))
-
-
-def _new(kept: Sequence[str], written: str) -> list[str]:
-    return [words for words in dict.fromkeys(kept) if words not in written]
+    if written is None:
+        return None
+    kept = dict.fromkeys(token.words for token in title.tokens if token.field in _KEPT)
+    return " ".join((written, *(words for words in kept if words not in written)))

@@ -12,14 +12,15 @@ import pytest
 
 from karuta import bootstrap
 from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.sentence import Sentence
 from karuta.listings.domain.listing_words import (
     Buried,
     BuriedListing,
-    SearchedTitle,
     TitleTemplate,
     TitleTemplates,
     buried_listing,
 )
+from karuta.listings.domain.titles.reading import TitleField, TitleReading, TitleToken
 from karuta.paths import LibraryFolder, resources_folder
 
 FOX = Card(CardKey("yugioh", "1"), {"en": "Rain Fox", "ja": "雨狐"}, printings=(Printing("A-1", rarities=("Rare",)),))
@@ -29,39 +30,45 @@ TEMPLATES = TitleTemplates(
         TitleTemplate("*", "ja", "遊戯王 {name} {set_code}"),
     ]
 )
+
+
+def title(text: str, *codes: str, **said: str) -> TitleReading:
+    """`said`: words by the kind of their token; of a game they are its name."""
+    fields = {name: TitleField.OTHER if name == "game" else TitleField(name) for name in said}
+    tokens = [TitleToken(0, 1, words, fields[name], words, Sentence("x")) for name, words in said.items()]
+    return TitleReading(text, set_codes=codes, tokens=tuple(tokens))
+
+
 PHOTO = resources_folder() / "demo" / "photos" / "01-plain.jpg"
 
 
 @pytest.mark.parametrize(
-    ("title", "reasons", "better"),
+    ("searched", "by", "reasons", "better"),
     [
-        (SearchedTitle("Rain Fox A-1", "name", ("A-1",)), (), None),
-        (SearchedTitle("Rain Fox", "part"), (Buried.NO_CODE,), "Yugioh Rain Fox A-1 Rare"),
-        (SearchedTitle("A-1 NM", "code", ("A-1",), kept=("NM",)), (Buried.NO_NAME,), "Yugioh Rain Fox A-1 Rare NM"),
-        (SearchedTitle("Foxy A-1", "nickname", ("A-1",)), (Buried.NICKNAME,), "Yugioh Rain Fox A-1 Rare"),
-        (SearchedTitle("Rain Fxo A-1", "alike", ("A-1",)), (Buried.MISSPELLED,), "Yugioh Rain Fox A-1 Rare"),
+        (title("Rain Fox A-1", "A-1"), "name", (), None),
+        (title("Rain Fox"), "part", (Buried.NO_CODE,), "Yugioh Rain Fox A-1 Rare"),
+        (title("A-1 NM", "A-1", condition="NM"), "code", (Buried.NO_NAME,), "Yugioh Rain Fox A-1 Rare NM"),
+        (title("Foxy A-1", "A-1"), "nickname", (Buried.NICKNAME,), "Yugioh Rain Fox A-1 Rare"),
+        (title("Rain Fxo A-1", "A-1"), "alike", (Buried.MISSPELLED,), "Yugioh Rain Fox A-1 Rare"),
+        (title("あめぎつね 美品", condition="美品"), "romaji", (Buried.ROMAJI, Buried.NO_CODE), "遊戯王 雨狐 A-1 美品"),
         (
-            SearchedTitle("あめぎつね 美品", "romaji", kept=("美品",)),
-            (Buried.ROMAJI, Buried.NO_CODE),
-            "遊戯王 雨狐 A-1 美品",
-        ),
-        (
-            SearchedTitle("Pokemon Rain Fox A-1", "name", ("A-1",), games=("pokemon",)),
+            title("Pokemon Rain Fox A-1", "A-1", game="pokemon"),
+            "name",
             (Buried.WRONG_WORD,),
             "Yugioh Rain Fox A-1 Rare",
         ),
-        (SearchedTitle("Yugioh Rain Fox A-1", "name", ("A-1",), games=("yugioh",)), (), None),
+        (title("Yugioh Rain Fox A-1", "A-1", game="yugioh"), "name", (), None),
     ],
 )
 def test_each_rule_says_why_and_offers_a_title_that_is_found(
-    title: SearchedTitle, reasons: tuple[Buried, ...], better: str | None
+    searched: TitleReading, by: str, reasons: tuple[Buried, ...], better: str | None
 ) -> None:
-    assert buried_listing(title, FOX, TEMPLATES) == BuriedListing(reasons, better)
+    assert buried_listing(searched, by, FOX, TEMPLATES) == BuriedListing(reasons, better)
 
 
 def test_a_code_is_missed_only_where_the_card_has_one_alone() -> None:
     two = Card(FOX.key, FOX.names, printings=(*FOX.printings, Printing("B-1")))
-    assert buried_listing(SearchedTitle("Rain Fox", "name"), two, TEMPLATES) == BuriedListing()
+    assert buried_listing(title("Rain Fox"), "name", two, TEMPLATES) == BuriedListing()
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,15 @@ def of(counts: dict[CardKey, int] | Any) -> dict[str, int]:
 
 
 def found(number: int, *, by: str = "name", probability: float = 0.99, **title: Any) -> dict[str, Any]:
-    card = {"game": GAME, "card_id": str(number), "name": "", "probability": probability, "by": by, "rivals": []}
+    card = {
+        "game": GAME,
+        "card_id": str(number),
+        "name": "",
+        "probability": probability,
+        "by": by,
+        "rivals": [],
+        "words": "x",
+    }
     said = {"text": "x", "cards": [card], "lot": False, "proxy": False, "disagree": False, "set_codes": ["SHP-EN001"]}
     return {"verdict": "match", "cards": [], "title": {**said, "rarity": None, "tokens": [], **title}}
 

@@ -25,7 +25,7 @@ from karuta.listings.domain.check.words import FIELD_NAMES, FIELD_OF_TOKEN, shar
 from karuta.listings.domain.listing_words import Buried
 from karuta.listings.domain.prices import PriceVerdict
 from karuta.listings.services.check.check_shards import KeptLine, findings_file, greys_file
-from karuta.listings.services.check.listing_line import ListingLine
+from karuta.listings.services.check.listing_line import ListingLine, title_of
 from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.listing_sources import PHOTO_ELSEWHERE, ListingTable
 from karuta.listings.services.check.listing_templates import BuriedListings
@@ -155,7 +155,7 @@ def added_cells(row: ReportRow) -> tuple[str, ...]:
 
 def buried_json(line: ListingLine, buried: BuriedListings) -> dict[str, Any]:
     """Why a search misses a listing, as its line has it."""
-    judged = buried.of(line.verdict, title=line.title, cards=line.cards)
+    judged = buried.of(line.verdict, title=title_of(line.title), cards=line.cards)
     return {"reasons": [reason.value for reason in judged.reasons], "better": judged.better}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from karuta.domain.label import Points
 from karuta.domain.printing.answer import PrintingAnswer, print_result
-from karuta.domain.shape import Plain
+from karuta.domain.shape import Plain, shaped
 from karuta.listings.domain.check.listing import CheckedListing, FieldFinding, PhotoTrouble, SeenCard
 from karuta.listings.domain.titles.reading import TitleCard, TitleReading
 
@@ -58,6 +58,16 @@ def title_json(reading: TitleReading) -> dict[str, Any]:
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(reading).items()}
     tokens = [{**vars(token), "field": token.field.value, "rule": str(token.rule)} for token in reading.tokens]
     return {**values, "cards": [_named(card) for card in reading.cards], "tokens": tokens}
+
+
+def title_of(said: Mapping[str, Any]) -> TitleReading:
+    """The reading that `title_json` has said; its rules are plain texts. Raises `Misshapen`."""
+    cards = [
+        {**card, "card": [card["game"], card["card_id"]], "rivals": [rival.split(":", 1) for rival in card["rivals"]]}
+        for card in said["cards"]
+    ]
+    tokens = [{**token, "rule": {"template": token["rule"], "values": {}}} for token in said["tokens"]]
+    return shaped({**said, "cards": cards, "tokens": tokens}, TitleReading)
 
 
 def listing_line(checked: CheckedListing, *, photos_elsewhere: Sequence[str] = ()) -> ListingLine:

@@ -23,18 +23,17 @@ from karuta.listings.domain.check import checked
 from karuta.listings.domain.check.checked import ReplyTemplate, ReplyTemplates
 from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.domain.listing_words import (
-    GAMES,
     PLACES,
     BuriedListing,
     ListingWords,
-    SearchedTitle,
     TitleTemplate,
     TitleTemplates,
     buried_listing,
     listing_words,
+    names_another_game,
 )
 from karuta.listings.domain.prices import UsualPrice, WantedPrice
-from karuta.listings.domain.titles.reading import TitleField
+from karuta.listings.domain.titles.reading import TitleCard, TitleReading
 from karuta.listings.services.prices.price_guide import PriceGuide, read_into, sales_of
 from karuta.listings.services.prices.read_sales import sale_titles
 from karuta.paths import LibraryFolder
@@ -105,12 +104,11 @@ def _unknown_place(template: str, places: frozenset[str]) -> Sentence | None:
 
 # Of these nobody can say how they should be called: what is sold is not what is shown, or not to be sold.
 _UNJUDGED = frozenset((ListingVerdict.ERROR, ListingVerdict.NOT_GENUINE, ListingVerdict.WRONG_CARD))
-_KEPT = frozenset((TitleField.EDITION, TitleField.CONDITION, TitleField.GRADE, TitleField.QUANTITY))
 _CARDS_KEPT = 4096
 
 
 class BuriedListings(Closable):
-    """Judges what a `ListingLine` says. Close it, or use it in `with`."""
+    """Judges what a listing says and shows. Close it, or use it in `with`."""
 
     def __init__(self, library: LibraryFolder, resources: Path) -> None:
         """Raises `LibraryError` without a usable catalogue."""
@@ -121,29 +119,18 @@ class BuriedListings(Closable):
     def close(self) -> None:
         self._catalogue.close()
 
-    def of(self, verdict: str, *, title: Mapping[str, Any], cards: Sequence[Mapping[str, Any]]) -> BuriedListing:
-        """Of a listing's line; nothing of lots, of several cards, and of what cannot be named."""
-        if ListingVerdict(verdict) in _UNJUDGED or title["lot"] or title["disagree"]:
+    def of(self, verdict: str, *, title: TitleReading, cards: Sequence[Mapping[str, Any]]) -> BuriedListing:
+        """`cards`: that the photos show, as a listing's line has them.
+
+        Nothing of lots, of several cards, and of what cannot be named.
+        """
+        if ListingVerdict(verdict) in _UNJUDGED or title.lot or title.disagree:
             return BuriedListing()
-        key, by = _named(title["cards"], cards)
+        key, by = _named(title.cards, cards)
         card = self._card(key) if key is not None else None
-        if card is None:
-            return BuriedListing()
-        tokens = title["tokens"]
-        games = tuple(
-            token["value"] for token in tokens if token["value"] in GAMES and token["field"] == TitleField.OTHER
-        )
-        if not by and any(game != card.key.game for game in games):
+        if card is None or (not by and names_another_game(title, card.key.game)):
             return BuriedListing()  # what it sells is of another game than what is shown
-        searched = SearchedTitle(
-            text=title["text"],
-            by=by,
-            set_codes=tuple(title["set_codes"]),
-            rarity=title["rarity"],
-            games=games,
-            kept=tuple(token["words"] for token in tokens if token["field"] in _KEPT),
-        )
-        return buried_listing(searched, card, self._templates)
+        return buried_listing(title, by, card, self._templates)
 
     def _asked(self, key: CardKey) -> Card | None:
         try:
@@ -152,10 +139,10 @@ class BuriedListings(Closable):
             return None
 
 
-def _named(cards: Sequence[Mapping[str, Any]], seen: Sequence[Mapping[str, Any]]) -> tuple[CardKey | None, str]:
+def _named(cards: Sequence[TitleCard], seen: Sequence[Mapping[str, Any]]) -> tuple[CardKey | None, str]:
     """The one card that a listing sells, and by what its title names it; by its photos alone: "" ."""
-    if len(cards) == 1 and not cards[0]["rivals"]:
-        return CardKey(cards[0]["game"], cards[0]["card_id"]), cards[0]["by"].removesuffix("+code")
+    if len(cards) == 1 and not cards[0].rivals:
+        return cards[0].card, cards[0].by.removesuffix("+code")
     shown = {(entry["game"], entry["card_id"]) for entry in seen}
     sure = all(entry["verdict"] == Verdict.SURE for entry in seen)
     if cards or len(shown) != 1 or not sure:

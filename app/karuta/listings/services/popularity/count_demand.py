@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey, display_name
@@ -24,7 +23,7 @@ from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.domain.popularity import CardDemand, DemandCounts, DemandTally, ListedBy, Sort, SoughtBy
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR
-from karuta.listings.services.check.listing_line import title_json
+from karuta.listings.services.check.listing_line import title_of
 from karuta.listings.services.check.listing_templates import BuriedListings
 from karuta.listings.services.check.read_titles import Titles
 from karuta.listings.services.prices.price_guide import SoldCards
@@ -267,26 +266,19 @@ def _explaining(path: Path) -> Iterator[None]:
 
 
 def _checked(decided: Iterable[DecidedListing], judged: BuriedListings) -> DemandTally:
-    """The library's own checked listings."""
+    """The library's own checked listings: the cards that a title names for sure, else the one that the agent named."""
     tally = DemandTally()
     for listing in decided:
         line = listing.found
-        cards = _sold(line) or ((listing.named,) if listing.named is not None else ())
+        title = title_of(line["title"]) if line.get("title") else None
+        cards = named_cards(title) if title is not None else ()
+        if isinstance(cards, Sentence) or not cards:
+            cards = (listing.named,) if listing.named is not None else ()
         if not cards or line.get("verdict") == _NOT_GENUINE:
             continue
-        title = line.get("title")
-        is_buried = bool(title and judged.of(line["verdict"], title=title, cards=line["cards"]).reasons)
+        is_buried = bool(title is not None and judged.of(line["verdict"], title=title, cards=line["cards"]).reasons)
         tally.add(cards, is_buried=is_buried)
     return tally
-
-
-def _sold(found: Mapping[str, Any]) -> tuple[CardKey, ...]:
-    """The cards that a checked listing's title names for sure, each once."""
-    title = found.get("title") or {}
-    if title.get("proxy") or title.get("disagree"):
-        return ()
-    clear = (entry for entry in title.get("cards", ()) if entry["probability"] >= CLEAR)
-    return tuple(dict.fromkeys(CardKey(entry["game"], entry["card_id"]) for entry in clear))
 
 
 @dataclass(frozen=True)
@@ -325,7 +317,7 @@ def count_demand(
 
         def is_buried(reading: TitleReading) -> bool:
             """As a check says it of a listing whose photos do not speak against its title."""
-            return bool(judged.of(ListingVerdict.MATCH, title=title_json(reading), cards=()).reasons)
+            return bool(judged.of(ListingVerdict.MATCH, title=reading, cards=()).reasons)
 
         read = lru_cache(maxsize=_REMEMBERED)(Titles(library, resources).read)
         readers = DemandReaders(SoldCards(catalogue).find, read, is_buried, cancel, tell)
