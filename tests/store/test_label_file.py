@@ -23,8 +23,8 @@ from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_at_hand
 from karuta.services.labels.undo import undo
-from karuta.store import backups, label_file
 from karuta.store import database as door
+from karuta.store import label_file
 from karuta.store.backups import back_up, backups_of
 from karuta.store.database import Database, PlainConnection
 from karuta.store.label_file import LabelFile, Surroundings
@@ -185,17 +185,6 @@ def test_without_a_backup_there_is_no_migration(library: LibraryFolder, tmp_path
     with pytest.raises(LibraryError, match="could not be backed up"):
         LabelFile.open_writing(library, schema=next_version())
     assert rows(library.labels_db, "PRAGMA user_version") == [(SCHEMA.version,)]
-
-
-def test_a_copy_that_is_not_whole_is_no_backup(
-    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    filled(library, tmp_path / "a.png")
-    counts = iter([[("events", 1)], [("events", 2)]])
-    monkeypatch.setattr(backups, "_summary", lambda _: next(counts))
-    with pytest.raises(LibraryError, match="try again"):
-        back_up(library.labels_db, library.backups, "label file")
-    assert backups_of(library.labels_db, library.backups) == []
 
 
 @pytest.mark.parametrize("content", [b"not a database at all, but longer than a header" * 9, b"SQLite format 3\0" * 99])

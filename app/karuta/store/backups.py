@@ -12,7 +12,7 @@ from pathlib import Path
 
 from karuta import clock
 from karuta.domain.errors import LibraryError, reason_of
-from karuta.files import make_folder, write_whole
+from karuta.files import make_file, make_folder, write_whole
 from karuta.store.database import PlainConnection, complaint_of, explained
 
 # 2 MB take some milliseconds, during which a writer waits. Copied in one step, a file of 730 MB blocked a label for
@@ -121,6 +121,7 @@ class _Disturbed(Exception):  # noqa: N818 - no error
 
 
 def _copied(source: sqlite3.Connection, beside: Path) -> None:
+    make_file(beside)
     with closing(sqlite3.connect(beside, isolation_level=None)) as copy:
         _copy_pages(source, copy)
         if complaint := complaint_of(copy):
