@@ -22,7 +22,7 @@ _LEAST_PROBABILITY = 0.005
 
 
 class Verdict(StrEnum):
-    """Never translated; CONTRIBUTING.md says what each means."""
+    """As it is stored. `UNKNOWN`: not in the catalogue."""
 
     SURE = "sure"
     LIKELY = "likely"
@@ -181,7 +181,7 @@ def reason_for(matches: Sequence[Match], place: int, artworks: Sequence[Artwork]
 
 
 def are_close(matches: Sequence[Match], verdict: Verdict | None) -> bool:
-    """Whether the first two are worth a close look: neither is sure, and each has a picture of its own."""
+    """Whether the first two need comparing: likely or unsure, other pictures, and scores within `CLEAR_LEAD`."""
     if verdict not in _OPEN or len(matches) < 2:
         return False
     first, second = matches[:2]

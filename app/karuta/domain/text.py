@@ -1,10 +1,10 @@
-"""Folds text, kana and nicknames so that what a person types matches what a catalogue says. Never shown.
+"""Folds text, kana and nicknames so that what a person types matches a catalogue. Folded text is never shown.
 
 `Ｂｌｕｅ-Eyes`, `blue eyes` and `BLUE・EYES` fold to the same words, `マジシャン` and `まじしゃん` to the same kana,
 `Dämon` and `damon` to the same letters.
 
-`burakku majishan`, `BURAKKU MAJISYAN` and `ブラック・マジシャン` become one. Long vowels, doubled consonants and
-spellings of one sound (shi/si, tsu/tu, ji/zi, fu/hu, l/r, v/b, m/n) do not matter.
+For `fold_romaji` and `romaji_of` `burakku majishan`, `BURAKKU MAJISYAN` and `ブラック・マジシャン` are one. They ignore
+long vowels, doubled consonants and spellings of one sound (shi/si, tsu/tu, ji/zi, fu/hu, l/r, v/b, m/n before b, m, p).
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ class Nicknames:
         )
 
     def overridden_by(self, own: Iterable[Nickname]) -> Nicknames:
-        """These with one's own over them. An own nickname replaces the shipped meaning in its game."""
+        """These with one's own over them. One replaces the shipped one in its game, or in all if it has none."""
         own = list(own)
         own_names = {(nickname.game, nickname.folded) for nickname in own}
         everywhere = {folded for game, folded in own_names if not game}
@@ -193,9 +193,9 @@ def fold_romaji(text: str) -> str:
 
 
 def romaji_of(text: str) -> str | None:
-    """Kana text (Latin letters and digits may be mixed in) in folded Latin letters; None if it has kanji.
+    """Kana text (Latin letters and digits may be mixed in) in folded Latin letters.
 
-    Also None if it has no kana: such text is found as it is.
+    None if it has no kana (such text is found as it is), and if it has letters that are neither kana nor ASCII.
     """
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_TO_HIRAGANA)
     written: list[str] = []

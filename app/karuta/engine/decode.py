@@ -1,9 +1,9 @@
 """From a file to upright RGB pixels or one of the error codes of `lookup`, and from pixels to small files' bytes.
 
 Only the formats of `FORMATS` are opened (a `.jpg` that is EPS would start Ghostscript). What would take more memory
-than `budget` allows is refused before a pixel is decoded. EXIF orientation is applied once, here. Of animations the
-first frame is used. Encoded are the crops (lossless) and thumbnails that a library keeps. Never writes and never
-guesses.
+than `budget` allows is refused before a pixel is decoded. EXIF orientation is applied once, in `opened`.
+Of animations the first frame is used. Encoded are the crops (lossless) and thumbnails that a library keeps. Never
+writes and never guesses.
 """
 
 from __future__ import annotations

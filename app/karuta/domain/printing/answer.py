@@ -12,7 +12,9 @@ from karuta.domain.shape import Plain
 
 
 class PrintingVerdict(StrEnum):
-    """Never translated. `READ`: one printing for sure. `OTHER`: legible, and none of this card's. `NONE`: has none."""
+    """As it is stored. `READ`: one set code is certain. `LIKELY`: the first is probable. `OTHER`: a code was read, but
+    none of this card's. `NONE`: the card has no set code.
+    """
 
     READ = "read"
     LIKELY = "likely"
@@ -68,7 +70,8 @@ class PrintingAnswer:
     """`codes`: of the first match, best first, at most five. `reason`: why it is illegible, None unless it is.
 
     `batch`: what has ordered the codes besides the letters; None where nothing has.
-    `place`: where on the card its code was read best, or should stand. `edition_place`: where its edition was read.
+    `place`: the line where its code was read best, else that with most letters. `edition_place`: where its edition
+    was read.
     """
 
     verdict: PrintingVerdict

@@ -1,6 +1,6 @@
-"""Corners that a person set: stored as an action, then looked up, one after the other. Shows nothing.
+"""Stores the corners that a person set, then looks up what they enclose. Shows nothing.
 
-What could not be looked up stays, and is tried again.
+Where a lookup failed, its corners are kept until `try_again`.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def card_sheet(library: LibraryFolder, card: CardKey) -> CardSheet:
 
 
 def photos_labelled_as(file: LabelFile, card: CardKey) -> PhotosOfCard:
-    """The newest labelled ones first. Raises `LibraryError`."""
+    """At most `MOST_PHOTOS`, the newest label first, and how many there are. Raises `LibraryError`."""
     return photos_of_card(file, card, most=MOST_PHOTOS)
 
 

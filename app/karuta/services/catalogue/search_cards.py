@@ -1,10 +1,10 @@
 """Finds cards by name, reading, passcode, set code or nickname, even if mistyped. Changes nothing.
 
-Exact hits come first: whole names and codes, beginnings of names, nicknames. Only if there are none of these, romaji
-names and similar names follow the other hits.
+The order: whole names and codes, and beginnings of names; cards with exactly this nickname; other hits. Where these are
+too few, nicknames that begin with the text; and where no hit is exact, similar names and romaji names.
 
 Nicknames: a row is `game,nickname,card`, separated by commas or tabs; `#` begins a comment. Each unusable row is
-reported in one sentence, and the rest counts. Writes nothing.
+reported in one sentence, and the rest counts.
 """
 
 from __future__ import annotations

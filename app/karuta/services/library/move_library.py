@@ -1,5 +1,7 @@
-"""Moves a library to another folder in three steps, so that a whole one is always somewhere: copied while it is open,
-made even while it is closed, and the old one removed once the new one is open.
+"""Moves a library in three steps, so that one complete copy always exists.
+
+It is copied while it is open; then closed, and what has changed is copied; then the new one is opened and the old one
+removed.
 
 Both folders are marked on the way (`store/move_marks`), so that nobody writes into one that will be written over or
 removed. A move that was broken off is ended by the next one to the same place, or by `karuta doctor --repair`.
@@ -55,8 +57,8 @@ def begin_move(
 ) -> Move:
     """Copy everything but the label file, while the library may be open. `finish_move` copies what changes meanwhile.
 
-    Raises `LibraryError` (a folder in itself, over something, a full disk, a file that cannot be read), `Cancelled`;
-    nothing is left in `target` then.
+    Raises `LibraryError` (a folder in itself, over something, a full disk, a file that cannot be read), `Cancelled`.
+    A refused target is left as it was; after any later failure what was copied is removed.
     """
     move = Move(library, LibraryFolder(target.absolute()), {})
     try:
@@ -89,15 +91,15 @@ def finish_move(move: Move) -> None:
             (move.new.root / gone).unlink()
         for name in names:
             _copy(move, name)
-        if not _has_arrived(move):
+        if not _unchanged_since_copy(move):
             raise OSError("another program is changing it")
         unmark(move.new.root, HERE)
 
 
 def end_move(move: Move) -> bool:
-    """Remove the old library, if all of it is in the new place; false if something came since, and it stays."""
+    """Remove the old library if no file in it has changed since it was copied. False if one has, or if that failed."""
     try:
-        if not _has_arrived(move):
+        if not _unchanged_since_copy(move):
             return False
         _clear(move.old.root)
         move.old.root.rmdir()
@@ -241,7 +243,7 @@ def _copy(move: Move, name: Path) -> None:
     move.copied[name] = now
 
 
-def _has_arrived(move: Move) -> bool:
+def _unchanged_since_copy(move: Move) -> bool:
     """Whether each file of the old library is as it was when it was copied."""
     return all(move.copied.get(name) == _stamp(move.old.root / name) for name in _files(move.old.root))
 
