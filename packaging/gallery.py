@@ -112,7 +112,7 @@ def _panels(pictures: Pictures, parts: Composition) -> Steps:
     yield from take(pictures, "notice-and-progress", parts.window, parts)
     parts.window.desk_panel.notice.clear()
     parts.window.task_bar.end()
-    work.arrangement.choose(wanted=QueueFilter(batch="nothing"))
+    work.arrangement.choose(queue_filter=QueueFilter(batch="nothing"))
     yield lambda: work.queue_model.rowCount() == 0
     yield from take(pictures, "nothing-shown", parts.window, parts)
     work.arrangement.show_all()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import json
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,20 @@ from karuta.domain.backups import FaultKind
 from karuta.domain.fetch_progress import FetchCounted, FetchEnded, FetchMoved, FetchStep, FetchWaits, MissingPicture
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
-from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, Begun, Finished, Gathered, Judged, Stepped
+from karuta.domain.training_progress import (
+    NEW_CARDS,
+    OTHER_PHOTOS,
+    Begun,
+    Finished,
+    Gathered,
+    Judged,
+    Progress,
+    Stepped,
+    as_values,
+)
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.features.fetch import CardFetch, FetchChoice, FetchDialog, FetchState
-from karuta.gui.features.learn.training import TrainingState
 from karuta.gui.features.packs import PacksDialog
 from karuta.gui.features.present import camera
 from karuta.gui.features.present.camera import Camera, CameraFault
@@ -180,17 +190,19 @@ def _training(take: Take, parts: Composition) -> Steps:
     ]
     finished = Finished("head-2", "", already=False, figures={}, remarks=(), seconds=95.0)
     full = Sentence("The disk is full; free some space and try again. Nothing was lost.")
-    for name, course in (
-        ("reading", TrainingState(begun=begun, gathered=Gathered(120, 508, 40.0))),
-        ("steps", TrainingState(begun=begun, gathered=all_read, steps=steps, judged=judged)),
-        ("trouble", TrainingState(begun=begun)),
-        ("done", TrainingState(begun=begun, gathered=all_read, steps=steps, judged=judged, finished=finished)),
-    ):
-        training.course, training.trouble = course, full if name == "trouble" else ""
+    course: list[tuple[str, Sequence[Progress]]] = [
+        ("reading", [begun, Gathered(120, 508, 40.0)]),
+        ("steps", [all_read, *steps, *judged]),
+        ("trouble", []),
+        ("done", [finished]),
+    ]
+    for name, heard in course:
+        for progress in heard:
+            training.hear(json.dumps(as_values(progress)))
+        training.trouble = full if name == "trouble" else ""
         training.changed.emit()
         training.ended.emit()
         yield from take(f"train-{name}", dialog)
-    training.course = TrainingState()
     yield from _closed(parts)
     parts.window.desk_panel.notice.clear()
 
