@@ -9637,12 +9637,16 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
         <translation>一時停止</translation>
     </message>
     <message>
-        <source>Resume</source>
-        <translation>再開</translation>
+        <source>Loss (lower is better)</source>
+        <translation>損失（低いほど良い）</translation>
     </message>
     <message>
-        <source>Top-1 accuracy on photos kept out of training</source>
-        <translation>学習に使わない写真での正解率（第一候補）</translation>
+        <source>Top-1 accuracy</source>
+        <translation>正解率（第一候補）</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
     </message>
     <message>
         <source>Train without labels</source>
@@ -9651,10 +9655,6 @@ Keys are written so: U Shift+E Ctrl+K F9 Space Tab Return Enter Left PgUp Del Ba
     <message>
         <source>Learns from simulated photos of your own cards alone</source>
         <translation>ライブラリのカードの合成写真だけで学習します</translation>
-    </message>
-    <message>
-        <source>Loss: distance to the right card, relative to others</source>
-        <translation>損失：ほかのカードと比べた、正しいカードとの距離</translation>
     </message>
     <message>
         <source>Confirmed labels to train on: {labels}</source>

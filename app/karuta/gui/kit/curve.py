@@ -13,6 +13,8 @@ from karuta.gui.kit.theme import GRID, Role, Theme
 
 Points = Sequence[tuple[float, float]]
 _LINES = (Role.ACCENT, Role.GOOD, Role.DOUBT)
+# Where the words of a line begin, behind its colour.
+_LEGEND = 3 * GRID
 
 
 @dataclass(frozen=True)
@@ -50,12 +52,15 @@ class CurvePlot(QWidget):
         return QSize(64 * GRID, 18 * GRID)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(40 * GRID, 14 * GRID)
+        width = self.fontMetrics().horizontalAdvance
+        legend = max((width(line.title) + width(line.last) + _LEGEND + 2 * GRID for line in self._lines), default=0)
+        return QSize(max(40 * GRID, legend), 14 * GRID)
 
     def show_lines(self, lines: Sequence[CurveLine], *, steps: int) -> None:
         self._lines, self._steps = lines, max(1, steps)
         words = "; ".join(f"{line.title}: {line.last}" for line in lines)
         self.setAccessibleDescription(words)
+        self.updateGeometry()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -63,18 +68,16 @@ class CurvePlot(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         metrics = self.fontMetrics()
         head = metrics.height() + GRID // 2
-        painter.setPen(self._theme.colour(Role.MUTED))
-        painter.drawText(QRectF(0, 0, self.width(), head), Qt.AlignmentFlag.AlignLeft, self._title)
         legend = (metrics.height() + 2) * len(self._lines)
         field = QRectF(0.5, head + 0.5, self.width() - 1, self.height() - head - legend - GRID)
         painter.setPen(QPen(self._theme.colour(Role.LINE), 1))
         painter.setBrush(self._theme.colour(Role.SURFACE))
         painter.drawRect(field)
         low, high = self._range()
-        if any(line.points for line in self._lines):
-            painter.setPen(self._theme.colour(Role.MUTED))
-            span = f"{self._write(low)} – {self._write(high)}"
-            painter.drawText(QRectF(0, 0, self.width(), head), Qt.AlignmentFlag.AlignRight, span)
+        painter.setPen(self._theme.colour(Role.MUTED))
+        has_points = any(line.points for line in self._lines)
+        span = f"{self._write(low)} – {self._write(high)}" if has_points else ""
+        self._write_row(painter, QRectF(0, 0, self.width(), head), self._title, span)
         for number, line in enumerate(self._lines):
             colour = self._theme.colour(_LINES[number % len(_LINES)])
             painter.setPen(QPen(colour, 2))
@@ -88,10 +91,16 @@ class CurvePlot(QWidget):
             row = QRectF(0, top, self.width(), metrics.height())
             painter.drawLine(QPointF(0, row.center().y()), QPointF(2 * GRID, row.center().y()))
             painter.setPen(self._theme.colour(Role.TEXT))
-            words = row.adjusted(3 * GRID, 0, 0, 0)
-            painter.drawText(words, Qt.AlignmentFlag.AlignLeft, line.title)
-            painter.drawText(words, Qt.AlignmentFlag.AlignRight, line.last)
+            self._write_row(painter, row.adjusted(_LEGEND, 0, 0, 0), line.title, line.last)
         painter.end()
+
+    def _write_row(self, painter: QPainter, row: QRectF, title: str, value: str) -> None:
+        """The value stands whole at the right; a title that has too little room beside it ends in dots."""
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight, value)
+        metrics = self.fontMetrics()
+        room = int(row.width()) - (metrics.horizontalAdvance(value) + GRID if value else 0)
+        words = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(row, Qt.AlignmentFlag.AlignLeft, words)
 
     def _range(self) -> tuple[float, float]:
         values = [value for line in self._lines for _, value in line.points]

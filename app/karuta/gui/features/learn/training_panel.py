@@ -27,9 +27,9 @@ class TrainingPanel(QWidget):
         self._training = training
         self.parts = parts = ProgramParts(training, page, theme, start=training.start, stop=self.tr("Pause"))
         self.labels = selectable(self)
-        title = self.tr("Loss: distance to the right card, relative to others")
+        title = self.tr("Loss (lower is better)")
         self.loss = CurvePlot(title, theme, write="{:.2f}".format, parent=self)
-        title = self.tr("Top-1 accuracy on photos kept out of training")
+        title = self.tr("Top-1 accuracy")
         self.right = CurvePlot(title, theme, write=percent, most=1.0, parent=self)
         tip = self.tr("Learns from simulated photos of your own cards alone")
         self.alone = page.make_button(self.tr("Train without labels"), training.start_without_labels, tip=tip)
