@@ -170,10 +170,10 @@ class _Visit:
         dialog, ask = self.hand.window.dialogs.current, self.hand.window.ask
         if isinstance(dialog, ListedDialog):
             ask.file = lambda title, kinds: self.place.offers  # type: ignore[method-assign]
-            yield lambda: dialog.found is not None
-            before = dialog.found
+            yield lambda: dialog.popularity is not None
+            before = dialog.popularity
             dialog.open_searches.click()
-            yield lambda: dialog.found is not None and dialog.found is not before
+            yield lambda: dialog.popularity is not None and dialog.popularity is not before
         elif isinstance(dialog, AddCardsDialog):
             dialog.take(self.place.cards)
             yield dialog.columns.isVisible

@@ -71,7 +71,7 @@ def open(path: PhotoPath | None = None, create: bool = False) -> Library:  # noq
     `create`: make it if it is not there. Raises `karuta.Error`.
     """
     folder = paths.library_folder(None if path is None else fspath(path))
-    with _known():
+    with _bugs_known():
         if not (folder.catalogue_db.is_file() or folder.labels_db.is_file()):
             if not create:
                 raise LibraryError(
@@ -126,7 +126,7 @@ class Library:
             raise KarutaError("k is {k}: ask for one match or more.", k=k)
         if isinstance(photos, (str, PathLike)):
             raise KarutaError("lookups takes a list of photos; lookup takes one.")
-        with _known():
+        with _bugs_known():
             opened, read = self._answering()
             for answer in identify((fspath(photo) for photo in photos), opened.recogniser, k=k, read=read):
                 yield photo_result(answer, photo=answer.photo, recogniser=opened.recogniser)
@@ -181,7 +181,7 @@ class Library:
 
         if not self._folder.labels_db.is_file():
             return []
-        with _known(), labels_for_reading(self._folder) as file:
+        with _bugs_known(), labels_for_reading(self._folder) as file:
             portions = labels_in_portions(file, CancelToken(), None)
             return [shaped(row, LabelResult) for labels in portions for row in rows_json(file, labels)]
 
@@ -223,7 +223,7 @@ class Library:
         from karuta.services.catalogue.browse_cards import search_result
         from karuta.services.catalogue.search_cards import search_cards
 
-        with _known():
+        with _bugs_known():
             cards = search_cards(self._folder, self._resources, text, limit=k)
             return [search_result(card, self._folder) for card in cards]
 
@@ -235,7 +235,7 @@ class Library:
         """
         from karuta.listings.services.check.check_listings import check_one
 
-        with _known():
+        with _bugs_known():
             opened, _ = self._answering()
             return check_one(listing, opened, self._resources)
 
@@ -264,13 +264,13 @@ class Library:
         from karuta.services.backups.list_backups import second_place
 
         second = second_place(self._folder, self._settings.backup_folder)
-        with _known(), guarded_write(self._folder, second, say=log.warning):
+        with _bugs_known(), guarded_write(self._folder, second, say=log.warning):
             yield
         self._opened = None
 
 
 @contextmanager
-def _known() -> Iterator[None]:
+def _bugs_known() -> Iterator[None]:
     """Turn what the system refuses into a `karuta.Error`."""
     try:
         yield

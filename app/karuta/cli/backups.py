@@ -34,8 +34,8 @@ def backup(invocation: Invocation, /, *, to: Path | None, as_json: bool) -> int:
     """
     library = invocation.library
     made = back_up_now(library, to=to, told=output.PacedLine("verifying the copy"))
-    said = f"Backed up: {_described(made)}, in {made.backup.path}"
-    output.answer(_as_json(library, made), [said], as_json=as_json)
+    line = f"Backed up: {_described(made)}, in {made.backup.path}"
+    output.answer(_as_json(library, made), [line], as_json=as_json)
     second = second_folder(library)
     if to is None and second is not None:
         fill_second(library, second)
@@ -54,8 +54,8 @@ def backups(invocation: Invocation, /, *, as_json: bool) -> int:
         none = False
         when = f"{clock.in_this_zone(examined.backup.made):%Y-%m-%d %H:%M}"
         state = "sound" if examined.sound else f"not intact: {fault_of(examined)}"
-        said = f"{when}  {written_as(library, examined.backup)}  {_described(examined)}, {state}"
-        output.answer(_as_json(library, examined), [said], as_json=as_json)
+        line = f"{when}  {written_as(library, examined.backup)}  {_described(examined)}, {state}"
+        output.answer(_as_json(library, examined), [line], as_json=as_json)
     trouble = unread_folders(library, second)
     for error in trouble:
         output.say(str(error))
@@ -65,60 +65,62 @@ def backups(invocation: Invocation, /, *, as_json: bool) -> int:
 
 
 @click.command(short_help="Restore a backup of the labels.")
-@click.argument("wanted", metavar="BACKUP", required=False)
+@click.argument("backup_name", metavar="BACKUP", required=False)
 @click.option("--empty", is_flag=True, help="Start empty instead, without any label.")
 @click.option("--dry-run", is_flag=True, help="Show what would be gained and lost; change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 @writes_library(unless=lambda options: options["dry_run"], mends=True)
-def restore(invocation: Invocation, /, *, wanted: str | None, empty: bool, dry_run: bool, as_json: bool) -> int:
+def restore(invocation: Invocation, /, *, backup_name: str | None, empty: bool, dry_run: bool, as_json: bool) -> int:
     """Replace the label file by BACKUP: a file as `karuta backups` lists it, or a path.
 
     The file that was there is kept beside the backups, so `karuta restore` restores it.
     """
-    if empty == (wanted is not None):
+    if empty == (backup_name is not None):
         raise click.UsageError("Name one BACKUP (`karuta backups` lists them), or use --empty to start empty.")
     library = invocation.library
     second = second_folder(library)
-    done = what_would_change(library, wanted, second) if dry_run else restore_labels(library, wanted, second)
+    restored = (
+        what_would_change(library, backup_name, second) if dry_run else restore_labels(library, backup_name, second)
+    )
     with nullcontext() if dry_run else output.after_storing("The label file is restored"):
-        _tell(done, dry_run=dry_run, as_json=as_json)
-    if done.broken:
+        _tell(restored, dry_run=dry_run, as_json=as_json)
+    if restored.broken:
         output.say(
-            f"{counted(len(done.broken), 'row')} of that backup changed after being written, before it was made; "
+            f"{counted(len(restored.broken), 'row')} of that backup changed after being written, before it was made; "
             "`karuta doctor` names them."
         )
     return 0
 
 
-def _tell(done: Restored, *, dry_run: bool, as_json: bool) -> None:
+def _tell(restored: Restored, *, dry_run: bool, as_json: bool) -> None:
     if as_json:
-        kept = None if done.kept_as is None else str(done.kept_as)
-        output.json_line({"gained": done.gained, "lost": done.lost, "kept_as": kept})
+        kept = None if restored.kept_as is None else str(restored.kept_as)
+        output.json_line({"gained": restored.gained, "lost": restored.lost, "kept_as": kept})
         return
-    gained, lost = counted(done.gained, "event"), counted(done.lost, "event")
+    gained, lost = counted(restored.gained, "event"), counted(restored.lost, "event")
     if dry_run:
         output.line(f"{gained} would be restored, {lost} would be lost. Nothing was changed.")
         return
     output.line(f"Restored: {gained} came back, {lost} of the file that was there are not in it.")
-    if done.kept_as is not None:
-        output.line(f"That file is kept: `karuta restore {done.kept_as.name}` brings it back.")
+    if restored.kept_as is not None:
+        output.line(f"That file is kept: `karuta restore {restored.kept_as.name}` brings it back.")
 
 
-def _described(one: Examined) -> str:
-    facts = one.facts
+def _described(examined: Examined) -> str:
+    facts = examined.facts
     if facts is None:
         return "unreadable"
     events = counted(facts.events, "event")
-    return events if one.labels is None else f"{counted(one.labels, 'label')} ({events})"
+    return events if examined.labels is None else f"{counted(examined.labels, 'label')} ({events})"
 
 
-def _as_json(library: LibraryFolder, one: Examined) -> dict[str, object]:
+def _as_json(library: LibraryFolder, examined: Examined) -> dict[str, object]:
     return {
-        "file": written_as(library, one.backup),
-        "made": f"{one.backup.made:%Y-%m-%dT%H:%M:%S.%f}Z",
-        "events": one.facts.events if one.facts else None,
-        "sound": one.sound,
-        "labels": one.labels,
-        "fault": fault_of(one),
+        "file": written_as(library, examined.backup),
+        "made": f"{examined.backup.made:%Y-%m-%dT%H:%M:%S.%f}Z",
+        "events": examined.facts.events if examined.facts else None,
+        "sound": examined.sound,
+        "labels": examined.labels,
+        "fault": fault_of(examined),
     }

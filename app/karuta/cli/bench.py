@@ -92,7 +92,7 @@ def bench(invocation: Invocation, /, *, folder: str | None, runs: int, plot: Pat
             cancel=CancelToken(),
         )
         cards = [path for path in sorted(Path(made).glob("* 2.jpg")) if "empty" not in path.name]
-        found = BenchFigures(
+        figures = BenchFigures(
             machine(),
             __version__,
             steps,
@@ -101,9 +101,9 @@ def bench(invocation: Invocation, /, *, folder: str | None, runs: int, plot: Pat
             list(_rates(invocation, opened, cards)),
             _stalls(invocation, Path(made)),
         )
-    output.answer(found.to_dict(), _said(found), as_json=as_json)
+    output.answer(figures.to_dict(), _lines(figures), as_json=as_json)
     if plot is not None:
-        _draw(plot, found)
+        _draw(plot, figures)
     return 0
 
 
@@ -144,47 +144,49 @@ def _rates(invocation: Invocation, opened: OpenLibrary, photos: Sequence[Path]) 
 
 def _stalls(invocation: Invocation, made: Path) -> Stalls | None:
     """Of a window that nobody sees, on a demo library of its own; None where it does not open."""
-    library, found = LibraryFolder(made / "demo"), made / "stalls.json"
+    library, file = LibraryFolder(made / "demo"), made / "stalls.json"
     ready_demo(library, invocation.resources, cancel=CancelToken(), progress=lambda *step: None)
     photos = map(str, demo_photos(invocation.resources))
-    run_once([*_program(), "--library", str(library.root), "gui", "--stalls", str(found), *photos])
+    run_once([*_program(), "--library", str(library.root), "gui", "--stalls", str(file), *photos])
     try:
-        return read_json(found, Stalls)
+        return read_json(file, Stalls)
     except (OSError, Misshapen):
         return None
 
 
-def _said(found: BenchFigures) -> Iterator[str]:
-    machine, stalls = found.machine, found.stalls
+def _lines(figures: BenchFigures) -> Iterator[str]:
+    machine, stalls = figures.machine, figures.stalls
     computer = f"{machine.processor}, {machine.cores} cores, {machine.system}"
-    yield f"Karuta {found.version}, {computer}, Python {machine.python}"
+    yield f"Karuta {figures.version}, {computer}, Python {machine.python}"
     for is_known, words in _WORDS.items():
-        yield from _table(words, [step for step in found.steps if step.known is is_known])
+        yield from _table(words, [step for step in figures.steps if step.known is is_known])
     yield ""
-    for name, spent in found.start.items():
+    for name, spent in figures.start.items():
         yield f"{name} start: {_pair(spent)}"
-    yield from _rate_lines(found.rates)
+    yield from _rate_lines(figures.rates)
     if stalls is None:
         yield "stalls of the window: it does not open here"
     else:
         yield f"stalls of the window: {stalls.longest_ms:,.0f} ms the longest, 99 % within {stalls.p99_ms:,.1f} ms"
-    if found.memory_mb is not None:
-        yield f"most memory: {found.memory_mb:,.0f} MB"
+    if figures.memory_mb is not None:
+        yield f"most memory: {figures.memory_mb:,.0f} MB"
 
 
 def _rate_lines(rates: Sequence[BenchRate]) -> Iterator[str]:
     for name, words in (("lookup", "photos looked up"), ("catalogue", "pictures embedded")):
-        found = ", ".join(f"{rate.a_second:,.1f} with {rate.processes} at work" for rate in rates if rate.name == name)
-        yield f"{words} a second: {found}"
+        words_of_rates = ", ".join(
+            f"{rate.a_second:,.1f} with {rate.processes} at work" for rate in rates if rate.name == name
+        )
+        yield f"{words} a second: {words_of_rates}"
 
 
-def _draw(path: Path, found: BenchFigures) -> None:
+def _draw(path: Path, figures: BenchFigures) -> None:
     bars: dict[str, dict[str, float]] = {}
-    for step in found.steps:
+    for step in figures.steps:
         bars.setdefault(f"{_WORDS[step.known]}, {step.megapixels} MP", {})[step.name] = step.ms
     most = max(sum(ms for name, ms in steps.items() if name in _COLOURS) for steps in bars.values())
-    machine, rates = found.machine, list(_rate_lines(found.rates))
-    title = f"Karuta {found.version}: a lookup by step ({machine.processor}, {machine.cores} cores)"
+    machine, rates = figures.machine, list(_rate_lines(figures.rates))
+    title = f"Karuta {figures.version}: a lookup by step ({machine.processor}, {machine.cores} cores)"
     fill_page(path, "bench/plot.svg", title=title, bars=bars, colours=_COLOURS, rates=rates, most=most or 1.0)
     output.say(f"Drawn: {path}")
 

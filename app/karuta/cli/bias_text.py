@@ -35,7 +35,8 @@ def described(bias: Bias) -> Iterator[str]:
         ],
     )
     yield from _block(
-        "label these next", [f"{_named(card)}: waiting {card.waiting:,}, {_known(card)}" for card in bias.label_next]
+        "label these next",
+        [f"{_named(card)}: waiting {card.waiting:,}, {_known_words(card)}" for card in bias.label_next],
     )
 
 
@@ -80,7 +81,7 @@ def _named(card: CardBias) -> str:
     return f"{card.name} ({card.card})"
 
 
-def _known(card: CardBias) -> str:
+def _known_words(card: CardBias) -> str:
     return f"accepted {card.taken.k:,} of {card.taken.n:,}" if card.taken.n else "never labelled"
 
 

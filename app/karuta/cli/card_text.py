@@ -71,7 +71,7 @@ def _tally(tally: Tally) -> str:
     return f"{tally.added:,} added, {tally.changed:,} changed, {tally.same:,} the same"
 
 
-def found(card: FoundCard, *, width: int) -> str:
+def found_line(card: FoundCard, *, width: int) -> str:
     """One search result; the text that matched is in brackets if it is not the name shown."""
     met = card.matched
     line = f"{card.card!s:<{width}}  {card.name}"
@@ -163,7 +163,7 @@ def _row(title: str, text: str) -> str:
 _MOST_SETS, _MOST_OF_ROW = 10, 90
 
 
-def rehearsal_json(found: Rehearsal) -> dict[str, Any]:
+def rehearsal_json(tried: Rehearsal) -> dict[str, Any]:
     return {
         "collisions": [
             {
@@ -178,20 +178,20 @@ def rehearsal_json(found: Rehearsal) -> dict[str, Any]:
                 },
                 "likeness": collision.similarity,
             }
-            for collision in found.collisions
+            for collision in tried.collisions
         ],
-        "labels_changed": found.labels_changed,
-        "labels": found.labels,
-        "printings_added": found.new_printings,
+        "labels_changed": tried.labels_changed,
+        "labels": tried.labels,
+        "printings_added": tried.new_printings,
         "rows": [
             {"row": dict(zip(table.columns, row.cells, strict=True)), "name": row.name, "fault": row.fault}
-            for table in filter(None, [found.table])
+            for table in filter(None, [tried.table])
             for row in table.rows
         ],
         "coverage": {
-            "cards": found.coverage.cards,
-            "with_picture": found.coverage.with_picture,
-            "missing_by_set": dict(found.coverage.missing),
+            "cards": tried.coverage.cards,
+            "with_picture": tried.coverage.with_picture,
+            "missing_by_set": dict(tried.coverage.missing),
         },
     }
 
@@ -201,17 +201,17 @@ def _shortened(cells: Sequence[str]) -> str:
     return text if len(text) <= _MOST_OF_ROW else f"{text[:_MOST_OF_ROW]}…"
 
 
-def rehearsed(found: Rehearsal) -> Iterator[str]:
+def rehearsed(tried: Rehearsal) -> Iterator[str]:
     yield "Rehearsed; nothing was changed. Adding would do this:"
-    yield from added(found.report)
-    for row in found.table.rows if found.table is not None else ():
+    yield from added(tried.report)
+    for row in tried.table.rows if tried.table is not None else ():
         yield f"    {row.name or row.fault}: {_shortened(row.cells)}"
-    yield f"  printings   {found.new_printings:,} added"
-    yield f"  labels      of {found.labels:,} confirmed, {found.labels_changed:,} would have another first match"
-    coverage = found.coverage
+    yield f"  printings   {tried.new_printings:,} added"
+    yield f"  labels      of {tried.labels:,} confirmed, {tried.labels_changed:,} would have another first match"
+    coverage = tried.coverage
     yield f"  coverage    {coverage.with_picture:,} of {coverage.cards:,} cards have a picture"
     for name, count in coverage.missing[:_MOST_SETS]:
         yield f"    without   {name or 'in no set'}: {counted(count, 'card')}"
-    yield f"  collisions  {counted(len(found.collisions), 'new artwork')} like one of another card"
+    yield f"  collisions  {counted(len(tried.collisions), 'new artwork')} like one of another card"
     like = "{0.file} of {0.card} is like {0.other.file} of {0.other.card} ({0.similarity:.2f})".format
-    yield from first_few(map(like, found.collisions), len(found.collisions), most=_MOST, indent="    ", rest=_ALL)
+    yield from first_few(map(like, tried.collisions), len(tried.collisions), most=_MOST, indent="    ", rest=_ALL)

@@ -53,14 +53,14 @@ def self_test(invocation: Invocation, /, *, anew: bool, unhurried: bool, as_json
 
     if unhurried and hasattr(os, "nice"):
         os.nice(15)
-    done = test(
+    tested = test(
         invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine(_STEP), anew=anew
     )
     if as_json:
-        output.json_line({"self_test": None if done is None else done.as_json()})
+        output.json_line({"self_test": None if tested is None else tested.as_json()})
     else:
         output.line(state_of_test(invocation.library).sentence)
-        if done is not None and done.expected.is_short:
+        if tested is not None and tested.expected.is_short:
             output.say(OFFER)
     return 0
 
@@ -69,12 +69,12 @@ def told_of_own_test(invocation: Invocation) -> None:
     """After a pack: the test, and what it found, as a message; nothing where the catalogue is too small for it."""
     from karuta.services.catalogue.self_test import self_test_if_possible
 
-    done = self_test_if_possible(
+    tested = self_test_if_possible(
         invocation.library, invocation.resources, cancel=CancelToken(), progress=output.PacedLine(_STEP)
     )
-    if done is not None:
-        output.say(done.sentence)
-        if done.expected.is_short:
+    if tested is not None:
+        output.say(tested.sentence)
+        if tested.expected.is_short:
             output.say(OFFER)
 
 
@@ -120,7 +120,7 @@ def catalogue() -> None:
     "columns",
     metavar="FIELD=COLUMN",
     says="Which column of a table holds what: name=Title; id= means none.",
-    known=FIELDS,
+    fields=FIELDS,
     may_be_empty=True,
 )
 @click.option("--map-file", metavar="FILE", type=TablePath(), help="The same, from a file.")
@@ -236,7 +236,7 @@ def _rehearse(
 ) -> int:
     from karuta.services.catalogue.add_folder import rehearse_folder  # loads the engine
 
-    found = rehearse_folder(
+    rehearsal = rehearse_folder(
         source,
         format=format_,
         options=options,
@@ -246,8 +246,8 @@ def _rehearse(
         cancel=CancelToken(),
         progress=output.Steps(),
     )
-    value = {**card_text.as_values(found.report), "rehearsal": card_text.rehearsal_json(found)}
-    return output.answer(value, card_text.rehearsed(found), as_json=as_json)
+    value = {**card_text.as_values(rehearsal.report), "rehearsal": card_text.rehearsal_json(rehearsal)}
+    return output.answer(value, card_text.rehearsed(rehearsal), as_json=as_json)
 
 
 catalogue.add_command(fetch)
@@ -286,7 +286,7 @@ def search(invocation: Invocation, /, *, text: tuple[str, ...], count: int, as_j
     width = max((len(str(card.card)) for card in cards), default=0)
     for card in cards:
         line = search_result(card, invocation.library).to_dict()
-        output.answer(line, [card_text.found(card, width=width)], as_json=as_json)
+        output.answer(line, [card_text.found_line(card, width=width)], as_json=as_json)
     return 0
 
 

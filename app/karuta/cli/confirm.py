@@ -117,15 +117,15 @@ def redo(invocation: Invocation, /, *, annotator: str | None, as_json: bool) -> 
 
 
 def _moved(
-    move: Callable[..., Action], done: str, invocation: Invocation, annotator: str | None, *, as_json: bool
+    move: Callable[..., Action], participle: str, invocation: Invocation, annotator: str | None, *, as_json: bool
 ) -> int:
     with labels_for_writing(invocation.library, make=False) as file:
         action = move(file, origin_of(annotator, Source.COMMAND))
-    with output.after_storing(f"It is {done}"):
+    with output.after_storing(f"It is {participle}"):
         if as_json:
             output.result_line(labels=action.events, photos=len(action.photos), action=action.action_id)
         else:
-            output.line(f"{done.capitalize()}: {_action_described(action)}.")
+            output.line(f"{participle.capitalize()}: {_action_described(action)}.")
     return 0
 
 

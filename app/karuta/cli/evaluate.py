@@ -60,19 +60,19 @@ def evaluate(
     in the library. Exit code 1 when a photo could not be read: it counts as wrong, and the figures are printed.
     """
     file = Path(truth)
-    said = read_truth(file)
+    expected = read_truth(file)
     photos = file.parent if folder is None else Path(folder)
     if not photos.is_dir():
         raise KarutaError(f"There is no folder {photos}; --photos names the one with the photos.")
     if page is not None:
-        check_target(Path(page), force=True, reads=(file, *(photos / photo.name for photo in said.photos)))
+        check_target(Path(page), force=True, reads=(file, *(photos / photo.name for photo in expected.photos)))
     library = open_for_reading(invocation.library, invocation.resources)
     if library.warning:
         output.say(library.warning)
     recogniser = library.recogniser
     read = unread if no_reading else reading(library, invocation.resources, say=output.say)
     evaluation = measure(
-        said,
+        expected,
         photos,
         recognise=lambda path: read(path, recogniser.recognise(path, k=MATCHES)),
         view=recogniser.view,

@@ -120,21 +120,21 @@ def export(
     return 1 if exported.missing or exported.lost or exported.damage.rows else 0
 
 
-def _say_left_out(done: Exported, wish: ExportRequest) -> None:
-    if done.left_out:
+def _say_left_out(exported: Exported, wish: ExportRequest) -> None:
+    if exported.left_out:
         output.say(
-            f"{counted(done.left_out, 'label')} not: {wish.form.value.name} takes cards in view that a person "
+            f"{counted(exported.left_out, 'label')} not: {wish.form.value.name} takes cards in view that a person "
             "labelled, of photos whose size is known."
         )
-    for sentence in done.lost:
+    for sentence in exported.lost:
         output.say(sentence)
-    for name in done.missing:
+    for name in exported.missing:
         output.say(f"{name} is not where it was, so it is not among the photos; the window can locate it.")
-    if not done.damage.rows:
+    if not exported.damage.rows:
         return
-    _say_damage(done.damage.rows)
-    output.say(f"Left out because their labels depend on these rows: {counted(len(done.damage.photos), 'photo')}.")
-    if done.damage.unknown:
+    _say_damage(exported.damage.rows)
+    output.say(f"Left out because their labels depend on these rows: {counted(len(exported.damage.photos), 'photo')}.")
+    if exported.damage.unknown:
         output.say("What a row that is gone had said is not known: an older label may stand in its place.")
 
 
@@ -219,24 +219,24 @@ def _at_corners(library: OpenLibrary) -> RecogniseCorners:
     return lambda path, corners: library.recogniser.recognise_corners(path, corners, k=MATCHES_KEPT)
 
 
-def _say_imported(done: Imported, file: Path, *, say: Callable[[str], None]) -> None:
-    for sentence in skipped_sentences(file.name, done.skipped):
+def _say_imported(imported: Imported, file: Path, *, say: Callable[[str], None]) -> None:
+    for sentence in skipped_sentences(file.name, imported.skipped):
         output.say(sentence)
-    for conflict in done.conflicts:
+    for conflict in imported.conflicts:
         stands = "what is here is later and stays" if conflict.stays else "the file's is later and stands now"
         output.say(
             f"{file.name} line {conflict.line} ({conflict.photo}): "
             f"here {conflict.in_library}, in the file {conflict.in_file}; {stands}."
         )
-    if done.missing:
+    if imported.missing:
         output.say(
-            f"{counted(len(done.missing), 'photo')} not found, such as {done.missing[0]}: their labels stand alone. "
-            "--photos FOLDER says where to look."
+            f"{counted(len(imported.missing), 'photo')} not found, such as {imported.missing[0]}: their labels stand "
+            "alone. --photos FOLDER says where to look."
         )
-    remarks = f" Flags and notes: {done.remarks}." if done.remarks else ""
+    remarks = f" Flags and notes: {imported.remarks}." if imported.remarks else ""
     say(
-        f"{done.added} added ({done.replaced} in place of another label), {done.same} imported before, "
-        f"{len(done.skipped)} skipped.{remarks}"
+        f"{imported.added} added ({imported.replaced} in place of another label), {imported.same} imported before, "
+        f"{len(imported.skipped)} skipped.{remarks}"
     )
 
 
@@ -313,20 +313,20 @@ def conflicts(invocation: Invocation, /, *, as_json: bool) -> int:
 
     with labels_for_reading(invocation.library) as file:
         conflicting = found_conflicts(file)
-    for one, sighting in conflicting:
+    for conflict, sighting in conflicting:
         if as_json:
             output.json_line(
                 {
-                    "photo": one.photo,
-                    "photo_sha256": one.photo_sha256,
+                    "photo": conflict.photo,
+                    "photo_sha256": conflict.photo_sha256,
                     "sighting": sighting,
-                    "sides": [_side(word) for word in one.answers],
-                    "conflict": one.conflict,
+                    "sides": [_side(word) for word in conflict.answers],
+                    "conflict": conflict.conflict,
                 }
             )
             continue
-        output.line(one.photo if sighting is None else f"{one.photo}, card {sighting}")
-        for word in one.answers:
+        output.line(conflict.photo if sighting is None else f"{conflict.photo}, card {sighting}")
+        for word in conflict.answers:
             blind = ", in a blind review" if word.blind else ""
             output.line(f"  {word.annotator} on {word.device}, {word.time}{blind}: {word.text}")
     if not conflicting and not as_json:

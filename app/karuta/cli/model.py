@@ -21,39 +21,41 @@ from karuta.domain.statistics import wilson
 from karuta.services.models.list_models import ListedModel, find_model, list_models
 
 
-def comparison_json(found: Comparison) -> dict[str, Any]:
-    parts = {part: paired_json(paired) for part, paired in found.rows}
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    parts = {part: paired_json(paired) for part, paired in comparison.rows}
     return {
-        "name": found.name,
+        "name": comparison.name,
         **parts[WHOLE],
         "new_cards": parts.get(NEW_CARDS),
         "rare_cards": parts.get(RARE_CARDS),
         "embedding": parts.get(BY_SCORES),
-        "by": {name: {value: paired_json(part) for value, part in values.items()} for name, values in found.by.items()},
+        "by": {
+            name: {value: paired_json(part) for value, part in values.items()} for name, values in comparison.by.items()
+        },
     }
 
 
-def paired_json(found: Paired) -> dict[str, Any]:
+def paired_json(paired: Paired) -> dict[str, Any]:
     return {
-        "n": found.n,
-        "cards": found.cards,
-        "old": asdict(wilson(found.before, found.n)),
-        "new": asdict(wilson(found.now, found.n)),
-        "both": found.both,
-        "only_old": found.only_old,
-        "only_new": found.only_new,
-        "neither": found.neither,
-        "gain": asdict(found.gain),
-        "gain_by_card": asdict(found.by_card),
-        "mcnemar_p": found.p,
+        "n": paired.n,
+        "cards": paired.cards,
+        "old": asdict(wilson(paired.before, paired.n)),
+        "new": asdict(wilson(paired.now, paired.n)),
+        "both": paired.both,
+        "only_old": paired.only_old,
+        "only_new": paired.only_new,
+        "neither": paired.neither,
+        "gain": asdict(paired.gain),
+        "gain_by_card": asdict(paired.by_card),
+        "mcnemar_p": paired.p,
     }
 
 
-def tell_comparison(found: Comparison) -> None:
+def tell_comparison(comparison: Comparison) -> None:
     """One line per part: right before and after, the gain in points with both intervals, McNemar's p."""
     output.line()
-    output.line(f"{found.name}: {found.whole.n:,} of {counted(found.whole.cards, 'card')}")
-    for name, part in _rows(found):
+    output.line(f"{comparison.name}: {comparison.whole.n:,} of {counted(comparison.whole.cards, 'card')}")
+    for name, part in _rows(comparison):
         gain, by_card = part.gain, part.by_card
         output.line(
             f"  {name:<24} {100 * part.before / part.n:6.2f} -> {100 * part.now / part.n:6.2f} %  n {part.n:>6,}  "
@@ -63,9 +65,9 @@ def tell_comparison(found: Comparison) -> None:
         )
 
 
-def _rows(found: Comparison) -> Iterator[tuple[str, Paired]]:
-    yield from found.rows
-    for column, values in found.by.items():
+def _rows(comparison: Comparison) -> Iterator[tuple[str, Paired]]:
+    yield from comparison.rows
+    for column, values in comparison.by.items():
         if len(values) > 1:
             yield from ((f"{column} {value or '(empty)'}", part) for value, part in values.items())
 
@@ -149,7 +151,7 @@ def compare(
     photos = folder or (truth.parent if truth else Path())
     if not photos.is_dir():
         raise KarutaError(f"There is no folder {photos}; --photos names the one with the photos.")
-    found = compare_models(
+    compared = compare_models(
         invocation.library,
         invocation.resources,
         old=old,
@@ -161,12 +163,18 @@ def compare(
         told=output.Steps(),
     )
     if as_json:
-        output.json_line({"old": found.old, "new": found.new, "sets": [comparison_json(set_) for set_ in found.sets]})
+        output.json_line(
+            {
+                "old": compared.old,
+                "new": compared.new,
+                "sets": [comparison_json(comparison) for comparison in compared.sets],
+            }
+        )
         return 0
-    output.line(f"{found.old} -> {found.new}")
-    for set_ in found.sets:
-        tell_comparison(set_)
-    if not found.sets:
+    output.line(f"{compared.old} -> {compared.new}")
+    for comparison in compared.sets:
+        tell_comparison(comparison)
+    if not compared.sets:
         output.say("There was nothing to compare on: no label in this library; name a TRUTH.csv, or use --standard.")
     return 0
 
@@ -208,12 +216,12 @@ def promote(invocation: Invocation, /, *, name: str, force: bool, few_labels: bo
                 "by": by,
                 "worse": list(measured.worse),
                 "untold": measured.untold,
-                "sets": [comparison_json(set_) for set_ in measured.sets],
+                "sets": [comparison_json(comparison) for comparison in measured.sets],
             }
         )
     else:
-        for set_ in measured.sets:
-            tell_comparison(set_)
+        for comparison in measured.sets:
+            tell_comparison(comparison)
     if by is None:
         way, marked = ("--force", "") if measured.worse else ("--few-labels", ", marked so")
         output.say(f"{measured.model} was not promoted: {reasons}; {way} promotes it all the same{marked}.")
@@ -234,9 +242,9 @@ def rollback(invocation: Invocation, /, *, as_json: bool) -> int:
     """Make the model active again that the last promotion replaced; its vectors and index are still there."""
     from karuta.services.models.promote_model import roll_back_model
 
-    done = roll_back_model(invocation.library, cancel=CancelToken(), told=output.Steps())
-    said = f"{done.model} is active again instead of {done.instead_of}."
-    return output.answer(asdict(done), [said], as_json=as_json)
+    switch = roll_back_model(invocation.library, cancel=CancelToken(), told=output.Steps())
+    line = f"{switch.model} is active again instead of {switch.instead_of}."
+    return output.answer(asdict(switch), [line], as_json=as_json)
 
 
 def _listed(listed: ListedModel) -> dict[str, Any]:

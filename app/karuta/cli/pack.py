@@ -106,15 +106,19 @@ def _told(invocation: Invocation, work: Callable[..., TakenBack], *, as_json: bo
     return output.answer(asdict(taken_back), lines, as_json=as_json)
 
 
-def _brought(one: PackSummary) -> str:
-    return f"{counted(one.cards, 'card')}, {counted(one.artworks, 'artwork')}"
+def _brought(pack: PackSummary) -> str:
+    return f"{counted(pack.cards, 'card')}, {counted(pack.artworks, 'artwork')}"
 
 
-def _as_json(one: PackSummary) -> dict[str, Any]:
+def _as_json(pack: PackSummary) -> dict[str, Any]:
     names = ("added", "cards", "artworks", "format", "source")
-    return {"pack": one.name, **{name: getattr(one, name) for name in names}}
+    return {"pack": pack.name, **{name: getattr(pack, name) for name in names}}
 
 
-def _addition_json(one: StoredAddition) -> dict[str, Any]:
+def _addition_json(addition: StoredAddition) -> dict[str, Any]:
     names = ("cards", "printings", "artworks", "backs", "format", "source")
-    return {"added": one.added, "state": one.standing.value, **{name: getattr(one, name) for name in names}}
+    return {
+        "added": addition.added,
+        "state": addition.standing.value,
+        **{name: getattr(addition, name) for name in names},
+    }

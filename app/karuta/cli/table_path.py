@@ -74,9 +74,9 @@ raw_option = click.option(
 
 
 def map_option(
-    name: str, *, metavar: str, says: str, known: Collection[str] = (), may_be_empty: bool = False
+    name: str, *, metavar: str, says: str, fields: Collection[str] = (), may_be_empty: bool = False
 ) -> Callable[[Decorated], Decorated]:
-    """`--map OURS=THEIRS`, any number of times, as a dict. `known`: all of ours; without it, the service says which.
+    """`--map OURS=THEIRS`, any number of times, as a dict. `fields`: all of ours; without it, the service says which.
 
     `may_be_empty`: no column of theirs holds it.
     """
@@ -88,8 +88,8 @@ def map_option(
             ours, mark, theirs = (part.strip() for part in value.partition("="))
             if not (ours and mark and (theirs or may_be_empty)):
                 raise click.BadParameter(f"{value} is not {metavar}", param=parameter)
-            if known and ours not in known:
-                raise click.BadParameter(f"{ours} is none of {', '.join(known)}", param=parameter)
+            if fields and ours not in fields:
+                raise click.BadParameter(f"{ours} is none of {', '.join(fields)}", param=parameter)
             pairs[ours] = theirs
         return pairs
 

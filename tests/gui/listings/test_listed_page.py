@@ -36,7 +36,7 @@ def page(hand: Hand) -> ListedDialog:
 
 def opened(hand: Hand) -> Steps:
     hand.press(Qt.Key.Key_K, CTRL | SHIFT)
-    yield lambda: page(hand).found is not None
+    yield lambda: page(hand).popularity is not None
 
 
 def press(hand: Hand, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -52,7 +52,7 @@ def cell(dialog: ListedDialog, row: int, column: int) -> str:
 def test_without_tables_it_says_what_to_do_and_counts_the_librarys_labels(hand: Hand) -> Steps:
     hand.window.commands["listed"].trigger()
     assert page(hand).start.text() == "Counting…" == page(hand).note.text()
-    yield lambda: page(hand).found is not None
+    yield lambda: page(hand).popularity is not None
     assert page(hand).start.text().startswith("Nothing has been counted.")
     assert page(hand).tables.currentWidget() is page(hand).start and not page(hand).save.isEnabled()
     yield from hand.closes()
@@ -74,11 +74,11 @@ def test_tables_are_counted_and_rows_stand_by_rules(library: LibraryFolder, tabl
         dialog = page(hand)
         hand.chooses(tables[0])
         press(hand, Qt.Key.Key_O, CTRL)
-        yield lambda: dialog.found is not None and dialog.found.listings == 5
+        yield lambda: dialog.popularity is not None and dialog.popularity.listings == 5
         assert "1 row counts for no card; offers.csv line 7" in dialog.note.text()
         # What a dropped table is of is told by its first line.
         hand.drop(tables[1], on=dialog)
-        yield lambda: dialog.found is not None and dialog.found.looked_for.total == 9
+        yield lambda: dialog.popularity is not None and dialog.popularity.looked_for.total == 9
         assert dialog.listed_by.currentText() == "Listed: in tables"
         assert dialog.sought_by.currentText() == "Looked for: searches"
         assert [cell(dialog, row, 1) for row in range(2)] == ["Shape 4", "Shape 5"]
@@ -87,15 +87,15 @@ def test_tables_are_counted_and_rows_stand_by_rules(library: LibraryFolder, tabl
         # Another sort of looks: none of them is added to the other.
         dialog.sought_by.setCurrentIndex(dialog.sought_by.findData("labels"))
         dialog.sought_by.activated.emit(0)
-        yield lambda: dialog.found is not None and dialog.found.looked_for.total == 0
-        assert dialog.found is not None and dialog.found.listings == 5
+        yield lambda: dialog.popularity is not None and dialog.popularity.looked_for.total == 0
+        assert dialog.popularity is not None and dialog.popularity.listings == 5
         hand.chooses(out)
         dialog.save.click()
         yield out.is_file
         yield from hand.closes()
         # The tables are named still.
         yield from opened(hand)
-        assert page(hand).found.listings == 5  # type: ignore[union-attr]
+        assert page(hand).popularity.listings == 5  # type: ignore[union-attr]
         yield from hand.closes()
 
     walked(library, walk)
@@ -109,7 +109,13 @@ def test_keys_walk_show_a_card_and_its_pack_and_leave(hand: Hand, tables: tuple[
     yield from opened(hand)
     dialog = page(hand)
     hand.drop(*tables, on=dialog)
-    yield lambda: dialog.found is not None and dialog.found.listings == 5 and dialog.found.looked_for.total == 9
+    yield (
+        lambda: (
+            dialog.popularity is not None
+            and dialog.popularity.listings == 5
+            and dialog.popularity.looked_for.total == 9
+        )
+    )
     assert has_the_ring(dialog.table)
     press(hand, Qt.Key.Key_J)
     assert dialog.cards.currentIndex().row() == 1
@@ -148,7 +154,13 @@ def test_the_rules_open_in_an_editor_and_are_read_again(
         yield from opened(hand)
         dialog = page(hand)
         hand.drop(*tables, on=dialog)
-        yield lambda: dialog.found is not None and dialog.found.listings == 5 and dialog.found.looked_for.total == 9
+        yield (
+            lambda: (
+                dialog.popularity is not None
+                and dialog.popularity.listings == 5
+                and dialog.popularity.looked_for.total == 9
+            )
+        )
         dialog.rules.click()
         yield lambda: bool(edited)
         assert Path(edited[0]) == library.shown_first_csv and library.shown_first_csv.is_file()

@@ -140,7 +140,10 @@ def test_listings_are_decided_by_keys_alone_undone_and_redone_and_the_desk_shows
         hand.press(Qt.Key.Key_Right)
         yield stands(hand, "L4")
         assert title(hand) == "Match, ×5 not shown", "no plain match"
-        assert "each photo shows one" in panel.said.text() and "The same photo is used in L1." in panel.said.text()
+        assert (
+            "each photo shows one" in panel.explanation.text()
+            and "The same photo is used in L1." in panel.explanation.text()
+        )
         hand.press(Qt.Key.Key_D)
         assert "6 Count" in said(hand) and decisions(library)[2:] == [], "which field is asked first"
         hand.press(Qt.Key.Key_6)
@@ -202,7 +205,7 @@ def test_the_price_stands_beside_the_sales_that_are_comparable_each_a_row_to_ope
         yield lambda: panel.tabs.tabText(1) == "Price: far below (P)"
         hand.press(Qt.Key.Key_P)
         assert panel.sides.currentWidget() is panel.prices
-        text = panel.prices.said.text()
+        text = panel.prices.summary.text()
         assert "The listing asks 1.50 USD. The price is far below the others." in text
         assert "Half of 5 sales lie at 10 to 12 USD" in text and "Set aside as far above the others: 1" in text
         yield panel.prices.plot.isVisible
@@ -557,7 +560,9 @@ def test_a_reason_that_is_stored_never_says_otherwise_than_the_decision(
     panel = items(hand).panel
     assert panel.reason.text() == "The title names Shape 3, and the photos show it."
     hand.press(Qt.Key.Key_3)
-    assert panel.said.text().startswith("No edition could be read in the photos."), "of the chosen field, in full"
+    assert panel.explanation.text().startswith("No edition could be read in the photos."), (
+        "of the chosen field, in full"
+    )
     hand.press(Qt.Key.Key_1)
     assert panel.reason.text() == "", "that it differs would not be for that reason"
     hand.press(Qt.Key.Key_D)

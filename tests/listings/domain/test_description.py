@@ -17,16 +17,16 @@ def read(title: str, description: str) -> Described:
 def test_what_the_title_leaves_out_is_added() -> None:
     found = read("Ember Wizard", "Set code KZF-EN001, 1st Edition, Near Mint. You get 3 copies.")
     assert found.added == {"printing": "KZF-EN001", "edition": "first", "condition": "near_mint", "count": "3"}
-    said = found.said
+    said = found.combined
     assert (said.set_codes, said.edition, said.condition, said.quantity) == (("KZF-EN001",), "first", "near_mint", 3)
     assert found.title == READER.read("Ember Wizard") and not found.against
-    assert read("熾火・ウィザード", "状態は美品です。3枚").said.condition == "near_mint"
-    assert read("Ember Wizard", "PSA 10").said.grade == "PSA 10"
+    assert read("熾火・ウィザード", "状態は美品です。3枚").combined.condition == "near_mint"
+    assert read("Ember Wizard", "PSA 10").combined.grade == "PSA 10"
 
 
 def test_the_title_leads_and_what_is_otherwise_is_told() -> None:
     found = read("Ember Wizard KZF-EN001 unlimited NM x2", "KZF-JP001, 1st edition, damaged, 3 copies")
-    assert found.said == found.title and not found.added
+    assert found.combined == found.title and not found.added
     assert found.against == {"printing": "KZF-JP001", "edition": "first", "condition": "damaged", "count": "3"}
     same = read("Ember Wizard KZF-EN001 NM x2", "KZF-EN001 near mint, 2 copies")
     assert not same.added and not same.against
@@ -43,7 +43,7 @@ def test_the_title_leads_and_what_is_otherwise_is_told() -> None:
 )
 def test_what_is_not_one_thing_or_of_other_cards_adds_nothing(description: str) -> None:
     found = read("Ember Wizard", description)
-    assert found.said == found.title and not found.against
+    assert found.combined == found.title and not found.against
 
 
 def test_a_set_code_of_another_card_is_told_and_not_added() -> None:

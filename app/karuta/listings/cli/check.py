@@ -66,15 +66,15 @@ def check(
     was broken off goes on where it stopped. Changes nothing in the library. Exit code 1 when a row or a photo could not
     be read.
     """
-    wanted = WantedReport(Path(out) if out else None, Path(page) if page else None, force, raw)
+    outputs = WantedReport(Path(out) if out else None, Path(page) if page else None, force, raw)
     photos = listings.parent if folder is None else Path(folder)
-    table = opened_table(listings, mapped, wanted, photos=photos)
+    table = opened_table(listings, mapped, outputs, photos=photos)
     if next(table.rows(), None) is None:
         output.say(f"There are no listings in {listings}; write each on a line of its own below the first.")
     run = in_order if scheduler is None else on_cluster(scheduler)
     settings = read_preferences()
     _say_of_reader(invocation.resources)
-    with _work(wanted) as work:
+    with _work(outputs) as work:
         setup = CheckSetup(
             library=invocation.library,
             resources=invocation.resources,
@@ -91,7 +91,7 @@ def check(
         errors = check_listings(
             setup,
             table,
-            wanted,
+            outputs,
             run=run,
             jobs=jobs,
             is_elsewhere=scheduler is not None,
@@ -110,8 +110,8 @@ def _say_of_reader(resources: Path) -> None:
 
 
 @contextmanager
-def _work(wanted: WantedReport) -> Iterator[Path]:
-    kept = work_folder(wanted)
+def _work(outputs: WantedReport) -> Iterator[Path]:
+    kept = work_folder(outputs)
     if kept is not None:
         yield kept
         return

@@ -58,19 +58,19 @@ def _as_json(filled: FilledPhoto) -> dict[str, Any]:
     }
 
 
-def _card_json(one: FilledCard) -> dict[str, Any]:
-    known = vars(one.words) if one.words else {}
+def _card_json(card: FilledCard) -> dict[str, Any]:
+    words = vars(card.words) if card.words else {}
     return {
-        "verdict": one.verdict.value,
-        "game": one.card.key.game if one.card else None,
-        "card_id": one.card.key.card_id if one.card else None,
-        "probability": one.match.probability if one.match else None,
-        "names": dict(known.get("names", {})),
-        **{name: known.get(name) for name in ("set_code", "rarity", "edition", "kind")},
-        "titles": dict(known.get("titles", {})),
-        "price": _price_json(one.price) if one.price else None,
-        "language": known.get("language"),
-        "printing": print_result(one.printing).to_dict() if one.printing else None,
+        "verdict": card.verdict.value,
+        "game": card.card.key.game if card.card else None,
+        "card_id": card.card.key.card_id if card.card else None,
+        "probability": card.match.probability if card.match else None,
+        "names": dict(words.get("names", {})),
+        **{name: words.get(name) for name in ("set_code", "rarity", "edition", "kind")},
+        "titles": dict(words.get("titles", {})),
+        "price": _price_json(card.price) if card.price else None,
+        "language": words.get("language"),
+        "printing": print_result(card.printing).to_dict() if card.printing else None,
     }
 
 
@@ -84,18 +84,18 @@ def _told(filled: FilledPhoto) -> Iterator[str]:
         yield f"{photo}: {filled.error.reason}"
         return
     yield f"{photo}: {counted(len(filled.cards), 'card') if filled.cards else 'no card found'}"
-    for number, one in enumerate(filled.cards, start=1):
-        yield f"  card {number}: {one.verdict.value}"
-        words = one.words
+    for number, card in enumerate(filled.cards, start=1):
+        yield f"  card {number}: {card.verdict.value}"
+        words = card.words
         if words is None:
             continue
-        said = {"name": words.names, "title": words.titles}
-        for what, texts in said.items():
+        texts_of = {"name": words.names, "title": words.titles}
+        for what, texts in texts_of.items():
             for language, text in texts.items():
                 if text:
                     yield f"    {what} ({language})  {text}"
         for what, text in (
-            ("set code", words.set_code or _not_sure(one.printing)),
+            ("set code", words.set_code or _not_sure(card.printing)),
             ("rarity", words.rarity),
             ("edition", words.edition),
             ("language", words.language),
@@ -103,7 +103,7 @@ def _told(filled: FilledPhoto) -> Iterator[str]:
         ):
             if text:
                 yield f"    {what}  {text}"
-        yield from _price_told(one.price)
+        yield from _price_told(card.price)
 
 
 def _not_sure(answer: PrintingAnswer | None) -> str:

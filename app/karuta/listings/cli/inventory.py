@@ -123,24 +123,24 @@ def inventory(
         else:
             seen = list(_looked_up(invocation, photos, filler, condition, failed))
     rows = counted_rows([row for row in seen if game is None or row.card is None or row.card.key.game == game])
-    found = placed_rows(rows, form, with_unsure=with_unsure)
+    placed = placed_rows(rows, form, with_unsure=with_unsure)
     if as_json:
         for row in rows:
             output.json_line(row.as_json() | {"photo": output.as_given(row.photo)})
     if out is not None:
-        done = write_inventory(out, found, form, read_format(_FORMATS[GENERIC]), force=force, raw=raw, reads=reads)
-        if done.named != out:
-            output.say(f"{_counted(found.placed)} written to {out}.")
-        if done.named is not None:
-            output.say(f"{_counted(found.named)} written to {done.named} by name, set and number, {_BY_HAND}.")
-        if done.rest is not None:
+        written = write_inventory(out, placed, form, read_format(_FORMATS[GENERIC]), force=force, raw=raw, reads=reads)
+        if written.named != out:
+            output.say(f"{_counted(placed.placed)} written to {out}.")
+        if written.named is not None:
+            output.say(f"{_counted(placed.named)} written to {written.named} by name, set and number, {_BY_HAND}.")
+        if written.rest is not None:
             lacks = "set_code" if form.named_form else ", ".join(form.needs)
-            output.say(f"{_counted(found.lost)} cannot be placed there ({lacks} unknown): see {done.rest}.")
+            output.say(f"{_counted(placed.lost)} cannot be placed there ({lacks} unknown): see {written.rest}.")
     elif not as_json:
-        _print(found, form, is_table=shop is None and template is None, raw=raw)
-    if found.unsure and not as_json:
-        output.say(f"Not in the list, because somebody has to look first: {counted(len(found.unsure), 'card')}.")
-        for row in found.unsure:
+        _print(placed, form, is_table=shop is None and template is None, raw=raw)
+    if placed.unsure and not as_json:
+        output.say(f"Not in the list, because somebody has to look first: {counted(len(placed.unsure), 'card')}.")
+        for row in placed.unsure:
             output.say(f"  {output.as_given(row.photo)}, card {row.sighting or 'of the photo'}: {_guess(row)}")
     return 1 if failed[0] else 0
 
@@ -175,35 +175,35 @@ def _looked_up(
 
 
 def _hashes(photos: Sequence[str], failed: list[int]) -> set[str]:
-    found = set()
+    hashes = set()
     for photo in photos:
         try:
-            found.add(file_hash(Path(photo)))
+            hashes.add(file_hash(Path(photo)))
         except OSError:
             failed[0] += 1
             output.say(f"There is no file {output.as_given(photo)}; check the name.")
-    return found
+    return hashes
 
 
-def _print(found: PlacedRows, form: ShopFormat, *, is_table: bool, raw: bool) -> None:
+def _print(placed: PlacedRows, form: ShopFormat, *, is_table: bool, raw: bool) -> None:
     if not is_table:
-        by_name = form.named_form if found.named and not found.placed else None
-        rows, shape = (found.placed, form) if by_name is None else (found.named, by_name)
+        by_name = form.named_form if placed.named and not placed.placed else None
+        rows, shape = (placed.placed, form) if by_name is None else (placed.named, by_name)
         for text in shop_text(rows, shape, raw=raw).splitlines():
             output.line(text)
         if by_name is not None:
-            output.say(f"{_counted(found.named)} by name, set and number, {_BY_HAND}.")
-        elif found.named:
-            output.say(f"Left out, {_BY_HAND}: {_counted(found.named)}; --out FILE lists them beside FILE.")
-        if found.lost:
-            output.say(f"Left out, because {', '.join(form.needs)} is not known: {_counted(found.lost)}.")
+            output.say(f"{_counted(placed.named)} by name, set and number, {_BY_HAND}.")
+        elif placed.named:
+            output.say(f"Left out, {_BY_HAND}: {_counted(placed.named)}; --out FILE lists them beside FILE.")
+        if placed.lost:
+            output.say(f"Left out, because {', '.join(form.needs)} is not known: {_counted(placed.lost)}.")
         return
-    for row in found.placed:
-        said = (row.set_code, row.rarity, row.edition, row.language, row.condition)
+    for row in placed.placed:
+        details = (row.set_code, row.rarity, row.edition, row.language, row.condition)
         price = "" if row.price is None else f"  {row.price:,.2f} {row.currency or ''}".rstrip()
-        known = ", ".join(text for text in said if text)
-        output.line(f"{row.count:>5}  {row.name}{f'  ({known})' if known else ''}{price}")
-    output.line(f"{sum(row.count for row in found.placed):>5}  in {counted(len(found.placed), 'row')}")
+        printed = ", ".join(text for text in details if text)
+        output.line(f"{row.count:>5}  {row.name}{f'  ({printed})' if printed else ''}{price}")
+    output.line(f"{sum(row.count for row in placed.placed):>5}  in {counted(len(placed.placed), 'row')}")
 
 
 def _counted(rows: Sequence[InventoryRow]) -> str:

@@ -42,7 +42,7 @@ _BY = {"labels": SoughtBy.LABELS, "below-first": SoughtBy.BELOW_FIRST}
 @click.command(short_help="Say which cards are listed, and which are looked for.")
 @click.argument("listings", metavar="[LISTINGS.csv]...", nargs=-1, type=TablePath())
 @click.option("--searches", metavar="FILE", type=TablePath(), help="A table of what people looked for.")
-@map_option("named", metavar="COLUMN=NAME", says="What a table calls a column.", known=NAMED)
+@map_option("named", metavar="COLUMN=NAME", says="What a table calls a column.", fields=NAMED)
 @click.option("--by", type=click.Choice(tuple(_BY)), help="Looked for, by the library's labels instead of a table.")
 @click.option("--rows", type=click.IntRange(min=0), default=_ROWS, show_default=True, help="So many cards; 0: all.")
 @click.option("--packs", is_flag=True, help="List packs instead of cards.")
@@ -95,13 +95,13 @@ def listed(
         cancel=CancelToken(),
         tell=PacedLine("rows"),
     )
-    found = popularity_of(counts, rules, sought_by=None if by is None else _BY[by])
+    demand = popularity_of(counts, rules, sought_by=None if by is None else _BY[by])
     for text in _remarks(counts):
         output.say(text)
     if out is not None:
-        write_popularity(found, out, force=force, raw=raw, reads=(*listings, searches))
+        write_popularity(demand, out, force=force, raw=raw, reads=(*listings, searches))
     return output.answer(
-        popularity_json(found, rows=rows or None), _told(found, rows=rows or None, packs=packs), as_json=as_json
+        popularity_json(demand, rows=rows or None), _told(demand, rows=rows or None, packs=packs), as_json=as_json
     )
 
 
@@ -112,38 +112,38 @@ def _remarks(counts: DemandCounts) -> Iterator[str]:
         yield from output.first_few(lines, tally.skips)
 
 
-def _told(found: Popularity, *, rows: int | None, packs: bool) -> Iterator[str]:
-    yield f"listed: {_LISTED[found.listed_by]} ({found.listings:,}); {_spread(found.listed)}"
-    yield f"looked for: {_SOUGHT[found.sought_by]} ({found.looked_for.total:,}); {_spread(found.looked_for)}"
-    yield f"neither listed nor looked for: {found.untouched:,} of {counted(len(found.rows), 'card')}"
+def _told(demand: Popularity, *, rows: int | None, packs: bool) -> Iterator[str]:
+    yield f"listed: {_LISTED[demand.listed_by]} ({demand.listings:,}); {_spread(demand.listed)}"
+    yield f"looked for: {_SOUGHT[demand.sought_by]} ({demand.looked_for.total:,}); {_spread(demand.looked_for)}"
+    yield f"neither listed nor looked for: {demand.untouched:,} of {counted(len(demand.rows), 'card')}"
     yield ""
     if packs:
         yield "listed  looked for  cards  never listed  never looked for  pack"
-        yield from (_pack(pack) for pack in found.packs)
+        yield from (_pack(pack) for pack in demand.packs)
         return
-    yield f"shown first, at most {found.rules.cap.most} of any {found.rules.cap.of} rows of the ten commonest:"
+    yield f"shown first, at most {demand.rules.cap.most} of any {demand.rules.cap.of} rows of the ten commonest:"
     yield "listed  looked for  card"
-    yield from (_row(row) for row in found.rows[:rows])
+    yield from (_row(row) for row in demand.rows[:rows])
 
 
-def _spread(found: Spread) -> str:
-    if not found.total:
+def _spread(spread: Spread) -> str:
+    if not spread.total:
         return "none"
-    share = 100 * found.ten / found.total
+    share = 100 * spread.ten / spread.total
     return (
         f"the {TEN} commonest cards make up {share:.0f} % of these, and half are reached with "
-        f"{counted(found.half, 'card')}; cards that appear once: {found.once:,}, never: {found.never:,}"
+        f"{counted(spread.half, 'card')}; cards that appear once: {spread.once:,}, never: {spread.never:,}"
     )
 
 
-def _row(one: ShownFirst) -> str:
-    demand = one.demand
-    held = ", held back by the cap" if one.is_held else ""
-    return f"{demand.listed:>6,}  {demand.looked_for:>10,}  {demand.name}  ({demand.card})  {one.rule}{held}"
+def _row(row: ShownFirst) -> str:
+    demand = row.demand
+    held = ", held back by the cap" if row.is_held else ""
+    return f"{demand.listed:>6,}  {demand.looked_for:>10,}  {demand.name}  ({demand.card})  {row.rule}{held}"
 
 
-def _pack(one: PackDemand) -> str:
+def _pack(pack: PackDemand) -> str:
     return (
-        f"{one.listed:>6,}  {one.looked_for:>10,}  {one.cards:>5,}  {one.never_listed:>12,}  "
-        f"{one.never_looked_for:>16,}  {one.name or '(no pack)'}"
+        f"{pack.listed:>6,}  {pack.looked_for:>10,}  {pack.cards:>5,}  {pack.never_listed:>12,}  "
+        f"{pack.never_looked_for:>16,}  {pack.name or '(no pack)'}"
     )

@@ -36,7 +36,7 @@ _WIDENED = {
 def price_json(answer: PriceAnswer, *, with_rows: bool) -> dict[str, Any]:
     """The object of `karuta price --json`; `by` and `rows` stand in it only where they were asked for."""
     usual = answer.usual
-    found: dict[str, Any] = {
+    values: dict[str, Any] = {
         "card_id": answer.card.key.card_id,
         "printing": usual.wanted.printing or None,
         "currency": usual.currency or None,
@@ -44,15 +44,15 @@ def price_json(answer: PriceAnswer, *, with_rows: bool) -> dict[str, Any]:
         "widened": list(usual.widened),
     }
     if answer.groups:
-        found["by"] = {
+        values["by"] = {
             by: [{by: value or None, **figures(group)} for value, group in groups.items()]
             for by, groups in answer.groups.items()
         }
     if with_rows:
-        found["rows"] = [
+        values["rows"] = [
             {**sale_json(comparable.sale), "outlier": _SIDES[comparable.side]} for comparable in answer.comparables
         ]
-    return found
+    return values
 
 
 def price_remarks(answer: PriceAnswer, library: LibraryFolder) -> Iterator[str]:
@@ -73,8 +73,8 @@ def price_remarks(answer: PriceAnswer, library: LibraryFolder) -> Iterator[str]:
         )
     others = {code: count for code, count in answer.currencies.items() if code != answer.usual.currency}
     if others:
-        said = ", ".join(f"{count:,} in {code or 'no currency'}" for code, count in others.items())
-        yield f"Sales in other currencies are not counted: {said}. --currency chooses one of them."
+        amounts = ", ".join(f"{count:,} in {code or 'no currency'}" for code, count in others.items())
+        yield f"Sales in other currencies are not counted: {amounts}. --currency chooses one of them."
 
 
 def price_lines(answer: PriceAnswer) -> Iterator[str]:
@@ -92,16 +92,16 @@ def price_lines(answer: PriceAnswer) -> Iterator[str]:
             yield f"    {value or 'not said':<{width}}  {_group(group, usual.currency)}{_aside(group)}"
     for comparable in answer.comparables:
         sale = comparable.sale
-        said = [f"line {sale.line}", money(sale.price, sale.currency), sale.day, sale.printing, sale.condition]
+        columns = [f"line {sale.line}", money(sale.price, sale.currency), sale.day, sale.printing, sale.condition]
         aside = "set aside" if comparable.side else ""
-        yield "  " + "  ".join(part for part in (*said, sale.grade, sale.listing_id, sale.title, aside) if part)
+        yield "  " + "  ".join(part for part in (*columns, sale.grade, sale.listing_id, sale.title, aside) if part)
 
 
 def _narrowed(usual: UsualPrice) -> str:
-    wanted = usual.wanted
-    grade = "ungraded" if wanted.grade == "" else wanted.grade
-    said = [part for part in (wanted.printing, wanted.condition, grade) if part]
-    return f"  {', '.join(said)}" if said else ""
+    query = usual.wanted
+    grade = "ungraded" if query.grade == "" else query.grade
+    parts = [part for part in (query.printing, query.condition, grade) if part]
+    return f"  {', '.join(parts)}" if parts else ""
 
 
 def _group(group: PriceGroup, currency: str) -> str:

@@ -78,7 +78,7 @@ class InventoryRow:
         card, code = self.card, self.set_code or ""
         before, hyphen, behind = code.rpartition("-")
         is_whole = card is not None and card.key.game in _WHOLE_CODES
-        said = {
+        values = {
             **{name: getattr(self, name) for name in ("photo", "sighting", "verdict", "name", "set_code", "language")},
             **{name: getattr(self, name) for name in ("edition", "condition", "count", "rarity", "currency", "title")},
             "price": None if self.price is None else f"{self.price:.2f}",
@@ -93,7 +93,7 @@ class InventoryRow:
             "set_name": _set_name(card, code) if card else None,
             **{f"{shop}_id": shop_id(card, shop, code) if card else None for shop in SHOPS},
         }
-        return {name: "" if value is None else str(value) for name, value in said.items()}
+        return {name: "" if value is None else str(value) for name, value in values.items()}
 
     @property
     def is_extra(self) -> bool:
@@ -110,14 +110,14 @@ PLACES = tuple(sorted(InventoryRow("", None, "").words()))
 def shop_id(card: Card, shop: str, set_code: str) -> int | str | None:
     """The product id of this printing in a shop, as the catalogue's source gave it."""
     ids = card.facts.get(SHOP_IDS)
-    found = ids.get(shop) if isinstance(ids, Mapping) else None
-    known = found.get(set_code) if isinstance(found, Mapping) else None
-    return known if isinstance(known, (int, str)) else None
+    products = ids.get(shop) if isinstance(ids, Mapping) else None
+    product = products.get(set_code) if isinstance(products, Mapping) else None
+    return product if isinstance(product, (int, str)) else None
 
 
 def _passcode(card: Card) -> str | None:
-    said = card.codes.get("passcode") or card.key.card_id
-    return str(said).lstrip("0") if str(said).isdecimal() else None
+    passcode = card.codes.get("passcode") or card.key.card_id
+    return str(passcode).lstrip("0") if str(passcode).isdecimal() else None
 
 
 def _set_name(card: Card, set_code: str) -> str | None:
@@ -184,8 +184,8 @@ class ShopFormat:
         words = row.words()
         # A game of one's own keeps its name; no shop knows a word of its own for a condition.
         words |= {
-            place: known.get(words[place], words[place] if place == "game" else "")
-            for place, known in self.words.items()
+            place: translated.get(words[place], words[place] if place == "game" else "")
+            for place, translated in self.words.items()
         }
         return [text.format(**words) for text in self.columns.values()]
 

@@ -76,7 +76,7 @@ class TitleTemplates:
         template = self._templates.get((game, language)) or self._templates.get((ANY_GAME, language))
         if template is None or not words.get("name"):
             return None
-        return " ".join(PLACE.sub(lambda found: words.get(found[1]) or "", template).split())
+        return " ".join(PLACE.sub(lambda match: words.get(match[1]) or "", template).split())
 
 
 def listing_words(card: Card, templates: TitleTemplates, answer: PrintingAnswer | None = None) -> ListingWords:
@@ -92,13 +92,13 @@ def listing_words(card: Card, templates: TitleTemplates, answer: PrintingAnswer 
     edition = answer.read.edition if answer is not None else None
     language = _language(read, printings) if answer is not None else None
     names = {spoken: card.names.get(spoken) or None for spoken in LANGUAGES}
-    known = {"set_code": set_code, "rarity": rarity, "kind": card.kind or None}
+    details = {"set_code": set_code, "rarity": rarity, "kind": card.kind or None}
     titles = {
         spoken: templates.title(
             card.key.game,
             spoken,
             {
-                **known,
+                **details,
                 "name": names[spoken],
                 "edition": _EDITIONS[spoken].get(edition or ""),
                 "language": _LANGUAGE_WORDS[spoken].get(language or ""),
@@ -106,7 +106,7 @@ def listing_words(card: Card, templates: TitleTemplates, answer: PrintingAnswer 
         )
         for spoken in LANGUAGES
     }
-    return ListingWords(names, set_code, rarity, known["kind"], titles, edition, language)
+    return ListingWords(names, set_code, rarity, details["kind"], titles, edition, language)
 
 
 def _read(answer: PrintingAnswer | None) -> str | None:
@@ -117,14 +117,14 @@ def _language(read: str | None, printings: Iterable[Printing]) -> str | None:
     """Of the code that was read."""
     if read is None:
         return None
-    known = {printing.lang for printing in printings if printing.lang}
-    return known.pop() if len(known) == 1 else None if known else language_of_code(read)
+    languages = {printing.lang for printing in printings if printing.lang}
+    return languages.pop() if len(languages) == 1 else None if languages else language_of_code(read)
 
 
 def _only(values: Iterable[str]) -> str | None:
     """The one value that all have."""
-    found = set(values)
-    return found.pop() if len(found) == 1 else None
+    distinct = set(values)
+    return distinct.pop() if len(distinct) == 1 else None
 
 
 class Buried(StrEnum):
@@ -160,8 +160,8 @@ _KEPT = frozenset((TitleField.EDITION, TitleField.CONDITION, TitleField.GRADE, T
 
 
 def names_another_game(title: TitleReading, game: str) -> bool:
-    said = (token.value for token in title.tokens if token.field is TitleField.OTHER and token.value in GAMES)
-    return any(other != game for other in said)
+    games = (token.value for token in title.tokens if token.field is TitleField.OTHER and token.value in GAMES)
+    return any(other != game for other in games)
 
 
 @dataclass(frozen=True)
@@ -193,13 +193,13 @@ def _better(title: TitleReading, card: Card, templates: TitleTemplates) -> str |
     """By the template of the title's language, with the words of the title that say something else."""
     language, words = language_of(title.text), listing_words(card, templates)
     name = words.names.get(language) or card.name
-    known = {
+    details = {
         "name": name,
         "set_code": title.set_codes[0] if title.set_codes else words.set_code,
         "rarity": title.rarity or words.rarity,
         "kind": words.kind,
     }
-    written = templates.title(card.key.game, language, known)
+    written = templates.title(card.key.game, language, details)
     if written is None:
         return None
     kept = dict.fromkeys(token.words for token in title.tokens if token.field in _KEPT)

@@ -93,7 +93,7 @@ def commonest(cards: Iterable[CardDemand]) -> frozenset[CardKey]:
     some = [card for card in cards if card.listed or card.looked_for]
     listed = sum(demand.listed for demand in some) or 1
     looked_for = sum(demand.looked_for for demand in some) or 1
-    some.sort(key=lambda one: (-(one.listed * looked_for + one.looked_for * listed), one.card))
+    some.sort(key=lambda card: (-(card.listed * looked_for + card.looked_for * listed), card.card))
     return frozenset(demand.card for demand in some[:TEN])
 
 
@@ -225,7 +225,7 @@ def shown_first(cards: Sequence[CardDemand], rules: FirstRules, *, newest_pack: 
     """
     common = commonest(cards)
     holds = _conditions(cards, common, newest_pack)
-    left: dict[CardKey, CardDemand] = {card.card: card for card in sorted(cards, key=lambda one: one.card)}
+    left: dict[CardKey, CardDemand] = {card.card: card for card in sorted(cards, key=lambda card: card.card)}
     shown: list[ShownFirst] = []
     held: set[CardKey] = set()
 
@@ -273,17 +273,17 @@ def _conditions(
     # Where nothing was counted, nobody knows what is never listed, or never looked for.
     some_listed, some_sought = any(card.listed for card in cards), any(card.looked_for for card in cards)
     return {
-        Condition.LOOKED_FOR_OFTEN: lambda one: one.looked_for >= looked_for,
-        Condition.LOOKED_FOR: lambda one: one.looked_for > 0,
-        Condition.NEVER_LOOKED_FOR: lambda one: some_sought and not one.looked_for,
-        Condition.LISTED_OFTEN: lambda one: one.listed >= listed,
-        Condition.LISTED: lambda one: one.listed > 0,
-        Condition.HARDLY_LISTED: lambda one: some_listed and one.listed <= 1,
-        Condition.NEVER_LISTED: lambda one: some_listed and not one.listed,
-        Condition.BURIED: lambda one: one.buried > 0,
-        Condition.NEW_PACK: lambda one: bool(newest_pack) and one.pack == newest_pack,
-        Condition.COMMON: lambda one: one.card in common,
-        Condition.NOT_COMMON: lambda one: one.card not in common,
+        Condition.LOOKED_FOR_OFTEN: lambda card: card.looked_for >= looked_for,
+        Condition.LOOKED_FOR: lambda card: card.looked_for > 0,
+        Condition.NEVER_LOOKED_FOR: lambda card: some_sought and not card.looked_for,
+        Condition.LISTED_OFTEN: lambda card: card.listed >= listed,
+        Condition.LISTED: lambda card: card.listed > 0,
+        Condition.HARDLY_LISTED: lambda card: some_listed and card.listed <= 1,
+        Condition.NEVER_LISTED: lambda card: some_listed and not card.listed,
+        Condition.BURIED: lambda card: card.buried > 0,
+        Condition.NEW_PACK: lambda card: bool(newest_pack) and card.pack == newest_pack,
+        Condition.COMMON: lambda card: card.card in common,
+        Condition.NOT_COMMON: lambda card: card.card not in common,
     }
 
 
@@ -294,10 +294,15 @@ def _often(counts: Sequence[int]) -> int:
 
 
 _ORDERS: Mapping[FirstOrder, Callable[[CardDemand], tuple[object, ...]]] = {
-    FirstOrder.LOOKED_FOR: lambda one: (-one.looked_for, not one.listed and not one.looked_for, one.listed, one.card),
-    FirstOrder.LISTED: lambda one: (-one.listed, one.looked_for, one.card),
-    FirstOrder.BURIED: lambda one: (-one.buried, -one.looked_for, one.card),
-    FirstOrder.NAME: lambda one: (one.name.casefold(), one.card),
+    FirstOrder.LOOKED_FOR: lambda card: (
+        -card.looked_for,
+        not card.listed and not card.looked_for,
+        card.listed,
+        card.card,
+    ),
+    FirstOrder.LISTED: lambda card: (-card.listed, card.looked_for, card.card),
+    FirstOrder.BURIED: lambda card: (-card.buried, -card.looked_for, card.card),
+    FirstOrder.NAME: lambda card: (card.name.casefold(), card.card),
 }
 
 

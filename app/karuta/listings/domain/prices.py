@@ -81,9 +81,9 @@ def day_order(cells: Iterable[str]) -> DayOrder:
     """Tell by those dates of a file that can be read in one way only; unknown where none does, or two disagree."""
     seen = set()
     for cell in cells:
-        found = _YEAR_LAST.match(_plain_day(cell))
-        if found is not None and found[2] != ".":
-            first, second = int(found[1]), int(found[3])
+        match = _YEAR_LAST.match(_plain_day(cell))
+        if match is not None and match[2] != ".":
+            first, second = int(match[1]), int(match[3])
             if first > 12 >= second:
                 seen.add(DayOrder.DAY_FIRST)
             if second > 12 >= first:
@@ -93,37 +93,37 @@ def day_order(cells: Iterable[str]) -> DayOrder:
 
 def read_day(cell: str, order: DayOrder = DayOrder.UNKNOWN) -> str | Sentence | None:
     """`2026-11-25`; empty for an empty cell, None if it can be read in two ways, a sentence if it is no date."""
-    said = _plain_day(cell)
-    if not said:
+    text = _plain_day(cell)
+    if not text:
         return ""
     wrong = Sentence("{cell} is not a date", cell=cell.strip()[:_LONGEST_DAY])
-    if len(said) > _LONGEST_DAY:
+    if len(text) > _LONGEST_DAY:
         return wrong
-    found = _parts(said, order)
-    if found is None:
+    parts = _parts(text, order)
+    if parts is None:
         return wrong
-    if not found:
+    if not parts:
         return None
     try:
-        day = date(*found)
+        day = date(*parts)
     except ValueError:
         return wrong
     return day.isoformat() if FIRST_YEAR <= day.year <= LAST_YEAR else wrong
 
 
-def _parts(said: str, order: DayOrder) -> _Parts | None:
+def _parts(text: str, order: DayOrder) -> _Parts | None:
     """Year, month and day; nothing at all where two readings are possible, None where none is."""
-    found = next((hit for form in _FORMS if (hit := form.match(said)) is not None), None)
-    if found is None or not _AFTER.fullmatch(said[found.end() :]):
+    match = next((hit for form in _FORMS if (hit := form.match(text)) is not None), None)
+    if match is None or not _AFTER.fullmatch(text[match.end() :]):
         return None
-    if found.re is not _YEAR_LAST:
-        said_of = found.groupdict()
+    if match.re is not _YEAR_LAST:
+        said_of = match.groupdict()
         year, month = 1 if said_of["year"] == "元" else int(said_of["year"]), said_of["month"]
         number = int(month) if month.isdigit() else _MONTHS.get(month, 0)
         return year + _ERAS.get(said_of.get("era", ""), 0), number, int(said_of["day"])
-    first, second, last = int(found[1]), int(found[3]), int(found[4])
+    first, second, last = int(match[1]), int(match[3]), int(match[4])
     # With dots, and where the number can be no month, the day comes first.
-    if found[2] == "." or first > 12 or first == second or order is DayOrder.DAY_FIRST:
+    if match[2] == "." or first > 12 or first == second or order is DayOrder.DAY_FIRST:
         return last, second, first
     return (last, first, second) if second > 12 or order is DayOrder.MONTH_FIRST else ()
 
@@ -191,12 +191,12 @@ class Price:
 
 def read_currency(cell: str) -> str | None:
     """The code of a cell such as `usd`, `US$`, `円`; empty for an empty cell, None if it is no currency."""
-    said = _plain(cell)
-    if not said:
+    text = _plain(cell)
+    if not text:
         return ""
-    if said in SIGNS:
-        return SIGNS[said][0]
-    return said.upper() if said.upper() in CODES else None
+    if text in SIGNS:
+        return SIGNS[text][0]
+    return text.upper() if text.upper() in CODES else None
 
 
 def agreed(price: Price, currency: str) -> str | Sentence:
@@ -216,22 +216,22 @@ def decimal_mark(cells: Iterable[str]) -> str:
 
 def read_price(cell: str, *, mark: str = "", currency: str = "") -> Price | Sentence:
     """A price above zero, or why it is none. `mark`: the file's decimal mark. `currency`: what another cell says."""
-    said = _plain(cell)
-    if not said:
+    text = _plain(cell)
+    if not text:
         return Sentence("it has no price")
     wrong = Sentence("{cell} is not a price", cell=cell.strip()[:_LONGEST])
-    if len(said) > _LONGEST:
+    if len(text) > _LONGEST:
         return wrong
-    bare = _NO_CENTS.sub("", said)
-    found = _NUMBER.search(bare)
-    if found is None:
+    bare = _NO_CENTS.sub("", text)
+    match = _NUMBER.search(bare)
+    if match is None:
         return wrong
-    before, after = bare[: found.start()].strip(), bare[found.end() :].strip()
+    before, after = bare[: match.start()].strip(), bare[match.end() :].strip()
     codes = _codes(before, after)
     if codes is None:
         return wrong
     code = currency or (codes[0] if codes else "")
-    number = _number(found[0], mark="" if code in WHOLE else mark, whole=code in WHOLE)
+    number = _number(match[0], mark="" if code in WHOLE else mark, whole=code in WHOLE)
     if number is None:
         return wrong
     if not 0 < number < MOST or not math.isfinite(number):
@@ -244,24 +244,24 @@ def _codes(*signs: str) -> tuple[str, ...] | None:
     codes: tuple[str, ...] = ()
     for sign in signs:
         if sign:
-            meant = SIGNS.get(sign, (sign.upper(),) if sign.upper() in CODES else ())
-            codes = tuple(code for code in codes if code in meant) if codes else meant
+            possible = SIGNS.get(sign, (sign.upper(),) if sign.upper() in CODES else ())
+            codes = tuple(code for code in codes if code in possible) if codes else possible
             if not codes:
                 return None
     return codes
 
 
 def _plain(cell: str) -> str:
-    said = unicodedata.normalize("NFKC", cell).strip().casefold()
-    return said.translate({0x2019: "'", 0x2018: "'", 0x00A0: " ", 0x202F: " ", 0x2013: "-", 0x2014: "-", 0x2212: "-"})
+    text = unicodedata.normalize("NFKC", cell).strip().casefold()
+    return text.translate({0x2019: "'", 0x2018: "'", 0x00A0: " ", 0x202F: " ", 0x2013: "-", 0x2014: "-", 0x2212: "-"})
 
 
-def _shown_mark(said: str) -> str:
+def _shown_mark(text: str) -> str:
     """The mark that can only be a decimal one: the last of two kinds, or one that does not stand between thousands."""
-    found = _NUMBER.search(said[:_LONGEST])
-    if found is None:
+    match = _NUMBER.search(text[:_LONGEST])
+    if match is None:
         return ""
-    digits = found[0]
+    digits = match[0]
     last = max(digits.rfind("."), digits.rfind(","))
     if last < 0:
         return ""
@@ -360,12 +360,12 @@ class UsualPrice:
 STEPS: tuple[tuple[str, str], ...] = (("other_conditions", "condition"), ("other_printings", "printing"))
 
 
-def wider(wanted: WantedPrice) -> tuple[str, WantedPrice] | None:
+def wider(query: WantedPrice) -> tuple[str, WantedPrice] | None:
     """The next step and what is comparable after it; None after the last."""
     for name, field in STEPS:
-        if getattr(wanted, field) is not None:
+        if getattr(query, field) is not None:
             given_up: dict[str, Any] = {field: None}
-            return name, replace(wanted, **given_up)
+            return name, replace(query, **given_up)
     return None
 
 

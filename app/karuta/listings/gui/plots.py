@@ -33,24 +33,24 @@ class PricePlot(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._found: PriceEvidence | None = None
+        self._evidence: PriceEvidence | None = None
         self.setAccessibleName(self.tr("Sales over time"))
 
-    def show_price(self, found: PriceEvidence | None) -> None:
-        self._found = found
+    def show_price(self, evidence: PriceEvidence | None) -> None:
+        self._evidence = evidence
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         del event
-        if self._found is None:
+        if self._evidence is None:
             return
-        painter, axes = QPainter(self), price_axes(self._found, width=self.width(), height=self.height())
+        painter, axes = QPainter(self), price_axes(self._evidence, width=self.width(), height=self.height())
         if axes is None:
             painter.setPen(self._theme.colour(Role.MUTED))
             painter.drawText(self.rect(), _WORDS, self.tr("None of these sales says its day."))
             return
         colours = {name: self._theme.colour(role).name() for name, role in _ROLES.items()}
-        plot = price_svg(self._found, axes, colours, label=self.accessibleName())
+        plot = price_svg(self._evidence, axes, colours, label=self.accessibleName())
         plot_renderer(plot).render(painter, QRectF(self.rect()))
 
 
@@ -69,7 +69,7 @@ class DemandPlot(QWidget):
         """`empty`: the text if there is nothing to plot."""
         super().__init__(parent)
         self._theme, self._empty = theme, empty
-        self._found: Popularity | None = None
+        self._popularity: Popularity | None = None
         self._place_of: dict[CardKey, tuple[int, int]] = {}
         self._places: set[tuple[int, int]] = set()
         self._common: set[tuple[int, int]] = set()
@@ -79,12 +79,12 @@ class DemandPlot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(28 * GRID)
 
-    def show_cards(self, found: Popularity, marked: CardKey | None = None) -> None:
-        self._found = found
-        self._place_of = {row.demand.card: (row.demand.listed, row.demand.looked_for) for row in found.rows}
+    def show_cards(self, popularity: Popularity, marked: CardKey | None = None) -> None:
+        self._popularity = popularity
+        self._place_of = {row.demand.card: (row.demand.listed, row.demand.looked_for) for row in popularity.rows}
         self._places = set(self._place_of.values())
         self._most = tuple(max([_LEAST, *(place[side] for place in self._places)]) for side in (0, 1))
-        self._common = {self._place_of[row.demand.card] for row in found.rows if row.is_common}
+        self._common = {self._place_of[row.demand.card] for row in popularity.rows if row.is_common}
         self.mark(marked)
 
     def mark(self, card: CardKey | None) -> None:
@@ -99,9 +99,9 @@ class DemandPlot(QWidget):
         painter.fillRect(self.rect(), colour(Role.SURFACE))
         painter.setPen(colour(Role.TEXT))
         painter.drawText(QRect(0, 0, self.width(), 4 * GRID), _WORDS, self.accessibleName())
-        if self._found is None:
+        if self._popularity is None:
             return  # nothing is known yet
-        listed, looked_for = self._found.listed.total, self._found.looked_for.total
+        listed, looked_for = self._popularity.listed.total, self._popularity.looked_for.total
         if not listed and not looked_for:
             painter.setPen(colour(Role.MUTED))
             painter.drawText(self.rect(), _WORDS, self._empty)

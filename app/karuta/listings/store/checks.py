@@ -70,7 +70,7 @@ def settle_check(
 
 def decisions_in_force(file: LabelFile, keys: Sequence[str]) -> dict[str, KeptDecision]:
     """By listing, of those that somebody decided about."""
-    found: dict[str, KeptDecision] = {}
+    decisions: dict[str, KeptDecision] = {}
     for at in range(0, len(keys), _AT_ONCE):
         some = keys[at : at + _AT_ONCE]
         marks = ", ".join("?" * len(some))
@@ -79,8 +79,8 @@ def decisions_in_force(file: LabelFile, keys: Sequence[str]) -> dict[str, KeptDe
             "ORDER BY e.id",
             list(some),
         )
-        found.update((row[0], _kept(row)) for row in rows)
-    return found
+        decisions.update((row[0], _kept(row)) for row in rows)
+    return decisions
 
 
 def day_figures(file: LabelFile, annotator: str, *, since: str) -> DayFigures:
@@ -119,17 +119,17 @@ def _text(shown: ShownListing, decision: ListingDecision) -> str:
 def _kept(row: Sequence[Any]) -> KeptDecision:
     key, listing_id, text, game, card_id, name, printing, annotator, time = row
     try:
-        said = parsed(text)
+        values = parsed(text)
         decision = ListingDecision(
-            CheckOutcome(said["outcome"]),
-            said["field"],
-            str(said["reason"]),
-            float(said["seconds"]),
+            CheckOutcome(values["outcome"]),
+            values["field"],
+            str(values["reason"]),
+            float(values["seconds"]),
             ChosenCard(CardKey(game, card_id), name, printing) if card_id is not None else None,
         )
     except (Misshapen, KeyError, TypeError, ValueError) as error:
         raise DamagedRow() from error
-    title, source = str(said.get("title") or ""), str(said.get("source") or "")
+    title, source = str(values.get("title") or ""), str(values.get("source") or "")
     return KeptDecision(key, listing_id, decision, annotator, time, title, source)
 
 
@@ -171,7 +171,7 @@ def decided_listings(file: LabelFile) -> Iterator[DecidedListing]:
     )
     for game, card, text in rows:
         try:
-            found = parsed(text or "{}")
+            values = parsed(text or "{}")
         except Misshapen as error:
             raise DamagedRow() from error
-        yield DecidedListing(found if isinstance(found, dict) else {}, None if card is None else CardKey(game, card))
+        yield DecidedListing(values if isinstance(values, dict) else {}, None if card is None else CardKey(game, card))

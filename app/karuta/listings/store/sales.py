@@ -103,34 +103,34 @@ class SalesTable(Closable):
             count += len(part)
         return count
 
-    def currencies(self, wanted: WantedPrice) -> dict[str, int]:
+    def currencies(self, query: WantedPrice) -> dict[str, int]:
         """How many comparable sales there are in each currency, the most frequent first, whatever is wanted."""
-        where, values = _where(wanted, currency=False)
-        found = self._rows(
+        where, values = _where(query, currency=False)
+        rows = self._rows(
             f"SELECT currency, count(*) FROM sales WHERE {where} GROUP BY currency ORDER BY count(*) DESC, currency",
             values,
         )
-        return dict(found)
+        return dict(rows)
 
-    def group(self, wanted: WantedPrice) -> PriceGroup:
+    def group(self, query: WantedPrice) -> PriceGroup:
         """All comparable sales as one group. `wanted.currency` must be said: currencies are never mixed."""
-        found = self._groups(wanted, "''")
-        return found.get("", PriceGroup())
+        groups = self._groups(query, "''")
+        return groups.get("", PriceGroup())
 
-    def groups(self, wanted: WantedPrice, by: str) -> dict[str, PriceGroup]:
+    def groups(self, query: WantedPrice, by: str) -> dict[str, PriceGroup]:
         """A group of comparable sales for each printing, condition, grade or month (of `GROUPS`; empty: not said)."""
-        return self._groups(wanted, GROUPS[by])
+        return self._groups(query, GROUPS[by])
 
-    def comparables(self, wanted: WantedPrice, *, most: int) -> list[Comparable]:
+    def comparables(self, query: WantedPrice, *, most: int) -> list[Comparable]:
         """The sales themselves, the newest first."""
-        where, values = _where(wanted)
+        where, values = _where(query)
         sql = _ROWS.format(group="''", where=where)
         return [_comparable(row) for row in self._rows(sql, {**values, **_RULES, "most": most})]
 
-    def _groups(self, wanted: WantedPrice, group: str) -> dict[str, PriceGroup]:
-        where, values = _where(wanted)
-        found = self._rows(_GROUPS.format(group=group, where=where), {**values, **_RULES})
-        return {row[0]: _group(*row[1:]) for row in found}
+    def _groups(self, query: WantedPrice, group: str) -> dict[str, PriceGroup]:
+        where, values = _where(query)
+        rows = self._rows(_GROUPS.format(group=group, where=where), {**values, **_RULES})
+        return {row[0]: _group(*row[1:]) for row in rows}
 
     def _rows(self, sql: str, values: dict[str, object]) -> list[tuple]:  # type: ignore[type-arg]
         with self._explaining():
@@ -148,20 +148,20 @@ _RULES: dict[str, object] = {"fence": FENCE, "nearest": NEAREST, "fewest": FEWES
 
 
 def _row(sale: Sale) -> tuple[object, ...]:
-    said = (sale.printing, sale.condition, sale.grade, sale.day, sale.currency)
-    return (sale.line, *sale.card, *said, sale.price, log(sale.price), sale.title, sale.listing_id)
+    details = (sale.printing, sale.condition, sale.grade, sale.day, sale.currency)
+    return (sale.line, *sale.card, *details, sale.price, log(sale.price), sale.title, sale.listing_id)
 
 
-def _where(wanted: WantedPrice, *, currency: bool = True) -> tuple[str, dict[str, object]]:
-    asked = {"printing": wanted.printing, "condition": wanted.condition, "grade": wanted.grade}
+def _where(query: WantedPrice, *, currency: bool = True) -> tuple[str, dict[str, object]]:
+    asked = {"printing": query.printing, "condition": query.condition, "grade": query.grade}
     if currency:
-        asked["currency"] = wanted.currency or ""
+        asked["currency"] = query.currency or ""
     values: dict[str, object] = {name: value for name, value in asked.items() if value is not None}
     conditions = ["game = :game", "card_id = :card_id", *(f"{name} = :{name}" for name in values)]
-    if wanted.leave_out:
+    if query.leave_out:
         conditions.append("listing_id <> :leave_out")
-        values["leave_out"] = wanted.leave_out
-    return " AND ".join(conditions), {**values, "game": wanted.card.game, "card_id": wanted.card.card_id}
+        values["leave_out"] = query.leave_out
+    return " AND ".join(conditions), {**values, "game": query.card.game, "card_id": query.card.card_id}
 
 
 def _group(n: int, below: int, above: int, *figures: float) -> PriceGroup:
@@ -173,5 +173,5 @@ def _group(n: int, below: int, above: int, *figures: float) -> PriceGroup:
 
 
 def _comparable(row: tuple) -> Comparable:  # type: ignore[type-arg]
-    line, game, card_id, *said, side = row
-    return Comparable(Sale(line, CardKey(game, card_id), *said), side)
+    line, game, card_id, *details, side = row
+    return Comparable(Sale(line, CardKey(game, card_id), *details), side)

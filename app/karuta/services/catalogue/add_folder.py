@@ -196,20 +196,20 @@ def rehearse_folder(
     """`karuta catalogue add --rehearse`. Raises `CatalogueError`, `LibraryError` and `ModelError`."""
     options = options or SourceOptions()
     with _opened(folder, format, options, library=library, cancel=cancel, progress=progress) as sources:
-        found = [
+        rehearsals = [
             rehearse_pack(source, pack=pack, library=library, resources=resources, cancel=cancel, progress=progress)
             for source in sources
         ]
-        rehearsal = _together(found, name=pack or pack_name(folder))
+        rehearsal = _together(rehearsals, name=pack or pack_name(folder))
         return replace(rehearsal, table=sources[0].preview())
 
 
-def _together(found: Sequence[Rehearsal], *, name: str) -> Rehearsal:
+def _together(rehearsals: Sequence[Rehearsal], *, name: str) -> Rehearsal:
     """Each pack was rehearsed on its own; the last one's coverage is closest to that of all together."""
     return replace(
-        max(found, key=lambda one: one.coverage.cards),
-        report=together([rehearsal.report for rehearsal in found], name=name),
-        new_printings=sum(rehearsal.new_printings for rehearsal in found),
-        collisions=tuple(collision for rehearsal in found for collision in rehearsal.collisions),
-        labels_changed=max(rehearsal.labels_changed for rehearsal in found),
+        max(rehearsals, key=lambda rehearsal: rehearsal.coverage.cards),
+        report=together([rehearsal.report for rehearsal in rehearsals], name=name),
+        new_printings=sum(rehearsal.new_printings for rehearsal in rehearsals),
+        collisions=tuple(collision for rehearsal in rehearsals for collision in rehearsal.collisions),
+        labels_changed=max(rehearsal.labels_changed for rehearsal in rehearsals),
     )

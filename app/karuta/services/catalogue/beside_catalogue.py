@@ -47,8 +47,8 @@ def keep_beside(library: LibraryFolder, catalogue: Catalogue) -> None:
 
 def worth_beside(library: LibraryFolder, catalogue: Catalogue) -> Worth:
     """The least of them; all is read. Raises `LibraryError`."""
-    found = {keeper.worth(library, catalogue) for keeper in _keepers()}
-    return next((worth for worth in (Worth.DAMAGED, Worth.OTHER) if worth in found), Worth.CURRENT)
+    worths = {keeper.worth(library, catalogue) for keeper in _keepers()}
+    return next((worth for worth in (Worth.DAMAGED, Worth.OTHER) if worth in worths), Worth.CURRENT)
 
 
 def _keepers() -> list[_Keeper]:
@@ -73,10 +73,10 @@ class PackSource:
 
 def keep_sources(library: LibraryFolder, catalogue: Catalogue) -> None:
     """Write what the catalogue says of its packs. If the disk refuses, the older list stays."""
-    said = _said(catalogue)
-    if _kept(library) == said:
+    sources = _pack_sources(catalogue)
+    if _kept(library) == sources:
         return
-    text = json.dumps([asdict(source) for source in said], ensure_ascii=False, indent=1)
+    text = json.dumps([asdict(source) for source in sources], ensure_ascii=False, indent=1)
     try:
         write_whole(library.sources_json, lambda path: path.write_text(text, encoding="utf-8"))
     except OSError as error:
@@ -87,15 +87,17 @@ def known_sources(library: LibraryFolder) -> tuple[PackSource, ...]:
     """In the order in which they were added: by the catalogue if that can be read, else as they were kept."""
     try:
         with Catalogue.open_reading(library.catalogue_db) as catalogue:
-            return _said(catalogue)
+            return _pack_sources(catalogue)
     except (LibraryError, ValueError):  # a word that is none of ours is damage too
         return _kept(library)
 
 
 def add_again(library: LibraryFolder, packs: Collection[str] | None = None) -> Sentence | None:
     """The command that brings packs back, or with None all of them; None if nothing is known of them."""
-    wanted = [source for source in known_sources(library) if packs is None or source.pack in packs]
-    return Sentence("run {commands}", commands=", then ".join(source.command for source in wanted)) if wanted else None
+    sources = [source for source in known_sources(library) if packs is None or source.pack in packs]
+    return (
+        Sentence("run {commands}", commands=", then ".join(source.command for source in sources)) if sources else None
+    )
 
 
 def are_there(sources: Sequence[PackSource]) -> bool:
@@ -107,7 +109,7 @@ def _kept(library: LibraryFolder) -> tuple[PackSource, ...]:
     return read_kept(library.sources_json, tuple[PackSource, ...], instead=()).value
 
 
-def _said(catalogue: Catalogue) -> tuple[PackSource, ...]:
+def _pack_sources(catalogue: Catalogue) -> tuple[PackSource, ...]:
     in_force = (addition for addition in reversed(catalogue.additions()) if addition.standing is Standing.IN_FORCE)
     # The last time that something was added is its place in the row.
     newest_last = {PackSource(addition.pack, addition.source): None for addition in reversed(list(in_force))}

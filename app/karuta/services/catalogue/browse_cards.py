@@ -48,20 +48,20 @@ def browse_cards(search: CardSearch, wanted: CardFilter, cancel: CancelToken) ->
     """All cards that are wanted: with a text the best first, else by name. Raises `LibraryError` and `Cancelled`."""
     if not search.library.catalogue_db.is_file():
         return ListedCards()
-    meant = search.all_of(wanted.text) if wanted.text.strip() else None
+    matching = search.all_of(wanted.text) if wanted.text.strip() else None
     cancel.check()
-    if meant is not None and not wanted.narrows:
-        return meant
+    if matching is not None and not wanted.narrows:
+        return matching
     with Catalogue.open_reading(search.library.catalogue_db) as catalogue:
         cards = catalogue.browsed(wanted)
     cancel.check()
     if wanted.without_label:
         labelled = {packed(card) for card in labels_by_card(search.library)}
         cards = [card for card in cards if card not in labelled]
-    if meant is None:
+    if matching is None:
         return ListedCards(cards)
     taken = set(cards)
-    return ListedCards((card for card in meant.texts if card in taken), is_alike=meant.is_alike)
+    return ListedCards((card for card in matching.texts if card in taken), is_alike=matching.is_alike)
 
 
 def card_offers(library: LibraryFolder) -> Offers:

@@ -45,10 +45,10 @@ def flat_strip(photo: Path, corners: Points) -> NDArray[np.uint8]:
 
     Raises `PictureError`.
     """
-    pixels, found = _full(photo, corners)
-    wide, tall = float(np.linalg.norm(found[1] - found[0])), float(np.linalg.norm(found[3] - found[0]))
+    pixels, outline = _full(photo, corners)
+    wide, tall = float(np.linalg.norm(outline[1] - outline[0])), float(np.linalg.norm(outline[3] - outline[0]))
     width = min(STRIP_WIDEST, max(STRIP_HEIGHT, round(STRIP_HEIGHT * wide / max(tall, 1.0))))
-    return rectify(pixels, found, size=(width, STRIP_HEIGHT))
+    return rectify(pixels, outline, size=(width, STRIP_HEIGHT))
 
 
 def _full(photo: Path, corners: Points) -> tuple[NDArray[np.uint8], Corners]:
@@ -58,9 +58,9 @@ def _full(photo: Path, corners: Points) -> tuple[NDArray[np.uint8], Corners]:
     return pixels, as_corners(corners) * (np.array([pixels.shape[1], pixels.shape[0]]) / np.array(picture.size))
 
 
-def differing_regions(one: Path, other: Path) -> tuple[Region, ...]:
+def differing_regions(picture: Path, other: Path) -> tuple[Region, ...]:
     """Up to three regions in which two artworks differ most. Raises `PictureError`."""
-    return most_different(open_picture(one).pixels(longest=None), open_picture(other).pixels(longest=None))
+    return most_different(open_picture(picture).pixels(longest=None), open_picture(other).pixels(longest=None))
 
 
 def artwork_pixels(path: Path) -> NDArray[np.uint8]:

@@ -47,8 +47,8 @@ def card_from_json(line: str) -> Card:
 
 def refuse_endless(card: Card) -> None:
     """Whatever brought the card: no name is longer than a page, no card than a book. Raises `BadRow`."""
-    said = {"names": card.names.values(), "readings": card.readings.values(), "id": card.key, "kind": [card.kind]}
-    for field, texts in said.items():
+    texts_of = {"names": card.names.values(), "readings": card.readings.values(), "id": card.key, "kind": [card.kind]}
+    for field, texts in texts_of.items():
         if any(len(text) > MOST_NAME for text in texts):
             raise BadRow("{field} is longer than {most} characters", field=field, most=f"{MOST_NAME:,}")
     if len(card.printings) > MOST_PRINTINGS:

@@ -61,15 +61,15 @@ def describe_source(
     cards = pictures = without = 0
     with open_source(path, options=said, cancel=cancel) as sources:
         for source in sources:
-            known = JoinedCards((), pack=source.name, card_of=lambda key: Card(key, {}))
+            joined = JoinedCards((), pack=source.name, card_of=lambda key: Card(key, {}))
             for row in good(counted(source.cards(), rows), skipped):
                 cancel.check()
                 with suppress(BadRow):  # adding says why it cannot be joined
-                    known.place(row.card, keeps_ids=source.keeps_ids)
-            pictured = list(_pictured(source, known, skipped, cancel))
-            cards += known.count
+                    joined.place(row.card, keeps_ids=source.keeps_ids)
+            pictured = list(_pictured(source, joined, skipped, cancel))
+            cards += joined.count
             pictures += len(pictured)
-            without += len(known.mine.difference(pictured))
+            without += len(joined.mine.difference(pictured))
         previews = (source.preview() for source in sources)
         form = next(format_ for format_ in FORMATS if format_.name == sources[0].format)
         return SourceDescription(
@@ -89,13 +89,13 @@ def describe_source(
 
 
 def _pictured(
-    source: CardSource, known: JoinedCards, skipped: list[SkippedRow], cancel: CancelToken
+    source: CardSource, joined: JoinedCards, skipped: list[SkippedRow], cancel: CancelToken
 ) -> Iterator[CardKey]:
     """The card of each picture, backs left out."""
 
     def find(game: str, card_id: str) -> CardKey:
         with suppress(BadRow):
-            return known.find(game, card_id)
+            return joined.find(game, card_id)
         return CardKey(game, card_id)  # the library may have it
 
     for row in good(source.artworks(find), skipped):

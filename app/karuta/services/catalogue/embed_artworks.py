@@ -50,8 +50,8 @@ def catalogue_vectors(
     there = stored_vectors(catalogue, live, model)
     vectors = dict(zip(there.pictures, there.vectors, strict=True))
     lacking = [picture for picture in live if picture not in vectors]
-    for some, found in embedded(catalogue, folder, model, lacking, cancel=cancel, progress=progress):
-        vectors.update(zip(some, found, strict=True))
+    for some, rows in embedded(catalogue, folder, model, lacking, cancel=cancel, progress=progress):
+        vectors.update(zip(some, rows, strict=True))
     pictures = tuple(picture for picture in live if picture in vectors)
     empty = np.empty((0, model.embedder.dimension), dtype=np.float32)
     return PictureVectors(pictures, np.stack([vectors[picture] for picture in pictures]) if pictures else empty)

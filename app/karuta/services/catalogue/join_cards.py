@@ -73,13 +73,13 @@ class JoinedCards:
         self._mine: dict[str, list[CardKey]] = {}
         self._earlier: dict[str, list[CardKey]] = {}
         self._unwritten: dict[CardKey, Card] = {}
-        for known in stored:
-            self.stored[known.key] = known.content_sha256
-            self._brought_by[known.key] = known.pack
-            if known.is_shared:
-                self._shared.add(known.key)
-            self._earlier.setdefault(known.key.card_id, []).append(known.key)
-            self._keep(known.key, CardIdentity.of(known.key, known.codes))
+        for card in stored:
+            self.stored[card.key] = card.content_sha256
+            self._brought_by[card.key] = card.pack
+            if card.is_shared:
+                self._shared.add(card.key)
+            self._earlier.setdefault(card.key.card_id, []).append(card.key)
+            self._keep(card.key, CardIdentity.of(card.key, card.codes))
 
     def place(self, card: Card, *, keeps_ids: bool, makes_up_ids: bool = False) -> Card:
         """The card as the catalogue should have it, under its id there. Raises `BadRow`.
@@ -174,20 +174,20 @@ class JoinedCards:
         by_passcode = self._named(card, identity.passcodes[:1], but_mine=but_mine) or self._named(
             card, identity.passcodes[1:], but_mine=but_mine
         )
-        found = by_publisher or by_passcode
-        if len(found) > 1:
-            named = " / ".join(str(key) for key in found)
+        same = by_publisher or by_passcode
+        if len(same) > 1:
+            named = " / ".join(str(key) for key in same)
             raise BadRow("not joined: it may be any of {cards}", cards=named)
-        if not found:
+        if not same:
             return None
-        (there,) = found
+        (there,) = same
         self._refuse_strangers(card, identity, self._now(there), by_passcode=not by_publisher)
         return there
 
     def _named(self, card: Card, names: Iterable[str], *, but_mine: bool) -> list[CardKey]:
         places = {(card.key.game, name) for name in names} - self._several
-        found = dict.fromkeys(self._by_identity[place] for place in sorted(places) if place in self._by_identity)
-        return [key for key in found if not (but_mine and self._brought_by.get(key, self._pack) == self._pack)]
+        keys = dict.fromkeys(self._by_identity[place] for place in sorted(places) if place in self._by_identity)
+        return [key for key in keys if not (but_mine and self._brought_by.get(key, self._pack) == self._pack)]
 
     def _refuse_strangers(self, card: Card, identity: CardIdentity, there: Card, *, by_passcode: bool) -> None:
         """A number may be wrong or from another register: two cards that agree in nothing else are not joined."""
@@ -244,10 +244,10 @@ def _facts(there: Card, under: Card, over: Card) -> dict[str, Any]:
     facts = _overlaid(there.facts, under.facts, over.facts)
     ids: dict[str, dict[str, Any]] = {}
     for card in (there, under, over):
-        said = card.facts.get(SHOP_IDS)
+        shop_ids = card.facts.get(SHOP_IDS)
         for shop in SHOPS:
-            known = said.get(shop) if isinstance(said, Mapping) else None
-            ids.setdefault(shop, {}).update(known if isinstance(known, Mapping) else {})
+            own = shop_ids.get(shop) if isinstance(shop_ids, Mapping) else None
+            ids.setdefault(shop, {}).update(own if isinstance(own, Mapping) else {})
     if any(ids.values()):
         facts[SHOP_IDS] = {shop: known for shop, known in ids.items() if known}
     return facts
@@ -261,29 +261,29 @@ def _codes(there: Card, new: Card) -> dict[str, Any]:
     others = [text for text in different if text.lstrip("0") != str(codes.get("passcode", "")).lstrip("0")]
     if others:
         codes["other_passcodes"] = others
-    said = {text for value in codes.values() for text in _texts(value)}
-    if new.key.card_id not in said | {there.key.card_id}:
+    texts = {text for value in codes.values() for text in _texts(value)}
+    if new.key.card_id not in texts | {there.key.card_id}:
         codes["other_ids"] = [*_texts(codes.get("other_ids")), new.key.card_id]
     return codes
 
 
 def with_printings(there: tuple[Printing, ...], new: Iterable[Printing]) -> tuple[Printing, ...]:
     """The existing printings, then those that only the others are; rarities of one issue are combined."""
-    found = {(one.set_code, one.lang): index for index, one in enumerate(there)}
+    index_of = {(printing.set_code, printing.lang): index for index, printing in enumerate(there)}
     all_of_them = list(there)
-    known: dict[tuple[str, str], set[str]] = {}
+    rarities_of: dict[tuple[str, str], set[str]] = {}
     for printing in there:
-        known.setdefault((printing.set_code, printing.lang), set()).update(printing.rarities)
+        rarities_of.setdefault((printing.set_code, printing.lang), set()).update(printing.rarities)
     for item in new:
         place = (item.set_code, item.lang)
-        if place not in found:
-            found[place] = len(all_of_them)
-            known[place] = set(item.rarities)
+        if place not in index_of:
+            index_of[place] = len(all_of_them)
+            rarities_of[place] = set(item.rarities)
             all_of_them.append(item)
-        elif more := tuple(rarity for rarity in item.rarities if rarity not in known[place]):
-            at = found[place]
+        elif more := tuple(rarity for rarity in item.rarities if rarity not in rarities_of[place]):
+            at = index_of[place]
             all_of_them[at] = replace(all_of_them[at], rarities=(*all_of_them[at].rarities, *more))
-            known[place].update(more)
+            rarities_of[place].update(more)
     return tuple(all_of_them)
 
 
@@ -291,8 +291,8 @@ def _kinds(publisher: frozenset[str]) -> set[str]:
     return {text.split(" ", 1)[0] for text in publisher}
 
 
-def _share_a_name(one: Card, other: Card) -> bool:
-    return bool({fold(name) for name in one.names.values()} & {fold(name) for name in other.names.values()})
+def _share_a_name(card: Card, other: Card) -> bool:
+    return bool({fold(name) for name in card.names.values()} & {fold(name) for name in other.names.values()})
 
 
 def _texts(value: Any) -> list[str]:

@@ -101,11 +101,11 @@ def drop_damaged_contrasts(library: LibraryFolder) -> None:
 
 
 def _keep(library: LibraryFolder, some: Sequence[tuple[str, Path]]) -> None:
-    found = []
+    maps = []
     for picture, path in some:
         with suppress(PictureError):  # `karuta doctor` says which artworks are missing or damaged
-            found.append((picture, kept_contrast_map(artwork_pixels(path))))
-    keep_contrasts(library.contrasts, found)
+            maps.append((picture, kept_contrast_map(artwork_pixels(path))))
+    keep_contrasts(library.contrasts, maps)
 
 
 def keep_missing_siblings(
@@ -158,9 +158,11 @@ def _still_live(compared: SiblingPairs, vectors: Vectors, model: str) -> Sibling
     """Without what has left the catalogue; nothing where another model's vectors were compared."""
     if compared.model != model:
         return replace(NOTHING, model=model)
-    there = [row for row, one in enumerate(compared.pictures) if one in vectors]
+    there = [row for row, picture in enumerate(compared.pictures) if picture in vectors]
     place = {row: at for at, row in enumerate(there)}
-    pairs = [(place[one], place[other]) for one, other in compared.pairs.tolist() if one in place and other in place]
+    pairs = [
+        (place[first], place[second]) for first, second in compared.pairs.tolist() if first in place and second in place
+    ]
     return SiblingPairs(model, tuple(compared.pictures[row] for row in there), _pairs(pairs))
 
 
@@ -168,12 +170,12 @@ def _with(compared: SiblingPairs, some: Sequence[str], vectors: Vectors) -> Sibl
     """The pairs with these compared to all before them, and to each other."""
     first, pictures = len(compared.pictures), (*compared.pictures, *some)
     rows, others = (np.array([vectors[text] for text in each]) for each in (some, pictures))
-    found = [(first + one, other) for one, other in near_rows(rows, others) if other < first + one]
-    return SiblingPairs(compared.model, pictures, np.concatenate([compared.pairs, _pairs(found)]))
+    pairs = [(first + row, other) for row, other in near_rows(rows, others) if other < first + row]
+    return SiblingPairs(compared.model, pictures, np.concatenate([compared.pairs, _pairs(pairs)]))
 
 
-def _pairs(found: Sequence[tuple[int, int]]) -> NDArray[np.uint32]:
-    return np.array(found, dtype=np.uint32).reshape(-1, 2)
+def _pairs(pairs: Sequence[tuple[int, int]]) -> NDArray[np.uint32]:
+    return np.array(pairs, dtype=np.uint32).reshape(-1, 2)
 
 
 def _batches(items: Sequence[Item], size: int, cancel: CancelToken, progress: Progress) -> Iterator[Sequence[Item]]:

@@ -27,8 +27,8 @@ def list_packs(library: LibraryFolder) -> list[PackSummary]:
 
 def show_pack(library: LibraryFolder, name: str) -> PackDetails:
     """Raises `CatalogueError` for a pack that is not in force, `LibraryError` if there is no catalogue."""
-    [found] = _shown(library, name)
-    return found
+    [details] = _shown(library, name)
+    return details
 
 
 def show_packs(library: LibraryFolder) -> list[PackDetails]:

@@ -86,10 +86,10 @@ class NameIndex:
         whole = squeeze(words)
         if not SHORTEST <= len(whole) <= _LONGEST or whole.isdigit():
             return []
-        found = self._judged(words, self._pairs.sharing(whole, before=self._romaji_from), is_romaji=False)
+        judged = self._judged(words, self._pairs.sharing(whole, before=self._romaji_from), is_romaji=False)
         if whole.isascii() and (written := fold_romaji(text)):
-            found += self._judged(written, self._pairs.sharing(written, after=self._romaji_from), is_romaji=True)
-        return self._best(found, limit)
+            judged += self._judged(written, self._pairs.sharing(written, after=self._romaji_from), is_romaji=True)
+        return self._best(judged, limit)
 
     def _judged(self, words: str, places: NDArray[np.int64], *, is_romaji: bool) -> list[tuple[float, int, bool]]:
         """Each candidate's place and similarity; only plausible ones."""
@@ -107,12 +107,12 @@ class NameIndex:
                 share[place] = max(share[place], by_word)
         return [(float(share[place]), int(places[place]), is_romaji) for place in near if share[place] >= least]
 
-    def _best(self, found: list[tuple[float, int, bool]], limit: int) -> list[AlikeName]:
+    def _best(self, judged: list[tuple[float, int, bool]], limit: int) -> list[AlikeName]:
         """Each card once; of equals the one with more printings, which is usually meant."""
-        found.sort(key=lambda one: (-round(one[0], 2), self._of[one[1]]))
+        judged.sort(key=lambda name: (-round(name[0], 2), self._of[name[1]]))
         best: dict[int, AlikeName] = {}
-        for share, place, is_romaji in found:
-            if share < found[0][0] - _BEHIND:
+        for share, place, is_romaji in judged:
+            if share < judged[0][0] - _BEHIND:
                 continue
             number = self._of[place]
             words, romaji = ("", self._names[place]) if is_romaji else (self._names[place], "")
@@ -142,11 +142,11 @@ class _Pairs:
 
     def sharing(self, text: str, *, before: int | None = None, after: int = 0) -> NDArray[np.int64]:
         """The places of the names that have most in common with the text, among those from `after` to `before`."""
-        wanted = np.unique(_coded(_letters(_END + text)))
-        known = np.searchsorted(self._pairs, wanted[np.isin(wanted, self._pairs)])
-        if not len(known):
+        pairs = np.unique(_coded(_letters(_END + text)))
+        places = np.searchsorted(self._pairs, pairs[np.isin(pairs, self._pairs)])
+        if not len(places):
             return np.empty(0, np.int64)
-        stretches = [self._names_with[self._first[place] : self._first[place + 1]] for place in known]
+        stretches = [self._names_with[self._first[place] : self._first[place + 1]] for place in places]
         count = len(self._lengths)
         weights = [np.full(len(stretch), np.log(1 + count / len(stretch)), np.float32) for stretch in stretches]
         common = np.bincount(np.concatenate(stretches), np.concatenate(weights), minlength=count)[after:before]
@@ -177,16 +177,16 @@ def _begins(text: str, names: Sequence[str]) -> NDArray[np.float32]:
     return np.maximum(np.maximum(cuts[0], cuts[1]), cuts[2])
 
 
-def _by_words(wanted: Sequence[str], words: Sequence[str]) -> float:
+def _by_words(asked: Sequence[str], words: Sequence[str]) -> float:
     """Each typed word compared with the most similar word, or beginning of one; long words weigh more."""
     total = 0.0
-    for each in wanted:
+    for each in asked:
         best = max(
             max(OSA.normalized_similarity(each, word), 0.95 * OSA.normalized_similarity(each, word[: len(each)]))
             for word in words
         )
         total += len(each) * best
-    return total / sum(map(len, wanted))
+    return total / sum(map(len, asked))
 
 
 def _least(length: int) -> float:

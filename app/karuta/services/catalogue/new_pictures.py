@@ -93,9 +93,9 @@ class NewPictures:
             own[[row for row in rows_of.get(artwork.card, []) if cards[row] == {artwork.card}]] = True
             candidates = nearest(seen, vectors, own)
             others = [self._read(pictures[candidate.row]) for candidate in candidates]
-            found = most_alike(self._pixels(artwork), seen, candidates, vectors, others)
-            if found is not None:
-                yield self._collision(artwork, pictures[found.row], found.similarity)
+            closest = most_alike(self._pixels(artwork), seen, candidates, vectors, others)
+            if closest is not None:
+                yield self._collision(artwork, pictures[closest.row], closest.similarity)
 
     def _collision(self, new: Artwork, picture: str, similarity: float) -> Collision:
         other = next(artwork for artwork in self._view.by_picture[picture] if artwork.card != new.card)
@@ -133,10 +133,12 @@ class NewPictures:
                 similarity = self._similarity(label)
                 firsts = [
                     {
-                        one.card
-                        for one, _ in in_order(found, view, judge=self._model.judge, similarity=similarity).cards[:1]
+                        artwork.card
+                        for artwork, _ in in_order(
+                            neighbours, view, judge=self._model.judge, similarity=similarity
+                        ).cards[:1]
                     }
-                    for found, view in ((was, self._view), (now, self._view_after))
+                    for neighbours, view in ((was, self._view), (now, self._view_after))
                 ]
                 changed += firsts[0] != firsts[1]
         return changed, len(labels)
@@ -146,8 +148,8 @@ class NewPictures:
             return []
         dimension = self._model.embedder.dimension
         with LabelFile.open_reading(self._library) as file:
-            found = exemplars_of(file, None, model_hash=self._model.hash, dimension=dimension)
-        with_vector = [(label, label.vector) for label in found]
+            exemplars = exemplars_of(file, None, model_hash=self._model.hash, dimension=dimension)
+        with_vector = [(label, label.vector) for label in exemplars]
         return [(label, vector) for label, vector in with_vector if vector is not None]
 
     def _similarity(self, label: Exemplar) -> Similarity | None:
@@ -172,7 +174,7 @@ class NewPictures:
     @cached_property
     def _stock_after(self) -> PictureVectors:
         rows = dict(zip(self._stock.pictures, self._stock.vectors, strict=True))
-        rows.update({one.picture_sha256: seen[0] for one, seen in self._looked_at})
+        rows.update({artwork.picture_sha256: seen[0] for artwork, seen in self._looked_at})
         pictures = tuple(picture for picture in sorted(rows) if picture in self._view_after.by_picture)
         return PictureVectors(pictures, np.stack([rows[picture] for picture in pictures]))
 
@@ -185,12 +187,12 @@ class NewPictures:
 
         One that cannot be decoded is left out; adding it says why.
         """
-        found = []
+        embedded = []
         for done, artwork in enumerate(self._new, start=1):
             self._cancel.check()
             try:
-                found.append((artwork, self._model.embedder.embed(views(self._pixels(artwork)))))
+                embedded.append((artwork, self._model.embedder.embed(views(self._pixels(artwork)))))
             except PictureError:
                 continue
             self._progress("vectors", done, len(self._new))
-        return found
+        return embedded

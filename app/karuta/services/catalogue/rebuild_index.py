@@ -70,11 +70,11 @@ def rebuild_index(
 
     `pictures`: what it should hold, sorted; all live ones unless given.
     """
-    wanted = sorted(catalogue.view().by_picture) if pictures is None else pictures
+    artworks = sorted(catalogue.view().by_picture) if pictures is None else pictures
     backs = [back.picture_sha256 for back in catalogue.backs()]
-    embedded, missing = embed_missing(catalogue, folder, model, [*wanted, *backs], cancel=cancel, progress=progress)
-    missing -= set(backs) - set(wanted)
-    live = [picture for picture in wanted if picture not in missing]
+    embedded, missing = embed_missing(catalogue, folder, model, [*artworks, *backs], cancel=cancel, progress=progress)
+    missing -= set(backs) - set(artworks)
+    live = [picture for picture in artworks if picture not in missing]
     current = stock_hash(live, model.hash)
     if not anew and _is_current(folder, model, current, live):
         return IndexReport("annoy", current, len(live), embedded, tuple(sorted(missing)), rebuilt=False)

@@ -113,17 +113,17 @@ class CardSearch:
         if not text.strip() or limit < 1:
             return ()
         with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
-            said = catalogue.search(text, limit)
+            listed = catalogue.search(text, limit)
             exact = self._called(catalogue, text, Closeness.EXACT)
-            sure, other = _parted(said)
-            found = list(_once((*sure, *exact, *other)))
-            if len(found) < limit:
-                found = list(_once((*found, *self._called(catalogue, text, Closeness.PREFIX))))
-            if len(found) < limit and not exact and _may_be_mistyped(text) and not any(map(_is_meant, said)):
+            sure, other = _parted(listed)
+            cards = list(_once((*sure, *exact, *other)))
+            if len(cards) < limit:
+                cards = list(_once((*cards, *self._called(catalogue, text, Closeness.PREFIX))))
+            if len(cards) < limit and not exact and _may_be_mistyped(text) and not any(map(_is_meant, listed)):
                 alike = self._names(catalogue).alike(text, limit)
                 met = ((name.card, partial(name.matched, text=text)) for name in alike)
-                found = list(_once((*found, *catalogue.found(met))))
-        return tuple(found[:limit])
+                cards = list(_once((*cards, *catalogue.found(met))))
+        return tuple(cards[:limit])
 
     def all_of(self, text: str) -> ListedCards:
         """Every card that the text may mean, however many, best first. Raises as `find`."""
@@ -140,11 +140,11 @@ class CardSearch:
         """
         with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
             named = catalogue.called(text, _MOST_CALLED)
-            found = [*self._called(catalogue, text, Closeness.EXACT), *self._called(catalogue, text, Closeness.PREFIX)]
-            if not named and not found and _may_be_mistyped(text):
+            cards = [*self._called(catalogue, text, Closeness.EXACT), *self._called(catalogue, text, Closeness.PREFIX)]
+            if not named and not cards and _may_be_mistyped(text):
                 alike = self._names(catalogue).alike(text, _BEST)
-                found += catalogue.found((name.card, partial(name.matched, text=text)) for name in alike)
-        return frozenset((*named, *(card.card for card in found if card.matched.closeness is not Closeness.SIMILAR)))
+                cards += catalogue.found((name.card, partial(name.matched, text=text)) for name in alike)
+        return frozenset((*named, *(card.card for card in cards if card.matched.closeness is not Closeness.SIMILAR)))
 
     def prepare(self) -> tuple[Sentence, ...]:
         """Load now what the first typing error would have to wait for.
@@ -192,26 +192,26 @@ def _may_be_mistyped(text: str) -> bool:
 
 def _state_of(path: Path) -> _State:
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def _parted(found: Iterable[FoundCard]) -> tuple[list[FoundCard], list[FoundCard]]:
+def _parted(cards: Iterable[FoundCard]) -> tuple[list[FoundCard], list[FoundCard]]:
     """The matches before a nickname (whole names and codes, beginnings of names), and what comes after it."""
     sure: list[FoundCard] = []
     other: list[FoundCard] = []
-    for card in found:
+    for card in cards:
         met = card.matched
         is_sure = met.closeness is Closeness.EXACT or (met.closeness is Closeness.PREFIX and met.field in _NAMES)
         (sure if is_sure else other).append(card)
     return sure, other
 
 
-def _is_meant(found: FoundCard) -> bool:
+def _is_meant(card: FoundCard) -> bool:
     """Whether somebody who typed this very likely meant exactly this, without a mistake."""
-    return found.matched.closeness in (Closeness.EXACT, Closeness.PREFIX, Closeness.WORD)
+    return card.matched.closeness in (Closeness.EXACT, Closeness.PREFIX, Closeness.WORD)
 
 
 def _cards_called(
@@ -231,9 +231,9 @@ def _by_nickname(card: Card, nickname: str, closeness: Closeness) -> Matched:
     return Matched("nickname", "", nickname, closeness)
 
 
-def _once(found: Iterable[FoundCard]) -> Iterator[FoundCard]:
-    known: set[CardKey] = set()
-    for card in found:
-        if card.card not in known:
-            known.add(card.card)
+def _once(cards: Iterable[FoundCard]) -> Iterator[FoundCard]:
+    keys: set[CardKey] = set()
+    for card in cards:
+        if card.card not in keys:
+            keys.add(card.card)
             yield card

@@ -66,8 +66,8 @@ def self_test(
     if not isinstance(judge, Calibration) or cards < FEWEST_CARDS:
         return None
     # Without a lock: where there is nothing to do, nothing in the library changes.
-    if not anew and (found := state.read()) is not None:
-        return tested(found, judge)
+    if not anew and (kept := state.read()) is not None:
+        return tested(kept, judge)
     pictures = asker.pictures()
     if not pictures:
         return None
@@ -108,13 +108,13 @@ class _Asker:
         own = [picture for picture, shown in view.by_picture.items() if len({artwork.card for artwork in shown}) == 1]
         games = {artwork.card.game for artwork in view.artworks}
         left = dict.fromkeys(games, PHOTOS if len(games) == 1 else max(PHOTOS // len(games), OF_A_GAME))
-        found = []
+        pictures = []
         for picture in sorted(own, key=_lot):
             game = view.by_picture[picture][0].card.game
             if left[game] and picture_file(self.library, view, picture) is not None:
                 left[game] -= 1
-                found.append(picture)
-        return found
+                pictures.append(picture)
+        return pictures
 
     def ask(self, picture: str) -> AskedPhoto:
         """Raises `LibraryError` if the picture has just gone."""

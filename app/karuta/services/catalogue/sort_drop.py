@@ -82,10 +82,10 @@ def _source_of(path: Path) -> Path | None:
             return None
         if path.name == _FOLDERS_FILE:
             return path.parent
-        found = next((format_ for format_ in FORMATS if format_.is_it(path)), None)
-        if found is not None and found.name == any_list.JSON:
-            found.open(path, SourceOptions())
-        return path if is_zip(path) or found is not None else None
+        source_format = next((format_ for format_ in FORMATS if format_.is_it(path)), None)
+        if source_format is not None and source_format.name == any_list.JSON:
+            source_format.open(path, SourceOptions())
+        return path if is_zip(path) or source_format is not None else None
     except CatalogueError:  # JSON of something else
         return None
     except OSError:  # whoever takes it in as a photo says what is wrong
@@ -96,13 +96,13 @@ def _is_folder_of_cards(folder: Path) -> bool:
     """A folder without any file of a list is walked through once, not by each format: it may hold 100,000 photos."""
     if next(files_below(folder, _SUFFIXES, most_deep=_MOST_DEEP), None) is None:
         return False
-    found = next((format_.name for format_ in FORMATS if format_.is_it(folder)), pictures_alone.FORMAT)
-    if found == any_list.FORMAT:
+    name = next((format_.name for format_ in FORMATS if format_.is_it(folder)), pictures_alone.FORMAT)
+    if name == any_list.FORMAT:
         return _lists_cards(folder)
-    if found == any_list.JSON:
+    if name == any_list.JSON:
         # Photos may have such a file beside them.
         return next(picture_files(folder), None) is None
-    return found != pictures_alone.FORMAT
+    return name != pictures_alone.FORMAT
 
 
 def _lists_cards(folder: Path) -> bool:

@@ -110,12 +110,12 @@ def take_in(
     skipped: list[SkippedRow] = []
     counts: Counter[str] = Counter()
     own = catalogue.card_hashes(pack=pack)
-    known = JoinedCards(catalogue.known_cards(), pack=pack, card_of=into.card, own=own)
-    cards = _add_cards(into, source, known, own, counts, skipped=skipped, cancel=cancel, progress=progress)
-    rows = list(good(source.artworks(known.find), skipped))
+    joined = JoinedCards(catalogue.known_cards(), pack=pack, card_of=into.card, own=own)
+    cards = _add_cards(into, source, joined, own, counts, skipped=skipped, cancel=cancel, progress=progress)
+    rows = list(good(source.artworks(joined.find), skipped))
     brought = list(good(bring(rows), skipped))
     faces = [artwork for artwork in brought if artwork.artwork != BACK]
-    fates = fates_of(counts, known.count)
+    fates = fates_of(counts, joined.count)
     return AddReport(
         pack=pack,
         cards=cards,
@@ -125,8 +125,8 @@ def take_in(
         seconds=round(time.perf_counter() - started, 3),
         mended=0,
         format=source.format,
-        joined=known.joined,
-        unpaired=_unpaired(source, known, rows),
+        joined=joined.joined,
+        unpaired=_unpaired(source, joined, rows),
         fates=fates,
         shared_ids=fates.shared_ids,
         map=dict(source.fields),
@@ -136,7 +136,7 @@ def take_in(
 def _add_cards(
     into: StagedPack,
     source: CardSource,
-    known: JoinedCards,
+    joined: JoinedCards,
     own: Mapping[CardKey, str],
     counts: Counter[str],
     *,
@@ -150,28 +150,28 @@ def _add_cards(
     """
     added: set[CardKey] = set()
     changed: set[CardKey] = set()
-    before = dict(known.stored)
+    before = dict(joined.stored)
     for some in _chunks(good(counted(source.cards(), counts), skipped), CARDS_AT_ONCE):
         cancel.check()
-        placed = _placed(some, known, source, counts, skipped=skipped)
+        placed = _placed(some, joined, source, counts, skipped=skipped)
         hashes = {key: content_sha256(card) for key, card in placed.items()}
         # A joined card also holds what others say, so it is unchanged if that is what the catalogue shows.
         same = {
             key
             for key, sha256 in hashes.items()
-            if own.get(key) == sha256 or (own.get(key) and key in known.merged and known.stored.get(key) == sha256)
+            if own.get(key) == sha256 or (own.get(key) and key in joined.merged and joined.stored.get(key) == sha256)
         }
         into.put_cards([card for key, card in placed.items() if key not in same])
         added.update(key for key in placed if key not in before)
         changed.update(key for key in hashes.keys() - same if before.get(key, hashes[key]) != hashes[key])
-        known.written(hashes)
-        progress("cards", known.count, 0)
-    return Tally(len(added), len(changed), known.count - len(added) - len(changed))
+        joined.written(hashes)
+        progress("cards", joined.count, 0)
+    return Tally(len(added), len(changed), joined.count - len(added) - len(changed))
 
 
 def _placed(
     rows: Iterable[SourceCard],
-    known: JoinedCards,
+    joined: JoinedCards,
     source: CardSource,
     counts: Counter[str],
     *,
@@ -182,7 +182,7 @@ def _placed(
     for row in rows:
         try:
             refuse_endless(row.card)
-            card = known.place(row.card, keeps_ids=source.keeps_ids, makes_up_ids=source.makes_up_ids)
+            card = joined.place(row.card, keeps_ids=source.keeps_ids, makes_up_ids=source.makes_up_ids)
         except BadRow as error:
             skipped.append(SkippedRow(row.file, row.line, error.reason, row.row))
             counts.subtract({"cards": 1, "printings": row.further, "same": row.same})
@@ -210,9 +210,9 @@ def fates_of(counts: Counter[str], cards: int) -> Fates:
     return Fates(rows=sum(named.values()), **named)
 
 
-def _unpaired(source: CardSource, known: JoinedCards, rows: Iterable[ArtworkRow]) -> Unpaired:
+def _unpaired(source: CardSource, joined: JoinedCards, rows: Iterable[ArtworkRow]) -> Unpaired:
     pictured = {row.card for row in rows}
-    return Unpaired(pictures=source.spare_pictures(), cards=sum(key not in pictured for key in known.mine))
+    return Unpaired(pictures=source.spare_pictures(), cards=sum(key not in pictured for key in joined.mine))
 
 
 def _in_order(skipped: Iterable[SkippedRow]) -> tuple[SkippedRow, ...]:
@@ -229,17 +229,19 @@ def _add_artworks(catalogue: Catalogue, into: StagedPack, artworks: Sequence[New
     """
     own, shown = catalogue.artworks_of_pack(pack), catalogue.pictured_cards()
     rows = [(artwork, own.get((artwork.card, artwork.file))) for artwork in artworks]
-    new, tally = _differing(rows, lambda one: one.artwork, lambda one: (one.card, one.picture_sha256) in shown)
+    new, tally = _differing(
+        rows, lambda artwork: artwork.artwork, lambda artwork: (artwork.card, artwork.picture_sha256) in shown
+    )
     into.put_artworks(new)
     return tally
 
 
-def _add_backs(catalogue: Catalogue, into: StagedPack, found: Iterable[NewArtwork], *, pack: str) -> Tally:
+def _add_backs(catalogue: Catalogue, into: StagedPack, artworks: Iterable[NewArtwork], *, pack: str) -> Tally:
     own = catalogue.backs_of_pack(pack)
     shown = {(back.game, back.picture_sha256) for back in catalogue.backs()}
-    backs = (NewBack(row.card.game, row.file, row.picture_sha256, row.suffix) for row in found)
+    backs = (NewBack(row.card.game, row.file, row.picture_sha256, row.suffix) for row in artworks)
     rows = [(back, own.get((back.game, back.file))) for back in backs]
-    new, tally = _differing(rows, lambda one: BACK, lambda one: (one.game, one.picture_sha256) in shown)
+    new, tally = _differing(rows, lambda back: BACK, lambda back: (back.game, back.picture_sha256) in shown)
     into.put_backs(new)
     return tally
 

@@ -93,8 +93,8 @@ class StateToTest:
         return test if is_its else None
 
     def _thin(self) -> None:
-        found = sorted(finished_self_tests(self.folder), key=lambda one: one.stat().st_mtime)
-        for older in (*found[:-KEPT], *self.folder.self_tests.glob(f"*{BEGUN}")):
+        tests = sorted(finished_self_tests(self.folder), key=lambda path: path.stat().st_mtime)
+        for older in (*tests[:-KEPT], *self.folder.self_tests.glob(f"*{BEGUN}")):
             with suppress(OSError):
                 older.unlink()
 
@@ -104,8 +104,8 @@ def corrected(model: Model, view: CatalogueView, folder: LibraryFolder) -> Model
     if not isinstance(model.judge, Calibration):
         return model
     test = StateToTest.of(folder, view, model.card).read()
-    found = Correction() if test is None else correction_for(test, model.judge)
-    return model if found == Correction() else replace(model, judge=replace(model.judge, own=found))
+    correction = Correction() if test is None else correction_for(test, model.judge)
+    return model if correction == Correction() else replace(model, judge=replace(model.judge, own=correction))
 
 
 def correction_for(test: SelfTest, judge: Calibration) -> Correction:
@@ -154,22 +154,22 @@ class Tested:
         if not self.games:
             return self.expected.sentence
         bounds = self.test.games_with_bounds
-        said = [found.of_game(game, has_bounds=game in bounds) for game, found in self.games.items()]
-        return Sentence("{expected} By game: {games}.", expected=self.expected.sentence, games=commas(said))
+        sentences = [expected.of_game(game, has_bounds=game in bounds) for game, expected in self.games.items()]
+        return Sentence("{expected} By game: {games}.", expected=self.expected.sentence, games=commas(sentences))
 
     def as_json(self) -> dict[str, Any]:
         bounds = self.test.games_with_bounds
         games = [
-            {"game": game, **_json_of(found, self.correction.for_game(game)), "own_bounds": game in bounds}
-            for game, found in self.games.items()
+            {"game": game, **_json_of(expected, self.correction.for_game(game)), "own_bounds": game in bounds}
+            for game, expected in self.games.items()
         ]
         return {**_json_of(self.expected, self.correction), "sentence": str(self.sentence), "games": games}
 
 
-def _json_of(found: Expected, correction: Correction) -> dict[str, Any]:
+def _json_of(expected: Expected, correction: Correction) -> dict[str, Any]:
     figures = {key: value for key, value in asdict(correction).items() if key != "games"}
-    right, accepted = (None if share is None else asdict(share) for share in (found.right, found.accepted))
-    return {"photos": found.photos, "right": right, "accepted": accepted, "correction": figures}
+    right, accepted = (None if share is None else asdict(share) for share in (expected.right, expected.accepted))
+    return {"photos": expected.photos, "right": right, "accepted": accepted, "correction": figures}
 
 
 @dataclass(frozen=True)
@@ -206,12 +206,12 @@ def state_of_test(library: LibraryFolder, *, pack: str | None = None) -> StateOf
     test = state.read()
     if test is None:
         return StateOfTest(None, NOT_YET, is_due=True)
-    found = tested(test, judge)
+    result = tested(test, judge)
     if pack is not None:
         own = {artwork.picture_sha256 for artwork in view.artworks if artwork.pack == pack}
         if sum(photo.picture in own for photo in test.asked) >= FEWEST_OF_A_PACK:
-            found = tested(test, judge, pictures=own)
-    return StateOfTest(found, found.sentence)
+            result = tested(test, judge, pictures=own)
+    return StateOfTest(result, result.sentence)
 
 
 def _judge_and_state(

@@ -108,18 +108,18 @@ class BenchProcess:
 
 def rate_of(name: str, processes: int, pieces: Sequence[DonePiece]) -> BenchRate:
     """The sum of all processes' rates, each from its first piece to its last, so that no start is counted."""
-    done: dict[int, list[float]] = defaultdict(list)
+    times_of: dict[int, list[float]] = defaultdict(list)
     for piece in pieces:
-        done[piece.process].append(piece.at)
-    rates = [(len(times) - 1) / (times[-1] - times[0]) for times in done.values() if len(times) > 1]
+        times_of[piece.process].append(piece.at)
+    rates = [(len(times) - 1) / (times[-1] - times[0]) for times in times_of.values() if len(times) > 1]
     return BenchRate(name, processes, round(sum(rates), 2), len(pieces))
 
 
 def some_pictures(opened: OpenLibrary, most: int) -> list[Path]:
     """Files of the catalogue's pictures that are there."""
     view = opened.recogniser.view
-    found = (picture_file(opened.folder, view, sha256) for sha256 in sorted(view.by_picture)[:most])
-    return [path for path in found if path is not None]
+    files = (picture_file(opened.folder, view, sha256) for sha256 in sorted(view.by_picture)[:most])
+    return [path for path in files if path is not None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,14 +148,14 @@ def bench(
     """
     sorts = list(_own(photos, opened.recogniser, folder) if photos else _simulated(opened, folder))
     samples: dict[tuple[str, int, bool | None], list[tuple[float, float]]] = {}
-    for done, one in enumerate(sorts, start=1):
+    for done, sort in enumerate(sorts, start=1):
         # The first of each warms files and memory up.
         for run in range(runs + 1):
             cancel.check()
-            spent = _lookup(one, read)
+            spent = _lookup(sort, read)
             if run:
                 for name, times in spent.items():
-                    samples.setdefault((name, one.megapixels, one.known), []).append(times)
+                    samples.setdefault((name, sort.megapixels, sort.known), []).append(times)
         progress(done, len(sorts))
     order = sorted(samples, key=lambda key: (key[1], (True, False, None).index(key[2]), _STEPS.index(key[0])))
     return [BenchStep(*key, *_medians(samples[key]), len(samples[key])) for key in order]
@@ -184,14 +184,14 @@ def _processor() -> str:
         return platform.processor()
 
 
-def _lookup(one: _Sort, read: Read) -> dict[str, tuple[float, float]]:
+def _lookup(sort: _Sort, read: Read) -> dict[str, tuple[float, float]]:
     """Milliseconds of each step, of the clock and of all processors."""
     began = time.process_time()
-    found = one.recogniser.recognise(one.path, k=5)
+    recognition = sort.recogniser.recognise(sort.path, k=5)
     looked = time.process_time()
-    timings = dict(read(one.path, found).timings_ms)
+    timings = dict(read(sort.path, recognition).timings_ms)
     ended = time.process_time()
-    spent = {**found.processor_ms, "read": (ended - looked) * 1000, "total": (ended - began) * 1000}
+    spent = {**recognition.processor_ms, "read": (ended - looked) * 1000, "total": (ended - began) * 1000}
     return {name: (timings.get(name) or 0.0, spent[name]) for name in _STEPS}
 
 
@@ -204,9 +204,9 @@ def _own(photos: Sequence[Path], recogniser: Recogniser, folder: Path) -> Iterat
     """A card that is sure or likely is known."""
     for number, path in enumerate(photos):
         sightings = recogniser.recognise(path, k=1).sightings
-        known = any(sighting.verdict.accepts for sighting in sightings) if sightings else None
+        is_accepted = any(sighting.verdict.accepts for sighting in sightings) if sightings else None
         for megapixels, scaled in _scaled(Image.fromarray(decode(path)), folder / str(number)):
-            yield _Sort(scaled, megapixels, known=known, recogniser=recogniser)
+            yield _Sort(scaled, megapixels, known=is_accepted, recogniser=recogniser)
 
 
 def _simulated(opened: OpenLibrary, folder: Path) -> Iterator[_Sort]:

@@ -85,8 +85,8 @@ def judged(photo: TruthPhoto, folder: Path, recognise: Recognise) -> PhotoOutcom
 
 def named_cards(ids: tuple[str, ...], view: CatalogueView) -> tuple[CardKey, ...]:
     """The cards with a picture that these ids name, in the catalogue's order."""
-    wanted = TruthCard(ids=ids)
-    return tuple(dict.fromkeys(artwork.card for artwork in view.artworks if wanted.is_named(artwork.card)))
+    card = TruthCard(ids=ids)
+    return tuple(dict.fromkeys(artwork.card for artwork in view.artworks if card.is_named(artwork.card)))
 
 
 def _absent_ids(truth: Truth, view: CatalogueView, source: str) -> tuple[str, ...]:
@@ -99,9 +99,9 @@ def _absent_ids(truth: Truth, view: CatalogueView, source: str) -> tuple[str, ..
     absent: dict[str, None] = {}
     for row in truth.cards:
         for written in row.ids:
-            found = sorted(by_id.get(written, ()))
-            if len(found) > 1:
-                names = " and ".join(map(str, found))
+            keys = sorted(by_id.get(written, ()))
+            if len(keys) > 1:
+                names = " and ".join(map(str, keys))
                 raise TruthError(f"{source} line {row.line}: the card id {written} is {names}; write one of them.")
         if row.known and not any(written in by_id for written in row.ids):
             absent[row.written] = None

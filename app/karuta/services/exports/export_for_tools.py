@@ -66,7 +66,7 @@ def coco(photos: Sequence[LabelledPhoto], *, made: str) -> dict[str, Any]:
     for image, photo in enumerate(sized, start=1):
         for label in photo.in_view:
             about = {"id": len(annotations) + 1, "image_id": image, "category_id": numbers[label.card or label.kind]}
-            annotations.append(about | _shape(label, photo.size) | _said(label))
+            annotations.append(about | _shape(label, photo.size) | _attributes(label))
     return {
         "info": {"description": "Labels of trading cards, exported by Karuta", "version": "1", "date_created": made},
         "licenses": [],
@@ -106,7 +106,7 @@ def _shape(label: Label, size: tuple[int, int] | None) -> dict[str, Any]:
     }
 
 
-def _said(label: Label) -> dict[str, Any]:
+def _attributes(label: Label) -> dict[str, Any]:
     return {
         "sighting": label.sighting,
         "kind": label.kind.value,
@@ -277,6 +277,6 @@ class _Folders:
 def _crops(file: LabelFile, photo: LabelledPhoto, find_crop: FindCrop) -> Iterator[tuple[Label, Path]]:
     crops = crops_of(file, [label.sighting_id for label in photo.in_view])
     for label in photo.in_view:
-        found = find_crop(crops[label.sighting_id]) if label.sighting_id in crops else None
-        if found is not None:
-            yield label, found.path
+        crop = find_crop(crops[label.sighting_id]) if label.sighting_id in crops else None
+        if crop is not None:
+            yield label, crop.path

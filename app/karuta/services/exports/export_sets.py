@@ -74,9 +74,9 @@ def write_photos(
 
 
 def _write(file: LabelFile, photo: LabelledPhoto, out: Path, *, keep_exif: bool) -> str | None:
-    known = known_photos(file, [photo.sha256]).get(photo.sha256)
+    record = known_photos(file, [photo.sha256]).get(photo.sha256)
     # Compares the hash: otherwise another picture under the photo's name would be given away with its labels.
-    path = None if known is None else current_place(file, known, certain=True)
+    path = None if record is None else current_place(file, record, certain=True)
     if path is None:
         return None
     if keep_exif:
@@ -133,13 +133,13 @@ def export(
     damage = find_damage(file, token)
     if damage.rows and not wish.leave_out_damaged:
         raise DamagedLabels(damage.rows)
-    done = Exported(0)
+    exported = Exported(0)
 
     def photos(told: Told | None = None) -> Sequence[LabelledPhoto]:
         return labelled_photos(file, token, told, without=damage.photos, game=wish.game)
 
     def write(place: Path) -> None:
-        nonlocal done
+        nonlocal exported
         writing = Writing(file, place, None, partial(photos, told), damage.photos, token, told, wish.raw, wish.game)
         copies = WrittenPhotos([], ())
         if wish.is_folder:
@@ -149,14 +149,14 @@ def export(
         if wish.photos:
             copies = write_photos(file, photos(), place, keep_exif=wish.keep_exif, cancel=token, told=told)
             writing = replace(writing, photos=lambda: copies.photos)
-        done = replace(wish.form.write(writing), missing=copies.missing, damage=damage)
+        exported = replace(wish.form.write(writing), missing=copies.missing, damage=damage)
         if wish.is_folder and form.mark == MARK:
-            mark = {"made_by": "karuta", "format": form.name, "labels": done.labels}
+            mark = {"made_by": "karuta", "format": form.name, "labels": exported.labels}
             (place / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
         _refuse(out, wish, force=force)
 
     (write_folder_whole if wish.is_folder else write_whole)(out, write)
-    return done
+    return exported
 
 
 def _refuse(out: Path, wish: ExportRequest, *, force: bool) -> None:
@@ -209,11 +209,11 @@ def count_export(file: LabelFile, takes: Takes, cancel: CancelToken, *, game: st
             left[Takes.OUTLINES].update(filter(None, [unseen or no_photo]))
             left[Takes.CROPS].update(filter(None, [unseen or no_crop]))
     if takes is Takes.LESSONS:
-        found = training_set(file, catalogue_pictures(file.folder))
-        reasons = Counter(_OF_TRAINING[why] for why, _ in found.left_out)
-        reasons[WhyNot.NO_PERSON_CONFIRMED] = max(0, labels - len(found.examples) - reasons.total())
+        training = training_set(file, catalogue_pictures(file.folder))
+        reasons = Counter(_OF_TRAINING[why] for why, _ in training.left_out)
+        reasons[WhyNot.NO_PERSON_CONFIRMED] = max(0, labels - len(training.examples) - reasons.total())
         left = {takes: reasons}
-    return {one: ExportCount(labels, labels - why.total(), +why) for one, why in left.items()}
+    return {takes: ExportCount(labels, labels - why.total(), +why) for takes, why in left.items()}
 
 
 _OF_TRAINING = {

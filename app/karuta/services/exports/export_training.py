@@ -30,42 +30,42 @@ def write_training(writing: Writing) -> Exported:
     """Raises `LibraryError` without a catalogue, `LabelError` if an artwork is damaged."""
     catalogue, out = catalogue_pictures(writing.file.folder), writing.out
     with crops_for_reading(writing.file) as crops:
-        found = training_set(writing.file, catalogue, find_crop=crops.find)
-        _copy_pictures(_crop_files(found, crops.find), catalogue, writing)
-    _write_lines(out / LABELS, (example_line(example) for example in found.examples))
-    _write_lines(out / CONFLICTS, (conflict_line(conflict) for conflict in found.conflicts))
+        training = training_set(writing.file, catalogue, find_crop=crops.find)
+        _copy_pictures(_crop_files(training, crops.find), catalogue, writing)
+    _write_lines(out / LABELS, (example_line(example) for example in training.examples))
+    _write_lines(out / CONFLICTS, (conflict_line(conflict) for conflict in training.conflicts))
     _write_artworks(out / ARTWORKS, catalogue)
-    _write_text(out / MANIFEST, json.dumps(manifest(found), ensure_ascii=False, indent=1) + "\n")
-    train, held, aside = (len(found.on(side)) for side in (Side.TRAIN, Side.HELD_OUT, Side.SET_ASIDE))
+    _write_text(out / MANIFEST, json.dumps(manifest(training), ensure_ascii=False, indent=1) + "\n")
+    train, held, aside = (len(training.on(side)) for side in (Side.TRAIN, Side.HELD_OUT, Side.SET_ASIDE))
     note = Sentence(
         "{train} for training, {held} held out, {aside} set aside, {conflicts} in conflict (set {checksum})",
         train=train,
         held=held,
         aside=aside,
-        conflicts=len(found.conflicts),
-        checksum=found.checksum[:12],
+        conflicts=len(training.conflicts),
+        checksum=training.checksum[:12],
     )
-    return Exported(train + held, note=note, lost=left_out(reasons_of_lost(found, crops)))
+    return Exported(train + held, note=note, lost=left_out(reasons_of_lost(training, crops)))
 
 
-def manifest(found: TrainingSet) -> dict[str, Any]:
+def manifest(training: TrainingSet) -> dict[str, Any]:
     """A description of the training set; `checksum` names it."""
-    sides = Counter(example.side for example in found.examples)
+    sides = Counter(example.side for example in training.examples)
     return {
         "format": FORMAT,
-        "checksum": found.checksum,
+        "checksum": training.checksum,
         "split": {
-            "rule": found.rule,
-            "groups": len({example.group for example in found.examples}),
-            "new_cards": len({example.label.card for example in found.examples if example.new_card}),
+            "rule": training.rule,
+            "groups": len({example.group for example in training.examples}),
+            "new_cards": len({example.label.card for example in training.examples if example.new_card}),
             **{side.value: sides[side] for side in Side},
         },
-        "labels": len(found.examples),
-        "cards": len({example.label.card for example in found.examples}),
-        "hard_negatives": sum(len(example.label.refused) for example in found.examples),
-        "artworks": len(found.artworks),
-        "conflicts": len(found.conflicts),
-        "left_out": dict(sorted(Counter(why.value for why, _ in found.left_out).items())),
+        "labels": len(training.examples),
+        "cards": len({example.label.card for example in training.examples}),
+        "hard_negatives": sum(len(example.label.refused) for example in training.examples),
+        "artworks": len(training.artworks),
+        "conflicts": len(training.conflicts),
+        "left_out": dict(sorted(Counter(why.value for why, _ in training.left_out).items())),
     }
 
 
@@ -116,9 +116,9 @@ def _key(card: CardKey | None) -> dict[str, str | None]:
     return {"game": game, "card_id": card_id}
 
 
-def _crop_files(found: TrainingSet, find_crop: FindCrop) -> dict[str, Path]:
+def _crop_files(training: TrainingSet, find_crop: FindCrop) -> dict[str, Path]:
     """Each example's crop file by the hash of its bytes."""
-    files = ((example.crop_sha256, find_crop(example.label.crop_sha256 or "")) for example in found.examples)
+    files = ((example.crop_sha256, find_crop(example.label.crop_sha256 or "")) for example in training.examples)
     return {crop: file.path for crop, file in files if file is not None}
 
 

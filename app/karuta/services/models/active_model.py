@@ -60,7 +60,7 @@ def active_model(folder: LibraryFolder) -> ActiveModel | None:
     """None if no model was adopted yet, or its folder is gone. Raises `LibraryError` if the file is damaged."""
     path = folder.models / ACTIVE
     try:
-        said = read_json(path, _Said)
+        content = read_json(path, _Said)
     except FileNotFoundError:
         return None
     except Misshapen as error:
@@ -69,18 +69,18 @@ def active_model(folder: LibraryFolder) -> ActiveModel | None:
             path=path,
             reason=error,
         ) from error
-    if not (folder.models / said.model / CARD).is_file():
+    if not (folder.models / content.model / CARD).is_file():
         return None
-    history = _history(said.history)
-    entries = len(said.history) if isinstance(said.history, list | tuple) else 1
-    return ActiveModel(said.model, history, unread=entries - len(history))
+    history = _history(content.history)
+    entries = len(content.history) if isinstance(content.history, list | tuple) else 1
+    return ActiveModel(content.model, history, unread=entries - len(history))
 
 
 def make_active(folder: LibraryFolder, switch: Switch) -> None:
     """The one rename: from here on every newly opened lookup answers with this model. Raises `OSError`."""
     history = (*_history_so_far(folder), switch)
-    said = {"model": switch.model, "history": [asdict(item) for item in history]}
-    text = json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8")
+    content = {"model": switch.model, "history": [asdict(item) for item in history]}
+    text = json.dumps(content, ensure_ascii=False, indent=1).encode("utf-8")
     write_whole(folder.models / ACTIVE, lambda part: part.write_bytes(text))
 
 
@@ -99,10 +99,10 @@ def _history_so_far(folder: LibraryFolder) -> tuple[Switch, ...]:
     return before.history if before else ()
 
 
-def _history(said: Any) -> tuple[Switch, ...]:
+def _history(entries: Any) -> tuple[Switch, ...]:
     """Unreadable entries are left out: a library must open without its history."""
-    found = []
-    for entry in said if isinstance(said, list) else []:
+    switches = []
+    for entry in entries if isinstance(entries, list) else []:
         with suppress(Misshapen):
-            found.append(shaped(entry, Switch))
-    return tuple(found)
+            switches.append(shaped(entry, Switch))
+    return tuple(switches)

@@ -138,13 +138,15 @@ def compare_models(
         sets = [labels.all, labels.held_out]
         if truth is not None:
             often = label_counts_by_card(folder)
-            found = compare_on_photos(
+            on_photos = compare_on_photos(
                 bench, truth, photos, old=before, new=after, resources=resources, labels_of_card=often
             )
-            sets.insert(0, found)
+            sets.insert(0, on_photos)
         if crops:
             sets.append(standard_test(bench, old=before, new=after, crops=crops, keep=False))
-    return ModelComparison(before.model.title, after.model.title, tuple(set_ for set_ in sets if set_ is not None))
+    return ModelComparison(
+        before.model.title, after.model.title, tuple(compared for compared in sets if compared is not None)
+    )
 
 
 def _place(folder: LibraryFolder, resources: Path, name: str) -> Path:

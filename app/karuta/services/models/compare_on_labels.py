@@ -53,15 +53,19 @@ def doubtful_labels(old: Contender, crops: Vectors, labels: Sequence[ConfirmedCr
 
     The card of each has a picture. With too few labels to tell, nothing is doubted.
     """
-    found = contradiction(old, crops, labels)
-    if found is None:
+    contradicted = contradiction(old, crops, labels)
+    if contradicted is None:
         return Doubt(len(labels), ())
     names = {artwork.card: artwork.name for artwork in old.view.artworks}
     return Doubt(
         len(labels),
         tuple(
-            DoubtfulLabel(labels[row].photo, names[labels[row].card], names.get(found.seen[row], str(found.seen[row])))
-            for row in np.flatnonzero(found.margins > BY_FAR).tolist()
+            DoubtfulLabel(
+                labels[row].photo,
+                names[labels[row].card],
+                names.get(contradicted.seen[row], str(contradicted.seen[row])),
+            )
+            for row in np.flatnonzero(contradicted.margins > BY_FAR).tolist()
         ),
     )
 
@@ -192,11 +196,11 @@ def _changes(
 def _crops(labels: Sequence[ConfirmedCrop], kept: Crops) -> Iterator[tuple[int, Make]]:
     """The labels' crops that are there. `doctor` reports the others."""
     for number, label in enumerate(labels):
-        found = kept.find(label.crop_sha256)
-        if found is None:
+        file = kept.find(label.crop_sha256)
+        if file is None:
             continue
         try:
-            crop = decode(found.path)
+            crop = decode(file.path)
         except PictureError:
             continue
         yield number, lambda size, crop=crop: crop  # type: ignore[misc]

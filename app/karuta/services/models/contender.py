@@ -108,12 +108,12 @@ class Contender:
         right, listed = np.zeros(len(cards), dtype=np.bool_), list[tuple[CardKey, ...]]()
         for row, nearest in enumerate(search.neighbours(vectors, count=FIRST_COUNT)):
             enough = enough_neighbours(search, vectors[row], nearest, self.view, wanted=MOST_COMPARED)
-            found = in_order(enough, self.view, judge=self.model.judge, similarity=similarities[row])
+            ranked = in_order(enough, self.view, judge=self.model.judge, similarity=similarities[row])
             right[row] = any(
-                artwork.card == cards[row] and strength >= found.strengths[0] - _TIE
-                for (artwork, _), strength in zip(found.cards, found.strengths, strict=True)
+                artwork.card == cards[row] and strength >= ranked.strengths[0] - _TIE
+                for (artwork, _), strength in zip(ranked.cards, ranked.strengths, strict=True)
             )
-            listed.append(tuple(artwork.card for artwork, _ in found.cards[:LISTED]))
+            listed.append(tuple(artwork.card for artwork, _ in ranked.cards[:LISTED]))
         return right, listed
 
     def similarity_to(self, crop: NDArray[np.float16]) -> Similarity:
@@ -240,16 +240,18 @@ class Bench:
         for at in range(0, len(cards), _ANSWERED_AT_ONCE):
             self.cancel.check()
             some = slice(at, min(at + _ANSWERED_AT_ONCE, len(cards)))
-            known: dict[bytes, Similarity] = {}
-            for number, one in enumerate(contenders):
-                crops = shown[one.network].contrasts[some]
-                similarities = [known.setdefault(crop.tobytes(), once(one.similarity_to(crop))) for crop in crops]
-                offered[number, some], answers = one.offered(vectors[number][some], cards[some], similarities)
+            similarity_of: dict[bytes, Similarity] = {}
+            for number, contender in enumerate(contenders):
+                crops = shown[contender.network].contrasts[some]
+                similarities = [
+                    similarity_of.setdefault(crop.tobytes(), once(contender.similarity_to(crop))) for crop in crops
+                ]
+                offered[number, some], answers = contender.offered(vectors[number][some], cards[some], similarities)
                 listed[number] += answers
             self.told("likeness", some.stop, len(cards))
         return [
-            Answers(right, cards_first, one.nearest_is(seen, cards), seen)
-            for one, right, cards_first, seen in zip(contenders, offered, listed, vectors, strict=True)
+            Answers(right, cards_first, contender.nearest_is(seen, cards), seen)
+            for contender, right, cards_first, seen in zip(contenders, offered, listed, vectors, strict=True)
         ]
 
 

@@ -68,8 +68,8 @@ def list_models(folder: LibraryFolder, resources: Path) -> tuple[ListedModel, ..
         own = [listed(path.parent, shipped=False) for path in sorted(folder.models.glob(f"*/{CARD}"))]
         offered = listed(shipped_model_folder(resources), shipped=True)
     # Two models whose vectors are the same may find cards by other nets.
-    known = {(model.hash, _eyes(model.card)) for model in own}
-    models = own if (offered.hash, _eyes(offered.card)) in known or offered.fault else [*own, offered]
+    identities = {(model.hash, _eyes(model.card)) for model in own}
+    models = own if (offered.hash, _eyes(offered.card)) in identities or offered.fault else [*own, offered]
     return tuple(sorted(models, key=lambda model: (not model.active, model.shipped, model.name)))
 
 
@@ -87,8 +87,8 @@ def find_model(folder: LibraryFolder, resources: Path, name: str) -> ListedModel
     models = list_models(folder, resources)
     named = [model for model in models if name in (model.name, model.title)]
     # A shipped model may share a name with one of the library's; then the library's own is meant.
-    found = next(iter(sorted(named, key=lambda model: model.shipped)), None)
-    if found is None:
+    model = next(iter(sorted(named, key=lambda model: model.shipped)), None)
+    if model is None:
         if is_under_way(folder, name):
             raise ModelError(
                 "The training of {name} was stopped before its end, so there is no such model yet",
@@ -96,9 +96,9 @@ def find_model(folder: LibraryFolder, resources: Path, name: str) -> ListedModel
                 name=name,
             )
         raise ModelError("There is no model {name} in this library", "`karuta model list` lists them", name=name)
-    if found.fault is not None:
-        raise ModelError(found.fault, "`karuta model list` lists usable ones")
-    return found
+    if model.fault is not None:
+        raise ModelError(model.fault, "`karuta model list` lists usable ones")
+    return model
 
 
 def is_under_way(folder: LibraryFolder, name: str) -> bool:

@@ -58,12 +58,12 @@ def measure(bench: Bench, *, old: Contender, new: Contender, crops: int, time: s
     )
 
 
-def keep_measurement(folder: LibraryFolder, name: str, found: Measurement) -> None:
+def keep_measurement(folder: LibraryFolder, name: str, measurement: Measurement) -> None:
     """Stored in the library under the model's name. Raises `OSError`."""
     path = _path(folder, name)
-    values = asdict(found) | {
-        "worse": [sentence.as_values(item) for item in found.worse],
-        "untold": sentence.as_values(found.untold) if found.untold else None,
+    values = asdict(measurement) | {
+        "worse": [sentence.as_values(item) for item in measurement.worse],
+        "untold": sentence.as_values(measurement.untold) if measurement.untold else None,
     }
     make_folder(path.parent)
     write_whole(path, lambda part: part.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8"))
@@ -90,7 +90,11 @@ def changes_to_review(file: LabelFile) -> Measurement | None:
     active = title_of(read_model_card(active_model_folder(file.folder)))
     names = [path.stem for path in (file.folder.training / FOLDER).glob("*.json")]
     kept = [measurement for name in names if (measurement := kept_measurement(file.folder, name)) is not None]
-    newest = max((one for one in kept if one.instead_of == active), key=lambda one: one.time, default=None)
+    newest = max(
+        (measurement for measurement in kept if measurement.instead_of == active),
+        key=lambda measurement: measurement.time,
+        default=None,
+    )
     if newest is None:
         return None
     measured = datetime.fromisoformat(newest.time)

@@ -115,8 +115,8 @@ def _check_answers(new: Contender) -> None:
     stock = new.stock
     every = np.unique(np.linspace(0, len(stock) - 1, min(len(stock), _CHECKED_PICTURES)).round().astype(int))
     some = PictureVectors(tuple(stock.pictures[row] for row in every), np.asarray(stock.vectors[every]))
-    found = ExactSearch(stock).neighbours(some.vectors, count=1)
-    if not all(near and np.isfinite(near[0].score) and near[0].score >= _FINDS_ITSELF for near in found):
+    neighbours = ExactSearch(stock).neighbours(some.vectors, count=1)
+    if not all(near and np.isfinite(near[0].score) and near[0].score >= _FINDS_ITSELF for near in neighbours):
         raise ModelError(
             "The model {name} does not find the pictures that it embedded", "train it again", name=new.model.name
         )

@@ -84,16 +84,16 @@ def retrained(library: LibraryFolder, train: Callable[..., Finished], told: Tell
         with labels_for_reading(library) as file:
             # A training writes into the library, so newly cut crops stay there.
             crops = Crops(file)
-            found = training_set(file, catalogue, find_crop=crops.find)
-            labels = labels_of(found, catalogue, crops.find)
+            training = training_set(file, catalogue, find_crop=crops.find)
+            labels = labels_of(training, catalogue, crops.find)
         task = HeadTask(
             parent=parent,
-            training_set=found.checksum,
-            split=found.rule,
+            training_set=training.checksum,
+            split=training.rule,
             artworks=artworks_of(catalogue, library),
             labels=labels,
         )
-        remarks = left_out(reasons_of_lost(found, crops))
+        remarks = left_out(reasons_of_lost(training, crops))
         return train(task, place=Workplace(library.training, library.models), told=_also(told, remarks))
 
 
@@ -132,10 +132,10 @@ def identities(catalogue: CataloguePictures) -> dict[str, int]:
     return {picture: numbers[root] for picture, root in roots.items()}
 
 
-def labels_of(found: TrainingSet, catalogue: CataloguePictures, find_crop: FindCrop) -> tuple[LabelledCrop, ...]:
+def labels_of(training: TrainingSet, catalogue: CataloguePictures, find_crop: FindCrop) -> tuple[LabelledCrop, ...]:
     """The examples of both sides; what is set aside is neither learned from nor measured on."""
     identity = identities(catalogue)
-    chosen: Sequence[Example] = [example for example in found.examples if example.side is not Side.SET_ASIDE]
+    chosen: Sequence[Example] = [example for example in training.examples if example.side is not Side.SET_ASIDE]
     return tuple(
         LabelledCrop(
             picture=PictureFile(example.crop_sha256, file.path),

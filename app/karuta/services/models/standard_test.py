@@ -91,9 +91,9 @@ def standard_test(bench: Bench, *, old: Contender, new: Contender, crops: int = 
     return compared
 
 
-def _question(one: Simulated) -> Question:
-    new = held_out(one.card.game, one.card.card_id)
-    return Question(card=str(one.card), is_new=new, conditions={"grade": one.grade.value})
+def _question(simulated: Simulated) -> Question:
+    new = held_out(simulated.card.game, simulated.card.card_id)
+    return Question(card=str(simulated.card), is_new=new, conditions={"grade": simulated.grade.value})
 
 
 def _crops(bench: Bench, asked: Sequence[Simulated]) -> Iterator[tuple[int, Make]]:
@@ -104,14 +104,16 @@ def _crops(bench: Bench, asked: Sequence[Simulated]) -> Iterator[tuple[int, Make
         return artwork_pixels(bench.folder.artwork_file(picture, bench.catalogue.suffix_of(picture)))
 
     # A small catalogue is used many times: picture by picture, so that each is decoded once.
-    for photo in sorted(asked, key=lambda one: one.picture):
+    for photo in sorted(asked, key=lambda simulated: simulated.picture):
         with suppress(PictureError):
             yield photo.number, _taker(face_of(photo.picture), photo)
 
 
-def _taker(face: Pixels, one: Simulated) -> Make:
+def _taker(face: Pixels, simulated: Simulated) -> Make:
     def take(size: tuple[int, int]) -> Pixels:
-        return simulated_crop(face, grade=one.grade, rng=np.random.default_rng([SEED, one.number]), size=size)
+        return simulated_crop(
+            face, grade=simulated.grade, rng=np.random.default_rng([SEED, simulated.number]), size=size
+        )
 
     return take
 
@@ -119,8 +121,8 @@ def _taker(face: Pixels, one: Simulated) -> Make:
 # Kept features
 
 
-def _key(one: Contender, asked: Sequence[Simulated]) -> str:
-    digest = hashlib.sha256(f"{EDITION} {SEED} {one.network}\n".encode())
+def _key(contender: Contender, asked: Sequence[Simulated]) -> str:
+    digest = hashlib.sha256(f"{EDITION} {SEED} {contender.network}\n".encode())
     for question in asked:
         digest.update(f"{question.picture} {question.grade}\n".encode())
     return digest.hexdigest()[:32]
@@ -143,7 +145,7 @@ def _keep(path: Path, shown: Shown) -> None:
     np.savez(payload, numbers=np.array(shown.numbers), pooled=shown.pooled, contrasts=shown.contrasts)
     try:
         write_sealed(path, {"crops": len(shown.numbers)}, payload.getvalue())
-        kept = sorted(path.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime)
+        kept = sorted(path.parent.glob(f"*{_SUFFIX}"), key=lambda path: path.stat().st_mtime)
         # Files from before they were sealed are no longer read.
         for older in (*kept[:-KEPT], *path.parent.glob("*.npz")):
             with suppress(OSError):

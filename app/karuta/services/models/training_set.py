@@ -42,7 +42,7 @@ class CataloguePictures:
         for card, pictures in self.of_card.items():
             for picture in pictures:
                 cards[picture].append(card)
-        return {picture: tuple(sorted(found)) for picture, found in cards.items()}
+        return {picture: tuple(sorted(keys)) for picture, keys in cards.items()}
 
 
 def catalogue_pictures(library: LibraryFolder) -> CataloguePictures:
@@ -50,12 +50,12 @@ def catalogue_pictures(library: LibraryFolder) -> CataloguePictures:
     refuse_without_library(library)
     with Catalogue.open_reading(library.catalogue_db, older=True) as catalogue:
         view, pictures = catalogue.view(), catalogue.live_pictures()
-    found: dict[CardKey, list[str]] = defaultdict(list)
+    pictures_of: dict[CardKey, list[str]] = defaultdict(list)
     for artwork in sorted(view.artworks, key=lambda artwork: not artwork.is_main):
-        if artwork.picture_sha256 not in found[artwork.card]:
-            found[artwork.card].append(artwork.picture_sha256)
+        if artwork.picture_sha256 not in pictures_of[artwork.card]:
+            pictures_of[artwork.card].append(artwork.picture_sha256)
     return CataloguePictures(
-        {card: tuple(own) for card, own in found.items()},
+        {card: tuple(own) for card, own in pictures_of.items()},
         {picture.picture_sha256: picture.suffix for picture in pictures},
     )
 
@@ -98,17 +98,17 @@ def training_set(file: LabelFile, catalogue: CataloguePictures, *, find_crop: Fi
     )
 
 
-def reasons_of_lost(found: TrainingSet, crops: Crops) -> list[Lost]:
+def reasons_of_lost(training: TrainingSet, crops: Crops) -> list[Lost]:
     """For each label that is left out because its crop is lost."""
-    without = [label.crop_sha256 for why, label in found.left_out if why is LeftOut.NO_CROP]
+    without = [label.crop_sha256 for why, label in training.left_out if why is LeftOut.NO_CROP]
     return [crops.lost[crop] for crop in without if crop is not None]
 
 
-def _same_crop(labels: Sequence[TrainingLabel], known: set[tuple[str, str]]) -> list[Conflict]:
+def _same_crop(labels: Sequence[TrainingLabel], passed: set[tuple[str, str]]) -> list[Conflict]:
     """Labels of the very same picture that name different cards."""
     of_crop: dict[str, list[TrainingLabel]] = defaultdict(list)
     for label in labels:
-        if label.crop_sha256 is not None and (label.photo_sha256, label.sighting_id) not in known:
+        if label.crop_sha256 is not None and (label.photo_sha256, label.sighting_id) not in passed:
             of_crop[label.crop_sha256].append(label)
     return [
         Conflict(
@@ -132,8 +132,8 @@ class _Found:
 
     def sha256(self, label: TrainingLabel) -> str | None:
         """Of the bytes that would be learned from; None if a crop is missing or damaged (it is not learned from)."""
-        found = None if label.crop_sha256 is None else self._find(label.crop_sha256)
-        return None if found is None else found.sha256
+        crop = None if label.crop_sha256 is None else self._find(label.crop_sha256)
+        return None if crop is None else crop.sha256
 
 
 def _fault(label: TrainingLabel, crops: _Found, catalogue: CataloguePictures) -> LeftOut | None:

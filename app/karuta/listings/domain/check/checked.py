@@ -177,8 +177,8 @@ class ReplyTemplates:
         if template is None:
             return None
         lines = template.split(BREAK)
-        known = (line for line in lines if all(words.get(name) for name in PLACE.findall(line)))
-        return "\n".join(PLACE.sub(lambda found: words[found[1]] or "", line) for line in known).strip()
+        filled = (line for line in lines if all(words.get(name) for name in PLACE.findall(line)))
+        return "\n".join(PLACE.sub(lambda match: words[match[1]] or "", line) for line in filled).strip()
 
 
 def about(decision: ListingDecision, finding: ListingFinding) -> str:

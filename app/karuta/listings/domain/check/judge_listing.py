@@ -38,11 +38,11 @@ def _genuine(title: TitleReading) -> FieldFinding:
     token = title.token(TitleField.PROXY)
     if token is not None:
         return JudgedField("genuine", token.value).differs(Sentence("The title says “{words}”.", words=token.words))
-    said = title.token(TitleField.GENUINE)
-    if said is None:
+    claim = title.token(TitleField.GENUINE)
+    if claim is None:
         return JudgedField("genuine", None).not_stated(Sentence("Not mentioned in the title."))
     reason = Sentence("Whether a card is genuine is not judged from photos.")
-    return JudgedField("genuine", said.words).cannot_tell(reason, Because.PHOTO)
+    return JudgedField("genuine", claim.words).cannot_tell(reason, Because.PHOTO)
 
 
 def _condition(title: TitleReading) -> FieldFinding:
@@ -90,7 +90,7 @@ def judged_listing(
     close_ups: Sequence[CloseUp] = (),
 ) -> ListingFinding:
     """The verdict on one listing. `close_ups`: of the sold card's code, beside photos that show the card."""
-    title = words.said
+    title = words.combined
     card = _card(title, seen, facts, some_unread=bool(troubles))
     shown = ShownPrintings.of(seen, sold_cards(title), close_ups)
     fields = (
@@ -191,7 +191,7 @@ def _doubt(
     certain = {card.matches[0].card for card in sure}
     unsure = (front for front in fronts if front not in sure)
     named = title.cards[0]
-    meant = (card.matches[0].name for card in sure if facts.may_mean(title, card.matches[0].card))
+    fitting = (card.matches[0].name for card in sure if facts.may_mean(title, card.matches[0].card))
     if not seen:
         return Sentence("No card was found in the photos."), Because.PHOTO
     if not fronts:
@@ -207,7 +207,7 @@ def _doubt(
         return Sentence("A photo may show the title's card."), Because.PHOTO
     if title.lot or len(title.cards) > 1 or title.disagree:
         return Sentence("The title names several cards, and not all need be shown."), Because.TITLE
-    if name := next(meant, None):
+    if name := next(fitting, None):
         return Sentence("The title may mean {name} by a shortened or misspelled name.", name=name), Because.TITLE
     # How surely it means one of the cards that its words name; the photos may show none of them.
     if named.probability * (1 + len(named.rivals)) < CLEAR:
@@ -238,8 +238,8 @@ def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) ->
         for sighting, is_it in zip(seen, shows, strict=True)
     )
     shown = None if not most else str(least) if least == most else f"{least}-{most}"
-    count, said = title.quantity, None if title.quantity is None else str(title.quantity)
-    compared = JudgedField("count", said, shown)
+    count, stated = title.quantity, None if title.quantity is None else str(title.quantity)
+    compared = JudgedField("count", stated, shown)
     if count is None:
         return compared.not_stated(Sentence("The title does not mention the number of cards."))
     if not title.cards:
@@ -251,10 +251,10 @@ def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) ->
     if most < count <= most + doubtful:
         return compared.cannot_tell(Sentence("Not all cards in the photos were recognised for sure."), Because.PHOTO)
     if count > most and all(sum(other.photo == photo for other in seen) == 1 for photo in by_photo):
-        reason = Sentence("The title says {said}, and each photo shows one, which may be one of them.", said=said)
+        reason = Sentence("The title says {said}, and each photo shows one, which may be one of them.", said=stated)
         return compared.cannot_tell(reason, Because.PHOTO)
     if not least <= count <= most:
-        return compared.differs(Sentence("The title says {said}, the photos show {shown}.", said=said, shown=shown))
+        return compared.differs(Sentence("The title says {said}, the photos show {shown}.", said=stated, shown=shown))
     if count == least:
-        return compared.agrees(Sentence("The title says {said}, and a photo shows as many.", said=said))
+        return compared.agrees(Sentence("The title says {said}, and a photo shows as many.", said=stated))
     return compared.cannot_tell(Sentence("Several photos may show one card twice."), Because.PHOTO)

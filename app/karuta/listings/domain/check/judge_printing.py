@@ -90,15 +90,15 @@ class ShownPrintings:
 
 def _is_plain(answer: PrintingAnswer) -> bool:
     """Of a murky strip the code that fits best may fit well by chance, a short one above all."""
-    said, code = answer.verified, answer.read.set_code
-    if said is None or said.free is None or code is None:
-        return said is None
-    return SequenceMatcher(None, said.free.text, code).ratio() >= PLAIN
+    code_answer, code = answer.verified, answer.read.set_code
+    if code_answer is None or code_answer.free is None or code is None:
+        return code_answer is None
+    return SequenceMatcher(None, code_answer.free.text, code).ratio() >= PLAIN
 
 
-def same_code(one: str, other: str) -> bool:
+def same_code(code: str, other: str) -> bool:
     """Whether two codes are one, however they are written."""
-    return code_key(one) == code_key(other)
+    return code_key(code) == code_key(other)
 
 
 # Words that are also said of offers, of reprints and of places.
@@ -137,10 +137,10 @@ def _is_firm(token: TitleToken) -> bool:
     return words not in loose and fold(words) not in loose
 
 
-def are_alike(one: str, other: str) -> bool:
+def are_alike(rarity: str, other: str) -> bool:
     """Whether one rarity's name is part of the other's: people say `Secret Rare` of a prismatic one too."""
-    first, second = (frozenset(name.casefold().replace("/", " ").split()) for name in (one, other))
-    return first <= second or second <= first or {one, other} <= _COMMON
+    first, second = (frozenset(name.casefold().replace("/", " ").split()) for name in (rarity, other))
+    return first <= second or second <= first or {rarity, other} <= _COMMON
 
 
 LIKELY_AGREES = 0.75
@@ -226,28 +226,28 @@ class _Judge:
         )
 
     def edition(self) -> FieldFinding:
-        said, read = self.title.edition, self.shown.editions
+        stated, read = self.title.edition, self.shown.editions
         seen = read[0] if len(read) == 1 else None
-        compared = JudgedField("edition", said, seen)
-        if said is None:
+        compared = JudgedField("edition", stated, seen)
+        if stated is None:
             return compared.not_stated(_NOT_STATED["edition"])
         if doubt := self._doubt():
             return compared.cannot_tell(*doubt)
         if seen is None:
             return compared.cannot_tell(self._unread_edition(), Because.PHOTO)
         edition = value_sentence("edition", seen)
-        if seen == said:
+        if seen == stated:
             return compared.agrees(Sentence("The card says {edition}.", edition=edition))
         if not is_firm(self.title, TitleField.EDITION):
             return compared.cannot_tell(*self._loose(TitleField.EDITION))
-        words = {"said": value_sentence("edition", said), "edition": edition}
+        words = {"said": value_sentence("edition", stated), "edition": edition}
         return compared.differs(Sentence("The title says {said}; the card says {edition}.", **words))
 
     def language(self) -> FieldFinding:
-        said, read, codes = self.title.language, self._languages(), self.shown.codes
+        stated, read, codes = self.title.language, self._languages(), self.shown.codes
         seen = read[0] if len(read) == 1 else None
-        compared = JudgedField("language", said, seen)
-        if said is None:
+        compared = JudgedField("language", stated, seen)
+        if stated is None:
             return compared.not_stated(_NOT_STATED["language"])
         if doubt := self._doubt():
             return compared.cannot_tell(*doubt)
@@ -256,7 +256,7 @@ class _Judge:
             return compared.cannot_tell(reason, Because.CATALOGUE)
         if seen is None:
             return compared.cannot_tell(*self._unread_code())
-        if seen == said:
+        if seen == stated:
             return compared.agrees(self._of_language(codes, seen) if codes else _NONE)
         if not codes:
             return compared.cannot_tell(_NONE, Because.PHOTO)
@@ -265,26 +265,26 @@ class _Judge:
         return self._differs(compared, self._of_language(codes, seen))
 
     def rarity(self) -> FieldFinding:
-        said, codes = self.title.rarity, self.shown.codes
-        known = self._rarities(codes)
-        compared = JudgedField("rarity", said, known[0] if len(known) == 1 else None)
-        if said is None:
+        stated, codes = self.title.rarity, self.shown.codes
+        rarities_of_codes = self._rarities(codes)
+        compared = JudgedField("rarity", stated, rarities_of_codes[0] if len(rarities_of_codes) == 1 else None)
+        if stated is None:
             return compared.not_stated(_NOT_STATED["rarity"])
         doubt = self._doubt()
         if doubt is not None or not codes:
             return compared.cannot_tell(*self._by_stated_code(*(doubt or self._unread_code())))
-        code, rarities = listed(codes), listed(known)
-        if not known:
+        code, rarities = listed(codes), listed(rarities_of_codes)
+        if not rarities_of_codes:
             reason = Sentence("The catalogue has no rarity of {code}.", code=code)
             return compared.cannot_tell(reason, Because.CATALOGUE)
         reason = Sentence(
             "The photos show {code}, which the catalogue lists as {rarities}.", code=code, rarities=rarities
         )
-        if len(known) > 1:
-            return compared.cannot_tell(reason, Because.PHOTO if said in known else Because.CATALOGUE)
-        if said == known[0]:
+        if len(rarities_of_codes) > 1:
+            return compared.cannot_tell(reason, Because.PHOTO if stated in rarities_of_codes else Because.CATALOGUE)
+        if stated == rarities_of_codes[0]:
             return compared.agrees(reason)
-        if not is_firm(self.title, TitleField.RARITY) or are_alike(said, known[0]):
+        if not is_firm(self.title, TitleField.RARITY) or are_alike(stated, rarities_of_codes[0]):
             loose, because = self._loose(TitleField.RARITY)
             return compared.cannot_tell(Sentence("{first} {second}", first=reason, second=loose), because)
         return self._differs(compared, reason)
@@ -359,14 +359,14 @@ class _Judge:
         return Sentence("No edition could be read in the photos.")
 
     def _languages(self) -> tuple[str, ...]:
-        found: dict[str | None, None] = {}
+        languages: dict[str | None, None] = {}
         for code in self.shown.codes:
-            known = set(self.facts.languages(code))
-            found[known.pop() if len(known) == 1 else language_of_code(code) if not known else None] = None
+            of_code = set(self.facts.languages(code))
+            languages[of_code.pop() if len(of_code) == 1 else language_of_code(code) if not of_code else None] = None
         # The frames without a code are those of the first Japanese cards.
-        if not found and self.shown.has_none:
+        if not languages and self.shown.has_none:
             return ("ja",)
-        return () if None in found else tuple(language for language in found if language)
+        return () if None in languages else tuple(language for language in languages if language)
 
     def _of_language(self, codes: Sequence[str], language: str) -> Sentence:
         words = value_sentence("language", language)
@@ -378,10 +378,10 @@ class _Judge:
 
     def _by_stated_code(self, why: Sentence, because: Because) -> tuple[Sentence, Because]:
         """Tell of the title's own code in the catalogue, where that is all there is to say."""
-        known = self._rarities(self.title.set_codes)
-        if not known or self.title.rarity in known:
+        of_code = self._rarities(self.title.set_codes)
+        if not of_code or self.title.rarity in of_code:
             return why, because
-        code, rarities = self.title.set_codes[0], listed(known)
+        code, rarities = self.title.set_codes[0], listed(of_code)
         first = Sentence("The catalogue lists {code} as {rarities}.", code=code, rarities=rarities)
         return Sentence("{first} {second}", first=first, second=why), Because.CATALOGUE
 

@@ -167,13 +167,13 @@ class JudgedField:
 
 @dataclass(frozen=True)
 class Described:
-    """A title beside its description. `said`: the title with what the description alone says.
+    """A title beside its description. `combined`: the title with what the description alone says.
 
     `added`: by field what it adds. `against`: by field what it says otherwise; the title leads.
     """
 
     title: TitleReading
-    said: TitleReading
+    combined: TitleReading
     added: Mapping[str, str] = field(default_factory=dict)
     against: Mapping[str, str] = field(default_factory=dict)
 
@@ -239,31 +239,31 @@ def described(
     return Described(title, _with(title, description, added), added, against)
 
 
-def noted(found: FieldFinding, words: Described) -> FieldFinding:
+def noted(finding: FieldFinding, words: Described) -> FieldFinding:
     """A field's finding with what the description has to do with it."""
-    if found.field in words.added:
-        added = Sentence("Only the description says {what}.", what=words.added[found.field])
-        return replace(found, reason=Sentence("{first} {second}", first=found.reason, second=added))
-    if found.field not in words.against:
-        return found
-    against = Sentence("The description says {what}.", what=words.against[found.field])
-    reason = Sentence("{first} {second}", first=found.reason, second=against)
-    if found.verdict is FieldVerdict.NOT_STATED:
-        return replace(found, verdict=FieldVerdict.CANNOT_TELL, reason=reason, because=Because.TITLE)
-    return replace(found, reason=reason)
+    if finding.field in words.added:
+        added = Sentence("Only the description says {what}.", what=words.added[finding.field])
+        return replace(finding, reason=Sentence("{first} {second}", first=finding.reason, second=added))
+    if finding.field not in words.against:
+        return finding
+    against = Sentence("The description says {what}.", what=words.against[finding.field])
+    reason = Sentence("{first} {second}", first=finding.reason, second=against)
+    if finding.verdict is FieldVerdict.NOT_STATED:
+        return replace(finding, verdict=FieldVerdict.CANNOT_TELL, reason=reason, because=Because.TITLE)
+    return replace(finding, reason=reason)
 
 
 def _with(title: TitleReading, description: TitleReading, added: Mapping[str, str]) -> TitleReading:
-    said = title
+    reading = title
     if "printing" in added:
-        said = replace(said, set_codes=(added["printing"],))
+        reading = replace(reading, set_codes=(added["printing"],))
     if "edition" in added:
-        said = replace(said, edition=added["edition"])
+        reading = replace(reading, edition=added["edition"])
     if "condition" in added:
-        said = replace(said, grade=description.grade, condition=description.condition)
+        reading = replace(reading, grade=description.grade, condition=description.condition)
     if "count" in added:
-        said = replace(said, quantity=int(added["count"]))
-    return said
+        reading = replace(reading, quantity=int(added["count"]))
+    return reading
 
 
 def _may_be(title: TitleReading, owners: Sequence[CardKey]) -> bool:
@@ -272,15 +272,15 @@ def _may_be(title: TitleReading, owners: Sequence[CardKey]) -> bool:
     return not sold or bool(sold & set(owners))
 
 
-def _only(reading: TitleReading, wanted: TitleField) -> str | None:
+def _only(reading: TitleReading, field: TitleField) -> str | None:
     """The value that is said of a field, if it is one."""
-    values = {token.value for token in reading.tokens if token.field is wanted and token.value}
+    values = {token.value for token in reading.tokens if token.field is field and token.value}
     return values.pop() if len(values) == 1 else None
 
 
 def _code(description: TitleReading, owners: Callable[[str], Sequence[CardKey]]) -> str | None:
-    known = [code for code in description.set_codes if owners(code)]
-    return known[0] if len(known) == 1 else None
+    codes = [code for code in description.set_codes if owners(code)]
+    return codes[0] if len(codes) == 1 else None
 
 
 def _condition(description: TitleReading) -> str | None:
@@ -293,8 +293,10 @@ def _count(title: TitleReading) -> str | None:
 
 def _number(title: TitleReading, description: TitleReading) -> str | None:
     """The number of copies; that of a lot is not the number of one card."""
-    found = _only(description, TitleField.QUANTITY)
-    return None if title.lot or description.lot or len(title.cards) > 1 or not (found or "").isdecimal() else found
+    quantity = _only(description, TitleField.QUANTITY)
+    return (
+        None if title.lot or description.lot or len(title.cards) > 1 or not (quantity or "").isdecimal() else quantity
+    )
 
 
 def _proxy(reading: TitleReading) -> str | None:

@@ -123,9 +123,9 @@ def verdict_sentence(finding: ListingFinding) -> Sentence:
         return words
     if count is not None and count.verdict is FieldVerdict.CANNOT_TELL:
         return Sentence("{verdict}, {count} not shown", verdict=words, count=f"×{count.title}")
-    sold = {key for card in finding.words.said.cards for key in (card.card, *card.rivals)}
+    sold = {key for card in finding.words.combined.cards for key in (card.card, *card.rivals)}
     others = (seen for seen in finding.seen if seen.is_believed and seen.matches[0].card not in sold)
-    if any(others) and not finding.words.said.lot:
+    if any(others) and not finding.words.combined.lot:
         return Sentence("{verdict}, and another card", verdict=words)
     return words
 
@@ -134,11 +134,11 @@ FOUND = (*_FIELD_VERDICTS.values(), *_BECAUSE.values())
 """All that can be found of a field."""
 
 
-def found_sentence(found: FieldFinding) -> Sentence:
+def found_sentence(finding: FieldFinding) -> Sentence:
     """Say what was found of a field, and from what it cannot be told."""
-    if found.verdict is FieldVerdict.CANNOT_TELL and found.because is not None:
-        return _BECAUSE[found.because]
-    return _FIELD_VERDICTS[found.verdict]
+    if finding.verdict is FieldVerdict.CANNOT_TELL and finding.because is not None:
+        return _BECAUSE[finding.because]
+    return _FIELD_VERDICTS[finding.verdict]
 
 
 def token_verdict(token: TitleToken, fields: Sequence[FieldFinding]) -> FieldVerdict | None:

@@ -79,10 +79,10 @@ class Prices(QObject):
         self._ask = Asker(items, lambda error: self._panel.prices.show_price(None, sentence(error)))
         self._sales = SalesBook(parts.session.library, parts.session.resources)
         self._asked: ListingLook | None = None
-        self._found: dict[int, PriceEvidence | None] = {}
+        self._evidence: dict[int, PriceEvidence | None] = {}
         items.list.moved.connect(lambda place: self.show())
         items.book.changed.connect(lambda place: self.show())
-        items.book.given.connect(self._found.clear)
+        items.book.given.connect(self._evidence.clear)
         self._panel.prices.listing_wanted.connect(self._go_to)
 
     def close(self) -> None:
@@ -91,44 +91,44 @@ class Prices(QObject):
 
     def of(self, look: ListingLook) -> PriceEvidence | None:
         """The price of this listing, as far as it is known by now."""
-        return self._found.get(id(look))
+        return self._evidence.get(id(look))
 
     def show(self) -> None:
         look = self._items.look
         if look is self._asked and look is not None:
             return
         self._asked = look
-        if look is None or id(look) in self._found:
-            self._shown(look, self._found.get(id(look)) if look is not None else None)
+        if look is None or id(look) in self._evidence:
+            self._shown(look, self._evidence.get(id(look)) if look is not None else None)
             return
         self._panel.prices.show_price(None, "")
         self._panel.name_price("")
         self._ask(
             self._session.task_lane,
             lambda library: self._sales.of_look(look),
-            lambda found: self._came(look, found),
+            lambda evidence: self._came(look, evidence),
             failed=lambda error: self._did_not_come(look, error),
         )
 
     # Inside
 
-    def _came(self, look: ListingLook, found: PriceEvidence | None) -> None:
-        self._found[id(look)] = found
+    def _came(self, look: ListingLook, evidence: PriceEvidence | None) -> None:
+        self._evidence[id(look)] = evidence
         if look is self._asked:
-            self._shown(look, found)
+            self._shown(look, evidence)
 
     def _did_not_come(self, look: ListingLook, error: Known) -> None:
         if look is self._asked:
             self._panel.prices.show_price(None, sentence(error))
 
-    def _shown(self, look: ListingLook | None, found: PriceEvidence | None) -> None:
+    def _shown(self, look: ListingLook | None, evidence: PriceEvidence | None) -> None:
         nothing = self.tr(
             "There is no price of one card to compare: the title must name one card, and the library needs a table of "
             "sales (sales.csv in its folder)."
         )
-        self._panel.prices.show_price(found, nothing if look is not None else "")
+        self._panel.prices.show_price(evidence, nothing if look is not None else "")
         far = {PriceVerdict.LOW: self.tr("far below"), PriceVerdict.HIGH: self.tr("far above")}
-        self._panel.name_price(far.get(found.verdict, "") if found is not None else "")
+        self._panel.name_price(far.get(evidence.verdict, "") if evidence is not None else "")
 
     def _go_to(self, listing_id: str) -> None:
         """The listing that was sold then, where the list has it."""
@@ -218,9 +218,9 @@ class Sources(QObject):
     def _read(self, path: Path) -> None:
         self._say(self.tr("Reading {name}…").format(name=path.name))
         lane = self._session.files_lane
-        self._ask(lane, lambda library: listings_at(path), lambda found: self._came(found, path), key="listings")
+        self._ask(lane, lambda library: listings_at(path), lambda queued: self._came(queued, path), key="listings")
 
-    def _came(self, found: Queued, path: Path) -> None:
+    def _came(self, queued: Queued, path: Path) -> None:
         self._session.files_lane.submit(
             lambda library, token: keep_last_listings(library, path),
             failed=ignore_expected(),  # then they are not offered the next time
@@ -228,7 +228,7 @@ class Sources(QObject):
         )
         # A filter of the list before would hide what has come, and what was on the screen would stay there.
         self._items.list.filters.reset()
-        self._items.book.open(found.listings, partial(self._opened, more=found.more))
+        self._items.book.open(queued.listings, partial(self._opened, more=queued.more))
 
     def _opened(self, place: int, *, more: bool) -> None:
         self._items.open_first(place)

@@ -57,8 +57,8 @@ def print_words(answer: PrintingAnswer | None) -> str:
     """Say what was made out on the card that is shown."""
     if answer is None:
         return ""
-    said = (code_sentence(answer), edition_sentence(answer))
-    return " · ".join(words_of(sentence) for sentence in said if sentence is not None)
+    sentences = (code_sentence(answer), edition_sentence(answer))
+    return " · ".join(words_of(sentence) for sentence in sentences if sentence is not None)
 
 
 _FACE, _LOW_FACE = QSize(9, 13) * GRID, QSize(7, 10) * GRID
@@ -216,9 +216,9 @@ class SalesList(Columns):
         """Small, so that the smallest screen has room for the page; it takes what is left."""
         return self.minimumSizeHint()
 
-    def fill_sales(self, found: PriceEvidence | None) -> None:
+    def fill_sales(self, evidence: PriceEvidence | None) -> None:
         self.clear()
-        for sale in found.sales if found is not None else ():
+        for sale in evidence.sales if evidence is not None else ():
             cells = sale_cells(sale, words_of)
             item = self.add(cells[:-1], key=sale.sale.listing_id)
             for at in range(len(cells) - 1):
@@ -237,30 +237,30 @@ class PricePanel(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self.said, self.opened = Prose("", self), Prose("", self)
+        self.summary, self.opened = Prose("", self), Prose("", self)
         self.plot, self.sales = PricePlot(theme, self), SalesList(theme, self)
         # It has its height before the rows have more than a few.
         self.plot.setMinimumHeight(_LEAST_PLOT)
         self.plot.setMaximumHeight(_PLOT)
         self.plot.hide()
-        self.setLayout(column(self.said, (self.plot, 2), (self.sales, 1), self.opened, spacing=0.5))
+        self.setLayout(column(self.summary, (self.plot, 2), (self.sales, 1), self.opened, spacing=0.5))
         self.sales.currentItemChanged.connect(lambda now, before: self._told(now))
         self.sales.wanted.connect(self._open)
 
-    def show_price(self, found: PriceEvidence | None, nothing: str) -> None:
+    def show_price(self, evidence: PriceEvidence | None, nothing: str) -> None:
         """`nothing`: why there is no price to show."""
-        self.said.setText(self._words(found) if found is not None else nothing)
+        self.summary.setText(self._words(evidence) if evidence is not None else nothing)
         self.opened.setText("")
-        self.sales.fill_sales(found)
-        self.sales.setVisible(found is not None and bool(found.sales))
-        self.plot.show_price(found)
-        self.plot.setVisible(found is not None and bool(found.sales))
+        self.sales.fill_sales(evidence)
+        self.sales.setVisible(evidence is not None and bool(evidence.sales))
+        self.plot.show_price(evidence)
+        self.plot.setVisible(evidence is not None and bool(evidence.sales))
 
-    def _words(self, found: PriceEvidence) -> str:
-        parts = [words_of(sentence) for sentence in price_sentences(found)]
-        if found.price is not None:
+    def _words(self, evidence: PriceEvidence) -> str:
+        parts = [words_of(sentence) for sentence in price_sentences(evidence)]
+        if evidence.price is not None:
             own = Sentence(
-                "The listing asks {price} {currency}.", price=money(found.price), currency=found.usual.currency
+                "The listing asks {price} {currency}.", price=money(evidence.price), currency=evidence.usual.currency
             )
             parts.insert(0, words_of(own))
         return together(parts)

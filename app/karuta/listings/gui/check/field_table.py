@@ -249,19 +249,19 @@ class FieldList(LineList):
             self._rows.put_rows(())
             return
         silence = FieldVerdict.NOT_STATED
-        stated = [found for found in finding.fields if found.verdict is not silence or found.field == chosen]
-        rows = [self._row(finding, found) for found in stated]
-        silent = [name for name in FIELDS if name not in {found.field for found in stated}]
+        stated = [field for field in finding.fields if field.verdict is not silence or field.field == chosen]
+        rows = [self._row(finding, field) for field in stated]
+        silent = [name for name in FIELDS if name not in {field.field for field in stated}]
         if silent:
             names = comma_list(f"{FIELDS.index(name) + 1} {words_of(FIELD_NAMES[name])}" for name in silent)
             text = self.tr("Not stated: {fields}").format(fields=names)
             rows.append(TwoLines(text, tip=text, is_quiet=True))
         self._rows.put_rows(tuple(rows))
-        at = next((place for place, found in enumerate(stated) if found.field == chosen), -1)
+        at = next((place for place, field in enumerate(stated) if field.field == chosen), -1)
         self.setCurrentIndex(self._rows.index(at))
 
-    def _row(self, finding: ListingFinding, found: FieldFinding) -> TwoLines:
-        title, photos, reason = self._words_of(finding, found)
+    def _row(self, finding: ListingFinding, field: FieldFinding) -> TwoLines:
+        title, photos, reason = self._words_of(finding, field)
         parts = []
         if title:
             parts.append(self.tr("title: {words}").format(words=title))
@@ -269,18 +269,18 @@ class FieldList(LineList):
             parts.append(self.tr("photos: {words}").format(words=photos))
         below = " · ".join(parts)
         return TwoLines(
-            words_of(FIELD_NAMES[found.field]),
+            words_of(FIELD_NAMES[field.field]),
             below,
-            key=str(FIELDS.index(found.field) + 1),
-            verdict=words_of(found_sentence(found)),
-            role=FIELD_ROLES[found.verdict],
+            key=str(FIELDS.index(field.field) + 1),
+            verdict=words_of(found_sentence(field)),
+            role=FIELD_ROLES[field.verdict],
             tip=f"{below}\n{reason}",
         )
 
 
 def gravest(finding: ListingFinding) -> str:
     """The field that a person looks at first: one that differs, else a count that was not shown, else the card."""
-    differing = next((found.field for found in finding.fields if found.verdict is FieldVerdict.DIFFERS), None)
+    differing = next((field.field for field in finding.fields if field.verdict is FieldVerdict.DIFFERS), None)
     if differing is not None:
         return differing
     count = finding.of("count") if finding.verdict is ListingVerdict.MATCH else None

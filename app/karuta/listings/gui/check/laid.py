@@ -30,16 +30,16 @@ def first_card(look: ListingLook) -> SeenCard | None:
 
 def laid(look: ListingLook, photo: str | None, *, where: str) -> OnDesk:
     """`photo`: as the listing names it; None where it has none. `where`: says which of how many."""
-    trouble = next((one for one in look.finding.troubles if one.photo == (photo or "")), None)
+    trouble = next((trouble for trouble in look.finding.troubles if trouble.photo == (photo or "")), None)
     sha256 = look.sha256(photo) if photo is not None else ""
     # One that could not be read has no hash, and is never decoded.
     code = None if sha256 else _CODES.get(trouble.code if trouble is not None else "", "missing")
-    known = KnownPhoto(sha256 or f"{look.shown.key} {photo}", look.queued.listing.named, None, 0, where, None)
+    identified = KnownPhoto(sha256 or f"{look.shown.key} {photo}", look.queued.listing.named, None, 0, where, None)
     seen = tuple(_sighting(number, card) for number, card in enumerate(cards_in(look, photo), start=1))
     message = words_of(trouble.message) if trouble is not None and code is not None else None
     place = look.path(photo) if photo is not None else look.queued.folder
     shown = DeskPhoto(
-        known, looked_up=True, size=None, error=code, error_message=message, sightings=seen, whole_photo=None
+        identified, looked_up=True, size=None, error=code, error_message=message, sightings=seen, whole_photo=None
     )
     return OnDesk(shown, place, is_kept=False, marks=_prints(look, photo))
 
@@ -55,7 +55,15 @@ def _prints(look: ListingLook, photo: str | None) -> tuple[Points, ...]:
 def _sighting(number: int, seen: SeenCard) -> LiveSighting:
     assert seen.corners is not None
     matches = tuple(
-        Match(one.card, one.name, "", one.picture_sha256, one.probability or 0.0, one.probability, exemplar=False)
-        for one in seen.matches
+        Match(
+            match.card,
+            match.name,
+            "",
+            match.picture_sha256,
+            match.probability or 0.0,
+            match.probability,
+            exemplar=False,
+        )
+        for match in seen.matches
     )
     return LiveSighting(number, f"{seen.photo} {number}", seen.corners, None, seen.verdict, matches, None)

@@ -59,7 +59,7 @@ class ListingBook(QObject):
         self.decisions: dict[str, KeptDecision] = {}
         self._shots = SeenShots()
         self._looker: ListingLooker | None = None
-        self._here = 0
+        self._place = 0
         self._jobs: dict[int, Job] = {}
         self._is_over = False
 
@@ -69,19 +69,19 @@ class ListingBook(QObject):
         work = partial(_looker, resources=session.resources)
         self._asker(session.cards_lane, work, self._prepared, key="titles of listings")
 
-    def open(self, listings: Sequence[QueuedListing], done: Callable[[int], None]) -> None:
-        """Others instead, with what is decided about them; `done` hears where the next undecided one stands."""
+    def open(self, listings: Sequence[QueuedListing], then: Callable[[int], None]) -> None:
+        """Others instead, with what is decided about them; `then` hears where the next undecided one stands."""
         keys = [listing.key for listing in listings]
 
-        def came(found: Mapping[str, KeptDecision]) -> None:
+        def came(decisions: Mapping[str, KeptDecision]) -> None:
             if self._is_over:
                 return
             self._drop_all()
             self.listings, self.looks, self._shots = list(listings), {}, SeenShots()
-            self.decisions.update(found)
-            self._here = self._left_at()
+            self.decisions.update(decisions)
+            self._place = self._left_at()
             self.given.emit()
-            done(self._here)
+            then(self._place)
 
         def failed(error: Known) -> None:
             came({})
@@ -100,7 +100,7 @@ class ListingBook(QObject):
 
     def stand_at(self, place: int) -> None:
         """This one is on the screen: it goes first, and those after it next."""
-        self._here = place
+        self._place = place
         if place not in self._jobs and place not in self.looks and place < len(self.listings):
             self._ask(place, Urgency.NOW)
         self._pump()
@@ -152,7 +152,7 @@ class ListingBook(QObject):
 
     def _prepared(self, looker: ListingLooker) -> None:
         self._looker = looker
-        self.stand_at(self._here)
+        self.stand_at(self._place)
 
     def _ask(self, place: int, urgency: Urgency) -> None:
         looker, queued = self._looker, self.listings[place]
@@ -171,10 +171,10 @@ class ListingBook(QObject):
         if self._jobs:
             return
         count = len(self.listings)
-        ahead = (place % count for place in range(self._here, self._here + count))
+        ahead = (place % count for place in range(self._place, self._place + count))
         place = next((number for number in ahead if number not in self.looks), None)
         if place is not None:
-            self._ask(place, Urgency.NOW if place == self._here else Urgency.AHEAD)
+            self._ask(place, Urgency.NOW if place == self._place else Urgency.AHEAD)
 
     def _came(self, place: int, look: ListingLook) -> None:
         self._jobs.pop(place, None)
@@ -193,8 +193,8 @@ class ListingBook(QObject):
         if not self._is_over:
             self.refused.emit(sentence(error))
 
-    def _decisions_came(self, found: Mapping[str, KeptDecision]) -> None:
-        for key, decision in found.items():
+    def _decisions_came(self, decisions: Mapping[str, KeptDecision]) -> None:
+        for key, decision in decisions.items():
             self.keep(key, decision)
 
     def _drop_all(self) -> None:
@@ -314,43 +314,43 @@ class Deciding(QObject):
             decide_listing(file, shown, decision, origin, named=named)
             return kept_decisions(file, [shown.key]).get(shown.key)
 
-        def done(kept: KeptDecision | None) -> None:
+        def stored(kept: KeptDecision | None) -> None:
             self.is_busy = False
             self._book.keep(shown.key, kept)
             self.stored.emit(shown.key)
             self.count()
 
-        self._write(work, done)
+        self._write(work, stored)
 
     def _settle(self, kind: Kind, nothing: str) -> None:
         origin, back = self._begin(), kind is Kind.UNDO
         if origin is None:
             return
-        here, asked = frozenset(listing.key for listing in self._book.listings), self._asked
+        keys, asked = frozenset(listing.key for listing in self._book.listings), self._asked
 
         def work(file: LabelFile) -> tuple[SettledCheck | None, Mapping[str, KeptDecision]]:
-            found = settle_listing(
-                file, kind, origin, lambda kept: kept.key in here or asked == (kept.key, kept.time, back)
+            check = settle_listing(
+                file, kind, origin, lambda kept: kept.key in keys or asked == (kept.key, kept.time, back)
             )
-            return found, {} if found is None else kept_decisions(file, [found.kept.key])
+            return check, {} if check is None else kept_decisions(file, [check.kept.key])
 
-        def done(said: tuple[SettledCheck | None, Mapping[str, KeptDecision]]) -> None:
-            found, now = said
+        def settled(outcome: tuple[SettledCheck | None, Mapping[str, KeptDecision]]) -> None:
+            check, now = outcome
             self.is_busy, self._asked = False, None
-            if found is None:
+            if check is None:
                 self.failed.emit(nothing)
-            elif not found.is_done:
-                self._asked = (found.kept.key, found.kept.time, back)
-                self.asked.emit(found.kept, back)
+            elif not check.is_done:
+                self._asked = (check.kept.key, check.kept.time, back)
+                self.asked.emit(check.kept, back)
             else:
-                self._book.keep(found.kept.key, now.get(found.kept.key))
-                self.settled.emit(found.kept)
+                self._book.keep(check.kept.key, now.get(check.kept.key))
+                self.settled.emit(check.kept)
                 self.count()
 
-        self._write(work, done)
+        self._write(work, settled)
 
-    def _write(self, work: Callable[[LabelFile], Value], done: Callable[[Value], None]) -> None:
-        self._ask(self._session.store_lane, work, done, urgency=Urgency.NOW, keep=True)
+    def _write(self, work: Callable[[LabelFile], Value], then: Callable[[Value], None]) -> None:
+        self._ask(self._session.store_lane, work, then, urgency=Urgency.NOW, keep=True)
 
     def _fail(self, error: Known) -> None:
         self.is_busy = False

@@ -178,7 +178,11 @@ class ListingItems(Items):
             seen = first_card(look) if look is not None else None
             photos = self.book.listings[self.place].listing.photos if self.place is not None else ()
             photo = seen.photo if seen is not None else next(iter(photos), None)
-            at = next((at for at, one in enumerate(cards_in(look, photo)) if one is seen), 0) if look is not None else 0
+            at = (
+                next((at for at, card in enumerate(cards_in(look, photo)) if card is seen), 0)
+                if look is not None
+                else 0
+            )
             self._lay(photo, at)
             self._show_reason(agreed(look.finding) if look is not None else None)
         self._say()
@@ -203,13 +207,13 @@ class ListingItems(Items):
         self._photo, self._at = photo, at
         if not self._is_here:
             return
-        look, found = self.look, None
+        look, photo_on_desk = self.look, None
         if look is not None:
             photos = look.queued.listing.photos
             number = photos.index(photo) + 1 if photo in photos else 0
             where = self.tr("Photo {number} of {count}").format(number=number, count=len(photos)) if number else ""
-            found = laid(look, photo, where=where)
-        self._desk.lay(found, at)
+            photo_on_desk = laid(look, photo, where=where)
+        self._desk.lay(photo_on_desk, at)
 
     def _card_moved(self) -> None:
         """Another card or match is in front: what was said was of the one before, and so is a key on its way."""
@@ -234,7 +238,7 @@ class ListingItems(Items):
         else:
             title, icon, role = head_of(look.finding)
             panel.head.say(icon, title, self._below(), None, role=role)
-        panel.said.setText(self._words.said(place, self.field) if place is not None else "")
+        panel.explanation.setText(self._words.explanation(place, self.field) if place is not None else "")
         panel.fields.show_finding(look.finding if look is not None else None, self.field)
         panel.be_empty(is_empty=place is None)
         self._show_card()
@@ -341,10 +345,10 @@ class ListingItems(Items):
         seconds = min(self._clock() - self._since, LONGEST_LOOK_SECONDS)
         own = reason.isModified()
         text = reason.text() if own else self._words.reason_of(look, decision)
-        said = replace(decision, reason=text, seconds=seconds, card=named)
+        whole = replace(decision, reason=text, seconds=seconds, card=named)
         shown = ShownCard(seen.photo, seen.corners) if named and seen and seen.corners else None
-        self._decided = (self.place, said if own else replace(decision, card=named))
-        self.deciding.decide(look, said, shown)
+        self._decided = (self.place, whole if own else replace(decision, card=named))
+        self.deciding.decide(look, whole, shown)
 
     def _stored(self, key: str) -> None:
         """The next undecided one of the list; else it stays."""
@@ -427,11 +431,11 @@ class ListingItems(Items):
         cards = [card for card in look.finding.seen if card.corners is not None] if look is not None else []
         if look is None or not cards:
             return
-        here = next((at for at, card in enumerate(cards) if card is self.seen), -1)
-        self._go_to(look, cards[(here + by) % len(cards)])
+        at = next((at for at, card in enumerate(cards) if card is self.seen), -1)
+        self._go_to(look, cards[(at + by) % len(cards)])
 
     def _go_to(self, look: ListingLook, card: SeenCard) -> None:
-        at = next(at for at, one in enumerate(cards_in(look, card.photo)) if one is card)
+        at = next(at for at, other in enumerate(cards_in(look, card.photo)) if other is card)
         if card.photo == self._photo:
             self._desk.choose_sighting(at)
         else:
@@ -470,10 +474,10 @@ class ListingItems(Items):
             self._may_decide()
             return
         kept, reason = self.book.decided(self.place), self.panel.reason
-        said = kept.decision if kept is not None else agreed(look.finding)
+        answer = kept.decision if kept is not None else agreed(look.finding)
         if self._field is not None and kept is None:
-            said = ListingDecision(CheckOutcome.DIFFERS, self._field)
-        self.copy(look, replace(said, reason=reason.text() if reason.isModified() else ""))
+            answer = ListingDecision(CheckOutcome.DIFFERS, self._field)
+        self.copy(look, replace(answer, reason=reason.text() if reason.isModified() else ""))
 
     def _save_sheet(self) -> None:
         if self.look is None or self.place is None:
@@ -506,7 +510,9 @@ class ListingItems(Items):
             "redo": Meaning(lambda: self.tr("Redo"), self.deciding.redo),
         }
         means |= {id: Meaning(partial(self._field_words, at), partial(self._digit, at)) for at, id in _DIGITS.items()}
-        return {id: Meaning(one.words, partial(self._do, id, one.do), id in _DAILY) for id, one in means.items()}
+        return {
+            id: Meaning(meaning.words, partial(self._do, id, meaning.do), id in _DAILY) for id, meaning in means.items()
+        }
 
     def _do(self, id: str, do: Callable[[], object]) -> None:
         """Any key but that of the reply is about what is on the screen, and only a digit answers what D has asked."""

@@ -42,10 +42,10 @@ class ListingModel(LineModel):
         """Its name, its verdict, and what is decided."""
         place = self.places[row]
         look, kept = self.book.looks.get(place), self.book.decided(place)
-        found, icon, sign = (
+        verdict, icon, sign = (
             head_of(look.finding) if look is not None else (self.tr("waiting"), "circle-dashed", Role.FAINT)
         )
-        parts = [found]
+        parts = [verdict]
         if kept is not None:
             parts.append(words_of(decision_sentence(kept.decision)))
         if self.book.doubted(place) is not None:
@@ -56,8 +56,8 @@ class ListingModel(LineModel):
     def row_of(self, place: int) -> int | None:
         return self._rows.get(place)
 
-    def choose(self, wanted: ListingFilter) -> None:
-        self.filter = wanted
+    def choose(self, chosen: ListingFilter) -> None:
+        self.filter = chosen
         self.read()
 
     def read(self) -> None:
@@ -78,10 +78,10 @@ class ListingModel(LineModel):
             self.endInsertRows()
 
     def _fits(self, place: int) -> bool:
-        wanted, look = self.filter, self.book.looks.get(place)
-        if wanted.undecided and self.book.decided(place) is not None:
+        chosen, look = self.filter, self.book.looks.get(place)
+        if chosen.undecided and self.book.decided(place) is not None:
             return False
-        if wanted.verdict is None and wanted.field is None:
+        if chosen.verdict is None and chosen.field is None:
             return True
         if look is None:
             return False
@@ -89,7 +89,7 @@ class ListingModel(LineModel):
         kept = self.book.decided(place)
         if kept is not None and kept.decision.field is not None:
             differs.add(kept.decision.field)
-        return (wanted.verdict in (None, look.finding.verdict)) and (wanted.field is None or wanted.field in differs)
+        return (chosen.verdict in (None, look.finding.verdict)) and (chosen.field is None or chosen.field in differs)
 
 
 class ListingFilters(QWidget):
@@ -173,10 +173,10 @@ class ListingList(QWidget):
         if row is not None:
             self.mark(row)
 
-    def narrow(self, wanted: ListingFilter) -> None:
+    def narrow(self, chosen: ListingFilter) -> None:
         """Another filter; the listing on the screen stays where it is in it, else the first one comes."""
         before = self.place
-        self.model.choose(wanted)
+        self.model.choose(chosen)
         row = self.model.row_of(before) if before is not None else None
         self.mark(row or 0)
         # Of an empty list nothing is marked, and Qt says nothing of that.

@@ -47,7 +47,7 @@ class ListingPanel(QWidget):
         words_of: FieldWords,
     ) -> None:
         super().__init__(window)
-        self.head, self.said = VerdictHead(theme, icons, self), Prose("", self)
+        self.head, self.explanation = VerdictHead(theme, icons, self), Prose("", self)
         self.chips = TitleChips(theme, self, most_lines=2)
         self.strip = PictureStrip(_STRIP, self, has_words=False)
         self.fields = FieldList(theme, words_of)
@@ -146,7 +146,7 @@ class ListingPanel(QWidget):
         self.sides.setSizePolicy(room)
         below = column(self.chips, self.strip, self.tabs, (self.sides, 1), self.reason, self._buttons, self.language)
         below.setContentsMargins(GRID, 0, GRID, GRID)
-        said = column(self.said, margins=(1.5, 0, 1, 0.5))
-        self.setLayout(column(self.head, said, (below, 1), spacing=0))
+        explanation = column(self.explanation, margins=(1.5, 0, 1, 0.5))
+        self.setLayout(column(self.head, explanation, (below, 1), spacing=0))
         self.setMinimumSize(36 * GRID, _LEAST)
         self.be_empty(is_empty=True)

@@ -44,7 +44,7 @@ class ListingTexts(QObject):
         super().__init__(parent)
         self._book, self._cards = book, cards
 
-    def said(self, place: int, field: str) -> str:
+    def explanation(self, place: int, field: str) -> str:
         """Why the field is so, in full; then what is wrong with the photos, where else they stand, what is decided."""
         look, kept = self._book.looks.get(place), self._book.decided(place)
         if look is None:
@@ -65,10 +65,10 @@ class ListingTexts(QObject):
     def reason_of(self, look: ListingLook | None, decision: ListingDecision) -> str:
         """The finding's reason for a decision; none where the finding says otherwise."""
         field = decision.field or "card"
-        found = look.finding.of(field) if look is not None else None
-        if found is not None and found.verdict not in _SAME[decision.outcome]:
+        finding = look.finding.of(field) if look is not None else None
+        if finding is not None and finding.verdict not in _SAME[decision.outcome]:
             return ""
-        if found is None and decision.outcome is not CheckOutcome.CANNOT_TELL:
+        if finding is None and decision.outcome is not CheckOutcome.CANNOT_TELL:
             return ""
         return self.reason(look, field)
 
@@ -76,18 +76,18 @@ class ListingTexts(QObject):
         """Why a field is so, in the window's language."""
         if look is None:
             return ""
-        found = look.finding.of(field)
-        if found is not None:
-            return reason_words(found.reason, self._names_in(look.finding))
+        finding = look.finding.of(field)
+        if finding is not None:
+            return reason_words(finding.reason, self._names_in(look.finding))
         return together([words_of(code_words_of(trouble.code, trouble.message)) for trouble in look.finding.troubles])
 
-    def field(self, finding: ListingFinding, found: FieldFinding) -> tuple[str, str, str]:
+    def field(self, finding: ListingFinding, judged: FieldFinding) -> tuple[str, str, str]:
         """What the title says of it, what the photos show, and why it is so."""
-        title, photo = (words_of(value_sentence(found.field, value)) for value in (found.title, found.photo))
-        if found.field == "card":
+        title, photo = (words_of(value_sentence(judged.field, value)) for value in (judged.title, judged.photo))
+        if judged.field == "card":
             title = title and comma_list(self._named(finding.sold))
             photo = photo and comma_list(self._named(finding.believed))
-        return title, photo, reason_words(found.reason, self._names_in(finding))
+        return title, photo, reason_words(judged.reason, self._names_in(finding))
 
     def against(self, look: ListingLook, card: ChosenCard, seen: SeenCard) -> list[str]:
         """What stands against a label of this card."""

@@ -72,8 +72,8 @@ class Copying(QObject):
         self.copied = text
         QGuiApplication.clipboard().setText(text)
         first = next((line for line in text.splitlines() if listing.listing_id in line), text.splitlines()[0])
-        said = self.tr("Reply for {listing} copied: {text}")
-        self._say(said.format(listing=listing.listing_id, text=first))
+        sentence = self.tr("Reply for {listing} copied: {text}")
+        self._say(sentence.format(listing=listing.listing_id, text=first))
 
     def _says(self, look: ListingLook, decision: ListingDecision, language: str) -> str:
         if decision.field == "card":
@@ -81,13 +81,13 @@ class Copying(QObject):
         token = look.finding.words.title.token(TitleField.PROXY)
         if decision.field == "genuine" and token is not None:
             return token.words
-        found = look.finding.of(decision.field or "")
-        return (found.title or "") if found is not None else ""
+        finding = look.finding.of(decision.field or "")
+        return (finding.title or "") if finding is not None else ""
 
     def _shows(self, look: ListingLook, decision: ListingDecision, language: str) -> str:
         if decision.field != "card":
-            found = look.finding.of(decision.field or "")
-            return (found.photo or "") if found is not None else ""
+            finding = look.finding.of(decision.field or "")
+            return (finding.photo or "") if finding is not None else ""
         if decision.card is not None:
             return self._name(decision.card.key, decision.card.name, language)
         return self._names(look.finding.believed, language)
@@ -109,7 +109,7 @@ _TIMES = 3
 
 def with_pictures(page: str) -> str:
     """Put pictures in place of a page's plots; one that cannot be drawn is left out."""
-    return _PLOT.sub(lambda found: _picture(found[0]), page)
+    return _PLOT.sub(lambda match: _picture(match[0]), page)
 
 
 def _picture(plot: str) -> str:

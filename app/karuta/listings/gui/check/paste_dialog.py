@@ -61,7 +61,7 @@ class PasteDialog(TakesDrops, Dialog):
         self.choose.clicked.connect(lambda _=False: self.add(choose()))
         self.check.clicked.connect(lambda _=False: self._give())
         self.text.textChanged.connect(self._say)
-        self.text.brought.connect(lambda found: self.add(found.paths))
+        self.text.brought.connect(lambda dropped: self.add(dropped.paths))
         self._say()
 
     def add(self, photos: Sequence[Path], text: str = "") -> None:
@@ -73,8 +73,8 @@ class PasteDialog(TakesDrops, Dialog):
             self.text.setPlainText(text)
         self._say()
 
-    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
-        self.add(found.paths)
+    def take_drop(self, dropped: Dropped, event: QDropEvent) -> bool:
+        self.add(dropped.paths)
         return True
 
     def _give(self) -> None:

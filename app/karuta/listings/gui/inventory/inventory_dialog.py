@@ -126,7 +126,7 @@ class InventoryDialog(ListDialog):
     def show_rows(self, *, at: int = 0) -> None:
         """`at`: the row that is marked."""
         rows = counted_rows(self._seen)
-        self._shown = tuple(sorted(rows, key=lambda one: one.is_settled))
+        self._shown = tuple(sorted(rows, key=lambda row: row.is_settled))
         self.list.fill([self._cells(entry) for entry in self._shown])
         if self._shown:
             self.list.setCurrentItem(self.list.items[min(at, len(self._shown) - 1)])
@@ -143,13 +143,13 @@ class InventoryDialog(ListDialog):
 
     def decide(self, *, is_it: bool) -> None:
         """About the marked row, if it is an open one; the next one is marked then."""
-        one = self.chosen
-        if one is None or one.is_settled or (is_it and one.card is None):
+        row = self.chosen
+        if row is None or row.is_settled or (is_it and row.card is None):
             return
-        at = self._shown.index(one)
+        at = self._shown.index(row)
         self._before.append(self._seen)
-        known = replace(one, is_settled=True, verdict=CONFIRMED)
-        self._seen = tuple(known if seen is one else seen for seen in self._seen if is_it or seen is not one)
+        settled = replace(row, is_settled=True, verdict=CONFIRMED)
+        self._seen = tuple(settled if seen is row else seen for seen in self._seen if is_it or seen is not row)
         self.show_rows(at=at)
 
     def undo(self) -> None:
@@ -203,19 +203,19 @@ class InventoryDialog(ListDialog):
         self.ask(
             self._session.files_lane,
             lambda library, token: write_inventory(out, rows, form, generic, force=True, raw=False, reads=photos),
-            lambda done: self._saved(out, done),
+            lambda written: self._saved(out, written),
             keep=True,
         )
 
-    def _saved(self, out: Path, done: WrittenList) -> None:
-        said = self.tr("Saved to {file}").format(file=out.name)
-        if done.rest is not None:
+    def _saved(self, out: Path, written: WrittenList) -> None:
+        sentence = self.tr("Saved to {file}").format(file=out.name)
+        if written.rest is not None:
             text = self.tr("Saved to {file}; rows that the shop cannot place are in {rest}")
-            said = text.format(file=out.name, rest=done.rest.name)
-        if done.named is not None:
+            sentence = text.format(file=out.name, rest=written.rest.name)
+        if written.named is not None:
             text = self.tr("{file} is a list by name, set and number: the shop's product ids are not known.")
-            said = f"{said}. {text.format(file=done.named.name)}"
-        self.say(said)
+            sentence = f"{sentence}. {text.format(file=written.named.name)}"
+        self.say(sentence)
 
     def _artwork_of(self, row: InventoryRow) -> QPixmap | None:
         """None until it has come."""
@@ -223,20 +223,20 @@ class InventoryDialog(ListDialog):
         return self._parts.pictures.artwork(path) if path is not None else None
 
     def show_chosen(self) -> None:
-        one = self.chosen
-        is_open = one is not None and not one.is_settled and not self.is_running
-        self.yes.setEnabled(is_open and one is not None and one.card is not None)
+        row = self.chosen
+        is_open = row is not None and not row.is_settled and not self.is_running
+        self.yes.setEnabled(is_open and row is not None and row.card is not None)
         self.no.setEnabled(is_open)
-        crop = self._crops.get((one.photo, one.sighting)) if one is not None else None
+        crop = self._crops.get((row.photo, row.sighting)) if row is not None else None
         self.crop.setPixmap(QPixmap() if crop is None else _scaled(_pixmap(crop)))
-        artwork = self._artwork_of(one) if one is not None and is_open else None
+        artwork = self._artwork_of(row) if row is not None and is_open else None
         self.artwork.setPixmap(QPixmap() if artwork is None else _scaled(artwork))
 
-    def _cells(self, one: InventoryRow) -> list[str]:
-        printing = comma_list(text for text in (one.set_code, one.rarity, one.edition, one.language) if text)
-        state = "" if one.is_settled else self.tr("Look at it") if one.card else self.tr("No card of the catalogue")
-        photo = storable(one.photo.replace("\\", "/").rpartition("/")[2])
-        return [f"{one.count:,}", one.name or "", printing, state, photo]
+    def _cells(self, row: InventoryRow) -> list[str]:
+        printing = comma_list(text for text in (row.set_code, row.rarity, row.edition, row.language) if text)
+        state = "" if row.is_settled else self.tr("Look at it") if row.card else self.tr("No card of the catalogue")
+        photo = storable(row.photo.replace("\\", "/").rpartition("/")[2])
+        return [f"{row.count:,}", row.name or "", printing, state, photo]
 
 
 def _pixmap(pixels: Pixels) -> QPixmap:
@@ -260,12 +260,12 @@ def _looked_up(folder: Path, opened: OpenLibrary, resources: Path, token: Cancel
         for done, answer in enumerate(answers, start=1):
             tell(done, len(photos))
             failed += answer.error is not None
-            found = list(rows_of_answer(answer, filler, condition=None))
-            rows += found
+            rows_of_photo = list(rows_of_answer(answer, filler, condition=None))
+            rows += rows_of_photo
             sightings = answer.recognition.sightings if answer.recognition else ()
             crops |= {
                 (row.photo, row.sighting): sighting.crop
-                for row, sighting in zip(found, sightings, strict=True)
+                for row, sighting in zip(rows_of_photo, sightings, strict=True)
                 if not row.is_settled
             }
     return _Seen(tuple(rows), crops, failed)

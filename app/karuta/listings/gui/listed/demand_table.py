@@ -77,14 +77,14 @@ class DemandModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical or not 0 <= section < len(self.heads):
             return None
         is_number = bool(self._rows) and self._rows[0].is_number(section)
-        said: dict[int, Any] = {
+        values: dict[int, Any] = {
             Qt.ItemDataRole.DisplayRole: self.heads[section][0],
             Qt.ItemDataRole.ToolTipRole: self.heads[section][1],
             Qt.ItemDataRole.TextAlignmentRole: _RIGHT if is_number else _LEFT,
             # The largest first, or the first name.
             Qt.ItemDataRole.InitialSortOrderRole: _DOWN if is_number else Qt.SortOrder.AscendingOrder,
         }
-        return said.get(role)
+        return values.get(role)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
@@ -207,27 +207,27 @@ def sort_words(by: Sort) -> str:
     return QCoreApplication.translate("Demand", _SORTS[by])
 
 
-def spread_words(found: Spread) -> str:
+def spread_words(spread: Spread) -> str:
     """How counts lie on cards, in a sentence or two."""
-    if not found.total:
+    if not spread.total:
         return QCoreApplication.translate("Demand", "Nothing was counted.")
-    share = f"{100 * found.ten / found.total:.0f}"
+    share = f"{100 * spread.ten / spread.total:.0f}"
     ten = QCoreApplication.translate("Demand", "The {ten} commonest cards have {share} %; half of all lies on {half}.")
     tail = QCoreApplication.translate("Demand", "Once: {once}, never: {never}.")
     return together(
         [
-            filled_in(ten, ten=TEN, share=share, half=found.half),
-            filled_in(tail, once=found.once, never=found.never),
+            filled_in(ten, ten=TEN, share=share, half=spread.half),
+            filled_in(tail, once=spread.once, never=spread.never),
         ]
     )
 
 
-def card_rows(found: Popularity) -> Iterator[DemandRow]:
+def card_rows(popularity: Popularity) -> Iterator[DemandRow]:
     held = QCoreApplication.translate("Demand", "{rule} (held back by the cap)")
-    said: dict[str, str] = {}
-    for number, one in enumerate(found.rows, start=1):
-        demand = one.demand
-        rule = said.setdefault(one.rule, words_of(Sentence(one.rule)))
+    rules: dict[str, str] = {}
+    for number, row in enumerate(popularity.rows, start=1):
+        demand = row.demand
+        rule = rules.setdefault(row.rule, words_of(Sentence(row.rule)))
         name, other = in_order(demand.name, demand.japanese)
         cells = (
             number,
@@ -235,14 +235,14 @@ def card_rows(found: Popularity) -> Iterator[DemandRow]:
             demand.listed,
             demand.looked_for,
             demand.buried,
-            held.format(rule=rule) if one.is_held else rule,
+            held.format(rule=rule) if row.is_held else rule,
         )
         sought = f"{name}\n{other}\n{demand.pack}\n{demand.card.card_id}".casefold()
         yield DemandRow(cells, sought, demand.card, is_muted=not demand.listed and not demand.looked_for)
 
 
-def pack_rows(found: Popularity) -> Iterator[DemandRow]:
-    for pack in found.packs:
+def pack_rows(popularity: Popularity) -> Iterator[DemandRow]:
+    for pack in popularity.packs:
         name = pack.name or QCoreApplication.translate("Demand", "(left the catalogue)")
         cells = (name, pack.cards, pack.listed, pack.looked_for, pack.never_listed, pack.never_looked_for)
         yield DemandRow(cells, name.casefold(), pack.name)

@@ -51,7 +51,7 @@ class ListedDialog(TakesDrops, Page):
         self._keep = keep
         self._tables = self._counted_tables = DemandTables()
         self._rules_open = False
-        self.found: Popularity | None = None
+        self.popularity: Popularity | None = None
         self.open_listings = self.make_button(
             self.tr("Open listings…"), lambda: self._choose(self.tr("Open a table of listings"), of_searches=False)
         )
@@ -100,33 +100,33 @@ class ListedDialog(TakesDrops, Page):
     def table(self) -> DemandTable:
         return self.packs if self.tabs.currentIndex() == PACKS else self.cards
 
-    def _show_demand(self, found: Popularity, tables: DemandTables) -> None:
+    def _show_demand(self, popularity: Popularity, tables: DemandTables) -> None:
         """Counted anew it begins at the top; else the marked card stays marked. A filter stays."""
-        is_new = self.found is None or found.counts is not self.found.counts
-        self.found, self._counted_tables = found, tables
+        is_new = self.popularity is None or popularity.counts is not self.popularity.counts
+        self.popularity, self._counted_tables = popularity, tables
         self._keep(tables)
         self.start.setText(self._nothing)
-        self._offer(self.listed_by, ListedBy, found.listed_by)
-        self._offer(self.sought_by, SoughtBy, found.sought_by)
-        self.card_model.fill(card_rows(found))
-        self.pack_model.fill(pack_rows(found))
+        self._offer(self.listed_by, ListedBy, popularity.listed_by)
+        self._offer(self.sought_by, SoughtBy, popularity.sought_by)
+        self.card_model.fill(card_rows(popularity))
+        self.pack_model.fill(pack_rows(popularity))
         if is_new:
             self.cards.choose(0)
-        is_empty = not (found.listed.total or found.looked_for.total)
+        is_empty = not (popularity.listed.total or popularity.looked_for.total)
         self.tables.setCurrentWidget(self.start if is_empty else self.table)
         for part in (self.tabs, self.filter, self.save):
             part.setEnabled(not is_empty)
         self.legend.setVisible(not is_empty)
-        self.plot.show_cards(found, self.card)
-        self._say(found)
+        self.plot.show_cards(popularity, self.card)
+        self._say(popularity)
         if not is_empty and self.focusWidget() is not self.filter:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.say(together([*map(words_of, found.rules.troubles[:1]), *self._skips(found)]))
+        self.say(together([*map(words_of, popularity.rules.troubles[:1]), *self._skips(popularity)]))
 
     def say(self, text: str, *, is_counting: bool = False) -> None:
         """While the first count goes on, the page itself says so."""
         self.note.setText(text)
-        if self.found is None:
+        if self.popularity is None:
             self.start.setText(text if is_counting else self._nothing)
 
     def show_part(self, part: int) -> None:
@@ -135,8 +135,8 @@ class ListedDialog(TakesDrops, Page):
             self.tabs.setCurrentIndex(part)
         if self.tables.currentWidget() is not self.start:
             self.tables.setCurrentWidget(self.table)
-        if self.found is not None:
-            self._say_order(self.found)
+        if self.popularity is not None:
+            self._say_order(self.popularity)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Qt's side
@@ -167,10 +167,10 @@ class ListedDialog(TakesDrops, Page):
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.look_at_rules()
 
-    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
+    def take_drop(self, dropped: Dropped, event: QDropEvent) -> bool:
         del event
-        if found.paths:
-            self._sort(found.paths)
+        if dropped.paths:
+            self._sort(dropped.paths)
         return True
 
     # What the lanes do
@@ -193,15 +193,15 @@ class ListedDialog(TakesDrops, Page):
 
     def _order(self) -> None:
         """Order these counts by another sort, or by other rules."""
-        found, session = self.found, self._session
-        if found is None:
+        popularity, session = self.popularity, self._session
+        if popularity is None:
             return
         listed_by, sought_by = ListedBy(self.listed_by.currentData()), SoughtBy(self.sought_by.currentData())
 
         def work(library: LibraryFolder, token: CancelToken) -> Popularity:
             del token
             rules = read_first_rules(library, session.resources)
-            return popularity_of(found.counts, rules, listed_by=listed_by, sought_by=sought_by)
+            return popularity_of(popularity.counts, rules, listed_by=listed_by, sought_by=sought_by)
 
         show = partial(self._show_demand, tables=self._counted_tables)
         self.ask(session.files_lane, work, show, refuse=self._refuse, key="ordered")
@@ -248,12 +248,12 @@ class ListedDialog(TakesDrops, Page):
             self._order()
 
     def _save(self) -> None:
-        found, tables = self.found, self._tables
+        popularity, tables = self.popularity, self._tables
         out = self._kit.ask.about("export").new_file(self.tr("Save as table"), "listed.csv", "CSV (*.csv)")
-        if out is not None and found is not None:
+        if out is not None and popularity is not None:
             self.ask(
                 self._session.files_lane,
-                lambda library, token: write_popularity(found, out, reads=(*tables.listings, tables.searches)),
+                lambda library, token: write_popularity(popularity, out, reads=(*tables.listings, tables.searches)),
                 lambda made: self.say(self.tr("Saved to {file}").format(file=made.name)),
                 keep=True,
             )
@@ -277,41 +277,41 @@ class ListedDialog(TakesDrops, Page):
         done, total = read
         self.say(filled_in(self.tr("Reading: {done} of {total} lines"), done=done, total=total), is_counting=True)
 
-    def _skips(self, found: Popularity) -> list[str]:
+    def _skips(self, popularity: Popularity) -> list[str]:
         """How many rows of the tables count for no card, and the first of them."""
-        first, skips = next(found.counts.skipped, None), found.counts.skips
+        first, skips = next(popularity.counts.skipped, None), popularity.counts.skips
         if first is None:
             return []
         text = self.tr("{count} rows count for no card; {file} line {line}: {reason}.", "", skips)
         return [filled_in(text, count=skips, file=first.file, line=str(first.line), reason=first.reason)]
 
-    def _say(self, found: Popularity) -> None:
+    def _say(self, popularity: Popularity) -> None:
         counted = self.tr("{what} ({count}).")
-        listed = filled_in(counted, what=sort_words(found.listed_by), count=found.listings)
-        sought = filled_in(counted, what=sort_words(found.sought_by), count=found.looked_for.total)
-        self._say_order(found)
+        listed = filled_in(counted, what=sort_words(popularity.listed_by), count=popularity.listings)
+        sought = filled_in(counted, what=sort_words(popularity.sought_by), count=popularity.looked_for.total)
+        self._say_order(popularity)
         neither = self.tr("Neither listed nor looked for: {count} of all {all}.")
         lines = (
-            together([listed, spread_words(found.listed)]),
-            together([sought, spread_words(found.looked_for)]),
-            filled_in(neither, count=found.untouched, all=len(found.rows)),
+            together([listed, spread_words(popularity.listed)]),
+            together([sought, spread_words(popularity.looked_for)]),
+            filled_in(neither, count=popularity.untouched, all=len(popularity.rows)),
         )
         self.figures.setText("\n".join(lines))
 
-    def _say_order(self, found: Popularity) -> None:
+    def _say_order(self, popularity: Popularity) -> None:
         if self.tabs.currentIndex() == PACKS:
             self.says.setText(self.tr("The newest pack first. Enter shows a pack's cards."))
             return
-        cap = found.rules.cap
+        cap = popularity.rules.cap
         text = self.tr("Ordered by rules. The ten commonest cards have at most {most} places of any {of}.")
         self.says.setText(text.format(of=cap.of, most=cap.most))
 
     def _offer(self, box: QComboBox, sorts: Iterable[Sort], now: Sort) -> None:
-        assert self.found is not None
+        assert self.popularity is not None
         with QSignalBlocker(box):
             box.clear()
             for sort in sorts:
-                if sort in self.found.counts.tallies:
+                if sort in self.popularity.counts.tallies:
                     box.addItem(sort_words(sort), sort.value)
             box.setCurrentIndex(box.findData(now.value))
         box.setEnabled(box.count() > 1)

@@ -53,20 +53,22 @@ class WantedReport:
     raw: bool = False
 
 
-def opened_table(path: Path, mapped: Mapping[str, str], wanted: WantedReport, *, photos: Path = Path()) -> ListingTable:
+def opened_table(
+    path: Path, mapped: Mapping[str, str], outputs: WantedReport, *, photos: Path = Path()
+) -> ListingTable:
     """The listings, once it is sure that reports can be written. `photos`: their folder. Raises `KarutaError`."""
     table = open_listings(path, mapped)
-    for place in (wanted.out, wanted.page):
+    for place in (outputs.out, outputs.page):
         if place is not None:
             shown = (photos / photo for listing in table.rows() for photo in listing.photos)
-            check_target(place, force=wanted.force, reads=chain((path,), shown))
+            check_target(place, force=outputs.force, reads=chain((path,), shown))
     return table
 
 
 def check_listings(
     setup: CheckSetup,
     table: ListingTable,
-    wanted: WantedReport,
+    outputs: WantedReport,
     *,
     run: Run,
     jobs: int,
@@ -99,10 +101,10 @@ def check_listings(
     for row in report.rows():
         errors += row.line.error is not None
         each(row)
-    if wanted.page is not None:
-        write_page(wanted.page, report, title=table.path.name, resources=setup.resources)
-    if wanted.out is not None:
-        write_csv(wanted.out, report, raw=wanted.raw)
+    if outputs.page is not None:
+        write_page(outputs.page, report, title=table.path.name, resources=setup.resources)
+    if outputs.out is not None:
+        write_csv(outputs.out, report, raw=outputs.raw)
     shutil.rmtree(setup.work, ignore_errors=True)
     return errors
 
@@ -124,7 +126,7 @@ def check_one(listing: Mapping[str, object], opened: OpenLibrary, resources: Pat
         looker = ListingLooker(open_title_reader(opened.folder, resources), resources)
         checked = looker.check(opened, QueuedListing(sold, Path.cwd(), ""))
         line = listing_line(checked)
-        price = prices.of(sold, sale_title(checked.finding.words.said))
+        price = prices.of(sold, sale_title(checked.finding.words.combined))
         return replace(line, price=price, buried=buried_json(line, buried))
 
 
@@ -134,7 +136,7 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def work_folder(wanted: WantedReport) -> Path | None:
+def work_folder(outputs: WantedReport) -> Path | None:
     """Beside the report; None without one, then nothing is kept."""
-    place = wanted.out or wanted.page
+    place = outputs.out or outputs.page
     return None if place is None else place.with_name(place.name + UNFINISHED)

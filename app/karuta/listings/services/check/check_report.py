@@ -228,12 +228,12 @@ def japanese_words(resources: Path) -> Mapping[str, str]:
     except (OSError, ElementTree.ParseError):
         return {}
     context = next((item for item in root.iter("context") if item.findtext("name") == CONTEXT), None)
-    found = {}
+    words = {}
     for message in () if context is None else context.iter("message"):
         english, japanese = message.findtext("source") or "", message.findtext("translation") or ""
         if japanese and set(_PLACES.findall(japanese)) <= set(_PLACES.findall(english)):
-            found[english] = japanese
-    return found
+            words[english] = japanese
+    return words
 
 
 class _Sentences:
@@ -242,11 +242,11 @@ class _Sentences:
     def __init__(self) -> None:
         self._number_of: dict[str, int] = {}
 
-    def cell(self, one: Sentence) -> list[Any]:
-        number = self._number_of.setdefault(one.template, len(self._number_of))
-        if not one.values:
+    def cell(self, sentence: Sentence) -> list[Any]:
+        number = self._number_of.setdefault(sentence.template, len(self._number_of))
+        if not sentence.values:
             return [number]
-        return [number, {name: self._value(value) for name, value in one.values.items()}]
+        return [number, {name: self._value(value) for name, value in sentence.values.items()}]
 
     def pairs(self, japanese: Mapping[str, str]) -> list[tuple[str, str]]:
         """In the order of their numbers: English, and Japanese where it is known."""

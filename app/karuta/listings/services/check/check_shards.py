@@ -221,7 +221,7 @@ def found_shard(shard: Shard) -> FoundShard:
         line = KeptLine(
             line=listing_line(checked, photos_elsewhere=far),
             photos=len(checked.greys),
-            sold=sale_title(checked.finding.words.said),
+            sold=sale_title(checked.finding.words.combined),
             strips=tuple(strips),
         )
         lines.append(json.dumps(kept(line), ensure_ascii=False, allow_nan=False) + "\n")
@@ -238,12 +238,12 @@ def _sheet(look: ListingLook) -> bytes:
     return sheet_html(look, setup.library, facts).encode("utf-8", "replace")
 
 
-def keep_shard(setup: CheckSetup, found: FoundShard) -> None:
+def keep_shard(setup: CheckSetup, shard: FoundShard) -> None:
     """Write a shard's files."""
-    files = {setup.sheets / name: page for name, page in found.sheets} if setup.sheets is not None else {}
-    files[greys_file(setup.work, found.number)] = found.greys
+    files = {setup.sheets / name: page for name, page in shard.sheets} if setup.sheets is not None else {}
+    files[greys_file(setup.work, shard.number)] = shard.greys
     # Last of all: a shard is done where this file is.
-    files[findings_file(setup.work, found.number)] = found.findings
+    files[findings_file(setup.work, shard.number)] = shard.findings
     for place, content in files.items():
         write_whole(place, partial(Path.write_bytes, data=content))
 
@@ -310,9 +310,9 @@ def checked_all(
         shards = (replace(shard, sizes=_sizes(setup, shard)) for shard in shards)
     # From here on the rate counts: what an earlier run did took no time now.
     progress(done, total)
-    for found in run(found_shard, shards, jobs=jobs, begin=start, given=given) if missing else ():
-        keep_shard(setup, found)
-        done += found.count
+    for shard in run(found_shard, shards, jobs=jobs, begin=start, given=given) if missing else ():
+        keep_shard(setup, shard)
+        done += shard.count
         progress(done, total)
     return total
 
@@ -321,11 +321,11 @@ def begin_elsewhere(setup: CheckSetup, provenance: CheckProvenance) -> None:
     """Open this computer's copy of the library. Raises `KarutaError` where it is another than the one that asks has."""
     own = replace(setup, library=workers_library(setup.library), resources=resources_folder())
     try:
-        found = provenance_of(own, begin(own))
+        own_provenance = provenance_of(own, begin(own))
     except KarutaError as error:
         raise KarutaError("Worker {name}: {reason}", name=platform.node(), reason=error.sentence) from error
     for name, what in _SAID.items():
-        if getattr(found, name) != getattr(provenance, name):
+        if getattr(own_provenance, name) != getattr(provenance, name):
             raise KarutaError(
                 "Worker {name} has another {what} than this computer; give it a copy of this computer's library and "
                 "the same Karuta.",

@@ -76,7 +76,7 @@ def decide_listing(
 
 
 def _sighting(desk: DeskPhoto, named: NamedCard) -> LiveSighting:
-    nearest = min(desk.sightings, key=lambda one: _apart(one.corners, named.corners), default=None)
+    nearest = min(desk.sightings, key=lambda sighting: _apart(sighting.corners, named.corners), default=None)
     height = max(1.0, math.dist(named.corners[0], named.corners[3]))
     if nearest is None or _apart(nearest.corners, named.corners) > _SAME * height:
         raise PictureError(
@@ -85,8 +85,8 @@ def _sighting(desk: DeskPhoto, named: NamedCard) -> LiveSighting:
     return nearest
 
 
-def _apart(one: Points, other: Points) -> float:
-    return max(math.dist(a, b) for a, b in zip(one, other, strict=True))
+def _apart(corners: Points, other: Points) -> float:
+    return max(math.dist(a, b) for a, b in zip(corners, other, strict=True))
 
 
 settle_listing = checks.settle_check

@@ -197,15 +197,21 @@ class _Sheet:
     def _differing(self, seen: SeenCard) -> tuple[Region, ...]:
         """The regions in which the artworks of the first match and of the title's card differ most."""
         sold = self._sold(seen)
-        one, other = (self._artwork(seen.matches[0]), self._artwork(sold)) if sold is not None else (None, None)
+        seen_artwork, sold_artwork = (
+            (self._artwork(seen.matches[0]), self._artwork(sold)) if sold is not None else (None, None)
+        )
         with suppress(KarutaError):
-            return differing_regions(one, other) if one is not None and other is not None else ()
+            return (
+                differing_regions(seen_artwork, sold_artwork)
+                if seen_artwork is not None and sold_artwork is not None
+                else ()
+            )
         return ()
 
     def _artwork(self, match: SeenMatch) -> Path | None:
         """The one that was nearest, else the card's first."""
-        found = self._artworks(match.card)
-        return found.get(match.picture_sha256, next(iter(found.values()), None))
+        files = self._artworks(match.card)
+        return files.get(match.picture_sha256, next(iter(files.values()), None))
 
     def _places_of(self, card: CardKey) -> dict[str, Path]:
         try:

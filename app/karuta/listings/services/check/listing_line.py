@@ -60,14 +60,14 @@ def title_json(reading: TitleReading) -> dict[str, Any]:
     return {**values, "cards": [_named(card) for card in reading.cards], "tokens": tokens}
 
 
-def title_of(said: Mapping[str, Any]) -> TitleReading:
+def title_of(values: Mapping[str, Any]) -> TitleReading:
     """The reading that `title_json` has said; its rules are plain texts. Raises `Misshapen`."""
     cards = [
         {**card, "card": [card["game"], card["card_id"]], "rivals": [rival.split(":", 1) for rival in card["rivals"]]}
-        for card in said["cards"]
+        for card in values["cards"]
     ]
-    tokens = [{**token, "rule": {"template": token["rule"], "values": {}}} for token in said["tokens"]]
-    return shaped({**said, "cards": cards, "tokens": tokens}, TitleReading)
+    tokens = [{**token, "rule": {"template": token["rule"], "values": {}}} for token in values["tokens"]]
+    return shaped({**values, "cards": cards, "tokens": tokens}, TitleReading)
 
 
 def listing_line(checked: CheckedListing, *, photos_elsewhere: Sequence[str] = ()) -> ListingLine:

@@ -89,7 +89,7 @@ class SalesBook(Closable):
 
         Raises `SalesError` for a table that cannot be read, `LibraryError` without a usable catalogue.
         """
-        sold, queued = sale_title(look.finding.words.said), look.queued
+        sold, queued = sale_title(look.finding.words.combined), look.queued
         return self._beside(queued.listing, sold, mark=queued.mark, most=SALES)
 
     def close(self) -> None:
@@ -104,7 +104,7 @@ class SalesBook(Closable):
         if guide is None or sold.card is None or sold.refused is not None:
             return None
         price, currency = _asked(listing, mark)
-        wanted = WantedPrice(
+        query = WantedPrice(
             sold.card,
             printing=printing_form(sold.printing) or None,
             condition=condition_form(sold.condition) or None,
@@ -112,7 +112,7 @@ class SalesBook(Closable):
             currency=currency or None,
             leave_out=listing.listing_id,
         )
-        usual = guide.usual(wanted)
+        usual = guide.usual(query)
         own = price if currency == usual.currency else None
         sales = guide.comparables(usual, most=most) if most else ()
         return PriceEvidence(price_verdict(price, currency, usual), own, usual, tuple(sales))
@@ -155,31 +155,31 @@ class ListingPrices(SalesBook):
         if beside is None or self._guide is None:
             return dict(NO_PRICE)
         usual = beside.usual
-        said = {"verdict": beside.verdict.value, "widened": list(usual.widened), "currency": usual.currency or None}
-        found = {**NO_PRICE, **figures(usual.group), **said, "asked": beside.price}
+        summary = {"verdict": beside.verdict.value, "widened": list(usual.widened), "currency": usual.currency or None}
+        values = {**NO_PRICE, **figures(usual.group), **summary, "asked": beside.price}
         if beside.verdict in _OUTSIDE:
             rows = self._guide.comparables(usual, most=4 * SHOWN)
-            found["comparables"] = [sale_json(row.sale) for row in rows if not row.side][:SHOWN]
-        return found
+            values["comparables"] = [sale_json(row.sale) for row in rows if not row.side][:SHOWN]
+        return values
 
 
 def _asked(listing: SoldListing, mark: str) -> tuple[float | None, str]:
     """A listing's price and its currency; None and "" where the cells say none, or two that do not agree."""
-    said = read_currency(listing.currency)
-    if said is None:
+    currency = read_currency(listing.currency)
+    if currency is None:
         return None, ""
-    found = read_price(listing.price, mark=mark, currency=said)
-    code = found if isinstance(found, Sentence) else agreed(found, said)
-    if isinstance(found, Sentence) or isinstance(code, Sentence):
-        return None, said
-    return found.amount, code
+    price = read_price(listing.price, mark=mark, currency=currency)
+    code = price if isinstance(price, Sentence) else agreed(price, currency)
+    if isinstance(price, Sentence) or isinstance(code, Sentence):
+        return None, currency
+    return price.amount, code
 
 
-def price_sentences(found: PriceEvidence) -> Iterator[Sentence]:
+def price_sentences(evidence: PriceEvidence) -> Iterator[Sentence]:
     """The verdict, what is usual, the steps that widened it, what was set aside and why."""
-    group, currency = found.usual.group, found.usual.currency
-    if found.verdict in _VERDICTS:
-        yield _VERDICTS[found.verdict]
+    group, currency = evidence.usual.group, evidence.usual.currency
+    if evidence.verdict in _VERDICTS:
+        yield _VERDICTS[evidence.verdict]
     quartiles = group.quartiles
     if quartiles is None:
         yield Sentence("{count} comparable sales: too few to say what is usual (five are needed).", count=group.n)
@@ -193,7 +193,7 @@ def price_sentences(found: PriceEvidence) -> Iterator[Sentence]:
             currency=currency,
             median=median,
         )
-    for step in found.usual.widened:
+    for step in evidence.usual.widened:
         yield _WIDENED[step]
     if group.below and group.floor is not None:
         yield Sentence("Set aside as far below the others: {count}, under {price}.", **_aside(group.below, group.floor))
@@ -224,35 +224,35 @@ class SaleTable:
     left_out: int
 
 
-def sale_table(found: PriceEvidence, say: Callable[[str], str], *, with_titles: bool) -> SaleTable:
+def sale_table(evidence: PriceEvidence, say: Callable[[str], str], *, with_titles: bool) -> SaleTable:
     """Without `with_titles` a sale is its line in the table."""
-    sales = found.sales[:ROWS]
+    sales = evidence.sales[:ROWS]
     if not with_titles:
         sales = tuple(replace(sale, sale=replace(sale.sale, title="", listing_id="")) for sale in sales)
     rows = [sale_cells(sale, say) for sale in sales]
-    said = [place for place in range(len(_HEADS)) if any(row[place] for row in rows)]
+    filled = [place for place in range(len(_HEADS)) if any(row[place] for row in rows)]
     return SaleTable(
-        heads=tuple(_HEADS[place] for place in said),
-        rows=tuple(tuple(row[place] for place in said) for row in rows),
-        left_out=max(0, len(found.sales) - ROWS),
+        heads=tuple(_HEADS[place] for place in filled),
+        rows=tuple(tuple(row[place] for place in filled) for row in rows),
+        left_out=max(0, len(evidence.sales) - ROWS),
     )
 
 
-def sale_cells(one: Comparable, say: Callable[[str], str]) -> tuple[str, str, str, str, str]:
+def sale_cells(comparable: Comparable, say: Callable[[str], str]) -> tuple[str, str, str, str, str]:
     """Day, price, printing, condition or grade, and which sale it is."""
-    sale = one.sale
+    sale = comparable.sale
     price = f"{money(sale.price)} {sale.currency}".rstrip()
     condition = say(value_sentence("condition", sale.condition or None))
     where = sale.title or sale.listing_id or say(Sentence("line {line}", line=sale.line))
-    aside = f" ({say(_ASIDE)})" if one.side else ""
+    aside = f" ({say(_ASIDE)})" if comparable.side else ""
     return sale.day, price + aside, sale.printing, " ".join(part for part in (condition, sale.grade) if part), where
 
 
-def dated(found: PriceEvidence) -> list[tuple[int, float, int]]:
+def dated(evidence: PriceEvidence) -> list[tuple[int, float, int]]:
     """(day, price, side) of the sales that say their day, the oldest first."""
     return sorted(
         (date.fromisoformat(sale.sale.day).toordinal(), sale.sale.price, sale.side)
-        for sale in found.sales
+        for sale in evidence.sales
         if sale.sale.day
     )
 
@@ -261,12 +261,12 @@ def dated(found: PriceEvidence) -> list[tuple[int, float, int]]:
 class PriceAxes:
     """Days to the right, prices upwards by their logarithm, in pixels.
 
-    `points`: as `dated`; `said`: the prices that are written at the left; `low`, `high`: logarithms of the prices at
+    `points`: as `dated`; `marks`: the prices that are written at the left; `low`, `high`: logarithms of the prices at
     the lower and the upper edge.
     """
 
     points: list[tuple[int, float, int]]
-    said: list[float]
+    marks: list[float]
     low: float
     high: float
     width: int
@@ -290,22 +290,22 @@ class PriceAxes:
         return date.fromordinal(first).isoformat(), date.fromordinal(max(self.points[-1][0], first + 1)).isoformat()
 
 
-def price_axes(found: PriceEvidence, *, width: int = 560, height: int = 190) -> PriceAxes | None:
+def price_axes(evidence: PriceEvidence, *, width: int = 560, height: int = 190) -> PriceAxes | None:
     """None where no sale says its day."""
-    points = dated(found)
+    points = dated(evidence)
     if not points:
         return None
-    quartiles = found.usual.group.quartiles or ()
+    quartiles = evidence.usual.group.quartiles or ()
     sold = [price for _, price, _ in points]
-    prices = [*sold, *([found.price] if found.price else []), *quartiles]
+    prices = [*sold, *([evidence.price] if evidence.price else []), *quartiles]
     low, high = min(prices), max(prices)
-    said = sorted({low, high, *quartiles[1:2]})
-    return PriceAxes(points, said, math.log(low) - 0.15, math.log(high) + 0.15, width, height)
+    marks = sorted({low, high, *quartiles[1:2]})
+    return PriceAxes(points, marks, math.log(low) - 0.15, math.log(high) + 0.15, width, height)
 
 
 SHEET_COLOURS = {"band": "#dbe7f6", "line": "#2f6db5", "aside": "#b26a00", "own": "#d62828", "text": "#5f5f68"}
 
 
-def price_svg(found: PriceEvidence, axes: PriceAxes, colours: Mapping[str, str], *, label: str) -> str:
+def price_svg(evidence: PriceEvidence, axes: PriceAxes, colours: Mapping[str, str], *, label: str) -> str:
     """The plot alone. `colours`: of the parts that `SHEET_COLOURS` names. `label`: for those who do not see."""
-    return page_text("sheet/price.svg", found=found, axes=axes, colours=colours, label=label, money=money)
+    return page_text("sheet/price.svg", evidence=evidence, axes=axes, colours=colours, label=label, money=money)

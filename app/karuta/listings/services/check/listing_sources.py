@@ -57,16 +57,18 @@ class ListingTable:
             words = "line {line} has {cells} cells for {columns} columns"
             trouble = Sentence(words, line=line, cells=count, columns=columns)
         kept = tuple((*cells, *[""] * columns)[:columns])
-        said = {name: kept[at] for name, at in self.places.items()}
-        listing_id = said.pop("listing_id").strip()
+        cells_of = {name: kept[at] for name, at in self.places.items()}
+        listing_id = cells_of.pop("listing_id").strip()
         photos: dict[str, str] = {}
-        for name in filter(None, map(str.strip, said.pop("photos").split(SEPARATOR))):
+        for name in filter(None, map(str.strip, cells_of.pop("photos").split(SEPARATOR))):
             photos.setdefault(os.path.normpath(name), name)
         if not trouble and any(_NOT_UTF8 in cell or "\0" in cell for cell in cells):
             trouble = Sentence("line {line} is not UTF-8 text", line=line)
         if not trouble and not listing_id:
             trouble = Sentence("line {line} has no listing_id", line=line)
-        return SoldListing(line, listing_id, said.pop("title", ""), tuple(photos.values()), kept, trouble, **said)
+        return SoldListing(
+            line, listing_id, cells_of.pop("title", ""), tuple(photos.values()), kept, trouble, **cells_of
+        )
 
 
 class NoColumn(KarutaError):  # noqa: N818 - the condition is the point
@@ -167,9 +169,9 @@ class QueuedListing:
     @property
     def key(self) -> str:
         """Of its text and the names of its photos: another text is another listing."""
-        one = self.listing
-        said = json.dumps([one.listing_id, one.title, one.description, list(one.photos)])
-        return hashlib.sha256(said.encode()).hexdigest()
+        listing = self.listing
+        content = json.dumps([listing.listing_id, listing.title, listing.description, list(listing.photos)])
+        return hashlib.sha256(content.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -182,8 +184,8 @@ class Queued:
 
 def listings_at(path: Path) -> Queued:
     """A CSV file as `karuta check` takes it, or a folder with a folder a listing. Raises `KarutaError`."""
-    found = _in_folder(path) if path.is_dir() else _in_table(path)
-    listings = tuple(islice(found, MOST + 1))
+    queued = _in_folder(path) if path.is_dir() else _in_table(path)
+    listings = tuple(islice(queued, MOST + 1))
     if not listings:
         raise KarutaError("There are no listings in {path}.", path=path)
     return Queued(listings[:MOST], more=len(listings) > MOST)
@@ -224,9 +226,9 @@ def _in_folder(path: Path) -> Iterator[QueuedListing]:
         inside = sorted(entry for entry in path.iterdir() if entry.is_dir() and not entry.name.startswith("."))
         # A folder without folders is one listing.
         for folder in inside or [path]:
-            found = _folder(folder, path.name)
-            if found is not None:
-                yield found
+            listing = _folder(folder, path.name)
+            if listing is not None:
+                yield listing
     except OSError as error:
         raise KarutaError("{path} cannot be read ({reason}).", path=path, reason=reason_of(error)) from error
 
@@ -267,8 +269,8 @@ class _Said:
 
 def last_listings(library: LibraryFolder) -> Path | None:
     """The path that was opened last, if it is still there; None in a library that was copied from another computer."""
-    said = read_kept(library.last_listings_json, _Said, instead=None, halves=True).value
-    return said.path if said is not None and said.device == device_name() and said.path.exists() else None
+    content = read_kept(library.last_listings_json, _Said, instead=None, halves=True).value
+    return content.path if content is not None and content.device == device_name() and content.path.exists() else None
 
 
 def keep_last_listings(library: LibraryFolder, path: Path) -> None:
@@ -276,6 +278,6 @@ def keep_last_listings(library: LibraryFolder, path: Path) -> None:
     kept = read_kept(library.last_listings_json, _Said, instead=None, halves=True)
     if kept.fault is not None:
         put_aside(library.last_listings_json)
-    said = {"path": str(path.absolute()), "device": device_name()}
-    text = json.dumps(said, ensure_ascii=True)
+    content = {"path": str(path.absolute()), "device": device_name()}
+    text = json.dumps(content, ensure_ascii=True)
     write_whole(library.last_listings_json, lambda beside: beside.write_text(text, encoding="utf-8"))

@@ -98,8 +98,8 @@ def _unknown_place(template: str, places: frozenset[str]) -> Sentence | None:
     unknown = [name for name in checked.PLACE.findall(template) if name not in places]
     if not unknown:
         return None
-    known = commas([f"{{{name}}}" for name in sorted(places)])
-    return Sentence("{place} stands for nothing; known are {known}", place=unknown[0], known=known)
+    names = commas([f"{{{name}}}" for name in sorted(places)])
+    return Sentence("{place} stands for nothing; known are {known}", place=unknown[0], known=names)
 
 
 # Of these nobody can say how they should be called: what is sold is not what is shown, or not to be sold.
@@ -203,8 +203,8 @@ class ListingFiller:
         """Fill in a card that somebody named. Raises `CatalogueError` if it is not in the catalogue."""
         card = self._catalogue.card(key)
         words = listing_words(card, self._templates, printing)
-        wanted = WantedPrice(key, printing=words.set_code)
-        price = self._guide.usual(wanted) if self._guide is not None else None
+        query = WantedPrice(key, printing=words.set_code)
+        price = self._guide.usual(query) if self._guide is not None else None
         return FilledCard(Verdict.SURE, None, card, words, price, printing)
 
 

@@ -128,23 +128,23 @@ class ListingChecker:
             trouble = PhotoTrouble("", BAD_ROW, Sentence(listing.trouble))
             return CheckedListing(listing, _error(Described(title, title), [trouble]), ())
         words = self._read(listing)
-        card = self._sold_card(words.said)
+        card = self._sold_card(words.combined)
         seen: list[SeenCard] = []
         troubles: list[PhotoTrouble] = []
         greys: list[NDArray[np.uint8]] = []
         if not listing.photos:
             troubles.append(PhotoTrouble("", MISSING, Sentence("The listing has no photo.")))
         for photo in listing.photos:
-            found = self._looked_up(photo, folder / photo, self._reading(card))
-            if isinstance(found, PhotoTrouble):
-                troubles.append(found)
+            looked_up = self._looked_up(photo, folder / photo, self._reading(card))
+            if isinstance(looked_up, PhotoTrouble):
+                troubles.append(looked_up)
                 continue
-            recognition, grey = found
+            recognition, grey = looked_up
             greys.append(grey)
             seen += _seen(photo, recognition)
         if not greys:
             return CheckedListing(listing, _error(words, troubles), ())
-        close_ups = self._close_ups(listing, folder, card, words.said, seen, troubles) if card is not None else []
+        close_ups = self._close_ups(listing, folder, card, words.combined, seen, troubles) if card is not None else []
         return CheckedListing(listing, judged_listing(words, seen, troubles, self._facts, close_ups), tuple(greys))
 
     def again(
@@ -156,7 +156,7 @@ class ListingChecker:
 
     def sold_card(self, listing: SoldListing) -> Card | None:
         """The card with the codes that are looked for in the photos; None where no one card is sold."""
-        return self._sold_card(self._read(listing).said)
+        return self._sold_card(self._read(listing).combined)
 
     def _close_ups(
         self,
@@ -174,8 +174,8 @@ class ListingChecker:
         is_met = met_cards(title, seen) == {card.key} and not ShownPrintings.of(seen, {card.key}).codes
         if self._prints is None or not bare or not is_met:
             return []
-        found = (read_close_up(self._prints.reader, photo, folder / photo, card) for photo in bare)
-        return [up for up in found if up is not None]
+        close_ups = (read_close_up(self._prints.reader, photo, folder / photo, card) for photo in bare)
+        return [up for up in close_ups if up is not None]
 
     def _read(self, listing: SoldListing) -> Described:
         description = self._titles.read(listing.description) if listing.description.strip() else None
@@ -195,7 +195,7 @@ class ListingChecker:
     def _reading(self, card: Card | None) -> Read:
         """Reads small print. `card`: taken for what the catalogue says of it."""
         if self._prints is None:
-            return lambda _, found: found
+            return lambda _, recognition: recognition
         return partial(self._prints.read, instead=card)
 
     def _looked_up(self, photo: str, path: Path, read: Read) -> tuple[Recognition, NDArray[np.uint8]] | PhotoTrouble:
@@ -274,14 +274,14 @@ class KeptLooks:
             header, payload = read_sealed(self._folder / key)
             if header.get("rests_on") != _provenance_hash(rests_on):
                 return None
-            found = shaped(parsed(payload, halves=True), SeenPhotos)
-            found.squares  # noqa: B018 - it is whole
+            photos = shaped(parsed(payload, halves=True), SeenPhotos)
+            photos.squares  # noqa: B018 - it is whole
         except FileNotFoundError:
             return None
         except (Damaged, Misshapen, NoBase64, ValueError) as error:
             log.info("%s", error)
             return None
-        return found
+        return photos
 
     def keep(self, key: str, rests_on: str, checked: CheckedListing) -> None:
         """Keep what was seen. If it cannot be written, the listing is looked at again the next time."""
@@ -296,7 +296,7 @@ class KeptLooks:
     def thin(self) -> None:
         """The oldest go."""
         with suppress(OSError):
-            files = sorted(self._folder.iterdir(), key=lambda one: one.stat().st_mtime)
+            files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime)
             for older in files[: max(0, len(files) - MOST_KEPT)]:
                 older.unlink()
 

@@ -90,13 +90,13 @@ class SeenShots:
         group = self._by_pixels.get(pixels)
         if group is None:
             group = self._by_pixels[pixels] = self._new(number, grey)
-        found = [
+        near = [
             *(group.members if group.is_itself else ()),
             *(member for other in group.alike for member in other.members),
         ]
         if len(group.members) < MOST_LAID_OVER:
             group.members.append(number)
-        return found
+        return near
 
     def _new(self, number: int, grey: Grey) -> _Group:
         # A square of one grey is nobody's shot, also beside itself.

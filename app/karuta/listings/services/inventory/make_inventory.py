@@ -42,8 +42,8 @@ def read_format(path: Path) -> ShopFormat:
     try:
         with path.open("rb") as file:
             text = file.read(_MOST_BYTES).decode("utf-8")
-        said = tomllib.loads(text)
-        return shaped({"title": path.stem, **said}, ShopFormat)
+        content = tomllib.loads(text)
+        return shaped({"title": path.stem, **content}, ShopFormat)
     except FileNotFoundError as error:
         raise InventoryError("There is no file {path}; check the name.", path=path) from error
     except OSError as error:
@@ -129,14 +129,14 @@ class PlacedRows:
 
 
 def placed_rows(rows: Sequence[InventoryRow], form: ShopFormat, *, with_unsure: bool) -> PlacedRows:
-    wanted = [row for row in rows if row.is_settled or (with_unsure and row.card is not None)]
-    others = [row for row in wanted if not form.is_placed(row)]
+    settled = [row for row in rows if row.is_settled or (with_unsure and row.card is not None)]
+    others = [row for row in settled if not form.is_placed(row)]
     by_name = form.named_form
     return PlacedRows(
-        tuple(row for row in wanted if form.is_placed(row)),
+        tuple(row for row in settled if form.is_placed(row)),
         tuple(row for row in others if by_name is not None and by_name.is_placed(row)),
         tuple(row for row in others if by_name is None or not by_name.is_placed(row)),
-        tuple(row for row in rows if not any(row is other for other in wanted)),
+        tuple(row for row in rows if not any(row is other for other in settled)),
     )
 
 

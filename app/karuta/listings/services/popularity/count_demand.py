@@ -107,7 +107,7 @@ class CountedTable:
         if not path.is_file():
             raise KarutaError("There is no file {path}; check the name.", path=path)
         self._columns = {
-            name: (column_name(named[name]), *known) if name in named else known for name, known in kind.columns.items()
+            name: (column_name(named[name]), *names) if name in named else names for name, names in kind.columns.items()
         }
         with _explaining(path):
             header = header_of(path, [name for names in self._columns.values() for name in names])
@@ -127,14 +127,14 @@ class CountedTable:
         twice, places = header.twice(self._columns), header.places(self._columns)
         if twice:
             raise KarutaError("{path} has the column {name} twice; rename one of them.", path=path, name=twice)
-        one, other = self.kind.needs
-        if one not in places and other not in places:
+        first, second = self.kind.needs
+        if first not in places and second not in places:
             raise KarutaError(
                 "The first line of {path} names no column {one} or {other}; it should be like {example}, or `karuta "
                 "listed --map {one}=NAME` says what it is called.",
                 path=path,
-                one=one,
-                other=other,
+                one=first,
+                other=second,
                 example=self.kind.example,
             )
         with _explaining(path):
@@ -146,8 +146,8 @@ class CountedTable:
                 if row.fault is not None:
                     tally.skip(path.name, row.line, row.fault)
                     continue
-                known = ((name, row.cells[at]) for name, at in places.items() if at < len(row.cells))
-                yield row.line, {name: unguarded(cell)[:_LONGEST].strip() for name, cell in known}
+                cells = ((name, row.cells[at]) for name, at in places.items() if at < len(row.cells))
+                yield row.line, {name: unguarded(cell)[:_LONGEST].strip() for name, cell in cells}
             readers.tell(total, total)
 
 
@@ -188,8 +188,8 @@ def count_searches(table: CountedTable, readers: DemandReaders) -> DemandTally:
 def is_of_searches(path: Path) -> bool:
     """Whether a table's first line names a query and no listing. Raises `OSError`."""
     kinds = (LISTINGS.columns, SEARCHES.columns)
-    known = [name for columns in kinds for names in columns.values() for name in names]
-    header = header_of(path, known) if path.is_file() else None
+    names = [name for columns in kinds for names in columns.values() for name in names]
+    header = header_of(path, names) if path.is_file() else None
     if header is None:
         return False
     listings, searches = map(header.places, kinds)

@@ -47,29 +47,30 @@ COLUMNS = (
 _YES = {True: "yes", False: "no"}
 
 
-def popularity_json(found: Popularity, *, rows: int | None) -> Any:
+def popularity_json(popularity: Popularity, *, rows: int | None) -> Any:
     """One object. `rows`: at most so many cards; None: all."""
     return {
-        "listed_by": found.listed_by.value,
-        "looked_for_by": found.sought_by.value,
-        "cards": len(found.rows),
-        "listings": found.listings,
-        "listed": _spread(found.listed),
-        "looked_for": _spread(found.looked_for),
-        "neither": found.untouched,
-        "cap": vars(found.rules.cap),
-        "rows": [_row(number, one) for number, one in enumerate(found.rows[:rows], start=1)],
+        "listed_by": popularity.listed_by.value,
+        "looked_for_by": popularity.sought_by.value,
+        "cards": len(popularity.rows),
+        "listings": popularity.listings,
+        "listed": _spread(popularity.listed),
+        "looked_for": _spread(popularity.looked_for),
+        "neither": popularity.untouched,
+        "cap": vars(popularity.rules.cap),
+        "rows": [_row(number, card) for number, card in enumerate(popularity.rows[:rows], start=1)],
         "packs": [
-            {("pack" if name == "name" else name): value for name, value in vars(pack).items()} for pack in found.packs
+            {("pack" if name == "name" else name): value for name, value in vars(pack).items()}
+            for pack in popularity.packs
         ],
-        "skipped": [vars(row) for row in found.counts.skipped],
-        "skips": found.counts.skips,
-        "troubles": found.rules.troubles,
+        "skipped": [vars(row) for row in popularity.counts.skipped],
+        "skips": popularity.counts.skips,
+        "troubles": popularity.rules.troubles,
     }
 
 
 def write_popularity(
-    found: Popularity, path: Path, *, force: bool = True, raw: bool = False, reads: Iterable[Path | None] = ()
+    popularity: Popularity, path: Path, *, force: bool = True, raw: bool = False, reads: Iterable[Path | None] = ()
 ) -> Path:
     """Every card with its place. Raises `OSError`; `KarutaError` where a file is there and not to be replaced.
 
@@ -81,30 +82,30 @@ def write_popularity(
         with beside.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
             writer = csv.writer(file, lineterminator="\r\n")
             writer.writerow(written(COLUMNS, raw=raw))
-            for number, one in enumerate(found.rows, start=1):
-                cells = _cells(number, one)
-                cells[-2:] = _YES[one.is_common], _YES[one.is_held]
+            for number, card in enumerate(popularity.rows, start=1):
+                cells = _cells(number, card)
+                cells[-2:] = _YES[card.is_common], _YES[card.is_held]
                 writer.writerow(written(cells, raw=raw))
 
     return write_whole(path, fill)
 
 
-def _spread(found: Spread) -> dict[str, int | float | None]:
-    share = round(found.ten / found.total, 4) if found.total else None
-    return {"total": found.total, "ten": found.ten, "ten_share": share, **vars(found)}
+def _spread(spread: Spread) -> dict[str, int | float | None]:
+    share = round(spread.ten / spread.total, 4) if spread.total else None
+    return {"total": spread.total, "ten": spread.ten, "ten_share": share, **vars(spread)}
 
 
-def _cells(number: int, one: ShownFirst) -> list[Any]:
+def _cells(number: int, card: ShownFirst) -> list[Any]:
     """A card's value in each of `COLUMNS`."""
-    demand = one.demand
+    demand = card.demand
     named = (*demand.card, demand.name, demand.japanese, demand.pack)
-    return [number, *named, demand.listed, demand.looked_for, demand.buried, one.rule, one.is_common, one.is_held]
+    return [number, *named, demand.listed, demand.looked_for, demand.buried, card.rule, card.is_common, card.is_held]
 
 
-def _row(number: int, one: ShownFirst) -> dict[str, Any]:
-    row = dict(zip(COLUMNS, _cells(number, one), strict=True))
+def _row(number: int, card: ShownFirst) -> dict[str, Any]:
+    row = dict(zip(COLUMNS, _cells(number, card), strict=True))
     del row["name_ja"]
-    return {**row, "pack": one.demand.pack or None}
+    return {**row, "pack": card.demand.pack or None}
 
 
 FILE = "shown-first.csv"
@@ -153,13 +154,13 @@ def _rule_row(cells: Sequence[str]) -> Row | Sentence:
     if when.casefold() == _CAP:
         return _cap(rows)
     words = [word.strip() for word in when.casefold().split("+")]
-    unknown = next((word for word in words if word not in _known(Condition)), None)
+    unknown = next((word for word in words if word not in _words_of(Condition)), None)
     if unknown is not None:
-        known = commas((*_known(Condition), _CAP))
-        return Sentence("{word} is not a condition; known are {known}", word=unknown or "–", known=known)
-    if order and order not in _known(FirstOrder):
-        known = commas(_known(FirstOrder))
-        return Sentence("{word} is not an order; known are {known}", word=order, known=known)
+        choices = commas((*_words_of(Condition), _CAP))
+        return Sentence("{word} is not a condition; known are {known}", word=unknown or "–", known=choices)
+    if order and order not in _words_of(FirstOrder):
+        choices = commas(_words_of(FirstOrder))
+        return Sentence("{word} is not an order; known are {known}", word=order, known=choices)
     if not (rows.isascii() and rows.isdigit() and 1 <= int(rows[:9]) <= MOST_ROWS):
         return Sentence("{rows} is not a number of rows from 1 to {most}", rows=rows or "–", most=MOST_ROWS)
     conditions = tuple(Condition(word) for word in dict.fromkeys(words))
@@ -174,5 +175,5 @@ def _cap(text: str) -> FirstCap | Sentence:
     return cap.trouble or cap
 
 
-def _known(words: type[Condition] | type[FirstOrder]) -> list[str]:
+def _words_of(words: type[Condition] | type[FirstOrder]) -> list[str]:
     return [word.value for word in words]

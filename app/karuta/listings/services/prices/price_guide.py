@@ -44,8 +44,8 @@ class SoldCards:
         for card in catalogue.known_cards():
             for name in (str(card.key), card.key.card_id):
                 self._by_id.setdefault(name, []).append(card.key)
-            for said in card.codes.values():
-                for code in said if isinstance(said, list) else [said]:
+            for stored in card.codes.values():
+                for code in stored if isinstance(stored, list) else [stored]:
                     for name in (_code(str(code)), _code(f"{card.key.game}:{code}")):
                         keys = self._by_code.setdefault(name, [])
                         if card.key not in keys:
@@ -115,31 +115,31 @@ class PriceGuide(Closable):
         read.sales = self._table.add(read.passed_on(rows))
         return read
 
-    def usual(self, wanted: WantedPrice) -> UsualPrice:
+    def usual(self, query: WantedPrice) -> UsualPrice:
         """Say what is usual, by the narrowest comparables of which there are enough.
 
         Without a currency, that of most comparable sales; of most sales of the card where there are none.
         """
-        currency = next(iter(self.currencies(wanted)), "") if wanted.currency is None else wanted.currency
-        used, widened = replace(wanted, currency=currency), []
+        currency = next(iter(self.currencies(query)), "") if query.currency is None else query.currency
+        used, widened = replace(query, currency=currency), []
         group = self._table.group(used)
         while group.n < FEWEST and (step := wider(used)) is not None:
             name, used = step
             widened.append(name)
             group = self._table.group(used)
-        return UsualPrice(wanted, currency, group, tuple(widened), used)
+        return UsualPrice(query, currency, group, tuple(widened), used)
 
-    def currencies(self, wanted: WantedPrice) -> dict[str, int]:
+    def currencies(self, query: WantedPrice) -> dict[str, int]:
         """The sales in each currency, the most frequent first: of the narrowest comparables of which there are any."""
-        found = self._table.currencies(wanted)
-        while not found and (step := wider(wanted)) is not None:
-            wanted = step[1]
-            found = self._table.currencies(wanted)
-        return found
+        currencies = self._table.currencies(query)
+        while not currencies and (step := wider(query)) is not None:
+            query = step[1]
+            currencies = self._table.currencies(query)
+        return currencies
 
-    def has_sales(self, wanted: WantedPrice) -> bool:
+    def has_sales(self, query: WantedPrice) -> bool:
         """Whether there are comparable sales, in whatever currency, without widening."""
-        return bool(self._table.currencies(wanted))
+        return bool(self._table.currencies(query))
 
     def groups(self, usual: UsualPrice, by: str) -> dict[str, PriceGroup]:
         """The comparables that were used, a group for each value of one of `BY`; empty: it is not said."""
@@ -157,9 +157,9 @@ def figures(group: PriceGroup) -> dict[str, Any]:
 
 
 def sale_json(sale: Sale) -> dict[str, Any]:
-    said = {name: getattr(sale, name) or None for name in ("printing", "condition", "grade")}
+    details = {name: getattr(sale, name) or None for name in ("printing", "condition", "grade")}
     beside = {"date": sale.day or None, "listing_id": sale.listing_id or None, "title": sale.title or None}
-    return {"line": sale.line, "price": sale.price, **said, **beside}
+    return {"line": sale.line, "price": sale.price, **details, **beside}
 
 
 def money(price: float, currency: str = "") -> str:
@@ -226,15 +226,15 @@ def ask_price(library: LibraryFolder, question: PriceQuestion, *, read_title: Re
             read = SalesRead()
             if table is not None:
                 read = read_into(guide, table, catalogue, read_title=read_title, currency=question.currency)
-        wanted = WantedPrice(
+        query = WantedPrice(
             card.key,
             printing=question.printing and printing_form(question.printing),
             condition=question.condition and condition_form(question.condition),
             grade=None if question.grade is None else grade_form(question.grade),
             currency=question.currency,
         )
-        _check_printing(card, wanted, guide)
-        usual = guide.usual(wanted)
+        _check_printing(card, query, guide)
+        usual = guide.usual(query)
         return PriceAnswer(
             card=card,
             usual=usual,
@@ -246,13 +246,13 @@ def ask_price(library: LibraryFolder, question: PriceQuestion, *, read_title: Re
         )
 
 
-def _check_printing(card: Card, wanted: WantedPrice, guide: PriceGuide) -> None:
+def _check_printing(card: Card, query: WantedPrice, guide: PriceGuide) -> None:
     """A set code that neither the catalogue knows of this card nor any sale has was mistyped."""
-    known = {printing_form(printing.set_code) for printing in card.printings}
-    if wanted.printing and known and wanted.printing not in known and not guide.has_sales(wanted):
+    codes = {printing_form(printing.set_code) for printing in card.printings}
+    if query.printing and codes and query.printing not in codes and not guide.has_sales(query):
         raise CatalogueError(
             "{name} ({card}) has no printing {code}; `karuta catalogue show {card}` lists them.",
             name=card.name,
             card=str(card.key),
-            code=wanted.printing,
+            code=query.printing,
         )

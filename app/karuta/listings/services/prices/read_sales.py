@@ -131,8 +131,8 @@ class _Sales:
                 delimiter=Sentence("a tab") if delimiter == "\t" else delimiter,
             )
             return SkippedSale(row.line, reason)
-        said = {field: unguarded(cell[:_LONGEST]).strip() for field, cell in self._cells(row).items()}
-        read = row.fault or self._sale(row.line, defaultdict(str, said))
+        cells = {field: unguarded(cell[:_LONGEST]).strip() for field, cell in self._cells(row).items()}
+        read = row.fault or self._sale(row.line, defaultdict(str, cells))
         return read if isinstance(read, Sale) else SkippedSale(row.line, read)
 
     # Inside
@@ -140,20 +140,20 @@ class _Sales:
     def _cells(self, row: TableRow) -> dict[str, str]:
         return {field: row.cells[at] for field, at in self._places.items() if at < len(row.cells)}
 
-    def _sale(self, line: int, said: Mapping[str, str]) -> Sale | Sentence:
-        money = self._money(said)
+    def _sale(self, line: int, cells: Mapping[str, str]) -> Sale | Sentence:
+        money = self._money(cells)
         if isinstance(money, Sentence):
             return money
-        day = read_day(said["date"], self._order)
+        day = read_day(cells["date"], self._order)
         if isinstance(day, Sentence):
             return day
-        sold = self._sold(said)
+        sold = self._sold(cells)
         if isinstance(sold, Sentence):
             return sold
         if sold.refused is not None:
             return sold.refused
         if sold.card is None:
-            return Sentence("its title names no card for sure: {title}", title=said["title"][:_SHOWN])
+            return Sentence("its title names no card for sure: {title}", title=cells["title"][:_SHOWN])
         return Sale(
             line,
             sold.card,
@@ -162,17 +162,17 @@ class _Sales:
             condition=condition_form(sold.condition),
             grade=grade_form(sold.grade),
             day=day or "",
-            title=said["title"],
-            listing_id=said["listing_id"],
-            unclear=said["date"][:_SHOWN] if day is None else "",
+            title=cells["title"],
+            listing_id=cells["listing_id"],
+            unclear=cells["date"][:_SHOWN] if day is None else "",
         )
 
-    def _money(self, said: Mapping[str, str]) -> tuple[float, str] | Sentence:
-        cell, usual = said["currency"], self._readers.currency
+    def _money(self, cells: Mapping[str, str]) -> tuple[float, str] | Sentence:
+        cell, usual = cells["currency"], self._readers.currency
         currency = read_currency(cell) if "currency" in self._places else ""
         if currency is None:
             return Sentence("{cell} is not a currency", cell=cell[:_SHOWN])
-        price = read_price(said["price"], mark=self._mark, currency=currency or usual)
+        price = read_price(cells["price"], mark=self._mark, currency=currency or usual)
         code = price if isinstance(price, Sentence) else agreed(price, currency)
         if isinstance(price, Sentence) or isinstance(code, Sentence):
             return Sentence(code)
@@ -180,22 +180,22 @@ class _Sales:
             return Sentence("it has no currency")
         return price.amount, code or usual
 
-    def _sold(self, said: Mapping[str, str]) -> SaleTitle | Sentence:
+    def _sold(self, cells: Mapping[str, str]) -> SaleTitle | Sentence:
         """Read the columns; a title is read for rows alone that have no card."""
-        card, game, title, readers = said["card_id"], said["game"], said["title"], self._readers
+        card, game, title, readers = cells["card_id"], cells["game"], cells["title"], self._readers
         if card:
-            found = readers.find_card(f"{game}:{card}" if game else card)
-            if isinstance(found, Sentence):
-                return found
-            read = SaleTitle(found)
+            key = readers.find_card(f"{game}:{card}" if game else card)
+            if isinstance(key, Sentence):
+                return key
+            read = SaleTitle(key)
         elif not title:
             return Sentence("it names no card")
         elif readers.read_title is None:
             return Sentence("it has a title alone, and titles are not read here; give its card_id")
         else:
             read = readers.read_title(title)
-        printing, condition = said["printing"] or read.printing, said["condition"] or read.condition
-        return SaleTitle(read.card, printing, condition, said["grade"] or read.grade, read.refused)
+        printing, condition = cells["printing"] or read.printing, cells["condition"] or read.condition
+        return SaleTitle(read.card, printing, condition, cells["grade"] or read.grade, read.refused)
 
 
 def printing_form(text: str) -> str:
@@ -206,8 +206,8 @@ def printing_form(text: str) -> str:
 def condition_form(text: str) -> str:
     """`Near Mint` and `near_mint` are one condition; what is no English word stays as it is."""
     words = unicodedata.normalize("NFKC", text).casefold().replace("-", " ").replace("_", " ").split()
-    said = "_".join(words)
-    return CONDITIONS.get(said, said)
+    form = "_".join(words)
+    return CONDITIONS.get(form, form)
 
 
 def grade_form(text: str) -> str:

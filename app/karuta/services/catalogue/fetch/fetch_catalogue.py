@@ -80,9 +80,9 @@ def fetch_catalogue(wish: FetchWish, around: FetchMeans) -> FetchEnded:
     with folder.held():
         around.tell(FetchBegun(wish.source, str(wish.folder), _hosts(wish)))
         lists, received = _fetch_lists(wish, folder, around, patience)
-        wanted = _wanted_pictures(wish) if wish.pictures else []
+        pictures = _wanted_pictures(wish) if wish.pictures else []
         run = _PictureRun(wish.plan, folder, around, patience)
-        run.fetch(wanted)
+        run.fetch(pictures)
     return FetchEnded(
         wish.source,
         str(wish.folder),
@@ -106,10 +106,10 @@ def _fetch_lists(
     if due:
         folder.refuse_where_full(wish.plan.list_bytes * len(due) // len(wish.plan.lists))
     new, received = 0, 0
-    for wanted in due:
-        if fetch.fetch(wanted):
+    for card_list in due:
+        if fetch.fetch(card_list):
             new += 1
-            received += (wish.folder / wanted.file).stat().st_size
+            received += (wish.folder / card_list.file).stat().st_size
     return FetchCounted(new, len(wish.lists) - new), received
 
 
@@ -117,17 +117,17 @@ def _wanted_pictures(wish: FetchWish) -> list[WantedPicture]:
     """Each once, in the order of the lists. Raises `CatalogueError` where no card is in the sets that were named."""
     if wish.plan.pictures is None:
         return []
-    found: dict[str, WantedPicture] = {}
+    pictures: dict[str, WantedPicture] = {}
     for picture in wish.plan.pictures(wish.folder):
         if (picture.sets & wish.only) if wish.only else not picture.is_again:
-            found.setdefault(picture.file or picture.url, picture)
-    if wish.only and not found:
+            pictures.setdefault(picture.file or picture.url, picture)
+    if wish.only and not pictures:
         raise CatalogueError(
             "No card of {source} is in the set {sets}; a set is named by its code, such as the LOB of LOB-001.",
             source=wish.source,
             sets=commas(sorted(wish.only)),
         )
-    return list(found.values())
+    return list(pictures.values())
 
 
 class _PictureRun:
@@ -142,44 +142,44 @@ class _PictureRun:
         self.new = self.same = self.bytes = 0
         self.missing: list[MissingPicture] = []
 
-    def fetch(self, wanted: Sequence[WantedPicture]) -> None:
+    def fetch(self, pictures: Sequence[WantedPicture]) -> None:
         due = []
-        for number, one in enumerate(wanted):
+        for number, picture in enumerate(pictures):
             if number % _ROOM_EVERY == 0:
-                self._tell(FetchStep.CHECKING, one.file, number, len(wanted))
+                self._tell(FetchStep.CHECKING, picture.file, number, len(pictures))
                 self._around.cancel.check()
-            if one.file and self._folder.is_whole(one.file):
+            if picture.file and self._folder.is_whole(picture.file):
                 self.same += 1
             else:
-                due.append(one)
-        for number, one in enumerate(due):
+                due.append(picture)
+        for number, picture in enumerate(due):
             if number % _ROOM_EVERY == 0:
                 self._refuse_where_full(len(due) - number)
-            self._fetch_one(one)
-            self._tell(FetchStep.PICTURES, one.file, self.same + number + 1, len(wanted))
+            self._fetch_one(picture)
+            self._tell(FetchStep.PICTURES, picture.file, self.same + number + 1, len(pictures))
 
-    def _fetch_one(self, one: WantedPicture) -> None:
-        if not one.file:
-            self.missing.append(MissingPicture(one.url, str(_NO_NAME)))
+    def _fetch_one(self, picture: WantedPicture) -> None:
+        if not picture.file:
+            self.missing.append(MissingPicture(picture.url, str(_NO_NAME)))
             return
         try:
-            data = self._patience.until_given(lambda: self._once(one), tries=_TRIES)
+            data = self._patience.until_given(lambda: self._once(picture), tries=_TRIES)
         except Never as error:
-            self._failed(one, error.reason, is_hosts_fault=not error.is_missing)
+            self._failed(picture, error.reason, is_hosts_fault=not error.is_missing)
         except Later as error:
-            self._failed(one, error.reason)
+            self._failed(picture, error.reason)
             if (error.seconds or 0) > MOST_PAUSE:
                 raise _gives_up(error.reason) from error
         else:
-            self._folder.put(one.file, lambda beside: beside.write_bytes(data))
+            self._folder.put(picture.file, lambda beside: beside.write_bytes(data))
             self.new += 1
             self.bytes += len(data)
             self._in_a_row = 0
 
-    def _once(self, one: WantedPicture) -> bytes:
+    def _once(self, picture: WantedPicture) -> bytes:
         """A whole JPEG, PNG or WebP. Raises `Later` and `Never`."""
         around = self._around
-        asked = around.web.ask(one.url, hosts=self._plan.picture_hosts, headers={"Accept": "image/*"})
+        asked = around.web.ask(picture.url, hosts=self._plan.picture_hosts, headers={"Accept": "image/*"})
         with closing(asked) as answer:
             refuse_status(answer, around.clock)
             data = whole_body(answer, MOST_BYTES)
@@ -187,8 +187,8 @@ class _PictureRun:
             raise Later(Sentence("{host} sent an incomplete picture", host=answer.host), cost=2)
         return data
 
-    def _failed(self, one: WantedPicture, reason: Sentence, *, is_hosts_fault: bool = True) -> None:
-        self.missing.append(MissingPicture(one.file, str(reason)))
+    def _failed(self, picture: WantedPicture, reason: Sentence, *, is_hosts_fault: bool = True) -> None:
+        self.missing.append(MissingPicture(picture.file, str(reason)))
         self._in_a_row = self._in_a_row + 1 if is_hosts_fault else 0
         if self._in_a_row >= _MOST_IN_A_ROW:
             raise _gives_up(reason)

@@ -76,10 +76,10 @@ class FetchedFolder:
         path = self.root / file
         if not path.is_file():
             return False
-        found = file_hash(path)
+        sha256 = file_hash(path)
         if file not in self._sums:
-            self._note(file, found)
-        return self._sums[file] == found
+            self._note(file, sha256)
+        return self._sums[file] == sha256
 
     def put(self, file: str, write: Callable[[Path], object]) -> Path:
         """A file whole, in place of what has its name."""
@@ -110,8 +110,8 @@ class FetchedFolder:
             return None
 
     def keep_note(self, file: str, note: PartNote) -> None:
-        said = json.dumps(asdict(note))
-        write_whole(self._note_file(file), lambda beside: beside.write_text(said, encoding="utf-8"))
+        text = json.dumps(asdict(note))
+        write_whole(self._note_file(file), lambda beside: beside.write_text(text, encoding="utf-8"))
 
     def drop_part(self, file: str) -> None:
         for path in (self.part(file), self._note_file(file)):
@@ -142,16 +142,16 @@ class FetchedFolder:
 
     def _note(self, file: str, sha256: str) -> None:
         self._sums[file] = sha256
-        with self._checksums.open("a", encoding="utf-8", newline="\n") as said:
-            said.write(f"{sha256}  {file}\n")
+        with self._checksums.open("a", encoding="utf-8", newline="\n") as checksums:
+            checksums.write(f"{sha256}  {file}\n")
 
     def _read(self) -> None:
         """A line that a kill cut off counts for nothing; of two for one file the later."""
         self._sums = {}
         with suppress(FileNotFoundError):
             for line in self._checksums.read_text(encoding="utf-8", errors="replace").split("\n"):
-                if found := _LINE.fullmatch(line):
-                    self._sums[found[2]] = found[1]
+                if entry := _LINE.fullmatch(line):
+                    self._sums[entry[2]] = entry[1]
 
     def _write(self) -> None:
         lines = [f"{sha256}  {file}\n" for file, sha256 in sorted(self._sums.items()) if (self.root / file).is_file()]

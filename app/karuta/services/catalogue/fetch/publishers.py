@@ -100,7 +100,7 @@ def _ygoprodeck_list(language: str) -> WantedList:
 def _ygoprodeck_pictures(folder: Path) -> Iterator[WantedPicture]:
     """Once each: the same pictures stand in the lists of all languages."""
     for path in sorted(folder.glob("cardinfo*.json")):
-        for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and "id" in one and "name" in one):
+        for row in json_rows(path, is_row=lambda row: isinstance(row, dict) and "id" in row and "name" in row):
             value = row.value or {}
             codes = (loose.text(object_.get("set_code")) for object_ in loose.objects(value.get("card_sets")))
             sets = frozenset(code.partition("-")[0].upper() for code in codes if code)
@@ -137,12 +137,12 @@ _SCRYFALL_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 def _bulk_address(index: bytes) -> str:
     """Today's file, out of the index of bulk files."""
     try:
-        said = parsed(index)
+        listing = parsed(index)
     except Misshapen as error:
         raise ValueError(str(error)) from error
-    for object_ in loose.objects(loose.at(said, "data")):
-        url = loose.text(object_.get("jsonl_download_uri")) or loose.text(object_.get("download_uri"))
-        if url and loose.text(object_.get("type")) == _SCRYFALL_KIND:
+    for bulk_file in loose.objects(loose.at(listing, "data")):
+        url = loose.text(bulk_file.get("jsonl_download_uri")) or loose.text(bulk_file.get("download_uri"))
+        if url and loose.text(bulk_file.get("type")) == _SCRYFALL_KIND:
             return url
     raise ValueError("it names no file of cards")
 
@@ -151,7 +151,7 @@ def _scryfall_pictures(folder: Path) -> Iterator[WantedPicture]:
     """In the order of the list; the first printing that shows an artwork has its picture."""
     seen: dict[str, frozenset[str]] = {}
     rows = json_rows(
-        folder / _SCRYFALL_FILE, is_row=lambda one: isinstance(one, dict) and "name" in one and "id" in one
+        folder / _SCRYFALL_FILE, is_row=lambda row: isinstance(row, dict) and "name" in row and "id" in row
     )
     for row in rows:
         value = row.value or {}
@@ -212,7 +212,7 @@ _POKEMON_FIRST = "cards/en/base1.json"
 
 def _pokemon_pictures(folder: Path) -> Iterator[WantedPicture]:
     for path in sorted((folder / "cards" / "en").glob("*.json")):
-        for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and "id" in one and "name" in one):
+        for row in json_rows(path, is_row=lambda row: isinstance(row, dict) and "id" in row and "name" in row):
             value = row.value or {}
             card_id, number = loose.text(value.get("id")), loose.text(value.get("number"))
             code, url = card_id.rpartition("-")[0], loose.text(loose.at(value, "images", "small"))

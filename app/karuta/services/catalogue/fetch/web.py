@@ -146,8 +146,8 @@ class Patience:
 
 def length_of(answer: WebAnswer) -> int:
     """The bytes of an answer, 0 where it does not say them."""
-    said = answer.header("Content-Length")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+    length = answer.header("Content-Length")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
 
 
 def refuse_status(answer: WebAnswer, clock: Clock) -> None:
@@ -169,12 +169,12 @@ def refuse_status(answer: WebAnswer, clock: Clock) -> None:
     raise Later(reason, seconds=seconds, is_busy=is_busy)
 
 
-def _asked_to_wait(said: str, clock: Clock) -> float | None:
+def _asked_to_wait(retry_after: str, clock: Clock) -> float | None:
     """`Retry-After`: seconds, or the time when it may be asked again; None for anything else."""
-    if said.isascii() and said.isdigit():
-        return float(said[:9])
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after[:9])
     try:
-        when = parsedate_to_datetime(said)
+        when = parsedate_to_datetime(retry_after)
     except ValueError:
         return None
     when = when if when.tzinfo else when.replace(tzinfo=UTC)

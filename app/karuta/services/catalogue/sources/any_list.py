@@ -86,8 +86,8 @@ class ListSource(CardSource):
             return PreviewedRow(cells, "", read.reason, picture=False)
         if not read.card.names:
             return PreviewedRow(cells, "", Sentence("{field} is missing", field="name"), picture=False)
-        found = any(self._pictures.find(str(name)) for name in read.pictures)
-        return PreviewedRow(cells, read.card.name, None, picture=found)
+        has_picture = any(self._pictures.find(str(name)) for name in read.pictures)
+        return PreviewedRow(cells, read.card.name, None, picture=has_picture)
 
     def refuse_doubtful(self, sample: Sequence[ListRow]) -> None:
         """Raises `CatalogueError` where the column of ids is guessed, and rows that it joins differ."""
@@ -166,21 +166,21 @@ class ListSource(CardSource):
             fault = Sentence("{field} holds a character that cannot be shown", field="id")
         if fault is not None:
             return SkippedRow(row.file, row.line, fault, row.row)
-        said = columns.value(row, "passcode")
-        number = whole_number(said)
-        codes: dict[str, Any] = {"passcode": passcode(number) if number and key.game == YUGIOH else said}
+        passcode_text = columns.value(row, "passcode")
+        number = whole_number(passcode_text)
+        codes: dict[str, Any] = {"passcode": passcode(number) if number and key.game == YUGIOH else passcode_text}
         card = Card(
             key=key,
             names=names,
             readings=self._texts(row, "reading"),
-            codes=codes if said else {},
+            codes=codes if passcode_text else {},
             kind=columns.value(row, "kind"),
             printings=with_printings((), (issue for issue in self._issues(row) if issue.set_code)),
         )
         card = replace(card, facts=self._shop_ids(row))
         named = [text for text in columns.texts(row, "picture") if text]
         # The set code identifies one printing; a picture may be named by it when none is named by the card's id.
-        codes_ = (columns.value(row, "id"), said, *(printing.set_code for printing in card.printings))
+        codes_ = (columns.value(row, "id"), passcode_text, *(printing.set_code for printing in card.printings))
         sets = (f"{code}/{name}" for code in columns.texts(row, "set_code") for name in names.values())
         others = () if named and not _ADDRESS.match(named[0]) else (*codes_, key.card_id, *sets, *names.values())
         pictures = (*chain.from_iterable(map(_stems, named)), *others)
@@ -199,45 +199,47 @@ class ListSource(CardSource):
 
     def _texts(self, row: ListRow, field: str) -> dict[str, str]:
         """By language; if a column does not say its language, the letters tell."""
-        found = {language: self.columns.value(row, f"{field}.{language}") for language in LANGUAGES}
+        texts = {language: self.columns.value(row, f"{field}.{language}") for language in LANGUAGES}
         for languages, names in self.columns.translations if field == "name" else ():
-            for said, name in zip(row.of(languages), row.of(names), strict=False):
-                if (language := language_named(said)) in found and not found[language]:
-                    found[language] = name
+            for language_text, name in zip(row.of(languages), row.of(names), strict=False):
+                if (language := language_named(language_text)) in texts and not texts[language]:
+                    texts[language] = name
         if text := self.columns.value(row, field):
             language = "ja" if field == "reading" else language_by_letters([text])
-            found[language] = found[language] or text
-        return {language: text for language, text in found.items() if text}
+            texts[language] = texts[language] or text
+        return {language: text for language, text in texts.items() if text}
 
     def _issues(self, row: ListRow) -> list[Printing]:
         """A printing for each of the values that stand side by side, with one code more than once."""
-        said = {field: self.columns.texts(row, field) for field in ("set_code", "set_name", "number", "lang")}
-        is_alone = not said["number"] and not said["set_code"]
+        columns = {field: self.columns.texts(row, field) for field in ("set_code", "set_name", "number", "lang")}
+        is_alone = not columns["number"] and not columns["set_code"]
         if is_alone:
             card_id, column = self.columns.value(row, "id"), self.fields.get("id", "")
-            said["number"] = (card_id,) if is_card_code(column) or PRINTED.fullmatch(card_id) else ()
-        count = max(map(len, said.values()))
+            columns["number"] = (card_id,) if is_card_code(column) or PRINTED.fullmatch(card_id) else ()
+        count = max(map(len, columns.values()))
         rarities = self.columns.texts(row, "rarity")
-        found = []
+        printings = []
         for at in range(count):
-            set_, name, number, lang = (
-                values[at] if at < len(values) > 1 else next(iter(values), "") for values in said.values()
+            set_code, name, number, lang = (
+                values[at] if at < len(values) > 1 else next(iter(values), "") for values in columns.values()
             )
             if " " in number and (printed := printed_in(number)):
                 name, number = name or number.split(f" - {printed}")[0], printed
-            if not (set_ or is_alone) and _IN_SET.fullmatch(number) and _SHORT.fullmatch(name):
-                set_ = name
+            if not (set_code or is_alone) and _IN_SET.fullmatch(number) and _SHORT.fullmatch(name):
+                set_code = name
             code = (
                 number
                 if _WHOLE.fullmatch(number) and not _IN_SET.fullmatch(number)
-                else "-".join(filter(None, (set_, number)))
+                else "-".join(filter(None, (set_code, number)))
             )
             # Printings are told apart by their codes; a list may have the names of sets alone.
             code = code or name
             own = rarities[at : at + 1] if len(rarities) == count else tuple(dict.fromkeys(rarities))
             lang = language_named(lang) or lang.lower() or _language_of(code, self._game_of(row))
-            found.append(Printing(code, name or (set_ if code != set_ else ""), lang, tuple(filter(None, own))))
-        return found
+            printings.append(
+                Printing(code, name or (set_code if code != set_code else ""), lang, tuple(filter(None, own)))
+            )
+        return printings
 
     def _shop_ids(self, row: ListRow) -> dict[str, Any]:
         """Of the row's one printing, or of each where as many stand side by side."""
@@ -246,8 +248,8 @@ class ListSource(CardSource):
         alone = codes[:1] if len(set(codes)) == 1 else []
         ids: dict[str, dict[str, int]] = {}
         for shop in named:
-            said = self.columns.texts(row, f"{shop}_id")
-            for code, text in zip(codes if len(codes) == len(said) else alone, said, strict=False):
+            texts = self.columns.texts(row, f"{shop}_id")
+            for code, text in zip(codes if len(codes) == len(texts) else alone, texts, strict=False):
                 if code and text.isdecimal():
                     ids.setdefault(shop, {}).setdefault(code, int(text))
         return {SHOP_IDS: ids} if ids else {}
@@ -268,7 +270,7 @@ def table_files(path: Path) -> list[Path]:
 
 def open_tables(path: Path, options: SourceOptions) -> tuple[ListSource, ...]:
     """One source per table. Raises `CatalogueError` if no column can be a name, or the guess may be wrong."""
-    found = []
+    sources = []
     files = table_files(path)
     for file in files:
         sheets, left_out = _sheets(file)
@@ -286,8 +288,8 @@ def open_tables(path: Path, options: SourceOptions) -> tuple[ListSource, ...]:
         source = _opened(rows, columns, options, name=own, format=FORMAT, pictures=pictures)
         if options.pictures is None and "picture" in source.fields:
             pictures.add_sub_folders(file.parent, but=PICTURE_FOLDERS)
-        found.append(source)
-    return tuple(found)
+        sources.append(source)
+    return tuple(sources)
 
 
 def _sheets(file: Path) -> tuple[list[Sheet], list[ListRow]]:
@@ -352,13 +354,13 @@ def _opened(
                 reason=sample[0].fault if sample else Sentence("it is empty"),
             )
         columns = tuple(dict.fromkeys(column for row in sample for column in row.values))[:MOST_COLUMNS]
-    known = {field: column for field, column in (fields or {}).items() if column in columns or not column}
-    said = {**known, **(options.columns or options.recalled(columns))}
-    taken = assigned(columns, said, sample, options.variants)
+    mapped = {field: column for field, column in (fields or {}).items() if column in columns or not column}
+    chosen = {**mapped, **(options.columns or options.recalled(columns))}
+    taken = assigned(columns, chosen, sample, options.variants)
     if taken.fault is not None and not options.is_preview:
         raise taken.fault
     source = ListSource(rows, taken, name=name, format=format, game=options.game, pictures=pictures)
-    if "id" not in said and not options.is_preview:
+    if "id" not in chosen and not options.is_preview:
         source.refuse_doubtful(sample)
     return source
 
@@ -375,11 +377,11 @@ def _stems(named: str) -> tuple[str, ...]:
 
     LackeyCCG parts the two sides of a card by a comma.
     """
-    found = []
+    stems = []
     plain = named.split("?")[0].split("#")[0] if _ADDRESS.match(named) else named
     for each in (plain, *(plain.split(",") if "," in plain else ())):
         parts = [part for part in each.strip().replace("\\", "/").split("/") if part not in ("", ".", "..")]
         if parts:
             stem = Path(parts[-1]).stem
-            found += ["/".join((*parts[-2:-1], stem)), *([stem] if _ADDRESS.match(named) else [])]
-    return tuple(found) or (named,)
+            stems += ["/".join((*parts[-2:-1], stem)), *([stem] if _ADDRESS.match(named) else [])]
+    return tuple(stems) or (named,)

@@ -59,9 +59,9 @@ def found_variants(id_column: str, names: Sequence[str], traits: Sequence[str], 
     return _underscored(ids, told) or _others(ids, told) or NO_MARKS
 
 
-def _alike(one: Facts, other: Facts) -> bool:
+def _alike(facts: Facts, other: Facts) -> bool:
     """A column called as a trait may hold what a printing has."""
-    return one[0] == other[0] and sum(here != there for here, there in zip(one, other, strict=True)) <= 1
+    return facts[0] == other[0] and sum(fact != other_fact for fact, other_fact in zip(facts, other, strict=True)) <= 1
 
 
 def _underscored(ids: Sequence[str], told: Sequence[Facts]) -> Variants | None:
@@ -73,14 +73,14 @@ def _underscored(ids: Sequence[str], told: Sequence[Facts]) -> Variants | None:
             marked[mark.strip("_")].append((base, facts))
         else:
             by_base[card_id] = facts
-    found = []
+    marks = []
     for mark, several in marked.items():
         often = Counter(base for base, _ in several)
-        known = dict(several) | by_base
-        are_same = [_alike(known[base], facts) for base, facts in several if base in by_base or often[base] > 1]
+        facts_of = dict(several) | by_base
+        are_same = [_alike(facts_of[base], facts) for base, facts in several if base in by_base or often[base] > 1]
         if are_same and sum(are_same) >= _MOSTLY * len(are_same):
-            found.append(mark)
-    return Variants(marks=tuple(sorted(found))) if found else None
+            marks.append(mark)
+    return Variants(marks=tuple(sorted(marks))) if marks else None
 
 
 def _others(ids: Sequence[str], told: Sequence[Facts]) -> Variants | None:
@@ -90,9 +90,9 @@ def _others(ids: Sequence[str], told: Sequence[Facts]) -> Variants | None:
         met = _OTHER_MARKS.fullmatch(card_id)
         if met and met[1] in by_id and is_code(met[1]):
             marked[met[2]][met[3].casefold()].append(_alike(by_id[met[1]], facts))
-    found = {
+    marks_of = {
         separator: tuple(sorted(mark for mark, same in marks.items() if sum(same) >= _MOSTLY * len(same)))
         for separator, marks in marked.items()
     }
-    separator = max(found, key=lambda each: len(found[each]), default="")
-    return Variants(separator, found[separator]) if found.get(separator) else None
+    separator = max(marks_of, key=lambda each: len(marks_of[each]), default="")
+    return Variants(separator, marks_of[separator]) if marks_of.get(separator) else None

@@ -72,12 +72,12 @@ def guessed(columns: Sequence[str], but: Callable[[str, str], bool] = lambda fie
 
     `but`: whether a column cannot hold a field, by its values.
     """
-    found: dict[str, tuple[int, str]] = {}
+    best: dict[str, tuple[int, str]] = {}
     for column in columns:
         field, rank = field_of(column)
-        if field and (field not in found or rank < found[field][0]) and not but(field, column):
-            found[field] = (rank, column)
-    return {field: column for field, (_, column) in found.items()}
+        if field and (field not in best or rank < best[field][0]) and not but(field, column):
+            best[field] = (rank, column)
+    return {field: column for field, (_, column) in best.items()}
 
 
 def names_a_card(columns: Sequence[str]) -> bool:

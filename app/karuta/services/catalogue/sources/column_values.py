@@ -72,7 +72,7 @@ class Values:
 
     def name(self, taken: set[str]) -> str:
         """The only column that reads like names; "" where several might be."""
-        found: list[tuple[int, str]] = []
+        counted: list[tuple[int, str]] = []
         parts = Counter(map(stem, self._columns))
         for column in self._columns if len(self.rows) >= _ENOUGH else ():
             values = self._of(column)
@@ -85,11 +85,11 @@ class Values:
                 continue
             long = sum(map(len, values)) / len(values)
             if 2 < long < 60 and self._share(column, _reads) > _MOSTLY and not self.is_merged(column):
-                found.append((len(set(values)), column))
-        found.sort(reverse=True)
-        clear = len(found) == 1 or (len(found) > 1 and found[1][0] * 2 < found[0][0])
-        is_name_ = clear and found[0][0] * 3 > len(self.rows) and not self.whole_of(found[0][1])
-        return found[0][1] if is_name_ else ""
+                counted.append((len(set(values)), column))
+        counted.sort(reverse=True)
+        clear = len(counted) == 1 or (len(counted) > 1 and counted[1][0] * 2 < counted[0][0])
+        is_name_ = clear and counted[0][0] * 3 > len(self.rows) and not self.whole_of(counted[0][1])
+        return counted[0][1] if is_name_ else ""
 
     def whole_of(self, column: str, *, tells_more: bool = False) -> str:
         """A column that has each of its texts with more beside it: `Crow - Under Owl` of `Under Owl`; "" for none.
@@ -106,7 +106,7 @@ class Values:
 
     def best_id(self, name: str, columns: Sequence[str], traits: Sequence[str]) -> str:
         """Of the columns that tell all cards apart the one with the fewest values: a printing's id has more."""
-        found = []
+        ranked = []
         for place, column in enumerate(columns):
             values = self._of(column)
             is_no_card = has_word(column, "no_card") and "card" not in words_of(column).split()
@@ -117,8 +117,8 @@ class Values:
             if self._share(column, _is_key if is_called else is_code) <= _MOSTLY:
                 continue
             if self._agrees(column, name) >= 0.995 and all(self._agrees(column, trait) >= _SAME for trait in traits):
-                found.append((len(set(values)), rank if field == "id" else 50 if is_called else 99, place, column))
-        return min(found)[-1] if found else ""
+                ranked.append((len(set(values)), rank if field == "id" else 50 if is_called else 99, place, column))
+        return min(ranked)[-1] if ranked else ""
 
     def _is_alone(self, column: str) -> bool:
         """Whether a row has one value there, and no list of them."""
@@ -140,9 +140,14 @@ class Values:
                 and self.tells_cards_apart(pair, traits, closely=True)
             ):
                 return {"name": pair, "id": pair}
-        set_, number = own.get("set_code") or own.get("set_name"), own.get("number") or own.get("id")
-        pair = f"{set_}{BOTH}{number}"
-        if set_ and number and set_ != number and self.tells_cards_apart(pair, (name, *traits), closely=True):
+        set_column, number = own.get("set_code") or own.get("set_name"), own.get("number") or own.get("id")
+        pair = f"{set_column}{BOTH}{number}"
+        if (
+            set_column
+            and number
+            and set_column != number
+            and self.tells_cards_apart(pair, (name, *traits), closely=True)
+        ):
             return {"id": pair}
         return {}
 
@@ -161,8 +166,8 @@ class Values:
 
     def names(self, column: str, other: str) -> bool:
         """Whether what stands in the other column are values of this one."""
-        known = set(self._of(column))
-        return self._share(other, known.__contains__) > _MOSTLY
+        values = set(self._of(column))
+        return self._share(other, values.__contains__) > _MOSTLY
 
     def _agrees(self, column: str, other: str) -> float:
         """How many rows have there what the first row with their value of a column has."""
@@ -233,8 +238,8 @@ class Values:
 
         if column not in self._columns or len(self.rows) < _ENOUGH:
             return False
-        found = [met for text in self._of(column) if (met := _TAIL.fullmatch(text))]
-        heads, tails = {met[1] for met in found}, {met[2] or met[3] for met in found}
+        tailed = [met for text in self._of(column) if (met := _TAIL.fullmatch(text))]
+        heads, tails = {met[1] for met in tailed}, {met[2] or met[3] for met in tailed}
         words = [text.split() for text in self._of(column)]
         ends = ([several[:2], several[-2:]] for several in words if len(several) > 2)
         often = [Counter(map(tuple, side)).most_common(1)[0][1] for side in zip(*ends, strict=True)]
@@ -244,18 +249,18 @@ class Values:
         last: dict[str, set[str]] = {}
         for several in words:
             last.setdefault(" ".join(several[:-1]), set()).add(several[-1])
-        kinds = {word for ends_ in last.values() for word in ends_}
-        several_ends = sum(len(ends_) > 1 for ends_ in last.values())
+        kinds = {word for endings in last.values() for word in endings}
+        several_ends = sum(len(endings) > 1 for endings in last.values())
         if are_many and len(kinds) <= _FEW_NAMES and several_ends * _ENOUGH > len(last):
             return True  # `Crow Common` and `Crow Rare`
-        has_tails = not is_id and len(found) > 0.8 * len(self.rows) and len(heads) > len(tails)
-        return (has_tails and len(tails) * _ENOUGH <= len(found)) or self._share(column, both) > 0.8
+        has_tails = not is_id and len(tailed) > 0.8 * len(self.rows) and len(heads) > len(tails)
+        return (has_tails and len(tails) * _ENOUGH <= len(tailed)) or self._share(column, both) > 0.8
 
 
 def printed_in(text: str) -> str:
     """The one number that stands in a text as it is printed on a card; "" where none or several do."""
-    found = [part for part in _PART.split(text) if PRINTED.fullmatch(part)]
-    return found[0] if len(found) == 1 else ""
+    codes = [part for part in _PART.split(text) if PRINTED.fullmatch(part)]
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _is_picture_file(text: str) -> bool:

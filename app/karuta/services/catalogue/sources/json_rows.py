@@ -154,14 +154,14 @@ class _Rows:
         number, ended = 0, 0
         while self._to_next():
             self._work.count()
-            found = self._next()
+            row = self._next()
             number += 1
-            is_shared = found.line == ended or _BESIDE.match(self._text, self._at) is not None
+            is_shared = row.line == ended or _BESIDE.match(self._text, self._at) is not None
             ended = self._line
-            yield replace(found, row=number) if is_shared else found
+            yield replace(row, row=number) if is_shared else row
 
     def _next(self) -> JsonRow:
-        line, wanted = self._line, _PIECE
+        line, size = self._line, _PIECE
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
@@ -169,8 +169,8 @@ class _Rows:
                 # Either it is broken, or the rest of it is not read yet.
                 if self._ended or len(self._text) - self._at > MOST_CHARACTERS or self._next_begins():
                     return self._passed_over(line)
-                self._more(wanted)
-                wanted *= 2
+                self._more(size)
+                size *= 2
                 continue
             if end == len(self._text) and not self._ended:
                 self._more()
@@ -181,10 +181,10 @@ class _Rows:
 
     def _passed_over(self, line: int) -> JsonRow:
         """A broken card: repaired if it only has too many commas, else left out."""
-        found = self._next_begins()
-        end = len(self._text) if found is None else found
+        begin = self._next_begins()
+        end = len(self._text) if begin is None else begin
         mended = _LOOSE_COMMA.sub(lambda met: met[1] or "", self._text[self._at : end]).rstrip(", \r\n\t")
-        is_last = found is None
+        is_last = begin is None
         self._go(end)
         for text in (mended, mended.rstrip("]} \r\n\t") + "}") if is_last else (mended,):
             try:
@@ -203,13 +203,13 @@ class _Rows:
         """The likely start of the next card in what was read: on a line of its own, after a comma."""
         indent = self._text.rfind("\n", 0, self._at)
         own = self._text[indent + 1 : self._at].strip("[") if indent >= 0 else ""
-        for found in _LINE_BEGIN.finditer(self._text, self._at + 1):
+        for match in _LINE_BEGIN.finditer(self._text, self._at + 1):
             # In an indented file, nothing within a card stands as far left as the card itself.
-            if found[1] == own and (own or self._decodes(found.end() - 1)):
-                return found.end() - 1
-        for found in _NEIGHBOUR.finditer(self._text, self._at + 1):
-            if self._decodes(found.end()):
-                return found.end()
+            if match[1] == own and (own or self._decodes(match.end() - 1)):
+                return match.end() - 1
+        for match in _NEIGHBOUR.finditer(self._text, self._at + 1):
+            if self._decodes(match.end()):
+                return match.end()
         return None
 
     def _decodes(self, at: int) -> bool:
@@ -233,17 +233,17 @@ class _Rows:
         first = self._text[self._at : self._at + 1]
         if first == "[":
             self._go(self._at + 1)
-        elif first == "{" and (found := _LIST.search(self._text, self._at, self._at + _HEAD)):
-            before = self._text[self._at : found.start()]
+        elif first == "{" and (opening := _LIST.search(self._text, self._at, self._at + _HEAD)):
+            before = self._text[self._at : opening.start()]
             if before.count("{") - before.count("}") == 1:
-                self._go(found.end())
+                self._go(opening.end())
 
     def _to_next(self) -> bool:
         """Skip spaces and commas; false at the end of the list or of the file."""
         while True:
-            found = _SPACE.match(self._text, self._at)
-            assert found is not None, "it may be empty"
-            self._go(found.end())
+            space = _SPACE.match(self._text, self._at)
+            assert space is not None, "it may be empty"
+            self._go(space.end())
             if self._at < len(self._text):
                 return self._text[self._at] not in "]}"
             if self._ended:
@@ -254,9 +254,9 @@ class _Rows:
         self._line += self._text.count("\n", self._at, to)
         self._at = to
 
-    def _more(self, wanted: int = _PIECE) -> None:
+    def _more(self, size: int = _PIECE) -> None:
         """Read on; text already used is dropped."""
-        data = self._file.read(wanted)
+        data = self._file.read(size)
         self._bytes += len(data)
         self._work.read(len(data))
         self._ended = not data

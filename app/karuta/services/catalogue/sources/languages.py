@@ -37,11 +37,11 @@ def _by_word() -> Mapping[str, str]:
     return {form: code for code, words in named.items() for word in words for form in (word, fold(word))}
 
 
-def language_named(said: str) -> str:
+def language_named(text: str) -> str:
     """`German`, `de-DE`, `jaJP`, `Chinese Simplified`, `Portuguese (Brazil)`; "" for what is no language."""
-    words = fold(_CAMEL.sub(" ", said))
+    words = fold(_CAMEL.sub(" ", text))
     language, _, region = words.partition(" ")
-    is_region = len(region) == len("xx") or "(" in said
+    is_region = len(region) == len("xx") or "(" in text
     return _by_word().get(words, "") or (_by_word().get(language, "") if is_region else "")
 
 
@@ -52,7 +52,7 @@ def language_by_letters(names: Iterable[str]) -> str:
         counted[_language_of(name)] += 1
     if counted["ja"] and counted["zh-CN"] <= 4 * counted["ja"] and counted["ja"] + counted["zh-CN"] > counted["en"]:
         return "ja"
-    return max(counted, key=lambda one: counted[one])
+    return max(counted, key=lambda language: counted[language])
 
 
 def _language_of(name: str) -> str:

@@ -32,9 +32,9 @@ def read_map(path: Path) -> ListMap:
     """Raises `CatalogueError`."""
     try:
         with open_regular(path) as file:
-            said = tomllib.loads(file.read(_MOST_MAP).decode("utf-8"))
-        own, variants = said.get("fields", {}), said.get("variants")
-        texts = {name: str(said.get(name, "")) for name in ("format", "game")}
+            content = tomllib.loads(file.read(_MOST_MAP).decode("utf-8"))
+        own, variants = content.get("fields", {}), content.get("variants")
+        texts = {name: str(content.get(name, "")) for name in ("format", "game")}
         if not all(isinstance(column, str) for column in own.values()):
             raise ValueError("a field is no text")
         marks = None if variants is None else tuple(str(mark).casefold() for mark in variants.get("marks", ()))

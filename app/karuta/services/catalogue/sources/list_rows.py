@@ -129,7 +129,7 @@ def like_the_most(files: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     groups: list[tuple[set[str], list[Path]]] = []
     for file in files:
         keys = set(_KEY.findall(json_head(file)[:_SHOWN_BY_HEAD]))
-        near = (several for known, several in groups if len(keys & known) >= _ALIKE * len(keys | known))
+        near = (several for columns, several in groups if len(keys & columns) >= _ALIKE * len(keys | columns))
         there = next(near, None)
         if there is None:
             groups.append((keys, [file]))
@@ -184,47 +184,47 @@ def _objects(path: Path) -> Iterator[JsonRow]:
             yield row
 
 
-def _listed(said: Any) -> tuple[list[Mapping[str, Any]], Mapping[str, int]]:
+def _listed(value: Any) -> tuple[list[Mapping[str, Any]], Mapping[str, int]]:
     """The objects of the list of cards, wherever it lies, or those that a register has by their ids; else the object.
 
     And how many objects the lists of named things beside it have.
     """
-    found: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
-    _walk(said, (), found, _MOST_NESTED)
-    if isinstance(said, dict) and "name" in {key.casefold() for key in said}:
-        found = {where: rows for where, rows in found.items() if where[-1:] and where[-1] in _CARDS}
-    named = {where: rows for where, rows in found.items() if _name_cards(rows)}
+    lists: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    _walk(value, (), lists, _MOST_NESTED)
+    if isinstance(value, dict) and "name" in {key.casefold() for key in value}:
+        lists = {where: rows for where, rows in lists.items() if where[-1:] and where[-1] in _CARDS}
+    named = {where: rows for where, rows in lists.items() if _name_cards(rows)}
 
     def surely(where: tuple[str, ...]) -> tuple[int, ...]:
         keys = [_LIST_KEYS.index(key) for key in where[-1:] if key in _LIST_KEYS]
-        return (*(keys or [len(_LIST_KEYS)]), len(where), -len(found[where]))
+        return (*(keys or [len(_LIST_KEYS)]), len(where), -len(lists[where]))
 
-    best = min(named or found, key=surely, default=None)
+    best = min(named or lists, key=surely, default=None)
     if best is None:
-        return loose.objects(said), {}
+        return loose.objects(value), {}
     beside = {where: rows for where, rows in named.items() if where[-1:] != (_ANY,) and where[:-1] == best[:-1]}
-    return found[best], {where[-1]: len(rows) for where, rows in beside.items() if where != best}
+    return lists[best], {where[-1]: len(rows) for where, rows in beside.items() if where != best}
 
 
-def _walk(value: Any, where: tuple[str, ...], found: dict[tuple[str, ...], list[Mapping[str, Any]]], deep: int) -> None:
+def _walk(value: Any, where: tuple[str, ...], lists: dict[tuple[str, ...], list[Mapping[str, Any]]], deep: int) -> None:
     """All lists of objects below a value, and registers, by the keys that lead there; those of one place are one."""
     if isinstance(value, list) and (several := loose.objects(value)):
-        found.setdefault(where, []).extend(several)
+        lists.setdefault(where, []).extend(several)
         for each in several:
             for key in _CARDS:
                 if inner := _within(each, key):
-                    found.setdefault((*where, key), []).extend(inner)
+                    lists.setdefault((*where, key), []).extend(inner)
     elif isinstance(value, dict) and deep:
         kinds = {type(each) if loose.objects(each) else None for each in value.values()}
         is_register = len(value) > 1 and len(kinds) == 1 and None not in kinds
         if is_register:
             rows = ({"key": key, **each} for key, several in value.items() for each in loose.objects(several))
-            found.setdefault((*where, _ANY), []).extend(rows)
+            lists.setdefault((*where, _ANY), []).extend(rows)
         for key, below in value.items():
             if key in _CARDS and (inner := _within(value, key)):
-                found.setdefault((*where, key), []).extend(inner)
+                lists.setdefault((*where, key), []).extend(inner)
             elif isinstance(below, dict | list) and not (is_register and isinstance(below, list)):
-                _walk(below, (*where, _ANY if is_register else str(key)), found, deep - 1)
+                _walk(below, (*where, _ANY if is_register else str(key)), lists, deep - 1)
 
 
 def _within(value: Any, key: str) -> list[Mapping[str, Any]]:
@@ -257,8 +257,8 @@ def _flatten(value: Any, column: str, into: dict[str, tuple[str, ...]], deep: in
         for key in dict.fromkeys(key for part in parts for key in part):
             if len(into) < MOST_COLUMNS:
                 into[f"{column}[].{key}"] = tuple((part.get(key) or ("",))[0] for part in parts)
-    elif found := tuple(html.unescape(word) for word in loose.texts(value)):
-        into[column] = found
+    elif texts := tuple(html.unescape(word) for word in loose.texts(value)):
+        into[column] = texts
 
 
 def rows_of_cockatrice(path: Path) -> Iterator[ListRow]:

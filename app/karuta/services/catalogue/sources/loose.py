@@ -32,9 +32,9 @@ def text(value: Any) -> str:
     return one_line(value)[:_MOST] if isinstance(value, str) else ""
 
 
-def one_line(said: str) -> str:
+def one_line(text: str) -> str:
     """Without line breaks and doubled spaces; the wide space of Japanese stays, because names contain it."""
-    return _SPACES.sub(" ", said).strip()
+    return _SPACES.sub(" ", text).strip()
 
 
 def items(value: Any) -> list[Any]:
@@ -60,6 +60,6 @@ def at(value: Any, *keys: str) -> Any:
     return value
 
 
-def said(**facts: Any) -> dict[str, Any]:
+def without_empty(**facts: Any) -> dict[str, Any]:
     """The facts that are not empty."""
     return {key: value for key, value in facts.items() if value not in (None, "", [], {})}

@@ -50,12 +50,12 @@ class PictureFolder:
     def of(cls, *roots: Path | None) -> PictureFolder:
         """The pictures below all those of the folders that exist."""
         there = [root for root in roots if root is not None and root.is_dir()]
-        found = cls(there[0] if there else None)
+        folder = cls(there[0] if there else None)
         for root in there:
             for path in picture_files(root):
                 if not NO_FACES & {part.lower() for part in path.relative_to(root).parts[:-1]}:
-                    found.add(path)
-        return found
+                    folder.add(path)
+        return folder
 
     def add(self, path: Path) -> None:
         self.count += 1
@@ -79,13 +79,13 @@ class PictureFolder:
         if chosen is not None:
             return cls.of(chosen)
         below = {path.name.lower(): path for path in sorted(file.parent.iterdir())}
-        found = cls.of(*(below.get(name) for name in folders))
-        found.root = file.parent
+        folder = cls.of(*(below.get(name) for name in folders))
+        folder.root = file.parent
         for path in sorted(file.parent.iterdir()):
             if path.suffix.lower() in SUFFIXES and path.is_file():
-                found._index(path)
-                found.aside.add(path)
-        return found
+                folder._index(path)
+                folder.aside.add(path)
+        return folder
 
     def add_sub_folders(self, folder: Path, *, but: tuple[str, ...]) -> None:
         """Pictures in the sub-folders of a folder, for cells that name them: by folder and name.
@@ -113,9 +113,9 @@ class PictureFolder:
 
     def take(self, name: str) -> list[Path]:
         """Take them; they count as used from now on."""
-        found = self.find(name)
-        self.taken.update(found)
-        return found
+        files = self.find(name)
+        self.taken.update(files)
+        return files
 
     def place_of(self, path: Path) -> str:
         """Its name as a catalogue keeps it: relative to the folder."""
@@ -173,9 +173,9 @@ def json_files(path: Path, is_it: Callable[[str], bool], *, most: int | None = N
     for file in files_below(path, (".json", ".jsonl"), most_deep=_MOST_DEEP):
         if most is not None and len(others.get(file.parent, ())) >= LOOKED_AT:
             continue  # one file a card, of something else
-        found = signed if is_it(json_head(file)) else others
-        found.setdefault(file.parent, []).append(file)
-        if most is not None and found is signed:
+        of_folder = signed if is_it(json_head(file)) else others
+        of_folder.setdefault(file.parent, []).append(file)
+        if most is not None and of_folder is signed:
             return [file]
     broken = (file for folder, files in others.items() if len(signed.get(folder, ())) > _FEW for file in files)
     return sorted([*(file for files in signed.values() for file in files), *broken])

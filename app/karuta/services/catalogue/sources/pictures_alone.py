@@ -31,12 +31,12 @@ _UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECA
 def _read(root: Path, files: Sequence[Path], game: str, tell: Callable[[int, int], object]) -> Rows:
     """Every card once. A picture that cannot be opened is none. `tell`: as in `SourceOptions`."""
     stems = {path: _plain(path.stem) for path in files}
-    known = set(stems.values())
+    names = set(stems.values())
     for done, (path, stem) in enumerate(stems.items(), start=1):
         tell(done, len(stems))
         file = path.relative_to(root).as_posix()
         base, mark = parted_mark(stem)
-        card_id = base if base in known or (mark.strip("_") and is_code(base)) else stem
+        card_id = base if base in names or (mark.strip("_") and is_code(base)) else stem
         name = " ".join(card_id.replace("_", " ").split())
         if not name or not card_id.isprintable() or not _is_text(file):
             yield SkippedRow(_shown(file), 0, Sentence("the file's name is not the name of a card"))

@@ -41,14 +41,14 @@ def read_sets(files: Sequence[Path], game: str | None) -> Rows:
 
 def _sets(files: Sequence[Path]) -> dict[str, Mapping[str, Any]]:
     """Read `sets/*.json` beside the cards, by the set's id."""
-    found: dict[str, Mapping[str, Any]] = {}
+    sets: dict[str, Mapping[str, Any]] = {}
     roots = {root for path in files for root in (path.parent, *path.parents[1:3])}
     for root in sorted(roots):
         for path in sorted((root / "sets").glob("*.json")):
-            for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and "id" in one):
+            for row in json_rows(path, is_row=lambda value: isinstance(value, dict) and "id" in value):
                 if row.value is not None:
-                    found.setdefault(loose.text(row.value.get("id")), row.value)
-    return found
+                    sets.setdefault(loose.text(row.value.get("id")), row.value)
+    return sets
 
 
 def _card(value: Any, path: Path, sets: Mapping[str, Mapping[str, Any]], game: str) -> SourceCard:
@@ -58,16 +58,16 @@ def _card(value: Any, path: Path, sets: Mapping[str, Mapping[str, Any]], game: s
     language = language_by_name(path.parent / "cards.json") or "en"
     own = value.get("set") if isinstance(value.get("set"), dict) else {}
     set_id = loose.text(loose.at(own, "id")) or card_id.rpartition("-")[0] or path.stem
-    known = {**sets.get(set_id, {}), **(own or {})}
-    code, total = loose.text(known.get("ptcgoCode")) or set_id.upper(), loose.text(known.get("printedTotal"))
+    of_set = {**sets.get(set_id, {}), **(own or {})}
+    code, total = loose.text(of_set.get("ptcgoCode")) or set_id.upper(), loose.text(of_set.get("printedTotal"))
     rarities = tuple(loose.texts(value.get("rarity")))
-    printing = Printing(f"{code}-{number}" if number else code, loose.text(known.get("name")), language, rarities)
+    printing = Printing(f"{code}-{number}" if number else code, loose.text(of_set.get("name")), language, rarities)
     card = Card(
         key=CardKey(game, card_id),
         names={language: name},
-        codes=loose.said(number=f"{number}/{total}" if number and total else number),
+        codes=loose.without_empty(number=f"{number}/{total}" if number and total else number),
         kind=loose.text(value.get("supertype")),
-        facts=loose.said(
+        facts=loose.without_empty(
             subtypes=loose.texts(value.get("subtypes")),
             hp=loose.text(value.get("hp")),
             types=loose.texts(value.get("types")),

@@ -117,9 +117,9 @@ def _take(value: Any, line: int, cards: dict[str, _Printings], sets: dict[str, i
         kept.names += f"\n{language}{_PART}{printed}"
     _take_printing(value, language, kept, sets)
     if not pictures.is_empty and has_picture(value):
-        for found in _pictures(value):
-            if pictures.find(found):
-                kept.pictures += f"{found}\n"
+        for picture in _pictures(value):
+            if pictures.find(picture):
+                kept.pictures += f"{picture}\n"
 
 
 def _take_printing(value: Any, language: str, kept: _Printings, sets: dict[str, int]) -> None:
@@ -130,13 +130,13 @@ def _take_printing(value: Any, language: str, kept: _Printings, sets: dict[str, 
     at = sets.setdefault(loose.text(value.get("set_name")), len(sets))
     said_ids = (loose.text(value.get(f"{shop}_id")) for shop in SHOPS)
     ids = (text if text.isdecimal() else "" for text in said_ids)
-    said = _PART.join((set_code, str(at), language, loose.text(value.get("rarity")), *ids))
-    kept.printings += f"{said}\n".encode()
+    line = _PART.join((set_code, str(at), language, loose.text(value.get("rarity")), *ids))
+    kept.printings += f"{line}\n".encode()
 
 
 def _printed_name(value: Any) -> str:
-    if said := loose.text(value.get("printed_name")):
-        return said
+    if name := loose.text(value.get("printed_name")):
+        return name
     faces = [loose.text(face.get("printed_name")) for face in loose.objects(value.get("card_faces"))]
     return " // ".join(faces) if faces and all(faces) else ""
 
@@ -147,8 +147,8 @@ def _pictures(value: Any) -> Iterator[str]:
         if text:
             yield from (text, f"{text}-back")
     for face in loose.objects(value.get("card_faces")):
-        if one := loose.text(face.get("illustration_id")):
-            yield one
+        if illustration := loose.text(face.get("illustration_id")):
+            yield illustration
     if (code := loose.text(value.get("set"))) and (number := loose.text(value.get("collector_number"))):
         yield from (f"{code}-{number}", f"{code}/{number}")
 
@@ -170,7 +170,9 @@ def _card(oracle_id: str, kept: _Printings, sets: Sequence[str], file: str, game
         codes={"oracle_id": oracle_id},
         kind=type_line.partition(" — ")[0].partition(" // ")[0],
         facts={
-            **loose.said(type_line=type_line, mana_cost=mana_cost, layout="" if layout == "normal" else layout),
+            **loose.without_empty(
+                type_line=type_line, mana_cost=mana_cost, layout="" if layout == "normal" else layout
+            ),
             **({SHOP_IDS: shop_ids} if shop_ids else {}),
         },
         printings=with_printings((), issues),

@@ -73,7 +73,7 @@ class TablePreview:
 
 def assigned(
     columns: Sequence[str],
-    said: Mapping[str, str],
+    choices: Mapping[str, str],
     rows: Sequence[ListRow] = (),
     variants: Variants | None = None,
 ) -> AssignedColumns:
@@ -81,7 +81,7 @@ def assigned(
 
     Raises `CatalogueError` for a column that does not exist.
     """
-    chosen = _said(columns, said)
+    chosen = _chosen(columns, choices)
     said_columns = {part for column in chosen.values() for part in (column, *column.split(BOTH))}
     free = [column for column in columns if column and column not in said_columns]
     seen = Values(free, rows)
@@ -141,8 +141,12 @@ def _told_apart(
     code = own.get(code_field, "")
     if variant := own.get("variant_of", ""):
         # It names cards by one of these; another column would tear them from their variants.
-        known = next((column for column in (best, called_id, code) if column and seen.names(column, variant)), "")
-        return {"id": known, code_field: ""} if known and known == code else {"id": known or best, **_without(known)}
+        id_column = next((column for column in (best, called_id, code) if column and seen.names(column, variant)), "")
+        return (
+            {"id": id_column, code_field: ""}
+            if id_column and id_column == code
+            else {"id": id_column or best, **_without(id_column)}
+        )
     counts_in_set = bool({"set_code", "set_name"} & set(own)) and seen.counts(best)
     if best and not counts_in_set and (best == called_id or has_word(best, "id")):
         return {"id": best}
@@ -159,9 +163,9 @@ def _told_apart(
     return {"id": called_id if not seen.is_number_in_set(own, name) else ""}
 
 
-def _without(known: str) -> Mapping[str, str]:
+def _without(id_column: str) -> Mapping[str, str]:
     """A column of other cards' ids is of no use where no column has these ids."""
-    return {} if known else {"variant_of": ""}
+    return {} if id_column else {"variant_of": ""}
 
 
 def _translations(columns: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -184,26 +188,28 @@ def _compared(
         compared: Sequence[str] = traits if is_name_ else ()
     else:
         compared = [column for column in columns if not has_word(column, "own", "no_card")] if is_name_ else traits
-    known = {part for told, column in fields.items() if told != "kind" for part in (column, *column.split(BOTH))}
-    return tuple(column for column in compared if column and column not in known)
+    assigned_columns = {
+        part for told, column in fields.items() if told != "kind" for part in (column, *column.split(BOTH))
+    }
+    return tuple(column for column in compared if column and column not in assigned_columns)
 
 
-def _said(columns: Sequence[str], said: Mapping[str, str]) -> dict[str, str]:
+def _chosen(columns: Sequence[str], choices: Mapping[str, str]) -> dict[str, str]:
     chosen: dict[str, str] = {}
-    for told, column in said.items():
+    for told, column in choices.items():
         if told not in FIELDS:
             raise CatalogueError(
                 "There is no field {field}; there are {fields}.", field=told, fields=commas(FIELDS[:14])
             )
-        found = _column(columns, column)
-        if column and not found:
+        match = _column(columns, column)
+        if column and not match:
             parts = [_column(columns, part) for part in column.split(BOTH)]
-            found = BOTH.join(parts) if len(parts) > 1 and all(parts) else ""
-        if column and not found:
+            match = BOTH.join(parts) if len(parts) > 1 and all(parts) else ""
+        if column and not match:
             raise CatalogueError(
                 "The table has no column {column}; it has {columns}.", column=column, columns=some_of(columns)
             )
-        chosen[told] = found
+        chosen[told] = match
     return chosen
 
 

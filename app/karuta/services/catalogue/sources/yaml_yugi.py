@@ -65,7 +65,7 @@ def _card(value: Any, game: str) -> SourceCard:
         key=CardKey(game, card_id),
         names=names,
         readings=_readings(value),
-        codes={**codes, **loose.said(yugipedia_page_id=page)},
+        codes={**codes, **loose.without_empty(yugipedia_page_id=page)},
         kind=loose.text(value.get("card_type")) or ("Skill" if "Skill" in loose.text(value.get("type_line")) else ""),
         facts=_facts(value),
         printings=with_printings((), _issues(value)),
@@ -78,8 +78,8 @@ def _card(value: Any, game: str) -> SourceCard:
 
 def _numbers(value: Any) -> list[int]:
     """Its passcodes, the printed one first."""
-    said = [value.get("password"), *loose.items(value.get("fake_password"))]
-    return list(dict.fromkeys(number for entry in said if (number := whole_number(entry))))
+    numbers = [value.get("password"), *loose.items(value.get("fake_password"))]
+    return list(dict.fromkeys(number for entry in numbers if (number := whole_number(entry))))
 
 
 def _is_rush(value: Any) -> bool:
@@ -88,27 +88,27 @@ def _is_rush(value: Any) -> bool:
     if not _sets(value):
         # One that is not out yet: cards of Rush Duels do not have this key at all.
         return "password" not in value
-    return any(code.startswith("RD/") for set_ in _sets(value) for code in [loose.text(set_[1].get("set_number"))])
+    return any(code.startswith("RD/") for row in _sets(value) for code in [loose.text(row[1].get("set_number"))])
 
 
 def _names(value: Any) -> dict[str, str]:
-    said = value.get("name")
-    if not isinstance(said, dict):
+    names = value.get("name")
+    if not isinstance(names, dict):
         return {}
-    plain = {lang: _base(loose.text(name)) for lang, name in said.items() if lang not in _SOUNDS}
+    plain = {lang: _base(loose.text(name)) for lang, name in names.items() if lang not in _SOUNDS}
     return {lang: name for lang, name in plain.items() if name}
 
 
 def _readings(value: Any) -> dict[str, str]:
     """How a name is read: from its ruby, or in Latin letters if it has none."""
-    said = value["name"]
-    found = {
+    names = value["name"]
+    readings = {
         lang: reading
         for lang in ("ja", "ko")
-        if (name := loose.text(said.get(lang))) and (reading := _reading(name)) != _base(name)
+        if (name := loose.text(names.get(lang))) and (reading := _reading(name)) != _base(name)
     }
-    sounds = {lang: loose.text(said.get(key)) for key, lang in _SOUNDS.items()}
-    return {**found, **{lang: sound for lang, sound in sounds.items() if sound}}
+    sounds = {lang: loose.text(names.get(key)) for key, lang in _SOUNDS.items()}
+    return {**readings, **{lang: sound for lang, sound in sounds.items() if sound}}
 
 
 def _base(name: str) -> str:
@@ -122,7 +122,7 @@ def _reading(name: str) -> str:
 def _facts(value: Any) -> dict[str, Any]:
     level = {key: value.get(key) for key in ("level", "rank", "pendulum_scale") if isinstance(value.get(key), int)}
     points = {key: value.get(key) for key in ("atk", "def") if isinstance(value.get(key), int | str)}
-    return loose.said(
+    return loose.without_empty(
         type_line=loose.text(value.get("monster_type_line")) or loose.text(value.get("type_line")),
         property=loose.text(value.get("property")),
         attribute=loose.text(value.get("attribute")),
@@ -132,10 +132,10 @@ def _facts(value: Any) -> dict[str, Any]:
 
 
 def _sets(value: Any) -> list[tuple[str, Any]]:
-    said = value.get("sets")
+    sets_of = value.get("sets")
     return (
-        [(lang, object_) for lang, sets in said.items() for object_ in loose.objects(sets)]
-        if isinstance(said, dict)
+        [(lang, row) for lang, sets in sets_of.items() for row in loose.objects(sets)]
+        if isinstance(sets_of, dict)
         else []
     )
 

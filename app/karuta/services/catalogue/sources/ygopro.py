@@ -113,8 +113,8 @@ class CdbCard:
 
 def database_files(folder: Path) -> list[Path]:
     """In the order in which they are loaded."""
-    found = files_below(folder, (".cdb",), most_deep=_MOST_DEEP)
-    return sorted(found, key=lambda path: (path.name.lower() != "cards.cdb", len(path.parts), str(path).lower()))
+    files = files_below(folder, (".cdb",), most_deep=_MOST_DEEP)
+    return sorted(files, key=lambda path: (path.name.lower() != "cards.cdb", len(path.parts), str(path).lower()))
 
 
 @dataclass(frozen=True)
@@ -134,16 +134,16 @@ def read_sets(path: Path) -> Iterator[SetRow | SkippedRow]:
     if "set_code" not in columns or not {"passcode", "id"} & columns.keys():
         return
     for row in Sheet(path, header).rows():
-        said = {field: (row.of(column) or ("",))[0] for field, column in columns.items()}
-        number, code = whole_number(said.get("passcode", said.get("id"))), said["set_code"].upper()
+        texts = {field: (row.of(column) or ("",))[0] for field, column in columns.items()}
+        number, code = whole_number(texts.get("passcode", texts.get("id"))), texts["set_code"].upper()
         if row.fault is not None:
             yield SkippedRow(path.name, row.line, row.fault)
         elif number is None or not code:
             yield SkippedRow(path.name, row.line, Sentence("it has no passcode or no set code"))
         else:
-            lang = language_named(said.get("lang", "")) or language_of(code)
-            rarities = tuple(filter(None, [said.get("rarity")]))
-            yield SetRow(number, Printing(code, said.get("set_name", ""), lang, rarities), path.name, row.line)
+            lang = language_named(texts.get("lang", "")) or language_of(code)
+            rarities = tuple(filter(None, [texts.get("rarity")]))
+            yield SetRow(number, Printing(code, texts.get("set_name", ""), lang, rarities), path.name, row.line)
 
 
 def read_databases(
@@ -164,11 +164,11 @@ def read_databases(
     skipped: dict[tuple[str, int], SkippedRow] = {}
     for path in files:
         good = []
-        for found in _rows(path):
-            if isinstance(found, SkippedRow):
-                skipped[found.file, found.line] = found
+        for read in _rows(path):
+            if isinstance(read, SkippedRow):
+                skipped[read.file, read.line] = read
             else:
-                good.append(found)
+                good.append(read)
         language = language_by_name(path) or language_by_letters(str(row.name) for row in good)
         for row in good:
             number = whole_number(row.passcode)
@@ -181,15 +181,17 @@ def read_databases(
     yield from skipped.values()
     for main, group in _groups(cards).items():
         same = sum(again[card.passcode] for card in group)
-        said = [set_row for number in {main, *(card.passcode for card in group)} for set_row in sets.pop(number, ())]
-        in_order = sorted(said, key=lambda row: (row.file, row.line))
+        set_rows = [
+            set_row for number in {main, *(card.passcode for card in group)} for set_row in sets.pop(number, ())
+        ]
+        in_order = sorted(set_rows, key=lambda row: (row.file, row.line))
         source, printings = _joined(main, group, game or GAME), with_printings((), (row.printing for row in in_order))
         further = sum(len(printing.rarities) or 1 for printing in printings)
         yield replace(
             source,
             card=replace(source.card, printings=printings),
             further=len(group) - 1 + further,
-            same=same + len(said) - further,
+            same=same + len(set_rows) - further,
         )
     for left in chain.from_iterable(sets.values()):
         yield SkippedRow(left.file, left.line, Sentence("no card here has the passcode {value}", value=left.passcode))

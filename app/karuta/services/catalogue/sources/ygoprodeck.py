@@ -53,7 +53,7 @@ def _card(value: Any, game: str, language: str | None) -> SourceCard:
     card = Card(
         key=CardKey(game, str(konami or passcode(main))),
         names={language or language_by_letters([name]): name},
-        codes={**codes, **loose.said(konami_id=str(konami or ""))},
+        codes={**codes, **loose.without_empty(konami_id=str(konami or ""))},
         kind=_kind(loose.text(value.get("type"))),
         facts=_facts(value),
         printings=with_printings((), _issues(value)),
@@ -61,18 +61,18 @@ def _card(value: Any, game: str, language: str | None) -> SourceCard:
     return SourceCard(card, pictures=tuple(str(number) for number in dict.fromkeys((main, *images)) if number))
 
 
-def _kind(said: str) -> str:
+def _kind(kind: str) -> str:
     for word in ("Spell", "Trap", "Skill", "Token"):
-        if word in said:
+        if word in kind:
             return word
-    return "Monster" if "Monster" in said else said
+    return "Monster" if "Monster" in kind else kind
 
 
 def _facts(value: Any) -> dict[str, Any]:
     typeline = loose.texts(value.get("typeline"))
     is_monster = "Monster" in loose.text(value.get("type")) or bool(typeline)
     race = loose.text(value.get("race"))
-    return loose.said(
+    return loose.without_empty(
         type_line=" / ".join(typeline) or (race if is_monster else ""),
         property="" if is_monster else race,
         attribute=loose.text(value.get("attribute")),
