@@ -30,7 +30,7 @@ def test_crops_are_cut_again_by_the_command_that_needs_them(karuta: Karuta, libr
     assert sorted(path.read_bytes() for path in crops_in(tmp_path / "folders")) == sorted(before.values())
     ended = karuta("labels", "export", tmp_path / "set", "--format", "training")
     assert ended.code == 0, ended.err
-    assert ended.err.rpartition("as ")[2] == whole.err.rpartition("as ")[2]  # the very same set
+    assert ended.err.rpartition(": ")[2] == whole.err.rpartition(": ")[2]  # the very same set
     assert not (library / "crops").exists()  # an export changes nothing in the library
 
     ended = karuta("train", *QUICK)
