@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -63,6 +64,9 @@ def test_times_are_told_by_their_median(capsys: pytest.CaptureFixture[str]) -> N
     assert capsys.readouterr().out == "a key: 20 ms (10 to 30), n = 3; aim 15 ms: missed\n"
 
 
+@pytest.mark.skipif(
+    not shutil.which("git") or not (figures.ROOT / ".git").exists(), reason="the commit is asked of git"
+)
 def test_a_kept_figure_has_its_command_without_folders_and_its_commit(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

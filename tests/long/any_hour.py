@@ -2,8 +2,9 @@
 
     python -m tests.long.any_hour [--only NAME ...] [-- PYTEST ARGUMENTS]
 
-Each condition runs the suite, or what the arguments of pytest name, in a process of its own, and tells how many tests
-passed. What a machine lacks (time namespaces, `faketime`, a root that may become another user) is said and left out.
+Each condition runs the suite, or what the arguments of pytest name, on a fresh clone of the last commit, and tells how
+many tests passed. What a machine lacks (time namespaces, `faketime`, a Python that another user may run) is said, and
+that condition is left out.
 """
 
 from __future__ import annotations
@@ -23,16 +24,17 @@ from tests.long import figures
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = 24 * 3600
-NOBODY = "65534"
+NOBODY = 65534
 
 
 @dataclass(frozen=True)
 class Condition:
-    """`before`: the words in front of the command. `environment`: what differs from this one's."""
+    """`before`: the words in front of the command. `environment`: what differs from this one's. `user`: by number."""
 
     name: str
     before: Callable[[], Sequence[str]] = tuple
     environment: Mapping[str, str] = field(default_factory=dict)
+    user: int = field(default_factory=os.getuid)
 
 
 def up_for(seconds: int) -> Sequence[str]:
@@ -50,7 +52,7 @@ def another_date(date: str) -> Sequence[str]:
 
 
 def another_user() -> Sequence[str]:
-    return ("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups")
+    return ("setpriv", "--reuid", str(NOBODY), "--regid", str(NOBODY), "--clear-groups")
 
 
 CONDITIONS = (
@@ -62,7 +64,7 @@ CONDITIONS = (
     Condition("UTC, C.UTF-8", environment={"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}),
     Condition("Japanese", environment={"LANG": "ja_JP.UTF-8", "LC_ALL": "ja_JP.UTF-8"}),
     Condition("no other programs", environment={"PATH": "/nonexistent"}),
-    Condition("another user, a home that cannot be written", another_user, {"HOME": "/"}),
+    Condition("another user, a home that cannot be written", another_user, {"HOME": "/"}, NOBODY),
 )
 
 
@@ -73,19 +75,28 @@ def why_not(condition: Condition) -> str:
         return ""
     if shutil.which(words[0]) is None:
         return f"{words[0]} is not here"
-    ended = subprocess.run([*words, "true"], capture_output=True, text=True, check=False)
-    return "" if ended.returncode == 0 else ended.stderr.strip()
+    starts_itself = "import subprocess, sys; subprocess.run([sys.executable, '-c', ''], check=True)"
+    ended = subprocess.run([*words, sys.executable, "-c", starts_itself], capture_output=True, text=True, check=False)
+    return "" if ended.returncode == 0 else ended.stderr.strip().rpartition("\n")[2]
 
 
 def run(condition: Condition, arguments: Sequence[str]) -> tuple[int, int]:
     """How many tests passed, and how many did not."""
-    with tempfile.TemporaryDirectory() as place:
-        Path(place).chmod(0o777)
-        options = ["-q", "-p", "no:cacheprovider", "--basetemp", str(Path(place) / "tests")]
-        command = [*condition.before(), sys.executable, "-B", "-m", "pytest", *options, *arguments]
-        environment = os.environ | condition.environment | {"TMPDIR": place}
+    with tempfile.TemporaryDirectory() as folder:
+        place, clone = Path(folder), Path(folder) / "karuta"
+        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+        for file in (place, *place.rglob("*")):
+            shutil.chown(file, condition.user, condition.user)
+        command = [*condition.before(), sys.executable, "-m", "pytest", "-q", *arguments]
+        environment = os.environ | {"TMPDIR": str(place), "PYTHONPATH": os.pathsep.join(["app", "."])}
         ended = subprocess.run(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+            command,
+            cwd=clone,
+            env=environment | condition.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
         )
     counts = {word: int(count) for count, word in re.findall(r"(\d+) (passed|failed|error)", ended.stdout)}
     failed = counts.get("failed", 0) + counts.get("error", 0)

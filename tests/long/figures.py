@@ -24,6 +24,7 @@ import numpy as np
 from karuta.domain.statistics import wilson
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
 RESULTS = HERE / "results"
 PAGE = HERE / "README.md"
 MOST_BYTES = 15_000
@@ -211,7 +212,8 @@ def _interval(k: int, n: int) -> str:
 
 def _where() -> tuple[str, str, str]:
     """Commit (with + where the program differs from it), date and machine of what is measured now."""
-    git = ("git", "-C", str(HERE))
+    # Also for a user whom the checkout does not belong to.
+    git = ("git", "-c", "safe.directory=*", "-C", str(HERE))
     commit = subprocess.check_output((*git, "rev-parse", "--short=7", "HEAD"), text=True).strip()
     changed = subprocess.run((*git, "diff", "--quiet", "HEAD", "--", ":/app"), check=False).returncode
     today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
