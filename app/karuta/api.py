@@ -151,6 +151,7 @@ class Library:
         from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
         from karuta.services.labels.open_labels import origin_of
         from karuta.services.lookups.look_up import MATCHES_KEPT
+        from karuta.services.lookups.read_desk_print import desk_reading
 
         with self._writing():
             opened, _ = self._answering()
@@ -160,6 +161,7 @@ class Library:
                 origin=origin_of(annotator, Source.COMMAND),
                 find_card=lambda text: show_card(self._folder, text).card,
                 recognise=lambda path: opened.recogniser.recognise(path, k=MATCHES_KEPT),
+                read_print=desk_reading(self._folder, self._resources, say=log.warning),
             )
             if confirmed.remark:
                 log.warning("%s", confirmed.remark)

@@ -20,6 +20,7 @@ from karuta.services.labels import undo as service
 from karuta.services.labels.confirm import ConfirmRequest, WhichSighting, confirm_photo
 from karuta.services.labels.open_labels import labels_for_writing, origin_of
 from karuta.services.lookups.look_up import MATCHES_KEPT
+from karuta.services.lookups.read_desk_print import desk_reading
 
 
 @click.command(short_help="Label a photo with its card.")
@@ -60,6 +61,7 @@ def confirm(
             origin=origin,
             find_card=lambda text: show_card(invocation.library, text).card,
             recognise=lambda path: library.recogniser.recognise(path, k=MATCHES_KEPT),
+            read_print=desk_reading(invocation.library, invocation.resources, say=output.say),
         )
     except WhichSighting as error:
         output.say(str(error))

@@ -18,12 +18,15 @@ from tests.labelling import (
     library_in,
 )
 
+from karuta.domain.desk import LiveSighting
 from karuta.domain.errors import CatalogueError, LibraryError, PictureError
 from karuta.domain.label import Origin
+from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdict, kept_text
 from karuta.paths import LibraryFolder
 from karuta.services.labels import confirm as service
 from karuta.services.labels.confirm import Confirmed, ConfirmRequest, WhichSighting, confirm_photo
 from karuta.services.labels.open_labels import count_labels, labels_for_reading
+from karuta.services.lookups.read_desk_print import DeskPrint
 from karuta.services.lookups.read_queue import queue_page
 from karuta.store.label_file import LabelFile
 
@@ -162,3 +165,26 @@ def test_a_command_names_whose_labels_it_disputes_or_settles(library: LibraryFol
     assert disagreeing() == 1
     assert "This settles" in by(CHIE, "4")
     assert disagreeing() == 0
+
+
+def test_a_label_keeps_what_was_read_if_the_card_is_the_one_that_it_names(library: LibraryFolder, photo: Path) -> None:
+    answer = PrintingAnswer(PrintingVerdict.READ, read=MadeOut(set_code="AB-EN001"))
+    asked = []
+
+    def read_print(path: Path, size: tuple[int, int], sighting: LiveSighting) -> DeskPrint:
+        asked.append((path, size, sighting.number))
+        return DeskPrint({find_card("3").key: answer})
+
+    for card in ("3", "2"):
+        confirm_photo(
+            library,
+            ConfirmRequest(photo, card),
+            origin=ANNA,
+            find_card=find_card,
+            recognise=ToldRecogniser(),
+            read_print=read_print,
+        )
+    with labels_for_reading(library) as file:
+        kept = [text for (text,) in file.rows("SELECT print_read FROM events ORDER BY id")]
+    assert kept == [kept_text(answer), None]
+    assert {(path, number) for path, _, number in asked} == {(photo, 1)}

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from karuta.domain.card import Card
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import PictureError
 from karuta.domain.journal import Action
-from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, LabelError, Origin
+from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Evidence, Kind, LabelError, Origin
 from karuta.domain.photo import Arrival, Refused
+from karuta.domain.printing.answer import kept_text
 from karuta.domain.recheck import ReviewAnswer, followed
 from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.lookups.add_photos import seen_file
 from karuta.services.lookups.look_up import Look, Recognise, keep_look, look_up
+from karuta.services.lookups.read_desk_print import ReadDeskPrint, unread_print
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import SeenFile, arrive
@@ -63,9 +65,15 @@ class Confirmed:
 
 
 def confirm_photo(
-    library: LibraryFolder, request: ConfirmRequest, *, origin: Origin, find_card: FindCard, recognise: Recognise
+    library: LibraryFolder,
+    request: ConfirmRequest,
+    *,
+    origin: Origin,
+    find_card: FindCard,
+    recognise: Recognise,
+    read_print: ReadDeskPrint = unread_print,
 ) -> Confirmed:
-    """Store that a photo shows a card, as the same label event as in the window.
+    """Store that a photo shows a card, as the same label event as in the window, with what `read_print` reads.
 
     Whoever gives a command has seen nobody's label: one that says otherwise is told of, and stays in dispute with this
     one. What is disputed already is settled: `labels conflicts` and the remark name what everybody said.
@@ -93,6 +101,7 @@ def confirm_photo(
             batch=request.batch,
             listing=request.listing,
             follows=followed(answers) if settles else (),
+            evidence=None if sighting is None else _evidence(sighting, request.photo, look, chosen, read_print),
         )
         action = decide(file, [choice], origin)
         is_disputed = bool(disputed_among(file, [seen.sha256]) & {(seen.sha256, choice.sighting_id)})
@@ -100,6 +109,15 @@ def confirm_photo(
     others = [word for word in answers if settles or word.annotator != origin.annotator]
     remark = _remark(others, settled=settles) if settles or is_disputed else ""
     return Confirmed(action, chosen, desk.photo.name, number, printing_known, remark)
+
+
+def _evidence(
+    sighting: LiveSighting, photo: Path, look: Look, card: ChosenCard, read_print: ReadDeskPrint
+) -> Evidence | None:
+    """The sighting's own, with what is printed if the card is this one; None where that says nothing."""
+    print_read = None if look.seen is None else read_print(photo, look.seen.size, sighting)
+    answer = None if print_read is None else print_read.printings.get(card.key)
+    return None if answer is None else replace(sighting.evidence, print_read=kept_text(answer))
 
 
 def _remark(answers: Sequence[ReviewAnswer], *, settled: bool) -> str:

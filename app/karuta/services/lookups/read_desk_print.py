@@ -6,7 +6,7 @@ Changes no match, no probability and no verdict, and stores nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import numpy as np
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import LiveSighting
+from karuta.domain.errors import ModelError
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.answer import BatchSet, PrintingAnswer
 from karuta.domain.printing.evidence import PrintSays
@@ -59,6 +60,16 @@ class DeskPrint:
     cutout: Pixels | None = None
     print_says: PrintSays | None = None
     named: CardOfPrint | None = None
+
+
+ReadDeskPrint = Callable[[Path, tuple[int, int], LiveSighting], DeskPrint | None]
+"""Reads the print of one card of a photo of this size, (width, height); None where nothing can be read."""
+
+
+def unread_print(_: Path, size: tuple[int, int], sighting: LiveSighting) -> DeskPrint | None:
+    """Reads nothing."""
+    del size, sighting
+    return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +128,15 @@ class DeskPrintReader:
 def is_read_at_desk(sighting: LiveSighting) -> bool:
     """Whether its print can be read: the game of its first match has a reader."""
     return bool(sighting.matches) and sighting.back is None and print_table().has(sighting.matches[0].card.game)
+
+
+def desk_reading(library: LibraryFolder, resources: Path, *, say: Callable[[str], object]) -> ReadDeskPrint:
+    """What reads one card's print for a label. A damaged reader costs no label: it is said, and nothing is read."""
+    try:
+        return open_desk_prints(library, resources).read
+    except ModelError as error:
+        say(error.sentence)
+        return unread_print
 
 
 def open_desk_prints(library: LibraryFolder, resources: Path) -> DeskPrintReader:
