@@ -1,7 +1,7 @@
 """Files that are made to be long work: few bytes, or 40 MB of the smallest parts that a format has.
 
 `parts` says how many; each maker writes one file and gives its path. Used by the quick tests and by
-`python -m tests.long.fuzz_strangers`.
+`python -m tests.lab.fuzz_strangers`.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def measured() -> dict[str, int]:
         "most imports of one module": max(map(_imports, trees)),
         "kilobytes of READMEs": _kilobytes(readmes),
         "kilobytes of decisions": _kilobytes((ROOT / "app").rglob("decisions/*.md")),
-        "kilobytes of figures": _kilobytes([ROOT / "tests" / "long" / "README.md"]),
+        "kilobytes of figures": _kilobytes([ROOT / "tests" / "lab" / "README.md"]),
     }
 
 

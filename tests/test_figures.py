@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.long import figures
-from tests.long.figures import Row
+from tests.lab import figures
+from tests.lab.figures import Row
 
 ROW = Row(
     "cards found", "9 of 10", 10, "59.6-98.2", "99 %", "missed", "python -m x", "abc1234", "2026-11-29", "a machine"
@@ -19,7 +19,7 @@ ROW = Row(
 
 def test_the_page_is_what_its_command_makes_and_is_short() -> None:
     text = figures.PAGE.read_text(encoding="utf-8")
-    assert text == figures.page(), "python -m tests.long.figures"
+    assert text == figures.page(), "python -m tests.lab.figures"
     assert len(text.encode()) <= figures.MOST_BYTES, "take out what no longer holds: the history keeps it"
 
 
@@ -84,5 +84,5 @@ def test_a_kept_figure_has_its_command_without_folders_and_its_commit(
     monkeypatch.setenv(figures._KEPT, ran[0][figures._KEPT])
     figures.tell("keys", "74", 1, aim="72", met=False)
     (row,) = figures.read(tmp_path / "keys.json")
-    assert row.command == "python -m tests.long.keys --folder DIR --seed 2"
+    assert row.command == "python -m tests.lab.keys --folder DIR --seed 2"
     assert len(row.commit.removesuffix("+")) == 7 and row.date and row.machine and row.outcome == "missed"

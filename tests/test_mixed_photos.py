@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from karuta.domain.truth import TruthCard
-from tests.mixed_photos import faults_in
+from tests.lab.mixed_photos import faults_in
 
 LEFT, RIGHT = (0, 0, 40, 0, 40, 60, 0, 60), (100, 0, 140, 0, 140, 60, 100, 60)
 TRUTH = {

@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from karuta.domain.label import Kind
-from tests.long.real_screen import HEIGHT, WIDTH, Frame
-from tests.real_eyes import BAR, CHOSEN, DESK, GRID, GRID_COLUMNS, GRID_LINE, MENU, MENU_BAR, WHITE, Seen, see
-from tests.real_judge import About, Decision, Judge, Judgement, Looked, Outcome, Pressed
-from tests.real_photos import face, ground_of
+from tests.lab.real_eyes import BAR, CHOSEN, DESK, GRID, GRID_COLUMNS, GRID_LINE, MENU, MENU_BAR, WHITE, Seen, see
+from tests.lab.real_judge import About, Decision, Judge, Judgement, Looked, Outcome, Pressed
+from tests.lab.real_photos import face, ground_of
+from tests.lab.real_screen import HEIGHT, WIDTH, Frame
 
 BEFORE = Seen(photo=1, crop=4, rows=((0, 4), (1, 9), (2, 17)), marked=0, listed=(1,))
 NOW = Seen(photo=2, crop=8, rows=((0, 8), (1, 3), (2, 30)), marked=0, listed=(2,))

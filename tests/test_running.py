@@ -80,7 +80,7 @@ def test_a_process_that_dies_or_hangs_ends_the_run_with_the_name_of_the_test(tmp
 def test_no_test_sleeps() -> None:
     """What is slow is held until the test lets it go, and what another process does is waited for."""
     sleeps = re.compile(r"\bsleep\(")
-    paths = [path for path in sorted(TESTS.rglob("*.py")) if "long" not in path.relative_to(TESTS).parts]
+    paths = [path for path in sorted(TESTS.rglob("*.py")) if "lab" not in path.relative_to(TESTS).parts]
     assert not [path.name for path in paths if path.name != Path(__file__).name and sleeps.search(path.read_text())]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.long.replay import replayed
+from tests.lab.replay import replayed
 from tests.packs import card, small_pack, write_pack, write_picture
 from tests.window import photograph
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.lab.replay import shown_events
 from tests.labelling import ANNA, MACHINE, ToldRecogniser, chosen, draw_photo, library_in, look_again, match, put_photo
-from tests.long.replay import shown_events
 
 from karuta.domain.bias import Told
 from karuta.domain.cancel import CancelToken

@@ -1,6 +1,6 @@
 """Readers live through writers: lookups while a pack is being added, after it was killed, and a second writer waits.
 
-The long form, with 200 lookups and a real catalogue, is `python -m tests.long.first_light beside`.
+The long form, with 200 lookups and a real catalogue, is `python -m tests.lab.first_light beside`.
 """
 
 from __future__ import annotations

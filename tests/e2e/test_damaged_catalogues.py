@@ -1,6 +1,6 @@
 """A catalogue folder that is damaged is added as far as it is sound, or refused in a sentence; never anything else.
 
-Thousands of damages: `python -m tests.long.damaged_files --kinds catalogues`.
+Thousands of damages: `python -m tests.lab.damaged_files --kinds catalogues`.
 """
 
 from __future__ import annotations

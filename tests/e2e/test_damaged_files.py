@@ -1,6 +1,6 @@
 """Whatever becomes of a file of ours, the commands that read it end in a sentence, and doctor names it.
 
-Thousands of damages, through every command and the window: `python -m tests.long.damaged_files`.
+Thousands of damages, through every command and the window: `python -m tests.lab.damaged_files`.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from tests.e2e.conftest import Ended, Karuta
 from tests.e2e.lesson import CATALOGUE, GAME, Shot, karuta_in, photographed, told_by, write_truth
-from tests.long.replay import replayed
+from tests.lab.replay import replayed
 
 from karuta.cli import output
 from karuta.paths import LibraryFolder

@@ -1,6 +1,6 @@
 """Nothing is sent anywhere and nothing is written but in Karuta's own folders: seen from outside the process.
 
-The same for 40 seconds, with the window: `python -m tests.long.nothing_sent`.
+The same for 40 seconds, with the window: `python -m tests.lab.nothing_sent`.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from tests import amounts, published
 from tests.cli.test_backup_commands import WRITERS
 from tests.e2e.conftest import CARDS, Ended, Karuta, pack
 from tests.e2e.test_training import QUICK, labelled
-from tests.long.replay import replayed
+from tests.lab.replay import replayed
 from tests.loopback import Loopback
 from tests.read_only import take_writing_away
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from tests import older_library
 from tests.e2e.conftest import Karuta
-from tests.long.replay import replayed
+from tests.lab.replay import replayed
 from tests.lost_labels import events
 from tests.replacing import Replacing, Site, copy_of, run_killed
 

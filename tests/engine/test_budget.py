@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tests.long import picture_table
+from tests.lab import picture_table
 
 from karuta.domain.errors import PictureError
 from karuta.engine import budget, opened
@@ -161,7 +161,7 @@ def test_what_a_jpeg_in_several_scans_holds_is_read_off_its_head(
 def test_a_large_picture_takes_what_its_format_keeps_and_what_is_given(tmp_path: Path, name: str, most: int) -> None:
     """A 16-bit PNG of 48 megapixels took 1.3 GB and 8 s."""
     picture_table.made(name, str(tmp_path / name))
-    command = [sys.executable, "-m", "tests.long.picture_memory", "--way", "detector", "--picture", tmp_path / name]
+    command = [sys.executable, "-m", "tests.lab.picture_memory", "--way", "detector", "--picture", tmp_path / name]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
     peak, _, said, _ = json.loads(done.stdout)
     assert "x" in said

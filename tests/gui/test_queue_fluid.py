@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.heartbeat import Heartbeat
-from tests.long.queue_scale import script
+from tests.lab.queue_scale import script
 from tests.many import fill
 from tests.window import photograph, play
 
@@ -25,5 +25,5 @@ def test_a_long_queue_is_fluid(tmp_path: Path) -> None:
     assert play(["--library", library.root, "gui"], walk) == 0
     held_up = {what: took for what, took in at.items() if what.endswith("99th percentile, ms")}
     assert len(held_up) == 7
-    # The grid takes 130 to 185 ms here and there: this finds what hangs, `tests.long.queue_scale` measures.
+    # The grid takes 130 to 185 ms here and there: this finds what hangs, `tests.lab.queue_scale` measures.
     assert max(held_up.values()) < 400, held_up

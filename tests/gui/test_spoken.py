@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from tests.gui.listings.test_listing_queue import opened, stands, table
-from tests.long import spoken
+from tests.lab import spoken
 from tests.spoken import keys_of, roles, unspoken
 from tests.window import Hand, Steps, photograph, play
 

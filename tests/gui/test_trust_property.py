@@ -1,6 +1,6 @@
 """Every stored label is of the photo and card that was on the screen, with its list, when the key went down.
 
-500 random actions with --all; `python -m tests.long.trust` does as many as it is asked for.
+500 random actions with --all; `python -m tests.lab.trust` does as many as it is asked for.
 """
 
 from __future__ import annotations

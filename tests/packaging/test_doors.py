@@ -55,7 +55,7 @@ def test_help_names_every_command(root: Path, name: str, language: str) -> None:
     assert f"`karuta {name}" in words(root, f"resources/help/{language}/5-commands.md")
 
 
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "packaging/README.md", "tests/long/README.md")
+PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "packaging/README.md", "tests/lab/README.md")
 
 
 def pages(root: Path) -> list[Path]:
@@ -79,7 +79,7 @@ def test_what_a_page_names_in_the_tree_is_there(root: Path) -> None:
     """Modules that CONTRIBUTING and the rooms' pages name by their path."""
     app, missing = root / "app" / "karuta", []
     for page in pages(root):
-        if page.name == "CHANGELOG.md" or page.parent.name == "long":
+        if page.name == "CHANGELOG.md" or page.parent.name == "lab":
             continue
         places = (root, app, app / page.parent.name, page.parent)
         missing += [

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.lab.replay import parsed_searched
 from tests.labelling import (
     ANNA,
     LEFT,
@@ -22,7 +23,6 @@ from tests.labelling import (
     square,
 )
 from tests.labelling import match as told_match
-from tests.long.replay import parsed_searched
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import WHOLE_PHOTO, Kind

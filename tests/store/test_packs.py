@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.long.replay import logged_states
+from tests.lab.replay import logged_states
 from tests.older_catalogue import OlderCatalogue
 from tests.packs import put
 from tests.store.test_catalogue import artwork, card

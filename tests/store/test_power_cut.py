@@ -1,4 +1,4 @@
-"""A power cut after a label was said to be saved: the short form of `tests/long/power_cut`, where `strace` is."""
+"""A power cut after a label was said to be saved: the short form of `tests/lab/power_cut`, where `strace` is."""
 
 from __future__ import annotations
 

@@ -122,9 +122,9 @@ GONE = {
         "Decks of Tabletop Simulator are no longer read; a table of their cards, with a folder of pictures, is."
     ),
     "train (?:.* )?--scope full": (
-        "`karuta train --scope full` is in Karuta's sources now: `python -m tests.long.full_scope LIBRARY`."
+        "`karuta train --scope full` is in Karuta's sources now: `python -m tests.lab.full_scope LIBRARY`."
     ),
-    "labels replay": "`karuta labels replay` is in Karuta's sources now: `python -m tests.long.replay LIBRARY`.",
+    "labels replay": "`karuta labels replay` is in Karuta's sources now: `python -m tests.lab.replay LIBRARY`.",
 }
 
 

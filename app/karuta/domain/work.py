@@ -2,7 +2,7 @@
 
 Every reader counts its parts here, empty ones too: an empty row, a fill byte or an empty entry costs what a full one
 does. A file may have some parts whatever its size, and more in proportion to its bytes, which honest files never use
-up. Measured with files of 40 MB (`python -m tests.long.fuzz_strangers`): 20 s of a processor at most.
+up. Measured with files of 40 MB (`python -m tests.lab.fuzz_strangers`): 20 s of a processor at most.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How much memory decoding a picture takes, known beforehand, and how small it must be made. Decodes nothing.
 
-A photo may take a gigabyte at most, with the program and its models around it (`python -m tests.long.picture_memory`
+A photo may take a gigabyte at most, with the program and its models around it (`python -m tests.lab.picture_memory`
 measures it), a strip 700 MB. Only JPEG can be decoded at 1/2, 1/4 or 1/8. All others are decoded whole, then reduced
 line by line; if even that takes too much, they are refused.
 """

@@ -4,7 +4,7 @@ A row is live while the addition that brought it (`since`) is in force and the o
 putting an addition in force, or taking it back, is one write to `additions`. No row of an addition that was ever in
 force is deleted: `states` names rows by their number.
 
-The log is never rewritten: by it labels can be replayed (`tests.long.replay`). A state is a set of numbers of
+The log is never rewritten: by it labels can be replayed (`tests.lab.replay`). A state is a set of numbers of
 `artworks`, whose rows are never deleted once they were live.
 """
 

@@ -4,7 +4,7 @@ python -m workshop.backbone.quicken MODEL OUT --catalogue FOLDER [--photos 120] 
 
 MODEL: a model's folder; OUT: that of forms in eight bits (`engine/int8_networks`). Ranges come from simulated photos.
 Needs `onnx` (the extra `train`). It trains nothing, and it says how far answers are apart; what that does to lookups
-`tests.long.lookup_pairs` and `tests.long.recognition` measure.
+`tests.lab.lookup_pairs` and `tests.lab.recognition` measure.
 """
 
 from __future__ import annotations

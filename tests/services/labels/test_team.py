@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PIL import Image
 from tests.forging import line_of
+from tests.lab.team import faults, killed
 from tests.labelling import ANNA, BEN, CHIE, RIGHT, confirmed, square
-from tests.long.team import faults, killed
 from tests.merging import exported, laptop, merged, places, said
 from tests.postgres import SQL, CutNet, Postgres, postgres, why_no_postgres
 
@@ -851,7 +851,7 @@ def test_a_server_that_sends_a_byte_now_and_then_is_given_up(monkeypatch: pytest
 
 @pytest.mark.long
 def test_a_share_of_the_long_check(server: Postgres, tmp_path: Path) -> None:
-    """The server killed, the net cut, and one person's program killed: `tests/long/team.py`."""
+    """The server killed, the net cut, and one person's program killed: `tests/lab/team.py`."""
     wrong, _ = faults(server, tmp_path, events=500, kills=2, seed=2)
     assert wrong == 0
     lost, calls = killed(server, tmp_path, rounds=10, seed=2)

@@ -25,7 +25,7 @@ def test_the_page_of_decisions_has_the_table() -> None:
 def test_killed_anywhere_no_event_is_lost_and_none_is_there_twice() -> None:
     kills = amount(60, least=6)
     names = QUICK if kills < 60 else [row.name for row in REPLACING]
-    command = [sys.executable, "-m", "tests.long.replace_kill", "--kills", str(kills), "--only", *names]
+    command = [sys.executable, "-m", "tests.lab.replace_kill", "--kills", str(kills), "--only", *names]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (ROOT / "app", ROOT)))}
     ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr

@@ -1,4 +1,4 @@
-"""Drawn collector numbers of each game are told apart: a small share of `tests.long.game_prints`."""
+"""Drawn collector numbers of each game are told apart: a small share of `tests.lab.game_prints`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from tests.amounts import amount
-from tests.long.game_prints import GAMES, DrawnCard, GamePrints
+from tests.lab.game_prints import GAMES, DrawnCard, GamePrints
 
 from karuta.paths import resources_folder
 from karuta.services.lookups.read_prints import shipped_code_reader

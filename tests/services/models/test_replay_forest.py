@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.lab import replay
+from tests.lab.replay import Replayed, parsed_searched, replayed
 from tests.labelling import BY_COMMAND, ToldRecogniser, chosen, draw_photo, put_photo
 from tests.learning import RESOURCES, silent
-from tests.long import replay
-from tests.long.replay import Replayed, parsed_searched, replayed
 from tests.packs import card, small_pack, write_pack
 from tests.window import photograph
 

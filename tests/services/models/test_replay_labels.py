@@ -12,6 +12,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.lab import replay
+from tests.lab.replay import replay_with_model, replayed, same_beside, same_list, shown_events
 from tests.learning import (
     RESOURCES,
     candidate,
@@ -23,8 +25,6 @@ from tests.learning import (
     silent,
     slightly,
 )
-from tests.long import replay
-from tests.long.replay import replay_with_model, replayed, same_beside, same_list, shown_events
 from tests.older_catalogue import made_older
 from tests.packs import card, small_pack, write_pack
 from tests.window import photograph

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from tests.long import other_games
-from tests.long.game_sets import write_faces
+from tests.lab import other_games
+from tests.lab.game_sets import write_faces
 
 from karuta.services.evaluation.read_truth import read_truth
 

@@ -132,7 +132,7 @@ def is_normalised(model: Model) -> bool:
 
 def command_of(scope: str) -> str:
     """What trains a model of this scope, for its card."""
-    return "karuta train" if scope == "head" else "python -m tests.long.full_scope"
+    return "karuta train" if scope == "head" else "python -m tests.lab.full_scope"
 
 
 def _card(candidate: Candidate, parent: Model, folder: Path) -> dict[str, Any]:

@@ -222,7 +222,7 @@ def test_every_letter_of_a_title_is_explained_or_unread() -> None:
 
 
 def test_made_titles_are_read() -> None:
-    """A short run of what tests/long/titles.py measures."""
+    """A short run of what tests/lab/titles.py measures."""
     strong = [card for card in CARDS if card.card.card_id in ("wizard", "girl", "envoy", "majin", "wolf")]
     nicknames = [(Nickname("", "EWG", "Ember Wizard Girl"), strong[1])]
     wrong = []
@@ -241,7 +241,7 @@ def test_any_text_is_read(text: str) -> None:
 
 
 def test_hostile_titles_end_soon() -> None:
-    """A regular expression that explodes would take minutes; the exact figure is measured in tests/long/titles.py."""
+    """A regular expression that explodes would take minutes; the exact figure is measured in tests/lab/titles.py."""
     names = [name for card in CARDS for _, name in card.names]
     started = time.process_time()
     for title in hostile_titles(names, count=60, seed=3):
@@ -315,7 +315,7 @@ ORDINARY_NAMES = (
 
 
 def test_what_sellers_write_of_any_card_names_none() -> None:
-    """2,000 such titles against a whole catalogue: `python -m tests.long.titles`."""
+    """2,000 such titles against a whole catalogue: `python -m tests.lab.titles`."""
     found = reader_of([facts(name, {"en": name}) for name in ORDINARY_NAMES])
     for title in ("read description!!", "Free returns", "ERROR CARD? last one left", "message me with questions"):
         assert found.read(title).cards == (), title

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.damaged_catalogue import whole_folder
 from tests.kept import RESOURCES
-from tests.long.replay import logged_states
+from tests.lab.replay import logged_states
 from tests.mended_library import damaged_bytes
 from tests.packs import add, small_pack
 

@@ -14,7 +14,7 @@ import filelock
 import numpy as np
 import pytest
 from tests.kept import DAMAGES, RESOURCES, by_damage, photograph
-from tests.long.replay import replayed
+from tests.lab.replay import replayed
 from tests.packs import silent
 
 from karuta.domain.cancel import CancelToken

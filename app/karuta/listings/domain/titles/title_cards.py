@@ -146,7 +146,7 @@ class _Around:
         return Beside.UNKNOWN if count >= _WEAKER and loud else Beside.NOTHING
 
 
-# By what a card is named -> how often that is right (tests/long/titles.py measures it).
+# By what a card is named -> how often that is right (tests/lab/titles.py measures it).
 TRUST = {
     "name+code": 0.999,
     "name": 0.98,
