@@ -86,7 +86,7 @@ def _adding(take: Take, parts: Composition) -> Steps:
             rows.writerows([["Ember Dragon", "KZH-EN012", "3.50"], ["Frost Dragon", "KZH-EN013", "2.80"]])
         for name, source in (("found", resources / "demo" / "catalogue"), ("table", table), ("wrong", wrong)):
             dialog.take(source)
-            yield lambda: parts.work.session.files_lane.is_idle and "…" not in dialog.found.text()
+            yield lambda: parts.work.session.files_lane.is_idle and "…" not in dialog.contents.text()
             yield from take(f"add-cards-{name}", dialog)
         yield from _closed(parts)
 

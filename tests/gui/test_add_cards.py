@@ -57,7 +57,7 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
         hand.drop(game, on=dialog)
         yield dialog.add.isEnabled
         assert dialog.rehearsal.model.rowCount() == 0 and not dialog.rehearsal.words.text(), "nothing can change"
-        assert dialog.found.text() == "YGOPro: 2 cards, 1 picture"
+        assert dialog.contents.text() == "YGOPro: 2 cards, 1 picture"
         assert dialog.remarks.text().splitlines() == [
             "1 card has no picture: it is found by search, not in photos",
             "1 picture belongs to none of the cards",
@@ -160,7 +160,7 @@ def test_a_table_and_its_pictures_dropped_together_are_cards_and_a_photo_with_th
         yield lambda: hand.window.dialogs.current is not None
         dialog = hand.dialog(AddCardsDialog)
         yield dialog.add.isEnabled
-        assert dialog.found.text() == "Table: 2 cards, 2 pictures"
+        assert dialog.contents.text() == "Table: 2 cards, 2 pictures"
         yield lambda: hand.work.queue_model.photos == [file_hash(photo)]
 
     walked(empty_library, walk)
@@ -176,12 +176,12 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
         dialog.take(tmp_path / "mine.csv")
         yield dialog.columns.isVisible
         assert not dialog.add.isEnabled(), "no column is a name yet"
-        assert dialog.found.text() == "Table: choose which column holds the names of the cards"
+        assert dialog.contents.text() == "Table: choose which column holds the names of the cards"
         assign(dialog, 0, "id")
         assign(dialog, 1, "name")
         dialog.game.setText("menko")
         yield dialog.add.isEnabled
-        assert dialog.found.text() == "Table: 2 cards, 1 picture"
+        assert dialog.contents.text() == "Table: 2 cards, 1 picture"
         assert dialog.columns.item(1, 2).text() == "Lantern" and dialog.columns.item(1, 3).text() == "found"
         assign(dialog, 0, "")
         assert dialog.options.columns["id"] == "" and dialog.options.columns["name"] == "Bar", "unused stays unused"
@@ -227,7 +227,7 @@ def test_what_holds_no_cards_is_one_sentence(empty_library: LibraryFolder, tmp_p
     def walk(hand: Hand) -> Steps:
         dialog = hand.opens("add-catalogue", AddCardsDialog)
         dialog.take(tmp_path / "empty")
-        yield lambda: "no cards that Karuta can read" in dialog.found.text()
+        yield lambda: "no cards that Karuta can read" in dialog.contents.text()
         assert not dialog.add.isEnabled()
 
     walked(empty_library, walk)

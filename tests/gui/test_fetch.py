@@ -97,7 +97,7 @@ def test_what_came_is_handed_to_add_cards_which_adds_it_when_a_person_says_so(
         dialog.add.click()
         adding = hand.dialog(AddCardsDialog)
         yield adding.add.isEnabled
-        assert "6 cards" in adding.found.text()
+        assert "6 cards" in adding.contents.text()
 
     walked(empty_library, walk)
 

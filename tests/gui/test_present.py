@@ -470,7 +470,7 @@ def test_who_steps_on_quickly_waits_for_nothing_that_went_by_and_sees_every_card
         for _ in range(9):
             hand.press(Qt.Key.Key_Space)
         looks = on(hand)._looks
-        assert [photo.name for photo in looks._wanted.values() if photo] == ["10-upside-down.jpg", "11-sideways.jpg"]
+        assert [photo.name for photo in looks._photos.values() if photo] == ["10-upside-down.jpg", "11-sideways.jpg"]
         yield shows(hand, "10-upside-down.jpg")
         assert len(looks._answers) < 8
         for key, name in ((Qt.Key.Key_Left, "09"), (Qt.Key.Key_Backspace, "08")):

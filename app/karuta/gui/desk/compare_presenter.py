@@ -99,8 +99,8 @@ class ComparePresenter(QObject):
         places = sorted({0, desk.place_of_match or min(1, len(desk.matches) - 1)})
         if len(places) < 2 or desk.sides:
             return _NOTHING
-        one, other = (desk.matches[place] for place in places)
-        paths = self._path(one), self._path(other)
+        first_match, second_match = (desk.matches[place] for place in places)
+        paths = self._path(first_match), self._path(second_match)
         if paths[0] is None or paths[1] is None:
             return _NOTHING
         regions = self._regions_of((paths[0], paths[1]))
@@ -113,8 +113,8 @@ class ComparePresenter(QObject):
         title = self.tr("Where {first} and {second} differ most").format(first=first, second=second)
         seen = (
             LensPicture(self.tr("Photo"), photo),
-            LensPicture(self._name(one), self._artwork(one), number=first),
-            LensPicture(self._name(other), self._artwork(other), number=second),
+            LensPicture(self._name(first_match), self._artwork(first_match), number=first),
+            LensPicture(self._name(second_match), self._artwork(second_match), number=second),
         )
         return title, regions, seen
 

@@ -324,5 +324,5 @@ def _near(corners: Points, at: tuple[float, float], reach: float) -> int | None:
     return place if _apart(corners[place], at) <= reach else None
 
 
-def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
-    return float(((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5)
+def _apart(point: tuple[float, float], other_point: tuple[float, float]) -> float:
+    return float(((point[0] - other_point[0]) ** 2 + (point[1] - other_point[1]) ** 2) ** 0.5)

@@ -21,7 +21,7 @@ from karuta.domain.label import WHOLE_PHOTO, CardGone, ChosenCard, Kind, Origin,
 from karuta.domain.queue import DecidedTogether
 from karuta.domain.recheck import BLIND, ReviewAnswer, followed
 from karuta.gui.desk.desk import Desk
-from karuta.gui.desk.reading import Done
+from karuta.gui.desk.reading import DeskStep
 from karuta.gui.library.session import Session, sentence
 from karuta.gui.queue.queues import Queue
 from karuta.jobs.lane import Failed, Urgency
@@ -48,10 +48,10 @@ class Unsaved:
 
 @dataclass(frozen=True)
 class DecisionOutcome:
-    """The result of one action, told after the desk has moved on: either `done` or `error` is set."""
+    """The result of one action, told after the desk has moved on: either `step` or `error` is set."""
 
     # What was stored, and what the desk shows next.
-    done: Done | None = None
+    step: DeskStep | None = None
     # Why nothing was stored.
     error: Known | None = None
     # How many sightings or photos were decided.
@@ -186,7 +186,7 @@ class Decisions(QObject):
     def remark(self, act: Callable[[LabelFile, Origin], Action]) -> None:
         """Store a flag or a note about some photos. What is on the desk stays there, opened or not."""
         if not self._desk.is_held:
-            self._submit(act, lambda file, action: Done(action, None), self._did, self._did_not)
+            self._submit(act, lambda file, action: DeskStep(action, None), self._did, self._did_not)
 
     def set_corners(self, corners: Points, *, of: str | None, failed: Callable[[], None]) -> None:
         """Set the corners of a sighting, or (without `of`) draw one, which is then shown. `failed`: it is not saved."""
@@ -206,7 +206,7 @@ class Decisions(QObject):
             failed()
 
         self._submit(
-            act, lambda file, action: Done(action, reader.photo(file, photo), sighting=names[0]), self._did, did_not
+            act, lambda file, action: DeskStep(action, reader.photo(file, photo), sighting=names[0]), self._did, did_not
         )
 
     def undo(self, seen: str = "") -> None:
@@ -226,7 +226,7 @@ class Decisions(QObject):
 
     def _take_back(self, move: Callable[[LabelFile, Origin], Action], back: Kind) -> None:
         self.taking_back.emit()
-        self._act(move, leaving=None, did=lambda done: self._settled(done, back))
+        self._act(move, leaving=None, did=lambda step: self._settled(step, back))
 
     def do_again(self, action_id: str, photo: str, sighting: str) -> None:
         """Say an undone action once more, as a new one. `photo`, `sighting`: where its history is looked at."""
@@ -239,21 +239,21 @@ class Decisions(QObject):
             left_out.append(action.left_out)
             return action.action
 
-        def did(done: Done) -> None:
-            self._did(done, labels=done.action.events, left_out=left_out[0])
+        def did(step: DeskStep) -> None:
+            self._did(step, labels=step.action.events, left_out=left_out[0])
 
-        def then(file: LabelFile, action: Action) -> Done:
-            return Done(action, reader.photo(file, photo), stays=True, sighting=sighting or None)
+        def then(file: LabelFile, action: Action) -> DeskStep:
+            return DeskStep(action, reader.photo(file, photo), stays=True, sighting=sighting or None)
 
         if self._desk.is_held:
             self.too_quick()
         else:
             self._submit(act, then, did, self._did_not)
 
-    def took(self, done: Done, labels: int) -> None:
+    def took(self, step: DeskStep, labels: int) -> None:
         """A decision about many photos at once was stored beside the desk: go on as after one of its own."""
-        self.done_in[done.action.action_id] = self._desk.queue
-        self._did(done, labels=labels)
+        self.done_in[step.action.action_id] = self._desk.queue
+        self._did(step, labels=labels)
 
     def together(self, act: Callable[[LabelFile, Origin], DecidedTogether], over: Callable[[str], None]) -> None:
         """Decide many that were shown beside the desk, as one action. `over`: it is on the disk, or why nothing is."""
@@ -265,8 +265,8 @@ class Decisions(QObject):
                 raise NothingLeft("Nothing was saved: all of these were decided in the meantime.")
             return action
 
-        def did(done: Done) -> None:
-            self.took(done, done.action.events)
+        def did(step: DeskStep) -> None:
+            self.took(step, step.action.events)
             over("")
 
         def did_not(error: Known) -> None:
@@ -281,12 +281,12 @@ class Decisions(QObject):
         `over`: whether it is on the disk, and why not; `act` may have found nothing to do.
         """
 
-        def did(done: Done | None) -> None:
-            over(done is not None, "")
-            if done is not None:
-                self.saved.emit(done.action)
+        def did(step: DeskStep | None) -> None:
+            over(step is not None, "")
+            if step is not None:
+                self.saved.emit(step.action)
                 self._desk.refresh()
-                self.over.emit(DecisionOutcome(done))
+                self.over.emit(DecisionOutcome(step))
 
         def did_not(error: Known) -> None:
             over(False, sentence(error))  # noqa: FBT003 - whether it is on the disk
@@ -297,12 +297,12 @@ class Decisions(QObject):
             did_not(error)
             return
 
-        def work(file: LabelFile) -> Done | None:
+        def work(file: LabelFile) -> DeskStep | None:
             before = redoable(file, origin.annotator)
             action = act(file, origin)
             if action is None:
                 return None
-            return done_after(file, origin.annotator, before, action, lambda: Done(action, None))
+            return step_after(file, origin.annotator, before, action, lambda: DeskStep(action, None))
 
         self._session.store_lane.submit(
             lambda file, token: work(file), done=did, failed=did_not, urgency=Urgency.NOW, keep=True
@@ -349,15 +349,15 @@ class Decisions(QObject):
         ahead = self._desk.ahead().without(places)
 
         def act(file: LabelFile, origin: Origin) -> Action:
-            kept = [beside_the_label(file, one) if one.reordered_by == BLIND else one for one in choices]
+            kept = [beside_the_label(file, choice) if choice.reordered_by == BLIND else choice for choice in choices]
             return decide(file, kept, origin)
 
-        def did(done: Done) -> None:
+        def did(step: DeskStep) -> None:
             for choice, place in zip(choices, places, strict=True):
                 self.unsaved.pop(place, None)
                 if drawn is not None:
                     drawn.answer(place, choice.kind, choice.card.key if choice.card else None)
-            self._did(done, labels=len(choices))
+            self._did(step, labels=len(choices))
 
         def did_not(error: Known) -> None:
             if isinstance(error, CardGone | LibraryReadOnly):
@@ -372,7 +372,7 @@ class Decisions(QObject):
         advance = self._session.settings.advance
         shots = self._shots_of([choice.photo_sha256 for choice in choices])
 
-        def then(file: LabelFile, action: Action) -> Done:
+        def then(file: LabelFile, action: Action) -> DeskStep:
             outcome = reader.after_decision(file, action, photo, ahead, advance=advance)
             # What speaks against an answer would tell the next one.
             is_told = len(choices) == 1 and not is_blind
@@ -385,20 +385,22 @@ class Decisions(QObject):
         act: Callable[[LabelFile, Origin], Action],
         *,
         leaving: str | None,
-        did: Callable[[Done], None] | None = None,
+        did: Callable[[DeskStep], None] | None = None,
     ) -> None:
         """An action on the queue or the journal. `leaving`: the photo that leaves the desk for the next one."""
         ahead, reader = self._desk.ahead(), self._desk.reader
 
-        def then(file: LabelFile, action: Action) -> Done:
+        def then(file: LabelFile, action: Action) -> DeskStep:
             if leaving is not None:
                 if leaving not in action.photos:
-                    return Done(action, None)
+                    return DeskStep(action, None)
                 next_photo = reader.next_photo(file, ahead)
-                return Done(action, next_photo, all_decided=next_photo is None)
+                return DeskStep(action, next_photo, all_decided=next_photo is None)
             # Undo and redo: the desk stands on what was taken back, or brought back.
             touched = next(iter(action.photos)) if len(action.photos) == 1 else None
-            return Done(action, reader.photo(file, touched) if touched else None, stays=True, sighting=action.sighting)
+            return DeskStep(
+                action, reader.photo(file, touched) if touched else None, stays=True, sighting=action.sighting
+            )
 
         if not self._desk.is_held:
             self._submit(act, then, did or self._did, self._did_not)
@@ -406,8 +408,8 @@ class Decisions(QObject):
     def _submit(
         self,
         act: Callable[[LabelFile, Origin], Action],
-        then: Callable[[LabelFile, Action], Done],
-        did: Callable[[Done], None],
+        then: Callable[[LabelFile, Action], DeskStep],
+        did: Callable[[DeskStep], None],
         did_not: Failed,
     ) -> None:
         try:
@@ -418,16 +420,16 @@ class Decisions(QObject):
         self._desk.hold()
         self._session.step_back()
 
-        def work(file: LabelFile) -> Done:
+        def work(file: LabelFile) -> DeskStep:
             before = redoable(file, origin.annotator)
             action = act(file, origin)
-            return done_after(file, origin.annotator, before, action, lambda: then(file, action))
+            return step_after(file, origin.annotator, before, action, lambda: then(file, action))
 
         queue = self._desk.queue
 
-        def stored(done: Done) -> None:
-            self.done_in[done.action.action_id] = queue
-            did(done)
+        def stored(step: DeskStep) -> None:
+            self.done_in[step.action.action_id] = queue
+            did(step)
 
         # `keep`: it is stored even if the window is closed before its turn.
         self._session.store_lane.submit(
@@ -438,27 +440,27 @@ class Decisions(QObject):
         self._desk.let_go()
         self.over.emit(DecisionOutcome(error=error, is_unsaved=is_unsaved))
 
-    def _settled(self, done: Done, back: Kind) -> None:
+    def _settled(self, step: DeskStep, back: Kind) -> None:
         if (drawn := self._desk.round) is not None:
-            for photo in done.action.photos:
-                (drawn.take_back if back is Kind.UNDO else drawn.bring_back)((photo, done.action.sighting))
-        self._tell(done)
-        self._desk.stand_on(done)
-        self.over.emit(DecisionOutcome(done, back=back))
+            for photo in step.action.photos:
+                (drawn.take_back if back is Kind.UNDO else drawn.bring_back)((photo, step.action.sighting))
+        self._tell(step)
+        self._desk.stand_on(step)
+        self.over.emit(DecisionOutcome(step, back=back))
 
-    def _did(self, done: Done, *, labels: int = 0, left_out: int = 0) -> None:
-        self._tell(done)
-        self._desk.go_on(done)
-        self.over.emit(DecisionOutcome(done, labels=labels, left_out=left_out))
+    def _did(self, step: DeskStep, *, labels: int = 0, left_out: int = 0) -> None:
+        self._tell(step)
+        self._desk.go_on(step)
+        self.over.emit(DecisionOutcome(step, labels=labels, left_out=left_out))
 
-    def _tell(self, done: Done) -> None:
+    def _tell(self, step: DeskStep) -> None:
         self._desk.let_go()
-        self.saved.emit(done.action)
+        self.saved.emit(step.action)
 
 
-def done_after(
-    file: LabelFile, annotator: str, before: Sequence[str], action: Action, read: Callable[[], Done]
-) -> Done:
+def step_after(
+    file: LabelFile, annotator: str, before: Sequence[str], action: Action, read: Callable[[], DeskStep]
+) -> DeskStep:
     """The action is stored, even where what comes next cannot be read. In the lane's thread.
 
     `before`: what was `redoable` before it.
@@ -468,7 +470,7 @@ def done_after(
     except Exception as error:
         if not is_known(error):
             log.error("what comes after a decision", exc_info=error)
-        return Done(action, None)
+        return DeskStep(action, None)
 
 
 class GoneCards(QObject):
@@ -477,19 +479,19 @@ class GoneCards(QObject):
     def __init__(self, decisions: Decisions, desk: Desk, *, left: Callable[[], object]) -> None:
         super().__init__(desk)
         self._desk, self._left = desk, left
-        self._said: tuple[str | None, tuple[CardKey, ...]] | None = None
+        self._told_list: tuple[str | None, tuple[CardKey, ...]] | None = None
         decisions.over.connect(self._over)
         desk.photo_shown.connect(self._look)
 
     @property
-    def _here(self) -> tuple[str | None, tuple[CardKey, ...]]:
+    def _list_on_desk(self) -> tuple[str | None, tuple[CardKey, ...]]:
         return self._desk.photo_id, tuple(match.card for match in self._desk.matches)
 
     def _over(self, outcome: DecisionOutcome) -> None:
         """Of anything else, something else is said by now."""
-        self._said = self._here if isinstance(outcome.error, CardGone) else None
+        self._told_list = self._list_on_desk if isinstance(outcome.error, CardGone) else None
 
     def _look(self) -> None:
-        if self._said is not None and self._said != self._here:
-            self._said = None
+        if self._told_list is not None and self._told_list != self._list_on_desk:
+            self._told_list = None
             self._left()

@@ -14,7 +14,7 @@ from karuta.domain.errors import Known
 from karuta.domain.label import WHOLE_PHOTO, Kind, Label
 from karuta.domain.match import Match
 from karuta.domain.recheck import ReviewAnswer
-from karuta.gui.desk.reading import DeskReader, Done, OnDesk, drawn_only, is_decided, place_to_show
+from karuta.gui.desk.reading import DeskReader, DeskStep, OnDesk, drawn_only, is_decided, place_to_show
 from karuta.gui.kit.failures import ignore_expected
 from karuta.gui.kit.notice import Trouble
 from karuta.gui.library.session import Session
@@ -271,7 +271,7 @@ class Desk(QObject):
         )
 
     def _put_by_itself(
-        self, asked: str, read: Callable[[LabelFile, Ahead], OnDesk | None], done: Callable[[OnDesk | None], None]
+        self, asked: str, read: Callable[[LabelFile, Ahead], OnDesk | None], show: Callable[[OnDesk | None], None]
     ) -> None:
         """Put what `read` finds by the list's filter; where a person has chosen another since, one of that comes."""
         ahead = self.ahead()
@@ -281,7 +281,7 @@ class Desk(QObject):
             if self.ahead().filter != ahead.filter:
                 self.put_next_open(or_first=True)
             else:
-                done(read)
+                show(read)
 
         self._reading = self._session.store_lane.submit(
             lambda file, token: read(file, ahead), done=came, failed=self._not_read, key="desk", urgency=Urgency.NOW
@@ -388,38 +388,38 @@ class Desk(QObject):
     def let_go(self) -> None:
         self.is_held = False
 
-    def stand_on(self, done: Done) -> None:
+    def stand_on(self, step: DeskStep) -> None:
         """On what was taken back, or brought back: a photo that is on its way here by itself stays away."""
-        if done.shown is not None and self._reading is not None and self.opening is None and not self._has_left:
+        if step.shown is not None and self._reading is not None and self.opening is None and not self._has_left:
             self._reading.drop()
             self._asked = None
-        self.go_on(done)
+        self.go_on(step)
 
-    def go_on(self, done: Done) -> None:
+    def go_on(self, step: DeskStep) -> None:
         """To what a stored decision leads to; where a person opens another photo meanwhile, that one comes."""
         has_left, self._has_left = self._has_left, False
         if self.opening is not None or has_left:
             return
-        if done.shown is not None:
-            self._opened = self._stays_open(done)
-            stays = done.all_decided or done.stays or done.action.kind is Kind.CORNERS
-            self._show(done.shown, advance=not stays, sighting=done.sighting)
-            if done.all_decided:
+        if step.shown is not None:
+            self._opened = self._stays_open(step)
+            stays = step.all_decided or step.stays or step.action.kind is Kind.CORNERS
+            self._show(step.shown, advance=not stays, sighting=step.sighting)
+            if step.all_decided:
                 self.nothing_open.emit()
-        elif done.all_decided:
+        elif step.all_decided:
             self.clear()
         else:
             self.refresh()
 
-    def _stays_open(self, done: Done) -> str | None:
+    def _stays_open(self, step: DeskStep) -> str | None:
         """The desk stays if a person opened the photo on purpose.
 
         It also stays if they set corners, so that a label can still be corrected.
         """
-        shown = done.shown.photo.photo.sha256 if done.shown else None
-        if done.action.kind is Kind.CORNERS:
+        shown = step.shown.photo.photo.sha256 if step.shown else None
+        if step.action.kind is Kind.CORNERS:
             return self._opened if self._opened == shown else None
-        return shown if done.stays and done.sighting is None else None
+        return shown if step.stays and step.sighting is None else None
 
     # Reading
 

@@ -34,7 +34,7 @@ class DeskInList(QObject):
         self._arrangement.awaited.overtaken.emit()
 
     def _over(self, outcome: DecisionOutcome) -> None:
-        if outcome.back is not None and outcome.done is not None and outcome.done.shown is not None:
+        if outcome.back is not None and outcome.step is not None and outcome.step.shown is not None:
             # No list that was asked for before takes the desk away again; one that was asked for since does.
             self._taken_back = (self._desk.photo_id, self._wishes_then)
         if self._looks_again:

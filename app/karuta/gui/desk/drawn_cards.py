@@ -111,5 +111,5 @@ class CardPainter:
         self.number(place)
 
 
-def _towards(one: float, other: float, most: float) -> float:
-    return max(-most, min(most, other - one))
+def _towards(start: float, target: float, most: float) -> float:
+    return max(-most, min(most, target - start))

@@ -70,17 +70,17 @@ _TWIN = QT_TRANSLATE_NOOP("Why", "same picture as {card}")
 _SCORE = QT_TRANSLATE_NOOP("Why", "score {score}")
 
 
-def reason_words(reason: Reason, *, whole: bool, known: bool) -> str:
-    """`whole`: in full, with the score. `known`: whether the card's artworks are known yet."""
-    parts = [_said(_SCORE).format(score=f"{reason.score:.2f}")] if whole else []
+def reason_words(reason: Reason, *, whole: bool, knows_artworks: bool) -> str:
+    """`whole`: in full, with the score. `knows_artworks`: whether the artworks of the card are known yet."""
+    parts = [_in_language(_SCORE).format(score=f"{reason.score:.2f}")] if whole else []
     if reason.alike:
-        parts.append(_said(_ALIKE[reason.alike][whole]))
+        parts.append(_in_language(_ALIKE[reason.alike][whole]))
     elif reason.lead is not None:
-        parts.append(_said(_lead_forms(reason.lead)[whole]).format(lead=f"{abs(reason.lead):.2f}"))
+        parts.append(_in_language(_lead_forms(reason.lead)[whole]).format(lead=f"{abs(reason.lead):.2f}"))
     if reason.twin is not None:
-        parts.append(_said(_TWIN).format(card=reason.twin))
-    if known and reason.nearest in _NEAREST:
-        parts.append(_said(_NEAREST[reason.nearest][whole]).format(number=reason.number))
+        parts.append(_in_language(_TWIN).format(card=reason.twin))
+    if knows_artworks and reason.nearest in _NEAREST:
+        parts.append(_in_language(_NEAREST[reason.nearest][whole]).format(number=reason.number))
     return " · ".join(part for part in parts if part)
 
 
@@ -92,7 +92,7 @@ def _lead_forms(lead: float) -> tuple[str, str]:
     return _AHEAD if lead >= CLEAR_LEAD else _CLOSE
 
 
-def _said(text: str) -> str:
+def _in_language(text: str) -> str:
     return QCoreApplication.translate("Why", text) if text else ""
 
 
@@ -209,7 +209,7 @@ class MatchModel(RowModel):
             return ""
         facts = self.facts(place)
         reason = reason_for(matches, place, facts.artworks if facts else ())
-        return reason_words(reason, whole=whole, known=facts is not None)
+        return reason_words(reason, whole=whole, knows_artworks=facts is not None)
 
     def remark(self, place: int, *, chosen: bool) -> str:
         """Words below a match: what sets it apart, and of the marked one why it stands there."""

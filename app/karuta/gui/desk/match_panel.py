@@ -345,13 +345,13 @@ class MatchPanel(Retranslating, QWidget):
         marked = self.list.selectedIndexes()
         return marked[0].row() if marked else -1
 
-    def say_verdict(self, verdict: Verdict, label: Label | None, *, of: str, here: str = "") -> None:
+    def say_verdict(self, verdict: Verdict, label: Label | None, *, of: str, record: str = "") -> None:
         """`of`: which sighting of how many, empty for a single one.
 
-        `here`: how often such claims were right in this library.
+        `record`: how often such claims were right in this library.
         """
         title, role = verdict_word(verdict).capitalize(), VERDICT_ROLES[verdict]
-        self.head.say(paint.VERDICT_ICONS[verdict], title, self._below(label, of, here), label, role=role)
+        self.head.say(paint.VERDICT_ICONS[verdict], title, self._below(label, of, record), label, role=role)
 
     def say_ruled_out(self, title: str, *, of: str) -> None:
         """A person said that it is not the card that the verdict is about, so that says nothing."""

@@ -12,7 +12,7 @@ from karuta.domain.label import Kind
 from karuta.domain.photo import Refused
 from karuta.gui.desk.decisions import DecisionOutcome
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
-from karuta.gui.desk.reading import Done
+from karuta.gui.desk.reading import DeskStep
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.notice import BUG, Weight
 from karuta.gui.kit.translate import code_reason, error_words, kind_words, words_of
@@ -125,20 +125,20 @@ class NoticePresenter(Presenter):
     def _over(self, outcome: DecisionOutcome) -> None:
         if outcome.labels or outcome.is_unsaved:
             self._show_unsaved()
-        if outcome.done is not None and outcome.done.doubt is not None:
-            self._doubted(outcome.done, outcome.done.doubt)
+        if outcome.step is not None and outcome.step.doubt is not None:
+            self._doubted(outcome.step, outcome.step.doubt)
 
-    def _doubted(self, done: Done, doubt: LabelDoubt) -> None:
+    def _doubted(self, step: DeskStep, doubt: LabelDoubt) -> None:
         """It is taken; only, whoever slipped can take it back at once."""
         text = self.tr("Confirmed {card}, which was ruled out on the same shot. Undo: {key}")
         other = ""
         if doubt.likelier is not None:
             other = self._parts.card_facts.name(doubt.card, doubt.likelier)
             text = self.tr("Confirmed {card} although {other} is far likelier. Undo: {key}")
-            if done.action.kind is not Kind.CONFIRM:
+            if step.action.kind is not Kind.CONFIRM:
                 text = self.tr("Labelled “{kind}” although {other} is far likelier. Undo: {key}")
         key = self._commands.hint("undo")
-        kind, card = kind_words(done.action.kind), self._parts.card_facts.name(done.action.key, done.action.card or "")
+        kind, card = kind_words(step.action.kind), self._parts.card_facts.name(step.action.key, step.action.card or "")
         self._offer(
             text.format(kind=kind, card=card, other=other, key=key), Weight.TROUBLE, about=_DOUBT, command="undo"
         )

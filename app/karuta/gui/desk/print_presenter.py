@@ -208,7 +208,7 @@ class PrintPresenter(Presenter):
         if sighting is not None and is_read_at_desk(sighting):
             # From here on its place is kept.
             self._strip.show()
-        print_read, answer = self._found, self._answer
+        print_read, answer = self._print_read, self._answer
         codes, count = self._codes, len(self._taken)
         shown = (
             self._desk.photo_id,
@@ -243,7 +243,7 @@ class PrintPresenter(Presenter):
 
     def go_to_named(self) -> None:
         """Mark the card that the print names; where it is no match, find it by its number. Nothing is confirmed."""
-        print_read, named = self._found, self._named
+        print_read, named = self._print_read, self._named
         if print_read is None or named is None:
             return
         places = [place for place, match in enumerate(self._desk.matches) if match.card == named.key]
@@ -256,7 +256,7 @@ class PrintPresenter(Presenter):
     @property
     def _named(self) -> CardOfPrint | None:
         """The card whose the print is, unless it is the marked one."""
-        print_read = self._found
+        print_read = self._print_read
         return (
             print_read.named
             if print_read is not None and print_read.named and print_read.named.key != self._card
@@ -264,7 +264,7 @@ class PrintPresenter(Presenter):
         )
 
     @property
-    def _found(self) -> DeskPrint | None:
+    def _print_read(self) -> DeskPrint | None:
         if self._queue.marked_count > 1 or not self._desk.shows_suggestions:
             return None
         return self._asked.of(self._desk.on_desk, self._desk.sighting)
@@ -276,7 +276,7 @@ class PrintPresenter(Presenter):
 
     @property
     def _answer(self) -> PrintingAnswer | None:
-        print_read, card = self._found, self._card
+        print_read, card = self._print_read, self._card
         return print_read.printings.get(card) if print_read is not None and card is not None else None
 
     @property
@@ -316,7 +316,7 @@ class PrintPresenter(Presenter):
 
     def kept(self, card: CardKey | None) -> str | None:
         """The text that a label keeps of the print: of the card that it names, else of the first match."""
-        print_read, sighting = self._found, self._desk.sighting
+        print_read, sighting = self._print_read, self._desk.sighting
         if print_read is None or sighting is None:
             return None
         answer = print_read.printings.get(card or sighting.matches[0].card)

@@ -59,7 +59,7 @@ class OnDesk:
 
 
 @dataclass(frozen=True)
-class Done:
+class DeskStep:
     """The result of a stored action. `shown`: what the desk shows now, None if nothing changes.
 
     `stays`: the photo on the desk and its sighting stay, as a person wants. `sighting`: the one to show, if not the
@@ -88,22 +88,24 @@ def drawn_only(read: OnDesk, drawn: DrawnRound, *, is_blind: bool) -> OnDesk:
     """
     photo = read.photo
     waiting = [
-        one
-        for one in photo.sightings
-        if (photo.photo.sha256, one.sighting_id) in drawn.waiting and one.matches and one.label is not None
+        sighting
+        for sighting in photo.sightings
+        if (photo.photo.sha256, sighting.sighting_id) in drawn.waiting
+        and sighting.matches
+        and sighting.label is not None
     ]
     if not is_blind:
         return replace(read, photo=replace(photo, sightings=tuple(waiting)))
     shown = [
         replace(
-            one,
+            sighting,
             label=None,
             answers=(),
             back=None,
             card_like=None,
-            matches=drawn_by_lot(one.matches, f"{drawn.seed}:{one.sighting_id}"),
+            matches=drawn_by_lot(sighting.matches, f"{drawn.seed}:{sighting.sighting_id}"),
         )
-        for one in waiting
+        for sighting in waiting
     ]
     anonymous = replace(photo.photo, name=translate("Blind", "This photo"), path=None, batch=None, listing=None)
     bare = replace(
@@ -162,21 +164,21 @@ class DeskReader:
 
     def after_decision(
         self, file: LabelFile, action: Action, photo: str | None, ahead: Ahead, *, advance: bool = True
-    ) -> Done:
+    ) -> DeskStep:
         """The photo's next undecided sighting, else the next undecided photo, else it stays; it also stays unless
         `advance`.
         """
         if photo is None or photo not in action.photos:
-            return Done(action, None)
+            return DeskStep(action, None)
         same = self.photo(file, photo)
         if same is not None and not advance:
-            return Done(action, same, stays=True)
+            return DeskStep(action, same, stays=True)
         if same is not None and ahead.asks(same.photo):
-            return Done(action, same)
+            return DeskStep(action, same)
         following = self.next_photo(file, ahead)
         if following is None and ahead.waiting is not None:
-            return Done(action, None, all_decided=True)
-        return Done(action, following) if following else Done(action, same, all_decided=True)
+            return DeskStep(action, None, all_decided=True)
+        return DeskStep(action, following) if following else DeskStep(action, same, all_decided=True)
 
     def upcoming(self, file: LabelFile, ahead: Ahead) -> list[OnDesk]:
         """The photos that come next, so that they and their pictures are loaded in advance."""
@@ -297,7 +299,7 @@ class PrintAsked(QObject):
         self._waiting = asked
         self._session.prints_lane.submit(
             lambda reader, token: reader.within(reader.read(place, size, sighting), batch),
-            done=lambda found: self._came(asked, found),
+            done=lambda print_read: self._came(asked, print_read),
             failed=ignore_expected(lambda: self._came(asked, None)),  # the card is recognised without it
             key="print",
             urgency=Urgency.LATER,

@@ -74,7 +74,7 @@ class TakeBack(Presenter):
         command, text = "undo", self.tr("Undo would take back {what} ({time}): press {key} again")
         if self._asked is Kind.REDO:
             command, text = "redo", self.tr("Redo would bring back {what} ({time}): press {key} again")
-        self._offer_made = _Offer(self._asked, action, self._here)
+        self._offer_made = _Offer(self._asked, action, self._on_desk)
         key, what = self._commands.hint(command) or self._commands[command].text(), self._what(action)
         queue = self._decisions.done_in.get(action.action_id, self._desk.queue)
         where = "" if queue.id == self._desk.queue.id else f" · {queue.words}"
@@ -93,12 +93,12 @@ class TakeBack(Presenter):
         return f"{kind_words(action.kind)} · {photos}"
 
     @property
-    def _here(self) -> tuple[str | None, str | None]:
+    def _on_desk(self) -> tuple[str | None, str | None]:
         sighting = self._desk.sighting
         return self._desk.photo_id, sighting.sighting_id if sighting else None
 
     def _moved(self) -> None:
-        if self._offer_made is not None and self._offer_made.on_desk != self._here:
+        if self._offer_made is not None and self._offer_made.on_desk != self._on_desk:
             self._lapse()
 
     def _lapse(self) -> None:

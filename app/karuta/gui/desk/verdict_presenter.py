@@ -30,11 +30,11 @@ Answer = tuple[Missing, ...]
 
 
 class MissingAsked(QObject):
-    """`known`: told when there is another answer."""
+    """`tell`: called when there is another answer."""
 
-    def __init__(self, session: Session, known: Callable[[Answer], object]) -> None:
+    def __init__(self, session: Session, tell: Callable[[Answer], object]) -> None:
         super().__init__(session)
-        self._known = known
+        self._tell = tell
         self._session = session
         self._answers: dict[str, Answer] = {}
 
@@ -55,7 +55,7 @@ class MissingAsked(QObject):
     def _came(self, crop: str, answer: Answer) -> None:
         self._answers[crop] = answer
         if answer:
-            self._known(answer)
+            self._tell(answer)
 
 
 translate = QCoreApplication.translate
@@ -163,8 +163,8 @@ class VerdictPresenter(Presenter):
             elif (ruled_out := desk.ruled_out) is not None and sighting.verdict.accepts:
                 panel.say_ruled_out(self._ruled_out(ruled_out), of=place)
             else:
-                words = self._here(sighting, photo.size) if ruled_out is None else self._ruled_out(ruled_out)
-                panel.say_verdict(sighting.verdict, label, of=place, here=words)
+                words = self._case_record(sighting, photo.size) if ruled_out is None else self._ruled_out(ruled_out)
+                panel.say_verdict(sighting.verdict, label, of=place, record=words)
         elif sighting is not None and corners.holds(photo.photo.sha256, sighting):
             panel.say(self.tr("Looking up…"), "", icon="clock", label=label)
         elif sighting is not None and sighting.by_hand:
@@ -270,14 +270,14 @@ class VerdictPresenter(Presenter):
             text = self.tr("one of {count} that look alike: {keys}")
         return text.format(count=count, keys=keys)
 
-    def _ruled_out(self, one: RuledOut) -> str:
+    def _ruled_out(self, ruling: RuledOut) -> str:
         """What stands in the place of a verdict about a card that a person ruled out."""
-        card = self._parts.card_facts.name(one.match.card, one.match.name)
-        if one.annotator == self._parts.arrangement.annotator:
+        card = self._parts.card_facts.name(ruling.match.card, ruling.match.name)
+        if ruling.annotator == self._parts.arrangement.annotator:
             return self.tr("You ruled out {card}").format(card=card)
-        return self.tr("{annotator} ruled out {card}").format(annotator=one.annotator, card=card)
+        return self.tr("{annotator} ruled out {card}").format(annotator=ruling.annotator, card=card)
 
-    def _here(self, sighting: LiveSighting, size: tuple[int, int] | None) -> str:
+    def _case_record(self, sighting: LiveSighting, size: tuple[int, int] | None) -> str:
         """How often similar claims were right in this library; of an unreadable card, what is missing."""
         if sighting.verdict is Verdict.UNREADABLE:
             return missing_words(self._missing.of(sighting, size))

@@ -172,7 +172,7 @@ class SearchPanel(Retranslating, QWidget):
         self._timer.stop()
         text = self.text.text().strip()
         have, now = Asker(self, partial(self._not_found, text)), Urgency.NOW
-        lane, tell = self._session.search_lane, partial(self._found, text)
+        lane, tell = self._session.search_lane, partial(self._list_cards, text)
 
         def list_recent(keys: Sequence[CardKey]) -> None:
             have(lane, lambda search: listed_cards(search.library, keys), tell, key="search", urgency=now)
@@ -183,7 +183,7 @@ class SearchPanel(Retranslating, QWidget):
             store = self._session.store_lane
             have(store, lambda file: recent_cards(file, RECENT), list_recent, key="recent cards", urgency=now)
 
-    def _found(self, text: str, cards: Sequence[FoundCard]) -> None:
+    def _list_cards(self, text: str, cards: Sequence[FoundCard]) -> None:
         if text != self.text.text().strip():
             return
         self._answered = text

@@ -128,18 +128,18 @@ class DoctorDialog(Page):
         self.sound.setText(self.tr("In order: {names}").format(names=comma_list(sound)))
         self._say(headline, ["\n".join(self._lines(finding)) for finding in (*wrong, *mended)], repair=bool(wrong))
 
-    def _lines(self, one: Finding) -> list[str]:
+    def _lines(self, finding: Finding) -> list[str]:
         """What is wrong with what, what was done, and what next."""
-        name = check_name(one.check)
-        repairs = [filled_in(self.tr("Done: {what}"), what=what) for what in one.done]
-        if one.ok:
+        name = check_name(finding.check)
+        repairs = [filled_in(self.tr("Done: {what}"), what=what) for what in finding.done]
+        if finding.ok:
             return [filled_in(self.tr("{name}: repaired"), name=name), *repairs]
-        lines = [filled_in(self.tr("{name}: {message}"), name=name, message=one.message), *repairs]
-        if one.advice == REPAIR:
+        lines = [filled_in(self.tr("{name}: {message}"), name=name, message=finding.message), *repairs]
+        if finding.advice == REPAIR:
             lines.append(self.tr("Repair fixes this."))
-        elif isinstance(one.advice, Sentence):
+        elif isinstance(finding.advice, Sentence):
             # What is no sentence stands at the end of the message already.
-            lines.append(filled_in(self.tr("What next: {advice}"), advice=one.advice))
+            lines.append(filled_in(self.tr("What next: {advice}"), advice=finding.advice))
         return lines
 
     def _say_failure(self, why: str) -> None:

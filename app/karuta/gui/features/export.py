@@ -116,14 +116,14 @@ class ExportDialog(Page):
         self._counts[asked] = why
         self._follow()
 
-    def _words(self, found: ExportCount) -> str:
-        if not found.labels:
+    def _words(self, counts: ExportCount) -> str:
+        if not counts.labels:
             return self.tr("There are no labels yet.")
-        if found.fits == found.labels:
-            return filled_in(self.tr("All {labels} labels will be exported.", "", found.labels), labels=found.labels)
-        reasons = comma_list(self._reason(why, count) for why, count in found.left_out.items() if count)
+        if counts.fits == counts.labels:
+            return filled_in(self.tr("All {labels} labels will be exported.", "", counts.labels), labels=counts.labels)
+        reasons = comma_list(self._reason(why, count) for why, count in counts.left_out.items() if count)
         text = self.tr("{fits} of {labels} labels will be exported: {reasons}.")
-        return filled_in(text, fits=found.fits, labels=found.labels, reasons=reasons)
+        return filled_in(text, fits=counts.fits, labels=counts.labels, reasons=reasons)
 
     def _reason(self, why: WhyNot, count: int) -> str:
         words = {
@@ -153,7 +153,7 @@ def _count(library: LibraryFolder, token: CancelToken, *, asked: _Counted) -> Ma
     except LibraryError:
         return {asked: ExportCount(0, 0, {})}
     with file:
-        return {(one, game): count for one, count in count_export(file, takes, token, game=game).items()}
+        return {(target, game): count for target, count in count_export(file, takes, token, game=game).items()}
 
 
 _DONE, _MISSING = "the last export", "what the last export lacks"

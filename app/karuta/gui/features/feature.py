@@ -115,19 +115,19 @@ class Page(Dialog):
         self,
         title: str,
         work: Work[Result],
-        said: Callable[[Result], str],
+        words_of_result: Callable[[Result], str],
         shown: Callable[[Result | None], object],
         *,
         adds_cards: bool = False,
     ) -> None:
-        """It goes on where the page is closed meanwhile. `said`: words for what came of it, which are the window's to
-        say. `shown`: the page hears of it, None where it was not done.
+        """It goes on where the page is closed meanwhile. `words_of_result`: what came of it; the window says so.
+        `shown`: the page hears of it, None where it was not done.
         """
         shows = while_alive(self, shown)
 
         def done(result: Result) -> None:
             self._parts.catalogue_changed()
-            self._voice.info.emit(said(result))
+            self._voice.info.emit(words_of_result(result))
             shows(result)
 
         self._parts.tasks.start(title, work, done, undone=lambda: shows(None), adds_cards=adds_cards)

@@ -70,7 +70,7 @@ class MergeCommands(Feature):
             self._parts.tasks.start(
                 self.tr("Comparing labels"),
                 lambda library, token, tell: preview_merge(library, path, told=lambda *_: token.check()),
-                lambda found: self._ask(path, found),
+                lambda preview: self._ask(path, preview),
             )
 
     def _other(self) -> Path | None:

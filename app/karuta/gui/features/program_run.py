@@ -100,9 +100,9 @@ class ProgramRun(QObject):
         self.hear(line)
         self.changed.emit()
 
-    def _ended(self, code: int, said: str) -> None:
+    def _ended(self, code: int, output: str) -> None:
         if code != 0 and not self.is_done:
-            lines = [line for line in said.splitlines() if line.strip()]
+            lines = [line for line in output.splitlines() if line.strip()]
             self.trouble = self._why or (lines[-1] if lines else self._killed)
         self.changed.emit()
         self.ended.emit()

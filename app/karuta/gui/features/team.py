@@ -70,7 +70,7 @@ class TeamCommands(Feature):
         self._quietly(
             self._session.store_lane,
             lambda file: (to_send(file), team_here(file) if names_people else None),
-            lambda found: self._counted(*found),
+            lambda counts: self._counted(*counts),
             key="team",
             urgency=Urgency.LATER,
             yields=True,
@@ -91,7 +91,7 @@ class TeamCommands(Feature):
         batch = self._asked = self._batch
         self._session.team_lane.submit(
             lambda library, token: _glance(library, batch, token),
-            done=lambda found: self._heard(*found),
+            done=lambda news: self._heard(*news),
             failed=self._not_heard,
             key="glance",
             urgency=Urgency.LATER,
@@ -132,7 +132,7 @@ class TeamCommands(Feature):
         self._say()
         self._session.team_lane.submit(
             lambda library, token: _exchanged(library, origin, batch, token),
-            done=lambda found: self._take(*found, replace(origin, source=Source.MERGE)),
+            done=lambda exchanged: self._take(*exchanged, replace(origin, source=Source.MERGE)),
             failed=self._failed,
             key="exchange",
         )
@@ -145,7 +145,7 @@ class TeamCommands(Feature):
     def _take(self, sent: Sent, fetched: Fetched, origin: Origin) -> None:
         self._session.store_lane.submit(
             lambda file, token: take(file, fetched, origin),
-            done=lambda done: self._taken(sent, done),
+            done=lambda pulled: self._taken(sent, pulled),
             failed=self._failed,
             urgency=Urgency.SOON,
             keep=True,

@@ -17,7 +17,7 @@ from karuta.domain.queue import QueueCounts, QueueRow
 from karuta.gui.desk.decisions import ORDERING, DecisionOutcome, GoneCards
 from karuta.gui.desk.desk_in_list import DeskInList
 from karuta.gui.desk.library_parts import LibraryParts
-from karuta.gui.desk.reading import Done
+from karuta.gui.desk.reading import DeskStep
 from karuta.gui.intake.intake import DropTaken, Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.failures import ignore_expected, report_to
@@ -265,10 +265,10 @@ class LibraryWork(LibraryParts):
         if outcome.left_out:
             text = self.tr("{count} were labelled since and left as they are", "", outcome.left_out)
             self.voice.info.emit(text.format(count=f"{outcome.left_out:,}"))
-        if outcome.done is not None and outcome.back is not None:
+        if outcome.step is not None and outcome.back is not None:
             is_undo = outcome.back is Kind.UNDO
             self.intake.stay()
-            self._settled(self.tr("Undone: {what}") if is_undo else self.tr("Redone: {what}"), outcome.done)
+            self._settled(self.tr("Undone: {what}") if is_undo else self.tr("Redone: {what}"), outcome.step)
         elif isinstance(error, NothingLeft):
             self.voice.info.emit(sentence(error))
         elif error is not None and not (outcome.is_unsaved or isinstance(error, SaysFirst)):
@@ -302,9 +302,9 @@ class LibraryWork(LibraryParts):
         text = f"{new}, {were_here}" if taken.new else were_here
         self.voice.offer.emit(GIVEN, text, self.tr("Show"), lambda: self.desk.put(taken.were_here[0]))
 
-    def _settled(self, text: str, done: Done) -> None:
+    def _settled(self, text: str, step: DeskStep) -> None:
         """Say what was undone or redone, and where: the desk shows it."""
-        action, photo = done.action, self.desk.photo
+        action, photo = step.action, self.desk.photo
         what = self.tr("{what} on {photo}").format(what=self._what(action), photo=action.photo)
         if action.kind in REMARKS | {Kind.MERGE}:
             what = self._remarked(action)

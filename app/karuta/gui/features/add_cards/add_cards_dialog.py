@@ -114,7 +114,7 @@ class AddCardsDialog(TakesDrops, Page):
         self.sample = self.make_button(self.tr("Sample pack"), self._take_sample)
         self.sample.setVisible(self._session.is_demo)
         self.about = Prose(self._about(), self)
-        self.found = Prose(parent=self)
+        self.contents = Prose(parent=self)
         self.remarks = Prose(parent=self, quiet=True)
         self.columns = ColumnTable(self)
         self.game = named(QLineEdit(self, placeholderText="other"), self.tr("Game"))
@@ -133,7 +133,7 @@ class AddCardsDialog(TakesDrops, Page):
         hint = quiet_label(self.tr("or drop it here"), self)
         choices = row(self.file, self.folder, self.download, self.sample, hint, Stretch(), spacing=2)
         more = row(self._game_row, self.pictures, Stretch())
-        texts = (self.about, self.found, self.remarks, (self.columns, 1))
+        texts = (self.about, self.contents, self.remarks, (self.columns, 1))
         preview = (self._under_way, (self.rehearsal, 2), Stretch(0), 1, buttons)
         self.lay(choices, 1, *texts, more, *preview, spacing=1, least_width=64)
         self.columns.assigned.connect(self._look)
@@ -169,10 +169,10 @@ class AddCardsDialog(TakesDrops, Page):
 
     # Qt's side
 
-    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
-        if found.paths:
-            self.take(found.paths[0])
-        return bool(found.paths)
+    def take_drop(self, dropped: Dropped, event: QDropEvent) -> bool:
+        if dropped.paths:
+            self.take(dropped.paths[0])
+        return bool(dropped.paths)
 
     # Inside
 
@@ -193,7 +193,7 @@ class AddCardsDialog(TakesDrops, Page):
     def _describe(self, described: SourceDescription) -> None:
         self._described = described
         self._show()
-        self._stand(self._found(described))
+        self._stand(self._contents_words(described))
         if described.cards > 0 or described.pictures > 0:
             if self._parts.catalogue_status.has_cards is False:
                 self._over()  # in an empty library nothing can change
@@ -218,12 +218,12 @@ class AddCardsDialog(TakesDrops, Page):
             key=_LOOK,
         )
 
-    def _rehearsed(self, found: Rehearsal) -> None:
+    def _rehearsed(self, rehearsal: Rehearsal) -> None:
         """Show what adding it would do; now it may be added."""
         self._over()
-        self.rehearsal.show_rehearsal(found)
+        self.rehearsal.show_rehearsal(rehearsal)
         self.rehearsal.show()
-        if found.collisions:
+        if rehearsal.collisions:
             self.resize(max(self.width(), _WIDE), max(self.height(), _HIGH))
 
     def _skip(self) -> None:
@@ -237,11 +237,11 @@ class AddCardsDialog(TakesDrops, Page):
             # A button that has the focus would take Enter for itself: the one by which the source was chosen.
             self.add.setFocus()
 
-    def _stand(self, found: str | None = None, *, under_way: bool = False, may_add: bool = False) -> None:
-        """How far it is with this source. `found`: what is said of it from now on."""
-        if found is not None:
-            self.found.setText(found)
-        self.found.setVisible(bool(self.found.text()))
+    def _stand(self, contents: str | None = None, *, under_way: bool = False, may_add: bool = False) -> None:
+        """How far it is with this source. `contents`: what is said to be in it, from now on."""
+        if contents is not None:
+            self.contents.setText(contents)
+        self.contents.setVisible(bool(self.contents.text()))
         self._under_way.setVisible(under_way)
         self.rehearsal.hide()
         self.add.setEnabled(may_add)
@@ -267,7 +267,7 @@ class AddCardsDialog(TakesDrops, Page):
             if self.width() < _WIDE:
                 self.resize(_WIDE, max(self.height(), 70 * GRID))
 
-    def _found(self, described: SourceDescription) -> str:
+    def _contents_words(self, described: SourceDescription) -> str:
         if described.table is not None and not any(field.startswith("name") for field in described.table.fields):
             return self.tr("Table: choose which column holds the names of the cards")
         return self.tr("{what}: {cards}, {pictures}").format(

@@ -33,11 +33,17 @@ class CollisionModel(RowModel):
         pictures.small_ready.connect(self.redraw)
 
     def shown(self, place: int) -> str:
-        one = self.rows[place]
-        card, other, percent = one.card.card_id, one.other.card.card_id, round(100 * one.similarity)
+        collision = self.rows[place]
+        card, other, percent = collision.card.card_id, collision.other.card.card_id, round(100 * collision.similarity)
         text = self.tr("New: {file} of card {card}\nThere: {name} ({other}, {pack})\nAlike: {percent} %")
         return filled_in(
-            text, file=one.file, card=card, name=one.other.name, other=other, pack=one.other.pack, percent=percent
+            text,
+            file=collision.file,
+            card=card,
+            name=collision.other.name,
+            other=other,
+            pack=collision.other.pack,
+            percent=percent,
         )
 
     def set_collisions(self, collisions: Sequence[Collision]) -> None:
@@ -45,11 +51,11 @@ class CollisionModel(RowModel):
 
     def icon(self, place: int) -> QPixmap:
         """Both pictures."""
-        one = self.rows[place]
+        collision = self.rows[place]
         both = QPixmap(PAIR)
         both.fill(Qt.GlobalColor.transparent)
         painter = QPainter(both)
-        for at, path in enumerate((one.path, one.there)):
+        for at, path in enumerate((collision.path, collision.there)):
             picture = self._pictures.artwork(path)
             if picture is not None and not picture.isNull():
                 shown = picture.scaled(
@@ -78,21 +84,21 @@ class RehearsalView(QWidget):
         self.pairs.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setLayout(column(self.words, (self.pairs, 1)))
 
-    def show_rehearsal(self, found: Rehearsal) -> None:
-        self.words.setText("\n".join(self._lines(found)))
-        self.model.set_collisions(found.collisions)
-        self.pairs.setVisible(bool(found.collisions))
+    def show_rehearsal(self, rehearsal: Rehearsal) -> None:
+        self.words.setText("\n".join(self._lines(rehearsal)))
+        self.model.set_collisions(rehearsal.collisions)
+        self.pairs.setVisible(bool(rehearsal.collisions))
 
-    def _lines(self, found: Rehearsal) -> list[str]:
-        report, coverage, none = found.report, found.coverage, self.tr("no set")
+    def _lines(self, rehearsal: Rehearsal) -> list[str]:
+        report, coverage, none = rehearsal.report, rehearsal.coverage, self.tr("no set")
         cards, artworks, skipped = report.cards, report.artworks, len(report.skipped)
         text = self.tr("Cards: {added} new, {changed} changed, {same} the same, {joined} joined")
         of_cards = filled_in(text, added=cards.added, changed=cards.changed, same=cards.same, joined=report.joined)
         text = self.tr("Printings: {added} new. Artworks: {new} new, {changed} changed, {same} the same")
         new, changed, same = artworks.added, artworks.changed, artworks.same
-        of_artworks = filled_in(text, added=found.new_printings, new=new, changed=changed, same=same)
+        of_artworks = filled_in(text, added=rehearsal.new_printings, new=new, changed=changed, same=same)
         text = self.tr("Of {labels} confirmed labels, {changed} would have another first match")
-        of_labels = filled_in(text, labels=found.labels, changed=found.labels_changed)
+        of_labels = filled_in(text, labels=rehearsal.labels, changed=rehearsal.labels_changed)
         text = self.tr("{pictured} of {cards} cards would have a picture")
         of_pictures = filled_in(text, pictured=coverage.with_picture, cards=coverage.cards)
         sets = comma_list(f"{name or none} {count:,}" for name, count in coverage.missing[:_SETS_NAMED])
@@ -106,5 +112,5 @@ class RehearsalView(QWidget):
             of_pictures,
             *([filled_in(self.tr("Skipped rows: {skipped}"), skipped=skipped)] if skipped else []),
             *([of_sets] if sets else []),
-            filled_in(text, count=len(found.collisions)),
+            filled_in(text, count=len(rehearsal.collisions)),
         ]

@@ -49,11 +49,11 @@ def _agrees_to_restore(ask: Ask, change: Restored | None) -> bool:
 
 
 class BackupPage(QWidget):
-    """`wanted`: a person agreed that the backup at this path takes the label file's place. `restored`: it did
+    """`restore_wanted`: a person agreed that the backup at this path takes the label file's place. `restored`: it did
     (`Restored`). `failed`: something did, and the page says why.
     """
 
-    wanted = Signal(str)
+    restore_wanted = Signal(str)
     restored = Signal(object)
     failed = Signal()
 
@@ -118,8 +118,8 @@ class BackupPage(QWidget):
             key=_KEYS[0],
         )
 
-    def _tell_unread(self, found: list[LibraryError]) -> None:
-        self._say_trouble("\n".join(error_words(error) for error in found))
+    def _tell_unread(self, errors: list[LibraryError]) -> None:
+        self._say_trouble("\n".join(error_words(error) for error in errors))
 
     def _read_through(self, _: object) -> None:
         self.is_read = True
@@ -131,12 +131,12 @@ class BackupPage(QWidget):
         second = self._second()
         self._have(self._lane, lambda library: back_up_labels_if_due(library, second), lambda _: self.read())
 
-    def put_back(self, wanted: str | None) -> None:
+    def put_back(self, backup: str | None) -> None:
         """None: an empty file. The window holds the library's lock, and nobody else has the label file open."""
         second, now = self._second(), Urgency.NOW
 
         def put(library: LibraryFolder) -> Restored:
-            return restore(library, wanted, second, has_window=True)
+            return restore(library, backup, second, has_window=True)
 
         self._have(self._lane, put, self.restored.emit, urgency=now, keep=True)
 
@@ -160,15 +160,15 @@ class BackupPage(QWidget):
 
         self._have(self._lane, back_up, made, urgency=Urgency.NOW, keep=True)
 
-    def _compare(self, wanted: str) -> None:
+    def _compare(self, backup: str) -> None:
         second = self._second()
 
         def know(change: Restored) -> None:
-            self._changes[wanted] = change
+            self._changes[backup] = change
             self._enable()
 
         # Of an unusable one the list says so.
-        compare, nobody = lambda library: what_would_change(library, wanted, second), ignore_expected()
+        compare, nobody = lambda library: what_would_change(library, backup, second), ignore_expected()
         self._have(self._lane, compare, know, failed=nobody, key=_KEYS[1])
 
     def _failed(self, error: Known) -> None:
@@ -178,19 +178,19 @@ class BackupPage(QWidget):
 
     # What is told
 
-    def _take(self, one: Examined) -> None:
-        path = one.backup.path
-        self._examined[str(path)] = one
-        when = f"{clock.in_this_zone(one.backup.made):%Y-%m-%d %H:%M}"
+    def _take(self, examined: Examined) -> None:
+        path = examined.backup.path
+        self._examined[str(path)] = examined
+        when = f"{clock.in_this_zone(examined.backup.made):%Y-%m-%d %H:%M}"
         # A backup beside the label file needs no folder: its name suffices.
         place = path.name if path.parent.name == "backups" else str(path)
-        labels = "" if one.labels is None else f"{one.labels:,}"
-        item = self.list.add([when, labels, self._state(one), place], key=str(path))
+        labels = "" if examined.labels is None else f"{examined.labels:,}"
+        item = self.list.add([when, labels, self._state(examined), place], key=str(path))
         item.setToolTip(3, str(path))
-        fault = fault_of(one)
+        fault = fault_of(examined)
         item.setToolTip(2, words_of(fault) if fault else "")
         # Qt makes a row the current one where the list gets the keys.
-        if not self._is_chosen and one.sound and str(path) == (self._preferred or str(path)):
+        if not self._is_chosen and examined.sound and str(path) == (self._preferred or str(path)):
             self._is_chosen = True
             self.list.choose(str(path))
         self._enable()
@@ -225,14 +225,14 @@ class BackupPage(QWidget):
         button.clicked.connect(lambda _: do())
         return button
 
-    def _state(self, one: Examined) -> str:
-        if one.is_newer:
+    def _state(self, examined: Examined) -> str:
+        if examined.is_newer:
             return self.tr("From a newer Karuta")
-        if one.fault is not None:
+        if examined.fault is not None:
             return self.tr("Damaged")
-        if one.broken:
+        if examined.broken:
             return self.tr("Partly damaged")
-        return self.tr("Intact; replaced earlier") if one.backup.kept else self.tr("Intact")
+        return self.tr("Intact; replaced earlier") if examined.backup.kept else self.tr("Intact")
 
     def _choose(self) -> None:
         if self.current is not None:
@@ -240,23 +240,23 @@ class BackupPage(QWidget):
         self._enable()
 
     def _enable(self) -> None:
-        one = self._examined.get(self.current or "")
-        self.restore.setEnabled(not self._busy and one is not None and one.fault is None)
+        examined = self._examined.get(self.current or "")
+        self.restore.setEnabled(not self._busy and examined is not None and examined.fault is None)
         for button in (self.file, self.make):
             button.setEnabled(not self._busy)
-        if not self._busy and one is not None:
-            self.note.setText(self._note(one))
+        if not self._busy and examined is not None:
+            self.note.setText(self._note(examined))
 
-    def _note(self, one: Examined) -> str:
-        fault = fault_of(one)
-        said = [] if fault is None else [self.tr("This backup: {fault}.").format(fault=words_of(fault))]
-        if one.fault is None:
-            said.append(self._change_words())
-        later = self._remembered - (one.facts.events if one.facts is not None else 0)
+    def _note(self, examined: Examined) -> str:
+        fault = fault_of(examined)
+        sentences = [] if fault is None else [self.tr("This backup: {fault}.").format(fault=words_of(fault))]
+        if examined.fault is None:
+            sentences.append(self._change_words())
+        later = self._remembered - (examined.facts.events if examined.facts is not None else 0)
         if self.change is not None and later > self.change.lost:
             text = self.tr("At least {count} later decisions are missing from it.", "", later)
-            said.append(filled_in(text, count=later))
-        return together(said)
+            sentences.append(filled_in(text, count=later))
+        return together(sentences)
 
     def _change_words(self) -> str:
         change = self.change
@@ -265,20 +265,20 @@ class BackupPage(QWidget):
         if not change.gained and not change.lost:
             return self.tr("It has the same decisions as the current label file.")
         text = self.tr("It restores {gained} decisions.", "", change.gained)
-        said = [filled_in(text, gained=change.gained)]
+        sentences = [filled_in(text, gained=change.gained)]
         if change.lost:
             text = self.tr("It lacks {lost} decisions that the current file has.", "", change.lost)
-            said.append(filled_in(text, lost=change.lost))
+            sentences.append(filled_in(text, lost=change.lost))
         elif not self._remembered:
-            said.append(self.tr("Nothing in the current file is lost."))
-        return together(said)
+            sentences.append(self.tr("Nothing in the current file is lost."))
+        return together(sentences)
 
     def _restore(self) -> None:
         if self.current is not None and self.restore.isEnabled() and _agrees_to_restore(self._ask, self.change):
-            self.wanted.emit(self.current)
+            self.restore_wanted.emit(self.current)
 
     def _elsewhere(self) -> None:
         title, kind = translate("Restore", "Choose a copy of the label file"), translate("Restore", "Label files")
         path = self._ask.about("backups").file(title, f"{kind} (*.db)")
         if path is not None and _agrees_to_restore(self._ask, None):
-            self.wanted.emit(str(path))
+            self.restore_wanted.emit(str(path))

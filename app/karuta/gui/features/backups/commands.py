@@ -33,7 +33,7 @@ class BackupsDialog(Page):
         second = lambda: second_place(library, self._folder)  # noqa: E731
         made = partial(self._voice.info.emit, self.tr("Backed up"))
         self.page = BackupPage(parts.session.task_lane, second, parts.kit.ask, self, made=made)
-        self.page.wanted.connect(self.accept)
+        self.page.restore_wanted.connect(self.accept)
         self.finished.connect(lambda _: self.page.leave())
         self._second = Prose(parent=self)
         self._hint = Prose(parent=self, quiet=True)
@@ -87,5 +87,5 @@ class BackupCommands(Feature):
 
     def backups(self) -> None:
         dialog = BackupsDialog(self._parts)
-        dialog.page.wanted.connect(self.restore_wanted)
+        dialog.page.restore_wanted.connect(self.restore_wanted)
         self._kit.show(dialog)

@@ -63,7 +63,7 @@ class LostWindow(QMainWindow):
         self._arrange(fault)
         self.page.failed.connect(self._failed)
         self.page.restored.connect(self._settle)
-        self.page.wanted.connect(self._replace)
+        self.page.restore_wanted.connect(self._replace)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         self.resize(*_SIZE)
 
@@ -114,19 +114,19 @@ class LostWindow(QMainWindow):
         if fault.kind is FaultKind.CLOSED:
             place = self.tr("{path} belongs to another user, or its permissions were changed.")
             kept = self.tr("Nothing is written until its permissions are changed.")
-        said = [place.format(path=fault.sentence.values["path"])]
+        sentences = [place.format(path=fault.sentence.values["path"])]
         if self._remembered:
             held = self.tr("It held at least {count} decisions.", "", self._remembered)
-            said.append(filled_in(held, count=self._remembered))
-        return together([*said, kept])
+            sentences.append(filled_in(held, count=self._remembered))
+        return together([*sentences, kept])
 
     def _begin_anew(self) -> None:
         if agrees_to_begin_anew(self.ask):
             self._replace(None)
 
-    def _replace(self, wanted: str | None) -> None:
+    def _replace(self, backup: str | None) -> None:
         self._busy(self.tr("Restoring the label file…"))
-        self.page.put_back(wanted)
+        self.page.put_back(backup)
 
     def _busy(self, text: str) -> None:
         self.page.set_busy(text)
@@ -138,9 +138,9 @@ class LostWindow(QMainWindow):
         if not self.page.is_read:
             self.page.read()
 
-    def _settle(self, done: Restored) -> None:
+    def _settle(self, restored: Restored) -> None:
         self._end()
-        self.settled.emit(done)
+        self.settled.emit(restored)
 
     def _open_another(self) -> None:
         folder = self.ask.about("library").folder(self.tr("Open a library"))

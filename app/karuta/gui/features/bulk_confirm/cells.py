@@ -47,7 +47,7 @@ class CellModel(RowModel):
         self._left_out: set[Claim] = set()
         # Struck out by somebody else, and taken in here.
         self._taken_in: set[Claim] = set()
-        self._wanted: dict[CardKey, None] = {}
+        self._to_fetch: dict[CardKey, None] = {}
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._ask)
 
@@ -151,7 +151,7 @@ class CellModel(RowModel):
         if card is None:
             return None
         if self._cards[card] is None:
-            self._wanted[card] = None
+            self._to_fetch[card] = None
             if not self._timer.isActive():
                 self._timer.start()
             return None
@@ -166,8 +166,8 @@ class CellModel(RowModel):
         )
 
     def _ask(self) -> None:
-        wanted, self._wanted = self._wanted, {}
-        self._cards.want(wanted)
+        cards, self._to_fetch = self._to_fetch, {}
+        self._cards.want(cards)
 
 
 _LEAST = QSize(11 * GRID, 16 * GRID)

@@ -61,13 +61,13 @@ class BulkCommands(Feature):
         """The grid with all that is sure, where there is enough of it and nothing else stands over the window."""
         sure = self._all_sure()
 
-        def known(pairs: Pairs) -> None:
+        def show(pairs: Pairs) -> None:
             open_pairs = [pair for pair in pairs.pairs if not pair.is_ruled_out]
             if len(open_pairs) >= FEWEST_TOGETHER and self._kit.host.current is None:
                 self._show([sure])
 
         # If it fails, the desk is there all the same.
-        self._quietly(self._session.store_lane, lambda file: pairs_to_confirm(file, sure.pairs), known)
+        self._quietly(self._session.store_lane, lambda file: pairs_to_confirm(file, sure.pairs), show)
 
     # What it can be narrowed to
 
@@ -75,16 +75,16 @@ class BulkCommands(Feature):
         desk, selected = self._parts.desk, self._parts.selected()
         groups = [self._marked(selected)] if len(selected) > 1 else []
         if (match := desk.match) is not None:
-            pairs = PairsWanted(self._here(), card=match.card)
+            pairs = PairsWanted(self._batch_filter(), card=match.card)
             groups.append(Group(match.name, pairs, least=FEWEST_TOGETHER, card=match.card))
         return [*groups, self._all_sure(), self._filtered()]
 
-    def _here(self) -> QueueFilter:
+    def _batch_filter(self) -> QueueFilter:
         place = self._arrangement.filter
         return QueueFilter(batch=place.batch, listing=place.listing)
 
     def _all_sure(self) -> Group:
-        return Group(self.tr("All sure"), PairsWanted(self._here(), verdict=Verdict.SURE))
+        return Group(self.tr("All sure"), PairsWanted(self._batch_filter(), verdict=Verdict.SURE))
 
     def _filtered(self) -> Group:
         text = self.tr("Current filter") if self._arrangement.is_narrowed else self.tr("All undecided")
@@ -117,31 +117,33 @@ class BulkCommands(Feature):
 
     # While several photos are marked
 
-    def or_confirm(self, one: Callable[[], object]) -> Callable[[], None]:
+    def or_confirm(self, for_desk: Callable[[], object]) -> Callable[[], None]:
         """A key that confirms: on the desk, in the grid, or for the marked photos, which the grid shows."""
 
         def confirm() -> None:
             if self.grid.is_open:
                 self.grid.take()
             else:
-                self._instead(one, lambda photos: self._show([self._marked(photos)]))
+                self._instead(for_desk, lambda photos: self._show([self._marked(photos)]))
 
         return confirm
 
-    def or_decide(self, kind: Kind, one: Callable[[], object]) -> Callable[[], None]:
+    def or_decide(self, kind: Kind, for_desk: Callable[[], object]) -> Callable[[], None]:
         """A key that says `kind`: about the card on the desk, or about everything undecided in the marked photos."""
-        return lambda: self._instead(one, lambda photos: self._say_of(photos, kind))
+        return lambda: self._instead(for_desk, lambda photos: self._say_of(photos, kind))
 
-    def or_confirm_card(self, one: Callable[[ChosenCard], object]) -> Callable[[ChosenCard], None]:
+    def or_confirm_card(self, for_desk: Callable[[ChosenCard], object]) -> Callable[[ChosenCard], None]:
         """A card that was found by name: for the card on the desk, or for everything undecided in the marked photos."""
-        return lambda card: self._instead(partial(one, card), lambda photos: self._say_of(photos, Kind.CONFIRM, card))
+        return lambda card: self._instead(
+            partial(for_desk, card), lambda photos: self._say_of(photos, Kind.CONFIRM, card)
+        )
 
-    def _instead(self, one: Callable[[], object], many: Callable[[Sequence[str]], None]) -> None:
+    def _instead(self, for_desk: Callable[[], object], for_marked: Callable[[Sequence[str]], None]) -> None:
         photos = self._parts.selected()
         if len(photos) < 2:
-            one()
+            for_desk()
         elif not self._parts.held_keys.is_held:
-            many(photos)
+            for_marked(photos)
 
     def _say_of(self, photos: Sequence[str], kind: Kind, card: ChosenCard | None = None) -> None:
         if why := self._why_not_yet(kind):

@@ -63,7 +63,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Contents:
     """`left_out`: so many are not looked up yet, so nobody knows what they are not."""
 
     place: int
@@ -73,19 +73,19 @@ class _Found:
     decided: int = 0
 
 
-def _read(file: LabelFile, groups: Sequence[Group], place: int, *, begins: bool) -> _Found:
+def _read(file: LabelFile, groups: Sequence[Group], place: int, *, begins: bool) -> _Contents:
     """The cells of a group; where the grid `begins` with too few of them, the next group's, if that has more."""
     group = groups[place]
     if group.says is not None:
         open_of_photo = open_cards(file, group.pairs.photos or ())
         cards = [card for card in open_of_photo.cards if card.looked_up or group.says is not Kind.UNKNOWN]
-        return _Found(place, cards, left_out=len(open_of_photo.cards) - len(cards), decided=open_of_photo.decided)
+        return _Contents(place, cards, left_out=len(open_of_photo.cards) - len(cards), decided=open_of_photo.decided)
     pairs = pairs_to_confirm(file, group.pairs)
     if begins and len(pairs.pairs) < group.least and place + 1 < len(groups):
         following = _read(file, groups, place + 1, begins=False)
         if len(following.cells) > len(pairs.pairs):
             return following
-    return _Found(place, pairs.pairs, pairs.has_more)
+    return _Contents(place, pairs.pairs, pairs.has_more)
 
 
 class Grid(Retranslating, QWidget):
@@ -104,7 +104,7 @@ class Grid(Retranslating, QWidget):
         self._cards, self._decisions = parts.card_facts, parts.decisions
         self._keys, self._commands = parts.held_keys, parts.commands
         self._groups: Sequence[Group] = ()
-        self._found = _Found(0, ())
+        self._contents = _Contents(0, ())
         self._is_read = False
         # What an Enter has passed by: struck out or left out.
         self._passed: set[Claim] = set()
@@ -176,13 +176,13 @@ class Grid(Retranslating, QWidget):
 
     @property
     def group(self) -> Group:
-        return self._groups[self._found.place]
+        return self._groups[self._contents.place]
 
     def open(self, groups: Sequence[Group], place: int = 0) -> None:
         """Show the first group, with any of the others a key away."""
         was_open, self._groups = self.is_open, tuple(groups)
         # Before anything scrolls: what is said then is said of a group that is there.
-        self._found = _Found(place, ())
+        self._contents = _Contents(place, ())
         self._passed.clear()
         self._has_stored, self._outcome = False, ""
         # Whoever confirms the cards of one photo means the next photo then; whoever confirms many presses on.
@@ -209,7 +209,7 @@ class Grid(Retranslating, QWidget):
 
     def choose(self, place: int) -> None:
         """Another group."""
-        if 0 <= place < len(self._groups) and place != self._found.place:
+        if 0 <= place < len(self._groups) and place != self._contents.place:
             self._outcome = ""
             self._ask(place)
 
@@ -220,7 +220,7 @@ class Grid(Retranslating, QWidget):
         if self._is_leaving or not self.is_seen:
             self._decisions.too_quick()
             return
-        page, contents, key = self.list.page, self._found, self._keys.key
+        page, contents, key = self.list.page, self._contents, self._keys.key
         kept, self._outcome = self.model.kept(page), ""
         passed = {claim_of(self.model.rows[at]) for at in page} - self._passed
         self._passed |= passed
@@ -233,7 +233,7 @@ class Grid(Retranslating, QWidget):
             if why:
                 self._passed -= passed
                 self._answer(why)
-            elif self._found is contents:
+            elif self._contents is contents:
                 self._has_stored = True
                 self.model.drop(kept)
                 self._go_on(page.start, key)
@@ -299,11 +299,11 @@ class Grid(Retranslating, QWidget):
         groups = self._groups
         self._is_read = False
         self.model.put((), ())
-        self._found = _Found(place, ())
+        self._contents = _Contents(place, ())
         self.groups.setCurrentIndex(place)
         self._say()
 
-        def came(contents: _Found) -> None:
+        def came(contents: _Contents) -> None:
             if self._groups is groups:
                 self._put(contents)
 
@@ -315,8 +315,8 @@ class Grid(Retranslating, QWidget):
             urgency=Urgency.NOW,
         )
 
-    def _put(self, contents: _Found) -> None:
-        self._found, self._is_read = contents, True
+    def _put(self, contents: _Contents) -> None:
+        self._contents, self._is_read = contents, True
         self.groups.setCurrentIndex(contents.place)
         group = self.group
         self.model.words, self.model.card = kind_words(group.says) if group.says else "", group.named
@@ -336,7 +336,7 @@ class Grid(Retranslating, QWidget):
         rows = self.model.rows
         left = (at for at in (*range(first, len(rows)), *range(first)) if claim_of(rows[at]) not in self._passed)
         place = next(left, None)
-        asks_again = place is None and self._found.has_more and self._has_stored
+        asks_again = place is None and self._contents.has_more and self._has_stored
         self._is_paging = self._is_paging or place is not None or asks_again
         if self._is_paging:
             self._keys.spend(key)
@@ -344,7 +344,7 @@ class Grid(Retranslating, QWidget):
             self._show(place)
         elif asks_again:
             self._has_stored = False
-            self._ask(self._found.place)
+            self._ask(self._contents.place)
         else:
             self.close_grid()
 
@@ -361,10 +361,10 @@ class Grid(Retranslating, QWidget):
 
     def _over(self, outcome: DecisionOutcome) -> None:
         """What was taken back is among the cells again, or it is seen on the desk."""
-        if self.is_open and outcome.back is not None and outcome.done is not None:
-            self._wanted_back = frozenset(outcome.done.action.photos)
+        if self.is_open and outcome.back is not None and outcome.step is not None:
+            self._wanted_back = frozenset(outcome.step.action.photos)
             self._passed.clear()
-            self._ask(self._found.place)
+            self._ask(self._contents.place)
 
     # What it says
 
@@ -410,10 +410,10 @@ class Grid(Retranslating, QWidget):
         else:
             texts += self._hints()
             texts += [self.tr("on further pages: {count}").format(count=f"{after:,}")] if after > 0 else []
-        if self._found.left_out:
-            texts.append(self.tr("Not looked up yet, left out: {count}").format(count=f"{self._found.left_out:,}"))
-        elif rows and self._found.decided:
-            texts.append(self.tr("Already decided, unchanged: {count}").format(count=f"{self._found.decided:,}"))
+        if self._contents.left_out:
+            texts.append(self.tr("Not looked up yet, left out: {count}").format(count=f"{self._contents.left_out:,}"))
+        elif rows and self._contents.decided:
+            texts.append(self.tr("Already decided, unchanged: {count}").format(count=f"{self._contents.decided:,}"))
         self.note.say([" · ".join(texts), texts[0]])
 
     def _hints(self) -> list[str]:

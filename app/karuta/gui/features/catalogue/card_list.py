@@ -39,7 +39,7 @@ class CardListModel(CardRows):
         super().__init__(session.library, pictures.face, parent)
         self._session = session
         self._rows: dict[CardKey, FoundCard | None] = {}
-        self._wanted: dict[CardKey, None] = {}
+        self._to_fetch: dict[CardKey, None] = {}
         self._asked: set[CardKey] = set()
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._fetch)
@@ -72,7 +72,7 @@ class CardListModel(CardRows):
 
     @property
     def is_idle(self) -> bool:
-        return not self._wanted and not self._asked
+        return not self._to_fetch and not self._asked
 
     def set_cards(self, cards: ListedCards) -> None:
         self.put_rows(cards)
@@ -89,7 +89,7 @@ class CardListModel(CardRows):
     def _row(self, key: CardKey) -> FoundCard | None:
         row = self._rows.get(key)
         if row is None and key not in self._rows and key not in self._asked:
-            self._wanted[key] = None
+            self._to_fetch[key] = None
             if not self._timer.isActive():
                 self._timer.start()
         return row
@@ -97,8 +97,8 @@ class CardListModel(CardRows):
     def _fetch(self) -> None:
         if self._asked:
             return  # the answer asks on
-        cards = list(self._wanted)[-_AT_ONCE:]
-        self._wanted.clear()
+        cards = list(self._to_fetch)[-_AT_ONCE:]
+        self._to_fetch.clear()
         if not cards:
             return
         self._asked.update(cards)
@@ -119,7 +119,7 @@ class CardListModel(CardRows):
         for key in list(self._rows)[: len(self._rows) - _ROWS_KEPT] if len(self._rows) > 2 * _ROWS_KEPT else ():
             del self._rows[key]
         self.came.emit()
-        if self._wanted:
+        if self._to_fetch:
             self._timer.start()
 
 

@@ -70,7 +70,7 @@ class CardSheetView(QWidget):
             self._page.ask(
                 self._session.store_lane,
                 lambda file, token: photos_labelled_as(file, key),
-                lambda found: self.show_photos(found) if self.sheet is sheet else None,
+                lambda photos: self.show_photos(photos) if self.sheet is sheet else None,
                 key="photos of a card",
                 yields=True,
             )
@@ -87,10 +87,16 @@ class CardSheetView(QWidget):
         live = [artwork for artwork in sheet.stored.artworks if artwork.live]
         self.artworks.setVisible(bool(live))
         self.artworks.show_pictures(
-            [StripPicture(one.artwork.picture_sha256, one.pack, partial(self._artwork, one)) for one in live]
+            [
+                StripPicture(artwork.artwork.picture_sha256, artwork.pack, partial(self._artwork, artwork))
+                for artwork in live
+            ]
         )
         self.printings.fill(
-            [(one.set_code, one.set_name, one.lang, comma_list(one.rarities)) for one in card.printings]
+            [
+                (printing.set_code, printing.set_name, printing.lang, comma_list(printing.rarities))
+                for printing in card.printings
+            ]
         )
         self.printings.setVisible(bool(card.printings))
         self.show_photos(PhotosOfCard((), 0))
@@ -109,8 +115,10 @@ class CardSheetView(QWidget):
 
     # Inside
 
-    def _artwork(self, one: StoredArtwork) -> QPixmap | None:
-        return self._pictures.artwork(self._session.library.artwork_file(one.artwork.picture_sha256, one.suffix))
+    def _artwork(self, artwork: StoredArtwork) -> QPixmap | None:
+        return self._pictures.artwork(
+            self._session.library.artwork_file(artwork.artwork.picture_sha256, artwork.suffix)
+        )
 
     def _about(self, sheet: CardSheet, first: str) -> list[str]:
         card = sheet.card

@@ -73,13 +73,13 @@ class LearnCommands(ProgramCommands):
             dialog.ask(self._session.task_lane, lambda library, token: _labels(library), dialog.show_labels)
         dialog.training.take_focus()
 
-    def promote(self, wish: PromotionRequest, found: Measurement | None) -> None:
-        """`found`: the last measurement of this model; where that refused it, a person must agree."""
+    def promote(self, wish: PromotionRequest, measurement: Measurement | None) -> None:
+        """`measurement`: the last one of this model; where that refused it, a person must agree."""
         title = self.tr("Promote anyway")
         if not wish.force:
             self._promote(wish)
-        elif found is not None and self._agrees(title, found.model, reasons_words(found.reasons)):
-            self._promote(PromotionRequest(wish.name, force=bool(found.worse), few_labels=not found.worse))
+        elif measurement is not None and self._agrees(title, measurement.model, reasons_words(measurement.reasons)):
+            self._promote(PromotionRequest(wish.name, force=bool(measurement.worse), few_labels=not measurement.worse))
 
     def roll_back(self) -> None:
         def done(back: RolledBack) -> None:
@@ -133,23 +133,23 @@ class LearnCommands(ProgramCommands):
         self._do(
             self.tr("Evaluating {name}").format(name=wish.name),
             lambda library, token, told: promote_model(library, resources, wish, cancel=token, told=told),
-            lambda found: self._ruled(wish, found),
+            lambda measurement: self._ruled(wish, measurement),
         )
 
-    def _ruled(self, wish: PromotionRequest, found: Measurement) -> None:
-        reasons = reasons_words(found.reasons)
+    def _ruled(self, wish: PromotionRequest, measurement: Measurement) -> None:
+        reasons = reasons_words(measurement.reasons)
         if wish.only_measure:
             text = self.tr("{name} was evaluated and passes; see Models and training")
-            if found.reasons:
+            if measurement.reasons:
                 text = self.tr("{name} was evaluated and does not pass; see Models and training")
-            self._voice.info.emit(text.format(name=found.model))
-        elif found.passes_by(few_labels=wish.few_labels, force=wish.force):
+            self._voice.info.emit(text.format(name=measurement.model))
+        elif measurement.passes_by(few_labels=wish.few_labels, force=wish.force):
             self._parts.catalogue_changed()
-            self._voice.info.emit(self.tr("{name} is now active").format(name=found.model))
-        elif found.worse:
+            self._voice.info.emit(self.tr("{name} is now active").format(name=measurement.model))
+        elif measurement.worse:
             text = self.tr("{name} was not promoted. {reasons}. See Models and training for the evaluation.")
-            self._voice.persistent.emit(_REFUSED, text.format(name=found.model, reasons=reasons))
-        elif self._agrees(self.tr("Too few labels to tell"), found.model, reasons):
+            self._voice.persistent.emit(_REFUSED, text.format(name=measurement.model, reasons=reasons))
+        elif self._agrees(self.tr("Too few labels to tell"), measurement.model, reasons):
             self._promote(PromotionRequest(wish.name, few_labels=True))
 
     def _agrees(self, title: str, model: str, reasons: str) -> bool:
@@ -173,8 +173,8 @@ class LearnCommands(ProgramCommands):
 
 def _listed(library: LibraryFolder, resources: Path) -> LibraryModels:
     active, models = active_model(library), list_models(library, resources)
-    found = {model.name: kept_measurement(library, model.name) for model in models}
-    measured = {name: measurement for name, measurement in found.items() if measurement is not None}
+    kept = {model.name: kept_measurement(library, model.name) for model in models}
+    measured = {name: measurement for name, measurement in kept.items() if measurement is not None}
     return LibraryModels(models, earlier_model(active) if active else None, measured)
 
 

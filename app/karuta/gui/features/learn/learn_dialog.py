@@ -105,18 +105,18 @@ class LearnDialog(ListDialog):
         self.lay((row((models, 3), (self.training, 2), spacing=4), 1), row(Stretch(), self.leave), size=(156, 74))
         self.show_chosen()
 
-    def show_models(self, found: LibraryModels) -> None:
-        active = next((model.title for model in found.models if model.active), None)
-        self._models = {model.name: model for model in found.models}
-        self._earlier = found.earlier
-        fits = {model.name: (model.title, active) for model in found.models}
-        kept = found.measured.items()
+    def show_models(self, listed: LibraryModels) -> None:
+        active = next((model.title for model in listed.models if model.active), None)
+        self._models = {model.name: model for model in listed.models}
+        self._earlier = listed.earlier
+        fits = {model.name: (model.title, active) for model in listed.models}
+        kept = listed.measured.items()
         self._measured = {name: last for name, last in kept if (last.model, last.instead_of) == fits.get(name)}
         self._fill()
 
-    def show_labels(self, found: LabelsSoFar) -> None:
-        self._accepted = found.accepted
-        self.training.show_labels(found.confirmed)
+    def show_labels(self, labels: LabelsSoFar) -> None:
+        self._accepted = labels.accepted
+        self.training.show_labels(labels.confirmed)
         if self._models:
             self._fill()
 
@@ -162,44 +162,44 @@ class LearnDialog(ListDialog):
             return self.tr("Unusable")
         if model.active:
             return self.tr("Active")
-        found = self._measured.get(model.name)
-        if found is not None:
-            return self.tr("Passes") if not found.reasons else self.tr("Does not pass")
+        measurement = self._measured.get(model.name)
+        if measurement is not None:
+            return self.tr("Passes") if not measurement.reasons else self.tr("Does not pass")
         return self.tr("New in this release") if model.shipped else self.tr("Candidate")
 
     def show_chosen(self) -> None:
-        model, found, measuring = self.chosen, self.measurement, self.is_running
+        model, measurement, measuring = self.chosen, self.measurement, self.is_running
         usable = model is not None and not model.active and model.fault is None
-        refused = found is not None and bool(found.reasons)
+        refused = measurement is not None and bool(measurement.reasons)
         self.task.setEnabled(measuring or usable)
         self.promote.setEnabled(usable and not measuring and not refused)
         self.force.setVisible(refused and usable)
         self.force.setEnabled(not measuring)
         self.rollback.setEnabled(self._earlier is not None and not measuring)
-        self.table.fill([cells for asked in found.sets for cells in _rows(asked)] if found else [])
-        self.table.setVisible(found is not None)
+        self.table.fill([cells for asked in measurement.sets for cells in _rows(asked)] if measurement else [])
+        self.table.setVisible(measurement is not None)
         if model is None:
             self.note.clear()
         elif model.fault is not None:
             self.note.setText(filled("{fault}.", {"fault": model.fault}))
         else:
-            self.note.setText("\n".join(filter(None, (self._about(model), self._ruling(found)))))
+            self.note.setText("\n".join(filter(None, (self._about(model), self._ruling(measurement)))))
 
     def _about(self, model: ListedModel) -> str:
-        said = [model.title or ""]
+        parts = [model.title or ""]
         for switch in model.switches[-1:]:
-            said.append(self.tr("Active since {time}").format(time=switch.time[:16].replace("T", " ")))
-            said.extend(switch.found)
-        return " · ".join(said)
+            parts.append(self.tr("Active since {time}").format(time=switch.time[:16].replace("T", " ")))
+            parts.extend(switch.found)
+        return " · ".join(parts)
 
-    def _ruling(self, found: Measurement | None) -> str:
-        if found is None:
+    def _ruling(self, measurement: Measurement | None) -> str:
+        if measurement is None:
             return ""
-        time = found.time[:16].replace("T", " ")
-        if not found.reasons:
+        time = measurement.time[:16].replace("T", " ")
+        if not measurement.reasons:
             return self.tr("Evaluated {time}: it passes.").format(time=time)
         text = self.tr("Evaluated {time}: it does not pass. {reasons}.")
-        return text.format(time=time, reasons=reasons_words(found.reasons))
+        return text.format(time=time, reasons=reasons_words(measurement.reasons))
 
     def begin_task(self) -> None:
         self._want(only_measure=True)

@@ -89,10 +89,10 @@ class Training(ProgramRun):
         elif progress is not None:
             self._heard_so_far.append(progress)
 
-    def _ended(self, code: int, said: str) -> None:
+    def _ended(self, code: int, output: str) -> None:
         if code < 0 and not self.stopping:
             self._crashed()
-        super()._ended(code, said)
+        super()._ended(code, output)
 
     # In words
 
@@ -148,5 +148,5 @@ class Training(ProgramRun):
 
     def _outcome(self, finished: Finished) -> str:
         figures = [(title, finished.figures.get(name)) for name, title in self.titles()]
-        compared = [f"{title}: {words_of(known.sentence)}" for title, known in figures if known is not None]
+        compared = [f"{title}: {words_of(share.sentence)}" for title, share in figures if share is not None]
         return "\n".join([finished.model, *compared, *map(words_of, finished.remarks)])

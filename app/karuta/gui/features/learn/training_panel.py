@@ -37,8 +37,8 @@ class TrainingPanel(QWidget):
         for button in buttons:
             button.setAutoDefault(True)  # Return presses the one that has the focus
         curves = ((self.loss, 1), (self.right, 1), Stretch(0))
-        said = (parts.headline, self.labels, parts.note, parts.bar)
-        self.setLayout(column(*said, *curves, row(*buttons, Stretch()), spacing=2))
+        texts = (parts.headline, self.labels, parts.note, parts.bar)
+        self.setLayout(column(*texts, *curves, row(*buttons, Stretch()), spacing=2))
         self.refresh()
 
     def show_labels(self, confirmed: int) -> None:

@@ -62,7 +62,7 @@ class LookedUpModel(LineModel):
         if not isinstance(answer, OnDesk):
             icon, sign = ("circle-dashed", Role.FAINT) if answer is None else ("file-x", Role.BAD)
             return TwoLines(photo.name, answer or self.tr("waiting"), icon, sign)
-        first = next((one for one in answer.photo.sightings if one.verdict is not None), None)
+        first = next((sighting for sighting in answer.photo.sightings if sighting.verdict is not None), None)
         if first is None or first.verdict is None:
             return TwoLines(photo.name, self.tr("No card found"), "circle-dashed")
         names = [self._cards.name(match.card, match.name) for match in first.matches[:1] if first.verdict.accepts]

@@ -45,7 +45,7 @@ class PhotoLooks(QObject):
         self._answers: dict[str, PhotoAnswer] = {}
         self._hashes: dict[Path, str] = {}
         # The photo that is shown, and the one after it.
-        self._wanted: dict[Urgency, Path | None] = {}
+        self._photos: dict[Urgency, Path | None] = {}
         # The library is about to look them up.
         self._awaited: set[Urgency] = set()
         for news in (self._lookups.looked, self._lookups.trouble, self._intake.kept):
@@ -74,9 +74,9 @@ class PhotoLooks(QObject):
 
     def want(self, photo: Path | None, following: Path | None) -> None:
         """Of the photos that were wanted before, nothing is waited for any more."""
-        self._wanted = {Urgency.NOW: photo, Urgency.LATER: following}
+        self._photos = {Urgency.NOW: photo, Urgency.LATER: following}
         self._awaited.clear()
-        for urgency in self._wanted:
+        for urgency in self._photos:
             self._ask(urgency)
 
     def anew(self, photos: Sequence[Path]) -> None:
@@ -94,7 +94,7 @@ class PhotoLooks(QObject):
         """Hash the file, then ask what the library knows. A newer question of this urgency takes an older one's place,
         so nothing waits for what was skipped quickly.
         """
-        photo, key = self._wanted[urgency], ("present", urgency)
+        photo, key = self._photos[urgency], ("present", urgency)
         if photo is None:
             return
         sha256 = self._hashes.get(photo)
@@ -138,7 +138,7 @@ class PhotoLooks(QObject):
             self._ask(urgency)
 
     def _look(self, photo: Path, sha256: str, urgency: Urgency) -> None:
-        if self._wanted[urgency] == photo:
+        if self._photos[urgency] == photo:
             self._session.engine_lane.submit(
                 lambda opened, token: opened.recogniser.recognise(photo, k=MATCHES_KEPT, cancel=token),
                 done=while_alive(self, lambda seen: self._answered(photo, sha256, _unkept(photo, sha256, seen))),

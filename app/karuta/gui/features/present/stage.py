@@ -87,7 +87,7 @@ class Stage(TakesDrops, QWidget):
         self._scratch = TemporaryDirectory(prefix="karuta-present-", ignore_cleanup_errors=True)
         self._is_hinting = self._is_over = False
         # What a person was told, until they do something else; and the match that they want to see.
-        self._said = ""
+        self._message = ""
         self._chosen: Match | None = None
         self._alone = self._timer(ALONE_MS, self._begin_loop)
         self._dwell = self._timer(CARD_MS, lambda: self.source.step(1))
@@ -309,7 +309,7 @@ class Stage(TakesDrops, QWidget):
 
     def _touched(self) -> bool:
         """Somebody is there. Returns whether that only ended the loop, and should do nothing else."""
-        self._said, self._is_hinting = "", False
+        self._message, self._is_hinting = "", False
         self._alone.start()
         if not self.is_looping:
             return False
@@ -328,7 +328,7 @@ class Stage(TakesDrops, QWidget):
     # What is to be seen
 
     def _say(self, text: str) -> None:
-        self._said = text
+        self._message = text
         self._draw()
 
     def _changed(self, source: PictureSource) -> None:
@@ -347,8 +347,8 @@ class Stage(TakesDrops, QWidget):
         if len(view.cards) > 1:
             count = self.tr("Card {number} of {count}")
             now = replace(now, place=count.format(number=view.place + 1, count=len(view.cards)))
-        if self._said:
-            now = replace(now, words=self._said, icon="file-x", role=Role.BAD)
+        if self._message:
+            now = replace(now, words=self._message, icon="file-x", role=Role.BAD)
         elif view.card is not None:
             now = self._staged.put(now, view.card, chosen=self._chosen, print_read=view.print_read)
         self.stage.put(now)

@@ -49,8 +49,8 @@ class ReviewCommands(Feature):
         self._kit.show(dialog)
 
     def _over(self, outcome: DecisionOutcome) -> None:
-        if outcome.done is not None and outcome.done.lost is not None:
-            self._redo_lost(outcome.done.lost)
+        if outcome.step is not None and outcome.step.lost is not None:
+            self._redo_lost(outcome.step.lost)
 
     def _redo_lost(self, lost: LostRedo) -> None:
         text = self.tr("The redo of {count} labels is in the history", "", lost.labels)
