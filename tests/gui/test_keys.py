@@ -103,13 +103,13 @@ def test_every_command_is_found_by_its_words_in_either_language() -> None:
         dialog.chosen.connect(lambda at: commands[listed[at].id].trigger())
         for said in ("demand listings", "探された 出品"):
             dialog.text.setText(said)
-            assert len(dialog._found) == 1
+            assert len(dialog._shown_places) == 1
             QTest.keyClick(dialog.text, Qt.Key.Key_Return)
         assert done == ["listed", "listed"]
         done.clear()
         # A command that is in no menu stands with its group of the sheet.
         dialog.text.setText("move next photo")
-        assert dialog._found == [[command.id for command in listed].index("next")]
+        assert dialog._shown_places == [[command.id for command in listed].index("next")]
         dialog.text.setText("listed" * 9)
         dialog.text.setText("no such command")
         QTest.keyClick(dialog.text, Qt.Key.Key_Return)

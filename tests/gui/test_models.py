@@ -56,7 +56,7 @@ def test_the_queue_keeps_qts_rules_while_photos_come_are_doubled_reordered_and_g
     proxy = QSortFilterProxyModel()
     proxy.setSourceModel(model)
     wanted: list[list[str]] = []
-    model.wanted.connect(wanted.append)
+    model.rows_wanted.connect(wanted.append)
     model.list_arrivals([Arrival(Path(f"{name}.png")) for name in "abcde"])
     assert model.arriving == 5
     assert [model.index(at).data() for at in range(5)] == [f"{name}.png" for name in "abcde"]
@@ -83,7 +83,7 @@ def test_the_queue_keeps_qts_rules_while_photos_come_are_doubled_reordered_and_g
 def test_rows_are_asked_for_once_and_together(session: Session, qtbot: object) -> None:
     model = QueueModel(Pictures(session), FetchedCards(session))
     wanted: list[list[str]] = []
-    model.wanted.connect(wanted.append)
+    model.rows_wanted.connect(wanted.append)
     model.set_photos(["a", "b", "c"])
     for _ in range(2):
         for at in range(3):

@@ -138,7 +138,7 @@ def test_only_up_and_down_alone_are_no_commands_of_the_window(session: Session, 
 def test_of_a_hundred_thousand_photos_only_those_in_sight_are_asked_for(session: Session, qtbot: QtBot) -> None:
     view = grid(session, qtbot, photos=100_000)
     model, asked = view.model(), set[str]()
-    model.wanted.connect(asked.update)
+    model.rows_wanted.connect(asked.update)
     view.viewport().repaint()
     qtbot.waitUntil(lambda: bool(asked))
     assert asked == {str(place) for place in range(16)}

@@ -197,11 +197,11 @@ class Importer(QObject):
         for at in range(0, len(good), _KEPT_AT_ONCE):
             self._keep(good[at : at + _KEPT_AT_ONCE])
 
-    def _keep(self, some: Sequence[SeenFile]) -> None:
+    def _keep(self, files: Sequence[SeenFile]) -> None:
         self._begin()
         self._session.store_lane.submit(
             lambda file, token: [
-                KeptPhoto(one.path, added) for one, added in zip(some, keep_seen(file, some), strict=True)
+                KeptPhoto(seen_file.path, added) for seen_file, added in zip(files, keep_seen(file, files), strict=True)
             ],
             done=self._stored,
             failed=self._did_fail,

@@ -85,7 +85,7 @@ class Intake(QObject):
         self._from_watched: set[Path] = set()
         self._arrived: KeptPhoto | None = None
         self._new = 0
-        self._here: dict[str, None] = {}
+        self._already_here: dict[str, None] = {}
         self.is_undisturbed: Callable[[], bool] = lambda: True
         desk.photo_shown.connect(self._photo_shown)
         desk.nothing_open.connect(self._nothing_open)
@@ -201,11 +201,11 @@ class Intake(QObject):
 
     def _count(self, kept: list[KeptPhoto]) -> None:
         self._new += sum(photo.added.is_new for photo in kept)
-        self._here.update((photo.added.photo.sha256, None) for photo in kept if not photo.added.is_new)
+        self._already_here.update((photo.added.photo.sha256, None) for photo in kept if not photo.added.is_new)
 
     def _over(self) -> None:
-        taken = DropTaken(self._new, tuple(self._here) if self._tells else ())
-        self._new, self._here = 0, {}
+        taken = DropTaken(self._new, tuple(self._already_here) if self._tells else ())
+        self._new, self._already_here = 0, {}
         if taken.new or taken.were_here:
             self._taken(taken)
 

@@ -93,8 +93,8 @@ class FolderWatch(QObject):
         if folder is not None:
             self._list(folder, lambda listing: self._see(folder, listing))
 
-    def _list(self, folder: Path, done: Callable[[Listing], None]) -> None:
-        self._ask(lambda library, token: list_folder(folder, library, token), done)
+    def _list(self, folder: Path, hear: Callable[[Listing], None]) -> None:
+        self._ask(lambda library, token: list_folder(folder, library, token), hear)
 
     def _see(self, folder: Path, listing: Listing) -> None:
         if folder != self.folder or self._resting is None:
@@ -117,11 +117,11 @@ class FolderWatch(QObject):
         if new:
             self._watcher.addPaths(new)
 
-    def _ask(self, work: Callable[..., Any], done: Callable[[Any], None]) -> None:
+    def _ask(self, work: Callable[..., Any], hear: Callable[[Any], None]) -> None:
         # One key: choosing another folder cancels the scan of the previous one.
         self._session.files_lane.submit(
             work,
-            done=while_alive(self, done),
+            done=while_alive(self, hear),
             failed=while_alive(self, self._failed),
             key=("watched", id(self)),
             urgency=Urgency.LATER,
@@ -143,16 +143,16 @@ class WatchedFolder(FolderWatch):
 
     def start(self) -> None:
         """Go on with the folder that was watched when the window was closed."""
-        self._ask(lambda library, token: watched_folder(library), self._found)
+        self._ask(lambda library, token: watched_folder(library), self._resume)
 
     def watch(self, folder: Path) -> None:
-        self._ask(lambda library, token: begin_watching(library, folder, token), self._found)
+        self._ask(lambda library, token: begin_watching(library, folder, token), self._resume)
 
     def stop(self) -> None:
         """Watch no longer; what has come stays."""
         self._ask(lambda library, token: end_watching(library), lambda _: self._set(None))
 
-    def _found(self, watched: Watched | None) -> None:
+    def _resume(self, watched: Watched | None) -> None:
         if watched is not None:
             self._set(watched.folder)
             self._list(watched.folder, lambda listing: self._sift(watched, listing))
@@ -165,14 +165,14 @@ class WatchedFolder(FolderWatch):
         """Take what came while the window was closed as new; what was there from the beginning is not."""
         paths = list(listing.pictures)
 
-        def known(dealt: list[Path]) -> None:
+        def start(dealt: list[Path]) -> None:
             if watched.folder == self.folder:
                 self._resting = Resting(dealt)
                 self._see(watched.folder, listing)
 
         self._session.store_lane.submit(
             lambda file, token: dealt_with(file, watched, paths),
-            done=known,
+            done=start,
             failed=self._failed,
             key="watched",
             urgency=Urgency.LATER,

@@ -223,7 +223,7 @@ class FindDialog(Dialog):
     def __init__(self, rows: Sequence[FindRow], *, title: str, name: str, parent: QWidget) -> None:
         super().__init__(title, parent)
         self._rows = rows
-        self._found: list[int] = []
+        self._shown_places: list[int] = []
         self.text = SearchField(self)
         self.text.setPlaceholderText(self.tr("Part of its name"))
         self.text.setAccessibleName(name)
@@ -247,9 +247,9 @@ class FindDialog(Dialog):
     def _search(self) -> None:
         parts = self.text.text().casefold().split()
         matching = (at for at, row in enumerate(self._rows) if all(part in row.words.casefold() for part in parts))
-        self._found = list(matching)[:LIMIT]
-        self._model.setStringList([self._rows[at].shown for at in self._found])
-        if self._found:
+        self._shown_places = list(matching)[:LIMIT]
+        self._model.setStringList([self._rows[at].shown for at in self._shown_places])
+        if self._shown_places:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self._model.index(0), flag)
             self.note.setText(self.tr("Enter selects · Esc goes back"))
@@ -257,7 +257,7 @@ class FindDialog(Dialog):
             self.note.setText(self.tr("Nothing has these words"))
 
     def _take(self, place: int) -> None:
-        if 0 <= place < len(self._found):
-            chosen = self._found[place]
+        if 0 <= place < len(self._shown_places):
+            chosen = self._shown_places[place]
             self.accept()
             self.chosen.emit(chosen)

@@ -211,13 +211,13 @@ class PictureStrip(QListWidget):
 
     def draw(self) -> None:
         """Draw those that have come since."""
-        for row, one in list(self._waiting.items()):
-            picture = one.picture()
-            if picture is None:
+        for row, strip_picture in list(self._waiting.items()):
+            pixmap = strip_picture.picture()
+            if pixmap is None:
                 continue
             del self._waiting[row]
-            if not picture.isNull():
-                fits = picture.scaled(
+            if not pixmap.isNull():
+                fits = pixmap.scaled(
                     self._face, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
                 )
                 self.item(row).setIcon(QIcon(fits))

@@ -75,7 +75,7 @@ _IN_PASSING = ""
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Message:
     text: str
     weight: Weight
     button: str
@@ -93,7 +93,7 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         super().__init__(parent)
         self._theme = theme
         self._icons = icons
-        self._said: dict[str, _Said] = {}
+        self._messages: dict[str, _Message] = {}
         self._text = QLabel(self, wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton(self)
@@ -127,10 +127,10 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         beneath: bool = False,
     ) -> None:
         """`beneath`: trouble that stands is not covered by it."""
-        waits = {about: message for about, message in self._said.items() if about and message.weight in _WAITS}
+        waits = {about: message for about, message in self._messages.items() if about and message.weight in _WAITS}
         waits.pop(key, None)
-        newest = {key: _Said(text, weight, button, do)}
-        self._said = {**newest, **waits} if beneath else {**waits, **newest}
+        newest = {key: _Message(text, weight, button, do)}
+        self._messages = {**newest, **waits} if beneath else {**waits, **newest}
         self._show_front()
 
     def shows(self, key: str) -> bool:
@@ -139,25 +139,25 @@ class Notice(LeavesFocus, Retranslating, QWidget):
 
     def says(self, key: str) -> bool:
         """Whether the notice with this key stands, read or beneath another one."""
-        return key in self._said
+        return key in self._messages
 
     def take_back(self, key: str) -> None:
         """The notice with this key no longer applies; any other stays."""
-        if self._said.pop(key, None) is not None:
+        if self._messages.pop(key, None) is not None:
             self._show_front()
 
     def clear(self, *, but: Collection[str] = ()) -> None:
         """Nothing of all that was said holds, but what has one of these keys."""
-        self._said = {about: message for about, message in self._said.items() if about in but}
+        self._messages = {about: message for about, message in self._messages.items() if about in but}
         self._show_front()
 
     def _shut(self) -> None:
         """A person has read the one that is shown."""
-        self._said.pop(self._front)
+        self._messages.pop(self._front)
         self._show_front()
 
     def _show_front(self) -> None:
-        if not self._said:
+        if not self._messages:
             self.hide()
             return
         message = self._shown
@@ -172,14 +172,14 @@ class Notice(LeavesFocus, Retranslating, QWidget):
     @property
     def _front(self) -> str:
         """The key of the weightiest, the newest of these."""
-        return max(reversed(self._said), key=lambda about: _IN_FRONT.get(self._said[about].weight, 0))
+        return max(reversed(self._messages), key=lambda about: _IN_FRONT.get(self._messages[about].weight, 0))
 
     @property
-    def _shown(self) -> _Said:
-        return self._said[self._front]
+    def _shown(self) -> _Message:
+        return self._messages[self._front]
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
-        if not self._said:
+        if not self._messages:
             return
         painter = QPainter(self)
         weight = self._shown.weight

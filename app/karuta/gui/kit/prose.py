@@ -54,8 +54,8 @@ def whole_words(text: str) -> str:
         return text
     kinds = [_kind(letter) for letter in text]
     parts = [text[0]]
-    for at, (one, other) in enumerate(pairwise(kinds)):
-        both = one and other and {one, other} != {"latin"}
+    for at, (kind, next_kind) in enumerate(pairwise(kinds)):
+        both = kind and next_kind and {kind, next_kind} != {"latin"}
         if both and not _may_break(text, kinds, at):
             parts.append(JOINER)
         parts.append(text[at + 1])
@@ -64,15 +64,15 @@ def whole_words(text: str) -> str:
 
 def _may_break(text: str, kinds: list[str], at: int) -> bool:
     """Between this letter and the next one, if both belong to words."""
-    one, other = kinds[at], kinds[at + 1]
+    kind, next_kind = kinds[at], kinds[at + 1]
     before = kinds[at - 1] if at else ""
-    if other == "hiragana" or one == other:
+    if next_kind == "hiragana" or kind == next_kind:
         return False
-    if one != "hiragana":
-        return "latin" not in (one, other)
+    if kind != "hiragana":
+        return "latin" not in (kind, next_kind)
     if text[at] in _HONORIFIC and before != "hiragana":
         return False
-    return not (other == before == "kanji" and text[at] in _INSIDE)
+    return not (next_kind == before == "kanji" and text[at] in _INSIDE)
 
 
 def _kind(letter: str) -> str:
@@ -93,18 +93,18 @@ class Prose(QLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None, *, quiet: bool = False) -> None:
         super().__init__(parent)
-        self._said = ""
+        self._plain_text = ""
         self.setWordWrap(True)
         self.setText(text)
         if quiet:
             self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
     def setText(self, text: str) -> None:  # noqa: N802
-        self._said = text
+        self._plain_text = text
         super().setText(whole_words(text))
 
     def text(self) -> str:
-        return self._said
+        return self._plain_text
 
 
 def selectable(parent: QWidget) -> QLabel:

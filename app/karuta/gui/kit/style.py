@@ -183,7 +183,7 @@ def _groove(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
     paint.box(painter, _thin(option.rect), 3, fill=theme.colour(Role.LINE))
 
 
-def _done(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+def _filled_part(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
     assert isinstance(option, QStyleOptionProgressBar)
     share = (option.progress - option.minimum) / (option.maximum - option.minimum)
     place = _thin(option.rect)
@@ -215,7 +215,7 @@ CONTROLS: dict[QStyle.ControlElement, Draw] = {
     Control.CE_HeaderEmptyArea: _head,
     Control.CE_TabBarTabShape: _tab,
     Control.CE_ProgressBarGroove: _groove,
-    Control.CE_ProgressBarContents: _done,
+    Control.CE_ProgressBarContents: _filled_part,
     Control.CE_ProgressBarLabel: _nothing,
 }
 

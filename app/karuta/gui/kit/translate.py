@@ -175,7 +175,7 @@ def filled_in(text: str, **values: object) -> str:
 def together(sentences: Sequence[str]) -> str:
     """Sentences that stand beside each other, as the language of the window sets them."""
     pair = QCoreApplication.translate("Errors", "{first} {second}")
-    return reduce(lambda one, other: pair.format(first=one, second=other), sentences) if sentences else ""
+    return reduce(lambda first, second: pair.format(first=first, second=second), sentences) if sentences else ""
 
 
 def comma_list(items: Iterable[str]) -> str:

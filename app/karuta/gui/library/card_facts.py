@@ -49,7 +49,7 @@ class FetchedCards(QObject):
         self._facts: dict[CardKey, CardFacts] = {}
         self._asked: set[CardKey] = set()
         # Those about which the catalogue was asked as it is now, whether it has them or not.
-        self._known: set[CardKey] = set()
+        self._answered: set[CardKey] = set()
         self._gone: set[CardKey] = set()
 
     @property
@@ -58,7 +58,7 @@ class FetchedCards(QObject):
 
     def __getitem__(self, key: CardKey) -> CardFacts | None:
         facts = self._facts.get(key)
-        if facts is not None and key not in self._known:
+        if facts is not None and key not in self._answered:
             self.want([key])
         return facts
 
@@ -74,7 +74,7 @@ class FetchedCards(QObject):
 
     def name(self, key: CardKey | None, name: str) -> str:
         """The name that comes first; if that may differ from `name`, the facts are fetched."""
-        if key is not None and key not in self._known and japanese_first():
+        if key is not None and key not in self._answered and japanese_first():
             self.want([key])
         return self.names(key, name)[0]
 
@@ -84,13 +84,13 @@ class FetchedCards(QObject):
 
     def is_gone(self, key: CardKey) -> bool:
         """Whether the catalogue has this card no more; no until that is known, and then `known` says so."""
-        if key not in self._known:
+        if key not in self._answered:
             self.want([key])
         return key in self._gone
 
     def want(self, keys: Iterable[CardKey], *, urgency: Urgency = Urgency.SOON) -> None:
         """Have the facts of these cards fetched; `known` announces them."""
-        new = [key for key in dict.fromkeys(keys) if key not in self._known and key not in self._asked]
+        new = [key for key in dict.fromkeys(keys) if key not in self._answered and key not in self._asked]
         if not new:
             return
         self._asked.update(new)
@@ -103,11 +103,11 @@ class FetchedCards(QObject):
 
     def forget(self) -> None:
         """The catalogue has changed: what was known is shown until it was asked for again."""
-        self._known.clear()
+        self._answered.clear()
 
     def _came(self, asked: list[CardKey], answers: list[_Answer]) -> None:
         self._asked.difference_update(asked)
-        self._known.update(asked)
+        self._answered.update(asked)
         had = [self._facts.pop(answer.key, None) for answer in answers]
         self._facts.update({answer.key: answer.facts for answer in answers if answer.facts is not None})
         self._gone.difference_update(asked)

@@ -55,8 +55,8 @@ class ExemplarFeed(QObject):
         self.asking = what
 
     def tell(self, photos: Collection[str], exemplars: PhotoExemplars | None = None) -> None:
-        """Something was decided about these photos: pass their exemplars to the recogniser. `found`: as they were read
-        for `asking`; they are read again where another model answers by now.
+        """Something was decided about these photos: pass their exemplars to the recogniser. `exemplars`: as they
+        were read for `asking`; they are read again where another model answers by now.
         """
         some = sorted(photos)
 
@@ -78,7 +78,7 @@ class ExemplarFeed(QObject):
     def _read(self, photos: list[str], what: Asking) -> None:
         self._session.store_lane.submit(
             lambda file, token: read_exemplars(file, photos, what),
-            done=lambda found: self.tell(photos, found),
+            done=lambda exemplars: self.tell(photos, exemplars),
             failed=ignore_expected(),  # they answer from the next start on
             urgency=Urgency.SOON,
         )

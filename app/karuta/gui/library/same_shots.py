@@ -44,7 +44,7 @@ class SameShots(QObject):
 
     def start(self, photos: Iterable[str]) -> None:
         """Announces at once what is known of the library's photos, and the rest later."""
-        self._submit(lambda book, token: _known(book))
+        self._submit(lambda book, token: _stored_pairs(book))
         self.want(photos)
 
     def want(self, photos: Iterable[str]) -> None:
@@ -88,5 +88,5 @@ class SameShots(QObject):
         report_to(self._say)(error)
 
 
-def _known(book: ShotBook) -> Generator[list[Pair], None, None]:
+def _stored_pairs(book: ShotBook) -> Generator[list[Pair], None, None]:
     yield book.pairs()

@@ -63,7 +63,7 @@ class Upkeep(QObject):
         super().__init__(session)
         self._trouble = trouble
         self._session = session
-        self._said = ""
+        self._trouble_text = ""
         self._failing: Task | None = None
         self._first = QTimer(self, singleShot=True, interval=AFTER_MS)
         self._first.timeout.connect(self.look_now)
@@ -111,7 +111,7 @@ class Upkeep(QObject):
             if not is_done:
                 QTimer.singleShot(AGAIN_MS, self, lambda: self._submit(task))
             elif task == self._failing:
-                self._said, self._failing = "", None
+                self._trouble_text, self._failing = "", None
                 self._trouble.over()
 
         def failed(error: Known) -> None:
@@ -126,8 +126,8 @@ class Upkeep(QObject):
             report_to(self._say)(error)
 
     def _say(self, text: str) -> None:
-        if text != self._said:
-            self._said = text
+        if text != self._trouble_text:
+            self._trouble_text = text
             self._trouble.say(text)
 
 
@@ -163,7 +163,7 @@ class SelfTesting(QObject):
     def look_now(self) -> None:
         self._session.task_lane.submit(
             _is_due,
-            done=self._found,
+            done=self._start_if_due,
             failed=ignore_expected(),  # whoever needs the catalogue reports what is wrong with it
             key="self-test",
             urgency=Urgency.LATER,
@@ -173,7 +173,7 @@ class SelfTesting(QObject):
         self._timer.stop()
         self._program.close()
 
-    def _found(self, is_due: bool) -> None:  # noqa: FBT001 - a slot
+    def _start_if_due(self, is_due: bool) -> None:  # noqa: FBT001 - a slot
         if is_due and not self.is_running:
             arguments = ["--library", str(self._session.library.root), "catalogue", "self-test", "--unhurried"]
             self._program.start(arguments, environment=_ENVIRONMENT)

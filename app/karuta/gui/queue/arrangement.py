@@ -123,7 +123,14 @@ class QueueArrangement(QObject):
         if row.filter == self.filter:
             return row
         now = replace(self.filter, cards=frozenset(), of_card=frozenset()), self.order
-        return next((one for one in self.kept_rows if (self._as_this_annotator(one.filter), one.order) == now), row)
+        return next(
+            (
+                kept_row
+                for kept_row in self.kept_rows
+                if (self._as_this_annotator(kept_row.filter), kept_row.order) == now
+            ),
+            row,
+        )
 
     @property
     def kept_rows(self) -> Sequence[Queue]:
@@ -143,18 +150,18 @@ class QueueArrangement(QObject):
         """Whether the filter leaves nothing of the list."""
         return self.is_narrowed and self.is_shown and not self._queue.rowCount()
 
-    def start(self, done: Callable[[str | None], None]) -> None:
-        """In the view in which this library's queue was left; `done` once that is known and the list is being read,
-        with the photo that was on the desk.
+    def start(self, tell: Callable[[str | None], None]) -> None:
+        """In the view in which this library's queue was left; `tell` hears of the photo that was on the desk, once
+        that is known and the list is being read.
         """
 
-        def known(view: QueueView) -> None:
+        def show(view: QueueView) -> None:
             def begin(queue_filter: QueueFilter) -> None:
                 self.filter, self.order = self._as_this_annotator(queue_filter), view.order
                 self._places = dict(view.places)
                 self._group()
                 self.changed.emit()
-                done(view.photo)
+                tell(view.photo)
 
             if view.filter.text or view.filter.card:
                 # By a key of its own: no text that is typed meanwhile may take its place.
@@ -164,7 +171,7 @@ class QueueArrangement(QObject):
 
         self.change_kept(kept_queries)
         self._session.files_lane.submit(
-            lambda library, token: read_queue_view(library), done=known, failed=ignore_expected(lambda: done(None))
+            lambda library, token: read_queue_view(library), done=show, failed=ignore_expected(lambda: tell(None))
         )
 
     def leave(self) -> None:
@@ -299,7 +306,7 @@ class QueueArrangement(QObject):
         query = read(text, today=clock.on_the_wall().date())
         number = self.awaited.spell()
 
-        def known(queue_filter: QueueFilter) -> None:
+        def show(queue_filter: QueueFilter) -> None:
             if self.awaited.is_newest(number):
                 # What was drawn has no words: it stays where they say nothing else than before.
                 asked, before = (query.filter, query.order), (self.filter, self.order)
@@ -307,31 +314,31 @@ class QueueArrangement(QObject):
                     queue_filter = replace(queue_filter, drawn=self.filter.drawn, lot=self.filter.lot)
                 self._come_to(number, queue_filter=queue_filter, order=query.order)
 
-        self._find_cards(query.filter, known)
+        self._find_cards(query.filter, show)
         return query
 
-    def _find_cards(self, queue_filter: QueueFilter, done: Callable[[QueueFilter], object], key: str = "filter") -> Job:
+    def _find_cards(self, queue_filter: QueueFilter, tell: Callable[[QueueFilter], object], key: str = "filter") -> Job:
         """The filter with the cards that its text and its `card` may mean."""
         names = (queue_filter.text, queue_filter.card)
 
-        def known(cards: Sequence[frozenset[CardKey]]) -> None:
-            done(replace(queue_filter, cards=cards[0], of_card=cards[1]))
+        def fill(cards: Sequence[frozenset[CardKey]]) -> None:
+            tell(replace(queue_filter, cards=cards[0], of_card=cards[1]))
 
         return self._session.search_lane.submit(
             lambda search, token: [
                 search.called(name) if len(name) >= _SHORTEST_NAME else frozenset() for name in names
             ],
-            done=known,
-            failed=ignore_expected(lambda: known([frozenset(), frozenset()])),  # the photos' own names will do
+            done=fill,
+            failed=ignore_expected(lambda: fill([frozenset(), frozenset()])),  # the photos' own names will do
             key=key,
             urgency=Urgency.NOW,
         )
 
-    def find_names(self, text: str, done: Callable[[Sequence[FoundCard]], None]) -> Job:
+    def find_names(self, text: str, tell: Callable[[Sequence[FoundCard]], None]) -> Job:
         """Cards of the catalogue that this text may be the name of."""
         return self._session.search_lane.submit(
             lambda search, token: search.find(text, limit=_NAMES),
-            done=done,
+            done=tell,
             failed=ignore_expected(),  # the text itself can be asked for
             key="names",
             urgency=Urgency.SOON,
@@ -452,7 +459,7 @@ class QueueArrangement(QObject):
             yields=True,
         )
 
-    def count_queue(self, queue: Queue, done: Callable[[int], None]) -> Callable[[], None]:
+    def count_queue(self, queue: Queue, tell: Callable[[int], None]) -> Callable[[], None]:
         """How many photos the queue would have now; a key goes first. Call the answer to hear nothing any more."""
         draws, annotator, jobs = queue.draws, self.annotator, list[Job]()
 
@@ -461,7 +468,7 @@ class QueueArrangement(QObject):
                 lambda file, token: (
                     len(draws(file, annotator)) if draws else count_photos(file, queue_filter=queue_filter)
                 ),
-                done=done,
+                done=tell,
                 failed=ignore_expected(),  # the menu does without its number
                 key=f"count {queue.id}",
                 urgency=Urgency.SOON,
@@ -510,7 +517,7 @@ class QueueArrangement(QObject):
 
 
 def _listed(
-    file: LabelFile, token: CancelToken, view: QueueView, known: KnownKeys, places: Mapping[str, int]
+    file: LabelFile, token: CancelToken, view: QueueView, known_keys: KnownKeys, places: Mapping[str, int]
 ) -> Generator[_Listed, None, None]:
     """`places`: of photos that stand in an order of their own, before all others."""
     names: dict[str, None] = {}
@@ -523,4 +530,4 @@ def _listed(
             names[sys.intern(photo)] = None
         yield _Listed(portion if is_first else [])
     photos = sorted(names, key=lambda photo: places.get(photo, len(places))) if places else list(names)
-    yield _Listed(photos, Order.of(photos, known))
+    yield _Listed(photos, Order.of(photos, known_keys))

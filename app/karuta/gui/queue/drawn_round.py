@@ -36,12 +36,12 @@ def model_changes(file: LabelFile) -> Drawn:
     now = translate("Changes", "Now: {model}").format(model=measured.instead_of)
     then = translate("Changes", "Candidate: {model}").format(model=measured.model)
     return {
-        (change.photo_sha256, change.sighting_id): (*_said(now, change.old), *_said(then, change.new))
+        (change.photo_sha256, change.sighting_id): (*_answers_of(now, change.old), *_answers_of(then, change.new))
         for change in measured.changes
     }
 
 
-def _said(model: str, listed: Sequence[ListedCard]) -> list[ReviewAnswer]:
+def _answers_of(model: str, listed: Sequence[ListedCard]) -> list[ReviewAnswer]:
     return [ReviewAnswer(model, "", Kind.CONFIRM, card.key, card.name, blind=False) for card in listed]
 
 
@@ -71,7 +71,7 @@ class DrawnRound:
 
     def remember(self, photo: DeskPhoto) -> None:
         """The labels that will be hidden, to compare with."""
-        labels = {one.sighting_id: one.label for one in photo.sightings if one.label is not None}
+        labels = {sighting.sighting_id: sighting.label for sighting in photo.sightings if sighting.label is not None}
         self._labels |= {(photo.photo.sha256, name): label for name, label in labels.items()}
 
     def answer(self, place: Place, kind: Kind, card: CardKey | None) -> None:
@@ -92,7 +92,7 @@ class DrawnRound:
 
     def pass_over(self, photo: str, sighting: str | None = None) -> None:
         """A person skips it; without `sighting`: nothing of the photo can be shown."""
-        self._wait(frozenset(one for one in self.waiting if one[0] != photo or sighting not in (None, one[1])))
+        self._wait(frozenset(drawn for drawn in self.waiting if drawn[0] != photo or sighting not in (None, drawn[1])))
 
     def _set(self, kept: dict[Place, bool], place: Place, *, is_same: bool, waits: bool = False) -> None:
         kept[place] = is_same

@@ -29,14 +29,22 @@ class Ahead:
         """Whether something in it waits for a person."""
         if self.waiting is None:
             return bool(queue_of(self.filter).asks(photo))
-        return any((photo.photo.sha256, one.sighting_id) in self.waiting for one in photo.sightings if one.matches)
+        return any(
+            (photo.photo.sha256, sighting.sighting_id) in self.waiting
+            for sighting in photo.sightings
+            if sighting.matches
+        )
 
     def without(self, places: Iterable[Place]) -> Ahead:
         """Once these are answered."""
         if self.waiting is None:
             return self
         waiting = self.waiting.difference(places)
-        return replace(self, waiting=waiting, filter=replace(self.filter, drawn=frozenset(one for one, _ in waiting)))
+        return replace(
+            self,
+            waiting=waiting,
+            filter=replace(self.filter, drawn=frozenset(photo for photo, _ in waiting)),
+        )
 
 
 class AwaitedList(QObject):

@@ -66,7 +66,7 @@ class QueueProgress(QObject):
         today = self._day()
         self._session.store_lane.submit(
             lambda file, token: _timed_counts(file, today),
-            done=lambda found: self._came(*found),
+            done=lambda counts: self._came(*counts),
             failed=ignore_expected(lambda: self._over(0.0)),  # counted again after the next change
             urgency=Urgency.LATER,
             yields=True,

@@ -32,15 +32,15 @@ class Order:
     same_as: int | None
 
     @classmethod
-    def of(cls, photos: Sequence[str], known: KnownKeys) -> Order:
+    def of(cls, photos: Sequence[str], known_keys: KnownKeys) -> Order:
         """In a lane, in short steps: one long step would hold up the window even from another thread."""
         places: dict[Key, int] = {photo: place for place, photo in enumerate(photos)}
-        same = len(places) == len(known.places)
+        same = len(places) == len(known_keys.places)
         for photo in photos:
             if not same:
                 break
-            same = photo in known.places
-        return cls(places, known.revision if same else None)
+            same = photo in known_keys.places
+        return cls(places, known_keys.revision if same else None)
 
 
 class QueueKeys:

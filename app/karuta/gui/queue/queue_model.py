@@ -92,7 +92,7 @@ class QueueRows(QObject):
         super().__init__(parent)
         self._fetch = fetch
         self._rows: dict[str, QueueRow] = {}
-        self._wanted: dict[str, None] = {}
+        self._to_fetch: dict[str, None] = {}
         self._asked: set[str] = set()
         # Drawn while it was asked for: a photo that had left the list then may be back.
         self._drawn_meanwhile: set[str] = set()
@@ -132,15 +132,15 @@ class QueueRows(QObject):
             del self._rows[photo]
 
     def _want(self, photo: str) -> None:
-        self._wanted[photo] = None
+        self._to_fetch[photo] = None
         if not self._timer.isActive():
             self._timer.start()
 
     def _ask(self) -> None:
-        photos = [photo for photo in self._wanted if photo not in self._asked]
-        again = {photo: None for photo in self._wanted if photo in self._asked and photo in self._rows}
-        self._drawn_meanwhile.update(self._wanted.keys() & self._asked)
-        self._wanted = again
+        photos = [photo for photo in self._to_fetch if photo not in self._asked]
+        again = {photo: None for photo in self._to_fetch if photo in self._asked and photo in self._rows}
+        self._drawn_meanwhile.update(self._to_fetch.keys() & self._asked)
+        self._to_fetch = again
         if photos:
             self._asked.update(photos)
             self._fetch(photos)
@@ -153,9 +153,9 @@ _MANY = 20
 
 
 class QueueModel(RowModel):
-    """`wanted`: rows to be fetched; `set_rows` supplies them."""
+    """`rows_wanted`: rows to be fetched; `set_rows` supplies them."""
 
-    wanted = Signal(object)
+    rows_wanted = Signal(object)
 
     def __init__(self, pictures: Pictures, card_facts: FetchedCards, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -163,7 +163,7 @@ class QueueModel(RowModel):
         self._card_facts = card_facts
         card_facts.known.connect(self.redraw)
         self.rows = self._keys = QueueKeys()
-        self._rows = QueueRows(self, self.wanted.emit)
+        self._rows = QueueRows(self, self.rows_wanted.emit)
         self._paths: dict[str, Path] = {}
         self._shots = Shots()
         self.hides_words = False

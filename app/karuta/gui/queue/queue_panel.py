@@ -85,7 +85,7 @@ class QueuePanel(Retranslating, QWidget):
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, arrangement.changed, arrangement.shown):
             signal.connect(self._say_empty)
         self._say_empty()
-        self._said: tuple[QueueCounts | None, int, Pace, int] = (None, 0, Pace(), 0)
+        self._last_progress: tuple[QueueCounts | None, int, Pace, int] = (None, 0, Pace(), 0)
         self.built()
 
     def _arrange(self) -> None:
@@ -106,7 +106,7 @@ class QueuePanel(Retranslating, QWidget):
         self.list.setAccessibleName(self.tr("Photos in the queue"))
         self._bar.setAccessibleName(self.tr("Photos decided"))
         self._say_empty()
-        self.set_progress(*self._said)
+        self.set_progress(*self._last_progress)
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(34 * GRID, 80 * GRID)
@@ -121,7 +121,7 @@ class QueuePanel(Retranslating, QWidget):
 
     def set_progress(self, counts: QueueCounts | None, arriving: int, pace: Pace, today: int = 0) -> None:
         """`today`: how many decisions were made today."""
-        self._said = (counts, arriving, pace, today)
+        self._last_progress = (counts, arriving, pace, today)
         self.queue.retranslate()
         if (items := self._arrangement.queue.items) is not None:
             self._count_items(items)
@@ -155,11 +155,11 @@ class QueuePanel(Retranslating, QWidget):
         # Whoever gives the focus back to the list gives it to the one that is there.
         home = None if items is None else items.list.focusProxy() or items.list
         self.list.setFocusProxy(home)  # type: ignore[arg-type] # Qt takes None
-        self.set_progress(*self._said)
+        self.set_progress(*self._last_progress)
 
     def count_items(self) -> None:
         if self._arrangement.queue.items is not None:
-            self.set_progress(*self._said)
+            self.set_progress(*self._last_progress)
 
     def _count_items(self, items: Items) -> None:
         count = items.count

@@ -33,14 +33,15 @@ def unknown(photo: DeskPhoto) -> Sequence[int]:
     """The places of cards that nobody has decided and that are not in the catalogue, or may be in it by now."""
     return [
         place
-        for place, one in enumerate(photo.sightings)
-        if one.is_known_now or (one.verdict is Verdict.UNKNOWN and not (one.is_decided or one.back or one.is_nothing))
+        for place, sighting in enumerate(photo.sightings)
+        if sighting.is_known_now
+        or (sighting.verdict is Verdict.UNKNOWN and not (sighting.is_decided or sighting.back or sighting.is_nothing))
     ]
 
 
 def uncatalogued(photo: DeskPhoto) -> Sequence[int]:
     """The same, and those that are labelled so."""
-    labels = [one.label for one in photo.sightings]
+    labels = [sighting.label for sighting in photo.sightings]
     unknown_places = [place for place, label in enumerate(labels) if label is not None and label.kind is Kind.UNKNOWN]
     return sorted({*unknown(photo), *unknown_places})
 
@@ -181,17 +182,17 @@ def queue_of(queue_filter: QueueFilter) -> Queue:
 @lru_cache(maxsize=1)
 def kept_rows(kept: Sequence[KeptQuery], today: date) -> tuple[Queue, ...]:
     """A row for each kept query, with all that the queue has which its filter is of."""
-    asked = [(query, read(query.words, today=today)) for query in kept]
+    asked = [(kept_query, read(kept_query.words, today=today)) for kept_query in kept]
     return tuple(
         replace(
-            queue_of(one.filter),
-            id=f"kept {query.name}",
-            name=query.name,
-            query=query.words,
-            filter=one.filter,
-            order=one.order,
+            queue_of(query.filter),
+            id=f"kept {kept_query.name}",
+            name=kept_query.name,
+            query=kept_query.words,
+            filter=query.filter,
+            order=query.order,
         )
-        for query, one in asked
+        for kept_query, query in asked
     )
 
 

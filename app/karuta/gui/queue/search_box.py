@@ -80,7 +80,7 @@ class SearchBox(Retranslating, SearchField):
         # What was read last; what a command asked for; whose values are known, or on their way.
         self._was_read = ""
         self._asked: QueryKey | None = None
-        self._known: QueryKey | None = None
+        self._offered_key: QueryKey | None = None
         self._photos: dict[str, int] = {}
         self._job: Job | None = None
         self.rows: Sequence[Completion] = ()
@@ -223,7 +223,7 @@ class SearchBox(Retranslating, SearchField):
 
     def _complete(self) -> None:
         word = queue_words.word_at(self.text(), self.cursorPosition())
-        if word.key is not None and word.key is not self._known:
+        if word.key is not None and word.key is not self._offered_key:
             self._ask_values(word.key)
         if word.key is QueryKey.CARD and word.value:
             # What is written counts by itself: a part of a name is asked for, too.
@@ -241,7 +241,7 @@ class SearchBox(Retranslating, SearchField):
     def _ask_values(self, key: QueryKey) -> None:
         """What is asked for comes with its counts."""
         self._forget_values()
-        self._known = key
+        self._offered_key = key
         if key is QueryKey.KEEP:
             self.told.emit(self.tr("Enter keeps the other words under this name."))
         self._job = self._arrangement.ask_values(key, while_alive(self, self._count))
@@ -257,13 +257,13 @@ class SearchBox(Retranslating, SearchField):
     def _forget_values(self) -> None:
         if self._job is not None:
             self._job.drop()
-        self._known, self._job, self._photos = None, None, {}
+        self._offered_key, self._job, self._photos = None, None, {}
 
     def _count(self, values: Sequence[CountedFilter]) -> None:
         """Rows that stand stay where they are."""
         language = window_language()
         counts = {queue_words.written(it.filter, QueueOrder.STACK, language=language): it.photos for it in values}
-        is_new = self._known not in queue_words.VALUES and not counts.keys() <= self._photos.keys()
+        is_new = self._offered_key not in queue_words.VALUES and not counts.keys() <= self._photos.keys()
         self._photos |= counts
         if is_new:
             self._complete()

@@ -58,7 +58,7 @@ class UnknownGroups(QObject):
             self._set(group)
         cards = [
             *(now_known.card for now_known in unknowns.known_now),
-            *(card for one in unknowns.groups for card in one.cards),
+            *(card for group in unknowns.groups for card in group.cards),
         ]
         self.places = {card.photo_sha256: place for place, card in reversed([*enumerate(cards)])}
         self.changed.emit()

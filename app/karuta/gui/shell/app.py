@@ -86,12 +86,14 @@ def mended_settings(path: Path) -> list[Sentence]:
 def tell_of_damaged_files(session: Session, earlier: list[Sentence], tell: Callable[[str], object]) -> None:
     """`earlier`: what else is to be said."""
 
-    def known(sentences: list[Sentence]) -> None:
+    def tell_all(sentences: list[Sentence]) -> None:
         if earlier or sentences:
             tell("\n".join(words_of(sentence) for sentence in (*earlier, *sentences)))
 
     session.files_lane.submit(
-        lambda library, token: put_damaged_files_aside(library), done=known, failed=ignore_expected(lambda: known([]))
+        lambda library, token: put_damaged_files_aside(library),
+        done=tell_all,
+        failed=ignore_expected(lambda: tell_all([])),
     )
 
 
@@ -176,8 +178,8 @@ class Karuta(QObject):
         self._notes.start()
         application.commitDataRequest.connect(self.end)
 
-    def open(self, library: LibraryFolder, photos: Sequence[Path], *, said: str = "", booth: bool = False) -> None:
-        """`said`: what was done, shown once the window is there. If the labels are lost, a person chooses first.
+    def open(self, library: LibraryFolder, photos: Sequence[Path], *, news: str = "", booth: bool = False) -> None:
+        """`news`: what was done, shown once the window is there. If the labels are lost, a person chooses first.
 
         `booth`: start in present mode, for passers-by; the window appears when that is left.
         """
@@ -202,7 +204,7 @@ class Karuta(QObject):
             raise
         window = composition.window
         window.closed.connect(self._application.quit)
-        composition.libraries.wanted.connect(self._open_another)
+        composition.libraries.library_wanted.connect(self._open_another)
         # Not from within the notice's own button, which is deleted with its window.
         composition.libraries.reopened.connect(self._open_again, Qt.ConnectionType.QueuedConnection)
         composition.libraries.moved.connect(self._move, Qt.ConnectionType.QueuedConnection)
@@ -224,8 +226,8 @@ class Karuta(QObject):
         composition.tell_set_aside(aside)
         if self._lock is not None:
             composition.work.lookup_queue.retry(tried_once_more(library))
-        if said:
-            composition.work.voice.info.emit(said)
+        if news:
+            composition.work.voice.info.emit(news)
 
     @property
     def window(self) -> QMainWindow:
@@ -362,7 +364,7 @@ class Karuta(QObject):
         if self._lock is not None and lock.take():
             self._lock.release()
             self._lock = lock
-        self.open(move.new, [], said=self.tr("The library is in {folder} now").format(folder=move.new.root))
+        self.open(move.new, [], news=self.tr("The library is in {folder} now").format(folder=move.new.root))
         if self.composition is None:
             return
         session, tell = self.composition.work.session, self.composition.work.voice.trouble.emit
@@ -411,14 +413,16 @@ class Karuta(QObject):
     ) -> None:
         lost = LostWindow(library, fault, backup_folder=self._settings.backup_folder)
         lost.closed.connect(self._application.quit)
-        lost.settled.connect(lambda done: self._instead(lambda: self.open(library, photos, said=self._done(done))))
+        lost.settled.connect(
+            lambda restored: self._instead(lambda: self.open(library, photos, news=self._restored_words(restored)))
+        )
         lost.another_wanted.connect(lambda other: self._open_another(other, []))
         self.lost = lost
         clamp(lost)
         lost.show()
         lost.start(restore)
 
-    def _done(self, restored: Restored) -> str:
+    def _restored_words(self, restored: Restored) -> str:
         text = self.tr("The labels were restored.")
         if restored.gained:
             text = self.tr("{gained} decisions were restored.", "", restored.gained).format(

@@ -142,7 +142,7 @@ def deciding_actions(parts: LibraryParts, *, queue: QueuePanel, bulk: BulkComman
     confirming: CommandActions = {id: partial(decisions.confirm_match, place) for place, id in enumerate(MATCH_KEYS)}
     confirming["confirm"] = decisions.take_return
     saying = {"unknown": Kind.UNKNOWN, "unreadable": Kind.UNREADABLE, "no-card": Kind.NO_CARD, "back": Kind.BACK}
-    deciding: CommandActions = {id: bulk.or_confirm(one) for id, one in confirming.items()}
+    deciding: CommandActions = {id: bulk.or_confirm(action) for id, action in confirming.items()}
     deciding |= {id: bulk.or_decide(kind, partial(decisions.decide, kind)) for id, kind in saying.items()}
     return deciding | {
         "retry": decisions.retry,

@@ -30,7 +30,7 @@ class ItemQueues(QObject):
         super().__init__(window)
         self._queues, self._arrangement = queues, arrangement
         self._window, self._commands, self._sight = window, commands, sight
-        self._here: Items | None = None
+        self._entered: Items | None = None
         self._made: list[Items] = []
         arrangement.joined = tuple(queues)
         arrangement.changed.connect(self._follow)
@@ -41,8 +41,8 @@ class ItemQueues(QObject):
             queue.items.counted.connect(window.queue_panel.count_items)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() is QEvent.Type.Close and self._here is not None:
-            self._here.leave()
+        if event.type() is QEvent.Type.Close and self._entered is not None:
+            self._entered.leave()
         return False
 
     def claim(self, given: Dropped, otherwise: Callable[[], object]) -> bool:
@@ -55,11 +55,11 @@ class ItemQueues(QObject):
 
     def _follow(self) -> None:
         items = self._arrangement.queue.items
-        if items is self._here:
+        if items is self._entered:
             return
-        if self._here is not None:
-            self._here.leave()
-        self._here = items
+        if self._entered is not None:
+            self._entered.leave()
+        self._entered = items
         if items is not None and items not in self._made:
             self._made.append(items)
             items.make(self._commands)
@@ -71,6 +71,6 @@ class ItemQueues(QObject):
         self._window.queue_panel.list.setFocus()
 
     def _renewed(self) -> None:
-        if self._here is not None:
+        if self._entered is not None:
             self._commands.retranslate()
             self._sight.anew()

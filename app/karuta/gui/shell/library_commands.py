@@ -24,13 +24,13 @@ _NO_LIBRARY = "a folder that is no library"
 
 
 class LibraryCommands(Feature):
-    """`wanted`: another library is to be opened, with these photos. `reopened`: this one is to be opened again.
+    """`library_wanted`: another library is to be opened, with these photos. `reopened`: this one is, again.
 
     `moved`: this library was copied to where it shall be. `recent`: libraries that were open before, the last one
     first.
     """
 
-    wanted = Signal(object, object)
+    library_wanted = Signal(object, object)
     reopened = Signal()
     moved = Signal(object)
 
@@ -83,7 +83,7 @@ class LibraryCommands(Feature):
     def open_demo(self) -> None:
         """Its own window makes it, if that is still to be done."""
         self.make_demo()
-        self.wanted.emit(self._session.context.demo_library, demo_photos(self._session.resources))
+        self.library_wanted.emit(self._session.context.demo_library, demo_photos(self._session.resources))
 
     def make_demo(self) -> None:
         """If this is the demo library and not ready, make it.
@@ -118,7 +118,7 @@ class LibraryCommands(Feature):
         except OSError:
             can_be_opened = False
         if can_be_opened:
-            self.wanted.emit(LibraryFolder(folder), [])
+            self.library_wanted.emit(LibraryFolder(folder), [])
             return
         text = self.tr("{folder} is not a library, and not an empty folder for a new one.")
         self._voice.persistent.emit(_NO_LIBRARY, text.format(folder=folder))

@@ -39,7 +39,7 @@ class ChangeRouting(QObject):
         self._parts = parts
         self._queue = parts.queue_model
         self._arrangement = parts.arrangement
-        parts.queue_model.wanted.connect(self._fetch_rows)
+        parts.queue_model.rows_wanted.connect(self._fetch_rows)
 
     def kept(self, kept: Sequence[KeptPhoto]) -> None:
         """Photos came into the library."""

@@ -239,7 +239,7 @@ class Preferences(Feature):
         self._session.files_lane.submit(
             lambda library, token: make_key_file(path, text),
             done=lambda _: self._edit_keys(),
-            failed=report_to(lambda said: self._voice.persistent.emit(_WRONG_KEYS, said)),
+            failed=report_to(lambda why: self._voice.persistent.emit(_WRONG_KEYS, why)),
         )
 
     def _edit_keys(self) -> None:
@@ -263,7 +263,7 @@ class Preferences(Feature):
         self._session.files_lane.submit(
             lambda library, token: read_keys(path),
             done=self._keys_came,
-            failed=report_to(lambda said: self._say_wrong((said,))),
+            failed=report_to(lambda why: self._say_wrong((why,))),
             key="keys",
             urgency=Urgency.NOW,
         )
