@@ -203,7 +203,7 @@ class RandomHand:
 
         def look(file: LabelFile, token: CancelToken) -> None:
             del token
-            row = file.one("SELECT id, target_action_id FROM events WHERE kind = 'undo' ORDER BY id DESC LIMIT 1")
+            row = file.first_row("SELECT id, target_action_id FROM events WHERE kind = 'undo' ORDER BY id DESC LIMIT 1")
             if row is not None and row[0] != newest:
                 self.newest_undo = row[0]
                 sql = "SELECT photo_sha256, sighting_id FROM events WHERE action_id = ? AND kind <> 'skip'"

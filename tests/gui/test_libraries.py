@@ -153,7 +153,7 @@ def test_a_library_is_moved_and_its_window_goes_with_it(library: LibraryFolder, 
 
     walked(library, walk, photo)
     with labels_for_writing(LibraryFolder(new)) as file:
-        assert file.one("SELECT count(*) FROM events WHERE kind = 'confirm'") == (1,)
+        assert file.first_row("SELECT count(*) FROM events WHERE kind = 'confirm'") == (1,)
 
 
 @pytest.mark.long

@@ -701,7 +701,7 @@ def test_enter_takes_a_mark_only_once_it_was_seen_there(
 
 def decided(library: LibraryFolder) -> int:
     with labels_for_reading(library) as file:
-        return int(file.one("SELECT count(*) FROM events WHERE kind LIKE '%confirm'")[0])
+        return int(file.first_row("SELECT count(*) FROM events WHERE kind LIKE '%confirm'")[0])
 
 
 def test_a_key_that_is_held_down_decides_once(

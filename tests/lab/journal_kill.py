@@ -120,7 +120,7 @@ def _act(file: LabelFile, photos: list[str], dice: random.Random) -> Action:
 def _look_through(library: LibraryFolder, acknowledged: set[str]) -> int:
     """How many actions there are, undos and redos counted."""
     with LabelFile.open_writing(library) as file:
-        assert file.one("PRAGMA integrity_check") == ("ok",)
+        assert file.first_row("PRAGMA integrity_check") == ("ok",)
         assert label_health(file).queue_astray == 0
         stored = {row[0] for row in file.rows("SELECT DISTINCT action_id FROM events")}
     assert acknowledged <= stored

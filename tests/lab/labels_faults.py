@@ -96,7 +96,7 @@ def state(place: Place) -> tuple[object, ...]:
     """What a person would see, without the identifiers and times, which differ from run to run."""
     version = LabelFile.open_reading(place.library, schema=NEXT_SCHEMA if _migrated(place) else SCHEMA)
     with version as file:
-        assert file.one("PRAGMA integrity_check") == ("ok",)
+        assert file.first_row("PRAGMA integrity_check") == ("ok",)
         assert label_health(file).queue_astray == 0
         told = file.rows("SELECT kind, photo_name, card_id, source FROM events ORDER BY id")
         current = file.rows("SELECT kind, photo_name, card_id FROM current_labels ORDER BY id")

@@ -130,9 +130,9 @@ def _export(library: LibraryFolder, photos: Path, disk: Path) -> None:
 def _look_through(library: LibraryFolder, events: int | None) -> None:
     try:
         with LabelFile.open_reading(library) as file:
-            assert file.one("PRAGMA integrity_check") == ("ok",)
+            assert file.first_row("PRAGMA integrity_check") == ("ok",)
             assert label_health(file).queue_astray == 0
-            assert events is None or file.one("SELECT count(*) FROM events") == (events,)
+            assert events is None or file.first_row("SELECT count(*) FROM events") == (events,)
     except LibraryError as error:
         raise AssertionError(f"the label file cannot be read on a full disk: {error}") from error
 

@@ -138,12 +138,12 @@ def _confirm(library: LibraryFolder, photo: Path, card: int) -> str:
 
 def _look_through(library: LibraryFolder, done: list[Acknowledged]) -> None:
     with LabelFile.open_reading(library) as file:
-        assert file.one("PRAGMA integrity_check") == ("ok",)
+        assert file.first_row("PRAGMA integrity_check") == ("ok",)
         assert label_health(file).queue_astray == 0
         actions = dict(file.rows("SELECT action_id, count(*) FROM events WHERE target_action_id IS NULL GROUP BY 1"))
         settled = Counter(file.rows("SELECT kind, target_action_id FROM events WHERE target_action_id IS NOT NULL"))
         sources = dict(file.rows("SELECT DISTINCT action_id, source FROM events WHERE target_action_id IS NULL"))
-        photos = file.one(
+        photos = file.first_row(
             "SELECT count(DISTINCT e.photo_sha256) FROM events AS e LEFT JOIN photos AS p "
             "ON p.sha256 = e.photo_sha256 WHERE e.photo_sha256 IS NOT NULL AND p.sha256 IS NULL"
         )

@@ -120,7 +120,7 @@ def _step(library: LibraryFolder, others: list[LibraryFolder], dice: random.Rand
 
 def _look_through(library: LibraryFolder, saved: set[str], brought: list[frozenset[str]], where: str) -> None:
     with LabelFile.open_writing(library) as file:  # raises where a person would be asked to choose
-        assert file.one("PRAGMA integrity_check") == ("ok",), where
+        assert file.first_row("PRAGMA integrity_check") == ("ok",), where
         assert file.broken_seals() == [], where
         assert label_health(file).queue_astray == 0, where
         here = {row[0] for row in file.rows("SELECT id FROM events")}

@@ -48,7 +48,7 @@ while True:
     try:
         with LabelFile.open_writing(library) as file:
             decide(file, [Choice(photo, Kind.NO_CARD)], ANNA)
-            print(file.one("SELECT max(id) FROM events")[0], flush=True)
+            print(file.first_row("SELECT max(id) FROM events")[0], flush=True)
     except LibraryError as error:
         print("refused:", error, file=sys.stderr, flush=True)
 """

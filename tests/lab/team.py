@@ -161,7 +161,7 @@ def _until_all_is_here(library: LibraryFolder, who: str, total: int) -> int:
                 assert not done.refused, done.refused
             # Each event has a photo that arrived in a place of its own, and all of it is known to be on the server.
             here = "(SELECT count(*) FROM events WHERE source <> 'merge') + (SELECT count(*) FROM places)"
-            if file.one(f"SELECT {here}, (SELECT count(*) FROM teamed)") == (2 * total, 2 * total):
+            if file.first_row(f"SELECT {here}, (SELECT count(*) FROM teamed)") == (2 * total, 2 * total):
                 print(f"{who}: everything after {tries} tries", flush=True)
                 return 0
 
@@ -282,7 +282,7 @@ def _own(file: LabelFile) -> list[str]:
 
 def _lost(server: Postgres, library: LibraryFolder, saved: set[str], sent: set[str]) -> int:
     with LabelFile.open_writing(library) as file:
-        assert file.one("PRAGMA integrity_check") == ("ok",)
+        assert file.first_row("PRAGMA integrity_check") == ("ok",)
         wrong = len(file.broken_seals()) + label_health(file).queue_astray
         here = {row[0] for row in file.rows("SELECT id FROM events")}
     kept = {event for copy in library.backups.glob("labels-kept-*.db") for event in events(copy)}

@@ -148,7 +148,9 @@ def test_a_drawn_sighting_lives_waits_and_is_labelled_like_any_other(
     drawn = next(sighting for sighting in on(file, photo).sightings if sighting.sighting_id == done.sighting_id)
     assert (drawn.by_hand, drawn.matches[0].card.card_id) == (True, "7")
     decide(file, [confirmed(photo, done.sighting_id, 7)], ANNA)
-    cited = file.one("SELECT model, corners, json_extract(shown, '$[0].card_id') FROM events WHERE kind = 'confirm'")
+    cited = file.first_row(
+        "SELECT model, corners, json_extract(shown, '$[0].card_id') FROM events WHERE kind = 'confirm'"
+    )
     assert cited == (f"by hand@{'a' * 12}", corners_text(FAR), "7")
     row = queue_rows(file, [photo])[0]
     assert (row.sightings, row.decided) == (3, 1)
@@ -200,7 +202,7 @@ def test_the_last_of_two_persons_counts(file: LabelFile, photo: str) -> None:
 def test_corners_that_are_no_card_are_refused_with_a_sentence(file: LabelFile, photo: str, wrong: Points) -> None:
     with pytest.raises(LabelError, match="do not form a card"):
         set_corners(file, photo, wrong, ANNA)
-    assert file.one("SELECT count(*) FROM events") == (0,)
+    assert file.first_row("SELECT count(*) FROM events") == (0,)
 
 
 def test_a_label_file_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:

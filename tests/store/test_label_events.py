@@ -119,7 +119,7 @@ def test_a_new_label_follows_the_old_one_and_undo_brings_that_back(file: LabelFi
     assert current(file) == [("unreadable", None, "ben")]
     events.undo(file, BEN)
     assert current(file) == [("confirm", "1", "anna")]
-    assert file.one("SELECT count(*) FROM events") == (3,)
+    assert file.first_row("SELECT count(*) FROM events") == (3,)
 
 
 def test_a_withdrawn_label_is_no_label(file: LabelFile, desk: Desk) -> None:

@@ -67,8 +67,8 @@ def test_a_power_cut_takes_nothing_that_was_written(library: LibraryFolder) -> N
     LabelFile.open_writing(library).close()
     for opening in (LabelFile.open_writing, LabelFile.open_reading):
         with opening(library) as file:
-            assert file.one("PRAGMA synchronous") == (3,)
-            assert file.one("PRAGMA fullfsync") == (1,)
+            assert file.first_row("PRAGMA synchronous") == (3,)
+            assert file.first_row("PRAGMA fullfsync") == (1,)
 
 
 def test_nor_the_name_of_a_new_label_file(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +161,7 @@ def test_a_backup_in_the_place_of_the_file_works(library: LibraryFolder, tmp_pat
     shutil.copyfile(copy, library.labels_db)
     with LabelFile.open_writing(library) as file:
         decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
-        assert file.one("SELECT count(*) FROM events") == (2,)
+        assert file.first_row("SELECT count(*) FROM events") == (2,)
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(library: LibraryFolder, tmp_path: Path) -> None:
@@ -248,16 +248,16 @@ def test_a_file_that_a_newer_karuta_migrated_meanwhile_is_not_written(library: L
 def test_a_full_disk_is_one_sentence_and_loses_nothing(library: LibraryFolder, tmp_path: Path) -> None:
     sha256 = filled(library, tmp_path / "a.png")
     with LabelFile.open_writing(library) as file:
-        pages = file.one("PRAGMA page_count")
+        pages = file.first_row("PRAGMA page_count")
         assert pages is not None
         file.rows(f"PRAGMA max_page_count={pages[0]}")
         many = [Choice(sha256, Kind.NO_CARD)] * 200
         with pytest.raises(LibraryError, match="full; free some space"):
             decide(file, many, ANNA)
-        assert file.one("SELECT count(*) FROM events") == (1,)
+        assert file.first_row("SELECT count(*) FROM events") == (1,)
         file.rows("PRAGMA max_page_count=1000000")
         decide(file, many, ANNA)
-        assert file.one("SELECT count(*) FROM events") == (201,)
+        assert file.first_row("SELECT count(*) FROM events") == (201,)
     assert rows(library.labels_db, "PRAGMA integrity_check") == [("ok",)]
 
 
@@ -304,7 +304,7 @@ def test_a_transaction_that_raises_stores_nothing(library: LibraryFolder, tmp_pa
         with pytest.raises(RuntimeError), file.writing():
             decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
             raise RuntimeError
-        assert file.one("SELECT count(*) FROM events") == (1,)
+        assert file.first_row("SELECT count(*) FROM events") == (1,)
 
 
 def test_a_clock_that_went_back_does_not_make_an_old_label_current(library: LibraryFolder, tmp_path: Path) -> None:
@@ -314,7 +314,7 @@ def test_a_clock_that_went_back_does_not_make_an_old_label_current(library: Libr
         decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
         clock.moment = clock.moment.replace(year=1999)
         decide(file, [Choice(sha256, Kind.UNREADABLE)], ANNA)
-        assert file.one("SELECT kind, time LIKE '1999%' FROM current_labels") == ("unreadable", 1)
+        assert file.first_row("SELECT kind, time LIKE '1999%' FROM current_labels") == ("unreadable", 1)
 
 
 def test_a_clock_that_ran_ahead_does_not_keep_new_labels_out(library: LibraryFolder, tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_a_clock_that_ran_ahead_does_not_keep_new_labels_out(library: LibraryFol
         decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
     with LabelFile.open_writing(library, surroundings=stepping()) as file:
         decide(file, [Choice(sha256, Kind.UNREADABLE)], ANNA)
-        assert file.one("SELECT kind FROM current_labels") == ("unreadable",)
+        assert file.first_row("SELECT kind FROM current_labels") == ("unreadable",)
 
 
 HOLDER = """

@@ -165,4 +165,4 @@ def test_an_undo_that_comes_before_its_action_still_counts(tmp_path: Path) -> No
             for order in ("DESC", "ASC"):
                 file.rows(f"INSERT OR IGNORE INTO main.events SELECT * FROM other.events ORDER BY id {order} LIMIT 1")
         assert standing(file) == {}
-        assert file.one("SELECT count(*) FROM events") == (2,)
+        assert file.first_row("SELECT count(*) FROM events") == (2,)

@@ -113,7 +113,7 @@ def test_a_sighting_that_is_gone_cannot_be_labelled(file: LabelFile, photo: str)
         decide(file, [confirmed(photo, "0" * 32)], ANNA)
     with pytest.raises(LabelError, match="add it first"):
         decide(file, [confirmed("0" * 64, "0" * 32)], ANNA)
-    assert file.one("SELECT count(*) FROM events") == (0,)
+    assert file.first_row("SELECT count(*) FROM events") == (0,)
 
 
 def test_a_sighting_that_a_person_drew_is_kept_with_its_label(file: LabelFile, photo: str, tmp_path: Path) -> None:
@@ -177,5 +177,5 @@ def test_crops_and_thumbnail_are_files_of_the_library(file: LabelFile, photo: st
 
 def test_older_looks_are_dropped(file: LabelFile, photo: str, tmp_path: Path) -> None:
     look_again(file, photo, tmp_path, LEFT)
-    assert file.one("SELECT count(*) FROM lookups") == (1,)
-    assert file.one("SELECT count(*) FROM suggestions") == (1,)
+    assert file.first_row("SELECT count(*) FROM lookups") == (1,)
+    assert file.first_row("SELECT count(*) FROM suggestions") == (1,)

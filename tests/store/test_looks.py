@@ -214,7 +214,7 @@ def test_a_file_of_version_three_is_brought_up_to_date(tmp_path: Path) -> None:
     photo, path = _in_a_file_of_version_three(library, tmp_path)
     before = _events(library)
     with LabelFile.open_writing(library) as file:
-        assert file.one("PRAGMA user_version") == (SCHEMA.version,)
+        assert file.first_row("PRAGMA user_version") == (SCHEMA.version,)
         assert file.broken_seals() == []
         assert file.rows("SELECT artworks_hash, reader_hash, searched FROM events") == [(None, None, None)]
         assert stale(file, NOW) == [photo], "looks of before are stale once"

@@ -46,6 +46,6 @@ def test_a_file_of_the_version_before_keeps_its_labels_and_their_seals(tmp_path:
         labels_schema.seal_unsealed(older.conn)
     older.conn.close()
     with LabelFile.open_writing(library) as file:
-        assert file.one("PRAGMA user_version") == (labels_schema.SCHEMA.version,)
+        assert file.first_row("PRAGMA user_version") == (labels_schema.SCHEMA.version,)
         assert file.rows("SELECT kind, print_read FROM current_labels") == [("unknown", None)]
         assert file.broken_seals() == []

@@ -133,7 +133,7 @@ def test_an_older_karutas_backup_comes_back_as_one_of_this_version(had: Had, tmp
     door.open_writing(old, schema).conn.close()
     replace_labels(had.library, old)
     with LabelFile.open_reading(had.library) as file:
-        assert file.one("PRAGMA user_version") == (SCHEMA.version,)
+        assert file.first_row("PRAGMA user_version") == (SCHEMA.version,)
 
 
 def test_everything_is_on_the_disk_when_it_is_said(had: Had, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,15 +79,15 @@ def additions(database: Database, pack: str | None = None) -> list[StoredAdditio
         f"SELECT addition, packs.name, additions.added, format, source, state, {counts} "
         "FROM additions JOIN packs USING (pack) WHERE state IN ('in force', 'back') ORDER BY addition DESC"
     ).fetchall()
-    found = [
+    brought = [
         StoredAddition(number, name, added, form, source, Standing(state), *counted)
         for number, name, added, form, source, state, *counted in rows
     ]
     if pack is None:
-        return found
-    if not any(addition.pack == pack and addition.standing is Standing.IN_FORCE for addition in found):
+        return brought
+    if not any(addition.pack == pack and addition.standing is Standing.IN_FORCE for addition in brought):
         raise CatalogueError("There is no pack {pack} in this catalogue; `karuta pack list` lists them.", pack=pack)
-    return [addition for addition in found if addition.pack == pack]
+    return [addition for addition in brought if addition.pack == pack]
 
 
 def packs(database: Database) -> list[PackSummary]:

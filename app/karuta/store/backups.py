@@ -62,10 +62,10 @@ def complaint_of_copy(path: Path, beside: Path, noun: str) -> str | None:
 
 def backups_of(path: Path, folder: Path) -> list[Path]:
     """The copies of a file, oldest first."""
-    found = [
+    copies = [
         entry for entry in folder.glob("*.db") if (named := _NAME.fullmatch(entry.name)) and named["stem"] == path.stem
     ]
-    return sorted(found, key=made_at)
+    return sorted(copies, key=made_at)
 
 
 def made_at(copy: Path) -> datetime:

@@ -50,7 +50,7 @@ def content_hashes(database: Database, *, pack: str | None = None) -> dict[CardK
     return {CardKey(game, card_id): sha256 for game, card_id, sha256 in rows}
 
 
-def known(database: Database) -> tuple[KnownCard, ...]:
+def known_cards(database: Database) -> tuple[KnownCard, ...]:
     """Every card with its hash, pack and codes, to compare new ones with; a damaged row has no codes."""
     rows = database.execute(
         "SELECT game, card_id, content_sha256, codes FROM shown_cards JOIN cards USING (card) "

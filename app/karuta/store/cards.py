@@ -51,9 +51,9 @@ def _reads(
 ) -> Callable[Concatenate[Catalogue, PrintSays], Given]:
     """A method that does this within one reading transaction."""
 
-    def within(catalogue: Catalogue, /, *said: PrintSays.args, **named: PrintSays.kwargs) -> Given:
+    def within(catalogue: Catalogue, /, *given: PrintSays.args, **named: PrintSays.kwargs) -> Given:
         with catalogue._reading() as opened:
-            return read(opened, *said, **named)
+            return read(opened, *given, **named)
 
     return within
 
@@ -63,9 +63,9 @@ def _writes(
 ) -> Callable[Concatenate[Catalogue, PrintSays], Given]:
     """A method that does this within one writing transaction."""
 
-    def within(catalogue: Catalogue, /, *said: PrintSays.args, **named: PrintSays.kwargs) -> Given:
+    def within(catalogue: Catalogue, /, *given: PrintSays.args, **named: PrintSays.kwargs) -> Given:
         with catalogue._writing() as opened:
-            return write(opened, *said, **named)
+            return write(opened, *given, **named)
 
     return within
 
@@ -140,13 +140,13 @@ class Catalogue(Closable):
     for_titles = _reads(found_cards.for_titles)
     summary = _reads(found_cards.summary)
     card_hashes = _reads(card_rows.content_hashes)
-    known_cards = _reads(card_rows.known)
+    known_cards = _reads(card_rows.known_cards)
     packs_of_cards = _reads(card_rows.packs)
-    _found = _reads(found_cards.found)
+    _search_results = _reads(found_cards.search_results)
 
-    def found(self, cards: Iterable[tuple[CardKey, found_cards.Met]]) -> tuple[FoundCard, ...]:
+    def search_results(self, cards: Iterable[tuple[CardKey, found_cards.Met]]) -> tuple[FoundCard, ...]:
         """These cards as a search shows them; those that no longer exist are left out."""
-        return self._found(list(cards))  # they may be asked for here as well, one read after the other
+        return self._search_results(list(cards))  # they may be asked for here as well, one read after the other
 
     health = _reads(catalogue_health.health)
     mend = _writes(catalogue_health.mend)

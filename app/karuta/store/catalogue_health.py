@@ -70,13 +70,13 @@ def health(database: Database) -> CatalogueHealth:
     cards: dict[str, list[CardKey]] = defaultdict(list)
     unmarked: list[int] = []
     derived: list[int] = []
-    for number, key, pack, said, terms in _each(database):
+    for number, key, pack, kept, terms in _each(database):
         row = _as_written(database, key, number)
-        if row is None or row.content_sha256 != said[1]:
+        if row is None or row.content_sha256 != kept[1]:
             cards[pack].append(key)
-            if said[1] != card_rows.DAMAGED:
+            if kept[1] != card_rows.DAMAGED:
                 unmarked.append(number)
-        elif (row.name, row.terms.tie, row.terms.words, row.terms.squeezed, row.terms.codes) != (said[0], *terms):
+        elif (row.name, row.terms.tie, row.terms.words, row.terms.squeezed, row.terms.codes) != (kept[0], *terms):
             derived.append(number)
     return CatalogueHealth(None, dict(cards), tuple(unmarked), tuple(derived))
 
@@ -148,16 +148,16 @@ def _garbled(database: Database | sqlite3.Connection) -> Iterator[tuple[str, str
             yield time, form, source, number
 
 
-def mend(database: Database, found: CatalogueHealth) -> None:
+def mend(database: Database, damage: CatalogueHealth) -> None:
     """Derive again what can be, inside a transaction, and mark the cards that are not as they were written."""
-    for number in found.derived:
+    for number in damage.derived:
         game, card_id = database.execute(
             "SELECT game, card_id FROM card_rows JOIN cards USING (card) WHERE row = ?", [number]
         ).fetchone()
         row = card_rows.row_of(card_rows.of_row(database, CardKey(game, card_id), number))
         database.execute("UPDATE card_rows SET name = ? WHERE row = ?", [row.name, number])
         database.execute("INSERT OR REPLACE INTO search_terms VALUES (?, ?, ?, ?, ?)", [number, *_terms(row)])
-    for number in found.unmarked:
+    for number in damage.unmarked:
         database.execute("UPDATE card_rows SET content_sha256 = ? WHERE row = ?", [card_rows.DAMAGED, number])
 
 

@@ -158,10 +158,10 @@ def named(database: Database, game: str, text: str) -> list[CardKey]:
 
 def _by_card_id(database: Database, text: str) -> list[Hit]:
     """A card id matches only as a whole: its digits inside passcodes would bury everything else."""
-    known = "SELECT DISTINCT game, card_id FROM cards JOIN live_rows USING (card) WHERE"
-    rows = database.execute(f"{known} card_id = ? ORDER BY game", [text]).fetchall()
+    keys = "SELECT DISTINCT game, card_id FROM cards JOIN live_rows USING (card) WHERE"
+    rows = database.execute(f"{keys} card_id = ? ORDER BY game", [text]).fetchall()
     if not rows and ":" in text:
-        rows = database.execute(f"{known} game = ? AND card_id = ?", text.split(":", 1)).fetchall()
+        rows = database.execute(f"{keys} game = ? AND card_id = ?", text.split(":", 1)).fetchall()
     return [Hit(CardKey(*row), Closeness.EXACT) for row in rows]
 
 
@@ -230,7 +230,7 @@ def matched(card: Card, text: str, closeness: Closeness) -> Matched:
         return Matched("card_id", "", card.key.card_id, Closeness.EXACT)
     words = fold(text)
     each = [squeeze(word) for word in _words(text)]
-    term = max(_terms(card), key=lambda one: _nearness(one, words, each))
+    term = max(_terms(card), key=lambda term: _nearness(term, words, each))
     return Matched(term.field, term.lang, term.text, closeness)
 
 

@@ -76,12 +76,12 @@ def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: C
         AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED_PLACES}) ORDER BY t.id DESC LIMIT ?""",
         [model_hash, newest],
     )
-    said = []
+    answers = []
     for kind, game, card, *shown in reversed(rows):
         # Parsing four thousand lists of matches takes a fifth of a second.
         cancel.check()
-        said.append(Answered(Kind(kind), card_of(game, card), parsed_shown(*shown)))
-    return said
+        answers.append(Answered(Kind(kind), card_of(game, card), parsed_shown(*shown)))
+    return answers
 
 
 def automatic_labels(file: LabelFile) -> list[AutomaticLabel]:
@@ -114,16 +114,16 @@ def confirmed_labels(file: LabelFile) -> list[TrainingLabel]:
 
 def disputes(file: LabelFile) -> list[Conflict]:
     """The disputed sightings, by photo and sighting; those who said something by name."""
-    disputed = sorted(disagreements(file), key=lambda one: (one.photo_sha256, one.sighting_id))
+    disputed = sorted(disagreements(file), key=lambda dispute: (dispute.photo_sha256, dispute.sighting_id))
     return [
         Conflict(
             LeftOut.DISPUTED,
-            one.photo_sha256,
-            one.sighting_id,
-            one.crop_sha256,
-            tuple(LastWord(word.annotator, word.kind, word.card) for word in sorted(one.answers, key=_annotator)),
+            dispute.photo_sha256,
+            dispute.sighting_id,
+            dispute.crop_sha256,
+            tuple(LastWord(word.annotator, word.kind, word.card) for word in sorted(dispute.answers, key=_annotator)),
         )
-        for one in disputed
+        for dispute in disputed
     ]
 
 

@@ -226,7 +226,7 @@ def _live(
         if sighting.corners != label.corners:
             crop = crop_at(file, label.photo_sha256, label.corners) or crop
         seen[label.photo_sha256][label.sighting_id] = replace(sighting, corners=label.corners, crop_sha256=crop)
-    return {photo: list(_in_reading_order(found.values())) for photo, found in seen.items()}
+    return {photo: list(_in_reading_order(by_name.values())) for photo, by_name in seen.items()}
 
 
 def _crop_of(file: LabelFile, label: Label) -> str | None:
@@ -253,11 +253,11 @@ def _desk_photo(
     live: Sequence[_Live],
     labels: Sequence[Label],
     looked: tuple[Any, ...] | None,
-    said: Mapping[tuple[str, str], tuple[ReviewAnswer, ...]],
+    answers: Mapping[tuple[str, str], tuple[ReviewAnswer, ...]],
 ) -> DeskPhoto:
     by_sighting = {label.sighting_id: label for label in labels}
     # What stands on no screen because the newest word took it back is not known to whoever decides.
-    words = {name: said.get((photo.sha256, name), ()) for name in by_sighting}
+    words = {name: answers.get((photo.sha256, name), ()) for name in by_sighting}
     width, height, code, message, *provenance = looked or (None, None, None, None)
     who_looked = Evidence(None, (), None, *provenance)
     sightings = [

@@ -79,7 +79,7 @@ def fill(copy: Path, lines: Iterable[list[Sealed]], file: Path) -> None:
     database = door.open_writing(copy, SCHEMA)
     connection = database.conn
     with closing(connection):
-        known = {
+        columns = {
             table: {row[1] for row in connection.execute(f"PRAGMA table_info({table})").fetchall()} for table in SEALED
         }
         for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
@@ -88,7 +88,7 @@ def fill(copy: Path, lines: Iterable[list[Sealed]], file: Path) -> None:
         connection.execute("BEGIN")
         for number, rows in enumerate(lines, start=1):
             for table, row, seal in rows:
-                if table not in known or not set(row) <= known[table]:
+                if table not in columns or not set(row) <= columns[table]:
                     raise NothingTaken(
                         "{path} line {line} was written by a newer Karuta, so nothing was taken from it; update this "
                         "one.",

@@ -140,11 +140,15 @@ def lost_redo(file: LabelFile, annotator: str, before: Sequence[str], action: Ac
     """What of `before` (`redoable`) the new `action` has put out of a redo's reach, and has not said anew itself."""
     gone = set(before) - set(redoable(file, annotator)) - {action.action_id}
     lost = [
-        one
-        for one in (_action(file, name, annotator) for name in before if name in gone)
-        if not _says_anew(action, one)
+        lost_action
+        for lost_action in (_action(file, name, annotator) for name in before if name in gone)
+        if not _says_anew(action, lost_action)
     ]
-    redone = [(one, row) for one in lost if (row := file.one(_LOST, [one.action_id, annotator])) and row[0]]
+    redone = [
+        (lost_action, row)
+        for lost_action in lost
+        if (row := file.first_row(_LOST, [lost_action.action_id, annotator])) and row[0]
+    ]
     if not redone:
         return None
     first, (_, *place, _) = redone[0]
@@ -159,7 +163,7 @@ def _says_anew(action: Action, lost: Action) -> bool:
 
 def count_again(file: LabelFile, action_id: str, annotator: str) -> int:
     """How many events of an action the annotator could say again."""
-    row = file.one(_LOST, [action_id, annotator])
+    row = file.first_row(_LOST, [action_id, annotator])
     return int(row[0]) if row else 0
 
 
@@ -256,15 +260,15 @@ def settle(file: LabelFile, kind: Kind, target: str, origin: Origin) -> None:
     append_bare(file, kind, origin, target_action_id=target)
 
 
-def append_bare(file: LabelFile, kind: Kind, origin: Origin, **said: str) -> str:
-    """Append an event that is about no photo, inside `writing`; it is an action of its own unless `said` names one.
+def append_bare(file: LabelFile, kind: Kind, origin: Origin, **columns: str) -> str:
+    """Append an event that is about no photo, inside `writing`; it is an action of its own unless `columns` have one.
 
     Returns its identifier.
     """
     event_id = file.new_id()
     annotator, device, source = _who(file.on_this_copy(origin))
     values = dict.fromkeys(EVENT_COLUMNS) | {"id": event_id, "action_id": event_id, "kind": kind.value}
-    values |= {"time": file.now(), "annotator": annotator, "device": device, "source": source, **said}
+    values |= {"time": file.now(), "annotator": annotator, "device": device, "source": source, **columns}
     file.insert("events", EVENT_COLUMNS, [tuple(values.values())])
     return event_id
 

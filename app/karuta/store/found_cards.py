@@ -34,7 +34,7 @@ Met = Callable[[Card], Matched]
 """Says by what a card was found, once it was read."""
 
 
-def found(database: Database, cards: Iterable[tuple[CardKey, Met]]) -> tuple[FoundCard, ...]:
+def search_results(database: Database, cards: Iterable[tuple[CardKey, Met]]) -> tuple[FoundCard, ...]:
     """Each of these cards that is there, read."""
     read = [(card_rows.get(database, key), met) for key, met in cards if card_rows.exists(database, key)]
     pictures = artworks.main_artworks(database, (card.key for card, _ in read))
@@ -56,7 +56,7 @@ def searched(database: Database, text: str, limit: int = 10) -> tuple[FoundCard,
     """Cards by any language's name, reading, passcode or set code, best first."""
     hits = catalogue_search.search(database, text, limit)
     met = ((hit.card, partial(catalogue_search.matched, text=text, closeness=hit.closeness)) for hit in hits)
-    return found(database, met)
+    return search_results(database, met)
 
 
 def details(database: Database, key: CardKey) -> StoredCard:
@@ -147,10 +147,14 @@ def set_codes(database: Database, game: str) -> dict[str, frozenset[CardKey]]:
 
 
 def _names(game: str, card_id: str, names: str, readings: str) -> CardNames | None:
-    said, read = object_or_none(names), object_or_none(readings)
-    if said is None or read is None or not all(isinstance(text, str) for text in (*said.values(), *read.values())):
+    names_by_language, read = object_or_none(names), object_or_none(readings)
+    if (
+        names_by_language is None
+        or read is None
+        or not all(isinstance(text, str) for text in (*names_by_language.values(), *read.values()))
+    ):
         return None
-    return CardNames(CardKey(game, card_id), said, read)
+    return CardNames(CardKey(game, card_id), names_by_language, read)
 
 
 _OF_PACK = """card IN (

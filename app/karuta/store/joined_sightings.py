@@ -112,7 +112,7 @@ def _lies_at(photo: str, name: str, named: Sequence[_Named]) -> Sequence[Points]
 
 
 def _overlap(places: Sequence[Points], others: Sequence[Points]) -> float:
-    return min(iou(one, other) for one in places for other in others)
+    return min(iou(place, other) for place in places for other in others)
 
 
 def _count_for(file: LabelFile, photo: str, name: str, joined: str) -> int:

@@ -132,11 +132,11 @@ def has_events(folder: LibraryFolder) -> bool:
 
 def label_backups(*places: Path | None) -> list[LabelBackup]:
     """The copies in folders of backups, newest first, by their own cards; of what cannot be read, none."""
-    found: list[LabelBackup] = []
+    copies: list[LabelBackup] = []
     for place in filter(None, places):
         with suppress(OSError):
-            found += [at_a_glance(path) for path in place.iterdir() if _is_backup(path)]
-    return sorted(found, key=lambda one: one.made, reverse=True)
+            copies += [at_a_glance(path) for path in place.iterdir() if _is_backup(path)]
+    return sorted(copies, key=lambda copy: copy.made, reverse=True)
 
 
 def at_a_glance(path: Path) -> LabelBackup:
@@ -178,9 +178,9 @@ def is_of_sound_rows(made: Path) -> bool:
 def newest_sound(folder: LibraryFolder, second: Path | None = None) -> Examined | None:
     """The sound copy with the newest events, whatever the clock said when it was made."""
     limit = first_ahead(clock.now())
-    found = label_backups(folder.backups, second)
-    found.sort(key=lambda one: (*_last_events(one, limit), one.facts.events if one.facts else -1, one.made))
-    return next((backup for backup in map(examine, reversed(found)) if backup.sound), None)
+    copies = label_backups(folder.backups, second)
+    copies.sort(key=lambda copy: (*_last_events(copy, limit), copy.facts.events if copy.facts else -1, copy.made))
+    return next((backup for backup in map(examine, reversed(copies)) if backup.sound), None)
 
 
 def _last_events(backup: LabelBackup, limit: str) -> tuple[str, str]:

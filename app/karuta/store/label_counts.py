@@ -61,7 +61,7 @@ def labelled_photos(file: LabelFile) -> list[str]:
 
 
 def _standing(file: LabelFile) -> str:
-    if file.one(f"{_MACHINES} LIMIT 1") is None:
+    if file.first_row(f"{_MACHINES} LIMIT 1") is None:
         return _NEWEST.format(without_machines="")
     without = f"AND (photo_sha256, sighting_id) NOT IN ({_MACHINES})"
     return f"{_NEWEST.format(without_machines=without)} UNION ALL {_BY_MACHINES}"
@@ -75,7 +75,7 @@ def label_counts(file: LabelFile) -> LabelCounts:
     for group in groups:
         kinds[group.kind.value] += group.labels
         annotators[group.annotator] += group.labels
-    photos = file.one(
+    photos = file.first_row(
         """SELECT count(*), coalesce(sum(NOT removed), 0), coalesce(sum(state = 'done' AND NOT removed), 0),
         coalesce(sum(judged_twice), 0) FROM queued"""
     )

@@ -293,33 +293,33 @@ class LabelFile(Closable):
             rows += self.rows(sql.replace("{marks}", ", ".join("?" * len(some))), [*first, *some])
         return rows
 
-    def one(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...] | None:
+    def first_row(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> tuple[Any, ...] | None:
         return next(iter(self.rows(sql, values)), None)
 
     def value(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> Any:
         """The first value of the first row; None without one."""
-        return next(iter(self.one(sql, values) or ()), None)
+        return next(iter(self.first_row(sql, values) or ()), None)
 
     def each(self, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         """Rows one at a time. Only inside `writing`, where the write lock is held anyway."""
         assert self._database.conn.in_transaction
         yield from self._database.conn.execute(sql, values)
 
-    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, known: str = "") -> None:
+    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, conflict: str = "") -> None:
         """Insert rows inside `writing`, sealed if they never change.
 
-        `known`: `OR IGNORE`, for rows that may exist already.
+        `conflict`: `OR IGNORE`, for rows that may exist already.
         """
         if table == "events":
             if self._read_only is not None:
                 raise self._read_only.again()
-            self._adding += 0 if known else len(rows)
+            self._adding += 0 if conflict else len(rows)
         marks = ", ".join("?" * len(columns))
-        sql = f"INSERT {known} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        sql = f"INSERT {conflict} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
         self.change(sql, rows)
         if table in SEALED:
-            seal_rows(self._database.conn, table, columns, rows, known=known)
-        if table == "events" and not known:
+            seal_rows(self._database.conn, table, columns, rows, conflict=conflict)
+        if table == "events" and not conflict:
             self._read_back(columns, rows)
 
     def insert_sealed(
@@ -375,7 +375,7 @@ class LabelFile(Closable):
         status = self.folder.root.stat()
         place = f"{platform.node()} {self.folder.root.resolve()} {status.st_ino}".encode(errors="surrogateescape")
         key = hashlib.sha256(place).hexdigest()[:32]
-        tag = self.one("SELECT tag FROM devices WHERE place = ?", [key])
+        tag = self.first_row("SELECT tag FROM devices WHERE place = ?", [key])
         if tag is None:
             tag = (self._surroundings.random(2).hex(),)
             self.change("INSERT INTO devices (place, tag) VALUES (?, ?)", [(key, *tag)])

@@ -149,10 +149,10 @@ def mend_rows(file: LabelFile, copies: Sequence[Path]) -> int:
             break
         from_copy = dict(_found_in(copy, file, [broken_seal for broken_seal in broken if broken_seal.table in SEALED]))
         with file.writing():
-            for one, written in from_copy.items():
-                _put_back(file, one, written)
-                other = astray.get(written.seal, one)
-                if other != one:
+            for broken_seal, written in from_copy.items():
+                _put_back(file, broken_seal, written)
+                other = astray.get(written.seal, broken_seal)
+                if other != broken_seal:
                     # The same seal under another identifier is this row with its identifier altered: no two rows share
                     # a seal.
                     sql = "DELETE FROM seals WHERE row_id = ? AND of_table = ?"
@@ -201,36 +201,38 @@ def _found_in(copy: Path, file: LabelFile, broken: Sequence[BrokenSeal]) -> Iter
         return
 
 
-def _written(connection: sqlite3.Connection, one: BrokenSeal, here: bytes | None, *, sealed: bool) -> _Written | None:
-    cursor = connection.execute(f"SELECT * FROM {one.table} WHERE id = ?", [one.row_id])
+def _written(
+    connection: sqlite3.Connection, broken_seal: BrokenSeal, own_seal: bytes | None, *, sealed: bool
+) -> _Written | None:
+    cursor = connection.execute(f"SELECT * FROM {broken_seal.table} WHERE id = ?", [broken_seal.row_id])
     row = cursor.fetchone()
     if row is None:
         return None
     columns = tuple(column[0] for column in cursor.description)
-    seal = seal_of(one.table, columns, row)
-    there: bytes | None = None
+    seal = seal_of(broken_seal.table, columns, row)
+    copied_seal: bytes | None = None
     if sealed:
         sql = "SELECT seal FROM seals WHERE row_id = ? AND of_table = ?"
-        own_row = connection.execute(sql, [one.row_id, one.table]).fetchone()
-        there = own_row[0] if own_row else None
+        own_row = connection.execute(sql, [broken_seal.row_id, broken_seal.table]).fetchone()
+        copied_seal = own_row[0] if own_row else None
     # Checked against the seal in this file or, if that was altered itself, against the one in the copy.
-    return _Written(columns, row, seal) if seal in (here, there) else None
+    return _Written(columns, row, seal) if seal in (own_seal, copied_seal) else None
 
 
-def _seal_here(file: LabelFile, one: BrokenSeal) -> bytes | None:
+def _seal_here(file: LabelFile, broken_seal: BrokenSeal) -> bytes | None:
     sql = "SELECT seal FROM seals WHERE row_id = ? AND of_table = ?"
-    seal: bytes | None = file.value(sql, [one.row_id, one.table])
+    seal: bytes | None = file.value(sql, [broken_seal.row_id, broken_seal.table])
     return seal
 
 
-def _put_back(file: LabelFile, one: BrokenSeal, written: _Written) -> None:
-    file.change(f"DELETE FROM {one.table} WHERE id = ?", [(one.row_id,)])
-    if one.fault is SealFault.GONE:
-        _drop_namesake(file, one.table, written)
+def _put_back(file: LabelFile, broken_seal: BrokenSeal, written: _Written) -> None:
+    file.change(f"DELETE FROM {broken_seal.table} WHERE id = ?", [(broken_seal.row_id,)])
+    if broken_seal.fault is SealFault.GONE:
+        _drop_namesake(file, broken_seal.table, written)
     marks = ", ".join("?" * len(written.columns))
-    file.change(f"INSERT INTO {one.table} ({', '.join(written.columns)}) VALUES ({marks})", [written.values])
+    file.change(f"INSERT INTO {broken_seal.table} ({', '.join(written.columns)}) VALUES ({marks})", [written.values])
     sql = "INSERT OR REPLACE INTO seals (row_id, of_table, seal) VALUES (?, ?, ?)"
-    file.change(sql, [(one.row_id, one.table, written.seal)])
+    file.change(sql, [(broken_seal.row_id, broken_seal.table, written.seal)])
 
 
 def _drop_namesake(file: LabelFile, table: str, written: _Written) -> None:

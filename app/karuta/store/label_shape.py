@@ -60,7 +60,9 @@ def strange_parts(file: sqlite3.Connection, schema: Schema) -> list[FilePart]:
     ours = _made_by(schema)
     tables = {part.table for part in ours if part.kind == "column"}
     strange = {part for part in parts - ours if part.kind != "column" or part.table in tables}
-    gone = {part for part in ours - parts if (part.kind, part.name) not in {one[:2] for one in strange}}
+    gone = {
+        part for part in ours - parts if (part.kind, part.name) not in {strange_part[:2] for strange_part in strange}
+    }
     return sorted(strange | gone, key=lambda part: (_FIRST.index(part.kind), part))
 
 

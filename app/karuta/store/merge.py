@@ -149,8 +149,8 @@ def _counted(file: LabelFile, other: OtherLabels, brought: Brought, action: Acti
 def still_to_come(file: LabelFile, other: OtherLabels) -> dict[str, str]:
     """The events that were left out because a clock was ahead, and on which device; not those that are here already."""
     sql = "SELECT id FROM events WHERE id IN (SELECT value FROM json_each(?))"
-    here = {name for (name,) in file.rows(sql, keys_of(other.waiting))}
-    return {name: device for name, device in other.waiting.items() if name not in here}
+    here_already = {name for (name,) in file.rows(sql, keys_of(other.waiting))}
+    return {name: device for name, device in other.waiting.items() if name not in here_already}
 
 
 def with_what_it_brought(file: LabelFile, action: Action) -> Action:
@@ -248,7 +248,7 @@ def own_labels(file: LabelFile) -> OtherLabels:
 
 
 def _is_set_aside(file: LabelFile, merge_id: str) -> bool:
-    return file.one("SELECT 1 FROM set_aside WHERE merge_id = ?", [merge_id]) is not None
+    return file.first_row("SELECT 1 FROM set_aside WHERE merge_id = ?", [merge_id]) is not None
 
 
 def _action(name: str, other: str, brought: Brought) -> Action:
@@ -276,7 +276,7 @@ def _note(file: LabelFile, name: str, brought: Brought, origin: Origin) -> str:
 
 
 def _read_brought(file: LabelFile, merge_id: str) -> dict[str, Any]:
-    row = file.one("SELECT brought FROM merges WHERE id = ?", [merge_id])
+    row = file.first_row("SELECT brought FROM merges WHERE id = ?", [merge_id])
     try:
         brought = parsed(row[0]) if row else {}
         return {name: brought[name] for name in (*SEALED, "photos", "touched")}

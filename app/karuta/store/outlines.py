@@ -58,9 +58,9 @@ class SeenPhoto:
         return by.model, by.model_hash, by.index, by.index_hash, by.artworks_hash, by.reader_hash, by.searched
 
 
-def evidence_of(seen: SeenPhoto, one: SeenSighting) -> Evidence:
+def evidence_of(seen: SeenPhoto, sighting: SeenSighting) -> Evidence:
     """The part that a label keeps of a look that was just taken."""
-    return replace(seen.by, embedding=one.embedding, shown=one.matches)
+    return replace(seen.by, embedding=sighting.embedding, shown=sighting.matches)
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def crop_at(file: LabelFile, photo_sha256: str, corners: Points) -> str | None:
 
 def outline_evidence(file: LabelFile, photo_sha256: str, name: str) -> Evidence | None:
     """The evidence seen at a sighting's corners set by hand; empty until a lookup, None if it has no such corners."""
-    row = file.one(
+    row = file.first_row(
         f"""SELECT o.embedding, o.matches, {PROVENANCE.format(look="o")}
         FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id
         WHERE h.photo_sha256 = ? AND h.sighting_id = ?""",

@@ -55,10 +55,10 @@ def arrive(file: LabelFile, seen: SeenFile, *, device: str) -> bool:
     nothing.
     """
     with file.writing():
-        is_new = file.one("SELECT 1 FROM photos WHERE sha256 = ?", [seen.sha256]) is None
-        removed = file.one("SELECT removed FROM queued WHERE photo_sha256 = ?", [seen.sha256]) == (1,)
+        is_new = file.first_row("SELECT 1 FROM photos WHERE sha256 = ?", [seen.sha256]) is None
+        removed = file.first_row("SELECT removed FROM queued WHERE photo_sha256 = ?", [seen.sha256]) == (1,)
         path, inside = _written_path(file, seen.path)
-        same = file.one(
+        same = file.first_row(
             "SELECT 1 FROM places WHERE photo_sha256 = ? AND path = ? AND inside = ? AND arrived "
             "AND batch IS ? AND listing IS ?",
             [seen.sha256, path, inside, seen.batch, seen.listing],
@@ -79,7 +79,7 @@ def arrive(file: LabelFile, seen: SeenFile, *, device: str) -> bool:
 
 def _stands_elsewhere(file: LabelFile, seen: SeenFile) -> tuple[Any, ...] | None:
     """Name, path and whether inside, where a photo still lies that arrives in a batch or listing besides its first."""
-    first = file.one(
+    first = file.first_row(
         "SELECT batch, listing FROM places WHERE photo_sha256 = ? AND arrived ORDER BY id LIMIT 1", [seen.sha256]
     )
     if first is None or first == (seen.batch, seen.listing):
@@ -93,7 +93,9 @@ def _stands_elsewhere(file: LabelFile, seen: SeenFile) -> tuple[Any, ...] | None
 
 def _newest(file: LabelFile, sha256: str) -> tuple[Any, ...] | None:
     """Name, path and whether inside, where a photo was last seen."""
-    return file.one("SELECT name, path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1", [sha256])
+    return file.first_row(
+        "SELECT name, path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1", [sha256]
+    )
 
 
 def found_at(file: LabelFile, sha256: str, path: Path, *, device: str) -> bool:
@@ -109,18 +111,18 @@ def found_at(file: LabelFile, sha256: str, path: Path, *, device: str) -> bool:
 
 
 def arrive_as(
-    file: LabelFile, sha256: str, places: Sequence[NamedPlace], *, name: str, found: SeenFile | None, device: str
+    file: LabelFile, sha256: str, places: Sequence[NamedPlace], *, name: str, seen_file: SeenFile | None, device: str
 ) -> None:
     """Put a photo into the queue as an export names it, with or without its file, inside one transaction.
 
-    A new photo keeps the export's `name`, whatever the file that was `found` is called. One whose file was never seen
+    A new photo keeps the export's `name`, whatever the file that was seen is called. One whose file was never seen
     has a place without a path. A known photo is added to the batches and listings that it was not in.
     """
     with file.writing():
         newest = _newest(file, sha256)
-        _know(file, sha256, found.bytes if found else 0)
+        _know(file, sha256, seen_file.bytes if seen_file else 0)
         called = name if newest is None else newest[0]
-        written = _written_path(file, found.path) if found else _NOWHERE if newest is None else newest[1:]
+        written = _written_path(file, seen_file.path) if seen_file else _NOWHERE if newest is None else newest[1:]
         rows = file.rows("SELECT batch, listing FROM places WHERE photo_sha256 = ? AND arrived", [sha256])
         last = newest
         for place in dict.fromkeys(places):
@@ -157,7 +159,7 @@ def stands_also(file: LabelFile, hashes: Sequence[str]) -> dict[str, tuple[Named
 def known_photos(file: LabelFile, hashes: Sequence[str]) -> dict[str, KnownPhoto]:
     """The photos of these hashes that the library knows."""
     rows = file.rows_among(f"{_KNOWN} WHERE p.sha256 IN ({{marks}})", hashes)
-    return {row[0]: _known(file, row) for row in rows}
+    return {row[0]: _photo_of(file, row) for row in rows}
 
 
 def known_photo(file: LabelFile, sha256: str) -> KnownPhoto | None:
@@ -167,7 +169,7 @@ def known_photo(file: LabelFile, sha256: str) -> KnownPhoto | None:
 def all_photos(file: LabelFile, *, after: str = "", count: int = 1000) -> list[KnownPhoto]:
     """`count` photos by hash, after the hash `after`: iterates over all photos without an open cursor."""
     rows = file.rows(f"{_KNOWN} WHERE p.sha256 > ? ORDER BY p.sha256 LIMIT ?", [after, count])
-    return [_known(file, row) for row in rows]
+    return [_photo_of(file, row) for row in rows]
 
 
 def known_paths(file: LabelFile, paths: Sequence[Path]) -> set[Path]:
@@ -251,11 +253,11 @@ def photos_inside(file: LabelFile) -> dict[str, Path]:
 
 
 def _know(file: LabelFile, sha256: str, size: int) -> None:
-    file.insert("photos", _PHOTO_COLUMNS, [(sha256, size)], known="OR IGNORE")
+    file.insert("photos", _PHOTO_COLUMNS, [(sha256, size)], conflict="OR IGNORE")
     file.change(_SIZED, [(size, sha256)])
 
 
-def _known(file: LabelFile, row: tuple[object, ...]) -> KnownPhoto:
+def _photo_of(file: LabelFile, row: tuple[object, ...]) -> KnownPhoto:
     sha256, size, name, path, inside, batch, listing, place = row
     return KnownPhoto(
         sha256=str(sha256),
@@ -348,4 +350,4 @@ _MARK = """SELECT
 
 
 def photo_mark(file: LabelFile, photo_sha256: str) -> PhotoMark:
-    return file.one(_MARK, {"photo": photo_sha256}) or ()
+    return file.first_row(_MARK, {"photo": photo_sha256}) or ()

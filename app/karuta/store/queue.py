@@ -266,7 +266,7 @@ def count_photos(file: LabelFile, *, queue_filter: QueueFilter = EVERYTHING) -> 
 def queue_counts(file: LabelFile, *, queue_filter: QueueFilter = EVERYTHING) -> QueueCounts:
     """How far the work is. A photo without a sighting counts as one thing to decide."""
     where, values = where_for(queue_filter)
-    row = file.one(
+    row = file.first_row(
         f"""SELECT count(*), sum(state = 'waiting'), sum(state = 'failed'), sum(state = 'open'), sum(state = 'done'),
         sum(decided + (whole_photo IS NOT NULL)), sum(left_to_do) FROM queued {where}""",
         values,
@@ -311,7 +311,7 @@ def changes_since(file: LabelFile, seen: Watermark) -> Changes:
         UNION SELECT photo_sha256 FROM places WHERE rowid > :places""",
         {"events": seen.events, "lookups": seen.lookups, "places": seen.places},
     )
-    moved = file.one(
+    moved = file.first_row(
         f"SELECT 1 FROM events WHERE rowid > ? AND kind IN {sql_list(CHANGES_THE_ORDER)} LIMIT 1", [seen.events]
     )
     return Changes(frozenset(row[0] for row in rows), now, reorders=moved is not None)

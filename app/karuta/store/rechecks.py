@@ -149,5 +149,15 @@ def last_words(file: LabelFile, photos: Iterable[str]) -> dict[tuple[str, str], 
 def _answer_of(
     event: str, annotator: str, time: str, kind: str, game: Any, card_id: Any, name: Any, device: str, printing: Any
 ) -> ReviewAnswer:
-    one, card = Kind(kind), card_of(game, card_id)
-    return ReviewAnswer(annotator, time, SAID.get(one, one), card, name, one in SAID, event, device, printing or None)
+    answer_kind, card = Kind(kind), card_of(game, card_id)
+    return ReviewAnswer(
+        annotator,
+        time,
+        SAID.get(answer_kind, answer_kind),
+        card,
+        name,
+        answer_kind in SAID,
+        event,
+        device,
+        printing or None,
+    )

@@ -97,8 +97,8 @@ def settled_labels(file: LabelFile, photos: Sequence[str]) -> list[Settled]:
     return [Settled(photo, sighting, crop, Kind(kind), card_of(*card)) for photo, sighting, crop, kind, *card in rows]
 
 
-def _answer(event: str, photo: str, sighting: str, corners: str | None, *said: Any) -> ShownAnswer:
-    annotator, kind, game, card_id, *shown = said
+def _answer(event: str, photo: str, sighting: str, corners: str | None, *values: Any) -> ShownAnswer:
+    annotator, kind, game, card_id, *shown = values
     answered = Answered(Kind(kind), card_of(game, card_id), parsed_shown(*shown), annotator)
     return ShownAnswer(event, photo, sighting, corners, answered)
 

@@ -28,7 +28,7 @@ SEALS = """CREATE TABLE seals (
     of_table TEXT NOT NULL,
     seal BLOB NOT NULL,
     PRIMARY KEY (row_id, of_table)) WITHOUT ROWID"""
-_INSERT = "INSERT {known} INTO seals (row_id, of_table, seal) VALUES (?, ?, ?)"
+_INSERT = "INSERT {conflict} INTO seals (row_id, of_table, seal) VALUES (?, ?, ?)"
 _SEAL_BYTES = 16
 _LETTERS = {str: b"t", bytes: b"b", int: b"n", float: b"n"}
 _AT_ONCE = 500
@@ -104,12 +104,17 @@ def seal_of(table: str, columns: Sequence[str], values: Sequence[object]) -> byt
 
 
 def seal_rows(
-    connection: sqlite3.Connection, table: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, known: str
+    connection: sqlite3.Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    *,
+    conflict: str,
 ) -> None:
-    """Seal rows as they are inserted, in the same transaction. `known`: the conflict clause of the insert, or ""."""
+    """Seal rows as they are inserted, in the same transaction. `conflict`: the conflict clause of the insert, or ""."""
     place = columns.index("id")
     sealed = [(row[place], table, seal_of(table, columns, row)) for row in rows]
-    connection.executemany(_INSERT.format(known=known), sealed)
+    connection.executemany(_INSERT.format(conflict=conflict), sealed)
 
 
 def seal_unsealed(connection: sqlite3.Connection, *, most: int | None = None) -> int:
@@ -124,7 +129,7 @@ def seal_unsealed(connection: sqlite3.Connection, *, most: int | None = None) ->
     for table in tables:
         for some in _walk(connection, table, unsealed=True):
             new = [row for _, row in some.rows][: None if most is None else most - sealed]
-            seal_rows(connection, table, some.columns, new, known="")
+            seal_rows(connection, table, some.columns, new, conflict="")
             sealed += len(new)
             if sealed == most:
                 return sealed
@@ -163,7 +168,7 @@ def broken_seals(connection: sqlite3.Connection, *, each: Callable[[], None] = l
     gone = [BrokenSeal(str(name), str(table), SealFault.GONE) for name, table in rows]
     # What a merge brought from an older file has no seal either, but then no sealed row is missing.
     suspects = unsealed if len(unsealed) <= len(gone) else []
-    return sorted([*broken, *gone, *suspects], key=lambda one: one.row_id)
+    return sorted([*broken, *gone, *suspects], key=lambda broken_seal: broken_seal.row_id)
 
 
 def broken_suggestions(connection: sqlite3.Connection) -> list[str]:

@@ -77,4 +77,4 @@ def agreements(file: LabelFile) -> list[PairAgreement]:
             AND b.annotator > a.annotator
         WHERE q.judged_twice > 0 GROUP BY 1, 2 ORDER BY 1, 2"""
     )
-    return [PairAgreement(one, other, wilson(int(same), int(n))) for one, other, same, n in rows]
+    return [PairAgreement(first, second, wilson(int(same), int(n))) for first, second, same, n in rows]

@@ -47,7 +47,7 @@ def keep_drawn(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[str
     One that matches a labelled sighting becomes that one; one that overlaps an unlabelled one replaces it.
     """
     with file.writing():
-        newest = file.one(f"SELECT id FROM lookups WHERE id = {_NEWEST} AND error_code IS NULL", [photo_sha256])
+        newest = file.first_row(f"SELECT id FROM lookups WHERE id = {_NEWEST} AND error_code IS NULL", [photo_sha256])
         if newest is None:
             return keep_lookup(file, photo_sha256, seen)
         frozen = frozen_sightings(file, photo_sha256)
@@ -96,7 +96,7 @@ def keep_failure(file: LabelFile, photo_sha256: str, error: PictureError) -> Non
     The bytes are the same, so a failure now (a folder that is not there) does not undo what was seen.
     """
     with file.writing():
-        if file.one("SELECT 1 FROM lookups WHERE photo_sha256 = ? AND error_code IS NULL", [photo_sha256]):
+        if file.first_row("SELECT 1 FROM lookups WHERE photo_sha256 = ? AND error_code IS NULL", [photo_sha256]):
             return
         lookup_id = file.new_id()
         row = (lookup_id, photo_sha256, file.now(), None, None, error.code, error.message, *[None] * 7)
@@ -108,7 +108,7 @@ def keep_sighting(file: LabelFile, photo_sha256: str, name: str, corners: Points
     """Store a sighting. A known one keeps its corners, and gets a crop if it had none."""
     with file.writing():
         row = (name, photo_sha256, corners_text(corners), crop_sha256)
-        file.insert("sightings", ("id", "photo_sha256", "corners", "crop_sha256"), [row], known="OR IGNORE")
+        file.insert("sightings", ("id", "photo_sha256", "corners", "crop_sha256"), [row], conflict="OR IGNORE")
         file.change("UPDATE sightings SET crop_sha256 = ? WHERE id = ? AND crop_sha256 IS NULL", [(crop_sha256, name)])
 
 
@@ -118,7 +118,7 @@ def keep_its_name(file: LabelFile, photo_sha256: str, name: str, corners: Points
     This happens when a lookup finishes first and the label is about the earlier look, still on the screen.
     """
     newest = f"SELECT 1 FROM suggestions WHERE lookup_id = {_NEWEST} AND sighting_id = ?"
-    if file.one(newest, [photo_sha256, name]) or corners_set(file, photo_sha256, name) is not None:
+    if file.first_row(newest, [photo_sha256, name]) or corners_set(file, photo_sha256, name) is not None:
         return
     frozen = {sighting for sighting, _ in frozen_sightings(file, photo_sha256)}
     rows = file.rows(
@@ -136,7 +136,7 @@ def keep_its_name(file: LabelFile, photo_sha256: str, name: str, corners: Points
 
 def _rename(file: LabelFile, lookup_id: str, old: str, *, new: str) -> None:
     """Raises `DamagedRow` for a row that is not as it was written: it is not sealed anew."""
-    row = file.one(
+    row = file.first_row(
         f"SELECT seal, {', '.join(SUGGESTED)} FROM suggestions WHERE lookup_id = ? AND sighting_id = ?",
         [lookup_id, old],
     )
@@ -186,7 +186,7 @@ def name_suggestions(file: LabelFile, photo_sha256: str, joined: Mapping[str, st
 
 def meant_sighting(file: LabelFile, photo_sha256: str, name: str) -> str:
     """The sighting that this one counts for since a merge; itself, where it stands for itself."""
-    row = name and file.one(
+    row = name and file.first_row(
         """SELECT e.sighting_id FROM joined AS j JOIN events AS e ON e.id = j.id
         WHERE j.sighting_id = ? AND e.photo_sha256 = ? LIMIT 1""",
         [name, photo_sha256],
@@ -215,11 +215,11 @@ def corners_of(file: LabelFile, photo_sha256: str, name: str) -> Points | None:
     if (by_hand := corners_set(file, photo_sha256, name)) is not None:
         return by_hand
     place = [photo_sha256, name]
-    row = file.one(
+    row = file.first_row(
         "SELECT corners FROM events WHERE photo_sha256 = ? AND sighting_id = ? AND kind <> 'corners' "
         "ORDER BY id LIMIT 1",
         place,
-    ) or file.one("SELECT corners FROM sightings WHERE photo_sha256 = ? AND id = ?", place)
+    ) or file.first_row("SELECT corners FROM sightings WHERE photo_sha256 = ? AND id = ?", place)
     return parsed_corners(row[0]) if row else None
 
 
@@ -227,7 +227,7 @@ def evidence_for(file: LabelFile, photo_sha256: str, name: str) -> Evidence:
     """The last look at a sighting with its present corners; of a whole photo, only what answered."""
     if (by_hand := outline_evidence(file, photo_sha256, name)) is not None:
         return by_hand
-    row = file.one(
+    row = file.first_row(
         f"""SELECT s.embedding, s.matches, {PROVENANCE.format(look="l")}
         FROM lookups AS l LEFT JOIN suggestions AS s ON s.lookup_id = l.id AND s.sighting_id = ?
         WHERE l.id = {_NEWEST}""",

@@ -122,8 +122,8 @@ class _Restamping:
                     break
                 yield [self._anew(table, columns, row) for row in batch]
 
-    def _anew(self, table: str, columns: tuple[str, ...], found: tuple[Any, ...]) -> bytes:
-        seal, named, written, *row = found
+    def _anew(self, table: str, columns: tuple[str, ...], joined_row: tuple[Any, ...]) -> bytes:
+        seal, named, written, *row = joined_row
         values = dict(zip(columns, row, strict=True))
         new = values | {column: self._renamed(column, values[column]) for column in values if values[column]}
         if (values.get("time") or "") > self.now:
@@ -238,7 +238,7 @@ def _stamp(
     brought = {**anew.aside, "photos": {}, "touched": sorted(anew.photos)}
     connection.execute("INSERT INTO merges (id, brought) VALUES (?, ?)", [noted, json.dumps(brought)])
     connection.executemany(f"INSERT INTO events ({', '.join(_UNDO)}) VALUES ({', '.join('?' * len(_UNDO))})", undone)
-    seal_rows(connection, "events", _UNDO, undone, known="")
+    seal_rows(connection, "events", _UNDO, undone, conflict="")
     settled = "SELECT DISTINCT target_action_id FROM events WHERE id > ? AND target_action_id IS NOT NULL"
     targets = [name for (name,) in connection.execute(settled, [ahead.before or ""])]
     anew.photos.update(photo for (photo,) in connection.execute(_OF_ACTIONS, [json.dumps(targets)]))

@@ -109,8 +109,8 @@ def _bounded(gen: Generator[Any, Any, Any], token: CancelToken) -> Generator[Any
                 since = now
             token.check()
             waits_for = gen.send(ready)
-    except StopIteration as done:
-        return done.value
+    except StopIteration as stop:
+        return stop.value
 
 
 def without_secrets(url: str) -> tuple[str, tuple[str, ...]]:

@@ -90,7 +90,7 @@ def is_machines(event: Mapping[str, Any]) -> bool:
 
 
 def membership(file: LabelFile) -> Membership | None:
-    row = file.one("SELECT id, url, annotators, seen, newest, newest_id FROM team")
+    row = file.first_row("SELECT id, url, annotators, seen, newest, newest_id FROM team")
     return None if row is None else Membership(row[0], row[1], tuple(row[2].splitlines()), *row[3:])
 
 
@@ -178,7 +178,7 @@ def count_unsent(file: LabelFile, annotators: Iterable[str]) -> int:
 def unsent_rows(file: LabelFile) -> Iterator[list[TeamRow]]:
     """What the team lacks, in portions. Every row is verified first. Raises `TeamError` for one that was altered."""
     there = set(file.rows("SELECT of_table, row_id FROM teamed"))
-    altered = file.one(_ALTERED)
+    altered = file.first_row(_ALTERED)
     if altered is not None:
         raise TeamError(
             "Nothing was sent: {row} of {table} says something else here than in the team's store, where nothing is "
@@ -231,20 +231,20 @@ def portions(
 
 def has_set_aside(file: LabelFile) -> bool:
     """Whether a merge was taken back: the same again brings it back."""
-    return file.one("SELECT 1 FROM set_aside WHERE merge_id IN (SELECT id FROM events) LIMIT 1") is not None
+    return file.first_row("SELECT 1 FROM set_aside WHERE merge_id IN (SELECT id FROM events) LIMIT 1") is not None
 
 
 def is_said_anew(file: LabelFile, event: Mapping[str, Any]) -> bool:
     """Whether whoever stamped an event under a clock that was ahead has stamped it anew since: it need not come."""
     sql = "SELECT 1 FROM events WHERE target_action_id = ? AND annotator = ? AND kind = ?"
     if event.get("target_action_id"):
-        return file.one(sql, [event["target_action_id"], event["annotator"], event["kind"]]) is not None
-    return file.one(sql, [event["action_id"], event["annotator"], Kind.UNDO.value]) is not None
+        return file.first_row(sql, [event["target_action_id"], event["annotator"], event["kind"]]) is not None
+    return file.first_row(sql, [event["action_id"], event["annotator"], Kind.UNDO.value]) is not None
 
 
 def newest_batch(file: LabelFile, devices: Iterable[str], within: timedelta) -> tuple[str, str] | None:
     """Who labelled last on these devices, and in which batch ("" for none); None if that is longer ago."""
-    row = file.one(
+    row = file.first_row(
         """SELECT annotator, coalesce(batch, ''), time FROM events WHERE photo_sha256 IS NOT NULL
         AND source <> 'machine' AND device IN (SELECT value FROM json_each(?)) ORDER BY id DESC LIMIT 1""",
         [json.dumps([*devices])],

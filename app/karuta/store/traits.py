@@ -159,7 +159,7 @@ def where_trait(trait: Trait, annotator: str) -> tuple[str, list[Any]]:
 
 def known_now_in(file: LabelFile, photo: str) -> frozenset[str]:
     """The sightings in a photo that a card answers for by now."""
-    return frozenset(known.card.sighting_id for known in _known_now(file, [photo]))
+    return frozenset(answered.card.sighting_id for answered in _known_now(file, [photo]))
 
 
 def known_now_among(file: LabelFile, photos: Sequence[str]) -> frozenset[str]:

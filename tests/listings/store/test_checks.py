@@ -141,7 +141,7 @@ def test_a_file_of_the_version_before_is_backed_up_and_keeps_what_it_has(tmp_pat
         )
     older.conn.close()
     with LabelFile.open_writing(library) as file:
-        assert file.one("PRAGMA user_version") == (labels_schema.SCHEMA.version,)
+        assert file.first_row("PRAGMA user_version") == (labels_schema.SCHEMA.version,)
         assert file.rows("SELECT kind, annotator, checked FROM events") == [("skip", "anna", None)]
         keep(file, "k1")
         assert outcomes(file) == {"k1": "differs"} and file.broken_seals() == []

@@ -124,7 +124,7 @@ def test_a_confirm_that_cannot_be_saved_stores_nothing(
     with pytest.raises(LibraryError):
         confirm(library, ConfirmRequest(photo, "3"))
     with labels_for_reading(library) as file:
-        assert file.one("SELECT count(*) FROM photos") == (1,)
+        assert file.first_row("SELECT count(*) FROM photos") == (1,)
 
 
 def test_labels_are_counted(library: LibraryFolder, photo: Path) -> None:

@@ -168,7 +168,7 @@ def test_a_file_that_cannot_be_read_imports_nothing(file: LabelFile, take: Impor
         take("one.png,3,", "none.png,1,1 2 3")
     with pytest.raises(TruthError, match="no column"):
         take("one.png", header="picture")
-    assert file.one("SELECT count(*) FROM events") == (0,)
+    assert file.first_row("SELECT count(*) FROM events") == (0,)
 
 
 def test_a_stopped_import_labels_nothing(file: LabelFile, take: Import) -> None:
@@ -176,7 +176,7 @@ def test_a_stopped_import_labels_nothing(file: LabelFile, take: Import) -> None:
     token.cancel()
     with pytest.raises(Cancelled):
         take("one.png,3,", cancel=token)
-    assert file.one("SELECT count(*) FROM events") == (0,)
+    assert file.first_row("SELECT count(*) FROM events") == (0,)
 
 
 def test_an_import_that_breaks_off_stores_no_label_and_goes_through_the_next_time(

@@ -234,7 +234,7 @@ def test_the_same_picture_in_another_listing_is_one_photo_that_keeps_its_name(fi
     # Dropped again it changes nothing; where the first file has gone, the other one is where the photo lies.
     assert added(file, tmp_path / "march")
     assert desk(file, photo).photo == lies.photo  # type: ignore[union-attr]
-    assert file.one("SELECT count(*) FROM places") == (5,)
+    assert file.first_row("SELECT count(*) FROM places") == (5,)
     shutil.rmtree(first.parent)
     moved = tmp_path / "april" / "5000"
     moved.mkdir(parents=True)

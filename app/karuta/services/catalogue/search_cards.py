@@ -91,7 +91,7 @@ def search_cards(library: LibraryFolder, resources: Path, text: str, *, limit: i
 def listed_cards(library: LibraryFolder, cards: Iterable[CardKey]) -> tuple[FoundCard, ...]:
     """These cards as a list shows them; those that have left the catalogue are left out. Raises `LibraryError`."""
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return catalogue.found((card, _itself) for card in cards)
+        return catalogue.search_results((card, _itself) for card in cards)
 
 
 class CardSearch:
@@ -122,7 +122,7 @@ class CardSearch:
             if len(cards) < limit and not exact and _may_be_mistyped(text) and not any(map(_is_meant, listed)):
                 alike = self._names(catalogue).alike(text, limit)
                 met = ((name.card, partial(name.matched, text=text)) for name in alike)
-                cards = list(_once((*cards, *catalogue.found(met))))
+                cards = list(_once((*cards, *catalogue.search_results(met))))
         return tuple(cards[:limit])
 
     def all_of(self, text: str) -> ListedCards:
@@ -143,7 +143,7 @@ class CardSearch:
             cards = [*self._called(catalogue, text, Closeness.EXACT), *self._called(catalogue, text, Closeness.PREFIX)]
             if not named and not cards and _may_be_mistyped(text):
                 alike = self._names(catalogue).alike(text, _BEST)
-                cards += catalogue.found((name.card, partial(name.matched, text=text)) for name in alike)
+                cards += catalogue.search_results((name.card, partial(name.matched, text=text)) for name in alike)
         return frozenset((*named, *(card.card for card in cards if card.matched.closeness is not Closeness.SIMILAR)))
 
     def prepare(self) -> tuple[Sentence, ...]:
@@ -168,7 +168,7 @@ class CardSearch:
             called = nicknames.exact(text)
         else:
             called = nicknames.beginning(text) if len(text.strip()) >= _SHORTEST_BEGINNING else ()
-        return catalogue.found(_cards_called(catalogue, called, closeness))
+        return catalogue.search_results(_cards_called(catalogue, called, closeness))
 
     def _names(self, catalogue: Catalogue) -> NameIndex:
         from karuta.services.catalogue.name_index import NameIndex  # loads rapidfuzz, which most searches do not need

@@ -74,10 +74,12 @@ def refuse_unsound(file: LabelFile) -> None:
         raise damaged(file.folder, complaint)
 
 
-def _words(one: BrokenSeal) -> str:
-    parts = [part for part in (_when(one.row_id), one.photo) if part]
+def _words(broken_seal: BrokenSeal) -> str:
+    parts = [part for part in (_when(broken_seal.row_id), broken_seal.photo) if part]
     about = f" ({', '.join(parts)})" if parts else ""
-    return f"{_THINGS.get(one.table, one.table)} {one.row_id}{about} {_FAULTS[one.fault]}"
+    return (
+        f"{_THINGS.get(broken_seal.table, broken_seal.table)} {broken_seal.row_id}{about} {_FAULTS[broken_seal.fault]}"
+    )
 
 
 def _when(identifier: str) -> str | None:
@@ -146,8 +148,9 @@ def _checked(library: LibraryFolder) -> Iterator[Finding]:
         anew=f"{stamps.anew:,}",
     )
     rows = [
-        f"event {one.event_id} ({_when(one.event_id)}, {one.photo or 'no photo'}) by {one.annotator} on {one.device}"
-        for one in stamps.ahead
+        f"event {event.event_id} ({_when(event.event_id)}, {event.photo or 'no photo'}) "
+        f"by {event.annotator} on {event.device}"
+        for event in stamps.ahead
     ]
     advice = _STAMPED_ANEW if stamps.may_go else _BEHIND
     yield wrong("clocks", finding, advice, rows) if rows else fine("clocks", finding)

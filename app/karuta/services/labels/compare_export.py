@@ -72,16 +72,16 @@ def said_by(row: ExportedLabel) -> tuple[object, ...]:
     return row.kind, row.card, row.bare_id, row.game, row.printing, row.annotator, row.time
 
 
-def is_same(one: LabelInForce, row: ExportedLabel, card: ChosenCard | None, annotator: str) -> bool:
+def is_same(label: LabelInForce, row: ExportedLabel, card: ChosenCard | None, annotator: str) -> bool:
     """Whether a label in force is the one of a row; if the row has no time, whether it says the same."""
     return (
-        one.kind is row.kind
-        and one.card == (card.key if card else None)
-        and one.game == row.game
-        and (one.printing or "") == (row.printing or "")
-        and one.annotator == annotator
-        and (row.time is None or one.time == row.time)
-        and (one.batch or "", one.listing or "") == (row.batch or "", row.listing or "")
+        label.kind is row.kind
+        and label.card == (card.key if card else None)
+        and label.game == row.game
+        and (label.printing or "") == (row.printing or "")
+        and label.annotator == annotator
+        and (row.time is None or label.time == row.time)
+        and (label.batch or "", label.listing or "") == (row.batch or "", row.listing or "")
     )
 
 

@@ -80,12 +80,12 @@ def _open_in(photo: DeskPhoto) -> list[OpenCard]:
     ]
 
 
-def pairs_to_confirm(file: LabelFile, wanted: PairsWanted, *, most: int = MOST_PAIRS) -> Pairs:
+def pairs_to_confirm(file: LabelFile, query: PairsWanted, *, most: int = MOST_PAIRS) -> Pairs:
     """Sightings that can be compared with a card: undecided, in readable photos, with an available crop."""
-    undecided = undecided_pairs(file, wanted, count=most + 1)
+    undecided = undecided_pairs(file, query, count=most + 1)
     whole = [pair for pair in undecided[:most] if pair.crop_sha256 and sound_crop(file.folder, pair.crop_sha256)]
     # Grouped by card, so that odd ones stand out; the least certain first.
-    whole.sort(key=lambda one: (one.match.name, one.match.card, one.certainty))
+    whole.sort(key=lambda pair: (pair.match.name, pair.match.card, pair.certainty))
     refused = refused_in(file, list(dict.fromkeys(pair.photo_sha256 for pair in whole)))
     pairs = (
         replace(pair, is_ruled_out=pair.match.card in refused.get((pair.photo_sha256, pair.sighting_id), ()))

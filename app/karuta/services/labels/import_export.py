@@ -122,7 +122,7 @@ class _ReadBack:
     remarks: list[Choice] = field(default_factory=list)
     arriving: list[tuple[str, str, Sequence[ExportedLabel]]] = field(default_factory=list)
     conflicts: list[ImportConflict] = field(default_factory=list)
-    found: dict[str, Path] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     same: int = 0
     replaced: int = 0
@@ -143,19 +143,19 @@ class _ReadBack:
         photos_by_hash: dict[str, KnownPhoto] = known_photos(self.file, list(photos))
         for photo in photos_by_hash.values():
             if (place := current_place(self.file, photo)) is not None:
-                self.found[photo.sha256] = place
+                self.files[photo.sha256] = place
         names = {
             sha256: tuple(dict.fromkeys(name for row in rows for name in (row.photo, *(p.photo for p in row.places))))
             for sha256, rows in photos.items()
-            if sha256 not in self.found
+            if sha256 not in self.files
         }
         if names:
-            self.found |= find_photos(self.source.photos, names, everywhere=self.source.given, cancel=self.cancel)
-        self.missing = [names[sha256][0] for sha256 in names if sha256 not in self.found]
+            self.files |= find_photos(self.source.photos, names, everywhere=self.source.given, cancel=self.cancel)
+        self.missing = [names[sha256][0] for sha256 in names if sha256 not in self.files]
 
     def take(self, photo: KnownPhotoLabels, rows: Sequence[ExportedLabel]) -> None:
         """Look a photo up if possible, and settle what each of its rows says."""
-        place = self.found.get(photo.sha256)
+        place = self.files.get(photo.sha256)
         if self.eyes is not None and place is not None and not (photo.desk and photo.desk.looked_up):
             look = look_up(place, photo.sha256, self.file.folder, self.eyes.recognise)
             with self.file.writing():
@@ -219,7 +219,7 @@ class _ReadBack:
         with self.file.writing():
             for sha256, name, rows in self.arriving:
                 self.cancel.check()
-                if rows or sha256 in self.found:
+                if rows or sha256 in self.files:
                     self._arrive(sha256, rows, name=name)
             choices = self.labels + self.remarks
             if choices:
@@ -298,7 +298,7 @@ class _ReadBack:
         self, photo: KnownPhotoLabels, rows: Sequence[ExportedLabel], names: Sequence[str]
     ) -> dict[int, Evidence]:
         """Look at corners where no lookup saw the sighting, by line; stored, so that it has a crop."""
-        place = self.found.get(photo.sha256)
+        place = self.files.get(photo.sha256)
         live = {sighting.sighting_id: sighting.corners for sighting in photo.desk.sightings} if photo.desk else {}
         unseen = [
             (row, name, row.corners)
@@ -325,17 +325,17 @@ class _ReadBack:
                 keep_sighting(self.file, photo.sha256, name, at, crop_sha256=None)
             keep_outlines(self.file, photo.sha256, look.seen)
         seen = look.seen
-        for (row, _, _), one in zip(lacking, seen.sightings, strict=True):
-            evidence[row.line] = evidence_of(seen, one)
+        for (row, _, _), sighting in zip(lacking, seen.sightings, strict=True):
+            evidence[row.line] = evidence_of(seen, sighting)
         return evidence
 
     def _arrive(self, sha256: str, rows: Sequence[ExportedLabel], *, name: str) -> None:
         """Put a photo into the batches and listings that its rows name, and record its file."""
         places = next((row.places for row in rows if row.places), ())
         decided = tuple(NamedPlace(_called(row, sha256), row.batch, row.listing) for row in rows)
-        place = self.found.get(sha256)
+        place = self.files.get(sha256)
         file = None if place is None else SeenFile(place, sha256, place.stat().st_size)
-        arrive_as(self.file, sha256, places or decided, name=name, found=file, device=self.origin.device)
+        arrive_as(self.file, sha256, places or decided, name=name, seen_file=file, device=self.origin.device)
 
     def _card(self, row: ExportedLabel) -> ChosenCard | None:
         """The card as the export names it, which need not be in the catalogue; a bare id must be."""

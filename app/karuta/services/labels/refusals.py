@@ -149,7 +149,7 @@ def rows_with_doubts(file: LabelFile, photos: Sequence[str], shots: Shots) -> li
     """Rows of the queue, each with whether one of its labels is doubtful, and which first match is ruled out."""
     rows = queue_rows(file, photos)
     decided = [row.photo_sha256 for row in rows if row.decided]
-    doubted = {one.photo_sha256 for one, _ in _doubted(file, standing_answers(file, decided), shots)}
+    doubted = {answer.photo_sha256 for answer, _ in _doubted(file, standing_answers(file, decided), shots)}
     struck = _ruled_out(file, [row.photo_sha256 for row in rows if row.top_card is not None])
     return [
         replace(row, is_doubted=row.photo_sha256 in doubted, ruled_out=struck.get(row.photo_sha256)) for row in rows
@@ -170,7 +170,7 @@ def _ruled_out(file: LabelFile, photos: Sequence[str]) -> dict[str, RuledOut]:
 def history_with_doubts(file: LabelFile, photo: str, sighting: str, shots: Shots) -> list[HistoryEntry]:
     """A sighting's history, oldest first, with the doubt about each label at its time."""
     answers = all_answers(file, photo, sighting)
-    doubts = {one.event_id: doubt for one, doubt in _doubted(file, answers, shots)}
+    doubts = {answer.event_id: doubt for answer, doubt in _doubted(file, answers, shots)}
     return [replace(entry, doubt=doubts.get(entry.event_id)) for entry in whole_history(file, photo, sighting)]
 
 

@@ -51,7 +51,7 @@ class FetchedCrops:
 def send_crops(file: LabelFile, server: TeamServer, token: CancelToken) -> int:
     """Send crops that somebody asked for and that are here. Returns how many."""
     sent = 0
-    for sighting, crop in _wanted(file, server):
+    for sighting, crop in _crops_to_send(file, server):
         token.check()
         kept = sound_crop(file.folder, crop)
         if kept is not None and kept.path.stat().st_size <= LONGEST:
@@ -62,7 +62,7 @@ def send_crops(file: LabelFile, server: TeamServer, token: CancelToken) -> int:
     return sent
 
 
-def _wanted(file: LabelFile, server: TeamServer) -> Iterator[tuple[str, str]]:
+def _crops_to_send(file: LabelFile, server: TeamServer) -> Iterator[tuple[str, str]]:
     """The sightings whose crops somebody asked for and that are here, with the crop's name. Asks for what is here, and
     not for all that is wanted: that may be as much as a stranger likes.
     """
@@ -81,7 +81,9 @@ def fetch_crops(
     token = cancel or CancelToken()
     crops = crops_of_labelled(file)
     if only_conflicts:
-        crops = [(one.sighting_id, one.crop_sha256) for one, _ in conflicts(file) if one.sighting_id]
+        crops = [
+            (conflict.sighting_id, conflict.crop_sha256) for conflict, _ in conflicts(file) if conflict.sighting_id
+        ]
     lacking = {name: crop for name, crop in crops if crop is None or crop_at_hand(file.folder, crop) is None}
     if not lacking:
         return FetchedCrops(0, 0, [])

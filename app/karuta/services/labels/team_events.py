@@ -316,13 +316,13 @@ def _fetch(
     for some in portions(new_rows, lambda row: row.size, most=_AT_ONCE):
         token.check()
         read = [_read(row, line.encode() + b"\n", columns) for row, line in zip(some, server.lines(some), strict=True)]
-        fit = [one for one in read if isinstance(one, _Read)]
+        fit = [row_read for row_read in read if isinstance(row_read, _Read)]
         # Asked after them: a name is bound before anything is added under it.
-        asked = [(kind, str(one.values.get(kind))) for one in fit for kind in ("annotator", "device")]
-        sources = [one.values["id"] for one in fit if one.table == "imports"]
+        asked = [(kind, str(row_read.values.get(kind))) for row_read in fit for kind in ("annotator", "device")]
+        sources = [row_read.values["id"] for row_read in fit if row_read.table == "imports"]
         judge = _Judge(server.names(asked), server.added_by(sources), file.at_least_now())
-        for row, one in zip(some, read, strict=True):
-            fetched.sort_in(row, one, judge)
+        for row, row_read in zip(some, read, strict=True):
+            fetched.sort_in(row, row_read, judge)
 
 
 @dataclass(frozen=True)
@@ -357,11 +357,11 @@ class _Judge:
     added_by: Mapping[str, str]
     now: datetime
 
-    def fault(self, one: _Read, role: str) -> Sentence | None:
-        if one.table == "imports" and self.added_by.get(one.values["id"]) != role:
+    def fault(self, row_read: _Read, role: str) -> Sentence | None:
+        if row_read.table == "imports" and self.added_by.get(row_read.values["id"]) != role:
             return Sentence("its event was not added by {role}", role=role)
-        why = why_not_taken(one.table, tuple(one.values), tuple(one.values.values()))
-        return why or (fault_of(self.names, role, one.values) if one.table == "events" else None)
+        why = why_not_taken(row_read.table, tuple(row_read.values), tuple(row_read.values.values()))
+        return why or (fault_of(self.names, role, row_read.values) if row_read.table == "events" else None)
 
 
 def take(file: LabelFile, fetched: Fetched, origin: Origin) -> Pulled:

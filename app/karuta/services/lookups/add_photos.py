@@ -94,7 +94,7 @@ def _kept(file: LabelFile, seen: Sequence[SeenFile]) -> Iterator[Added]:
     with file.writing():
         new = [arrive(file, item, device=device) for item in seen]
     photos = known_photos(file, [item.sha256 for item in seen])
-    yield from (Added(photos[one.sha256], is_new) for one, is_new in zip(seen, new, strict=True))
+    yield from (Added(photos[seen_file.sha256], is_new) for seen_file, is_new in zip(seen, new, strict=True))
 
 
 def _in_folder(folder: Path, library: LibraryFolder) -> Iterator[Arrival]:

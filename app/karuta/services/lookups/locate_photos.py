@@ -107,7 +107,7 @@ def find_photos(
     *,
     everywhere: bool,
     cancel: CancelToken,
-    told: Callable[[int], None] = lambda found: None,
+    told: Callable[[int], None] = lambda count: None,
 ) -> dict[str, Path]:
     """The files of the photos with these hashes, each with the names that it may have.
 

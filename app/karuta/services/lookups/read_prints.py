@@ -69,7 +69,7 @@ class NamePrints:
     catalogue_db: Path
     load: Callable[[], NameReader]
     say: Callable[[str], object] = lambda sentence: None
-    _known: dict[str, KnownNames] = field(default_factory=dict)
+    _names_by_game: dict[str, KnownNames] = field(default_factory=dict)
     _reader: NameReader | None = None
     _is_asked: bool = False
 
@@ -94,16 +94,16 @@ class NamePrints:
                 written.setdefault(compared, name)
         return SeenName(line, {name: frozenset(keys) for name, keys in names.items()}, written, names_of_game.longer)
 
-    def _alike(self, text: str, known: KnownNames) -> list[CardNames]:
-        return [known.of[name.card] for name in known.alike.alike(text, LIKELIEST)]
+    def _alike(self, text: str, names: KnownNames) -> list[CardNames]:
+        return [names.of[name.card] for name in names.alike.alike(text, LIKELIEST)]
 
     def _names_of(self, game: str) -> KnownNames:
-        if game not in self._known:
+        if game not in self._names_by_game:
             with Catalogue.open_reading(self.catalogue_db) as catalogue:
-                self._known[game] = KnownNames.from_cards(
+                self._names_by_game[game] = KnownNames.from_cards(
                     [name for name in catalogue.names() if name.card.game == game]
                 )
-        return self._known[game]
+        return self._names_by_game[game]
 
     def _open(self) -> NameReader | None:
         """The first time it is wanted; a damaged one is said once, and everything goes on without."""

@@ -90,10 +90,14 @@ __all__ = [
 def desk(file: LabelFile, photo_sha256: str) -> DeskPhoto | None:
     """One photo with its live sightings and labels; None where the library does not know it."""
     for desk_photo in on_the_desk(file, [photo_sha256]):
-        if not any(one.label is not None and one.label.kind is Kind.UNKNOWN for one in desk_photo.sightings):
+        if not any(
+            sighting.label is not None and sighting.label.kind is Kind.UNKNOWN for sighting in desk_photo.sightings
+        ):
             return desk_photo
         known_now = known_now_in(file, photo_sha256)
-        sightings = (replace(one, is_known_now=one.sighting_id in known_now) for one in desk_photo.sightings)
+        sightings = (
+            replace(sighting, is_known_now=sighting.sighting_id in known_now) for sighting in desk_photo.sightings
+        )
         return replace(desk_photo, sightings=tuple(sightings))
     return None
 
@@ -198,7 +202,7 @@ def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
     values = vars(view.filter) | {name: getattr(view, name) for name in _BESIDE_THE_FILTER}
     values |= {"since": view.filter.since and view.filter.since.isoformat()}
     values |= {"trait": min(view.filter.traits, default=None)}
-    written = {one.name: values[one.name] for one in fields(_Said)}
+    written = {part.name: values[part.name] for part in fields(_Said)}
     text = json.dumps(written, ensure_ascii=False, indent=2, default=sorted)
     write_whole(library.queue_view, lambda beside: beside.write_text(text, encoding="utf-8"))
 
@@ -230,7 +234,7 @@ def keep_query(library: LibraryFolder, query: KeptQuery) -> list[KeptQuery]:
         raise KarutaError("A kept search needs a name of 1 to {most} letters.", most=_LONGEST_NAME)
     if not query.words.strip():
         raise KarutaError("There is nothing to keep as {name}: the search box is empty.", name=name)
-    if any(one.name.casefold() == name.casefold() for one in kept):
+    if any(kept_query.name.casefold() == name.casefold() for kept_query in kept):
         raise KarutaError("There is a kept search {name} already; remove it first, or take another name.", name=name)
     if len(kept) >= _MOST_KEPT:
         raise KarutaError("There are {most} kept searches already; remove one first.", most=_MOST_KEPT)
@@ -240,7 +244,7 @@ def keep_query(library: LibraryFolder, query: KeptQuery) -> list[KeptQuery]:
 def forget_query(library: LibraryFolder, name: str) -> list[KeptQuery]:
     """Those that are left. Raises `KarutaError` where none is called so, and `OSError`."""
     kept = _sound_queries(library)
-    left = [one for one in kept if one.name.casefold() != name.strip().casefold()]
+    left = [kept_query for kept_query in kept if kept_query.name.casefold() != name.strip().casefold()]
     if len(left) == len(kept):
         raise KarutaError("There is no kept search {name}.", name=name)
     return _write_queries(library, left)

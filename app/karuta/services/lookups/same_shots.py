@@ -31,7 +31,7 @@ class ShotBook:
         self._file = ShotFile(library)
         fingerprints = self._file.fingerprints()
         self._photos = [fingerprint.photo_sha256 for fingerprint in fingerprints]
-        self._known = set(self._photos)
+        self._compared = set(self._photos)
         self._index = ShotIndex(
             [fingerprint.whole for fingerprint in fingerprints], [item.inner for item in fingerprints]
         )
@@ -64,14 +64,14 @@ class ShotBook:
         yield pairs
 
     def _compare(self, photo: str, pairs: list[Pair]) -> list[Fingerprint]:
-        picture = None if photo in self._known else self._picture(photo)
+        picture = None if photo in self._compared else self._picture(photo)
         if picture is None:
             return []
         prints = prints_of(picture)
         pairs += [(other, photo) for other in self._copies(picture, prints)]
         self._index.add(prints)
         self._photos.append(photo)
-        self._known.add(photo)
+        self._compared.add(photo)
         return [Fingerprint(photo, prints.whole, prints.inner)]
 
     def _copies(self, picture: Grey, prints: Prints) -> Iterator[str]:
