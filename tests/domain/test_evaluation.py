@@ -229,7 +229,7 @@ def test_each_way_to_fail_has_its_name(outcome: PhotoOutcome, failing: Failing |
 def test_figures_hold_together_whatever_was_seen(outcomes: list[PhotoOutcome]) -> None:
     found = measured(*outcomes, conditions=("kind",))
     whole = found
-    known = sum(card.card.known for outcome in outcomes for card in outcome.cards)
+    known = sum(card.card.names_card for outcome in outcomes for card in outcome.cards)
     assert whole.n_cards == sum(len(outcome.photo.cards) for outcome in outcomes)
     assert counted(whole.right_at_1) is None or whole.right_at_1.n == known  # type: ignore[union-attr]
     if whole.right_at_1 and whole.right_at_5 and whole.sure_coverage and whole.known_refused:

@@ -31,8 +31,8 @@ def test_an_id_is_right_bare_or_with_its_game_and_never_in_another_game() -> Non
 
 
 def test_a_row_without_an_id_is_a_stranger() -> None:
-    assert not row("").known
-    assert row("a|b").known
+    assert not row("").names_card
+    assert row("a|b").names_card
     assert row("a|b").written == "a|b"
 
 

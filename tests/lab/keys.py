@@ -134,7 +134,7 @@ class Person:
         if card is None:
             self.dear.append(f"{hand.on_desk}: what is no card")
             self._press(hand, Qt.Key.Key_N, "N")
-        elif not card.known:
+        elif not card.names_card:
             is_return = returns.kind is Kind.UNKNOWN
             self._press(hand, Qt.Key.Key_Return if is_return else Qt.Key.Key_U, "Enter" if is_return else "U")
         elif place is not None and (returns.kind, returns.place) == (Kind.CONFIRM, place):

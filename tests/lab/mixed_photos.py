@@ -85,7 +85,7 @@ def faults_in(rows: Sequence[dict[str, str]], truth: Truth) -> list[str]:
     for row in rows:
         numbers = [float(value) for value in row["corners"].split()]
         card = card_at(truth[row["photo"]], np.reshape(numbers, (4, 2))) if numbers else None
-        meant = NO_CARD if card is None else card.ids if card.known else UNKNOWN
+        meant = NO_CARD if card is None else card.ids if card.names_card else UNKNOWN
         said = row["card_id"] if row["kind"] == Kind.CONFIRM else row["kind"]
         if said not in meant or (not numbers and truth[row["photo"]]):
             faults.append(f"{row['photo']}, card {row['sighting']}: {row['kind']} {row['name']}")

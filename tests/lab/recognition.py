@@ -150,7 +150,7 @@ def of_styles(found: Mapping[str, Evaluation]) -> Iterable[Line]:
     """What is sure and wrong, for each set and each style: a card's id up to its last hyphen."""
     groups: dict[str, list[CardOutcome]] = {}
     for name, one in found.items():
-        for card in (card for photo in one.photos for card in photo.cards if card.card.known):
+        for card in (card for photo in one.photos for card in photo.cards if card.card.names_card):
             for group in (name, f"style {min(card.card.ids).rpartition('-')[0]}"):
                 groups.setdefault(group, []).append(card)
     for name, cards in groups.items():

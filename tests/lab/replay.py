@@ -186,7 +186,7 @@ class Forests:
             return None
         first = search.neighbours(query[None, :], count=FIRST_COUNT)[0]
         best: dict[CardKey, float] = {}
-        for near in enough_neighbours(search, query, first, live, wanted=MOST_COMPARED):
+        for near in enough_neighbours(search, query, first, live, least_cards=MOST_COMPARED):
             for artwork in live.by_picture.get(near.picture_sha256, ()):
                 best[artwork.card] = max(near.score, best.get(artwork.card, -2.0))
         return best
@@ -463,7 +463,7 @@ def replay_with_model(
                 return None
             vector = model.embedder.embed([crop])
             nearest = search.neighbours(vector, count=FIRST_COUNT)[0]
-            found = enough_neighbours(search, vector[0], nearest, new.view, wanted=RANKS.stop)
+            found = enough_neighbours(search, vector[0], nearest, new.view, least_cards=RANKS.stop)
             # The card's size in its photo is not stored; its crop's size stands for it.
             looks = quality(crop, pixels=float(model.embedder.spec.height), outline=1.0)
             return rank(

@@ -479,7 +479,7 @@ def offered_beside(
     right = []
     for vector, card, similarity in zip(vectors, cards, similarities, strict=True):
         nearest = search.neighbours(vector[None, :], count=FIRST_COUNT)[0]
-        enough = enough_neighbours(search, vector, nearest, both, wanted=COMPARED)
+        enough = enough_neighbours(search, vector, nearest, both, least_cards=COMPARED)
         found = in_order(enough, both, judge=model.judge, similarity=similarity)
         first = found.strengths[0] - 1e-6
         pairs = zip(found.cards, found.strengths, strict=True)

@@ -26,7 +26,7 @@ def described(bias: Bias) -> Iterator[str]:
         yield f"{counted(bias.reordered, 'label')} {verb} not counted: rejections had reordered {whose} matches."
     for title, parts in bias.parts.items():
         yield from _block(f"by {title}", [f"{part.name or f'no {title}'}: {_written(part.taken)}" for part in parts])
-    yield from _block("consistency", [f"{two.one} and {two.other}: {_written(two.same)}" for two in bias.agreement])
+    yield from _block("consistency", [f"{two.first} and {two.second}: {_written(two.same)}" for two in bias.agreement])
     yield from _block(
         "suggested and rejected",
         [
@@ -46,7 +46,7 @@ def bias_json(bias: Bias) -> dict[str, Any]:
     return {
         "overall": None if bias.overall is None else asdict(bias.overall),
         **parts,
-        "agreement": [{"one": two.one, "other": two.other} | asdict(two.same) for two in bias.agreement],
+        "agreement": [{"one": two.first, "other": two.second} | asdict(two.same) for two in bias.agreement],
         "cards": [_card(card) for card in bias.cards],
         "label_next": [str(card.card) for card in bias.label_next],
         "reordered": bias.reordered,

@@ -190,7 +190,7 @@ def _tell_failures(failures: Sequence[Failure]) -> None:
         output.line(f"{counted(len(failures), 'failure')}, the gravest first:")
     for failure in failures[:SHOWN_FAILURES]:
         first = f", taken for {failure.first.name} ({failure.first.card})" if failure.first else ""
-        right = f" {failure.card.written}" if failure.card is not None and failure.card.known else ""
+        right = f" {failure.card.written}" if failure.card is not None and failure.card.names_card else ""
         output.line(f"  {failure.photo}{right}: {failure.failing.value}{first}")
     if len(failures) > SHOWN_FAILURES:
         output.line(f"  and {len(failures) - SHOWN_FAILURES:,} more (--json or --html shows them)")

@@ -120,7 +120,7 @@ def thinned_out(copies: Sequence[LabelBackup], now: datetime) -> tuple[LabelBack
     yesterday = now.date() - timedelta(days=1)
     going: list[LabelBackup] = []
     kept: date | None = None
-    for copy in sorted(copies, key=lambda one: one.made, reverse=True):
+    for copy in sorted(copies, key=lambda copy: copy.made, reverse=True):
         day = copy.made.astimezone(now.tzinfo).date()
         if day >= yesterday:
             kept = day
@@ -144,7 +144,7 @@ def over_the_room(
     size = sum(copy.size for copy in copies)
     room = (free + size) // ROOM_SHARE
     going: list[LabelBackup] = []
-    for copy in sorted(copies, key=lambda one: one.made):
+    for copy in sorted(copies, key=lambda copy: copy.made):
         if size <= room:
             break
         if copy.path != last_sound and may_go(copy):

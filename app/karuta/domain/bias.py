@@ -81,8 +81,8 @@ class BiasPart:
 class PairAgreement:
     """Two annotators on the sightings that both decided about."""
 
-    one: str
-    other: str
+    first: str
+    second: str
     same: Share
 
 
@@ -146,7 +146,7 @@ def bias_of(
         if label.card is not None:
             confirmed[label.card] += label.times
             missed[label.card] += 0 if label.taken else label.times
-    by_card = _shares(told, lambda one: one.suggested)
+    by_card = _shares(told, lambda told_label: told_label.suggested)
     cards = [
         CardBias(
             card=card,
@@ -161,12 +161,12 @@ def bias_of(
     ]
     return Bias(
         overall=overall,
-        cards=tuple(sorted(cards, key=lambda one: (-(one.taken.n - one.taken.k), -one.taken.n, one.card))),
+        cards=tuple(sorted(cards, key=lambda card: (-(card.taken.n - card.taken.k), -card.taken.n, card.card))),
         parts={
-            "week": _parts(told, lambda one: week_of(one.day)),
-            "model": _parts(told, lambda one: one.model),
-            "annotator": _parts(told, lambda one: one.annotator),
-            "pack": _parts(told, lambda one: packs.get(one.suggested, "")),
+            "week": _parts(told, lambda told_label: week_of(told_label.day)),
+            "model": _parts(told, lambda told_label: told_label.model),
+            "annotator": _parts(told, lambda told_label: told_label.annotator),
+            "pack": _parts(told, lambda told_label: packs.get(told_label.suggested, "")),
         },
         agreement=tuple(agreement),
         missed={card: count for card, count in missed.items() if count},

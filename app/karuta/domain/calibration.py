@@ -194,7 +194,7 @@ class Curve:
 
 def expanded(scaled: Sequence[float]) -> list[float]:
     """One, the values, and their pairwise products."""
-    return [1.0, *scaled, *(one * other for one, other in combinations_with_replacement(scaled, 2))]
+    return [1.0, *scaled, *(left * right for left, right in combinations_with_replacement(scaled, 2))]
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,7 @@ def held(shown: LiveSighting, newer: DeskPhoto) -> Held | None:
     sightings = [stays if sighting is there else sighting for sighting in newer.sightings]
     if there is None:
         sightings.insert(min(shown.number - 1, len(sightings)), replace(shown, label=None, answers=()))
-    numbered = tuple(replace(one, number=number) for number, one in enumerate(sightings, start=1))
+    numbered = tuple(replace(sighting, number=number) for number, sighting in enumerate(sightings, start=1))
     return Held(replace(newer, sightings=numbered), gain)
 
 
@@ -198,10 +198,10 @@ def is_card(points: Sequence[Point]) -> bool:
     return True
 
 
-def box(one: Point, other: Point) -> Points:
+def box(corner: Point, opposite: Point) -> Points:
     """The upright rectangle between two opposite corners, in either order."""
-    left, right = sorted((one[0], other[0]))
-    top, bottom = sorted((one[1], other[1]))
+    left, right = sorted((corner[0], opposite[0]))
+    top, bottom = sorted((corner[1], opposite[1]))
     return ((left, top), (right, top), (right, bottom), (left, bottom))
 
 

@@ -66,11 +66,11 @@ def calibration(confidences: ArrayLike, outcomes: ArrayLike, *, bins: int = BINS
     edges = _edges(sorted_up.size, bins)
     smooth = _tied_means(sorted_up, right)
     error = sum(abs(float((sorted_up[a:b] - smooth[a:b]).sum())) for a, b in pairwise(edges)) / sorted_up.size
-    found = tuple(
+    filled_bins = tuple(
         Bin(confidence=float(sorted_up[a:b].mean()), right=wilson(round(float(smooth[a:b].sum())), b - a))
         for a, b in pairwise(edges)
     )
-    return Reliability(error=float(error), bins=found)
+    return Reliability(error=float(error), bins=filled_bins)
 
 
 def calibration_floor(confidences: ArrayLike, *, bins: int = BINS, draws: int = 200, seed: int = 0) -> float | None:
@@ -290,9 +290,9 @@ def evaluation(
         latency_ms={step: _latency(photos, step) for step in STEPS},
         model=model,
         index=index,
-        by_rotation=dict(sorted(_grouped(photos, lambda one: one.card.rotation).items(), key=_rotation_order)),
+        by_rotation=dict(sorted(_grouped(photos, lambda outcome: outcome.card.rotation).items(), key=_rotation_order)),
         by_verdict={
-            verdict: share_where([c.right_at_1 for c in cards if c.card.known and c.verdict is verdict])
+            verdict: share_where([c.right_at_1 for c in cards if c.card.names_card and c.verdict is verdict])
             for verdict in Verdict
         },
         calibration_floor=calibration_floor(probabilities),
@@ -312,24 +312,24 @@ def evaluation(
 def figures(photos: Sequence[PhotoOutcome]) -> Figures:
     """The figures of these photos, as `Figures` defines them."""
     cards = [card for photo in photos for card in photo.cards]
-    known = [card for card in cards if card.card.known]
-    strangers = [card for card in cards if not card.card.known]
-    there = [card for card in cards if card.card.known or card.card.corners is not None]
+    known_cards = [card for card in cards if card.card.names_card]
+    strangers = [card for card in cards if not card.card.names_card]
+    there = [card for card in cards if card.card.names_card or card.card.corners is not None]
     sightings = [True for p in photos for _ in p.false_sightings] + [False for c in cards if c.sighting is not None]
     probabilities, outcomes = _stated(cards)
     error = calibration(probabilities, outcomes)
     return Figures(
         n_photos=len(photos),
         n_cards=len(cards),
-        right_at_1=share_where([card.right_at_1 for card in known]),
-        right_at_5=share_where([card.right_at_5 for card in known]),
+        right_at_1=share_where([card.right_at_1 for card in known_cards]),
+        right_at_5=share_where([card.right_at_5 for card in known_cards]),
         found=share_where([card.sighting is not None for card in there]),
         false_sightings=share_where(sightings),
         unknown_rejected=share_where([card.rejected for card in strangers]),
         unknown_sure=share_where([card.called_sure for card in strangers]),
-        known_refused=share_where([card.refused for card in known]),
-        sure_right=share_where([card.card.known and card.right_at_1 for card in cards if _sure(card)]),
-        sure_coverage=share_where([_sure(card) for card in known]),
+        known_refused=share_where([card.refused for card in known_cards]),
+        sure_right=share_where([card.card.names_card and card.right_at_1 for card in cards if _sure(card)]),
+        sure_coverage=share_where([_sure(card) for card in known_cards]),
         upright=share_where([card.upright for card in cards if card.upright is not None]),
         iou_mean=mean([card.overlap for card in cards if card.overlap is not None]),
         calibration_error=None if error is None else error.error,
@@ -337,11 +337,11 @@ def figures(photos: Sequence[PhotoOutcome]) -> Figures:
 
 
 def _sure(card: CardOutcome) -> bool:
-    return card.called_sure if not card.card.known else card.verdict is Verdict.SURE
+    return card.called_sure if not card.card.names_card else card.verdict is Verdict.SURE
 
 
 def _answered_right(card: CardOutcome) -> bool:
-    return card.card.known and card.right_at_1
+    return card.card.names_card and card.right_at_1
 
 
 def _stated(cards: Sequence[CardOutcome]) -> tuple[list[float], list[bool]]:

@@ -129,7 +129,10 @@ def compare(
     parts: dict[str, Paired] = {WHOLE: of(whole, DRAWS)}
     if by_scores is not None:
         parts[BY_SCORES] = of(whole, DRAWS, by_scores)
-    flags = {NEW_CARDS: [question.is_new for question in questions], RARE_CARDS: [one.is_rare for one in questions]}
+    flags = {
+        NEW_CARDS: [question.is_new for question in questions],
+        RARE_CARDS: [question.is_rare for question in questions],
+    }
     parts |= {part: of(np.array(chosen)) for part, chosen in flags.items() if any(chosen)}
     by = {
         column: {value: of(values == value) for value in sorted(set(values.tolist()))}
@@ -225,7 +228,11 @@ def _loss(paired: Paired, shares: Sentence) -> Sentence:
 def _worst_part(standard: Comparison) -> tuple[float, str] | None:
     """The part with the largest loss, for whoever has to find the cause."""
     parts = [(name, part) for name, part in standard.rows if name in (NEW_CARDS, RARE_CARDS)]
-    parts += [(f"{column} {value}", part) for column, found in standard.by.items() for value, part in found.items()]
+    parts += [
+        (f"{column} {value}", part)
+        for column, parts_by_value in standard.by.items()
+        for value, part in parts_by_value.items()
+    ]
     losing = [(part.gain.gain, name) for name, part in parts if part.gain.gain < 0]
     return min(losing) if losing else None
 

@@ -100,7 +100,7 @@ def _by_overlap(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -
     taken = set(chosen.values())
     pairs: dict[int, TruthPair] = {}
     for at, corners in places.items():
-        doubles = [f for f, one in enumerate(outlines) if f not in taken and iou(one, corners) >= OVERLAP]
+        doubles = [f for f, outline in enumerate(outlines) if f not in taken and iou(outline, corners) >= OVERLAP]
         mine = chosen.get(at)
         theirs = tuple(doubles) if mine is None else (mine, *doubles)
         pairs[at] = TruthPair(
@@ -124,7 +124,7 @@ def _as_set(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> li
 def _worth(row: TruthCard, sighting: FoundSighting, right: int, in_five: int) -> float:
     """A row found counts more than any first score; the score only breaks ties."""
     tie = max(-1.0, min(1.0, first_score(sighting))) / (4 * right)
-    if not row.known:
+    if not row.names_card:
         return tie + (0 if sighting.verdict.accepts else right)
     place = rank_of(row, sighting.matches)
     if place is None or place > WITHIN:
@@ -228,14 +228,14 @@ class CardOutcome:
     @property
     def right(self) -> bool:
         """As `evaluate` counts: the first match for a known card, rejection for one that is not in the catalogue."""
-        return self.right_at_1 if self.card.known else self.rejected
+        return self.right_at_1 if self.card.names_card else self.rejected
 
     @property
     def failing(self) -> Failing | None:
         """How this row went wrong; None if it did not, or if the photo could not be read."""
         if self.failed:
             return None
-        if not self.card.known:
+        if not self.card.names_card:
             return Failing.STRANGER_ACCEPTED if self.accepted else None
         if self.sighting is None:
             return Failing.MISSED
@@ -311,21 +311,21 @@ def failed(photo: TruthPhoto, code: PictureCode) -> PhotoOutcome:
     )
 
 
-def _outcome(card: TruthCard, one: TruthPair, sightings: tuple[FoundSighting, ...]) -> CardOutcome:
-    verdicts = {sightings[at].verdict for at in one.theirs}
+def _outcome(card: TruthCard, pair: TruthPair, sightings: tuple[FoundSighting, ...]) -> CardOutcome:
+    verdicts = {sightings[at].verdict for at in pair.theirs}
     accepted = any(verdict.accepts for verdict in verdicts)
-    if one.sighting is None:
+    if pair.sighting is None:
         return CardOutcome(card=card, accepted=accepted, called_sure=Verdict.SURE in verdicts)
-    counted = sightings[one.sighting]
+    counted = sightings[pair.sighting]
     return CardOutcome(
         card=card,
-        sighting=one.sighting,
+        sighting=pair.sighting,
         verdict=counted.verdict,
         matches=counted.matches,
         rank=rank_of(card, counted.matches),
         accepted=accepted,
         called_sure=Verdict.SURE in verdicts,
-        overlap=one.overlap,
+        overlap=pair.overlap,
         upright=None if card.corners is None else _same_way_round(counted.corners, card.corners),
     )
 

@@ -107,9 +107,9 @@ class Stamp:
 class Resting:
     """Is shown the folder again and again. A file that is still being written differs between two scans."""
 
-    def __init__(self, known: Collection[Path] = ()) -> None:
-        """`known`: files that were handled before, whatever their first stamp."""
-        self._known: dict[Path, Stamp | None] = dict.fromkeys(known)
+    def __init__(self, handled: Collection[Path] = ()) -> None:
+        """`handled`: files that were dealt with before, whatever their first stamp."""
+        self._handled: dict[Path, Stamp | None] = dict.fromkeys(handled)
         self._growing: dict[Path, Stamp] = {}
 
     @property
@@ -122,10 +122,10 @@ class Resting:
         rested = []
         growing: dict[Path, Stamp] = {}
         for path, stamp in files.items():
-            if path in self._known and self._known[path] in (None, stamp):
-                self._known[path] = stamp
+            if path in self._handled and self._handled[path] in (None, stamp):
+                self._handled[path] = stamp
             elif stamp.size and self._growing.get(path) == stamp:
-                self._known[path] = stamp
+                self._handled[path] = stamp
                 rested.append(path)
             else:
                 growing[path] = stamp

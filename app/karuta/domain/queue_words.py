@@ -228,7 +228,7 @@ def written(query: QueueFilter, order: QueueOrder, *, language: str) -> str:
     words += [one_word(key, value, language=language) for key in _NAMED if (value := getattr(query, key))]
     words += [one_word(QueryKey.SINCE, query.since.isoformat(), language=language)] if query.since else []
     if order is not QueueOrder.STACK:
-        (name,) = (name for name, one in ORDERS.items() if one is order)
+        (name,) = (name for name, named_order in ORDERS.items() if named_order is order)
         words.append(one_word(QueryKey.ORDER, name, language=language))
     return " ".join([*words, *([_plain(query.text)] if query.text else [])])
 

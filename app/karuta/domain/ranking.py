@@ -183,8 +183,8 @@ def by_similarity(cards: Sequence[Card], alike: Sequence[PictureSimilarity], *, 
     A confirmed crop's score counts `EXEMPLAR_LESS` less.
     """
     strengths = [
-        near.score - EXEMPLAR_LESS * near.exemplar + weight * one.most
-        for (_, near), one in zip(cards, alike, strict=False)
+        near.score - EXEMPLAR_LESS * near.exemplar + weight * similarity.most
+        for (_, near), similarity in zip(cards, alike, strict=False)
     ]
     order = sorted(range(len(strengths)), key=lambda at: -strengths[at])
     least, last = strengths[order[-1]], cards[len(strengths) - 1][1].score
@@ -204,9 +204,9 @@ def _with_one_from_behind(
     Confirmed crops are neither brought forward nor pushed out: replay knows their cards by artworks alone.
     """
     behind = [
-        (cards[at][1].score + weight * one.most, at)
-        for at, one in enumerate(alike[COMPARED:], start=COMPARED)
-        if one is not None and not cards[at][1].exemplar
+        (cards[at][1].score + weight * similarity.most, at)
+        for at, similarity in enumerate(alike[COMPARED:], start=COMPARED)
+        if similarity is not None and not cards[at][1].exemplar
     ]
     # What is compared besides, of a part of a card, is never brought forward: no label could be replayed then.
     count = compared([near.score for _, near in cards])

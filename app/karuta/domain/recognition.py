@@ -88,7 +88,7 @@ def _faults(features: Sequence[float], curve: Curve, *, enough: float) -> list[M
     for ways in (_WAYS, (_OUTLINE,)):
         while reached < enough:
             better = [(*_bettered(changed, item, curve), item) for item in ways if item.missing not in missing]
-            gained, value, way = max(better, key=lambda one: one[0], default=(0.0, 0.0, None))
+            gained, value, way = max(better, key=lambda change: change[0], default=(0.0, 0.0, None))
             if way is None or gained < reached + _LEAST_GAIN:
                 break
             changed[way.feature], reached = value, gained

@@ -135,5 +135,5 @@ _THINGS = {
 
 def counted_things(number: int, noun: str) -> Sentence:
     """As `counted`, of a noun of the table above."""
-    one, many = _THINGS[noun]
-    return one if number == 1 else Sentence(many.template, count=f"{number:,}")
+    single, several = _THINGS[noun]
+    return single if number == 1 else Sentence(several.template, count=f"{number:,}")

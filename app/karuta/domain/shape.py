@@ -57,7 +57,7 @@ def parsed(text: str | bytes, *, halves: bool = False) -> Any:
         raise Misshapen("it is empty")
     _refuse_nesting(whole)
     try:
-        said = json.loads(
+        value = json.loads(
             whole,
             object_pairs_hook=_each_once,
             parse_int=_whole,
@@ -67,8 +67,8 @@ def parsed(text: str | bytes, *, halves: bool = False) -> Any:
     except json.JSONDecodeError as error:
         raise Misshapen("it is not JSON (line {line})", line=error.lineno) from error
     if not halves and "\\u" in whole:
-        _refuse_halves(said)
-    return said
+        _refuse_halves(value)
+    return value
 
 
 def shaped(value: Any, shape: type[Shape]) -> Shape:
@@ -121,26 +121,26 @@ def _refuse_nesting(text: str) -> None:
     if text.count("[") + text.count("{") <= MOST_NESTED:
         return
     depth = 0
-    for found in _BRACKETS.finditer(text):
-        depth += bool(found[1]) - bool(found[2])
+    for bracket in _BRACKETS.finditer(text):
+        depth += bool(bracket[1]) - bool(bracket[2])
         if depth > MOST_NESTED:
             raise Misshapen("it is nested more than {most} deep", most=MOST_NESTED)
 
 
-def _refuse_halves(said: Any) -> None:
+def _refuse_halves(value: Any) -> None:
     """A lone surrogate can be written in JSON, but neither stored nor printed."""
     try:
-        json.dumps(said, ensure_ascii=False).encode("utf-8")
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError as error:
         raise Misshapen("it contains an incomplete character") from error
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    values = dict(pairs)
+    if len(values) < len(pairs):
         keys = [key for key, _ in pairs]
         raise Misshapen("it has `{key}` twice", key=_shown(next(key for key in keys if keys.count(key) > 1)))
-    return found
+    return values
 
 
 def _whole(text: str) -> int:
@@ -173,10 +173,10 @@ def _shaped(value: Any, shape: Any, place: str) -> Any:
         return value if value in parts else _refuse_choice(place, value)
     if issubclass(origin, Mapping):
         items = _of_kind(value, dict, place).items()
-        return {key: _shaped(one, parts[1], _below(place, key)) for key, one in items}
+        return {key: _shaped(part, parts[1], _below(place, key)) for key, part in items}
     if issubclass(origin, tuple) and parts[-1] is not Ellipsis:
         return _fixed(value, parts, place)
-    return origin(_shaped(one, parts[0], f"{place}[{at}]") for at, one in enumerate(_of_kind(value, list, place)))
+    return origin(_shaped(part, parts[0], f"{place}[{at}]") for at, part in enumerate(_of_kind(value, list, place)))
 
 
 def _single(value: Any, shape: Any, place: str) -> Any:
@@ -217,27 +217,27 @@ def _one_of(value: Any, shapes: Sequence[Any], place: str) -> Any:
 
 
 def _fixed(value: Any, shapes: Sequence[Any], place: str) -> tuple[Any, ...]:
-    found = _of_kind(value, list, place)
-    if len(found) != len(shapes):
+    values = _of_kind(value, list, place)
+    if len(values) != len(shapes):
         raise Misshapen(
-            "`{place}` has {count} values instead of {wanted}", place=place, count=len(found), wanted=len(shapes)
+            "`{place}` has {count} values instead of {wanted}", place=place, count=len(values), wanted=len(shapes)
         )
     return tuple(
-        _shaped(one, shape, f"{place}[{at}]") for at, (one, shape) in enumerate(zip(found, shapes, strict=True))
+        _shaped(value, shape, f"{place}[{at}]") for at, (value, shape) in enumerate(zip(values, shapes, strict=True))
     )
 
 
 def _dataclass(value: Any, shape: Any, place: str) -> Any:
-    said = _of_kind(value, dict, place)
+    values = _of_kind(value, dict, place)
     hints = _hints(shape)
-    found: dict[str, Any] = {}
+    arguments: dict[str, Any] = {}
     for field in fields(shape):
-        if field.name in said:
-            found[field.name] = _shaped(said[field.name], hints[field.name], _below(place, field.name))
+        if field.name in values:
+            arguments[field.name] = _shaped(values[field.name], hints[field.name], _below(place, field.name))
         elif field.default is MISSING and field.default_factory is MISSING:
             raise Misshapen("`{place}` is missing", place=_below(place, field.name))
     try:
-        return shape(**found)
+        return shape(**arguments)
     except Misshapen:
         raise
     except ValueError as error:

@@ -85,9 +85,9 @@ def height(corners: ArrayLike) -> float:
     return float((np.linalg.norm(points[3] - points[0]) + np.linalg.norm(points[2] - points[1])) / 2)
 
 
-def iou(one: ArrayLike, other: ArrayLike) -> float:
+def iou(outline: ArrayLike, other_outline: ArrayLike) -> float:
     """Intersection over union (IoU) of two convex quadrilaterals, 0 to 1 (Sutherland-Hodgman clipping)."""
-    first, second = _clockwise(one), _clockwise(other)
+    first, second = _clockwise(outline), _clockwise(other_outline)
     if _are_apart(first, second):
         return 0.0
     overlap = _clip(first, second)
@@ -96,9 +96,9 @@ def iou(one: ArrayLike, other: ArrayLike) -> float:
     return float(shared / union) if union > 0 else 0.0
 
 
-def overlap_share(one: ArrayLike, other: ArrayLike) -> float:
+def overlap_share(outline: ArrayLike, other_outline: ArrayLike) -> float:
     """Intersection over the smaller area of two convex quadrilaterals, 0 to 1; 1 if one lies inside the other."""
-    first, second = _clockwise(one), _clockwise(other)
+    first, second = _clockwise(outline), _clockwise(other_outline)
     if _are_apart(first, second):
         return 0.0
     overlap = _clip(first, second)
@@ -130,9 +130,12 @@ def _clockwise(corners: ArrayLike) -> Corners:
     return points if _signed_area(points.tolist()) >= 0 else points[::-1]
 
 
-def _are_apart(one: Corners, other: Corners) -> bool:
+def _are_apart(outline: Corners, other_outline: Corners) -> bool:
     """Whether a line across or down parts them; so it is with nearly all pairs of forty cards."""
-    return bool((one.max(axis=0) < other.min(axis=0)).any() or (other.max(axis=0) < one.min(axis=0)).any())
+    return bool(
+        (outline.max(axis=0) < other_outline.min(axis=0)).any()
+        or (other_outline.max(axis=0) < outline.min(axis=0)).any()
+    )
 
 
 def _clip(subject: Corners, window: Corners) -> Corners:
@@ -216,9 +219,9 @@ def settled(corners_found: Sequence[ArrayLike], frozen: Sequence[ArrayLike]) -> 
     overlaps = sorted(
         (
             (overlap, f, z)
-            for f, one in enumerate(corners_found)
+            for f, corners in enumerate(corners_found)
             for z, other in enumerate(frozen)
-            if (overlap := iou(one, other)) > SAME_SIGHTING
+            if (overlap := iou(corners, other)) > SAME_SIGHTING
         ),
         key=lambda row: (-row[0], row[1], row[2]),
     )

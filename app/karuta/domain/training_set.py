@@ -213,8 +213,8 @@ class Joined:
     def __init__(self) -> None:
         self._parent: dict[tuple[str, str], tuple[str, str]] = {}
 
-    def together(self, one: tuple[str, str], other: tuple[str, str]) -> None:
-        first, second = self.root(one), self.root(other)
+    def together(self, key: tuple[str, str], other_key: tuple[str, str]) -> None:
+        first, second = self.root(key), self.root(other_key)
         if first != second:
             # The smaller one leads, whatever the order of calls.
             self._parent[max(first, second)] = min(first, second)

@@ -48,7 +48,7 @@ class TruthCard:
     line: int = 0
 
     @property
-    def known(self) -> bool:
+    def names_card(self) -> bool:
         """Whether the row names a card, so that the catalogue should have it."""
         return bool(self.ids)
 

@@ -41,26 +41,26 @@ class Backs:
     """The backs of a catalogue. `vectors`: (n, dimension) float32, unit, a row a back."""
 
     def __init__(
-        self, known: Sequence[KnownBack], vectors: NDArray[np.float32], picture: Callable[[str], Pixels | None]
+        self, backs: Sequence[KnownBack], vectors: NDArray[np.float32], picture: Callable[[str], Pixels | None]
     ) -> None:
         """`picture`: the pixels of a picture by its content hash, None where they cannot be had."""
-        self._known = tuple(known)
+        self._backs = tuple(backs)
         self._vectors = vectors
         self._picture = picture
 
     @property
     def hash(self) -> str:
         """Names these backs: looks that were made with others are stale."""
-        text = "".join(f"{back.game} {back.picture_sha256}\n" for back in sorted(self._known, key=_by_name))
+        text = "".join(f"{back.game} {back.picture_sha256}\n" for back in sorted(self._backs, key=_by_name))
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
     @cached_property
     def _seen(self) -> list[tuple[str, NDArray[np.float32], ContrastMap]]:
         """Game, vector and contrast map of each whose picture is there."""
-        pictures = [self._picture(back.picture_sha256) for back in self._known]
+        pictures = [self._picture(back.picture_sha256) for back in self._backs]
         return [
             (back.game, vector, contrast_map(pixels))
-            for back, vector, pixels in zip(self._known, self._vectors, pictures, strict=True)
+            for back, vector, pixels in zip(self._backs, self._vectors, pictures, strict=True)
             if pixels is not None
         ]
 

@@ -115,7 +115,7 @@ class CardsNet(Detector):
             for row, column in peaks:
                 ((x, y),) = view.back(np.array([[(column + 0.5) * STRIDE, (row + 0.5) * STRIDE]]))
                 middles.append(Centre(float(x), float(y), float(heat[row, column])))
-        return sorted(middles, key=lambda one: -one.confidence)
+        return sorted(middles, key=lambda middle: -middle.confidence)
 
     def beyond(self, pixels: Pixels) -> list[Corners]:
         """See `Detector.beyond`."""
@@ -135,8 +135,8 @@ class CardsNet(Detector):
             for hypothesis in small
         ]
         better = {
-            id(one): agreeing(one, found_in(answer, view))
-            for one, answer, view in zip(small, self._answers(views), views, strict=True)
+            id(hypothesis): agreeing(hypothesis, found_in(answer, view))
+            for hypothesis, answer, view in zip(small, self._answers(views), views, strict=True)
         }
         return [better.get(id(hypothesis), hypothesis) for hypothesis in first]
 
@@ -282,7 +282,7 @@ class CornersNet:
             views = [outline_view(pixels, hypothesis.corners, size=self._spec.size) for hypothesis in some]
             answers = self._session.run(None, {self._input_name: network_input(views, self._spec)})[0]
             moves = np.asarray(answers, dtype=np.float64).reshape(-1, 4, 2)
-            moved_proposals += [moved(one, move) for one, move in zip(some, moves, strict=True)]
+            moved_proposals += [moved(hypothesis, move) for hypothesis, move in zip(some, moves, strict=True)]
         return moved_proposals
 
 

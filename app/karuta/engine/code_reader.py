@@ -236,7 +236,7 @@ def found_lines(photo: Turned) -> list[FoundLine]:
         grey = np.asarray(photo.image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0))
         for score, top, left in _likely(grey):
             scored.append((score, _line(grey, top, left, across=across, scale=scale, photo=photo)))
-    scored.sort(key=lambda one: -one[0])
+    scored.sort(key=lambda entry: -entry[0])
     return [line for _, line in scored[:MOST]]
 
 

@@ -285,10 +285,10 @@ def short_side_first(outlines: Outlines) -> Outlines:
     return np.where((across > down)[:, None, None], np.roll(outlines, 1, axis=1), outlines)
 
 
-def _crossings(one: Outlines, other: Outlines) -> Outlines:
+def _crossings(lines: Outlines, other_lines: Outlines) -> Outlines:
     """(n, 4, 2): where lines through two points each cross; far outside where they do not."""
-    p, r = one[..., 0, :], one[..., 1, :] - one[..., 0, :]
-    q, s = other[..., 0, :], other[..., 1, :] - other[..., 0, :]
+    p, r = lines[..., 0, :], lines[..., 1, :] - lines[..., 0, :]
+    q, s = other_lines[..., 0, :], other_lines[..., 1, :] - other_lines[..., 0, :]
     across = r[..., 0] * s[..., 1] - r[..., 1] * s[..., 0]
     apart = q - p
     along = (apart[..., 0] * s[..., 1] - apart[..., 1] * s[..., 0]) / np.where(np.abs(across) < 1e-6, 1e-6, across)

@@ -49,12 +49,12 @@ class Region:
     difference: float
 
 
-def most_different(one: Pixels, other: Pixels, *, count: int = 3) -> tuple[Region, ...]:
+def most_different(picture: Pixels, other_picture: Pixels, *, count: int = 3) -> tuple[Region, ...]:
     """Up to `count` regions without overlap, most different first; none if both are the same picture.
 
     Both (height, width, 3) uint8, RGB, upright cards; they may differ in size and by a small shift.
     """
-    first, second = _flattened(_reduced(one)), _flattened(_reduced(other))
+    first, second = _flattened(_reduced(picture)), _flattened(_reduced(other_picture))
     second = _aligned(second, first)
     apart = _blurred(np.abs(first - second).mean(axis=2), _SMOOTH)
     wide, tall = round(_WINDOW[0] * _SIZE[0]), round(_WINDOW[1] * _SIZE[1])

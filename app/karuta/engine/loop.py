@@ -74,7 +74,7 @@ class Findings:
         return self.verifier.cuts.pixels
 
     @property
-    def known(self) -> list[ProposalView]:
+    def recognised(self) -> list[ProposalView]:
         """Views of the detector's proposals that agree with their picture, and are *likely* or *sure*."""
         return [view for view in self.agreeing if view.agrees]
 

@@ -156,12 +156,12 @@ def _next_marker(file: BinaryIO) -> int | None:
     """Skips what decoders ignore between segments."""
     before = b""
     for _ in range(_MOST_SEGMENTS):
-        one = file.read(1)
-        if not one:
+        byte = file.read(1)
+        if not byte:
             return None
-        if before == b"\xff" and one not in (b"\xff", b"\x00"):
-            return one[0]
-        before = one
+        if before == b"\xff" and byte not in (b"\xff", b"\x00"):
+            return byte[0]
+        before = byte
     return None
 
 

@@ -151,14 +151,14 @@ def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list
     return kept
 
 
-def is_one_card(one: Outlined, other: Outlined) -> bool:
+def is_one_card(outlined: Outlined, other: Outlined) -> bool:
     """Whether two that overlap are of one card.
 
     A card may lie over one that was found by what is left of it, or that agrees with another picture.
     """
-    differ = one.first_picture is not None and other.first_picture not in (None, one.first_picture)
-    least = SAME_OVER if one.beneath or other.beneath or differ else SAME_CARD
-    return overlap_share(one.corners, other.corners) >= least
+    differ = outlined.first_picture is not None and other.first_picture not in (None, outlined.first_picture)
+    least = SAME_OVER if outlined.beneath or other.beneath or differ else SAME_CARD
+    return overlap_share(outlined.corners, other.corners) >= least
 
 
 def sticks_out(corners: Corners, others: Sequence[Corners]) -> bool:

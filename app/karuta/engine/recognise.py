@@ -178,20 +178,20 @@ class Recogniser:
         rankings = [Ranking((), Verdict.UNKNOWN) if view.back else verifier.ranked(view, k=k) for view in ordered]
         sightings = tuple(
             FoundSighting(
-                corners=one.corners,
-                crop=one.crop,
-                embedding=one.embedding,
+                corners=view.corners,
+                crop=view.crop,
+                embedding=view.embedding,
                 verdict=ranking.verdict,
                 matches=ranking.matches,
-                quality=one.quality,
-                back=one.back,
-                missing=missing_in(one.quality, judge, corners=one.corners, size=size)
+                quality=view.quality,
+                back=view.back,
+                missing=missing_in(view.quality, judge, corners=view.corners, size=size)
                 if ranking.verdict is Verdict.UNREADABLE
                 else (),
                 one_of=ranking.one_of,
-                card_like=one.card_like,
+                card_like=view.card_like,
             )
-            for one, ranking in zip(ordered, rankings, strict=True)
+            for view, ranking in zip(ordered, rankings, strict=True)
         )
         return Recognition(
             size=size,
@@ -217,10 +217,17 @@ class Recogniser:
         outline = judge.picture.low[-1] if isinstance(judge, Calibration) else 0.0
         return missing_in(quality(crop, pixels=height(corners), outline=outline), judge, corners=corners, size=size)
 
-    def judged_again(self, one: FoundSighting) -> Ranking:
+    def judged_again(self, sighting: FoundSighting) -> Ranking:
         """Judge a whole card that another recogniser has seen, by the same embedding and crop."""
-        assert one.quality is not None
-        (near,) = self.search.neighbours(one.embedding[None, :], count=FIRST_COUNT)
-        seen = ProposalView(one.corners, one.crop, contrast_map(one.crop), one.embedding, near, one.quality.outline)
+        assert sighting.quality is not None
+        (near,) = self.search.neighbours(sighting.embedding[None, :], count=FIRST_COUNT)
+        seen = ProposalView(
+            sighting.corners,
+            sighting.crop,
+            contrast_map(sighting.crop),
+            sighting.embedding,
+            near,
+            sighting.quality.outline,
+        )
         similarity = self.contrasts.similarity_to(seen.contrast) if self.contrasts else None
         return self._judge(self.search).ranked(seen, similarity, k=1)

@@ -142,14 +142,14 @@ class PhotoCuts:
         """
         if self._last and self._last[0] == np.roll(corners, 2, axis=0).tobytes() and self._last[1].shape[1::-1] == size:
             return np.ascontiguousarray(self._last[1][::-1, ::-1])
-        longest = self._wanted(corners, size=size)
+        longest = self._longer_side(corners, size=size)
         crop = self._cut(self.pixels if longest is None else self._decoded(longest), corners, size=size)
         self._last = corners.tobytes(), crop
         return crop
 
     def crops(self, corners: Corners, *, size: tuple[int, int]) -> Iterator[Pixels]:
         """Every crop that `crop` may have given: an earlier, smaller card may have needed a finer decode."""
-        longer_side = self._wanted(corners, size=size)
+        longer_side = self._longer_side(corners, size=size)
         if longer_side is None:
             yield self._cut(self.pixels, corners, size=size)
             return
@@ -163,7 +163,7 @@ class PhotoCuts:
                 return
             longer_side = min(2 * longer_side, longest)
 
-    def _wanted(self, corners: Corners, *, size: tuple[int, int]) -> int | None:
+    def _longer_side(self, corners: Corners, *, size: tuple[int, int]) -> int | None:
         """How many pixels the longer side needs; None if those at hand suffice, or are all."""
         at_hand, longest = max(self.pixels.shape[:2]), max(self.picture.size)
         shortage = size[1] / max(1.0, height(corners / self.scale))

@@ -37,7 +37,7 @@ class SiblingPairs:
 
     @property
     def named(self) -> list[tuple[str, str]]:
-        return [(self.pictures[one], self.pictures[other]) for one, other in self.pairs.tolist()]
+        return [(self.pictures[first], self.pictures[second]) for first, second in self.pairs.tolist()]
 
 
 NOTHING = SiblingPairs("", (), np.empty((0, 2), dtype=np.uint32))

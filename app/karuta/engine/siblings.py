@@ -28,8 +28,8 @@ LEAST_ALIKE = 0.72
 
 def near_rows(some: NDArray[np.float32], others: NDArray[np.float32]) -> Iterator[tuple[int, int]]:
     """Rows of `some` and of `others`, unit vectors, whose pictures are siblings."""
-    for one, other in np.argwhere(some @ others.T >= LEAST_COSINE):
-        yield int(one), int(other)
+    for row, other_row in np.argwhere(some @ others.T >= LEAST_COSINE):
+        yield int(row), int(other_row)
 
 
 class Siblings:
@@ -39,12 +39,12 @@ class Siblings:
         """`pairs`: of pictures by content hash, also such as have left the catalogue."""
         self._of: dict[str, list[str]] = {}
         kept = []
-        for one, other in pairs:
-            cards = [{artwork.card for artwork in view.by_picture.get(each, ())} for each in (one, other)]
+        for first, second in pairs:
+            cards = [{artwork.card for artwork in view.by_picture.get(each, ())} for each in (first, second)]
             if all(cards) and not cards[0] & cards[1]:
-                self._of.setdefault(one, []).append(other)
-                self._of.setdefault(other, []).append(one)
-                kept.append(min((one, other), (other, one)))
+                self._of.setdefault(first, []).append(second)
+                self._of.setdefault(second, []).append(first)
+                kept.append(min((first, second), (second, first)))
         self.pairs = tuple(sorted(kept))
 
     @property
@@ -52,7 +52,7 @@ class Siblings:
         """Of what it says; None where there are none."""
         if not self.pairs:
             return None
-        return hashlib.sha256("".join(f"{one} {other}\n" for one, other in self.pairs).encode()).hexdigest()
+        return hashlib.sha256("".join(f"{first} {second}\n" for first, second in self.pairs).encode()).hexdigest()
 
     def of(self, picture_sha256: str) -> Sequence[str]:
         return self._of.get(picture_sha256, ())

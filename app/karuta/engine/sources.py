@@ -124,16 +124,16 @@ def under_cards(findings: Findings) -> Batches:
 
     There it looks again at the photo in which the known cards are grey, and takes nothing of theirs for the card below.
     """
-    over = [*findings.known, *findings.explained]
-    known = findings.in_detector_pixels(over)
+    over = [*findings.recognised, *findings.explained]
+    covered = findings.in_detector_pixels(over)
     alike = [view for view in findings.edge_views if not findings.verifier.is_doubtful(view)]
     felt = [*findings.in_detector_pixels(alike), *(each.corners for each in findings.proposals)]
-    if any(sticks_out(each, known) for each in felt):
-        felt += [each.corners for each in findings.detector.propose(without(findings.pixels, known))]
+    if any(sticks_out(each, covered) for each in felt):
+        felt += [each.corners for each in findings.detector.propose(without(findings.pixels, covered))]
     left = [view for view in over if view.blocks is None]
     while left:
-        (card,), known = findings.in_detector_pixels([left.pop(0)]), findings.in_detector_pixels(over)
-        outlines = [each for each in felt if overlap_share(each, card) >= LEAST_SHARED and sticks_out(each, known)]
+        (card,), covered = findings.in_detector_pixels([left.pop(0)]), findings.in_detector_pixels(over)
+        outlines = [each for each in felt if overlap_share(each, card) >= LEAST_SHARED and sticks_out(each, covered)]
         new = (yield from _under(outlines[:AT_ONCE], over, findings)) if outlines else []
         over += new
         left += new

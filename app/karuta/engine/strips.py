@@ -71,4 +71,4 @@ def windows(pixels: Pixels) -> list[StripPart]:
 
 def window_around(parts: Sequence[StripPart], place: NDArray[np.float64]) -> StripPart:
     """The window whose middle is nearest to a place, (2,), of the picture."""
-    return min(parts, key=lambda one: float(np.abs(one.middle - place).max()))
+    return min(parts, key=lambda part: float(np.abs(part.middle - place).max()))

@@ -47,7 +47,7 @@ class CardJudge:
     def ranked(self, seen: ProposalView, similarity: Similarity | None, *, k: int) -> Ranking:
         """The first `k` cards for what was seen, however it was; siblings are told apart by what differs."""
         least = max(k, MOST_COMPARED)
-        near = enough_neighbours(self.search, seen.embedding, seen.neighbours, self.view, wanted=least)
+        near = enough_neighbours(self.search, seen.embedding, seen.neighbours, self.view, least_cards=least)
         part, judge = seen.blocks is not None, self.model.judge
         ranking = rank(near, self.view, k=k, judge=judge, quality=seen.quality, similarity=similarity, part=part)
         if not ranking.verdict.accepts and ranking.verdict is not Verdict.UNSURE:
@@ -240,13 +240,13 @@ def has_blocks(seen: ProposalView) -> bool:
 
 
 def enough_neighbours(
-    search: Search, embedding: NDArray[np.float32], first: Sequence[Neighbour], view: CatalogueView, *, wanted: int
+    search: Search, embedding: NDArray[np.float32], first: Sequence[Neighbour], view: CatalogueView, *, least_cards: int
 ) -> Sequence[Neighbour]:
     """`first`, the `FIRST_COUNT` pictures nearest to the (dimension,) `embedding`; more if they show fewer than
-    `wanted` different cards.
+    `least_cards` different cards.
     """
     neighbours, count = first, FIRST_COUNT
-    while count < len(search) and len(_cards(neighbours, view)) < min(wanted, view.card_count):
+    while count < len(search) and len(_cards(neighbours, view)) < min(least_cards, view.card_count):
         count = min(len(search), count * 8)
         neighbours = search.neighbours(embedding[None, :], count=count)[0]
     return neighbours

@@ -60,7 +60,7 @@ def test_two_spellings_of_one_photo_are_one_photo(tmp_path: Path) -> None:
 def test_a_row_may_stop_after_its_card_id(tmp_path: Path) -> None:
     truth = read(tmp_path, "photo,card_id,corners,lang\na.jpg,1\nb.jpg,\n")
     assert [card.conditions for card in truth.cards] == [{"lang": ""}, {"lang": ""}]
-    assert [card.known for card in truth.cards] == [True, False]
+    assert [card.names_card for card in truth.cards] == [True, False]
 
 
 def test_lines_are_counted_through_quoted_line_breaks(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_only_the_last_word_of_persons_counts(library: LibraryFolder) -> None:
     one = next(card for card in bias.cards if card.card == ONE)
     assert (one.name, one.suggested, one.confirmed) == ("Shape 1", 6, 0)
     assert bias.missed == {TWO: 5}
-    assert [(two.one, two.other, two.same.k, two.same.n) for two in bias.agreement] == [("anna", "ben", 1, 3)]
+    assert [(two.first, two.second, two.same.k, two.same.n) for two in bias.agreement] == [("anna", "ben", 1, 3)]
     assert [(card.card, card.waiting) for card in bias.label_next] == [(THREE, 2)]
     assert [part.name for part in bias.parts["week"]] == ["2026-W01"]
     with LabelFile.open_reading(library) as file:

@@ -188,11 +188,11 @@ def batch_set(codes: Sequence[str]) -> BatchSet | None:
     sets = Counter(set_of(code) for code in codes if "-" in code)
     if not codes or not sets:
         return None
-    name, agree = min(sets.items(), key=lambda one: (-one[1], one[0]))
+    name, agree = min(sets.items(), key=lambda entry: (-entry[1], entry[0]))
     if len(codes) < LEAST_CODES or wilson(agree, len(codes)).low <= MOST:
         return None
     lines = Counter(_line(code) for code in codes if set_of(code) == name)
-    return BatchSet(name, agree, len(codes), min(lines, key=lambda one: (-lines[one], one)))
+    return BatchSet(name, agree, len(codes), min(lines, key=lambda line: (-lines[line], line)))
 
 
 def within(answer: PrintingAnswer, printings: Sequence[Printing], batch: BatchSet | None) -> PrintingAnswer:
@@ -219,8 +219,8 @@ def within(answer: PrintingAnswer, printings: Sequence[Printing], batch: BatchSe
         for ranked_code in answer.codes
     ]
     weighted = [
-        replace(one, probability=before * weight / sum(weights))
-        for one, weight in zip(answer.codes, weights, strict=True)
+        replace(ranked_code, probability=before * weight / sum(weights))
+        for ranked_code, weight in zip(answer.codes, weights, strict=True)
     ]
     ranked = tuple(sorted(weighted, key=_likeliest))
     if [ranked_code.set_code for ranked_code in ranked] == [item.set_code for item in answer.codes]:

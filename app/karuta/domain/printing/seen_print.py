@@ -103,11 +103,11 @@ def _of_all_numbers(logs: NDArray[np.float64]) -> NDArray[np.float64]:
     return sums
 
 
-def blindly(strips: Sequence[SeenStrip], known: KnownPasscodes, also: Sequence[str] = ()) -> Verified:
+def blindly(strips: Sequence[SeenStrip], passcodes: KnownPasscodes, also: Sequence[str] = ()) -> Verified:
     """The likeliest of all passcodes, and of `also`, which are compared in any case."""
     readable = [strip for strip in strips if not strip.is_blank]
     texts = set(also)
-    for some in _likeliest(readable, known):
+    for some in _likeliest(readable, passcodes):
         texts |= set(some)
     return verified(readable, sorted(texts))
 
@@ -116,13 +116,13 @@ def is_read(fits: Verified) -> bool:
     return fits.ratio >= PASSCODE_RATIO and fits.margin >= PASSCODE_MARGIN
 
 
-def _likeliest(strips: Sequence[SeenStrip], known: KnownPasscodes) -> list[list[str]]:
+def _likeliest(strips: Sequence[SeenStrip], passcodes: KnownPasscodes) -> list[list[str]]:
     """Of each strip; kept in it, since a strip is asked about again once rare places were looked at too."""
-    new = [strip for strip in strips if id(known) not in strip.kept_passcodes]
+    new = [strip for strip in strips if id(passcodes) not in strip.kept_passcodes]
     if new:
         for strip, chances in zip(new, digit_chances(np.stack([strip.logs for strip in new])), strict=True):
-            strip.kept_passcodes[id(known)] = known.likeliest(chances, COMPARED)
-    return [strip.kept_passcodes[id(known)] for strip in strips]
+            strip.kept_passcodes[id(passcodes)] = passcodes.likeliest(chances, COMPARED)
+    return [strip.kept_passcodes[id(passcodes)] for strip in strips]
 
 
 def digit_chances(logs: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -262,14 +262,14 @@ class SeenPrint:
         cls,
         strips: Mapping[Print, Sequence[SeenStrip]],
         cards: Sequence[Card],
-        known: KnownPasscodes,
+        passcodes: KnownPasscodes,
         *,
         row: GamePrint,
     ) -> SeenPrint:
         """`row`: of the cards' game."""
         also = sorted({code for card in cards for code in passcodes_in(card.codes)})
-        passcode = blindly(strips[Print.PASSCODE], known, also)
-        return cls(strips, cards, row, known, passcode, edition_of(strips[Print.EDITION]))
+        passcode = blindly(strips[Print.PASSCODE], passcodes, also)
+        return cls(strips, cards, row, passcodes, passcode, edition_of(strips[Print.EDITION]))
 
     def lacking(self, card: Card) -> list[Print]:
         """The parts that cannot be made out here, if the card is this one."""

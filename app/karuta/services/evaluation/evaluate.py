@@ -103,7 +103,7 @@ def _absent_ids(truth: Truth, view: CatalogueView, source: str) -> tuple[str, ..
             if len(keys) > 1:
                 names = " and ".join(map(str, keys))
                 raise TruthError(f"{source} line {row.line}: the card id {written} is {names}; write one of them.")
-        if row.known and not any(written in by_id for written in row.ids):
+        if row.names_card and not any(written in by_id for written in row.ids):
             absent[row.written] = None
     return tuple(absent)
 

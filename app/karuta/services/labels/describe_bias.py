@@ -71,7 +71,7 @@ def _rows(bias: Bias) -> Iterator[list[str]]:
         yield from (_row(kind, part.name, part.taken) for part in parts)
     if bias.reordered:
         yield ["left out", "reordered after rejections", "", "", str(bias.reordered), *[""] * 8]
-    yield from (_row("agreement", f"{two.one} / {two.other}", two.same) for two in bias.agreement)
+    yield from (_row("agreement", f"{two.first} / {two.second}", two.same) for two in bias.agreement)
     places = {card.card: str(at) for at, card in enumerate(bias.label_next, start=1)}
     for card in bias.cards:
         yield [*_row("card", card.name, card.taken, card)[:-1], places.get(card.card, "")]

@@ -107,7 +107,7 @@ class Contender:
         search = ExactSearch(self.stock)
         right, listed = np.zeros(len(cards), dtype=np.bool_), list[tuple[CardKey, ...]]()
         for row, nearest in enumerate(search.neighbours(vectors, count=FIRST_COUNT)):
-            enough = enough_neighbours(search, vectors[row], nearest, self.view, wanted=MOST_COMPARED)
+            enough = enough_neighbours(search, vectors[row], nearest, self.view, least_cards=MOST_COMPARED)
             ranked = in_order(enough, self.view, judge=self.model.judge, similarity=similarities[row])
             right[row] = any(
                 artwork.card == cards[row] and strength >= ranked.strengths[0] - _TIE
